@@ -30,7 +30,7 @@ from sqlalchemy.types import ARRAY, BigInteger
 from storage.engine.connection_limits import ConnectionLimits, postgresql_options
 from storage.engine.database_condition import condition_of
 from storage.engine.outages import storage_error
-from storage.engine.sqlite_connection import drive, open_sqlite
+from storage.engine.sqlite_connection import drive, driver_below, open_sqlite
 from storage.errors import BadAddress, BadKeys, NewerSchema, StorageUnavailable
 from storage.schema_version import SchemaFit, fit_in
 from storage.sealing.key_check import FOREIGN_KEYS, opens_stored
@@ -41,6 +41,7 @@ Connection = AsyncConnection
 """Names for the rooms above, which do not import SQLAlchemy."""
 
 _WRITES = "pension_bot_writes"
+_BEGIN = "BEGIN IMMEDIATE"
 _PATIENT = ConnectionLimits()
 _PRAGMAS = (
     "PRAGMA synchronous = FULL",
@@ -114,18 +115,22 @@ async def run_transaction(engine: AsyncEngine, work: Callable[[AsyncConnection],
             return await work(conn)
     with _outages(engine):
         async with _turn(engine):
-            conn = await engine.execution_options(**{_WRITES: True}).connect()
+            conn = await engine.connect()
             result = await drive(conn, lambda: _committed(conn, work))
     condition_of(engine).succeeded()
     return result
 
 
 async def _committed(conn: AsyncConnection, work: Callable[[AsyncConnection], Awaitable[_T]]) -> _T:
+    """Run `work` between `BEGIN IMMEDIATE` and `COMMIT`, on which SQLAlchemy would spend more than SQLite."""
+    driver = driver_below(conn.sync_connection)
     try:
-        async with conn.begin():
-            return await work(conn)
+        await driver.execute(_BEGIN)
+        result = await work(conn)
+        await driver.commit()
     finally:
-        await conn.close()
+        await conn.close()  # which rolls back what is not committed
+    return result
 
 
 @asynccontextmanager
@@ -266,8 +271,11 @@ async def _write_ahead(connection: aiosqlite.Connection) -> None:
 
 
 def _begin_sqlite(conn: SyncConnection) -> None:
+    """Begin for SQLAlchemy, which does it with its first statement; `run_transaction` has begun before."""
+    if driver_below(conn).in_transaction:
+        return
     writes = conn.get_execution_options().get(_WRITES, False)
-    conn.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    conn.exec_driver_sql(_BEGIN if writes else "BEGIN")
 
 
 def _run_migrations(connection: SyncConnection, open_vault: Callable[[], Vault] | None) -> None:

@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import gc
 import logging
 import signal
 import sys
@@ -15,6 +14,7 @@ from typing import TypeVar
 from bot.background.background_task import background_task
 from bot.cli.operator.terminal import Subcommands
 from bot.errors import BadSetting
+from bot.loaded_objects import begin_to_load, keep_loaded
 from bot.logs import choose_format
 from bot.server.bounded_stop import bounded_stop
 from bot.server.http_server import held_port, listening
@@ -78,12 +78,12 @@ def _run_serve(options: argparse.Namespace) -> Coroutine[None, None, int]:
 
 async def run_demo(folder: Path, port: int) -> int:
     """Serve the demo until interrupted."""
-    _begin_to_load()
+    begin_to_load()
     from bot.compose import PREPARE
     from bot.demo.demo import demo
 
     async with demo(folder, port) as app, listening(app, "127.0.0.1", port):
-        _keep_loaded()
+        keep_loaded()
         print(f"pension-bot demo: open http://127.0.0.1:{port}/sim", flush=True)
         async with background_task(app[PREPARE].wait()):
             await _asked_to_stop()
@@ -94,7 +94,7 @@ async def run_serve(
     host: str, port: int, *, worker: bool, member_of: int = 0, line_file: int | None = None
 ) -> int:
     """Serve until interrupted; as one of a group of `member_of` processes, or alone (0)."""
-    _begin_to_load()
+    begin_to_load()
     from bot.compose import PREPARE, service
 
     settings, grouped = _settings(member_of), member_of > 0
@@ -103,7 +103,7 @@ async def run_serve(
             service(settings, worker=worker, processes=member_of or 1, line_file=line_file) as running,
             listening(running.app, host, port, shared=grouped),
         ):
-            _keep_loaded()
+            keep_loaded()
             async with background_task(running.app[PREPARE].wait()):
                 await _asked_to_stop(f"serving on {host}:{port}", grouped=grouped)
             stopping()
@@ -123,13 +123,13 @@ async def run_group(host: str, port: int, processes: int, *, worker: bool) -> in
 
 async def run_worker(member_of: int = 0) -> int:
     """Deliver until interrupted."""
-    _begin_to_load()
+    begin_to_load()
     from bot.workers import delivery_only
 
     settings = _settings(member_of)
     with bounded_stop() as stopping:
         async with delivery_only(settings):
-            _keep_loaded()
+            keep_loaded()
             await _asked_to_stop("delivering", grouped=member_of > 0)
             stopping()
     return 0
@@ -158,17 +158,6 @@ async def _asked_to_stop(ready: str = "", *, grouped: bool = False) -> None:
     await stop.wait()
     if grouped:
         loop.remove_reader(sys.stdin)
-
-
-def _begin_to_load() -> None:
-    """Look for no garbage during the start: nearly all that is made stays, and looking costs 0.3 s."""
-    gc.disable()
-
-
-def _keep_loaded() -> None:
-    """Hide from the garbage collector what is loaded and stays: a full round over it stops all for 50 ms."""
-    gc.freeze()
-    gc.enable()
 
 
 def _settings(member_of: int = 0) -> Settings:

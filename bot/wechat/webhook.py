@@ -20,6 +20,7 @@ from bot.wechat.delivery_tries import DeliveryTries
 from bot.wechat.message_kinds import kind_of
 from bot.wechat.operator_alarms import OperatorAlarms
 from bot.wechat.parsing import Delivered, NoMessage, parse
+from bot.wechat.reply_response import reply_response
 from bot.wechat.signature import is_authentic, is_fresh, is_time, sign
 from bot.wechat.xml_fields import Malformed, read_fields
 from messages.inbound import Inbound, TemplateJobFinished
@@ -110,7 +111,7 @@ class Webhook:
         echo = request.query.get("echostr")
         return web.Response(text=echo) if echo else _BROKEN.response()
 
-    async def deliver(self, request: web.Request) -> web.Response:
+    async def deliver(self, request: web.Request) -> web.StreamResponse:
         """Take one message or event and answer it."""
         delivered = await self._accept(request)
         response = await self._respond(delivered, request)
@@ -119,7 +120,7 @@ class Webhook:
         _LOG.debug("webhook: %s answered with %d", kind, response.status)
         return response
 
-    async def _respond(self, delivered: Delivered | Refusal, request: web.Request) -> web.Response:
+    async def _respond(self, delivered: Delivered | Refusal, request: web.Request) -> web.StreamResponse:
         if isinstance(delivered, Refusal):
             return await self._refused(delivered, request)
         await self.alarms.settle(Scope.CLOCK)
@@ -130,9 +131,10 @@ class Webhook:
         )
         if text is None:
             return web.Response(status=503)
+        now = int(self.clock())
         if not text:
-            return web.Response(text=NO_REPLY)
-        return web.Response(text=self._render(delivered, text), content_type="application/xml")
+            return reply_response(request, NO_REPLY, "text/plain", now)
+        return reply_response(request, self._render(delivered, text, now), "application/xml", now)
 
     async def _refused(self, refusal: Refusal, request: web.Request) -> web.Response:
         if refusal.alarm is Scope.CLOCK:
@@ -211,8 +213,7 @@ class Webhook:
             return None
         return "" if isinstance(inbound.event, TemplateJobFinished) else self.busy_text
 
-    def _render(self, delivered: Delivered, text: str) -> str:
-        now = int(self.clock())
+    def _render(self, delivered: Delivered, text: str, now: int) -> str:
         reply = reply_xml.text_reply(delivered.inbound.account, delivered.service, text, now)
         if self._cipher is None:
             return reply

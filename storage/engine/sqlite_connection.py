@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar, cast
 
 import aiosqlite
+from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 _T = TypeVar("_T")
@@ -35,8 +36,12 @@ class SqliteConnection(aiosqlite.Connection):
 
 def driver_of(conn: AsyncConnection) -> SqliteConnection:
     """Return the driver's connection below a connection to SQLite."""
-    below = conn.sync_connection
-    return cast("SqliteConnection", below and below.connection.driver_connection)
+    return driver_below(conn.sync_connection)
+
+
+def driver_below(conn: Connection | None) -> SqliteConnection:
+    """Return the driver's connection below one of SQLAlchemy's own, which an event is given."""
+    return cast("SqliteConnection", conn and conn.connection.driver_connection)
 
 
 async def drive(conn: AsyncConnection, work: Callable[[], Awaitable[_T]]) -> _T:

@@ -6,14 +6,13 @@ import sys
 
 from aiohttp import web
 
+from bot.loaded_objects import keep_loaded
+
 
 async def serve(app: web.Application) -> None:
-    """Serve on a free port of this machine until the bench ends, what is loaded hidden from the collector.
-
-    The service's own command does so, too.
-    """
+    """Serve on a free port until the bench ends, with the garbage collector as the service sets it."""
     gc.collect()
-    gc.freeze()
+    keep_loaded()
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()

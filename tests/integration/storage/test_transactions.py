@@ -1,13 +1,16 @@
 """A transaction run as one piece: whole or not at all, on SQLite in one hop to the database's thread."""
 
 import asyncio
+import sqlite3
 import threading
+from contextlib import closing
 from datetime import date
 
 import pytest
 from sqlalchemy import insert, select
 
 from storage.database import connect, run_transaction
+from storage.engine.row_statements import RowStatement
 from storage.schema.messaging import template_days
 
 pytest_plugins = ["tests.support.storage.databases"]
@@ -24,23 +27,49 @@ async def write(conn):
     await conn.execute(insert(template_days), ROW)
 
 
-async def test_its_result_comes_back_and_what_it_wrote_stays(engine):
+async def write_below(conn):
+    """Write as batches do, which SQLAlchemy knows nothing of on SQLite."""
+    await RowStatement(insert(template_days)).execute(conn, [ROW])
+
+
+@pytest.mark.parametrize("writing", [write, write_below])
+async def test_its_result_comes_back_and_what_it_wrote_stays(engine, writing):
     async def work(conn):
-        await write(conn)
+        await writing(conn)
         return "done"
 
     assert await run_transaction(engine, work) == "done"
     assert await stored(engine) == [ROW]
 
 
-async def test_what_it_raises_undoes_all_of_it(engine):
+@pytest.mark.parametrize("writing", [write, write_below])
+async def test_what_it_raises_undoes_all_of_it(engine, writing):
     async def work(conn):
-        await write(conn)
+        await writing(conn)
         raise LookupError
 
     with pytest.raises(LookupError):
         await run_transaction(engine, work)
     assert await stored(engine) == []
+    await run_transaction(engine, writing)
+    assert await stored(engine) == [ROW]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_on_sqlite_it_takes_the_write_lock_at_once(engine):
+    async def work(conn):
+        await conn.execute(select(template_days))
+        reads.set()
+        free.wait(5)
+
+    reads, free = threading.Event(), threading.Event()
+    running = asyncio.create_task(run_transaction(engine, work))
+    await asyncio.to_thread(reads.wait, 5)
+    other = sqlite3.connect(engine.url.database, timeout=0)
+    with closing(other), pytest.raises(sqlite3.OperationalError, match="locked"):
+        other.execute("BEGIN IMMEDIATE")
+    free.set()
+    await running
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -149,3 +149,52 @@ def test_whatever_stands_in_whatever_place_it_is_read_and_written_anew(place, da
 @given(st.text(max_size=80))
 def test_no_text_breaks_the_reader(text):
     assert isinstance(decode(text), Session)
+
+
+def spaced(text):
+    """Write the same JSON as nobody here writes it: it is read by its parts."""
+    return json.dumps(json.loads(text))
+
+
+ALONE = [
+    Session(),
+    Session(person=PERSON, city="440100", reports=(MOTHER.since,), offered=("本人办理",), serial=3),
+    talk(Session(), "企业职工认证", "同意").session,
+    talk(Session(person=PERSON), "城乡居民认证", "首页").session,
+    talk(Session(), f"我叫{NAME}，身份证{NUMBER}", "English").session,
+    Session(city='"people":[],"errand":{"'),
+]
+
+
+@pytest.mark.parametrize("session", [*ALONE, Session(people=(MOTHER,))])
+def test_a_session_is_read_at_once_as_it_is_by_its_parts(session):
+    text = encode(session)
+    assert decode(text) == decode(spaced(text)) == session
+
+
+ERRANDLESS = '{"state":"read_back","people":[],"subject":{"name":"陈大文","id_type":null,"number":""}}'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ERRANDLESS,
+        ERRANDLESS.replace('"people"', '"paused":{"state":"name","errand":{"page":2}},"people"'),
+        '{"state":"name","errand":{"scheme":"employee"},"people":[{"people":[]}]}',
+        '{"state":"name","errand":{"scheme":"civil"},"people":[],"serial":7}',
+    ],
+)
+def test_only_what_this_release_writes_is_read_at_once(text):
+    assert decode(text) == decode(spaced(text))
+
+
+@given(st.sampled_from(list(places(json.loads(encode(ALONE[1]))))), JSON)
+def test_damage_is_read_at_once_as_it_is_by_parts(place, damage):
+    fields = {"root": json.loads(encode(ALONE[1]))}
+    *way, last = ("root", *place)
+    inner = fields
+    for key in way:
+        inner = inner[key]
+    inner[last] = damage
+    text = json.dumps(fields["root"], ensure_ascii=False, separators=(",", ":"))
+    assert decode(text) == decode(spaced(text))
