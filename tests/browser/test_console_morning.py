@@ -2,6 +2,7 @@
 
 import asyncio
 import csv
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from selenium.webdriver.common.by import By
@@ -86,9 +87,9 @@ def help_after_three_failures(driver, base):
     choose(driver, "kind", "failed_tries")
     follow(driver, ".filters button")
     look(driver, ".tasks")
-    follow(driver, ".tasks li:last-child form[action$='/take'] button")
+    follow(driver, ".tasks li:last-child form[action*='/take?'] button")
     reads(driver, ".fine", "已接手。")
-    follow(driver, ".tasks li:last-child form[action$='/case'] button")
+    follow(driver, ".tasks li:target form[action*='/case?'] button")
     reads(driver, "section[aria-labelledby=attempts]", "和登记照片不像。请老人家到亮处")
     act(driver, "forgive", "已办理。")
     act(driver, "link", "链接已发出")
@@ -176,6 +177,9 @@ def test_a_morning_with_a_phone(running):
         look(driver, "#actions")
         assert NO_PHOTO.typed.name in driver.page_source
         assert NO_PHOTO.typed.number not in driver.current_url
+        with printed(driver):
+            assert NO_PHOTO.typed.name in seen(driver, By.TAG_NAME, "h1").text
+            gone(driver, "#actions")
         go_on_a_visit(driver, running.base)
         follow(driver, "nav a[href='/admin/tasks']")
         look(driver, ".tasks")
@@ -184,16 +188,23 @@ def test_a_morning_with_a_phone(running):
         look(driver, "input[name=password]")
 
 
+@contextmanager
+def printed(driver):
+    """Show a page as it is printed."""
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    yield
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
 def go_on_a_visit(driver, base):
     """Plan a visit, see its list on paper, and record what was found; another one has to look at it."""
     tomorrow = plan_visit(driver, in_days=1)
     driver.get(f"{base}/admin/visits?day={tomorrow}")
     press(driver, ".visits summary")
     look(driver, ".visits input[value=seen]")
-    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
-    seen(driver, By.CSS_SELECTOR, ".visits .boxes")
-    gone(driver, ".visits form")
-    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    with printed(driver):
+        seen(driver, By.CSS_SELECTOR, ".visits .boxes")
+        gone(driver, ".visits form")
     press(driver, ".visits input[value=moved]")
     follow(driver, ".visits form button")
     reads(driver, ".fine", "已提交，等另一位同事复核。")

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
-from aiohttp import BodyPartReader, web
+from aiohttp import BodyPartReader, MultipartReader, web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.console.forms import Form
@@ -14,8 +14,14 @@ _MOST_FIELDS = 10
 _MOST_BYTES = 1024
 """Bytes of a field; longer ones are of no page of ours."""
 
-_SILENCE = 60
+_FIELDS_SECONDS = 10
+"""Time for the fields before a file, which are few hundred bytes."""
+
+_SILENCE = 20
 """Seconds without a byte after which an upload has broken off."""
+
+_SLOWEST = 2048
+"""Bytes a second below which an upload, over all, counts as broken off: it keeps others from loading."""
 
 BROKEN = (ValueError, LookupError, AssertionError, HttpProcessingError, web.RequestPayloadError, TimeoutError)
 """What aiohttp raises for a broken envelope, and what we do where nothing comes any more."""
@@ -35,7 +41,12 @@ class FileForm:
 
     async def chunks(self) -> AsyncIterator[bytes]:
         """Yield the file as it arrives; raises one of `BROKEN` where it breaks off."""
+        clock, size = asyncio.get_running_loop().time, 0
+        begun = clock()
         while self.file and (chunk := await asyncio.wait_for(self.file.read_chunk(_CHUNK), _SILENCE)):
+            size += len(chunk)
+            if clock() - begun > _SILENCE + size / _SLOWEST:
+                raise TimeoutError
             yield chunk
 
     async def content(self, most: int) -> bytes | None:
@@ -49,24 +60,28 @@ class FileForm:
 
 
 async def read_file_form(request: web.Request) -> FileForm | None:
-    """Read a form up to its first file; None for anything that is no such form."""
+    """Read a form up to its first file; None for anything that is no such form, or comes too slowly."""
     if request.content_type != "multipart/form-data":
         return None
-    fields: dict[str, str] = {}
     try:
-        reader = await request.multipart()
-        for _ in range(_MOST_FIELDS):
-            part = await reader.next()
-            if not isinstance(part, BodyPartReader):
-                break
-            if part.filename:
-                return FileForm(fields, part)
-            text = await _text(part)  # "" of a file that was not chosen
-            if text is None or part.name is None:
-                return None
-            fields[part.name] = text
+        async with asyncio.timeout(_FIELDS_SECONDS):
+            return await _read_fields(await request.multipart())
     except BROKEN:
         return None
+
+
+async def _read_fields(reader: MultipartReader) -> FileForm | None:
+    fields: dict[str, str] = {}
+    for _ in range(_MOST_FIELDS):
+        part = await reader.next()
+        if not isinstance(part, BodyPartReader):
+            break
+        if part.filename:
+            return FileForm(fields, part)
+        text = await _text(part)  # "" of a file that was not chosen
+        if text is None or part.name is None:
+            return None
+        fields[part.name] = text
     return FileForm(fields)
 
 

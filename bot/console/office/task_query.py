@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from bot.pages.template_page import Values
 from messages.languages import Language
@@ -14,6 +15,20 @@ from storage.records.tasks import TaskKind
 _ANYBODY, _MINE, _NOBODY = "anybody", "mine", "nobody"
 _BY = "by:"
 """Begins the value that names an account."""
+
+_KEPT = ("kind", "age", "holder", "after")
+"""What the address of a list has, and the addresses of its forms after it."""
+
+
+def back_to_list(query: Mapping[str, str], task_id: int, told: str) -> str:
+    """Return the address of the list from which a form came, at its task, with the notice to show there.
+
+    Whoever has just taken one of the tasks that nobody had sees their own: it is in that list no more.
+    """
+    kept = {name: query[name] for name in _KEPT if query.get(name)}
+    if told == "task_taken" and kept.get("holder") == _NOBODY:
+        kept = {"kind": kept.get("kind", ""), "holder": _MINE}
+    return f"/admin/tasks?{urlencode({**kept, 'told': told, 'task': task_id})}#task-{task_id}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from bot.console.access.colleagues import colleagues
 from bot.console.access.gate import Gate, Refused, Visit
 from bot.console.access.permissions import Permission, may
 from bot.console.csv_file import csv_response
-from bot.console.office.task_query import TaskQuery
+from bot.console.office.task_query import TaskQuery, back_to_list
 from bot.console.office.task_view import RESULTS, TaskRow, task_row
 from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
@@ -24,6 +24,9 @@ from storage.records.tasks import DeathFinding, Task
 
 _A_PAGE = 100
 _A_FILE = 10_000
+_DIGITS = 13
+"""Digits of a number that is too long for a task's."""
+
 _HEAD = ("number", "kind_is", "person_is", "document_is", "since_is", "days_is", "holder_is", "visit_day_is")
 _DONE = frozenset({"task_done", "task_taken", "handed_on", "visit_planned", "waits"})
 
@@ -51,14 +54,18 @@ class TaskRoutes:
 
     async def _show(self, visit: Visit) -> web.Response:
         query, language = visit.request.query, visit.language
-        after, told, chosen = query.get("after", ""), query.get("told", ""), await self._chosen(visit)
-        rows = await self._rows(visit, chosen, int(after) if after.isdecimal() and len(after) < 13 else 0)
+        after, chosen = _number(query.get("after", "")), await self._chosen(visit)
+        rows = await self._rows(visit, chosen, after)
+        told, told_of = query.get("told", ""), _number(query.get("task", ""))
         values = {
             **shell(visit, "tasks"),
             "rows": rows,
             "more": rows[-1].id if len(rows) == _A_PAGE else 0,
             "is_done": told in _DONE,
             "told": _TOLD[told].spoken(language) if told in _TOLD else "",
+            "told_of": told_of,
+            "is_listed": any(row.id == told_of for row in rows),
+            "after": after,
             **chosen.options(language),
             "visitors": sorted([visit.account.name, *chosen.others]),
             "plans_all": may(visit.account.role, Permission.APPROVE),
@@ -102,7 +109,7 @@ class TaskRoutes:
             if not await self._board.take(conn, task_id, name, self._parts.clock()):
                 return await self._refused(conn, visit, "taken_by_other")
             await self._parts.work_of(name).note(conn, AuditAction.TASK_TAKEN, str(task_id))
-        return self._back("task_taken")
+        return _back(visit, "task_taken")
 
     async def _hand_on(self, visit: Visit) -> web.Response:
         name, to, task_id = visit.account.name, visit.form.get("to", ""), _id(visit)
@@ -113,7 +120,7 @@ class TaskRoutes:
                 return await self._refused(conn, visit, "not_yours")
             work = self._parts.work_of(name)
             await work.note(conn, AuditAction.TASK_HANDED_ON, str(task_id), to or "all")
-        return self._back("handed_on")
+        return _back(visit, "handed_on")
 
     async def _finish(self, visit: Visit) -> web.Response:
         typed = visit.form.get("result", "")
@@ -122,9 +129,9 @@ class TaskRoutes:
             if task is None:
                 return await self._refused(conn, visit, "not_yours")
             if typed not in RESULTS[task.kind]:
-                return self._back("no_result")
+                return _back(visit, "no_result")
             told = await self._finished(conn, visit.account.name, task, TaskResult(typed))
-            return self._back(told) if told in _DONE else await self._refused(conn, visit, told)
+            return _back(visit, told) if told in _DONE else await self._refused(conn, visit, told)
 
     async def _finished(self, conn: Connection, name: str, task: BoardTask, result: TaskResult) -> str:
         """End a task; a found death, and giving up on somebody, may wait for a second person."""
@@ -154,14 +161,20 @@ class TaskRoutes:
     async def _refused(self, conn: Connection, visit: Visit, told: str) -> web.Response:
         """Record that somebody reached for a task in vain, and tell it."""
         await self._parts.note_refused(conn, visit.account.name, f"{told} task {_id(visit)}")
-        return self._back(told)
-
-    def _back(self, told: str) -> web.Response:
-        return see_other(f"/admin/tasks?told={told}")
+        return _back(visit, told)
 
 
 def _id(visit: Visit) -> int:
     return int(visit.request.match_info["id"])
+
+
+def _number(typed: str) -> int:
+    """Return the number of a task; 0 for anything else."""
+    return int(typed) if typed.isdecimal() and len(typed) < _DIGITS else 0
+
+
+def _back(visit: Visit, told: str) -> web.Response:
+    return see_other(back_to_list(visit.request.query, _id(visit), told))
 
 
 _TOLD = {

@@ -13,6 +13,7 @@ from messages.phrases import CONSOLE, CONSOLE_RESULTS, CONSOLE_TASK_KINDS, CONSO
 from storage.console.task_board import BoardTask, TaskResult
 from storage.records.tasks import TaskKind
 
+_AGES = {0: "came_today", 1: "came_yesterday"}
 _OLD = 7
 _LATE = 3
 _R = TaskResult
@@ -28,7 +29,7 @@ found is recorded where the visit is.
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """One task of the list; `days` is its age in whole days, `visit_on` an ISO date or ""."""
+    """One task of the list; `days` is how many days ago it came, `visit_on` an ISO date or ""."""
 
     id: int
     kind: str
@@ -48,16 +49,17 @@ class TaskRow:
 
 def task_row(one: BoardTask, language: Language, now: datetime) -> TaskRow:
     """Return the words of a task."""
-    days = max((now - one.created_at).days, 0)
+    came = one.created_at.astimezone(SHANGHAI)
+    days = max((now.astimezone(SHANGHAI).date() - came.date()).days, 0)
     name, document = _person(one, language)
     return TaskRow(
         one.id,
         CONSOLE_TASK_KINDS[one.kind].spoken(language),
         name,
         document,
-        minute(one.created_at.astimezone(SHANGHAI), language),
+        minute(came, language),
         days,
-        CONSOLE_TASKS["days_old"].spoken(language).format(days=days),
+        CONSOLE_TASKS[_AGES.get(days, "days_old")].spoken(language).format(days=days),
         "bad" if days >= _OLD else "warm" if days >= _LATE else "plain",
         one.taken_by,
         one.kind is TaskKind.HOME_VISIT,

@@ -17,12 +17,23 @@ function tell() {
   if (lines) lines.scrollTop = lines.scrollHeight;
 }
 
+// Names what is focused in the part that is replaced, so that who works by keyboard goes on where they were.
+function whereFocused() {
+  const focused = document.activeElement;
+  if (!live.contains(focused)) return "";
+  if (focused.form) return `form[action="${focused.form.getAttribute("action")}"] button`;
+  return focused.hasAttribute("href") ? `[href="${focused.getAttribute("href")}"]` : ".talked";
+}
+
 async function look() {
   const answer = await fetch(`${live.dataset.live}?seen=${encodeURIComponent(seen())}`);
   if (answer.redirected || answer.status === 404) {
     location.reload();
   } else if (answer.status === 200) {
-    live.innerHTML = await answer.text();
+    const text = await answer.text();
+    const at = whereFocused();
+    live.innerHTML = text;
+    if (at) live.querySelector(at)?.focus({ preventScroll: true });
     tell();
   }
 }

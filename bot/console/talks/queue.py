@@ -90,8 +90,8 @@ class TalkQueueRoutes:
         if rows and people != people_seen:
             work = self._parts.work_of(visit.account.name)
             async with transaction(self._parts.engine) as conn:
-                await work.note(conn, AuditAction.TALKS_LISTED, "-", str(len(rows)))
-        shown = mark_of([(row.id, row.status, row.stands) for row in rows])
+                await work.note(conn, AuditAction.TALKS_LISTED, "-", f"{len(rows)} listed")
+        shown = mark_of([(row.id, row.status, row.stands, row.since) for row in rows])
         return _Listed(rows, people, f"{people}-{shown}")
 
     async def _rows(self, visit: Visit, room: TalkRoom) -> list[QueueRow]:

@@ -21,8 +21,11 @@ from storage.messaging.inbox import Exchange
 from storage.messaging.talks import Talk, TalkLine, TalkSide
 
 _HOUR = timedelta(hours=1)
-_STEP = 5
-"""Minutes by which the last hour of a window is told."""
+_AN_HOUR = 60
+"""Minutes from which a wait is told in hours."""
+
+_STEP = timedelta(minutes=5)
+"""The steps in which waits, and the last hour of a window, are told: an open page changes as seldom."""
 
 _ADDRESS = re.compile(r"https?://\S+")
 """A link in a reply may be a person's one-time ticket: a clerk needs none."""
@@ -127,27 +130,37 @@ class TalkView:
         return CONSOLE_TALKS[key].spoken(self.language)
 
     def _minute(self, at: datetime) -> str:
-        """Return the time of a line, with its day where it is another one."""
-        local = at.astimezone(SHANGHAI)
-        is_today = local.date() == self.now.astimezone(SHANGHAI).date()
-        return f"{local:%H:%M}" if is_today else minute(local, self.language)
+        return _moment(at, self.now, self.language)
 
 
 def queue_row(talk: Talk, session: Session, account: str, language: Language, now: datetime) -> QueueRow:
     """Return a talk as the list shows it to a clerk's account."""
     holder = _holder(talk, account)
-    minutes = int((now - talk.asked_at) / timedelta(minutes=1))
+    minutes = max((now - talk.asked_at) // _STEP * _STEP.seconds // 60, 0)
     since = CONSOLE_TALKS["waits_since" if holder is TalkHolder.WAITING else "talks_since"].spoken(language)
-    at = minute(talk.asked_at.astimezone(SHANGHAI), language)
+    at = _moment(talk.asked_at, now, language)
     return QueueRow(
         talk.id,
         whose(session, language),
         stands_at(session, language),
-        since.format(at=at, minutes=minutes),
+        since.format(at=at, waited=_waited(minutes, language)),
         holder,
         CONSOLE_TALKS[holder].spoken(language).format(name=talk.taken_by),
         _tone(holder, minutes),
     )
+
+
+def _waited(minutes: int, language: Language) -> str:
+    word = "waited_hours" if minutes >= _AN_HOUR else "waited_minutes" if minutes else "just_came"
+    hours, rest = divmod(minutes, _AN_HOUR) if word == "waited_hours" else (0, minutes)
+    return CONSOLE_TALKS[word].spoken(language).format(hours=hours, minutes=rest)
+
+
+def _moment(at: datetime, now: datetime, language: Language) -> str:
+    """Return the time of day, with its day where it is another one than now."""
+    local = at.astimezone(SHANGHAI)
+    is_today = local.date() == now.astimezone(SHANGHAI).date()
+    return f"{local:%H:%M}" if is_today else minute(local, language)
 
 
 def _tone(holder: TalkHolder, minutes: int) -> str:
@@ -191,7 +204,7 @@ def window_words(room: ReplyRoom, language: Language, now: datetime) -> str:
 def _time_left(left: timedelta, language: Language) -> str:
     if left >= _HOUR:
         return CONSOLE_TALKS["hours_left"].spoken(language).format(hours=left // _HOUR)
-    minutes = (left // timedelta(minutes=_STEP) + 1) * _STEP
+    minutes = (left // _STEP + 1) * _STEP.seconds // 60
     return CONSOLE_TALKS["minutes_left"].spoken(language).format(minutes=minutes)
 
 

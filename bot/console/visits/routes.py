@@ -7,6 +7,7 @@ from aiohttp import web
 from bot.console.access.colleagues import colleagues
 from bot.console.access.gate import Gate, Refused, Visit
 from bot.console.access.permissions import Permission, may
+from bot.console.office.task_query import back_to_list
 from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
@@ -97,7 +98,7 @@ class VisitRoutes:
         """Give a visit its day and visitor; a supervisor may do so with another's."""
         async with transaction(self._parts.engine) as conn:
             told = await self._give(conn, visit, _id(visit))
-        return see_other(f"/admin/tasks?told={told}")
+        return see_other(back_to_list(visit.request.query, _id(visit), told))
 
     async def _wish(self, visit: Visit) -> web.Response:
         """Open a home visit for the person of an opened case, or plan the one that is open."""

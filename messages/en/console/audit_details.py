@@ -89,6 +89,23 @@ AUDIT_DETAILS: Mapping[str, str] = MappingProxyType(
         "tallies": "counts by day",
         "loading": "loads",
         "consents": "consents",
+        "case": "a person's page",
+        "figures": "today",
+        "person": "person",
+        "tasks": "tasks",
+        "enrol": "photo",
+        "approve": "approvals",
+        "export": "export",
+        "audit": "audit",
+        "accounts": "accounts",
+        "listed": "chats",
+        "another's chat": "a colleague's chat",
+        "photo_too_large": "photo too large",
+        "file_too_large": "file too large",
+        "no_space": "no space on the disk",
+        "broken_off": "upload broken off",
+        "empty_file": "empty file",
+        "needs_other": "another one has to confirm",
     }
 )
 

@@ -89,6 +89,23 @@ AUDIT_DETAILS: Mapping[str, str] = MappingProxyType(
         "tallies": "每天的人数",
         "loading": "导入记录",
         "consents": "同意",
+        "case": "一个人的页面",
+        "figures": "今日",
+        "person": "查人",
+        "tasks": "待办",
+        "enrol": "登记照片",
+        "approve": "复核",
+        "export": "导出",
+        "audit": "审计",
+        "accounts": "账号",
+        "listed": "个对话",
+        "another's chat": "别人接手的对话",
+        "photo_too_large": "照片太大",
+        "file_too_large": "文件太大",
+        "no_space": "磁盘没有地方",
+        "broken_off": "上传中断",
+        "empty_file": "空文件",
+        "needs_other": "要另一位同事确认",
     }
 )
 

@@ -91,7 +91,7 @@ TODAY: Mapping[str, str] = MappingProxyType(
         "live_now": "正在刷脸",
         "live_waiting": "{waiting} 人在等",
         "healthy": "系统正常。",
-        "degraded_is": "系统有问题：",
+        "degraded_is": "系统有问题，请把下面的字告诉技术负责人：",
         "trend_title": "近七天认证人数",
         "places_title": "各地情况",
         "places_says": "按登记名册和最近一次认证推算，已去世和已终止的不算。",

@@ -12,6 +12,7 @@ from storage.console.accounts import Role
 from storage.console.loads import LoadKind, LoadState
 from tests.support.console.clerk_browser import opened_office
 from tests.support.console.loads import PATIENCE, at_loading, counted, newest, people, reaches
+from tests.support.console.raw_uploads import answer_to, begin, dripping, envelope, send_part
 
 pytest_plugins = ["tests.support.storage.databases"]
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -33,37 +34,6 @@ async def broke_off(office):
         while not (told := await refused(office)):  # noqa: ASYNC110 - shares only the database
             await asyncio.sleep(0.02)
     return told[0]
-
-
-def envelope(csrf):
-    """Give the beginning of a form with a file, up to the file's first byte."""
-    return (
-        f'--x\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n{csrf}\r\n--x\r\nContent-Disposition: '
-        'form-data; name="file"; filename="people.csv"\r\n\r\n'
-    ).encode()
-
-
-async def send_part(office, desk, headers, *pieces):
-    """Send the beginning of a request by hand and read what is answered to it."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", int(office.origin.rpartition(":")[2]))
-    jar = "; ".join(f"{name}={value}" for name, value in desk.cookies.items())
-    lines = {
-        "Host": office.origin.removeprefix("http://"),
-        "Origin": office.origin,
-        "Cookie": jar,
-        "User-Agent": desk.browser,
-        "Content-Type": "multipart/form-data; boundary=x",
-        **headers,
-    }
-    head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
-    writer.write(f"POST /admin/loading/registry HTTP/1.1\r\n{head}\r\n".encode())
-    for piece in pieces:
-        writer.write(piece)
-    async with asyncio.timeout(60):
-        answer = await reader.read(12)
-        page = await reader.readuntil(b"</html>")
-    writer.close()
-    return int(answer.split()[1]), page.decode(errors="replace")
 
 
 async def test_two_gigabytes_are_refused_before_they_are_sent(office, desk, uploads):
@@ -167,15 +137,8 @@ async def test_with_four_eyes_another_one_confirms(engine, vault, uploads):
 
 
 async def test_an_upload_that_breaks_off_leaves_the_way_free(office, desk):
-    _, writer = await asyncio.open_connection("127.0.0.1", int(office.origin.rpartition(":")[2]))
-    jar = "; ".join(f"{name}={value}" for name, value in desk.cookies.items())
-    writer.write(
-        f"POST /admin/loading/registry HTTP/1.1\r\nHost: {office.origin[7:]}\r\nOrigin: {office.origin}\r\n"
-        f"Cookie: {jar}\r\nUser-Agent: {desk.browser}\r\nContent-Length: 90000\r\n"
-        "Content-Type: multipart/form-data; boundary=x\r\n\r\n".encode()
-        + envelope(desk.csrf)
-        + b"scheme," * 2000
-    )
+    _, writer = await begin(office, desk, {"Content-Length": 90_000})
+    writer.write(envelope(desk.csrf) + b"scheme," * 2000)
     await reaches_begun(office, LoadState.RECEIVING)
     writer.close()
     assert (await broke_off(office)).startswith("broken_off registry")
@@ -188,6 +151,31 @@ async def test_an_upload_that_says_nothing_any_more_has_broken_off(office, desk,
     status, page = await send_part(office, desk, head, envelope(desk.csrf), b"scheme," * 2000)
     assert (status, "上传中断了" in page) == (400, True)
     assert (await newest(office)).state is LoadState.BROKEN
+
+
+async def test_an_upload_that_only_drips_has_broken_off(office, desk, monkeypatch):
+    """The next byte always comes in time; another one could not load for as long as it goes on."""
+    monkeypatch.setattr(file_form, "_SILENCE", 0.3)
+    monkeypatch.setattr(file_form, "_SLOWEST", 1_000_000)
+    reader, writer = await begin(office, desk, {"Content-Length": 90_000_000})
+    writer.write(envelope(desk.csrf))
+    async with dripping(writer, b"scheme,"):
+        status, page = await answer_to(reader)
+    assert (status, "上传中断了" in page) == (400, True)
+    assert (await broke_off(office)).startswith("broken_off registry")
+    await counted(office, desk, people(1))
+
+
+@pytest.mark.parametrize("beginning", [b"", b'--x\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n'])
+@pytest.mark.parametrize("piece", [b"", b"-"], ids=["silent", "dripping"])
+async def test_a_form_whose_file_never_begins_is_not_waited_for(office, desk, monkeypatch, beginning, piece):
+    monkeypatch.setattr(file_form, "_FIELDS_SECONDS", 0.3)
+    reader, writer = await begin(office, desk, {"Content-Length": 90_000})
+    writer.write(beginning)
+    async with dripping(writer, piece):
+        status, page = await answer_to(reader)
+    assert (status, "没有收到完整的表单" in page) == (400, True)
+    assert await refused(office) == ["form"]
 
 
 async def reaches_begun(office, state):

@@ -48,7 +48,7 @@ async def test_the_list_of_an_open_page_is_recorded_when_others_come(office, cha
     await asked(chats, account="openid-of-wang")
     answer = await desk.get(f"talks/now?seen={version}")
     assert answer.words.count("等人接") == 2
-    assert [detail for _, _, detail in await office.entries("talks.listed")] == ["1", "2"]
+    assert [detail for _, _, detail in await office.entries("talks.listed")] == ["1 listed", "2 listed"]
 
 
 async def test_watching_keeps_no_session_alive(office, chats):

@@ -1,6 +1,8 @@
 """Chats with clerks on both databases: one chat, one clerk, and what goes by itself in time."""
 
 import asyncio
+import re
+from datetime import timedelta
 
 import pytest
 
@@ -11,6 +13,7 @@ from storage.schema.messaging import inbox
 from storage.schema.talks import talk_lines, talks
 from tests.support.console.talks import TO_NUMBER, asked, office_with_chats, taken
 from tests.support.dialog.dialogue import NAME
+from tests.support.storage.factories import NOW
 
 pytest_plugins = ["tests.support.storage.databases"]
 
@@ -54,6 +57,19 @@ async def test_a_silent_chat_goes_back_by_itself(office, chats):
     assert "的证件号码" in text
     await desk.sign_in()
     assert "没接到" not in (await desk.get("talks")).words
+
+
+@pytest.mark.parametrize(
+    ("minutes", "told"), [(4, "17:30 来的，刚到"), (29, "已等 25 分钟"), (95, "已等 1 小时 35 分钟")]
+)
+async def test_the_wait_is_told_in_steps_and_an_open_list_follows(office, chats, minutes, told):
+    await asked(chats)
+    desk = await office.signed_in()
+    seen = re.search('data-version="([^"]+)', (await desk.get("talks")).text)[1]
+    office.clock.now = NOW + timedelta(minutes=minutes)
+    await desk.sign_in()
+    assert told in (await desk.get("talks")).words
+    assert (await desk.get(f"talks/now?seen={seen}")).status == (204 if minutes < 5 else 200)
 
 
 async def test_a_chat_that_nobody_took_is_told_so_and_may_be_taken_up_later(office, chats):

@@ -3,11 +3,16 @@
 import asyncio
 import csv
 import io
+import re
+from dataclasses import replace
+from datetime import datetime
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from sqlalchemy import text
 
 from bot.console.access.account_admin import AccountAdmin
+from dialogs.values import SHANGHAI
 from storage.console.accounts import Role
 from storage.database import transaction
 from storage.records.tasks import TaskKind, Tasks
@@ -39,6 +44,47 @@ async def test_tasks_are_listed_masked_filtered_and_as_a_file(office):
     rows = list(csv.reader(io.StringIO(answer.text.lstrip("\ufeff"))))
     assert [row[:3] for row in rows[1:]] == [["1", "有人报告去世", "欧**试"]]
     assert ("console:li", "tasks.exported", "anybody") in await office.entries()
+
+
+async def test_the_age_of_a_task_is_told_by_the_calendar(office):
+    office.clock.now = datetime(2026, 5, 4, 23, 50, tzinfo=SHANGHAI)
+    async with transaction(office.parts.engine) as conn:
+        await Tasks(office.parts.vault).add(conn, [(TaskKind.NO_PHOTO, PERSON)], office.clock.now)
+    desk = await office.signed_in()
+    for minutes, told in ((0, "今天来的"), (20, "昨天来的"), (24 * 60, "已等 2 天")):
+        office.clock.wait(minutes=minutes)
+        await desk.sign_in()
+        assert card(await desk.get("tasks"), 3).split(" 还没有")[0].endswith(told)
+
+
+def card(page, number):
+    """Give the words of one task's card."""
+    found = re.search(rf'<li class="card" id="task-{number}">(.*?)</li>', page.text, re.DOTALL)
+    return replace(page, text=found[1]).words
+
+
+async def test_a_clerk_stays_in_the_list_that_was_chosen_and_sees_which_task_was_meant(office):
+    desk = await office.signed_in()
+    await desk.get("tasks?kind=assist")
+    taken = await desk.post("tasks/2/take?kind=assist&age=&holder=anybody&after=0")
+    page = await desk.get(taken.location.partition("#")[0])
+    assert taken.location.endswith("#task-2")
+    assert card(page, 2).startswith("编号 2 · 已接手。")
+    assert 'action="/admin/tasks/2/done?kind=assist&amp;' in page.text
+    assert "有人报告去世 编号" not in page.words
+    finished = await desk.post("tasks/2/done?kind=assist", result="settled")
+    page = await desk.get(finished.location.partition("#")[0])
+    assert "编号 2 · 已办结。" in page.words
+    assert "没有待办" in page.words
+
+
+async def test_who_takes_what_nobody_had_sees_their_own_tasks(office):
+    desk = await office.signed_in()
+    await desk.get("tasks?holder=nobody")
+    taken = await desk.post("tasks/2/take?holder=nobody")
+    page = await desk.get(taken.location.partition("#")[0])
+    assert "已接手" in card(page, 2)
+    assert 'id="task-1"' not in page.text
 
 
 async def test_tasks_are_filtered_by_who_has_them_and_by_age(office):
@@ -82,10 +128,8 @@ async def test_of_two_clerks_at_the_same_moment_one_has_the_task(office):
     await one.get("tasks")
     await two.get("tasks")
     answers = await asyncio.gather(one.post("tasks/1/take"), two.post("tasks/1/take"))
-    assert sorted(answer.location.partition("told=")[2] for answer in answers) == [
-        "taken_by_other",
-        "task_taken",
-    ]
+    told = sorted(parse_qs(urlsplit(answer.location).query)["told"] for answer in answers)
+    assert told == [["taken_by_other"], ["task_taken"]]
     assert len(await office.entries("task.taken")) == 1
 
 

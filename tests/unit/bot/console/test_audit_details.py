@@ -1,8 +1,17 @@
 """Details of the trail in words: no code is left that a reader has to know."""
 
+import re
+
 import pytest
 
+from bot.console.access.gate import Refused
+from bot.console.access.permissions import Permission
+from bot.console.access.session_keeper import SessionEnd
+from bot.console.access.sign_in import SignInRefusal
+from bot.console.loading.receiving import ReceivingRefusal
+from bot.console.loading.spool import SpoolRefusal
 from bot.console.office.audit_details import in_words
+from bot.console.person.acts import ActKind, Unfit
 from messages.languages import Language
 
 CHINESE, ENGLISH = Language("zh"), Language("en")
@@ -42,6 +51,23 @@ CHINESE, ENGLISH = Language("zh"), Language("en")
 )
 def test_a_detail_is_told_in_the_readers_words(action, stored, expected):
     assert in_words(action, stored, CHINESE) == expected
+
+
+REFUSED = [
+    *(f"permission {one}" for one in Permission),
+    *Refused,
+    *SignInRefusal,
+    *SessionEnd,
+    *(f"{one} registry 2048" for one in (*SpoolRefusal, *ReceivingRefusal)),
+    *(f"{one} {kind}" for one in Unfit for kind in ActKind),
+    *(f"missing {what} 7" for what in ("task", "talk", "photo", "rejected load", "missing load")),
+    *("missing case", "another's chat talk 1", "needs_other load 2", "photo_too_large", "no_reason"),
+]
+
+
+@pytest.mark.parametrize("stored", REFUSED)
+def test_why_something_was_refused_is_told_without_codes(stored):
+    assert not re.search("[a-z]", in_words("console.refused", stored, CHINESE))
 
 
 def test_english_has_words_for_the_same_codes():

@@ -1,0 +1,66 @@
+"""Forms with a file, sent by hand: in pieces, too slowly, or with a length that is not true."""
+
+import asyncio
+from contextlib import asynccontextmanager, suppress
+
+_PATIENCE = 60
+
+
+def envelope(csrf):
+    """Give the beginning of a form with a file, up to the file's first byte."""
+    return (
+        f'--x\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n{csrf}\r\n--x\r\nContent-Disposition: '
+        'form-data; name="file"; filename="people.csv"\r\n\r\n'
+    ).encode()
+
+
+async def begin(office, desk, headers):
+    """Send the head of an upload of a registry; gives the connection's reader and writer."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", int(office.origin.rpartition(":")[2]))
+    jar = "; ".join(f"{name}={value}" for name, value in desk.cookies.items())
+    lines = {
+        "Host": office.origin.removeprefix("http://"),
+        "Origin": office.origin,
+        "Cookie": jar,
+        "User-Agent": desk.browser,
+        "Content-Type": "multipart/form-data; boundary=x",
+        **headers,
+    }
+    head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
+    writer.write(f"POST /admin/loading/registry HTTP/1.1\r\n{head}\r\n".encode())
+    return reader, writer
+
+
+async def send_part(office, desk, headers, *pieces):
+    """Send the beginning of a request by hand and read what is answered to it."""
+    reader, writer = await begin(office, desk, headers)
+    for piece in pieces:
+        writer.write(piece)
+    answered = await answer_to(reader)
+    writer.close()
+    return answered
+
+
+async def answer_to(reader):
+    """Read the status and the page."""
+    async with asyncio.timeout(_PATIENCE):
+        answer = await reader.read(12)
+        page = await reader.readuntil(b"</html>")
+    return int(answer.split()[1]), page.decode(errors="replace")
+
+
+@asynccontextmanager
+async def dripping(writer, piece):
+    """Go on sending a small piece, again and again, until the block ends."""
+
+    async def drip():
+        with suppress(ConnectionError):
+            while True:
+                writer.write(piece)
+                await writer.drain()
+                await asyncio.sleep(0.02)
+
+    drops = asyncio.create_task(drip())
+    yield
+    drops.cancel()
+    writer.close()
