@@ -69,7 +69,7 @@ class IdType(StrEnum):
         "[A-Z]{3}[0-9]{12}|9[0-9]{16}[0-9X]",
         Recognised.BY_FORM,
     )
-    PASSPORT = "passport", "[A-Z0-9]{5,15}", Recognised.AS_WORD
+    PASSPORT = "passport", "(?=[A-Z]*[0-9])[A-Z0-9]{5,15}", Recognised.AS_WORD
 
     def __new__(cls, code: str, *_rules: object) -> Self:
         """Make a member whose value is its code."""

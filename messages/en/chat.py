@@ -7,7 +7,7 @@ for letter.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from messages.en import bindings, clerk_talk, records, reminder
+from messages.en import bindings, clerk_talk, on_the_way, records, reminder
 from messages.keys import Key
 
 _OFFICE = "Please contact {office} to go through the details."
@@ -42,6 +42,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
     {
         **bindings.TEXTS,
         **clerk_talk.TEXTS,
+        **on_the_way.TEXTS,
         **records.TEXTS,
         **reminder.TEXTS,
         Key.WELCOME: "Hello. This is the yearly pension check. "
@@ -148,8 +149,6 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "For the counter, please contact {office}.",
         Key.SHARED_LINK: "I do not open links, and you need not open strangers' links either. " + _CHOOSE,
         Key.SHARED_FILE: "Files are not needed here: I cannot open them, and I do not keep them. " + _CHOOSE,
-        Key.NOT_YET: "Not yet. This check of {name} is not on record so far. "
-        "Once the face check has passed, the result and the receipt come here at once.",
         Key.ALSO_KEPT: "I keep the {what} for later, you need not type it again. ",
         Key.DONE: "This is done. If you need anything else: " + _CHOOSE,
         Key.WELCOME_BACK: "You had not finished last time. Everything you entered is kept: "
@@ -256,7 +255,6 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.NOT_OURS: "I cannot help with that: I only do the yearly pension check and show its "
         "result. About amounts, payment dates, health insurance and cards, please call 12333, or ask "
         "{office}.",
-        Key.LATER: "All right, there is no hurry. What you entered is kept; come back at any time.",
         Key.SAFE: "The check is free. I only ask for the name and the ID, never for a bank card, a "
         "password or a code, and never for a transfer; whoever does is a swindler.\n"
         "Do not open links in text messages; the check is done here, in this account. If in doubt, call "

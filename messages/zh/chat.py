@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from messages.keys import Key
-from messages.zh import bindings, clerk_talk, records, reminder
+from messages.zh import bindings, clerk_talk, on_the_way, records, reminder
 from messages.zh.answers import BUSY
 
 _OFFICE = "请联系{office}核实个人信息。"
@@ -21,6 +21,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
     {
         **bindings.TEXTS,
         **clerk_talk.TEXTS,
+        **on_the_way.TEXTS,
         **records.TEXTS,
         **reminder.TEXTS,
         Key.WELCOME: "您好，这里是养老待遇资格认证服务。每年一次，刷脸确认，养老金照常发放。\n"
@@ -100,7 +101,6 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.LOCATION: "我还看不懂位置。想选城市，回复“换城市”；要去柜台，请联系{office}。",
         Key.SHARED_LINK: "发来的链接我不打开，陌生的链接您也别点。要办什么，请点下面的选项，或打几个字告诉我。",
         Key.SHARED_FILE: "文件不用发到这里，我打不开，也不保存。要办什么，请点下面的选项，或打几个字告诉我。",
-        Key.NOT_YET: "还没有。{name} 这一次的认证还没有记录：刷脸通过以后，结果和回执号会马上发到这里。",
         Key.ALSO_KEPT: "{what}我先记着，后面不用再输入。",
         Key.DONE: "已经办完了。还需要什么，请点下面的选项，或打几个字告诉我。",
         Key.WELCOME_BACK: "您上次还没办完，填的内容都在，点“继续办理”就接着来。\n"
@@ -174,7 +174,6 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.UNPAID: "养老金没到账，先看认证过期了没有：回复“什么时候到期”。过了期就认证一次，恢复发放由社保经办机构办理。"
         "没有过期，请拨 12333，或联系{office}查一查。",
         Key.NOT_OURS: "这件事我帮不上：我只办每年的养老资格认证，和查询认证结果。金额、发放日期、医保和社保卡，请拨 12333，或问{office}。",
-        Key.LATER: "好的，不着急。填过的内容都还在，随时回来接着办。",
         Key.SAFE: "认证不收费。我只问姓名和证件，不问银行卡、密码和验证码，也不会叫您转账；这样问您的就是骗子。\n"
         "短信、电话里的链接先别点，要认证就在这个公众号里办。不放心，请拨 12333 核实；钱已经转出去了，请马上拨 110。",
         Key.DISTRESS: "听您这么说，我很惦记您。心里再苦，也别一个人扛着：请拨 12356，全国的心理援助热线，有人好好听您说。"

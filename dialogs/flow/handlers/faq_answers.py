@@ -44,6 +44,9 @@ _SWITCHES = frozenset(
 )
 """Intents that a question about the way to them does not carry out: 怎么取消提醒."""
 
+_OF_ENTERED = frozenset({Intent.EDIT, Intent.EDIT_NUMBER, Intent.SLIP})
+"""Intents about what was entered; before anything was, they are about the record."""
+
 _UNNAMED = frozenset({None, Relation.SELF, Relation.OTHER})
 """Relations that name no particular person: 可以帮家人认证吗."""
 
@@ -75,8 +78,10 @@ def _is_question(session: Session, utterance: Utterance, reading: Reading) -> bo
         return bool(_MAY_OR_HOW.search(words)) and not _WHEN.search(words)
     if reading.intent is Intent.CERTIFY:
         return _asks(utterance) and not _is_errand(utterance, reading)
-    if reading.intent is Intent.EDIT:
+    if reading.intent in _OF_ENTERED:
         return is_in(session.state, Group.BEFORE_PEOPLE)
+    if reading.intent is Intent.FINISHED:
+        return not is_in(session.state, Group.AFTER_CHECK)
     return reading.intent in _GENERAL
 
 

@@ -14,6 +14,15 @@ from dialogs.effects import (
     Topic,
     Unsubscribe,
 )
+from dialogs.flow.handlers.on_the_way import (
+    edit_number,
+    finished,
+    forgotten,
+    not_yet,
+    put_off,
+    slip,
+    wrong_scheme,
+)
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in
 from dialogs.flow.outcome import Step, aside, ask, choices, say
@@ -102,7 +111,7 @@ def _recall(topic: Topic) -> IntentHandler:
             and is_in(session.state, Group.AFTER_CHECK)
             and _is_of_errand(session, reading)
         ):
-            return aside(session, Key.NOT_YET, {"name": mask_name(session.errand.subject.name)})
+            return not_yet(session)
         subjects = tuple(known.subject for known in _asked_about(session, reading.relation))
         if subjects:
             return Step(session, (ReadRecords(topic, subjects),))
@@ -257,12 +266,17 @@ _HANDLERS: Mapping[Intent, IntentHandler] = MappingProxyType(
         Intent.HELP: _aside(Key.HELP),
         Intent.UNPAID: _aside(Key.UNPAID),
         Intent.NOT_OURS: _aside(Key.NOT_OURS),
-        Intent.LATER: _aside(Key.LATER),
+        Intent.LATER: put_off,
         Intent.SAFE: _aside(Key.SAFE),
         Intent.WHY: _aside(Key.WHY),
         Intent.PAPERS: _aside(Key.PAPERS),
         Intent.ELSEWHERE: _aside(Key.ELSEWHERE),
         Intent.EDIT: _move(Trigger.EDIT),
+        Intent.EDIT_NUMBER: edit_number,
+        Intent.SLIP: slip,
+        Intent.FORGOTTEN: forgotten,
+        Intent.WRONG_SCHEME: wrong_scheme,
+        Intent.FINISHED: finished,
         Intent.GREETING: _ask,
         Intent.ACK: _ask,
     }

@@ -131,6 +131,11 @@ def is_complete(session: Session) -> bool:
     return session.errand.subject.identity() is not None
 
 
+@condition("document chosen")
+def is_paper_chosen(session: Session) -> bool:
+    return session.errand.subject.id_type is not None
+
+
 @condition("tied to the account by a face")
 def may_be_told(session: Session) -> bool:
     """Whether a face pass has bound the person to the account; without it no record is shown."""

@@ -18,6 +18,7 @@ class Trigger(StrEnum):
     NEXT = auto()
     EDIT = auto()
     EDIT_AGENT = auto()
+    EDIT_NUMBER = auto()
     CONFIRM = auto()
     HAND_OVER = auto()
     RECHECK = auto()

@@ -46,12 +46,12 @@ OFFERED: tuple[tuple[str, str], ...] = (
             f"correct|right|that is right|thats right|{_YES}"
         ),
     ),
-    (Label.CONFIRM, f"准备好了|我准备好了|开始|开始吧|刷脸|继续|im ready|start|{_YES}"),
+    (Label.CONFIRM, f"准备好了|我准备好了|好了|我好了|弄好了|开始|开始吧|刷脸|继续|im ready|start|{_YES}"),
     (
         Label.EDIT,
         (
-            "不|不对|好像不对|好像错了|错了|错|有误|不是|不正确|写错了|不是我|不是我的|不是他|不是她|不是这个|不是这个人|不是这个号码|"
-            "号码不对|名字不对|信息不对|no|wrong|not right|incorrect|thats wrong|that is wrong|its wrong|"
+            "不|不对|好像不对|好像错了|错了|错|有误|不是|不正确|写错了|不是我|不是我的|不是他|不是她|不是这个|不是这个人|"
+            "名字不对|信息不对|no|wrong|not right|incorrect|thats wrong|that is wrong|its wrong|"
             "it is wrong|this is wrong|thats not right|that is not right|not correct|not me|"
             "thats not me|this is not me"
         ),

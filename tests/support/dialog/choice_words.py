@@ -43,6 +43,6 @@ ANSWERED: dict[str, tuple[tuple[str, str], ...]] = {
         ("等一下", "read_back"),
     ),
     "notice": (("好的", "capture"), ("准备好了", "capture"), ("ready", "capture"), ("稍等", "notice")),
-    "number": (("上一页", "id_type"), ("号码填错了", "name"), ("怎么弄", "number"), ("取消", "home")),
+    "number": (("上一页", "id_type"), ("号码填错了", "number"), ("怎么弄", "number"), ("取消", "home")),
 }
 """Other words for a choice, by the place where they are said, and the place to which they lead."""

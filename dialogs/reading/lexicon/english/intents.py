@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from dialogs.reading.lexicon.english.words import AUXILIARIES, LIFELESS, NEAR
 from dialogs.reading.lexicon.intents.grief import ENGLISH_DISTRESS, ENGLISH_SURVIVOR
+from dialogs.reading.lexicon.intents.on_the_way import ENGLISH_ON_THE_WAY
 from dialogs.reading.lexicon.intents.row import Rule
 
 _NOT = "(?:dont|do not|never|please not|didnt want you to)"
@@ -163,6 +164,7 @@ ENGLISH_RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule("papers", "how (?:long|much time|many minutes) (?:does|will|would|do|is|should) .*takes?"),
+    *ENGLISH_ON_THE_WAY,
     Rule("restart", "start (?:over|again|anew)|begin again|restart"),
     Rule("continue", "(?:continue|go on|resume|carry on)"),
     Rule(

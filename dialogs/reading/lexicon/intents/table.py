@@ -9,6 +9,7 @@ say less. `unless` rules a row out. A name fits no row: single words that could 
 
 from dialogs.reading.lexicon.intents.courtesies import COURTESIES
 from dialogs.reading.lexicon.intents.grief import DISTRESS, SURVIVOR
+from dialogs.reading.lexicon.intents.on_the_way import ON_THE_WAY
 from dialogs.reading.lexicon.intents.questions import FRAUD, QUESTIONS
 from dialogs.reading.lexicon.intents.reminder_switches import REMINDERS
 from dialogs.reading.lexicon.intents.row import Rule
@@ -200,6 +201,7 @@ RULES: tuple[Rule, ...] = (
     ),
     *QUESTIONS,
     Rule("help", "什么[叫是]|(?:什么|啥)意思"),
+    *ON_THE_WAY,
     Rule(
         "edit",
         "(?:写|填|打|输|录)错|(?:名字|姓名|身份证|证件|号码)(?:都|有点)?(?:错|不对|有误)|"

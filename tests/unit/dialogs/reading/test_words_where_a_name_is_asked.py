@@ -48,7 +48,7 @@ NAMES = (
 
 
 DENIALS = (
-    *("不是陈建国", "不是我妈", "不是我，是我妈", "这不是我的号码", "that is not my number", "nope"),
+    *("不是陈建国", "不是我妈", "不是我，是我妈", "that is not my number", "nope"),
     *("No, that's not me", "不是的，弄错了"),
 )
 
@@ -121,9 +121,7 @@ def test_chinese_is_asked_for_where_a_name_is_asked_for(words):
     assert taken.session.state is State.NAME
 
 
-@pytest.mark.parametrize(
-    "words", ["不", "不是我", "不是这个号码", "that's wrong", "That is wrong.", "号码不对", "不对", *DENIALS]
-)
+@pytest.mark.parametrize("words", ["不", "不是我", "that's wrong", "That is wrong.", "不对", *DENIALS])
 def test_what_is_read_back_wrongly_is_entered_anew(words):
     taken = talk(standing(State.READ_BACK), words)
     assert taken.session.state is State.NAME

@@ -4,7 +4,7 @@ from tests.support.programs.copied_rooms import copied, used, with_lines
 
 ADDED = {
     "dialogs/values.py": (
-        '    PASSPORT = "passport", "[A-Z0-9]{5,15}", Recognised.AS_WORD\n',
+        '    PASSPORT = "passport", "(?=[A-Z]*[0-9])[A-Z0-9]{5,15}", Recognised.AS_WORD\n',
         '    SEAMAN_BOOK = "seaman_book", "HY[0-9]{7}", Recognised.BY_FORM\n',
     ),
     "messages/labels.py": ('    PASSPORT = "护照"\n', '    SEAMAN_BOOK = "海员证"\n'),

@@ -1,0 +1,114 @@
+"""Answers in the middle of an errand: a slip, a lapse of memory, the wrong scheme, work done or put off."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+
+from dialogs.effects import ReadRecords, Topic
+from dialogs.flow.interpret import Command
+from dialogs.flow.machine import is_in
+from dialogs.flow.outcome import Step, aside, ask, preceded
+from dialogs.flow.states.row import Group
+from dialogs.flow.states.triggers import Trigger
+from dialogs.flow.transitions import move
+from dialogs.immutable_record import replace
+from dialogs.reading.reader import Reading
+from dialogs.rules.identity import mask_name
+from dialogs.rules.retention import KEPT
+from dialogs.session import Draft, Prefill, Session, State
+from dialogs.values import IdType, Manner
+from messages.keys import Key
+
+_NUMBERS = frozenset({State.NUMBER, State.AGENT_NUMBER})
+
+
+def edit_number(session: Session, _: Reading, now: datetime) -> Step | None:
+    """Ask for the number alone again where one was entered or is asked for; elsewhere correct the details."""
+    if session.state is State.AGENT_NUMBER:
+        return preceded(ask(session), Key.NUMBER_AGAIN)
+    subject = replace(session.errand.subject, number="")
+    anew = session.with_errand(replace(session.errand, subject=subject))
+    taken = move(anew, Command(Trigger.EDIT_NUMBER), now)
+    return preceded(taken, Key.NUMBER_AGAIN) if taken else move(session, Command(Trigger.EDIT), now)
+
+
+def slip(session: Session, reading: Reading, now: datetime) -> Step | None:
+    """Take a slip that names nothing for one in the number where that is asked."""
+    if session.state in _NUMBERS:
+        return edit_number(session, reading, now)
+    return move(session, Command(Trigger.EDIT), now)
+
+
+def forgotten(session: Session, _: Reading, __: datetime) -> Step:
+    """Say where what is asked for can be read, and ask again."""
+    return preceded(ask(replace(session, misses=0)), _where_to_read(session))
+
+
+def _where_to_read(session: Session) -> Key:
+    if is_in(session.state, Group.ASKS_NAME):
+        return Key.FORGOT_NAME
+    if session.state not in _NUMBERS:
+        return Key.FORGOT
+    draft = session.errand.subject if session.state is State.NUMBER else session.agent
+    return Key.FORGOT_NUMBER_OF_ID if draft.id_type in {None, IdType.RESIDENT_ID} else Key.FORGOT_NUMBER
+
+
+def wrong_scheme(session: Session, reading: Reading, now: datetime) -> Step | None:
+    """Change the scheme and keep what was entered; ask which, where only the one chosen was denied.
+
+    Who is no employee may be a teacher, whose pension is not certified here: the other scheme is not assumed.
+    """
+    errand = session.errand
+    if reading.scheme is not None and reading.scheme is errand.scheme:
+        return ask(session)
+    anew = replace(errand, scheme=reading.scheme, early=_entered(session))
+    trigger = Trigger.CHOOSE if reading.scheme else Trigger.HOME
+    taken = move(session, Command(trigger, replace(anew, told=_is_manner_told(session))), now)
+    if taken is None:
+        return None
+    kept = replace(taken.session, paused=session.paused)  # nobody continues with the scheme that was wrong
+    return ask(kept) if reading.scheme else aside(kept, Key.CHOOSE_SCHEME_AGAIN)
+
+
+def _is_manner_told(session: Session) -> bool:
+    return session.errand.told or not is_in(session.state, Group.BEFORE_PEOPLE)
+
+
+def _entered(session: Session) -> Prefill:
+    """Return what was entered about the person, to be used again under another scheme."""
+    errand = session.errand
+    if is_in(session.state, Group.BEFORE_PEOPLE) or errand.subject == Draft():
+        return errand.early
+    if errand.manner is Manner.SELF:
+        return replace(errand.early, own=errand.subject)
+    return replace(errand.early, given=errand.subject)
+
+
+def finished(session: Session, _: Reading, __: datetime) -> Step:
+    """Say whether the result of the face check is there, and what to do until it is."""
+    if is_in(session.state, Group.AFTER_CHECK):
+        return not_yet(session)
+    subjects = tuple(known.subject for known in session.people)
+    if is_in(session.state, Group.OVER) and subjects:
+        return Step(session, (ReadRecords(Topic.COUNTED, subjects),))
+    return ask(session)
+
+
+def not_yet(session: Session) -> Step:
+    """Say that this check has no result so far, and what leads to one from here."""
+    if session.state is State.TRIES_USED_UP:
+        return ask(session)
+    is_family = session.state is State.CAPTURE and session.handing_over
+    key = Key.NOT_YET_FROM_FAMILY if is_family else _NOT_YET.get(session.state, Key.NOT_YET)
+    return aside(session, key, {"name": mask_name(session.errand.subject.name)})
+
+
+_NOT_YET: Mapping[State, Key] = MappingProxyType(
+    {State.CAPTURE: Key.NOT_YET_AT_LINK, State.FAILED: Key.NOT_YET_AFTER_FAILURE}
+)
+
+
+def put_off(session: Session, _: Reading, __: datetime) -> Step:
+    """Let the person go on another day: say what is kept, and for how long."""
+    is_kept = is_in(session.state, Group.RESUMABLE) or is_in(session.state, Group.AFTER_CHECK)
+    return aside(session, Key.LATER_KEPT if is_kept else Key.LATER, {"days": str(KEPT.days)})

@@ -1,0 +1,117 @@
+"""Rows of `intents.table` for the middle of an errand.
+
+A slip, a lapse of memory, the wrong scheme, the work done or put off.
+What a row means depends on the place, and `flow.handlers.on_the_way` decides that.
+"""
+
+from dialogs.reading.lexicon.intents.row import Rule
+from dialogs.reading.lexicon.schemes import SCHEME_WORDS
+
+_SLIP = "(?:写|填|打|输|录|按|敲|抄)"
+_NUMBER = "(?:身份证|证件|护照|通行证|居住证)?的?(?:号码?|数字)"
+_OF_OTHERS = "登记|社保|系统|档案|照片|卡|电话|手机|微信|银行|账号"
+_SCHEME = "|".join(words for _, words in SCHEME_WORDS)
+_BEFORE = "(?:我|刚才|刚刚|好像|可能|又|是|都|也|真|已经?|全|不好意思|对不起|,)*"
+_AFTER = "(?:了|啦|啊|呀|喇|的|呢|哦|,)*"
+_LONG = "(?:好|很|太|半天|这么|那么|老)?(?:久|长时间|半天)?"
+
+ON_THE_WAY: tuple[Rule, ...] = (
+    Rule(
+        "edit_number",
+        (
+            f"{_NUMBER}.{{0,3}}(?:{_SLIP}?错|不对|有误|(?:{_SLIP})?[多少漏][了一两几])|"
+            f"(?:{_SLIP}错(?:了|一?下)?|不是)(?:我的?|这个?)?{_NUMBER}(?!码)|"
+            f"(?:改|改一下|改下|改一改|修改|更改|重新?{_SLIP})(?:我的?)?(?:这个)?{_NUMBER}|"
+            f"^{_BEFORE}{_SLIP}?[错多少漏]{_SLIP}?了?[一两几1-3]个?(?:数字?|位数?|号码?){_AFTER}$"
+        ),
+        _OF_OTHERS,
+    ),
+    Rule("slip", f"^{_BEFORE}{_SLIP}错(?:字|了字)?{_AFTER}$"),
+    Rule(
+        "forgotten",
+        (
+            f"^{_BEFORE}(?:忘(?:记|掉|光|得)?|不记得|记不(?:得|清|清楚|住|起来?)|想不(?:起来?|到)|记性不好)"
+            f"(?:一干二净|怎么办|{_AFTER})*$"
+        ),
+    ),
+    Rule(
+        "wrong_scheme",
+        (
+            f"(?:换|改|转|变更?)(?:成|为|到|回|做|选)?(?:我的?)?(?:{_SCHEME})|"
+            f"^{_BEFORE}(?:其实)?(?:不是|并非)(?:领|拿)?的?(?:{_SCHEME})(?:的|养老保险|人|啊|呀)*$|"
+            f"(?:选|点|按|搞|弄)错.{{0,2}}(?:{_SCHEME}|险种|养老保险|待遇)|"
+            f"(?:选|点|按|搞|弄)错了?,?(?:我)?(?:是|领|拿|应该).{{0,6}}(?:{_SCHEME})|"
+            "(?:险种|待遇类型|保险)(?:我)?(?:选|点|搞|弄)?(?:错|不对)|(?:换|改)(?:一?[个下])?(?:险种|保险|养老保险)$|"
+            "不是这(?:个|种|一种|一个)(?:险种|待遇|养老保险|保险)"
+        ),
+        "吗|么$|怎|咋|如何|会不会|登记|什么|单位|停发|退休了",
+    ),
+    Rule(
+        "finished",
+        (
+            f"^{_BEFORE}(?:我妈|我爸|老人|他|她|终于|现在|全部)*(?:弄|搞|办|做|拍|照|刷|录|认|扫|整)"
+            "(?:好|完|成|妥|掂|定)(?:晒|了|啦|喇|的|啊|呀)+$|"
+            "^(?:好|掂|搞掂|搞定|完成|完事|成)(?:晒|了|啦|喇)+(?:啊|呀|哦)*$|"
+            f"^(?:怎么|咋|点解|为什么|为啥|干嘛|我的?|认证|等了?{_LONG}|结果|,)*(?:还|都|仲)(?:没有?|未)(?:有)?(?:收到)?"
+            "(?:好|结果|消息|回音|出来|出结果|通过)(?:啊|呀|呢|的|了)*$|"
+            "^(?:我的?|认证)?(?:的)?结果(?:呢|出来.{0,4}|怎么样|在哪.{0,2}|有了?(?:吗|没有?))$"
+        ),
+    ),
+    # the work put off, whatever else is named: 我不认证了，等下再做 begins no certification
+    Rule(
+        "later",
+        (
+            "(?:等下|等会儿?|等一下|等一会儿?|一会儿?|待会儿?|晚点|晚些|晚上|回头|明天|听日|后天|改天|过几天|过两天|下周|"
+            "下个?星期|得闲|有空)(?:我)?(?:再|先|就)(?:来|去|帮.{1,4})?(?:<do>|搞掂|认证|刷脸|说|讲)"
+        ),
+        "吗|么$|行不|可以|能不|来得及|怎|要紧|提醒",
+    ),
+)
+
+ENGLISH_ON_THE_WAY: tuple[Rule, ...] = (
+    Rule(
+        "edit_number",
+        (
+            "(?:mis)?(?:typed|entered|gave|wrote) (?:the |my |a )?(?:wrong )?(?:id )?number|"
+            "(?:wrong|mistyped) (?:id )?number|(?:number|id) (?:is wrong|was wrong|has a typo|has a mistake)|"
+            "(?:change|correct|fix|edit) (?:my |the )?(?:id )?number"
+        ),
+        "phone|telephone|bank|account|record",
+    ),
+    Rule("slip", "^(?:sorry )?(?:i )?(?:made a )?(?:typo|mistyped|mistake|typed (?:it )?wrong)$"),
+    Rule(
+        "forgotten",
+        (
+            "^(?:sorry )?(?:i )?(?:have )?(?:forgot(?:ten)?|(?:dont|do not|cant|cannot) (?:remember|recall))"
+            "(?: it| that)?$"
+        ),
+    ),
+    Rule(
+        "wrong_scheme",
+        (
+            "(?:change|switch) (?:it |this )?to (?:the )?(?:resident|employee|company|rural)(?: pension)?|"
+            "(?:chose|picked|tapped|is|its) (?:the )?wrong (?:pension|scheme)|wrong (?:pension|scheme)|"
+            "(?:im|i am|i was|she is|he is) (?:not|never) (?:an? )?(?:employee|resident)|"
+            "not (?:the |my )?(?:employee|resident|company) pension|change (?:the |my )?(?:pension|scheme)"
+        ),
+    ),
+    Rule(
+        "finished",
+        (
+            "^(?:ok )?(?:it is |its |im |i am |we are |all )?(?:now )?(?:done|finished|ready)(?: now)?$|"
+            "^i (?:have )?(?:did|done|finished) it$|"
+            "(?:still )?(?:no|not any) (?:result|answer)(?: yet)?|why is (?:it|this) (?:still )?not "
+            "(?:ready|done|finished).*|^(?:is it|are we) (?:ready|finished)(?: yet)?$|"
+            "where is (?:the|my) result"
+        ),
+    ),
+    Rule(
+        "later",
+        (
+            "(?:do|finish|try|certify|continue)(?: it| this| that)? (?:later|tomorrow|another (?:day|time)|"
+            "next week|some other time)|^(?:not today|maybe (?:later|tomorrow)|another (?:day|time)|"
+            "some other time|i am tired|im tired)$"
+        ),
+        "can i|may i|could i|is it",
+    ),
+)

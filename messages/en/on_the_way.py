@@ -1,0 +1,36 @@
+"""English texts for the middle of an errand, where something slips, is forgotten, is done or put off."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from messages.keys import Key
+
+TEXTS: Mapping[Key, str] = MappingProxyType(
+    {
+        Key.NUMBER_AGAIN: "That is all right. Please look at the ID and enter the number once more.",
+        Key.FORGOT_NAME: "There is no hurry. The name is on the ID; on a Resident Identity Card it is the "
+        "first line beside the photo. If the ID is not at hand, somebody in your family can look.",
+        Key.FORGOT_NUMBER: "There is no hurry. The number is on the side or page of the ID that has the "
+        "photo. If it is not at hand, somebody in your family can look, or call 12333.",
+        Key.FORGOT_NUMBER_OF_ID: "There is no hurry. The number is the last line below the photo, "
+        "18 places; it is in the household book too. If neither is at hand, somebody in your family can "
+        "look, or call 12333.",
+        Key.FORGOT: "There is no hurry, take your time.",
+        Key.CHOOSE_SCHEME_AGAIN: "All right, please choose again: which pension is it? Pensions of civil servants and public "
+        "institutions are not certified here; for those, please call 12333.",
+        Key.NOT_YET: "Not yet. This check of {name} is not on record so far. "
+        "Once the face check has passed, the result and the receipt come here at once.",
+        Key.NOT_YET_AT_LINK: "Not yet. The result of {name} has not come in so far.\n"
+        'If the page says "Check passed", it is done, and the receipt comes here in a moment. If not, please '
+        "tap the link above and go on. If the link is too old or does not open, tap "
+        '"New link".',
+        Key.NOT_YET_FROM_FAMILY: "Not yet. The result of {name} will come here as soon as it is there.\n"
+        "You could give them a ring: the link must be opened in their own WeChat. If it is too old or does "
+        'not open, tap "New link" and forward that one.',
+        Key.NOT_YET_AFTER_FAILURE: "Not yet. The last face check of {name} did not pass, so nothing is on "
+        'record. There is no hurry: find a bright place and tap "Try again".',
+        Key.LATER: "All right, there is no hurry. Come back at any time.",
+        Key.LATER_KEPT: "All right, there is no hurry. What you entered is kept for {days} days: come back, "
+        'reply "Continue", and we go on.',
+    }
+)
