@@ -23,23 +23,25 @@ const canvas = document.createElement("canvas");
 canvas.width = 360; canvas.height = 480;
 const paint = canvas.getContext("2d");
 let shown = "centre", asked = "centre";
-setInterval(() => {
+const picture = () => {
   const action = document.getElementById("card-live")?.dataset.action || "centre";
   if (window.frozen) return;
   if (action !== asked) { asked = action; setTimeout(() => { shown = action; }, 500); }
-  const picture = pictures[FOLLOWS && shown in pictures ? shown : "centre"];
-  paint.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  const seen = pictures[FOLLOWS && shown in pictures ? shown : "centre"];
+  paint.drawImage(seen, 0, 0, canvas.width, canvas.height);
   for (let dot = 0; dot < 60; dot++) {
     paint.fillStyle = `rgba(${Math.random() * 255},99,99,.15)`;
     paint.fillRect(Math.random() * canvas.width, Math.random() * canvas.height, 3, 3);
   }
-}, EVERY);
+};
+setInterval(picture, EVERY);
 window.cameras = 0;
 navigator.mediaDevices.getUserMedia = async () => {
   window.cameras += 1;
   window.frozen = false;
   const stream = canvas.captureStream(10);
   [window.track] = stream.getVideoTracks();
+  picture();
   return stream;
 };
 """
