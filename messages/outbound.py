@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from urllib.parse import quote
 
 from messages.catalogue import PACKS, label_in, text_of
@@ -109,10 +110,18 @@ def split(text: str, limit: int = LIMIT) -> list[str]:
 
 
 def _choice(number: int, label: str, language: Language) -> str:
+    return (_choice_of_catalogue if label in _QUOTED else _written_choice)(number, label, language)
+
+
+def _written_choice(number: int, label: str, language: Language) -> str:
     shown = label_in(label, language)
     quoted = _QUOTED.get(shown) or quote(shown)
     link = f"weixin://bizmsgmenu?msgmenucontent={quoted}&msgmenuid={number}"
     return f'{number} <a href="{link}">{shown}</a>'
+
+
+_choice_of_catalogue = lru_cache(maxsize=1024)(_written_choice)
+"""Choices that are no person's, kept as they were written."""
 
 
 def _sentences(text: str) -> Iterable[str]:

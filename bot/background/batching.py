@@ -1,6 +1,7 @@
 """Runs many waiting calls in one transaction: calls that arrive during a batch share the next one."""
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
 
@@ -24,7 +25,9 @@ class Batcher(Generic[Item, Result]):
     ) -> None:
         self._execute = execute
         self._limit = limit
-        self._waiting: asyncio.Queue[tuple[Item, asyncio.Future[Result]] | None] = asyncio.Queue()
+        self._waiting: deque[tuple[Item, asyncio.Future[Result]]] = deque()
+        self._arrived = asyncio.Event()
+        self._is_closing = False
         self._opening = BatchOpening()
         self._task: asyncio.Task[None] | None = None
 
@@ -34,39 +37,41 @@ class Batcher(Generic[Item, Result]):
 
     async def close(self) -> None:
         """Finish what has come in, then stop: its callers then all have answers."""
+        self._is_closing = True
+        self._arrived.set()
         if self._task:
-            self._waiting.put_nowait(None)
             await self._task
-        while not self._waiting.empty():
-            if late := self._waiting.get_nowait():
-                late[1].cancel()
+        for _, future in self._waiting:
+            future.cancel()
+        self._waiting.clear()
 
     async def submit(self, item: Item) -> Result:
         """Wait for a place in a batch and return this item's result."""
         future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
-        self._waiting.put_nowait((item, future))
-        self._opening.arrived(self._waiting.qsize() + 1)
+        self._waiting.append((item, future))
+        present = len(self._waiting)
+        if present == 1:
+            self._arrived.set()
+        self._opening.arrived(present)
         return await future
 
     async def _run(self) -> None:
-        while first := await self._waiting.get():
-            batch = [first]
+        while await self._has_come():
+            await self._opening.wait(len(self._waiting))
+            batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), self._limit))]
             try:
-                await self._fill(batch)
                 await self._serve(batch)
-                self._opening.expect(min(len(batch) + self._waiting.qsize(), self._limit))
+                self._opening.expect(min(len(batch) + len(self._waiting), self._limit))
             finally:
                 for _, future in batch:
                     future.cancel()  # does nothing to one that has its result
 
-    async def _fill(self, batch: list[tuple[Item, asyncio.Future[Result]]]) -> None:
-        await self._opening.wait(1 + self._waiting.qsize())
-        while len(batch) < self._limit and not self._waiting.empty():
-            item = self._waiting.get_nowait()
-            if item is None:
-                self._waiting.put_nowait(None)
-                return
-            batch.append(item)
+    async def _has_come(self) -> bool:
+        """Wait for an item; False where none is left and the batcher closes."""
+        if not self._waiting and not self._is_closing:
+            self._arrived.clear()
+            await self._arrived.wait()
+        return bool(self._waiting)
 
     async def _serve(self, batch: list[tuple[Item, asyncio.Future[Result]]]) -> None:
         try:

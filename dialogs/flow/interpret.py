@@ -24,6 +24,9 @@ from messages.scenes import parse_scene
 
 _Row = TypeVar("_Row")
 
+_ONE_DIGIT = frozenset("123456789")
+"""Most answers; `dialogs.reading.numerals` reads all other ways to say which."""
+
 NO_UTTERANCE = Utterance()
 
 
@@ -171,7 +174,8 @@ def understand(
 
 def _understand_text(utterance: Utterance, choices: tuple[str, ...], scheme: Scheme | None) -> Meaning:
     words = unicodedata.normalize("NFKC", utterance.typed).strip().rstrip("。.!！?？、,， ")
-    label = _meant(_chosen(words, utterance, choices), utterance, choices)
+    chosen = _chosen(words, utterance, choices)
+    label = chosen if chosen in choices else _meant(chosen, utterance, choices)
     if label == Label.SEARCH and label not in choices:
         return Command(Trigger.HOME)
     if label == _RESIDENT_QUERY and Label.QUERY in choices and scheme is not Scheme.EMPLOYEE:
@@ -204,6 +208,10 @@ def _in_own_words(label: str, utterance: Utterance, choices: tuple[str, ...]) ->
 
 def _chosen(words: str, utterance: Utterance, choices: tuple[str, ...]) -> str:
     """Return the choice that is named, by its words or by its number; else the words."""
+    if words in choices:
+        return words
+    if words in _ONE_DIGIT and int(words) <= len(choices):
+        return choices[int(words) - 1]
     shown = {unicodedata.normalize("NFKC", label): label for label in choices}
     beside = beside_number(words)
     for named in (label_of(words), label_of(beside) if beside else ""):

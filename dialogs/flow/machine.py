@@ -107,11 +107,5 @@ FLOW = Flow()
 """The service's own table."""
 
 
-def next_state(session: Session, trigger: Trigger) -> State | None:
-    """Return where the trigger leads from here in the service's own table."""
-    return FLOW.next_state(session, trigger)
-
-
-def is_in(state: State, group: Group) -> bool:
-    """Whether a state of the service's own table belongs to a group."""
-    return FLOW.is_in(state, group)
+next_state = FLOW.next_state
+is_in = FLOW.is_in

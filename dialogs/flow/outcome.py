@@ -103,11 +103,14 @@ def choices(session: Session, flow: Flow = FLOW) -> tuple[str, ...]:
         offered = (*offered, Label.EDIT_AGENT)
     if state is State.HOME and session.paused:
         offered = (*offered, Label.CONTINUE)
-    kept = tuple([label for label in offered if label not in _CONDITIONAL or _fits(session, label)])
-    return (*kept, *[label for label in session.offered if label not in kept]) if session.offered else kept
+    if not _CONDITIONAL.isdisjoint(offered):
+        offered = tuple([label for label in offered if label not in _CONDITIONAL or _fits(session, label)])
+    if not session.offered:
+        return offered
+    return (*offered, *[label for label in session.offered if label not in offered])
 
 
-_CONDITIONAL = (Label.QUERY_OTHER, Label.SUBSCRIBE)
+_CONDITIONAL = frozenset({Label.QUERY_OTHER, Label.SUBSCRIBE})
 
 
 def _fits(session: Session, label: str) -> bool:

@@ -110,8 +110,9 @@ def step(
     aged = _aged(session, now)
     if is_for_clerk(aged, event):
         return tell_clerk(aged, event, now)
-    taken = _respond(replace(aged, answered_by=AnsweredBy.BOT), event, now, faq, human)
-    return taken if session.answered_by is AnsweredBy.BOT else with_end(taken, TalkEnd.PERSON)
+    is_ours = session.answered_by is AnsweredBy.BOT
+    taken = _respond(aged if is_ours else replace(aged, answered_by=AnsweredBy.BOT), event, now, faq, human)
+    return taken if is_ours else with_end(taken, TalkEnd.PERSON)
 
 
 def _unheard(session: Session, event: Unsubscribed | TemplateJobFinished | Unsupported) -> Step:
@@ -150,8 +151,10 @@ def _read(session: Session, event: RemindersRead | HeldRead) -> Step:
 
 def _aged(session: Session, now: datetime) -> Session:
     """Forget an abandoned errand, and reports of more than a day ago."""
-    recent = tuple(at for at in session.reports if timedelta() <= now - at < REPORTS_COUNT)
-    touched = replace(session, touched_at=now, reports=recent)
+    reports = session.reports and tuple(
+        at for at in session.reports if timedelta() <= now - at < REPORTS_COUNT
+    )
+    touched = replace(session, touched_at=now, reports=reports)
     if session.paused and now - session.paused.at > KEPT:
         touched = replace(touched, paused=None)
     if session.touched_at and now - session.touched_at > KEPT:
@@ -160,7 +163,7 @@ def _aged(session: Session, now: datetime) -> Session:
 
 
 def _respond(session: Session, event: Event, now: datetime, faq: Faq, human: HumanService) -> Step:
-    offered, session = choices(session), replace(session, offered=())
+    offered, session = choices(session), replace(session, offered=()) if session.offered else session
     if isinstance(event, Media):
         return aside(session, MEDIA_KEYS[event.kind])
     utterance = Utterance(event.content if isinstance(event, Text) else "")

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Column, Insert, Text, Update, bindparam, func, select
@@ -63,12 +64,17 @@ class _Text:
         made = statement.compile(dialect=_SQLITE)
         self.words = made.string
         self._fixed = {name: one.value for name, one in made.binds.items() if not one.required}
-        self._places = [(name, _writes_time(made.binds[name].type)) for name in made.positiontup or ()]
+        names = made.positiontup or []
+        times = ((name, _writes_time(made.binds[name].type)) for name in dict.fromkeys(names))
+        self._times = [(name, write) for name, write in times if write]
+        self._in_order: Callable[[Mapping[str, object]], tuple[object, ...]] = itemgetter(*names)
 
     def bound(self, row: Mapping[str, object]) -> tuple[object, ...]:
-        """Return a row's values in the order of the text."""
+        """Return a row's values in the order of the text, which has more than one."""
         given = {**self._fixed, **row}
-        return tuple(write(given[name]) if write else given[name] for name, write in self._places)
+        for name, write in self._times:
+            given[name] = write(given[name])
+        return self._in_order(given)
 
 
 def _writes_time(kind: object) -> Callable[[Any], Any] | None:

@@ -93,7 +93,7 @@ def context_of(column: "Column[bytes]") -> str:
 
 def bound_context(place: str, *key: object) -> str:
     """Return the vault's context of one value: its place, and the row's key."""
-    return "\0".join((f"{place}@", *map(_key_text, key)))
+    return "\0".join((f"{place}@", *[part if type(part) is str else _key_text(part) for part in key]))
 
 
 def context_in(column: "Column[bytes]", facts: Mapping[str, object]) -> str:

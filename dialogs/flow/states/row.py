@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from enum import Enum, auto
+from enum import StrEnum, auto
 from types import MappingProxyType
 
 from dialogs.flow.states.conditions import Condition
@@ -18,7 +18,7 @@ Prompt = Callable[[Session], tuple[Key, dict[str, Value]]]
 """Gives the message that a state says on arrival: its key and values."""
 
 
-class Group(Enum):
+class Group(StrEnum):
     """Properties that states share; a row names those it has."""
 
     BEFORE_PEOPLE = auto()  # no person has been asked for yet

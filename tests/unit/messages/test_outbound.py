@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.rules.places.offices import SHIPPED
+from messages import outbound
 from messages.catalogue import text_of
 from messages.keys import Key
 from messages.labels import Label
@@ -110,3 +111,10 @@ def test_no_sentence_names_the_hotline_twice_and_every_office_still_has_one(key,
     told = render(Say(key, dict.fromkeys(fields, "x") | {"office": OfficeIn(city)}), voice)
     assert all(sentence.count("12333") <= 1 for sentence in re.split(r"[。\n]|\. ", told))
     assert "office" not in fields or "12333" in told
+
+
+def test_a_choice_that_names_a_person_is_written_anew_each_time():
+    kept = outbound._choice_of_catalogue.cache_info()
+    said = Say(Key.RELATIVE, {}, ("陈*英",))
+    assert render(said, Voice({})).endswith(">陈*英</a>")
+    assert outbound._choice_of_catalogue.cache_info() == kept

@@ -3,11 +3,14 @@
 import pytest
 
 from dialogs.flow.interpret import Command, understand
+from dialogs.flow.outcome import choices
 from dialogs.flow.states.triggers import Trigger
-from dialogs.session import Errand
+from dialogs.reading.reader import Utterance
+from dialogs.session import Errand, State
 from dialogs.values import Scheme
 from messages.inbound import Text
 from messages.labels import Label
+from tests.support.dialog.states import standing
 
 HOME = (Label.EMPLOYEE, Label.RESIDENT)
 CHOSEN = [Command(Trigger.CHOOSE, Errand(scheme)) for scheme in Scheme]
@@ -55,6 +58,21 @@ def test_a_choice_is_taken_by_its_number_however_it_is_written(place, words):
     assert (
         understand(Text(words.format(offered[place])), offered).trigger is (Trigger.NEXT, Trigger.EDIT)[place]
     )
+
+
+@pytest.mark.parametrize("state", State)
+def test_in_every_state_a_digit_a_label_and_the_words_for_a_place_choose_the_same(state):
+    offered = choices(standing(state))
+    for place, label in enumerate(offered, 1):
+        ways = {
+            understand(Text(words), offered) for words in (str(place), f"第{place}个", label, f"选{label}")
+        }
+        assert len(ways) == 1
+
+
+def test_a_digit_past_the_last_choice_is_only_words():
+    for words in map(str, range(3, 12)):
+        assert understand(Text(words), HOME) == Command(Trigger.ANSWER, utterance=Utterance(words))
 
 
 ELSE = ("3", "三", "第三个", "0", "一样", "一个", "1.5", "12 34", "一二三", "第一次来", "我今年81", "1、我妈")
