@@ -44,6 +44,8 @@ TASKS: Mapping[str, str] = MappingProxyType(
         "no_result": "Please choose a result first.",
         "awaits": "The result waits for a colleague's approval.",
         "visit_day_is": "Day of the visit",
+        "stale_plan": "This visit was planned anew meanwhile, and stays so. Look at its day and visitor below, and plan again "
+        "if you still want to.",
         "no_day": "no day yet",
         "plan_visit": "Plan the visit",
         "visitor_is": "Visitor",
