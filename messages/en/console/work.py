@@ -67,7 +67,8 @@ RESULTS: Mapping[str, str] = MappingProxyType(
 APPROVALS: Mapping[str, str] = MappingProxyType(
     {
         "approvals_title": "Waiting for a second person",
-        "approvals_says": "What you asked for yourself is for a colleague to decide.",
+        "approvals_says": "What you asked for yourself is for a colleague to decide. "
+        "Approving in the browser that the requester used is marked in the audit.",
         "none_waiting": "Nothing waits.",
         "approve": "Approve",
         "decline": "Decline",

@@ -66,7 +66,7 @@ RESULTS: Mapping[str, str] = MappingProxyType(
 APPROVALS: Mapping[str, str] = MappingProxyType(
     {
         "approvals_title": "等待复核",
-        "approvals_says": "自己提交的，要由另一位同事复核。",
+        "approvals_says": "自己提交的，要由另一位同事复核。复核和提交用同一个浏览器的，审计里会标出来。",
         "none_waiting": "没有等待复核的事项。",
         "approve": "同意并办理",
         "decline": "不同意",
