@@ -36,6 +36,7 @@ class AuditAction(StrEnum):
     APPROVAL_ASKED = "approval.asked"
     APPROVAL_GIVEN = "approval.given"
     APPROVAL_REFUSED = "approval.refused"
+    APPROVAL_SAME_BROWSER = "approval.same_browser"
     AUDIT_READ = "audit.read"
     DEATH_NOTED = "death.noted"
     LINK_SENT = "link.sent"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.capture.face_pool import FacePool
 from bot.capture.live_load import SharedLiveLoad
+from bot.console.access.browser_past import BrowserPast
 from bot.console.access.passwords import Passwords
 from bot.conversation.talk_room import TalkRoom
 from bot.office.case_work import CaseWork, OfficeActor
@@ -52,6 +53,11 @@ class ConsoleParts:
     def chain(self) -> Audit:
         """The chain of all that this process's console records."""
         return Audit(_WRITER, self.vault)
+
+    @property
+    def browser_past(self) -> BrowserPast:
+        """What browsers remember of their sign-ins."""
+        return BrowserPast(self.vault)
 
     @property
     def accounts(self) -> ConsoleAccounts:

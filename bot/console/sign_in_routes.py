@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from bot.console.access.account_admin import normal_name
 from bot.console.access.cookies import drop_token, keep_token
 from bot.console.access.gate import Gate, Refused, Visit, browser_of, language_of, to_sign_in
 from bot.console.access.permissions import needs_second_factor
@@ -73,7 +74,7 @@ class SignInRoutes:
         answer = await self._sign_in.with_password(name, password, browser_of(request))
         if isinstance(answer, SignInRefusal):
             return self._show_password(request, _TOLD[answer])
-        return self._go_on(request, answer)
+        return self._go_on(request, answer, normal_name(name))
 
     async def _show_code(self, visit: Visit) -> web.Response:
         return self._ask_code(visit, "")
@@ -83,7 +84,7 @@ class SignInRoutes:
         answer = await self._sign_in.with_code(visit.opened, code, browser_of(visit.request))
         if isinstance(answer, SignInRefusal):
             return self._ask_code(visit, _TOLD[answer])
-        return self._go_on(visit.request, answer)
+        return self._go_on(visit.request, answer, visit.account.name)
 
     async def _show_set_up(self, visit: Visit) -> web.Response:
         return self._ask_set_up(visit, "")
@@ -92,7 +93,9 @@ class SignInRoutes:
         answer = await self._chosen(visit)
         if isinstance(answer, SignInRefusal):
             return self._ask_set_up(visit, _TOLD[answer])
-        return answer if isinstance(answer, web.Response) else self._go_on(visit.request, answer)
+        if isinstance(answer, web.Response):
+            return answer
+        return self._go_on(visit.request, answer, visit.account.name)
 
     async def _chosen(self, visit: Visit) -> Answer | web.Response:
         form, browser = visit.form, browser_of(visit.request)
@@ -127,9 +130,11 @@ class SignInRoutes:
         }
         return self._set_up.response(visit.language, values, 403 if fault else 200)
 
-    def _go_on(self, request: web.Request, reached: StageReached) -> web.Response:
-        response = see_other(_NEXT[reached.stage])
-        keep_token(request, response, reached.token, is_secure=self._gate.parts.is_secure)
+    def _go_on(self, request: web.Request, reached: StageReached, name: str) -> web.Response:
+        response, parts = see_other(_NEXT[reached.stage]), self._gate.parts
+        keep_token(request, response, reached.token, is_secure=parts.is_secure)
+        if reached.stage is SignInStage.SIGNED_IN:
+            parts.browser_past.add(request, response, name, is_secure=parts.is_secure)
         return response
 
 

@@ -96,11 +96,14 @@ class TaskBoard:
         rows = await conn.execute(select(tasks).where(*of_day).order_by(tasks.c.id).limit(_MOST_VISITS))
         return self._read(rows.all())
 
+    async def these(self, conn: AsyncConnection, ids: Sequence[int]) -> list[BoardTask]:
+        """Return open tasks by their numbers, the oldest first."""
+        of_ids = tasks.c.id.in_(ids), tasks.c.done_at.is_(None), IS_KNOWN
+        return self._read((await conn.execute(select(tasks).where(*of_ids).order_by(tasks.c.id))).all())
+
     async def find(self, conn: AsyncConnection, task_id: int) -> BoardTask | None:
         """Return one open task; None where it was ended, or never was."""
-        of_id = tasks.c.id == task_id, tasks.c.done_at.is_(None), IS_KNOWN
-        rows = (await conn.execute(select(tasks).where(*of_id))).all()
-        return next(iter(self._read(rows)), None)
+        return next(iter(await self.these(conn, [task_id])), None)
 
     async def take(self, conn: AsyncConnection, task_id: int, account: str, now: datetime) -> bool:
         """Take a task that nobody has; False where somebody was quicker."""

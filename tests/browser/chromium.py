@@ -51,10 +51,13 @@ def camera_flags(film):
     )
 
 
-def follow(driver, css):
-    """Press what loads another page, and wait until that page is there."""
+def follow(driver, css, script=""):
+    """Press what loads another page, by a script or as a hand does, and wait until that page is there."""
     driver.execute_script("window.isLeft = true")
-    press(driver, css)
+    if script:
+        driver.execute_script(script, css)
+    else:
+        press(driver, css)
     until(driver, lambda _: driver.execute_script(_ARRIVED), f"nothing came after: {css}")
 
 

@@ -92,8 +92,16 @@ class LoadingRoutes:
             if not await self._loads.apply(conn, load_id, name, self._parts.clock()):
                 return await self._refused(conn, visit, "not_open")
             await self._parts.note_in(conn, AuditAction.LOAD_APPLIED, name, f"load {load_id}")
+            if load and self._parts.by_two:
+                await self._note_same_browser(conn, visit, load)
         self._runner.wake()
         return _back()
+
+    async def _note_same_browser(self, conn: Connection, visit: Visit, load: Load) -> None:
+        """Let the auditor see where this browser has signed in as who uploaded the file, too."""
+        if load.account in self._parts.browser_past.accounts(visit.request):
+            detail = f"load {load.id} asked by {load.account}"
+            await self._parts.note_in(conn, AuditAction.APPROVAL_SAME_BROWSER, visit.account.name, detail)
 
     async def _cancel(self, visit: Visit) -> web.Response:
         name, now = visit.account.name, self._parts.clock()

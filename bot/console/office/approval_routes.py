@@ -102,6 +102,8 @@ class ApprovalRoutes:
         act = _act_of(decided)
         if act is None:
             raise _DamagedAct
+        if decided.asked_by in self._parts.browser_past.accounts(visit.request):
+            await self._note_same_browser(conn, visit, decided, act)
         asked = Asked(decided.asked_by, decided.asked_at)
         work = self._parts.work_of(visit.account.name)
         unfit = await perform(conn, work, act, asked)
@@ -109,6 +111,14 @@ class ApprovalRoutes:
             await reopen(conn, self._parts, act)
             return unfit
         return "death_open" if await leaves_open(conn, work, act) else "approved"
+
+    async def _note_same_browser(
+        self, conn: Connection, visit: Visit, decided: Approval, act: CaseAct
+    ) -> None:
+        """Let the auditor see that this browser has signed in as the requester, too."""
+        work = self._parts.work_of(visit.account.name)
+        detail = f"{act.kind} asked by {decided.asked_by}"
+        await work.note(conn, AuditAction.APPROVAL_SAME_BROWSER, work.hashed(*act.person.document), detail)
 
     async def _decline(self, visit: Visit) -> web.Response:
         async with transaction(self._parts.engine) as conn:

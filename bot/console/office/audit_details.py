@@ -38,6 +38,7 @@ _OWN: Mapping[str, Words] = MappingProxyType(
         AuditAction.APPROVAL_ASKED: _ACTS,
         AuditAction.APPROVAL_GIVEN: _ACTS,
         AuditAction.APPROVAL_REFUSED: _ACTS,
+        AuditAction.APPROVAL_SAME_BROWSER: _ACTS,
         AuditAction.AUDIT_READ: CONSOLE_ACTIONS,
         AuditAction.CAPTURE_PASSED: _PASSES,
         AuditAction.CASE_NOT_FOUND: CONSOLE_LOOKS,

@@ -187,5 +187,6 @@ _TOLD = {
         "not_yours",
         "no_result",
         "awaits",
+        "stale_plan",
     )
 } | {word: CONSOLE_TOLD[word] for word in ("waits", "visit_planned", "bad_plan", "nothing", "overtaken")}

@@ -53,6 +53,7 @@ class Unfit(StrEnum):
     NOTHING = "nothing"
     NOT_PAID = "not_paid"
     OVERTAKEN = "overtaken"
+    STALE = "stale"
 
 
 PERMISSION_OF: Mapping[ActKind, Permission] = MappingProxyType(

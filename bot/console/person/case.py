@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from bot.console.person.waiting_act import WaitingAct, waiting_for
 from bot.office.case_work import CaseWork
 from dialogs.rules.due import Standing, due_of, rule_of, standing
 from dialogs.values import SHANGHAI, Beneficiary, Identity
 from storage.console.case_file import Attempt, CaseFile, GivenConsent, MessageFate, ReminderFate
+from storage.console.task_board import BoardTask, TaskBoard
 from storage.database import Connection
 from storage.records.exemptions import Exemption
 from storage.records.receipts import StoredReceipt
-from storage.records.tasks import Task
 from storage.reminders.subscription import Subscription
 
 
@@ -38,7 +39,8 @@ class Case:
     consents: Sequence[GivenConsent]
     enrolled_at: datetime | None
     exemption: Exemption | None
-    tasks: Sequence[Task]
+    tasks: Sequence[BoardTask]
+    waiting: Sequence[WaitingAct]
 
     @property
     def helpers(self) -> list[Identity]:
@@ -63,7 +65,8 @@ async def read_case(conn: Connection, work: CaseWork, person: Identity) -> Case:
         await file.consents(conn, accounts),
         await file.enrolled_at(conn),
         await file.exemption(conn, today),
-        await file.open_tasks(conn),
+        await TaskBoard(work.vault).these(conn, [task.id for task in await file.open_tasks(conn)]),
+        await waiting_for(conn, work, person),
     )
 
 

@@ -8,8 +8,9 @@ from bot.console.access.gate import Gate, Refused, Visit
 from bot.console.access.permissions import Permission
 from bot.console.headers import HEADERS
 from bot.console.parts import ConsoleParts
-from bot.console.person.acts import ActKind, CaseAct
+from bot.console.person.acts import ActKind, CaseAct, Unfit
 from bot.console.person.case_access import CaseAccess
+from bot.console.person.case_mark import is_as_seen
 from bot.console.person.photo import MOST_BYTES, look_at
 from bot.console.person.submission import submit
 from bot.console.redirect import see_other
@@ -67,10 +68,14 @@ class PhotoRoutes:
         return looked if isinstance(looked, WaitingPhoto) else f"photo_{looked}"
 
     async def _kept(self, visit: Visit, person: Identity, photo: WaitingPhoto) -> str:
+        name = visit.account.name
         async with transaction(self._parts.engine) as conn:
+            if not await is_as_seen(conn, self._parts.work_of(name), person, visit.form.get("seen", "")):
+                await self._parts.note_refused(conn, name, f"{Unfit.STALE} {ActKind.ENROL}")
+                return Unfit.STALE
             number = await self._photos.keep(conn, photo)
             act = CaseAct(ActKind.ENROL, person, photo=number)
-            return await submit(conn, self._parts, visit.account.name, act)
+            return await submit(conn, self._parts, name, act)
 
     async def _show(self, visit: Visit) -> web.Response:
         number = int(visit.request.match_info["id"])

@@ -11,6 +11,7 @@ from bot.console.parts import ConsoleParts
 from bot.console.person.acts import PERMISSION_OF, ActKind, CaseAct, Grounds, Unfit, read_act
 from bot.console.person.case import read_case
 from bot.console.person.case_access import CaseAccess
+from bot.console.person.case_mark import is_as_seen, mark_of_case
 from bot.console.person.finder import find_person
 from bot.console.person.new_link import LinkOutcome, NewLink
 from bot.console.person.submission import submit
@@ -19,7 +20,7 @@ from bot.console.redirect import see_other
 from dialogs.values import SHANGHAI, Identity, PassChannel
 from messages.phrases import CONSOLE_GROUNDS, CONSOLE_LOOKS, CONSOLE_PERSON, CONSOLE_TOLD, channel_name
 from storage.audit_actions import AuditAction
-from storage.database import connect, transaction
+from storage.database import Connection, connect, transaction
 
 _DONE = frozenset({"done", "waits", "link_sent", "visit_planned", "death_open"})
 """What was told and is no fault."""
@@ -83,6 +84,7 @@ class PersonRoutes:
             **shell(visit, "person"),
             "address": f"/admin/person/{visit.request.match_info['token']}",
             "case": CaseView(case, language, now),
+            "seen": mark_of_case(case),
             "told": CONSOLE_TOLD[told].spoken(language) if told in CONSOLE_TOLD else "",
             "is_done": told in _DONE,
             "may": {
@@ -114,7 +116,9 @@ class PersonRoutes:
 
     async def _carry_out(self, visit: Visit, act: CaseAct) -> str:
         async with transaction(self._parts.engine) as conn:
-            told = await submit(conn, self._parts, visit.account.name, act)
+            told: str = Unfit.STALE
+            if await self._is_as_seen(conn, visit, act.person):
+                told = await submit(conn, self._parts, visit.account.name, act)
             if told not in _DONE:
                 await self._parts.note_refused(conn, visit.account.name, f"{told} {act.kind}")
             return told
@@ -124,9 +128,16 @@ class PersonRoutes:
         if isinstance(person, web.Response):
             return person
         async with transaction(self._parts.engine) as conn:
+            if not await self._is_as_seen(conn, visit, person):
+                await self._parts.note_refused(conn, visit.account.name, f"{Unfit.STALE} link")
+                return self._back(visit, Unfit.STALE)
             work = self._parts.work_of(visit.account.name)
             outcome: LinkOutcome = await NewLink(self._parts).send(conn, work, person)
         return self._back(visit, outcome)
+
+    async def _is_as_seen(self, conn: Connection, visit: Visit, person: Identity) -> bool:
+        work = self._parts.work_of(visit.account.name)
+        return await is_as_seen(conn, work, person, visit.form.get("seen", ""))
 
     async def _opened(self, visit: Visit) -> Identity | web.Response:
         """Return whose case an address is; a guessed one is refused and recorded."""

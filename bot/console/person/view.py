@@ -11,6 +11,7 @@ from dialogs.values import SHANGHAI
 from messages.formats import day, minute
 from messages.languages import Language
 from messages.phrases import (
+    CONSOLE_ACTS,
     CONSOLE_ADVICE,
     CONSOLE_ATTEMPTS,
     CONSOLE_BENEFITS,
@@ -26,6 +27,7 @@ from messages.phrases import (
     channel_name,
 )
 from storage.console.case_file import Attempt, MessageFate
+from storage.console.task_board import BoardTask
 from storage.records.receipts import StoredReceipt
 from storage.reminders.queued_reminders import CANCELLED
 
@@ -134,9 +136,27 @@ class CaseView:
     def tasks(self) -> list[CaseLine]:
         """Return the open tasks."""
         return [
-            CaseLine(self._minute(one.created_at), _named(CONSOLE_TASK_KINDS, one.kind, self._language))
+            CaseLine(
+                self._minute(one.created_at),
+                _named(CONSOLE_TASK_KINDS, one.kind, self._language),
+                " · ".join(filter(None, (one.taken_by, self._visit_day(one)))),
+            )
             for one in self._case.tasks
         ]
+
+    def waiting(self) -> list[CaseLine]:
+        """Return what was submitted and waits for a second person."""
+        acts = CONSOLE_ACTS
+        return [
+            CaseLine(
+                self._minute(one.asked_at), acts[one.kind.name.lower()].spoken(self._language), one.asked_by
+            )
+            for one in self._case.waiting
+        ]
+
+    def _visit_day(self, one: BoardTask) -> str:
+        word = CONSOLE_PERSON["visit_on"].spoken(self._language)
+        return word.format(day=day(one.visit_on, self._language)) if one.visit_on else ""
 
     def photo(self) -> str:
         """Say whether a photo is on record."""

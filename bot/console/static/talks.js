@@ -47,10 +47,6 @@ async function watch() {
   setTimeout(watch, EVERY);
 }
 
-document.addEventListener("submit", (event) => {
-  for (const button of event.target.querySelectorAll("button")) button.disabled = true;
-});
-
 if (live) {
   tell();
   setTimeout(watch, EVERY);

@@ -9,9 +9,10 @@ from bot.console.access.gate import Gate, Refused, Visit
 from bot.console.access.permissions import Permission
 from bot.console.headers import HEADERS
 from bot.console.page_frame import shell
+from bot.console.page_mark import mark_of
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
-from bot.console.talks.view import QueueRow, TalkHolder, mark_of, queue_row
+from bot.console.talks.view import QueueRow, TalkHolder, queue_row
 from bot.conversation.talk_room import TalkRoom
 from messages.phrases import CONSOLE_TALKS
 from storage.audit_actions import AuditAction

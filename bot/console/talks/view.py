@@ -1,12 +1,12 @@
 """Texts of a talk: its lines, its state, and what the platform still allows."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from hashlib import sha256
 
+from bot.console.page_mark import mark_of
 from bot.console.person.view import fate_words
 from bot.console.talks.reading import OpenedTalk, person_of
 from bot.wechat.api.quotas import ReplyRoom
@@ -206,8 +206,3 @@ def _time_left(left: timedelta, language: Language) -> str:
         return CONSOLE_TALKS["hours_left"].spoken(language).format(hours=left // _HOUR)
     minutes = (left // _STEP + 1) * _STEP.seconds // 60
     return CONSOLE_TALKS["minutes_left"].spoken(language).format(minutes=minutes)
-
-
-def mark_of(shown: Sequence[object]) -> str:
-    """Return a short mark of what a page shows."""
-    return sha256(repr(shown).encode("utf-8", "surrogatepass")).hexdigest()[:16]

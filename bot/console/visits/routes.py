@@ -11,9 +11,10 @@ from bot.console.office.task_query import back_to_list
 from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
-from bot.console.person.acts import Grounds
+from bot.console.person.acts import Grounds, Unfit
 from bot.console.person.case import benefits_of
 from bot.console.person.case_access import CaseAccess
+from bot.console.person.case_mark import is_as_seen
 from bot.console.redirect import see_other
 from bot.console.visits.planning import read_day, read_plan
 from bot.console.visits.results import VisitRecorder, VisitResult, read_finding
@@ -23,7 +24,7 @@ from messages.formats import day as day_in_words
 from messages.phrases import CONSOLE_GROUNDS, CONSOLE_TOLD, CONSOLE_VISIT_RESULTS, CONSOLE_VISITS
 from storage.audit_actions import AuditAction
 from storage.console.task_board import BoardTask, TaskBoard
-from storage.database import Connection, transaction
+from storage.database import Connection, lock_names, transaction
 from storage.records.tasks import TaskKind, Tasks
 
 _DONE = frozenset({"done", "waits", "put_off", "reported", "death_open"})
@@ -97,8 +98,24 @@ class VisitRoutes:
     async def _plan(self, visit: Visit) -> web.Response:
         """Give a visit its day and visitor; a supervisor may do so with another's."""
         async with transaction(self._parts.engine) as conn:
-            told = await self._give(conn, visit, _id(visit))
+            if await self._is_as_seen(conn, visit):
+                told = await self._give(conn, visit, _id(visit))
+            else:
+                told = "stale_plan"
+                await self._parts.note_refused(conn, visit.account.name, f"{Unfit.STALE} visit {_id(visit)}")
         return see_other(back_to_list(visit.request.query, _id(visit), told))
+
+    async def _is_as_seen(self, conn: Connection, visit: Visit) -> bool:
+        """Whether a visit has the day and the visitor of the list from which it is planned; another's has."""
+        await lock_names(conn, [f"visit:{_id(visit)}"])
+        task = await self._board.find(conn, _id(visit))
+        if task is None or task.taken_by not in {"", self._holder(visit) or task.taken_by}:
+            return True
+        return f"{task.visit_on or ''} {task.taken_by}" == visit.form.get("was", "")
+
+    def _holder(self, visit: Visit) -> str | None:
+        """Return whose visits an account plans beside those that nobody has; None for everybody's."""
+        return None if may(visit.account.role, Permission.APPROVE) else visit.account.name
 
     async def _wish(self, visit: Visit) -> web.Response:
         """Open a home visit for the person of an opened case, or plan the one that is open."""
@@ -106,8 +123,11 @@ class VisitRoutes:
         person = await CaseAccess(self._parts).person(token, visit.account)
         if person is None:
             return await self._gate.refuse(visit, Refused.MISSING, "case")
-        tasks = Tasks(self._parts.vault)
+        tasks, name = Tasks(self._parts.vault), visit.account.name
         async with transaction(self._parts.engine) as conn:
+            if not await is_as_seen(conn, self._parts.work_of(name), person, visit.form.get("seen", "")):
+                await self._parts.note_refused(conn, name, f"{Unfit.STALE} visit")
+                return see_other(f"/admin/person/{token}?told={Unfit.STALE}")
             await tasks.add(conn, [(TaskKind.HOME_VISIT, person)], self._parts.clock())
             theirs = await tasks.of_person(conn, person)
             told = await self._give(
@@ -117,12 +137,11 @@ class VisitRoutes:
 
     async def _give(self, conn: Connection, visit: Visit, task_id: int) -> str:
         """Give a visit the day and the visitor of the form; return the name of the notice to show."""
-        name, role = visit.account.name, visit.account.role
+        name = visit.account.name
         plan = read_plan(visit.form, await colleagues(conn, self._parts.accounts), self._today())
         if plan is None:
             return "bad_plan"
-        holder = None if may(role, Permission.APPROVE) else name
-        if not await self._board.plan(conn, task_id, holder, plan, self._parts.clock()):
+        if not await self._board.plan(conn, task_id, self._holder(visit), plan, self._parts.clock()):
             await self._parts.note_refused(conn, name, f"not_yours visit {task_id}")
             return "not_yours"
         work = self._parts.work_of(name)

@@ -63,6 +63,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "approval.asked": "Approval asked for",
         "approval.given": "Approved",
         "approval.refused": "Declined",
+        "approval.same_browser": "Approved in the requester's browser",
         "audit.read": "Audit trail read",
         "death.noted": "Death noted",
         "link.sent": "Link sent",

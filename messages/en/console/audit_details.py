@@ -57,6 +57,8 @@ AUDIT_DETAILS: Mapping[str, str] = MappingProxyType(
         "awaits": "waits already",
         "no_reason": "no reason chosen",
         "nothing": "nothing to do",
+        "stale": "page out of date",
+        "link": "link",
         "overtaken": "overtaken",
         "incomplete": "incomplete",
         "not_paid": "not paid",

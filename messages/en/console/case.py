@@ -69,6 +69,8 @@ PERSON: Mapping[str, str] = MappingProxyType(
         "death_says": "All reminders end. Change the insurance registry as well, or the next import brings the entry back.",
         "forget": "Delete face templates",
         "forget_says": "No face check is possible until a photo is enrolled again.",
+        "waits_title": "Waits for a colleague's approval",
+        "visit_on": "visit on {day}",
         "sure": "I have verified this",
         "do_it": "Do it",
         "new_search": "Find another person",
@@ -95,6 +97,8 @@ TOLD: Mapping[str, str] = MappingProxyType(
         "bad_until": "The day must lie ahead, by 400 days at most. Nothing was done.",
         "nothing": "There is nothing to do; somebody may have done it already.",
         "not_paid": "The registry pays no such benefit. Nothing was done.",
+        "stale": "Since you opened this page the case has changed, or this was done already. Nothing was done now. "
+        "Look at how things stand below, and press again if it is still to be done.",
         "overtaken": "Something changed since (a new pass, or another exemption). Nothing was done; ask for it again if it is still wanted.",
         "visit_planned": "The visit is planned; the list is on the page Visits.",
         "bad_plan": "Please choose a day from today on, and a visitor. Nothing was planned.",

@@ -44,6 +44,8 @@ TASKS: Mapping[str, str] = MappingProxyType(
         "no_result": "Please choose a result first.",
         "awaits": "The result waits for a colleague's approval.",
         "visit_day_is": "Day of the visit",
+        "stale_plan": "This visit was planned anew meanwhile, and stays so. Look at its day and visitor below, and plan again "
+        "if you still want to.",
         "no_day": "no day yet",
         "plan_visit": "Plan the visit",
         "visitor_is": "Visitor",
@@ -65,7 +67,8 @@ RESULTS: Mapping[str, str] = MappingProxyType(
 APPROVALS: Mapping[str, str] = MappingProxyType(
     {
         "approvals_title": "Waiting for a second person",
-        "approvals_says": "What you asked for yourself is for a colleague to decide.",
+        "approvals_says": "What you asked for yourself is for a colleague to decide. "
+        "Approving in the browser that the requester used is marked in the audit.",
         "none_waiting": "Nothing waits.",
         "approve": "Approve",
         "decline": "Decline",

@@ -63,6 +63,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "approval.asked": "提交复核",
         "approval.given": "复核同意",
         "approval.refused": "复核不同意",
+        "approval.same_browser": "复核和提交用了同一个浏览器",
         "audit.read": "查看审计记录",
         "death.noted": "登记去世",
         "link.sent": "发新链接",

@@ -57,6 +57,8 @@ AUDIT_DETAILS: Mapping[str, str] = MappingProxyType(
         "awaits": "已在等复核",
         "no_reason": "没有选原因",
         "nothing": "没有可办的",
+        "stale": "页面不是最新的",
+        "link": "发新链接",
         "overtaken": "情况已经变了",
         "incomplete": "没有填完",
         "not_paid": "没有在发待遇",

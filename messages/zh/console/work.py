@@ -44,6 +44,7 @@ TASKS: Mapping[str, str] = MappingProxyType(
         "no_result": "请先选结果。",
         "awaits": "结果已提交，等另一位同事复核。",
         "visit_day_is": "上门日期",
+        "stale_plan": "这一趟刚刚改过，没有再改。请看看下面的日子和接手人，还要改就再约一次。",
         "no_day": "还没约日子",
         "plan_visit": "约日子",
         "visitor_is": "谁去",
@@ -65,7 +66,7 @@ RESULTS: Mapping[str, str] = MappingProxyType(
 APPROVALS: Mapping[str, str] = MappingProxyType(
     {
         "approvals_title": "等待复核",
-        "approvals_says": "自己提交的，要由另一位同事复核。",
+        "approvals_says": "自己提交的，要由另一位同事复核。复核和提交用同一个浏览器的，审计里会标出来。",
         "none_waiting": "没有等待复核的事项。",
         "approve": "同意并办理",
         "decline": "不同意",

@@ -62,6 +62,7 @@ async def test_a_good_photo_is_enrolled_and_recorded(office):
     assert answer.location.endswith("?told=done")
     made = the_checker().enrol(PORTRAIT).template
     assert await template(office) == made
+    await desk.get(path)
     assert (await desk.upload(f"{path}/photo", PORTRAIT)).location.endswith("?told=done")
     told = [detail for _, _, detail in await office.entries("template.enrolled")]
     assert told == ["new", "replaced"]
@@ -120,6 +121,7 @@ async def test_a_photo_that_waited_does_not_replace_a_later_one(office):
     path = await open_case(desk)
     await desk.upload(f"{path}/photo", PORTRAIT)
     office.clock.wait(minutes=1)
+    await desk.get(path)
     await desk.upload(f"{path}/photo", jpeg(lambda picture: picture[:, ::-1]))
     await other.get("approvals")
     assert "told=approved" in (await other.post("approvals/2/approve")).location

@@ -12,7 +12,7 @@ from storage.database import transaction
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.tasks import TaskKind, Tasks
 from tests.support.console.clerk_browser import opened_office
-from tests.support.console.people import NEIGHBOUR, OTHER_RECEIPT, open_case, put_people
+from tests.support.console.people import NEIGHBOUR, OTHER_RECEIPT, open_case, plan_visit, put_people
 from tests.support.console.talks import asked, office_with_chats, taken
 from tests.support.storage.factories import NOW, PERSON, beneficiary
 
@@ -77,7 +77,7 @@ async def test_a_guessed_task(office):
     await desk.get("tasks")
     assert (await desk.post("tasks/99/case")).status == 404
     assert "not_yours" in (await desk.post("tasks/99/done", result="settled")).location
-    assert "not_yours" in (await desk.post("tasks/99/plan", day=DAY, visitor="li")).location
+    assert "not_yours" in await plan_visit(desk, 99, day=DAY, visitor="li")
     assert [detail for _, detail in await refused(office)] == [
         "missing task 99",
         "not_yours task 99",
@@ -115,7 +115,7 @@ async def test_two_clerks_at_one_task(office):
 async def test_a_visit_of_somebody_else(office):
     one, two = await office.signed_in("one"), await office.signed_in("two")
     await one.get("tasks")
-    await one.post("tasks/2/plan", day=DAY, visitor="one")
+    await plan_visit(one, 2, day=DAY, visitor="one")
     await two.get("visits")
     seen = {"result": "seen", "grounds": "document", "day": DAY}
     assert "not_yours" in (await two.post("visits/2/result", **seen)).location
@@ -162,7 +162,7 @@ async def test_a_name_is_text_on_every_page(strict_office):
     office = strict_office
     desk = await office.signed_in("wang", Role.SUPERVISOR)
     await desk.get("tasks")
-    await desk.post("tasks/2/plan", day=DAY, visitor="wang")
+    await plan_visit(desk, 2, day=DAY, visitor="wang")
     case = await open_case(desk, WICKED.number)
     await desk.post(f"{case}/certify", scheme="employee", channel="counter", grounds="document")
     for path in (case, "tasks", f"visits?day={DAY}", "approvals"):

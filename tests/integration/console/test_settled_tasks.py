@@ -14,7 +14,7 @@ from storage.records.tasks import TaskKind, Tasks
 from storage.registry.file import open_registry_file
 from storage.registry.importing.importer import RegistryImport
 from storage.schema.office import tasks
-from tests.support.console.people import NEIGHBOUR, open_case, put_people
+from tests.support.console.people import NEIGHBOUR, open_case, plan_visit, put_people
 from tests.support.files.registry_files import changed, write_csv
 from tests.support.storage.factories import NOW, PERSON, beneficiary
 
@@ -97,7 +97,7 @@ async def test_an_approval_ends_the_visit_in_the_visitor_s_name_and_the_rest_in_
     head = await strict_office.signed_in("head", Role.SUPERVISOR)
     desk, day = await strict_office.signed_in(), f"{strict_office.clock.now.astimezone(SHANGHAI):%Y-%m-%d}"
     await desk.get("tasks")
-    await desk.post("tasks/3/plan", day=day, visitor="li")
+    await plan_visit(desk, 3, day=day, visitor="li")
     await desk.post("visits/3/result", result="seen", grounds="document", day=day)
     assert (await held(strict_office))[0] == {}
     await head.get("approvals")

@@ -12,7 +12,7 @@ from storage.database import connect, transaction
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.certifications import Certifications
 from storage.records.tasks import TaskKind, Tasks
-from tests.support.console.people import NEIGHBOUR, open_case, put_people
+from tests.support.console.people import NEIGHBOUR, open_case, plan_visit, put_people
 from tests.support.storage.factories import NOW, PERSON, beneficiary
 
 pytest_plugins = ["tests.support.storage.databases"]
@@ -47,7 +47,7 @@ async def visitor(office, name="zhou", task=1):
     """Sign somebody in who goes on a visit on the day."""
     desk = await office.signed_in(name)
     await desk.get("tasks")
-    assert "visit_planned" in (await desk.post(f"tasks/{task}/plan", day=DAY, visitor=name)).location
+    assert "visit_planned" in await plan_visit(desk, task, day=DAY, visitor=name)
     return desk
 
 
@@ -88,14 +88,14 @@ async def test_a_visit_is_planned_from_a_case_and_listed_for_its_day_and_visitor
 async def test_who_has_the_visit_plans_it_anew_and_a_supervisor_may_too(office):
     desk, other = await visitor(office), await office.signed_in("other")
     await other.get("tasks")
-    assert "not_yours" in (await other.post("tasks/1/plan", day="2026-06-20", visitor="other")).location
+    assert "not_yours" in await plan_visit(other, 1, day="2026-06-20", visitor="other")
     path = await open_case(other)
     assert "not_yours" in (await other.post(f"{path}/visit", day="2026-06-20", visitor="other")).location
     assert "已经约了" not in (await desk.get("tasks")).words
     assert "2026年6月15日" in (await desk.get("tasks?holder=mine")).words
     head = await office.signed_in("head", Role.SUPERVISOR)
     await head.get("tasks")
-    assert "visit_planned" in (await head.post("tasks/1/plan", day="2026-06-20", visitor="other")).location
+    assert "visit_planned" in await plan_visit(head, 1, day="2026-06-20", visitor="other")
     assert PERSON.name in (await other.get("visits?day=2026-06-20")).words
 
 
@@ -115,7 +115,7 @@ async def test_what_is_no_plan_plans_nothing(office, plan):
     await office.add("watch", Role.VIEWER)
     desk = await office.signed_in()
     await desk.get("tasks")
-    assert "bad_plan" in (await desk.post("tasks/1/plan", **plan)).location
+    assert "bad_plan" in await plan_visit(desk, 1, **plan)
     assert "还没约日子" in (await desk.get("tasks")).words
     assert await office.entries("visit.planned") == []
 
@@ -163,7 +163,7 @@ async def test_who_was_not_met_is_visited_on_another_day(office):
     assert "没有约上门" in (await desk.get(f"visits?day={DAY}")).words
     assert "还没约日子" in (await desk.get("tasks?holder=mine")).words
     assert "not_yours" in (await desk.post("visits/1/result", **SEEN)).location
-    assert "visit_planned" in (await desk.post("tasks/1/plan", day=DAY, visitor="zhou")).location
+    assert "visit_planned" in await plan_visit(desk, 1, day=DAY, visitor="zhou")
     assert "told=done" in (await desk.post("visits/1/result", **SEEN)).location
 
 
@@ -243,7 +243,7 @@ async def test_with_four_eyes_who_moved_away_without_a_pass_is_given_up_by_two(s
     day = f"{office.clock.now:%Y-%m-%d}"
     desk, head = await office.signed_in("zhou"), await office.signed_in("head", Role.SUPERVISOR)
     await desk.get("tasks")
-    await desk.post("tasks/1/plan", day=day, visitor="zhou")
+    await plan_visit(desk, 1, day=day, visitor="zhou")
     assert "told=waits" in (await desk.post("visits/1/result", result="moved", day=day)).location
     assert "等复核" in (await desk.get(f"visits?day={day}")).words
     assert "办结待办，还没有认证" in (await head.get("approvals")).words

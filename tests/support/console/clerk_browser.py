@@ -61,6 +61,12 @@ class Answered:
         return found[1] if found else ""
 
     @property
+    def seen(self):
+        """The mark of a case as the page shows it."""
+        found = re.search(r'name="seen" value="([0-9a-f]+)"', self.text)
+        return found[1] if found else ""
+
+    @property
     def words(self):
         """The text as it is read."""
         return " ".join(unescape(re.sub(r"<[^>]+>", " ", self.text)).split())
@@ -71,7 +77,7 @@ class Desk:
 
     def __init__(self, office, http, name="", browser=FIREFOX):
         self.office, self.http, self.name, self.browser = office, http, name, browser
-        self.cookies, self.csrf = {}, ""
+        self.cookies, self.csrf, self.seen = {}, "", ""
 
     async def get(self, path="", **headers):
         return await self._ask("GET", path, None, headers)
@@ -79,12 +85,12 @@ class Desk:
     async def post(self, path, _headers=None, **fields):
         """Send a form as the page that was seen last would."""
         headers = {"Origin": self.office.origin, **(_headers or {})}
-        return await self._ask("POST", path, {"csrf": self.csrf, **fields}, headers)
+        return await self._ask("POST", path, {"csrf": self.csrf, "seen": self.seen, **fields}, headers)
 
     async def upload(self, path, content, name="people.csv", **fields):
         """Send a form with a file, its token before the file, as a browser does."""
         form = aiohttp.FormData(quote_fields=False)
-        for field_name, value in {"csrf": self.csrf, **fields}.items():
+        for field_name, value in {"csrf": self.csrf, "seen": self.seen, **fields}.items():
             form.add_field(field_name, value)
         form.add_field("file", io.BytesIO(content), filename=name, content_type="application/octet-stream")
         return await self._ask("POST", path, form, {"Origin": self.office.origin})
@@ -108,7 +114,7 @@ class Desk:
                 response.headers.get("Location", ""),
                 dict(response.headers),
             )
-        self.csrf = found.csrf or self.csrf
+        self.csrf, self.seen = found.csrf or self.csrf, found.seen or self.seen
         return found
 
     def _keep(self, lines):

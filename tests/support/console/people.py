@@ -1,5 +1,6 @@
 """People whose cases clerks open in tests."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -50,6 +51,20 @@ async def put_people(parts):
         await Enrolments(vault).put(conn, PERSON.id_type, PERSON.number, "p", b"face", "file", NOW)
         sent = await Outbox(vault).put(conn, [OutboxItem(ACCOUNT, OutboxKind.TEXT, "secret", NOW)] * 2, NOW)
         await Outbox(vault).dead(conn, sent[0], "45015", NOW)
+
+
+async def act(desk, path, kind, **fields):
+    """Look at an opened case and press one of its buttons; gives the word of what is told."""
+    await desk.get(path)
+    answer = await desk.post(f"{path}/{kind}", **fields)
+    return answer.location.partition("told=")[2]
+
+
+async def plan_visit(desk, task, **fields):
+    """Plan a visit from the list of tasks as it stands; gives where that leads."""
+    page = await desk.get("tasks")
+    was = re.search(rf'/tasks/{task}/plan.*name="was" value="([^"]*)"', page.text)
+    return (await desk.post(f"tasks/{task}/plan", was=was[1] if was else "", **fields)).location
 
 
 async def open_case(desk, number=PERSON.number, reason="call"):

@@ -1,0 +1,32 @@
+"""Tells whether a case is still as a clerk's page shows it: a form of an older page carries nothing out.
+
+A second tab, the browser's way back and a second click would otherwise repeat an act, or undo a colleague's.
+"""
+
+from bot.console.page_mark import mark_of
+from bot.console.person.case import Case, read_case
+from bot.office.case_work import CaseWork
+from dialogs.values import Identity
+from storage.database import Connection, lock_names
+
+
+def mark_of_case(case: Case) -> str:
+    """Return a mark that changes with whatever an act of the page changes, and with a new link."""
+    grant, rows = case.exemption, [one.row for one in case.benefits]
+    return mark_of(
+        (
+            [(one.certification.receipt, one.revoked_at) for one in case.passes],
+            [(row.scheme, row.status, row.death_reported) for row in rows],
+            max((one.created_at for one in case.attempts), default=None),
+            case.enrolled_at,
+            grant and (grant.granted_at, grant.until),
+            [(one.id, one.visit_on, one.taken_by, one.result) for one in case.tasks],
+            [one.id for one in case.waiting],
+        )
+    )
+
+
+async def is_as_seen(conn: Connection, work: CaseWork, person: Identity, seen: str) -> bool:
+    """Whether a page with the mark `seen` still shows the truth; whoever else acts on the case waits."""
+    await lock_names(conn, [f"case:{work.hashed(*person.document)}"])
+    return mark_of_case(await read_case(conn, work, person)) == seen

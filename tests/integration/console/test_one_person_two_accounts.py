@@ -1,0 +1,74 @@
+"""Somebody with two accounts approves what they asked for: that is not refused, and the auditor sees it."""
+
+import pytest
+
+from storage.console.accounts import Role
+from storage.console.loads import LoadState
+from tests.support.console.loads import at_loading, counted, people, reaches
+from tests.support.console.people import act, open_case, put_people
+
+pytest_plugins = ["tests.support.storage.databases"]
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+CERTIFY = {"scheme": "employee", "channel": "counter", "grounds": "document"}
+SAME = "approval.same_browser"
+
+
+@pytest.fixture
+async def office(strict_office):
+    await put_people(strict_office.parts)
+    strict_office.clock.wait(days=40)
+    return strict_office
+
+
+async def asked_by(office, name):
+    desk = await office.signed_in(name, Role.SUPERVISOR)
+    assert await act(desk, await open_case(desk), "certify", **CERTIFY) == "waits"
+    return desk
+
+
+async def test_an_approval_in_the_browser_of_the_requester_is_marked(office):
+    first = await asked_by(office, "first")
+    second = await office.add("second", Role.SUPERVISOR)
+    second.cookies = {name: first.cookies[name] for name in first.cookies if name != "console"}
+    await second.sign_in()
+    assert "审计里会标出来" in (await second.get("approvals")).words
+    assert "told=approved" in (await second.post("approvals/1/approve")).location
+    assert await office.entries("approval.s") == [("console:second", SAME, "certify asked by first")]
+    auditor = await office.signed_in("sun", Role.AUDITOR)
+    assert "复核和提交用了同一个浏览器" in (await auditor.get(f"audit?action={SAME}")).words
+    assert "登记已见到本人 提交人 first" in (await auditor.get(f"audit?action={SAME}")).words
+
+
+@pytest.mark.parametrize("past", [None, "", "x", "AAAA", "ü"])
+async def test_another_browser_and_one_with_a_broken_memory_are_not_marked(office, past):
+    await asked_by(office, "first")
+    second = await office.signed_in("second", Role.SUPERVISOR)
+    if past is not None:
+        second.cookies["console_past"] = past
+    await second.get("approvals")
+    assert "told=approved" in (await second.post("approvals/1/approve")).location
+    assert await office.entries(SAME) == []
+
+
+async def test_a_browser_tells_nobody_as_whom_it_signed_in_and_forgets_the_oldest(office):
+    desk = await office.signed_in("li", Role.VIEWER)
+    assert "li" not in desk.cookies["console_past"]
+    for number in range(12):
+        other = await office.add(f"clerk-{number}", Role.VIEWER)
+        other.cookies = dict(desk.cookies)
+        await other.sign_in()
+        desk = other
+    assert len(desk.cookies["console_past"]) < 300
+
+
+async def test_a_file_that_is_confirmed_in_the_browser_of_who_uploaded_it_is_marked(office):
+    first = await at_loading(office)
+    number = await counted(office, first, people(2))
+    second = await office.add("second", Role.SUPERVISOR)
+    second.cookies = {name: first.cookies[name] for name in first.cookies if name != "console"}
+    await second.sign_in()
+    await second.get("loading")
+    assert (await second.post(f"loading/{number}/apply")).location == "/admin/loading"
+    await reaches(office, LoadState.APPLIED)
+    assert await office.entries(SAME) == [("console:second", SAME, f"load {number} asked by wang")]

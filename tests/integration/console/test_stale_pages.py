@@ -1,0 +1,107 @@
+"""Forms of a page that is no longer true: a second tab, the way back, a second click, a quicker colleague."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from storage.console.accounts import Role
+from storage.database import connect, transaction
+from storage.records.tasks import TaskKind, Tasks
+from storage.schema.console import console_approvals
+from tests.support.console.people import act, open_case, put_people
+from tests.support.storage.factories import PERSON
+
+pytest_plugins = ["tests.support.storage.databases"]
+
+CERTIFY = {"scheme": "employee", "channel": "counter", "grounds": "document"}
+GRANT, SHORTER = {"until": "2026-12-31", "words": "卧床"}, {"until": "2026-07-01", "words": "卧床"}
+JULY, AUGUST = {"day": "2026-07-01", "visitor": "one"}, {"day": "2026-08-01", "visitor": "two"}
+
+
+@pytest.fixture
+async def office(office):
+    await put_people(office.parts)
+    office.clock.wait(days=40)
+    return office
+
+
+@pytest.fixture
+async def strict_office(strict_office):
+    await put_people(strict_office.parts)
+    strict_office.clock.wait(days=40)
+    return strict_office
+
+
+async def refused(office):
+    return [(actor, detail) for actor, _, detail in await office.entries("console.refused")]
+
+
+async def two_pages(office):
+    """Give two colleagues who look at the same case; each has read it as it stands."""
+    desks = [await office.signed_in(name, Role.SUPERVISOR) for name in ("one", "two")]
+    return [(desk, await open_case(desk)) for desk in desks]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("certify", CERTIFY), ("certify", CERTIFY | {"channel": "home_visit"})),
+        (("grant", GRANT), ("grant", SHORTER)),
+        (("grant", GRANT), ("certify", CERTIFY)),
+        (("death", {"sure": "yes"}), ("certify", CERTIFY)),
+        (("forget", {"sure": "yes"}), ("link", {})),
+        (("visit", JULY), ("visit", AUGUST)),
+    ],
+    ids=lambda pair: pair[0],
+)
+async def test_what_a_colleague_did_meanwhile_is_not_overwritten(office, first, second):
+    (one, here), (two, there) = await two_pages(office)
+    assert "stale" not in (await one.post(f"{here}/{first[0]}", **first[1])).location
+    answer = await two.post(f"{there}/{second[0]}", **second[1])
+    page = await two.get(answer.location)
+    assert "这次没有办理。请看看下面现在的情况" in page.words
+    assert await refused(office) == [("console:two", f"stale {second[0]}")]
+    assert "stale" not in await act(two, there, second[0], **second[1])
+
+
+async def test_a_second_click_at_the_same_moment_makes_one_pass(office):
+    desk = await office.signed_in()
+    path = await open_case(desk)
+    answers = await asyncio.gather(*(desk.post(f"{path}/certify", **CERTIFY) for _ in range(2)))
+    assert sorted(one.location.partition("told=")[2] for one in answers) == ["done", "stale"]
+    assert len(await office.entries("certified.by_office")) == 1
+
+
+async def test_a_second_tab_asks_a_second_person_once(strict_office):
+    office = strict_office
+    desk = await office.signed_in(role=Role.SUPERVISOR)
+    path = await open_case(desk)
+    assert "waits" in (await desk.post(f"{path}/certify", **CERTIFY)).location
+    assert "stale" in (await desk.post(f"{path}/certify", **CERTIFY)).location
+    async with connect(office.parts.engine) as conn:
+        assert await conn.scalar(select(func.count()).select_from(console_approvals)) == 1
+    assert "已提交，等另一位同事复核 2026年" in (await desk.get(path)).words
+    assert await refused(office) == [("console:li", "stale certify")]
+
+
+async def test_a_form_without_a_mark_does_nothing(office):
+    desk = await office.signed_in()
+    path = await open_case(desk)
+    assert "stale" in (await desk.post(f"{path}/certify", seen="", **CERTIFY)).location
+    assert await office.entries("certified") == []
+
+
+async def test_a_visit_is_not_planned_from_a_list_that_is_out_of_date(office):
+    async with transaction(office.parts.engine) as conn:
+        await Tasks(office.parts.vault).add(conn, [(TaskKind.HOME_VISIT, PERSON)], office.clock.now)
+    days = [f"{office.clock.now + timedelta(days=days):%Y-%m-%d}" for days in (3, 9)]
+    desk = await office.signed_in(role=Role.SUPERVISOR)
+    assert 'name="was" value=" "' in (await desk.get("tasks")).text
+    assert "visit_planned" in (await desk.post("tasks/1/plan", was=" ", day=days[0], visitor="li")).location
+    answer = await desk.post("tasks/1/plan", was=" ", day=days[1], visitor="li")
+    page = await desk.get(answer.location.partition("#")[0])
+    assert "这一趟刚刚改过，没有再改" in page.words
+    assert f'name="was" value="{days[0]} li"' in page.text
+    assert await refused(office) == [("console:li", "stale visit 1")]
