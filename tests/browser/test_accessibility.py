@@ -9,6 +9,7 @@ from selenium.webdriver.common.by import By
 from tests.browser.accessibility import violations
 from tests.browser.chromium import Chat, chromium
 from tests.browser.elements import press, reads, seen
+from tests.browser.test_for_elders import check
 from tests.browser.test_reminder_link import reminded
 from tests.support.captures.capture_service import PORTRAIT, house_of, parts_in
 from tests.support.captures.face_providers import wechat_check
@@ -52,6 +53,8 @@ def test_the_simulators_chat(running, driver):
 async def test_every_card_of_the_capture_page_and_the_receipt(tmp_path, driver):
     def look(capture, receipt):
         driver.get(receipt)
+        seen(driver, By.ID, "print")
+        check(driver)
         assert violations(driver) == []
         driver.get(capture)
         driver.execute_script("document.body.dataset.liveness = 'required'")

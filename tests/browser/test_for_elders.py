@@ -27,6 +27,12 @@ return [...document.querySelectorAll("a, button, label, input")]
   .map(([name, box]) => [name, box.width, box.height]);
 """
 _TOO_WIDE = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
+_TOUCHING = """
+const shown = [...document.querySelectorAll(".big, .second")].filter((node) => node.getClientRects().length)
+  .filter((node) => getComputedStyle(node).position !== "sticky").map((node) => node.getBoundingClientRect());
+return shown.slice(1).map((box, at) => box.top - shown[at].bottom).filter((gap) => gap >= -0.5 && gap < 8);
+"""
+"""Gaps between buttons one below the other that an unsteady finger misses."""
 _DIM = """
 const channel = (value) => (value /= 255) <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
 const light = (colour) => { const [r, g, b] = colour.match(/[\\d.]+/g).map(Number).map(channel);
@@ -63,6 +69,7 @@ def check(driver):
     """Judge the card that is shown."""
     assert driver.execute_script(_SMALL_TEXT) == []
     assert driver.execute_script(_SMALL_TARGETS) == []
+    assert driver.execute_script(_TOUCHING) == []
     assert driver.execute_script(_DIM) == []
     assert driver.execute_script(_TOO_WIDE) <= 0
 

@@ -17,6 +17,7 @@ from storage.schema.people import subscriptions
 from storage.sealing.vault import Vault
 from tests.browser.elements import press, reads, seen
 from tests.browser.shared_chromium import clean_tab
+from tests.browser.test_every_state import NARROW, in_view
 from tests.browser.test_for_elders import check
 
 SUBJECT = Subject(SAMPLES[0].scheme, SAMPLES[0].typed, "440100")
@@ -58,6 +59,15 @@ def test_it_is_large_and_the_button_needs_no_scrolling(running, driver, size):
     check(driver)
     box = seen(driver, By.ID, "start").rect
     assert box["y"] + box["height"] <= 844
+
+
+def test_on_a_small_screen_the_button_needs_no_scrolling_either(running):
+    with clean_tab(phone=True, screen=NARROW) as narrow:
+        narrow.get(reminded(running, "o-small"))
+        for _ in range(2):
+            press(narrow, "#larger")
+        seen(narrow, By.ID, "start")
+        assert in_view(narrow, "#start")
 
 
 def test_one_press_leads_to_the_cameras_page(running, driver):

@@ -1,9 +1,12 @@
 """The capture page on a small phone: type twice as large, the phone held sideways, the ring, the answers."""
 
 import asyncio
+import io
 from dataclasses import replace
 
+import numpy as np
 import pytest
+from PIL import Image
 from selenium.webdriver.common.by import By
 
 from tests.browser.elements import gone, press, reads, seen, until
@@ -69,6 +72,61 @@ async def test_type_of_twice_the_size_loses_no_control_and_keeps_the_oval(look):
             assert in_view(driver, "#cannot")
 
     await look(walk, [], taps=("#begin",))
+
+
+BARS = """
+return [...document.querySelectorAll(".card > .big, .choice")].filter((node) => node.getClientRects().length)
+  .filter((node) => getComputedStyle(node).position === "sticky").map((node) => node.getBoundingClientRect())
+  .map((box) => [box.left, box.top, box.right, box.bottom].map(Math.round));
+"""
+SCROLL = """
+window.scrollTo(0, arguments[0]);
+const done = arguments[1];
+const told = () => done(scrollY + innerHeight >= document.body.scrollHeight);
+requestAnimationFrame(() => requestAnimationFrame(told));
+"""
+WHITE = 255
+
+
+def around(driver):
+    """Give the pixels right above, beside and below the button that stands over the text."""
+    ((left, top, right, bottom),) = driver.execute_script(BARS)
+    shown = np.asarray(Image.open(io.BytesIO(driver.get_screenshot_as_png())).convert("RGB"))
+    strips = (shown[top - 7 : top - 1], shown[top:bottom, : left - 1], shown[top:bottom, right + 1 :])
+    return np.concatenate([strip.ravel() for strip in (*strips, shown[bottom + 1 : bottom + 7])])
+
+
+@pytest.mark.parametrize("card", ["card-begin", "card-consent", "card-other"])
+async def test_no_text_shows_around_the_button_that_stands_over_it(look, card):
+    def walk(driver):
+        driver.execute_script(ENLARGE, "30px")
+        driver.execute_script("turnTo(arguments[0])", card)
+        for way in range(0, 400, 50):
+            if driver.execute_async_script(SCROLL, way):
+                break
+            assert (around(driver) == WHITE).all(), way
+        assert way >= 100
+
+    await look(walk, [], taps=())
+
+
+MOVEMENTS = """
+const steps = document.getElementById("film-steps");
+steps.innerHTML = `<li><div class="figure"></div><span>慢慢向左转头。</span><b>3 秒</b></li>`;
+const words = document.createRange();
+words.selectNodeContents(steps.querySelector("span"));
+return new Set([...words.getClientRects()].map((line) => line.top)).size;
+"""
+"""Gives the number of lines that one movement takes."""
+
+
+async def test_a_film_s_movements_stand_in_whole_words(look):
+    def walk(driver):
+        driver.execute_script(ENLARGE, "30px")
+        driver.execute_script("turnTo('card-film')")
+        assert driver.execute_script(MOVEMENTS) <= 2
+
+    await look(walk, [], taps=())
 
 
 async def test_yes_and_no_weigh_the_same(look):
