@@ -10,6 +10,7 @@ class Actor(StrEnum):
     CAPTURE = "capture"
     DIALOG = "dialog"
     CONSOLE = "console"
+    WORKER = "worker"
 
 
 class AuditAction(StrEnum):
@@ -36,6 +37,7 @@ class AuditAction(StrEnum):
     APPROVAL_ASKED = "approval.asked"
     APPROVAL_GIVEN = "approval.given"
     APPROVAL_REFUSED = "approval.refused"
+    AUDIT_CUT = "audit.cut"
     AUDIT_READ = "audit.read"
     DEATH_NOTED = "death.noted"
     LINK_SENT = "link.sent"

@@ -63,6 +63,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "approval.asked": "Approval asked for",
         "approval.given": "Approved",
         "approval.refused": "Declined",
+        "audit.cut": "Old audit entries deleted",
         "audit.read": "Audit trail read",
         "death.noted": "Death noted",
         "link.sent": "Link sent",
@@ -107,6 +108,7 @@ ACTORS: Mapping[str, str] = MappingProxyType(
         "capture": "Face page",
         "dialog": "Chat",
         "console": "Console",
+        "worker": "Background work",
     }
 )
 

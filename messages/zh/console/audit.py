@@ -63,6 +63,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "approval.asked": "提交复核",
         "approval.given": "复核同意",
         "approval.refused": "复核不同意",
+        "audit.cut": "清理到期审计记录",
         "audit.read": "查看审计记录",
         "death.noted": "登记去世",
         "link.sent": "发新链接",
@@ -107,6 +108,7 @@ ACTORS: Mapping[str, str] = MappingProxyType(
         "capture": "刷脸页",
         "dialog": "公众号对话",
         "console": "经办台",
+        "worker": "后台任务",
     }
 )
 
