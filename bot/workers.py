@@ -33,7 +33,7 @@ from storage.retention.purging import with_consents
 @asynccontextmanager
 async def delivery_only(
     settings: Settings, *, clock: Callable[[], datetime] | None = None
-) -> AsyncIterator[None]:
+) -> AsyncIterator[Process]:
     """Deliver, and take over checks whose process died, for as long as the block runs."""
     async with AsyncExitStack() as stack:
         process = await open_process(stack, settings, clock)
@@ -43,7 +43,7 @@ async def delivery_only(
         stack.push_async_callback(reception.close)
         start_workers(stack, process, reception, refusals_of(process, conversation))
         watch_talks(stack, process, talk_room_of(process, conversation))
-        yield
+        yield process
 
 
 def _delivery(process: Process, reception: Reception, refusals: BlockedReminders) -> DeliveryWorker:
