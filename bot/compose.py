@@ -51,6 +51,7 @@ from bot.reminders.links import ReminderLinks
 from bot.server.health import health_routes
 from bot.server.http_server import listening
 from bot.server.proxies import behind
+from bot.settings.relaxations import absent, relaxations
 from bot.settings.settings import Settings
 from bot.wechat.api.face_verification import WeChatFace
 from bot.wechat.api.jssdk import JsTickets
@@ -137,7 +138,7 @@ async def _wire(
     app[PREPARE] = reading
     app.add_routes(_webhook(process, reception).routes())
     _add_pages(app, process, captures, line, _starts(process, conversation))
-    app.add_routes(health_routes(process.engine, settings.relaxations(), settings.absent()))
+    app.add_routes(health_routes(process.engine, relaxations(settings), absent(settings)))
     load = SharedLiveLoad(process.engine, line, process.clock)
     await stack.enter_async_context(background_task(load.run()))
     await _open_console(stack, process, load, pool, talks)

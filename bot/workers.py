@@ -11,6 +11,7 @@ from datetime import datetime
 from bot.background.audit_heads import DailyHeads, HeadSigning
 from bot.background.purging import DailyPurge, Purge
 from bot.background.repeated_task import RepeatedTask
+from bot.background.trail_cut import DailyTrailCut, TrailCut
 from bot.conversation.reception import Reception
 from bot.conversation.retention import DailyRetention, Retention
 from bot.conversation.talk_room import SilenceWatch, TalkRoom, TalkSilence
@@ -22,6 +23,8 @@ from bot.reminders.blocked_reminders import BlockedReminders
 from bot.reminders.pass_notices import PassNoticeQueue, PassNotices
 from bot.reminders.scheduler import DailyReminders, ReminderPlan, ReminderScheduler
 from bot.settings.settings import Settings
+from storage.audit_actions import Actor
+from storage.audit_trail.cutting import TrailCutting
 from storage.messaging.outbox import Outbox
 from storage.messaging.sessions import Sessions
 from storage.retention.purging import with_consents
@@ -30,7 +33,7 @@ from storage.retention.purging import with_consents
 @asynccontextmanager
 async def delivery_only(
     settings: Settings, *, clock: Callable[[], datetime] | None = None
-) -> AsyncIterator[None]:
+) -> AsyncIterator[Process]:
     """Deliver, and take over checks whose process died, for as long as the block runs."""
     async with AsyncExitStack() as stack:
         process = await open_process(stack, settings, clock)
@@ -40,7 +43,7 @@ async def delivery_only(
         stack.push_async_callback(reception.close)
         start_workers(stack, process, reception, refusals_of(process, conversation))
         watch_talks(stack, process, talk_room_of(process, conversation))
-        yield
+        yield process
 
 
 def _delivery(process: Process, reception: Reception, refusals: BlockedReminders) -> DeliveryWorker:
@@ -69,6 +72,8 @@ def start_workers(
         process.engine, with_consents(settings.retention_days, settings.consent_years), process.clock
     )
     _keep_running(stack, DailyPurge(purging, process.metrics))
+    if settings.audit_years:
+        _keep_running(stack, DailyTrailCut(_trail_cut(process), process.metrics))
     if settings.export_url:
         _keep_running(stack, _exports(process))
     if settings.reminder_template_id:
@@ -88,6 +93,11 @@ def start_workers(
 def watch_talks(stack: AsyncExitStack, process: Process, room: TalkRoom) -> None:
     """Give silent chats back to the bot, also those that began before clerks stopped answering."""
     _keep_running(stack, SilenceWatch(TalkSilence(process.engine, room)))
+
+
+def _trail_cut(process: Process) -> TrailCut:
+    cutting = TrailCutting(process.vault, Actor.WORKER)
+    return TrailCut(process.engine, cutting, process.settings.audit_years, process.clock)
 
 
 def _exports(process: Process) -> ExportWorker:

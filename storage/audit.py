@@ -8,15 +8,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.audit_actions import Actor, AuditAction
 from storage.audit_trail.chain import NO_ENTRY, Chain
+from storage.audit_trail.cut_marks import ChainPlace
 from storage.audit_trail.verification import walk
 from storage.database import lock_names
+from storage.engine.snapshot import hold_snapshot
 from storage.schema.office import audit, audit_chains
 from storage.sealing.vault import Vault
+
+AnyRow = Row[tuple[object, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +77,30 @@ class Audit:
             rows.append(_row(self.writer, place, now, entry) | {"hash": previous})
         await conn.execute(insert(audit), rows)
 
+    async def take_over(self, conn: AsyncConnection, rows: Sequence[AnyRow]) -> ChainPlace:
+        """Move other writers' entries behind this chain's last one, and return the place of the last.
+
+        They keep number, time and words, so that readers find them where they were. The caller has checked
+        that each was as it was written.
+        """
+        await lock_names(conn, [f"audit:{self.writer}"])
+        chain, serial, previous = await self._head(conn)
+        moved = []
+        for row in rows:
+            serial += 1
+            facts = (row.actor, row.action, row.subject, row.detail)
+            previous = chain.hash_of(previous, serial, row.at, facts)
+            moved.append({"of_id": row.id, "new_serial": serial, "new_hash": previous})
+        if moved:
+            await conn.execute(_MOVE.values(writer=self.writer), moved)
+        return ChainPlace(serial, previous)
+
     async def verify(self, conn: AsyncConnection) -> list[str]:
-        """Check every writer's chain; what breaks one, an entry as `writer#serial`."""
+        """Check every writer's chain; what breaks one, an entry as `writer#serial`.
+
+        It has to be the first that the transaction reads.
+        """
+        await hold_snapshot(conn)
         return (await walk(conn, self.vault)).broken
 
     async def _head(self, conn: AsyncConnection) -> tuple[Chain, int, bytes]:
@@ -96,6 +122,13 @@ _HEAD = (
     .where(audit_chains.c.writer == bindparam("of_writer"))
     .order_by(audit.c.serial.desc())
     .limit(1)
+)
+
+
+_MOVE = (
+    update(audit)
+    .where(audit.c.id == bindparam("of_id"))
+    .values(serial=bindparam("new_serial"), hash=bindparam("new_hash"))
 )
 
 

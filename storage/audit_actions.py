@@ -10,6 +10,7 @@ class Actor(StrEnum):
     CAPTURE = "capture"
     DIALOG = "dialog"
     CONSOLE = "console"
+    WORKER = "worker"
 
 
 class AuditAction(StrEnum):
@@ -37,6 +38,7 @@ class AuditAction(StrEnum):
     APPROVAL_GIVEN = "approval.given"
     APPROVAL_REFUSED = "approval.refused"
     APPROVAL_SAME_BROWSER = "approval.same_browser"
+    AUDIT_CUT = "audit.cut"
     AUDIT_READ = "audit.read"
     DEATH_NOTED = "death.noted"
     LINK_SENT = "link.sent"

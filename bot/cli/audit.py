@@ -4,7 +4,7 @@ import argparse
 import base64
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -14,7 +14,8 @@ from bot.cli.operator.terminal import BEGINNING, Subcommands, actions_of, hush, 
 from bot.errors import BotError
 from dialogs.values import SHANGHAI
 from storage.audit_trail.comparison import findings
-from storage.audit_trail.export import entries_since
+from storage.audit_trail.cut_marks import CutMark, CutMarks
+from storage.audit_trail.export import entries_since, signed_cuts
 from storage.audit_trail.heads import SignedHeads, signed_heads
 from storage.database import connect
 from storage.sealing.public_keys import public_keys
@@ -43,21 +44,34 @@ async def run_audit_verify(heads: Path | None = None) -> int:
         async for finding in findings(conn, memory.vault, exported):
             print(finding)
             found += 1
+        marks = (await CutMarks.read(conn, memory.vault)).by_writer.values()
     if found:
         print(f"pension-bot: {found} findings: the trail or the records were changed", file=sys.stderr)
         return 1
     print("the audit chains are whole, and the records fit them")
+    for line in _told(marks):
+        print(line)
     return 0
 
 
+def _told(marks: Collection[CutMark]) -> Iterator[str]:
+    """Say what cuts did to the trail; nothing where there was none."""
+    if marks:
+        gone, carried = sum(one.gone for one in marks), sum(one.carried for one in marks)
+        last = max(marks, key=lambda one: one.at)
+        yield f"cuts deleted {gone} entries and moved {carried}; the last one: {last.at} by {last.by}"
+
+
 async def run_audit_export(since: datetime) -> int:
-    """Print the public keys, every signed head, and the entries from `since` on, as JSON lines."""
+    """Print the public keys, all that is signed, and the entries from `since` on, as JSON lines."""
     async with opened() as memory, connect(memory.engine) as conn:
         try:
             for key_id, key in (await public_keys(conn, memory.vault) | memory.vault.signing_keys()).items():
                 _print({"key_id": key_id, "public_key": base64.b64encode(key).decode()})
             for one in await signed_heads(conn):
                 _print({"number": one.number, "heads": one.statement, "signature": one.signature})
+            for row in await signed_cuts(conn):
+                _print({"cut": row.statement, "signature": row.signature})
             async for row in entries_since(conn, since):
                 at = row.at.astimezone(SHANGHAI).isoformat(timespec="microseconds")
                 facts = {name: getattr(row, name) for name in ("actor", "action", "subject", "detail")}

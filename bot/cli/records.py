@@ -11,11 +11,13 @@ from typing import TypeVar
 from tqdm import tqdm
 
 from bot.background.purging import Purge
+from bot.background.trail_cut import TrailCut
 from bot.cli.operator.context import OperatorContext, case_work, opened
 from bot.cli.operator.counted import record
 from bot.cli.operator.terminal import (
     BEGINNING,
     Subcommands,
+    account_name,
     actions_of,
     advance,
     hush,
@@ -34,10 +36,11 @@ from bot.office.pass_export import (
     writer,
 )
 from bot.opening import require_keys
-from bot.settings.command_settings import days_of_each_class
+from bot.settings.command_settings import audit_years, days_of_each_class
 from bot.settings.environment import environment
 from dialogs.values import PassChannel, PassMark
-from storage.audit_actions import AuditAction
+from storage.audit_actions import Actor, AuditAction
+from storage.audit_trail.cutting import TrailCutting
 from storage.database import Connection, connect, transaction
 from storage.records.receipts import PassScope, Receipts
 from storage.sealing.key_rotation import Rotation, behind, rotate
@@ -194,7 +197,7 @@ def _report(done: Rotation) -> int:
 
 async def run_purge(*, is_dry: bool) -> int:
     """Delete, or count, and print a line a class; exit 1 after an interrupt."""
-    days, stop = days_of_each_class(environment()), asyncio.Event()
+    days, years, stop = days_of_each_class(environment()), audit_years(environment()), asyncio.Event()
     async with opened() as memory:
         purging = Purge(memory.engine, days, system_clock)
         if not is_dry:
@@ -204,7 +207,23 @@ async def run_purge(*, is_dry: bool) -> int:
             print(f"{of}: {gone} {'would go' if is_dry else 'deleted'} (kept {days[of]} days)")
         if not is_dry:
             await record(memory, AuditAction.PURGED, " ".join(f"{of} {gone}" for of, gone in counts.items()))
+        changed = bool(years) and await _cut_trail(memory, years, stop, is_dry=is_dry)
     if stop.is_set():
         message = "interrupted: what is counted above is deleted; run it again to go on"
         raise CommandRefused(message)
-    return 0
+    return 1 if changed else 0
+
+
+async def _cut_trail(memory: OperatorContext, years: int, stop: asyncio.Event, *, is_dry: bool) -> bool:
+    """Cut, or count, what AUDIT_YEARS keeps no longer; True where a chain was changed, and stays whole."""
+    cutting = TrailCutting(memory.vault, Actor.OPERATOR, account_name())
+    trail = TrailCut(memory.engine, cutting, years, system_clock)
+    counts = await (trail.count() if is_dry else trail.run(stop))
+    print(f"audit: {counts.gone} {'would go' if is_dry else 'deleted'} (kept {years} years)")
+    if counts.carried:
+        print(f"audit: {counts.carried} more stay, since passes, exemptions or accounts are known by them")
+    if is_dry and counts.gone:
+        print("audit: to have them elsewhere first, run `audit export` and keep what it writes")
+    for chain in counts.changed:
+        print(f"audit: {chain} is not as it was written, and stays whole: run `audit verify`")
+    return bool(counts.changed)

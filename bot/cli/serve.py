@@ -7,7 +7,8 @@ import signal
 import sys
 import tempfile
 from collections.abc import Coroutine
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,10 +21,13 @@ from bot.server.bounded_stop import bounded_stop
 from bot.server.http_server import held_port, listening
 from bot.server.process_group import running
 from bot.server.serving_group import LINE_OPTION, MEMBER_OPTION, serving_group
-from bot.server.supervisor import tell_ready
+from bot.server.supervisor import systemd_watchdog, tell_ready
+from bot.server.watchdog import group_watchdog, watched
 from bot.settings.environment import environment
 from bot.settings.parsers import port
 from bot.settings.settings import Settings, from_environment
+from storage.database import Engine
+from storage.engine.probe import writer_moves
 
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
 
@@ -104,7 +108,10 @@ async def run_serve(
             listening(running.app, host, port, shared=grouped),
         ):
             keep_loaded()
-            async with background_task(running.app[PREPARE].wait()):
+            async with (
+                background_task(running.app[PREPARE].wait()),
+                _watched(running.engine, grouped=grouped),
+            ):
                 await _asked_to_stop(f"serving on {host}:{port}", grouped=grouped)
             stopping()
     return 0
@@ -116,7 +123,7 @@ async def run_group(host: str, port: int, processes: int, *, worker: bool) -> in
         raise BadSetting(_ONE_WRITER)
     with held_port(host, port) as number, tempfile.TemporaryFile() as line:
         members = serving_group(environment(), (host, number), processes, line.fileno(), worker=worker)
-        async with running(members):
+        async with running(members), watched(systemd_watchdog()):
             await _asked_to_stop(f"serving on {host}:{number} with {processes} processes")
     return 0
 
@@ -126,13 +133,19 @@ async def run_worker(member_of: int = 0) -> int:
     begin_to_load()
     from bot.workers import delivery_only
 
-    settings = _settings(member_of)
+    settings, grouped = _settings(member_of), member_of > 0
     with bounded_stop() as stopping:
-        async with delivery_only(settings):
+        async with delivery_only(settings) as process, _watched(process.engine, grouped=grouped):
             keep_loaded()
-            await _asked_to_stop("delivering", grouped=member_of > 0)
+            await _asked_to_stop("delivering", grouped=grouped)
             stopping()
     return 0
+
+
+def _watched(engine: Engine, *, grouped: bool) -> AbstractAsyncContextManager[None]:
+    """Show the group, or systemd, that the event loop and the writing thread move."""
+    watchdog = group_watchdog() if grouped else systemd_watchdog()
+    return watched(watchdog, partial(writer_moves, engine))
 
 
 def _announce(what: str) -> None:

@@ -1,10 +1,11 @@
-"""Runs several programs as one: a dead one is started again, and all of them stop together.
+"""Runs several programs as one: a dead or hung one is started again, and all of them stop together.
 
 Python computes in one thread of a process at a time, so a machine of several cores needs several processes.
 """
 
 import asyncio
 import logging
+import signal
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -13,11 +14,16 @@ from dataclasses import dataclass, field
 
 from bot.background.background_task import background_task
 from bot.errors import BotError
+from bot.server.watchdog import SIGN_EVERY
 
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 """Seconds before a dead program is started again; each wait is twice the one before."""
 STEADY = 60.0
 """Seconds that a program has to run for its waits to begin anew."""
+LONGEST_SILENCE = 3 * SIGN_EVERY
+"""Seconds without a sign after which a program counts as hung."""
+ABORT_WITHIN = 5.0
+"""Seconds that it then has to write where it stands, before it is killed."""
 LAST_MOMENT = 30.0
 """Seconds that a program has to stop: it bounds itself, and is killed only where that fails."""
 
@@ -47,8 +53,8 @@ class NotStarted(BotError):
 async def running(members: Sequence[GroupMember]) -> AsyncIterator[None]:
     """Run programs for the block, which begins when all are ready; raises NotStarted.
 
-    A program's first line says that it is ready. Its standard input is a pipe that closes when this process
-    ends, however that comes: it then stops by itself.
+    A program's first line says that it is ready, each later one that it moves. Its standard input is a pipe
+    that closes when this process ends, however that comes: it then stops by itself.
     """
     children = [_Child(one) for one in members]
     try:
@@ -86,13 +92,30 @@ class _Child:
         clock, wait = asyncio.get_running_loop().time, FIRST_WAIT
         while self._process:
             began = clock()
-            code = await self._process.wait()
+            code = await self._end_of(self._process)
             wait = FIRST_WAIT if clock() - began >= STEADY else wait
             _log.error("%s ended with %d and starts again in %.0f s", self._member.name, code, wait)
             await asyncio.sleep(wait)
             wait = min(2 * wait, LONGEST_WAIT)
             with suppress(NotStarted):
                 await self.start()
+
+    async def _end_of(self, process: Process) -> int:
+        """Wait until the program has ended, and end one that gives no sign; return its exit code."""
+        try:
+            while True:
+                async with asyncio.timeout(LONGEST_SILENCE):
+                    if not (process.stdout and await process.stdout.readline()):
+                        return await process.wait()
+        except TimeoutError:
+            _log.error("%s gives no sign and is killed", self._member.name)
+        with suppress(ProcessLookupError, TimeoutError):
+            process.send_signal(signal.SIGABRT)
+            async with asyncio.timeout(ABORT_WITHIN):
+                return await process.wait()
+        with suppress(ProcessLookupError):
+            process.kill()
+        return await process.wait()
 
     async def end(self) -> None:
         """Ask it to stop, and wait until it has."""

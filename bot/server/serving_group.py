@@ -15,7 +15,9 @@ LINE_OPTION = "--line-file"
 """Hidden option: the open file by which the members share the line before the live capture."""
 
 _PROGRAM = ("-m", "bot.cli.main")
-_ADMIN, _METRICS, _NOTIFY = f"{PREFIX}ADMIN_LISTEN", f"{PREFIX}METRICS_LISTEN", "NOTIFY_SOCKET"
+_ADMIN, _METRICS = f"{PREFIX}ADMIN_LISTEN", f"{PREFIX}METRICS_LISTEN"
+_OF_SYSTEMD = frozenset({"NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID"})
+"""What systemd asks of the group: its members give their signs to the group."""
 
 
 def serving_group(
@@ -45,7 +47,7 @@ def _environment(environment: Mapping[str, str], place: int) -> Iterator[tuple[s
         if name == _METRICS and value.strip():
             at = listen_address(value.strip(), _METRICS)
             yield name, f"{_in_address(at.host)}:{at.port + place}"
-        elif name != _NOTIFY:
+        elif name not in _OF_SYSTEMD:
             yield name, "" if name == _ADMIN and place else value
 
 

@@ -1,13 +1,38 @@
-"""Tells systemd that a program is ready (`Type=notify`)."""
+"""Tells systemd that a program is ready (`Type=notify`) and that it moves (`WatchdogSec`)."""
 
 import os
 import socket
+from contextlib import suppress
+
+from bot.server.watchdog import Watchdog
+
+_SIGNS_A_PERIOD = 3
+"""One may be late, and one lost, before systemd takes the program for hung."""
 
 
 def tell_ready() -> None:
-    """Send `READY=1` to the socket that `NOTIFY_SOCKET` names (sd_notify(3)); without one do nothing."""
+    """Say that the program is ready; without systemd do nothing."""
+    _tell("READY=1")
+
+
+def systemd_watchdog() -> Watchdog | None:
+    """Return what systemd waits for (sd_watchdog_enabled(3)); None unless it asked this very process."""
+    period, process = os.environ.get("WATCHDOG_USEC", ""), os.environ.get("WATCHDOG_PID", "")
+    is_asked = period.isdecimal() and int(period) > 0 and process in {"", str(os.getpid())}
+    if not (is_asked and os.environ.get("NOTIFY_SOCKET")):
+        return None
+    return Watchdog(int(period) / 1e6 / _SIGNS_A_PERIOD, _tell_moving)
+
+
+def _tell_moving() -> None:
+    with suppress(OSError):  # nobody reads just now, and the event loop waits for nobody
+        _tell("WATCHDOG=1", socket.MSG_DONTWAIT)
+
+
+def _tell(state: str, flags: int = 0) -> None:
+    """Send a state to the socket that `NOTIFY_SOCKET` names (sd_notify(3))."""
     address = os.environ.get("NOTIFY_SOCKET", "")
     if not address:
         return
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as way:
-        way.sendto(b"READY=1", "\0" + address[1:] if address.startswith("@") else address)
+        way.sendto(state.encode(), flags, "\0" + address[1:] if address.startswith("@") else address)

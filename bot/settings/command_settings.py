@@ -70,6 +70,12 @@ def days_of_each_class(source: Mapping[str, str]) -> dict[RetentionClass, int]:
     return with_consents(*_values(source, "RETENTION_DAYS", "CONSENT_YEARS"))
 
 
+def audit_years(source: Mapping[str, str]) -> int:
+    """Return for how many years entries of the audit trail are kept; 0 for good."""
+    found: int = _alone("AUDIT_YEARS")(source)
+    return found
+
+
 def vault_settings(source: Mapping[str, str]) -> VaultSettings:
     """Return what the vault is made of."""
     return VaultSettings(*_values(source, "DATA_KEYS", "CIPHER", "SIGNING_KEY"))

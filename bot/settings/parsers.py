@@ -17,15 +17,6 @@ from bot.errors import BadSetting
 from bot.logs import LogFormat
 from dialogs.values import SHANGHAI
 from storage.database import driver_of
-from storage.retention.purging import (
-    LEAST_DAYS,
-    LEAST_YEARS,
-    MOST_DAYS,
-    MOST_YEARS,
-    RETENTION_DAYS,
-    RetentionClass,
-    RetentionDays,
-)
 from storage.sealing.ciphers import Cipher
 
 PREFIX = "PENSION_BOT_"
@@ -206,26 +197,6 @@ def days(value: str, name: str) -> tuple[int, ...]:
     if not read or len(set(read)) < len(read) or not all(-365 <= day <= 365 for day in read):
         refuse(name, "different whole numbers from -365 to 365, such as 60,30,7,-1")
     return read
-
-
-def retention(value: str, name: str) -> RetentionDays:
-    """Read `class:days,…`; a class that is left out keeps its default."""
-    given = dict(RETENTION_DAYS)
-    for part in value.split(","):
-        of, _, number = (word.strip() for word in part.partition(":"))
-        days = int(number) if number.isascii() and number.isdigit() else 0
-        if of not in given or not LEAST_DAYS <= days <= MOST_DAYS:
-            refuse(name, f"{RetentionClass.INBOX}:{LEAST_DAYS} and the like, of {', '.join(given)}")
-        given[RetentionClass(of)] = days
-    return tuple(given.items())
-
-
-def years(value: str, name: str) -> int:
-    """Read a number of years, or 0 for good."""
-    number = int(value) if value.isascii() and value.isdigit() else -1
-    if number and not LEAST_YEARS <= number <= MOST_YEARS:
-        refuse(name, f"0, or {LEAST_YEARS} to {MOST_YEARS}")
-    return number
 
 
 def liveness(value: str, name: str) -> Liveness:

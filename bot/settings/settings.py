@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.logs import LogFormat
 from bot.opening import VaultSettings
-from bot.settings import parsers
+from bot.settings import parsers, retention
 from bot.settings.environment import environment
 from bot.settings.faq_file import SHIPPED_FAQ, FaqFile, read_faq
 from bot.settings.offices_file import read_offices
@@ -226,20 +226,22 @@ class Settings:
     )
     retention_days: RetentionDays = setting(
         "Days for which what is over is kept, at least 3; a class that is left out keeps its default.",
-        parsers.retention,
+        retention.days,
         default=RETENTION_DAYS,
     )
     consent_years: int = setting(
         "Years for which a consent is kept that is no longer in force, at least 3; `0`: for good.",
-        parsers.years,
+        retention.consent_years,
+        default=0,
+    )
+    audit_years: int = setting(
+        "Years for which an entry of the audit trail is kept, at least 10; `0`: for good. What passes, "
+        "exemptions and accounts are known by stays for good.",
+        retention.audit_years,
         default=0,
     )
     unread: tuple[str, ...] = ()
     """Names with our prefix that are set and that nothing reads: misspelled, or of another version."""
-
-    def absent(self) -> list[str]:
-        """Return what would strengthen this installation and is missing; `readyz` reports it."""
-        return [] if self.face_liveness_pack else ["passive liveness score: FACE_LIVENESS_PACK is not set"]
 
     def human_service(self) -> HumanService:
         """Return when clerks answer chats."""
@@ -259,21 +261,6 @@ class Settings:
     def vault(self) -> VaultSettings:
         """Return what the vault is made of."""
         return VaultSettings(self.data_keys, self.cipher, self.signing_key)
-
-    def relaxations(self) -> list[str]:
-        """Return the relaxations in force, which `readyz` reports."""
-        return [
-            name
-            for name, in_force in (
-                ("REHEARSAL", self.rehearsal),
-                ("NOW", self.now is not None),
-                ("plaintext webhook", self.wechat_aes_key is None),
-                ("LIVENESS=basic", self.liveness == "basic"),
-                ("LIVENESS_PROFILE=off", self.liveness_profile == "off"),
-                ("WECHAT_OAUTH=off", not self.wechat_oauth),
-            )
-            if in_force
-        ]
 
 
 def from_environment() -> Settings:

@@ -42,7 +42,7 @@ class _WrittenResponse(web.StreamResponse):
 
     async def write_eof(self, data: bytes = b"") -> None:  # noqa: ARG002 - the base class names it
         """Send all of it; raises ConnectionResetError where nobody is there any more."""
-        transport = self._to.transport if self._to else None
+        transport = None if self._to is None else self._to.transport
         if transport is None or transport.is_closing():
             raise ConnectionResetError
         transport.write(self._written)

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.audit_trail.heads import SignedHeads, faults_of, signed_heads
 from storage.audit_trail.verification import UNKNOWN_KEY, AccountState, Trail, walk
+from storage.engine.snapshot import hold_snapshot
 from storage.errors import BadKeys, BrokenSeal
 from storage.records.certifications import Certifications
 from storage.records.exemptions import Exemptions
@@ -25,14 +26,15 @@ async def findings(
     conn: AsyncConnection, vault: Vault, exported: Sequence[SignedHeads] = ()
 ) -> AsyncIterator[str]:
     """Yield all that does not fit: entries, heads (exported ones too), records, values that do not open."""
+    await hold_snapshot(conn)
     stored = await signed_heads(conn)
     wanted = {head: digest for one in (*exported, *stored) for head, digest in one.heads().items()}
     trail = await walk(conn, vault, wanted)
     for broken in trail.broken:
         yield broken
-    for (writer, serial), digest in sorted(wanted.items()):
-        if trail.at_heads.get((writer, serial)) != digest:
-            yield f"{writer}: entry {serial} was signed for, and is gone or changed"
+    for head, digest in sorted(wanted.items()):
+        if not trail.bears_out(head, digest):
+            yield f"{head[0]}: entry {head[1]} was signed for, and is gone or changed"
     for fault in await faults_of(conn, vault, stored, exported):
         yield fault
     async for finding in _of_passes(conn, vault, trail):

@@ -1,13 +1,13 @@
 """Reads the entries of a period, for copies kept elsewhere and for `doctor`."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import Row, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.audit_actions import AuditAction
-from storage.schema.office import audit
+from storage.schema.office import audit, audit_cuts
 
 
 async def entries_since(conn: AsyncConnection, since: datetime) -> AsyncIterator[Row[tuple[object, ...]]]:
@@ -16,6 +16,11 @@ async def entries_since(conn: AsyncConnection, since: datetime) -> AsyncIterator
     async with conn.stream(ordered) as rows:
         async for row in rows:
             yield row
+
+
+async def signed_cuts(conn: AsyncConnection) -> Sequence[Row[tuple[object, ...]]]:
+    """Return the marks of cut chains, as they are signed."""
+    return (await conn.execute(select(audit_cuts).order_by(audit_cuts.c.writer))).all()
 
 
 async def count_since(conn: AsyncConnection, action: AuditAction, since: datetime) -> int:

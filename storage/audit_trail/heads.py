@@ -17,8 +17,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.audit_trail.verification import Head
 from storage.database import lock_names
 from storage.schema.office import audit, audit_heads
-from storage.sealing.public_keys import public_keys, publish_key
-from storage.sealing.signing import Signature, is_signed
+from storage.sealing.public_keys import publish_key, trusted_keys
+from storage.sealing.signing import is_signed_by
 from storage.sealing.statements import canonical
 from storage.sealing.vault import Vault
 
@@ -45,6 +45,10 @@ class SignedHeads:
         except ValueError:
             return {}
         return found if isinstance(found, dict) else {}
+
+    def is_ours(self, keys: Mapping[str, bytes]) -> bool:
+        """Whether one of these public keys signed it."""
+        return is_signed_by(keys, self.statement, self.signature)
 
     def heads(self) -> dict[Head, bytes]:
         """Return the stated heads and their hashes."""
@@ -94,26 +98,20 @@ async def faults_of(
     conn: AsyncConnection, vault: Vault, stored: Sequence[SignedHeads], exported: Sequence[SignedHeads]
 ) -> list[str]:
     """Name the statements that are missing or not as they were signed; `exported` were kept outside."""
-    keys = vault.signing_keys() | await public_keys(conn, vault)
+    keys = await trusted_keys(conn, vault)
     previous, faults = "", []
     for number, one in enumerate(stored, start=1):
         fields = one.fields()
-        if (fields.get("number"), fields.get("previous")) != (number, previous) or not _is_ours(one, keys):
+        if (fields.get("number"), fields.get("previous")) != (number, previous) or not one.is_ours(keys):
             faults.append(f"heads {one.number}: not as they were signed")
         previous = one.digest
     held = {one.statement for one in stored}
     for one in exported:
-        if not _is_ours(one, keys):
+        if not one.is_ours(keys):
             faults.append(f"exported heads {one.number}: not signed here")
         elif one.statement not in held:
             faults.append(f"heads {one.number}: exported, and gone or changed since")
     return faults
-
-
-def _is_ours(one: SignedHeads, keys: Mapping[str, bytes]) -> bool:
-    signature = Signature.from_text(one.signature)
-    key = keys.get(signature.key_id) if signature else None
-    return bool(signature and key and is_signed(one.statement, signature.value, key))
 
 
 async def _heads(conn: AsyncConnection) -> dict[Head, bytes]:

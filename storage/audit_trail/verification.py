@@ -9,7 +9,8 @@ from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.audit_actions import AuditAction
-from storage.audit_trail.chain import NO_ENTRY, Chain
+from storage.audit_trail.chain import Chain
+from storage.audit_trail.cut_marks import CARRIED, ChainPlace, CutMarks
 from storage.errors import BadKeys, BrokenSeal
 from storage.schema.office import audit, audit_chains
 from storage.sealing.vault import Vault
@@ -17,6 +18,20 @@ from storage.sealing.vault import Vault
 AnyRow = Row[tuple[object, ...]]
 Head = tuple[str, int]
 """A writer, and the serial of an entry of its chain."""
+
+OF_RECORDS = frozenset(
+    {
+        AuditAction.CAPTURE_PASSED,
+        AuditAction.CERTIFIED_BY_OFFICE,
+        AuditAction.RECEIPT_REVOKED,
+        AuditAction.GRANT_GIVEN,
+        AuditAction.GRANT_REVOKED,
+        AuditAction.CONSOLE_ACCOUNT_ADDED,
+        AuditAction.CONSOLE_ACCOUNT_RESET,
+        AuditAction.CONSOLE_ACCOUNT_DISABLED,
+    }
+)
+"""Entries by which passes, exemptions and accounts are known; a cut keeps them, as those are kept."""
 
 UNKNOWN_KEY = "sealed under a key that DATA_KEYS lacks"
 """What is said of a value that no key here opens: it may be as it was written."""
@@ -35,6 +50,7 @@ class AccountState:
 class Trail:
     """What the entries say: broken ones, hashes at the wanted heads, passes and exemptions by action."""
 
+    cuts: CutMarks
     broken: list[str] = field(default_factory=list)
     at_heads: dict[Head, bytes] = field(default_factory=dict)
     passed: set[str] = field(default_factory=set)
@@ -47,6 +63,8 @@ class Trail:
 
     def note(self, row: AnyRow) -> None:
         """Keep what an entry says of a record."""
+        if row.action not in OF_RECORDS:
+            return
         words = str(row.detail).split()
         match row.action:
             case AuditAction.CAPTURE_PASSED if words[:1] == ["certify"] and len(words) > 3:
@@ -59,7 +77,8 @@ class Trail:
                 numbers = _numbers_after("grant", words)
                 self.granted |= numbers
                 self.ended |= numbers_ended(words)
-                self.unnumbered_until = self.unnumbered_until if numbers else row.at
+                if not numbers:
+                    self.unnumbered_until = max(row.at, self.unnumbered_until or row.at)
             case AuditAction.GRANT_REVOKED:
                 self.ended |= numbers_ended(words)
             case (
@@ -68,6 +87,10 @@ class Trail:
                 | AuditAction.CONSOLE_ACCOUNT_DISABLED
             ):
                 self._note_account(row, words)
+
+    def bears_out(self, head: Head, digest: bytes) -> bool:
+        """Whether the entry that a head was signed for is there, or was deleted or moved by a cut."""
+        return self.at_heads.get(head) == digest or self.cuts.cover(head[0], ChainPlace(head[1], digest))
 
     def _note_account(self, row: AnyRow, words: list[str]) -> None:
         """Keep an account's role and its newest change; entries of two writers come in no order."""
@@ -82,26 +105,34 @@ class Trail:
 
 async def walk(conn: AsyncConnection, vault: Vault, wanted: Mapping[Head, bytes] | None = None) -> Trail:
     """Check every chain, entry by entry; `wanted` are the heads whose hashes are to be kept."""
-    trail, heads = Trail(), wanted or {}
+    cuts = await CutMarks.read(conn, vault)
+    carried = {(CARRIED, one.carried_to.serial): one.carried_to.hash for one in cuts.by_writer.values()}
+    trail, heads = Trail(cuts), {**(wanted or {}), **carried}
     chains, locked = await _chains(conn, vault)
-    writer, serial, previous = "", 0, NO_ENTRY
+    writer, last = "", ChainPlace()
     async with conn.stream(select(audit).order_by(audit.c.writer, audit.c.serial)) as rows:
         async for row in rows:
             if row.writer != writer:
-                writer, serial, previous = row.writer, 0, NO_ENTRY
+                writer, last = row.writer, cuts.start_of(row.writer)
             if writer in locked:
                 locked[writer] += 1
-            elif not _follows(chains.get(writer), serial, previous, row):
+            elif not follows(chains.get(writer), last, row):
                 trail.broken.append(f"{row.writer}#{row.serial}")
-            serial, previous = row.serial, row.hash
-            if (writer, serial) in heads:
-                trail.at_heads[writer, serial] = row.hash
+            last = ChainPlace(row.serial, row.hash)
+            if (writer, last.serial) in heads:
+                trail.at_heads[writer, last.serial] = row.hash
             trail.note(row)
     trail.broken += [
         f"{name}: the chain's key is {UNKNOWN_KEY}, its {entries} entries are not checked"
         for name, entries in sorted(locked.items())
     ]
     trail.broken += await _empty(conn, chains)
+    trail.broken += [f"{name}: its cut is not as it was signed" for name in cuts.forged]
+    trail.broken += [
+        f"{CARRIED}: entry {head[1]} was moved here by a cut, and is gone or changed"
+        for head, digest in sorted(carried.items())
+        if trail.at_heads.get(head) != digest
+    ]
     return trail
 
 
@@ -120,9 +151,9 @@ async def _chains(conn: AsyncConnection, vault: Vault) -> tuple[dict[str, Chain 
     return chains, locked
 
 
-def _follows(chain: Chain | None, serial: int, previous: bytes, row: AnyRow) -> bool:
-    """Whether an entry is the one after `serial`, whose hash is `previous`."""
-    return chain is not None and row.serial == serial + 1 and chain.fits(previous, row)
+def follows(chain: Chain | None, last: ChainPlace, row: AnyRow) -> bool:
+    """Whether an entry is the one after the last one."""
+    return chain is not None and row.serial == last.serial + 1 and chain.fits(last.hash, row)
 
 
 async def _empty(conn: AsyncConnection, chains: Mapping[str, Chain | None]) -> list[str]:

@@ -51,6 +51,15 @@ class DatabaseProbe:
         return self._try
 
 
+async def writer_moves(engine: AsyncEngine) -> None:
+    """Return once the thread that writes to SQLite has had a turn, whatever came of it.
+
+    For PostgreSQL nothing is waited for: its server is another program, which no new start of this one mends.
+    """
+    if engine.dialect.name == "sqlite":
+        await _attempt(engine)
+
+
 async def _attempt(engine: AsyncEngine) -> Trouble | None:
     try:
         if engine.dialect.name == "postgresql":

@@ -2,7 +2,8 @@
 
 Rows that are still needed stay at any age: undelivered messages, keys by which a repeated delivery
 is known, tickets that may still be used, conversations of people who are to be reminded, acts that wait
-for a second person, consents in force. Audit, certifications and people are in no class.
+for a second person, consents in force. Certifications and people are in no class; the audit trail, whose
+entries hold each other, is cut in another way (`storage.audit_trail.cutting`).
 """
 
 from collections.abc import Callable, Sequence
@@ -45,6 +46,8 @@ class RetentionClass(StrEnum):
     LOADING = "loading"
     CONSENTS = "consents"
     """Kept for years, by a setting of their own, or for good."""
+    AUDIT = "audit"
+    """The same; cut by `storage.audit_trail.cutting`, not row by row."""
 
 
 RetentionDays = tuple[tuple[RetentionClass, int], ...]
@@ -64,14 +67,19 @@ RETENTION_DAYS: RetentionDays = (
 LEAST_DAYS, MOST_DAYS = 3, 36_500
 """No class is kept for less: the platform's longest window is 48 hours, and clocks differ."""
 
-LEAST_YEARS, MOST_YEARS = 3, 100
-"""No consent is kept for less, in years: so long a claim may be brought (民法典 art. 188)."""
-_DAYS_OF_A_YEAR = 366
+LEAST_CONSENT_YEARS = 3
+"""No consent is kept for less: so long a claim may be brought (民法典 art. 188)."""
+
+LEAST_AUDIT_YEARS = 10
+"""No audit entry is kept for less: the shortest period of 社会保险业务档案管理规定 for any record."""
+
+MOST_YEARS = 100
+DAYS_OF_A_YEAR = 366
 
 
 def with_consents(days: RetentionDays, years: int) -> dict[RetentionClass, int]:
     """Return the days of every class that is deleted from; consents only where they have years, not 0."""
-    consents_too = {RetentionClass.CONSENTS: years * _DAYS_OF_A_YEAR} if years else {}
+    consents_too = {RetentionClass.CONSENTS: years * DAYS_OF_A_YEAR} if years else {}
     return dict(days) | consents_too
 
 

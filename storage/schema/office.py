@@ -44,6 +44,14 @@ audit_heads = Table(
     Column("signature", Text, nullable=False),
 )
 
+audit_cuts = Table(
+    "audit_cuts",
+    metadata,
+    Column("writer", Text, primary_key=True),
+    Column("statement", Text, nullable=False),
+    Column("signature", Text, nullable=False),
+)
+
 tasks = Table(
     "tasks",
     metadata,

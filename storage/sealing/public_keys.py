@@ -32,6 +32,11 @@ async def public_keys(conn: AsyncConnection, vault: Vault) -> dict[str, bytes]:
     return {row.key_id: base64.b64decode(row.public_key) for row in rows if _is_ours(row, vault)}
 
 
+async def trusted_keys(conn: AsyncConnection, vault: Vault) -> dict[str, bytes]:
+    """Return the keys whose signatures count: those that ever signed here, and those of the settings."""
+    return vault.signing_keys() | await public_keys(conn, vault)
+
+
 def _is_ours(row: Row[tuple[object, ...]], vault: Vault) -> bool:
     place = stored_context(receipt_keys.c.proof, row)
     try:

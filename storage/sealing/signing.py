@@ -7,6 +7,7 @@ it; the id names the data key and a fingerprint, for two keys may share a name.
 import base64
 import binascii
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -65,6 +66,13 @@ def is_signed(text: str, signature: bytes, public_key: bytes) -> bool:
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+def is_signed_by(keys: Mapping[str, bytes], text: str, signature: str) -> bool:
+    """Whether one of these public keys signed a text; `signature` as `Signature.to_text` writes it."""
+    read = Signature.from_text(signature)
+    key = keys.get(read.key_id) if read else None
+    return bool(read and key and is_signed(text, read.value, key))
 
 
 def decoded(text: str) -> bytes | None:

@@ -167,6 +167,7 @@ SETTINGS: Mapping[str, str] = {
     "LOG_FORMAT": "`text` 或 `json`（一行一个对象）；两种都写请求编号。",
     "REMINDER_DAYS": "到期前几天开始提醒，负数是到期以后。",
     "CONSENT_YEARS": "不再有效的同意留几年，最少 3 年；`0` 一直留着。",
+    "AUDIT_YEARS": "审计记录留几年，最少 10 年；`0` 一直留着。证明认证、免动作和账号的几条永远留着。",
     "RETENTION_DAYS": "办完的数据各留几天，最少 3 天；没写的类别用默认值。",
 }
 """What a setting is for, by its name without the prefix."""

@@ -12,6 +12,7 @@ from bot.clock import system_clock
 from bot.errors import BotError
 from bot.settings.command_settings import face_pack, faq, vault_settings
 from bot.settings.environment import environment
+from bot.settings.relaxations import relaxations
 from bot.settings.settings import from_environment
 from dialogs.values import SHANGHAI
 from storage.audit_actions import AuditAction
@@ -92,7 +93,7 @@ async def _damaged() -> list[Finding]:
 
 async def _settings() -> str:
     found = from_environment()
-    parts = {"relaxed": found.relaxations(), "not read": found.unread}
+    parts = {"relaxed": relaxations(found), "not read": found.unread}
     return "; ".join(["complete", *(f"{what}: {', '.join(names)}" for what, names in parts.items() if names)])
 
 

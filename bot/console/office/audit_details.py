@@ -17,6 +17,7 @@ from messages.phrases import (
     CONSOLE_RESULTS,
     CONSOLE_ROLES,
     CONSOLE_TALK_ENDS,
+    CONSOLE_TRAIL_CUT,
     SCHEME_NAMES,
     Phrase,
 )
@@ -39,6 +40,7 @@ _OWN: Mapping[str, Words] = MappingProxyType(
         AuditAction.APPROVAL_GIVEN: _ACTS,
         AuditAction.APPROVAL_REFUSED: _ACTS,
         AuditAction.APPROVAL_SAME_BROWSER: _ACTS,
+        AuditAction.AUDIT_CUT: CONSOLE_TRAIL_CUT,
         AuditAction.AUDIT_READ: CONSOLE_ACTIONS,
         AuditAction.CAPTURE_PASSED: _PASSES,
         AuditAction.CASE_NOT_FOUND: CONSOLE_LOOKS,

@@ -64,6 +64,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "approval.given": "Approved",
         "approval.refused": "Declined",
         "approval.same_browser": "Approved in the requester's browser",
+        "audit.cut": "Old audit entries deleted",
         "audit.read": "Audit trail read",
         "death.noted": "Death noted",
         "link.sent": "Link sent",
@@ -108,6 +109,7 @@ ACTORS: Mapping[str, str] = MappingProxyType(
         "capture": "Face page",
         "dialog": "Chat",
         "console": "Console",
+        "worker": "Background work",
     }
 )
 

@@ -118,6 +118,14 @@ KEY_ROTATION: Mapping[str, str] = MappingProxyType(
     }
 )
 
+TRAIL_CUT: Mapping[str, str] = MappingProxyType(
+    {
+        "gone": "deleted",
+        "carried": "kept besides",
+        "before": "all older than",
+    }
+)
+
 TALK_ENDS: Mapping[str, str] = MappingProxyType(
     {
         "person": "by the person",
@@ -133,6 +141,7 @@ TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "console_audit_details": AUDIT_DETAILS,
         "console_key_rotation": KEY_ROTATION,
         "console_talk_ends": TALK_ENDS,
+        "console_trail_cut": TRAIL_CUT,
     }
 )
 """Tables of this module, by the name under which the catalogue has them."""

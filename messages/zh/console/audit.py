@@ -64,6 +64,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "approval.given": "复核同意",
         "approval.refused": "复核不同意",
         "approval.same_browser": "复核和提交用了同一个浏览器",
+        "audit.cut": "清理到期审计记录",
         "audit.read": "查看审计记录",
         "death.noted": "登记去世",
         "link.sent": "发新链接",
@@ -108,6 +109,7 @@ ACTORS: Mapping[str, str] = MappingProxyType(
         "capture": "刷脸页",
         "dialog": "公众号对话",
         "console": "经办台",
+        "worker": "后台任务",
     }
 )
 

@@ -118,6 +118,14 @@ KEY_ROTATION: Mapping[str, str] = MappingProxyType(
     }
 )
 
+TRAIL_CUT: Mapping[str, str] = MappingProxyType(
+    {
+        "gone": "已删除",
+        "carried": "另留下",
+        "before": "都早于",
+    }
+)
+
 TALK_ENDS: Mapping[str, str] = MappingProxyType(
     {
         "person": "本人结束",
@@ -133,6 +141,7 @@ TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "console_audit_details": AUDIT_DETAILS,
         "console_key_rotation": KEY_ROTATION,
         "console_talk_ends": TALK_ENDS,
+        "console_trail_cut": TRAIL_CUT,
     }
 )
 """Tables of this module, by the name under which the catalogue has them."""

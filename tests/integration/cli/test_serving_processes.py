@@ -2,6 +2,8 @@
 
 import asyncio
 import os
+import signal
+import socket
 import sys
 
 import aiohttp
@@ -11,6 +13,7 @@ from storage.database import open_engine, upgrade
 from tests.support.programs.ports import free_port
 from tests.support.programs.program import program
 from tests.support.storage.data_keys import KEY
+from tests.support.storage.migrated import migrated_sqlite, sqlite_url
 
 pytest_plugins = [
     "tests.support.programs.command_line",
@@ -60,6 +63,29 @@ async def test_a_group_serves_and_stops_as_one(database_url):
     async with aiohttp.ClientSession() as http:
         with pytest.raises(aiohttp.ClientConnectorError):
             await http.get(f"http://127.0.0.1:{port}/readyz")
+
+
+async def test_a_worker_tells_systemd_that_it_moves_and_where_it_stood_when_it_is_ended(tmp_path):
+    """Systemd ends a program that gives no sign by SIGABRT."""
+    (tmp_path / "worker.db").write_bytes(migrated_sqlite())
+    address = str(tmp_path / "notify")
+    given = {f"PENSION_BOT_{name}": value for name, value in SETTINGS.items()}
+    given |= {"NOTIFY_SOCKET": address, "WATCHDOG_USEC": "300000"}
+    given |= {"PENSION_BOT_DATABASE_URL": sqlite_url(tmp_path / "worker.db")}
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(address)
+        systemd.settimeout(60)
+        worker = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot.cli.main", "worker"),
+            env=os.environ | given,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        heard = {await asyncio.to_thread(systemd.recv, 100) for _ in range(4)}
+    worker.send_signal(signal.SIGABRT)
+    _, said = await worker.communicate()
+    assert heard == {b"READY=1", b"WATCHDOG=1"}
+    assert (worker.returncode, b"(most recent call first)" in said) == (-signal.SIGABRT, True)
 
 
 _HASTY = (

@@ -51,6 +51,25 @@ async def health(engine):
         yield ready
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_writing_thread_that_hangs_is_seen_to_hang_and_to_move_again(engine):
+    async with transaction(engine):
+        turn = asyncio.create_task(probe.writer_moves(engine))
+        finished, _ = await asyncio.wait([turn], timeout=0.2)
+        assert not finished
+    async with asyncio.timeout(60):
+        await turn
+
+
+async def test_a_database_that_is_away_does_not_count_as_a_program_that_hangs(tmp_path):
+    """Systemd would start the program again and again, which mends nothing."""
+    for url in (f"sqlite+aiosqlite:///{tmp_path / 'no' / 'folder.db'}", "postgresql+asyncpg:///?host=/none"):
+        engine = open_engine(url)
+        async with asyncio.timeout(60):
+            await probe.writer_moves(engine)
+        await engine.dispose()
+
+
 async def fails(engine, statement):
     with pytest.raises(StorageUnavailable) as raised:
         async with transaction(engine) as conn:

@@ -80,6 +80,13 @@ def test_programs_that_are_stopped_end_before_they_are_killed(composition):
     assert min(float(seconds) for [seconds] in given) > LAST_MOMENT + 5 > STOP_WITHIN + 5
 
 
+def test_units_restart_a_program_that_hangs_longer_than_anything_it_waits_for():
+    limits = {one.name: one.default for one in settings_of(Settings)}
+    for unit in UNITS:
+        [seconds] = re.findall(r"^WatchdogSec=(\d+)$", unit.read_text(encoding="utf-8"), re.MULTILINE)
+        assert int(seconds) > 2 * (limits["DATABASE_LOCK_TIMEOUT"] + limits["DATABASE_STATEMENT_TIMEOUT"])
+
+
 def test_every_service_of_the_composition_is_confined_and_watched(composition):
     for name, service in composition["services"].items():
         assert service["read_only"], name

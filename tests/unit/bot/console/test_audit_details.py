@@ -43,6 +43,11 @@ CHINESE, ENGLISH = Language("zh"), Language("en")
             "免动作 到 2027-05-04 编号 5 结束编号 3,4",
         ),
         ("audit.read", "task.done", "办结待办"),
+        (
+            "audit.cut",
+            "gone 812 carried 40 before 2016-11-29; account root",
+            "已删除 812 另留下 40 都早于 2016-11-29; 账号 root",
+        ),
         ("purged", "inbox 3 outbox 0", "收到的消息 3 发出的消息 0"),
         ("case.opened", "call", "本人或家人来电"),
         ("case.opened", "of another program", "of another program"),

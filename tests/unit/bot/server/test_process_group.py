@@ -48,6 +48,41 @@ async def test_a_program_that_does_not_start_stops_the_others_with_its_exit_code
     assert raised.value.exit_code == code
 
 
+SIGNS = SERVES.replace(
+    "sys.stdin.read()", "[(print('moving', flush=True), time.sleep(0.02)) for _ in range(50)]"
+)
+HANGS = SERVES.replace("sys.stdin.read()", "time.sleep(600)")
+
+
+async def test_a_program_that_gives_no_sign_is_killed_and_started_again(tmp_path, monkeypatch, caplog):
+    monkeypatch.setattr(process_group, "FIRST_WAIT", 0.01)
+    monkeypatch.setattr(process_group, "LONGEST_SILENCE", 0.3)
+    file = tmp_path / "starts"
+    async with running([member("serve 0", HANGS, file)]):
+        await until(lambda: len(file.read_text()) > 1)
+    assert "serve 0 gives no sign and is killed" in caplog.messages
+    assert "serve 0 ended with -6 and starts again in 0 s" in caplog.messages
+
+
+async def test_a_program_that_is_deaf_to_an_abort_is_killed(tmp_path, monkeypatch, caplog):
+    monkeypatch.setattr(process_group, "FIRST_WAIT", 0.01)
+    monkeypatch.setattr(process_group, "LONGEST_SILENCE", 0.3)
+    monkeypatch.setattr(process_group, "ABORT_WITHIN", 0.1)
+    file = tmp_path / "starts"
+    stopped = HANGS.replace("time.sleep(600)", "import os; os.kill(os.getpid(), 19)")
+    async with running([member("serve 0", stopped, file)]):
+        await until(lambda: len(file.read_text()) > 1)
+    assert "serve 0 ended with -9 and starts again in 0 s" in caplog.messages
+
+
+async def test_a_program_that_gives_signs_is_left_alone(tmp_path, monkeypatch, caplog):
+    monkeypatch.setattr(process_group, "FIRST_WAIT", 60)
+    monkeypatch.setattr(process_group, "LONGEST_SILENCE", 0.5)
+    async with running([member("serve 0", SIGNS, tmp_path / "starts")]):
+        await until(lambda: caplog.messages)
+    assert caplog.messages == ["serve 0 ended with 0 and starts again in 60 s"]
+
+
 async def test_no_program_outlives_a_group_that_is_killed(tmp_path):
     leaves = f"import sys; open({str(tmp_path / 'x')!r}, 'a'); print('ready', flush=True); sys.stdin.read();"
     leaves += f"open({str(tmp_path / 'left')!r}, 'w')"

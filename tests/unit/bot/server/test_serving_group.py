@@ -12,6 +12,8 @@ ENVIRONMENT = {
     "PENSION_BOT_METRICS_LISTEN": "[::1]:9100",
     "PENSION_BOT_ADMIN_LISTEN": "127.0.0.1:8100",
     "NOTIFY_SOCKET": "/run/systemd/notify",
+    "WATCHDOG_USEC": "60000000",
+    "WATCHDOG_PID": "7",
     "PATH": "/bin",
 }
 
@@ -38,7 +40,8 @@ def test_each_has_metrics_at_a_port_of_its_own_the_console_is_the_first_ones_and
     assert ports == ["[::1]:9100", "[::1]:9101", "[::1]:9102"]
     consoles = [one["PENSION_BOT_ADMIN_LISTEN"] for one in (first, second, worker)]
     assert consoles == ["127.0.0.1:8100", "", ""]
-    assert {("PATH" in one, "NOTIFY_SOCKET" in one) for one in (first, second, worker)} == {(True, False)}
+    told = {"NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID"}
+    assert [("PATH" in one, told & one.keys()) for one in (first, second, worker)] == [(True, set())] * 3
 
 
 def test_a_held_port_is_shared_by_those_who_share_it_and_by_nobody_else():

@@ -1,0 +1,126 @@
+"""Cuts the audit trail once a day to the years that `AUDIT_YEARS` keeps, in small transactions."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from bot.background.daily import DailyTask
+from bot.background.repeated_task import Rhythm
+from bot.metrics.port import NO_METRICS, Metrics
+from bot.metrics.series import Count
+from dialogs.values import SHANGHAI
+from storage.audit_trail.cutting import Batch, Stretch, TrailCutting
+from storage.database import Engine, connect, transaction
+from storage.retention.purging import DAYS_OF_A_YEAR, RetentionClass
+
+_BATCH = 500
+"""Entries a transaction: some ten milliseconds, for which writers may have to wait."""
+
+_PAUSE = 0.02
+"""Seconds between two of them, in which those writers have their turn."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class CutCounts:
+    """Entries that go, or went, and those that move since their record is kept.
+
+    `changed` names the chains that stay whole: an entry is not as it was written, or its key is missing.
+    """
+
+    gone: int = 0
+    carried: int = 0
+    changed: tuple[str, ...] = ()
+
+    def with_batch(self, batch: Batch) -> "CutCounts":
+        """Add what one transaction does."""
+        return replace(self, gone=self.gone + batch.gone, carried=self.carried + len(batch.carried))
+
+    def told(self, before: date) -> Mapping[str, object]:
+        """Return what an entry of the trail says of a run."""
+        return {"gone": self.gone, "carried": self.carried, "before": before}
+
+
+@dataclass(frozen=True, slots=True)
+class TrailCut:
+    """Checks what may go, then cuts it; `years` are kept, `clock` gives aware times."""
+
+    engine: Engine
+    cutting: TrailCutting
+    years: int
+    clock: Callable[[], datetime]
+
+    async def count(self) -> CutCounts:
+        """Count what would go now."""
+        _, counts = await self._checked(asyncio.Event())
+        return counts
+
+    async def run(self, stop: asyncio.Event) -> CutCounts:
+        """Cut all that may go; `stop` ends it after a transaction, and the next run goes on."""
+        stretches, plan = await self._checked(stop)
+        done, told = CutCounts(changed=plan.changed), plan.told(self._before())
+        for stretch in stretches:
+            here: Stretch | None = stretch
+            while here is not None and not stop.is_set():
+                async with transaction(self.engine) as conn:
+                    batch = await self.cutting.cut(conn, here, _BATCH, self.clock(), told)
+                if batch is None:
+                    return done  # another worker is at it
+                done, told, here = done.with_batch(batch), {}, _after(batch, here)
+                await asyncio.sleep(_PAUSE)
+        return done
+
+    async def _checked(self, stop: asyncio.Event) -> tuple[list[Stretch], CutCounts]:
+        """Return the stretches that are as they were written, and the counts of what is in them."""
+        async with connect(self.engine) as conn:
+            found = await self.cutting.stretches(conn, self._before())
+        whole, counts = list[Stretch](), CutCounts()
+        for stretch in found:
+            checked = await self._counted(stretch, counts, stop)
+            if stop.is_set():
+                break
+            if checked is None:
+                counts = replace(counts, changed=(*counts.changed, stretch.writer))
+                continue
+            counts = checked
+            whole.append(stretch)
+        return whole, counts
+
+    async def _counted(self, stretch: Stretch, counts: CutCounts, stop: asyncio.Event) -> CutCounts | None:
+        """Add what is in a stretch; None where an entry is not as it was written."""
+        here: Stretch | None = stretch
+        while here is not None and not stop.is_set():
+            async with connect(self.engine) as conn:
+                batch = await self.cutting.check(conn, here, _BATCH)
+            if batch is None:
+                return None
+            counts, here = counts.with_batch(batch), _after(batch, here)
+        return counts
+
+    def _before(self) -> date:
+        return self.clock().astimezone(SHANGHAI).date() - timedelta(days=self.years * DAYS_OF_A_YEAR)
+
+
+class DailyTrailCut(DailyTask):
+    """Cuts once a day; any number of them share one database."""
+
+    def __init__(self, trail: TrailCut, metrics: Metrics = NO_METRICS) -> None:
+        super().__init__(Rhythm(_log, "cutting the audit trail"), trail.clock)
+        self._trail = trail
+        self._metrics = metrics
+
+    async def _work(self, _today: date) -> None:
+        done = await self._trail.run(self._stopping)
+        self._metrics.count(Count.PURGED, RetentionClass.AUDIT, by=done.gone)
+        if done.gone or done.carried:
+            _log.info("audit trail cut: %d entries deleted, %d moved", done.gone, done.carried)
+        for writer in done.changed:
+            _log.warning("audit chain %s is not as it was written, and is not cut: run audit verify", writer)
+
+
+def _after(batch: Batch, stretch: Stretch) -> Stretch | None:
+    """Return what is left of a stretch; None at its end."""
+    return replace(stretch, start=batch.end) if batch.end.serial < stretch.through else None

@@ -1,0 +1,24 @@
+"""What weakens an installation, as its settings say; `readyz` and `doctor` report it."""
+
+from bot.settings.settings import Settings
+
+
+def absent(settings: Settings) -> list[str]:
+    """Return what would strengthen this installation and is missing."""
+    return [] if settings.face_liveness_pack else ["passive liveness score: FACE_LIVENESS_PACK is not set"]
+
+
+def relaxations(settings: Settings) -> list[str]:
+    """Return the relaxations in force."""
+    return [
+        name
+        for name, in_force in (
+            ("REHEARSAL", settings.rehearsal),
+            ("NOW", settings.now is not None),
+            ("plaintext webhook", settings.wechat_aes_key is None),
+            ("LIVENESS=basic", settings.liveness == "basic"),
+            ("LIVENESS_PROFILE=off", settings.liveness_profile == "off"),
+            ("WECHAT_OAUTH=off", not settings.wechat_oauth),
+        )
+        if in_force
+    ]

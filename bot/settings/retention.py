@@ -1,0 +1,42 @@
+"""Parsers of the settings that say for how long something is kept."""
+
+from collections.abc import Callable
+
+from bot.settings.parsers import refuse
+from storage.retention.purging import (
+    LEAST_AUDIT_YEARS,
+    LEAST_CONSENT_YEARS,
+    LEAST_DAYS,
+    MOST_DAYS,
+    MOST_YEARS,
+    RETENTION_DAYS,
+    RetentionClass,
+    RetentionDays,
+)
+
+
+def days(value: str, name: str) -> RetentionDays:
+    """Read `class:days,…`; a class that is left out keeps its default."""
+    given = dict(RETENTION_DAYS)
+    for part in value.split(","):
+        of, _, number = (word.strip() for word in part.partition(":"))
+        kept = int(number) if number.isascii() and number.isdigit() else 0
+        if of not in given or not LEAST_DAYS <= kept <= MOST_DAYS:
+            refuse(name, f"{RetentionClass.INBOX}:{LEAST_DAYS} and the like, of {', '.join(given)}")
+        given[RetentionClass(of)] = kept
+    return tuple(given.items())
+
+
+def _years(least: int) -> Callable[[str, str], int]:
+    """Return the parser of a number of years, or 0 for good."""
+
+    def read(value: str, name: str) -> int:
+        number = int(value) if value.isascii() and value.isdigit() else -1
+        if number and not least <= number <= MOST_YEARS:
+            refuse(name, f"0, or {least} to {MOST_YEARS}")
+        return number
+
+    return read
+
+
+consent_years, audit_years = _years(LEAST_CONSENT_YEARS), _years(LEAST_AUDIT_YEARS)

@@ -1,0 +1,144 @@
+"""Cuts old entries off the beginning of each chain, some hundred a transaction, while others add to its end.
+
+A chain is cut up to the last head that was signed before a day. Its last entry stays in any case, since the
+next one is chained to it. All of the stretch is checked before its first entry goes: a chain that was changed
+stays whole, as evidence. Entries by which records are known move to the chain `carried`, since those records
+are kept; all others are deleted. After each transaction a signed mark says how far the chain was cut.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+
+from sqlalchemy import Row, delete, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.audit import Audit, AuditEntry
+from storage.audit_actions import Actor, AuditAction
+from storage.audit_trail.chain import Chain
+from storage.audit_trail.cut_marks import CARRIED, ChainPlace, CutMark, CutMarks
+from storage.audit_trail.heads import signed_heads
+from storage.audit_trail.verification import OF_RECORDS, follows
+from storage.database import lock_names
+from storage.errors import BadKeys, BrokenSeal
+from storage.schema.office import audit, audit_chains
+from storage.sealing.public_keys import trusted_keys
+from storage.sealing.vault import Vault
+
+AnyRow = Row[tuple[object, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What of a chain may go: the entries after `start`, up to the serial `through`; `head` was signed."""
+
+    writer: str
+    start: ChainPlace
+    through: int
+    head: ChainPlace
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some entries of a stretch that are as they were written: `end` is the last one's place."""
+
+    end: ChainPlace
+    carried: Sequence[AnyRow] = ()
+    gone: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TrailCutting:
+    """Finds, checks and cuts stretches; `actor` and `account` say in whose name."""
+
+    vault: Vault
+    actor: Actor
+    account: str = ""
+
+    async def stretches(self, conn: AsyncConnection, before: date) -> list[Stretch]:
+        """Return what may go of each chain: what was signed for before a day.
+
+        A chain whose mark was not signed here is left to `audit verify`.
+        """
+        marks = await CutMarks.read(conn, self.vault)
+        found = [
+            Stretch(writer, marks.start_of(writer), await _last_but_one(conn, writer, head.serial), head)
+            for writer, head in (await self._heads(conn, before)).items()
+            if writer != CARRIED and writer not in marks.forged
+        ]
+        return [one for one in found if one.through > one.start.serial]
+
+    async def _heads(self, conn: AsyncConnection, before: date) -> dict[str, ChainPlace]:
+        """Return the newest head of each chain that was signed before a day."""
+        keys, heads = await trusted_keys(conn, self.vault), dict[str, ChainPlace]()
+        for one in await signed_heads(conn):
+            if str(one.fields().get("day")) < before.isoformat() and one.is_ours(keys):
+                heads |= {
+                    writer: ChainPlace(serial, digest) for (writer, serial), digest in one.heads().items()
+                }
+        return heads
+
+    async def check(self, conn: AsyncConnection, stretch: Stretch, limit: int) -> Batch | None:
+        """Read up to `limit` entries from the start; None where one is not as it was written."""
+        chain = await self._chain(conn, stretch.writer)
+        to_go = audit.c.serial > stretch.start.serial, audit.c.serial <= stretch.through
+        entries = select(audit).where(audit.c.writer == stretch.writer, *to_go).order_by(audit.c.serial)
+        rows = (await conn.execute(entries.limit(limit))).all()
+        last = stretch.start
+        for row in rows:
+            if not follows(chain, last, row):
+                return None
+            last = ChainPlace(row.serial, row.hash)
+        if not rows or (last.serial == stretch.head.serial and last != stretch.head):
+            return None
+        carried = [row for row in rows if row.action in OF_RECORDS]
+        return Batch(last, carried, len(rows) - len(carried))
+
+    async def cut(
+        self, conn: AsyncConnection, stretch: Stretch, limit: int, now: datetime, told: Mapping[str, object]
+    ) -> Batch | None:
+        """Cut up to `limit` entries from the stretch's start, and first say in the trail what is `told`.
+
+        None where somebody else has cut this chain meanwhile, or an entry is not as it was written.
+        """
+        await lock_names(conn, ["audit cut"])
+        mark = await self._mark(conn, stretch.writer, now)
+        batch = await self.check(conn, stretch, limit)
+        if batch is None or mark.through != stretch.start:
+            return None
+        await self._announce(conn, told, now)
+        carried_to = await Audit(CARRIED, self.vault).take_over(conn, batch.carried)
+        of_chain = audit.c.writer == stretch.writer
+        await conn.execute(delete(audit).where(of_chain, audit.c.serial <= batch.end.serial))
+        moved = replace(mark, through=batch.end, carried_to=carried_to)
+        await moved.counting(batch.gone, len(batch.carried)).write(conn, self.vault)
+        return batch
+
+    async def _announce(self, conn: AsyncConnection, counts: Mapping[str, object], now: datetime) -> None:
+        """Write it to the chain that is never cut."""
+        if not counts:
+            return
+        words = [f"{name} {count}" for name, count in counts.items()]
+        detail = " ".join(words) + (f"; account {self.account}" if self.account else "")
+        entry = AuditEntry(self.actor, AuditAction.AUDIT_CUT, "all", detail)
+        await Audit(CARRIED, self.vault).append(conn, [entry], now)
+
+    async def _mark(self, conn: AsyncConnection, writer: str, now: datetime) -> CutMark:
+        """Return the chain's mark in our name and of this moment."""
+        found = (await CutMarks.read(conn, self.vault, writer)).by_writer.get(writer)
+        by = f"{self.actor} {self.account}".strip()
+        at = now.astimezone(UTC).isoformat(timespec="seconds")
+        return replace(found or CutMark(writer), at=at, by=by)
+
+    async def _chain(self, conn: AsyncConnection, writer: str) -> Chain | None:
+        row = (await conn.execute(select(audit_chains).where(audit_chains.c.writer == writer))).one_or_none()
+        try:
+            return Chain.of_row(row, self.vault) if row else None
+        except (BadKeys, BrokenSeal):
+            return None
+
+
+async def _last_but_one(conn: AsyncConnection, writer: str, serial: int) -> int:
+    """Return the serial up to which a chain may be cut, so that its last entry stays."""
+    last = await conn.scalar(select(func.max(audit.c.serial)).where(audit.c.writer == writer))
+    return min(serial, (last or 0) - 1)

@@ -1,0 +1,68 @@
+"""A program tells its supervisor that it moves, and says nothing once it does not."""
+
+import asyncio
+import os
+import socket
+
+import pytest
+
+from bot.server.supervisor import systemd_watchdog
+from bot.server.watchdog import Watchdog, watched
+
+
+@pytest.fixture
+def systemd(tmp_path, monkeypatch):
+    """Bind the socket that systemd would listen at, and ask for a sign every thirty milliseconds."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as bound:
+        bound.bind(str(tmp_path / "notify"))
+        bound.settimeout(10)
+        monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
+        monkeypatch.setenv("WATCHDOG_USEC", "30000")
+        monkeypatch.delenv("WATCHDOG_PID", raising=False)
+        yield bound
+
+
+async def test_systemd_hears_again_and_again_that_the_program_moves(systemd):
+    async with watched(systemd_watchdog()):
+        heard = [await asyncio.to_thread(systemd.recv, 100) for _ in range(3)]
+    assert heard == [b"WATCHDOG=1"] * 3
+
+
+async def test_a_program_whose_parts_hang_says_nothing_until_they_move_again():
+    signs, moves, turns = [], asyncio.Event(), []
+
+    async def turn():
+        turns.append(1)
+        await moves.wait()
+
+    async with watched(Watchdog(0.001, lambda: signs.append(1)), turn):
+        await asyncio.sleep(0.05)
+        assert (len(turns), signs) == (1, [])
+        moves.set()
+        async with asyncio.timeout(10):
+            while len(signs) < 3:  # noqa: ASYNC110 - another task appends
+                await asyncio.sleep(0.001)
+
+
+async def test_a_supervisor_that_is_away_or_listens_to_nobody_ends_nothing(systemd):
+    systemd.close()
+    async with watched(systemd_watchdog()):
+        await asyncio.sleep(0.05)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("WATCHDOG_USEC", ""), ("WATCHDOG_USEC", "x"), ("WATCHDOG_PID", "1"), ("NOTIFY_SOCKET", "")],
+)
+@pytest.mark.usefixtures("systemd")
+def test_nobody_waits_for_signs_unless_systemd_asked_this_process(monkeypatch, name, value):
+    monkeypatch.setenv(name, value)
+    assert systemd_watchdog() is None
+
+
+@pytest.mark.usefixtures("systemd")
+def test_the_process_that_systemd_names_gives_signs(monkeypatch):
+    monkeypatch.setenv("WATCHDOG_PID", str(os.getpid()))
+    found = systemd_watchdog()
+    assert found
+    assert found.every == pytest.approx(0.01)
