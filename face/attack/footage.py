@@ -47,6 +47,11 @@ class Footage:
     template: Vector = field(repr=False)
     modelled: tuple[Action, ...] = ()
 
+    def seconds(self, action: Action) -> float | None:
+        """Return how long the person takes for a movement in the clip; None where the clip lacks it."""
+        filmed = action in self.moves and action not in self.modelled
+        return len(self.moves[action]) / self.rate if filmed else None
+
 
 def framed(pack: Pack, picture: Picture) -> Frame:
     """Measure a picture as the live check does: the shape at guiding size, the embedding by its points."""

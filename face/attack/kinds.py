@@ -9,6 +9,7 @@ from face.attack.display import Display
 from face.attack.footage import Footage
 from face.attack.photos import VERY_NEAR, bent, brought_closer, mask, photo, rolled, tilted, turned
 from face.attack.presentations import (
+    Choose,
     EarlyTiming,
     FollowingTiming,
     film,
@@ -83,7 +84,12 @@ def _guessed(material: Material, random: Random) -> Presentation:
 
 
 def _follower(footage: Footage, random: Random) -> Presentation:
-    return played(FollowingTiming(random), head(footage, random))
+    return played(_at_own_pace(footage, random), head(footage, random))
+
+
+def _at_own_pace(footage: Footage, random: Random, choose: Choose = lambda asked: asked) -> FollowingTiming:
+    """Follow as fast as in the clip. Who injects a clip or a puppet may choose another pace."""
+    return FollowingTiming(random, choose, own=footage.seconds)
 
 
 def _stranger(material: Material, random: Random) -> Presentation:
@@ -131,7 +137,8 @@ def _answering(answer: Callable[[Action, Random], Action]) -> Preparation:
     def prepare(material: Material, random: Random) -> Presentation:
         """Follow each prompt with the movement that `answer` gives."""
         return played(
-            FollowingTiming(random, lambda asked: answer(asked, random)), head(material.person, random)
+            _at_own_pace(material.person, random, lambda asked: answer(asked, random)),
+            head(material.person, random),
         )
 
     return prepare
@@ -178,7 +185,7 @@ def _wrong_turn(material: Material, random: Random) -> Presentation:
             return MOVEMENTS.mirror(asked)
         return asked
 
-    return played(FollowingTiming(random, answer), head(material.person, random))
+    return played(_at_own_pace(material.person, random, answer), head(material.person, random))
 
 
 ATTACKS: Mapping[str, Preparation] = MappingProxyType(

@@ -21,6 +21,8 @@ Span = tuple[float, float]
 """Least and most seconds, drawn from evenly."""
 Choose = Callable[[Action], Action]
 """Chooses the movement that answers a prompt."""
+OwnPace = Callable[[Action], float | None]
+"""Gives the seconds that a person takes for a movement; None where nobody knows."""
 
 HUMAN_DELAY: Span = (0.4, 2.0)
 """Seconds from a prompt to the beginning of the answer."""
@@ -46,28 +48,41 @@ def played(timing: Timing, body: Body) -> Presentation:
 
 @dataclass(slots=True)
 class FollowingTiming:
-    """Answers each prompt after a delay, at its own pace; `choose` gives the movement."""
+    """Answers each prompt after a delay; `choose` gives the movement, `own` the seconds that it takes."""
 
     random: Random
     choose: Choose = lambda action: action
     delay: Span = HUMAN_DELAY
     seconds: Span = HUMAN_MOVE
+    own: OwnPace = lambda _: None
     _drawn: list[tuple[float, float, Action]] = field(default_factory=list)
 
     def __call__(self, prompts: Sequence[ShownPrompt], at: float) -> Motion:
         """Continue the movement for the newest prompt, or the return from the one before."""
         while len(self._drawn) < len(prompts):
             self._draw(prompts[len(self._drawn)][1])
-        delay, seconds, move = self._drawn[len(prompts) - 1]
-        part = min(1.0, max(0.0, (at - prompts[-1][0] - delay) / seconds))
+        newest = len(prompts) - 1
+        move = self._drawn[newest][2]
         if move is not Action.CENTRE:
-            return move, part
-        before = self._drawn[len(prompts) - 2][2] if len(prompts) > 1 else Action.CENTRE
-        return AT_REST if before is Action.CENTRE else (before, 1.0 - part)
+            return move, self._part(prompts, newest, at)
+        before = self._drawn[newest - 1][2] if newest else Action.CENTRE
+        return AT_REST if before is Action.CENTRE else (before, self._left(prompts, newest, at))
+
+    def _left(self, prompts: Sequence[ShownPrompt], newest: int, at: float) -> float:
+        """Return what is left of the movement before; it goes on until the return begins."""
+        returns = prompts[newest][0] + self._drawn[newest][0]
+        reached = self._part(prompts, newest - 1, min(at, returns))
+        return reached * (1.0 - self._part(prompts, newest, at))
+
+    def _part(self, prompts: Sequence[ShownPrompt], number: int, at: float) -> float:
+        delay, seconds, _ = self._drawn[number]
+        return min(1.0, max(0.0, (at - prompts[number][0] - delay) / seconds))
 
     def _draw(self, asked: Action) -> None:
         move = asked if asked is Action.CENTRE else self.choose(asked)
-        self._drawn.append((self.random.uniform(*self.delay), self.random.uniform(*self.seconds), move))
+        delay, seconds = self.random.uniform(*self.delay), self.random.uniform(*self.seconds)
+        moved = self._drawn[-1][2] if move is Action.CENTRE and self._drawn else move
+        self._drawn.append((delay, self.own(moved) or seconds, move))
 
 
 @dataclass(slots=True)

@@ -1,7 +1,8 @@
 """A real person in a real Chromium: the camera is a canvas that plays what is asked for out of a clip.
 
-`python -m tests.browser.real_clip CLIP [TRIES]` (of a person who turns the head to both sides, up and down)
-prints what each try came to; the last one stays still and must fail.
+`python -m tests.browser.real_clip CLIP [TRIES [BITS]]` prints what each try came to; the last one stays still
+and must fail. The clip is of a person who turns the head to both sides, up and down. With BITS, so many bits
+a second go up, each packet 0.3 s late.
 """
 
 import asyncio
@@ -9,6 +10,7 @@ import base64
 import json
 import sys
 import tempfile
+import time
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +23,7 @@ from face.attack.footage import footage_of
 from storage.database import transaction
 from tests.browser.test_live_page import address_of, ended, page
 from tests.support.captures.capture_service import NOON, NUMBER, house_of, parts_in, the_checker
+from tests.support.captures.slow_line import slow_line
 
 CAMERA = """
 const films = FILMS, follows = FOLLOWS;
@@ -77,27 +80,34 @@ async def service(folder, footage):
             yield house
 
 
-async def tried(footage, *, follows):
-    """Go through the page once; gives the outcome and the words."""
+async def tried(footage, *, follows, bits=None):
+    """Go through the page once; gives the outcome, the words and the seconds."""
 
     def walk(address):
+        began = time.monotonic()
         with page(address, script(footage, follows=follows)) as driver:
-            return ended(driver)
+            return *ended(driver), time.monotonic() - began
 
     with tempfile.TemporaryDirectory() as name:
         async with service(Path(name), footage) as house:
-            return await asyncio.to_thread(walk, address_of(house, await house.ticket()))
+            address = address_of(house, await house.ticket())
+            if bits is None:
+                return await asyncio.to_thread(walk, address)
+            async with slow_line(house.client.port, bits) as line:
+                return await asyncio.to_thread(walk, line.address(address))
 
 
 def main():
     """Try the clip that the command line names."""
-    film, tries = read_clip(Path(sys.argv[1])), int(sys.argv[2]) if len(sys.argv) > 2 else 3
+    clip, tries, bits = (*sys.argv[1:], *("3", "0")[len(sys.argv) - 2 :])
+    film, tries, bits = read_clip(Path(clip)), int(tries), int(bits)
     footage = footage_of(the_checker()._pack, film)
-    for number in range(tries):
-        outcome, words = asyncio.run(tried(footage, follows=True))
-        sys.stdout.write(f"follows, try {number + 1}: {outcome}  {words[:40]}\n")
-    outcome, words = asyncio.run(tried(footage, follows=False))
-    sys.stdout.write(f"stays still: {outcome}  {words[:60]}\n")
+    for number in range(tries + 1):
+        follows = number < tries
+        outcome, words, seconds = asyncio.run(tried(footage, follows=follows, bits=bits or None))
+        who = f"follows, try {number + 1}" if follows else "stays still"
+        sys.stdout.write(f"{who}: {outcome}  {seconds:.0f} s  {words[:60]}\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

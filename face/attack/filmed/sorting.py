@@ -7,8 +7,8 @@ import numpy as np
 
 from face.attack.filmed.frame import Frame
 from face.liveness.challenge import orders
-from face.liveness.head_pose import Neutral, averted, camera_pose, neutral_pose, pose_change
-from face.liveness.movements import MOVEMENTS, Action, Kind, extents
+from face.liveness.head_pose import Neutral, PoseChange, averted, camera_pose, neutral_pose, pose_change
+from face.liveness.movements import MOVEMENTS, NEARER, Action, Kind, extents
 
 STILL, ENOUGH, PLENTY = 0.36, 1.3, 1.6
 """Extents of a movement: a rest stays under the first, a movement reaches the second, ends at the third."""
@@ -22,8 +22,21 @@ LEAST_RESTS = 4
 """Least frames at rest: one is the template, the others are a moment to rest in."""
 ROTATIONS = tuple(row.action for row in MOVEMENTS.rows if row.kind is not Kind.DISTANCE)
 """Movements that a relief can make; a change of distance needs only a rest."""
-_Measured = tuple[Frame, dict[Action, float] | None]
-"""A frame and the extents of the movements that it shows; None without a face."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Measured:
+    """A frame, the extents of the movements that it shows (None without a face), and whether it is a rest."""
+
+    frame: Frame
+    extent: Mapping[Action, float] | None
+    at_rest: bool
+
+    def shows_only(self, action: Action) -> bool:
+        """Decide whether no other movement spoils this one."""
+        if self.extent is None:
+            return False
+        return max(value for other, value in self.extent.items() if other is not action) < MIXED
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,7 +75,7 @@ def sorted_clip(clip: Sequence[Frame]) -> SortedClip | None:
 def _sorted_from(clip: Sequence[Frame], resting: Sequence[Frame]) -> SortedClip | None:
     """Sort a clip by the pose of some frames; None where the person rests too little in it."""
     found = _measured(clip, _pose_of(resting))
-    rests = tuple(frame for frame, extent in found if frame.vector is not None and _is_rest(extent))
+    rests = tuple(one.frame for one in found if one.at_rest and one.frame.vector is not None)
     if len(rests) < LEAST_RESTS:
         return None
     measured = _measured(clip, _pose_of(rests))
@@ -75,31 +88,63 @@ def _pose_of(frames: Sequence[Frame]) -> Neutral:
 
 
 def _measured(clip: Sequence[Frame], neutral: Neutral) -> list[_Measured]:
-    return [
-        (frame, None if frame.shape is None else extents(pose_change(neutral, frame.shape))) for frame in clip
-    ]
+    return [_measured_frame(frame, neutral) for frame in clip]
 
 
-def _is_rest(extent: dict[Action, float] | None) -> bool:
-    return extent is not None and max(extent.values()) < STILL
+def _measured_frame(frame: Frame, neutral: Neutral) -> _Measured:
+    if frame.shape is None:
+        return _Measured(frame, None, at_rest=False)
+    change = pose_change(neutral, frame.shape)
+    extent = extents(change)
+    return _Measured(frame, extent, at_rest=max(*extent.values(), _further(change)) < STILL)
+
+
+def _further(change: PoseChange) -> float:
+    """Return how far a face has gone away, in whole movements; no movement of the table measures it."""
+    return (1.0 - change.scale) / NEARER
 
 
 def _movement(clip: Sequence[_Measured], action: Action) -> tuple[Frame, ...]:
-    """Cut out the longest run from rest to the whole movement without another movement, if there is one."""
-    best: tuple[Frame, ...] = ()
-    run: list[tuple[Frame, float]] = []
-    for frame, found in clip:
-        extent = found or {action: 0.0}
-        apart = max((value for other, value in extent.items() if other is not action), default=1.0) < MIXED
-        run = [*run, (frame, extent[action])] if apart and extent[action] >= STILL else [(frame, 0.0)]
-        if extent[action] >= ENOUGH and len(run) > max(1, len(best)):
-            best = _until_plenty(run)
-    return best
+    """Cut out the longest way from a rest to the whole movement, or from there to a rest, played backwards.
+
+    Where the clip shows none, it is the longest stretch to the whole that begins anywhere.
+    """
+    ways = (*_ways(clip, action), *_ways(clip[::-1], action))
+    return max(ways or _stretches(clip, action), key=len, default=())
 
 
-def _until_plenty(run: Sequence[tuple[Frame, float]]) -> tuple[Frame, ...]:
+def _ways(clip: Sequence[_Measured], action: Action) -> tuple[tuple[Frame, ...], ...]:
+    """Return the ways from a rest to the whole movement without another one."""
+    ways, run = [], list[_Measured]()
+    for one in clip:
+        if one.at_rest:
+            run = [one]
+        elif run and one.shows_only(action):
+            run = [*run, one]
+            ways += _whole(run, action)
+        else:
+            run = []
+    return tuple(ways)
+
+
+def _stretches(clip: Sequence[_Measured], action: Action) -> tuple[tuple[Frame, ...], ...]:
+    """Return the stretches that show a part of a movement and then the whole, without another one."""
+    stretches, run = [], list[_Measured]()
+    for one in clip:
+        goes_on = one.shows_only(action) and one.extent is not None and one.extent[action] >= STILL
+        run = [*run, one] if goes_on else [one]
+        stretches += _whole(run, action) if len(run) > 1 else []
+    return tuple(stretches)
+
+
+def _whole(run: Sequence[_Measured], action: Action) -> list[tuple[Frame, ...]]:
+    """Return the run up to its greatest extent if that is a whole movement, else nothing."""
+    made = [0.0 if one.extent is None else one.extent[action] for one in run]
+    return [_until_plenty(run, made)] if made[-1] >= ENOUGH else []
+
+
+def _until_plenty(run: Sequence[_Measured], made: Sequence[float]) -> tuple[Frame, ...]:
     """End a run at its greatest extent, or as soon as that is enough."""
-    made = [extent for _, extent in run]
     widest = made.index(max(made))
     end = next((place for place, extent in enumerate(made) if extent >= PLENTY), widest)
-    return tuple(frame for frame, _ in run[: end + 1])
+    return tuple(one.frame for one in run[: end + 1])

@@ -21,15 +21,15 @@ def blank(number):
     return Frame(np.full((4, 4, 3), number, np.uint8), shape, (150.0, 130.0, 180.0, 220.0), vector)
 
 
-def dummy(first=0, frames=20):
+def dummy(first=0, frames=20, rate=10.0):
     clip = tuple(blank(first + number) for number in range(frames))
     moves = {action: clip[3 * place : 3 * place + 3] for place, action in enumerate(MOVES[:4])}
-    return Footage(clip, 10.0, clip[-3:], moves, clip[0].vector)
+    return Footage(clip, rate, clip[-3:], moves, clip[0].vector)
 
 
-def played(kind, seed=1, until=12.0, prompts=PROMPTS):
+def played(kind, seed=1, until=12.0, prompts=PROMPTS, rate=10.0):
     """Return what a kind shows five times a second, as (time, scene)."""
-    material = Material(dummy(), dummy(40), (dummy(80), dummy(120)), (blank(200),))
+    material = Material(dummy(rate=rate), dummy(40), (dummy(80), dummy(120)), (blank(200),))
     presentation = (ATTACKS | GENUINE)[kind](material, dice(seed))
     times = np.arange(1, until * 5) / 5
     return [(at, presentation([shown for shown in prompts if shown[0] <= at], at)) for at in times]

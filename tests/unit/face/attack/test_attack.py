@@ -18,7 +18,7 @@ from face.attack.footage import (
     without_eyes,
 )
 from face.attack.pictures import Camera, rendered
-from face.attack.presentations import head
+from face.attack.presentations import FollowingTiming, head
 from face.attack.scene import Scene
 from face.attack.shapes import middle_of, on_sheet, placed
 from face.attack.surface import Surface, photographed
@@ -101,6 +101,25 @@ def test_who_follows_moves_after_a_human_delay_and_comes_back():
     times = [at for at, scene in played("follows") if moving(scene)]
     assert min(times) >= 2.4
     assert any(4.5 < at < 6.2 for at in times)
+
+
+@pytest.mark.parametrize("kind", ["follows", "one_wrong_turn"])
+@pytest.mark.parametrize("seed", range(3))
+def test_a_person_moves_as_fast_as_in_the_clip(kind, seed):
+    """A turn of three frames, one a second, shows the second frame for half of its three seconds."""
+    scenes = played(kind, seed, prompts=PROMPTS[:2], rate=1.0)
+    half = [at for at, scene in scenes if number(scene) % 3 == 1 and moving(scene)]
+    assert 1.2 < max(half) - min(half) < 1.8
+
+
+def test_a_prompt_that_comes_early_makes_nobody_jump():
+    """Who is asked to come back in the middle of a slow turn goes on for a moment, and returns from there."""
+    prompts = [(0.0, Action.CENTRE), (2.0, Action.TURN_LEFT), (5.0, Action.CENTRE)]
+    timing = FollowingTiming(dice(1), own=lambda _: 8.0)
+    parts = [timing([one for one in prompts if one[0] <= at], at)[1] for at in np.arange(2, 16, 0.1)]
+    assert np.abs(np.diff(parts)).max() < 0.02
+    assert 0.2 < max(parts) < 0.7
+    assert parts[-1] == 0
 
 
 def test_who_is_late_has_not_moved_when_the_time_is_over():
@@ -195,9 +214,25 @@ def test_who_looks_aside_for_most_of_a_clip_turns_from_there(turn):
     assert all(yaws[clip.index(frame)] * aside > 0 for frame in found.rests)
 
 
-def posed(yaw):
+def test_a_movement_begins_where_the_person_rests():
+    """In the clip somebody looks half aside for long, turns further, and comes back to a rest."""
+    yaws = [*[-12.0] * 20, *np.linspace(-12, -26, 5), *np.linspace(-22, 0, 6), *[0.0] * 9]
+    clip = [posed(yaw) for yaw in yaws]
+    shown = [yaws[clip.index(frame)] for frame in sorted_clip(clip).moves[Action.TURN_RIGHT]]
+    assert abs(shown[0]) < 6
+    assert shown[-1] < -1.3 * TURN
+    assert shown == sorted(shown, reverse=True)
+
+
+def test_who_is_further_away_does_not_rest_there():
+    """From there, every other frame of the clip is one that comes closer."""
+    clip = [posed(0.0, size=80 if number < 20 else 60) for number in range(26)]
+    assert set(sorted_clip(clip).rests) == set(clip[:20])
+
+
+def posed(yaw, size=80):
     """Make a frame with a head turned by `yaw` degrees."""
-    return replace(blank(1), shape=80 * head_at(HEAD, yaw) / 42)
+    return replace(blank(1), shape=size * head_at(HEAD, yaw) / 42)
 
 
 def test_the_frames_of_one_rest_follow_each_other():
