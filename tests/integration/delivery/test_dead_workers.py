@@ -15,7 +15,7 @@ A_MOMENT = 0.05
 
 
 @pytest.fixture
-def slow(house, monkeypatch):
+def slow(house, looking_often, monkeypatch):  # noqa: ARG001 - the token waits for a killed worker's lease
     """Let the platform take a message and be long in saying so."""
     monkeypatch.setattr(leases, "_RENEW", 0.01)
     house.rules.wrote("anna")

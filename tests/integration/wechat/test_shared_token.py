@@ -142,6 +142,7 @@ async def degraded(house):
         return (await response.json())["degraded"]
 
 
+@pytest.mark.usefixtures("looking_often")
 async def test_an_hour_of_refused_tokens_forces_a_few_refreshes_and_alarms_once(refused_tokens, six, caplog):
     house = refused_tokens
     for _ in range(60):

@@ -18,6 +18,7 @@ from bot.delivery.worker import DeliveryWorker
 from bot.simulator.mailbox import Mailboxes, SentAs
 from bot.simulator.platform_api import PlatformApi
 from bot.simulator.rules import Rules
+from bot.wechat.api import access_token
 from bot.wechat.api.transport import Transport
 from bot.wechat.operator_alarms import OperatorAlarms
 from messages.inbound import TemplateJobFinished
@@ -146,6 +147,13 @@ class PlatformHouse:
     async def rows(self):
         async with self.engine.connect() as conn:
             return (await conn.execute(select(outbox_table).order_by(outbox_table.c.id))).all()
+
+
+@pytest.fixture
+def looking_often(monkeypatch):
+    """Let a process that waits for another one's token look a hundred times a second, for as long as ever."""
+    monkeypatch.setattr(access_token, "_LOOKS", 600)
+    monkeypatch.setattr(access_token, "_BETWEEN_LOOKS", 0.01)
 
 
 @pytest.fixture
