@@ -29,7 +29,8 @@ def readings(monkeypatch):
     return begun
 
 
-async def test_too_many_uploads_at_once_are_busy(house, readings):
+async def test_too_many_uploads_at_once_are_busy(house, readings, monkeypatch):
+    monkeypatch.setattr(capture_routes, "_PLACE_SECONDS", 0.5)
     ticket, go_on = await house.agreed(), asyncio.Event()
     others = [await house.agreed(account=f"o_{number}") for number in range(16)]
     waiting = [asyncio.create_task(slow_upload(house, other, go_on)) for other in others]

@@ -15,7 +15,7 @@ A_MOMENT = 0.05
 
 
 @pytest.fixture
-def slow(house, looking_often, monkeypatch):  # noqa: ARG001 - the token waits for a killed worker's lease
+def slow(house, monkeypatch):
     """Let the platform take a message and be long in saying so."""
     monkeypatch.setattr(leases, "_RENEW", 0.01)
     house.rules.wrote("anna")
@@ -83,6 +83,6 @@ async def test_a_worker_that_is_asked_to_stop_does_not_wait_for_a_platform_that_
     async with asyncio.timeout(60):
         await running
     slow.weather.change({})
-    slow.clock.pass_(seconds=LEASE.seconds + 1)
+    slow.clock.pass_(minutes=1)  # past its lease of the token, too
     assert await slow.new_worker(slow.new_client()).run_once() == 1
     assert slow.heard() == ["一"]
