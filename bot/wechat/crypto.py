@@ -10,7 +10,7 @@ a multiple of 32 (PKCS #7), then base64.
 import base64
 import binascii
 import hmac
-import secrets
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -36,9 +36,7 @@ class MessageCipher:
     read.
     """
 
-    def __init__(
-        self, app_id: str, aes_key: str, random_bytes: Callable[[int], bytes] = secrets.token_bytes
-    ) -> None:
+    def __init__(self, app_id: str, aes_key: str, random_bytes: Callable[[int], bytes] = os.urandom) -> None:
         """Take the 43 characters of EncodingAESKey; ValueError when they are not 32 bytes of base64."""
         key = base64.b64decode(aes_key + "=", validate=True)
         if len(key) != 32:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.wechat.typed_text import is_placeholder, own_words, recognised_words
 from bot.wechat.xml_fields import Malformed, read_lenient_fields
+from dialogs.immutable_record import ImmutableRecord
 from messages.inbound import (
     AuthorizationEnded,
     Click,
@@ -32,8 +33,7 @@ class NoMessage:
     """Well-formed, and no message or event of an account: a third-party platform's own news (`InfoType`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Delivered:
+class Delivered(ImmutableRecord, frozen=True):
     """An event, the official account (`ToUserName`) in whose name a reply goes, and its `CreateTime`."""
 
     inbound: Inbound

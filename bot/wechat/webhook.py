@@ -5,7 +5,7 @@ one typed event. Each refusal is one log line with nothing of the request in it.
 """
 
 import logging
-import secrets
+import os
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -22,7 +22,7 @@ from bot.wechat.operator_alarms import OperatorAlarms
 from bot.wechat.parsing import Delivered, NoMessage, parse
 from bot.wechat.reply_response import reply_response
 from bot.wechat.signature import is_authentic, is_fresh, is_time, sign
-from bot.wechat.xml_fields import Malformed, read_fields
+from bot.wechat.xml_fields import Malformed, read_ciphertext
 from messages.inbound import Inbound, TemplateJobFinished
 from storage.errors import StorageUnavailable
 from storage.messaging.alarms import Scope
@@ -180,10 +180,9 @@ class Webhook:
     def _open(self, query: Mapping[str, str], body: bytes) -> bytes | Refusal:
         if self._cipher is None:
             return body
-        fields = read_fields(body)
-        if isinstance(fields, Malformed):
+        ciphertext = read_ciphertext(body)
+        if isinstance(ciphertext, Malformed):
             return _BROKEN
-        ciphertext = fields.get("Encrypt", "")
         if not ciphertext:
             return _PLAINTEXT
         signed = (self.token, query.get("timestamp", ""), query.get("nonce", ""), ciphertext)
@@ -217,7 +216,7 @@ class Webhook:
         reply = reply_xml.text_reply(delivered.inbound.account, delivered.service, text, now)
         if self._cipher is None:
             return reply
-        ciphertext, nonce = self._cipher.encrypt(reply.encode()), secrets.token_hex(8)
+        ciphertext, nonce = self._cipher.encrypt(reply.encode()), os.urandom(8).hex()
         signature = sign(self.token, str(now), nonce, ciphertext)
         return reply_xml.encrypted(ciphertext, signature, str(now), nonce)
 

@@ -1,14 +1,13 @@
 """Builds the result of a step: the session after it, and messages that end with the choices of a state."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from dialogs.effects import Effect, ReadRecords, Topic
 from dialogs.flow.machine import FLOW, Flow
 from dialogs.flow.states.conditions import is_account_of_another, is_declared_agent, shows_records
 from dialogs.flow.states.relatives import choices_of_relatives
 from dialogs.flow.states.row import Group
-from dialogs.immutable_record import replace
+from dialogs.immutable_record import ImmutableRecord, replace
 from dialogs.ports import LimitReached
 from dialogs.rules.failure_limit import PATIENCE
 from dialogs.session import AnsweredBy, Session, State
@@ -22,8 +21,7 @@ _LONGEST_ECHO = 40
 """Characters of heard words that are repeated."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(ImmutableRecord, frozen=True):
     """The session after an event, and the effects that the edge carries out."""
 
     session: Session

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from dialogs.immutable_record import ImmutableRecord
 from storage.engine.row_statements import Lookup, RowStatement
 from storage.schema.columns import bound_context, context_of
 from storage.schema.messaging import inbox
@@ -22,17 +23,16 @@ _ANSWER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Executed:
+class Executed(ImmutableRecord, frozen=True):
     """A delivery that was executed; `reply` None while a check runs for it, "" if its answer has no text.
 
     `heard` are the person's words, where clerks may need to read them; "" keeps none.
     """
 
-    key: str = field(repr=False)
-    account: str = field(repr=False)
-    reply: str | None = field(repr=False)
-    heard: str = field(default="", repr=False)
+    key: str
+    account: str
+    reply: str | None
+    heard: str = ""
 
 
 @dataclass(frozen=True, slots=True)

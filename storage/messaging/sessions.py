@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, select, update
@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningInsert
 
+from dialogs.immutable_record import ImmutableRecord
 from storage.engine.row_statements import Lookup, RowStatement
 from storage.errors import BrokenSeal, StaleSession
 from storage.schema.columns import bound_context, context_of
@@ -50,12 +51,11 @@ _Save = tuple[str, int, str]
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class StoredSession:
+class StoredSession(ImmutableRecord, frozen=True):
     """A conversation as `storage.messaging.session_codec` wrote it; `version` counts from 1."""
 
     version: int
-    body: str = field(repr=False)
+    body: str
 
     @property
     def is_damaged(self) -> bool:

@@ -14,7 +14,7 @@ from wechatpy import create_reply, parse_message
 from wechatpy.crypto import WeChatCrypto
 from wechatpy.utils import check_signature
 
-from bot.compose import service
+from bot.compose import PREPARE, service
 from bot.settings.settings import Settings
 from storage.database import open_engine, upgrade
 from storage.sealing.vault import Vault
@@ -79,6 +79,7 @@ async def _app(name: str, folder: Path) -> AsyncIterator[web.Application]:
         await upgrade(engine)
         await engine.dispose()
         async with service(_settings(url), worker=False) as running:
+            await running.app[PREPARE].wait()
             yield running.app
 
 

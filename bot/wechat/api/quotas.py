@@ -37,11 +37,17 @@ class Channel(Enum):
     TEMPLATE = "template"
 
 
+_OPENINGS: Mapping[type, Opening] = MappingProxyType(
+    {
+        **dict.fromkeys((Text, Media, Sticker), Opening.TEXT),
+        **dict.fromkeys((Click, Subscribed, Scanned), Opening.TAP),
+    }
+)
+
+
 def opening(event: object) -> Opening | None:
     """Tell which window an event opens; leaving and reports open none."""
-    if isinstance(event, Text | Media | Sticker):
-        return Opening.TEXT
-    return Opening.TAP if isinstance(event, Click | Subscribed | Scanned) else None
+    return _OPENINGS.get(type(event))
 
 
 def payer(window: ReplyWindow, now: datetime) -> Opening | None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from bot.wechat.parsing import Delivered, NoMessage, parse
 from bot.wechat.reply_xml import cdata
 from bot.wechat.typed_text import is_placeholder, own_words
-from bot.wechat.xml_fields import FORBIDDEN, Malformed, _parsed_fields, read_fields
+from bot.wechat.xml_fields import FORBIDDEN, Malformed, _parsed_fields, read_ciphertext, read_fields
 from messages.inbound import Text
 
 ENVELOPE = (
@@ -84,3 +84,37 @@ def test_a_flat_body_is_read_without_expat_as_expat_reads_it(fields, envelope):
     inner = "".join(shape.format(name, text) + after for name, shape, text, after in fields)
     body = envelope.replace("{}", inner).encode()
     assert read_fields(body) == _parsed_fields(body)
+
+
+OUTER = st.lists(
+    st.sampled_from(
+        [
+            "<ToUserName><![CDATA[gh_1]]></ToUserName>",
+            "<ToUserName><![CDATA[公众号]]></ToUserName>",
+            "<ToUserName>gh_1</ToUserName>",
+            "<Encrypt><![CDATA[ab+/12==]]></Encrypt>",
+            "<Encrypt><![CDATA[cd]]></Encrypt>",
+            "<Encrypt><![CDATA[ ab ]]></Encrypt>",
+            "<Encrypt><![CDATA[]]></Encrypt>",
+            "<Encrypt>ab</Encrypt>",
+            "<AgentID><![CDATA[]]></AgentID>",
+            "\n",
+            "    ",
+            "x",
+            "\x00",
+        ]
+    ),
+    max_size=5,
+)
+
+
+@given(OUTER, st.sampled_from([*ENVELOPES, "\ufeff<xml>{}</xml>", "<xml>{}</xml><xml></xml>"]))
+@example(
+    ["<ToUserName><![CDATA[gh_1]]></ToUserName>", "\n", "<Encrypt><![CDATA[ab+/12==]]></Encrypt>"],
+    "<xml>{}</xml>",
+)
+def test_the_ciphertext_is_the_field_of_the_body(pieces, envelope):
+    body = envelope.replace("{}", "".join(pieces)).encode()
+    fields = _parsed_fields(body)
+    expected = fields if isinstance(fields, Malformed) else fields.get("Encrypt", "")
+    assert read_ciphertext(body) == expected
