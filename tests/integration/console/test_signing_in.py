@@ -161,6 +161,25 @@ async def test_a_disabled_account_is_out_at_once(office):
     assert [detail for _, _, detail in await office.entries(REFUSED)] == ["account disabled"] * 2
 
 
+async def test_a_disabled_colleague_s_open_page_does_nothing_any_more(office):
+    desk, head = await office.signed_in(), await office.signed_in("head", Role.ADMIN)
+    await desk.get()
+    await head.get("accounts")
+    await head.post("accounts/disable", name="li")
+    assert (await desk.post("person", number="E1", reason="call")).location == "/admin/sign-in"
+    assert await office.entries("case") == []
+    assert ("console:head", "console.account.disabled", "li") in await office.entries()
+
+
+@pytest.mark.parametrize("elsewhere", ["https://evil.example", "//evil.example", "/admin/export"])
+async def test_signing_in_leads_nowhere_but_to_the_first_page(office, elsewhere):
+    desk = await office.add("wang", Role.VIEWER)
+    for name in ("next", "url", "to"):
+        await desk.get(f"sign-in?{name}={elsewhere}")
+        form = {"name": "wang", "password": PASSWORD, name: elsewhere}
+        assert (await desk.post(f"sign-in?{name}={elsewhere}", **form)).location == "/admin"
+
+
 @pytest.mark.parametrize("idle", [True, False], ids=["idle", "a working day"])
 async def test_a_session_ends(office, idle):
     desk = await office.signed_in()

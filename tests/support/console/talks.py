@@ -78,7 +78,7 @@ class Chats:
 
 
 @asynccontextmanager
-async def office_with_chats(engine, vault):
+async def office_with_chats(engine, vault, **others):
     """Serve a console whose clerks answer; its `chats` are the people's."""
 
     def room(clock):
@@ -86,7 +86,7 @@ async def office_with_chats(engine, vault):
         return made[0].room
 
     made = []
-    async with opened_office(engine, vault, room=room) as office:
+    async with opened_office(engine, vault, room=room, **others) as office:
         office.chats = made[0]
         yield office
 
