@@ -50,6 +50,8 @@ class Key(StrEnum):
     WRONG_ID_TYPE = auto()
     WRONG_NUMBER = auto()
     NUMBER_AGAIN = auto()
+    RECALL = auto()
+    WHERE_TO_TAP = auto()
     FORGOT_NAME = auto()
     FORGOT_NUMBER = auto()
     FORGOT_NUMBER_OF_ID = auto()

@@ -177,7 +177,7 @@ def _understand_text(utterance: Utterance, choices: tuple[str, ...], scheme: Sch
     chosen = _chosen(words, utterance, choices)
     label = chosen if chosen in choices else _meant(chosen, utterance, choices)
     if label == Label.SEARCH and label not in choices:
-        return Command(Trigger.HOME)
+        return IntentMeant(Reading(intent=Intent.QUERY))
     if label == _RESIDENT_QUERY and Label.QUERY in choices and scheme is not Scheme.EMPLOYEE:
         return Command(Trigger.QUERY)
     return _word(label) or _KEYS.get(label) or _in_own_words(label, utterance, choices)

@@ -37,6 +37,7 @@ _ELDER = re.compile(OWN_AGE)
 _FOR_KIN = re.compile(
     compiled("(?:帮|给|替|为|代)(?:一?下)?(?:我|俺|咱)?(?:们)?的?(?:家里?|老家)?的?(<kin>)")
 )
+_TWO_KIN = compiled("(?:<kin>)(?:和|跟|同|与|还有|以及)<mine>(?:<kin>)")
 _HELPED = compiled(f"(?:<kin>|{CHILDREN}).{{0,4}}(?:帮|替|给|代)我(?!的?(?:<kin>))")
 _DEAD_KIN = compiled("(<kin>)(?:[^,]{0,8}?)(?:<death>|<gone>)")
 _SELF = re.compile(SELF_WORDS)
@@ -51,6 +52,8 @@ def find_relation(joined: str, intent: Intent | None) -> Relation | None:
     if intent is Intent.DEATH and dead:
         return _RELATIONS[dead[1]]
     said = said if intent is Intent.DEATH else _DEAD_KIN.sub("", said)
+    if _TWO_KIN.search(said):
+        return Relation.OTHER
     if found := _FOR_KIN.search(said):
         return _RELATIONS[found[1]]
     return Relation.SELF if _HELPED.search(said) else _named(said)

@@ -8,6 +8,11 @@ from messages.keys import Key
 TEXTS: Mapping[Key, str] = MappingProxyType(
     {
         Key.NUMBER_AGAIN: "That is all right. Please look at the ID and enter the number once more.",
+        Key.RECALL: "No need to recall a message. To correct what you entered, reply "
+        '"Change"; to go one step back, reply "Back"; to stop, reply "Home".\n'
+        'To withdraw your consent to the face check, reply "Withdraw face consent"; to delete what is kept '
+        'here, reply "Delete my data".',
+        Key.WHERE_TO_TAP: "All blue words can be tapped, or reply with the number before them.",
         Key.FORGOT_NAME: "There is no hurry. The name is on the ID; on a Resident Identity Card it is the "
         "first line beside the photo. If the ID is not at hand, somebody in your family can look.",
         Key.FORGOT_NUMBER: "There is no hurry. The number is on the side or page of the ID that has the "

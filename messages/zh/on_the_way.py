@@ -8,6 +8,9 @@ from messages.keys import Key
 TEXTS: Mapping[Key, str] = MappingProxyType(
     {
         Key.NUMBER_AGAIN: "没关系，对着证件，慢慢再输一遍号码。",
+        Key.RECALL: "消息不用撤回：填错了，回复“修改”；选错了，回复“上一步”；不想办了，回复“返回首页”。\n"
+        "想撤回刷脸的同意，回复“撤回人脸同意”；想删掉留在这里的信息，回复“删除我的信息”。",
+        Key.WHERE_TO_TAP: "蓝色的字都能点，点一下就行；点不动，就回复前面的数字。",
         Key.FORGOT_NAME: "不着急，姓名照着证件写就行：居民身份证在有照片的那一面，第一行。证件不在手边，可以请家人看一看。",
         Key.FORGOT_NUMBER: "不着急，号码印在证件有照片的那一面，或者那一页。证件不在手边，可以请家人看一看，或拨 12333。",
         Key.FORGOT_NUMBER_OF_ID: "不着急，号码印在身份证有照片的那一面，最下面一行，十八位；户口本上也有。"

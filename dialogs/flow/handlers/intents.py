@@ -15,12 +15,14 @@ from dialogs.effects import (
     Unsubscribe,
 )
 from dialogs.flow.handlers.on_the_way import (
+    edit_agent,
     edit_number,
     finished,
     forgotten,
     not_yet,
     put_off,
     slip,
+    where_to_tap,
     wrong_scheme,
 )
 from dialogs.flow.interpret import Command
@@ -273,7 +275,10 @@ _HANDLERS: Mapping[Intent, IntentHandler] = MappingProxyType(
         Intent.ELSEWHERE: _aside(Key.ELSEWHERE),
         Intent.EDIT: _move(Trigger.EDIT),
         Intent.EDIT_NUMBER: edit_number,
+        Intent.EDIT_AGENT: edit_agent,
         Intent.SLIP: slip,
+        Intent.RECALL: _aside(Key.RECALL),
+        Intent.WHERE_TO_TAP: where_to_tap,
         Intent.FORGOTTEN: forgotten,
         Intent.WRONG_SCHEME: wrong_scheme,
         Intent.FINISHED: finished,

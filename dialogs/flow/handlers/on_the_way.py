@@ -32,6 +32,16 @@ def edit_number(session: Session, _: Reading, now: datetime) -> Step | None:
     return preceded(taken, Key.NUMBER_AGAIN) if taken else move(session, Command(Trigger.EDIT), now)
 
 
+def edit_agent(session: Session, _: Reading, now: datetime) -> Step | None:
+    """Correct the details of the agent, where they are self-declared."""
+    return move(session, Command(Trigger.EDIT_AGENT), now) or move(session, Command(Trigger.EDIT), now)
+
+
+def where_to_tap(session: Session, _: Reading, __: datetime) -> Step:
+    """Say what the blue words are, and ask again."""
+    return preceded(ask(session), Key.WHERE_TO_TAP)
+
+
 def slip(session: Session, reading: Reading, now: datetime) -> Step | None:
     """Take a slip that names nothing for one in the number where that is asked."""
     if session.state in _NUMBERS:

@@ -23,7 +23,10 @@ ANYWHERE: Mapping[str, str] = MappingProxyType(
 )
 
 _YES = "好|好的|好滴|好啊|可以|行|是|是的|对|对的|对啊|嗯|嗯嗯|ok|okay|yes|yeah|sure|yes please"
-_AGAIN = "再试|再试一次|再来一次|重试|重新刷脸|换一个|换个链接|换链接|新链接|again|retry|try once more"
+_AGAIN = (
+    "再发一次|再发一个|再发个链接|再发链接|重发|重新发|重新发一个|再给我一个|再给一个|发多次|再试|再试一次|再来一次|重试|"
+    "重新刷脸|换一个|换个链接|换链接|新链接|again|retry|try once more"
+)
 OFFERED: tuple[tuple[str, str], ...] = (
     (
         Label.AGREE,
@@ -42,7 +45,7 @@ OFFERED: tuple[tuple[str, str], ...] = (
     (
         Label.NEXT,
         (
-            "下一部|下一布|下步|没错|正确|无误|没问题|对了|都对|继续|"
+            "下一部|下一布|下步|没错|啱|啱啦|啱了|啱的|都啱|正确|无误|没问题|对了|都对|继续|"
             f"correct|right|that is right|thats right|{_YES}"
         ),
     ),

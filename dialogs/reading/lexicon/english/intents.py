@@ -153,7 +153,7 @@ ENGLISH_RULES: tuple[Rule, ...] = (
         "papers",
         "what (?:do i|documents?|papers?|id) ?(?:need|bring|required)?|which (?:documents?|papers?|"
         "id)|(?:lost|forgot|without) (?:my )?(?:id|passport)",
-        "what do i do",
+        "what do i (?:do|tap|press|click)",
     ),
     Rule(
         "elsewhere",

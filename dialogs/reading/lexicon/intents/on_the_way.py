@@ -17,6 +17,12 @@ _LONG = "(?:好|很|太|半天|这么|那么|老)?(?:久|长时间|半天)?"
 
 ON_THE_WAY: tuple[Rule, ...] = (
     Rule(
+        "edit_agent",
+        f"(?:代办人|经办人).{{0,6}}(?:{_SLIP}?错|不对|有误)|(?:{_SLIP}错|改).{{0,3}}(?:代办人|经办人)",
+    ),
+    Rule("recall", f"^{_BEFORE}(?:想|要)?撤回(?:消息|信息|上一条|刚才的?|一下|{_AFTER})*$"),
+    Rule("where_to_tap", "(?:点|揿|撳|按|㩒)(?:哪|边)(?:里|儿|个|一?个|边|度|处)?"),
+    Rule(
         "edit_number",
         (
             f"{_NUMBER}.{{0,3}}(?:{_SLIP}?错|不对|有误|(?:{_SLIP})?[多少漏][了一两几])|"
@@ -69,6 +75,12 @@ ON_THE_WAY: tuple[Rule, ...] = (
 )
 
 ENGLISH_ON_THE_WAY: tuple[Rule, ...] = (
+    Rule("edit_agent", "(?:helpers?|agents?) (?:own )?(?:name|number|details) (?:is|are|was|were) wrong"),
+    Rule("recall", "^(?:i want to )?(?:recall|unsend|take back) (?:it|that|(?:my|the) (?:last )?message)$"),
+    Rule(
+        "where_to_tap",
+        "(?:what|where) (?:do|should|must|shall) i (?:tap|press|click)|which (?:one|button) (?:do|should) i",
+    ),
     Rule(
         "edit_number",
         (

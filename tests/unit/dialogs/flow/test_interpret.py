@@ -2,9 +2,10 @@
 
 import pytest
 
-from dialogs.flow.interpret import Command, Misunderstood, understand
+from dialogs.flow.interpret import Command, IntentMeant, Misunderstood, understand
 from dialogs.flow.states.triggers import Trigger
-from dialogs.reading.reader import Utterance
+from dialogs.reading.intents import Intent
+from dialogs.reading.reader import Reading, Utterance
 from dialogs.session import Errand
 from dialogs.values import Scheme
 from messages.inbound import Click, Media, MediaKind, Scanned, Subscribed, Text
@@ -53,9 +54,9 @@ def test_the_residents_query_words_are_the_query_where_it_is_offered():
     assert trigger_of("城乡居民基本养老保险生存认证信息查询", offered) is Trigger.QUERY
 
 
-def test_search_is_the_read_backs_choice_and_else_the_main_word():
+def test_search_is_the_read_backs_choice_and_else_a_query_begins():
     assert trigger_of("查询", (Label.SEARCH, Label.EDIT)) is Trigger.NEXT
-    assert trigger_of("查询") is Trigger.HOME
+    assert understand(Text("查询"), ()) == IntentMeant(Reading(intent=Intent.QUERY))
 
 
 @pytest.mark.parametrize("key", MenuKey)

@@ -1,0 +1,68 @@
+"""Where to tap, what to recall, whose number, whose pension: questions of those who lost the thread."""
+
+from dialogs.effects import CheckEligibility
+from dialogs.flow.step import step
+from dialogs.reading.faq import Faq
+from dialogs.session import Session, State
+from dialogs.values import Purpose
+from messages.faq import SHIPPED
+from messages.inbound import Text
+from tests.support.dialog.dialogue import DETAILS, NOW, OTHER, TO_MANNER, said, talk, to_capture
+from tests.support.dialog.states import EMPLOYEE, standing
+from tests.support.dialog.tables import over
+
+FAQ = Faq(SHIPPED)
+
+
+def heard(session, words):
+    """Say words to the service as it ships, with its questions and answers."""
+    return step(session, Text(words), NOW, FAQ)
+
+
+@over(
+    [State.AGREEMENT, State.GUIDE, State.NAME, State.CAPTURE],
+    ["係咪要撳邊度呀", "按哪里", "点哪个", "what do I tap"],
+)
+def test_who_asks_where_to_tap_hears_what_the_blue_words_are(state, words):
+    taken = heard(standing(state), words)
+    assert taken.session.state is state
+    assert any(blue in said(taken) for blue in ("蓝色的字", "blue words"))
+
+
+@over(["点解撳唔到", "那行字点不动"])
+def test_a_link_that_does_nothing_when_tapped_is_answered_as_a_link(words):
+    assert "链接" in said(heard(to_capture().session, words))
+
+
+@over(
+    [State.HOME, State.NAME, State.READ_BACK, State.CAPTURE, State.PASSED],
+    ["撤回", "我要撤回消息", "撤回一下"],
+)
+def test_who_recalls_a_message_hears_that_there_is_no_need_and_what_can_be_withdrawn(state, words):
+    taken = heard(standing(state), words)
+    assert taken.session.state is state
+    assert all(way in said(taken) for way in ("修改", "撤回人脸同意", "删除我的信息"))
+
+
+@over(["再发一次", "重发", "再给我一个", "发多次"])
+def test_another_link_is_asked_for_in_other_words(words):
+    assert isinstance(talk(to_capture().session, words).effects[0], CheckEligibility)
+
+
+def test_the_agents_own_number_is_corrected_as_the_agents():
+    agent = talk(Session(), EMPLOYEE, *TO_MANNER, "为他人办理", *DETAILS, OTHER.name, "1", OTHER.number)
+    assert heard(agent.session, "代办人的号码写错了").session.state is State.AGENT_NAME
+
+
+def test_two_parents_are_the_family_and_not_one_of_them():
+    assert "为您的家人办理" in said(heard(Session(), "我想帮我爸和我妈认证，可以一起办吗"))
+
+
+@over([State.HOME, State.GUIDE, State.CAPTURE], ["查询"])
+def test_the_main_word_for_a_query_begins_one(state, words):
+    assert heard(standing(state), words).session.errand.purpose is Purpose.QUERY
+
+
+@over(["几时先要再搞", "什么时候再弄", "几时要认证"])
+def test_when_it_is_to_be_done_again_is_a_question_about_the_date(words):
+    assert "十二个月" in said(heard(Session(), words))
