@@ -27,6 +27,7 @@ from storage.audit import subjects_of
 from storage.audit_actions import AuditAction
 from storage.console.audit_reader import AuditFilter, AuditLine, cut_before, read_audit
 from storage.database import connect, transaction
+from storage.engine.snapshot import hold_snapshot
 
 _A_PAGE = 200
 _SHORT = 8
@@ -85,6 +86,7 @@ class AuditRoutes:
 
     async def _check(self, visit: Visit) -> web.Response:
         async with connect(self._parts.engine) as conn:
+            await hold_snapshot(conn)
             broken = await self._parts.chain.verify(conn)
         return await self._page_of(visit, AuditFilter(), "broken" if broken else "whole")
 
@@ -104,9 +106,7 @@ class AuditRoutes:
             "accounts": accounts,
             "kinds": [(one.value, CONSOLE_ACTIONS[one].spoken(language)) for one in AuditAction],
             "is_done": told in {"whole", "of_person"},
-            "cut_told": CONSOLE_AUDIT["cut_before"].spoken(language).format(day=day(cut, language))
-            if cut
-            else "",
+            "cut_told": _cut_told(cut, language),
             "told": CONSOLE_AUDIT[told].spoken(language) if told else "",
         }
         return self._page.response(language, values)
