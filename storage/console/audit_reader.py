@@ -1,12 +1,14 @@
-"""The audit trail as an auditor reads it: the newest first, by account, action or person."""
+"""The audit trail as an auditor reads it: by account, action or person, the newest first; what is gone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.audit_actions import AuditAction
+from storage.audit_trail.cut_marks import CARRIED
 from storage.schema.office import audit
 
 
@@ -50,3 +52,14 @@ async def read_audit(conn: AsyncConnection, chosen: AuditFilter, limit: int) -> 
         actor, _, account = row.actor.partition(":")
         found.append(AuditLine(row.id, row.at, actor, account, row.action, row.subject, row.detail))
     return found
+
+
+async def cut_before(conn: AsyncConnection) -> date | None:
+    """Return the day from before which entries were deleted; None where all are kept.
+
+    The last cut says it in the chain that is never cut, whose end is read alone.
+    """
+    told = select(audit.c.detail).where(audit.c.writer == CARRIED, audit.c.action == AuditAction.AUDIT_CUT)
+    detail = await conn.scalar(told.order_by(audit.c.serial.desc()).limit(1))
+    words = (detail or "").replace(";", " ").split()
+    return date.fromisoformat(words[words.index("before") + 1]) if "before" in words else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from aiohttp import web
 
@@ -13,7 +14,7 @@ from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
 from dialogs.rules.identity import check_number
 from dialogs.values import SHANGHAI, IdType
-from messages.formats import minute
+from messages.formats import day, minute
 from messages.languages import Language
 from messages.phrases import (
     CONSOLE_ACTIONS,
@@ -24,8 +25,9 @@ from messages.phrases import (
 )
 from storage.audit import subjects_of
 from storage.audit_actions import AuditAction
-from storage.console.audit_reader import AuditFilter, AuditLine, read_audit
+from storage.console.audit_reader import AuditFilter, AuditLine, cut_before, read_audit
 from storage.database import connect, transaction
+from storage.engine.snapshot import hold_snapshot
 
 _A_PAGE = 200
 _SHORT = 8
@@ -84,6 +86,7 @@ class AuditRoutes:
 
     async def _check(self, visit: Visit) -> web.Response:
         async with connect(self._parts.engine) as conn:
+            await hold_snapshot(conn)
             broken = await self._parts.chain.verify(conn)
         return await self._page_of(visit, AuditFilter(), "broken" if broken else "whole")
 
@@ -93,6 +96,7 @@ class AuditRoutes:
             work = self._parts.work_of(visit.account.name)
             await work.note(conn, AuditAction.AUDIT_READ, "one" if chosen.subjects else "all", chosen.action)
             lines = await read_audit(conn, chosen, _A_PAGE)
+            cut = await cut_before(conn)
             accounts = [one.name for one in await self._parts.accounts.all(conn)]
         values = {
             **shell(visit, "audit"),
@@ -102,9 +106,14 @@ class AuditRoutes:
             "accounts": accounts,
             "kinds": [(one.value, CONSOLE_ACTIONS[one].spoken(language)) for one in AuditAction],
             "is_done": told in {"whole", "of_person"},
+            "cut_told": _cut_told(cut, language),
             "told": CONSOLE_AUDIT[told].spoken(language) if told else "",
         }
         return self._page.response(language, values)
+
+
+def _cut_told(cut: date | None, language: Language) -> str:
+    return CONSOLE_AUDIT["cut_before"].spoken(language).format(day=day(cut, language)) if cut else ""
 
 
 def _row(line: AuditLine, language: Language) -> AuditRow:

@@ -22,6 +22,7 @@ AUDIT: Mapping[str, str] = MappingProxyType(
         "no_entries": "没有记录。",
         "no_number": "这不是一个证件号码。",
         "of_person": "下面只有这个人的记录。",
+        "cut_before": "{day}以前的记录已按保存年限删除；和认证、撤销、免动作、经办账号有关的都还在。",
         "whole": "记录完整，没有被改动。",
         "broken": "记录有缺失或被改动，请马上联系技术负责人。",
     }

@@ -5,14 +5,19 @@ import csv
 import io
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from sqlalchemy import text
 
+from bot.background.trail_cut import TrailCut
 from bot.console.access.account_admin import AccountAdmin
 from dialogs.values import SHANGHAI
+from storage.audit import Audit, AuditEntry
+from storage.audit_actions import Actor, AuditAction
+from storage.audit_trail.cutting import TrailCutting
+from storage.audit_trail.heads import sign_heads
 from storage.console.accounts import Role
 from storage.database import transaction
 from storage.records.tasks import TaskKind, Tasks
@@ -200,6 +205,25 @@ async def test_a_changed_entry_shows(office):
     async with transaction(office.parts.engine) as conn:
         await conn.execute(text("UPDATE audit SET actor = 'console:li' WHERE actor = 'console:qian'"))
     assert "缺失或被改动" in (await auditor.post("audit/check")).words
+
+
+async def test_the_auditor_reads_that_old_entries_were_deleted_also_beside_one_person_s(office):
+    vault = office.parts.vault
+    note = "以前的记录已按保存年限删除"
+    old = NOW - timedelta(days=11 * 366)
+    async with transaction(office.parts.engine) as conn:
+        opened = AuditEntry(Actor.DIALOG, AuditAction.CAPTURE_OPENED, "s")
+        await Audit("conversation-1", vault).append(conn, [opened] * 3, old)
+        await sign_heads(conn, vault, old.date())
+    auditor = await office.signed_in("qian", Role.AUDITOR)
+    assert note not in (await auditor.get("audit")).words
+    trail = TrailCut(office.parts.engine, TrailCutting(vault, Actor.WORKER), 10, lambda: NOW)
+    await trail.run(asyncio.Event())
+    for page in (await auditor.get("audit"), await auditor.post("audit", number=PERSON.number)):
+        assert f"2016年4月26日{note}" in page.words
+    page = await auditor.get("audit?action=audit.cut")
+    assert "后台任务 清理到期审计记录 全部 已删除 2 另留下 0 都早于 2016-04-26" in page.words
+    assert "记录完整" in (await auditor.post("audit/check")).words
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.AUDITOR])
