@@ -105,10 +105,10 @@ class CaptureService:
         """
         return await safe(self._consent(ticket, version, bearer, language))
 
-    async def admit(self, ticket: str, kind: UploadKind | None = None) -> CaptureAnswer | None:
-        """Say before a body is read why it would be refused; None when it may come."""
+    async def admit(self, ticket: str, kind: UploadKind | None = None) -> str | CaptureAnswer:
+        """Return whose it is before a body is read, an account or a guest; or say why it is refused."""
         found = await safe(self._tickets.admitted(ticket, kind))
-        return found if isinstance(found, CaptureAnswer) else None
+        return found if isinstance(found, CaptureAnswer) else found.bound_to or found.account
 
     async def selfie(self, ticket: str, image: bytes) -> CaptureAnswer:
         """Check one still photo."""

@@ -48,6 +48,8 @@ class Turn:
 class WaitingLine:
     """First come, first served; a ticket has one turn, and who comes again with it takes that one over.
 
+    An account has at most `MOST_OF_ONE` turns, so that nobody fills the line with links of many people.
+
     With `serials` of a machine it is one line for all of its processes, of which each leads those who came
     to it.
     """
@@ -81,10 +83,13 @@ class WaitingLine:
         """People who stand in line at this process."""
         return len(self._turns) - self.inside_here
 
-    def join(self, key: bytes) -> Turn | None:
-        """Stand in line with a ticket's key; None when the line is as long as it may be."""
-        before = self._turns.get(key)
-        serial = before.serial if before else self._serials.take(self.places + self._most)
+    def join(self, key: bytes, account: str = "") -> Turn | None:
+        """Stand in line with a ticket's key; None when the line, or the account's part of it, is full.
+
+        Without an account a ticket stands for itself.
+        """
+        before, holder = self._turns.get(key), account.encode() or key
+        serial = before.serial if before else self._serials.take(self.places + self._most, holder)
         if serial is None:
             return None
         if before is not None:

@@ -41,6 +41,7 @@ from dialogs.rules.reminder_days import is_waking
 from dialogs.values import SHANGHAI
 from storage.database import Connection, Engine, transaction
 from storage.errors import StorageError
+from storage.messaging.mended_times import mend_times
 from storage.messaging.outbox import ClaimedItem, Outbox, OutboxKind
 from storage.messaging.reply_windows import Opening, ReplyWindows
 from storage.request_id import working_for
@@ -190,7 +191,7 @@ class DeliveryWorker:
             await self._outbox.wake(conn, now)
             self._woken = time.monotonic()
         if time.monotonic() - self._mended >= _MEND_EVERY:
-            await self._outbox.mend_times(conn, now)
+            await mend_times(conn, now)
             self._mended = time.monotonic()
 
     async def _plan(self, conn: Connection, rows: Sequence[ClaimedItem], now: datetime) -> list[_Planned]:

@@ -10,7 +10,6 @@ from bot.capture.answers import CaptureAnswer, answer, busy, unfit
 from bot.capture.media import SELFIE, VIDEO, MediaFault, UploadKind
 from bot.capture.service import CaptureService, CaptureView
 from bot.capture.throttle import Throttle
-from bot.capture.tickets.ticket import ticket_hash
 from bot.h5.access import PAGE, AccessGate
 from bot.h5.document_routes import document_app
 from bot.h5.headers import HEADERS
@@ -151,11 +150,11 @@ class _Uploads:
         return await self._upload(request, VIDEO, self._service.video)
 
     async def _upload(self, request: web.Request, kind: UploadKind, check: Check) -> web.Response:
-        """Check access before the body is read."""
-        ticket = request.match_info["ticket"]
-        if (refused := await self._service.admit(ticket, kind)) is not None:
-            return refuse(request, refused)
-        with self._readings.turn(ticket_hash(ticket)) as may:
+        """Check access before the body is read; an account has one place, however many links it has."""
+        bearer = await self._service.admit(request.match_info["ticket"], kind)
+        if isinstance(bearer, CaptureAnswer):
+            return refuse(request, bearer)
+        with self._readings.turn(bearer.encode()) as may:
             if not may:
                 return refuse(request, answer(CaptureOutcome.RETRY, CaptureReason.TOO_FAST))
             return await self._take(request, kind, check)

@@ -10,19 +10,21 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
-from sqlalchemy import func, insert, select, tuple_
+from sqlalchemy import ColumnElement, ScalarSelect, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.audit_trail.verification import Head
 from storage.database import lock_names
-from storage.schema.office import audit, audit_heads
+from storage.schema.office import audit, audit_chains, audit_heads
 from storage.sealing.public_keys import publish_key, trusted_keys
 from storage.sealing.signing import is_signed_by
 from storage.sealing.statements import canonical
 from storage.sealing.vault import Vault
 
 _VERSION = 1
+_V = TypeVar("_V")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +117,12 @@ async def faults_of(
 
 
 async def _heads(conn: AsyncConnection) -> dict[Head, bytes]:
-    last = select(audit.c.writer, func.max(audit.c.serial)).group_by(audit.c.writer)
-    rows = await conn.execute(
-        select(audit.c.writer, audit.c.serial, audit.c.hash).where(
-            tuple_(audit.c.writer, audit.c.serial).in_(last)
-        )
-    )
-    return {(row.writer, row.serial): row.hash for row in rows}
+    """Look at the end of each chain, which its index finds, however long the trail is."""
+    rows = await conn.execute(select(audit_chains.c.writer, _last(audit.c.serial), _last(audit.c.hash)))
+    return {(writer, serial): digest for writer, serial, digest in rows if serial is not None}
+
+
+def _last(column: ColumnElement[_V]) -> ScalarSelect[_V]:
+    """Select what the last entry of a chain holds."""
+    of_chain = select(column).where(audit.c.writer == audit_chains.c.writer).correlate(audit_chains)
+    return of_chain.order_by(audit.c.serial.desc()).limit(1).scalar_subquery()

@@ -18,7 +18,7 @@ from storage.records.tasks import Task, Tasks
 from storage.reminders.subscription import Subscription, read_subscription
 from storage.schema.captures import captures, certifications, consents
 from storage.schema.columns import number_context
-from storage.schema.messaging import outbox
+from storage.schema.messaging import IS_AGAIN, IS_ENDED, IS_ORDERED, IS_WAITING, outbox
 from storage.schema.people import reminders_sent, subscriptions, templates
 from storage.sealing.readable_rows import readable
 from storage.sealing.vault import Vault
@@ -131,10 +131,18 @@ class CaseFile:
         return [one for _, one in found if one.account and not one.account.startswith(GUEST)]
 
     async def messages(self, conn: AsyncConnection, accounts: Sequence[str]) -> list[MessageFate]:
-        """Return what became of messages to these accounts, the newest first."""
+        """Return what became of messages to these accounts, the newest first.
+
+        Asked for by the four indexes on accounts, which together hold every row.
+        """
         theirs = outbox.c.account.in_(accounts), outbox.c.kind != OutboxKind.CHECK
         newest = select(outbox).where(*theirs).order_by(outbox.c.id.desc()).limit(_MOST)
-        return [_fate(row) for row in await conn.execute(newest)]
+        found = {
+            row.id: row
+            for part in (IS_ENDED, IS_WAITING, IS_ORDERED, IS_AGAIN)
+            for row in await conn.execute(newest.where(part))
+        }
+        return [_fate(found[row_id]) for row_id in sorted(found, reverse=True)[:_MOST]]
 
     async def reminders(self, conn: AsyncConnection) -> list[ReminderFate]:
         """Return the reminders that were queued, the newest first."""

@@ -13,7 +13,7 @@ from storage.messaging.outbox import OutboxKind
 from storage.records.certifications import STANDS
 from storage.records.tasks import IS_KNOWN, TaskKind
 from storage.schema.captures import captures, certifications
-from storage.schema.messaging import outbox
+from storage.schema.messaging import IS_DEAD, IS_DUE, IS_WAITING, outbox
 from storage.schema.office import tasks
 from storage.schema.people import beneficiaries
 
@@ -57,6 +57,9 @@ class TaskAge(StrEnum):
     WEEK = "week"
     OLDER = "older"
 
+
+_MESSAGES = [kind for kind in OutboxKind if kind not in {OutboxKind.CHECK, OutboxKind.EXPORT}]
+_LONGEST_CHECK = timedelta(hours=1)
 
 _AGES = {
     TaskAge.TODAY: (timedelta(), timedelta(days=1)),
@@ -111,19 +114,20 @@ async def failures_by_reason(conn: AsyncConnection, since: datetime) -> list[tup
     """Count failed face checks by reason, the most frequent first."""
     table = captures.c
     failed = table.outcome == CaptureOutcome.FAILED, table.finished_at >= since
-    counted = select(table.reason, func.count()).where(*failed).group_by(table.reason)
+    # A check ends soon after its link, if not before: the index on the link's end bounds what is read.
+    recent = table.expires_at >= since - _LONGEST_CHECK
+    counted = select(table.reason, func.count()).where(*failed, recent).group_by(table.reason)
     rows = await conn.execute(counted.order_by(func.count().desc(), table.reason))
     return [(str(reason), count) for reason, count in rows]
 
 
 async def undelivered(conn: AsyncConnection, since: datetime) -> dict[Undelivered, int]:
     """Count the messages that are still to be sent, and those given up since then."""
-    is_message = outbox.c.kind.not_in([OutboxKind.CHECK, OutboxKind.EXPORT])
-    is_open = and_(outbox.c.ended_at.is_(None), ~outbox.c.dead)
+    is_message = outbox.c.kind.in_(_MESSAGES)
     conditions = {
-        Undelivered.QUEUED: and_(is_open, outbox.c.waits_since.is_(None)),
-        Undelivered.WAITING: and_(is_open, outbox.c.waits_since.is_not(None)),
-        Undelivered.REFUSED: and_(outbox.c.dead, outbox.c.created_at >= since),
+        Undelivered.QUEUED: and_(IS_DUE),
+        Undelivered.WAITING: and_(IS_WAITING, outbox.c.ended_at.is_(None), ~outbox.c.dead),
+        Undelivered.REFUSED: and_(IS_DEAD, outbox.c.created_at >= since),
     }
     return {why: await _count(conn, outbox, is_message, condition) for why, condition in conditions.items()}
 

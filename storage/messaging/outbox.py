@@ -13,20 +13,11 @@ from storage.errors import StorageError
 from storage.messaging.outbox_order import held_back
 from storage.request_id import current_request_id
 from storage.schema.columns import context_in, stored_context
-from storage.schema.messaging import IS_DUE, outbox, windows
+from storage.schema.messaging import IS_DUE, IS_ORDERED, outbox, windows
 from storage.sealing.vault import Vault
-
-_LONGEST_WAIT = timedelta(hours=1)
-"""No retry waits longer: a row that seems to was written by a clock that was ahead."""
-
-_LONGEST_LEASE = timedelta(minutes=5)
-"""Nor does a lease; the longest one is an export's minute."""
 
 _UNREADABLE_FOR = timedelta(minutes=3)
 """What no key opens is not looked at for so much longer: a thousand of them would else take every place."""
-
-_SKEW = timedelta(minutes=1)
-"""Clocks of machines differ by less: a row from further ahead was made before the clock was set back."""
 
 _NO_OUTCOME = "lost"
 """Error of a row whose worker died: it says nothing of the message, so it lengthens no wait."""
@@ -178,20 +169,6 @@ class Outbox:
             .values(due_at=now, waits_since=None)
         )
 
-    async def mend_times(self, conn: AsyncConnection, now: datetime) -> None:
-        """Free what a clock that was ahead for a while has put off; what was due at once is due now."""
-        late, at_once = now + _LONGEST_WAIT, outbox.c.due_at <= outbox.c.created_at
-        put_off = or_(
-            and_(outbox.c.due_at > late, or_(outbox.c.last_error != "", outbox.c.created_at > late)),
-            and_(outbox.c.created_at > now + _SKEW, at_once, outbox.c.due_at > now),
-        )
-        undone = outbox.c.ended_at.is_(None)
-        ready = and_(undone, outbox.c.waits_since.is_(None))
-        await conn.execute(update(outbox).where(ready, put_off).values(due_at=now))
-        await conn.execute(update(outbox).where(outbox.c.waits_since > late).values(waits_since=now))
-        held = outbox.c.lease_until > now + _LONGEST_LEASE
-        await conn.execute(update(outbox).where(undone, held).values(lease_until=None))
-
     async def retry(
         self,
         conn: AsyncConnection,
@@ -218,8 +195,7 @@ class Outbox:
     async def on_their_way(self, conn: AsyncConnection, account: str) -> int:
         """Count the account's customer messages that are to be sent next."""
         theirs = outbox.c.account == account, outbox.c.kind == OutboxKind.TEXT
-        ready = outbox.c.ended_at.is_(None), outbox.c.waits_since.is_(None)
-        found = await conn.execute(select(func.count()).select_from(outbox).where(*theirs, *ready))
+        found = await conn.execute(select(func.count()).select_from(outbox).where(*theirs, IS_ORDERED))
         return found.scalar_one()
 
     def _row(self, item: OutboxItem, now: datetime) -> dict[str, object]:

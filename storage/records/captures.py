@@ -77,12 +77,8 @@ class Captures:
         self, conn: AsyncConnection, account: str, request: CaptureRequest, now: datetime
     ) -> None:
         """Compare by opening: an account has a handful of open links, and a hash would be one more trace."""
-        is_open = (
-            captures.c.account == account,
-            captures.c.finished_at.is_(None),
-            captures.c.expires_at > now,
-        )
-        rows = await conn.execute(select(captures).where(*is_open))
+        of_account = select(captures).where(captures.c.account == account, *_open_at(now))
+        rows = await conn.execute(of_account)
         earlier = [row.ticket_hash for row in rows if self._is_alike(row, request)]
         if earlier:
             await conn.execute(
@@ -105,7 +101,7 @@ class Captures:
         theirs = captures.c.ticket_hash.in_(await self._open_for(conn, people, now))
         await conn.execute(
             update(captures)
-            .where(or_(own, captures.c.bound_to.in_(accounts), theirs), captures.c.finished_at.is_(None))
+            .where(or_(own, captures.c.bound_to.in_(accounts), theirs), *_open_at(now))
             .values(finished_at=now, outcome="closed", reason="used")
         )
 
@@ -115,8 +111,7 @@ class Captures:
         """Find the open links for the faces of these people, of any account."""
         if not people:
             return []
-        is_open = captures.c.finished_at.is_(None), captures.c.expires_at > now
-        rows = await conn.execute(select(captures).where(*is_open))
+        rows = await conn.execute(select(captures).where(*_open_at(now)))
         documents = {person.document for person in people}
         return [row.ticket_hash for row in rows if self._is_for(row, documents)]
 
@@ -269,6 +264,11 @@ class Captures:
             )
         )
         return result.rowcount == 1
+
+
+def _open_at(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Select links that may still be used, which the index on their end finds among all."""
+    return captures.c.finished_at.is_(None), captures.c.expires_at > now
 
 
 def _natural(request: CaptureRequest) -> tuple[Scheme, Document]:

@@ -89,8 +89,8 @@ async def next_noted(conn: AsyncConnection, after: int, limit: int) -> Sequence[
     statement = (
         select(subscriptions, pass_notices.c.passed_on, pass_notices.c.source)
         .join(pass_notices, pass_notices.c.subscription_id == subscriptions.c.id)
-        .where(pass_notices.c.outbox_id.is_(None), subscriptions.c.id > after)
-        .order_by(subscriptions.c.id)
+        .where(pass_notices.c.outbox_id.is_(None), pass_notices.c.subscription_id > after)
+        .order_by(pass_notices.c.subscription_id)  # by the index of what is pending, not through all people
         .limit(limit)
     )
     return (await conn.execute(statement.with_for_update(of=subscriptions, skip_locked=True))).all()
@@ -106,7 +106,9 @@ async def queued(conn: AsyncConnection, rows: Mapping[int, int], day: date) -> N
 async def note_again(conn: AsyncConnection, outbox_ids: Sequence[int], now: datetime) -> None:
     """Take queued notices back: they are noted as before, and queued anew in other words if still true."""
     if outbox_ids:
-        are_these = pass_notices.c.outbox_id.in_(outbox_ids)
+        theirs = select(subscriptions.c.id).join(outbox, outbox.c.account == subscriptions.c.account)
+        of_accounts = pass_notices.c.subscription_id.in_(theirs.where(outbox.c.id.in_(outbox_ids)))
+        are_these = of_accounts & pass_notices.c.outbox_id.in_(outbox_ids)
         await conn.execute(update(pass_notices).where(are_these).values(outbox_id=None, queued_on=None))
         ended = update(outbox).where(outbox.c.id.in_(outbox_ids))
         await conn.execute(ended.values(ended_at=now, lease_until=None, last_error=CANCELLED))

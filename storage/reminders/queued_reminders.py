@@ -129,9 +129,11 @@ async def cancel(conn: AsyncConnection, subscription_ids: Sequence[int], now: da
     if not subscription_ids:
         return
     reminded = await _end_queued(conn, reminders_sent, subscription_ids, now)
-    await _forget(conn, reminders_sent, [row.id for row in reminded if not row.attempts])
+    untried = [row.id for row in reminded if not row.attempts]
+    await _forget(conn, reminders_sent, subscription_ids, untried)
     told = await _end_queued(conn, pass_notices, subscription_ids, now)
-    await _forget(conn, pass_notices, [row.id for row in told if not _is_flying(row.lease_until, now)])
+    unsent = [row.id for row in told if not _is_flying(row.lease_until, now)]
+    await _forget(conn, pass_notices, subscription_ids, unsent)
 
 
 async def _end_queued(
@@ -152,9 +154,13 @@ def _is_flying(lease_until: datetime | None, now: datetime) -> bool:
     return lease_until is not None and lease_until > now
 
 
-async def _forget(conn: AsyncConnection, queued: Table, outbox_ids: Sequence[int]) -> None:
+async def _forget(
+    conn: AsyncConnection, queued: Table, subscription_ids: Sequence[int], outbox_ids: Sequence[int]
+) -> None:
+    """Delete what these messages were queued for; the subscriptions are what an index finds them by."""
     if outbox_ids:
-        await conn.execute(delete(queued).where(queued.c.outbox_id.in_(outbox_ids)))
+        theirs = queued.c.subscription_id.in_(subscription_ids), queued.c.outbox_id.in_(outbox_ids)
+        await conn.execute(delete(queued).where(*theirs))
 
 
 async def withdraw_questions(conn: AsyncConnection, which: ColumnElement[bool], now: datetime) -> None:

@@ -27,6 +27,7 @@ from storage.reminders.due_dates import DueDates, Person, person_of
 from storage.reminders.pass_notices import drop_noted, note, noted_at_office, noted_in_import
 from storage.reminders.queued_reminders import cancel, withdraw_questions
 from storage.reminders.subscription import NUMBER, AnyRow, Subscription, read_subscription, subscription_row
+from storage.schema.messaging import outbox
 from storage.schema.people import reminders_sent, subscriptions
 from storage.sealing.vault import Vault
 
@@ -131,11 +132,15 @@ class Subscriptions:
         await self._end(conn, and_(others, self._is_person(person.id_type, person.number)), now)
 
     async def reminded_by(self, conn: AsyncConnection, outbox_id: int) -> Subscription | None:
-        """Return the subscription of a queued reminder; None where it ended or is paused."""
+        """Return the subscription of a queued reminder; None where it ended or is paused.
+
+        It is looked for among those of the message's account, which an index finds.
+        """
         statement = (
             select(subscriptions)
+            .join(outbox, outbox.c.account == subscriptions.c.account)
             .join(reminders_sent, reminders_sent.c.subscription_id == subscriptions.c.id)
-            .where(reminders_sent.c.outbox_id == outbox_id, _ALIVE, _NOT_REFUSED)
+            .where(outbox.c.id == outbox_id, reminders_sent.c.outbox_id == outbox_id, _ALIVE, _NOT_REFUSED)
         )
         row = (await conn.execute(statement)).one_or_none()
         return None if row is None else read_subscription(self.vault, row)

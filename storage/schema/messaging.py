@@ -29,11 +29,17 @@ sessions = Table(
 IS_DUE = text("ended_at IS NULL AND NOT dead AND waits_since IS NULL")
 """Rows that may be claimed. The claim uses this very text, which a partial index needs repeated."""
 
-_ORDERED = text("ended_at IS NULL AND report IS NULL AND waits_since IS NULL")
+IS_ORDERED = text("ended_at IS NULL AND report IS NULL AND waits_since IS NULL")
 """Rows that hold back later ones; neither side of the claim can use the index of the other."""
 
-_ENDED = text("ended_at IS NOT NULL")
-_WAITING = text("waits_since IS NOT NULL")
+IS_ENDED = text("ended_at IS NOT NULL")
+IS_WAITING = text("waits_since IS NOT NULL")
+IS_AGAIN = text("ended_at IS NULL AND report IS NOT NULL")
+"""Rows that the platform took and failed to deliver, a handful."""
+
+IS_DEAD = text("dead")
+"""Rows that were given up; a query of any of these repeats the text, which its partial index needs."""
+
 outbox = Table(
     "outbox",
     metadata,
@@ -54,11 +60,13 @@ outbox = Table(
     Column("waits_since", UtcDateTime),
     Column("request_id", Text, nullable=False, server_default=""),
     Index("ix_outbox_due", "kind", "due_at", "id", sqlite_where=IS_DUE, postgresql_where=IS_DUE),
-    Index("ix_outbox_order", "account", "kind", "id", sqlite_where=_ORDERED, postgresql_where=_ORDERED),
-    Index("ix_outbox_ended_at", "ended_at", sqlite_where=_ENDED, postgresql_where=_ENDED),
-    Index("ix_outbox_ended_account", "account", sqlite_where=_ENDED, postgresql_where=_ENDED),
+    Index("ix_outbox_order", "account", "kind", "id", sqlite_where=IS_ORDERED, postgresql_where=IS_ORDERED),
+    Index("ix_outbox_ended_at", "ended_at", sqlite_where=IS_ENDED, postgresql_where=IS_ENDED),
+    Index("ix_outbox_ended_account", "account", sqlite_where=IS_ENDED, postgresql_where=IS_ENDED),
     Index("ix_outbox_message_id", "message_id"),
-    Index("ix_outbox_waiting", "account", sqlite_where=_WAITING, postgresql_where=_WAITING),
+    Index("ix_outbox_waiting", "account", sqlite_where=IS_WAITING, postgresql_where=IS_WAITING),
+    Index("ix_outbox_again", "account", sqlite_where=IS_AGAIN, postgresql_where=IS_AGAIN),
+    Index("ix_outbox_dead", "created_at", sqlite_where=IS_DEAD, postgresql_where=IS_DEAD),
 )
 
 template_reports = Table(

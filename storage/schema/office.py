@@ -23,6 +23,7 @@ audit = Table(
     Column("detail", Text, nullable=False),
     Column("hash", LargeBinary, nullable=False),
     UniqueConstraint("writer", "serial", name="uq_audit_writer_serial"),
+    Index("ix_audit_subject", "subject", "id"),
     Index("ix_audit_revocations", "subject", sqlite_where=IS_REVOCATION, postgresql_where=IS_REVOCATION),
     Index("ix_audit_grants", "at", sqlite_where=IS_GRANT, postgresql_where=IS_GRANT),
 )

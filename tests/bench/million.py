@@ -10,11 +10,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from storage.registry.row import COLUMNS
 from storage.sealing.vault import Vault
 from tests.bench.registry import people
+from tests.support.files.workbooks import write_workbook
 
 ROWS = 1_000_000
 _STEPS = (
@@ -31,23 +33,35 @@ def main(rows: int) -> None:
         with (folder / "people.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows([COLUMNS])
             csv.writer(file).writerows(people(rows))
-        for line in _measured(folder, rows):
+        for line in chain(_measured(folder, rows), _workbook_measured(folder, rows)):
             sys.stdout.write(f"{line}\n")
             sys.stdout.flush()
 
 
-def _measured(folder: Path, rows: int) -> Iterator[str]:
-    database = f"sqlite+aiosqlite:///{folder / 'people.db'}"
-    settings = {
-        **os.environ,
-        "PENSION_BOT_DATABASE_URL": database,
-        "PENSION_BOT_DATA_KEYS": Vault.new_setting(),
-    }
+def _settings(database: Path) -> dict[str, str]:
+    """Make a database; return what a command reads of it."""
+    address = {"PENSION_BOT_DATABASE_URL": f"sqlite+aiosqlite:///{database}"}
+    settings = os.environ | address | {"PENSION_BOT_DATA_KEYS": Vault.new_setting()}
     _run(settings, "db", "upgrade")
+    return settings
+
+
+def _workbook_measured(folder: Path, rows: int) -> Iterator[str]:
+    file = write_workbook(folder / "people.xlsx", [COLUMNS, *people(rows)])
+    used, peak = _run(_settings(folder / "workbook.db"), "registry", "import", str(file))
+    yield _line(rows, "of a workbook", used, peak)
+
+
+def _measured(folder: Path, rows: int) -> Iterator[str]:
+    settings = _settings(folder / "people.db")
     for what, options in _STEPS:
         used, peak = _run(settings, "registry", "import", str(folder / "people.csv"), *options)
-        yield f"{rows:,} rows {what}: {used:.0f} s of a core, {used / rows * 1e6:.0f} µs a row, {peak:.0f} MB"
+        yield _line(rows, what, used, peak)
     yield f"database: {(folder / 'people.db').stat().st_size / 1e6:.0f} MB"
+
+
+def _line(rows: int, what: str, used: float, peak: float) -> str:
+    return f"{rows:,} rows {what}: {used:.0f} s of a core, {used / rows * 1e6:.0f} µs a row, {peak:.0f} MB"
 
 
 def _run(settings: dict[str, str], *words: str) -> tuple[float, float]:

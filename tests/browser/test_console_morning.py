@@ -28,7 +28,7 @@ from tests.support.console.loads import people
 
 NO_PHOTO = SAMPLES[3]
 """Whom no other test of a shared demo certifies by face."""
-LOADED = 2_000
+LOADED = 10_000
 VISITED = "E00000007"
 """One of the loaded people."""
 

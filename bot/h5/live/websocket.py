@@ -106,10 +106,11 @@ class LiveSocket:
     ) -> CaptureAnswer | None:
         """Check access before the capture takes a place in the queue."""
         ticket = request.match_info["ticket"]
-        if (refused := await self._service.admit(ticket)) is not None:
-            return refused
+        bearer = await self._service.admit(ticket)
+        if isinstance(bearer, CaptureAnswer):
+            return bearer
         key = ticket_hash(ticket)
-        turn = None if self._stopping else self._line.join(key)
+        turn = None if self._stopping else self._line.join(key, bearer)
         if turn is None:
             return busy()
         older, self._open[key] = self._open.get(key), ws

@@ -1,7 +1,8 @@
 """The console has accounts and sessions; a registry row knows the day of the person's newest pass with us.
 
 The day is read out of the stored passes, whose people are sealed, so `db upgrade` hands the data keys over;
-a database without passes needs none.
+a database without passes needs none. They are opened before the column is made, since a table that gets a
+column admits no reader until the end.
 """
 
 import json
@@ -20,8 +21,6 @@ revision = "0019"
 down_revision = "0022"
 
 _BATCH = 500
-_OTHERS = 3
-"""Values of the statement for a batch that are no keyed hash."""
 _BOUND_BY = ("receipt", "ticket_hash", "account", "scheme", "id_type", "number_blind")
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 _BENEFICIARIES = sa.table(
@@ -30,6 +29,15 @@ _BENEFICIARIES = sa.table(
     sa.column("id_type"),
     sa.column("number_blind", sa.LargeBinary),
     sa.column("passed_on", sa.Date),
+)
+_DAYS = sa.Table(
+    "pass_days",
+    sa.MetaData(),
+    sa.Column("scheme", sa.Text()),
+    sa.Column("id_type", sa.Text()),
+    sa.Column("number_blind", sa.LargeBinary()),
+    sa.Column("day", sa.Date()),
+    prefixes=["TEMPORARY"],
 )
 _PASSES = sa.table(
     "certifications",
@@ -74,22 +82,29 @@ def upgrade() -> None:
     )
     op.create_index("ix_console_sessions_account_id", "console_sessions", ["account_id"])
     op.create_index("ix_console_sessions_begun_at", "console_sessions", ["begun_at"])
-    op.add_column("beneficiaries", sa.Column("passed_on", sa.Date()))
-    _keep_passes()
+    _DAYS.create(op.get_bind())
+    last = _keep_days(after=0)
+    op.add_column(
+        "beneficiaries", sa.Column("passed_on", sa.Date())
+    )  # from here on nobody reads the registry
+    _keep_days(after=last)
+    op.get_bind().execute(_newest_days())
+    _DAYS.drop(op.get_bind())
 
 
-def _keep_passes() -> None:
+def _keep_days(after: int) -> int:
+    """Note the days of the passes behind a row, which is long; return the last row."""
     vault: Vault | None = None
-    for batch in _passes():
-        vault = vault or _open_vault()
-        kept = [places for one in batch if (places := _places(vault, one))]
-        if kept:
-            op.get_bind().execute(_statement(len(kept[0]) - _OTHERS), kept)
+    for batch in _passes(after):
+        vault, after = vault or _open_vault(), batch[-1].id
+        if days := [day for one in batch for day in _days(vault, one)]:
+            op.get_bind().execute(sa.insert(_DAYS), days)
+    return after
 
 
-def _passes() -> Iterator[list[sa.Row]]:
-    """Yield the passes in force, the oldest first, so that the newest one is kept last."""
-    conn, last = op.get_bind(), 0
+def _passes(last: int) -> Iterator[list[sa.Row]]:
+    """Yield the passes in force behind a row."""
+    conn = op.get_bind()
     while True:
         chosen = sa.select(_PASSES).where(_PASSES.c.id > last, _PASSES.c.revoked_at.is_(None))
         rows = list(conn.execute(chosen.order_by(_PASSES.c.id).limit(_BATCH)).all())
@@ -99,24 +114,22 @@ def _passes() -> Iterator[list[sa.Row]]:
         last = rows[-1].id
 
 
-def _places(vault: Vault, one: sa.Row) -> dict[str, object] | None:
-    """Return the values of `_statement` for a pass; None for one that is not as it was written."""
+def _days(vault: Vault, one: sa.Row) -> list[dict[str, object]]:
+    """Return a pass's day by each keyed hash of its person; none for one that is not as it was written."""
     number = _number(vault, one)
     if number is None:
-        return None
+        return []
+    facts = {"scheme": one.scheme, "id_type": one.id_type, "day": _day(one)}
     blinds = vault.blinds(_lifelong(one.id_type, number), "beneficiaries.number")
-    places = {"of_type": one.id_type, "of_scheme": one.scheme, "day": _day(one)}
-    return places | {f"blind_{place}": blind for place, blind in enumerate(blinds)}
+    return [facts | {"number_blind": blind} for blind in blinds]
 
 
-def _statement(keys: int) -> sa.Update:
-    """Keep a newer day, of a person whose number is hashed by one of so many keys; for a whole batch."""
-    table, day = _BENEFICIARIES, sa.bindparam("day", type_=sa.Date())
-    blinds = [sa.bindparam(f"blind_{place}", type_=sa.LargeBinary()) for place in range(keys)]
-    is_person = table.c.number_blind.in_(blinds), table.c.id_type == sa.bindparam("of_type")
-    is_newer = sa.or_(table.c.passed_on.is_(None), table.c.passed_on < day)
-    row = sa.update(table).where(*is_person, table.c.scheme == sa.bindparam("of_scheme"), is_newer)
-    return row.values(passed_on=day)
+def _newest_days() -> sa.Update:
+    """Keep each person's newest day, for all at once."""
+    keys = (_DAYS.c.scheme, _DAYS.c.id_type, _DAYS.c.number_blind)
+    newest = sa.select(*keys, sa.func.max(_DAYS.c.day).label("day")).group_by(*keys).subquery("newest")
+    is_person = (_BENEFICIARIES.c[key.name] == newest.c[key.name] for key in keys)
+    return sa.update(_BENEFICIARIES).where(*is_person).values(passed_on=newest.c.day)
 
 
 def _number(vault: Vault, one: sa.Row) -> str | None:

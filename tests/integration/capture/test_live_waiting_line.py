@@ -117,3 +117,18 @@ async def test_a_service_that_stops_sends_everybody_away_at_once_and_gives_the_s
             await asyncio.wait_for(stopping, 60)
             await asyncio.sleep(0.2)
             assert await starts(house, inside) == 1
+
+
+async def test_services_started_apart_have_a_line_each_and_a_ticket_gets_one_verdict(tmp_path):
+    own, theirs = (WaitingLine(places=1, waiting=0) for _ in range(2))
+    async with parts_in(tmp_path) as parts:
+        random = chance(Action.TURN_LEFT, Action.LOOK_DOWN)
+        required = replace(parts, liveness="required", random=random)
+        async with house_of(required, line=own) as house, house_of(required, line=theirs) as apart:
+            ticket, other = await tickets(house, 2)
+            results = await asyncio.gather(*(Phone(one, ticket).live() for one in (house, apart)))
+            assert sorted(result["outcome"] for result, _ in results) == ["closed", "passed"]
+            assert await starts(house, ticket) == 3
+            assert len(house.ears.heard) == 1
+            async with live(house, other) as ws:
+                assert (await heard(ws))["type"] == "prompt"

@@ -7,7 +7,8 @@ import pytest
 
 from bot.h5 import capture_routes, uploads
 from bot.h5.uploads import read_upload
-from tests.support.captures.capture_service import PORTRAIT, house_of
+from dialogs.values import Identity, IdType
+from tests.support.captures.capture_service import PORTRAIT, REQUEST, house_of
 
 
 @pytest.fixture
@@ -69,6 +70,17 @@ async def test_one_ticket_holds_one_place(house, readings):
     go_on.set()
     assert await waiting == 415
     assert (await house.send(ticket, PORTRAIT))[1]["outcome"] == "passed"
+
+
+async def test_one_account_holds_one_place_whatever_links_it_has(house, readings):
+    ticket, go_on = await house.agreed(), asyncio.Event()
+    relative = replace(REQUEST, subject=Identity("陈桂珍", IdType.RESIDENT_ID, "440103195001010147"))
+    second = await house.agreed(relative)
+    waiting = asyncio.create_task(slow_upload(house, ticket, go_on))
+    await readings.get()
+    assert await slow_upload(house, second, go_on) == 429
+    go_on.set()
+    assert await waiting == 415
 
 
 async def test_an_upload_that_drips_loses_its_place_and_costs_nothing(house, monkeypatch):

@@ -15,9 +15,10 @@ import sys
 from bot.capture.turn_serials import MachineTurnSerials
 from bot.capture.waiting_line import WaitingLine
 
-places, waiting, people = map(int, sys.argv[2:])
+places, waiting, people = map(int, sys.argv[2:5])
+account = sys.argv[5]
 line = WaitingLine(places, waiting, MachineTurnSerials(int(sys.argv[1])))
-turns = [line.join(bytes([key])) for key in range(people)]
+turns = [line.join(bytes([key]), account) for key in range(people)]
 print(*(turn and turn.place for turn in turns), flush=True)
 for asked in sys.stdin:
     line.leave(turns.pop(0))
@@ -28,8 +29,8 @@ for asked in sys.stdin:
 class OtherProcess:
     """A process that has `people` stand in the same line, and lets the first of them go when asked."""
 
-    def __init__(self, file, places, waiting, people):
-        command = [sys.executable, "-c", _OTHER, *map(str, (file, places, waiting, people))]
+    def __init__(self, file, places, waiting, people, account=""):
+        command = [sys.executable, "-c", _OTHER, *map(str, (file, places, waiting, people)), account]
         self._process = subprocess.Popen(  # noqa: S603 (our own interpreter and script)
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, pass_fds=(file,)
         )
@@ -89,3 +90,15 @@ def test_a_long_day_leaves_nothing_to_look_through(file):
         line.leave(line.join(b"a"))
     first, following = line._serials._range()
     assert following - first == 1
+
+
+async def test_an_account_has_three_turns_over_all_processes(file):
+    ours = WaitingLine(5, 5, MachineTurnSerials(file))
+    assert ours.join(b"a", "o_helper").place == 0
+    other = OtherProcess(file, 5, 5, people=4, account="o_helper")
+    assert other.joined == ["0", "0", "None", "None"]
+    assert ours.join(b"b", "o_helper") is None
+    assert ours.join(b"c", "o_other").place == 0
+    other.one_leaves()
+    assert ours.join(b"b", "o_helper").place == 0
+    other.kill()

@@ -54,3 +54,12 @@ async def test_with_nothing_said_it_holds_ten_on_two_cores(monkeypatch):
     monkeypatch.setattr("bot.capture.waiting_line.usable_cores", lambda: 2)
     line = WaitingLine()
     assert [line.join(bytes([key])).place for key in range(12)] == [0] * 10 + [1, 2]
+
+
+async def test_an_account_has_three_turns_however_many_links_it_has():
+    line = WaitingLine(places=2, waiting=9)
+    turns = [line.join(bytes([key]), "o_helper") for key in range(5)]
+    assert [turn and turn.place for turn in turns] == [0, 0, 1, None, None]
+    assert line.join(b"x", "o_other").place == 2
+    line.leave(turns[0])
+    assert line.join(b"y", "o_helper").place == 2
