@@ -3,7 +3,7 @@
 The photo is never the enrolled one. Lids close now and then in half of the tries.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from math import sin
 from random import Random
@@ -12,6 +12,7 @@ from face.attack.display import Display
 from face.attack.filmed.frame import Frame
 from face.attack.presentations import Body, FollowingTiming, Motion, Timing, head, played
 from face.attack.puppets.transplant import EYES_AND_MOUTH, transplanted
+from face.attack.puppets.veil import Veil
 from face.attack.puppets.warp import Puppet, PuppetPose, Warp
 from face.attack.scene import Material, Preparation, Presentation, Scene, ShownPrompt, Warped
 from face.liveness.movements import MOVEMENTS, NEARER, NOD, TURN, Action
@@ -26,6 +27,10 @@ PUSH = 0.15
 DRIVERS = 3
 """Frames of another clip that give a talking head its eyes and mouth."""
 BLINK = 0.15
+BLUR, GRAIN = (1.5, 4.5), (6.0, 20.0)
+"""Standard deviations of what hides a movement: pixels of a face 180 wide, grey values."""
+STIRS = 4.0
+"""Degrees of the mesh beyond which a puppet is moving; a hand sways by less."""
 
 
 def puppet(material: Material, random: Random) -> Presentation:
@@ -51,6 +56,28 @@ def face_swap(material: Material, random: Random) -> Presentation:
     still, mover = _photo(material, random), head(random.choice(material.others), random)
     following = played(_timing(random), mover)
     return lambda prompts, at: replace(following(prompts, at), face=still)
+
+
+def _veiled(draw: Callable[[Random], Veil]) -> Preparation:
+    def prepare(material: Material, random: Random) -> Presentation:
+        """Blur a talking head, or make it grainy, only while it moves: traces of the warp show then."""
+        veil, talking = draw(random), puppet_of_clip(material, random)
+
+        def shown(prompts: Sequence[ShownPrompt], at: float) -> Scene:
+            """Return the scene, behind the veil if it moves."""
+            scene = talking(prompts, at)
+            return replace(scene, veil=veil) if _stirs(scene) else scene
+
+        return shown
+
+    return prepare
+
+
+def _stirs(scene: Scene) -> bool:
+    if scene.warped is None:
+        return False
+    pose = scene.warped.pose
+    return max(abs(pose.yaw), abs(pose.pitch)) > STIRS or pose.nearer > 1
 
 
 def _timing(random: Random) -> Timing:
@@ -119,5 +146,7 @@ PUPPETS: dict[str, Preparation] = {
     "puppet": puppet,
     "puppet_on_screen": puppet_on_screen,
     "puppet_of_clip": puppet_of_clip,
+    "puppet_blurred": _veiled(lambda random: Veil(blur=random.uniform(*BLUR))),
+    "puppet_grainy": _veiled(lambda random: Veil(grain=random.uniform(*GRAIN))),
     "face_swap": face_swap,
 }

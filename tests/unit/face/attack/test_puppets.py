@@ -1,5 +1,7 @@
 """A photo that moves: the bench's puppets are read as the heads that they imitate."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -95,6 +97,20 @@ def test_a_puppet_follows_the_prompts_in_pictures_and_in_numbers(pack, material,
     neutral = neutral_pose([framed(pack, rendered(rest, 0.5)).shape])
     assert extent(pose_change(neutral, framed(pack, rendered(moved, 8.0)).shape)) > 0.4
     assert extent(pose_change(neutral_pose([placed(rest)[0]]), placed(moved)[0])) > 0.4
+
+
+@pytest.mark.parametrize("kind", ["puppet_blurred", "puppet_grainy"])
+def test_a_veil_hides_the_movement_and_leaves_the_rest(material, kind):
+    veiled, prompts = PUPPETS[kind](material, dice(3)), [(0.0, Action.CENTRE), (2.0, Action.TURN_LEFT)]
+    rest, moved = veiled(prompts[:1], 0.5), veiled(prompts, 8.0)
+    assert (rendered(rest, 0.5) == rendered(replace(rest, veil=None), 0.5)).all()
+    plain, hidden = (sharpness(rendered(scene, 8.0)) for scene in (replace(moved, veil=None), moved))
+    assert hidden < plain / 2 if kind == "puppet_blurred" else hidden > 2 * plain
+
+
+def sharpness(picture):
+    """Measure the fine differences of neighbouring pixels of a face."""
+    return np.diff(picture[150:330, 150:330].astype(float), n=2, axis=1).std()
 
 
 def test_a_screen_without_its_border_changes_every_part_of_the_picture(person):

@@ -1,0 +1,23 @@
+"""Hides a picture behind blur or grain, as who makes a puppet would while it moves."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from face.values import Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Veil:
+    """Blur (a standard deviation in pixels) and grain (one in grey values) over a whole picture."""
+
+    blur: float = 0.0
+    grain: float = 0.0
+
+    def over(self, picture: Picture, at: float) -> Picture:
+        """Return the picture behind the veil at `at` seconds; its grain is another one each moment."""
+        soft = cv2.GaussianBlur(picture, (0, 0), self.blur) if self.blur else picture
+        noise = np.random.default_rng(round(at * 1000)).standard_normal(picture.shape[:2]) * self.grain
+        veiled: Picture = np.clip(soft + noise[..., None], 0, 255).astype(np.uint8)
+        return veiled
