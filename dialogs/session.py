@@ -48,7 +48,7 @@ class State(StrEnum):
 
 
 class AnsweredBy(StrEnum):
-    """Who answers what the person writes; in the queue the words wait for a clerk."""
+    """The one who answers what a person writes; in the queue the words wait for a clerk."""
 
     BOT = auto()
     QUEUE = auto()

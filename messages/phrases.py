@@ -82,7 +82,7 @@ DETAIL_NAMES: Mapping[tuple[bool, bool], Phrase] = MappingProxyType(
 
 PASS_SOURCES = _table("pass_sources")
 THIS_YEAR = Phrase("pass_years", "this")
-"""Who certified elsewhere, and when."""
+"""The office or program that certified, and the moment."""
 
 CHANNEL_NAMES = _table("channels")
 

@@ -8,7 +8,7 @@ lock from each other.
 import asyncio
 
 LONGEST = 0.003
-"""Seconds that a batch waits at most. Whoever comes alone waits once: fewer are expected the next time."""
+"""Seconds that a batch waits at most. One message alone waits once: fewer are expected the next time."""
 
 
 class BatchOpening:

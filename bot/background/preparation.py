@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 
 class Preparation:
-    """Runs `work` when it is first waited for; whoever comes meanwhile waits too."""
+    """Runs `work` when it is first waited for; callers that come meanwhile wait too."""
 
     def __init__(self, work: Callable[[], None]) -> None:
         self._work = work

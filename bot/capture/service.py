@@ -101,7 +101,8 @@ class CaptureService:
     ) -> CaptureAnswer:
         """Record the consent to face processing; None, or a text never shown, is no consent.
 
-        A handed-over link belongs from here on to `bearer`, whoever agrees first; `language` was read.
+        A handed-over link belongs from here on to `bearer`, the first browser that agrees.
+        `language` is that of the text that was read.
         """
         return await safe(self._consent(ticket, version, bearer, language))
 

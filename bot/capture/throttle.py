@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 
 class Throttle:
-    """Holds back a ticket that asks too fast.
+    """Holds back a ticket that asks while its check runs, or within `gap` seconds of the last beginning.
 
     Kept in this process's memory: it only spares the machine. What must be
     exact across machines (one verdict a ticket, tries counted) is the database's.

@@ -77,11 +77,11 @@ async def _with_password(name: str, begin: "_Begin", refusal: str) -> int:
     from bot.console.access.passwords import Passwords
 
     password, credentials = await new_credentials(Passwords())
-    async with opened() as memory, transaction(memory.engine) as conn:
-        begun = await begin(AccountAdmin(memory.vault, system_clock), conn, credentials)
+    async with opened() as context, transaction(context.engine) as conn:
+        begun = await begin(AccountAdmin(context.vault, system_clock), conn, credentials)
         if begun is None:
             return refuse(f"{name}: {refusal}")
-        await _note(conn, memory, begun)
+        await _note(conn, context, begun)
     _tell(name, password)
     return 0
 
@@ -90,19 +90,19 @@ async def run_user_disable(name: str) -> int:
     """End an account and its sessions, at once; 1 where none is in force."""
     from bot.console.access.account_admin import AccountAdmin
 
-    async with opened() as memory, transaction(memory.engine) as conn:
-        ended = await AccountAdmin(memory.vault, system_clock).disable(conn, name)
+    async with opened() as context, transaction(context.engine) as conn:
+        ended = await AccountAdmin(context.vault, system_clock).disable(conn, name)
         if ended is None:
             return refuse(f"{name}: there is no such account in force")
-        await _note(conn, memory, ended)
+        await _note(conn, context, ended)
     print(f"{name}: disabled")
     return 0
 
 
 async def run_user_list() -> int:
     """Print every account: name, role, state, since when."""
-    async with opened() as memory, connect(memory.engine) as conn:
-        for account in await ConsoleAccounts(memory.vault).all(conn):
+    async with opened() as context, connect(context.engine) as conn:
+        for account in await ConsoleAccounts(context.vault).all(conn):
             since = f"{account.created_at.astimezone(SHANGHAI):%Y-%m-%d}"
             print(f"{account.name} {_state(account)} since {since}")
     return 0
@@ -121,5 +121,5 @@ def _tell(name: str, password: str) -> None:
     print("it is shown this once; at the first sign-in an own one takes its place")
 
 
-async def _note(conn: Connection, memory: OperatorContext, change: "AccountChange") -> None:
-    await case_work(memory).note(conn, change.action, "-", f"{change.detail}; account {account_name()}")
+async def _note(conn: Connection, context: OperatorContext, change: "AccountChange") -> None:
+    await case_work(context).note(conn, change.action, "-", f"{change.detail}; account {account_name()}")

@@ -40,11 +40,11 @@ def add_to(subcommands: "Subcommands[_P]") -> None:
 async def run_audit_verify(heads: Path | None = None) -> int:
     """Print what does not fit, a line each; exit 1 for any."""
     exported, found = _read(heads) if heads else [], 0
-    async with opened() as memory, connect(memory.engine) as conn:
-        async for finding in findings(conn, memory.vault, exported):
+    async with opened() as context, connect(context.engine) as conn:
+        async for finding in findings(conn, context.vault, exported):
             print(finding)
             found += 1
-        marks = (await CutMarks.read(conn, memory.vault)).by_writer.values()
+        marks = (await CutMarks.read(conn, context.vault)).by_writer.values()
     if found:
         print(f"pension-bot: {found} findings: the trail or the records were changed", file=sys.stderr)
         return 1
@@ -64,9 +64,11 @@ def _told(marks: Collection[CutMark]) -> Iterator[str]:
 
 async def run_audit_export(since: datetime) -> int:
     """Print the public keys, all that is signed, and the entries from `since` on, as JSON lines."""
-    async with opened() as memory, connect(memory.engine) as conn:
+    async with opened() as context, connect(context.engine) as conn:
         try:
-            for key_id, key in (await public_keys(conn, memory.vault) | memory.vault.signing_keys()).items():
+            for key_id, key in (
+                await public_keys(conn, context.vault) | context.vault.signing_keys()
+            ).items():
                 _print({"key_id": key_id, "public_key": base64.b64encode(key).decode()})
             for one in await signed_heads(conn):
                 _print({"number": one.number, "heads": one.statement, "signature": one.signature})

@@ -67,11 +67,11 @@ async def run_enrol(file: Path) -> int:
 async def run_faces_forget(id_type: IdType, typed: str) -> int:
     """Delete the templates of a person who withdrew the face consent; 1 where there are none."""
     number = document_number(id_type, typed)
-    async with opened() as memory, transaction(memory.engine) as conn:
-        person = Identity(await registered_name(conn, memory, id_type, number), id_type, number)
-        if await waits(conn, memory, CaseAct(ActKind.FORGET, person)):
+    async with opened() as context, transaction(context.engine) as conn:
+        person = Identity(await registered_name(conn, context, id_type, number), id_type, number)
+        if await waits(conn, context, CaseAct(ActKind.FORGET, person)):
             return refuse(f"{id_type} {mask_number(number)}: {WAITS}")
-        count = await case_work(memory).forget_face(conn, id_type, number)
+        count = await case_work(context).forget_face(conn, id_type, number)
         if not count:
             return refuse(f"{id_type} {mask_number(number)}: nothing is enrolled")
     print(f"{id_type} {mask_number(number)}: {count} templates deleted")

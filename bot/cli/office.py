@@ -81,10 +81,10 @@ def _add_grant(parser: argparse.ArgumentParser) -> None:
 
 async def run_tasks_list(kind: TaskKind | None) -> int:
     """Print what is open, the oldest first: id, kind, masked person, since when; the access is recorded."""
-    async with opened() as memory:
+    async with opened() as context:
         entry = AuditAction.TASKS_READ, kind or "all"
         waiting = await _noted(
-            memory, entry, lambda conn: Tasks(memory.vault).waiting(conn, _MOST_TASKS + 1, kind)
+            context, entry, lambda conn: Tasks(context.vault).waiting(conn, _MOST_TASKS + 1, kind)
         )
     for task in waiting[:_MOST_TASKS]:
         print(_line(task))
@@ -105,13 +105,13 @@ def _local(at: datetime) -> str:
 
 async def run_tasks_show(task_id: int) -> int:
     """Print an open task with its person in full, for who visits or grants; 1 where it is not open."""
-    async with opened() as memory, transaction(memory.engine) as conn:
-        task = await Tasks(memory.vault).find(conn, task_id)
+    async with opened() as context, transaction(context.engine) as conn:
+        task = await Tasks(context.vault).find(conn, task_id)
         if task is None:
             return refuse(f"{task_id}: there is no such open task")
-        who = hashed(memory, *task.person.document)
-        await case_work(memory).note(conn, AuditAction.TASK_SHOWN, str(task_id), who)
-        passes = await _passes_of(conn, memory, task)
+        who = hashed(context, *task.person.document)
+        await case_work(context).note(conn, AuditAction.TASK_SHOWN, str(task_id), who)
+        passes = await _passes_of(conn, context, task)
     person = task.person
     print(f"{task.id} {task.kind} {person.name} {person.id_type} {person.number}")
     for one in passes:
@@ -119,29 +119,29 @@ async def run_tasks_show(task_id: int) -> int:
     return 0
 
 
-async def _passes_of(conn: Connection, memory: OperatorContext, task: Task) -> list[Certification]:
+async def _passes_of(conn: Connection, context: OperatorContext, task: Task) -> list[Certification]:
     """Return the newest passes of the person of a second look, which the clerk is to compare."""
     if task.kind is not TaskKind.SECOND_LOOK:
         return []
-    passes, document = Certifications(memory.vault), (task.person.id_type, task.person.number)
+    passes, document = Certifications(context.vault), (task.person.id_type, task.person.number)
     found = [await passes.latest(conn, scheme, *document) for scheme in Scheme]
     return [one for one in found if one is not None]
 
 
 async def run_tasks_done(task_id: int, finding: DeathFinding | None = None) -> int:
     """End a task; 1 where it is not open. A settled death report lets reminders go on, or ends them."""
-    async with opened() as memory, transaction(memory.engine) as conn:
-        now, tasks = system_clock(), Tasks(memory.vault)
+    async with opened() as context, transaction(context.engine) as conn:
+        now, tasks = system_clock(), Tasks(context.vault)
         task = await tasks.find(conn, task_id)
         if task is None:
             return refuse(f"{task_id}: there is no such open task")
         if finding is not None and task.kind is not TaskKind.DEATH:
             message = "--result goes with the report of a death"
             raise BotError(message)
-        office = case_work(memory)
+        office = case_work(context)
         if task.kind is TaskKind.DEATH:
             finding = finding or await office.death_finding(conn, task.person)
-        if told := await task_waits(conn, memory, task, finding):
+        if told := await task_waits(conn, context, task, finding):
             return refuse(f"{task_id}: {told}")
         if not await tasks.done(conn, task_id, now):
             return refuse(f"{task_id}: there is no such open task")
@@ -155,12 +155,12 @@ async def run_grant_passive(id_type: IdType, typed: str, until: date, reason: st
     """Let a person's photo do until the end of a day; it takes the place of an earlier grant."""
     number, why = document_number(id_type, typed), reason.strip()
     _require_sound(until, why)
-    async with opened() as memory, transaction(memory.engine) as conn:
-        name, now = await registered_name(conn, memory, id_type, number), system_clock()
+    async with opened() as context, transaction(context.engine) as conn:
+        name, now = await registered_name(conn, context, id_type, number), system_clock()
         grant = Exemption(ExemptionKind.PASSIVE, Identity(name, id_type, number), until, why, now)
-        if await waits(conn, memory, CaseAct(ActKind.GRANT, grant.person, until=until, words=why)):
+        if await waits(conn, context, CaseAct(ActKind.GRANT, grant.person, until=until, words=why)):
             return refuse(f"{_shown(grant.person)}: {WAITS}")
-        await case_work(memory).grant(conn, grant)
+        await case_work(context).grant(conn, grant)
     print(f"{_shown(grant.person)}: a photo may do until {until}; it proves no life")
     return 0
 
@@ -168,11 +168,11 @@ async def run_grant_passive(id_type: IdType, typed: str, until: date, reason: st
 async def run_grant_revoke(id_type: IdType, typed: str) -> int:
     """Take back what a person was granted, from the next look on; 1 where there is nothing."""
     number = document_number(id_type, typed)
-    async with opened() as memory, transaction(memory.engine) as conn:
-        person = Identity(await registered_name(conn, memory, id_type, number), id_type, number)
-        if await waits(conn, memory, CaseAct(ActKind.END_GRANT, person)):
+    async with opened() as context, transaction(context.engine) as conn:
+        person = Identity(await registered_name(conn, context, id_type, number), id_type, number)
+        if await waits(conn, context, CaseAct(ActKind.END_GRANT, person)):
             return refuse(f"{_shown(person)}: {WAITS}")
-        if not await case_work(memory).end_grant(conn, id_type, number):
+        if not await case_work(context).end_grant(conn, id_type, number):
             return refuse(f"{id_type} {mask_number(number)}: nothing is granted")
     print(f"{id_type} {mask_number(number)}: revoked")
     return 0
@@ -181,20 +181,20 @@ async def run_grant_revoke(id_type: IdType, typed: str) -> int:
 async def run_grant_list() -> int:
     """Print what is in force, what ends first coming first: kind, masked person, last day, reason."""
     today = system_clock().astimezone(SHANGHAI).date()
-    async with opened() as memory:
+    async with opened() as context:
         entry = AuditAction.GRANTS_READ, "all"
-        found = await _noted(memory, entry, lambda conn: Exemptions(memory.vault).in_force(conn, today))
+        found = await _noted(context, entry, lambda conn: Exemptions(context.vault).in_force(conn, today))
     for grant in found:
         print(f"{grant.kind} {_shown(grant.person)} until {grant.until}: {grant.reason}")
     return 0
 
 
 async def _noted(
-    memory: OperatorContext, entry: tuple[AuditAction, str], read: Callable[[Connection], Awaitable[_T]]
+    context: OperatorContext, entry: tuple[AuditAction, str], read: Callable[[Connection], Awaitable[_T]]
 ) -> _T:
     """Read people only together with the record that they were read."""
-    async with transaction(memory.engine) as conn:
-        await case_work(memory).note(conn, *entry)
+    async with transaction(context.engine) as conn:
+        await case_work(context).note(conn, *entry)
         return await read(conn)
 
 

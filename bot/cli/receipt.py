@@ -52,25 +52,25 @@ async def run_receipt_verify(what: str, public_key: str | None) -> int:
     """Check a number or a downloaded file; with a public key a file alone, offline."""
     number = normal_receipt(what)
     if number is not None and public_key is None:
-        async with opened() as memory:
-            return _print_state(await ReceiptLookup(memory.engine, memory.vault).find(number), number)
+        async with opened() as context:
+            return _print_state(await ReceiptLookup(context.engine, context.vault).find(number), number)
     if number is not None:
         message = "--public-key checks a file; a number is asked of the database"
         raise BotError(message)
     receipt = _read(Path(what))
     if public_key is not None:
         return _print_signature(receipt, _key(public_key))
-    async with opened() as memory:
-        return await _check_file(memory, receipt)
+    async with opened() as context:
+        return await _check_file(context, receipt)
 
 
-async def _check_file(memory: OperatorContext, receipt: SignedReceipt) -> int:
+async def _check_file(context: OperatorContext, receipt: SignedReceipt) -> int:
     """Check the file's own signature, then what the database says of its number today."""
-    async with connect(memory.engine) as conn:
-        key = await Receipts(memory.vault).public_key(conn, receipt.signature.key_id)
+    async with connect(context.engine) as conn:
+        key = await Receipts(context.vault).public_key(conn, receipt.signature.key_id)
     if key is None or not receipt.is_signed_by(key):
         return refuse("the file is not as it was signed" if key else "signed by a key that is not ours")
-    found = await ReceiptLookup(memory.engine, memory.vault).find(receipt.number)
+    found = await ReceiptLookup(context.engine, context.vault).find(receipt.number)
     same = found is not None and found.signed is not None and found.signed.statement == receipt.statement
     if found is not None and found.state is ReceiptState.VALID and not same:
         return refuse("the record is not what the file states")
@@ -127,13 +127,13 @@ async def run_receipt_revoke(typed: str, reason: str) -> int:
     if number is None or not 0 < len(why) <= LONGEST_REASON:
         message = f"a receipt number and a reason of 1 to {LONGEST_REASON} characters are needed"
         raise BotError(message)
-    async with opened() as memory, transaction(memory.engine) as conn:
-        made = await Certifications(memory.vault).by_receipt(conn, number)
+    async with opened() as context, transaction(context.engine) as conn:
+        made = await Certifications(context.vault).by_receipt(conn, number)
         if made and await waits(
-            conn, memory, CaseAct(ActKind.REVOKE, made.identity, receipt=number, words=why)
+            conn, context, CaseAct(ActKind.REVOKE, made.identity, receipt=number, words=why)
         ):
             return refuse(f"{number}: {WAITS}")
-        if not await case_work(memory).revoke_pass(conn, number, why):
+        if not await case_work(context).revoke_pass(conn, number, why):
             return refuse(f"{number}: there is no such receipt in force")
     print(f"{number}: revoked; the person must certify anew")
     return 0
@@ -141,9 +141,9 @@ async def run_receipt_revoke(typed: str, reason: str) -> int:
 
 async def run_receipt_keys() -> int:
     """Print the public keys that receipts were signed with, to be published: `id base64` a line."""
-    async with opened() as memory:
-        async with connect(memory.engine) as conn:
-            kept = await Receipts(memory.vault).public_keys(conn)
-        for key_id, key in (kept | memory.vault.signing_keys()).items():
+    async with opened() as context:
+        async with connect(context.engine) as conn:
+            kept = await Receipts(context.vault).public_keys(conn)
+        for key_id, key in (kept | context.vault.signing_keys()).items():
             print(key_id, base64.b64encode(key).decode())
     return 0

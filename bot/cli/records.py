@@ -96,7 +96,7 @@ def _add_export(export: argparse.ArgumentParser) -> None:
 async def run_certifications(options: argparse.Namespace) -> int:
     """Write passes, oldest first, as they stand now; the access is recorded first.
 
-    JSON lines hold the passes in force, or with `--revoked` those revoked since then, for whoever exported
+    JSON lines hold the passes in force, or with `--revoked` those revoked since then, for those who exported
     them before; with `--all`, as in the other formats, one stream holds both. Without either, what is left
     out is counted on standard error, since a core system that never reads it pays on.
     """
@@ -104,15 +104,15 @@ async def run_certifications(options: argparse.Namespace) -> int:
     if kind is ExportFormat.XLSX and out is None:
         message = "--xlsx needs --out FILE"
         raise BotError(message)
-    async with opened() as memory:
-        async with connect(memory.engine) as conn:
-            wanted = await _wanted(conn, memory, options, kind)
-        async with transaction(memory.engine) as conn:
+    async with opened() as context:
+        async with connect(context.engine) as conn:
+            wanted = await _wanted(conn, context, options, kind)
+        async with transaction(context.engine) as conn:
             detail = f"{_name(options.since)} {kind}{' identified' if wanted.identified else ''}"
-            await case_work(memory).note(conn, AuditAction.CERTIFICATIONS_READ, "all", detail)
-        async with connect(memory.engine) as conn:
-            altered = await _write(wanted.lines(conn, memory.vault), wanted, kind, out)
-            hidden = await _hidden(conn, memory, wanted)
+            await case_work(context).note(conn, AuditAction.CERTIFICATIONS_READ, "all", detail)
+        async with connect(context.engine) as conn:
+            altered = await _write(wanted.lines(conn, context.vault), wanted, kind, out)
+            hidden = await _hidden(conn, context, wanted)
     if hidden:
         print(_HIDDEN.format(hidden=hidden), file=sys.stderr)
     if altered:
@@ -121,17 +121,17 @@ async def run_certifications(options: argparse.Namespace) -> int:
     return 0
 
 
-async def _hidden(conn: Connection, memory: OperatorContext, wanted: PassExport) -> int:
+async def _hidden(conn: Connection, context: OperatorContext, wanted: PassExport) -> int:
     """Count the revocations that an export of the passes in force leaves out."""
     if wanted.scope is not PassScope.IN_FORCE:
         return 0
-    return await Receipts(memory.vault).count_revoked(conn, wanted.start, wanted.channel, wanted.mark)
+    return await Receipts(context.vault).count_revoked(conn, wanted.start, wanted.channel, wanted.mark)
 
 
 async def _wanted(
-    conn: Connection, memory: OperatorContext, options: argparse.Namespace, kind: ExportFormat
+    conn: Connection, context: OperatorContext, options: argparse.Namespace, kind: ExportFormat
 ) -> PassExport:
-    start = await start_of(conn, memory.vault, options.since)
+    start = await start_of(conn, context.vault, options.since)
     if start is None:
         message = f"--since: there is no receipt {options.since}"
         raise BotError(message)
@@ -167,15 +167,15 @@ def _name(since: datetime | str) -> str:
 
 async def run_keys_rotate() -> int:
     """Bring every sealed field and keyed hash under the first of DATA_KEYS; exit 1 while some are not."""
-    async with opened() as memory:
-        await require_keys(memory.engine, memory.vault)
-        async with connect(memory.engine) as conn:
-            waiting = await behind(conn, memory.vault)
+    async with opened() as context:
+        await require_keys(context.engine, context.vault)
+        async with connect(context.engine) as conn:
+            waiting = await behind(conn, context.vault)
         with tqdm(total=waiting, unit=" rows") as bar:
-            done = await rotate(memory.engine, memory.vault, advance(bar))
-        async with transaction(memory.engine) as conn:
+            done = await rotate(context.engine, context.vault, advance(bar))
+        async with transaction(context.engine) as conn:
             detail = f"moved {done.moved} left {done.left}"
-            await case_work(memory).note(conn, AuditAction.KEYS_ROTATED, "all", detail)
+            await case_work(context).note(conn, AuditAction.KEYS_ROTATED, "all", detail)
     return _report(done)
 
 
@@ -198,26 +198,26 @@ def _report(done: Rotation) -> int:
 async def run_purge(*, is_dry: bool) -> int:
     """Delete, or count, and print a line a class; exit 1 after an interrupt."""
     days, years, stop = days_of_each_class(environment()), audit_years(environment()), asyncio.Event()
-    async with opened() as memory:
-        purging = Purge(memory.engine, days, system_clock)
+    async with opened() as context:
+        purging = Purge(context.engine, days, system_clock)
         if not is_dry:
             stop_at_interrupt(stop)
         counts = await (purging.count() if is_dry else purging.run(stop))
         for of, gone in counts.items():
             print(f"{of}: {gone} {'would go' if is_dry else 'deleted'} (kept {days[of]} days)")
         if not is_dry:
-            await record(memory, AuditAction.PURGED, " ".join(f"{of} {gone}" for of, gone in counts.items()))
-        changed = bool(years) and await _cut_trail(memory, years, stop, is_dry=is_dry)
+            await record(context, AuditAction.PURGED, " ".join(f"{of} {gone}" for of, gone in counts.items()))
+        changed = bool(years) and await _cut_trail(context, years, stop, is_dry=is_dry)
     if stop.is_set():
         message = "interrupted: what is counted above is deleted; run it again to go on"
         raise CommandRefused(message)
     return 1 if changed else 0
 
 
-async def _cut_trail(memory: OperatorContext, years: int, stop: asyncio.Event, *, is_dry: bool) -> bool:
+async def _cut_trail(context: OperatorContext, years: int, stop: asyncio.Event, *, is_dry: bool) -> bool:
     """Cut, or count, what AUDIT_YEARS keeps no longer; True where a chain was changed, and stays whole."""
-    cutting = TrailCutting(memory.vault, Actor.OPERATOR, account_name())
-    trail = TrailCut(memory.engine, cutting, years, system_clock)
+    cutting = TrailCutting(context.vault, Actor.OPERATOR, account_name())
+    trail = TrailCut(context.engine, cutting, years, system_clock)
     counts = await (trail.count() if is_dry else trail.run(stop))
     print(f"audit: {counts.gone} {'would go' if is_dry else 'deleted'} (kept {years} years)")
     if counts.carried:

@@ -41,8 +41,8 @@ async def run_remind(today: date | None, *, dry_run: bool) -> int:
         message = "PENSION_BOT_REMINDER_TEMPLATE_ID is not set"
         raise BadSetting(message)
     plan = ReminderPlan(template_id=settings.template_id, public_url=settings.public_url, days=settings.days)
-    async with opened() as memory:
-        reminding = ReminderScheduler(memory.engine, memory.vault, plan, clock_from(settings.now))
+    async with opened() as context:
+        reminding = ReminderScheduler(context.engine, context.vault, plan, clock_from(settings.now))
         await (_show if dry_run else _queue)(reminding, today or reminding.today())
     return 0
 

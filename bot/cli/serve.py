@@ -159,7 +159,7 @@ async def _asked_to_stop(ready: str = "", *, grouped: bool = False) -> None:
     """Say that the program is ready, and wait for Ctrl-C or a supervisor's SIGTERM.
 
     Both stop in good order, finishing what is under way.
-    A member of a group also stops when its standard input closes: whoever started it is gone.
+    A member of a group also stops when its standard input closes: the process that started it is gone.
     """
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for sign in (signal.SIGINT, signal.SIGTERM):

@@ -34,8 +34,8 @@ async def run_stats() -> int:
     from bot.console.parts import ConsoleParts
     from bot.console.today.figures import FiguresReader
 
-    async with opened() as memory:
-        figures = await FiguresReader(ConsoleParts(memory.engine, memory.vault, system_clock)).read()
+    async with opened() as context:
+        figures = await FiguresReader(ConsoleParts(context.engine, context.vault, system_clock)).read()
     print("\n".join(lines_of(figures)))
     return 0
 

@@ -53,7 +53,7 @@ _FEWEST = 8
 """Free places for which a claim is worth its transaction."""
 
 _LANDING = 4.0
-"""Seconds that calls under way have at the end; what is cut off is sent again by whoever claims it."""
+"""Seconds that calls under way have at the end; what is cut off is sent again by the next to claim it."""
 
 _IDLE = 0.3
 _WAKE_EVERY = 1.0
@@ -265,7 +265,7 @@ class DeliveryWorker:
                 due = self._clock() + after * (1 + _JITTER * self._dice())
                 await self._marks.add(Postponed(row.id, due, str(sent.errcode)))
             case WhenHeard():
-                # Since the time of the claim: whoever was heard meanwhile may have opened the window already.
+                # Since the time of the claim: a message heard meanwhile may have opened the window already.
                 await self._marks.add(Postponed(row.id, self._clock(), str(sent.errcode), plan.at))
             case _:
                 await self._marks.add(Accepted(row.id, row.account, sent.message_id, plan.payer))

@@ -1,4 +1,4 @@
-"""Keeps other web sites out of the demo, in which whoever asks may enrol, read and speak as anybody.
+"""Keeps other web sites out of the demo, in which anybody may enrol, read and speak as anybody.
 
 A page of any site can send requests to this machine, and with a name of its own that leads here (DNS
 rebinding) read the answers too. What a browser says of a request tells both: `Host`, `Origin` (RFC 6454) and

@@ -22,7 +22,7 @@ from storage.messaging.outbox_backlog import NO_BACKLOG, OutboxBacklog, read_bac
 from storage.messaging.talk_load import NO_LOAD, read_talk_load
 
 _FRESH = 5.0
-"""Seconds for which a reading is repeated, whoever scrapes how often."""
+"""Seconds for which a reading is repeated, however often it is scraped."""
 
 _LONGEST = 2.0
 """Seconds for reading outbox and alarms; Prometheus gives up a scrape after ten."""

@@ -34,7 +34,7 @@ LONGEST_GRANT = timedelta(days=400)
 
 @dataclass(frozen=True, slots=True)
 class OfficeActor:
-    """Who acts, as the audit names them: the chain, the part of the service, and a console account."""
+    """The actor, as the audit names it: the chain, the part of the service, and a console account."""
 
     chain: Audit
     actor: Actor

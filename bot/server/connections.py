@@ -1,7 +1,7 @@
 """Bounds the connections of a server: how many there are, and how long one may say nothing.
 
-Without a bound, whoever opens connections and keeps them takes all descriptors of the process. The event loop
-then accepts nobody, and Python 3.11 reports each try with a traceback.
+Without a bound, one client that opens connections and keeps them takes all descriptors of the process. The
+event loop then accepts nobody, and Python 3.11 reports each try with a traceback.
 """
 
 import asyncio
@@ -73,5 +73,5 @@ class _TurnedAway(asyncio.Protocol):
     """Closes its connection."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Close without a word: whoever knocks thousands of times reads none."""
+        """Close without an answer: a client that connects thousands of times reads none."""
         transport.close()

@@ -52,7 +52,7 @@ def held_port(host: str, port: int) -> Iterator[int]:
     """Keep a port for processes that share it, and give its number (for 0 a free one); raises BotError.
 
     The socket never listens. It keeps other programs away while the processes start and start again; they
-    themselves would share the port with whoever shares it too.
+    themselves would share the port with any other program that shares it.
     """
     with _port_errors(host, port):
         with _bound(host, port, shared=False) as alone:

@@ -1,4 +1,4 @@
-"""Signs of life for whoever starts a program that hangs again: systemd, or a group of processes."""
+"""Signs of life for what restarts a program that hangs: systemd, or a group of processes."""
 
 import asyncio
 import faulthandler
@@ -33,7 +33,8 @@ async def watched(
 ) -> AsyncIterator[None]:
     """Give signs during the block, each after a `turn` of what else has to move.
 
-    Whoever finds the program hung sends it SIGABRT; it then writes to standard error where its threads stand.
+    A supervisor that finds the program hung sends it SIGABRT; the program then writes to standard error where
+    its threads stand.
     """
     if watchdog is None:
         yield

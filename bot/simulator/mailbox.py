@@ -39,7 +39,7 @@ class Mailboxes:
         self._closed = False
 
     def add(self, account: str, channel: SentAs, text: str) -> None:
-        """Add a message and wake whoever waits for it."""
+        """Add a message and wake those who wait for one."""
         self._count += 1
         self._messages.setdefault(account, []).append(Message(self._count, text, channel))
         self._ring(account)

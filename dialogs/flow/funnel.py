@@ -7,7 +7,7 @@ from dialogs.values import Purpose
 
 
 def step_reached(session: Session, before: State) -> FunnelStep:
-    """Return the step that a move from `before` reaches; whoever stays where they were has only written.
+    """Return the step that a move from `before` reaches; a person who stays there has only written.
 
     A report of a death asks for a person, too, but leads to no certification.
     """

@@ -64,7 +64,7 @@ def prompt(session: Session) -> Say:
 
 
 def repeated(effects: tuple[Effect, ...], transcript: str) -> tuple[Effect, ...]:
-    """Let the first message begin with the words that were heard: whoever spoke sees whether they were."""
+    """Let the first message begin with the words that were heard: the speaker sees whether they were."""
     first = next((one for one in effects if isinstance(one, Say)), None)
     if first is None:
         return effects

@@ -10,7 +10,7 @@ PATIENCE = 3
 """Failures in a row after which other ways are shown, and the office hears of the person."""
 
 MOST_FAILURES = 5
-"""Failed captures of one person in a day, whoever asked for them.
+"""Failed captures of one person in a day, by any account.
 
 A person who fails five times is not helped by a sixth; somebody who tries a stranger's face is stopped.
 """

@@ -33,9 +33,9 @@ WHOLE_WEEK = tuple(OpeningSpan(day, time.min, time.max) for day in range(_WEEK))
 
 @dataclass(frozen=True, slots=True)
 class SpecialDays:
-    """Days from `first` to `last` that go by no weekday of their own.
+    """Days from `first` to `last`, both included, whose hours are not those of their weekday.
 
-    They have the hours of the weekday `like` (调休, days made up), or with None none at all (放假).
+    They have the hours of the weekday `like`, from Monday, 0 (调休, days made up); None closes them (放假).
     """
 
     first: date
@@ -45,7 +45,7 @@ class SpecialDays:
 
 @dataclass(frozen=True, slots=True)
 class HumanService:
-    """The office's offer: `hours` without any is none, and the texts name 12333 instead.
+    """The office's offer. Without `hours` there is none, and the texts name 12333 instead.
 
     `closed` is the office's own sentence outside the hours, "" for the service's. Of two `special` entries
     that name a day the later counts.
@@ -66,7 +66,7 @@ class HumanService:
         return any(span.holds(local.time()) for span in self._spans(local.date()))
 
     def opens_at(self, now: datetime) -> datetime:
-        """Return when the hours next begin after now; there must be some."""
+        """Return when the hours next begin after now; requires `hours`, and does not end without."""
         local = now.astimezone(SHANGHAI)
         days = (local.date() + timedelta(days=ahead) for ahead in itertools.count())
         return next(at for day in days for at in self._openings(day) if at > local)

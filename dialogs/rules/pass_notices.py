@@ -19,7 +19,7 @@ OFFICE_CHANNELS = frozenset({PassChannel.COUNTER, PassChannel.HOME_VISIT})
 
 
 class PassSource(StrEnum):
-    """Who certified: the registry's program by data matching (数据比对), or a clerk of the office."""
+    """The source of a pass: the registry's program by data matching (数据比对), or a clerk of the office."""
 
     MATCHED = "matched"
     OFFICE = "office"

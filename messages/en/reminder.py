@@ -55,7 +55,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
 PASS_SOURCES: Mapping[str, str] = MappingProxyType(
     {"matched": "data matching", "office": "the pension office"}
 )
-"""Who certified, by `dialogs.rules.pass_notices.PassSource`."""
+"""The source of a pass, by `dialogs.rules.pass_notices.PassSource`."""
 
 PASS_YEARS: Mapping[str, str] = MappingProxyType({"this": "this year "})
 """When, in the sentence: said where the pass is of this year."""

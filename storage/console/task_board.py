@@ -71,7 +71,7 @@ class BoardTask:
 
 @dataclass(frozen=True, slots=True)
 class PlannedVisit:
-    """Who visits somebody, and on which day in Shanghai."""
+    """A visit to a person: the visitor's account, and the day in Shanghai."""
 
     visitor: str
     day: date
@@ -156,7 +156,7 @@ class TaskBoard:
         return await self._change(conn, task_id, tasks.c.result.is_not(None), done_at=now, done_by=account)
 
     async def certified(self, conn: AsyncConnection, task_id: int, account: str, now: datetime) -> bool:
-        """End whoever's task of somebody who is certified, "" for no account; False where it was ended."""
+        """End the task of a person who is certified, by `account` ("" for none); False where it was ended."""
         ended = {"result": TaskResult.CERTIFIED, "done_at": now, "done_by": account or None}
         return await self._change(conn, task_id, true(), **ended)
 

@@ -70,7 +70,7 @@ class AccountBindings:
     async def standing(
         self, conn: AsyncConnection, person: Identity, accounts: Iterable[str]
     ) -> dict[str, Holder]:
-        """Return whose these accounts are; one that was never bound is left out."""
+        """Return the holder of each account, seen from `person`; one that was never bound is left out."""
         blinds = self.vault.blinds(person.lifelong_number, _NUMBER)
         are_these = account_bindings.c.account.in_(list(accounts))
         found = {}

@@ -18,7 +18,7 @@ _MOST_LINES = 200
 
 
 class TalkSide(StrEnum):
-    """Who said a line."""
+    """The side that said a line."""
 
     PERSON = "person"
     CLERK = "clerk"

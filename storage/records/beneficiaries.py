@@ -92,7 +92,7 @@ class Beneficiaries:
         return (await self._differences(conn, rows)).counts()
 
     async def held_in(self, conn: AsyncConnection, city: str) -> AsyncIterator[Beneficiary]:
-        """Yield whoever is held for a city and not terminated."""
+        """Yield all who are held for a city and not terminated."""
         of_city = beneficiaries.c.city == city
         paid = beneficiaries.c.status != BenefitStatus.TERMINATED
         statement = select(beneficiaries).where(of_city, paid).order_by(beneficiaries.c.id)

@@ -26,7 +26,7 @@ _log = logging.getLogger(__name__)
 
 AnyRow = Row[tuple[object, ...]]
 WAS_REVOKED = exists().where(IS_REVOCATION, audit.c.subject == certifications.c.receipt)
-"""Whether the trail says so: the row of before, put back whole, opens and says that it stands."""
+"""Whether the audit trail has a revocation: an old copy of the row would open, and says nothing of it."""
 STANDS = (certifications.c.revoked_at.is_(None), ~WAS_REVOKED)
 """Conditions of a pass in force."""
 

@@ -49,7 +49,7 @@ SETTLED_BY_SIGHT = frozenset({TaskKind.ASSIST, TaskKind.FAILED_TRIES, TaskKind.H
 """Kinds that ask for nothing more once the office or the registry has certified the person.
 
 A reported death and a withdrawn consent are about more than this cycle's pass, and a second look is about the
-pass that was drawn: those are ended by whoever looked into them.
+pass that was drawn: those are ended by the clerk who looked into them.
 """
 
 IS_KNOWN = tasks.c.kind.in_(tuple(TaskKind))

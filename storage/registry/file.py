@@ -47,7 +47,7 @@ class RegistryFile:
             yield from _settled(group)
 
     def people(self) -> Iterator[PersonKey]:
-        """Yield whoever the file names, by scheme, document and number, also in lines that are refused."""
+        """Yield each person of the file, by scheme, document and number, also of lines that are refused."""
         for line in self.source.lines():
             cells = self._named(line)
             scheme, id_type = read_scheme(clean(cells["scheme"])), read_id_type(clean(cells["id_type"]))

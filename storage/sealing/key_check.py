@@ -1,4 +1,4 @@
-"""Whether `DATA_KEYS` are the keys of this database."""
+"""Checks that `DATA_KEYS` are the keys of this database."""
 
 from sqlalchemy import Row, Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -8,7 +8,7 @@ from storage.schema.columns import sealed_columns, sealed_tables, stored_context
 from storage.sealing.vault import Vault
 
 FOREIGN_KEYS = "DATA_KEYS open nothing of what this database holds; nothing was changed"
-"""Told by whoever would change what these keys cannot open."""
+"""Why a command or a program refuses to change what these keys cannot open."""
 
 AnyRow = Row[tuple[object, ...]]
 _SAMPLE = 3

@@ -58,7 +58,7 @@ def xlsx_sheets(path: Path) -> list[Sheet]:
 def _require_bounded(path: Path) -> None:
     """Raise BadFile for a workbook that would fill the memory, which holds it unpacked while it is read.
 
-    The sizes are those that the file declares; a part that is longer is damaged for whoever unpacks it.
+    The sizes are those that the file declares; a longer part fails as damaged when it is unpacked.
     """
     try:
         with zipfile.ZipFile(path) as book:

@@ -17,7 +17,7 @@ from storage.records.failed_captures import FailedCaptures
 
 @dataclass(frozen=True, slots=True)
 class Successors:
-    """Opens successors; who may ask for one is the page's gate to say, as for the failed link itself."""
+    """Opens successors; the page's gate decides who may ask for one, as for the failed link itself."""
 
     engine: Engine
     captures: Captures

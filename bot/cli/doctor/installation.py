@@ -53,8 +53,8 @@ async def _finding(name: str, check: Check) -> Finding:
 async def _key_ages() -> list[Finding]:
     """Return since when the keys have been in use; a database or keys that do not open are named already."""
     try:
-        async with opened() as memory, connect(memory.engine) as conn:
-            uses = await uses_of(conn, memory.vault)
+        async with opened() as context, connect(context.engine) as conn:
+            uses = await uses_of(conn, context.vault)
     except (BotError, StorageError):
         return []
     return [_key_age(use) for use in uses]
@@ -108,9 +108,9 @@ async def _database() -> str:
 
 
 async def _keys() -> str:
-    async with opened() as memory, connect(memory.engine) as conn:
-        await try_keys(conn, memory.vault)
-        older = await behind(conn, memory.vault)
+    async with opened() as context, connect(context.engine) as conn:
+        await try_keys(conn, context.vault)
+        older = await behind(conn, context.vault)
         cipher = vault_settings(environment()).cipher
     advice = f"; {older} rows under another key or cipher: run `pension-bot keys rotate`" if older else ""
     return f"open what is stored; {cipher} seals{advice}"

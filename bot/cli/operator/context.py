@@ -31,7 +31,7 @@ class OperatorContext:
 
 @asynccontextmanager
 async def opened() -> AsyncIterator[OperatorContext]:
-    """Open what DATABASE_URL and DATA_KEYS name; errors of memory become a BotError."""
+    """Open what DATABASE_URL and DATA_KEYS name; errors of the database become a BotError."""
     async with opened_engine() as engine:
         yield OperatorContext(engine, open_vault(vault_settings(environment())))
 

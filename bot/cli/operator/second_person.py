@@ -27,9 +27,9 @@ def file_waits() -> bool:
     return files_need_two(environment())
 
 
-async def waits(conn: Connection, memory: OperatorContext, act: CaseAct) -> bool:
+async def waits(conn: Connection, context: OperatorContext, act: CaseAct) -> bool:
     """Ask for an act that is for two people; False where the command is to carry it out by itself."""
-    work = case_work(memory)
+    work = case_work(context)
     if not four_eyes(environment()) or not await is_for_two(conn, work, act):
         return False
     await ask(conn, work, OPERATOR, act)
@@ -37,7 +37,7 @@ async def waits(conn: Connection, memory: OperatorContext, act: CaseAct) -> bool
 
 
 async def task_waits(
-    conn: Connection, memory: OperatorContext, task: Task, finding: DeathFinding | None
+    conn: Connection, context: OperatorContext, task: Task, finding: DeathFinding | None
 ) -> str | None:
     """Ask for the end of a task that is for two people; return what to tell, None where it may be ended.
 
@@ -46,11 +46,11 @@ async def task_waits(
     if not four_eyes(environment()) or finding is DeathFinding.LIVING:
         return None
     act = _end_of(task, finding)
-    if not await is_for_two(conn, case_work(memory), act):
+    if not await is_for_two(conn, case_work(context), act):
         return None
-    if not await TaskBoard(memory.vault).propose_free(conn, task.id, act.result or TaskResult.SETTLED):
+    if not await TaskBoard(context.vault).propose_free(conn, task.id, act.result or TaskResult.SETTLED):
         return "a clerk has it in hand, or it waits for a second person already: see the console"
-    await ask(conn, case_work(memory), OPERATOR, act)
+    await ask(conn, case_work(context), OPERATOR, act)
     return WAITS
 
 

@@ -1,7 +1,7 @@
 """Remembers as whom a browser has signed in, so that one person behind two accounts shows in the audit.
 
 The list lies sealed in a cookie of the browser itself. It is a hint and no proof: a shared desk has it, too,
-and whoever deletes the cookie or takes another browser is not found.
+and a person who deletes the cookie or takes another browser is not found.
 """
 
 import base64

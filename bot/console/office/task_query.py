@@ -23,7 +23,7 @@ _KEPT = ("kind", "age", "holder", "after")
 def back_to_list(query: Mapping[str, str], task_id: int, told: str) -> str:
     """Return the address of the list from which a form came, at its task, with the notice to show there.
 
-    Whoever has just taken one of the tasks that nobody had sees their own: it is in that list no more.
+    A clerk who has just taken one of the tasks that nobody had sees their own: it has left that list.
     """
     kept = {name: query[name] for name in _KEPT if query.get(name)}
     if told == "task_taken" and kept.get("holder") == _NOBODY:

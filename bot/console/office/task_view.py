@@ -14,16 +14,17 @@ from storage.console.task_board import BoardTask, TaskResult
 from storage.records.tasks import TaskKind
 
 _AGES = {0: "came_today", 1: "came_yesterday"}
-_OLD = 7
-_LATE = 3
+_OLD, _LATE = 7, 3
+"""Days from which a task is marked as bad, and as a warning."""
 _R = TaskResult
 _ANY = (_R.SETTLED, _R.CERTIFIED, _R.NOT_REACHED, _R.MOVED)
 RESULTS: Mapping[TaskKind, Sequence[TaskResult]] = MappingProxyType(
     dict.fromkeys(TaskKind, _ANY)
     | {TaskKind.DEATH: (_R.LIVING, _R.DECEASED), TaskKind.HOME_VISIT: (_R.SETTLED, _R.NOT_REACHED)}
 )
-"""Results that a task of each kind ends with here: reminders go by a reported death's, and what a visitor
-found is recorded where the visit is.
+"""Results with which a task of each kind can end on this page.
+
+A reported death needs one that settles the reminders; results of visits are recorded on the page of visits.
 """
 
 

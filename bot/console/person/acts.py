@@ -95,7 +95,7 @@ class CaseAct:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who asked for an act, and when: what was seen then is true of that day, whenever it is approved."""
+    """The account that asked for an act, and the moment; what was seen then is true of that day."""
 
     by: str
     at: datetime

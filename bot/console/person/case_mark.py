@@ -27,6 +27,6 @@ def mark_of_case(case: Case) -> str:
 
 
 async def is_as_seen(conn: Connection, work: CaseWork, person: Identity, seen: str) -> bool:
-    """Whether a page with the mark `seen` still shows the truth; whoever else acts on the case waits."""
+    """Whether a page with the mark `seen` still shows the truth; others who act on the case wait."""
     await lock_names(conn, [f"case:{work.hashed(*person.document)}"])
     return mark_of_case(await read_case(conn, work, person)) == seen

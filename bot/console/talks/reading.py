@@ -29,7 +29,7 @@ class OpenedTalk:
 
     @property
     def person(self) -> Identity | None:
-        """Whom the talk seems to be about, in the words of the chat: nobody has proved it."""
+        """The person that the talk seems to be about, in the words of the chat: nobody has proved it."""
         return person_of(self.session)
 
 

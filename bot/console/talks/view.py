@@ -36,7 +36,7 @@ _PATIENCE = 10
 
 
 class TalkHolder(StrEnum):
-    """Whose a talk is, as a clerk sees it; the values name the words."""
+    """The holder of a talk, as a clerk sees it; the values name the words."""
 
     WAITING = "waiting"
     MINE = "mine"

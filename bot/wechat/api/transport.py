@@ -16,7 +16,7 @@ _TIMEOUT = aiohttp.ClientTimeout(total=5, connect=3)
 
 
 _MOST_ANSWER = 64 * 1024
-"""Bytes. The platform's answers take some hundred; whoever stands in its place sends no more into memory."""
+"""Bytes. The platform's answers take some hundred; a server in its place sends no more into memory."""
 
 _UNPACKED = {"Accept-Encoding": "identity"}
 """A packed answer of some kilobytes would unpack to gigabytes."""

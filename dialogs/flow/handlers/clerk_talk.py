@@ -128,7 +128,7 @@ def _begun_anew(session: Session, now: datetime) -> Step:
 
 
 def _told(session: Session, utterance: Utterance, line: str) -> Step:
-    """Pass words on; in the queue say so, and whoever does not want to live hears of the helpline at once."""
+    """Pass words on and say so in the queue; a person who does not want to live gets the helpline at once."""
     intent, is_queued = utterance.reading.intent, session.answered_by is AnsweredBy.QUEUE
     if intent is Intent.HUMAN and is_queued:
         return aside(session, Key.CLERK_STILL_ASKED)

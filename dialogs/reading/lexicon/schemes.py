@@ -18,7 +18,7 @@ SCHEME_WORDS: tuple[tuple[str, str], ...] = (
         ),
     ),
 )
-"""Words for the two schemes; a text with words of both decides nothing."""
+"""Regular expressions for the two schemes; a text with words of both decides nothing."""
 
 OTHER_SCHEMES = "机关|事业单位|公务员|老师|教师"
 """Pensions of other schemes, which this service does not certify."""
