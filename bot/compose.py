@@ -58,7 +58,7 @@ from bot.wechat.api.jssdk import JsTickets
 from bot.wechat.api.oauth import PageLogin
 from bot.wechat.webhook import Webhook
 from bot.workers import start_workers, watch_talks
-from face import ChildDecoder, RiskProfile
+from face import ChildDecoder, DecoderEnd, RiskProfile
 from messages.phrases import BUSY_TEXT
 from storage.audit import Audit, process_writer
 from storage.database import Engine
@@ -111,7 +111,7 @@ async def service(
     async with AsyncExitStack() as stack:
         process = await open_process(stack, settings, clock)
         profile = None if settings.liveness_profile == "off" else RiskProfile(settings.liveness_profile)
-        decoder = ChildDecoder(partial(process.metrics.count, Count.DECODER_ENDS))
+        decoder = _decoder(process.metrics)
         stack.callback(decoder.close)
         checker = load_checker(
             settings.face_pack, settings.face_threshold, settings.face_liveness_pack, profile, decoder
@@ -121,6 +121,13 @@ async def service(
         stack.push_async_callback(pool.close)
         checker.warm_up()
         yield await _wire(stack, process, pool, _watched_line(process.metrics, line_file), worker=worker)
+
+
+def _decoder(metrics: Metrics) -> ChildDecoder:
+    """Make the decoding processes, whose counters begin at 0."""
+    for end in DecoderEnd:
+        metrics.count(Count.DECODER_ENDS, end, by=0)
+    return ChildDecoder(partial(metrics.count, Count.DECODER_ENDS))
 
 
 async def _wire(

@@ -20,7 +20,6 @@ from bot.settings.parsers import ListenAddress
 from bot.wechat.api.errcodes import Delivery
 from dialogs.rules.pass_notices import PassSource
 from dialogs.values import PassChannel, PassMark
-from face.media.isolation.children import DecoderEnd
 from storage.database import Engine
 from storage.engine.statement_times import on_statement
 from storage.messaging.outbox import OutboxKind
@@ -33,11 +32,13 @@ _RARE: Mapping[Count, Iterable[tuple[Label, ...]]] = MappingProxyType(
         Count.EXPORTS: tuple(product(ExportOutcome)),
         Count.PASS_NOTICES: tuple(product(PassSource)),
         Count.PURGED: tuple(product(RetentionClass)),
-        Count.DECODER_ENDS: tuple(product(DecoderEnd)),
         Count.TOKENS: tuple(product(Delivery)),
     }
 )
-"""Counters that begin at 0: of a series whose first value is 1, Prometheus says that it has not increased."""
+"""Counters that begin at 0: of a series whose first value is 1, Prometheus says that it has not increased.
+
+Those of decoding begin with their decoder (`bot.compose`): a worker has none, and loads nothing of `face`.
+"""
 
 
 async def metrics_of(
