@@ -30,7 +30,8 @@ from sqlalchemy.types import ARRAY, BigInteger
 from storage.engine.connection_limits import ConnectionLimits, postgresql_options
 from storage.engine.database_condition import condition_of
 from storage.engine.outages import storage_error
-from storage.engine.sqlite_connection import drive, driver_below, open_sqlite
+from storage.engine.sqlite_connection import driver_below, open_sqlite
+from storage.engine.sqlite_writer import BEGIN, close_writer, write_in_one_hop
 from storage.errors import BadAddress, BadKeys, NewerSchema, StorageUnavailable
 from storage.schema_version import SchemaFit, fit_in
 from storage.sealing.key_check import FOREIGN_KEYS, opens_stored
@@ -41,7 +42,6 @@ Connection = AsyncConnection
 """Names for the rooms above, which do not import SQLAlchemy."""
 
 _WRITES = "pension_bot_writes"
-_BEGIN = "BEGIN IMMEDIATE"
 _PATIENT = ConnectionLimits()
 _PRAGMAS = (
     "PRAGMA synchronous = FULL",
@@ -75,6 +75,7 @@ def open_engine(url: str, limits: ConnectionLimits = _PATIENT) -> AsyncEngine:
         logging.getLogger("aiosqlite").setLevel(logging.INFO)  # at DEBUG it logs every bound value
         event.listen(engine.sync_engine, "connect", partial(_prepare_sqlite, limits))
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
+        event.listen(engine.sync_engine, "engine_disposed", close_writer)
     elif limits.behind_pgbouncer:
         event.listen(engine.sync_engine, "begin", limits.set_local)
     return engine
@@ -115,21 +116,8 @@ async def run_transaction(engine: AsyncEngine, work: Callable[[AsyncConnection],
             return await work(conn)
     with _outages(engine):
         async with _turn(engine):
-            conn = await engine.connect()
-            result = await drive(conn, lambda: _committed(conn, work))
+            result = await write_in_one_hop(engine, work)
     condition_of(engine).succeeded()
-    return result
-
-
-async def _committed(conn: AsyncConnection, work: Callable[[AsyncConnection], Awaitable[_T]]) -> _T:
-    """Run `work` between `BEGIN IMMEDIATE` and `COMMIT`, on which SQLAlchemy would spend more than SQLite."""
-    driver = driver_below(conn.sync_connection)
-    try:
-        await driver.execute(_BEGIN)
-        result = await work(conn)
-        await driver.commit()
-    finally:
-        await conn.close()  # which rolls back what is not committed
     return result
 
 
@@ -275,7 +263,7 @@ def _begin_sqlite(conn: SyncConnection) -> None:
     if driver_below(conn).in_transaction:
         return
     writes = conn.get_execution_options().get(_WRITES, False)
-    conn.exec_driver_sql(_BEGIN if writes else "BEGIN")
+    conn.exec_driver_sql(BEGIN if writes else "BEGIN")
 
 
 def _run_migrations(connection: SyncConnection, open_vault: Callable[[], Vault] | None) -> None:

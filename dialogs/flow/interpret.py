@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from dialogs.flow.states.prompts import SCHEME_LABELS
 from dialogs.flow.states.triggers import Trigger
+from dialogs.immutable_record import ImmutableRecord
 from dialogs.reading.intents import Intent
 from dialogs.reading.lexicon.synonyms import ANYWHERE, DECLINED, OFFERED
 from dialogs.reading.normalize import plain
@@ -30,8 +31,7 @@ _ONE_DIGIT = frozenset("123456789")
 NO_UTTERANCE = Utterance()
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(ImmutableRecord, frozen=True):
     """A trigger, with what it carries: an errand and city, or what was said.
 
     `hands_over` survives an eligibility check that comes between 转给家人 and its link.

@@ -7,10 +7,11 @@ from contextlib import closing
 from datetime import date
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select, text
 
 from storage.database import connect, run_transaction
 from storage.engine.row_statements import RowStatement
+from storage.errors import StatementFailed
 from storage.schema.messaging import template_days
 
 pytest_plugins = ["tests.support.storage.databases"]
@@ -111,3 +112,33 @@ async def test_a_caller_that_gives_up_on_sqlite_leaves_a_whole_transaction(engin
         await running
     await run_transaction(engine, lambda conn: conn.execute(select(template_days)))
     assert await stored(engine) == [ROW]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("writing", [write, write_below])
+async def test_after_a_failure_on_sqlite_the_next_one_is_whole(engine, writing):
+    async def fails(conn):
+        await writing(conn)
+        await conn.execute(text("SELECT no_such_column FROM template_days"))
+
+    for _ in range(3):
+        with pytest.raises(StatementFailed):
+            await run_transaction(engine, fails)
+    await run_transaction(engine, writing)
+    assert await stored(engine) == [ROW]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_disposed_engine_leaves_no_connection_open_and_opens_one_anew(engine):
+    def threads():
+        return [one for one in threading.enumerate() if "connection_worker" in one.name]
+
+    before = len(threads())
+    await run_transaction(engine, write)
+    assert len(threads()) > before
+    await engine.dispose()
+    for one in threads():
+        await asyncio.to_thread(one.join, 5)
+    assert threads() == []
+    await run_transaction(engine, lambda conn: conn.execute(delete(template_days)))
+    assert await stored(engine) == []
