@@ -135,7 +135,9 @@ TALKS: Mapping[str, str] = MappingProxyType(
         "mine": "With me",
         "with_other": "With {name}",
         "missed": "Missed",
-        "missed_says": "Nobody was free in time; the chat went back to the bot.",
+        "missed_says": "Nobody took the chat; it went back to the bot. You can still take it, or call.",
+        "see_to": "Read, no answer needed",
+        "seen_to": "Put away. The person gets no message.",
         "look": "Look",
         "open_talk": "Go on",
         "take": "Take",
@@ -176,6 +178,8 @@ TALKS: Mapping[str, str] = MappingProxyType(
         "handed_back": "The chat is back with the bot.",
         "taken_by_other": "A colleague has just taken this chat.",
         "not_yours": "This chat is not yours; the person may have ended it. The answer was not sent.",
+        "said_already": "These very words were sent a moment ago, and were not sent again.",
+        "unsent_is": "Not sent; copy it if you need it:",
     }
 )
 

@@ -132,7 +132,9 @@ TALKS: Mapping[str, str] = MappingProxyType(
         "mine": "我在接待",
         "with_other": "{name} 在接待",
         "missed": "没接到",
-        "missed_says": "等久了，已回到自助办理。",
+        "missed_says": "没有人接，已回到自助办理。还可以接手，或打电话。",
+        "see_to": "看过了，不用回",
+        "seen_to": "已收起，不再列在这里。对方不会收到消息。",
         "look": "看一看",
         "open_talk": "继续",
         "take": "接手",
@@ -169,6 +171,8 @@ TALKS: Mapping[str, str] = MappingProxyType(
         "handed_back": "已交回自助办理。",
         "taken_by_other": "这段对话刚被别的同事接手。",
         "not_yours": "这段对话不在您手上，可能对方已经结束。这句话没有发出。",
+        "said_already": "这句话刚刚发过，没有再发一遍。",
+        "unsent_is": "没有发出的话，要用可以复制：",
     }
 )
 
