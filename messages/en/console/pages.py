@@ -73,6 +73,9 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "permission": "Your account may not do this. The visit was recorded.",
         "form": "The form did not arrive whole. Nothing was done. Please open the page again.",
         "missing": "There is no such page.",
+        "missing_case": "This person's page is closed: it stays open for half an hour, for whoever opened it. "
+        "Nothing was done. Please search for the person again.",
+        "find_again": "Search again",
         "away": "The system is busy. Please try again later.",
     }
 )
