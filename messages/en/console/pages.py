@@ -44,6 +44,8 @@ SIGN_IN: Mapping[str, str] = MappingProxyType(
         "password_is": "Password",
         "go_on": "Next",
         "sign_in": "Sign in",
+        "ended_says": "You were signed out: half an hour without a click, or ten hours in all. Sign in again; "
+        "what was not sent has to be entered anew.",
         "forgotten": "Forgotten the password? A colleague who manages accounts can reset it.",
         "code_title": "Enter the code",
         "code_is": "Six-digit code",

@@ -106,7 +106,10 @@ ACCOUNTS: Mapping[str, str] = MappingProxyType(
         "role_is": "Role",
         "add": "Add",
         "reset": "Reset password and authenticator",
+        "reset_says": "The old password and app stop working at once. A new password is shown: hand it over in person.",
         "disable": "Disable",
+        "disable_says": "They are signed out at once, and their tasks and chats are everybody's again. A reset brings the "
+        "account back.",
         "active": "Active",
         "never": "Never signed in",
         "disabled": "Disabled",

@@ -44,6 +44,7 @@ SIGN_IN: Mapping[str, str] = MappingProxyType(
         "password_is": "密码",
         "go_on": "下一步",
         "sign_in": "登录",
+        "ended_says": "您已经退出：半小时没有操作，或者登录满了十小时。请重新登录，刚才没有提交的要重填。",
         "forgotten": "忘记密码，请找管理账号的同事重置。",
         "code_title": "输入验证码",
         "code_is": "六位验证码",
