@@ -3,10 +3,11 @@
 from aiohttp import web
 
 from bot.console.access.account_admin import normal_name
-from bot.console.access.cookies import drop_token, keep_token
+from bot.console.access.cookies import drop_token, keep_token, token_of
 from bot.console.access.gate import Gate, Refused, Visit, browser_of, language_of, to_sign_in
 from bot.console.access.permissions import needs_second_factor
 from bot.console.access.second_factor import provisioning_address
+from bot.console.access.session_keeper import OpenSession
 from bot.console.access.sign_in import Answer, SignIn, SignInRefusal, StageReached
 from bot.console.forms import is_from_here, read_form
 from bot.console.pages import ConsolePage
@@ -58,7 +59,13 @@ class SignInRoutes:
         ]
 
     async def _ask_password(self, request: web.Request) -> web.Response:
-        return self._show_password(request, "")
+        return self._show_password(request, "", has_ended=await self._has_ended(request))
+
+    async def _has_ended(self, request: web.Request) -> bool:
+        """Whether a browser still brings the token of a session that counts no more."""
+        token = token_of(request)
+        found = await self._sign_in.keeper.peek(token, browser_of(request)) if token else None
+        return bool(token) and not isinstance(found, OpenSession)
 
     async def _take_password(self, request: web.Request) -> web.Response:
         if not is_from_here(request):
@@ -110,9 +117,10 @@ class SignInRoutes:
         drop_token(visit.request, response)
         return response
 
-    def _show_password(self, request: web.Request, fault: str) -> web.Response:
+    def _show_password(self, request: web.Request, fault: str, *, has_ended: bool = False) -> web.Response:
         language = language_of(request)
-        return self._password.response(language, _fault(fault, language), 403 if fault else 200)
+        values = {**_fault(fault, language), "has_ended": has_ended}
+        return self._password.response(language, values, 403 if fault else 200)
 
     def _ask_code(self, visit: Visit, fault: str) -> web.Response:
         values = {**_fault(fault, visit.language), "csrf": visit.opened.csrf}

@@ -24,9 +24,6 @@ LONGEST_ANSWER = 500
 _MOST_BYTES = LIMIT - 50
 """With its beginning an answer is one message of the platform's, also one of rare characters."""
 
-MISSED_FOR = timedelta(hours=48)
-"""Time for which a talk that nobody took in time can be taken up again: the platform's window."""
-
 _MOST = 200
 _LOOK = 20.0
 _log = logging.getLogger(__name__)
@@ -74,6 +71,11 @@ class TalkRoom:
         await self.conversation.feed(conn, mine.account, TalkEnded(TalkEnd.CLERK))
         return True
 
+    async def see_to(self, conn: Connection, talk: Talk, clerk: str) -> bool:
+        """Put away a talk that nobody took in time; the person hears nothing. False where it is none."""
+        await lock_accounts(conn, [talk.account])
+        return await self.stores.talks.see_to(conn, talk.id, clerk, self.clock())
+
     async def leave_silent(self, conn: Connection, account: str, before: datetime) -> None:
         """Give a chat back in which nothing was said since then; one that moved meanwhile stays."""
         await lock_accounts(conn, [account])
@@ -84,7 +86,7 @@ class TalkRoom:
 
     async def waiting(self, conn: Connection) -> list[Talk]:
         """Return the talks that are a clerk's to look at: open ones, and those missed lately."""
-        return await self.stores.talks.waiting(conn, self.clock() - MISSED_FOR, _MOST)
+        return await self.stores.talks.waiting(conn, self.clock(), _MOST)
 
     async def session(self, conn: Connection, account: str) -> Session:
         """Return where the conversation stands."""

@@ -33,7 +33,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         'If you need a person again, reply "Talk to a person".',
         Key.TALK_SILENT: "There was no message for a while, so the chat with our colleague has ended. "
         'If you still need a person, reply "Talk to a person".',
-        Key.TALK_UNANSWERED: "We are sorry to have kept you waiting: all colleagues are busy. "
-        "What you wrote is kept, and they will still read it. If it is urgent, call 12333.",
+        Key.TALK_UNANSWERED: "We are sorry to have kept you waiting: nobody could come just now. "
+        "What you wrote is kept, and our colleagues will read it in their hours. If it is urgent, call 12333.",
     }
 )

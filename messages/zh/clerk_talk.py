@@ -24,6 +24,6 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.TALK_ENDED: "好的，人工服务结束了。",
         Key.TALK_ENDED_BY_CLERK: "工作人员的服务先到这里，下面接着自助办理。还需要人帮忙，随时回复“人工服务”。",
         Key.TALK_SILENT: "有一会儿没有新的消息，人工服务先结束了。还需要人帮忙，随时回复“人工服务”。",
-        Key.TALK_UNANSWERED: "对不起，让您久等了，工作人员这会儿都在忙。您写的话已经留下，工作人员还会看。着急请拨 12333。",
+        Key.TALK_UNANSWERED: "对不起，让您久等了，这会儿没有工作人员能接待。您写的话已经留下，工作人员上班后会看。着急请拨 12333。",
     }
 )

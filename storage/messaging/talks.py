@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Row, Select, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.effects import TalkEnd
 from storage.schema.columns import context_in, stored_context
 from storage.schema.talks import talk_lines, talks
 from storage.sealing.vault import Vault
+
+MISSED_FOR = timedelta(days=9)
+"""Time for which a talk that nobody took is a clerk's to look at: the longest public holiday, and a day."""
 
 _MOST_LINES = 200
 """Lines that a page shows of a talk: the newest ones."""
@@ -64,9 +67,17 @@ class Talks:
     vault: Vault
 
     async def open(self, conn: AsyncConnection, account: str, now: datetime) -> None:
-        """Open a talk, unless the account has an open one."""
-        if await self.of_account(conn, account) is None:
-            await conn.execute(insert(talks).values(account=account, asked_at=now, moved_at=now))
+        """Open a talk, unless the account has an open one; one that nobody took goes on with its words."""
+        if await self.of_account(conn, account) is not None:
+            return
+        asked = {"asked_at": now, "moved_at": now}
+        missed = talks.c.account == account, _is_missed(now)
+        newest = select(func.max(talks.c.id)).where(*missed).scalar_subquery()
+        again = (
+            update(talks).where(talks.c.id == newest).values(asked | {"ended_at": None, "end_reason": None})
+        )
+        if not (await conn.execute(again)).rowcount:
+            await conn.execute(insert(talks).values(asked | {"account": account}))
 
     async def hear(self, conn: AsyncConnection, account: str, words: str, now: datetime) -> None:
         """Keep a person's words with their open talk; where there is none, it is opened: no word is lost."""
@@ -101,6 +112,11 @@ class Talks:
         taken = update(talks).where(*free).values(taken_by=clerk, taken_at=now, moved_at=now)
         return (await conn.execute(taken.values(ended_at=None, end_reason=None))).rowcount == 1
 
+    async def see_to(self, conn: AsyncConnection, talk_id: int, clerk: str, now: datetime) -> bool:
+        """Let a clerk put away a talk that was missed; False where it is none, or no more."""
+        missed = update(talks).where(talks.c.id == talk_id, _is_missed(now))
+        return (await conn.execute(missed.values(taken_by=clerk, taken_at=now))).rowcount == 1
+
     async def release(self, conn: AsyncConnection, clerk: str) -> None:
         """Put the open talks of an account that works no more back into the queue."""
         theirs = talks.c.taken_by == clerk, talks.c.ended_at.is_(None)
@@ -119,10 +135,9 @@ class Talks:
         """Return a talk, also one that is over."""
         return await self._one(conn, talks.c.id == talk_id)
 
-    async def waiting(self, conn: AsyncConnection, missed_since: datetime, limit: int) -> list[Talk]:
-        """Return the open talks, and those that nobody took since then: the oldest first."""
-        is_missed = and_(talks.c.end_reason == TalkEnd.UNANSWERED, talks.c.ended_at >= missed_since)
-        listed = select(talks).where(or_(talks.c.ended_at.is_(None), is_missed))
+    async def waiting(self, conn: AsyncConnection, now: datetime, limit: int) -> list[Talk]:
+        """Return the open talks, and those that nobody took lately: the oldest first."""
+        listed = select(talks).where(or_(talks.c.ended_at.is_(None), _is_missed(now)))
         rows = await conn.execute(listed.order_by(talks.c.asked_at, talks.c.id).limit(limit))
         return [_talk(row) for row in rows]
 
@@ -145,6 +160,15 @@ class Talks:
         chosen: Select[tuple[object, ...]] = select(talks).where(*which)
         row = (await conn.execute(chosen)).one_or_none()
         return None if row is None else _talk(row)
+
+
+def _is_missed(now: datetime) -> ColumnElement[bool]:
+    """Select the talks that nobody took in time and nobody has put away since."""
+    return and_(
+        talks.c.end_reason == TalkEnd.UNANSWERED,
+        talks.c.taken_by.is_(None),
+        talks.c.ended_at >= now - MISSED_FOR,
+    )
 
 
 def _may_be_taken() -> ColumnElement[bool]:

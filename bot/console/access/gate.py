@@ -131,14 +131,15 @@ class Gate:
     async def refuse_in(self, conn: Connection, visit: Visit, why: Refused, detail: str = "") -> web.Response:
         """Record a refusal in the transaction of its request and tell it."""
         await self.parts.note_refused(conn, visit.account.name, f"{why} {detail}".strip())
-        return self.tell(visit.request, why)
+        return self.tell(visit.request, why, detail)
 
-    def tell(self, request: web.Request, why: Refused) -> web.Response:
-        """Show why, in one sentence."""
-        language = language_of(request)
+    def tell(self, request: web.Request, why: Refused, detail: str = "") -> web.Response:
+        """Show why, in one sentence; some details have one of their own, that says where to go on."""
+        language, own = language_of(request), f"{why}_{detail}"
         status = {Refused.MISSING: 404, Refused.FORM: 400, Refused.AWAY: 503}.get(why, 403)
-        sentence = CONSOLE_REFUSALS[why.value].spoken(language)
-        return self.refusal.response(language, {"sentence": sentence}, status)
+        word = own if own in CONSOLE_REFUSALS else why.value
+        values = {"sentence": CONSOLE_REFUSALS[word].spoken(language), "is_case": word == "missing_case"}
+        return self.refusal.response(language, values, status)
 
     async def _post(
         self,

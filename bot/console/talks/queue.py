@@ -19,7 +19,7 @@ from storage.audit_actions import AuditAction
 from storage.database import connect, transaction
 from storage.messaging.talk_load import read_talk_load
 
-_DONE = frozenset({"handed_back"})
+_DONE = frozenset({"handed_back", "seen_to"})
 _TOLD = _DONE | {"taken_by_other"}
 
 

@@ -24,10 +24,10 @@ from messages.phrases import CONSOLE_TALKS
 from storage.audit import subject_of
 from storage.audit_actions import AuditAction
 from storage.database import Connection, connect, transaction
-from storage.messaging.talks import Talk
+from storage.messaging.talks import Talk, TalkSide
 
 _DONE = frozenset({"taken", "sent"})
-_TOLD = _DONE | {"no_words", "too_long", "not_yours"}
+_TOLD = _DONE | {"no_words", "too_long", "not_yours", "said_already"}
 
 _Acting = Callable[[Visit, Connection, Talk], Awaitable[web.Response]]
 
@@ -51,6 +51,7 @@ class TalkRoutes:
             web.post(f"{one}/take", guard(Permission.TALKS, chat.of_talk(chat.take))),
             web.post(f"{one}/say", guard(Permission.TALKS, chat.of_talk(chat.say))),
             web.post(f"{one}/end", guard(Permission.TALKS, chat.of_talk(chat.end))),
+            web.post(f"{one}/seen-to", guard(Permission.TALKS, chat.of_talk(chat.see_to))),
             web.post(f"{one}/case", guard(Permission.PERSON, chat.of_talk(chat.open_case))),
         ]
 
@@ -105,21 +106,29 @@ class _Chat:
 
     async def show(self, visit: Visit, conn: Connection, talk: Talk) -> web.Response:
         """Show the whole page."""
+        return await self._page(visit, conn, talk, visit.request.query.get("told", ""))
+
+    async def _page(
+        self, visit: Visit, conn: Connection, talk: Talk, told: str, unsent: str = ""
+    ) -> web.Response:
+        """Show the page with a notice, and with what a clerk wrote that was not sent."""
         await self._note(conn, visit, AuditAction.TALK_READ, talk)
-        told, language = visit.request.query.get("told", ""), visit.language
+        language = visit.language
         opened = await read_talk(conn, self.room, talk)
         values = {
             **shell(visit, "talks"),
             **self._shown(visit, opened),
             "is_mine": talk.is_open and talk.taken_by == visit.account.name,
             "is_free": talk.is_free,
+            "is_missed": talk.is_free and not talk.is_open,
+            "unsent": unsent,
             "is_known": opened.person is not None,
             "longest": LONGEST_ANSWER,
             "silence": int(self.room.silence.total_seconds() // 60),
             "told": CONSOLE_TALKS[told].spoken(language) if told in _TOLD else "",
             "is_done": told in _DONE,
         }
-        return self.page.response(language, values)
+        return self.page.response(language, values, 409 if unsent else 200)
 
     async def take(self, visit: Visit, conn: Connection, talk: Talk) -> web.Response:
         """Take the chat; of two clerks one does."""
@@ -131,20 +140,38 @@ class _Chat:
         return see_other(f"/admin/talks/{talk.id}?told=taken")
 
     async def say(self, visit: Visit, conn: Connection, talk: Talk) -> web.Response:
-        """Send what the clerk wrote."""
+        """Send what the clerk wrote; what is not sent is not lost."""
         words = _clean(visit.form.get("words", ""))
-        return see_other(f"/admin/talks/{talk.id}?told={await self._said(visit, conn, talk, words)}")
+        told = await self._said(visit, conn, talk, words)
+        if words and told not in _DONE:
+            return await self._page(visit, conn, talk, told, words)
+        return see_other(f"/admin/talks/{talk.id}?told={told}")
 
     async def _said(self, visit: Visit, conn: Connection, talk: Talk, words: str) -> str:
         if not words:
             return "no_words"
         if is_too_long(words):
             return "too_long"
+        if await self._is_newest(conn, talk, words):
+            return "said_already"
         if not await self.room.answer(conn, talk, visit.account.name, words):
             await self._note(conn, visit, AuditAction.CONSOLE_REFUSED, talk, "not_yours")
             return "not_yours"
         await self._note(conn, visit, AuditAction.TALK_ANSWERED, talk)
         return "sent"
+
+    async def _is_newest(self, conn: Connection, talk: Talk, words: str) -> bool:
+        """Whether a clerk has just said these very words: a second click, or the browser's way back."""
+        lines = await self.room.stores.talks.lines(conn, talk.id)
+        return bool(lines) and (lines[-1].said_by, lines[-1].words) == (TalkSide.CLERK, words)
+
+    async def see_to(self, visit: Visit, conn: Connection, talk: Talk) -> web.Response:
+        """Put away a chat that was missed, such as one to which somebody has answered by phone."""
+        if not await self.room.see_to(conn, talk, visit.account.name):
+            await self._note(conn, visit, AuditAction.CONSOLE_REFUSED, talk, "not_yours")
+            return see_other("/admin/talks?told=taken_by_other")
+        await self._note(conn, visit, AuditAction.TALK_ENDED, talk, "seen_to")
+        return see_other("/admin/talks?told=seen_to")
 
     async def end(self, visit: Visit, conn: Connection, talk: Talk) -> web.Response:
         """Hand the chat back to the dialog."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from operator import itemgetter
 
 from bot.console.page_mark import mark_of
 from bot.console.person.view import fate_words
@@ -78,8 +79,9 @@ class TalkView:
 
     def lines(self) -> list[ShownLine]:
         """Return what was said before the clerk was asked for, and since."""
-        before = [line for one in self.opened.before for line in self._exchange(one)]
-        return [*before, *(self._line(one) for one in self.opened.lines)]
+        before = [(one.at, line) for one in self.opened.before for line in self._exchange(one)]
+        since = [(one.at, self._line(one)) for one in self.opened.lines]
+        return [line for _, line in sorted([*before, *since], key=itemgetter(0))]
 
     def stands(self) -> str:
         """Return where the dialog stands."""

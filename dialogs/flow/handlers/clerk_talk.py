@@ -130,9 +130,9 @@ def _begun_anew(session: Session, now: datetime) -> Step:
 def _told(session: Session, utterance: Utterance, line: str) -> Step:
     """Pass words on and say so in the queue; a person who does not want to live gets the helpline at once."""
     intent, is_queued = utterance.reading.intent, session.answered_by is AnsweredBy.QUEUE
-    if intent is Intent.HUMAN and is_queued:
-        return aside(session, Key.CLERK_STILL_ASKED)
     passed_on = Step(session, (TellClerk(line),))
+    if intent is Intent.HUMAN and is_queued:
+        return _saying(passed_on, Key.CLERK_STILL_ASKED)
     if intent is Intent.DISTRESS:
         return _saying(passed_on, Key.DISTRESS)
     if intent in _DONE_BY_THE_BOT:

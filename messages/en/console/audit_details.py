@@ -133,6 +133,7 @@ TALK_ENDS: Mapping[str, str] = MappingProxyType(
         "silence": "after silence",
         "unanswered": "unanswered",
         "left": "stopped following",
+        "seen_to": "missed, read since",
     }
 )
 

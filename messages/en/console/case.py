@@ -72,7 +72,6 @@ PERSON: Mapping[str, str] = MappingProxyType(
         "waits_title": "Waits for a colleague's approval",
         "visit_on": "visit on {day}",
         "sure": "I have verified this",
-        "do_it": "Do it",
         "new_search": "Find another person",
     }
 )
@@ -141,6 +140,7 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "mismatch": "Not like the photo on record. Ask them to go where it is bright, without mask or hat, and face the phone.",
         "not_live": "The movement was not seen clearly. Ask them to move slowly, after each sentence.",
         "challenge_failed": "Another movement than asked. Ask them to listen first, then move.",
+        "no_face": "No face was seen. Please face the phone, with the face inside the frame.",
         "person_changed": "Another face came in. Only the person should face the phone.",
         "not_agreed": "Ask whether the link arrived, or send a new one.",
         "not_begun": "They may need help with the camera.",

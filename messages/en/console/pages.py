@@ -44,6 +44,8 @@ SIGN_IN: Mapping[str, str] = MappingProxyType(
         "password_is": "Password",
         "go_on": "Next",
         "sign_in": "Sign in",
+        "ended_says": "You were signed out: half an hour without a click, or ten hours in all. Sign in again; "
+        "what was not sent has to be entered anew.",
         "forgotten": "Forgotten the password? A colleague who manages accounts can reset it.",
         "code_title": "Enter the code",
         "code_is": "Six-digit code",
@@ -73,6 +75,9 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "permission": "Your account may not do this. The visit was recorded.",
         "form": "The form did not arrive whole. Nothing was done. Please open the page again.",
         "missing": "There is no such page.",
+        "missing_case": "This person's page is closed: it stays open for half an hour, for whoever opened it. "
+        "Nothing was done. Please search for the person again.",
+        "find_again": "Search again",
         "away": "The system is busy. Please try again later.",
     }
 )

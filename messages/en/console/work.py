@@ -106,7 +106,10 @@ ACCOUNTS: Mapping[str, str] = MappingProxyType(
         "role_is": "Role",
         "add": "Add",
         "reset": "Reset password and authenticator",
+        "reset_says": "The old password and app stop working at once. A new password is shown: hand it over in person.",
         "disable": "Disable",
+        "disable_says": "They are signed out at once, and their tasks and chats are everybody's again. A reset brings the "
+        "account back.",
         "active": "Active",
         "never": "Never signed in",
         "disabled": "Disabled",
@@ -135,7 +138,9 @@ TALKS: Mapping[str, str] = MappingProxyType(
         "mine": "With me",
         "with_other": "With {name}",
         "missed": "Missed",
-        "missed_says": "Nobody was free in time; the chat went back to the bot.",
+        "missed_says": "Nobody took the chat; it went back to the bot. You can still take it, or call.",
+        "see_to": "Read, no answer needed",
+        "seen_to": "Put away. The person gets no message.",
         "look": "Look",
         "open_talk": "Go on",
         "take": "Take",
@@ -176,6 +181,8 @@ TALKS: Mapping[str, str] = MappingProxyType(
         "handed_back": "The chat is back with the bot.",
         "taken_by_other": "A colleague has just taken this chat.",
         "not_yours": "This chat is not yours; the person may have ended it. The answer was not sent.",
+        "said_already": "These very words were sent a moment ago, and were not sent again.",
+        "unsent_is": "Not sent; copy it if you need it:",
     }
 )
 

@@ -133,6 +133,7 @@ TALK_ENDS: Mapping[str, str] = MappingProxyType(
         "silence": "很久没人说话",
         "unanswered": "没有人接",
         "left": "取消了关注",
+        "seen_to": "没接到的，看过了",
     }
 )
 

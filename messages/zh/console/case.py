@@ -72,7 +72,6 @@ PERSON: Mapping[str, str] = MappingProxyType(
         "forget": "删除人脸特征",
         "forget_says": "删除后刷不了脸，直到重新登记照片。",
         "sure": "我已核实",
-        "do_it": "办理",
         "new_search": "查下一个人",
     }
 )
@@ -140,6 +139,7 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "mismatch": "和登记照片不像。请老人家到亮处，摘下口罩帽子，正对手机再试。",
         "not_live": "没有看清动作。请老人家慢慢做，听完一句再动。",
         "challenge_failed": "动作没有对上。请老人家听完一句，再照着做。",
+        "no_face": "没有看到脸。请老人家正对手机，把脸放进框里。",
         "person_changed": "中途看到别的脸。请只让本人对着手机。",
         "not_agreed": "可以问问有没有收到链接，要不要重发。",
         "not_begun": "可能不会用摄像头，可以请家人帮忙。",

@@ -44,6 +44,7 @@ SIGN_IN: Mapping[str, str] = MappingProxyType(
         "password_is": "密码",
         "go_on": "下一步",
         "sign_in": "登录",
+        "ended_says": "您已经退出：半小时没有操作，或者登录满了十小时。请重新登录，刚才没有提交的要重填。",
         "forgotten": "忘记密码，请找管理账号的同事重置。",
         "code_title": "输入验证码",
         "code_is": "六位验证码",
@@ -54,7 +55,7 @@ SIGN_IN: Mapping[str, str] = MappingProxyType(
         "new_password_is": "新密码",
         "again_is": "再输一次",
         "app": "二、绑定验证器",
-        "app_says": "用手机上的验证器应用（如微软、谷歌的 Authenticator）扫下面的二维码，再输入它显示的六位数字。",
+        "app_says": "用手机上的验证器应用（如微信小程序“腾讯身份验证器”，或微软的 Authenticator）扫下面的二维码，再输入它显示的六位数字。",
         "qr_is": "绑定验证器的二维码",
         "by_hand": "扫不了，可以手工输入密钥：",
         "wrong_password": "账号或密码不对，请再试一次。",
@@ -73,6 +74,8 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "permission": "您的账号没有这项权限。这次访问已经记录。",
         "form": "没有收到完整的表单，没有办理。请重新打开页面再试。",
         "missing": "没有这一页。",
+        "missing_case": "这个人的页面已经关上了：打开半小时就关，也只有打开的人能看。没有办理，请重新查这个人。",
+        "find_again": "重新查",
         "away": "系统繁忙，请稍后再试。",
     }
 )

@@ -104,7 +104,9 @@ ACCOUNTS: Mapping[str, str] = MappingProxyType(
         "role_is": "角色",
         "add": "新增",
         "reset": "重置密码和验证器",
+        "reset_says": "旧的密码和验证器马上没有用，会显示一个新的密码，请当面交给本人。",
         "disable": "停用",
+        "disable_says": "对方马上退出，接手的待办和对话放回给大家。以后要再用，点“重置”。",
         "active": "使用中",
         "never": "还没登录过",
         "disabled": "已停用",
@@ -132,7 +134,9 @@ TALKS: Mapping[str, str] = MappingProxyType(
         "mine": "我在接待",
         "with_other": "{name} 在接待",
         "missed": "没接到",
-        "missed_says": "等久了，已回到自助办理。",
+        "missed_says": "没有人接，已回到自助办理。还可以接手，或打电话。",
+        "see_to": "看过了，不用回",
+        "seen_to": "已收起，不再列在这里。对方不会收到消息。",
         "look": "看一看",
         "open_talk": "继续",
         "take": "接手",
@@ -169,6 +173,8 @@ TALKS: Mapping[str, str] = MappingProxyType(
         "handed_back": "已交回自助办理。",
         "taken_by_other": "这段对话刚被别的同事接手。",
         "not_yours": "这段对话不在您手上，可能对方已经结束。这句话没有发出。",
+        "said_already": "这句话刚刚发过，没有再发一遍。",
+        "unsent_is": "没有发出的话，要用可以复制：",
     }
 )
 

@@ -102,7 +102,9 @@ async def test_an_opened_case_closes_after_a_while(office):
     office.clock.wait(minutes=29)
     assert (await desk.get(path)).status == 200
     office.clock.wait(minutes=2)
-    assert (await desk.get(path)).status == 404
+    page = await desk.get(path)
+    assert (page.status, "请重新查这个人" in page.words) == (404, True)
+    assert 'href="/admin/person"' in page.text
 
 
 async def test_a_name_is_text_and_no_page(office):

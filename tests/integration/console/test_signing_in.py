@@ -191,6 +191,7 @@ async def test_a_session_ends(office, idle):
             await desk.get()
     assert (await desk.get()).location == "/admin/sign-in"
     assert ("console:li", REFUSED, "session expired") in await office.entries()
+    assert "您已经退出：半小时没有操作" in (await desk.get("sign-in")).words
 
 
 async def test_a_stolen_token_is_worth_nothing_in_another_browser_and_ends(office):
@@ -206,7 +207,9 @@ async def test_signing_out_ends_the_token_itself(office):
     desk = await office.signed_in()
     kept = dict(desk.cookies)
     await desk.get()
+    assert "您已经退出" not in (await desk.get("sign-in")).words
     assert (await desk.post("sign-out")).location == "/admin/sign-in"
+    assert "您已经退出" not in (await desk.get("sign-in")).words
     desk.cookies = kept
     assert (await desk.get()).location == "/admin/sign-in"
 

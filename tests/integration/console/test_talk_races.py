@@ -88,15 +88,60 @@ async def test_a_chat_that_nobody_took_is_told_so_and_may_be_taken_up_later(offi
     assert "told=sent" in (await desk.post("talks/1/say", words="您好")).location
 
 
-async def test_a_missed_chat_is_not_taken_up_beside_a_new_one(office, chats):
+async def test_who_asks_again_goes_on_with_the_chat_that_nobody_took(office, chats):
+    await asked(chats, *TO_NUMBER)
+    await chats.say("我的手机坏了")
+    office.clock.wait(minutes=31)
+    await chats.pass_silence()
+    office.clock.wait(minutes=5)
+    await chats.say("养老认证")
+    assert "已经请工作人员" in await asked(chats)
+    await chats.say("还没有人吗")
+    desk = await office.signed_in()
+    page = await desk.get("talks")
+    assert ("没接到" in page.words, page.words.count("等人接")) == (False, 1)
+    await desk.post("talks/1/take")
+    said = (await desk.get("talks/1")).words
+    assert said.index("我的手机坏了") < said.index("养老认证") < said.index("还没有人吗")
+    assert len(await chats.column(talks.c.id)) == 1
+
+
+async def test_what_nobody_took_before_a_holiday_is_read_after_it(office, chats):
+    await asked(chats)
+    await chats.say("我的手机坏了")
+    office.clock.wait(minutes=31)
+    await chats.pass_silence()
+    assert "工作人员上班后会看" in (await chats.sent())[0]
+    office.clock.wait(days=8)
+    desk = await office.signed_in()
+    await desk.get("talks")
+    assert "我的手机坏了" in (await desk.get("talks/1")).words
+
+
+async def test_a_missed_chat_is_put_away_and_the_person_hears_nothing(office, chats):
     await asked(chats)
     office.clock.wait(minutes=31)
     await chats.pass_silence()
+    await chats.sent()
+    desk, other = await office.signed_in(), await office.signed_in("two")
+    await other.get("talks")
+    assert "看过了，不用回" in (await desk.get("talks")).words
+    assert "told=seen_to" in (await desk.post("talks/1/seen-to")).location
+    assert "没接到" not in (await desk.get("talks")).words
+    assert "taken_by_other" in (await other.post("talks/1/seen-to")).location
+    assert await chats.sent() == []
+    assert await office.entries("talk.e") == [("console:li", "talk.ended", "seen_to talk 1")]
+    await asked(chats)
+    assert "told=taken" in (await desk.post("talks/2/take")).location
+
+
+async def test_a_chat_that_waits_is_not_put_away(office, chats):
     await asked(chats)
     desk = await office.signed_in()
     await desk.get("talks")
-    assert "taken_by_other" in (await desk.post("talks/1/take")).location
-    assert "told=taken" in (await desk.post("talks/2/take")).location
+    assert "taken_by_other" in (await desk.post("talks/1/seen-to")).location
+    assert await office.entries("console.refused") == [("console:li", "console.refused", "not_yours talk 1")]
+    assert "told=taken" in (await desk.post("talks/1/take")).location
 
 
 async def test_what_was_said_goes_after_its_time_and_lies_sealed_until_then(office, chats):

@@ -87,12 +87,24 @@ async def test_the_answer_goes_out_once_as_a_customer_message_and_its_fate_shows
     ("words", "told"),
     [("", "还没有写回复"), (" \r\n", "还没有写回复"), ("长" * 501, "太长"), ("😀" * 450, "太长")],
 )
-async def test_an_answer_that_cannot_be_sent_is_refused(office, chats, words, told):
+async def test_an_answer_that_cannot_be_sent_is_refused_and_not_lost(office, chats, words, told):
     await asked(chats)
     desk = await taken(office)
     answer = await desk.post("talks/1/say", words=words)
-    assert told in (await desk.get(answer.location)).words
+    page = await desk.get(answer.location) if answer.location else answer
+    assert told in page.words
+    assert f">{words.strip()}</textarea>" in page.text
     assert await chats.sent() == []
+
+
+async def test_a_second_click_says_nothing_twice(office, chats):
+    await asked(chats)
+    desk = await taken(office)
+    await desk.post("talks/1/say", words="您好")
+    assert "没有再发一遍" in (await desk.post("talks/1/say", words="您好")).words
+    assert await chats.sent() == ["【工作人员】您好"]
+    await chats.say("您好")
+    assert "told=sent" in (await desk.post("talks/1/say", words="您好")).location
 
 
 async def test_a_person_who_waits_no_longer_is_not_taken(office, chats):
@@ -126,9 +138,9 @@ async def test_a_person_who_ends_it_is_seen_to_and_no_word_is_sent_after(office,
     await asked(chats, *TO_NUMBER)
     desk = await taken(office)
     assert "的证件号码" in await chats.say("结束人工")
-    answer = await desk.post("talks/1/say", words="还在吗")
-    page = await desk.get(answer.location)
+    page = await desk.post("talks/1/say", words="还在吗")
     assert "这句话没有发出" in page.words
+    assert "没有发出的话，要用可以复制： 还在吗" in page.words
     assert "已经结束" in page.words
     assert await chats.sent() == []
 

@@ -78,10 +78,12 @@ def test_outside_the_hours_the_office_has_a_sentence_of_its_own():
     assert "请周四来找我们。" in said(write(Session(), "人工服务", human=human))
 
 
-def test_asking_again_makes_no_second_one():
-    taken = write(queued(), "人工服务")
+@pytest.mark.parametrize("words", ["人工服务", "还没有人吗，我的手机坏了"])
+def test_asking_again_makes_no_second_one_and_loses_no_word(words):
+    taken = write(queued(), words)
     assert "不用重复点" in said(taken)
-    assert not [effect for effect in taken.effects if isinstance(effect, AskForClerk | TellClerk)]
+    assert AskForClerk() not in taken.effects
+    assert TellClerk(words) in taken.effects
 
 
 @pytest.mark.parametrize(
