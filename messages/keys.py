@@ -50,6 +50,7 @@ class Key(StrEnum):
     WRONG_ID_TYPE = auto()
     WRONG_NUMBER = auto()
     NUMBER_AGAIN = auto()
+    NUMBER_LENGTH = auto()
     RECALL = auto()
     WHERE_TO_TAP = auto()
     FORGOT_NAME = auto()

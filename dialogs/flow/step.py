@@ -35,6 +35,7 @@ from dialogs.flow.handlers.clerk_talk import (
 )
 from dialogs.flow.handlers.faq_answers import answered, find_entry
 from dialogs.flow.handlers.intents import begin, handle
+from dialogs.flow.handlers.on_the_way import no_number
 from dialogs.flow.handlers.service_events import (
     authorization_ended,
     capture_finished,
@@ -235,7 +236,9 @@ def _answered(session: Session, answer: Command, now: datetime) -> Step | None:
         return taken and _with_note(taken, answer.utterance)
     accepted = question.accept(session, answer.utterance)
     if accepted is None:
-        return aside(session, _wrong(session, question, answer.utterance))
+        return no_number(session, answer.utterance) or aside(
+            session, _wrong(session, question, answer.utterance)
+        )
     taken = move(accepted, answer, now)
     return taken and _with_note(taken, answer.utterance)
 
@@ -247,7 +250,9 @@ def _with_note(taken: Step, utterance: Utterance) -> Step:
 
 def _wrong(session: Session, question: Question, utterance: Utterance) -> Key:
     """Say what is amiss with an answer; who is called mother is a person whose name is still needed."""
-    if is_in(session.state, Group.ASKS_NAME) and is_address(utterance.plain):
+    if is_in(session.state, Group.ASKS_NAME) and (
+        is_address(utterance.plain) or len(utterance.plain.joined) == 1
+    ):
         return Key.NAME_IN_FULL
     is_own = session.state is State.NAME and session.errand.manner is Manner.SELF
     is_own = is_own and session.errand.purpose is Purpose.CERTIFY

@@ -12,13 +12,17 @@ from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
-from dialogs.reading.reader import Reading
+from dialogs.reading.reader import Reading, Utterance
 from dialogs.rules.identity import mask_name
 from dialogs.rules.retention import KEPT
 from dialogs.session import Draft, Prefill, Session, State
 from dialogs.values import IdType, Manner
 from messages.keys import Key
 
+_PLACES = 18
+"""Places of a resident's number."""
+_FEW = 7
+"""Digits of something else, up to here: a house, a year, a choice."""
 _NUMBERS = frozenset({State.NUMBER, State.AGENT_NUMBER})
 
 
@@ -54,13 +58,33 @@ def forgotten(session: Session, _: Reading, __: datetime) -> Step:
     return preceded(ask(replace(session, misses=0)), _where_to_read(session))
 
 
+def no_number(session: Session, utterance: Utterance) -> Step | None:
+    """Say what a refused answer to the question for a number is: words, or too few or too many places."""
+    if session.state not in _NUMBERS:
+        return None
+    said = utterance.plain
+    digits = sum(character.isdecimal() for character in said.joined)
+    if not digits:
+        is_sentence = not said.joined.isascii() or " " in said.spaced.strip()
+        return aside(session, _where_to_read(session)) if is_sentence else None
+    places = sum(character.isalnum() for character in said.joined)
+    has_18 = (_draft(session).id_type or IdType.RESIDENT_ID).names_18_places
+    if not has_18 or digits <= _FEW or places == _PLACES or places > 2 * _PLACES:
+        return None
+    return aside(session, Key.NUMBER_LENGTH, {"count": str(places)})
+
+
+def _draft(session: Session) -> Draft:
+    return session.agent if session.state is State.AGENT_NUMBER else session.errand.subject
+
+
 def _where_to_read(session: Session) -> Key:
     if is_in(session.state, Group.ASKS_NAME):
         return Key.FORGOT_NAME
     if session.state not in _NUMBERS:
         return Key.FORGOT
-    draft = session.errand.subject if session.state is State.NUMBER else session.agent
-    return Key.FORGOT_NUMBER_OF_ID if draft.id_type in {None, IdType.RESIDENT_ID} else Key.FORGOT_NUMBER
+    is_card = _draft(session).id_type in {None, IdType.RESIDENT_ID}
+    return Key.FORGOT_NUMBER_OF_ID if is_card else Key.FORGOT_NUMBER
 
 
 def wrong_scheme(session: Session, reading: Reading, now: datetime) -> Step | None:

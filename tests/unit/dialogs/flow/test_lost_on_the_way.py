@@ -1,13 +1,23 @@
 """Where to tap, what to recall, whose number, whose pension: questions of those who lost the thread."""
 
-from dialogs.effects import CheckEligibility
+from dialogs.effects import CheckEligibility, Unsubscribe
 from dialogs.flow.step import step
 from dialogs.reading.faq import Faq
 from dialogs.session import Session, State
 from dialogs.values import Purpose
 from messages.faq import SHIPPED
 from messages.inbound import Text
-from tests.support.dialog.dialogue import DETAILS, NOW, OTHER, TO_MANNER, said, talk, to_capture
+from tests.support.dialog.dialogue import (
+    DETAILS,
+    NAME,
+    NOW,
+    OTHER,
+    TO_MANNER,
+    TO_NAME,
+    said,
+    talk,
+    to_capture,
+)
 from tests.support.dialog.states import EMPLOYEE, standing
 from tests.support.dialog.tables import over
 
@@ -66,3 +76,43 @@ def test_the_main_word_for_a_query_begins_one(state, words):
 @over(["几时先要再搞", "什么时候再弄", "几时要认证"])
 def test_when_it_is_to_be_done_again_is_a_question_about_the_date(words):
     assert "十二个月" in said(heard(Session(), words))
+
+
+# ---- what is no number
+
+
+@over(
+    [State.NUMBER, State.AGENT_NUMBER],
+    ["没有身份证", "身份证不在身边", "都在我女儿那里", "my card is not here"],
+)
+def test_words_at_the_question_for_a_number_are_answered_with_where_it_is_printed(state, words):
+    taken = heard(standing(state), words)
+    assert taken.session.state is state
+    assert any(said(taken).startswith(calm) for calm in ("不着急", "There is no hurry", "可以", "No problem"))
+
+
+@over(["440103195001010", "4401 0319 5001 01", "440103195001010１２", "4401031950010101200"])
+def test_who_leaves_digits_out_or_doubles_one_hears_how_many_were_entered(words):
+    card = talk(Session(), EMPLOYEE, *TO_NAME, NAME, "居民身份证").session
+    told = said(heard(card, words))
+    places = len(words.replace(" ", ""))
+    assert f"您输入了 {places} 位" in told
+    assert "18 位" in told
+
+
+@over(["440103195001010121", "1", "1234"])
+def test_a_number_of_another_kind_or_with_a_slip_is_asked_for_again(words):
+    card = talk(Session(), EMPLOYEE, *TO_NAME, NAME, "居民身份证").session
+    assert "您输入了" not in said(heard(card, words))
+
+
+@over(["林", "王。", "欧"])
+def test_a_family_name_alone_is_asked_for_in_full(words):
+    assert "全名" in said(heard(standing(State.NAME), words))
+
+
+@over(["怎么才能不提醒", "点样可以唔好再提醒我", "怎么能让你们不再提醒"])
+def test_how_reminders_stop_is_told_and_not_done(words):
+    taken = heard(Session(), words)
+    assert "退订提醒" in said(taken)
+    assert not any(isinstance(effect, Unsubscribe) for effect in taken.effects)
