@@ -15,11 +15,11 @@ from storage.audit_trail.cutting import Batch, Stretch, TrailCutting
 from storage.database import Engine, connect, transaction
 from storage.retention.purging import DAYS_OF_A_YEAR, RetentionClass
 
-_BATCH = 500
-"""Entries a transaction: some ten milliseconds, for which writers may have to wait."""
+_BATCH = 100
+"""Entries a transaction: some twenty milliseconds, for which writers may have to wait."""
 
 _PAUSE = 0.02
-"""Seconds between two of them, in which those writers have their turn."""
+"""Seconds between two of them, in which others have their turn."""
 
 _log = logging.getLogger(__name__)
 
@@ -98,6 +98,7 @@ class TrailCut:
             if batch is None:
                 return None
             counts, here = counts.with_batch(batch), _after(batch, here)
+            await asyncio.sleep(_PAUSE)
         return counts
 
     def _before(self) -> date:

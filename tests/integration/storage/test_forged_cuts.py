@@ -13,6 +13,8 @@ from tests.support.storage.old_trail import OPENED, old_trail
 
 pytest_plugins = ["tests.support.storage.databases"]
 
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 
 @pytest.fixture
 async def trail(engine):

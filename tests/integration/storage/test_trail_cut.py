@@ -16,6 +16,7 @@ from storage.database import connect, transaction
 from storage.records.certifications import Certifications
 from storage.schema.captures import certifications
 from storage.schema.office import audit
+from tests.support.storage.data_keys import KEY, NEW_KEY
 from tests.support.storage.factories import NOW, PERSON, certification
 from tests.support.storage.old_trail import OLD, OPENED, RECEIPT, old_trail
 from tests.support.storage.passes import add_pass
@@ -169,6 +170,15 @@ async def test_the_command_counts_then_cuts_and_verifies(trail, operator, tmp_pa
     assert ran.out.splitlines()[1].startswith("cuts deleted 4 entries and moved 2; the last one: 20")
     lines = [json.loads(line) for line in (await operator.run("audit", "export")).out.splitlines()]
     assert [json.loads(line["cut"])["gone"] for line in lines if "cut" in line] == [1, 3]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_cut_trail_stays_verifiable_under_new_keys_alone(trail, operator):
+    await trail.run()
+    operator.set(DATA_KEYS=f"{NEW_KEY},{KEY}")
+    assert (await operator.run("keys", "rotate")).code == 0
+    operator.set(DATA_KEYS=NEW_KEY)
+    assert (await operator.run("audit", "verify")).code == 0
 
 
 async def test_without_years_nothing_is_cut(trail, operator):

@@ -49,7 +49,7 @@ async def test_a_program_that_does_not_start_stops_the_others_with_its_exit_code
 
 
 SIGNS = SERVES.replace(
-    "sys.stdin.read()", "[(print('moving', flush=True), time.sleep(0.02)) for _ in range(50)]"
+    "sys.stdin.read()", "[(print('moving', flush=True), time.sleep(0.5)) for _ in range(5)]"
 )
 HANGS = SERVES.replace("sys.stdin.read()", "time.sleep(600)")
 
@@ -77,7 +77,7 @@ async def test_a_program_that_is_deaf_to_an_abort_is_killed(tmp_path, monkeypatc
 
 async def test_a_program_that_gives_signs_is_left_alone(tmp_path, monkeypatch, caplog):
     monkeypatch.setattr(process_group, "FIRST_WAIT", 60)
-    monkeypatch.setattr(process_group, "LONGEST_SILENCE", 0.5)
+    monkeypatch.setattr(process_group, "LONGEST_SILENCE", 2)
     async with running([member("serve 0", SIGNS, tmp_path / "starts")]):
         await until(lambda: caplog.messages)
     assert caplog.messages == ["serve 0 ended with 0 and starts again in 60 s"]
