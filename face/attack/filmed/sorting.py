@@ -1,6 +1,6 @@
 """Sorts the frames of a clip of one person into rests and the movements that it shows from them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,6 +31,10 @@ class _Measured:
     frame: Frame
     extent: Mapping[Action, float] | None
     at_rest: bool
+
+    def made(self, action: Action) -> float:
+        """Return how much of a movement the frame shows."""
+        return 0.0 if self.extent is None else self.extent[action]
 
     def shows_only(self, action: Action) -> bool:
         """Decide whether no other movement spoils this one."""
@@ -105,46 +109,52 @@ def _further(change: PoseChange) -> float:
 
 
 def _movement(clip: Sequence[_Measured], action: Action) -> tuple[Frame, ...]:
-    """Cut out the longest way from a rest to the whole movement, or from there to a rest, played backwards.
+    """Cut out the shortest way from a rest to the whole movement, or from there to a rest, played backwards.
 
-    Where the clip shows none, it is the longest stretch to the whole that begins anywhere.
+    In longer ones the person stays half way for a while. Where the clip shows none, it is the longest stretch
+    to the whole that begins anywhere.
     """
-    ways = (*_ways(clip, action), *_ways(clip[::-1], action))
-    return max(ways or _stretches(clip, action), key=len, default=())
+    ways = _whole((*_from_rests(clip, action), *_from_rests(clip[::-1], action)), action)
+    return min(ways, key=len) if ways else max(_whole(_stretches(clip, action), action), key=len, default=())
 
 
-def _ways(clip: Sequence[_Measured], action: Action) -> tuple[tuple[Frame, ...], ...]:
-    """Return the ways from a rest to the whole movement without another one."""
-    ways, run = [], list[_Measured]()
+def _from_rests(clip: Sequence[_Measured], action: Action) -> Iterator[Sequence[_Measured]]:
+    """Yield each run that begins with a rest and goes on without rest or another movement."""
+    run: list[_Measured] = []
     for one in clip:
-        if one.at_rest:
-            run = [one]
-        elif run and one.shows_only(action):
-            run = [*run, one]
-            ways += _whole(run, action)
+        if run and not one.at_rest and one.shows_only(action):
+            run.append(one)
         else:
-            run = []
-    return tuple(ways)
+            yield run
+            run = [one] if one.at_rest else []
+    yield run
 
 
-def _stretches(clip: Sequence[_Measured], action: Action) -> tuple[tuple[Frame, ...], ...]:
-    """Return the stretches that show a part of a movement and then the whole, without another one."""
-    stretches, run = [], list[_Measured]()
+def _stretches(clip: Sequence[_Measured], action: Action) -> Iterator[Sequence[_Measured]]:
+    """Yield each run that shows a part of the movement without another one, and the frame before it."""
+    run: list[_Measured] = []
     for one in clip:
-        goes_on = one.shows_only(action) and one.extent is not None and one.extent[action] >= STILL
-        run = [*run, one] if goes_on else [one]
-        stretches += _whole(run, action) if len(run) > 1 else []
-    return tuple(stretches)
+        if one.shows_only(action) and one.made(action) >= STILL:
+            run.append(one)
+        else:
+            yield run
+            run = [one]
+    yield run
 
 
-def _whole(run: Sequence[_Measured], action: Action) -> list[tuple[Frame, ...]]:
-    """Return the run up to its greatest extent if that is a whole movement, else nothing."""
-    made = [0.0 if one.extent is None else one.extent[action] for one in run]
-    return [_until_plenty(run, made)] if made[-1] >= ENOUGH else []
+def _whole(runs: Iterable[Sequence[_Measured]], action: Action) -> list[tuple[Frame, ...]]:
+    """Cut the runs that reach a whole movement to their greatest extent, or to where it is enough."""
+    return [
+        _until_plenty(run, action)
+        for run in runs
+        if len(run) > 1 and max(one.made(action) for one in run[1:]) >= ENOUGH
+    ]
 
 
-def _until_plenty(run: Sequence[_Measured], made: Sequence[float]) -> tuple[Frame, ...]:
-    """End a run at its greatest extent, or as soon as that is enough."""
+def _until_plenty(run: Sequence[_Measured], action: Action) -> tuple[Frame, ...]:
+    """End a run at its greatest extent, or as soon as that is enough; its first frame is the rest."""
+    made = [one.made(action) for one in run]
+    made[0] = 0.0
     widest = made.index(max(made))
     end = next((place for place, extent in enumerate(made) if extent >= PLENTY), widest)
     return tuple(one.frame for one in run[: end + 1])

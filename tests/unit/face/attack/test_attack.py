@@ -224,6 +224,14 @@ def test_a_movement_begins_where_the_person_rests():
     assert shown == sorted(shown, reverse=True)
 
 
+def test_of_two_movements_the_one_that_does_not_stay_half_way_is_taken():
+    """The way back to the rest is the brisk one, so it is played backwards."""
+    yaws = [*[0.0] * 9, *[-12.0] * 20, -18.0, -26.0, -16.0, -8.0, *[0.0] * 9]
+    clip = [posed(yaw) for yaw in yaws]
+    shown = [yaws[clip.index(frame)] for frame in sorted_clip(clip).moves[Action.TURN_RIGHT]]
+    assert shown == [0.0, -8.0, -16.0, -26.0]
+
+
 def test_who_is_further_away_does_not_rest_there():
     """From there, every other frame of the clip is one that comes closer."""
     clip = [posed(0.0, size=80 if number < 20 else 60) for number in range(26)]
