@@ -74,16 +74,28 @@ class Draft(ImmutableRecord, frozen=True):
         return cls(identity.name, identity.id_type, identity.number)
 
 
+class Relation(StrEnum):
+    """Relation of the beneficiary to the writer; OTHER is an unspecified person, or several."""
+
+    MOTHER = "mother"
+    FATHER = "father"
+    SPOUSE = "spouse"
+    GRANDPARENT = "grandparent"
+    SELF = "self"
+    OTHER = "other"
+    UNNAMED = ""
+
+
 class Prefill(ImmutableRecord, frozen=True):
     """Details given before they were asked for; they stay in the session until the flow needs them.
 
     `own` is how the one who writes introduced themself (我叫…), `given` what was
-    told of `relation`, a relative, or where that is empty of nobody in particular.
+    told of `relation`, a relative, or where that is unnamed of nobody in particular.
     """
 
     own: Draft = Draft()
     given: Draft = Draft()
-    relation: str = ""
+    relation: Relation = Relation.UNNAMED
 
     def of_self(self) -> Draft:
         """Return the person of 本人办理: who is introduced as the writer, else of unknown relation.
@@ -118,7 +130,7 @@ class Errand(ImmutableRecord, frozen=True):
     purpose: Purpose = Purpose.CERTIFY
     manner: Manner = Manner.SELF
     subject: Draft = Draft()
-    relation: str = ""
+    relation: Relation = Relation.UNNAMED
     told: bool = False
     early: Prefill = Prefill()
     search: str = ""

@@ -212,7 +212,7 @@ class PassMark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Certification:
-    """One pass (认证记录); `receipt` is its public number, `channel` how it came (`face`, …)."""
+    """One pass (认证记录); `receipt` is its public number, `channel` as `PassChannel` says."""
 
     receipt: str
     scheme: Scheme

@@ -5,9 +5,8 @@ from dialogs.flow.states.questions import details
 from dialogs.flow.states.row import Group
 from dialogs.immutable_record import replace
 from dialogs.reading.reader import Reading
-from dialogs.reading.relations import Relation
 from dialogs.rules.identity import is_same_name
-from dialogs.session import Draft, Prefill, Session
+from dialogs.session import Draft, Prefill, Relation, Session
 
 _NOBODY = Draft()
 
@@ -28,11 +27,11 @@ def with_details(session: Session, reading: Reading) -> Prefill:
     return Prefill(own, given, relation or before.relation)
 
 
-def _is_same(before: Prefill, draft: Draft, relation: str) -> bool:
+def _is_same(before: Prefill, draft: Draft, relation: Relation) -> bool:
     """Whether a message continues about the same person; details of another person must not remain."""
     names = draft.name, before.given.name
     is_other_name = all(names) and not is_same_name(*names)
-    return relation in {"", before.relation} or (not before.relation and not is_other_name)
+    return relation in {Relation.UNNAMED, before.relation} or (not before.relation and not is_other_name)
 
 
 def _is_own(before: Prefill, reading: Reading) -> bool:

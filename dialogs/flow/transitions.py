@@ -25,10 +25,9 @@ from dialogs.flow.states.conditions import is_agent, is_report
 from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.immutable_record import replace
-from dialogs.reading.relations import Relation
 from dialogs.rules.identity import mask_name
 from dialogs.rules.places.cities import city_name
-from dialogs.session import NO_ERRAND, Draft, Errand, Paused, Prefill, Session, State
+from dialogs.session import NO_ERRAND, Draft, Errand, Paused, Prefill, Relation, Session, State
 from dialogs.values import SHANGHAI, Manner, Purpose
 from messages.catalogue import TERMS_VERSION
 from messages.keys import Key
@@ -196,7 +195,9 @@ def _act_for_self(session: Session, intent: Command, _: datetime) -> Session:
     early = session.errand.early
     told = early.of_self()
     subject = Draft.of(session.person) if session.person and told.identity() is None else told
-    errand = replace(session.errand, purpose=purpose, manner=Manner.SELF, subject=subject, relation="")
+    errand = replace(
+        session.errand, purpose=purpose, manner=Manner.SELF, subject=subject, relation=Relation.UNNAMED
+    )
     return session.with_errand(replace(errand, early=early.used_for_self()))
 
 

@@ -14,13 +14,13 @@ from dialogs.reading.intents import Intent, asks_how, find_english_intent, find_
 from dialogs.reading.names import FoundName, given_name, name_beside, own_name
 from dialogs.reading.normalize import Plain, plain
 from dialogs.reading.relations import (
-    Relation,
     find_english_relation,
     find_english_scheme,
     find_relation,
     find_scheme,
     somebody,
 )
+from dialogs.session import Relation
 from dialogs.values import IdType, Scheme
 
 _ACTS = frozenset({Intent.SUBSCRIBE, Intent.UNSUBSCRIBE, Intent.END_AGENCY})

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from enum import StrEnum
 from types import MappingProxyType
 
 from dialogs.reading.intents import Intent
@@ -11,19 +10,8 @@ from dialogs.reading.lexicon.kin import CHILDREN, KIN, NOISE, OWN_AGE, PRONOUNS
 from dialogs.reading.lexicon.schemes import ENGLISH_SCHEMES, OTHER_SCHEMES, SCHEME_WORDS
 from dialogs.reading.normalize import Plain
 from dialogs.reading.patterns import SELF_WORDS, compiled
+from dialogs.session import Relation
 from dialogs.values import Scheme
-
-
-class Relation(StrEnum):
-    """Relation of the beneficiary to the writer; OTHER is an unspecified person, or several."""
-
-    MOTHER = "mother"
-    FATHER = "father"
-    SPOUSE = "spouse"
-    GRANDPARENT = "grandparent"
-    SELF = "self"
-    OTHER = "other"
-
 
 _RELATIONS: Mapping[str, Relation] = MappingProxyType(
     {word: Relation(relation) for relation, words in KIN.items() for word in words.split("|")}

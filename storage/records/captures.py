@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Row, func, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.values import CaptureRequest, Document, Identity, Scheme
+from dialogs.values import CaptureOutcome, CaptureReason, CaptureRequest, Document, Identity, Scheme
 from messages.languages import DEFAULT, Language
 from storage.errors import StorageError
 from storage.records.people_codec import read_request, write_request
@@ -247,8 +247,8 @@ class Captures:
         self,
         conn: AsyncConnection,
         ticket_hash: bytes,
-        outcome: str,
-        reason: str,
+        outcome: CaptureOutcome,
+        reason: CaptureReason,
         now: datetime,
         scores: Mapping[str, float] | None = None,
     ) -> bool:

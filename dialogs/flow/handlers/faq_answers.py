@@ -18,8 +18,8 @@ from dialogs.reading.intents import Intent
 from dialogs.reading.lexicon.intents.questions import ASKING, FOR_SOMEBODY, HOW, MAY_OR_HOW, WHEN
 from dialogs.reading.names import answered_name, is_address
 from dialogs.reading.reader import Reading, Utterance
-from dialogs.reading.relations import Relation, is_kin_alone
-from dialogs.session import Session, State
+from dialogs.reading.relations import is_kin_alone
+from dialogs.session import Relation, Session, State
 from messages.faq import OFFICE, FaqEntry
 from messages.keys import Key
 from messages.labels import Label

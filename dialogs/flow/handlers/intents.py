@@ -35,10 +35,9 @@ from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
 from dialogs.reading.intents import Intent
 from dialogs.reading.reader import Reading
-from dialogs.reading.relations import Relation
 from dialogs.rules.identity import mask_name
 from dialogs.rules.places.cities import city_name
-from dialogs.session import Errand, Known, Session, State
+from dialogs.session import Errand, Known, Relation, Session, State
 from dialogs.values import Identity, Manner, Purpose
 from messages.keys import Key
 from messages.labels import Label

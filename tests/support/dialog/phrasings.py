@@ -6,7 +6,7 @@ the examples of the standards, names are invented.
 
 from dialogs.reading.intents import Intent
 from dialogs.reading.reader import Reading
-from dialogs.reading.relations import Relation
+from dialogs.session import Relation
 from dialogs.values import IdType, Scheme
 
 CERTIFY, QUERY, DUE, COUNTED, DEATH = Intent.CERTIFY, Intent.QUERY, Intent.DUE, Intent.COUNTED, Intent.DEATH

@@ -72,6 +72,7 @@ def test_stored_json_is_readable_and_keeps_its_keys():
         {"state": "selfie_pending"},
         {"errand": {"scheme": "civil"}},
         {"errand": {"scheme": "employee", "purpose": "dance"}},
+        {"errand": {"scheme": "employee", "relation": "uncle"}},
         {"errand": ["employee"]},
         {"state": 7},
     ],
