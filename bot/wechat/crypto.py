@@ -52,13 +52,13 @@ class MessageCipher:
         plain = self._random_bytes(16) + len(message).to_bytes(4, "big") + message + self._app_id
         padding = _PADDED_TO - len(plain) % _PADDED_TO
         sealed = self._encryptor.update(plain + bytes([padding]) * padding)
-        return base64.b64encode(sealed).decode("ascii")
+        return binascii.b2a_base64(sealed, newline=False).decode("ascii")
 
     def decrypt(self, text: str) -> bytes | Undecryptable:
         """Open one ciphertext; only a message for our own app id counts."""
         try:
-            sealed = base64.b64decode(text, validate=True)
-        except (binascii.Error, ValueError):
+            sealed = binascii.a2b_base64(text, strict_mode=True)
+        except ValueError:  # binascii.Error is one
             return Undecryptable()
         if not sealed or len(sealed) % 16:
             return Undecryptable()

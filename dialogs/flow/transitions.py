@@ -155,9 +155,8 @@ def left(session: Session, errand: Errand, now: datetime) -> Session:
 
 def _choose(session: Session, intent: Command, now: datetime) -> Session:
     told = session.errand if session.state is State.HOME and not intent.errand.told else intent.errand
-    errand = replace(told, scheme=intent.errand.scheme, purpose=Purpose.CERTIFY, subject=Draft())
-    if errand.early == Prefill():
-        errand = replace(errand, early=waiting(session))
+    scheme, early = intent.errand.scheme, waiting(session) if told.early == Prefill() else told.early
+    errand = replace(told, scheme=scheme, purpose=Purpose.CERTIFY, subject=Draft(), early=early)
     return replace(left(session, errand, now), city=intent.city or session.city)
 
 
