@@ -80,7 +80,7 @@ class SignInRoutes:
         name, password = form.get("name", ""), form.get("password", "")
         answer = await self._sign_in.with_password(name, password, browser_of(request))
         if isinstance(answer, SignInRefusal):
-            return self._show_password(request, _TOLD[answer])
+            return self._show_password(request, await self._told(answer, name, language_of(request)))
         return self._go_on(request, answer, normal_name(name))
 
     async def _show_code(self, visit: Visit) -> web.Response:
@@ -90,7 +90,7 @@ class SignInRoutes:
         code = visit.form.get("code", "")
         answer = await self._sign_in.with_code(visit.opened, code, browser_of(visit.request))
         if isinstance(answer, SignInRefusal):
-            return self._ask_code(visit, _TOLD[answer])
+            return self._ask_code(visit, await self._told(answer, visit.account.name, visit.language))
         return self._go_on(visit.request, answer, visit.account.name)
 
     async def _show_set_up(self, visit: Visit) -> web.Response:
@@ -99,7 +99,7 @@ class SignInRoutes:
     async def _take_set_up(self, visit: Visit) -> web.Response:
         answer = await self._chosen(visit)
         if isinstance(answer, SignInRefusal):
-            return self._ask_set_up(visit, _TOLD[answer])
+            return self._ask_set_up(visit, await self._told(answer, visit.account.name, visit.language))
         if isinstance(answer, web.Response):
             return answer
         return self._go_on(visit.request, answer, visit.account.name)
@@ -108,7 +108,7 @@ class SignInRoutes:
         form, browser = visit.form, browser_of(visit.request)
         password = form.get("password", "")
         if password != form.get("again", ""):
-            return self._ask_set_up(visit, "not_alike")
+            return self._ask_set_up(visit, CONSOLE_SIGN_IN["not_alike"].spoken(visit.language))
         return await self._sign_in.set_up(visit.opened, password, form.get("code", ""), browser)
 
     async def _end(self, visit: Visit) -> web.Response:
@@ -117,20 +117,26 @@ class SignInRoutes:
         drop_token(visit.request, response)
         return response
 
+    async def _told(self, refusal: SignInRefusal, name: str, language: Language) -> str:
+        """Return the sentence of a refusal; one of a locked account says how long that lasts."""
+        minutes = await self._sign_in.minutes_locked(name) if refusal is SignInRefusal.LOCKED else 0
+        sentence: str = CONSOLE_SIGN_IN[_TOLD[refusal]].spoken(language)
+        return sentence.format(minutes=minutes)
+
     def _show_password(self, request: web.Request, fault: str, *, has_ended: bool = False) -> web.Response:
         language = language_of(request)
-        values = {**_fault(fault, language), "has_ended": has_ended}
+        values = {"fault": fault, "has_ended": has_ended}
         return self._password.response(language, values, 403 if fault else 200)
 
     def _ask_code(self, visit: Visit, fault: str) -> web.Response:
-        values = {**_fault(fault, visit.language), "csrf": visit.opened.csrf}
+        values = {"fault": fault, "csrf": visit.opened.csrf}
         return self._code.response(visit.language, values, 403 if fault else 200)
 
     def _ask_set_up(self, visit: Visit, fault: str) -> web.Response:
         account = visit.account
         secret = account.credentials.totp_secret
         values = {
-            **_fault(fault, visit.language),
+            "fault": fault,
             "csrf": visit.opened.csrf,
             "needs_code": needs_second_factor(account.role),
             "qr": qr_svg(provisioning_address(secret, account.name)),
@@ -144,7 +150,3 @@ class SignInRoutes:
         if reached.stage is SignInStage.SIGNED_IN:
             parts.browser_past.add(request, response, name, is_secure=parts.is_secure)
         return response
-
-
-def _fault(word: str, language: Language) -> dict[str, str]:
-    return {"fault": CONSOLE_SIGN_IN[word].spoken(language) if word else ""}

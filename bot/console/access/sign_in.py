@@ -1,6 +1,7 @@
 """Signs accounts in: password, then code; the first time with a new password and the app's first code."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 
 from bot.console.access.account_admin import normal_name
@@ -13,7 +14,9 @@ from bot.console.parts import ConsoleParts
 from storage.audit_actions import AuditAction
 from storage.console.accounts import ConsoleAccount
 from storage.console.sessions import SignInStage, end_session, end_sessions_of
-from storage.database import Connection, transaction
+from storage.database import Connection, connect, transaction
+
+_MINUTE = timedelta(minutes=1)
 
 
 class SignInRefusal(StrEnum):
@@ -80,6 +83,14 @@ class SignIn:
             return await self._refuse(account, refusal)
         chosen = await self.parts.passwords.hash(password)
         return await self._finish(pending, browser, chosen)
+
+    async def minutes_locked(self, typed_name: str) -> int:
+        """Return the minutes, rounded up, for which an account is still locked; one at least."""
+        async with connect(self.parts.engine) as conn:
+            account = await self.parts.accounts.by_name(conn, normal_name(typed_name))
+        until = account.locked_until if account else None
+        left = until - self.parts.clock() if until else timedelta()
+        return max(-(-left // _MINUTE), 1)
 
     async def sign_out(self, signed_in: OpenSession) -> None:
         """End a session for good."""

@@ -62,7 +62,7 @@ SIGN_IN: Mapping[str, str] = MappingProxyType(
         "wrong_password": "Account and password do not match. Please try again.",
         "wrong_code": "This is not the code. Please enter the one that is shown now.",
         "used_code": "This code has been used. Please wait for the next one.",
-        "locked": "Too many failures. Please wait a while; each wait is longer than the one before.",
+        "locked": "There were too many failures. Please try again in {minutes} min; each further failure makes the wait longer.",
         "weak_password": "Please choose another one: at least twelve characters, without the account's name, and not the one that you were given.",
         "not_alike": "The two passwords differ.",
     }

@@ -179,7 +179,7 @@ TALKS: Mapping[str, str] = MappingProxyType(
         "no_words": "There is no answer yet.",
         "too_long": "The answer is too long. Please send several, of 500 characters at most.",
         "handed_back": "The chat is back with the bot.",
-        "taken_by_other": "A colleague has just taken this chat.",
+        "taken_by_other": "A colleague has just taken this chat, or the person has ended it. See the list below.",
         "not_yours": "This chat is not yours; the person may have ended it. The answer was not sent.",
         "said_already": "These very words were sent a moment ago, and were not sent again.",
         "unsent_is": "Not sent; copy it if you need it:",

@@ -61,7 +61,7 @@ SIGN_IN: Mapping[str, str] = MappingProxyType(
         "wrong_password": "账号或密码不对，请再试一次。",
         "wrong_code": "验证码不对，请输入现在显示的那一个。",
         "used_code": "这个验证码已经用过，请等下一个。",
-        "locked": "失败次数多了，请等一会儿再试。等的时间会越来越长。",
+        "locked": "失败次数多了，请等 {minutes} 分钟再试。再错，要等得更久。",
         "weak_password": "请换一个密码：至少十二个字，不包含账号，也不是发给您的那一个。",
         "not_alike": "两次输入的密码不一样。",
     }

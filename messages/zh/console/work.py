@@ -171,7 +171,7 @@ TALKS: Mapping[str, str] = MappingProxyType(
         "no_words": "还没有写回复。",
         "too_long": "回复太长，请分成几条，每条五百字以内。",
         "handed_back": "已交回自助办理。",
-        "taken_by_other": "这段对话刚被别的同事接手。",
+        "taken_by_other": "这段对话刚被别的同事接手，或者对方已经结束。请看下面的列表。",
         "not_yours": "这段对话不在您手上，可能对方已经结束。这句话没有发出。",
         "said_already": "这句话刚刚发过，没有再发一遍。",
         "unsent_is": "没有发出的话，要用可以复制：",

@@ -132,11 +132,11 @@ async def test_failures_make_the_wait_longer_and_a_right_password_waits_too(offi
 
     for _ in range(5):
         assert "不对" in (await tried("wrong")).words
-    assert "等一会儿" in (await tried(PASSWORD)).words
+    assert "请等 1 分钟再试" in (await tried(PASSWORD)).words
     office.clock.wait(seconds=31)
     assert "不对" in (await tried("wrong")).words
     office.clock.wait(seconds=31)
-    assert "等一会儿" in (await tried(PASSWORD)).words
+    assert "请等 1 分钟再试" in (await tried(PASSWORD)).words
     office.clock.wait(seconds=30)
     assert (await tried(PASSWORD)).location == "/admin/code"
     assert [detail for _, _, detail in await office.entries(REFUSED)].count("locked after failures") == 2
@@ -148,8 +148,8 @@ async def test_codes_cannot_be_guessed_behind_a_known_password(office):
     await desk.post("sign-in", name="li", password=PASSWORD)
     await desk.get("code")
     answers = [await desk.post("code", code=f"{number:06}") for number in range(6)]
-    assert "等一会儿" in answers[-1].words
-    assert "等一会儿" in (await desk.post("code", code=await desk.code())).words
+    assert "请等 1 分钟再试" in answers[-1].words
+    assert "请等 1 分钟再试" in (await desk.post("code", code=await desk.code())).words
 
 
 async def test_a_disabled_account_is_out_at_once(office):

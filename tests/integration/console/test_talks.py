@@ -112,7 +112,8 @@ async def test_a_person_who_waits_no_longer_is_not_taken(office, chats):
     await chats.say("不等了")
     desk = await office.signed_in()
     assert "接手" not in (await desk.get("talks/1")).words
-    assert "taken_by_other" in (await desk.post("talks/1/take")).location
+    answer = await desk.post("talks/1/take")
+    assert "或者对方已经结束" in (await desk.get(answer.location)).words
 
 
 async def test_the_longest_answer_is_one_message(office, chats):
