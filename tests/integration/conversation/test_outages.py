@@ -19,6 +19,7 @@ from bot.simulator.platform_crypto import PlatformCrypto
 from bot.simulator.webhook_client import Replied, WebhookClient
 from bot.wechat.webhook import Webhook
 from storage.database import open_engine, transaction, upgrade
+from storage.engine import sqlite_writer
 from storage.errors import StaleSession
 from storage.messaging.sessions import Sessions
 from storage.schema.messaging import inbox
@@ -102,7 +103,22 @@ async def on_postgres(stoppable_postgres, vault):
 
 
 @pytest.fixture
-async def service(engine, vault):
+def begun_above(monkeypatch):
+    """Let SQLAlchemy take part in every transaction, so that a `Switch` hears of each."""
+    committed = sqlite_writer._committed
+
+    async def with_a_statement(conn, work):
+        async def after_it(conn):
+            await conn.execute(text("SELECT 1"))
+            return await work(conn)
+
+        return await committed(conn, after_it)
+
+    monkeypatch.setattr(sqlite_writer, "_committed", with_a_statement)
+
+
+@pytest.fixture
+async def service(engine, vault, begun_above):  # noqa: ARG001 - for the switch
     """Serve on either database, with no time to wait for it."""
     async with serving(engine, vault, 0.3) as service:
         yield service
