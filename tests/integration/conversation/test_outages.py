@@ -200,7 +200,9 @@ async def test_a_frozen_database_is_answered_before_the_platform_gives_up(on_pos
         await conn.execute(text("SELECT 1"))
 
 
-async def test_a_message_whose_conversation_was_moved_or_purged_beside_it_is_executed(service, monkeypatch):
+async def test_a_message_whose_conversation_was_moved_or_purged_beside_it_is_executed(
+    engine, vault, monkeypatch
+):
     save, moved = Sessions.save, []
 
     async def save_after_another(*given):
@@ -210,6 +212,7 @@ async def test_a_message_whose_conversation_was_moved_or_purged_beside_it_is_exe
         await save(*given)
 
     monkeypatch.setattr(Sessions, "save", save_after_another)
-    replied = await service.say("anna")
-    assert "请选择您领取的待遇" in replied.text
-    assert await service.executed() == 1
+    async with serving(engine, vault) as service:
+        replied = await service.say("anna")
+        assert "请选择您领取的待遇" in replied.text
+        assert await service.executed() == 1
