@@ -124,19 +124,38 @@ async def service(engine, vault, begun_above):  # noqa: ARG001 - for the switch
         yield service
 
 
+_FILLING = ("PRAGMA max_page_count = 1", "CREATE TABLE filling AS SELECT zeroblob(1000000)")
+
+
 class Switch:
     """Fails every write of an engine while it is on, with the database's own error for a full disk."""
 
     def __init__(self, engine):
         self.on = False
         event.listen(engine.sync_engine, "begin", self._break)
+        if engine.dialect.name == "sqlite":
+            event.listen(engine.sync_engine, "checkout", self._watch)
+
+    def _watch(self, dbapi_connection, _record, _proxy):
+        """Fail also what begins below SQLAlchemy, as batches do on SQLite."""
+        driver = dbapi_connection.driver_connection
+        execute = type(driver).execute
+
+        async def executed(words):
+            done = await execute(driver, words)
+            if self.on and words.startswith("BEGIN"):
+                for one in _FILLING:
+                    await execute(driver, one)
+            return done
+
+        driver.execute = executed
 
     def _break(self, conn):
         if not self.on:
             return
         if conn.dialect.name == "sqlite":
-            conn.exec_driver_sql("PRAGMA max_page_count = 1")
-            conn.exec_driver_sql("CREATE TABLE filling AS SELECT zeroblob(1000000)")
+            for words in _FILLING:
+                conn.exec_driver_sql(words)
         conn.exec_driver_sql("DO $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '53100'; END $$")
 
 
