@@ -42,7 +42,7 @@ async def test_a_chat_arrives_with_what_was_said_and_where_it_stands(office, cha
         f"对方 · 17:30 {NAME}",
         "居民身份证",
         "4401*********1012",
-        "这个证件号码看起来不太对",
+        "您输入了 17 位",
     ):
         assert said in chat.words
     assert "44010319500101012" not in chat.text
