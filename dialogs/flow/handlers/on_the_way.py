@@ -1,5 +1,6 @@
 """Answers in the middle of an errand: a slip, a lapse of memory, the wrong scheme, work done or put off."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
@@ -12,6 +13,7 @@ from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
+from dialogs.reading.lexicon.choosing import INSTEAD
 from dialogs.reading.reader import Reading, Utterance
 from dialogs.rules.identity import mask_name
 from dialogs.rules.retention import KEPT
@@ -23,6 +25,7 @@ _PLACES = 18
 """Places of a resident's number."""
 _FEW = 7
 """Digits of something else, up to here: a house, a year, a choice."""
+_INSTEAD = re.compile(INSTEAD)
 _NUMBERS = frozenset({State.NUMBER, State.AGENT_NUMBER})
 
 
@@ -62,7 +65,9 @@ def no_number(session: Session, utterance: Utterance) -> Step | None:
     """Say what a refused answer to the question for a number is: words, or too few or too many places."""
     if session.state not in _NUMBERS:
         return None
-    said = utterance.plain
+    said, named = utterance.plain, utterance.reading.id_type
+    if named not in {None, _draft(session).id_type} and _INSTEAD.search(said.spaced):
+        return _other_paper(session, named)
     digits = sum(character.isdecimal() for character in said.joined)
     if not digits:
         is_sentence = not said.joined.isascii() or " " in said.spaced.strip()
@@ -72,6 +77,14 @@ def no_number(session: Session, utterance: Utterance) -> Step | None:
     if not has_18 or digits <= _FEW or places == _PLACES or places > 2 * _PLACES:
         return None
     return aside(session, Key.NUMBER_LENGTH, {"count": str(places)})
+
+
+def _other_paper(session: Session, kind: IdType | None) -> Step:
+    """Ask for the number of another document, which was named in place of a number."""
+    draft = Draft(_draft(session).name, kind)
+    if session.state is State.AGENT_NUMBER:
+        return ask(replace(session, agent=draft))
+    return ask(session.with_errand(replace(session.errand, subject=draft)))
 
 
 def _draft(session: Session) -> Draft:
@@ -102,6 +115,12 @@ def wrong_scheme(session: Session, reading: Reading, now: datetime) -> Step | No
         return None
     kept = replace(taken.session, paused=session.paused)  # nobody continues with the scheme that was wrong
     return ask(kept) if reading.scheme else aside(kept, Key.CHOOSE_SCHEME_AGAIN)
+
+
+def other_scheme(session: Session, reading: Reading, now: datetime) -> Step | None:
+    """Change the scheme of an errand under way, where a message names another and says nothing else."""
+    is_other = session.errand.scheme is not None and reading.scheme not in {None, session.errand.scheme}
+    return wrong_scheme(session, reading, now) if is_other else None
 
 
 def _is_manner_told(session: Session) -> bool:

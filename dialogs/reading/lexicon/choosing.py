@@ -48,3 +48,6 @@ BESIDE = (
 
 SEARCHED = "^(?:姓|找|查找|搜索?)|的$"
 """What stands around a name that is looked for in a list."""
+
+INSTEAD = r"换|改|用|只有|拿|是|\b(?:use|using|only|instead|change|have)\b"
+"""Words by which a document that is named is meant to be used: 没有身份证 names one that is missing."""

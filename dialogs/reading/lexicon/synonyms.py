@@ -11,7 +11,7 @@ from messages.labels import Label
 ANYWHERE: Mapping[str, str] = MappingProxyType(
     {
         Label.BACK: (
-            "返回|后退|退回|上一页|返回上一步|回上一步|前一步|选错|选错了|点错了|按错了|我选错了|我点错了|我按错了|"
+            "返回|后退|退回|换证件|换个证件|换一种证件|我要换一种证件|换证件类型|证件选错了|证件类型选错了|上一页|返回上一步|回上一步|前一步|选错|选错了|点错了|按错了|我选错了|我点错了|我按错了|"
             "go back|previous|previous step"
         ),
         Label.HOME: (

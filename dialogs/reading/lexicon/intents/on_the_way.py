@@ -57,6 +57,7 @@ ON_THE_WAY: tuple[Rule, ...] = (
         (
             f"^{_BEFORE}(?:我妈|我爸|老人|他|她|终于|现在|全部)*(?:弄|搞|办|做|拍|照|刷|录|认|扫|整)"
             "(?:好|完|成|妥|掂|定)(?:晒|了|啦|喇|的|啊|呀)+$|"
+            f"^{_BEFORE}(?:还|都|仲)?(?:没有?|未)(?:弄|搞|办|做|拍|刷|扫)(?:成|好|完){_AFTER}$|"
             "^(?:好|掂|搞掂|搞定|完成|完事|成)(?:晒|了|啦|喇)+(?:啊|呀|哦)*$|"
             f"^(?:怎么|咋|点解|为什么|为啥|干嘛|我的?|认证|等了?{_LONG}|结果|,)*(?:还|都|仲)(?:没有?|未)(?:有)?(?:收到)?"
             "(?:好|结果|消息|回音|出来|出结果|通过)(?:啊|呀|呢|的|了)*$|"
@@ -102,9 +103,9 @@ ENGLISH_ON_THE_WAY: tuple[Rule, ...] = (
         "wrong_scheme",
         (
             "(?:change|switch) (?:it |this )?to (?:the )?(?:resident|employee|company|rural)(?: pension)?|"
-            "(?:chose|picked|tapped|is|its) (?:the )?wrong (?:pension|scheme)|wrong (?:pension|scheme)|"
+            "wrong (?:pension|scheme)(?! (?:amount|payment|money))|"
             "(?:im|i am|i was|she is|he is) (?:not|never) (?:an? )?(?:employee|resident)|"
-            "not (?:the |my )?(?:employee|resident|company) pension|change (?:the |my )?(?:pension|scheme)"
+            "not (?:the |my )?(?:employee|resident|company) pension|change (?:the |my )?(?:pension|scheme)$"
         ),
     ),
     Rule(

@@ -4,7 +4,7 @@ from dialogs.effects import CheckEligibility, Unsubscribe
 from dialogs.flow.step import step
 from dialogs.reading.faq import Faq
 from dialogs.session import Session, State
-from dialogs.values import Purpose
+from dialogs.values import IdType, Purpose
 from messages.faq import SHIPPED
 from messages.inbound import Text
 from tests.support.dialog.dialogue import (
@@ -89,6 +89,19 @@ def test_words_at_the_question_for_a_number_are_answered_with_where_it_is_printe
     taken = heard(standing(state), words)
     assert taken.session.state is state
     assert any(said(taken).startswith(calm) for calm in ("不着急", "There is no hurry", "可以", "No problem"))
+
+
+@over(["换成护照", "我只有护照", "没有身份证，用护照"])
+def test_another_document_named_at_the_number_is_taken_in_its_place(words):
+    card = talk(Session(), EMPLOYEE, *TO_NAME, NAME, "居民身份证").session
+    taken = talk(card, words)
+    assert "请输入护照的证件号码" in said(taken)
+    assert talk(taken.session, "E12345678").session.errand.subject.id_type is IdType.PASSPORT
+
+
+def test_another_kind_of_document_may_be_chosen_again():
+    card = talk(Session(), EMPLOYEE, *TO_NAME, NAME, "居民身份证").session
+    assert heard(card, "我要换一种证件").session.state is State.ID_TYPE
 
 
 @over(["440103195001010", "4401 0319 5001 01", "440103195001010１２", "4401031950010101200"])

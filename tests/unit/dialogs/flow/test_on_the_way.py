@@ -124,6 +124,8 @@ def test_who_forgot_is_asked_again_without_a_reproach(state, words):
 
 RESIDENT_SAID = (
     "我要换成城乡的",
+    "我是城乡居民",
+    "我领的是农保",
     "选错了，我是农村的",
     "换成城乡居民",
     "改成居民养老",
@@ -155,6 +157,11 @@ def test_what_was_entered_need_not_be_entered_again(words):
     assert there.session.errand.subject.number == NUMBER
     assert check_of(talk(there.session, "下一步")).scheme is Scheme.RESIDENT
     assert "继续办理" not in said(talk(standing(State.READ_BACK), words, "返回首页"))
+
+
+@pytest.mark.parametrize("words", ["我退休前是工人", "企业退休的", "the wrong pension amount came"])
+def test_the_chosen_scheme_and_a_wrong_amount_change_nothing(words):
+    assert heard(standing(State.NOTICE), words).session.state is State.NOTICE
 
 
 def test_a_relatives_details_stay_a_relatives():
@@ -192,6 +199,11 @@ def test_at_the_link_who_is_done_hears_that_no_result_came_and_what_to_do(words)
     assert "还没有收到" in told
     assert "换一个链接" in told
     assert "认证成功" in told
+
+
+@over(["没刷成", "我还没办好", "没弄成啊"])
+def test_at_the_link_who_did_not_manage_hears_what_to_do(words):
+    assert "换一个链接" in said(heard(to_capture().session, words))
 
 
 @over(DONE)
