@@ -28,6 +28,9 @@ REPLY_DEADLINE = 3.5
 DUPLICATE_WAIT = 4.5
 """Seconds that a duplicate waits for the first delivery's reply."""
 
+_TO_END = 0.4
+"""Seconds for noting that a duplicate was answered without a reply."""
+
 LAST_MOMENT = 4.5
 """Seconds after which a delivery ends without an answer, whatever hangs."""
 
@@ -91,7 +94,7 @@ class Reception:
                 reply = await self._execute(inbound)
         except TimeoutError:
             raise StorageUnavailable(TimeoutError.__name__) from None
-        return await self._await_first(inbound.key, arrived + DUPLICATE_WAIT) if reply is None else reply
+        return await self._await_first(inbound, arrived + DUPLICATE_WAIT) if reply is None else reply
 
     async def _execute_batch(self, works: Sequence[Work]) -> Sequence[WorkResult]:
         self._metrics.observe(Measure.BATCH_SIZE, len(works))
@@ -183,20 +186,27 @@ class Reception:
         with suppress(StorageUnavailable):  # a worker takes the check over when its lease ends
             await self._persist(lambda: self._batcher.submit(work))
 
-    async def _await_first(self, key: str, until: float) -> str:
-        """Wait for the reply of the first delivery of a duplicate."""
+    async def _await_first(self, inbound: Inbound, until: float) -> str:
+        """Wait for the reply of the first delivery of a duplicate.
+
+        An answer without one ends the platform's tries: what the first still says goes out as a message.
+        """
 
         async def poll() -> str:
             """Look for the stored reply every tenth of a second."""
-            while (reply := await self._persist(lambda: self._conversation.reply_of(key))) is None:  # noqa: ASYNC110 - shares only the database
+            asked = self._conversation.reply_of
+            while (reply := await self._persist(lambda: asked(inbound.key))) is None:  # noqa: ASYNC110 - shares only the database
                 await asyncio.sleep(_POLL)
             return reply
 
-        try:
+        with suppress(TimeoutError):
             async with asyncio.timeout_at(until):
                 return await poll()
+        try:
+            async with asyncio.timeout(_TO_END):
+                return await self._conversation.end_delivery(inbound.account, inbound.key)
         except TimeoutError:
-            return ""
+            raise StorageUnavailable(TimeoutError.__name__) from None
 
 
 def _transcript(inbound: Inbound) -> str:

@@ -26,6 +26,7 @@ from bot.conversation.units_of_work import (
     first_of_each_key,
     queued_texts,
     result_of,
+    without_ended_delivery,
 )
 from bot.wechat.api.quotas import opening
 from dialogs.effects import CheckEligibility
@@ -109,11 +110,27 @@ class Conversation:
         async with connect(self._engine) as conn:
             return (await self._stores.inbox.replies(conn, [key])).get(key)
 
+    async def end_delivery(self, account: str, key: str) -> str:
+        """End a delivery that has no reply yet, and return ""; return the reply if it is there after all.
+
+        The account's lock keeps whoever works for the delivery from answering it meanwhile.
+        """
+
+        async def end(conn: Connection) -> str:
+            await lock_accounts(conn, [account])
+            reply = (await self._stores.inbox.replies(conn, [key])).get(key)
+            if reply is None:
+                await self._stores.inbox.answer(conn, {key: ""}, self._clock())
+            return reply or ""
+
+        return await run_transaction(self._engine, end)
+
     async def _execute(self, conn: Connection, works: Sequence[Work]) -> list[WorkResult]:
         await lock_accounts(conn, {work.account for work in works})
-        known = await self._stores.inbox.replies(conn, [work.key for work in works if work.claims])
+        known = await self._stores.inbox.replies(conn, [work.key for work in works if work.key])
         fresh = first_of_each_key(work for work in works if not (work.claims and work.key in known))
-        done = dict(zip(map(id, fresh), await self._apply(conn, fresh), strict=True))
+        told = [without_ended_delivery(work, known) for work in fresh]
+        done = dict(zip(map(id, fresh), await self._apply(conn, told), strict=True))
         return [done.get(id(work)) or WorkResult(known.get(work.key)) for work in works]
 
     async def _session(self, account: str) -> Session:

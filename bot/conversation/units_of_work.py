@@ -1,6 +1,6 @@
 """Units of work of a conversation, and their results: replies and texts to be sent."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 import msgspec
@@ -9,7 +9,7 @@ from bot.conversation.effects.planner import Writes
 from bot.conversation.effects.recorder import AccountWrites
 from dialogs.effects import CheckEligibility
 from dialogs.events import DialogEvent
-from dialogs.immutable_record import ImmutableRecord
+from dialogs.immutable_record import ImmutableRecord, replace
 from dialogs.session import Session, State
 from messages.inbound import Unsubscribed
 from messages.outbound import plain
@@ -74,6 +74,12 @@ def first_of_each_key(works: Iterable[Work]) -> list[Work]:
     """Leave out duplicates that came in one batch; they wait for the first one's reply like any other."""
     first: dict[str, Work] = {}
     return [work for work in works if not work.claims or first.setdefault(work.key, work) is work]
+
+
+def without_ended_delivery(work: Work, replies: Mapping[str, str | None]) -> Work:
+    """Let messages say what follows a check, where a duplicate has ended the delivery without a reply."""
+    is_ended = not work.claims and replies.get(work.key) is not None
+    return replace(work, key="") if is_ended else work
 
 
 def result_of(stepped: Stepped, job: int | None) -> WorkResult:

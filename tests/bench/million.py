@@ -10,7 +10,9 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from itertools import chain
+from multiprocessing import get_context
 from pathlib import Path
 
 from storage.registry.row import COLUMNS
@@ -47,9 +49,16 @@ def _settings(database: Path) -> dict[str, str]:
 
 
 def _workbook_measured(folder: Path, rows: int) -> Iterator[str]:
-    file = write_workbook(folder / "people.xlsx", [COLUMNS, *people(rows)])
+    file = folder / "people.xlsx"
+    apart = get_context("spawn")  # what this process holds would count in the command's peak
+    with ProcessPoolExecutor(1, apart) as writer:
+        writer.submit(_write_workbook, file, rows).result()
     used, peak = _run(_settings(folder / "workbook.db"), "registry", "import", str(file))
     yield _line(rows, "of a workbook", used, peak)
+
+
+def _write_workbook(file: Path, rows: int) -> None:
+    write_workbook(file, [COLUMNS, *people(rows)])
 
 
 def _measured(folder: Path, rows: int) -> Iterator[str]:

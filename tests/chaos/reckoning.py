@@ -38,6 +38,7 @@ async def reckon(
         executed = set((await conn.execute(select(inbox.c.key))).scalars())
         receipts = list((await conn.execute(select(certifications.c.receipt))).scalars())
         dead = await _count(conn, outbox.c.dead)
+    async with engine.connect() as conn:  # of its own: it sees one moment, from its first statement on
         broken = len(await Audit("operator", vault).verify(conn))
     books, told = traffic.books, _told(traffic, receipts)
     unfiled = len(set(books.answered) - executed)

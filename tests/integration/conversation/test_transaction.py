@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.conversation import reception
 from bot.conversation.units_of_work import Work
 from dialogs.events import CaptureFinished
 from dialogs.ports import Unavailable
@@ -143,6 +144,19 @@ async def test_a_duplicate_during_the_check_waits_for_its_reply(house, second):
     assert await first == await again
     assert "信息已核对" in first.result()
     assert house.registry.asked == 1
+
+
+async def test_what_a_duplicate_has_ended_without_a_reply_is_told_by_a_message(house, second, monkeypatch):
+    await house.walk(EMPLOYEE, *TO_READ_BACK)
+    house.registry.gate.clear()
+    first = asyncio.create_task(house.say("下一步", key="one"))
+    await asyncio.sleep(DEADLINE / 3)
+    monkeypatch.setattr(reception, "DUPLICATE_WAIT", 0.01)
+    assert await second.say("下一步", key="one") == ""
+    house.registry.gate.set()
+    assert await first == ""
+    assert "信息已核对" in await house.queued()
+    assert await second.say("下一步", key="one") == ""
 
 
 async def test_two_accounts_in_one_batch_hear_their_own(house):
