@@ -1,0 +1,20 @@
+"""The way back, as the page orders it."""
+
+import pytest
+
+from tests.docs.names import ROOT
+
+
+@pytest.mark.parametrize("page", ["upgrading.md", "upgrading.zh.md"])
+def test_passes_since_the_upgrade_are_exported_before_the_older_program_is_installed(page):
+    """The older one refuses the newer schema with exit code 2, and the file would be empty."""
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    steps = [
+        "> since.jsonl",
+        "git checkout OLD_VERSION",
+        "systemctl start",
+        "dropdb pension_bot",
+        "pg_restore",
+    ]
+    places = [text.index(step, text.index("certifications --json-lines")) for step in steps]
+    assert places == sorted(places)
