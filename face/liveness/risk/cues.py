@@ -25,6 +25,10 @@ _CONTRAST, _FLAT = 40.0, 9.0
 """Grey values of one standard deviation then; the variance added so that flat skin does not magnify noise."""
 _FINE, _COARSE, _LOCAL, _STILL = 0.8, 5.0, 6.0, 4.0
 """Standard deviations in pixels: of the band of texture (two), of its local strength; the variance added."""
+_SCALES = (0.8, 3.2, 6.4)
+"""Standard deviations in pixels: fine texture is under the first, coarser texture between the other two."""
+_GREY = 0.1
+"""Grey values added to either, so that an even picture has a fineness."""
 _STEP, _ROUNDS = 3, 4
 """Pixels between the places to which the smooth map is fitted, and rounds of reweighted least squares."""
 _LEAST_PLACES = 60
@@ -43,12 +47,15 @@ class Unexplained:
 
     `round_trip` is the distance in pixels of a view between a place of the skin and where the flow to the
     later view and back ends, the median. `eyes` and `skin` are squared differences of texture of unit
-    strength: the mean round the eyes, and the median on forehead, nose and cheeks.
+    strength: the mean round the eyes, and the median on forehead, nose and cheeks. `sharper` is the natural
+    logarithm of how much finer texture the later view has than the earlier one, each against its coarser
+    texture: 0 alike, less for a blurred view, more for a grainy one.
     """
 
     round_trip: float
     eyes: float
     skin: float
+    sharper: float = 0.0
 
     def beyond(self, noise: float) -> "Unexplained":
         """Return the same without what skin differs by at rest."""
@@ -74,7 +81,16 @@ def unexplained(earlier: FaceView, later: FaceView) -> Unexplained:
         round_trip=float(np.median(away[solid & ~eyes])),
         eyes=float(difference[eyes].mean()),
         skin=float(np.median(difference[skin])),
+        sharper=_fineness(later) - _fineness(earlier),
     )
+
+
+def _fineness(view: FaceView) -> float:
+    """Return the natural logarithm of the strength of fine texture over that of coarser texture."""
+    face = view.face()
+    less, coarse, coarser = (cv2.GaussianBlur(view.grey, (0, 0), spread) for spread in _SCALES)
+    fine, broad = (view.grey - less)[face].std(), (coarse - coarser)[face].std()
+    return float(np.log((fine + _GREY) / (broad + _GREY)))
 
 
 def _as_a_plane(earlier: FaceView, later: FaceView) -> Grey:

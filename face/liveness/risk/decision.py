@@ -28,6 +28,11 @@ Above it tells nothing, since blur and compression change skin as well.
 """
 MOST_EYES = 0.8
 """Measure of `eyes` above which more tells nothing more: heads have about 0.65, painted eyes up to 1.7."""
+MOST_SHARPER = 0.3
+"""Most of `sharper`, either way, of a movement that tells for a head.
+
+Blur and grain laid over a movement hide what a photo lacks (docs/decisions/0059).
+"""
 LEAST_MEASURE = 1e-4
 """Added to each measure before its logarithm is taken."""
 
@@ -71,7 +76,8 @@ def evidence_of(movement: MovementEvidence) -> float:
     left = movement.left
     parts = zip(weights.each, (left.round_trip, min(left.eyes, MOST_EYES)), strict=True)
     total = weights.constant + sum(weight * log(measure + LEAST_MEASURE) for weight, measure in parts)
-    return max(-MOST_AGAINST, min(MOST_FOR, total + _of_still_skin(left.skin)))
+    most = MOST_FOR if abs(left.sharper) <= MOST_SHARPER else 0.0
+    return max(-MOST_AGAINST, min(most, total + _of_still_skin(left.skin)))
 
 
 def _of_still_skin(skin: float) -> float:

@@ -10,12 +10,14 @@ from face import Certainty, RiskProfile
 from face.attack.clips import packaged_people
 from face.attack.footage import footage_of_photo
 from face.attack.pictures import Camera
+from face.attack.puppets.veil import Veil
 from face.attack.puppets.warp import Puppet, PuppetPose, Warp
 from face.liveness.movements import Kind
 from face.liveness.risk.cues import NOTHING, Unexplained, unexplained
 from face.liveness.risk.decision import (
     MOST_AGAINST,
     MOST_EYES,
+    MOST_SHARPER,
     NEEDED,
     SURE,
     MovementEvidence,
@@ -136,6 +138,22 @@ def test_no_movement_passes_a_capture_alone_and_two_may(profile):
     closer = MovementEvidence(Kind.DISTANCE, HEAD)
     assert decide(total_evidence([turn, closer]), profile, can_ask=True) is RiskDecision.MORE
     assert decide(total_evidence([turn, turn]), profile, can_ask=True) is RiskDecision.PASS
+
+
+@pytest.mark.parametrize("kind", [Kind.TURN, Kind.NOD])
+@pytest.mark.parametrize("sharper", [-0.6, 0.6])
+def test_a_movement_that_is_blurred_or_grainy_beside_its_rest_tells_nothing_for_a_head(kind, sharper):
+    assert evidence_of(MovementEvidence(kind, replace(HEAD, sharper=sharper))) == 0
+    assert evidence_of(MovementEvidence(kind, replace(PUPPET, sharper=sharper))) < 0
+
+
+@pytest.mark.parametrize(
+    ("veil", "low", "high"),
+    [(Veil(), -0.2, 0.2), (Veil(blur=3.5), -2.0, -MOST_SHARPER), (Veil(grain=28.0), MOST_SHARPER, 2.0)],
+    ids=["as it was", "blurred", "grainy"],
+)
+def test_blur_and_grain_of_one_of_two_pictures_are_measured(pack, still, veil, low, high):
+    assert low < compared(pack, still.picture, veil.over(still.picture, 1.0)).sharper < high
 
 
 def test_coming_closer_says_nothing_and_a_still_picture_most_against_a_head():
