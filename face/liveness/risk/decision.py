@@ -28,7 +28,7 @@ Above it tells nothing, since blur and compression change skin as well.
 """
 MOST_EYES = 0.8
 """Measure of `eyes` above which more tells nothing more: heads have about 0.65, painted eyes up to 1.7."""
-MOST_SHARPER = 0.3
+MOST_SHARPER = 0.4
 """Most of `sharper`, either way, of a movement that tells for a head.
 
 Blur and grain laid over a movement hide what a photo lacks (docs/decisions/0059).

@@ -46,6 +46,15 @@ def test_a_clip_is_blind_to_what_is_asked(kind):
     ]
 
 
+@pytest.mark.parametrize("kind", ["clip_staged", "clip_guessed", "swap_in_movement"])
+def test_who_injects_a_clip_chooses_the_pace(kind):
+    """Only people move as slowly as in their clip."""
+    slow, brisk = (
+        [(number(scene), scene.nearer) for _, scene in played(kind, rate=rate)] for rate in (1.0, 10.0)
+    )
+    assert slow == brisk
+
+
 def test_a_guesser_gets_the_first_movements_right_as_often_as_chance_has_it():
     """Knowledge of the orders that may be drawn does not help; the guesser of the bench has it."""
     first = (Action.TURN_LEFT, Action.LOOK_UP)

@@ -148,7 +148,7 @@ def test_a_movement_that_is_blurred_or_grainy_beside_its_rest_tells_nothing_for_
 
 @pytest.mark.parametrize(
     ("veil", "low", "high"),
-    [(Veil(), -0.2, 0.2), (Veil(blur=3.5), -2.0, -0.35), (Veil(grain=14.0), 0.35, 2.0)],
+    [(Veil(), -0.2, 0.2), (Veil(blur=3.5), -2.0, -0.3), (Veil(grain=28.0), 0.3, 2.0)],
     ids=["as it was", "blurred", "grainy"],
 )
 def test_blur_and_grain_of_one_of_two_pictures_are_measured(pack, still, veil, low, high):
