@@ -22,7 +22,7 @@ def reply_response(request: web.Request, text: str, content_type: str, now: int)
 
 
 class _WrittenResponse(web.StreamResponse):
-    """A response on a connection that is kept; headers that a middleware or a signal would add are not sent."""
+    """A response on a connection that is kept; headers that a middleware or signal would add are not sent."""
 
     def __init__(self, text: str, content_type: str, now: int) -> None:
         super().__init__()
