@@ -34,17 +34,12 @@ Object.defineProperty(Audio.prototype, "src", { set() {} });
 """
 DARK = """
 window.night = true;
-const light = navigator.mediaDevices.getUserMedia;
-navigator.mediaDevices.getUserMedia = async () => {
-  const stream = await light();
-  const fill = CanvasRenderingContext2D.prototype.drawImage;
-  CanvasRenderingContext2D.prototype.drawImage = function (...what) {
-    fill.apply(this, what);
-    if (!window.night || this.canvas !== canvas) return;
-    this.fillStyle = "rgba(0, 0, 0, .9)";
-    this.fillRect(0, 0, canvas.width, canvas.height);
-  };
-  return stream;
+const fill = CanvasRenderingContext2D.prototype.drawImage;
+CanvasRenderingContext2D.prototype.drawImage = function (...what) {
+  fill.apply(this, what);
+  if (!window.night || this.canvas !== canvas) return;
+  this.fillStyle = "rgba(0, 0, 0, .9)";
+  this.fillRect(0, 0, canvas.width, canvas.height);
 };
 """
 FINDER = """
