@@ -152,6 +152,7 @@ async def test_what_a_duplicate_has_ended_without_a_reply_is_told_by_a_message(h
     first = asyncio.create_task(house.say("下一步", key="one"))
     await asyncio.sleep(DEADLINE / 3)
     monkeypatch.setattr(reception, "DUPLICATE_WAIT", 0.01)
+    monkeypatch.setattr(reception, "_TO_END", 60)
     assert await second.say("下一步", key="one") == ""
     house.registry.gate.set()
     assert await first == ""
