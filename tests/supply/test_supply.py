@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from tests.docs.names import ROOT
 from tests.supply import advisories, sbom
 
 
@@ -20,6 +21,15 @@ def test_the_bill_has_every_locked_package_with_its_files_and_licence(tmp_path, 
     assert pillow["licenses"] == [{"license": {"id": "MIT-CMU"}}]
     assert pillow["purl"].endswith(f"/pillow@{pillow['version']}")
     assert "without a declared licence:" in capsys.readouterr().out
+
+
+def test_the_bill_in_the_repository_is_of_what_is_locked():
+    """`make sbom` writes it anew."""
+    kept = json.loads((ROOT / "sbom.json").read_text(encoding="utf-8"))["components"]
+    locked = sbom.read_lock(sbom.LOCK.read_text(encoding="utf-8"))
+    assert [(one["name"], one["version"]) for one in kept] == sorted(
+        (one.name, one.version) for one in locked
+    )
 
 
 def test_a_lock_in_another_form_is_no_empty_bill():
