@@ -106,6 +106,13 @@ def test_files_that_the_composition_mounts_are_there(composition):
     assert [path for path in mounted if path not in own and not (COMPOSE.parent / path).exists()] == []
 
 
+def test_the_secrets_are_named_as_files_beside_the_composition(composition):
+    """Debian 12's podman-compose takes a path without `./` for a volume's name, and nothing starts."""
+    assert {name: secret["file"] for name, secret in composition["secrets"].items()} == {
+        name: f"./secrets/{name}" for name in composition["secrets"]
+    }
+
+
 def test_prometheus_reads_the_rules_and_the_services_that_are_there(composition):
     config = yaml.safe_load((DEPLOY / "prometheus.yml").read_text(encoding="utf-8"))
     assert [(DEPLOY / name).exists() for name in config["rule_files"]] == [True]
