@@ -113,6 +113,11 @@ def test_the_secrets_are_named_as_files_beside_the_composition(composition):
     }
 
 
+def test_the_schema_is_made_also_where_the_engine_does_not_wait_for_the_database(composition):
+    """Debian 12's podman-compose starts everything at once."""
+    assert composition["services"]["schema"]["restart"].startswith("on-failure:")
+
+
 def test_prometheus_reads_the_rules_and_the_services_that_are_there(composition):
     config = yaml.safe_load((DEPLOY / "prometheus.yml").read_text(encoding="utf-8"))
     assert [(DEPLOY / name).exists() for name in config["rule_files"]] == [True]
