@@ -16,8 +16,8 @@ from typing import NoReturn
 
 from bot import cli
 from bot.errors import BotError, DependencyDown
-from bot.logs import log_handler
-from bot.memory_protection import close_memory
+from bot.runtime.logs import log_handler
+from bot.runtime.memory_protection import close_memory
 from storage.errors import StorageError, StorageUnavailable
 
 _HERE = "main"

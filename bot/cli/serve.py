@@ -15,8 +15,8 @@ from typing import TypeVar
 from bot.background.background_task import background_task
 from bot.cli.operator.terminal import Subcommands
 from bot.errors import BadSetting
-from bot.loaded_objects import begin_to_load, keep_loaded
-from bot.logs import choose_format
+from bot.runtime.loaded_objects import begin_to_load, keep_loaded
+from bot.runtime.logs import choose_format
 from bot.server.bounded_stop import bounded_stop
 from bot.server.http_server import held_port, listening
 from bot.server.process_group import running
@@ -83,8 +83,8 @@ def _run_serve(options: argparse.Namespace) -> Coroutine[None, None, int]:
 async def run_demo(folder: Path, port: int) -> int:
     """Serve the demo until interrupted."""
     begin_to_load()
-    from bot.compose import PREPARE
     from bot.demo.demo import demo
+    from bot.wiring.compose import PREPARE
 
     async with demo(folder, port) as app, listening(app, "127.0.0.1", port):
         keep_loaded()
@@ -99,7 +99,7 @@ async def run_serve(
 ) -> int:
     """Serve until interrupted; as one of a group of `member_of` processes, or alone (0)."""
     begin_to_load()
-    from bot.compose import PREPARE, service
+    from bot.wiring.compose import PREPARE, service
 
     settings, grouped = _settings(member_of), member_of > 0
     with bounded_stop() as stopping:
@@ -131,7 +131,7 @@ async def run_group(host: str, port: int, processes: int, *, worker: bool) -> in
 async def run_worker(member_of: int = 0) -> int:
     """Deliver until interrupted."""
     begin_to_load()
-    from bot.workers import delivery_only
+    from bot.wiring.workers import delivery_only
 
     settings, grouped = _settings(member_of), member_of > 0
     with bounded_stop() as stopping:

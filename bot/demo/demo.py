@@ -17,7 +17,6 @@ from aiohttp import web
 
 from bot.capture.face_pool import Busy, FacePool
 from bot.clock import system_clock
-from bot.compose import Service, service
 from bot.demo.own_pages import own_pages_only
 from bot.demo.rehearsal import Rehearsals
 from bot.demo.sample_clerks import add_console
@@ -29,6 +28,7 @@ from bot.settings.environment import environment
 from bot.settings.parsers import Liveness
 from bot.settings.settings import Settings
 from bot.simulator.simulator import Simulator
+from bot.wiring.compose import Service, service
 from dialogs.rules.human_service import WHOLE_WEEK
 from dialogs.rules.identity import check_name, check_number
 from dialogs.values import SHANGHAI, Beneficiary, BenefitStatus, Identity, IdType, Scheme

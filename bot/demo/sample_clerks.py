@@ -6,7 +6,6 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.compose import Service
 from bot.console.access.account_admin import AccountAdmin, new_credentials
 from bot.console.access.cookies import keep_token
 from bot.console.access.gate import browser_of
@@ -15,6 +14,7 @@ from bot.console.app import console_app
 from bot.console.forms import is_from_here, read_form
 from bot.console.parts import ConsoleParts
 from bot.console.redirect import see_other
+from bot.wiring.compose import Service
 from storage.audit_actions import AuditAction
 from storage.console.accounts import Role
 from storage.console.sessions import SignInStage

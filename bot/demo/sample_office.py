@@ -12,9 +12,9 @@ from hashlib import sha256
 from itertools import accumulate
 from random import Random
 
-from bot.compose import Service
 from bot.demo.sample_clerks import SAMPLE_CLERK
 from bot.receipts.numbers import new_receipt
+from bot.wiring.compose import Service
 from dialogs.progress import FunnelStep
 from dialogs.rules.due import next_due
 from dialogs.rules.id_numbers import check_digit

@@ -18,7 +18,7 @@ from multiprocessing import connection, get_context, parent_process
 from bot.capture.cores import usable_cores
 from bot.errors import CommandRefused
 from bot.face_pack import load_checker
-from bot.memory_protection import close_memory
+from bot.runtime.memory_protection import close_memory
 from face import Checker, ChildDecoder, DecoderUnavailable
 from storage.sheets.faults import FaultKind
 

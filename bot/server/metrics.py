@@ -37,7 +37,8 @@ _RARE: Mapping[Count, Iterable[tuple[Label, ...]]] = MappingProxyType(
 )
 """Counters that begin at 0: of a series whose first value is 1, Prometheus says that it has not increased.
 
-Those of decoding begin with their decoder (`bot.compose`): a worker has none, and loads nothing of `face`.
+Those of decoding begin with their decoder (`bot.wiring.compose`): a worker has none, and loads nothing of
+`face`.
 """
 
 

@@ -14,7 +14,7 @@ from typing import Literal, NoReturn, cast
 from urllib.parse import SplitResult, urlsplit
 
 from bot.errors import BadSetting
-from bot.logs import LogFormat
+from bot.runtime.logs import LogFormat
 from dialogs.values import SHANGHAI
 from storage.database import driver_of
 from storage.sealing.ciphers import Cipher

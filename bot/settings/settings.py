@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from bot.logs import LogFormat
 from bot.opening import VaultSettings
+from bot.runtime.logs import LogFormat
 from bot.settings import parsers, retention
 from bot.settings.environment import environment
 from bot.settings.faq_file import SHIPPED_FAQ, FaqFile, read_faq

@@ -6,7 +6,7 @@ import logging
 
 import pytest
 
-from bot.logs import choose_format, log_handler
+from bot.runtime.logs import choose_format, log_handler
 from tests.acceptance.phone import Phone
 from tests.acceptance.world import EMPLOYEE, own_demo, pass_face
 

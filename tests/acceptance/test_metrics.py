@@ -14,7 +14,7 @@ from bot.metrics.prometheus import PrometheusMetrics
 from bot.metrics.scraping import metrics_app
 from bot.server.http_server import listening
 from bot.settings.parsers import ListenAddress
-from bot.workers import delivery_only
+from bot.wiring.workers import delivery_only
 from storage.database import open_engine
 from tests.acceptance.phone import Phone
 from tests.acceptance.world import EMPLOYEE, SELFIE, another_face, own_demo, page_of, to_link

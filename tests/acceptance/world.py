@@ -19,11 +19,11 @@ from PIL import Image
 from skimage import data
 
 from bot.clock import system_clock
-from bot.compose import service
 from bot.demo import demo as demo_module
 from bot.demo.rehearsal import Rehearsals
 from bot.demo.sample_people import SAMPLES, portrait_jpeg
 from bot.server.http_server import listening as served
+from bot.wiring.compose import service
 from dialogs.flow.states.prompts import ID_TYPE_LABELS
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.enrolments import Enrolments

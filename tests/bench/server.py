@@ -14,8 +14,8 @@ from wechatpy import create_reply, parse_message
 from wechatpy.crypto import WeChatCrypto
 from wechatpy.utils import check_signature
 
-from bot.compose import PREPARE, service
 from bot.settings.settings import Settings
+from bot.wiring.compose import PREPARE, service
 from storage.database import open_engine, upgrade
 from storage.sealing.vault import Vault
 from tests.bench.deliveries import AES_KEY, APP_ID, TOKEN

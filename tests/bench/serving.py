@@ -6,7 +6,7 @@ import sys
 
 from aiohttp import web
 
-from bot.loaded_objects import keep_loaded
+from bot.runtime.loaded_objects import keep_loaded
 
 
 async def serve(app: web.Application) -> None:

@@ -11,7 +11,7 @@ from bot.cli.doctor import export
 from bot.clock import system_clock
 from bot.settings.environment import environment
 from bot.settings.settings import read
-from bot.workers import delivery_only
+from bot.wiring.workers import delivery_only
 from storage.database import connect, transaction
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.messaging.outbox_backlog import read_backlog

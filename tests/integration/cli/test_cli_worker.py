@@ -8,14 +8,14 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.process import pack_name
 from bot.settings.command_settings import face_pack
 from bot.settings.environment import environment
 from bot.settings.settings import read
 from bot.simulator.mailbox import Mailboxes
 from bot.simulator.platform_api import PlatformApi
 from bot.simulator.rules import Rules
-from bot.workers import delivery_only
+from bot.wiring.process import pack_name
+from bot.wiring.workers import delivery_only
 from face import load_pack
 from storage.database import transaction
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
@@ -63,7 +63,7 @@ async def test_doctor_counts_the_age_of_the_keys_from_the_first_start(terminal):
 
 
 FACE_MODELS = ("face", "onnxruntime", "cv2", "insightface")
-LOADED = "import sys, bot.workers; print([name for name in {} if name in sys.modules])"
+LOADED = "import sys, bot.wiring.workers; print([name for name in {} if name in sys.modules])"
 
 
 def test_a_worker_loads_nothing_of_the_face_models():

@@ -7,7 +7,7 @@ import logging
 import pytest
 from sqlalchemy import delete, select, update
 
-from bot.logs import log_handler
+from bot.runtime.logs import log_handler
 from storage.audit_trail.comparison import findings
 from storage.console.accounts import Role
 from storage.database import connect, transaction

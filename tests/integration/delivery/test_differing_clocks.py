@@ -8,14 +8,15 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot import clock, process
+from bot import clock
 from bot.clock import system_clock
 from bot.settings.environment import environment
 from bot.settings.settings import read
 from bot.simulator.mailbox import Mailboxes
 from bot.simulator.platform_api import PlatformApi
 from bot.simulator.rules import Rules
-from bot.workers import delivery_only
+from bot.wiring import process
+from bot.wiring.workers import delivery_only
 from storage.database import connect, transaction
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.schema.messaging import outbox

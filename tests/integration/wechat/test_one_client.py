@@ -1,8 +1,8 @@
 """A process has one WeChat client, and with it one holder of the access token."""
 
-from bot import compose, process
 from bot.capture.face_pool import FacePool
 from bot.wechat.api.client import WeChatClient
+from bot.wiring import compose, process
 from storage.database import open_engine, upgrade
 from tests.support.programs.killable_service import settings
 

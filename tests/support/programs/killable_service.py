@@ -16,12 +16,12 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot import compose
 from bot.conversation import reception
 from bot.conversation import transaction as conversation
 from bot.delivery import leases
 from bot.delivery import worker as delivery
 from bot.demo.demo import demo_settings
+from bot.wiring import compose
 from dialogs.reading.faq import faq_of
 from face import Outcome, Reason, Verdict
 from storage.messaging import access_tokens

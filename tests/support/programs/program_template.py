@@ -13,13 +13,13 @@ import signal
 import socket
 import sys
 
-import bot.compose
 import bot.demo.demo
+import bot.wiring.compose
 import face.library
 import storage.schema_upgrade
 from bot.cli.main import commands, main
 
-IMPORTED = (bot.compose, bot.demo.demo, face.library, storage.schema_upgrade, commands())
+IMPORTED = (bot.wiring.compose, bot.demo.demo, face.library, storage.schema_upgrade, commands())
 """What the program imports only when a command needs it."""
 
 

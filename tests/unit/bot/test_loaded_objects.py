@@ -3,7 +3,7 @@ import weakref
 
 import pytest
 
-from bot.loaded_objects import begin_to_load, keep_loaded
+from bot.runtime.loaded_objects import begin_to_load, keep_loaded
 
 
 class Loaded:

@@ -6,7 +6,7 @@ import logging
 
 import pytest
 
-from bot.logs import log_handler
+from bot.runtime.logs import log_handler
 from storage.request_id import working_for
 
 

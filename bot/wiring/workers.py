@@ -18,11 +18,18 @@ from bot.conversation.talk_room import SilenceWatch, TalkRoom, TalkSilence
 from bot.delivery.export_client import ExportClient
 from bot.delivery.export_worker import ExportParts, ExportWorker
 from bot.delivery.worker import DeliveryWorker
-from bot.process import Process, conversation_of, eligibility_of, open_process, refusals_of, talk_room_of
 from bot.reminders.blocked_reminders import BlockedReminders
 from bot.reminders.pass_notices import PassNoticeQueue, PassNotices
 from bot.reminders.scheduler import DailyReminders, ReminderPlan, ReminderScheduler
 from bot.settings.settings import Settings
+from bot.wiring.process import (
+    Process,
+    conversation_of,
+    eligibility_of,
+    open_process,
+    refusals_of,
+    talk_room_of,
+)
 from storage.audit_actions import Actor
 from storage.audit_trail.cutting import TrailCutting
 from storage.messaging.outbox import Outbox

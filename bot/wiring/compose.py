@@ -36,16 +36,6 @@ from bot.h5.verification_files import add_verification_files
 from bot.h5.voice.recordings import add_recordings
 from bot.metrics.port import Metrics
 from bot.metrics.series import Count, Level
-from bot.process import (
-    Process,
-    conversation_of,
-    credentials_of,
-    eligibility_of,
-    open_process,
-    reading_of,
-    refusals_of,
-    talk_room_of,
-)
 from bot.reminders.blocked_reminders import BlockedReminders
 from bot.reminders.links import ReminderLinks
 from bot.server.health import health_routes
@@ -57,7 +47,17 @@ from bot.wechat.api.face_verification import WeChatFace
 from bot.wechat.api.jssdk import JsTickets
 from bot.wechat.api.oauth import PageLogin
 from bot.wechat.webhook import Webhook
-from bot.workers import start_workers, watch_talks
+from bot.wiring.process import (
+    Process,
+    conversation_of,
+    credentials_of,
+    eligibility_of,
+    open_process,
+    reading_of,
+    refusals_of,
+    talk_room_of,
+)
+from bot.wiring.workers import start_workers, watch_talks
 from face import ChildDecoder, DecoderEnd, RiskProfile
 from messages.phrases import BUSY_TEXT
 from storage.audit import Audit, process_writer

@@ -1,0 +1,1 @@
+"""What a process sets for itself before it works: logs, memory, garbage collection."""
