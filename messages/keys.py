@@ -51,7 +51,7 @@ class Key(StrEnum):
     WRONG_NUMBER = auto()
     NUMBER_AGAIN = auto()
     NUMBER_LENGTH = auto()
-    RECALL = auto()
+    UNSEND = auto()
     WHERE_TO_TAP = auto()
     FORGOT_NAME = auto()
     FORGOT_NUMBER = auto()

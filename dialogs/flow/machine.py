@@ -9,7 +9,7 @@ from typing import Any
 
 from transitions import EventData, Machine
 
-from dialogs.flow.states.conditions import Condition, is_at, is_paper_chosen
+from dialogs.flow.states.conditions import Condition, is_at, is_document_chosen
 from dialogs.flow.states.row import Group, Move, Question, StateRow
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.table import ANYWHERE, ROWS
@@ -84,7 +84,7 @@ def _edits(row: StateRow) -> Iterator[Move]:
     if row.edit is not None:
         yield Move(Trigger.EDIT, row.edit)
         if row.edit is State.NAME:
-            yield Move(Trigger.EDIT_NUMBER, State.NUMBER, is_paper_chosen)
+            yield Move(Trigger.EDIT_NUMBER, State.NUMBER, is_document_chosen)
     else:
         yield from (replace(move, trigger=Trigger.EDIT) for move in row.moves if move.trigger is Trigger.BACK)
 

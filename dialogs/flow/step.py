@@ -35,7 +35,7 @@ from dialogs.flow.handlers.clerk_talk import (
 )
 from dialogs.flow.handlers.faq_answers import answered, find_entry
 from dialogs.flow.handlers.intents import begin, handle
-from dialogs.flow.handlers.on_the_way import no_number, other_scheme
+from dialogs.flow.handlers.on_the_way import other_scheme, refused_number
 from dialogs.flow.handlers.service_events import (
     authorization_ended,
     capture_finished,
@@ -235,7 +235,7 @@ def _answered(session: Session, answer: Command, now: datetime) -> Step | None:
         taken = (
             corrected(session, answer.utterance, now)
             or volunteered(session, answer.utterance, now)
-            or other_scheme(session, answer.utterance.reading, now)
+            or other_scheme(session, answer.utterance, now)
         )
         return taken and _with_note(taken, answer.utterance)
     accepted = question.accept(session, answer.utterance)
@@ -248,8 +248,8 @@ def _answered(session: Session, answer: Command, now: datetime) -> Step | None:
 def _refused(session: Session, question: Question, utterance: Utterance, now: datetime) -> Step:
     """Take an answer that does not fit for another scheme, or say what is amiss with it."""
     return (
-        other_scheme(session, utterance.reading, now)
-        or no_number(session, utterance)
+        other_scheme(session, utterance, now)
+        or refused_number(session, utterance)
         or aside(session, _wrong(session, question, utterance))
     )
 

@@ -51,7 +51,7 @@ class Intent(StrEnum):
     EDIT_NUMBER = "edit_number"
     EDIT_AGENT = "edit_agent"
     SLIP = "slip"
-    RECALL = "recall"
+    UNSEND = "unsend"
     WHERE_TO_TAP = "where_to_tap"
     FORGOTTEN = "forgotten"
     WRONG_SCHEME = "wrong_scheme"

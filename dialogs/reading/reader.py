@@ -14,6 +14,7 @@ from dialogs.reading.intents import Intent, asks_how, find_english_intent, find_
 from dialogs.reading.names import FoundName, given_name, name_beside, own_name
 from dialogs.reading.normalize import Plain, plain
 from dialogs.reading.relations import (
+    find_denied_scheme,
     find_english_relation,
     find_english_scheme,
     find_relation,
@@ -52,6 +53,7 @@ class Reading:
     introduced: bool = False
     asks_how: bool = False
     is_raised: bool = False
+    denied_scheme: Scheme | None = None
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ def _read(message: Plain) -> Reading:
     return Reading(
         intent=intent or (Intent.CITY if is_located else None),
         scheme=find_scheme(message.joined) or find_english_scheme(message.spaced),
+        denied_scheme=find_denied_scheme(message.joined),
         relation=relation,
         name=name,
         number=paper.number if paper else None,

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from dialogs.reading.intents import Intent
 from dialogs.reading.lexicon.english.intents import ENGLISH_KIN
 from dialogs.reading.lexicon.kin import CHILDREN, KIN, NOISE, OWN_AGE, PRONOUNS
-from dialogs.reading.lexicon.schemes import ENGLISH_SCHEMES, OTHER_SCHEMES, SCHEME_WORDS
+from dialogs.reading.lexicon.schemes import ENGLISH_SCHEMES, OTHER_SCHEMES, SCHEME_NAMED, SCHEME_WORDS
 from dialogs.reading.normalize import Plain
 from dialogs.reading.patterns import SELF_WORDS, compiled
 from dialogs.session import Relation
@@ -102,7 +102,12 @@ def somebody(message: Plain) -> tuple[int, ...]:
 _SCHEMES = tuple((Scheme(scheme), re.compile(words)) for scheme, words in SCHEME_WORDS)
 _ENGLISH_SCHEMES = tuple((Scheme(scheme), re.compile(words)) for scheme, words in ENGLISH_SCHEMES)
 _OTHER_SCHEMES = re.compile(OTHER_SCHEMES)
-_NOT_SCHEME = re.compile("(?:不是|并非|没有?)(?:" + "|".join(words for _, words in SCHEME_WORDS) + ")")
+_NOT = "(?:不是|并非|没有?)"
+_NOT_SCHEME = re.compile(_NOT + "(?:" + "|".join(words for _, words in SCHEME_WORDS) + ")")
+_DENIED = tuple(
+    (Scheme(scheme), re.compile(f"{_NOT}(?:领|拿)?的?(?:{words})")) for scheme, words in SCHEME_WORDS
+)
+_NAMED = re.compile(SCHEME_NAMED)
 
 
 def find_scheme(joined: str) -> Scheme | None:
@@ -118,3 +123,13 @@ def find_english_scheme(spaced: str) -> Scheme | None:
     """Return the scheme that is spoken of in English."""
     found = [scheme for scheme, words in _ENGLISH_SCHEMES if words.search(spaced)]
     return found[0] if len(found) == 1 else None
+
+
+def find_denied_scheme(joined: str) -> Scheme | None:
+    """Return the scheme that is said to be another's: 我不是企业职工."""
+    return next((scheme for scheme, words in _DENIED if words.search(joined)), None)
+
+
+def names_scheme_alone(joined: str) -> bool:
+    """Say whether a message does nothing but name a scheme."""
+    return _NAMED.search(joined) is not None

@@ -10,7 +10,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.NUMBER_AGAIN: "That is all right. Please look at the ID and enter the number once more.",
         Key.NUMBER_LENGTH: "You entered {count} places; the number has 18. "
         "Please read it from the ID in groups of four and enter it once more.",
-        Key.RECALL: "No need to recall a message. To correct what you entered, reply "
+        Key.UNSEND: "No need to recall a message. To correct what you entered, reply "
         '"Change"; to go one step back, reply "Back"; to stop, reply "Home".\n'
         'To withdraw your consent to the face check, reply "Withdraw face consent"; to delete what is kept '
         'here, reply "Delete my data".',

@@ -81,7 +81,7 @@ def _is_question(session: Session, utterance: Utterance, reading: Reading) -> bo
     if reading.intent in _OF_ENTERED:
         return is_in(session.state, Group.BEFORE_PEOPLE)
     if reading.intent is Intent.FINISHED:
-        return not is_in(session.state, Group.AFTER_CHECK)
+        return is_in(session.state, Group.BEFORE_PEOPLE)
     return reading.intent in _GENERAL
 
 

@@ -276,7 +276,7 @@ _HANDLERS: Mapping[Intent, IntentHandler] = MappingProxyType(
         Intent.EDIT_NUMBER: edit_number,
         Intent.EDIT_AGENT: edit_agent,
         Intent.SLIP: slip,
-        Intent.RECALL: _aside(Key.RECALL),
+        Intent.UNSEND: _aside(Key.UNSEND),
         Intent.WHERE_TO_TAP: where_to_tap,
         Intent.FORGOTTEN: forgotten,
         Intent.WRONG_SCHEME: wrong_scheme,

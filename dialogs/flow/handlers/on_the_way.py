@@ -7,25 +7,28 @@ from types import MappingProxyType
 
 from dialogs.effects import ReadRecords, Topic
 from dialogs.flow.interpret import Command
-from dialogs.flow.machine import is_in
+from dialogs.flow.machine import FLOW, is_in
 from dialogs.flow.outcome import Step, aside, ask, preceded
 from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
-from dialogs.reading.lexicon.choosing import INSTEAD
+from dialogs.reading.lexicon.choosing import INSTEAD, NOT_INSTEAD
 from dialogs.reading.reader import Reading, Utterance
+from dialogs.reading.relations import names_scheme_alone
 from dialogs.rules.identity import mask_name
 from dialogs.rules.retention import KEPT
 from dialogs.session import Draft, Prefill, Session, State
-from dialogs.values import IdType, Manner
+from dialogs.values import IdType, Manner, Purpose
 from messages.keys import Key
 
 _PLACES = 18
 """Places of a resident's number."""
 _FEW = 7
 """Digits of something else, up to here: a house, a year, a choice."""
-_INSTEAD = re.compile(INSTEAD)
+_INSTEAD, _NOT_INSTEAD = re.compile(INSTEAD), re.compile(NOT_INSTEAD)
+_CLAUSES = re.compile("[,，。；;]")
+_RUNS = re.compile("[0-9A-Za-z]+")
 _NUMBERS = frozenset({State.NUMBER, State.AGENT_NUMBER})
 
 
@@ -40,8 +43,8 @@ def edit_number(session: Session, _: Reading, now: datetime) -> Step | None:
 
 
 def edit_agent(session: Session, _: Reading, now: datetime) -> Step | None:
-    """Correct the details of the agent, where they are self-declared."""
-    return move(session, Command(Trigger.EDIT_AGENT), now) or move(session, Command(Trigger.EDIT), now)
+    """Correct the details of the agent, where they are self-declared and nothing is being checked."""
+    return move(session, Command(Trigger.EDIT_AGENT), now)
 
 
 def where_to_tap(session: Session, _: Reading, __: datetime) -> Step:
@@ -58,25 +61,37 @@ def slip(session: Session, reading: Reading, now: datetime) -> Step | None:
 
 def forgotten(session: Session, _: Reading, __: datetime) -> Step:
     """Say where what is asked for can be read, and ask again."""
-    return preceded(ask(replace(session, misses=0)), _where_to_read(session))
+    asked = ask(replace(session, misses=0))
+    return asked if FLOW.question(session.state) is None else preceded(asked, _where_to_read(session))
 
 
-def no_number(session: Session, utterance: Utterance) -> Step | None:
+def refused_number(session: Session, utterance: Utterance) -> Step | None:
     """Say what a refused answer to the question for a number is: words, or too few or too many places."""
     if session.state not in _NUMBERS:
         return None
-    said, named = utterance.plain, utterance.reading.id_type
-    if named not in {None, _draft(session).id_type} and _INSTEAD.search(said.spaced):
+    said, named = utterance.plain, _meant_instead(utterance)
+    if named not in {None, _draft(session).id_type}:
         return _other_paper(session, named)
     digits = sum(character.isdecimal() for character in said.joined)
     if not digits:
         is_sentence = not said.joined.isascii() or " " in said.spaced.strip()
         return aside(session, _where_to_read(session)) if is_sentence else None
-    places = sum(character.isalnum() for character in said.joined)
+    places = max(map(len, _RUNS.findall(said.joined)))
     has_18 = (_draft(session).id_type or IdType.RESIDENT_ID).names_18_places
     if not has_18 or digits <= _FEW or places == _PLACES or places > 2 * _PLACES:
         return None
     return aside(session, Key.NUMBER_LENGTH, {"count": str(places)})
+
+
+def _meant_instead(utterance: Utterance) -> IdType | None:
+    """Return the document that is to be used; 没带护照，用身份证 means the one of the clause without 没."""
+    clauses = (Utterance(clause) for clause in _CLAUSES.split(utterance.typed))
+    meant = (
+        one.reading.id_type
+        for one in clauses
+        if _INSTEAD.search(one.plain.spaced) and not _NOT_INSTEAD.search(one.plain.spaced)
+    )
+    return next(filter(None, meant), None)
 
 
 def _other_paper(session: Session, kind: IdType | None) -> Step:
@@ -106,7 +121,9 @@ def wrong_scheme(session: Session, reading: Reading, now: datetime) -> Step | No
     Who is no employee may be a teacher, whose pension is not certified here: the other scheme is not assumed.
     """
     errand = session.errand
-    if reading.scheme is not None and reading.scheme is errand.scheme:
+    if errand.purpose is not Purpose.CERTIFY or errand.scheme is None:
+        return None
+    if reading.scheme is errand.scheme or reading.denied_scheme not in {None, errand.scheme}:
         return ask(session)
     anew = replace(errand, scheme=reading.scheme, early=_entered(session))
     trigger = Trigger.CHOOSE if reading.scheme else Trigger.HOME
@@ -117,10 +134,12 @@ def wrong_scheme(session: Session, reading: Reading, now: datetime) -> Step | No
     return ask(kept) if reading.scheme else aside(kept, Key.CHOOSE_SCHEME_AGAIN)
 
 
-def other_scheme(session: Session, reading: Reading, now: datetime) -> Step | None:
+def other_scheme(session: Session, utterance: Utterance, now: datetime) -> Step | None:
     """Change the scheme of an errand under way, where a message names another and says nothing else."""
-    is_other = session.errand.scheme is not None and reading.scheme not in {None, session.errand.scheme}
-    return wrong_scheme(session, reading, now) if is_other else None
+    named = utterance.reading.scheme
+    is_other = session.errand.scheme is not None and named not in {None, session.errand.scheme}
+    is_meant = is_other and names_scheme_alone(utterance.plain.joined)
+    return wrong_scheme(session, utterance.reading, now) if is_meant else None
 
 
 def _is_manner_told(session: Session) -> bool:

@@ -132,7 +132,7 @@ def is_complete(session: Session) -> bool:
 
 
 @condition("document chosen")
-def is_paper_chosen(session: Session) -> bool:
+def is_document_chosen(session: Session) -> bool:
     return session.errand.subject.id_type is not None
 
 

@@ -49,5 +49,7 @@ BESIDE = (
 SEARCHED = "^(?:姓|找|查找|搜索?)|的$"
 """What stands around a name that is looked for in a list."""
 
-INSTEAD = r"换|改|用|只有|拿|是|\b(?:use|using|only|instead|change|have)\b"
+INSTEAD = r"换|改|(?<!不)用|只有|\b(?:use|using|only|instead|change)\b"
 """Words by which a document that is named is meant to be used: 没有身份证 names one that is missing."""
+NOT_INSTEAD = r"没|不是|[吗么]$|什么|\b(?:no|not)\b|n't"
+"""Words beside a document that is missing, denied or asked about."""

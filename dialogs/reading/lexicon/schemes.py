@@ -20,6 +20,13 @@ SCHEME_WORDS: tuple[tuple[str, str], ...] = (
 )
 """Regular expressions for the two schemes; a text with words of both decides nothing."""
 
+SCHEME_NAMED = (
+    "^(?:我|本人|他|她)?(?:是|领的?是?|拿的?是?|要|选|办)?"
+    "(?:城乡居民|城镇居民|居民养老|城居|居保|新?农保|企业职工|职工养老|职保)"
+    "(?:基本)?(?:养老)?(?:保险|金|待遇)*(?:的|人|啊|呀|,)*$"
+)
+"""A message that does nothing but name a scheme: 我在农村信号不好 and 我退休了 name none."""
+
 OTHER_SCHEMES = "机关|事业单位|公务员|老师|教师"
 """Pensions of other schemes, which this service does not certify."""
 

@@ -43,9 +43,10 @@ def r(
     city="",
     agent=None,
     own=False,
+    denied=None,
 ) -> Reading:
     kind = ID if number and not id_type else id_type
-    return Reading(intent, scheme, relation, name, number, kind, city, agent, own)
+    return Reading(intent, scheme, relation, name, number, kind, city, agent, own, denied_scheme=denied)
 
 
 WISHES: tuple[tuple[str, Reading], ...] = (
@@ -129,7 +130,7 @@ WISHES: tuple[tuple[str, Reading], ...] = (
     ("新农保", r(scheme=RESIDENT)),
     ("农保怎么认证", r(CERTIFY, scheme=RESIDENT)),
     ("我是农民，要年审", r(CERTIFY, scheme=RESIDENT)),
-    ("不是职工，是居民养老", r(scheme=RESIDENT)),
+    ("不是职工，是居民养老", r(scheme=RESIDENT, denied=EMPLOYEE)),
     ("城镇居民养老", r(scheme=RESIDENT)),
     ("机关事业单位退休", r()),
     ("我是职工，我老伴是农保", r(None, SPOUSE)),

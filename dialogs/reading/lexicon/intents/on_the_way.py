@@ -8,8 +8,12 @@ from dialogs.reading.lexicon.intents.row import Rule
 from dialogs.reading.lexicon.schemes import SCHEME_WORDS
 
 _SLIP = "(?:写|填|打|输|录|按|敲|抄)"
-_NUMBER = "(?:身份证|证件|护照|通行证|居住证)?的?(?:号码?|数字)"
-_OF_OTHERS = "登记|社保|系统|档案|照片|卡|电话|手机|微信|银行|账号"
+_NUMBER = "(?:(?:身份证|证件|护照|通行证|居住证)的?(?:号码?|数字)|号码?)"
+_OF_OTHERS = (
+    "登记|社保|系统|档案|照片|卡|电话|手机|微信|银行|账号|钱|金额|工资|养老金|存折|门牌|排队|你们|您发|代办|"
+    "姓名|名字|没(?:有)?(?:_SLIP)?错|没有不对|不是.{0,2}错"
+).replace("_SLIP", _SLIP)
+"""Numbers of something else, a wrong name beside the number, and a number that is right."""
 _SCHEME = "|".join(words for _, words in SCHEME_WORDS)
 _BEFORE = "(?:我|刚才|刚刚|好像|可能|又|是|都|也|真|已经?|全|不好意思|对不起|,)*"
 _AFTER = "(?:了|啦|啊|呀|喇|的|呢|哦|,)*"
@@ -18,10 +22,10 @@ _LONG = "(?:好|很|太|半天|这么|那么|老)?(?:久|长时间|半天)?"
 ON_THE_WAY: tuple[Rule, ...] = (
     Rule(
         "edit_agent",
-        f"(?:代办人|经办人).{{0,6}}(?:{_SLIP}?错|不对|有误)|(?:{_SLIP}错|改).{{0,3}}(?:代办人|经办人)",
+        f"代办人.{{0,6}}(?:{_SLIP}?错|不对|有误)|(?:{_SLIP}错|改).{{0,3}}代办人",
     ),
-    Rule("recall", f"^{_BEFORE}(?:想|要)?撤回(?:消息|信息|上一条|刚才的?|一下|{_AFTER})*$"),
-    Rule("where_to_tap", "(?:点|揿|撳|按|㩒)(?:哪|边)(?:里|儿|个|一?个|边|度|处)?"),
+    Rule("unsend", f"^{_BEFORE}(?:想|要)?撤回(?:消息|信息|上一条|刚才的?|一下|{_AFTER})*$"),
+    Rule("where_to_tap", "(?:点|揿|撳|按|㩒)(?:哪|边)(?:里|儿|个|一?个|边|度|处)?", "结果|银行|领|查"),
     Rule(
         "edit_number",
         (
@@ -77,7 +81,7 @@ ON_THE_WAY: tuple[Rule, ...] = (
 
 ENGLISH_ON_THE_WAY: tuple[Rule, ...] = (
     Rule("edit_agent", "(?:helpers?|agents?) (?:own )?(?:name|number|details) (?:is|are|was|were) wrong"),
-    Rule("recall", "^(?:i want to )?(?:recall|unsend|take back) (?:it|that|(?:my|the) (?:last )?message)$"),
+    Rule("unsend", "^(?:i want to )?(?:recall|unsend|take back) (?:it|that|(?:my|the) (?:last )?message)$"),
     Rule(
         "where_to_tap",
         "(?:what|where) (?:do|should|must|shall) i (?:tap|press|click)|which (?:one|button) (?:do|should) i",
@@ -85,8 +89,9 @@ ENGLISH_ON_THE_WAY: tuple[Rule, ...] = (
     Rule(
         "edit_number",
         (
-            "(?:mis)?(?:typed|entered|gave|wrote) (?:the |my |a )?(?:wrong )?(?:id )?number|"
-            "(?:wrong|mistyped) (?:id )?number|(?:number|id) (?:is wrong|was wrong|has a typo|has a mistake)|"
+            "(?:typed|entered|gave|wrote) (?:the |my |a )?wrong (?:id )?number|"
+            "mistyped (?:the |my )?(?:id )?number|wrong (?:id )?number|"
+            "(?:number|id) (?:is wrong|was wrong|has a typo|has a mistake)|"
             "(?:change|correct|fix|edit) (?:my |the )?(?:id )?number"
         ),
         "phone|telephone|bank|account|record",
@@ -104,7 +109,7 @@ ENGLISH_ON_THE_WAY: tuple[Rule, ...] = (
         (
             "(?:change|switch) (?:it |this )?to (?:the )?(?:resident|employee|company|rural)(?: pension)?|"
             "wrong (?:pension|scheme)(?! (?:amount|payment|money))|"
-            "(?:im|i am|i was|she is|he is) (?:not|never) (?:an? )?(?:employee|resident)|"
+            "(?:im|i am|i was|she is|he is) (?:not|never) (?:an? )?(?:employee|resident pension)|"
             "not (?:the |my )?(?:employee|resident|company) pension|change (?:the |my )?(?:pension|scheme)$"
         ),
     ),
@@ -113,8 +118,9 @@ ENGLISH_ON_THE_WAY: tuple[Rule, ...] = (
         (
             "^(?:ok )?(?:it is |its |im |i am |we are |all )?(?:now )?(?:done|finished|ready)(?: now)?$|"
             "^i (?:have )?(?:did|done|finished) it$|"
-            "(?:still )?(?:no|not any) (?:result|answer)(?: yet)?|why is (?:it|this) (?:still )?not "
-            "(?:ready|done|finished).*|^(?:is it|are we) (?:ready|finished)(?: yet)?$|"
+            "^(?:there is )?(?:still )?(?:no|not any) (?:result|answer)(?: yet)?$|"
+            "why is (?:it|this) (?:still )?not (?:ready|done|finished).*|"
+            "^(?:is it|are we) (?:ready|finished)(?: yet)?$|"
             "where is (?:the|my) result"
         ),
     ),

@@ -1,0 +1,130 @@
+"""Words of a scheme, a number or a document that are said in passing change nothing of an errand."""
+
+import pytest
+
+from dialogs.flow.step import step
+from dialogs.reading.faq import Faq
+from dialogs.session import Session, State
+from dialogs.values import IdType, Manner, Purpose, Scheme
+from messages.faq import SHIPPED
+from messages.inbound import Text
+from tests.support.dialog.dialogue import DETAILS, NAME, NOW, NUMBER, OTHER, TO_MANNER, TO_NAME, said, talk
+from tests.support.dialog.states import EMPLOYEE, standing
+from tests.support.dialog.tables import over
+
+FAQ = Faq(SHIPPED)
+ON_THE_WAY = [State.READ_BACK, State.NOTICE, State.CAPTURE]
+
+
+def heard(session, words):
+    """Say words to the service as it ships, with its questions and answers."""
+    return step(session, Text(words), NOW, FAQ)
+
+
+@over(
+    ON_THE_WAY,
+    [
+        "我在农村信号不好",
+        "村里的网太慢了",
+        "乡下的网不好",
+        "居民小区信号差",
+        "我住在城乡结合部",
+        "老伴种田去了",
+        "我妈是农民",
+        "我不是城乡的",
+        "我不是农民",
+    ],
+)
+def test_another_scheme_said_in_passing_changes_nothing(state, words):
+    taken = heard(standing(state), words)
+    assert (taken.session.state, taken.session.errand.scheme) == (state, Scheme.EMPLOYEE)
+
+
+@over(["我早就退休了", "我退休金很少", "我的退休证丢了", "女儿在国企上班", "我退休了"])
+def test_words_of_retirement_do_not_name_the_employees_scheme(words):
+    resident = talk(Session(), "2", *TO_MANNER, "本人办理", *DETAILS)
+    taken = heard(resident.session, words)
+    assert (taken.session.state, taken.session.errand.scheme) == (State.READ_BACK, Scheme.RESIDENT)
+
+
+def test_a_query_stays_one():
+    query = talk(Session(), EMPLOYEE, "同意并开始办理", "认证信息查询").session
+    assert (query.errand.purpose, query.errand.scheme) == (Purpose.QUERY, Scheme.EMPLOYEE)
+    assert heard(query, "村里的网太慢了").session.errand.purpose is Purpose.QUERY
+
+
+NO_SLIP = (
+    "号码没错",
+    "号码都没错",
+    "身份证号码没有错",
+    "姓名和号码都没错",
+    "我的号码没有不对",
+    "我的号码不是写错了",
+    "养老金的数字不对",
+    "工资数字少了两百",
+    "我存折上数字不对",
+    "改数字人民币",
+    "我的门牌号码不对",
+    "你们给的号码不对",
+    "经办人员态度不对",
+    "经办人说我资料不对",
+    "I already gave my number to the clerk",
+    "I entered my number already what now",
+    "I wrote the number on paper",
+)
+
+
+@over(ON_THE_WAY, NO_SLIP)
+def test_no_word_about_figures_wipes_the_details(state, words):
+    subject = heard(standing(state), words).session.errand.subject
+    assert (subject.name, subject.number) == (NAME, NUMBER)
+
+
+@over(["姓名和号码都不对", "名字和身份证号码都输错了"])
+def test_a_wrong_name_beside_a_wrong_number_begins_with_the_name(words):
+    assert heard(standing(State.READ_BACK), words).session.state is State.NAME
+
+
+def test_a_helper_at_the_link_loses_nothing_of_the_pensioner():
+    agent = talk(Session(), EMPLOYEE, *TO_MANNER, "为他人办理", *DETAILS, OTHER.name, "1", OTHER.number)
+    before = agent.session.errand.subject
+    taken = heard(standing(State.CAPTURE), "代办人的号码写错了").session.errand.subject
+    assert (taken.name, taken.number) == (NAME, NUMBER)
+    assert agent.session.errand.manner is Manner.AGENT
+    assert before.number
+
+
+@over(
+    [
+        "没带护照，用身份证",
+        "不是护照是身份证",
+        "我没有护照，是身份证",
+        "护照是什么",
+        "是不是要护照",
+        "I have no passport",
+    ]
+)
+def test_a_document_that_is_denied_or_asked_about_is_not_taken(words):
+    card = talk(Session(), EMPLOYEE, *TO_NAME, NAME, "居民身份证").session
+    taken = talk(card, words)
+    assert taken.session.state is State.NUMBER
+    assert taken.session.errand.subject.id_type is IdType.RESIDENT_ID
+
+
+@pytest.mark.parametrize(
+    ("words", "places"),
+    [("身份证号4401031950010101", 16), ("陈建国4401031950010101", 16), ("电话13800138000", 11)],
+)
+def test_characters_of_the_number_alone_are_counted(words, places):
+    card = talk(Session(), EMPLOYEE, *TO_NAME, NAME, "居民身份证").session
+    assert f"您输入了 {places} 位" in said(heard(card, words))
+
+
+@over([State.HOME, State.CAPTURE, State.PASSED], ["忘了", "我忘了"])
+def test_where_nothing_is_asked_nothing_is_remembered(state, words):
+    assert not said(heard(standing(state), words)).startswith("不着急")
+
+
+@over([State.HOME, State.CAPTURE], ["点哪里看结果", "我要按哪家银行领钱"])
+def test_a_question_with_a_word_for_tapping_is_not_about_blue_words(state, words):
+    assert "蓝色的字" not in said(heard(standing(state), words))
