@@ -74,7 +74,9 @@ class Camera:
 
 def rendered(scene: Scene, at: float) -> Picture:
     """Render what is before the camera."""
-    picture = _acted(scene) if scene.veil is None else scene.veil.over(_acted(scene), at)
+    picture = _acted(scene)
+    if scene.blur_and_grain is not None:
+        picture = scene.blur_and_grain.over(picture, at)
     if scene.second is not None:
         picture = _beside(picture, scene.second.picture)
     if scene.nearer != 1.0:

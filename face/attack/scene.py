@@ -7,7 +7,7 @@ from random import Random
 from face.attack.display import Display
 from face.attack.filmed.frame import Frame
 from face.attack.footage import Footage
-from face.attack.puppets.veil import Veil
+from face.attack.puppets.blur_and_grain import BlurAndGrain
 from face.attack.puppets.warp import Puppet, PuppetPose
 from face.attack.surface import Surface
 from face.liveness.movements import Action
@@ -28,9 +28,9 @@ class Warped:
 class Scene:
     """A frame of footage, seen directly or, with a `surface`, on a sheet.
 
-    `warped` shows the frame as a puppet, `face` puts the face of another frame on it, `veil` hides it.
-    `display` is a screen that shows it all; `second` is another face beside it; `same` repeats the last
-    picture bit by bit; `nearer` enlarges.
+    `warped` shows the frame as a puppet, `face` puts the face of another frame on it, `blur_and_grain` lies
+    over it. `display` is a screen that shows it all; `second` is another face beside it; `same` repeats the
+    last picture bit by bit; `nearer` enlarges.
     """
 
     frame: Frame
@@ -38,7 +38,7 @@ class Scene:
     second: Frame | None = None
     warped: Warped | None = None
     face: Frame | None = None
-    veil: Veil | None = None
+    blur_and_grain: BlurAndGrain | None = None
     display: Display | None = None
     same: bool = False
     nearer: float = 1.0

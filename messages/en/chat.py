@@ -66,7 +66,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.NAME_OF_OTHER: "Please enter the name of the person who receives the pension, as on their ID.",
         Key.ID_TYPE: "Thank you, {name}. Please choose the kind of ID:",
         Key.NUMBER: "Please enter the number on the {id_type}.",
-        Key.NUMBER_18: "Please enter the number on the {id_type} (18 places; the last may be an X).",
+        Key.NUMBER_18: "Please enter the number on the {id_type} (18 characters; the last may be an X).",
         Key.READ_BACK: "Is this right? Name {name}, {id_type} {number}, {scheme}.",
         Key.READ_BACK_BY_AGENT: "Is this right? Name {name}, {id_type} {number}, {scheme}.\n"
         "You, the helper, are {agent}, ID number {agent_number}. "

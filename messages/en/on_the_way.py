@@ -8,7 +8,7 @@ from messages.keys import Key
 TEXTS: Mapping[Key, str] = MappingProxyType(
     {
         Key.NUMBER_AGAIN: "That is all right. Please look at the ID and enter the number once more.",
-        Key.NUMBER_LENGTH: "You entered {count} places; the number has 18. "
+        Key.NUMBER_LENGTH: "You entered {count} characters; the number has 18. "
         "Please read it from the ID in groups of four and enter it once more.",
         Key.UNSEND: "No need to recall a message. To correct what you entered, reply "
         '"Change"; to go one step back, reply "Back"; to stop, reply "Home".\n'
@@ -20,7 +20,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.FORGOT_NUMBER: "There is no hurry. The number is on the side or page of the ID that has the "
         "photo. If it is not at hand, somebody in your family can look, or call 12333.",
         Key.FORGOT_NUMBER_OF_ID: "There is no hurry. The number is the last line below the photo, "
-        "18 places; it is in the household book too. If neither is at hand, somebody in your family can "
+        "18 characters; it is in the household book too. If neither is at hand, somebody in your family can "
         "look, or call 12333.",
         Key.FORGOT: "There is no hurry, take your time.",
         Key.CHOOSE_SCHEME_AGAIN: "All right, please choose again: which pension is it? Pensions of civil servants and public "

@@ -11,8 +11,8 @@ from random import Random
 from face.attack.display import Display
 from face.attack.filmed.frame import Frame
 from face.attack.presentations import Body, FollowingTiming, Motion, Timing, head, played
+from face.attack.puppets.blur_and_grain import BlurAndGrain
 from face.attack.puppets.transplant import EYES_AND_MOUTH, transplanted
-from face.attack.puppets.veil import Veil
 from face.attack.puppets.warp import Puppet, PuppetPose, Warp
 from face.attack.scene import Material, Preparation, Presentation, Scene, ShownPrompt, Warped
 from face.liveness.movements import MOVEMENTS, NEARER, NOD, TURN, Action
@@ -28,7 +28,7 @@ DRIVERS = 3
 """Frames of another clip that give a talking head its eyes and mouth."""
 BLINK = 0.15
 BLUR, GRAIN = (1.5, 4.5), (6.0, 20.0)
-"""Standard deviations of what hides a movement: pixels of a face 180 wide, grey values."""
+"""Standard deviations of what lies over a movement: pixels of a face 180 wide, grey values."""
 STIRS = 4.0
 """Degrees of the mesh beyond which a puppet is moving; a hand sways by less."""
 
@@ -58,15 +58,15 @@ def face_swap(material: Material, random: Random) -> Presentation:
     return lambda prompts, at: replace(following(prompts, at), face=still)
 
 
-def _veiled(draw: Callable[[Random], Veil]) -> Preparation:
+def _degraded(draw: Callable[[Random], BlurAndGrain]) -> Preparation:
     def prepare(material: Material, random: Random) -> Presentation:
         """Blur a talking head, or make it grainy, only while it moves: traces of the warp show then."""
-        veil, talking = draw(random), puppet_of_clip(material, random)
+        blur_and_grain, talking = draw(random), puppet_of_clip(material, random)
 
         def shown(prompts: Sequence[ShownPrompt], at: float) -> Scene:
-            """Return the scene, behind the veil if it moves."""
+            """Return the scene, with blur or grain if it moves."""
             scene = talking(prompts, at)
-            return replace(scene, veil=veil) if _stirs(scene) else scene
+            return replace(scene, blur_and_grain=blur_and_grain) if _stirs(scene) else scene
 
         return shown
 
@@ -146,7 +146,7 @@ PUPPETS: dict[str, Preparation] = {
     "puppet": puppet,
     "puppet_on_screen": puppet_on_screen,
     "puppet_of_clip": puppet_of_clip,
-    "puppet_blurred": _veiled(lambda random: Veil(blur=random.uniform(*BLUR))),
-    "puppet_grainy": _veiled(lambda random: Veil(grain=random.uniform(*GRAIN))),
+    "puppet_blurred": _degraded(lambda random: BlurAndGrain(blur=random.uniform(*BLUR))),
+    "puppet_grainy": _degraded(lambda random: BlurAndGrain(grain=random.uniform(*GRAIN))),
     "face_swap": face_swap,
 }

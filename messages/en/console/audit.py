@@ -22,7 +22,7 @@ AUDIT: Mapping[str, str] = MappingProxyType(
         "no_entries": "No entries.",
         "no_number": "This is no document number.",
         "of_person": "Below are the entries of this person alone.",
-        "cut_before": "Entries from before {day} were deleted when their years were over. Those about "
+        "cut_before": "Entries from before {day} were deleted after their retention period. Those about "
         "certifications, revocations, exemptions and accounts are all there.",
         "whole": "The trail is whole and unchanged.",
         "broken": "Entries are missing or changed. Please call the person in charge of the system.",

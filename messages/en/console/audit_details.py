@@ -107,7 +107,7 @@ AUDIT_DETAILS: Mapping[str, str] = MappingProxyType(
         "no_space": "no space on the disk",
         "broken_off": "upload broken off",
         "empty_file": "empty file",
-        "needs_other": "another one has to confirm",
+        "needs_other": "a second person must confirm",
     }
 )
 
@@ -121,7 +121,7 @@ KEY_ROTATION: Mapping[str, str] = MappingProxyType(
 TRAIL_CUT: Mapping[str, str] = MappingProxyType(
     {
         "gone": "deleted",
-        "carried": "kept besides",
+        "carried": "also kept",
         "before": "all older than",
     }
 )

@@ -104,7 +104,7 @@ AUDIT_DETAILS: Mapping[str, str] = MappingProxyType(
         "another's chat": "别人接手的对话",
         "photo_too_large": "照片太大",
         "file_too_large": "文件太大",
-        "no_space": "磁盘没有地方",
+        "no_space": "磁盘空间不足",
         "broken_off": "上传中断",
         "empty_file": "空文件",
         "needs_other": "要另一位同事确认",

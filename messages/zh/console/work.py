@@ -104,7 +104,7 @@ ACCOUNTS: Mapping[str, str] = MappingProxyType(
         "role_is": "角色",
         "add": "新增",
         "reset": "重置密码和验证器",
-        "reset_says": "旧的密码和验证器马上没有用，会显示一个新的密码，请当面交给本人。",
+        "reset_says": "旧的密码和验证器马上失效，会显示一个新的密码，请当面交给本人。",
         "disable": "停用",
         "disable_says": "对方马上退出，接手的待办和对话放回给大家。以后要再用，点“重置”。",
         "active": "使用中",

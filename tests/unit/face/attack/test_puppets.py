@@ -100,12 +100,14 @@ def test_a_puppet_follows_the_prompts_in_pictures_and_in_numbers(pack, material,
 
 
 @pytest.mark.parametrize("kind", ["puppet_blurred", "puppet_grainy"])
-def test_a_veil_hides_the_movement_and_leaves_the_rest(material, kind):
-    veiled, prompts = PUPPETS[kind](material, dice(3)), [(0.0, Action.CENTRE), (2.0, Action.TURN_LEFT)]
-    rest, moved = veiled(prompts[:1], 0.5), veiled(prompts, 8.0)
-    assert (rendered(rest, 0.5) == rendered(replace(rest, veil=None), 0.5)).all()
-    plain, hidden = (sharpness(rendered(scene, 8.0)) for scene in (replace(moved, veil=None), moved))
-    assert hidden < plain / 2 if kind == "puppet_blurred" else hidden > 2 * plain
+def test_blur_and_grain_lie_over_the_movement_and_leave_the_rest(material, kind):
+    presentation, prompts = PUPPETS[kind](material, dice(3)), [(0.0, Action.CENTRE), (2.0, Action.TURN_LEFT)]
+    rest, moved = presentation(prompts[:1], 0.5), presentation(prompts, 8.0)
+    assert (rendered(rest, 0.5) == rendered(replace(rest, blur_and_grain=None), 0.5)).all()
+    plain, degraded = (
+        sharpness(rendered(scene, 8.0)) for scene in (replace(moved, blur_and_grain=None), moved)
+    )
+    assert degraded < plain / 2 if kind == "puppet_blurred" else degraded > 2 * plain
 
 
 def sharpness(picture):

@@ -10,7 +10,7 @@ from face import Certainty, RiskProfile
 from face.attack.clips import packaged_people
 from face.attack.footage import footage_of_photo
 from face.attack.pictures import Camera
-from face.attack.puppets.veil import Veil
+from face.attack.puppets.blur_and_grain import BlurAndGrain
 from face.attack.puppets.warp import Puppet, PuppetPose, Warp
 from face.liveness.movements import Kind
 from face.liveness.risk.cues import NOTHING, Unexplained, unexplained
@@ -147,12 +147,12 @@ def test_a_movement_that_is_blurred_or_grainy_beside_its_rest_tells_nothing_for_
 
 
 @pytest.mark.parametrize(
-    ("veil", "low", "high"),
-    [(Veil(), -0.2, 0.2), (Veil(blur=3.5), -2.0, -0.3), (Veil(grain=28.0), 0.3, 2.0)],
+    ("blur_and_grain", "low", "high"),
+    [(BlurAndGrain(), -0.2, 0.2), (BlurAndGrain(blur=3.5), -2.0, -0.3), (BlurAndGrain(grain=28.0), 0.3, 2.0)],
     ids=["as it was", "blurred", "grainy"],
 )
-def test_blur_and_grain_of_one_of_two_pictures_are_measured(pack, still, veil, low, high):
-    assert low < compared(pack, still.picture, veil.over(still.picture, 1.0)).sharper < high
+def test_blur_and_grain_of_one_of_two_pictures_are_measured(pack, still, blur_and_grain, low, high):
+    assert low < compared(pack, still.picture, blur_and_grain.over(still.picture, 1.0)).sharper < high
 
 
 def test_coming_closer_says_nothing_and_a_still_picture_most_against_a_head():

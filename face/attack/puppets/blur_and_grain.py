@@ -1,4 +1,4 @@
-"""Hides a picture behind blur or grain, as who makes a puppet would while it moves."""
+"""Lays blur or grain over a picture, as a person who makes a puppet would while it moves."""
 
 from dataclasses import dataclass
 
@@ -9,15 +9,15 @@ from face.values import Picture
 
 
 @dataclass(frozen=True, slots=True)
-class Veil:
+class BlurAndGrain:
     """Blur (a standard deviation in pixels) and grain (one in grey values) over a whole picture."""
 
     blur: float = 0.0
     grain: float = 0.0
 
     def over(self, picture: Picture, at: float) -> Picture:
-        """Return the picture behind the veil at `at` seconds; its grain is another one each moment."""
+        """Return the picture with both at `at` seconds; the grain is another one each moment."""
         soft = cv2.GaussianBlur(picture, (0, 0), self.blur) if self.blur else picture
         noise = np.random.default_rng(round(at * 1000)).standard_normal(picture.shape[:2]) * self.grain
-        veiled: Picture = np.clip(soft + noise[..., None], 0, 255).astype(np.uint8)
-        return veiled
+        grainy: Picture = np.clip(soft + noise[..., None], 0, 255).astype(np.uint8)
+        return grainy
