@@ -69,8 +69,8 @@ async def test_a_program_that_is_deaf_to_an_abort_is_killed(tmp_path, monkeypatc
     monkeypatch.setattr(process_group, "LONGEST_SILENCE", 0.3)
     monkeypatch.setattr(process_group, "ABORT_WITHIN", 0.1)
     file = tmp_path / "starts"
-    stopped = HANGS.replace("time.sleep(600)", "import os; os.kill(os.getpid(), 19)")
-    async with running([member("serve 0", stopped, file)]):
+    once = "import os; open(sys.argv[1]).read() == '.' and os.kill(os.getpid(), 19); sys.stdin.read()"
+    async with running([member("serve 0", HANGS.replace("time.sleep(600)", once), file)]):
         await until(lambda: len(file.read_text()) > 1)
     assert "serve 0 ended with -9 and starts again in 0 s" in caplog.messages
 
