@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import BenefitStatus, CaptureOutcome, Scheme
 from storage.messaging.outbox import OutboxKind
+from storage.records.captures import LONGEST_CHECK
 from storage.records.certifications import STANDS
 from storage.records.tasks import IS_KNOWN, TaskKind
 from storage.schema.captures import captures, certifications
@@ -59,7 +60,6 @@ class TaskAge(StrEnum):
 
 
 _MESSAGES = [kind for kind in OutboxKind if kind not in {OutboxKind.CHECK, OutboxKind.EXPORT}]
-_LONGEST_CHECK = timedelta(hours=1)
 
 _AGES = {
     TaskAge.TODAY: (timedelta(), timedelta(days=1)),
@@ -115,7 +115,7 @@ async def failures_by_reason(conn: AsyncConnection, since: datetime) -> list[tup
     table = captures.c
     failed = table.outcome == CaptureOutcome.FAILED, table.finished_at >= since
     # A check ends soon after its link, if not before: the index on the link's end bounds what is read.
-    recent = table.expires_at >= since - _LONGEST_CHECK
+    recent = table.expires_at >= since - LONGEST_CHECK
     counted = select(table.reason, func.count()).where(*failed, recent).group_by(table.reason)
     rows = await conn.execute(counted.order_by(func.count().desc(), table.reason))
     return [(str(reason), count) for reason, count in rows]

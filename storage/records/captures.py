@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Row, func, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -17,6 +17,8 @@ from storage.sealing.vault import Vault
 
 GUEST = "guest:"
 """Prefix of a bearer that is a browser's secret and no account."""
+LONGEST_CHECK = timedelta(hours=1)
+"""A live check that began before its link's end is over within this time after it."""
 AnyRow = Row[tuple[object, ...]]
 _NUMBER = number_context(captures)
 
@@ -92,7 +94,8 @@ class Captures:
     ) -> None:
         """End what these accounts or people would consent at: links of theirs, or for their face.
 
-        An account's own are those that no other account has agreed at, and those handed to it.
+        An account's own are those that no other account has agreed at, and those handed to it. A check
+        that began before its link's end may still run, and ends too.
         """
         if not accounts:
             return
@@ -101,17 +104,17 @@ class Captures:
         theirs = captures.c.ticket_hash.in_(await self._open_for(conn, people, now))
         await conn.execute(
             update(captures)
-            .where(or_(own, captures.c.bound_to.in_(accounts), theirs), *_open_at(now))
+            .where(or_(own, captures.c.bound_to.in_(accounts), theirs), *_open_at(now - LONGEST_CHECK))
             .values(finished_at=now, outcome="closed", reason="used")
         )
 
     async def _open_for(
         self, conn: AsyncConnection, people: Sequence[Identity], now: datetime
     ) -> list[bytes]:
-        """Find the open links for the faces of these people, of any account."""
+        """Find the links for the faces of these people, of any account, at which a check may still run."""
         if not people:
             return []
-        rows = await conn.execute(select(captures).where(*_open_at(now)))
+        rows = await conn.execute(select(captures).where(*_open_at(now - LONGEST_CHECK)))
         documents = {person.document for person in people}
         return [row.ticket_hash for row in rows if self._is_for(row, documents)]
 

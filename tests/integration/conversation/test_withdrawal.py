@@ -57,11 +57,11 @@ async def bound(engine, account="anna"):
         await Sessions(VAULT).save(conn, [(account, 0, encode(session))], NOW)
 
 
-async def link(engine, account, *, request=REQUEST, handed_over=False, bearer=""):
+async def link(engine, account, *, request=REQUEST, handed_over=False, bearer="", opened=NOW):
     _, key = new_ticket()
     async with transaction(engine) as conn:
-        ends = NOW + timedelta(minutes=10)
-        await Captures(VAULT).open(conn, key, account, request, NOW, ends, handed_over=handed_over)
+        ends = opened + timedelta(minutes=10)
+        await Captures(VAULT).open(conn, key, account, request, opened, ends, handed_over=handed_over)
         if bearer:
             await Captures(VAULT).bind(conn, key, bearer)
     return key
@@ -120,6 +120,14 @@ async def test_a_relative_s_link_for_the_same_person_ends_too(engine, conversati
     hers, other = await link(engine, "boris"), await link(engine, "boris", request=OF_ANOTHER)
     await withdraw(conversation)
     assert (await is_open(engine, hers), await is_open(engine, other)) == (False, True)
+
+
+@pytest.mark.parametrize("account", ["anna", "boris"])
+async def test_a_check_that_still_runs_after_the_end_of_its_link_ends_too(engine, conversation, account):
+    await bound(engine)
+    key = await link(engine, account, opened=NOW - timedelta(minutes=11))
+    await withdraw(conversation)
+    assert not await is_open(engine, key)
 
 
 @pytest.mark.parametrize("handed_over", [False, True])
