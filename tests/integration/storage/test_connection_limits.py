@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 import pytest
 from sqlalchemy import text
 
+from storage.audit_trail.comparison import findings
 from storage.database import connect, lock_accounts, lock_names, open_engine, transaction
 from storage.engine.connection_limits import ConnectionLimits
 from storage.errors import BadAddress, StorageUnavailable, Trouble
@@ -13,6 +14,7 @@ from storage.errors import BadAddress, StorageUnavailable, Trouble
 pytest_plugins = ["tests.support.storage.databases", "tests.support.storage.stoppable_postgres"]
 
 HASTY = {"pool_size": 1, "pool_timeout": 0.1, "statement_timeout": 0.2, "lock_timeout": 0.1}
+ISOLATION = text("SELECT current_setting('transaction_isolation')")
 on_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 
 
@@ -76,6 +78,16 @@ async def test_behind_a_pooler_nothing_is_kept_on_a_connection(database_url):
         async with engine.connect() as conn:
             bare = await conn.get_raw_connection()
             assert await bare.driver_connection.fetchval("SHOW statement_timeout") == "0"
+
+
+@on_postgresql
+@pytest.mark.usefixtures("engine")
+async def test_the_trail_is_compared_in_one_snapshot_directly_and_behind_a_pooler(hasty, vault):
+    async with connect(hasty) as conn:
+        assert [one async for one in findings(conn, vault)] == []
+        assert await conn.scalar(ISOLATION) == "repeatable read"
+    async with connect(hasty) as conn:
+        assert await conn.scalar(ISOLATION) == "read committed"
 
 
 @on_postgresql
