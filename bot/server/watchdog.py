@@ -2,9 +2,10 @@
 
 import asyncio
 import faulthandler
+import logging
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 
 from bot.background.background_task import background_task
@@ -13,6 +14,7 @@ SIGN_EVERY = 20.0
 """Seconds between two signs that a member gives its group."""
 
 _STANDARD_ERROR = 2
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,25 @@ def group_watchdog() -> Watchdog:
 
 
 async def _give_signs(watchdog: Watchdog, turn: Callable[[], Awaitable[None]]) -> None:
+    told = set[str]()
     while True:
-        await turn()
-        watchdog.sign()
+        with _told_once(told):
+            await turn()
+        with _told_once(told):
+            watchdog.sign()
         await asyncio.sleep(watchdog.every)
+
+
+@contextmanager
+def _told_once(told: set[str]) -> Iterator[None]:
+    """Log the kind of a failure the first time, and go on: what failed has moved."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 - a program that moves is not to be ended for it
+        kind = type(error).__name__
+        if kind not in told:
+            told.add(kind)
+            _log.warning("watchdog: %s", kind)
 
 
 def _write_line() -> None:

@@ -44,6 +44,31 @@ async def test_a_program_whose_parts_hang_says_nothing_until_they_move_again():
                 await asyncio.sleep(0.001)
 
 
+async def test_a_turn_that_fails_ends_no_signs_and_is_told_of_once(caplog):
+    signs = []
+
+    async def turn():
+        raise OSError
+
+    async with watched(Watchdog(0.001, lambda: signs.append(1)), turn), asyncio.timeout(10):
+        while len(signs) < 3:  # noqa: ASYNC110 - another task appends
+            await asyncio.sleep(0.001)
+    assert caplog.messages == ["watchdog: OSError"]
+
+
+async def test_a_sign_that_fails_is_given_again(caplog):
+    tries = []
+
+    def sign():
+        tries.append(1)
+        raise ValueError
+
+    async with watched(Watchdog(0.001, sign)), asyncio.timeout(10):
+        while len(tries) < 3:  # noqa: ASYNC110 - another task appends
+            await asyncio.sleep(0.001)
+    assert caplog.messages == ["watchdog: ValueError"]
+
+
 async def test_a_supervisor_that_is_away_or_listens_to_nobody_ends_nothing(systemd):
     systemd.close()
     async with watched(systemd_watchdog()):
