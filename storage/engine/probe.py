@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.database import connect, transaction
 from storage.engine.database_condition import condition_of
+from storage.engine.sqlite_writer import turn_of_writer
 from storage.errors import StatementFailed, StorageUnavailable, Trouble
 
 _LONGEST = 1.5
@@ -52,12 +53,13 @@ class DatabaseProbe:
 
 
 async def writer_moves(engine: AsyncEngine) -> None:
-    """Return once the thread that writes to SQLite has had a turn, whatever came of it.
+    """Return once the thread that writes batches to SQLite has had a turn.
 
-    For PostgreSQL nothing is waited for: its server is another program, which no new start of this one mends.
+    The write lock is not asked for: another program may hold it for long. A thread that waits for it moves again
+    after the lock's timeout. For PostgreSQL nothing is waited for: its server is another program, which no new start of this one mends.
     """
     if engine.dialect.name == "sqlite":
-        await _attempt(engine)
+        await turn_of_writer(engine)
 
 
 async def _attempt(engine: AsyncEngine) -> Trouble | None:

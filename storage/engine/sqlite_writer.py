@@ -4,9 +4,9 @@ It is kept between them: SQLAlchemy's pool spends a third of a millisecond of pr
 and taking it back, as much as SQLite on ten messages.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
-from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine as SyncEngine
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -17,21 +17,43 @@ BEGIN = "BEGIN IMMEDIATE"
 """Takes the write lock at once, so that no transaction fails half way for want of it."""
 
 _T = TypeVar("_T")
-_kept: WeakKeyDictionary[SyncEngine, AsyncConnection] = WeakKeyDictionary()
+_kept: dict[SyncEngine, AsyncConnection] = {}
+"""Until a failure, or until the engine is disposed of."""
 
 
 async def write_in_one_hop(engine: AsyncEngine, work: Callable[[AsyncConnection], Awaitable[_T]]) -> _T:
     """Run `work` as one transaction in the connection's thread; the caller sees to it that only one runs.
 
-    After a failure the pool has the connection back, which looks after broken ones.
+    After a failure the pool has the connection back, which looks after broken ones. A cancelled caller
+    waits for the thread, which brings the work to its end nevertheless.
     """
     conn = _kept.get(engine.sync_engine) or await _open(engine)
     try:
         return await drive(conn, lambda: _committed(conn, work))
-    except Exception:
+    except asyncio.CancelledError:
+        _kept.pop(engine.sync_engine, None)
+        await asyncio.shield(_close_after_hop(conn))
+        raise
+    except BaseException:
         _kept.pop(engine.sync_engine, None)
         await conn.close()
         raise
+
+
+async def _close_after_hop(conn: AsyncConnection) -> None:
+    await drive(conn, _nothing)
+    await conn.close()
+
+
+async def _nothing() -> None:
+    """Have a turn in a thread, behind what it runs."""
+
+
+async def turn_of_writer(engine: AsyncEngine) -> None:
+    """Return once the kept connection's thread has had a turn; at once where none is kept."""
+    conn = _kept.get(engine.sync_engine)
+    if conn:
+        await drive(conn, _nothing)
 
 
 async def _open(engine: AsyncEngine) -> AsyncConnection:

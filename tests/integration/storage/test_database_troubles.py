@@ -3,7 +3,9 @@
 import asyncio
 import logging
 import shutil
-from contextlib import asynccontextmanager
+import sqlite3
+import threading
+from contextlib import asynccontextmanager, closing
 from types import SimpleNamespace
 
 import pytest
@@ -12,8 +14,9 @@ from aiohttp.test_utils import TestClient
 from sqlalchemy import event, make_url, text
 
 from bot.server.health import health_routes
-from storage.database import connect, open_engine, transaction, upgrade
+from storage.database import connect, open_engine, run_transaction, transaction, upgrade
 from storage.engine import database_condition, probe
+from storage.engine.connection_limits import ConnectionLimits
 from storage.engine.database_condition import condition_of
 from storage.errors import StatementFailed, StorageUnavailable, Trouble
 from tests.support.programs.served_app import ServedApp
@@ -53,12 +56,40 @@ async def health(engine):
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_a_writing_thread_that_hangs_is_seen_to_hang_and_to_move_again(engine):
-    async with transaction(engine):
-        turn = asyncio.create_task(probe.writer_moves(engine))
-        finished, _ = await asyncio.wait([turn], timeout=0.2)
-        assert not finished
+    async def hangs(_conn):
+        hung.set()
+        free.wait(60)
+
+    hung, free = threading.Event(), threading.Event()
+    await run_transaction(engine, _write)
+    writing = asyncio.create_task(run_transaction(engine, hangs))
+    await asyncio.to_thread(hung.wait, 60)
+    turn = asyncio.create_task(probe.writer_moves(engine))
+    finished, _ = await asyncio.wait([turn], timeout=0.2)
+    free.set()
+    assert not finished
     async with asyncio.timeout(60):
-        await turn
+        await asyncio.gather(turn, writing)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_another_program_that_writes_for_long_does_not_make_this_one_hang(engine, database_url):
+    """Many wait for its lock, each as long as it may, and the thread moves between them."""
+    patient = open_engine(database_url, ConnectionLimits(lock_timeout=0.2))
+    await run_transaction(patient, _write)
+    with closing(sqlite3.connect(engine.url.database)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        waiting = [asyncio.create_task(run_transaction(patient, _write)) for _ in range(5)]
+        await asyncio.sleep(0)
+        await probe.writer_moves(patient)
+        assert not waiting[-1].done()
+        ended = await asyncio.gather(*waiting, return_exceptions=True)
+    assert {one.trouble for one in ended} == {Trouble.BUSY}
+    await patient.dispose()
+
+
+async def _write(conn):
+    await conn.execute(text("UPDATE alarms SET hits = 0"))
 
 
 async def test_a_database_that_is_away_does_not_count_as_a_program_that_hangs(tmp_path):

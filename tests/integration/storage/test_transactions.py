@@ -11,6 +11,7 @@ from sqlalchemy import delete, insert, select, text
 
 from storage.database import connect, run_transaction
 from storage.engine.row_statements import RowStatement
+from storage.engine.sqlite_connection import driver_of
 from storage.errors import StatementFailed
 from storage.schema.messaging import template_days
 
@@ -71,6 +72,25 @@ async def test_on_sqlite_it_takes_the_write_lock_at_once(engine):
         other.execute("BEGIN IMMEDIATE")
     free.set()
     await running
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_on_sqlite_a_connection_that_breaks_under_a_cancelled_caller_is_not_used_again(engine):
+    async def breaks(conn):
+        reads.set()
+        free.wait(5)
+        driver_of(conn)._conn.close()
+        raise LookupError
+
+    reads, free = threading.Event(), threading.Event()
+    running = asyncio.create_task(run_transaction(engine, breaks))
+    await asyncio.to_thread(reads.wait, 5)
+    running.cancel()
+    asyncio.get_running_loop().call_later(0.05, free.set)
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    await run_transaction(engine, write)
+    assert await stored(engine) == [ROW]
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
