@@ -55,8 +55,9 @@ class DatabaseProbe:
 async def writer_moves(engine: AsyncEngine) -> None:
     """Return once the thread that writes batches to SQLite has had a turn.
 
-    The write lock is not asked for: another program may hold it for long. A thread that waits for it moves again
-    after the lock's timeout. For PostgreSQL nothing is waited for: its server is another program, which no new start of this one mends.
+    The write lock is not asked for: another program may hold it for long. A thread that waits for it moves
+    again after the lock's timeout. For PostgreSQL nothing is waited for: its server is another program, which
+    no new start of this one mends.
     """
     if engine.dialect.name == "sqlite":
         await turn_of_writer(engine)

@@ -19,20 +19,24 @@ BEGIN = "BEGIN IMMEDIATE"
 _T = TypeVar("_T")
 _kept: dict[SyncEngine, AsyncConnection] = {}
 """Until a failure, or until the engine is disposed of."""
+_closing: set[asyncio.Task[None]] = set()
 
 
 async def write_in_one_hop(engine: AsyncEngine, work: Callable[[AsyncConnection], Awaitable[_T]]) -> _T:
     """Run `work` as one transaction in the connection's thread; the caller sees to it that only one runs.
 
-    After a failure the pool has the connection back, which looks after broken ones. A cancelled caller
-    waits for the thread, which brings the work to its end nevertheless.
+    After a failure the pool has the connection back, which looks after broken ones. Of a cancelled caller
+    the thread brings the work to its end nevertheless, and nobody waits for it: the next one has another
+    connection.
     """
     conn = _kept.get(engine.sync_engine) or await _open(engine)
     try:
         return await drive(conn, lambda: _committed(conn, work))
     except asyncio.CancelledError:
         _kept.pop(engine.sync_engine, None)
-        await asyncio.shield(_close_after_hop(conn))
+        closing = asyncio.create_task(_close_after_hop(conn))
+        _closing.add(closing)
+        closing.add_done_callback(_closing.discard)
         raise
     except BaseException:
         _kept.pop(engine.sync_engine, None)
