@@ -23,7 +23,7 @@ from bot.pages.template_page import Values
 from messages.phrases import CONSOLE_TALKS
 from storage.audit import subject_of
 from storage.audit_actions import AuditAction
-from storage.database import Connection, connect, transaction
+from storage.database import Connection, connect, lock_accounts, transaction
 from storage.messaging.talks import Talk, TalkSide
 
 _DONE = frozenset({"taken", "sent"})
@@ -152,6 +152,7 @@ class _Chat:
             return "no_words"
         if is_too_long(words):
             return "too_long"
+        await lock_accounts(conn, [talk.account])  # of two equal answers the second sees the first
         if await self._is_newest(conn, talk, words):
             return "said_already"
         if not await self.room.answer(conn, talk, visit.account.name, words):

@@ -42,6 +42,15 @@ async def test_of_two_clerks_at_the_same_moment_one_has_the_chat(office, chats):
     assert len(await office.entries("talk.taken")) == 1
 
 
+async def test_the_same_words_sent_twice_at_the_same_moment_reach_the_person_once(office, chats):
+    await asked(chats)
+    desk = await taken(office)
+    await chats.sent()
+    answers = await asyncio.gather(*(desk.post("talks/1/say", words="您好") for _ in range(4)))
+    assert sorted(answer.status for answer in answers) == [303, 409, 409, 409]
+    assert len(await chats.sent()) == 1
+
+
 async def test_a_silent_chat_goes_back_by_itself(office, chats):
     await asked(chats, *TO_NUMBER)
     desk = await taken(office)
