@@ -91,6 +91,9 @@ class TrailCut:
 
     async def _counted(self, stretch: Stretch, counts: CutCounts, stop: asyncio.Event) -> CutCounts | None:
         """Add what is in a stretch; None where an entry is not as it was written."""
+        async with connect(self.engine) as conn:
+            if await self.cutting.has_planted(conn, stretch):
+                return None
         here: Stretch | None = stretch
         while here is not None and not stop.is_set():
             async with connect(self.engine) as conn:

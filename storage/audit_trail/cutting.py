@@ -94,6 +94,11 @@ class TrailCutting:
         carried = [row for row in rows if row.action in OF_RECORDS]
         return Batch(last, carried, len(rows) - len(carried))
 
+    async def has_planted(self, conn: AsyncConnection, stretch: Stretch) -> bool:
+        """Whether entries stand where a cut has left none: somebody put them there."""
+        below = audit.c.writer == stretch.writer, audit.c.serial <= stretch.start.serial
+        return await conn.scalar(select(audit.c.serial).where(*below).limit(1)) is not None
+
     async def cut(
         self, conn: AsyncConnection, stretch: Stretch, limit: int, now: datetime, told: Mapping[str, object]
     ) -> Batch | None:
@@ -108,8 +113,8 @@ class TrailCutting:
             return None
         await self._announce(conn, told, now)
         carried_to = await Audit(CARRIED, self.vault).take_over(conn, batch.carried)
-        of_chain = audit.c.writer == stretch.writer
-        await conn.execute(delete(audit).where(of_chain, audit.c.serial <= batch.end.serial))
+        checked = audit.c.serial > stretch.start.serial, audit.c.serial <= batch.end.serial
+        await conn.execute(delete(audit).where(audit.c.writer == stretch.writer, *checked))
         moved = replace(mark, through=batch.end, carried_to=carried_to)
         await moved.counting(batch.gone, len(batch.carried)).write(conn, self.vault)
         return batch

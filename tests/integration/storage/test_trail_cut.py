@@ -5,7 +5,7 @@ import json
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 
 from bot.background import trail_cut
 from bot.background.trail_cut import DailyTrailCut
@@ -98,6 +98,19 @@ async def test_a_changed_chain_stays_whole_as_evidence_and_the_others_are_cut(tr
     assert (
         "audit chain operator is not as it was written, and is not cut: run audit verify" in caplog.messages
     )
+
+
+async def test_an_entry_planted_below_an_earlier_cut_is_not_deleted_with_the_next_one(trail):
+    await trail.run()
+    later = NOW + timedelta(days=12 * 366)
+    await trail.write("operator", OPENED, at=later)
+    async with connect(trail.engine) as conn:
+        row = dict((await conn.execute(select(audit).where(audit.c.serial == 5))).mappings().one())
+    del row["id"]
+    await trail.execute(insert(audit).values(row | {"serial": 2}))
+    assert (await trail.cut(now=later).run(asyncio.Event())).changed == ("operator",)
+    assert await trail.held("operator") == [2, 5, 6, 7]
+    assert "operator#2" in await trail.findings()
 
 
 async def test_a_worker_cuts_once_a_day_and_counts(trail, caplog):
