@@ -38,6 +38,7 @@ END $$
 """  # noqa: S608 - names of our own tables
 _SHAPE = """
 SELECT (SELECT version_num FROM alembic_version), (SELECT oldest_program FROM schema_window),
+  current_setting('default_transaction_read_only'),
   string_agg(concat_ws(' ', attrelid::regclass, attname, atttypid), ',' ORDER BY attrelid, attnum)
 FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
 WHERE relnamespace = 'public'::regnamespace AND attnum > 0
