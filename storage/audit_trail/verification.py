@@ -127,13 +127,20 @@ async def walk(conn: AsyncConnection, vault: Vault, wanted: Mapping[Head, bytes]
         for name, entries in sorted(locked.items())
     ]
     trail.broken += await _empty(conn, chains)
-    trail.broken += [f"{name}: its cut is not as it was signed" for name in cuts.forged]
-    trail.broken += [
-        f"{CARRIED}: entry {head[1]} was moved here by a cut, and is gone or changed"
-        for head, digest in sorted(carried.items())
-        if trail.at_heads.get(head) != digest
-    ]
+    trail.broken += _faults_of_cuts(trail, carried)
     return trail
+
+
+def _faults_of_cuts(trail: Trail, carried: Mapping[Head, bytes]) -> list[str]:
+    """Name the cuts that are not as they were signed, and the entries that a cut moved and that are gone."""
+    return [
+        *(f"{name}: its cut is not as it was signed" for name in trail.cuts.forged),
+        *(
+            f"{CARRIED}: entry {head[1]} was moved here by a cut, and is gone or changed"
+            for head, digest in sorted(carried.items())
+            if trail.at_heads.get(head) != digest
+        ),
+    ]
 
 
 async def _chains(conn: AsyncConnection, vault: Vault) -> tuple[dict[str, Chain | None], Counter[str]]:

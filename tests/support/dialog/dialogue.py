@@ -7,6 +7,7 @@ from dialogs.events import CaptureFinished, EligibilityChecked
 from dialogs.flow.step import Step, step
 from dialogs.immutable_record import replace
 from dialogs.ports import Found
+from dialogs.reading.faq import Faq
 from dialogs.rules.places.offices import SHIPPED
 from dialogs.session import Session
 from dialogs.values import (
@@ -21,6 +22,7 @@ from dialogs.values import (
     IdType,
     Scheme,
 )
+from messages import faq
 from messages.inbound import Text
 from messages.outbound import Say, Voice, render
 
@@ -29,6 +31,7 @@ PERSON = Identity(NAME, IdType.RESIDENT_ID, NUMBER)
 OTHER = Identity("欧阳桂兰", IdType.RESIDENT_ID, "11010519491231002X")
 LINKS = {"base": "https://h", "agreement": "https://h/a", "privacy": "https://h/p", "capture": "https://h/c"}
 VOICE = Voice(LINKS, offices=SHIPPED.spoken())
+FAQ = Faq(faq.SHIPPED)
 NOW = datetime(2026, 11, 23, 16, 0, tzinfo=SHANGHAI)
 
 TO_MANNER = ("同意并开始办理", "开始办理")
@@ -57,6 +60,11 @@ def passed(request: CaptureRequest) -> CaptureFinished:
 
 def failed(request: CaptureRequest, reason: CaptureReason = CaptureReason.MISMATCH) -> CaptureFinished:
     return CaptureFinished(request, CaptureOutcome.FAILED, reason)
+
+
+def heard(session: Session, words: str) -> Step:
+    """Say words to the service as it ships, with its questions and answers."""
+    return step(session, Text(words), NOW, FAQ)
 
 
 def talk(session: Session, *words: str) -> Step:

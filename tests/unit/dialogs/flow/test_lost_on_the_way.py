@@ -1,32 +1,21 @@
 """Where to tap, what to recall, whose number, whose pension: questions of those who lost the thread."""
 
 from dialogs.effects import CheckEligibility, Unsubscribe
-from dialogs.flow.step import step
-from dialogs.reading.faq import Faq
 from dialogs.session import Session, State
 from dialogs.values import IdType, Purpose
-from messages.faq import SHIPPED
-from messages.inbound import Text
 from tests.support.dialog.dialogue import (
     DETAILS,
     NAME,
-    NOW,
     OTHER,
     TO_MANNER,
     TO_NAME,
+    heard,
     said,
     talk,
     to_capture,
 )
 from tests.support.dialog.states import EMPLOYEE, standing
 from tests.support.dialog.tables import over
-
-FAQ = Faq(SHIPPED)
-
-
-def heard(session, words):
-    """Say words to the service as it ships, with its questions and answers."""
-    return step(session, Text(words), NOW, FAQ)
 
 
 @over(

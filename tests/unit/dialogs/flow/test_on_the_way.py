@@ -7,11 +7,9 @@ from dialogs.events import EligibilityChecked
 from dialogs.flow.step import step
 from dialogs.immutable_record import replace
 from dialogs.ports import Found
-from dialogs.reading.faq import Faq
 from dialogs.rules.retention import KEPT
 from dialogs.session import Session, State
 from dialogs.values import Manner, Scheme
-from messages.faq import SHIPPED
 from messages.inbound import Text
 from messages.languages import Language
 from tests.support.dialog.dialogue import (
@@ -26,6 +24,7 @@ from tests.support.dialog.dialogue import (
     check_of,
     checked,
     failed,
+    heard,
     opened,
     passed,
     said,
@@ -36,7 +35,6 @@ from tests.support.dialog.dialogue import (
 from tests.support.dialog.states import EMPLOYEE, standing
 from tests.support.dialog.tables import over
 
-FAQ = Faq(SHIPPED)
 SLIPS = (
     "身份证号输错了",
     "号码打错了",
@@ -45,11 +43,6 @@ SLIPS = (
     "少打了一位",
     "I typed the wrong number",
 )
-
-
-def heard(session, words):
-    """Say words to the service as it ships, with its questions and answers."""
-    return step(session, Text(words), NOW, FAQ)
 
 
 # ---- a slip in the number

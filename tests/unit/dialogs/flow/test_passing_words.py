@@ -2,23 +2,23 @@
 
 import pytest
 
-from dialogs.flow.step import step
-from dialogs.reading.faq import Faq
 from dialogs.session import Session, State
 from dialogs.values import IdType, Manner, Purpose, Scheme
-from messages.faq import SHIPPED
-from messages.inbound import Text
-from tests.support.dialog.dialogue import DETAILS, NAME, NOW, NUMBER, OTHER, TO_MANNER, TO_NAME, said, talk
+from tests.support.dialog.dialogue import (
+    DETAILS,
+    NAME,
+    NUMBER,
+    OTHER,
+    TO_MANNER,
+    TO_NAME,
+    heard,
+    said,
+    talk,
+)
 from tests.support.dialog.states import EMPLOYEE, standing
 from tests.support.dialog.tables import over
 
-FAQ = Faq(SHIPPED)
 ON_THE_WAY = [State.READ_BACK, State.NOTICE, State.CAPTURE]
-
-
-def heard(session, words):
-    """Say words to the service as it ships, with its questions and answers."""
-    return step(session, Text(words), NOW, FAQ)
 
 
 @over(
