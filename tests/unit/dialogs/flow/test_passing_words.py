@@ -11,6 +11,7 @@ from tests.support.dialog.dialogue import (
     OTHER,
     TO_MANNER,
     TO_NAME,
+    checked,
     heard,
     said,
     talk,
@@ -87,11 +88,10 @@ def test_a_wrong_name_beside_a_wrong_number_begins_with_the_name(words):
 
 def test_a_helper_at_the_link_loses_nothing_of_the_pensioner():
     agent = talk(Session(), EMPLOYEE, *TO_MANNER, "为他人办理", *DETAILS, OTHER.name, "1", OTHER.number)
-    before = agent.session.errand.subject
-    taken = heard(standing(State.CAPTURE), "代办人的号码写错了").session.errand.subject
-    assert (taken.name, taken.number) == (NAME, NUMBER)
-    assert agent.session.errand.manner is Manner.AGENT
-    assert before.number
+    before = talk(checked(talk(agent.session, "下一步")).session, "确定").session
+    assert (before.state, before.errand.manner) == (State.CAPTURE, Manner.AGENT)
+    taken = heard(before, "代办人的号码写错了").session
+    assert (taken.state, taken.errand.subject) == (State.CAPTURE, before.errand.subject)
 
 
 @over(
