@@ -68,6 +68,7 @@ class Rest:
         return said
 
 
+@pytest.mark.slow
 def test_live_the_first_rest_waits_for_the_whole_face(checker):
     said = Rest(checker, off=6.0).until(12)
     hints = {told.reason for at, told in said.items() if at < 6 and isinstance(told, Hint)}
@@ -77,6 +78,7 @@ def test_live_the_first_rest_waits_for_the_whole_face(checker):
     assert prompts[0] > 6
 
 
+@pytest.mark.slow
 def test_live_a_face_that_stays_covered_ends_as_a_retry(checker):
     *_, last = Rest(checker, off=99.0).until(40).values()
     assert (last.outcome, last.reason) == (Outcome.RETRY, Reason.COVERED)

@@ -129,6 +129,7 @@ def test_equal_error_rate_asks_only_for_the_order(genuine, impostor):
     assert equal_error_rate(genuine * 3 + 1, impostor * 3 + 1) == rate
 
 
+@pytest.mark.slow
 @UNHURRIED
 @given(SCORES, arrays(np.float64, 300, elements=st.integers(-50, 50).map(lambda n: n / 50)))
 def test_threshold_keeps_what_was_asked_for(genuine, impostor):
@@ -194,6 +195,7 @@ def ran(pairs, out):
     return code, json.loads((out / "report.json").read_text())
 
 
+@pytest.mark.slow
 def test_program_measures_photos(album, tmp_path, capsys):
     code, report = ran(album, tmp_path / "new" / "out")
     assert code == 0
@@ -211,6 +213,7 @@ def test_program_measures_photos(album, tmp_path, capsys):
     assert "7/7" in printed.err
 
 
+@pytest.mark.slow
 def test_image_without_a_face_is_told_with_its_reason(album, tmp_path):
     _, report = ran(album, tmp_path)
     assert report["errors"] == [
@@ -225,6 +228,7 @@ def test_image_without_a_face_is_told_with_its_reason(album, tmp_path):
     ]
 
 
+@pytest.mark.slow
 def test_wrong_answers_are_told_with_their_score(album, tmp_path, monkeypatch):
     monkeypatch.setenv("PENSION_BOT_FACE_THRESHOLD", "0.999")
     _, report = ran(album, tmp_path)
@@ -271,6 +275,7 @@ def test_missing_file_and_foreign_bytes_are_refused(tmp_path, capsys):
     assert "none.csv: No such file" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_place_that_cannot_be_written_is_refused(album, tmp_path, capsys):
     (tmp_path / "file").touch()
     assert main(["face", "eval", str(album), "--out", str(tmp_path / "file" / "out")]) == 2

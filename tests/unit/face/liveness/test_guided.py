@@ -17,6 +17,7 @@ LEFT, RIGHT, UP, DOWN, CLOSER = MOVES
 OTHER = {LEFT: RIGHT, RIGHT: LEFT, UP: DOWN, DOWN: UP, CLOSER: LEFT}
 
 
+@pytest.mark.slow
 def test_a_person_who_follows_is_rarely_refused_whatever_the_pace_and_the_line():
     random, refused = dice(1), []
     for seed in range(200):
@@ -56,6 +57,7 @@ def test_moving_before_the_next_prompt_fails():
     assert film(rate=10.0).run(PLAIN, hasty)[0] is Reason.CHALLENGE_FAILED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [1.0, 0.6], ids=["far", "a little"])
 def test_a_person_who_turns_the_wrong_way_once_is_rarely_refused(size):
     random, refused = dice(5), 0

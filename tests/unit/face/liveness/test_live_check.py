@@ -15,6 +15,8 @@ from tests.support.captures.capture_service import ANOTHER, STRANGER
 from tests.support.faces.head_model import dice
 from tests.support.faces.recorded_actor import PORTRAIT, clip, stages
 
+pytestmark = pytest.mark.slow
+
 TURNS = (Action.TURN_LEFT, Action.TURN_RIGHT)
 
 

@@ -120,6 +120,7 @@ def enrolled(checker):
     return checker.enrol(PORTRAIT).template
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", [(LEFT, CLOSER), (CLOSER, RIGHT)])
 def test_a_clip_of_the_right_movements_passes(checker, enrolled, order):
     verdict = checker.check_recording(clip(acted(order)), asked(*order), enrolled)
@@ -127,22 +128,26 @@ def test_a_clip_of_the_right_movements_passes(checker, enrolled, order):
     assert verdict.score >= checker.threshold
 
 
+@pytest.mark.slow
 def test_a_phone_that_stores_a_mirror_s_picture_is_understood(checker, enrolled):
     frames = [cv2.flip(frame, 1) for frame in acted((RIGHT, CLOSER))]
     assert checker.check_recording(clip(frames), asked(RIGHT, CLOSER), enrolled).outcome is Outcome.PASSED
 
 
+@pytest.mark.slow
 def test_a_clip_of_other_movements_fails(checker, enrolled):
     verdict = checker.check_recording(clip(acted((CLOSER, LEFT))), asked(LEFT, CLOSER), enrolled)
     assert (verdict.outcome, verdict.reason) == (Outcome.FAILED, Reason.CHALLENGE_FAILED)
 
 
+@pytest.mark.slow
 def test_who_only_sways_fails(checker, enrolled):
     swaying = [np.roll(frame, round(6 * np.sin(at / 5)), 1) for at, frame in enumerate(acted((), rest=6.0))]
     verdict = checker.check_recording(clip(swaying), asked(LEFT, CLOSER), enrolled)
     assert (verdict.outcome, verdict.reason) == (Outcome.FAILED, Reason.CHALLENGE_FAILED)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("made", [0, 14], ids=["from the start", "after a movement"])
 @pytest.mark.parametrize("codec", ["mp4v", "VP80"])
 def test_a_camera_that_stops_is_no_failure(checker, enrolled, codec, made):
@@ -152,12 +157,14 @@ def test_a_camera_that_stops_is_no_failure(checker, enrolled, codec, made):
     assert (verdict.outcome, verdict.reason) == (Outcome.RETRY, Reason.BAD_MEDIA)
 
 
+@pytest.mark.slow
 def test_the_right_movements_of_another_person_fail(checker, enrolled):
     frames = acted((LEFT, CLOSER), photo=ANOTHER)
     verdict = checker.check_recording(clip(frames), asked(LEFT, CLOSER), enrolled)
     assert (verdict.outcome, verdict.reason) == (Outcome.FAILED, Reason.MISMATCH)
 
 
+@pytest.mark.slow
 def test_another_person_for_the_last_rest_fails(checker, enrolled):
     own, other = acted((LEFT, CLOSER)), acted((), photo=ANOTHER)
     verdict = checker.check_recording(clip([*own[:-8], *other]), asked(LEFT, CLOSER), enrolled)

@@ -58,6 +58,7 @@ def lit_from_the_side(picture):
     return np.clip(picture * gain, 0, 255).astype(np.uint8)
 
 
+@pytest.mark.slow
 def test_a_view_holds_the_whole_face_at_one_size(pack, still):
     for picture in (still.picture, cv2.resize(still.picture, (300, 300))):
         view = viewed(pack, cv2.resize(picture, (480, 480)))

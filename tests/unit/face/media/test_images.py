@@ -59,6 +59,7 @@ def test_other_people_fail(checker, template, strangers):
         assert verdict.score < checker.threshold
 
 
+@pytest.mark.slow
 def test_four_people_of_one_photo_are_four_people(checker, strangers):
     for one, other in combinations(strangers, 2):
         enrolled = checker.enrol(jpeg(one)).template

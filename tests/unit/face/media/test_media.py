@@ -55,6 +55,7 @@ GOOD = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", GOOD.values(), ids=GOOD.keys())
 def test_every_ordinary_file_can_be_checked(checker, template, photo, make):
     assert checker.check_image(make(photo), template).outcome is Outcome.PASSED

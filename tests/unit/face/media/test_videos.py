@@ -7,6 +7,8 @@ import pytest
 from face import Outcome, Reason
 from face.media.video import KEPT, read_video
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def steady(selfie):
