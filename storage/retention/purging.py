@@ -208,7 +208,7 @@ _RULES = (
     ),
     _Rule(RetentionClass.TALKS, talk_lines, _of_ended_talk),  # before the talks, by whose end they go
     _Rule(RetentionClass.TALKS, talks, lambda before, _: talks.c.ended_at < before, talks.c.ended_at),
-    _Rule(RetentionClass.APPROVALS, console_approvals, _decided),
+    _Rule(RetentionClass.APPROVALS, console_approvals, _decided, console_approvals.c.decided_at),
     _Rule(RetentionClass.APPROVALS, waiting_photos, lambda before, _: waiting_photos.c.taken_at < before),
     _Rule(RetentionClass.TALLIES, funnel_days, lambda before, _: funnel_days.c.day < _day(before)),
     _Rule(RetentionClass.TALLIES, template_days, lambda before, _: template_days.c.day < _day(before)),

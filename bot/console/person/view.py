@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.console.person.case import Benefit, Case
+from bot.console.person.turned_down import why_words
 from bot.console.today.charts import city_name
 from dialogs.rules.identity import mask_name
 from dialogs.values import SHANGHAI
@@ -152,6 +153,19 @@ class CaseView:
                 self._minute(one.asked_at), acts[one.kind.name.lower()].spoken(self._language), one.asked_by
             )
             for one in self._case.waiting
+        ]
+
+    def turned_down(self) -> list[CaseLine]:
+        """Return what a second person turned down, the newest first, with who did, and why."""
+        return [
+            CaseLine(
+                self._minute(one.decided_at),
+                CONSOLE_ACTS[one.kind.name.lower()].spoken(self._language),
+                f"{one.asked_by} · {why_words(one.turned_down, one.decided_by, self._language)}",
+                "warm",
+            )
+            for one in reversed(self._case.asked)
+            if one.turned_down and one.decided_at
         ]
 
     def _visit_day(self, one: BoardTask) -> str:
