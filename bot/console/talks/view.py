@@ -11,6 +11,7 @@ from bot.console.page_mark import mark_of
 from bot.console.person.view import fate_words
 from bot.console.talks.reading import OpenedTalk, person_of
 from bot.wechat.api.quotas import ReplyRoom
+from dialogs.effects import TalkEnd
 from dialogs.rules.identity import mask_name, masked
 from dialogs.session import Session
 from dialogs.values import SHANGHAI, Manner
@@ -43,6 +44,7 @@ class TalkHolder(StrEnum):
     MINE = "mine"
     OTHER = "with_other"
     MISSED = "missed"
+    UNREAD = "left_unread"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,7 @@ def _tone(holder: TalkHolder, minutes: int) -> str:
 
 def _holder(talk: Talk, account: str) -> TalkHolder:
     if not talk.is_open:
-        return TalkHolder.MISSED
+        return TalkHolder.UNREAD if talk.end is TalkEnd.PERSON else TalkHolder.MISSED
     if not talk.taken_by:
         return TalkHolder.WAITING
     return TalkHolder.MINE if talk.taken_by == account else TalkHolder.OTHER

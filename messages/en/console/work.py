@@ -147,6 +147,9 @@ TALKS: Mapping[str, str] = MappingProxyType(
         "with_other": "With {name}",
         "missed": "Missed",
         "missed_says": "Nobody took the chat; it went back to the bot. You can still take it, or call.",
+        "left_unread": "Ended by the person",
+        "left_unread_says": "The person wrote something and ended the chat before anybody took it. "
+        "Please read it; you can still take it, or call.",
         "see_to": "Read, no answer needed",
         "seen_to": "Put away. The person gets no message.",
         "look": "Look",

@@ -142,6 +142,8 @@ TALKS: Mapping[str, str] = MappingProxyType(
         "with_other": "{name} 在接待",
         "missed": "没接到",
         "missed_says": "没有人接，已回到自助办理。还可以接手，或打电话。",
+        "left_unread": "对方自己结束了",
+        "left_unread_says": "对方说了话，没等到人接就结束了。请看一看说了什么，还可以接手，或打电话。",
         "see_to": "看过了，不用回",
         "seen_to": "已收起，不再列在这里。对方不会收到消息。",
         "look": "看一看",
