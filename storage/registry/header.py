@@ -48,7 +48,7 @@ def _refuse_twins(cells: Sequence[str], columns: Sequence[str | None], needed: S
 
 
 def _written(name: str, cells: Iterable[str]) -> str:
-    """Return a column's name in the writing of these cells of a header, in every language where there are none."""
+    """Return a column's name in the writing of these cells, in every language where there are none."""
     names = dict.fromkeys(phrase_of("registry_columns", name, language) for language in Language)
     writing = {cell.isascii() for cell in cells}
     own, *others = [one for one in names if one.isascii() in writing] or names
