@@ -141,9 +141,10 @@ class Talks:
         return await self._one(conn, talks.c.id == talk_id)
 
     async def waiting(self, conn: AsyncConnection, now: datetime, limit: int) -> list[Talk]:
-        """Return the open talks, and those that nobody took lately: the oldest first."""
+        """Return the open talks, and after them those that nobody took lately: the oldest first of each."""
         listed = _TALKS.where(or_(talks.c.ended_at.is_(None), is_missed(now)))
-        rows = await conn.execute(listed.order_by(talks.c.asked_at, talks.c.id).limit(limit))
+        order = talks.c.ended_at.is_not(None), talks.c.asked_at, talks.c.id
+        rows = await conn.execute(listed.order_by(*order).limit(limit))
         return [_talk(row) for row in rows]
 
     async def silent(self, conn: AsyncConnection, before: datetime, limit: int) -> list[Talk]:

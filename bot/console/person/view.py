@@ -161,12 +161,15 @@ class CaseView:
             CaseLine(
                 self._minute(one.decided_at),
                 CONSOLE_ACTS[one.kind.name.lower()].spoken(self._language),
-                f"{one.asked_by} · {why_words(one.turned_down, one.decided_by, self._language)}",
+                self._of_whom(one.asked_by) + why_words(one.turned_down, one.decided_by, self._language),
                 "warm",
             )
             for one in reversed(self._case.asked)
             if one.turned_down and one.decided_at
         ]
+
+    def _of_whom(self, asked_by: str) -> str:
+        return CONSOLE_PERSON["asked_by"].spoken(self._language).format(name=asked_by)
 
     def _visit_day(self, one: BoardTask) -> str:
         word = CONSOLE_PERSON["visit_on"].spoken(self._language)

@@ -156,6 +156,15 @@ async def test_words_that_nobody_read_stay_listed_after_the_person_has_ended_the
     assert "现在没有人在等" in (await desk.get("talks")).words
 
 
+async def test_who_waits_now_stands_before_what_was_missed(office, chats):
+    await asked(chats)
+    office.clock.wait(minutes=31)
+    await chats.pass_silence()
+    await asked(chats, account="openid-of-wang")
+    page = await (await office.signed_in()).get("talks")
+    assert 0 < page.words.index("等人接") < page.words.index("没接到")
+
+
 async def test_what_the_person_has_ended_unread_is_taken_up(office, chats):
     await asked(chats)
     await chats.say("我的养老金停发了", "结束人工")

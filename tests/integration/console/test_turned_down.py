@@ -57,7 +57,7 @@ async def test_the_person_s_page_says_it_to_every_clerk(office, head):
     other = await office.signed_in("wang", Role.CLERK)
     told = (await other.get(await open_case(other))).words
     assert "提交过，没有办成" in told
-    assert "登记已见到本人 li · head 不同意" in told
+    assert "登记已见到本人 li 提交，head 不同意" in told
     assert "已提交，等另一位同事复核" not in told
 
 
