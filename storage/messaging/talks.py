@@ -16,6 +16,8 @@ from storage.sealing.vault import Vault
 MISSED_FOR = timedelta(days=9)
 """Time for which a talk that nobody took is a clerk's to look at: the longest public holiday, and a day."""
 
+_BY_THE_PERSON = (TalkEnd.PERSON, TalkEnd.LEFT)
+
 _MOST_LINES = 200
 """Lines that a page shows of a talk: the newest ones."""
 
@@ -50,7 +52,7 @@ class Talk:
     @property
     def is_free(self) -> bool:
         """Whether a clerk may take it: it waits, or was missed."""
-        is_left = self.end is TalkEnd.PERSON and self.is_unread
+        is_left = self.end in _BY_THE_PERSON and self.is_unread
         return not self.taken_by and (self.end in {None, TalkEnd.UNANSWERED} or is_left)
 
 
@@ -171,7 +173,7 @@ _HAS_WORDS = exists().where(talk_lines.c.talk_id == talks.c.id, talk_lines.c.sai
 _IS_UNREAD = and_(talks.c.taken_by.is_(None), _HAS_WORDS)
 _TALKS: Select[tuple[object, ...]] = select(talks, _IS_UNREAD.label("is_unread"))
 _WAS_LEFT = or_(
-    talks.c.end_reason == TalkEnd.UNANSWERED, and_(talks.c.end_reason == TalkEnd.PERSON, _HAS_WORDS)
+    talks.c.end_reason == TalkEnd.UNANSWERED, and_(talks.c.end_reason.in_(_BY_THE_PERSON), _HAS_WORDS)
 )
 """Talks that ended without a clerk: in silence, or by the person, whose words nobody has read."""
 

@@ -44,7 +44,17 @@ class TalkHolder(StrEnum):
     MINE = "mine"
     OTHER = "with_other"
     MISSED = "missed"
-    UNREAD = "left_unread"
+    UNREAD = "ended_unread"
+    UNFOLLOWED = "unfollowed_unread"
+
+
+_BY_THE_PERSON = {TalkEnd.PERSON: TalkHolder.UNREAD, TalkEnd.LEFT: TalkHolder.UNFOLLOWED}
+_SAYS = {
+    TalkHolder.MISSED: "missed_says",
+    TalkHolder.UNREAD: "ended_unread_says",
+    TalkHolder.UNFOLLOWED: "unfollowed_unread_says",
+}
+"""The sentence beside a talk that is over, and that a clerk may put away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +70,7 @@ class ShownLine:
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """A talk of the list, its person masked."""
+    """A talk of the list, its person masked; `says` what to do with one that is over, "" for others."""
 
     id: int
     who: str = field(repr=False)
@@ -69,6 +79,7 @@ class QueueRow:
     holder: TalkHolder
     status: str
     tone: str
+    says: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +162,7 @@ def queue_row(talk: Talk, session: Session, account: str, language: Language, no
         holder,
         CONSOLE_TALKS[holder].spoken(language).format(name=talk.taken_by),
         _tone(holder, minutes),
+        CONSOLE_TALKS[_SAYS[holder]].spoken(language) if holder in _SAYS else "",
     )
 
 
@@ -174,8 +186,8 @@ def _tone(holder: TalkHolder, minutes: int) -> str:
 
 
 def _holder(talk: Talk, account: str) -> TalkHolder:
-    if not talk.is_open:
-        return TalkHolder.UNREAD if talk.end is TalkEnd.PERSON else TalkHolder.MISSED
+    if talk.end is not None:
+        return _BY_THE_PERSON.get(talk.end, TalkHolder.MISSED)
     if not talk.taken_by:
         return TalkHolder.WAITING
     return TalkHolder.MINE if talk.taken_by == account else TalkHolder.OTHER

@@ -147,9 +147,12 @@ TALKS: Mapping[str, str] = MappingProxyType(
         "with_other": "With {name}",
         "missed": "Missed",
         "missed_says": "Nobody took the chat; it went back to the bot. You can still take it, or call.",
-        "left_unread": "Ended by the person",
-        "left_unread_says": "The person wrote something and ended the chat before anybody took it. "
+        "ended_unread": "Ended by the person",
+        "ended_unread_says": "The person wrote something and ended the chat before anybody took it. "
         "Please read it; you can still take it, or call.",
+        "unfollowed_unread": "Stopped following",
+        "unfollowed_unread_says": "The person wrote something and stopped following before anybody took the chat: an answer "
+        "here does not arrive. Please read it, and call or visit where it matters.",
         "see_to": "Read, no answer needed",
         "seen_to": "Put away. The person gets no message.",
         "look": "Look",

@@ -8,6 +8,7 @@ import pytest
 
 from bot.background.purging import Purge
 from bot.conversation.talk_room import SilenceWatch, TalkSilence
+from messages.inbound import Unsubscribed
 from storage.retention.purging import LEAST_DAYS, RETENTION_DAYS, RetentionClass
 from storage.schema.messaging import inbox
 from storage.schema.talks import talk_lines, talks
@@ -154,6 +155,18 @@ async def test_words_that_nobody_read_stay_listed_after_the_person_has_ended_the
     assert "我的养老金停发了" in (await desk.get("talks/1")).words
     assert "told=seen_to" in (await desk.post("talks/1/seen-to")).location
     assert "现在没有人在等" in (await desk.get("talks")).words
+
+
+async def test_words_of_a_person_who_stopped_following_before_anybody_came_are_read_too(office, chats):
+    await asked(chats)
+    await chats.say("我的养老金停发了")
+    await chats.send(Unsubscribed())
+    desk = await office.signed_in()
+    page = await desk.get("talks")
+    assert "对方取消了关注" in page.words
+    assert "在这里回，对方收不到" in page.words
+    assert "我的养老金停发了" in (await desk.get("talks/1")).words
+    assert "told=seen_to" in (await desk.post("talks/1/seen-to")).location
 
 
 async def test_who_waits_now_stands_before_what_was_missed(office, chats):
