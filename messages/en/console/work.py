@@ -83,7 +83,7 @@ APPROVALS: Mapping[str, str] = MappingProxyType(
         "not_carried_out": "{by} approved, but it could not be done: {told}",
         "turned_down_title": "Not done",
         "turned_down_says": "What you asked for in the last ten days and a colleague declined, or what could not be done "
-        "any more when it was approved. If it is still wanted, ask for it again on the person's page.",
+        "any more when it was approved. If it is still wanted, ask for it again, on the person's page or at the task.",
         "not_open": "This was decided before, or you asked for it yourself.",
         "damaged_act": "The record of this one is damaged. Nothing was done; ask for it anew.",
     }
