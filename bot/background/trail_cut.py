@@ -11,7 +11,7 @@ from bot.background.repeated_task import Rhythm
 from bot.metrics.port import NO_METRICS, Metrics
 from bot.metrics.series import Count
 from dialogs.values import SHANGHAI
-from storage.audit_trail.cutting import Batch, Stretch, TrailCutting
+from storage.audit_trail.cutting import Batch, Stretch, TrailCutting, Uncut
 from storage.database import Engine, connect, transaction
 from storage.retention.purging import DAYS_OF_A_YEAR, RetentionClass
 
@@ -28,7 +28,8 @@ _log = logging.getLogger(__name__)
 class CutCounts:
     """Entries that go, or went, and those that move since their record is kept.
 
-    `changed` names the chains that stay whole: an entry is not as it was written, or its key is missing.
+    `changed` names the chains that are cut no further: an entry is not as it was written, or its key is
+    missing.
     """
 
     gone: int = 0
@@ -39,9 +40,13 @@ class CutCounts:
         """Add what one transaction does."""
         return replace(self, gone=self.gone + batch.gone, carried=self.carried + len(batch.carried))
 
+    def with_changed(self, writer: str) -> "CutCounts":
+        """Add a chain that is not as it was written."""
+        return replace(self, changed=(*self.changed, writer))
+
     def told(self, before: date) -> Mapping[str, object]:
-        """Return what an entry of the trail says of a run."""
-        return {"gone": self.gone, "carried": self.carried, "before": before}
+        """Return what an entry of the trail says before a run; how far it came is said by the marks."""
+        return {"planned gone": self.gone, "planned carried": self.carried, "before": before}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +72,11 @@ class TrailCut:
             while here is not None and not stop.is_set():
                 async with transaction(self.engine) as conn:
                     batch = await self.cutting.cut(conn, here, _BATCH, self.clock(), told)
-                if batch is None:
+                if batch is Uncut.ELSEWHERE:
                     return done  # another worker is at it
+                if batch is Uncut.CHANGED:
+                    done = done.with_changed(stretch.writer)
+                    break
                 done, told, here = done.with_batch(batch), {}, _after(batch, here)
                 await asyncio.sleep(_PAUSE)
         return done
@@ -77,13 +85,14 @@ class TrailCut:
         """Return the stretches that are as they were written, and the counts of what is in them."""
         async with connect(self.engine) as conn:
             found = await self.cutting.stretches(conn, self._before())
+            planted = [one for one in found if await self.cutting.has_planted(conn, one)]
         whole, counts = list[Stretch](), CutCounts()
         for stretch in found:
-            checked = await self._counted(stretch, counts, stop)
+            checked = None if stretch in planted else await self._counted(stretch, counts, stop)
             if stop.is_set():
                 break
             if checked is None:
-                counts = replace(counts, changed=(*counts.changed, stretch.writer))
+                counts = counts.with_changed(stretch.writer)
                 continue
             counts = checked
             whole.append(stretch)
@@ -91,9 +100,6 @@ class TrailCut:
 
     async def _counted(self, stretch: Stretch, counts: CutCounts, stop: asyncio.Event) -> CutCounts | None:
         """Add what is in a stretch; None where an entry is not as it was written."""
-        async with connect(self.engine) as conn:
-            if await self.cutting.has_planted(conn, stretch):
-                return None
         here: Stretch | None = stretch
         while here is not None and not stop.is_set():
             async with connect(self.engine) as conn:
@@ -122,7 +128,9 @@ class DailyTrailCut(DailyTask):
         if done.gone or done.carried:
             _log.info("audit trail cut: %d entries deleted, %d moved", done.gone, done.carried)
         for writer in done.changed:
-            _log.warning("audit chain %s is not as it was written, and is not cut: run audit verify", writer)
+            _log.warning(
+                "audit chain %s is not as it was written, and is cut no further: run audit verify", writer
+            )
 
 
 def _after(batch: Batch, stretch: Stretch) -> Stretch | None:

@@ -215,7 +215,7 @@ async def run_purge(*, is_dry: bool) -> int:
 
 
 async def _cut_trail(context: OperatorContext, years: int, stop: asyncio.Event, *, is_dry: bool) -> bool:
-    """Cut, or count, what AUDIT_YEARS keeps no longer; True where a chain was changed, and stays whole."""
+    """Cut, or count, what AUDIT_YEARS keeps no longer; True where a chain was changed."""
     cutting = TrailCutting(context.vault, Actor.OPERATOR, account_name())
     trail = TrailCut(context.engine, cutting, years, system_clock)
     counts = await (trail.count() if is_dry else trail.run(stop))
@@ -225,5 +225,5 @@ async def _cut_trail(context: OperatorContext, years: int, stop: asyncio.Event, 
     if is_dry and counts.gone:
         print("audit: to have them elsewhere first, run `audit export` and keep what it writes")
     for chain in counts.changed:
-        print(f"audit: {chain} is not as it was written, and stays whole: run `audit verify`")
+        print(f"audit: {chain} is not as it was written, and is cut no further: run `audit verify`")
     return bool(counts.changed)

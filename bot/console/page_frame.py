@@ -24,7 +24,7 @@ _WAYS = (
     (Permission.TASKS, "/admin/tasks", "tasks"),
     (Permission.TALKS, "/admin/talks", "talks"),
     (Permission.TASKS, "/admin/visits", "visits"),
-    (Permission.APPROVE, "/admin/approvals", "approvals"),
+    (Permission.PERSON, "/admin/approvals", "approvals"),
     (Permission.LOAD, "/admin/loading", "loading"),
     (Permission.EXPORT, "/admin/export", "export"),
     (Permission.AUDIT, "/admin/audit", "audit"),

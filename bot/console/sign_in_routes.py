@@ -7,7 +7,6 @@ from bot.console.access.cookies import drop_token, keep_token, token_of
 from bot.console.access.gate import Gate, Refused, Visit, browser_of, language_of, to_sign_in
 from bot.console.access.permissions import needs_second_factor
 from bot.console.access.second_factor import provisioning_address
-from bot.console.access.session_keeper import OpenSession
 from bot.console.access.sign_in import Answer, SignIn, SignInRefusal, StageReached
 from bot.console.forms import is_from_here, read_form
 from bot.console.pages import ConsolePage
@@ -63,9 +62,8 @@ class SignInRoutes:
 
     async def _has_ended(self, request: web.Request) -> bool:
         """Whether a browser still brings the token of a session that counts no more."""
-        token = token_of(request)
-        found = await self._sign_in.keeper.peek(token, browser_of(request)) if token else None
-        return bool(token) and not isinstance(found, OpenSession)
+        keeper = self._sign_in.keeper
+        return bool(token_of(request)) and await self._gate.opened(request, keeper.peek) is None
 
     async def _take_password(self, request: web.Request) -> web.Response:
         if not is_from_here(request):

@@ -93,6 +93,7 @@ LOADING: Mapping[str, str] = MappingProxyType(
         "upload": "Upload and count",
         "full_of": "Full export of",
         "applied_is": "applied by",
+        "cancelled_is": "cancelled by",
         "progress_is": "Progress",
         "new": "New",
         "changed": "Changed",

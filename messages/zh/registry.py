@@ -101,6 +101,7 @@ LOADING: Mapping[str, str] = MappingProxyType(
         "upload": "上传并核对",
         "full_of": "全量",
         "applied_is": "确认人",
+        "cancelled_is": "取消人",
         "progress_is": "进度",
         "new": "新增",
         "changed": "有变化",

@@ -9,6 +9,7 @@ are kept; all others are deleted. After each transaction a signed mark says how 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from enum import Enum, auto
 
 from sqlalchemy import Row, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -45,6 +46,13 @@ class Batch:
     end: ChainPlace
     carried: Sequence[AnyRow] = ()
     gone: int = 0
+
+
+class Uncut(Enum):
+    """Why nothing was cut: somebody else has cut the chain meanwhile, or it is not as it was written."""
+
+    ELSEWHERE = auto()
+    CHANGED = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +109,15 @@ class TrailCutting:
 
     async def cut(
         self, conn: AsyncConnection, stretch: Stretch, limit: int, now: datetime, told: Mapping[str, object]
-    ) -> Batch | None:
-        """Cut up to `limit` entries from the stretch's start, and first say in the trail what is `told`.
-
-        None where somebody else has cut this chain meanwhile, or an entry is not as it was written.
-        """
+    ) -> Batch | Uncut:
+        """Cut up to `limit` entries from the stretch's start, and first say in the trail what is `told`."""
         await lock_names(conn, ["audit cut"])
         mark = await self._mark(conn, stretch.writer, now)
+        if mark.through != stretch.start:
+            return Uncut.ELSEWHERE
         batch = await self.check(conn, stretch, limit)
-        if batch is None or mark.through != stretch.start:
-            return None
+        if batch is None:
+            return Uncut.CHANGED
         await self._announce(conn, told, now)
         carried_to = await Audit(CARRIED, self.vault).take_over(conn, batch.carried)
         checked = audit.c.serial > stretch.start.serial, audit.c.serial <= batch.end.serial

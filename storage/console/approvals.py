@@ -1,18 +1,23 @@
 """Acts that wait for a second person (双人复核): sealed, until somebody other than the requester decides."""
 
 import logging
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 
-from sqlalchemy import Row, insert, select, update
+import msgspec
+from sqlalchemy import ColumnElement, Row, and_, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.schema.columns import context_in
-from storage.schema.console import console_approvals
+from dialogs.values import Identity
+from storage.records.people_codec import read_acted_on
+from storage.schema.columns import context_in, number_context, stored_context
+from storage.schema.console import IS_SHOWN, console_approvals
 from storage.sealing.readable_rows import DAMAGED
 from storage.sealing.vault import Vault
 
-_ACT = console_approvals.c.act
+_ACT, _TURNED_DOWN = console_approvals.c.act, console_approvals.c.turned_down
+_NUMBER = number_context(console_approvals)
 _UNDECIDED: dict[str, object] = {"decided_by": None, "decided_at": None}
 _MOST = 500
 _log = logging.getLogger(__name__)
@@ -21,13 +26,24 @@ AnyRow = Row[tuple[object, ...]]
 
 
 @dataclass(frozen=True, slots=True)
+class TurnedDown:
+    """Why an act was not carried out: a word of the console's, and the second person's own reason, or ""."""
+
+    why: str
+    words: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Approval:
-    """One act that waits; `act` is its JSON, None where the row is not as it was written."""
+    """One act that waits, or was decided; `act` is its JSON, None where the row is not as it was written."""
 
     id: int
     act: str | None = field(repr=False)
     asked_by: str
     asked_at: datetime
+    decided_by: str = ""
+    decided_at: datetime | None = None
+    turned_down: TurnedDown | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +58,35 @@ class Approvals:
     async def ask(self, conn: AsyncConnection, act: str, account: str, now: datetime) -> None:
         """Let an act wait for a second person."""
         row = {"asked_by": account, "asked_at": now} | _UNDECIDED
+        person = read_acted_on(act)
+        blind = self.vault.blind(person.lifelong_number, _NUMBER) if person else None
         sealed = self.vault.seal(act, context_in(_ACT, row))
-        await conn.execute(insert(console_approvals).values(row | {"act": sealed}))
+        await conn.execute(insert(console_approvals).values(row | {"act": sealed, "number_blind": blind}))
 
-    async def waiting(self, conn: AsyncConnection) -> list[Approval]:
-        """Return what waits, the oldest first."""
-        undecided = select(console_approvals).where(console_approvals.c.decided_at.is_(None))
-        rows = await conn.execute(undecided.order_by(console_approvals.c.id).limit(_MOST))
-        return [self._approval(row) for row in rows]
+    async def waiting(self, conn: AsyncConnection, account: str = "") -> list[Approval]:
+        """Return what waits, the oldest first: all of it, or what an account asked for."""
+        theirs = (console_approvals.c.asked_by == account,) if account else ()
+        return await self._found(conn, console_approvals.c.decided_at.is_(None), *theirs)
+
+    async def of_person(self, conn: AsyncConnection, person: Identity) -> list[Approval]:
+        """Return what waits for a decision about a person, or was turned down, the oldest first.
+
+        What programs of before 0038 kept has no hash of its person, and is opened to see whose it is.
+        """
+        blind, blinds = console_approvals.c.number_blind, self.vault.blinds(person.lifelong_number, _NUMBER)
+        by_index = [and_(IS_SHOWN, hashed) for hashed in (blind.in_(blinds), blind.is_(None))]
+        found = await self._found(conn, or_(*by_index))
+        return [one for one in found if one.act and _is_about(one.act, person)]
+
+    async def turned_down(self, conn: AsyncConnection, account: str, since: datetime) -> list[Approval]:
+        """Return what an account asked for and a second person has turned down since then."""
+        found = await self._found(conn, *_turned_down(account, since))
+        return [one for one in found if one.turned_down]
+
+    async def count_turned_down(self, conn: AsyncConnection, account: str, since: datetime) -> int:
+        """Count it, without opening anything."""
+        counted = select(func.count()).select_from(console_approvals)
+        return (await conn.execute(counted.where(*_turned_down(account, since)))).scalar_one()
 
     async def decide(
         self, conn: AsyncConnection, approval_id: int, account: str, now: datetime
@@ -62,21 +99,57 @@ class Approvals:
         row = (await conn.execute(decided)).one_or_none()
         if row is None:
             return None
-        approval = self._approval(row)
+        approval = self._approval(row, context_in(_ACT, row._asdict() | _UNDECIDED))
         if approval.act is not None:
-            sealed = self.vault.seal(approval.act, context_in(_ACT, _facts(row) | decision))
+            sealed = self.vault.seal(approval.act, stored_context(_ACT, row))
             await conn.execute(update(console_approvals).where(table.id == approval_id).values(act=sealed))
         return approval
 
-    def _approval(self, row: AnyRow) -> Approval:
-        """Read one as it was sealed while it waited."""
+    async def turn_down(self, conn: AsyncConnection, decided: Approval, why: TurnedDown) -> None:
+        """Keep for who asked why a decided act was not carried out."""
+        context = context_in(_TURNED_DOWN, {one.name: getattr(decided, one.name) for one in fields(decided)})
+        sealed = self.vault.seal(msgspec.json.encode(why).decode(), context)
+        its_row = console_approvals.c.id == decided.id
+        await conn.execute(update(console_approvals).where(its_row).values(turned_down=sealed))
+
+    async def _found(self, conn: AsyncConnection, *which: ColumnElement[bool]) -> list[Approval]:
+        chosen = select(console_approvals).where(*which).order_by(console_approvals.c.id).limit(_MOST)
+        return [self._approval(row, stored_context(_ACT, row)) for row in await conn.execute(chosen)]
+
+    def _approval(self, row: AnyRow, context: str) -> Approval:
+        """Read one whose act was sealed in a context: that of before its decision, or of after it."""
         try:
-            act = self.vault.open(row.act, context_in(_ACT, _facts(row) | _UNDECIDED))
+            act = self.vault.open(row.act, context)
         except DAMAGED:
             _log.warning("an act that waits for a second person is not as it was written")
             act = None
-        return Approval(row.id, act, row.asked_by, row.asked_at)
+        return Approval(
+            row.id,
+            act,
+            row.asked_by,
+            row.asked_at,
+            row.decided_by or "",
+            row.decided_at,
+            self._why(row),
+        )
+
+    def _why(self, row: AnyRow) -> TurnedDown | None:
+        """Return why one was turned down; None where it was not, or where that cannot be read here."""
+        if row.turned_down is None:
+            return None
+        try:
+            text = self.vault.open(row.turned_down, stored_context(_TURNED_DOWN, row))
+            return msgspec.json.decode(text, type=TurnedDown)
+        except (*DAMAGED, msgspec.DecodeError):
+            _log.warning("why an act was turned down is not as it was written")
+            return None
 
 
-def _facts(row: AnyRow) -> dict[str, object]:
-    return {"asked_by": row.asked_by, "asked_at": row.asked_at}
+def _is_about(act: str, person: Identity) -> bool:
+    found = read_acted_on(act)
+    return found is not None and found.document == person.document
+
+
+def _turned_down(account: str, since: datetime) -> Sequence[ColumnElement[bool]]:
+    is_lately = console_approvals.c.decided_at >= since
+    return is_lately, console_approvals.c.asked_by == account, _TURNED_DOWN.is_not(None)

@@ -73,6 +73,7 @@ class Load:
     missing: int | None
     fault: str = field(repr=False)
     applied_by: str
+    cancelled_by: str
     touched_at: datetime
     ended_at: datetime | None
 
@@ -142,9 +143,14 @@ class Loads:
         self, conn: AsyncConnection, load: Load, state: LoadState, now: datetime, fault: str = ""
     ) -> bool:
         """End an open load that is still as it was read."""
-        values: dict[str, object] = {"state": state, "only_one": None, "ended_at": now}
-        if fault:
-            values["fault"] = self.vault.seal(fault, self._place(_TABLE.fault, load))
+        why = {"fault": self.vault.seal(fault, self._place(_TABLE.fault, load))} if fault else {}
+        return await self._change(conn, load.id, load.state, now, _ended(state, now) | why)
+
+    async def cancel(
+        self, conn: AsyncConnection, load: Load, state: LoadState, account: str, now: datetime
+    ) -> bool:
+        """End an open load that is still as it was read, at an account's wish."""
+        values = _ended(state, now) | {"cancelled_by": account}
         return await self._change(conn, load.id, load.state, now, values)
 
     async def open(self, conn: AsyncConnection) -> Load | None:
@@ -200,6 +206,7 @@ class Loads:
             row.missing,
             self._opened(row, _TABLE.fault).decode(),
             row.applied_by or "",
+            row.cancelled_by or "",
             row.touched_at,
             row.ended_at,
         )
@@ -211,6 +218,10 @@ class Loads:
             return self.vault.open_bytes(sealed, stored_context(column, row)) if sealed else b""
         except DAMAGED:
             return b""
+
+
+def _ended(state: LoadState, now: datetime) -> dict[str, object]:
+    return {"state": state, "only_one": None, "ended_at": now}
 
 
 def _counts(row: Row[tuple[object, ...]], stage: str) -> RowCounts:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.effects import TalkEnd
@@ -15,6 +15,8 @@ from storage.sealing.vault import Vault
 
 MISSED_FOR = timedelta(days=9)
 """Time for which a talk that nobody took is a clerk's to look at: the longest public holiday, and a day."""
+
+_BY_THE_PERSON = (TalkEnd.PERSON, TalkEnd.LEFT)
 
 _MOST_LINES = 200
 """Lines that a page shows of a talk: the newest ones."""
@@ -29,7 +31,10 @@ class TalkSide(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """One talk; `taken_by` is the clerk's console account, "" while nobody has taken it."""
+    """One talk; `taken_by` is the clerk's console account, "" while nobody has taken it.
+
+    `is_unread`: nobody took it, and the person has said something.
+    """
 
     id: int
     account: str = field(repr=False)
@@ -37,6 +42,7 @@ class Talk:
     moved_at: datetime
     taken_by: str
     end: TalkEnd | None
+    is_unread: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -46,7 +52,8 @@ class Talk:
     @property
     def is_free(self) -> bool:
         """Whether a clerk may take it: it waits, or was missed."""
-        return not self.taken_by and self.end in {None, TalkEnd.UNANSWERED}
+        is_left = self.end in _BY_THE_PERSON and self.is_unread
+        return not self.taken_by and (self.end in {None, TalkEnd.UNANSWERED} or is_left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,7 @@ class Talks:
         if await self.of_account(conn, account) is not None:
             return
         asked = {"asked_at": now, "moved_at": now}
-        missed = talks.c.account == account, _is_missed(now)
+        missed = talks.c.account == account, is_missed(now)
         newest = select(func.max(talks.c.id)).where(*missed).scalar_subquery()
         again = (
             update(talks).where(talks.c.id == newest).values(asked | {"ended_at": None, "end_reason": None})
@@ -114,7 +121,7 @@ class Talks:
 
     async def see_to(self, conn: AsyncConnection, talk_id: int, clerk: str, now: datetime) -> bool:
         """Let a clerk put away a talk that was missed; False where it is none, or no more."""
-        missed = update(talks).where(talks.c.id == talk_id, _is_missed(now))
+        missed = update(talks).where(talks.c.id == talk_id, is_missed(now))
         return (await conn.execute(missed.values(taken_by=clerk, taken_at=now))).rowcount == 1
 
     async def release(self, conn: AsyncConnection, clerk: str) -> None:
@@ -128,7 +135,7 @@ class Talks:
 
     async def open_of(self, conn: AsyncConnection, accounts: Sequence[str]) -> list[Talk]:
         """Return the open talks of these accounts."""
-        theirs = select(talks).where(talks.c.account.in_(accounts), talks.c.ended_at.is_(None))
+        theirs = _TALKS.where(talks.c.account.in_(accounts), talks.c.ended_at.is_(None))
         return [_talk(row) for row in await conn.execute(theirs)]
 
     async def find(self, conn: AsyncConnection, talk_id: int) -> Talk | None:
@@ -136,14 +143,15 @@ class Talks:
         return await self._one(conn, talks.c.id == talk_id)
 
     async def waiting(self, conn: AsyncConnection, now: datetime, limit: int) -> list[Talk]:
-        """Return the open talks, and those that nobody took lately: the oldest first."""
-        listed = select(talks).where(or_(talks.c.ended_at.is_(None), _is_missed(now)))
-        rows = await conn.execute(listed.order_by(talks.c.asked_at, talks.c.id).limit(limit))
+        """Return the open talks, and after them those that nobody took lately: the oldest first of each."""
+        listed = _TALKS.where(or_(talks.c.ended_at.is_(None), is_missed(now)))
+        order = talks.c.ended_at.is_not(None), talks.c.asked_at, talks.c.id
+        rows = await conn.execute(listed.order_by(*order).limit(limit))
         return [_talk(row) for row in rows]
 
     async def silent(self, conn: AsyncConnection, before: datetime, limit: int) -> list[Talk]:
         """Return open talks in which nothing was said since then."""
-        quiet = select(talks).where(talks.c.ended_at.is_(None), talks.c.moved_at < before)
+        quiet = _TALKS.where(talks.c.ended_at.is_(None), talks.c.moved_at < before)
         return [_talk(row) for row in await conn.execute(quiet.order_by(talks.c.id).limit(limit))]
 
     async def lines(self, conn: AsyncConnection, talk_id: int) -> Sequence[TalkLine]:
@@ -157,28 +165,31 @@ class Talks:
         return TalkLine(row.id, row.at, TalkSide(row.said_by), words, row.outbox_id)
 
     async def _one(self, conn: AsyncConnection, *which: ColumnElement[bool]) -> Talk | None:
-        chosen: Select[tuple[object, ...]] = select(talks).where(*which)
-        row = (await conn.execute(chosen)).one_or_none()
+        row = (await conn.execute(_TALKS.where(*which))).one_or_none()
         return None if row is None else _talk(row)
 
 
-def _is_missed(now: datetime) -> ColumnElement[bool]:
-    """Select the talks that nobody took in time and nobody has put away since."""
-    return and_(
-        talks.c.end_reason == TalkEnd.UNANSWERED,
-        talks.c.taken_by.is_(None),
-        talks.c.ended_at >= now - MISSED_FOR,
-    )
+_HAS_WORDS = exists().where(talk_lines.c.talk_id == talks.c.id, talk_lines.c.said_by == TalkSide.PERSON)
+_IS_UNREAD = and_(talks.c.taken_by.is_(None), _HAS_WORDS)
+_TALKS: Select[tuple[object, ...]] = select(talks, _IS_UNREAD.label("is_unread"))
+_WAS_LEFT = or_(
+    talks.c.end_reason == TalkEnd.UNANSWERED, and_(talks.c.end_reason.in_(_BY_THE_PERSON), _HAS_WORDS)
+)
+"""Talks that ended without a clerk: in silence, or by the person, whose words nobody has read."""
+
+
+def is_missed(now: datetime) -> ColumnElement[bool]:
+    """Select the talks that nobody took and nobody has put away since, for `MISSED_FOR` after their end."""
+    return and_(talks.c.taken_by.is_(None), talks.c.ended_at >= now - MISSED_FOR, _WAS_LEFT)
 
 
 def _may_be_taken() -> ColumnElement[bool]:
     """Select open talks, and missed ones of accounts that have not asked anew."""
     newer = talks.alias("newer")
     has_newer = select(newer.c.id).where(newer.c.account == talks.c.account, newer.c.ended_at.is_(None))
-    is_missed = and_(talks.c.end_reason == TalkEnd.UNANSWERED, ~has_newer.correlate(talks).exists())
-    return or_(talks.c.ended_at.is_(None), is_missed)
+    return or_(talks.c.ended_at.is_(None), and_(_WAS_LEFT, ~has_newer.correlate(talks).exists()))
 
 
 def _talk(row: Row[tuple[object, ...]]) -> Talk:
     end = TalkEnd(row.end_reason) if row.end_reason else None
-    return Talk(row.id, row.account, row.asked_at, row.moved_at, row.taken_by or "", end)
+    return Talk(row.id, row.account, row.asked_at, row.moved_at, row.taken_by or "", end, row.is_unread)

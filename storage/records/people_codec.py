@@ -1,4 +1,4 @@
-"""People and requests as JSON arrays, ready to be sealed in one field.
+"""People and requests as JSON arrays, ready to be sealed in one field; the person of a clerk's act.
 
 Raises UnreadableRecord for what another program wrote and this one does not know.
 """
@@ -50,6 +50,18 @@ def read_request(text: str) -> CaptureRequest:
     scheme, purpose, manner, city, people = _read(_request, text)
     subject, agent = read_people(people)
     return CaptureRequest(scheme, purpose, manner, subject, city, agent)
+
+
+class _Act(msgspec.Struct):
+    person: Identity
+
+
+def read_acted_on(act: str) -> Identity | None:
+    """Return the person of a clerk's act, whose JSON is the console's; None where this program finds none."""
+    try:
+        return msgspec.json.decode(act, type=_Act).person
+    except msgspec.DecodeError:
+        return None
 
 
 def _array(identity: Identity) -> _Person:

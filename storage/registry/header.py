@@ -33,17 +33,26 @@ def find_header(lines: Iterable[tuple[int, Sequence[str]]], needed: Sequence[str
 
 
 def lacking(lines: Iterable[tuple[int, Sequence[str]]], needed: Sequence[str]) -> BadFile:
-    """Make the error that names what the likeliest header lacks."""
-    known = [{_column(cell) for cell in cells} for _, cells in lines]
-    best = max(known, key=lambda columns: len(columns & set(needed)), default=set())
-    return BadFile(FileFault.NO_COLUMNS, ", ".join(name for name in needed if name not in best))
+    """Make the error that names what the likeliest header lacks, in its own writing."""
+    known = [{_column(cell): cell for cell in cells if _column(cell) in needed} for _, cells in lines]
+    best = max(known, key=len, default={})
+    missing = [_written(name, best.values()) for name in needed if name not in best]
+    return BadFile(FileFault.NO_COLUMNS, ", ".join(missing))
 
 
 def _refuse_twins(cells: Sequence[str], columns: Sequence[str | None], needed: Sequence[str]) -> None:
     for name in needed:
         if columns.count(name) > 1:
-            twins = ", ".join(cell for cell, column in zip(cells, columns, strict=True) if column == name)
-            raise BadFile(FileFault.TWIN_COLUMNS, f"{name}: {twins}")
+            twins = [cell for cell, column in zip(cells, columns, strict=True) if column == name]
+            raise BadFile(FileFault.TWIN_COLUMNS, f"{_written(name, twins)}: {', '.join(twins)}")
+
+
+def _written(name: str, cells: Iterable[str]) -> str:
+    """Return a column's name in the writing of these cells, in every language where there are none."""
+    names = dict.fromkeys(phrase_of("registry_columns", name, language) for language in Language)
+    writing = {cell.isascii() for cell in cells}
+    own, *others = [one for one in names if one.isascii() in writing] or names
+    return f"{own} ({', '.join(others)})" if others else own
 
 
 def _column(cell: str) -> str | None:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Column, ColumnElement, Table, and_, delete, exists, func, or_, select, tuple_
+from sqlalchemy import Column, ColumnElement, Table, and_, delete, exists, func, not_, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import SHANGHAI
+from storage.messaging.talks import is_missed
 from storage.schema.captures import captures, consents
 from storage.schema.console import console_approvals
 from storage.schema.loading import console_loads, waiting_photos
@@ -187,8 +188,13 @@ def _day(at: datetime) -> date:
     return at.astimezone(SHANGHAI).date()
 
 
-def _of_ended_talk(before: datetime, _now: datetime) -> _Condition:
-    return talk_lines.c.talk_id.in_(select(talks.c.id).where(talks.c.ended_at < before))
+def _of_ended_talk(before: datetime, now: datetime) -> _Condition:
+    return talk_lines.c.talk_id.in_(select(talks.c.id).where(_ended_talk(before, now)))
+
+
+def _ended_talk(before: datetime, now: datetime) -> _Condition:
+    """Select talks that are over; one that nobody took is a clerk's to read for as long as it is listed."""
+    return and_(talks.c.ended_at < before, not_(is_missed(now)))
 
 
 def _silent(before: datetime, _now: datetime) -> _Condition:
@@ -207,8 +213,8 @@ _RULES = (
         RetentionClass.WINDOWS, template_reports, lambda before, _: template_reports.c.received_at < before
     ),
     _Rule(RetentionClass.TALKS, talk_lines, _of_ended_talk),  # before the talks, by whose end they go
-    _Rule(RetentionClass.TALKS, talks, lambda before, _: talks.c.ended_at < before, talks.c.ended_at),
-    _Rule(RetentionClass.APPROVALS, console_approvals, _decided),
+    _Rule(RetentionClass.TALKS, talks, _ended_talk, talks.c.ended_at),
+    _Rule(RetentionClass.APPROVALS, console_approvals, _decided, console_approvals.c.decided_at),
     _Rule(RetentionClass.APPROVALS, waiting_photos, lambda before, _: waiting_photos.c.taken_at < before),
     _Rule(RetentionClass.TALLIES, funnel_days, lambda before, _: funnel_days.c.day < _day(before)),
     _Rule(RetentionClass.TALLIES, template_days, lambda before, _: template_days.c.day < _day(before)),

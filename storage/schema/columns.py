@@ -51,6 +51,7 @@ class Holds(Enum):
     IDENTITY = auto()
     PEOPLE = auto()
     REQUEST = auto()
+    ACT = auto()
 
 
 def sealed(

@@ -1,8 +1,8 @@
 """Tables of the office console: accounts, sessions, looks at people, and what waits for a second person."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Integer, LargeBinary, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, Table, Text, text
 
-from storage.schema.columns import BigId, UtcDateTime, metadata, sealed
+from storage.schema.columns import BigId, Holds, UtcDateTime, metadata, sealed
 
 _ACCOUNT = ("name", "role", "password_hash", "is_new", "created_at", "disabled_at")
 """An account's secret is sealed anew with each of these: an edit of the row signs nobody in."""
@@ -46,13 +46,21 @@ console_looks = Table(
     Column("looked_at", UtcDateTime, nullable=False, index=True),
 )
 
+_DECIDED = ("asked_by", "asked_at", "decided_by", "decided_at")
+
+IS_SHOWN = text("(decided_at IS NULL OR turned_down IS NOT NULL)")
+"""Acts that wait, or that a second person turned down; a query repeats this text, as the index needs it."""
+
 console_approvals = Table(
     "console_approvals",
     metadata,
     Column("id", BigId, primary_key=True),
-    sealed("act", by=("asked_by", "asked_at", "decided_by", "decided_at"), nullable=False),
+    Column("number_blind", LargeBinary),
+    sealed("act", by=_DECIDED, holds=Holds.ACT, nullable=False),
     Column("asked_by", Text, nullable=False),
     Column("asked_at", UtcDateTime, nullable=False),
     Column("decided_by", Text),
-    Column("decided_at", UtcDateTime),
+    Column("decided_at", UtcDateTime, index=True),
+    sealed("turned_down", by=("id", *_DECIDED)),
+    Index("ix_console_approvals_person", "number_blind", sqlite_where=IS_SHOWN, postgresql_where=IS_SHOWN),
 )

@@ -32,6 +32,7 @@ console_loads = Table(
     Column("missing", Integer),
     sealed("fault", by=("account", "began_at")),
     Column("applied_by", Text),
+    Column("cancelled_by", Text),
     Column("touched_at", UtcDateTime, nullable=False),
     Column("ended_at", UtcDateTime),
 )

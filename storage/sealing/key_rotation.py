@@ -30,7 +30,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.database import connect, transaction
 from storage.errors import UnreadableRecord
-from storage.records.people_codec import read_identity, read_people, read_request
+from storage.records.people_codec import read_acted_on, read_identity, read_people, read_request
 from storage.schema.columns import (
     Holds,
     context_in,
@@ -58,14 +58,21 @@ Progress = Callable[[int], None]
 Values = dict[str, bytes | None]
 """New values of a row's columns, by name; every row of a table names the same ones."""
 
-_NUMBER_IN: Mapping[Holds, Callable[[str], str]] = MappingProxyType(
+
+def _number_of_act(text: str) -> str | None:
+    person = read_acted_on(text)
+    return person.lifelong_number if person else None
+
+
+_NUMBER_IN: Mapping[Holds, Callable[[str], str | None]] = MappingProxyType(
     {
         Holds.IDENTITY: lambda text: read_identity(text).lifelong_number,
         Holds.PEOPLE: lambda text: read_people(text)[0].lifelong_number,
         Holds.REQUEST: lambda text: read_request(text).subject.lifelong_number,
+        Holds.ACT: _number_of_act,
     }
 )
-"""Reads the number out of a sealed field's plain text."""
+"""Reads the number out of a sealed field's plain text; None where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +162,7 @@ class _Run:
         held = holds_of(column)
         try:
             plain = self._vault.open(getattr(row, column.name), stored_context(column, row))
-            return _NUMBER_IN[held](plain) if held else ""
+            return (_NUMBER_IN[held](plain) if held else None) or ""
         except _DAMAGED:
             return ""
 
@@ -230,7 +237,8 @@ class _Run:
         if held is None:
             return {}
         number = _NUMBER_IN[held](plain.decode())
-        return {"number_blind": self._vault.blind(number, number_context(column.table))}
+        context = number_context(column.table)
+        return {"number_blind": None if number is None else self._vault.blind(number, context)}
 
     def _count(self, rows: int) -> None:
         self.moved += rows

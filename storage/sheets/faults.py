@@ -90,7 +90,8 @@ class FileFault(StrEnum):
 class BadFile(StorageError):
     """A file that is no list at all: unreadable, or its header lacks columns.
 
-    `detail` are names of columns or sheets, or the system's word for why a file cannot be read.
+    `detail` are names of columns or sheets as the file writes them, or the system's word for why it cannot be
+    read.
     """
 
     def __init__(self, fault: FileFault, detail: str = "") -> None:
@@ -100,7 +101,4 @@ class BadFile(StorageError):
 
     def reason(self, language: Language) -> str:
         """Return the sentence that tells what is wrong, without the file's name."""
-        detail = self.detail
-        if self.fault is FileFault.NO_COLUMNS:
-            detail = ", ".join(phrase_of("registry_columns", name, language) for name in detail.split(", "))
-        return phrase_of("registry_files", self.fault, language).format(detail=detail)
+        return phrase_of("registry_files", self.fault, language).format(detail=self.detail)

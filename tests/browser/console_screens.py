@@ -102,6 +102,7 @@ def _supervisor(driver, base):
     follow(driver, "form[action$='/cancel'] button")
     driver.get(f"{base}/admin/approvals")
     yield "approvals"
+    press(driver, "details:has(form[action$='/decline']) > summary")
     follow(driver, "form[action$='/decline'] button")
     driver.get(f"{base}/admin/export")
     yield "export"

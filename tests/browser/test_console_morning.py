@@ -43,6 +43,8 @@ def test_a_morning_at_the_desk_with_a_second_person(running, tmp_path):
         assert overdue(driver) == before + LOADED
         answer_chat(driver, running, "o-of-the-desk")
         person, receipt = help_after_three_failures(driver, running.base)
+        revoke(driver, running.base, person.number)
+        decline(driver, running.base)
         person_reads(receipt, "这次认证有效。")
         record_a_visit(driver, running.base)
         revoke(driver, running.base, person.number)
@@ -142,6 +144,23 @@ def approve(base, *acts):
             follow(second, "form[action$='/approve'] button")
             reads(second, ".fine", "已复核并办理。")
         reads(second, ".tasks", "没有等待复核的事项。")
+
+
+def decline(driver, base):
+    """Let the supervisor with a phone decline what waits; the desk reads who did, and why."""
+    with clean_tab(phone=True) as second:
+        enter(second, base, "supervisor")
+        second.get(f"{base}/admin/approvals")
+        press(second, ".tasks summary")
+        look(second, ".tasks [name=words]")
+        type_in(second, words="先打电话问问本人")
+        follow(second, "form[action$='/decline'] button")
+        reads(second, ".fine", "已退回，没有办理。")
+    follow(driver, "nav a[href='/admin']")
+    look(driver, ".tiles")
+    follow(driver, ".fault a")
+    look(driver, ".tasks .warm")
+    reads(driver, ".tasks .warm", "不同意：先打电话问问本人")
 
 
 def person_reads(receipt, words):

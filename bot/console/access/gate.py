@@ -161,12 +161,13 @@ class Gate:
         return await answer(replace(visit, form=fields), form)
 
     async def _visit(self, request: web.Request, stage: SignInStage, find: Finding) -> Visit | None:
-        opened = await self._opened(request, find)
+        opened = await self.opened(request, find)
         if opened is None or opened.session.stage is not stage:
             return None
         return Visit(request, opened, language_of(request))
 
-    async def _opened(self, request: web.Request, find: Finding) -> OpenSession | None:
+    async def opened(self, request: web.Request, find: Finding) -> OpenSession | None:
+        """Return the session of a request's token; that one has ended is recorded, since it is asked for."""
         token = token_of(request)
         found = await find(token, browser_of(request)) if token else None
         if isinstance(found, EndedSession):

@@ -110,7 +110,7 @@ class LoadingRoutes:
             if load is None or not self._may_cancel(load):
                 return await self._refused(conn, visit, "not_open")
             state = LoadState.BROKEN if load.state is LoadState.APPLYING else LoadState.CANCELLED
-            if not await self._loads.end(conn, load, state, now):
+            if not await self._loads.cancel(conn, load, state, name, now):
                 return _back("not_open")
             await self._parts.note_in(conn, AuditAction.LOAD_CANCELLED, name, f"load {load.id}")
             if state is LoadState.BROKEN:

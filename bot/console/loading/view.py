@@ -29,6 +29,7 @@ class LoadLine:
     account: str
     began: str
     applied_by: str
+    cancelled_by: str
     city: str
     counts: Sequence[tuple[str, int]]
     fault: str
@@ -63,6 +64,7 @@ def load_line(load: Load, language: Language, files: Sequence[str]) -> LoadLine:
         load.account,
         minute(load.began_at.astimezone(SHANGHAI), language),
         load.applied_by,
+        load.cancelled_by,
         city_name(load.city, language) if load.city else "",
         _counts(load, language),
         _fault(load, language),

@@ -1,54 +1,25 @@
 """Routes of approvals: acts that wait for a second person, who is never the requester."""
 
-from dataclasses import dataclass
-
 from aiohttp import web
 
 from bot.console.access.gate import Gate, Visit
-from bot.console.access.permissions import Permission
+from bot.console.access.permissions import Permission, may
+from bot.console.office.approval_view import act_of, approval_row
 from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
-from bot.console.person.acts import ActKind, Asked, CaseAct, from_json, leaves_open, perform
+from bot.console.person.acts import Asked, CaseAct, leaves_open, perform, written_reason
 from bot.console.person.submission import reopen
+from bot.console.person.turned_down import DECLINED, TOLD_FOR
 from bot.console.redirect import see_other
-from dialogs.rules.identity import masked
-from dialogs.values import SHANGHAI
-from messages.formats import day, minute
 from messages.languages import Language
-from messages.phrases import (
-    CONSOLE,
-    CONSOLE_ACTS,
-    CONSOLE_APPROVALS,
-    CONSOLE_GROUNDS,
-    CONSOLE_RESULTS,
-    CONSOLE_TOLD,
-    ID_TYPE_NAMES,
-    SCHEME_NAMES,
-    channel_name,
-)
+from messages.phrases import CONSOLE_APPROVALS, CONSOLE_TOLD
 from storage.audit_actions import AuditAction
-from storage.console.approvals import Approval, Approvals
+from storage.console.approvals import Approval, Approvals, TurnedDown
 from storage.database import Connection, transaction
 
 _TOLD = frozenset({"approved", "declined", "not_open", "damaged_act"})
 _DONE = frozenset({"approved", "declined", "death_open"})
-
-
-@dataclass(frozen=True, slots=True)
-class ApprovalRow:
-    """One act that waits, in words; `is_own` where the reader asked for it; a damaged one can be declined."""
-
-    id: int
-    act: str
-    name: str
-    document: str
-    facts: str
-    asked_by: str
-    asked_at: str
-    is_own: bool
-    is_damaged: bool
-    photo: int
 
 
 class _DamagedAct(Exception):
@@ -68,19 +39,25 @@ class ApprovalRoutes:
         """Return the routes."""
         one, guard = "/approvals/{id:[0-9]{1,12}}", self._gate.permitting
         return [
-            web.get("/approvals", guard(Permission.APPROVE, self._show)),
+            web.get("/approvals", guard(Permission.PERSON, self._show)),
             web.post(f"{one}/approve", guard(Permission.APPROVE, self._approve)),
             web.post(f"{one}/decline", guard(Permission.APPROVE, self._decline)),
         ]
 
     async def _show(self, visit: Visit) -> web.Response:
-        language, told = visit.language, visit.request.query.get("told", "")
+        """Show what waits, and what was turned down of one's own; who decides nothing sees the own alone."""
+        language, told, name = visit.language, visit.request.query.get("told", ""), visit.account.name
+        may_decide = may(visit.account.role, Permission.APPROVE)
         async with transaction(self._parts.engine) as conn:
-            await self._parts.work_of(visit.account.name).note(conn, AuditAction.TASKS_READ, "approvals")
-            waiting = await self._approvals.waiting(conn)
+            await self._parts.work_of(name).note(conn, AuditAction.TASKS_READ, "approvals")
+            waiting = await self._approvals.waiting(conn, "" if may_decide else name)
+            since = self._parts.clock() - TOLD_FOR
+            turned_down = await self._approvals.turned_down(conn, name, since)
         values = {
             **shell(visit, "approvals"),
-            "rows": [_row(one, language, visit.account.name) for one in waiting],
+            "rows": [approval_row(one, language, name) for one in waiting],
+            "turned_down": [approval_row(one, language, name) for one in reversed(turned_down)],
+            "may_decide": may_decide,
             "is_done": told in _DONE,
             "told": _told(told, language),
         }
@@ -99,7 +76,7 @@ class ApprovalRoutes:
         decided = await self._decided(conn, visit, AuditAction.APPROVAL_GIVEN)
         if decided is None:
             return "not_open"
-        act = _act_of(decided)
+        act = act_of(decided)
         if act is None:
             raise _DamagedAct
         if decided.asked_by in self._parts.browser_past.accounts(visit.request):
@@ -108,6 +85,7 @@ class ApprovalRoutes:
         work = self._parts.work_of(visit.account.name)
         unfit = await perform(conn, work, act, asked)
         if unfit:
+            await self._approvals.turn_down(conn, decided, TurnedDown(unfit))
             await reopen(conn, self._parts, act)
             return unfit
         return "death_open" if await leaves_open(conn, work, act) else "approved"
@@ -123,7 +101,10 @@ class ApprovalRoutes:
     async def _decline(self, visit: Visit) -> web.Response:
         async with transaction(self._parts.engine) as conn:
             decided = await self._decided(conn, visit, AuditAction.APPROVAL_REFUSED)
-            if act := _act_of(decided):
+            if decided:
+                why = TurnedDown(DECLINED, written_reason(visit.form))
+                await self._approvals.turn_down(conn, decided, why)
+            if act := act_of(decided):
                 await reopen(conn, self._parts, act)
         return _back("declined" if decided else "not_open")
 
@@ -135,46 +116,10 @@ class ApprovalRoutes:
         if decided is None:  # decided before, or the account's own
             await self._parts.note_refused(conn, name, f"not_open approval {_id(visit)}")
             return None
-        act = _act_of(decided)
+        act = act_of(decided)
         who, kind = (work.hashed(*act.person.document), act.kind) if act else ("-", "damaged")
         await work.note(conn, action, who, f"{kind} asked by {decided.asked_by}")
         return decided
-
-
-def _act_of(one: Approval | None) -> CaseAct | None:
-    return from_json(one.act) if one and one.act else None
-
-
-def _row(one: Approval, language: Language, account: str) -> ApprovalRow:
-    act = _act_of(one)
-    name, number = masked(act.person) if act else ("", "")
-    document = f"{ID_TYPE_NAMES[act.person.id_type].spoken(language)} {number}" if act else ""
-    return ApprovalRow(
-        one.id,
-        (CONSOLE_ACTS[act.kind.name.lower()] if act else CONSOLE["damaged"]).spoken(language),
-        name,
-        document,
-        _facts(act, language) if act else "",
-        one.asked_by,
-        minute(one.asked_at.astimezone(SHANGHAI), language),
-        one.asked_by == account,
-        act is None,
-        act.photo if act else 0,
-    )
-
-
-def _facts(act: CaseAct, language: Language) -> str:
-    """Return what an act says beside its person."""
-    facts = [
-        SCHEME_NAMES[act.scheme].spoken(language) if act.scheme else "",
-        channel_name(act.channel).spoken(language) if act.channel else "",
-        CONSOLE_GROUNDS[act.grounds].spoken(language) if act.grounds else "",
-        day(act.until, language) if act.until else "",
-        CONSOLE_RESULTS[act.result].spoken(language) if act.kind is ActKind.GIVE_UP and act.result else "",
-        act.receipt,
-        act.words,
-    ]
-    return " · ".join(filter(None, facts))
 
 
 def _told(word: str, language: Language) -> str:

@@ -142,7 +142,7 @@ def _certification(person: Identity, form: Form) -> CaseAct | Unfit:
 
 
 def _revocation(person: Identity, form: Form) -> CaseAct | Unfit:
-    receipt, words = normal_receipt(form.get("receipt", "")), _words(form)
+    receipt, words = normal_receipt(form.get("receipt", "")), written_reason(form)
     if not receipt or not words:
         return Unfit.INCOMPLETE
     return CaseAct(ActKind.REVOKE, person, receipt=receipt, words=words)
@@ -155,11 +155,12 @@ def _grant(person: Identity, form: Form, today: date) -> CaseAct | Unfit:
         return Unfit.BAD_UNTIL
     if not today <= until <= today + LONGEST_GRANT:
         return Unfit.BAD_UNTIL
-    words = _words(form)
+    words = written_reason(form)
     return CaseAct(ActKind.GRANT, person, until=until, words=words) if words else Unfit.INCOMPLETE
 
 
-def _words(form: Form) -> str:
+def written_reason(form: Form) -> str:
+    """Return the reason that a form gives in its own words; "" for none, or one that is too long."""
     words = form.get("words", "").strip()
     return words if len(words) <= LONGEST_REASON and words.isprintable() else ""
 

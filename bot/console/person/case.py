@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from bot.console.person.waiting_act import WaitingAct, waiting_for
+from bot.console.person.waiting_act import AskedAct, asked_for
 from bot.office.case_work import CaseWork
 from dialogs.rules.due import Standing, due_of, rule_of, standing
 from dialogs.values import SHANGHAI, Beneficiary, Identity
@@ -40,7 +40,12 @@ class Case:
     enrolled_at: datetime | None
     exemption: Exemption | None
     tasks: Sequence[BoardTask]
-    waiting: Sequence[WaitingAct]
+    asked: Sequence[AskedAct]
+
+    @property
+    def waiting(self) -> list[AskedAct]:
+        """What waits for a second person."""
+        return [one for one in self.asked if one.decided_at is None]
 
     @property
     def helpers(self) -> list[Identity]:
@@ -66,7 +71,7 @@ async def read_case(conn: Connection, work: CaseWork, person: Identity) -> Case:
         await file.enrolled_at(conn),
         await file.exemption(conn, today),
         await TaskBoard(work.vault).these(conn, [task.id for task in await file.open_tasks(conn)]),
-        await waiting_for(conn, work, person),
+        await asked_for(conn, work, person),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.console.person.case import Benefit, Case
+from bot.console.person.turned_down import why_words
 from bot.console.today.charts import city_name
 from dialogs.rules.identity import mask_name
 from dialogs.values import SHANGHAI
@@ -153,6 +154,22 @@ class CaseView:
             )
             for one in self._case.waiting
         ]
+
+    def turned_down(self) -> list[CaseLine]:
+        """Return what a second person turned down, the newest first, with who did, and why."""
+        return [
+            CaseLine(
+                self._minute(one.decided_at),
+                CONSOLE_ACTS[one.kind.name.lower()].spoken(self._language),
+                self._of_whom(one.asked_by) + why_words(one.turned_down, one.decided_by, self._language),
+                "warm",
+            )
+            for one in reversed(self._case.asked)
+            if one.turned_down and one.decided_at
+        ]
+
+    def _of_whom(self, asked_by: str) -> str:
+        return CONSOLE_PERSON["asked_by"].spoken(self._language).format(name=asked_by)
 
     def _visit_day(self, one: BoardTask) -> str:
         word = CONSOLE_PERSON["visit_on"].spoken(self._language)

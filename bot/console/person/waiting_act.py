@@ -7,7 +7,7 @@ from bot.console.person.acts import ActKind, CaseAct, from_json, to_json
 from bot.office.case_work import CaseWork
 from dialogs.values import Identity
 from storage.audit_actions import AuditAction
-from storage.console.approvals import Approvals
+from storage.console.approvals import Approvals, TurnedDown
 from storage.database import Connection
 
 
@@ -18,21 +18,26 @@ async def ask(conn: Connection, work: CaseWork, account: str, act: CaseAct) -> N
 
 
 @dataclass(frozen=True, slots=True)
-class WaitingAct:
-    """An act that waits for a second person: its number, who asked for it, and when."""
+class AskedAct:
+    """An act that an account asked for: it waits (nobody has decided), or a second person turned it down."""
 
     id: int
     kind: ActKind
     asked_by: str
     asked_at: datetime
+    decided_by: str
+    decided_at: datetime | None
+    turned_down: TurnedDown | None
 
 
-async def waiting_for(conn: Connection, work: CaseWork, person: Identity) -> list[WaitingAct]:
-    """Return the acts on a person that wait, the oldest first."""
-    waiting = await Approvals(work.vault).waiting(conn)
-    acts = [(one, from_json(one.act) if one.act else None) for one in waiting]
+async def asked_for(conn: Connection, work: CaseWork, person: Identity) -> list[AskedAct]:
+    """Return the acts on a person that wait, or were turned down, the oldest first."""
+    found = await Approvals(work.vault).of_person(conn, person)
+    acts = [(one, from_json(one.act) if one.act else None) for one in found]
     return [
-        WaitingAct(one.id, act.kind, one.asked_by, one.asked_at)
+        AskedAct(
+            one.id, act.kind, one.asked_by, one.asked_at, one.decided_by, one.decided_at, one.turned_down
+        )
         for one, act in acts
-        if act and act.person.document == person.document
+        if act
     ]

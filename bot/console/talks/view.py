@@ -11,6 +11,7 @@ from bot.console.page_mark import mark_of
 from bot.console.person.view import fate_words
 from bot.console.talks.reading import OpenedTalk, person_of
 from bot.wechat.api.quotas import ReplyRoom
+from dialogs.effects import TalkEnd
 from dialogs.rules.identity import mask_name, masked
 from dialogs.session import Session
 from dialogs.values import SHANGHAI, Manner
@@ -43,6 +44,17 @@ class TalkHolder(StrEnum):
     MINE = "mine"
     OTHER = "with_other"
     MISSED = "missed"
+    UNREAD = "ended_unread"
+    UNFOLLOWED = "unfollowed_unread"
+
+
+_BY_THE_PERSON = {TalkEnd.PERSON: TalkHolder.UNREAD, TalkEnd.LEFT: TalkHolder.UNFOLLOWED}
+_SAYS = {
+    TalkHolder.MISSED: "missed_says",
+    TalkHolder.UNREAD: "ended_unread_says",
+    TalkHolder.UNFOLLOWED: "unfollowed_unread_says",
+}
+"""The sentence beside a talk that is over, and that a clerk may put away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +70,7 @@ class ShownLine:
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """A talk of the list, its person masked."""
+    """A talk of the list, its person masked; `says` what to do with one that is over, "" for others."""
 
     id: int
     who: str = field(repr=False)
@@ -67,6 +79,7 @@ class QueueRow:
     holder: TalkHolder
     status: str
     tone: str
+    says: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +162,7 @@ def queue_row(talk: Talk, session: Session, account: str, language: Language, no
         holder,
         CONSOLE_TALKS[holder].spoken(language).format(name=talk.taken_by),
         _tone(holder, minutes),
+        CONSOLE_TALKS[_SAYS[holder]].spoken(language) if holder in _SAYS else "",
     )
 
 
@@ -172,8 +186,8 @@ def _tone(holder: TalkHolder, minutes: int) -> str:
 
 
 def _holder(talk: Talk, account: str) -> TalkHolder:
-    if not talk.is_open:
-        return TalkHolder.MISSED
+    if talk.end is not None:
+        return _BY_THE_PERSON.get(talk.end, TalkHolder.MISSED)
     if not talk.taken_by:
         return TalkHolder.WAITING
     return TalkHolder.MINE if talk.taken_by == account else TalkHolder.OTHER

@@ -6,18 +6,21 @@ from types import MappingProxyType
 from aiohttp import web
 
 from bot.console.access.gate import Gate, Refused, Visit
-from bot.console.access.permissions import Permission
+from bot.console.access.permissions import Permission, may
 from bot.console.csv_file import Cell, csv_response
 from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
+from bot.console.person.turned_down import TOLD_FOR
 from bot.console.today import charts
 from bot.console.today.figures import FiguresReader, TodayFigures, losses
 from dialogs.values import SHANGHAI
 from messages.formats import minute
 from messages.languages import Language
 from messages.phrases import CONSOLE_FUNNEL, CONSOLE_TODAY
+from storage.console.approvals import Approvals
 from storage.console.live_lines import LiveLoad
+from storage.database import connect
 
 Rows = Sequence[Sequence[Cell]]
 
@@ -43,6 +46,7 @@ class TodayRoutes:
         live = await self._parts.live.total() if self._parts.live else LiveLoad()
         values = {
             **shell(visit, "today"),
+            "turned_down": await self._turned_down(visit),
             "at": minute(figures.at.astimezone(SHANGHAI), language),
             "figures": figures,
             "live": live,
@@ -58,6 +62,14 @@ class TodayRoutes:
             "ages": charts.ages(figures, language),
         }
         return self._page.response(language, values)
+
+    async def _turned_down(self, visit: Visit) -> int:
+        """Count what this account asked for and a second person has turned down lately."""
+        if not may(visit.account.role, Permission.PERSON):
+            return 0
+        approvals, since = Approvals(self._parts.vault), self._parts.clock() - TOLD_FOR
+        async with connect(self._parts.engine) as conn:
+            return await approvals.count_turned_down(conn, visit.account.name, since)
 
     async def _file(self, visit: Visit) -> web.Response:
         name = visit.request.match_info["name"]

@@ -120,6 +120,8 @@ KEY_ROTATION: Mapping[str, str] = MappingProxyType(
 
 TRAIL_CUT: Mapping[str, str] = MappingProxyType(
     {
+        "planned gone": "planned to delete",
+        "planned carried": "planned to keep",
         "gone": "deleted",
         "carried": "also kept",
         "before": "all older than",

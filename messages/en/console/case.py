@@ -70,6 +70,8 @@ PERSON: Mapping[str, str] = MappingProxyType(
         "forget": "Delete face templates",
         "forget_says": "No face check is possible until a photo is enrolled again.",
         "waits_title": "Waits for a colleague's approval",
+        "turned_down_title": "Asked for, and not done",
+        "asked_by": "Asked for by {name}; ",
         "visit_on": "visit on {day}",
         "sure": "I have verified this",
         "new_search": "Find another person",

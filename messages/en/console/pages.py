@@ -96,6 +96,7 @@ TODAY: Mapping[str, str] = MappingProxyType(
         "live_now": "Face checks under way",
         "live_waiting": "{waiting} waiting",
         "healthy": "Everything works.",
+        "turned_down_says": "Not done of what you asked for: {turned_down}. See who declined, and why.",
         "degraded_is": "Not in order:",
         "trend_title": "Certified in the last seven days",
         "places_title": "By city",

@@ -75,7 +75,15 @@ APPROVALS: Mapping[str, str] = MappingProxyType(
         "photo_asked": "Photo",
         "own": "Yours",
         "approved": "Approved and done.",
+        "decline_do": "Decline it",
+        "reason_is": "Reason (may be left out)",
         "declined": "Declined. Nothing was done.",
+        "declined_by": "{by} declined",
+        "declined_because": "{by} declined: {words}",
+        "not_carried_out": "{by} approved, but it could not be done: {told}",
+        "turned_down_title": "Not done",
+        "turned_down_says": "What you asked for in the last ten days and a colleague declined, or what could not be done "
+        "any more when it was approved. If it is still wanted, ask for it again, on the person's page or at the task.",
         "not_open": "This was decided before, or you asked for it yourself.",
         "damaged_act": "The record of this one is damaged. Nothing was done; ask for it anew.",
     }
@@ -139,6 +147,12 @@ TALKS: Mapping[str, str] = MappingProxyType(
         "with_other": "With {name}",
         "missed": "Missed",
         "missed_says": "Nobody took the chat; it went back to the bot. You can still take it, or call.",
+        "ended_unread": "Ended by the person",
+        "ended_unread_says": "The person wrote something and ended the chat before anybody took it. "
+        "Please read it; you can still take it, or call.",
+        "unfollowed_unread": "Stopped following",
+        "unfollowed_unread_says": "The person wrote something and stopped following before anybody took the chat: an answer "
+        "here does not arrive. Please read it, and call or visit where it matters.",
         "see_to": "Read, no answer needed",
         "seen_to": "Put away. The person gets no message.",
         "look": "Look",

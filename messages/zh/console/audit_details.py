@@ -120,6 +120,8 @@ KEY_ROTATION: Mapping[str, str] = MappingProxyType(
 
 TRAIL_CUT: Mapping[str, str] = MappingProxyType(
     {
+        "planned gone": "计划删除",
+        "planned carried": "计划另留",
         "gone": "已删除",
         "carried": "另留下",
         "before": "都早于",

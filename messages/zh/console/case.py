@@ -40,6 +40,8 @@ PERSON: Mapping[str, str] = MappingProxyType(
         "actions_title": "办理",
         "two_says": "打 ★ 的要另一位同事复核后才生效。",
         "waits_title": "已提交，等另一位同事复核",
+        "turned_down_title": "提交过，没有办成",
+        "asked_by": "{name} 提交，",
         "visit_on": "约在 {day} 上门",
         "send_link": "发一个新链接",
         "send_link_says": "发到上一次办理的微信，半小时内有效。",

@@ -94,6 +94,7 @@ TODAY: Mapping[str, str] = MappingProxyType(
         "live_now": "正在刷脸",
         "live_waiting": "{waiting} 人在等",
         "healthy": "系统正常。",
+        "turned_down_says": "您提交的，有 {turned_down} 件没有办成。点这里看是谁、为什么。",
         "degraded_is": "系统有问题，请把下面的字告诉技术负责人：",
         "trend_title": "近七天认证人数",
         "places_title": "各地情况",

@@ -5,6 +5,7 @@ from sqlalchemy import func, select, text
 
 from storage.audit import subject_of
 from storage.console.accounts import ConsoleAccounts
+from storage.console.approvals import Approvals, TurnedDown
 from storage.database import transaction
 from storage.messaging.inbox import Executed, Inbox
 from storage.messaging.outbox import Outbox
@@ -56,7 +57,7 @@ async def test_after_a_rotation_today_s_key_and_cipher_alone_read_and_find_every
     await fill(engine)
     operator.set(**settings)
     ran = await operator.run("keys", "rotate")
-    assert (ran.code, ran.out.splitlines()[0]) == (0, "moved 23, left 0")
+    assert (ran.code, ran.out.splitlines()[0]) == (0, "moved 24, left 0")
     async with engine.connect() as conn:
         assert await behind(conn, now) == 0
         person = (PERSON.id_type, PERSON.number)
@@ -75,6 +76,8 @@ async def test_after_a_rotation_today_s_key_and_cipher_alone_read_and_find_every
         await Tasks(now).add(conn, [(TaskKind.DEATH, PERSON)], NOW)
         assert len(await Tasks(now).waiting(conn, 9)) == 1  # the open one is found by its new keyed hash
         assert (await ConsoleAccounts(now).by_name(conn, "li")).credentials.totp_secret == "SECRET"
+        [declined] = await Approvals(now).of_person(conn, PERSON)
+        assert declined.turned_down == TurnedDown("declined", "why")
         [item] = await Outbox(now).claim(conn, ["text"], 1, NOW, MINUTE)
     assert item.body == "words"
 
@@ -93,6 +96,7 @@ async def test_every_sealed_field_of_the_schema_is_filled_here(engine):
         "beneficiaries",
         "captures",
         "certifications",
+        "console_approvals",
         "grants",
         "subscriptions",
         "tasks",
@@ -168,7 +172,7 @@ async def test_a_damaged_row_is_named_and_keeps_no_other_from_its_new_key(operat
         for place in ("console_accounts SET totp_secret", "sessions SET body"):
             await conn.execute(text(f"UPDATE {place} = :broken"), {"broken": bytes(broken)})
     operator.set(DATA_KEYS=f"{NEW_KEY},{KEY}")
-    for moved in (21, 0):  # run again, it says the same
+    for moved in (22, 0):  # run again, it says the same
         ran = await operator.run("keys", "rotate")
         assert (ran.code, ran.out.splitlines()) == (
             1,
@@ -193,4 +197,4 @@ async def test_rows_that_a_service_holds_are_passed_over(engine):
     async with transaction(engine) as conn:
         await conn.execute(text("UPDATE sessions SET version = version"))
         done = await rotate(engine, BOTH, lambda _: None)
-    assert (done.moved, done.left, done.keepers) == (22, 1, 0)
+    assert (done.moved, done.left, done.keepers) == (23, 1, 0)

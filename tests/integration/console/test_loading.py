@@ -8,6 +8,7 @@ import zipfile
 import pytest
 from sqlalchemy import update
 
+from storage.console.accounts import Role
 from storage.console.loads import LoadState
 from storage.database import transaction
 from storage.schema.loading import console_loads
@@ -90,6 +91,15 @@ async def test_the_same_file_is_recognised(office, desk):
     page = (await desk.get("loading")).words
     assert "和 wang 在 2026年5月4日 17:30 上传的完全一样（已导入）" in page
     assert "新增 0 有变化 0 没变化 2 没收下 0" in page
+
+
+async def test_who_uploaded_a_file_reads_who_has_cancelled_it(office, desk):
+    number = await counted(office, desk, people(1))
+    other = await office.signed_in("zhao", Role.SUPERVISOR)
+    await other.get("loading")
+    await other.post(f"loading/{number}/cancel")
+    assert "wang · 取消人 zhao" in (await desk.get("loading")).words
+    assert "wang · cancelled by zhao" in (await desk.get("loading?lang=en")).words
 
 
 async def test_a_damaged_load_is_listed_and_can_be_cancelled(office, desk):

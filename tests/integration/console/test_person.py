@@ -266,7 +266,7 @@ async def test_with_four_eyes_a_declined_act_is_not_done(strict_office):
     office = strict_office
     clerk = await office.signed_in()
     await clerk.post(f"{await open_case(clerk)}/certify", **CERTIFY)
-    assert (await clerk.get("approvals")).status == 403
+    assert (await clerk.post("approvals/1/approve")).status == 403
     second = await office.signed_in("second", Role.SUPERVISOR)
     await second.get("approvals")
     assert "declined" in (await second.post("approvals/1/decline")).location

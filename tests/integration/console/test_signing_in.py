@@ -203,6 +203,15 @@ async def test_a_stolen_token_is_worth_nothing_in_another_browser_and_ends(offic
     assert ("console:li", REFUSED, "session in another browser") in await office.entries()
 
 
+async def test_the_sign_in_page_that_ends_a_session_records_it_as_the_other_pages_do(office):
+    desk = await office.signed_in()
+    thief = Desk(office, office.http, browser=OTHER_BROWSER)
+    thief.cookies = dict(desk.cookies)
+    assert "您已经退出" in (await thief.get("sign-in")).words
+    assert ("console:li", REFUSED, "session in another browser") in await office.entries()
+    assert (await desk.get()).location == "/admin/sign-in"
+
+
 async def test_signing_out_ends_the_token_itself(office):
     desk = await office.signed_in()
     kept = dict(desk.cookies)

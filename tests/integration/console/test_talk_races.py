@@ -8,7 +8,8 @@ import pytest
 
 from bot.background.purging import Purge
 from bot.conversation.talk_room import SilenceWatch, TalkSilence
-from storage.retention.purging import RETENTION_DAYS
+from messages.inbound import Unsubscribed
+from storage.retention.purging import LEAST_DAYS, RETENTION_DAYS, RetentionClass
 from storage.schema.messaging import inbox
 from storage.schema.talks import talk_lines, talks
 from tests.support.console.talks import TO_NUMBER, asked, office_with_chats, taken
@@ -142,6 +143,78 @@ async def test_a_missed_chat_is_put_away_and_the_person_hears_nothing(office, ch
     assert await office.entries("talk.e") == [("console:li", "talk.ended", "seen_to talk 1")]
     await asked(chats)
     assert "told=taken" in (await desk.post("talks/2/take")).location
+
+
+@pytest.mark.parametrize("word", ["结束人工", "返回首页"])
+async def test_words_that_nobody_read_stay_listed_after_the_person_has_ended_the_chat(office, chats, word):
+    await asked(chats)
+    await chats.say("我的养老金停发了", word)
+    desk = await office.signed_in()
+    page = await desk.get("talks")
+    assert ("对方自己结束了" in page.words, "没接到" in page.words) == (True, False)
+    assert "我的养老金停发了" in (await desk.get("talks/1")).words
+    assert "told=seen_to" in (await desk.post("talks/1/seen-to")).location
+    assert "现在没有人在等" in (await desk.get("talks")).words
+
+
+async def test_words_of_a_person_who_stopped_following_before_anybody_came_are_read_too(office, chats):
+    await asked(chats)
+    await chats.say("我的养老金停发了")
+    await chats.send(Unsubscribed())
+    desk = await office.signed_in()
+    page = await desk.get("talks")
+    assert "对方取消了关注" in page.words
+    assert "在这里回，对方收不到" in page.words
+    assert "我的养老金停发了" in (await desk.get("talks/1")).words
+    assert "told=seen_to" in (await desk.post("talks/1/seen-to")).location
+
+
+async def test_who_waits_now_stands_before_what_was_missed(office, chats):
+    await asked(chats)
+    office.clock.wait(minutes=31)
+    await chats.pass_silence()
+    await asked(chats, account="openid-of-wang")
+    page = await (await office.signed_in()).get("talks")
+    assert 0 < page.words.index("等人接") < page.words.index("没接到")
+
+
+async def test_what_the_person_has_ended_unread_is_taken_up(office, chats):
+    await asked(chats)
+    await chats.say("我的养老金停发了", "结束人工")
+    desk = await taken(office)
+    assert "工作人员来了" in (await chats.sent())[-1]
+    assert "told=sent" in (await desk.post("talks/1/say", words="您好")).location
+
+
+async def test_a_chat_that_the_person_has_ended_without_a_word_or_after_a_clerk_came_is_over(office, chats):
+    await asked(chats)
+    await chats.say("结束人工")
+    desk = await office.signed_in()
+    assert "现在没有人在等" in (await desk.get("talks")).words
+    assert "接手" not in (await desk.get("talks/1")).words
+    await asked(chats)
+    await desk.post("talks/2/take")
+    await chats.say("您好", "结束人工")
+    assert "现在没有人在等" in (await desk.get("talks")).words
+
+
+@pytest.mark.parametrize("ends", ["by silence", "by the person"])
+async def test_a_short_retention_deletes_no_words_that_a_clerk_is_still_to_read(office, chats, ends):
+    await asked(chats)
+    await chats.say("我的养老金停发了")
+    if ends == "by the person":
+        await chats.say("结束人工")
+    office.clock.wait(minutes=31)
+    await chats.pass_silence()
+    purge = Purge(office.parts.engine, {RetentionClass.TALKS: LEAST_DAYS}, office.clock)
+    office.clock.wait(days=8)
+    await purge.run(asyncio.Event())
+    desk = await office.signed_in()
+    await desk.get("talks")
+    assert "我的养老金停发了" in (await desk.get("talks/1")).words
+    office.clock.wait(days=2)
+    await purge.run(asyncio.Event())
+    assert await chats.column(talk_lines.c.id) == []
 
 
 async def test_a_chat_that_waits_is_not_put_away(office, chats):

@@ -222,7 +222,7 @@ async def test_the_auditor_reads_that_old_entries_were_deleted_also_beside_one_p
     for page in (await auditor.get("audit"), await auditor.post("audit", number=PERSON.number)):
         assert f"2016年4月26日{note}" in page.words
     page = await auditor.get("audit?action=audit.cut")
-    assert "后台任务 清理到期审计记录 全部 已删除 2 另留下 0 都早于 2016-04-26" in page.words
+    assert "后台任务 清理到期审计记录 全部 计划删除 2 计划另留 0 都早于 2016-04-26" in page.words
     assert "记录完整" in (await auditor.post("audit/check")).words
 
 

@@ -18,6 +18,7 @@ from storage.audit_trail.comparison import findings
 from storage.audit_trail.export import entries_since
 from storage.audit_trail.heads import sign_heads
 from storage.console import figures
+from storage.console.approvals import Approvals
 from storage.console.audit_reader import AuditFilter, read_audit
 from storage.console.funnel import funnel
 from storage.console.task_board import TaskBoard, TaskFilter
@@ -140,7 +141,7 @@ async def _metrics(conn: Connection, _vault: Vault) -> None:
     await funnel(conn, [TODAY])
 
 
-async def _today(conn: Connection, _vault: Vault) -> None:
+async def _today(conn: Connection, vault: Vault) -> None:
     week = _begin(TODAY - timedelta(days=TREND_DAYS - 1))
     days = await _days(conn, TODAY)
     await figures.passes_by_place(conn, week)
@@ -148,6 +149,7 @@ async def _today(conn: Connection, _vault: Vault) -> None:
     await funnel(conn, [day for day, _ in days])
     await figures.undelivered(conn, week)
     await figures.tasks_by_age(conn, LATER)
+    await Approvals(vault).count_turned_down(conn, "li", LATER - timedelta(days=10))
 
 
 async def _registry_counted(conn: Connection, _vault: Vault) -> None:

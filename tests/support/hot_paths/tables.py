@@ -225,6 +225,19 @@ TABLES: tuple[tuple[str, float, dict[str, str]], ...] = (
         },
     ),
     (
+        "console_approvals",
+        0.7,
+        {
+            "number_blind": "{hash:n}",
+            "act": "{blob:200}",
+            "asked_by": "'a' || n",
+            "asked_at": "{hours:n % 700}",
+            "decided_by": "'wu'",
+            "decided_at": "CASE WHEN n % 50 = 0 THEN NULL ELSE {hours:n % 700} END",
+            "turned_down": "CASE WHEN n % 5 = 0 THEN {blob:60} ELSE NULL END",
+        },
+    ),
+    (
         "talks",
         0.05,
         {

@@ -1,9 +1,10 @@
 """A database in which every sealed field holds something, under an old data key."""
 
+from bot.console.person.acts import ActKind, CaseAct, to_json
 from dialogs.values import Subject
 from storage.audit import Audit, AuditEntry
 from storage.console.accounts import ConsoleAccounts, Credentials, Role
-from storage.console.approvals import Approvals
+from storage.console.approvals import Approvals, TurnedDown
 from storage.console.case_looks import CaseLook, CaseLooks
 from storage.console.loads import LoadKind, Loads, LoadState, NewLoad
 from storage.console.sessions import ConsoleSession, ConsoleSessions, SignInStage
@@ -66,6 +67,9 @@ async def fill(engine, vault=OLD):
         await Exemptions(vault).give(conn, Exemption(ExemptionKind.PASSIVE, PERSON, NOW.date(), "why", NOW))
         await CaseLooks(vault).keep(conn, b"token", CaseLook(1, PERSON, NOW), NOW)
         await Approvals(vault).ask(conn, "{}", "li", NOW)
+        await Approvals(vault).ask(conn, to_json(CaseAct(ActKind.DEATH, PERSON)), "li", NOW)
+        declined = await Approvals(vault).decide(conn, 2, "wang", NOW)
+        await Approvals(vault).turn_down(conn, declined, TurnedDown("declined", "why"))
         await ConsoleAccounts(vault).add(conn, "li", Role.CLERK, Credentials("hash", "SECRET"), NOW)
         session = ConsoleSession(b"token", 1, SignInStage.SIGNED_IN, b"browser", NOW, NOW)
         await ConsoleSessions(vault).begin(conn, session, NOW)

@@ -32,10 +32,6 @@ def test_no_two_faults_of_a_file_are_told_alike(language):
     assert all(text and "{" not in text for text in told)
 
 
-def test_lacking_columns_are_told_in_the_office_s_words():
-    assert BadFile(FileFault.NO_COLUMNS, "photo, city").reason(Language.CHINESE).endswith("照片, 待遇领取地")
-
-
 @pytest.mark.parametrize("reason", sorted(set(Reason) - VERDICTS - ON_THE_WAY))
 def test_whatever_is_wrong_with_a_photo_can_be_told(reason):
     assert Fault(FaultKind(reason), "photo").reason(Language.CHINESE).startswith("照片")

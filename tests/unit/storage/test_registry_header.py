@@ -1,7 +1,10 @@
 """The header is found by the contract's words or other programs', below titles; a column twice is refused."""
 
+import re
+
 import pytest
 
+from messages.languages import Language
 from storage.registry.row import COLUMNS
 from storage.sheets.faults import BadFile
 from tests.support.files.registry_files import GOOD, changed, read_rows, refusals, write_csv
@@ -41,8 +44,28 @@ def test_what_the_header_lacks_is_named(tmp_path):
         read_rows(path)
 
 
-@pytest.mark.parametrize("twin", ["id_number", "证件号码", "身份证号"])
-def test_a_column_twice_is_refused_by_name(tmp_path, twin):
+@pytest.mark.parametrize(
+    ("header", "told"),
+    [
+        (HEADINGS[0].split(",")[:-2], "照片, 死亡日期"),
+        (["险种", "姓名", *COLUMNS[2:-2]], "照片 (photo), 死亡日期 (death_reported)"),
+        (["名单"], "险种 (scheme), 姓名 (name), 证件类型 (id_type)"),
+    ],
+    ids=["Chinese", "both", "none"],
+)
+@pytest.mark.parametrize("language", Language)
+def test_what_the_header_lacks_is_named_as_it_would_write_it(tmp_path, header, told, language):
+    with pytest.raises(BadFile) as refused:
+        read_rows(write_csv(tmp_path / "people.csv", header=header))
+    assert told in refused.value.reason(language)
+
+
+@pytest.mark.parametrize(
+    ("twin", "named"),
+    [("id_number", "id_number"), ("证件号码", "证件号码 (id_number)"), ("身份证号", "证件号码 (id_number)")],
+)
+def test_a_column_twice_is_refused_by_name(tmp_path, twin, named):
     path = write_csv(tmp_path / "people.csv", (*GOOD, "1"), header=(*COLUMNS, twin))
-    with pytest.raises(BadFile, match=f"more than once: id_number: id_number, {twin}"):
+    told = re.escape(f"more than once: {named}: id_number, {twin}")
+    with pytest.raises(BadFile, match=told):
         read_rows(path)

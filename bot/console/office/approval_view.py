@@ -1,0 +1,86 @@
+"""Texts of what waits for a second person, and of what one has turned down."""
+
+from dataclasses import dataclass
+
+from bot.console.person.acts import ActKind, CaseAct, from_json
+from bot.console.person.turned_down import why_words
+from dialogs.rules.identity import masked
+from dialogs.values import SHANGHAI
+from messages.formats import day, minute
+from messages.languages import Language
+from messages.phrases import (
+    CONSOLE,
+    CONSOLE_ACTS,
+    CONSOLE_GROUNDS,
+    CONSOLE_RESULTS,
+    ID_TYPE_NAMES,
+    SCHEME_NAMES,
+    channel_name,
+)
+from storage.console.approvals import Approval
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalRow:
+    """One act in words; `is_own` where the reader asked for it; a damaged one that waits can be declined.
+
+    `why` says why one was turned down that waits no more.
+    """
+
+    id: int
+    act: str
+    name: str
+    document: str
+    facts: str
+    asked_by: str
+    asked_at: str
+    is_own: bool
+    is_damaged: bool
+    photo: int
+    why: str = ""
+
+
+def act_of(one: Approval | None) -> CaseAct | None:
+    """Return the act; None where it cannot be read here."""
+    return from_json(one.act) if one and one.act else None
+
+
+def approval_row(one: Approval, language: Language, account: str) -> ApprovalRow:
+    """Return one as an account reads it."""
+    act = act_of(one)
+    name, number = masked(act.person) if act else ("", "")
+    document = f"{ID_TYPE_NAMES[act.person.id_type].spoken(language)} {number}" if act else ""
+    return ApprovalRow(
+        one.id,
+        (CONSOLE_ACTS[act.kind.name.lower()] if act else CONSOLE["damaged"]).spoken(language),
+        name,
+        document,
+        _facts(act, language) if act else "",
+        one.asked_by,
+        minute(one.asked_at.astimezone(SHANGHAI), language),
+        one.asked_by == account,
+        act is None,
+        act.photo if act else 0,
+        _why(one, language),
+    )
+
+
+def _facts(act: CaseAct, language: Language) -> str:
+    """Return what an act says beside its person."""
+    facts = [
+        SCHEME_NAMES[act.scheme].spoken(language) if act.scheme else "",
+        channel_name(act.channel).spoken(language) if act.channel else "",
+        CONSOLE_GROUNDS[act.grounds].spoken(language) if act.grounds else "",
+        day(act.until, language) if act.until else "",
+        CONSOLE_RESULTS[act.result].spoken(language) if act.kind is ActKind.GIVE_UP and act.result else "",
+        act.receipt,
+        act.words,
+    ]
+    return " · ".join(filter(None, facts))
+
+
+def _why(one: Approval, language: Language) -> str:
+    if one.turned_down is None or one.decided_at is None:
+        return ""
+    at = minute(one.decided_at.astimezone(SHANGHAI), language)
+    return f"{at} {why_words(one.turned_down, one.decided_by, language)}"
