@@ -47,10 +47,10 @@ from bot.wechat.api.face_verification import WeChatFace
 from bot.wechat.api.jssdk import JsTickets
 from bot.wechat.api.oauth import PageLogin
 from bot.wechat.webhook import Webhook
+from bot.wiring.credentials import credentials_of
 from bot.wiring.process import (
     Process,
     conversation_of,
-    credentials_of,
     eligibility_of,
     open_process,
     reading_of,

@@ -29,9 +29,9 @@ from bot.server.metrics import metrics_of
 from bot.settings.settings import Settings
 from bot.wechat.api.access_token import TokenHolder, token_source
 from bot.wechat.api.client import WeChatClient
-from bot.wechat.api.credentials import AppCredentials
 from bot.wechat.api.transport import Transport
 from bot.wechat.operator_alarms import OperatorAlarms
+from bot.wiring.credentials import credentials_of
 from dialogs.ports import Registry
 from dialogs.reading.faq import faq_of
 from dialogs.reading.intents import prepare_rules
@@ -197,11 +197,6 @@ def _client(
 ) -> WeChatClient:
     fetch = token_source(transport, credentials_of(settings), metrics)
     return WeChatClient(transport, TokenHolder(fetch, time.monotonic, shelf), alarms)
-
-
-def credentials_of(settings: Settings) -> AppCredentials:
-    """Return the account's identity towards the platform."""
-    return AppCredentials(settings.wechat_app_id, settings.wechat_app_secret)
 
 
 def refusals_of(process: Process, conversation: Conversation) -> BlockedReminders:
