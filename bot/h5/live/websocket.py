@@ -127,8 +127,10 @@ class LiveSocket:
     async def _wait_and_lead(self, connection: LiveConnection, ticket: str) -> CaptureAnswer | None:
         async with background_task(self._read(connection)):
             if not await _let_in(connection):
+                await connection.ws.close(code=_REPLACED)  # nothing, where the phone hung up
                 return None
-            return await self._lead(connection, ticket)
+            async with background_task(_close_replaced(connection)):
+                return await self._lead(connection, ticket)
 
     async def _lead(self, connection: LiveConnection, ticket: str) -> CaptureAnswer | None:
         """Speak first, then answer frames until there is a result; None when the phone hung up."""
@@ -199,6 +201,13 @@ class LiveSocket:
 async def _tell_slow_line(connection: LiveConnection) -> None:
     if connection.slow():
         await connection.say(connection.words.slow_line())
+
+
+async def _close_replaced(connection: LiveConnection) -> None:
+    """Close a connection whose ticket has come to another process of the machine."""
+    while connection.turn.place is not None:
+        await connection.turn.moved(connection.turn.place)
+    await connection.ws.close(code=_REPLACED)
 
 
 async def _let_in(connection: LiveConnection) -> bool:
