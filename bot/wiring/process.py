@@ -26,6 +26,7 @@ from bot.metrics.port import Metrics
 from bot.opening import open_vault, require_current, require_keys
 from bot.reminders.blocked_reminders import BlockedReminders
 from bot.server.metrics import metrics_of
+from bot.server.watchdog import MovingParts
 from bot.settings.settings import Settings
 from bot.wechat.api.access_token import TokenHolder, token_source
 from bot.wechat.api.client import WeChatClient
@@ -38,6 +39,7 @@ from dialogs.reading.intents import prepare_rules
 from dialogs.values import SHANGHAI
 from storage.audit import subject_of
 from storage.database import Engine, open_engine, transaction
+from storage.engine.probe import writer_moves
 from storage.errors import StorageUnavailable
 from storage.messaging.access_tokens import SharedTokenStore
 from storage.messaging.alarms import AlarmStore
@@ -69,6 +71,8 @@ class Process:
     """The one client of the process, with its one token holder."""
     alarms: OperatorAlarms
     metrics: Metrics
+    parts: MovingParts
+    """What the watchdog asks, beside the event loop."""
 
 
 def pack_name(face_pack: str) -> str:
@@ -104,6 +108,7 @@ async def open_process(
         client,
         alarms,
         metrics,
+        MovingParts(partial(writer_moves, engine)),
     )
 
 
