@@ -4,7 +4,7 @@ import asyncio
 import time
 
 LONGEST_ROUND = 180.0
-"""Seconds from one round to the next; a database that hangs holds one up for a minute at most."""
+"""Seconds from one round to the next; a database that hangs holds one up for some fifteen."""
 
 _LOOK = 1.0
 

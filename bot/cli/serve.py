@@ -99,17 +99,14 @@ async def run_serve(
     from bot.wiring.compose import PREPARE, service
 
     settings, grouped = _settings(member_of), member_of > 0
-    with bounded_stop() as stopping:
-        async with (
-            service(settings, worker=worker, processes=member_of or 1, line_file=line_file) as running,
-            listening(running.app, host, port, shared=grouped),
-        ):
-            keep_loaded()
-            async with (
-                background_task(running.app[PREPARE].wait()),
-                _watched(running.parts, grouped=grouped),
-            ):
-                await _asked_to_stop(f"serving on {host}:{port}", grouped=grouped)
+    async with (
+        bounded_stop() as stopping,
+        service(settings, worker=worker, processes=member_of or 1, line_file=line_file) as running,
+        listening(running.app, host, port, shared=grouped),
+    ):
+        keep_loaded()
+        async with background_task(running.app[PREPARE].wait()), _watched(running.parts, grouped=grouped):
+            await _asked_to_stop(f"serving on {host}:{port}", grouped=grouped)
             stopping()
     return 0
 
@@ -131,11 +128,14 @@ async def run_worker(member_of: int = 0) -> int:
     from bot.wiring.workers import delivery_only
 
     settings, grouped = _settings(member_of), member_of > 0
-    with bounded_stop() as stopping:
-        async with delivery_only(settings) as process, _watched(process.parts, grouped=grouped):
-            keep_loaded()
-            await _asked_to_stop("delivering", grouped=grouped)
-            stopping()
+    async with (
+        bounded_stop() as stopping,
+        delivery_only(settings) as process,
+        _watched(process.parts, grouped=grouped),
+    ):
+        keep_loaded()
+        await _asked_to_stop("delivering", grouped=grouped)
+        stopping()
     return 0
 
 
