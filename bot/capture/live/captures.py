@@ -3,6 +3,7 @@
 Raises as storage does; the service makes "busy" of it.
 """
 
+import asyncio
 from dataclasses import dataclass
 
 from bot.capture.answers import CaptureAnswer, answer, busy, unfit
@@ -24,6 +25,13 @@ from bot.capture.verdicts.judgement import judged
 from bot.capture.verdicts.recorder import VerdictRecorder
 from dialogs.values import CaptureOutcome, CaptureReason
 from face import Outcome, Reason, Verdict
+from storage.records.captures import StoredCapture
+
+LAST_VERDICT = 5.0
+"""Seconds for the verdict of a connection that broke off: faces are compared, a registry is asked.
+
+Its phone comes back before that, and with the last start used up would fail what has just passed.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +52,20 @@ class LiveCaptures:
         if template is None:
             return busy()
         if not await self.challenges.may_start(key):
-            if found.attempts:  # quality or an interruption cost a start: that is no failure
-                return unfit(Medium.LIVE, MediaFault.UNREADABLE)
-            ended = judged(worn_out(checker.threshold, checker.pack_name))
-            return await self.verdicts.settle(key, found, ended)
+            return await self._worn_out(ticket, key, found)
         check = checker.live(await self.challenges.of(key), template, at)
         return LiveSession(key, found, check, self.challenges.channel(key))
+
+    async def _worn_out(self, ticket: str, key: bytes, capture: StoredCapture) -> CaptureAnswer:
+        """End a ticket whose starts are used up, unless the verdict of the last one is under way."""
+        if capture.attempts:  # quality or an interruption cost a start: that is no failure
+            return unfit(Medium.LIVE, MediaFault.UNREADABLE)
+        await asyncio.sleep(LAST_VERDICT)
+        found, checker = await self.tickets.admitted(ticket), self.parts.pool.checker
+        if isinstance(found, CaptureAnswer):
+            return found
+        ended = judged(worn_out(checker.threshold, checker.pack_name))
+        return await self.verdicts.settle(key, found, ended)
 
     async def see(self, session: LiveSession, jpeg: bytes, at: float) -> LiveResponse:
         """Take one JPEG frame; None asks for more."""

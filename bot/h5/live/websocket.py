@@ -26,6 +26,8 @@ _SILENCE_SECONDS = 20.0
 """Without a frame for so long, the phone is gone."""
 _LOOK_SECONDS = 2.0
 """Between two looks at a line that brings nothing."""
+_TICKET_SECONDS = 4.0
+"""Between two looks whether the link has ended meanwhile."""
 _READ_BYTES = 64 * 1024
 """What is read of a socket between two turns of the event loop (asyncio: 256 kB, or 43,000 empty pings).
 
@@ -129,7 +131,8 @@ class LiveSocket:
             if not await _let_in(connection):
                 await connection.ws.close(code=_REPLACED)  # nothing, where the phone hung up
                 return None
-            async with background_task(_close_replaced(connection)):
+            ended = self._close_ended(connection, ticket)
+            async with background_task(_close_replaced(connection)), background_task(ended):
                 return await self._lead(connection, ticket)
 
     async def _lead(self, connection: LiveConnection, ticket: str) -> CaptureAnswer | None:
@@ -161,6 +164,21 @@ class LiveSocket:
                     await connection.say(message)
             await _tell_slow_line(connection)
         return await self._interrupted(connection.ws, session)
+
+    async def _close_ended(self, connection: LiveConnection, ticket: str) -> None:
+        """Say so once the link has ended elsewhere: by a verdict, a newer link, or a withdrawn consent.
+
+        The second look is for a verdict of this very connection, whose answer is on its way.
+        """
+        seen = False
+        while True:
+            await asyncio.sleep(_TICKET_SECONDS)
+            given = await self._service.admit(ticket)
+            ended = isinstance(given, CaptureAnswer) and given.reason is CaptureReason.USED
+            if isinstance(given, CaptureAnswer) and ended and seen:
+                await connection.say(connection.words.result(given))
+                await connection.ws.close()
+            seen = ended
 
     async def _read(self, connection: LiveConnection) -> None:
         await connection.read()

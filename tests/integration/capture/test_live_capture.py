@@ -6,10 +6,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from bot.capture.live import captures
 from bot.capture.live.challenges import MOST_STARTS
+from bot.h5.live import websocket
 from dialogs.values import CaptureOutcome
 from face import Action, draw
 from face.liveness import challenge
+from storage.database import transaction
 from tests.support.captures.capture_service import ACCOUNT, PORTRAIT, house_of
 from tests.support.captures.live_messages import told
 from tests.support.faces.head_model import dice
@@ -41,7 +44,8 @@ def guided(parts):
 
 
 @pytest.fixture
-async def house(parts):
+async def house(parts, monkeypatch):
+    monkeypatch.setattr(captures, "LAST_VERDICT", 0.1)
     async with guided(parts) as house:
         yield house
 
@@ -94,6 +98,19 @@ async def test_a_still_portrait_fails_with_the_guides_words(house, monkeypatch):
     assert (result["outcome"], code) == ("failed", 1000)
     assert result["reason"] in {"challenge_failed", "not_live"}
     assert "原因说明：人脸模型信息不匹配" in result["message"]
+
+
+async def test_a_capture_ends_soon_after_the_consent_is_withdrawn(house, monkeypatch):
+    monkeypatch.setattr(websocket, "_TICKET_SECONDS", 0.05)
+    ticket = await house.agreed()
+    async with house.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
+        assert (await ws.receive_json())["type"] == "prompt"
+        async with transaction(house.parts.engine) as conn:
+            await house.parts.captures.end_of(conn, [ACCOUNT], [], house.clock())
+        result = await told(ws, seconds=10)
+        await ws.receive()
+    assert (result["type"], result["outcome"], result["reason"]) == ("result", "closed", "used")
+    assert ws.close_code == 1000
 
 
 async def test_without_consent_nothing_is_accepted(house):
