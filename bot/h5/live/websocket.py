@@ -149,7 +149,7 @@ class LiveSocket:
                     return await self._guide(connection, session)
             return await self._interrupted(connection.ws, session)
         finally:
-            if self._stopping:
+            if self._stopping or not session.check.begun:
                 await self._service.give_back(session)
 
     async def _guide(self, connection: LiveConnection, session: LiveSession) -> CaptureAnswer | None:

@@ -31,7 +31,7 @@ WRONG = {"turn_left": "turn_right", "look_down": "turn_right"}
 
 @pytest.fixture
 async def house(parts, monkeypatch):
-    monkeypatch.setattr(live_captures, "LAST_VERDICT", 0.5)
+    monkeypatch.setattr(live_captures, "LAST_MOMENTS", 0.5)
     async with guided(parts) as house:
         yield house
 
