@@ -15,6 +15,8 @@ from tests.support.storage.hasty import hasten
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
 hasten()
+# A module imports it before another one names it as a plugin.
+pytest.register_assert_rewrite("tests.support.storage.stoppable_postgres")
 
 _TESTS = Path(__file__).parent
 _SHARED = ("browser", "acceptance")

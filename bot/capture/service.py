@@ -156,7 +156,7 @@ class CaptureService:
         return await safe(self._platform.finish(ticket, proof)) if self._platform else _not_here()
 
     async def give_back(self, session: LiveSession) -> None:
-        """Let a start that the service itself broke off not count."""
+        """Let a start not count that the service itself broke off, or that asked for no movement yet."""
         await safe(self._challenges.give_back(session.key))
 
     async def again(self, ticket: str, language: Language) -> str | CaptureAnswer:

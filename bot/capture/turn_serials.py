@@ -8,32 +8,45 @@ import fcntl
 import hashlib
 import os
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
 MOST_OF_ONE = 3
 """Turns of one account: it is signed in on one phone and a tablet or two."""
 _RANGE = struct.Struct("=qq")
-_MARK_BYTES, _MARKS = 8, 4096
-"""The file tells of each turn whose it is by a short hash; numbers a cycle apart share a place."""
+_NOTE = struct.Struct("=8s8sq")
+_MARK_BYTES, _NOTES = 8, 4096
+"""The file notes of each turn whose it is, by short hashes; numbers a cycle apart share a place."""
 _ALONE = 0
 """Byte whose lock is held while a serial is taken; turns have the bytes from 1 on."""
 
 
+class HeldTurn(NamedTuple):
+    """A turn: marks of its account and its ticket, and its rank, the serial of the ticket's first turn."""
+
+    serial: int
+    holder: bytes
+    ticket: bytes
+    rank: int
+
+
 class TurnSerials:
-    """The turns of one process that has the machine to itself."""
+    """The turns of one process that has the machine to itself.
+
+    A ticket has one turn. Who comes again with it, while a dead connection still holds it, takes the place
+    over: the older turn counts no more, and its process finds so at its next look.
+    """
 
     def __init__(self) -> None:
-        self.own: dict[int, bytes] = {}
+        self.own: dict[int, HeldTurn] = {}
         self._next = 1
 
-    def take(self, most: int, holder: bytes) -> int | None:
-        """Take the number after all others; None where `most` turns are held, or too many by this holder."""
-        if len(self.own) >= most or list(self.own.values()).count(holder) >= MOST_OF_ONE:
-            return None
+    def take(self, most: int, holder: bytes, ticket: bytes) -> int | None:
+        """Take a number; None where `most` other tickets have a turn, or too many of this holder."""
         self._next += 1
-        self.own[self._next] = holder
-        return self._next
+        turn = _following(self.own.values(), self._next, most, _mark(holder), _mark(ticket))
+        return self._keep(turn) if turn else None
 
     def give_back(self, serial: int) -> None:
         """End a turn that is one's own."""
@@ -41,7 +54,11 @@ class TurnSerials:
 
     def held(self) -> list[int]:
         """Return the turns of all, the first come first."""
-        return sorted(self.own)
+        return [turn.serial for turn in _in_order(self.own.values())]
+
+    def _keep(self, turn: HeldTurn) -> int:
+        self.own[turn.serial] = turn
+        return turn.serial
 
 
 class MachineTurnSerials(TurnSerials):
@@ -54,18 +71,18 @@ class MachineTurnSerials(TurnSerials):
         super().__init__()
         self._file = file
 
-    def take(self, most: int, holder: bytes) -> int | None:
-        """Take the number after all others; None as without other processes, whose turns count too."""
-        mark = hashlib.blake2b(holder, digest_size=_MARK_BYTES).digest()
+    def take(self, most: int, holder: bytes, ticket: bytes) -> int | None:
+        """Take a number; None as without other processes, whose turns count too."""
         with self._alone():
-            held, serial = self.held(), self._range()[1]
-            if len(held) >= most or [self._mark(one) for one in held].count(mark) >= MOST_OF_ONE:
+            turns, serial = list(self._turns()), self._range()[1]
+            turn = _following(turns, serial, most, _mark(holder), _mark(ticket))
+            if turn is None:
                 return None
             fcntl.lockf(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, serial)
-            os.pwrite(self._file, mark, _place_of_mark(serial))
-            os.pwrite(self._file, _RANGE.pack(min([*held, serial]), serial + 1), 0)
-        self.own[serial] = holder
-        return serial
+            os.pwrite(self._file, _NOTE.pack(turn.holder, turn.ticket, turn.rank), _place_of_note(serial))
+            first = min((one.serial for one in turns), default=serial)
+            os.pwrite(self._file, _RANGE.pack(first, serial + 1), 0)
+        return self._keep(turn)
 
     def give_back(self, serial: int) -> None:
         """End a turn that is one's own."""
@@ -75,7 +92,7 @@ class MachineTurnSerials(TurnSerials):
 
     def held(self) -> list[int]:
         """Return the turns of all processes, the first come first."""
-        return [serial for serial in range(*self._range()) if serial in self.own or self._is_others(serial)]
+        return [turn.serial for turn in _in_order(self._turns())]
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -85,8 +102,14 @@ class MachineTurnSerials(TurnSerials):
         finally:
             fcntl.lockf(self._file, fcntl.LOCK_UN, 1, _ALONE)
 
-    def _mark(self, serial: int) -> bytes:
-        return os.pread(self._file, _MARK_BYTES, _place_of_mark(serial))
+    def _turns(self) -> Iterator[HeldTurn]:
+        """Yield every turn whose lock is held, those that were taken over too."""
+        for serial in range(*self._range()):
+            if serial in self.own:
+                yield self.own[serial]
+            elif self._is_others(serial):
+                noted = os.pread(self._file, _NOTE.size, _place_of_note(serial))
+                yield HeldTurn(serial, *_NOTE.unpack(noted))
 
     def _range(self) -> tuple[int, int]:
         stored = os.pread(self._file, _RANGE.size, 0)
@@ -103,5 +126,26 @@ class MachineTurnSerials(TurnSerials):
         return False
 
 
-def _place_of_mark(serial: int) -> int:
-    return _RANGE.size + _MARK_BYTES * (serial % _MARKS)
+def _in_order(turns: Iterable[HeldTurn]) -> list[HeldTurn]:
+    """Leave the newest turn of each ticket, in the order in which the tickets came."""
+    newest = {turn.ticket: turn for turn in sorted(turns)}
+    return sorted(newest.values(), key=lambda turn: turn.rank)
+
+
+def _following(
+    turns: Iterable[HeldTurn], serial: int, most: int, holder: bytes, ticket: bytes
+) -> HeldTurn | None:
+    held = _in_order(turns)
+    others = [turn.holder for turn in held if turn.ticket != ticket]
+    if len(others) >= most or others.count(holder) >= MOST_OF_ONE:
+        return None
+    rank = next((turn.rank for turn in held if turn.ticket == ticket), serial)
+    return HeldTurn(serial, holder, ticket, rank)
+
+
+def _mark(name: bytes) -> bytes:
+    return hashlib.blake2b(name, digest_size=_MARK_BYTES).digest()
+
+
+def _place_of_note(serial: int) -> int:
+    return _RANGE.size + _NOTE.size * (serial % _NOTES)

@@ -88,12 +88,11 @@ class WaitingLine:
 
         Without an account a ticket stands for itself.
         """
-        before, holder = self._turns.get(key), account.encode() or key
-        serial = before.serial if before else self._serials.take(self.places + self._most, holder)
+        serial = self._serials.take(self.places + self._most, account.encode() or key, key)
         if serial is None:
             return None
-        if before is not None:
-            before.move(None)
+        if before := self._turns.get(key):
+            self._end(before)
         turn = self._turns[key] = Turn(key, serial, self._renumber)
         self._renumber()
         return turn
@@ -102,13 +101,20 @@ class WaitingLine:
         """End a turn, at any time and as often as one likes; the next one moves up at once."""
         turn.move(None)
         if self._turns.get(turn.key) is turn:
-            del self._turns[turn.key]
-            self._serials.give_back(turn.serial)
+            self._end(turn)
             self._renumber()
+
+    def _end(self, turn: Turn) -> None:
+        turn.move(None)
+        del self._turns[turn.key]
+        self._serials.give_back(turn.serial)
 
     def _renumber(self) -> None:
         index = {serial: index for index, serial in enumerate(self._serials.held())}
-        for turn in self._turns.values():
+        for turn in list(self._turns.values()):
+            if turn.serial not in index:  # the same ticket has come to another process
+                self._end(turn)
+                continue
             place = max(0, index[turn.serial] + 1 - self.places)
             if place != turn.place:
                 turn.move(place)

@@ -8,7 +8,6 @@ import sys
 import tempfile
 from collections.abc import Coroutine
 from contextlib import AbstractAsyncContextManager, suppress
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,12 +21,10 @@ from bot.server.http_server import held_port, listening
 from bot.server.process_group import running
 from bot.server.serving_group import LINE_OPTION, MEMBER_OPTION, serving_group
 from bot.server.supervisor import systemd_watchdog, tell_ready
-from bot.server.watchdog import group_watchdog, watched
+from bot.server.watchdog import MovingParts, group_watchdog, watched
 from bot.settings.environment import environment
 from bot.settings.parsers import port
 from bot.settings.settings import Settings, from_environment
-from storage.database import Engine
-from storage.engine.probe import writer_moves
 
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
 
@@ -102,17 +99,14 @@ async def run_serve(
     from bot.wiring.compose import PREPARE, service
 
     settings, grouped = _settings(member_of), member_of > 0
-    with bounded_stop() as stopping:
-        async with (
-            service(settings, worker=worker, processes=member_of or 1, line_file=line_file) as running,
-            listening(running.app, host, port, shared=grouped),
-        ):
-            keep_loaded()
-            async with (
-                background_task(running.app[PREPARE].wait()),
-                _watched(running.engine, grouped=grouped),
-            ):
-                await _asked_to_stop(f"serving on {host}:{port}", grouped=grouped)
+    async with (
+        bounded_stop() as stopping,
+        service(settings, worker=worker, processes=member_of or 1, line_file=line_file) as running,
+        listening(running.app, host, port, shared=grouped),
+    ):
+        keep_loaded()
+        async with background_task(running.app[PREPARE].wait()), _watched(running.parts, grouped=grouped):
+            await _asked_to_stop(f"serving on {host}:{port}", grouped=grouped)
             stopping()
     return 0
 
@@ -134,18 +128,20 @@ async def run_worker(member_of: int = 0) -> int:
     from bot.wiring.workers import delivery_only
 
     settings, grouped = _settings(member_of), member_of > 0
-    with bounded_stop() as stopping:
-        async with delivery_only(settings) as process, _watched(process.engine, grouped=grouped):
-            keep_loaded()
-            await _asked_to_stop("delivering", grouped=grouped)
-            stopping()
+    async with (
+        bounded_stop() as stopping,
+        delivery_only(settings) as process,
+        _watched(process.parts, grouped=grouped),
+    ):
+        keep_loaded()
+        await _asked_to_stop("delivering", grouped=grouped)
+        stopping()
     return 0
 
 
-def _watched(engine: Engine, *, grouped: bool) -> AbstractAsyncContextManager[None]:
-    """Show the group, or systemd, that the event loop and the writing thread move."""
-    watchdog = group_watchdog() if grouped else systemd_watchdog()
-    return watched(watchdog, partial(writer_moves, engine))
+def _watched(parts: MovingParts, *, grouped: bool) -> AbstractAsyncContextManager[None]:
+    """Show the group, or systemd, that the event loop and the parts of the process move."""
+    return watched(group_watchdog() if grouped else systemd_watchdog(), parts.turn)
 
 
 def _announce(what: str) -> None:

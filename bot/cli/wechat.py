@@ -13,10 +13,10 @@ from bot.errors import BotError, CommandRefused, DependencyDown
 from bot.settings.settings import from_environment
 from bot.wechat.api.access_token import TokenHolder, token_source
 from bot.wechat.api.client import QrCode, SendResult, WeChatClient
-from bot.wechat.api.credentials import AppCredentials
 from bot.wechat.api.errcodes import NO_ANSWER, Delivery
 from bot.wechat.api.menu import account_menu
 from bot.wechat.api.transport import Transport
+from bot.wiring.credentials import credentials_of
 from dialogs.values import Scheme
 from messages.scenes import parse_scene
 
@@ -69,7 +69,7 @@ async def _client() -> AsyncIterator[WeChatClient]:
     settings = from_environment()
     async with aiohttp.ClientSession() as session:
         transport = Transport(session, settings.wechat_api_base)
-        credentials = AppCredentials(settings.wechat_app_id, settings.wechat_app_secret)
+        credentials = credentials_of(settings)
         yield WeChatClient(transport, TokenHolder(token_source(transport, credentials), time.monotonic))
 
 

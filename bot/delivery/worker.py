@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.background.background_task import background_task
+from bot.background.rounds import Rounds
 from bot.delivery.leases import LEASE, LeaseKeeper
 from bot.delivery.outcomes import (
     Accepted,
@@ -114,6 +115,7 @@ class DeliveryWorker:
         self._leases = LeaseKeeper(engine, outbox, clock, self._ours)
         self._flying: dict[int, asyncio.Task[None]] = {}
         self._mended, self._woken = -_MEND_EVERY, -_WAKE_EVERY
+        self.rounds = Rounds()
         self._stopping = asyncio.Event()
 
     def stop(self) -> None:
@@ -124,6 +126,7 @@ class DeliveryWorker:
         """Deliver until stopped; a database that is away for a while is waited for."""
         async with background_task(self._leases.run()):
             while not self._stopping.is_set():
+                self.rounds.begin()
                 if not await self._launch_safely():
                     await self._rest()
                 await self._await_places()

@@ -35,7 +35,7 @@ from dialogs.values import (
 )
 from storage.audit import Audit, AuditEntry, subject_of
 from storage.audit_actions import Actor, AuditAction
-from storage.console.task_board import PlannedVisit, TaskBoard
+from storage.console.task_board import PlannedVisit, TaskBoard, TaskFilter
 from storage.database import Connection, transaction
 from storage.messaging.funnel_days import FunnelDays
 from storage.records.beneficiaries import Beneficiaries
@@ -167,8 +167,9 @@ class SampleOffice:
         for days, kind, one in zip(_TASK_DAYS * 3, [*TaskKind] * 3, people, strict=False):
             await tasks.add(conn, [(kind, one.identity)], now - timedelta(days=days))
         visit = PlannedVisit(SAMPLE_CLERK, now.astimezone(SHANGHAI).date())
-        for task in await tasks.waiting(conn, _VISITS, TaskKind.HOME_VISIT):
-            await TaskBoard(self.service.vault).plan(conn, task.id, None, visit, now)
+        board = TaskBoard(self.service.vault)
+        for task in await board.waiting(conn, TaskFilter(now, TaskKind.HOME_VISIT), 0, _VISITS):
+            await board.plan(conn, task, None, visit, now)
 
     def _within_a_week(self, now: datetime) -> datetime:
         return now - timedelta(hours=self.random.random() * 160)

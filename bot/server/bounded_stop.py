@@ -1,36 +1,43 @@
 """Ends a program that was asked to stop and cannot finish, mostly because its database does not answer.
 
 Each part of a stop has bounds of its own, and a frozen database uses up all of them in turn: a statement's, a
-batch's, every pooled connection's. Work that is cut off was not committed, or is
-taken over by another process when its lease ends.
+batch's, every pooled connection's. A thread may be at a large file, or at one on a disk that is away, and
+Python waits for its threads at the end. Work that is cut off was not committed, or is taken over by another
+process when its lease ends.
 """
 
+import asyncio
 import logging
 import os
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 
 from bot.errors import DependencyDown
 
 STOP_WITHIN = 15.0
 """Seconds; service managers kill after thirty (Kubernetes) to ninety (systemd)."""
+_WHY = "the database did not answer, or a thread did not end,"
 
 _log = logging.getLogger(__name__)
 
 
-@contextmanager
-def bounded_stop() -> Iterator[Callable[[], None]]:
-    """Give what is called once the program is asked to stop: the block then has so long to end."""
+@asynccontextmanager
+async def bounded_stop() -> AsyncIterator[Callable[[], None]]:
+    """Give what is called once the program is asked to stop.
+
+    The block, and the threads that work for it, then have so long to end.
+    """
     timer = threading.Timer(STOP_WITHIN, _end)
     timer.daemon = True
     try:
         yield timer.start
+        await asyncio.get_running_loop().shutdown_default_executor()
     finally:
         timer.cancel()
 
 
 def _end() -> None:
     """Leave at once: the event loop may be waiting for what hangs, and so would an orderly exit."""
-    _log.error("stopped before all was finished: the database did not answer within %.0f s", STOP_WITHIN)
+    _log.error("stopped before all was finished: %s within %.0f s", _WHY, STOP_WITHIN)
     os._exit(DependencyDown.exit_code)

@@ -20,6 +20,11 @@ FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 """Seconds before a dead program is started again; each wait is twice the one before."""
 STEADY = 60.0
 """Seconds that a program has to run for its waits to begin anew."""
+LONGEST_START = 100.0
+"""Seconds from a program's start to its first line, which take three as a rule.
+
+Less than `TimeoutStartSec` of deploy/systemd: the group itself says which of its programs hangs.
+"""
 LONGEST_SILENCE = 3 * SIGN_EVERY
 """Seconds without a sign after which a program counts as hung."""
 ABORT_WITHIN = 5.0
@@ -42,7 +47,7 @@ class GroupMember:
 
 
 class NotStarted(BotError):
-    """A program of the group did not start. It has said why; the exit code is its own."""
+    """A program of the group did not start. It or the log has said why; the exit code is its own."""
 
     def __init__(self, name: str, exit_code: int) -> None:
         super().__init__(f"{name} did not start")
@@ -73,28 +78,35 @@ class _Child:
         self._process: Process | None = None
 
     async def start(self) -> None:
-        """Start the program and wait for its first line; raises NotStarted where it ends before."""
-        command, environment = self._member.command, self._member.environment
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *command,
-            env=environment,
-            stdin=PIPE,
-            stdout=PIPE,
-            pass_fds=self._member.files,
-        )
-        self._process = process
-        if process.stdout and not await process.stdout.readline():
-            raise NotStarted(self._member.name, await process.wait())
+        """Start the program and wait for its first line; raises NotStarted where none comes."""
+        self._process = await self._spawned()
+        if self._process is None:
+            raise NotStarted(self._member.name, BotError.exit_code)
+        if not await self._speaks(self._process, LONGEST_START, "is not ready in time"):
+            raise NotStarted(self._member.name, await self._process.wait())
+
+    async def _spawned(self) -> Process | None:
+        try:
+            return await asyncio.create_subprocess_exec(
+                sys.executable,
+                *self._member.command,
+                env=self._member.environment,
+                stdin=PIPE,
+                stdout=PIPE,
+                pass_fds=self._member.files,
+            )
+        except OSError as error:
+            _log.error("%s cannot be started: %s", self._member.name, type(error).__name__)
+            return None
 
     async def keep(self) -> None:
-        """Start it again whenever it ends."""
+        """Start it again whenever it ends, or does not start."""
         clock, wait = asyncio.get_running_loop().time, FIRST_WAIT
-        while self._process:
+        while True:
             began = clock()
-            code = await self._end_of(self._process)
+            ended = f"ended with {await self._end_of(self._process)}" if self._process else "did not start"
             wait = FIRST_WAIT if clock() - began >= STEADY else wait
-            _log.error("%s ended with %d and starts again in %.0f s", self._member.name, code, wait)
+            _log.error("%s %s and starts again in %.0f s", self._member.name, ended, wait)
             await asyncio.sleep(wait)
             wait = min(2 * wait, LONGEST_WAIT)
             with suppress(NotStarted):
@@ -102,20 +114,19 @@ class _Child:
 
     async def _end_of(self, process: Process) -> int:
         """Wait until the program has ended, and end one that gives no sign; return its exit code."""
-        try:
-            while True:
-                async with asyncio.timeout(LONGEST_SILENCE):
-                    if not (process.stdout and await process.stdout.readline()):
-                        return await process.wait()
-        except TimeoutError:
-            _log.error("%s gives no sign and is killed", self._member.name)
-        with suppress(ProcessLookupError, TimeoutError):
-            process.send_signal(signal.SIGABRT)
-            async with asyncio.timeout(ABORT_WITHIN):
-                return await process.wait()
-        with suppress(ProcessLookupError):
-            process.kill()
+        while await self._speaks(process, LONGEST_SILENCE, "gives no sign"):
+            pass
         return await process.wait()
+
+    async def _speaks(self, process: Process, within: float, otherwise: str) -> bool:
+        """Wait for a line; False for a program that has ended, or was killed since none came in time."""
+        try:
+            async with asyncio.timeout(within):
+                return bool(process.stdout and await process.stdout.readline())
+        except TimeoutError:
+            _log.error("%s %s and is killed", self._member.name, otherwise)
+            await _kill_hung(process)
+            return False
 
     async def end(self) -> None:
         """Ask it to stop, and wait until it has."""
@@ -129,3 +140,15 @@ class _Child:
             _log.error("%s does not stop and is killed", self._member.name)
             self._process.kill()
             await self._process.wait()
+
+
+async def _kill_hung(process: Process) -> None:
+    """Have it write where it stands, then end it."""
+    with suppress(ProcessLookupError, TimeoutError):
+        process.send_signal(signal.SIGABRT)
+        async with asyncio.timeout(ABORT_WITHIN):
+            await process.wait()
+            return
+    with suppress(ProcessLookupError):
+        process.kill()
+    await process.wait()

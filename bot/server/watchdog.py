@@ -25,6 +25,22 @@ class Watchdog:
     sign: Callable[[], None]
 
 
+class MovingParts:
+    """What has to move beside the event loop, for the program to be one that moves."""
+
+    def __init__(self, *parts: Callable[[], Awaitable[None]]) -> None:
+        self._parts = list(parts)
+
+    def add(self, part: Callable[[], Awaitable[None]]) -> None:
+        """Add what returns once a part has moved."""
+        self._parts.append(part)
+
+    async def turn(self) -> None:
+        """Return once each part has moved."""
+        for part in self._parts:
+            await part()
+
+
 async def _nothing_more() -> None:
     """Wait for nothing: the event loop alone has to move."""
 

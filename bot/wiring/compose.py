@@ -41,16 +41,17 @@ from bot.reminders.links import ReminderLinks
 from bot.server.health import health_routes
 from bot.server.http_server import listening
 from bot.server.proxies import behind
+from bot.server.watchdog import MovingParts
 from bot.settings.relaxations import absent, relaxations
 from bot.settings.settings import Settings
 from bot.wechat.api.face_verification import WeChatFace
 from bot.wechat.api.jssdk import JsTickets
 from bot.wechat.api.oauth import PageLogin
 from bot.wechat.webhook import Webhook
+from bot.wiring.credentials import credentials_of
 from bot.wiring.process import (
     Process,
     conversation_of,
-    credentials_of,
     eligibility_of,
     open_process,
     reading_of,
@@ -91,6 +92,7 @@ class Service:
     live_load: SharedLiveLoad
     talks: TalkRoom
     clock: Callable[[], datetime]
+    parts: MovingParts
 
 
 @asynccontextmanager
@@ -149,7 +151,9 @@ async def _wire(
     load = SharedLiveLoad(process.engine, line, process.clock)
     await stack.enter_async_context(background_task(load.run()))
     await _open_console(stack, process, load, pool, talks)
-    return Service(app, process.engine, process.vault, pool, captures, line, load, talks, process.clock)
+    return Service(
+        app, process.engine, process.vault, pool, captures, line, load, talks, process.clock, process.parts
+    )
 
 
 def _reception(

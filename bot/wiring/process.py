@@ -26,18 +26,20 @@ from bot.metrics.port import Metrics
 from bot.opening import open_vault, require_current, require_keys
 from bot.reminders.blocked_reminders import BlockedReminders
 from bot.server.metrics import metrics_of
+from bot.server.watchdog import MovingParts
 from bot.settings.settings import Settings
 from bot.wechat.api.access_token import TokenHolder, token_source
 from bot.wechat.api.client import WeChatClient
-from bot.wechat.api.credentials import AppCredentials
 from bot.wechat.api.transport import Transport
 from bot.wechat.operator_alarms import OperatorAlarms
+from bot.wiring.credentials import credentials_of
 from dialogs.ports import Registry
 from dialogs.reading.faq import faq_of
 from dialogs.reading.intents import prepare_rules
 from dialogs.values import SHANGHAI
 from storage.audit import subject_of
 from storage.database import Engine, open_engine, transaction
+from storage.engine.probe import writer_moves
 from storage.errors import StorageUnavailable
 from storage.messaging.access_tokens import SharedTokenStore
 from storage.messaging.alarms import AlarmStore
@@ -69,6 +71,8 @@ class Process:
     """The one client of the process, with its one token holder."""
     alarms: OperatorAlarms
     metrics: Metrics
+    parts: MovingParts
+    """What the watchdog asks, beside the event loop."""
 
 
 def pack_name(face_pack: str) -> str:
@@ -104,6 +108,7 @@ async def open_process(
         client,
         alarms,
         metrics,
+        MovingParts(partial(writer_moves, engine)),
     )
 
 
@@ -197,11 +202,6 @@ def _client(
 ) -> WeChatClient:
     fetch = token_source(transport, credentials_of(settings), metrics)
     return WeChatClient(transport, TokenHolder(fetch, time.monotonic, shelf), alarms)
-
-
-def credentials_of(settings: Settings) -> AppCredentials:
-    """Return the account's identity towards the platform."""
-    return AppCredentials(settings.wechat_app_id, settings.wechat_app_secret)
 
 
 def refusals_of(process: Process, conversation: Conversation) -> BlockedReminders:

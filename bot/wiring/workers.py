@@ -3,14 +3,13 @@
 Nothing here loads a face model: a process that only delivers needs none of their 300 MB.
 """
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 
 from bot.background.audit_heads import DailyHeads, HeadSigning
+from bot.background.lasting_work import LastingWork, Worker
 from bot.background.purging import DailyPurge, Purge
-from bot.background.repeated_task import RepeatedTask
 from bot.background.trail_cut import DailyTrailCut, TrailCut
 from bot.conversation.reception import Reception
 from bot.conversation.retention import DailyRetention, Retention
@@ -71,7 +70,9 @@ def start_workers(
 ) -> None:
     """Deliver, forget, and remind; an installation without a template sends no reminders."""
     settings = process.settings
-    _keep_running(stack, _delivery(process, reception, refusals))
+    delivery = _delivery(process, reception, refusals)
+    process.parts.add(delivery.rounds.go_on)
+    _keep_running(stack, delivery)
     _keep_running(stack, DailyRetention(Retention(process.engine, Sessions(process.vault), process.clock)))
     _keep_running(stack, DailyHeads(HeadSigning(process.engine, process.vault, process.clock)))
     _keep_running(stack, PassNotices(_pass_notices(process)))
@@ -124,12 +125,5 @@ def _pass_notices(process: Process) -> PassNoticeQueue:
     )
 
 
-def _keep_running(stack: AsyncExitStack, worker: DeliveryWorker | ExportWorker | RepeatedTask) -> None:
-    task = asyncio.create_task(worker.run())
-
-    async def finish() -> None:
-        """Stop the worker after what is under way."""
-        worker.stop()
-        await task
-
-    stack.push_async_callback(finish)
+def _keep_running(stack: AsyncExitStack, worker: Worker) -> None:
+    stack.push_async_callback(LastingWork(worker).stop)

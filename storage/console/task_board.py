@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Row, or_, select, true, update
+from sqlalchemy import ColumnElement, Row, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import Identity
@@ -68,6 +68,10 @@ class BoardTask:
     result: TaskResult | None
     is_done: bool
 
+    def is_free_for(self, account: str | None) -> bool:
+        """Whether it is the account's, or nobody's; for None it may be anybody's."""
+        return account is None or self.taken_by in {"", account}
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedVisit:
@@ -115,16 +119,17 @@ class TaskBoard:
         return await self._change(conn, task_id, tasks.c.taken_by == account, taken_by=to)
 
     async def plan(
-        self, conn: AsyncConnection, task_id: int, account: str | None, visit: PlannedVisit, now: datetime
+        self, conn: AsyncConnection, seen: BoardTask, account: str | None, visit: PlannedVisit, now: datetime
     ) -> bool:
-        """Give a home visit that is the account's, or nobody's, a visitor and a day; False for any other.
+        """Give a home visit that is free for the account a visitor and a day; False for any other.
 
-        With None for the account it may be anybody's.
+        False, too, where somebody has taken or planned it since it was `seen`.
         """
-        is_free = or_(tasks.c.taken_by.is_(None), tasks.c.taken_by == account) if account else true()
+        holder = tasks.c.taken_by.is_not_distinct_from(seen.taken_by or None)
+        as_seen = holder & tasks.c.visit_on.is_not_distinct_from(seen.visit_on)
         is_visit = (tasks.c.kind == TaskKind.HOME_VISIT) & tasks.c.result.is_(None)
         planned = {"taken_by": visit.visitor, "taken_at": now, "visit_on": visit.day}
-        return await self._change(conn, task_id, is_free & is_visit, **planned)
+        return seen.is_free_for(account) and await self._change(conn, seen.id, as_seen & is_visit, **planned)
 
     async def put_off(self, conn: AsyncConnection, task_id: int, account: str) -> bool:
         """Take the day from a home visit of one's own at which nobody was met; it needs another one."""

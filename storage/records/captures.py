@@ -78,8 +78,16 @@ class Captures:
     async def _end_earlier(
         self, conn: AsyncConnection, account: str, request: CaptureRequest, now: datetime
     ) -> None:
-        """Compare by opening: an account has a handful of open links, and a hash would be one more trace."""
-        of_account = select(captures).where(captures.c.account == account, *_open_at(now))
+        """Compare by opening: an account has a handful of open links, and a hash would be one more trace.
+
+        Where somebody has agreed, a check that began before the link's end may still run, and ends too: the
+        dialog would take its failure for one of the new link.
+        """
+        may_run = (
+            *_open_at(now - LONGEST_CHECK),
+            or_(captures.c.expires_at > now, captures.c.consent_version.is_not(None)),
+        )
+        of_account = select(captures).where(captures.c.account == account, *may_run)
         rows = await conn.execute(of_account)
         earlier = [row.ticket_hash for row in rows if self._is_alike(row, request)]
         if earlier:

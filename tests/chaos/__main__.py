@@ -1,7 +1,7 @@
 """Runs two `serve`, two `worker`, PostgreSQL and the simulator under faults; prints what was lost.
 
 Run as `make chaos` (`make chaos CHAOS="--seconds 60"`), which mounts the small disk that is filled. Exit 1
-where anything was lost, or a program did not stop when it was asked to.
+where anything was lost, a program did not stop when it was asked to, or the run itself hung.
 """
 
 import argparse
@@ -9,11 +9,9 @@ import asyncio
 import random
 import sys
 import tempfile
-from collections import Counter
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from pathlib import Path
-from time import monotonic
 
 import aiohttp
 from aiohttp import web
@@ -35,8 +33,11 @@ from storage.sealing.vault import Vault
 from tests.acceptance.world import SELFIE
 from tests.chaos.disk_postgres import DiskPostgres
 from tests.chaos.faults import FAULTS, Installation
+from tests.chaos.last_resort import LastResort
 from tests.chaos.programs import Program
-from tests.chaos.reckoning import Result, reckon
+from tests.chaos.reckoning import reckon
+from tests.chaos.run import Run
+from tests.chaos.storm import PATIENCE, Storm
 from tests.chaos.traffic import Traffic
 from tests.support.captures.capture_service import PORTRAIT
 from tests.support.programs.walker import Walker
@@ -45,20 +46,22 @@ from tests.support.storage.factories import beneficiary
 PACK = "opencv-zoo"
 APP_ID, SECRET, TOKEN = "wxchaos000000000", "chaos-secret", "chaos-token"
 AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
-AT_ONCE, PEOPLE, READERS = 8, 800, 300
-PASSES_EACH = 20
-"""Of the thirty links that an account may have in an hour."""
-_THINKING, _CALM = 0.3, (1.0, 4.0)
-_PATIENCE = 240
-"""Seconds after the storm for all that is queued, and for those who are on their way."""
+PEOPLE, READERS = 800, 300
+_THINKING = 0.3
+_LONGEST_START, _LONGEST_RECKONING, _LONGEST_END = 600, 300, 200
+"""Seconds after which a phase of the run is taken for hung."""
 
 
 async def main(disk: Path, seconds: float, seed: int, names: list[str]) -> int:
-    """Run the storm and print its books."""
+    """Run the storm and print its books; whatever hangs is named."""
+    run = Run(f"{seconds:.0f} s, seed {seed}", Path(tempfile.mkdtemp(prefix="chaos")) / "log.txt")
+    bound = LastResort(run.show, run.kill)
+    bound.phase("the start", _LONGEST_START)
     vault = Vault.from_setting(keys := Vault.new_setting())
     async with AsyncExitStack() as stack:
-        log = stack.enter_context((Path(tempfile.mkdtemp(prefix="chaos")) / "log.txt").open("wb"))
+        log = stack.enter_context(run.log.open("wb"))
         postgres = await asyncio.to_thread(DiskPostgres, disk)
+        run.killing.append(postgres.kill)
         stack.callback(postgres.server.cleanup)
         engine = open_engine(postgres.url)
         stack.push_async_callback(engine.dispose)
@@ -77,14 +80,18 @@ async def main(disk: Path, seconds: float, seed: int, names: list[str]) -> int:
         serves = [Program(("serve", "--no-worker", "--port", str(port)), settings, log) for port in ports]
         workers = [Program(("worker",), settings, log) for _ in range(2)]
         for program in (*serves, *workers):
+            run.killing.append(program.kill_at_once)
             stack.push_async_callback(program.kill)
         await asyncio.gather(*(program.start() for program in (*serves, *workers)))
         await _queue(engine, vault, traffic, readers, seconds)
-        house = Installation(postgres, serves, workers, traffic, random.Random(seed))  # noqa: S311
-        happened = await _storm(house, walkers, seconds, names)
-        await _until_all_is_said(engine)
-        result = await reckon(engine, vault, traffic, walkers, readers)
-    return _show(house, happened, result, f"{seconds:.0f} s, seed {seed}, log {log.name}", Path(log.name))
+        house = Installation(postgres, serves, workers, traffic, random.Random(seed), run.stops)  # noqa: S311
+        await Storm(house, run.events, bound, names).rage(walkers, seconds)
+        bound.phase("what is still to be sent", PATIENCE + 60)
+        await run.noting("the outbox did not empty", _until_all_is_said(engine))
+        bound.phase("the reckoning", _LONGEST_RECKONING)
+        run.result = await run.noting("the reckoning", reckon(engine, vault, traffic, walkers, readers))
+        bound.phase("the end", _LONGEST_END)
+    return run.show()
 
 
 def _ports() -> list[int]:
@@ -138,62 +145,14 @@ async def _queue(engine, vault, traffic, readers, seconds):
         await Outbox(vault).put(conn, items, now)
 
 
-async def _storm(
-    house: Installation, walkers: list[Walker], seconds: float, names: list[str]
-) -> Counter[str]:
-    """Let faults come one after the other while people certify; then let these finish in peace."""
-    over, waiting, happened = asyncio.Event(), iter(walkers), Counter()
-    async with asyncio.TaskGroup() as group:
-        for _ in range(AT_ONCE):
-            group.create_task(_walk(waiting, over))
-        until = monotonic() + seconds
-        while monotonic() < until:
-            await asyncio.sleep(house.dice.uniform(*_CALM))
-            await _next_fault(house, names, happened)
-        over.set()
-        sys.stdout.write("the storm is over\n")
-    return happened
-
-
-async def _walk(waiting, over):
-    while not over.is_set():
-        await next(waiting).walk(over, PASSES_EACH)
-
-
-async def _next_fault(house: Installation, names: list[str], happened: Counter[str]) -> None:
-    """Choose among those that came least often, so that a short run meets each."""
-    fewest = min(happened[name] for name in names)
-    name = house.dice.choice([one for one in names if happened[one] == fewest])
-    happened[name] += 1
-    begun = monotonic()
-    await FAULTS[name](house)
-    sys.stdout.write(f"{name}: {monotonic() - begun:.1f} s\n")
-    sys.stdout.flush()
-
-
 async def _until_all_is_said(engine):
     undone = select(func.count()).select_from(outbox).where(outbox.c.ended_at.is_(None))
-    async with asyncio.timeout(_PATIENCE):
+    async with asyncio.timeout(PATIENCE):
         while True:
             async with engine.connect() as conn:
                 if not (await conn.execute(undone)).scalar_one():
                     return
             await asyncio.sleep(0.5)
-
-
-def _show(house: Installation, happened: Counter[str], result: Result, how: str, log: Path) -> int:
-    traces = log.read_text(encoding="utf-8").count("Traceback")
-    hung, seconds = house.stops.count(None), [one for one in house.stops if one is not None]
-    lines = [
-        f"\nchaos, {how}",
-        "faults     " + ", ".join(f"{name} {times}" for name, times in happened.items()),
-        *result.lines(),
-        f"stops      {len(seconds)}, the longest {max(seconds, default=0):.1f} s; {hung} hung",
-        f"log        {traces} tracebacks",
-        f"{result.lost} lost",
-    ]
-    sys.stdout.write("\n".join(lines) + "\n")
-    return 1 if result.lost or hung or traces else 0
 
 
 if __name__ == "__main__":

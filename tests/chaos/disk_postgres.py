@@ -44,7 +44,7 @@ class DiskPostgres(StoppablePostgres):
         for left in reversed(range(_TRIES)):
             try:
                 super().start()
-            except (subprocess.SubprocessError, OSError):
+            except (subprocess.SubprocessError, OSError, AssertionError):  # the last: a pid file half written
                 if not left:
                     raise
                 time.sleep(_PAUSE)

@@ -40,9 +40,15 @@ class Program:
 
     async def kill(self):
         """End it and all that it has started, as the kernel does for want of memory."""
-        with suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        await self._process.wait()
+        self.kill_at_once()
+        if self._process:
+            await self._process.wait()
+
+    def kill_at_once(self):
+        """Do the same from any thread, without waiting for the end."""
+        if self._process and self._process.returncode is None:
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
 
     async def stop(self):
         """Ask it to stop; the seconds that it took, None where it had to be killed."""

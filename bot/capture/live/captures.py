@@ -3,6 +3,7 @@
 Raises as storage does; the service makes "busy" of it.
 """
 
+import asyncio
 from dataclasses import dataclass
 
 from bot.capture.answers import CaptureAnswer, answer, busy, unfit
@@ -24,6 +25,14 @@ from bot.capture.verdicts.judgement import judged
 from bot.capture.verdicts.recorder import VerdictRecorder
 from dialogs.values import CaptureOutcome, CaptureReason
 from face import Outcome, Reason, Verdict
+from storage.records.captures import StoredCapture
+
+LAST_MOMENTS = 5.0
+"""Seconds that connections which broke off may need: one writes a verdict, others give their starts back.
+
+The phone comes back before that. With the last start used up it would fail what has just passed, or what a
+bad line has cost.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +46,35 @@ class LiveCaptures:
 
     async def begin(self, ticket: str, at: float) -> LiveSession | CaptureAnswer:
         """Begin at `at` (seconds of the caller's clock), or say why not; a ticket has a few starts."""
-        found, checker = await self.tickets.admitted(ticket), self.parts.pool.checker
+        found, key = await self.tickets.admitted(ticket), ticket_hash(ticket)
         if isinstance(found, CaptureAnswer):
             return found
-        key, template = ticket_hash(ticket), await self.parts.template_for(found.request)
-        if template is None:
-            return busy()
         if not await self.challenges.may_start(key):
-            if found.attempts:  # quality or an interruption cost a start: that is no failure
-                return unfit(Medium.LIVE, MediaFault.UNREADABLE)
-            ended = judged(worn_out(checker.threshold, checker.pack_name))
-            return await self.verdicts.settle(key, found, ended)
-        check = checker.live(await self.challenges.of(key), template, at)
-        return LiveSession(key, found, check, self.challenges.channel(key))
+            return await self._worn_out(ticket, found, at)
+        return await self._begun(key, found, at)
+
+    async def _worn_out(self, ticket: str, capture: StoredCapture, at: float) -> LiveSession | CaptureAnswer:
+        """End a ticket whose starts are used up, after what its connections before this one still do."""
+        if capture.attempts:  # quality or an interruption cost a start: that is no failure
+            return unfit(Medium.LIVE, MediaFault.UNREADABLE)
+        await asyncio.sleep(LAST_MOMENTS)
+        found, key = await self.tickets.admitted(ticket), ticket_hash(ticket)
+        if isinstance(found, CaptureAnswer):
+            return found
+        await self.challenges.give_back(key)
+        if await self.challenges.may_start(key):
+            return await self._begun(key, found, at + LAST_MOMENTS)
+        checker = self.parts.pool.checker
+        ended = judged(worn_out(checker.threshold, checker.pack_name))
+        return await self.verdicts.settle(key, found, ended)
+
+    async def _begun(self, key: bytes, capture: StoredCapture, at: float) -> LiveSession | CaptureAnswer:
+        template = await self.parts.template_for(capture.request)
+        if template is None:
+            await self.challenges.give_back(key)
+            return busy()
+        check = self.parts.pool.checker.live(await self.challenges.of(key), template, at)
+        return LiveSession(key, capture, check, self.challenges.channel(key))
 
     async def see(self, session: LiveSession, jpeg: bytes, at: float) -> LiveResponse:
         """Take one JPEG frame; None asks for more."""
@@ -80,7 +105,7 @@ class LiveCaptures:
 
     async def interrupt(self, session: LiveSession) -> Interrupted | CaptureAnswer:
         """Forgive a camera that was lost, a few times a ticket."""
-        forgiven = await self.challenges.forgive(session.key)
+        forgiven = await self.challenges.forgive(session)
         return Interrupted() if forgiven else unfit(Medium.LIVE, MediaFault.UNREADABLE)
 
     async def cannot(self, session: LiveSession, at: float) -> Redrawn | CaptureAnswer:

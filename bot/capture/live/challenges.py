@@ -118,19 +118,21 @@ class Challenges:
         async with transaction(self.engine) as conn:
             return await self.captures.count_start(conn, key) <= MOST_STARTS
 
-    async def forgive(self, key: bytes) -> bool:
+    async def forgive(self, session: LiveSession) -> bool:
         """Give back the start that an interruption cost; False where the ticket had too many of them.
 
-        It counts as a quality retry, whose ceiling thereby bounds interruptions too.
+        It counts as a quality retry, whose ceiling thereby bounds interruptions too. One before the first
+        movement has cost none.
         """
         async with transaction(self.engine) as conn:
-            if await self.captures.count_try(conn, key) > MOST_INTERRUPTIONS:
+            if await self.captures.count_try(conn, session.key) > MOST_INTERRUPTIONS:
                 return False
-            await self.captures.give_back_start(conn, key)
+            if session.check.begun:
+                await self.captures.give_back_start(conn, session.key)
             return True
 
     async def give_back(self, key: bytes) -> None:
-        """Take back the count of a start that the service itself broke off."""
+        """Take back the count of a start that the service broke off, or that showed none of the challenge."""
         async with transaction(self.engine) as conn:
             await self.captures.give_back_start(conn, key)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from bot.capture.answers import CaptureAnswer, answer, failed_for_today, lapsed
+from bot.capture.answers import CaptureAnswer, answer, enough_for_today, failed_for_today, lapsed
 from bot.capture.verdicts.follow_up import FollowUp
 from bot.capture.verdicts.judgement import CaptureVerdict
 from bot.receipts.numbers import new_receipt
@@ -32,6 +32,7 @@ from storage.database import Connection, Engine, lock_accounts, transaction
 from storage.records.captures import Captures, StoredCapture
 from storage.records.certifications import Certifications, PassOrigin
 from storage.records.cycles import newest_pass
+from storage.records.failed_captures import FailedCaptures
 from storage.sealing.vault import Vault
 
 _log = logging.getLogger(__name__)
@@ -63,13 +64,15 @@ class VerdictRecorder:
 
     async def settle(self, key: bytes, capture: StoredCapture, verdict: CaptureVerdict) -> CaptureAnswer:
         """End the ticket with `verdict` (passed or failed); a lost race answers `closed`/`used`."""
-        request, outcome, reason = capture.request, verdict.outcome, verdict.reason
-        found = await self._registered(request) if outcome is CaptureOutcome.PASSED else None
+        request, passed = capture.request, verdict.outcome is CaptureOutcome.PASSED
+        found = await self._registered(request) if passed else None
         if found is not None and _has_lapsed(found, request, self.clock()):
             return await self._close(key, capture, found, verdict)
         now = self.clock()
         async with transaction(self.engine) as conn:
             await lock_accounts(conn, [capture.account])
+            verdict = await self._within_tries(conn, request, verdict, now)
+            outcome, reason = verdict.outcome, verdict.reason
             if not await self.captures.finish(conn, key, outcome, reason, now, verdict.scores):
                 return answer(CaptureOutcome.CLOSED, CaptureReason.USED)
             record = None
@@ -80,7 +83,19 @@ class VerdictRecorder:
             suspended = found is not None and _is_suspended(found)
             finished = CaptureFinished(request, outcome, reason, record, suspended, used_up)
             await self.conversation.feed(conn, capture.account, finished)
+        if outcome is CaptureOutcome.CLOSED:
+            return enough_for_today()
         return failed_for_today(reason) if used_up else answer(outcome, reason)
+
+    async def _within_tries(
+        self, conn: Connection, request: CaptureRequest, verdict: CaptureVerdict, now: datetime
+    ) -> CaptureVerdict:
+        """Let no pass count once the person has failed too often: links open at once are no more tries."""
+        if verdict.outcome is not CaptureOutcome.PASSED:
+            return verdict
+        if not await FailedCaptures(self.vault).used_up(conn, request.subject, now):
+            return verdict
+        return replace(verdict, outcome=CaptureOutcome.CLOSED, reason=CaptureReason.USED)
 
     async def _registered(self, request: CaptureRequest) -> Found | None:
         """Ask the registry once more: a benefit may have ended, or a death been reported, since the link.

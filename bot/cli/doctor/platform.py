@@ -11,9 +11,9 @@ import aiohttp
 from bot.cli.doctor.findings import Finding, fail, ok, warn
 from bot.settings.settings import Settings
 from bot.wechat.api.access_token import ask_token
-from bot.wechat.api.credentials import AppCredentials
 from bot.wechat.api.errcodes import NO_ANSWER
 from bot.wechat.api.transport import ApiResponse, Transport
+from bot.wiring.credentials import credentials_of
 from messages.template_messages.reminder import FIELDS as REMINDER_FIELDS
 from messages.template_messages.result import FIELDS as RESULT_FIELDS
 
@@ -44,8 +44,7 @@ _SENDING = {"template messages": "/cgi-bin/message/template/send", "texts": "/cg
 
 async def platform(settings: Settings, http: aiohttp.ClientSession, transport: Transport) -> list[Finding]:
     """Check the clock, then what needs a token; one that is refused is the only finding after it."""
-    credentials = AppCredentials(settings.wechat_app_id, settings.wechat_app_secret)
-    answer = await ask_token(transport, credentials)
+    answer = await ask_token(transport, credentials_of(settings))
     token = answer.text("access_token")
     found = [*await _clock(settings, http)]
     if not token:

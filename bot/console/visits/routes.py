@@ -19,12 +19,12 @@ from bot.console.redirect import see_other
 from bot.console.visits.planning import read_day, read_plan
 from bot.console.visits.results import VisitRecorder, VisitResult, read_finding
 from bot.console.visits.view import VisitRow, visit_row
-from dialogs.values import SHANGHAI
+from dialogs.values import SHANGHAI, Identity
 from messages.formats import day as day_in_words
 from messages.phrases import CONSOLE_GROUNDS, CONSOLE_TOLD, CONSOLE_VISIT_RESULTS, CONSOLE_VISITS
 from storage.audit_actions import AuditAction
 from storage.console.task_board import BoardTask, TaskBoard
-from storage.database import Connection, lock_names, transaction
+from storage.database import Connection, transaction
 from storage.records.tasks import TaskKind, Tasks
 
 _DONE = frozenset({"done", "waits", "put_off", "reported", "death_open"})
@@ -98,20 +98,15 @@ class VisitRoutes:
     async def _plan(self, visit: Visit) -> web.Response:
         """Give a visit its day and visitor; a supervisor may do so with another's."""
         async with transaction(self._parts.engine) as conn:
-            if await self._is_as_seen(conn, visit):
-                told = await self._give(conn, visit, _id(visit))
+            task = await self._board.find(conn, _id(visit))
+            if task is None or not task.is_free_for(self._holder(visit)):
+                told = await self._refused(conn, visit, "not_yours", _id(visit))
+            elif f"{task.visit_on or ''} {task.taken_by}" != visit.form.get("was", ""):
+                told = await self._refused(conn, visit, Unfit.STALE, task.id)
             else:
-                told = "stale_plan"
-                await self._parts.note_refused(conn, visit.account.name, f"{Unfit.STALE} visit {_id(visit)}")
+                told = await self._give(conn, visit, task)
+        told = "stale_plan" if told == Unfit.STALE else told
         return see_other(back_to_list(visit.request.query, _id(visit), told))
-
-    async def _is_as_seen(self, conn: Connection, visit: Visit) -> bool:
-        """Whether a visit has the day and the visitor of the list from which it is planned; another's has."""
-        await lock_names(conn, [f"visit:{_id(visit)}"])
-        task = await self._board.find(conn, _id(visit))
-        if task is None or task.taken_by not in {"", self._holder(visit) or task.taken_by}:
-            return True
-        return f"{task.visit_on or ''} {task.taken_by}" == visit.form.get("was", "")
 
     def _holder(self, visit: Visit) -> str | None:
         """Return whose visits an account plans beside those that nobody has; None for everybody's."""
@@ -123,30 +118,43 @@ class VisitRoutes:
         person = await CaseAccess(self._parts).person(token, visit.account)
         if person is None:
             return await self._gate.refuse(visit, Refused.MISSING, "case")
-        tasks, name = Tasks(self._parts.vault), visit.account.name
         async with transaction(self._parts.engine) as conn:
-            if not await is_as_seen(conn, self._parts.work_of(name), person, visit.form.get("seen", "")):
-                await self._parts.note_refused(conn, name, f"{Unfit.STALE} visit")
-                return see_other(f"/admin/person/{token}?told={Unfit.STALE}")
-            await tasks.add(conn, [(TaskKind.HOME_VISIT, person)], self._parts.clock())
-            theirs = await tasks.of_person(conn, person)
-            told = await self._give(
-                conn, visit, next(one.id for one in theirs if one.kind is TaskKind.HOME_VISIT)
-            )
+            told = await self._wished(conn, visit, person)
         return see_other(f"/admin/person/{token}?told={told}")
 
-    async def _give(self, conn: Connection, visit: Visit, task_id: int) -> str:
+    async def _wished(self, conn: Connection, visit: Visit, person: Identity) -> str:
+        task = await self._visit_to(conn, person)  # before the mark: who takes it later is noticed
+        work = self._parts.work_of(visit.account.name)
+        if not await is_as_seen(conn, work, person, visit.form.get("seen", "")):
+            await self._parts.note_refused(conn, visit.account.name, f"{Unfit.STALE} visit")
+            return Unfit.STALE
+        if task is None:
+            await Tasks(self._parts.vault).add(conn, [(TaskKind.HOME_VISIT, person)], self._parts.clock())
+            task = await self._visit_to(conn, person)
+        if task is None or not task.is_free_for(self._holder(visit)):
+            return await self._refused(conn, visit, "not_yours", task.id if task else 0)
+        return await self._give(conn, visit, task)
+
+    async def _visit_to(self, conn: Connection, person: Identity) -> BoardTask | None:
+        theirs = await Tasks(self._parts.vault).of_person(conn, person)
+        ids = [one.id for one in theirs if one.kind is TaskKind.HOME_VISIT]
+        return next(iter(await self._board.these(conn, ids)), None)
+
+    async def _give(self, conn: Connection, visit: Visit, task: BoardTask) -> str:
         """Give a visit the day and the visitor of the form; return the name of the notice to show."""
-        name = visit.account.name
         plan = read_plan(visit.form, await colleagues(conn, self._parts.accounts), self._today())
         if plan is None:
             return "bad_plan"
-        if not await self._board.plan(conn, task_id, self._holder(visit), plan, self._parts.clock()):
-            await self._parts.note_refused(conn, name, f"not_yours visit {task_id}")
-            return "not_yours"
-        work = self._parts.work_of(name)
-        await work.note(conn, AuditAction.VISIT_PLANNED, str(task_id), f"{plan.day} {plan.visitor}")
+        if not await self._board.plan(conn, task, self._holder(visit), plan, self._parts.clock()):
+            return await self._refused(conn, visit, Unfit.STALE, task.id)
+        work = self._parts.work_of(visit.account.name)
+        await work.note(conn, AuditAction.VISIT_PLANNED, str(task.id), f"{plan.day} {plan.visitor}")
         return "visit_planned"
+
+    async def _refused(self, conn: Connection, visit: Visit, told: str, task_id: int) -> str:
+        """Record that somebody reached for a visit in vain; return the name of the notice to show."""
+        await self._parts.note_refused(conn, visit.account.name, f"{told} visit {task_id}")
+        return told
 
     def _today(self) -> date:
         return self._parts.clock().astimezone(SHANGHAI).date()

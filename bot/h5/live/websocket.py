@@ -26,6 +26,8 @@ _SILENCE_SECONDS = 20.0
 """Without a frame for so long, the phone is gone."""
 _LOOK_SECONDS = 2.0
 """Between two looks at a line that brings nothing."""
+_TICKET_SECONDS = 4.0
+"""Between two looks whether the link has ended meanwhile."""
 _READ_BYTES = 64 * 1024
 """What is read of a socket between two turns of the event loop (asyncio: 256 kB, or 43,000 empty pings).
 
@@ -127,8 +129,11 @@ class LiveSocket:
     async def _wait_and_lead(self, connection: LiveConnection, ticket: str) -> CaptureAnswer | None:
         async with background_task(self._read(connection)):
             if not await _let_in(connection):
+                await connection.ws.close(code=_REPLACED)  # nothing, where the phone hung up
                 return None
-            return await self._lead(connection, ticket)
+            ended = self._close_ended(connection, ticket)
+            async with background_task(_close_replaced(connection)), background_task(ended):
+                return await self._lead(connection, ticket)
 
     async def _lead(self, connection: LiveConnection, ticket: str) -> CaptureAnswer | None:
         """Speak first, then answer frames until there is a result; None when the phone hung up."""
@@ -144,7 +149,7 @@ class LiveSocket:
                     return await self._guide(connection, session)
             return await self._interrupted(connection.ws, session)
         finally:
-            if self._stopping:
+            if self._stopping or not session.check.begun:
                 await self._service.give_back(session)
 
     async def _guide(self, connection: LiveConnection, session: LiveSession) -> CaptureAnswer | None:
@@ -159,6 +164,21 @@ class LiveSocket:
                     await connection.say(message)
             await _tell_slow_line(connection)
         return await self._interrupted(connection.ws, session)
+
+    async def _close_ended(self, connection: LiveConnection, ticket: str) -> None:
+        """Say so once the link has ended elsewhere: by a verdict, a newer link, or a withdrawn consent.
+
+        The second look is for a verdict of this very connection, whose answer is on its way.
+        """
+        seen = False
+        while True:
+            await asyncio.sleep(_TICKET_SECONDS)
+            given = await self._service.admit(ticket)
+            ended = isinstance(given, CaptureAnswer) and given.reason is CaptureReason.USED
+            if isinstance(given, CaptureAnswer) and ended and seen:
+                await connection.say(connection.words.result(given))
+                await connection.ws.close()
+            seen = ended
 
     async def _read(self, connection: LiveConnection) -> None:
         await connection.read()
@@ -199,6 +219,13 @@ class LiveSocket:
 async def _tell_slow_line(connection: LiveConnection) -> None:
     if connection.slow():
         await connection.say(connection.words.slow_line())
+
+
+async def _close_replaced(connection: LiveConnection) -> None:
+    """Close a connection whose ticket has come to another process of the machine."""
+    while connection.turn.place is not None:
+        await connection.turn.moved(connection.turn.place)
+    await connection.ws.close(code=_REPLACED)
 
 
 async def _let_in(connection: LiveConnection) -> bool:

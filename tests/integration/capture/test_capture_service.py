@@ -86,6 +86,23 @@ async def test_a_poor_photo_costs_nothing_and_the_next_one_passes(house):
     assert (await house.send(ticket, PORTRAIT))[1]["outcome"] == "passed"
 
 
+async def test_a_failure_at_a_link_that_expired_meanwhile_is_not_taken_for_one_of_the_new_link(
+    house, monkeypatch
+):
+    ticket, run = await house.agreed(), FacePool.run
+
+    async def run_until_a_new_link_is_asked_for(pool, *check):
+        verdict = await run(pool, *check)
+        house.clock.now += timedelta(minutes=11)
+        await house.agreed()
+        return verdict
+
+    monkeypatch.setattr(FacePool, "run", run_until_a_new_link_is_asked_for)
+    status, answer = await house.send(ticket, STRANGER)
+    assert (status, answer["outcome"], answer["reason"]) == (410, "closed", "used")
+    assert house.ears.heard == []
+
+
 async def test_a_query_gets_the_newest_pass_or_none(house):
     query = replace(REQUEST, purpose=Purpose.QUERY)
     await house.send(await house.agreed(query), PORTRAIT)

@@ -7,6 +7,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
+from bot.capture.face_pool import FacePool
 from bot.conversation.units_of_work import Work
 from dialogs.events import EligibilityChecked
 from dialogs.ports import Found
@@ -83,6 +84,24 @@ async def test_a_check_under_way_may_still_fail_and_makes_no_second_task(house):
     await fail(house, MOST_FAILURES)
     status, answer = await house.send(waiting, STRANGER)
     assert (status, answer["outcome"], answer["reason"]) == (410, "closed", "used")
+    assert len(await tasks_of(house)) == 1
+
+
+async def test_links_of_other_accounts_that_are_open_at_once_are_no_more_tries(house, monkeypatch):
+    """Who shows a stranger's face behind many links at once is stopped as one is who does so in a row."""
+    ticket, run = await house.agreed(account="o_last"), FacePool.run
+
+    async def run_while_others_fail(pool, *check):
+        verdict = await run(pool, *check)
+        monkeypatch.setattr(FacePool, "run", run)
+        await fail(house, MOST_FAILURES)
+        return verdict
+
+    monkeypatch.setattr(FacePool, "run", run_while_others_fail)
+    status, answer = await house.send(ticket, PORTRAIT)
+    assert (status, answer["outcome"], "明天可以再试" in answer["message"]) == (410, "closed", True)
+    account, event = house.ears.heard[-1]
+    assert (account, event.outcome, event.certification, event.used_up) == ("o_last", "closed", None, True)
     assert len(await tasks_of(house)) == 1
 
 

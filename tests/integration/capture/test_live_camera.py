@@ -11,7 +11,7 @@ import pytest
 from bot.capture.live.challenges import MOST_INTERRUPTIONS, Interrupted
 from bot.capture.service import CaptureService
 from bot.h5.live.protocol import LiveProtocol
-from face import Action, Hint, Reason
+from face import Action, Hint, LiveCheck, Reason
 from messages.languages import Language
 from tests.integration.capture.test_live_capture import Phone, chance
 from tests.support.captures.capture_service import ANOTHER, house_of, parts_in, the_checker
@@ -148,8 +148,9 @@ async def test_a_frozen_camera_closes_the_connection_and_its_start_is_given_back
     assert result["outcome"] == "passed"
 
 
-async def test_a_page_that_lost_its_camera_says_so_and_never_fails(house):
+async def test_a_page_that_lost_its_camera_says_so_and_never_fails(house, monkeypatch):
     """More often than is forgiven: in the end it hears of the video, not of a failure."""
+    monkeypatch.setattr(LiveCheck, "begun", True)  # as if each had asked for the first movement
     ticket = await house.agreed()
     for _ in range(MOST_INTERRUPTIONS + 3):
         async with house.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
@@ -181,7 +182,8 @@ async def test_a_camera_that_is_lost_while_a_frame_is_looked_at_costs_no_start(h
             await asyncio.sleep(0.01)  # the service writes after the connection is gone
 
 
-async def test_who_stops_the_camera_on_purpose_sees_a_known_challenge_three_times(house):
+async def test_who_stops_the_camera_on_purpose_sees_a_known_challenge_three_times(house, monkeypatch):
+    monkeypatch.setattr(LiveCheck, "begun", True)
     ticket, looks = await house.agreed(), []
     while not hasattr(begun := await CaptureService(house.parts).begin_live(ticket, 0.0), "outcome"):
         looks.append(begun.check.challenge)

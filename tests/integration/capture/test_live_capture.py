@@ -5,11 +5,17 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from sqlalchemy import select
 
+from bot.capture.live import captures
 from bot.capture.live.challenges import MOST_STARTS
+from bot.capture.tickets.ticket import ticket_hash
+from bot.h5.live import websocket
 from dialogs.values import CaptureOutcome
-from face import Action, draw
+from face import Action, LiveCheck, draw
 from face.liveness import challenge
+from storage.database import transaction
+from storage.schema.captures import captures as stored_captures
 from tests.support.captures.capture_service import ACCOUNT, PORTRAIT, house_of
 from tests.support.captures.live_messages import told
 from tests.support.faces.head_model import dice
@@ -41,7 +47,8 @@ def guided(parts):
 
 
 @pytest.fixture
-async def house(parts):
+async def house(parts, monkeypatch):
+    monkeypatch.setattr(captures, "LAST_MOMENTS", 0.1)
     async with guided(parts) as house:
         yield house
 
@@ -96,6 +103,19 @@ async def test_a_still_portrait_fails_with_the_guides_words(house, monkeypatch):
     assert "原因说明：人脸模型信息不匹配" in result["message"]
 
 
+async def test_a_capture_ends_soon_after_the_consent_is_withdrawn(house, monkeypatch):
+    monkeypatch.setattr(websocket, "_TICKET_SECONDS", 0.05)
+    ticket = await house.agreed()
+    async with house.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
+        assert (await ws.receive_json())["type"] == "prompt"
+        async with transaction(house.parts.engine) as conn:
+            await house.parts.captures.end_of(conn, [ACCOUNT], [], house.clock())
+        result = await told(ws, seconds=10)
+        await ws.receive()
+    assert (result["type"], result["outcome"], result["reason"]) == ("result", "closed", "used")
+    assert ws.close_code == 1000
+
+
 async def test_without_consent_nothing_is_accepted(house):
     result, code = await Phone(house, await house.ticket()).live()
     assert (result["outcome"], result["reason"], code) == ("closed", "no_consent", 4403)
@@ -106,7 +126,10 @@ async def test_a_ticket_nobody_gave_is_unknown(house):
     assert (result["outcome"], result["reason"], code) == ("closed", "unknown", 1000)
 
 
-async def test_the_server_speaks_first_and_a_reconnect_meets_the_same_challenge_three_times(house):
+async def test_the_server_speaks_first_and_a_reconnect_meets_the_same_challenge_three_times(
+    house, monkeypatch
+):
+    monkeypatch.setattr(LiveCheck, "begun", True)  # as if each had asked for the first movement
     ticket = await house.agreed()
     prompts = []
     for _ in range(MOST_STARTS):
@@ -118,6 +141,29 @@ async def test_the_server_speaks_first_and_a_reconnect_meets_the_same_challenge_
     assert (result["outcome"], result["reason"], code) == ("failed", "challenge_failed", 1000)
     async with house.client.get(f"/h5/capture/{ticket}/challenge") as response:
         assert response.status == 410
+
+
+async def starts(house, ticket):
+    """Read how many starts of a ticket count."""
+    async with house.parts.engine.connect() as conn:
+        of_ticket = stored_captures.c.ticket_hash == ticket_hash(ticket)
+        return await conn.scalar(select(stored_captures.c.starts).where(of_ticket))
+
+
+async def test_a_line_that_breaks_off_before_the_first_movement_costs_no_start(house):
+    ticket = await house.agreed()
+    for _ in range(MOST_STARTS + 1):
+        async with house.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
+            assert (await ws.receive_json())["step"] == 1
+    phone = Phone(house, ticket)
+    async with house.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
+        sending = asyncio.create_task(phone._send(ws))
+        while (said := await told(ws))["type"] != "prompt" or said["step"] == 1:
+            phone.heard.append(said)
+        sending.cancel()
+    async with asyncio.timeout(10):
+        while await starts(house, ticket) != 1:  # noqa: ASYNC110 - the service has yet to see the ends
+            await asyncio.sleep(0.01)
 
 
 async def test_the_challenge_of_a_ticket_never_changes(house):

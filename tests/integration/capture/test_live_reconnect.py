@@ -2,13 +2,15 @@
 
 import asyncio
 import json
+from dataclasses import replace
 
 import cv2
 import numpy as np
 import pytest
 from sqlalchemy import select
 
-from bot.capture.live.challenges import Redrawn
+from bot.capture.live import captures as live_captures
+from bot.capture.live.challenges import MOST_STARTS, Redrawn
 from bot.capture.service import CaptureService
 from bot.capture.tickets.ticket import ticket_hash
 from face import Action, Challenge, Prompt
@@ -17,6 +19,7 @@ from storage.records.captures import Captures
 from storage.schema.captures import captures, certifications
 from tests.integration.capture.test_live_capture import POSES, guided
 from tests.support.captures.capture_service import STRANGER as STRANGER_JPEG
+from tests.support.captures.capture_service import registered
 from tests.support.captures.live_messages import told
 from tests.support.faces.portrait_model import frame
 
@@ -27,7 +30,8 @@ WRONG = {"turn_left": "turn_right", "look_down": "turn_right"}
 
 
 @pytest.fixture
-async def house(parts):
+async def house(parts, monkeypatch):
+    monkeypatch.setattr(live_captures, "LAST_MOMENTS", 0.5)
     async with guided(parts) as house:
         yield house
 
@@ -112,6 +116,29 @@ async def test_who_turns_the_wrong_way_once_may_begin_anew_and_passes(house):
         0,
         "centre",
     )
+
+
+async def test_who_comes_back_while_the_pass_is_being_written_has_passed(house):
+    """At another process, with the last start used up: the answer of the third one got lost on the way."""
+    judged, registry_answers = asyncio.Event(), asyncio.Event()
+
+    async def slow(check):
+        judged.set()
+        await registry_answers.wait()
+        return await registered(check)
+
+    ticket, here = await house.agreed(), CaptureService(house.parts)
+    for _ in range(MOST_STARTS - 1):
+        assert (await here.begin_live(ticket, 0.0)).check
+    person = Person(house, ticket)
+    person.service = CaptureService(replace(house.parts, look_up=slow))
+    stands = asyncio.create_task(person.stands())
+    await judged.wait()
+    comes_back = asyncio.create_task(here.begin_live(ticket, 0.0))
+    await asyncio.sleep(0.05)
+    registry_answers.set()
+    assert (await stands).outcome == "passed"
+    assert ((await comes_back).outcome, (await comes_back).reason) == ("closed", "used")
 
 
 async def test_a_second_wrong_movement_fails_the_ticket(house):

@@ -1,6 +1,7 @@
 """Who waits before the live capture, and what becomes of open ones when the service stops."""
 
 import asyncio
+import tempfile
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 
@@ -8,6 +9,7 @@ import pytest
 from aiohttp import WSCloseCode
 
 from bot.capture.tickets.ticket import ticket_hash
+from bot.capture.turn_serials import MachineTurnSerials
 from bot.capture.waiting_line import WaitingLine
 from face import Action
 from storage.database import transaction
@@ -15,14 +17,15 @@ from storage.records.captures import Captures
 from tests.integration.capture.test_live_capture import Phone, chance
 from tests.support.captures.capture_service import house_of, parts_in
 from tests.support.captures.live_messages import told
+from tests.support.captures.other_process import OtherProcess
 
 
 @asynccontextmanager
-async def house_with(folder, places, waiting):
+async def house_with(folder, places, waiting, serials=None):
     async with parts_in(folder) as parts:
         drawing = chance(Action.TURN_LEFT, Action.LOOK_DOWN)
         required = replace(parts, liveness="required", random=drawing)
-        async with house_of(required, line=WaitingLine(places, waiting)) as house:
+        async with house_of(required, line=WaitingLine(places, waiting, serials)) as house:
             yield house
 
 
@@ -64,6 +67,18 @@ async def test_who_comes_too_many_waits_hears_the_place_and_moves_up(house):
         await first.close()
         assert (await heard(second))["type"] == "prompt"
         assert await heard(third) == {"type": "queue", "place": 1}
+
+
+async def test_a_link_that_is_opened_at_another_process_ends_its_older_connections(tmp_path):
+    with tempfile.TemporaryFile() as file:
+        async with house_with(tmp_path, 1, 2, MachineTurnSerials(file.fileno())) as house:
+            links = await tickets(house, 2)
+            async with in_line(house, *links) as ((inside, _), (waiting, _)):
+                other = OtherProcess(file.fileno(), (1, 2), [ticket_hash(link) for link in links])
+                assert other.joined == ["0", "1"]
+                codes = [(await ws.receive(timeout=10), ws.close_code)[1] for ws in (inside, waiting)]
+            other.kill()
+    assert codes == [4409, 4409]
 
 
 async def test_waiting_costs_no_start_and_frames_sent_while_waiting_count_for_nothing(house):

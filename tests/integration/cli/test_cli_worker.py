@@ -8,6 +8,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from bot.background import rounds
 from bot.settings.command_settings import face_pack
 from bot.settings.environment import environment
 from bot.settings.settings import read
@@ -53,6 +54,45 @@ async def test_queued_messages_and_orphaned_checks_are_taken_up(engine, mailboxe
         [message] = await mailboxes.wait("a", 0, 60)
         await _until_nothing_waits(engine)
     assert message.text == "words"
+
+
+@pytest.mark.usefixtures("mailboxes")
+async def test_a_worker_whose_delivery_hangs_does_not_say_that_it_moves(monkeypatch):
+    monkeypatch.setattr(rounds, "LONGEST_ROUND", 0.5)
+    hangs, goes_on = asyncio.Event(), asyncio.Event()
+    claim = Outbox.claim
+
+    async def hang(*given):
+        hangs.set()
+        await goes_on.wait()
+        return await claim(*given)
+
+    async with delivery_only(read(environment())) as process:
+        await asyncio.wait_for(process.parts.turn(), 10)
+        monkeypatch.setattr(Outbox, "claim", hang)
+        await hangs.wait()
+        await asyncio.sleep(0.6)
+        turn = asyncio.create_task(process.parts.turn())
+        assert not (await asyncio.wait([turn], timeout=0.1))[0]
+        goes_on.set()
+        await asyncio.wait_for(turn, 10)
+
+
+async def test_a_worker_goes_on_after_a_failure_that_nobody_foresaw(engine, mailboxes, monkeypatch, caplog):
+    claim = Outbox.claim
+
+    async def fail(*_):
+        monkeypatch.setattr(Outbox, "claim", claim)
+        raise ValueError
+
+    monkeypatch.setattr(Outbox, "claim", fail)
+    async with transaction(engine) as conn:
+        await OUTBOX.put(conn, [OutboxItem("a", OutboxKind.TEXT, "words", NOW)], NOW)
+    async with delivery_only(read(environment())):
+        [message] = await mailboxes.wait("a", 0, 60)
+        await _until_nothing_waits(engine)
+    assert message.text == "words"
+    assert "DeliveryWorker failed and begins again: ValueError" in caplog.messages
 
 
 @pytest.mark.usefixtures("mailboxes")

@@ -222,6 +222,18 @@ async def test_a_new_link_ends_the_account_s_earlier_one(engine, vault):
     assert ended == [True, False, False]
 
 
+async def test_a_new_link_ends_what_may_still_run_at_one_that_expired_and_nothing_else(engine, vault):
+    captures, later = Captures(vault), NOW + 31 * MINUTE
+    async with transaction(engine) as conn:
+        for sign, request in zip(b"12", (REQUEST, replace(REQUEST, scheme=Scheme.RESIDENT)), strict=True):
+            await captures.open(conn, bytes([sign]) * 32, "a", request, NOW, NOW + 30 * MINUTE)
+        assert await captures.consent(conn, b"1" * 32, "v1", NOW)
+        for sign, request in zip(b"34", (REQUEST, replace(REQUEST, scheme=Scheme.RESIDENT)), strict=True):
+            await captures.open(conn, bytes([sign]) * 32, "a", request, later, later + 30 * MINUTE)
+        ended = [(await captures.find(conn, bytes([sign]) * 32)).outcome for sign in b"1234"]
+    assert ended == ["closed", None, None, None]
+
+
 async def test_a_link_for_another_relative_or_benefit_stays_good(engine, vault):
     """An agent hands a link to their mother's phone and goes on with their father."""
     captures, father = Captures(vault), replace(PERSON, number="440103195001010120")

@@ -79,13 +79,17 @@ async def test_a_certification_and_a_result_at_once_end_a_task_once(engine, boar
     assert sorted(ends) == [False, True]
 
 
+async def planned(conn, board, number, account, visitor):
+    return await board.plan(conn, await board.find(conn, number), account, PlannedVisit(visitor, DAY), NOW)
+
+
 async def test_a_visit_is_planned_put_off_and_listed_by_day_and_visitor(engine, board):
     async with transaction(engine) as conn:
-        assert not await board.plan(conn, 1, None, PlannedVisit(LI, DAY), NOW)  # no visit
+        assert not await planned(conn, board, 1, None, LI)  # no visit
         for number in (2, 3):
-            assert await board.plan(conn, number, LI, PlannedVisit(LI, DAY), NOW)
-        assert not await board.plan(conn, 2, ZHOU, PlannedVisit(ZHOU, DAY), NOW)
-        assert await board.plan(conn, 3, None, PlannedVisit(ZHOU, DAY), NOW)  # a supervisor
+            assert await planned(conn, board, number, LI, LI)
+        assert not await planned(conn, board, 2, ZHOU, ZHOU)
+        assert await planned(conn, board, 3, None, ZHOU)  # a supervisor
         assert [one.id for one in await board.visits(conn, DAY, LI)] == [2]
         assert [one.person for one in await board.visits(conn, DAY, ZHOU)] == [OTHER]
         assert await board.visits(conn, DAY + timedelta(days=1), LI) == []
@@ -97,6 +101,19 @@ async def test_a_visit_is_planned_put_off_and_listed_by_day_and_visitor(engine, 
         assert await board.finish(conn, 3, ZHOU, NOW)
         (done,) = await board.visits(conn, DAY, ZHOU)
         assert (done.is_done, done.result) == (True, TaskResult.CERTIFIED)
+
+
+@pytest.mark.parametrize("account", [None, LI], ids=["supervisor", "clerk"])
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_a_visit_that_a_colleague_takes_meanwhile_is_not_planned_over_their_head(
+    engine, board, account
+):
+    async with transaction(engine) as conn:
+        seen = await board.find(conn, 2)
+        async with transaction(engine) as other:
+            assert await board.take(other, 2, ZHOU, NOW)
+        assert not await board.plan(conn, seen, account, PlannedVisit(LI, DAY), NOW)
+        assert (await board.find(conn, 2)).taken_by == ZHOU
 
 
 async def test_tasks_are_filtered_and_given_back(engine, board):

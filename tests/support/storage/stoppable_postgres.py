@@ -4,12 +4,16 @@ import os
 import signal
 import tempfile
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import psutil
 import pytest
 from sqlalchemy import make_url
+
+_LONGEST_CRASH = 60
+"""Seconds; the server itself ends its processes after five."""
 
 
 class StoppablePostgres:
@@ -27,23 +31,36 @@ class StoppablePostgres:
         """Stop it at once, as a crash does."""
         process = self.server.get_postmaster_info().process
         process.send_signal(signal.SIGQUIT)
-        process.wait()
+        process.wait(_LONGEST_CRASH)
 
     def start(self) -> None:
         self.server.ensure_postgres_running()
 
     @contextmanager
     def frozen(self) -> Iterator[None]:
-        """Stop every process of the server for the block: connections stay open and nothing answers."""
+        """Stop every process of the server for the block: connections stay open and nothing answers.
+
+        The first one starts the others, and is stopped before they are counted; one may end meanwhile.
+        """
         parent = self.server.get_postmaster_info().process
-        stopped = [parent, *parent.children(recursive=True)]
-        for process in stopped:
-            os.kill(process.pid, signal.SIGSTOP)
         try:
+            _signal([parent], signal.SIGSTOP)
+            _signal(parent.children(recursive=True), signal.SIGSTOP)
             yield
         finally:
-            for process in stopped:
-                os.kill(process.pid, signal.SIGCONT)
+            _signal([*parent.children(recursive=True), parent], signal.SIGCONT)
+
+    def kill(self) -> None:
+        """End every process of the server, also those that are stopped."""
+        parent = self.server.get_postmaster_info().process
+        with suppress(psutil.NoSuchProcess):
+            _signal([parent, *parent.children(recursive=True)], signal.SIGKILL)
+
+
+def _signal(processes: Iterable[psutil.Process], sign: signal.Signals) -> None:
+    for process in processes:
+        with suppress(ProcessLookupError):
+            os.kill(process.pid, sign)
 
 
 @pytest.fixture

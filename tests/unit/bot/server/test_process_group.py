@@ -75,6 +75,45 @@ async def test_a_program_that_is_deaf_to_an_abort_is_killed(tmp_path, monkeypatc
     assert "serve 0 ended with -9 and starts again in 0 s" in caplog.messages
 
 
+HANGS_AT_ITS_SECOND_START = SERVES.replace(
+    "print('ready', flush=True); sys.stdin.read()",
+    "starts = len(open(sys.argv[1]).read()); starts == 2 and time.sleep(600); print('ready', flush=True)",
+)
+
+
+async def test_a_program_that_hangs_while_it_starts_again_is_killed_and_comes_back(
+    tmp_path, monkeypatch, caplog
+):
+    monkeypatch.setattr(process_group, "FIRST_WAIT", 0.01)
+    file = tmp_path / "starts"
+    async with running([member("serve 0", HANGS_AT_ITS_SECOND_START, file)]):
+        monkeypatch.setattr(process_group, "LONGEST_START", 0.5)
+        await until(lambda: len(file.read_text()) > 2)
+    assert "serve 0 is not ready in time and is killed" in caplog.messages
+    assert "serve 0 ended with -6 and starts again in 0 s" in caplog.messages
+
+
+async def test_a_program_that_hangs_at_first_stops_all(monkeypatch, caplog):
+    monkeypatch.setattr(process_group, "LONGEST_START", 0.1)
+    with pytest.raises(NotStarted, match="serve 0 did not start"):
+        async with running([member("serve 0", "import time; time.sleep(600)")]):
+            pytest.fail("it never said that it is ready")
+    assert caplog.messages == ["serve 0 is not ready in time and is killed"]
+
+
+async def test_a_program_that_the_system_does_not_start_is_tried_again(tmp_path, monkeypatch, caplog):
+    monkeypatch.setattr(process_group, "FIRST_WAIT", 0.01)
+    monkeypatch.setattr(process_group, "LONGEST_WAIT", 0.01)
+    file, python = tmp_path / "starts", sys.executable
+    async with running([member("serve 0", DIES, file)]):
+        monkeypatch.setattr(sys, "executable", str(tmp_path / "gone"))
+        await until(lambda: "serve 0 cannot be started: FileNotFoundError" in caplog.messages)
+        monkeypatch.setattr(sys, "executable", python)
+        starts = len(file.read_text())
+        await until(lambda: len(file.read_text()) > starts)
+    assert "serve 0 did not start and starts again in 0 s" in caplog.messages
+
+
 async def test_a_program_that_gives_signs_is_left_alone(tmp_path, monkeypatch, caplog):
     monkeypatch.setattr(process_group, "FIRST_WAIT", 60)
     monkeypatch.setattr(process_group, "LONGEST_SILENCE", 2)

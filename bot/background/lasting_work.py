@@ -1,0 +1,52 @@
+"""Keeps a worker at its work, also after a failure that nobody foresaw."""
+
+import asyncio
+import logging
+from contextlib import suppress
+from typing import Protocol
+
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
+"""Seconds before a worker that failed begins again; each pause is twice the one before."""
+
+_log = logging.getLogger(__name__)
+
+
+class Worker(Protocol):
+    """Work that goes on until it is stopped."""
+
+    async def run(self) -> None:
+        """Work until stopped."""
+
+    def stop(self) -> None:
+        """End `run` after what is under way."""
+
+
+class LastingWork:
+    """Runs a worker until it is stopped.
+
+    A worker waits for its database by itself. Whatever else it raises is logged by its kind, and the worker
+    begins again: it would else do nothing until the program ends, and nobody would hear of it.
+    """
+
+    def __init__(self, worker: Worker) -> None:
+        self._worker = worker
+        self._stopping = asyncio.Event()
+        self._task = asyncio.create_task(self._run())
+
+    async def stop(self) -> None:
+        """Stop the worker after what is under way."""
+        self._stopping.set()
+        self._worker.stop()
+        await self._task
+
+    async def _run(self) -> None:
+        pause = FIRST_PAUSE
+        while not self._stopping.is_set():
+            try:
+                await self._worker.run()
+            except Exception as error:  # noqa: BLE001 - the next try may do better, and an end would do nothing
+                kind = type(error).__name__
+                _log.error("%s failed and begins again: %s", type(self._worker).__name__, kind)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), pause)
+            pause = min(2 * pause, LONGEST_PAUSE)

@@ -1,0 +1,25 @@
+"""Rounds of work that goes on for ever, for who watches whether it still goes on."""
+
+import asyncio
+import time
+
+LONGEST_ROUND = 180.0
+"""Seconds from one round to the next; a database that hangs holds one up for some fifteen."""
+
+_LOOK = 1.0
+
+
+class Rounds:
+    """When the newest round began."""
+
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+
+    def begin(self) -> None:
+        """Note that a round begins."""
+        self._began = time.monotonic()
+
+    async def go_on(self) -> None:
+        """Return at once while rounds follow each other; where one hangs, only after it."""
+        while time.monotonic() - self._began > LONGEST_ROUND:  # noqa: ASYNC110 - an event a round would cost more
+            await asyncio.sleep(_LOOK)

@@ -1,0 +1,85 @@
+"""The storm: faults come one after the other while people certify."""
+
+import asyncio
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from time import monotonic
+
+from tests.chaos.faults import FAULTS, Installation
+from tests.chaos.last_resort import LastResort, stands
+from tests.support.programs.walker import Walker
+
+AT_ONCE = 8
+PASSES_EACH = 20
+"""Of the thirty links that an account may have in an hour."""
+PATIENCE = 240
+"""Seconds after the storm for all that is queued, and for those who are on their way."""
+_CALM = (1.0, 4.0)
+_LONGEST_FAULT = 400
+"""Seconds: a start may take three minutes on a busy machine, and a database that recovers some more."""
+
+
+@dataclass(slots=True)
+class Events:
+    """What happened: faults by name, and what went wrong with the run itself."""
+
+    faults: Counter[str] = field(default_factory=Counter)
+    troubles: list[str] = field(default_factory=list)
+
+    def failed(self, what: str, error: BaseException) -> None:
+        """Note what the run could not do."""
+        self.troubles.append(f"{what}: {type(error).__name__} {error}".rstrip())
+
+
+@dataclass(frozen=True, slots=True)
+class Storm:
+    """Faults of these names over so many seconds."""
+
+    house: Installation
+    events: Events
+    bound: LastResort
+    names: list[str]
+
+    async def rage(self, walkers: list[Walker], seconds: float) -> None:
+        """Let it rage, and then let those who are on their way finish in peace."""
+        over, waiting = asyncio.Event(), iter(walkers)
+        walks = [asyncio.create_task(_walk(waiting, over)) for _ in range(AT_ONCE)]
+        until = monotonic() + seconds
+        while monotonic() < until and not self.events.troubles:
+            await asyncio.sleep(self.house.dice.uniform(*_CALM))
+            await self._next_fault()
+        over.set()
+        sys.stdout.write("the storm is over\n")
+        self.bound.phase("the walks after the storm", PATIENCE + 60)
+        await self._end(walks)
+
+    async def _end(self, walks: list[asyncio.Task[None]]) -> None:
+        _, late = await asyncio.wait(walks, timeout=PATIENCE)
+        for walk in late:
+            self.events.troubles.append(f"a walk did not end: {stands(walk)}")
+            walk.cancel()
+        for end in await asyncio.gather(*walks, return_exceptions=True):
+            if isinstance(end, Exception):
+                self.events.failed("a walk", end)
+
+    async def _next_fault(self) -> None:
+        """Choose among those that came least often, so that a short run meets each."""
+        happened = self.events.faults
+        fewest = min(happened[name] for name in self.names)
+        name = self.house.dice.choice([one for one in self.names if happened[one] == fewest])
+        happened[name] += 1
+        begun = monotonic()
+        self.bound.phase(name, _LONGEST_FAULT)
+        try:
+            await FAULTS[name](self.house)
+        except Exception as error:  # noqa: BLE001 - the books are told all the same
+            self.events.failed(name, error)
+        sys.stdout.write(f"{name}: {monotonic() - begun:.1f} s\n")
+        sys.stdout.flush()
+
+
+async def _walk(waiting: Iterator[Walker], over: asyncio.Event) -> None:
+    while not over.is_set():
+        await next(waiting).walk(over, PASSES_EACH)

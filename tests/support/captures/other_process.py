@@ -1,0 +1,44 @@
+"""Another process of the machine, at the line before the live capture."""
+
+import signal
+import subprocess
+import sys
+
+_OTHER = """
+import sys
+from bot.capture.turn_serials import MachineTurnSerials
+from bot.capture.waiting_line import WaitingLine
+
+file, places, waiting = map(int, sys.argv[1:4])
+line = WaitingLine(places, waiting, MachineTurnSerials(file))
+turns = [line.join(bytes.fromhex(key), sys.argv[4]) for key in sys.argv[5:]]
+print(*(turn and turn.place for turn in turns), flush=True)
+for asked in sys.stdin:
+    line.leave(turns.pop(0))
+    print(line.inside, line.waiting, line.inside_here, line.waiting_here, flush=True)
+"""
+
+
+class OtherProcess:
+    """A process in which tickets stand in the same line, and the first of them goes when asked.
+
+    `places` are those inside and those in line; a number of `tickets` stands for so many keys of one byte.
+    """
+
+    def __init__(self, file, places, tickets, account=""):
+        keys = [bytes([key]) for key in range(tickets)] if isinstance(tickets, int) else tickets
+        numbers = [str(number) for number in (file, *places)]
+        command = [sys.executable, "-c", _OTHER, *numbers, account, *(key.hex() for key in keys)]
+        self._process = subprocess.Popen(  # noqa: S603 (our own interpreter and script)
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, pass_fds=(file,)
+        )
+        self.joined = self._process.stdout.readline().split()
+
+    def one_leaves(self):
+        self._process.stdin.write("\n")
+        self._process.stdin.flush()
+        return self._process.stdout.readline().split()
+
+    def kill(self):
+        self._process.send_signal(signal.SIGKILL)
+        self._process.communicate()

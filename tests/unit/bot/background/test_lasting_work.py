@@ -1,0 +1,59 @@
+"""A worker that fails begins again, and whether one goes round is seen from outside."""
+
+import asyncio
+
+import pytest
+
+from bot.background import lasting_work, rounds
+from bot.background.lasting_work import LastingWork
+from bot.background.rounds import Rounds
+
+
+class Worker:
+    """Fails as often as `failures` says, then works until it is stopped."""
+
+    def __init__(self, failures):
+        self.failures, self.works = failures, asyncio.Event()
+        self._stopping = asyncio.Event()
+
+    async def run(self):
+        if self.failures:
+            self.failures -= 1
+            raise ValueError("陈建国")  # noqa: EM101 (a text that must not reach the log)
+        self.works.set()
+        await self._stopping.wait()
+
+    def stop(self):
+        self._stopping.set()
+
+
+async def test_a_worker_that_fails_begins_again_and_the_log_says_what_failed(monkeypatch, caplog):
+    monkeypatch.setattr(lasting_work, "FIRST_PAUSE", 0.001)
+    worker = Worker(failures=2)
+    lasting = LastingWork(worker)
+    async with asyncio.timeout(10):
+        await worker.works.wait()
+        await lasting.stop()
+    assert caplog.messages == ["Worker failed and begins again: ValueError"] * 2
+
+
+async def test_a_worker_that_waits_to_begin_again_is_stopped_at_once(monkeypatch, caplog):
+    monkeypatch.setattr(lasting_work, "FIRST_PAUSE", 600.0)
+    lasting = LastingWork(Worker(failures=1))
+    async with asyncio.timeout(10):
+        while not caplog.messages:  # noqa: ASYNC110 - another task logs
+            await asyncio.sleep(0.001)
+        await lasting.stop()
+
+
+@pytest.mark.parametrize("longest", [60.0, 0.0], ids=["in time", "late"])
+async def test_who_watches_waits_while_a_round_hangs(monkeypatch, longest):
+    monkeypatch.setattr(rounds, "LONGEST_ROUND", longest)
+    monkeypatch.setattr(rounds, "_LOOK", 0.001)
+    watched = Rounds()
+    going_on = asyncio.create_task(watched.go_on())
+    await asyncio.sleep(0.02)
+    assert going_on.done() == bool(longest)
+    monkeypatch.setattr(rounds, "LONGEST_ROUND", 60.0)
+    watched.begin()
+    await asyncio.wait_for(going_on, 10)

@@ -1,0 +1,92 @@
+"""`make chaos` ends with a report in any case, and says what hung."""
+
+import asyncio
+import os
+import subprocess
+import sys
+from random import Random
+from types import SimpleNamespace
+
+import pytest
+
+from tests.chaos import storm
+from tests.chaos.last_resort import LastResort
+from tests.chaos.storm import Events, Storm
+from tests.support.storage.stoppable_postgres import StoppablePostgres
+
+_HANGS = """
+import asyncio, sys, time
+from tests.chaos.last_resort import LastResort
+
+async def wait_in_vain():
+    await asyncio.Event().wait()
+
+async def main():
+    bound = LastResort(lambda: print("the books"), lambda: print("all is killed", flush=True))
+    bound.phase("the start", 60)
+    bound.phase("disk full", 0.3)
+    {how}
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize(
+    ("how", "stands"),
+    [
+        ("await wait_in_vain()", "task main > wait_in_vain > wait\n"),
+        ("time.sleep(600)", "main"),
+        ("asyncio.get_running_loop().run_in_executor(None, time.sleep, 600)", "shutdown_default_executor"),
+    ],
+    ids=["task", "blocked loop", "thread at the end"],
+)
+def test_whatever_hangs_is_named_and_ended(how, stands):
+    script = [sys.executable, "-c", _HANGS.format(how=how)]
+    ended = subprocess.run(script, capture_output=True, text=True, timeout=60, check=False)  # noqa: S603
+    assert ended.returncode == 1
+    assert ended.stdout.startswith("\nhung: disk full, for 0 s\n")
+    assert "the books\nall is killed\n" in ended.stdout
+    assert stands in ended.stdout
+
+
+@pytest.fixture
+def house(monkeypatch):
+    async def fail(_house):
+        raise RuntimeError
+
+    monkeypatch.setattr(storm, "FAULTS", {"fails": fail})
+    monkeypatch.setattr(storm, "PATIENCE", 0.01)
+    monkeypatch.setattr(storm, "_CALM", (0, 0))
+    return SimpleNamespace(dice=Random(1))  # noqa: S311
+
+
+class Walker:
+    async def walk(self, over, _most):
+        await over.wait()
+        await asyncio.Event().wait()
+
+
+async def test_a_fault_that_fails_and_walks_without_end_are_told(house):
+    bound = LastResort(print, print)
+    storming = Storm(house, Events(), bound, ["fails"])
+    await storming.rage([Walker()] * storm.AT_ONCE, 60)
+    bound.over()
+    assert storming.events.troubles == [
+        "fails: RuntimeError",
+        *["a walk did not end: _walk > walk > wait"] * storm.AT_ONCE,
+    ]
+
+
+def test_a_process_of_the_database_that_ends_while_it_is_frozen_leaves_none_stopped():
+    parent = subprocess.Popen(["sleep", "600"])  # noqa: S607 - any program will do
+    gone = SimpleNamespace(pid=2**22 + 1)  # past the largest number of a process
+    server = SimpleNamespace(pid=parent.pid, children=lambda recursive: [gone] * recursive)
+    postgres = StoppablePostgres.__new__(StoppablePostgres)
+    postgres.server = SimpleNamespace(get_postmaster_info=lambda: SimpleNamespace(process=server))
+    try:
+        with postgres.frozen():
+            assert os.WIFSTOPPED(os.waitpid(parent.pid, os.WUNTRACED)[1])
+        assert os.WIFCONTINUED(os.waitpid(parent.pid, os.WCONTINUED)[1])
+    finally:
+        os.kill(parent.pid, 9)
+        parent.wait()
