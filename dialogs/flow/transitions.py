@@ -167,7 +167,10 @@ def _leave(session: Session, intent: Command, now: datetime) -> Session:
     return left(session, errand, now)
 
 
-def _continue(session: Session, _: Command, __: datetime) -> Session:
+def _continue(session: Session, intent: Command, now: datetime) -> Session:
+    """Take up the errand that was left; at a link, which may be days old, the way to a new one."""
+    if session.state is not State.HOME:
+        return _try_again(session, intent, now)
     paused = session.paused
     return replace(session, errand=paused.errand, paused=None) if paused else session
 

@@ -31,6 +31,10 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         'If the page says "Check passed", it is done, and the receipt comes here in a moment. If not, please '
         "tap the link above and go on. If the link is too old or does not open, tap "
         '"New link".',
+        Key.CAPTURE_LINK_OLD: "The link above was sent a while ago and has most likely expired. "
+        'Please tap "New link" for a new one; everything you entered is kept.',
+        Key.NOT_YET_LINK_OLD: "The result of {name} has not come in so far, and the link above has most "
+        'likely expired.\nPlease tap "New link" for a new one; everything you entered is kept.',
         Key.NOT_YET_FROM_FAMILY: "Not yet. The result of {name} will come here as soon as it is there.\n"
         "You could give them a ring: the link must be opened in their own WeChat. If it is too old or does "
         'not open, tap "New link" and forward that one.',

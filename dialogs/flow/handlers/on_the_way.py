@@ -9,6 +9,7 @@ from dialogs.effects import ReadRecords, Topic
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import FLOW, is_in
 from dialogs.flow.outcome import Step, aside, ask, preceded
+from dialogs.flow.states.prompts import is_link_old
 from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
@@ -170,9 +171,14 @@ def not_yet(session: Session) -> Step:
     """Say that this check has no result so far, and what leads to one from here."""
     if session.state is State.TRIES_USED_UP:
         return ask(session)
+    return aside(session, _not_yet(session), {"name": mask_name(session.errand.subject.name)})
+
+
+def _not_yet(session: Session) -> Key:
+    if session.state is State.CAPTURE and is_link_old(session):
+        return Key.NOT_YET_LINK_OLD
     is_family = session.state is State.CAPTURE and session.handing_over
-    key = Key.NOT_YET_FROM_FAMILY if is_family else _NOT_YET.get(session.state, Key.NOT_YET)
-    return aside(session, key, {"name": mask_name(session.errand.subject.name)})
+    return Key.NOT_YET_FROM_FAMILY if is_family else _NOT_YET.get(session.state, Key.NOT_YET)
 
 
 _NOT_YET: Mapping[State, Key] = MappingProxyType(

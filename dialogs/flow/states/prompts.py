@@ -7,6 +7,7 @@ from dialogs.flow.states.conditions import is_account_of_another, is_declared_ag
 from dialogs.flow.states.relatives import count_relatives, is_long
 from dialogs.rules.failure_limit import PATIENCE
 from dialogs.rules.identity import mask_name, masked
+from dialogs.rules.link_life import ticket_life
 from dialogs.rules.masks import NAMES, told_apart
 from dialogs.rules.places.cities import CITIES
 from dialogs.session import Draft, Session
@@ -139,6 +140,19 @@ def notice_prompt(session: Session) -> Content:
 def with_name(key: Key) -> Callable[[Session], Content]:
     """Return a prompt with the person's masked name."""
     return lambda session: (key, {"name": _subject_name(session)})
+
+
+def is_link_old(session: Session) -> bool:
+    """Whether the last link may have expired: it was given at the check, or a few minutes after."""
+    checked, now = session.checked_at, session.touched_at
+    if checked is None or now is None:
+        return checked is None
+    return now - checked >= ticket_life(handed_over=session.handing_over)
+
+
+def capture_prompt(session: Session) -> Content:
+    """Point to the link; one that may have expired is not asked for, a new one is offered."""
+    return (Key.CAPTURE_LINK_OLD if is_link_old(session) else Key.CAPTURE_WAITING), {}
 
 
 def failed_prompt(session: Session) -> Content:

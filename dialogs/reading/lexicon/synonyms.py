@@ -25,7 +25,8 @@ ANYWHERE: Mapping[str, str] = MappingProxyType(
 _YES = "好|好的|好滴|好啊|可以|行|是|是的|对|对的|对啊|嗯|嗯嗯|ok|okay|yes|yeah|sure|yes please"
 _AGAIN = (
     "再发一次|再发一个|再发个链接|再发链接|重发|重新发|重新发一个|再给我一个|再给一个|发多次|再试|再试一次|再来一次|重试|"
-    "重新刷脸|换一个|换个链接|换链接|新链接|again|retry|try once more"
+    "重新刷脸|换一个|再来一个|再来一个链接|再来个链接|再发一下|重发一下|重发一下链接|重发链接|重新给我|重新给我一个|再给我一个链接|给我新的|给我个新的|"
+    "换个链接|换链接|新链接|again|retry|try once more"
 )
 OFFERED: tuple[tuple[str, str], ...] = (
     (
