@@ -53,7 +53,7 @@ from dialogs.flow.interpret import Aside, Command, IntentMeant, Meaning, underst
 from dialogs.flow.machine import FLOW, is_in
 from dialogs.flow.outcome import Step, aside, ask, choices, preceded
 from dialogs.flow.result_messages import held_read
-from dialogs.flow.states.conditions import is_query, shows_records
+from dialogs.flow.states.conditions import is_own_name_asked, is_query, shows_records
 from dialogs.flow.states.row import Group, Question
 from dialogs.flow.states.triggers import CONFIRMATIONS, Trigger
 from dialogs.flow.transitions import move
@@ -67,7 +67,6 @@ from dialogs.rules.human_service import NO_HUMAN_SERVICE, HumanService
 from dialogs.rules.identity import check_name
 from dialogs.rules.retention import KEPT
 from dialogs.session import NO_ERRAND, AnsweredBy, Session, State
-from dialogs.values import Manner, Purpose
 from messages.catalogue import MEDIA_KEYS
 from messages.inbound import (
     AuthorizationEnded,
@@ -265,8 +264,7 @@ def _wrong(session: Session, question: Question, utterance: Utterance) -> Key:
         is_address(utterance.plain) or len(utterance.plain.joined) == 1
     ):
         return Key.NAME_IN_FULL
-    is_own = session.state is State.NAME and session.errand.manner is Manner.SELF
-    is_own = is_own and session.errand.purpose is Purpose.CERTIFY
+    is_own = is_own_name_asked(session)
     if is_own and acts_for_another(utterance.plain):
         return Key.NAME_NOT_RELATIVE
     if not is_in(session.state, Group.ASKS_NAME) or not is_kin_alone(utterance.plain):

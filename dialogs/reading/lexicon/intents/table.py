@@ -7,6 +7,7 @@ say less. `unless` rules a row out. A name fits no row: single words that could 
 蔡英文) match only as a whole message or with the words around them.
 """
 
+from dialogs.reading.lexicon.intents.at_the_question import AT_THE_QUESTION, SMALL_PRINT
 from dialogs.reading.lexicon.intents.courtesies import COURTESIES
 from dialogs.reading.lexicon.intents.grief import DISTRESS, SURVIVOR
 from dialogs.reading.lexicon.intents.on_the_way import ON_THE_WAY
@@ -37,6 +38,7 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     FRAUD,
+    SMALL_PRINT,
     Rule(
         "cannot",
         (
@@ -47,7 +49,7 @@ RULES: tuple[Rule, ...] = (
             "清)(?!声音|语音|提示)|耳背|哑巴|"
             "不会说话|说不了话|痴呆|昏迷|住院|(?:在|住)(?:了|进)?(?:医院|icu)|病重|走不(?:动|了路)|"
             "行动不(?:便|方便)|出不了门|"
-            "腿脚不(?:便|好|方便)|轮椅|截肢|[睁眨]不(?:开|了)眼|手抖|残疾|渐冻|做不(?:到|了)这个动作|"
+            "腿脚不(?:便|好|方便)|轮椅|截肢|[睁眨]不(?:开|了)眼|手抖|残疾(?!证)|渐冻|做不(?:到|了)这个动作|^(?:我|真的?|实在|都|也|,)*(?:做|转)不(?:了|来|到|动)(?:啊|呀|了)*$|(?:头晕|脖子痛|颈椎).{0,4}转不|"
             "(?:动作|动弹).{0,2}(?:做不[到了]|不了)|没(?:法|办法)(?:转头|抬头|动)"
         ),
         (
@@ -120,7 +122,7 @@ RULES: tuple[Rule, ...] = (
             "转)个?(?:活|真)?人(?:帮|问|说|来|聊|讲|$|,|吧|啊|工)|有没有?人(?!脸)|"
             "有(?:没)?人(?:在)?(?:吗|么|没)|打(?:个)?电话(?:给你|问|咨询|$|,|行)|"
             "电话(?:号码)?(?:是)?(?:多少|几|呢)|(?:什么|哪个|联系|咨询|服务|客服|投诉)电话|投诉|举报|"
-            "工作人员|热线|12333|去哪(?:里|儿)?办|在哪(?:里|儿)?(?:能|可以)?办|柜台|网点|办事处|"
+            "(?:找|叫|见)(?:你们?的?)?(?:领导|负责人|经理|主任)|工作人员|热线|12333|去哪(?:里|儿)?办|在哪(?:里|儿)?(?:能|可以)?办|柜台|网点|办事处|"
             "(?:和|跟|同|与)人(?:说|讲|聊)|社保局(?:在哪|地址|怎么走|哪里)|上门"
         ),
         "(?:不要|不用|别|不想)(?:再|给我)*(?:转|找|打|要)?个?(?:人工|电话|客服)|号码填",
@@ -203,6 +205,7 @@ RULES: tuple[Rule, ...] = (
     *QUESTIONS,
     Rule("help", "什么[叫是]|(?:什么|啥)意思"),
     *ON_THE_WAY,
+    *AT_THE_QUESTION,
     Rule(
         "edit",
         "(?:写|填|打|输|录)错|(?:名字|姓名|身份证|证件|号码)(?:都|有点)?(?:错|不对|有误)|"
@@ -227,7 +230,7 @@ RULES: tuple[Rule, ...] = (
         (
             "认证|年审|年检|年申|年身|认正|认症|认政|认怔|认zheng|"
             "(?:养老|生存|资格|人脸|脸部|帮|要)(?:认|任|忍|人)(?:正|证|症|征)|renzheng|生存证明|活人证明|"
-            "刷脸|扫脸|刷联|人脸识别|识别人脸|面部识别|验脸|证明.{0,2}活着|领取资格|资格审核|资格验证|"
+            "忍(?:证|正)|刷脸|扫脸|刷[联连练恋]|人脸识别|识别人脸|面部识别|验脸|证明.{0,2}活着|领取资格|资格审核|资格验证|"
             "验证|^养老资格|certif"
         ),
         (
@@ -293,7 +296,3 @@ RULES: tuple[Rule, ...] = (
     ),
     *COURTESIES,
 )
-
-GREETINGS = "您好|你好"
-LONE_TAILS = "的了啦啊哦呀哈噢喔吧就很真多太得你您,"
-"""Words that are no thanks by themselves and may follow thanks."""
