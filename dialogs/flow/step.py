@@ -61,6 +61,7 @@ from dialogs.immutable_record import replace
 from dialogs.reading.faq import NO_FAQ, Faq
 from dialogs.reading.intents import Intent, says_english
 from dialogs.reading.names import answered_name, is_address, is_english_talk
+from dialogs.reading.places import is_place
 from dialogs.reading.reader import Utterance
 from dialogs.reading.relations import acts_for_another, is_kin_alone
 from dialogs.rules.human_service import NO_HUMAN_SERVICE, HumanService
@@ -264,6 +265,8 @@ def _wrong(session: Session, question: Question, utterance: Utterance) -> Key:
         is_address(utterance.plain) or len(utterance.plain.joined) == 1
     ):
         return Key.NAME_IN_FULL
+    if is_in(session.state, Group.ASKS_NAME) and is_place(utterance.plain):
+        return Key.NAME_IS_PLACE
     is_own = is_own_name_asked(session)
     if is_own and acts_for_another(utterance.plain):
         return Key.NAME_NOT_RELATIVE

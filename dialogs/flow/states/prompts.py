@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from dialogs.flow.states.conditions import is_account_of_another, is_declared_agent
 from dialogs.flow.states.relatives import count_relatives, is_long
+from dialogs.reading.places import is_doubtful_place
 from dialogs.rules.failure_limit import PATIENCE
 from dialogs.rules.identity import mask_name, masked
 from dialogs.rules.link_life import ticket_life
@@ -90,7 +91,8 @@ def name_prompt(session: Session) -> Content:
 
 def id_type_prompt(session: Session) -> Content:
     """Ask for the document type of the person."""
-    return Key.ID_TYPE, {"name": session.errand.subject.name}
+    name = session.errand.subject.name
+    return (Key.ID_TYPE_OF_PLACE if is_doubtful_place(name) else Key.ID_TYPE), {"name": name}
 
 
 def number_prompt(session: Session) -> Content:
@@ -177,4 +179,5 @@ def withdrawn_prompt(session: Session) -> Content:
 
 def agent_id_type_prompt(session: Session) -> Content:
     """Ask for the document type of the agent."""
-    return Key.AGENT_ID_TYPE, {"name": session.agent.name}
+    name = session.agent.name
+    return (Key.AGENT_ID_TYPE_OF_PLACE if is_doubtful_place(name) else Key.AGENT_ID_TYPE), {"name": name}
