@@ -80,6 +80,8 @@ class Key(StrEnum):
     TALK_UNANSWERED = auto()
     NOT_UNDERSTOOD = auto()
     NOT_UNDERSTOOD_THRICE = auto()
+    NOT_UNDERSTOOD_AT_LINK = auto()
+    NOT_UNDERSTOOD_AFTER_FAILURE = auto()
     VOICE = auto()
     HEARD = auto()
     PICTURE = auto()

@@ -5,7 +5,9 @@ event and time give the same step. It always answers whatever a person sent,
 and never raises on it.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from dialogs.effects import TalkEnd
 from dialogs.events import (
@@ -281,4 +283,10 @@ def _aside(session: Session, key: Key) -> Step:
 
 def _missed(session: Session) -> Step:
     missed = replace(session, misses=session.misses + 1)
-    return aside(missed, Key.NOT_UNDERSTOOD if missed.misses < 3 else Key.NOT_UNDERSTOOD_THRICE)
+    first = _MISSED_AT.get(session.state, Key.NOT_UNDERSTOOD)
+    return aside(missed, first if missed.misses < 3 else Key.NOT_UNDERSTOOD_THRICE)
+
+
+_MISSED_AT: Mapping[State, Key] = MappingProxyType(
+    {State.CAPTURE: Key.NOT_UNDERSTOOD_AT_LINK, State.FAILED: Key.NOT_UNDERSTOOD_AFTER_FAILURE}
+)

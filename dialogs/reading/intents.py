@@ -67,6 +67,7 @@ class Intent(StrEnum):
     MASKED = "masked"
     DISAGREED = "disagreed"
     ANGRY = "angry"
+    VOICE = "voice"
     FORWARD = "forward"
     NEXT_PERSON = "next_person"
     ACK = "ack"

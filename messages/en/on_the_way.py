@@ -44,6 +44,12 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.LATER_KEPT: "All right, there is no hurry. What you entered is kept for {days} days: come back, "
         'reply "Continue", and we go on.',
         # ---- beside a question, which is then asked again
+        Key.NOT_UNDERSTOOD_AT_LINK: "I did not understand. If the page was closed, hangs or shows something "
+        'strange, tap "New link" and open that one. If you cannot make the movements, reply "I cannot do this"; '
+        'for a person\'s help, reply "Talk to a person".',
+        Key.NOT_UNDERSTOOD_AFTER_FAILURE: "I did not understand. To do the check once more, find a bright "
+        'place and tap "Try again". If you cannot make the movements, reply "I cannot do this"; '
+        'for a person\'s help, reply "Talk to a person".',
         Key.SMALL_PRINT: "Letters can be larger: in WeChat, open Me, Settings, Care mode. The face page has "
         "large letters and also speaks. The microphone of the keyboard turns speech into text, and somebody "
         "in your family may fill this in for you. The counter of {office} counts just as much.",

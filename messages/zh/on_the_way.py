@@ -32,6 +32,10 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.LATER: "好的，不着急，想办的时候随时回来。",
         Key.LATER_KEPT: "好的，不着急。填过的内容给您留 {days} 天，随时回来，说一声“继续”，就接着办。",
         # ---- beside a question, which is then asked again
+        Key.NOT_UNDERSTOOD_AT_LINK: "我没明白您的意思。刷脸的页面关了、卡住了，或出了怪事，请点“换一个链接”重新打开；"
+        "做不了动作，回复“做不了动作”；想有人帮您，回复“人工服务”。",
+        Key.NOT_UNDERSTOOD_AFTER_FAILURE: "我没明白您的意思。想再刷一次，请到亮处，点“重新识别”；"
+        "做不了动作，回复“做不了动作”；想有人帮您，回复“人工服务”。",
         Key.SMALL_PRINT: "字可以调大：在微信里点“我”，再点“设置”“关怀模式”。刷脸的页面是大字，也会念给您听。"
         "不想打字，键盘上的话筒能把说的话变成字；也可以请家人看着证件帮您填。都不方便，带证件到{office}的柜台办，一样有效。",
         Key.LAST_PLACE: "最后一位的 X，大写小写都行，打不出来就写一个“叉”字。",

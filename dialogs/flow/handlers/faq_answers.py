@@ -19,6 +19,7 @@ from dialogs.reading.faq import Faq
 from dialogs.reading.intents import Intent
 from dialogs.reading.lexicon.intents.questions import ASKING, FOR_SOMEBODY, HOW, MAY_OR_HOW, WHEN
 from dialogs.reading.names import answered_name, is_address
+from dialogs.reading.places import is_place
 from dialogs.reading.reader import Reading, Utterance
 from dialogs.reading.relations import is_kin_alone
 from dialogs.session import Relation, Session, State
@@ -117,7 +118,8 @@ def _tells(session: Session, utterance: Utterance) -> bool:
     told, reading = details(utterance.reading), utterance.reading
     if told.name or told.number or is_kin_alone(utterance.plain):
         return True
-    if is_address(utterance.plain) and is_in(session.state, Group.ASKS_NAME):
+    is_other = is_address(utterance.plain) or is_place(utterance.plain)
+    if is_other and is_in(session.state, Group.ASKS_NAME):
         return True
     if answered_name(utterance.plain) and (is_in(session.state, Group.ASKS_NAME) or not _asks(utterance)):
         return True

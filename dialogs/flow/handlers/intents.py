@@ -258,6 +258,7 @@ _HANDLERS: Mapping[Intent, IntentHandler] = MappingProxyType(
         Intent.WHY_DETAILS: of_details(Key.WHY_DETAILS),
         Intent.ENTERED_BEFORE: of_details(Key.ENTERED_BEFORE),
         Intent.MASKED: noted(Key.MASKED),
+        Intent.VOICE: noted(Key.VOICE),
         Intent.DISAGREED: disagreed,
         Intent.FORWARD: forwarded,
         Intent.NEXT_PERSON: next_person,

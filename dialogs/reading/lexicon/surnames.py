@@ -47,7 +47,14 @@ SHORT_TALK = (
 ANSWER_TAILS = "好的|好了|谢谢|多谢|对的|是的|没错|本人"
 """Endings after a name in an answer."""
 
+_TAUGHT = (
+    "木子李|弓长张|立早章|耳东陈|双木林|口天吴|草头黄|古月胡|言午许|三横王|人可何|走肖赵|文刀刘|双口吕|言射谢|禾呈程|"
+    "西早覃|人则俞|双人徐|走之边|木易杨|口十叶|十八子李|大头余"
+)
+"""How a family name is spelled out, which belongs beside it: 李秀英，木子李."""
+
 BESIDE_ANSWER = (
+    f"{_TAUGHT}|"
     r"[男女]性?|[^\W\d_a-z]{1,5}的[^\W\d_a-z]{1,2}|[^\W\d_a-z]{1,5}族|今年\d{2,3}岁?|\d{2,3}(?:周?岁|了)|\d{4}年(?:\d{1,2}月(?:\d{1,2}[日号])?)?(?:出?生)?"
     r"|(?:联系)?(?:电话|手机)(?:号码?)?(?:是|[ ,])*\d[\d -]{6,14}"
     r"|(?:家?住(?!院)|住址|地址|户籍地?)[ ,]*[^,]{2,30}"
@@ -85,7 +92,8 @@ LATIN_LABELS = "name|id|passport|permit|card|number|no|nr|is|my|hong kong|macao|
 """Words beside a name and a number in Latin letters that belong to neither."""
 
 NAME_LEAD = (
-    r"[ ,]*(?:(?:我|本人|俺|他|她|<kin>)?的?(?:姓名|名字|全名|大名|名)?[ ,]*"
+    rf"[ ,]*(?:(?:{_TAUGHT})[ ,]+)?(?:(?:身份证|证件|证)上?(?:面)?(?:写|印|登记)?的?(?:名字|姓名)?是?[ ,]*)?"
+    r"(?:(?:我|本人|俺|他|她|<kin>)?的?(?:姓名|名字|全名|大名|名)?[ ,]*"
     r"(?:就是|是叫|叫做|名叫|叫|是|为)?[ ,]*)?"
 )
 """Words before a name in an answer."""

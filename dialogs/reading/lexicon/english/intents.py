@@ -150,6 +150,7 @@ ENGLISH_RULES: tuple[Rule, ...] = (
         "why",
         "why (?:do|must|should)|what (?:if|happens if) i (?:dont|do not|forget|forgot|miss|missed)|"
         "i forgot to",
+        r"\b(?:name|number|id|agree)\b",
     ),
     Rule(
         "papers",

@@ -1,26 +1,20 @@
 """Who stops at a question: small letters, a doubt, a reason, anger; it is answered, and asked again."""
 
-from dialogs.effects import CheckEligibility, OpenCapture
-from dialogs.flow.step import step
+from dialogs.effects import CheckEligibility
 from dialogs.session import Session, State
 from dialogs.values import Manner, Scheme
 from messages.languages import Language
 from tests.support.dialog.dialogue import (
     DETAILS,
     NAME,
-    NOW,
     NUMBER,
-    OTHER,
     TO_MANNER,
     TO_NAME,
     TO_READ_BACK,
-    checked,
     heard,
     opened,
-    passed,
     said,
     talk,
-    to_capture,
     to_notice,
 )
 from tests.support.dialog.states import EMPLOYEE, standing
@@ -32,7 +26,7 @@ QUESTIONS = {
     State.AGENT_NAME: "姓名",
     State.AGENT_NUMBER: "证件号码",
 }
-FOR_OTHER = (EMPLOYEE, *TO_MANNER, "为他人办理", *DETAILS, OTHER.name, "居民身份证", OTHER.number)
+FOR_OTHER = (EMPLOYEE, *TO_MANNER, "为他人办理", *DETAILS)
 
 
 def asked_again(state, words, *told):
@@ -114,11 +108,11 @@ def test_who_entered_it_before_is_asked_kindly_once_more(state, words):
 @over(["谁的名字", "写谁的", "写我的还是我妈的", "写老人的名字吗"])
 def test_whose_name_is_asked_for_is_told(words):
     assert "您自己的姓名" in said(heard(standing(State.NAME), words))
-    other = talk(Session(), *FOR_OTHER[:-3]).session
+    other = talk(Session(), *FOR_OTHER).session
     assert "待遇领取人的姓名" in said(heard(other, words))
 
 
-@over(["为什么有星号", "星星是什么", "号码怎么看不全", "why are there stars"])
+@over(["为什么有星号", "星星是什么", "星号啥意思", "号码怎么看不全", "why are there stars"])
 def test_the_covered_middle_is_explained(words):
     taken = heard(standing(State.READ_BACK), words)
     assert taken.session.state is State.READ_BACK
@@ -155,12 +149,26 @@ def test_who_is_lost_is_encouraged_and_hears_the_question_again(state, words):
 # ---- a word that means: go on
 
 
-@over(["好的呀", "可以了", "行啊", "好好好", "来吧", "准备好啦", "开始刷脸", "我要刷脸认证", "要得"])
+@over(
+    [
+        "好的呀",
+        "可以了",
+        "行啊",
+        "好好好",
+        "来吧",
+        "刷吧",
+        "现在就刷",
+        "准备好啦",
+        "开始刷脸",
+        "我要刷脸认证",
+        "要得",
+    ]
+)
 def test_any_yes_at_the_notice_gives_the_link(words):
     assert opened(talk(to_notice().session, words)).subject.number == NUMBER
 
 
-@over(["对的没错", "是我", "是的是的", "好吧", "要得", "中", "确认无误", "提交"])
+@over(["对的没错", "是我", "对啊就是我", "确实是", "是的是的", "好吧", "要得", "中", "确认无误", "提交"])
 def test_any_yes_at_the_read_back_goes_on(words):
     assert isinstance(talk(standing(State.READ_BACK), words).effects[0], CheckEligibility)
 
@@ -195,60 +203,6 @@ def test_a_denied_scheme_changes_it_and_asks_for_no_name():
     assert (taken.session.state, taken.session.errand.scheme) == (State.AGREEMENT, Scheme.RESIDENT)
 
 
-# ---- several people, and the link for one of them
-
-
-def handed_over():
-    return talk(checked(talk(Session(), *FOR_OTHER, "下一步")).session, "转给家人").session
-
-
-@over(["怎么发给她", "她没收到", "发错人了", "我妈说没收到"])
-def test_how_the_link_reaches_the_relative_is_told(words):
-    taken = heard(handed_over(), words)
-    assert "长按上面的链接" in said(taken)
-
-
-@over(["发给我妈", "转给我妈", "把链接发给她"])
-def test_a_link_is_made_for_the_relative_where_it_is_wished(words):
-    notice = checked(talk(Session(), *FOR_OTHER, "下一步")).session
-    taken = heard(notice, words)
-    assert any(isinstance(effect, OpenCapture) and effect.handed_over for effect in taken.effects)
-
-
-@over(["还有我妈", "我爸的也要弄", "再给我妈办", "我老婆的也要", "给另一个老人办", "还要弄一个"])
-def test_after_one_the_next_is_begun(words):
-    done = to_capture()
-    over_ = step(done.session, passed(opened(done)), NOW).session
-    taken = heard(over_, words)
-    assert taken.session.errand.manner is Manner.AGENT
-    assert "办理" in said(taken)
-
-
-@over([State.MANNER, State.NAME, State.NUMBER], ["还有我妈", "我爸的也要弄", "我和老伴", "我妈和我爸都要"])
-def test_in_the_middle_of_one_the_next_has_to_wait(state, words):
-    taken = heard(standing(state), words)
-    assert taken.session.state is state
-    assert "一位一位来" in said(taken)
-
-
-# ---- at the link
-
-
-@over(["成功了", "它说成功了", "我刷了", "我点了", "刷完了", "在刷", "我妈在刷"])
-def test_what_is_done_at_the_page_is_answered_with_where_the_result_is(words):
-    assert "刷脸的结果，这里还没有收到" in said(heard(to_capture().session, words))
-
-
-@over([State.NOTICE, State.CAPTURE], ["做不了", "转不动", "我头晕转不动"])
-def test_who_cannot_move_is_helped_in_few_words(state, words):
-    assert "没有人会因为做不了动作" in said(heard(standing(state), words))
-
-
-@over([State.NOTICE, State.CAPTURE], ["现在不方便", "在地铁上", "她睡着了", "不试了"])
-def test_another_time_is_as_good(state, words):
-    assert "不着急" in said(heard(standing(state), words))
-
-
 @over(["残疾证", "户口本"])
 def test_a_paper_named_at_the_choice_of_documents_is_no_illness(words):
     session = talk(Session(), EMPLOYEE, *TO_NAME, NAME).session
@@ -260,3 +214,22 @@ def test_a_paper_named_at_the_choice_of_documents_is_no_illness(words):
 
 def test_thanks_to_a_girl_are_thanks():
     assert "不客气" in said(heard(talk(Session(), EMPLOYEE, *TO_READ_BACK).session, "谢谢你小姑娘"))
+
+
+@over([State.NAME, State.NUMBER], ["我念给你听", "发语音行吗", "能不能发语音给你"])
+def test_who_would_rather_speak_hears_of_the_microphone(state, words):
+    asked_again(state, words, "话筒")
+
+
+@over(["李秀英，木子李", "木子李，李秀英", "身份证上写的是李秀英", "李秀英老太太"])
+def test_a_name_is_found_beside_how_it_is_spelled(words):
+    assert talk(standing(State.NAME), words).session.errand.subject.name == "李秀英"
+
+
+@over(["姓错了", "有一个字不对"])
+def test_a_slip_in_the_name_is_corrected(words):
+    assert talk(standing(State.READ_BACK), words).session.state is State.NAME
+
+
+def test_who_got_a_message_for_the_dead_is_heard():
+    assert "请节哀" in said(heard(Session(), "我爸爸去年走了今年还收到短信"))
