@@ -11,11 +11,11 @@ from aiohttp.typedefs import Handler
 
 from bot.capture.answers import CaptureAnswer, busy, closed_to
 from bot.capture.tickets.access import Admission, CaptureAccess, new_guest
-from bot.capture.tickets.ticket import HANDED_OVER_LIFE
 from bot.h5.oauth_login import CookieScope, OAuthLogin
 from bot.h5.pages import Page
 from bot.h5.responses import refuse, say
 from bot.wechat.api.oauth import PageLogin
+from dialogs.rules.link_life import HANDED_OVER_LIFE
 from messages.phrases import HANDED_ON, OTHER_ACCOUNT
 
 PAGE = "capture"

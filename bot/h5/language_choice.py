@@ -9,9 +9,9 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from bot.capture.languages import PARAMETER, named
-from bot.capture.tickets.ticket import HANDED_OVER_LIFE
 from bot.h5.language import Find, requested_language, speaking
 from bot.h5.oauth_login import CookieScope
+from dialogs.rules.link_life import HANDED_OVER_LIFE
 from messages.languages import Language
 
 _SECONDS = int(HANDED_OVER_LIFE.total_seconds())

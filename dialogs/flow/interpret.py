@@ -1,5 +1,6 @@
 """Interprets a message in its state: numbers, labels, menu keys, main words, plain sentences."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from dialogs.flow.states.prompts import SCHEME_LABELS
 from dialogs.flow.states.triggers import Trigger
 from dialogs.immutable_record import ImmutableRecord
 from dialogs.reading.intents import Intent
-from dialogs.reading.lexicon.synonyms import ANYWHERE, DECLINED, OFFERED
+from dialogs.reading.lexicon.synonyms import ANYWHERE, DECLINED, OFFERED, YES, YES_TAILS
 from dialogs.reading.normalize import plain
 from dialogs.reading.numerals import beside_number, chosen_number, chosen_of_two
 from dialogs.reading.reader import Reading, Utterance
@@ -136,6 +137,11 @@ _DECLINED = _by_phrase(((choice, label), words) for choice, label, words in DECL
 _OFFERED = _by_phrase(OFFERED)
 
 
+_YES_ALONE = re.compile(f"(?:{YES})(?:{YES}|[{YES_TAILS}])*")
+_CONFIRMED = (Label.START, Label.NEXT, Label.CONFIRM)
+"""Choices that any words of assent stand for; a consent is none of them."""
+
+
 def _choose(scheme: Scheme) -> Command:
     return Command(Trigger.CHOOSE, Errand(scheme))
 
@@ -187,7 +193,8 @@ def _meant(words: str, utterance: Utterance, choices: tuple[str, ...]) -> str:
     """Return the choice that other words stand for, where they do; else the words themselves."""
     said = utterance.plain if words == utterance.typed else plain(words)
     phrase = said.spaced.replace("'", "").strip()
-    offered = [label for label in _OFFERED.get(phrase, ()) if label in choices]
+    labels = _OFFERED.get(phrase) or (_CONFIRMED if _YES_ALONE.fullmatch(phrase) else ())
+    offered = [label for label in labels if label in choices]
     declined = (label for choice, label in _DECLINED.get(phrase, ()) if choice in choices)
     return (
         min(offered, key=choices.index)

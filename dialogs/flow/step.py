@@ -5,7 +5,9 @@ event and time give the same step. It always answers whatever a person sent,
 and never raises on it.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from dialogs.effects import TalkEnd
 from dialogs.events import (
@@ -53,7 +55,7 @@ from dialogs.flow.interpret import Aside, Command, IntentMeant, Meaning, underst
 from dialogs.flow.machine import FLOW, is_in
 from dialogs.flow.outcome import Step, aside, ask, choices, preceded
 from dialogs.flow.result_messages import held_read
-from dialogs.flow.states.conditions import is_query, shows_records
+from dialogs.flow.states.conditions import is_own_name_asked, is_query, shows_records
 from dialogs.flow.states.row import Group, Question
 from dialogs.flow.states.triggers import CONFIRMATIONS, Trigger
 from dialogs.flow.transitions import move
@@ -61,13 +63,13 @@ from dialogs.immutable_record import replace
 from dialogs.reading.faq import NO_FAQ, Faq
 from dialogs.reading.intents import Intent, says_english
 from dialogs.reading.names import answered_name, is_address, is_english_talk
+from dialogs.reading.places import is_place
 from dialogs.reading.reader import Utterance
 from dialogs.reading.relations import acts_for_another, is_kin_alone
 from dialogs.rules.human_service import NO_HUMAN_SERVICE, HumanService
 from dialogs.rules.identity import check_name
 from dialogs.rules.retention import KEPT
 from dialogs.session import NO_ERRAND, AnsweredBy, Session, State
-from dialogs.values import Manner, Purpose
 from messages.catalogue import MEDIA_KEYS
 from messages.inbound import (
     AuthorizationEnded,
@@ -265,8 +267,9 @@ def _wrong(session: Session, question: Question, utterance: Utterance) -> Key:
         is_address(utterance.plain) or len(utterance.plain.joined) == 1
     ):
         return Key.NAME_IN_FULL
-    is_own = session.state is State.NAME and session.errand.manner is Manner.SELF
-    is_own = is_own and session.errand.purpose is Purpose.CERTIFY
+    if is_in(session.state, Group.ASKS_NAME) and is_place(utterance.plain):
+        return Key.NAME_IS_PLACE
+    is_own = is_own_name_asked(session)
     if is_own and acts_for_another(utterance.plain):
         return Key.NAME_NOT_RELATIVE
     if not is_in(session.state, Group.ASKS_NAME) or not is_kin_alone(utterance.plain):
@@ -280,4 +283,10 @@ def _aside(session: Session, key: Key) -> Step:
 
 def _missed(session: Session) -> Step:
     missed = replace(session, misses=session.misses + 1)
-    return aside(missed, Key.NOT_UNDERSTOOD if missed.misses < 3 else Key.NOT_UNDERSTOOD_THRICE)
+    first = _MISSED_AT.get(session.state, Key.NOT_UNDERSTOOD)
+    return aside(missed, first if missed.misses < 3 else Key.NOT_UNDERSTOOD_THRICE)
+
+
+_MISSED_AT: Mapping[State, Key] = MappingProxyType(
+    {State.CAPTURE: Key.NOT_UNDERSTOOD_AT_LINK, State.FAILED: Key.NOT_UNDERSTOOD_AFTER_FAILURE}
+)

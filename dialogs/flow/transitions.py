@@ -167,11 +167,6 @@ def _leave(session: Session, intent: Command, now: datetime) -> Session:
     return left(session, errand, now)
 
 
-def _continue(session: Session, _: Command, __: datetime) -> Session:
-    paused = session.paused
-    return replace(session, errand=paused.errand, paused=None) if paused else session
-
-
 def _leave_for_question(session: Session, _: Command, now: datetime) -> Session:
     return left(session, Errand(early=waiting(session)), now)
 
@@ -259,10 +254,12 @@ def _edit_agent(session: Session, _: Command, __: datetime) -> Session:
     return replace(session, agent=Draft())
 
 
-def _try_again(session: Session, intent: Command, now: datetime) -> Session:
-    if session.state is State.HOME:
-        return _continue(session, intent, now)
-    return replace(session, serial=session.serial + 1)
+def _try_again(session: Session, _: Command, __: datetime) -> Session:
+    """Take up the errand that was left, at the start; elsewhere a new link needs a new check."""
+    again, paused = replace(session, serial=session.serial + 1), session.paused
+    if session.state is not State.HOME or paused is None:
+        return again
+    return replace(again, errand=paused.errand, paused=None)
 
 
 def _hand_over(session: Session, intent: Command, _: datetime) -> Session:
@@ -273,7 +270,7 @@ _CHANGES: Mapping[Trigger, Change] = MappingProxyType(
     {
         Trigger.CHOOSE: _choose,
         Trigger.HOME: _leave,
-        Trigger.CONTINUE: _continue,
+        Trigger.CONTINUE: _try_again,
         Trigger.CITY: _leave_for_question,
         Trigger.WITHDRAW: _leave_for_question,
         Trigger.ERASE: _leave_for_question,

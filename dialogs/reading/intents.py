@@ -8,9 +8,10 @@ from functools import cached_property
 
 from dialogs.reading.lexicon.english.intents import ENGLISH_RULES, WHOLE
 from dialogs.reading.lexicon.english.words import SENTENCE_WORDS
+from dialogs.reading.lexicon.intents.courtesies import GREETINGS, LONE_TAILS
 from dialogs.reading.lexicon.intents.reminder_switches import ASKS_HOW, ENGLISH_ASKS_HOW
 from dialogs.reading.lexicon.intents.row import Rule
-from dialogs.reading.lexicon.intents.table import GREETINGS, LONE_TAILS, RULES
+from dialogs.reading.lexicon.intents.table import RULES
 from dialogs.reading.normalize import Plain
 from dialogs.reading.patterns import compiled
 
@@ -57,6 +58,18 @@ class Intent(StrEnum):
     WRONG_SCHEME = "wrong_scheme"
     FINISHED = "finished"
     LATER = "later"
+    SMALL_PRINT = "small_print"
+    LAST_PLACE = "last_place"
+    PICTURE_OFFERED = "picture_offered"
+    WHOSE_DETAILS = "whose_details"
+    WHY_DETAILS = "why_details"
+    ENTERED_BEFORE = "entered_before"
+    MASKED = "masked"
+    DISAGREED = "disagreed"
+    ANGRY = "angry"
+    VOICE = "voice"
+    FORWARD = "forward"
+    NEXT_PERSON = "next_person"
     ACK = "ack"
     GREETING = "greeting"
 

@@ -80,7 +80,8 @@ _ADDRESS = re.compile(
 )
 _ANSWER_TAILS = re.compile(f"(?:[ ,]*(?:{ANSWER_TAILS})+|(?:[ ,]+(?:{BESIDE_ANSWER}))+)$")
 _SPELLED = re.compile(
-    rf"[ ,]*[我他她]?姓[ ,]*({_HAN}{{1,2}})[ ,]*名字?[叫是为]?[ ,]*({_HAN}{{1,3}}?)[{NAME_TAILS}的 ,]*"
+    rf"[ ,]*[我他她]?姓[ ,]*({_HAN}{{1,2}}?)[ ,]*(?:名字?[叫是为]?|叫)[ ,]*(?:\1)?"
+    rf"({_HAN}{{1,3}}?)[{NAME_TAILS}的 ,]*"
 )
 _USUAL = 4
 _LONGEST = 6
@@ -219,15 +220,16 @@ def is_english_talk(words: str) -> bool:
     return begins or len(set(talk)) > 1 or said == talk[:1] != []
 
 
-def _has_family_name(words: str) -> bool:
+def has_family_name(words: str) -> bool:
+    """Whether simplified characters are of the usual shape: a known family name and one or two more."""
     known = words[:1] in SURNAMES and len(words) in {2, 3}
     return known or (words.startswith(_DOUBLE) and len(words) in {3, 4})
 
 
 def _is_full(words: str) -> bool:
-    return _has_family_name(words) and not _NO_ANSWER.match(words)
+    return has_family_name(words) and not _NO_ANSWER.match(words)
 
 
 def _likely(words: str) -> bool:
-    is_one = _has_family_name(words) or "·" in words[1:-1]
+    is_one = has_family_name(words) or "·" in words[1:-1]
     return is_one and not _NO_NAME.search(words) and not _PLACE.search(words)

@@ -129,7 +129,14 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         'For somebody in your family, reply "Back", then tap "For someone else".',
         Key.NAME_IN_FULL: "Please send the full name on the ID, for example Li Jianguo. "
         "If the ID has only the family name, please call 12333.",
-        Key.WRONG_ID_TYPE: "Please choose a kind of ID below. Tap it, or reply with its number.",
+        Key.NAME_IS_PLACE: "This looks like a place. Please send the name, as on the ID, for example Li Xiuying. "
+        "If it is the name, put the words My name is before it.",
+        Key.ID_TYPE_OF_PLACE: 'Thank you, {name}. It is a place as well; if it is not the name, tap "Back". '
+        "Please choose the kind of ID:",
+        Key.AGENT_ID_TYPE_OF_PLACE: "Thank you, {name}. It is a place as well; if it is not the name, "
+        'tap "Back". Please choose your own (the helper\'s) kind of ID:',
+        Key.WRONG_ID_TYPE: "Please choose a kind of ID below. Tap it, or reply with its number. "
+        'It is the one on the pension record, for most people the first: "Resident Identity Card".',
         Key.WRONG_NUMBER: "This ID number does not look quite right yet. "
         "Please look at the ID and enter the number again.",
         Key.HELP: "Here you can do two things: the yearly pension check, and see whether it is done.\n"

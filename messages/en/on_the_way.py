@@ -31,6 +31,10 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         'If the page says "Check passed", it is done, and the receipt comes here in a moment. If not, please '
         "tap the link above and go on. If the link is too old or does not open, tap "
         '"New link".',
+        Key.CAPTURE_LINK_OLD: "The link above was sent a while ago and has most likely expired. "
+        'Please tap "New link" for a new one; everything you entered is kept.',
+        Key.NOT_YET_LINK_OLD: "The result of {name} has not come in so far, and the link above has most "
+        'likely expired.\nPlease tap "New link" for a new one; everything you entered is kept.',
         Key.NOT_YET_FROM_FAMILY: "Not yet. The result of {name} will come here as soon as it is there.\n"
         "You could give them a ring: the link must be opened in their own WeChat. If it is too old or does "
         'not open, tap "New link" and forward that one.',
@@ -39,5 +43,34 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.LATER: "All right, there is no hurry. Come back at any time.",
         Key.LATER_KEPT: "All right, there is no hurry. What you entered is kept for {days} days: come back, "
         'reply "Continue", and we go on.',
+        # ---- beside a question, which is then asked again
+        Key.NOT_UNDERSTOOD_AT_LINK: "I did not understand. If the page was closed, hangs or shows something "
+        'strange, tap "New link" and open that one. If you cannot make the movements, reply "I cannot do this"; '
+        'for a person\'s help, reply "Talk to a person".',
+        Key.NOT_UNDERSTOOD_AFTER_FAILURE: "I did not understand. To do the check once more, find a bright "
+        'place and tap "Try again". If you cannot make the movements, reply "I cannot do this"; '
+        'for a person\'s help, reply "Talk to a person".',
+        Key.SMALL_PRINT: "Letters can be larger: in WeChat, open Me, Settings, Care mode. The face page has "
+        "large letters and also speaks. The microphone of the keyboard turns speech into text, and somebody "
+        "in your family may fill this in for you. The counter of {office} counts just as much.",
+        Key.LAST_PLACE: "The X in the last place may be a capital or a small letter.",
+        Key.WHY_DETAILS: "The name and the ID number only serve to find the pension record. They are kept "
+        "encrypted and given to nobody; I never ask for bank cards or passwords. If you prefer, take the ID "
+        "to the counter of {office}: it counts just as much.",
+        Key.ENTERED_BEFORE: "I am sorry, what you entered before is not here. Please enter it once more; "
+        "after a face check of your own it is known the next time.",
+        Key.MASKED: "To protect you, the middle of the name and the number is covered by *. "
+        "Nothing is wrong with it.",
+        Key.DISAGREED: "That is all right: the counter of {office} or a home visit counts just as much, and "
+        "the pension does not change. To do it here, the agreement comes first; it says what is done with "
+        "your details, and what is not.",
+        Key.SORRY: "I am sorry for the trouble. There is no hurry, one step at a time. For a person's help, "
+        'reply "Talk to a person", or call 12333.',
+        Key.ONE_BY_ONE: "All right, one after the other: first this one, and then tell me who is next.",
+        Key.HOW_TO_FORWARD: "Please press and hold the link above and forward it to your relative, who opens "
+        "it for the face check. Nobody else can pass it. If it is too old or did not arrive, tap "
+        '"New link" and forward that one.',
+        Key.HELP_HERE: "There is no hurry, one step at a time: only the one below is to be done now. "
+        'Somebody in your family may help, or reply "Talk to a person".',
     }
 )

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.capture.answers import CaptureAnswer, answer, enough_for_today
-from bot.capture.tickets.ticket import TICKET_LIFE, ticket_from, ticket_hash
+from bot.capture.tickets.ticket import ticket_from, ticket_hash
+from dialogs.rules.link_life import TICKET_LIFE
 from dialogs.values import CaptureOutcome, CaptureReason
 from messages.catalogue import FACE_TERMS_VERSION
 from messages.languages import Language

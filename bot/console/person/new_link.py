@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.capture.tickets.ticket import HANDED_OVER_LIFE, new_ticket
+from bot.capture.tickets.ticket import new_ticket
 from bot.console.parts import ConsoleParts
 from bot.office.case_work import CaseWork
 from bot.wechat.api.quotas import Channel, choose
+from dialogs.rules.link_life import HANDED_OVER_LIFE
 from dialogs.session import Session
 from dialogs.values import Identity
 from messages.languages import Language

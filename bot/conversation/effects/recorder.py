@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.capture.tickets.ticket import ticket_life
 from bot.conversation.effects.bindings import BindingWriter
 from bot.conversation.effects.death_reports import DeathReports
 from bot.conversation.effects.planner import Writes
 from dialogs.effects import AskForClerk, EndTalk, TellClerk
 from dialogs.immutable_record import ImmutableRecord
+from dialogs.rules.link_life import ticket_life
 from dialogs.values import Subject
 from storage.audit import AuditEntry
 from storage.audit_actions import Actor, AuditAction

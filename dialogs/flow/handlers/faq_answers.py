@@ -6,6 +6,8 @@ A choice, an intent that acts, a name and a number come before a question.
 import re
 from collections.abc import Mapping
 
+from dialogs.flow.handlers.at_the_question import asks_details
+from dialogs.flow.handlers.on_the_way import may_forward
 from dialogs.flow.interpret import Command, IntentMeant, Meaning
 from dialogs.flow.machine import FLOW, is_in
 from dialogs.flow.outcome import Step, aside, choices, office, prompt
@@ -17,6 +19,7 @@ from dialogs.reading.faq import Faq
 from dialogs.reading.intents import Intent
 from dialogs.reading.lexicon.intents.questions import ASKING, FOR_SOMEBODY, HOW, MAY_OR_HOW, WHEN
 from dialogs.reading.names import answered_name, is_address
+from dialogs.reading.places import is_place
 from dialogs.reading.reader import Reading, Utterance
 from dialogs.reading.relations import is_kin_alone
 from dialogs.session import Relation, Session, State
@@ -35,6 +38,7 @@ _GENERAL = frozenset(
         Intent.WHY,
         Intent.PAPERS,
         Intent.ELSEWHERE,
+        Intent.ANGRY,
     }
 )
 """Intents with one general answer, to which an entry that fits is preferred."""
@@ -44,8 +48,19 @@ _SWITCHES = frozenset(
 )
 """Intents that a question about the way to them does not carry out: 怎么取消提醒."""
 
-_OF_ENTERED = frozenset({Intent.EDIT, Intent.EDIT_NUMBER, Intent.SLIP})
-"""Intents about what was entered; before anything was, they are about the record."""
+_OF_ENTERED = frozenset({Intent.EDIT, Intent.EDIT_NUMBER, Intent.SLIP, Intent.FINISHED})
+"""Intents about what was entered or done; before anything was, they are about the record."""
+
+_OF_DETAILS = frozenset(
+    {
+        Intent.LAST_PLACE,
+        Intent.PICTURE_OFFERED,
+        Intent.WHOSE_DETAILS,
+        Intent.WHY_DETAILS,
+        Intent.ENTERED_BEFORE,
+    }
+)
+"""Intents about a detail that is asked for; where none is asked for they may be a question."""
 
 _UNNAMED = frozenset({None, Relation.SELF, Relation.OTHER})
 """Relations that name no particular person: 可以帮家人认证吗."""
@@ -78,11 +93,18 @@ def _is_question(session: Session, utterance: Utterance, reading: Reading) -> bo
         return bool(_MAY_OR_HOW.search(words)) and not _WHEN.search(words)
     if reading.intent is Intent.CERTIFY:
         return _asks(utterance) and not _is_errand(utterance, reading)
-    if reading.intent in _OF_ENTERED:
+    return reading.intent in _GENERAL or _is_elsewhere(session, reading.intent)
+
+
+def _is_elsewhere(session: Session, intent: Intent | None) -> bool:
+    """Whether an intent has its own answer at some places of the dialog, and this is none of them."""
+    if intent in _OF_ENTERED:
         return is_in(session.state, Group.BEFORE_PEOPLE)
-    if reading.intent is Intent.FINISHED:
-        return is_in(session.state, Group.BEFORE_PEOPLE)
-    return reading.intent in _GENERAL
+    if intent in _OF_DETAILS:
+        return not asks_details(session)
+    if intent is Intent.FORWARD:
+        return not may_forward(session)
+    return intent is Intent.DISAGREED and session.state is not State.AGREEMENT
 
 
 def _is_errand(utterance: Utterance, reading: Reading) -> bool:
@@ -96,7 +118,8 @@ def _tells(session: Session, utterance: Utterance) -> bool:
     told, reading = details(utterance.reading), utterance.reading
     if told.name or told.number or is_kin_alone(utterance.plain):
         return True
-    if is_address(utterance.plain) and is_in(session.state, Group.ASKS_NAME):
+    is_other = is_address(utterance.plain) or is_place(utterance.plain)
+    if is_other and is_in(session.state, Group.ASKS_NAME):
         return True
     if answered_name(utterance.plain) and (is_in(session.state, Group.ASKS_NAME) or not _asks(utterance)):
         return True

@@ -6,19 +6,35 @@ from types import MappingProxyType
 
 from dialogs.effects import (
     AskForHelp,
-    EndAgency,
-    ReadHeld,
     ReadRecords,
-    ReadReminders,
-    Subscribe,
     Topic,
-    Unsubscribe,
+)
+from dialogs.flow.handlers.account_wishes import (
+    end_agency,
+    erase,
+    held,
+    reminders,
+    subscribe,
+    unsubscribe,
+    withdraw,
+)
+from dialogs.flow.handlers.at_the_question import (
+    disagreed,
+    helped,
+    note,
+    noted,
+    of_details,
+    small_print,
+    whose_details,
 )
 from dialogs.flow.handlers.on_the_way import (
     edit_agent,
     edit_number,
     finished,
     forgotten,
+    forwarded,
+    gone_on,
+    is_of_errand,
     not_yet,
     put_off,
     slip,
@@ -90,11 +106,21 @@ def _errand(session: Session, reading: Reading) -> Errand:
 
 
 def _certify(session: Session, reading: Reading, now: datetime) -> Step | None:
+    if is_of_errand(session, reading):
+        return gone_on(session, now)
     errand = _errand(session, reading)
     if session.state is State.MANNER and errand.told and reading.scheme in {None, session.errand.scheme}:
         here = session.with_errand(replace(session.errand, relation=errand.relation, early=errand.early))
         return move(here, Command(Trigger.SELF if errand.manner is Manner.SELF else Trigger.AGENT), now)
     return move(session, Command(Trigger.CHOOSE if reading.scheme else Trigger.HOME, errand), now)
+
+
+def next_person(session: Session, reading: Reading, now: datetime) -> Step | None:
+    """Begin for the next one where the last errand is over; else finish this one first."""
+    if session.state in {State.HOME, State.PASSED, State.RECORD} or is_in(session.state, Group.OVER):
+        relation = reading.relation or Relation.OTHER
+        return _certify(session, replace(reading, relation=relation), now)
+    return note(session, Key.ONE_BY_ONE)
 
 
 def _query(session: Session, reading: Reading, now: datetime) -> Step | None:
@@ -154,49 +180,6 @@ def _continue(session: Session, _: Reading, now: datetime) -> Step:
     return move(session, Command(Trigger.CONTINUE), now) or ask(session)
 
 
-def _subscribe(session: Session, _: Reading, __: datetime) -> Step:
-    subjects = tuple(known.subject for known in session.people)
-    if not subjects:
-        return aside(session, Key.SUBSCRIBE_LATER)
-    on = replace(session, subscribed=True)
-    return Step(on, (Subscribe(subjects), say(on, Key.SUBSCRIBED)))
-
-
-def _unsubscribe(session: Session, _: Reading, __: datetime) -> Step:
-    off = replace(session, subscribed=False)
-    return Step(off, (Unsubscribe(), say(off, Key.UNSUBSCRIBED)))
-
-
-def _reminders(session: Session, _: Reading, __: datetime) -> Step:
-    return Step(session, (ReadReminders(),))
-
-
-def _end_agency(session: Session, _: Reading, __: datetime) -> Step:
-    if session.person is None:
-        return aside(session, Key.AGENCY_UNKNOWN)
-    return Step(session, (EndAgency(session.person), say(session, Key.AGENCY_ENDED)))
-
-
-def _withdraw(session: Session, reading: Reading, now: datetime) -> Step | None:
-    """Begin the writer's own withdrawal: a consent is withdrawn by the person who gave it."""
-    if reading.relation not in {None, Relation.SELF}:
-        return aside(session, Key.WITHDRAWAL_OF_OTHER)
-    return move(session, Command(Trigger.WITHDRAW), now)
-
-
-def _erase(session: Session, reading: Reading, now: datetime) -> Step | None:
-    """Begin the deletion of the writer's own data: a helper's word is not enough for another person's."""
-    if reading.relation not in {None, Relation.SELF}:
-        return aside(session, Key.ERASURE_OF_OTHER)
-    return move(session, Command(Trigger.ERASE), now)
-
-
-def _held(session: Session, reading: Reading, _: datetime) -> Step:
-    if reading.relation not in {None, Relation.SELF}:
-        return aside(session, Key.HELD_OF_OTHER)
-    return Step(session, (ReadHeld(session.person),))
-
-
 def _ask(session: Session, _: Reading, __: datetime) -> Step:
     return ask(session)
 
@@ -252,22 +235,34 @@ _HANDLERS: Mapping[Intent, IntentHandler] = MappingProxyType(
         Intent.CITY: _city,
         Intent.CONTINUE: _continue,
         Intent.RESTART: _move(Trigger.HOME),
-        Intent.SUBSCRIBE: _subscribe,
-        Intent.UNSUBSCRIBE: _unsubscribe,
-        Intent.REMINDERS: _reminders,
-        Intent.END_AGENCY: _end_agency,
-        Intent.WITHDRAW: _withdraw,
-        Intent.ERASE: _erase,
-        Intent.HELD: _held,
+        Intent.SUBSCRIBE: subscribe,
+        Intent.UNSUBSCRIBE: unsubscribe,
+        Intent.REMINDERS: reminders,
+        Intent.END_AGENCY: end_agency,
+        Intent.WITHDRAW: withdraw,
+        Intent.ERASE: erase,
+        Intent.HELD: held,
         Intent.CANNOT: _ask_for_help,
         Intent.ENGLISH: _speak(Language.ENGLISH),
         Intent.CHINESE: _speak(Language.CHINESE),
         Intent.THANKS: _aside(Key.THANKS),
         Intent.HUMAN: _aside(Key.HUMAN),
-        Intent.HELP: _aside(Key.HELP),
+        Intent.HELP: helped,
         Intent.UNPAID: _aside(Key.UNPAID),
         Intent.NOT_OURS: _aside(Key.NOT_OURS),
         Intent.LATER: put_off,
+        Intent.SMALL_PRINT: small_print,
+        Intent.LAST_PLACE: of_details(Key.LAST_PLACE),
+        Intent.PICTURE_OFFERED: of_details(Key.PICTURE),
+        Intent.WHOSE_DETAILS: whose_details,
+        Intent.WHY_DETAILS: of_details(Key.WHY_DETAILS),
+        Intent.ENTERED_BEFORE: of_details(Key.ENTERED_BEFORE),
+        Intent.MASKED: noted(Key.MASKED),
+        Intent.VOICE: noted(Key.VOICE),
+        Intent.DISAGREED: disagreed,
+        Intent.FORWARD: forwarded,
+        Intent.NEXT_PERSON: next_person,
+        Intent.ANGRY: noted(Key.SORRY, Label.HUMAN),
         Intent.SAFE: _aside(Key.SAFE),
         Intent.WHY: _aside(Key.WHY),
         Intent.PAPERS: _aside(Key.PAPERS),

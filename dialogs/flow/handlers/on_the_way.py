@@ -9,6 +9,8 @@ from dialogs.effects import ReadRecords, Topic
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import FLOW, is_in
 from dialogs.flow.outcome import Step, aside, ask, preceded
+from dialogs.flow.states.conditions import is_agent
+from dialogs.flow.states.prompts import is_link_old
 from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
@@ -18,7 +20,7 @@ from dialogs.reading.reader import Reading, Utterance
 from dialogs.reading.relations import names_scheme_alone
 from dialogs.rules.identity import mask_name
 from dialogs.rules.retention import KEPT
-from dialogs.session import Draft, Prefill, Session, State
+from dialogs.session import Draft, Prefill, Relation, Session, State
 from dialogs.values import IdType, Manner, Purpose
 from messages.keys import Key
 
@@ -170,14 +172,57 @@ def not_yet(session: Session) -> Step:
     """Say that this check has no result so far, and what leads to one from here."""
     if session.state is State.TRIES_USED_UP:
         return ask(session)
+    return aside(session, _not_yet(session), {"name": mask_name(session.errand.subject.name)})
+
+
+def _not_yet(session: Session) -> Key:
+    if session.state is State.CAPTURE and is_link_old(session):
+        return Key.NOT_YET_LINK_OLD
     is_family = session.state is State.CAPTURE and session.handing_over
-    key = Key.NOT_YET_FROM_FAMILY if is_family else _NOT_YET.get(session.state, Key.NOT_YET)
-    return aside(session, key, {"name": mask_name(session.errand.subject.name)})
+    return Key.NOT_YET_FROM_FAMILY if is_family else _NOT_YET.get(session.state, Key.NOT_YET)
 
 
 _NOT_YET: Mapping[State, Key] = MappingProxyType(
     {State.CAPTURE: Key.NOT_YET_AT_LINK, State.FAILED: Key.NOT_YET_AFTER_FAILURE}
 )
+
+
+def is_of_errand(session: Session, reading: Reading) -> bool:
+    """Whether a wish to certify (我要认证) means the errand under way, and nobody and nothing else."""
+    errand = session.errand
+    is_under_way = is_in(session.state, Group.RESUMABLE) or is_in(session.state, Group.AFTER_CHECK)
+    is_same = reading.scheme in {None, errand.scheme} and not (reading.name or reading.number)
+    is_own = errand.manner is Manner.SELF and session.state is not State.MANNER
+    is_person = reading.relation is None or (is_own and reading.relation is Relation.SELF)
+    return is_under_way and is_same and is_person and errand.purpose is Purpose.CERTIFY
+
+
+def gone_on(session: Session, now: datetime) -> Step:
+    """Take the step that is next without a further word, where there is one; else ask again."""
+    trigger = _ONWARD.get(session.state)
+    return (move(session, Command(trigger), now) if trigger else None) or ask(session)
+
+
+_ONWARD: Mapping[State, Trigger] = MappingProxyType(
+    {
+        State.GUIDE: Trigger.START,
+        State.NOTICE: Trigger.CONFIRM,
+        State.CAPTURE: Trigger.CONTINUE,
+        State.FAILED: Trigger.CONTINUE,
+    }
+)
+
+
+def may_forward(session: Session) -> bool:
+    """Whether there is a link, or the next step makes one, that a relative may open elsewhere."""
+    return session.state in {State.NOTICE, State.CAPTURE} and is_agent(session)
+
+
+def forwarded(session: Session, _: Reading, now: datetime) -> Step | None:
+    """Tell how the link gets to a relative, or make the one that does."""
+    if session.state is State.CAPTURE and session.handing_over:
+        return aside(session, Key.HOW_TO_FORWARD)
+    return move(session, Command(Trigger.HAND_OVER), now)
 
 
 def put_off(session: Session, _: Reading, __: datetime) -> Step:

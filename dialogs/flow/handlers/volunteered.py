@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 
 from dialogs.flow.handlers.intents import handle
+from dialogs.flow.handlers.on_the_way import wrong_scheme
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in
 from dialogs.flow.outcome import Step, aside
@@ -31,11 +32,21 @@ def corrected(session: Session, utterance: Utterance, now: datetime) -> Step | N
     if not is_in(session.state, Group.READS_BACK):
         return None
     if not (given.name or given.number):
-        denied = _DENIALS.search(utterance.plain.spaced.strip(" ,"))
-        return move(session, Command(Trigger.EDIT), now) if denied else None
+        return _denied(session, utterance, now) if _is_denied(utterance) else None
     subject = newer(given, session.errand.subject)
     anew = session.with_errand(replace(session.errand, subject=subject))
     return move(anew, Command(Trigger.ANSWER), now)
+
+
+def _is_denied(utterance: Utterance) -> bool:
+    return bool(_DENIALS.search(utterance.plain.spaced.strip(" ,")))
+
+
+def _denied(session: Session, utterance: Utterance, now: datetime) -> Step | None:
+    """Ask for the details again, or change the scheme where it is what was wrong: 不是企业，是农村."""
+    if utterance.reading.scheme not in {None, session.errand.scheme}:
+        return wrong_scheme(session, utterance.reading, now)
+    return move(session, Command(Trigger.EDIT), now)
 
 
 def volunteered(session: Session, utterance: Utterance, now: datetime) -> Step | None:

@@ -11,7 +11,14 @@ from dialogs.flow.states.conditions import (
     may_be_told,
 )
 from dialogs.flow.states.details import QUERY_OTHER
-from dialogs.flow.states.prompts import AWAY, failed_prompt, notice_prompt, plain, read_back_prompt
+from dialogs.flow.states.prompts import (
+    AWAY,
+    capture_prompt,
+    failed_prompt,
+    notice_prompt,
+    plain,
+    read_back_prompt,
+)
 from dialogs.flow.states.row import Group, Move, StateRow, in_groups
 from dialogs.flow.states.triggers import Trigger
 from dialogs.progress import FunnelStep
@@ -109,7 +116,7 @@ CHECK: tuple[StateRow, ...] = (
     ),
     StateRow(
         S.CAPTURE,
-        plain(Key.CAPTURE_WAITING),
+        capture_prompt,
         (L.NEW_LINK, L.HOME),
         edit=S.NAME,
         groups=in_groups(G.AFTER_CHECK, G.CONFIRMED, G.AWAITS_FACE),
@@ -117,6 +124,7 @@ CHECK: tuple[StateRow, ...] = (
             *REFUSED,
             Move(T.RECHECK, S.RECHECKING),
             Move(T.RETRY, S.RECHECKING),
+            Move(T.CONTINUE, S.RECHECKING),
             Move(T.BACK, S.NOTICE),
             Move(T.PASSED, S.PASSED),
             Move(T.FAILED, S.FAILED),
@@ -144,6 +152,7 @@ CHECK: tuple[StateRow, ...] = (
             Move(T.PASSED, S.PASSED),
             Move(T.TRIES_USED_UP, S.TRIES_USED_UP),
             Move(T.RETRY, S.RECHECKING),
+            Move(T.CONTINUE, S.RECHECKING),
             Move(T.BACK, S.NOTICE),
         ),
     ),

@@ -126,6 +126,12 @@ def is_read_back_of_relative(session: Session) -> bool:
     )
 
 
+def is_own_name_asked(session: Session) -> bool:
+    """Whether the name asked for is the writer's own: 本人办理, not as a query."""
+    errand = session.errand
+    return session.state is State.NAME and errand.manner is Manner.SELF and errand.purpose is Purpose.CERTIFY
+
+
 @condition("all details told")
 def is_complete(session: Session) -> bool:
     return session.errand.subject.identity() is not None

@@ -5,8 +5,10 @@ from types import MappingProxyType
 
 from dialogs.flow.states.conditions import is_account_of_another, is_declared_agent
 from dialogs.flow.states.relatives import count_relatives, is_long
+from dialogs.reading.places import is_doubtful_place
 from dialogs.rules.failure_limit import PATIENCE
 from dialogs.rules.identity import mask_name, masked
+from dialogs.rules.link_life import ticket_life
 from dialogs.rules.masks import NAMES, told_apart
 from dialogs.rules.places.cities import CITIES
 from dialogs.session import Draft, Session
@@ -89,7 +91,8 @@ def name_prompt(session: Session) -> Content:
 
 def id_type_prompt(session: Session) -> Content:
     """Ask for the document type of the person."""
-    return Key.ID_TYPE, {"name": session.errand.subject.name}
+    name = session.errand.subject.name
+    return (Key.ID_TYPE_OF_PLACE if is_doubtful_place(name) else Key.ID_TYPE), {"name": name}
 
 
 def number_prompt(session: Session) -> Content:
@@ -141,6 +144,19 @@ def with_name(key: Key) -> Callable[[Session], Content]:
     return lambda session: (key, {"name": _subject_name(session)})
 
 
+def is_link_old(session: Session) -> bool:
+    """Whether the last link may have expired: it was given at the check, or a few minutes after."""
+    checked, now = session.checked_at, session.touched_at
+    if checked is None or now is None:
+        return checked is None
+    return now - checked >= ticket_life(handed_over=session.handing_over)
+
+
+def capture_prompt(session: Session) -> Content:
+    """Point to the link; one that may have expired is not asked for, a new one is offered."""
+    return (Key.CAPTURE_LINK_OLD if is_link_old(session) else Key.CAPTURE_WAITING), {}
+
+
 def failed_prompt(session: Session) -> Content:
     """Offer another try, after `PATIENCE` failures the other ways to certify."""
     return (Key.FAILED_MISMATCH if session.failures < PATIENCE else Key.FAILED_THREE), {}
@@ -163,4 +179,5 @@ def withdrawn_prompt(session: Session) -> Content:
 
 def agent_id_type_prompt(session: Session) -> Content:
     """Ask for the document type of the agent."""
-    return Key.AGENT_ID_TYPE, {"name": session.agent.name}
+    name = session.agent.name
+    return (Key.AGENT_ID_TYPE_OF_PLACE if is_doubtful_place(name) else Key.AGENT_ID_TYPE), {"name": name}

@@ -13,6 +13,7 @@ from dialogs.reading.names import (
     latin_name,
     taken_name,
 )
+from dialogs.reading.places import is_place
 from dialogs.reading.reader import Reading, Utterance
 from dialogs.rules.identity import check_number
 from dialogs.session import Draft, Session
@@ -36,7 +37,7 @@ def name_answer(draft: Draft, utterance: Utterance) -> Draft | None:
     if found.name:
         return found
     name = answered_name(utterance.plain) or taken_name(latin_name(utterance.typed))
-    if name is None or is_sentence(name) or is_address(utterance.plain):
+    if name is None or is_sentence(name) or is_address(utterance.plain) or is_place(utterance.plain):
         return None
     return Draft(name) if draft.name else replace(draft, name=name)
 

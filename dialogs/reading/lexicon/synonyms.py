@@ -23,21 +23,35 @@ ANYWHERE: Mapping[str, str] = MappingProxyType(
 )
 
 _YES = "好|好的|好滴|好啊|可以|行|是|是的|对|对的|对啊|嗯|嗯嗯|ok|okay|yes|yeah|sure|yes please"
+YES_TAILS = "的啊呀吧啦了哦噢喔呢嘛哈哒滴嘞咯喇 ,"
+YES = (
+    "好|可以|行|是|对|嗯|没错|正确|无误|没问题|要得|得|中|啱|准备好|都对|确认|确实是|来|继续|是我|就是我|是本人|"
+    "我本人|刷|现在刷|现在就刷|马上刷|ok|okay|yes|yeah|sure"
+)
+"""Words of which a confirmation may consist, with the tails between them: 好的呀, 对的没错, 是的是的."""
+
 _AGAIN = (
     "再发一次|再发一个|再发个链接|再发链接|重发|重新发|重新发一个|再给我一个|再给一个|发多次|再试|再试一次|再来一次|重试|"
-    "重新刷脸|换一个|换个链接|换链接|新链接|again|retry|try once more"
+    "重新刷脸|换一个|再来一个|再来一个链接|再来个链接|再发一下|重发一下|重发一下链接|重发链接|重新给我|重新给我一个|再给我一个链接|给我新的|给我个新的|"
+    "换个链接|换链接|新链接|again|retry|try once more"
 )
 OFFERED: tuple[tuple[str, str], ...] = (
     (
         Label.AGREE,
         (
             "同意|我同意|同意了|我同意并开始办理|我同意开始办理|同意开始办理|同意,开始办理|我同意,开始办理|"
-            "同意办理|我同意办理|同意并开始|同意开始|我同意协议|同意协议|已阅读并同意|我已阅读并同意|"
+            "同意同意|同意了同意了|同意办理|我同意办理|同意并开始|同意开始|我同意协议|同意协议|已阅读并同意|我已阅读并同意|"
             "agree|i agree|accept|i agree and start"
         ),
     ),
-    (Label.START, f"开始|办理|办|开始吧|begin|{_YES}"),
-    (Label.SELF, "本人|自己|我自己|给自己|给我自己|我|我本人|我的|myself|me|for me|self|for myself"),
+    (Label.START, f"开始|办理|办|直接办|好的开始|马上办|begin|{_YES}"),
+    (
+        Label.SELF,
+        (
+            "本人|自己|我自己|我是本人|给我弄|给我办|给自己|给我自己|我|我本人|我的|"
+            "myself|me|for me|self|for myself"
+        ),
+    ),
     (
         Label.AGENT,
         "他人|别人|家人|给家人|帮别人|帮家人|给别人|为别人|someone else|somebody else|for others|family",
@@ -45,11 +59,14 @@ OFFERED: tuple[tuple[str, str], ...] = (
     (
         Label.NEXT,
         (
-            "下一部|下一布|下步|没错|啱|啱啦|啱了|啱的|都啱|正确|无误|没问题|对了|都对|继续|"
+            "下一部|下一布|下步|提交|是我|是我的|就是我|是本人|是我本人|没错|啱|啱啦|啱了|啱的|都啱|正确|无误|没问题|对了|都对|继续|"
             f"correct|right|that is right|thats right|{_YES}"
         ),
     ),
-    (Label.CONFIRM, f"准备好了|我准备好了|好了|我好了|弄好了|开始|开始吧|刷脸|继续|im ready|start|{_YES}"),
+    (
+        Label.CONFIRM,
+        f"准备好了|我准备好了|好了|我好了|弄好了|开始|开始吧|刷脸|刷|现在刷|继续|im ready|start|{_YES}",
+    ),
     (
         Label.EDIT,
         (

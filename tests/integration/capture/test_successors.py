@@ -6,8 +6,8 @@ from datetime import timedelta
 import aiohttp
 import pytest
 
-from bot.capture.tickets.ticket import TICKET_LIFE
 from dialogs.rules.failure_limit import MOST_FAILURES
+from dialogs.rules.link_life import TICKET_LIFE
 from dialogs.values import Identity, IdType
 from storage.database import transaction
 from storage.records.consents import ConsentKind, Consents

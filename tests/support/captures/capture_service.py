@@ -20,11 +20,12 @@ from bot.capture.face_pool import FacePool
 from bot.capture.parts import CaptureParts
 from bot.capture.service import CaptureService
 from bot.capture.throttle import Throttle
-from bot.capture.tickets.ticket import new_ticket, ticket_hash, ticket_life
+from bot.capture.tickets.ticket import new_ticket, ticket_hash
 from bot.h5.capture_routes import add_pages
 from bot.h5.live.websocket import LiveSocket
 from bot.h5.voice.recordings import add_recordings
 from dialogs.ports import Found
+from dialogs.rules.link_life import ticket_life
 from dialogs.values import (
     Beneficiary,
     BenefitStatus,

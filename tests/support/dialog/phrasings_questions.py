@@ -1,5 +1,6 @@
 """The specification of `dialogs.reading.reader`, continued: asking for people, for help, about the check."""
 
+from dialogs.reading.intents import Intent
 from dialogs.reading.reader import Reading
 from tests.support.dialog.phrasings import (
     ELSEWHERE,
@@ -43,7 +44,7 @@ QUESTIONS: tuple[tuple[str, Reading], ...] = (
     ("我的身份证过期了", r(HELP, id_type=ID)),
     ("认证总是失败", r(HELP)),
     ("刷脸刷不过", r(HELP)),
-    ("字太小看不见", r(HELP)),
+    ("字太小看不见", r(Intent.SMALL_PRINT)),
     ("帮助", r(HELP)),
     ("教教我", r(HELP)),
     ("不行", r(HELP)),
@@ -56,7 +57,8 @@ QUESTIONS: tuple[tuple[str, Reading], ...] = (
     ("为什么要认证", r(WHY)),
     ("你们是不是骗子", r(SAFE)),
     ("我娘的养老金咋没发", r(UNPAID, MOTHER)),
-    ("看不清楚屏幕", r(HELP)),
+    ("看不清楚屏幕", r(Intent.SMALL_PRINT)),
+    ("我妈急死了", r(Intent.ANGRY)),
     # what people ask about it
     ("办理医保报销", r(NOT_OURS)),
     ("社保卡挂失", r(NOT_OURS)),

@@ -181,7 +181,6 @@ HEARD: dict[Key, tuple[str, ...]] = {
             "刷脸老是不过",
             "链接点不开",
             "一直转圈圈",
-            "字大一点",
             "你是谁",
         ),
         "how does this work",

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from dialogs.reading.lexicon.english.words import AUXILIARIES, LIFELESS, NEAR
+from dialogs.reading.lexicon.intents.at_the_question import ENGLISH_AT_THE_QUESTION, ENGLISH_SMALL_PRINT
 from dialogs.reading.lexicon.intents.grief import ENGLISH_DISTRESS, ENGLISH_SURVIVOR
 from dialogs.reading.lexicon.intents.on_the_way import ENGLISH_ON_THE_WAY
 from dialogs.reading.lexicon.intents.row import Rule
@@ -45,6 +46,7 @@ ENGLISH_RULES: tuple[Rule, ...] = (
             "(?:can|should) i (?:trust|believe)"
         ),
     ),
+    ENGLISH_SMALL_PRINT,
     Rule(
         "cannot",
         (
@@ -148,6 +150,7 @@ ENGLISH_RULES: tuple[Rule, ...] = (
         "why",
         "why (?:do|must|should)|what (?:if|happens if) i (?:dont|do not|forget|forgot|miss|missed)|"
         "i forgot to",
+        r"\b(?:name|number|id|agree)\b",
     ),
     Rule(
         "papers",
@@ -165,6 +168,7 @@ ENGLISH_RULES: tuple[Rule, ...] = (
     ),
     Rule("papers", "how (?:long|much time|many minutes) (?:does|will|would|do|is|should) .*takes?"),
     *ENGLISH_ON_THE_WAY,
+    *ENGLISH_AT_THE_QUESTION,
     Rule("restart", "start (?:over|again|anew)|begin again|restart"),
     Rule("continue", "(?:continue|go on|resume|carry on)"),
     Rule(

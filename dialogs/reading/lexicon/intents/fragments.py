@@ -27,7 +27,7 @@ FRAGMENTS: Mapping[str, str] = MappingProxyType(
         ),
         "after_gone": (
             "(?:$|,(?!去|出|回|上|买)|的|(?!半天)[0-9一二三四五六七八九十两几半好多快]+个?(?:[年月]|天(?!才|的?路))|怎么|要不要|"
-            "还要|还用|是不是|该|我们?(?:该|要|可)?(?:怎么|咋)|以后|之后|后|啊|呀|呢|吗)"
+            "还要|还用|今年还|(?:现在|怎么|为什么)?还(?:收到|发|来)|是不是|该|我们?(?:该|要|可)?(?:怎么|咋)|以后|之后|后|啊|呀|呢|吗)"
         ),
         "gone_after_kin": "(?:<kin>|[他她])(?:人|老人家)?<when>{0,3}(?:<gone>)<after_gone>",
         # dying denied, or only imagined
@@ -49,7 +49,7 @@ FRAGMENTS: Mapping[str, str] = MappingProxyType(
             "回执|结果|记录"
         ),
         "object": (
-            "医保|社保卡|缴费|交费|参保|报销|挂失|补卡|注销|户口|公积金|失业|生育|银行卡|低保|养老院|手机卡"
+            "医保|社保卡|缴费|交费|参保|报销|挂失|补卡|注销|户口(?!本|簿)|公积金|失业|生育|银行卡|低保|养老院|手机卡"
         ),
         # checks of other benefits and schemes, which are not made here
         "other_benefit": (

@@ -113,7 +113,7 @@ def test_another_person_s_record_is_never_taken_over():
 
 def test_an_own_number_under_a_wrong_name_is_the_own_person_s():
     asked = talk(
-        known(REGISTERED), EMPLOYEE, *TO_MANNER, "为他人办理", "某某某", "居民身份证", NUMBER, "下一步"
+        known(REGISTERED), EMPLOYEE, *TO_MANNER, "为他人办理", "赵大明", "居民身份证", NUMBER, "下一步"
     )
     (check,) = [effect for effect in asked.effects if isinstance(effect, CheckEligibility)]
     taken = step(asked.session, EligibilityChecked(check.serial, eligible(REGISTERED)), NOW)

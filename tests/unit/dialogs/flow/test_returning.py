@@ -12,13 +12,19 @@ from dialogs.session import Session, State
 from dialogs.values import BenefitStatus
 from messages.inbound import Click, Scanned, Text
 from tests.support.dialog.dialogue import (
+    DETAILS,
+    FAQ,
     NAME,
     NOW,
+    OTHER,
     PERSON,
+    TO_MANNER,
     TO_NAME,
     TO_READ_BACK,
     check_of,
     checked,
+    eligible,
+    failed,
     opened,
     record,
     said,
@@ -26,9 +32,15 @@ from tests.support.dialog.dialogue import (
     to_capture,
     to_notice,
 )
+from tests.support.dialog.tables import over
 
 EMPLOYEE = "企业职工养老保险"
 GONE = Found(record(status=BenefitStatus.TERMINATED), has_template=True)
+
+
+def handed_over():
+    told = (EMPLOYEE, *TO_MANNER, "为他人办理", *DETAILS, OTHER.name, "居民身份证", OTHER.number, "下一步")
+    return talk(checked(talk(Session(), *told)).session, "转给家人").session
 
 
 def later(session, words, **gap):
@@ -152,3 +164,46 @@ def test_a_fresh_link_offers_another_one_and_the_old_words_are_understood():
     assert "重新识别" not in said(taken)
     for words in ("换一个链接", "重新识别", "换链接", "New link", "1"):
         assert check_of(talk(taken.session, words)).serial > taken.session.serial
+
+
+# ---- who comes back when the link is dead
+
+AT_THE_LINK = ("继续", "接着办", "go on", "continue")
+
+
+@over(AT_THE_LINK, ["self", "family"])
+def test_who_goes_on_at_the_link_gets_a_new_one(words, way):
+    session = to_capture().session if way == "self" else handed_over()
+    taken = later(session, words, days=2)
+    check = check_of(taken)
+    fresh = step(
+        taken.session, EligibilityChecked(check.serial, eligible(check.subject)), NOW + timedelta(days=2)
+    )
+    assert opened(fresh).subject == check.subject
+    assert fresh.session.handing_over is (way == "family")
+
+
+def test_who_goes_on_after_a_failure_gets_a_new_link():
+    at_link = to_capture()
+    refused = step(at_link.session, failed(opened(at_link)), NOW)
+    assert isinstance(talk(refused.session, "继续").effects[0], CheckEligibility)
+
+
+@over(["好了", "拍好了", "嗯", "知道了", "链接打不开", "链接过期了", "点不开"], ["self", "family"])
+def test_a_dead_link_is_never_asked_for_and_a_new_one_is_one_tap_away(words, way):
+    session = to_capture().session if way == "self" else handed_over()
+    told = said(step(session, Text(words), NOW + timedelta(days=2), FAQ))
+    assert "上面的链接刷脸" not in told
+    assert "再点上面的链接" not in told
+    assert "“换一个链接”" in told
+
+
+@over([("嗯", "请点上面的链接"), ("好了", "没有写，请再点上面的链接")])
+def test_a_link_of_a_few_minutes_is_still_the_one_to_tap(case):
+    words, told = case
+    assert told in said(later(to_capture().session, words, minutes=9))
+
+
+@over(["重发一下链接", "再来一个链接", "重新给我"])
+def test_a_new_link_is_asked_for_in_plain_words(words):
+    assert isinstance(talk(to_capture().session, words).effects[0], CheckEligibility)

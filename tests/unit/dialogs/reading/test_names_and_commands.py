@@ -88,7 +88,7 @@ def test_a_sentence_that_wants_something_is_heard(words, state):
         ("谢谢", Key.THANKS),
         ("查一下", None),
         ("成功了吗", Key.NOBODY_YET),
-        ("怎么弄", Key.HELP),
+        ("怎么弄", Key.LINES),
         ("何时到期", Key.NOBODY_YET),
         ("和人说", Key.HUMAN),
     ],

@@ -33,11 +33,11 @@ USUAL = "文明康好英国中安继红秀兰桂花建军伟丽娟志强玉梅�
 
 
 def names(given_characters):
-    """Made-up names; 明白 and 农民 could be some, and are words."""
+    """Made-up names; 明白, 农民 and 车来 could be some, and are words."""
     family = st.sampled_from(sorted(SURNAMES) + DOUBLE_SURNAMES.split("|"))
     given_name = st.text(st.sampled_from(given_characters), min_size=1, max_size=2)
     return st.builds(str.__add__, family, given_name).filter(
-        lambda name: not name.startswith(("明白", "农民"))
+        lambda name: not name.startswith(("明白", "农民", "车来"))
     )
 
 

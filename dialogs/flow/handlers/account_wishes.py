@@ -1,0 +1,56 @@
+"""Carries out what a person asks for their own account: reminders, helpers, consent, data held."""
+
+from datetime import datetime
+
+from dialogs.effects import EndAgency, ReadHeld, ReadReminders, Subscribe, Unsubscribe
+from dialogs.flow.interpret import Command
+from dialogs.flow.outcome import Step, aside, say
+from dialogs.flow.states.triggers import Trigger
+from dialogs.flow.transitions import move
+from dialogs.immutable_record import replace
+from dialogs.reading.reader import Reading
+from dialogs.session import Relation, Session
+from messages.keys import Key
+
+
+def subscribe(session: Session, _: Reading, __: datetime) -> Step:
+    subjects = tuple(known.subject for known in session.people)
+    if not subjects:
+        return aside(session, Key.SUBSCRIBE_LATER)
+    on = replace(session, subscribed=True)
+    return Step(on, (Subscribe(subjects), say(on, Key.SUBSCRIBED)))
+
+
+def unsubscribe(session: Session, _: Reading, __: datetime) -> Step:
+    off = replace(session, subscribed=False)
+    return Step(off, (Unsubscribe(), say(off, Key.UNSUBSCRIBED)))
+
+
+def reminders(session: Session, _: Reading, __: datetime) -> Step:
+    return Step(session, (ReadReminders(),))
+
+
+def end_agency(session: Session, _: Reading, __: datetime) -> Step:
+    if session.person is None:
+        return aside(session, Key.AGENCY_UNKNOWN)
+    return Step(session, (EndAgency(session.person), say(session, Key.AGENCY_ENDED)))
+
+
+def withdraw(session: Session, reading: Reading, now: datetime) -> Step | None:
+    """Begin the writer's own withdrawal: a consent is withdrawn by the person who gave it."""
+    if reading.relation not in {None, Relation.SELF}:
+        return aside(session, Key.WITHDRAWAL_OF_OTHER)
+    return move(session, Command(Trigger.WITHDRAW), now)
+
+
+def erase(session: Session, reading: Reading, now: datetime) -> Step | None:
+    """Begin the deletion of the writer's own data: a helper's word is not enough for another person's."""
+    if reading.relation not in {None, Relation.SELF}:
+        return aside(session, Key.ERASURE_OF_OTHER)
+    return move(session, Command(Trigger.ERASE), now)
+
+
+def held(session: Session, reading: Reading, _: datetime) -> Step:
+    if reading.relation not in {None, Relation.SELF}:
+        return aside(session, Key.HELD_OF_OTHER)
+    return Step(session, (ReadHeld(session.person),))

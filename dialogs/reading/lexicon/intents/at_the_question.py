@@ -1,0 +1,149 @@
+"""Rows of `intents.table` for who stops at a question: small letters, a doubt, a reason, anger.
+
+Most are answered beside the question, which is then asked again (`flow.handlers.at_the_question`).
+"""
+
+from dialogs.reading.lexicon.intents.row import Rule
+
+SMALL_PRINT = Rule(
+    "small_print",
+    (
+        "眼睛?花|老花眼?(?!镜)|字(?:体|号)?(?:太|忒|好|很|这么|那么|咁|有点|实在|真)?(?:小|细)|"
+        "(?:看|瞅|睇|瞧)不(?:太)?清(?!.*(?:圆点|圈|画面|人脸|镜头|自己))|字.{0,4}(?:大一?[点些]|放大|调大|大啲)"
+    ),
+    "瞎|盲|失明|白内障|青光眼|黄斑|眼镜|老花镜|花镜|配|瘫|聋|住院|卧床|模糊|照片|文字|名字|数字大",
+)
+"""Letters too small for old eyes, which is no blindness; above the row of what nobody can help."""
+
+_WHO = "(?:我|自己|老人家?|本人|家人|<kin>)"
+_DETAIL = "(?:姓名|名字|身份证号?码?|证件号?码?|号码)"
+_WHY = "(?:为什么|为啥|为何|干嘛|凭什么|凭啥|点解|做乜|一定|必须|非)"
+_WHAT_FOR = "(?:干嘛|干什么|干啥|做什么|做啥|做乜|有什么用|何用)"
+_ENTERED = "(?:写|填|输入|输|登记|报|给)"
+_BEFORE = "(?:昨天|前天|上次|上回|去年|往年|之前|以前|刚才|刚刚|前面|早就|已经?|都)"
+_PHOTO = "(?:照片|相片|图片|拍照|截图|身份证)"
+
+AT_THE_QUESTION: tuple[Rule, ...] = (
+    Rule(
+        "last_place",
+        "(?<![a-z])x(?![a-z]).{0,8}(?:大写|小写|打|怎么|咋|输|写|键|还是|行|可以)|"
+        "(?:打|输|写).{0,4}(?<![a-z])x(?![a-z])|最后.{0,6}(?:叉|字母|(?<![a-z])x(?![a-z]))|有个?叉",
+        "[0-9]{5}",
+    ),
+    Rule(
+        "picture_offered",
+        f"(?:拍|{_PHOTO}).{{0,6}}(?:发|传|寄|拍|给)(?:一?张)?(?:给)?(?:你|您|过去|过来|上来|上去)|"
+        f"(?:发|传)(?:个|一?张)?{_PHOTO}|你?自己看(?:我的?)?(?:照片|相片|图片|身份证)|"
+        "^(?:我)?(?:可以|能|可不可以|能不能)(?:不?用)?(?:拍照|发照片|发图片?)(?:吗|么|不|行吗)?$",
+        "失败|认证|刷脸|登记|存|留|删|骗",
+    ),
+    Rule(
+        "voice",
+        (
+            "(?:发|用|讲)(?:个)?语音.{0,3}(?:行|可以|得|吗|给|你)|(?:我)?(?:念|说|讲)给(?:你|您)听|"
+            "^(?:你|您)?(?:能不能|能|会不会|会)?听(?:得)?懂(?:我|人)?(?:说|讲)?话(?:吗|么|不)?$"
+        ),
+    ),
+    Rule(
+        "whose_details",
+        f"谁的?(?:姓名|名字|号码)|{_ENTERED}(?:谁|哪个人?)|"
+        f"{_ENTERED}(?:的是)?{_WHO}的?{_DETAIL}?.{{0,2}}(?:还是|吗|么|不$)|还是{_ENTERED}?{_WHO}的|^{_WHO}的?{_DETAIL}(?:行|可以|吗|么)+$",
+        "错|不对|骗|办|认证",
+    ),
+    Rule(
+        "why_details",
+        f"{_WHY}.{{0,2}}(?:要|写|填|输|知道|给)(?:我的?)?{_DETAIL}|"
+        f"要(?:我|我们)的?{_DETAIL}.{{0,2}}{_WHAT_FOR}|"
+        f"不(?:想|愿意?|敢)(?:{_ENTERED}|告诉|发)(?:你们?|您|我的?)?(?:{_DETAIL})?(?:了|啊|呀)?$|"
+        f"{_DETAIL}不(?:想|愿意?|敢|能)(?:{_ENTERED}|告诉|发)",
+        "打不出|过期|丢|改",
+    ),
+    Rule(
+        "entered_before",
+        f"^(?:我|我们|不是|{_BEFORE})*{_ENTERED}过(?:了|的|啊|呀|吗|么)*$|{_BEFORE}.{{0,4}}(?:{_ENTERED}|办)过(?:了|的|啊|呀|吗)*$|"
+        f"(?:你们?|您|系统)(?:这里)?(?:不是|应该|都|已经?)*(?:有|知道|存了?)我的?(?:{_DETAIL}|信息|资料)|"
+        f"(?:怎么|为什么|为啥|咋)?(?:又|还)要{_ENTERED}",
+        "错|不对|<certify>|查|哪些|什么",
+    ),
+    Rule(
+        "masked",
+        "没显示全|显示不全|星号|星星|米字|(?:怎么|为什么|为啥|咋|点解)(?:是|有|会)?(?:几个|一串)?[*x]{1,}|"
+        "(?:号码|名字|姓名|中间|后面).{0,4}(?:看不全|不全|没显示|不显示|挡|遮|盖住|隐藏|打码|少了?字)|为什么.{0,4}(?:遮|挡|盖|打码)",
+        "脸|头发|镜头|眼睛|口罩",
+    ),
+    Rule(
+        "disagreed",
+        "^(?:我|那|要是|如果)*不(?:想)?同意(?:了|啊|呀|行吗|可以吗|会怎么?样|会咋样|怎么办|又怎样)*$|"
+        "(?:为什么|为啥|干嘛|凭什么)要?(?:我)?同意|"
+        "(?:这|那)?(?:是)?(?:什么|啥)协议|协议(?:是|说|写|讲)(?:的)?(?:什么|啥)|协议.{0,4}(?:太长|好长|看不懂)",
+    ),
+    Rule(
+        "angry",
+        "(?:气|烦|急|恨|折腾)死|烦不烦|烦人|没完没了|什么(?:破|鬼|狗屁)|破(?:玩意|系统|东西|软件|程序)|"
+        "垃圾(?:系统|软件|东西|公众号|程序|玩意|$)|傻[逼bx叉]|^sb$|脑残|他妈的|你妈的|^妈的|尼玛|^滚(?:蛋|开|吧)?$|"
+        "王八蛋|混蛋|操你|我操|草泥马|狗屁|有病吧|难用|折腾(?:人|老人)|不是人(?:干|弄|用)的|欺负(?:人|老人)|坑人",
+    ),
+    Rule(
+        "help",
+        "[啷咋朗]个(?:办|弄|搞|整|做|用)|咋子|搞不(?:醒豁|赢|灵清)|弗晓得|勿(?:会|懂|晓得)|侬讲啥|"
+        "(?:莫得|没有?|冇)(?:办法|法子?)$|没(?:看|弄|搞|听)(?:懂|明白)|(?:能不能|可不可以)(?:再)?简单|么办|你讲(?:啥子?|什么)|^(?:没|听不|看不)(?:听)?(?:懂|明白|清楚)(?:了|啊|呀)?$|"
+        "^(?:啥|什么|啊|再说一遍|再讲一遍|你说什么|讲什么)+$",
+    ),
+)
+
+ENGLISH_SMALL_PRINT = Rule(
+    "small_print",
+    (
+        "(?:letters?|words?|text|print|font|writing|characters) (?:is|are) (?:much |far |so |very |too )*"
+        "(?:small|tiny)|"
+        "(?:too|so|very) (?:small|tiny)(?: to read)?|(?:bigger|larger) (?:letters|print|text|font)|"
+        "(?:cant|cannot|can not|hard to|difficult to) read(?! chinese| english)|"
+        "(?:eyes?|eyesight|vision) (?:is|are) (?:very |so |too )?(?:bad|poor|weak|blurry|not good|failing)"
+    ),
+    "blind|chinese|english",
+)
+
+ENGLISH_AT_THE_QUESTION: tuple[Rule, ...] = (
+    Rule(
+        "last_place",
+        r"\bx\b.*(?:capital|type|enter|letter|upper|lower)|(?:type|enter|write) (?:the |an )?x\b",
+    ),
+    Rule(
+        "picture_offered",
+        "(?:send|take|post|upload) (?:you )?(?:a |the |my )?(?:photo|picture|image)(?: of)?.*",
+        "why|fail|face",
+    ),
+    Rule("voice", "can i (?:speak|talk|send (?:a )?voice(?: message)?s?)(?: to you)?"),
+    Rule(
+        "whose_details",
+        "whose (?:name|number|id)|(?:my|her|his) (?:own )?(?:name|number) or (?:my|hers?|his)\\b.*",
+    ),
+    Rule(
+        "why_details",
+        "why (?:do|must|should|does)(?: \\w+)? (?:you |i |it )?(?:need|want|give|ask for|enter|have to give)"
+        "(?: you)? (?:my |the )?(?:name|number|id).*|"
+        "(?:dont|do not|wont|will not) (?:want to |like to )?(?:give|tell|type|enter)(?: you)? "
+        "(?:my |the )?(?:name|number|id)",
+    ),
+    Rule(
+        "entered_before",
+        "(?:already|just) (?:gave|told|entered|typed|sent)(?: you)?.*|"
+        "(?:entered|gave|told|typed) (?:it|that|this|you)(?: that)? "
+        "(?:already|before|last (?:time|year)|yesterday)",
+    ),
+    Rule(
+        "masked",
+        "(?:stars?|asterisks?)\\b.*|(?:hidden|masked|cut off|covered) .*(?:name|number)|"
+        "(?:name|number) (?:is )?hidden",
+    ),
+    Rule(
+        "disagreed",
+        "^(?:i )?(?:do not|dont) agree$|what if i (?:do not|dont) agree|why (?:must|should|do) i agree",
+    ),
+    Rule(
+        "angry",
+        "(?:this is |what )?(?:a )?(?:rubbish|garbage|crap|bullshit|nonsense|stupid)(?: \\w+)?|"
+        "i hate (?:this|you|it)|"
+        "fed up|(?:so |very )annoy(?:ed|ing)|fuck.*|damn.*|shit.*|idiots?",
+    ),
+)

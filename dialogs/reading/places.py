@@ -1,0 +1,58 @@
+"""Tells a place from a person in the answer to the question for a name: 广州, 湖南长沙, 天河区.
+
+A text is a place only where nothing but a place is in it: 马广州 and 张北京 are none. One that may be a
+family name and a given name as well (黄山, 江门, 云南) is in doubt: it is taken, and the next question says
+so. A true name that is refused all the same is taken when told in two parts (姓广名州) or introduced (我叫).
+"""
+
+import re
+
+from dialogs.reading.cities import NAMES
+from dialogs.reading.lexicon.place_names import (
+    AFTER,
+    ALSO_FAMILY_NAMES,
+    BEFORE,
+    KINDS,
+    LATIN,
+    PREFECTURES,
+    PROVINCES,
+)
+from dialogs.reading.names import has_family_name
+from dialogs.reading.normalize import Plain
+
+_HAN = r"[^\W\d_a-z]"
+_KIND = f"(?:{KINDS})?"
+_PART = f"{_HAN}{{1,5}}(?:区|县|自治县|镇|乡|街道|村)"
+_PROVINCE = f"(?:{PROVINCES}){_KIND}"
+_CITY = f"(?:{PREFECTURES}|{NAMES.pattern}){_KIND}"
+_WHOLE = re.compile(f"(?:{_PROVINCE}(?:{_CITY})?|{_CITY})(?:{_PART})*|{_HAN}{{2,5}}(?:区|县)")
+_AROUND = re.compile(f"{BEFORE}(?P<place>.+?){AFTER}")
+_KIND_TOLD = re.compile("(?:市|区|县|州|省)$")
+_LATIN = re.compile(f"{NAMES.pattern}|{LATIN}")
+
+
+def is_place(text: Plain) -> bool:
+    """Whether an answer is a place, and no name can be read in it."""
+    words = text.joined
+    if words.isascii():
+        return _LATIN.fullmatch(text.spaced.strip()) is not None  # Zhao Qing is a name, and Zhaoqing is none
+    around = _AROUND.fullmatch(words)
+    place = around["place"] if around else words
+    if not _names_place(place):
+        return False
+    return place != words or not _may_be_name(place)
+
+
+def is_doubtful_place(name: str) -> bool:
+    """Whether a name that was taken is a place as well."""
+    return _names_place(name) and _may_be_name(name)
+
+
+def _names_place(words: str) -> bool:
+    return _WHOLE.fullmatch(words) is not None
+
+
+def _may_be_name(words: str) -> bool:
+    is_rarer = len(words) in {2, 3} and words[0] in ALSO_FAMILY_NAMES
+    is_told = len(words) > 2 and _KIND_TOLD.search(words)
+    return (is_rarer or has_family_name(words)) and not is_told

@@ -1,0 +1,235 @@
+"""Who stops at a question: small letters, a doubt, a reason, anger; it is answered, and asked again."""
+
+from dialogs.effects import CheckEligibility
+from dialogs.session import Session, State
+from dialogs.values import Manner, Scheme
+from messages.languages import Language
+from tests.support.dialog.dialogue import (
+    DETAILS,
+    NAME,
+    NUMBER,
+    TO_MANNER,
+    TO_NAME,
+    TO_READ_BACK,
+    heard,
+    opened,
+    said,
+    talk,
+    to_notice,
+)
+from tests.support.dialog.states import EMPLOYEE, standing
+from tests.support.dialog.tables import over
+
+QUESTIONS = {
+    State.NAME: "姓名",
+    State.NUMBER: "证件号码",
+    State.AGENT_NAME: "姓名",
+    State.AGENT_NUMBER: "证件号码",
+}
+FOR_OTHER = (EMPLOYEE, *TO_MANNER, "为他人办理", *DETAILS)
+
+
+def asked_again(state, words, *told):
+    taken = heard(standing(state), words)
+    assert taken.session.state is state
+    answer = said(taken)
+    assert all(part in answer for part in (*told, QUESTIONS[state]))
+
+
+# ---- small letters
+
+SMALL = (
+    "眼花看不清",
+    "字太小",
+    "我眼睛花，看不清楚",
+    "看不清",
+    "老花眼看不清号码",
+    "字细睇唔清",
+    "字能不能放大点",
+)
+
+
+@over(QUESTIONS, SMALL)
+def test_who_cannot_read_small_letters_hears_how_they_grow_and_who_may_help(state, words):
+    asked_again(state, words, "关怀模式", "话筒", "家人", "柜台")
+
+
+@over([State.NOTICE, State.CAPTURE, State.READ_BACK], SMALL)
+def test_at_the_camera_small_letters_are_no_reason_to_call_the_office(state, words):
+    taken = heard(standing(state), words)
+    assert taken.session.state is state
+    assert "关怀模式" in said(taken)
+
+
+@over([State.NOTICE, State.CAPTURE], ["我看不见", "我瞎了", "白内障看不清"])
+def test_who_is_blind_is_helped_past_the_movements(state, words):
+    assert "没有人会因为做不了动作" in said(heard(standing(state), words))
+
+
+@over(["the letters are too small", "I can't read this, my eyes are bad"])
+def test_small_letters_are_answered_in_english(words):
+    taken = heard(standing(State.NUMBER), words)
+    assert taken.session.language is Language.ENGLISH
+    assert all(part in said(taken) for part in ("Care mode", "family", "counter", "number"))
+
+
+# ---- what the question is about
+
+
+@over(["X是大写还是小写", "最后一位是X怎么打", "我身份证上最后是个叉"])
+def test_the_last_place_is_explained(words):
+    asked_again(State.NUMBER, words, "大写小写都行")
+
+
+@over(
+    [
+        "照片发你看行不行",
+        "我把身份证拍照发给你",
+        "我写在纸上拍给你行吗",
+        "可以拍照吗",
+        "can I send you a photo",
+    ]
+)
+def test_who_offers_a_picture_of_the_number_is_asked_to_type_it(words):
+    told = said(heard(standing(State.NUMBER), words))
+    assert any(part in told for part in ("请打字", "Please type"))
+
+
+@over([State.NAME, State.NUMBER], ["为什么要身份证号码", "号码不想给你", "不想写名字", "要我的名字干嘛"])
+def test_who_asks_why_the_details_are_needed_hears_it(state, words):
+    asked_again(state, words, "加密保存", "柜台")
+
+
+@over([State.NAME, State.NUMBER], ["写过了", "昨天填过了", "上次填过了", "你们不是有我的信息吗"])
+def test_who_entered_it_before_is_asked_kindly_once_more(state, words):
+    asked_again(state, words, "再填一次")
+
+
+@over(["谁的名字", "写谁的", "写我的还是我妈的", "写老人的名字吗"])
+def test_whose_name_is_asked_for_is_told(words):
+    assert "您自己的姓名" in said(heard(standing(State.NAME), words))
+    other = talk(Session(), *FOR_OTHER).session
+    assert "待遇领取人的姓名" in said(heard(other, words))
+
+
+@over(["为什么有星号", "星星是什么", "星号啥意思", "号码怎么看不全", "why are there stars"])
+def test_the_covered_middle_is_explained(words):
+    taken = heard(standing(State.READ_BACK), words)
+    assert taken.session.state is State.READ_BACK
+    assert "4401**********0120" in said(taken)
+    assert any(why in said(taken) for why in ("盖住", "covered"))
+
+
+@over(["不同意", "为什么要同意", "协议是什么", "I do not agree"])
+def test_who_does_not_agree_hears_of_the_other_ways(words):
+    taken = heard(standing(State.AGREEMENT), words)
+    assert taken.session.state is State.AGREEMENT
+    assert any(way in said(taken) for way in ("柜台", "counter"))
+
+
+@over(
+    [State.GUIDE, State.NAME, State.NUMBER, State.READ_BACK, State.CAPTURE],
+    ["气死我了", "什么破系统", "烦死人了天天认证", "垃圾系统", "傻逼", "滚", "急死了"],
+)
+def test_anger_is_met_with_an_apology_and_a_person(state, words):
+    taken = heard(standing(state), words)
+    assert taken.session.state is state
+    assert "人工服务" in said(taken)
+    assert taken.session.errand.subject.name != words
+
+
+@over([State.NAME, State.NUMBER, State.READ_BACK], ["怎么弄", "啷个办嘛", "莫得办法", "俺不会弄", "搞不赢"])
+def test_who_is_lost_is_encouraged_and_hears_the_question_again(state, words):
+    taken = heard(standing(state), words)
+    assert taken.session.state is state
+    assert "一步一步来" in said(taken)
+    assert any(part in said(taken) for part in ("姓名", "证件号码"))
+
+
+# ---- a word that means: go on
+
+
+@over(
+    [
+        "好的呀",
+        "可以了",
+        "行啊",
+        "好好好",
+        "来吧",
+        "刷吧",
+        "现在就刷",
+        "准备好啦",
+        "开始刷脸",
+        "我要刷脸认证",
+        "要得",
+    ]
+)
+def test_any_yes_at_the_notice_gives_the_link(words):
+    assert opened(talk(to_notice().session, words)).subject.number == NUMBER
+
+
+@over(["对的没错", "是我", "对啊就是我", "确实是", "是的是的", "好吧", "要得", "中", "确认无误", "提交"])
+def test_any_yes_at_the_read_back_goes_on(words):
+    assert isinstance(talk(standing(State.READ_BACK), words).effects[0], CheckEligibility)
+
+
+@over(["好的呀", "可以了", "行啊", "对的没错", "要得", "嗯嗯好"])
+def test_no_yes_alone_is_a_consent(words):
+    assert talk(standing(State.AGREEMENT), words).session.state is State.AGREEMENT
+
+
+@over([State.NAME, State.NUMBER, State.READ_BACK], ["我要认证", "要认正", "我自己要认证", "刷脸"])
+def test_who_wants_to_certify_in_the_middle_of_it_stays_where_they_are(state, words):
+    taken = talk(standing(state), words)
+    assert taken.session.state is state
+    assert taken.session.errand == standing(state).errand
+
+
+def test_another_scheme_or_another_person_is_still_another_errand():
+    assert talk(standing(State.NAME), "城乡居民认证").session.errand.scheme is Scheme.RESIDENT
+    assert talk(standing(State.NAME), "帮我妈认证").session.errand.manner is Manner.AGENT
+
+
+@over([State.NAME, State.READ_BACK, State.NOTICE], ["然后呢", "下面呢", "还要做什么", "接下来怎么办"])
+def test_what_comes_next_is_the_question_of_the_place(state, words):
+    taken = heard(standing(state), words)
+    assert taken.session.state is state
+    assert any(part in said(taken) for part in ("姓名", "刷脸"))
+    assert "没明白" not in said(taken)
+
+
+def test_a_denied_scheme_changes_it_and_asks_for_no_name():
+    taken = talk(standing(State.READ_BACK), "不是企业是农村")
+    assert (taken.session.state, taken.session.errand.scheme) == (State.AGREEMENT, Scheme.RESIDENT)
+
+
+@over(["残疾证", "户口本"])
+def test_a_paper_named_at_the_choice_of_documents_is_no_illness(words):
+    session = talk(Session(), EMPLOYEE, *TO_NAME, NAME).session
+    taken = heard(session, words)
+    assert taken.session.state is State.ID_TYPE
+    assert "居民身份证" in said(taken)
+    assert "上门" not in said(taken)
+
+
+def test_thanks_to_a_girl_are_thanks():
+    assert "不客气" in said(heard(talk(Session(), EMPLOYEE, *TO_READ_BACK).session, "谢谢你小姑娘"))
+
+
+@over([State.NAME, State.NUMBER], ["我念给你听", "发语音行吗", "能不能发语音给你"])
+def test_who_would_rather_speak_hears_of_the_microphone(state, words):
+    asked_again(state, words, "话筒")
+
+
+@over(["李秀英，木子李", "木子李，李秀英", "身份证上写的是李秀英", "李秀英老太太"])
+def test_a_name_is_found_beside_how_it_is_spelled(words):
+    assert talk(standing(State.NAME), words).session.errand.subject.name == "李秀英"
+
+
+@over(["姓错了", "有一个字不对"])
+def test_a_slip_in_the_name_is_corrected(words):
+    assert talk(standing(State.READ_BACK), words).session.state is State.NAME
+
+
+def test_who_got_a_message_for_the_dead_is_heard():
+    assert "请节哀" in said(heard(Session(), "我爸爸去年走了今年还收到短信"))
