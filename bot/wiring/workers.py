@@ -10,6 +10,7 @@ from datetime import datetime
 
 from bot.background.audit_heads import DailyHeads, HeadSigning
 from bot.background.purging import DailyPurge, Purge
+from bot.background.registry_count import RegistryCount, RegistryCounting
 from bot.background.repeated_task import RepeatedTask
 from bot.background.trail_cut import DailyTrailCut, TrailCut
 from bot.conversation.reception import Reception
@@ -74,6 +75,7 @@ def start_workers(
     _keep_running(stack, _delivery(process, reception, refusals))
     _keep_running(stack, DailyRetention(Retention(process.engine, Sessions(process.vault), process.clock)))
     _keep_running(stack, DailyHeads(HeadSigning(process.engine, process.vault, process.clock)))
+    _keep_running(stack, RegistryCounting(RegistryCount(process.engine, process.clock)))
     _keep_running(stack, PassNotices(_pass_notices(process)))
     purging = Purge(
         process.engine, with_consents(settings.retention_days, settings.consent_years), process.clock

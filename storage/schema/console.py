@@ -1,4 +1,4 @@
-"""Tables of the office console: accounts, sessions, looks at people, and what waits for a second person."""
+"""Tables of the office console: accounts, sessions, looks at people, pending approvals, counts."""
 
 from sqlalchemy import BigInteger, Boolean, Column, Integer, LargeBinary, Table, Text
 
@@ -55,4 +55,16 @@ console_approvals = Table(
     Column("asked_at", UtcDateTime, nullable=False),
     Column("decided_by", Text),
     Column("decided_at", UtcDateTime),
+)
+
+standings = Table(
+    "standings",
+    metadata,
+    Column("scheme", Text, primary_key=True),
+    Column("city", Text, primary_key=True),
+    Column("due_soon", Integer, nullable=False),
+    Column("overdue", Integer, nullable=False),
+    Column("suspended", Integer, nullable=False),
+    Column("living", Integer, nullable=False),
+    Column("counted_at", UtcDateTime, nullable=False),
 )

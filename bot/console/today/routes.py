@@ -44,7 +44,9 @@ class TodayRoutes:
         values = {
             **shell(visit, "today"),
             "at": minute(figures.at.astimezone(SHANGHAI), language),
+            "counted": minute(figures.registry.at.astimezone(SHANGHAI), language),
             "figures": figures,
+            "registry": figures.registry.total,
             "live": live,
             "waiting": live.waiting,
             "open_tasks": sum(sum(one.values()) for one in figures.tasks.values()),
