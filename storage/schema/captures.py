@@ -97,5 +97,5 @@ consents = Table(
     Column("account", Text, nullable=False, index=True),
     Column("kind", Text, nullable=False),
     Column("version", Text, nullable=False),
-    Column("agreed_at", UtcDateTime, nullable=False, index=True),
+    Column("agreed_at", UtcDateTime, nullable=False),
 )

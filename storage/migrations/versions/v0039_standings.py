@@ -1,4 +1,4 @@
-"""The registry's count is kept; revoked passes and old consents are found by an index of their own.
+"""The registry's count is kept; the index of revoked passes holds those alone.
 
 SQLite took the index of all `revoked_at`, which nearly every pass has empty, for a narrow one.
 """
@@ -29,4 +29,3 @@ def upgrade() -> None:
         sqlite_where=revoked,
         postgresql_where=revoked,
     )
-    op.create_index("ix_consents_agreed_at", "consents", ["agreed_at"])

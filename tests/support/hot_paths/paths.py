@@ -45,7 +45,7 @@ from storage.records.receipts import ExportStart, PassScope, Receipts
 from storage.reminders import pass_notices, queued_reminders
 from storage.reminders.subscriptions import Subscriptions
 from storage.retention.personal_data import PersonalData
-from storage.retention.purging import RETENTION_DAYS, RetentionClass, purge
+from storage.retention.purging import RETENTION_DAYS, PurgeBatch, RetentionClass, purge
 from storage.sealing.vault import Vault
 from tests.support.storage.factories import NOW, PERSON, REQUEST, beneficiary, certification
 
@@ -231,7 +231,7 @@ async def _verify(conn: Connection, vault: Vault) -> None:
 def _purge(of: RetentionClass, days: int) -> Act:
     async def work(conn: Connection, _vault: Vault) -> None:
         before = LATER - timedelta(days=days)
-        await purge(conn, of, before, LATER, 500)
+        await purge(conn, of, before, LATER, PurgeBatch(500))
 
     return work
 
@@ -269,7 +269,7 @@ HOT = (
     HotPath("deletion at a person's request", _erasure),
     HotPath("clearing of idle conversations, a batch", _clearing),
     *(HotPath(f"purge of {of}, a batch", _purge(of, days)) for of, days in RETENTION_DAYS),
-    HotPath("purge of consents, a batch", _purge(RetentionClass.CONSENTS, 1000)),
+    HotPath("purge of consents, a piece", _purge(RetentionClass.CONSENTS, 1000), reads_many=True),
     HotPath("daily heads of the audit", _signing),
     HotPath("audit export of a day", _audit_export),
     HotPath("audit verify", _verify, reads_many=True),
