@@ -11,7 +11,7 @@ from bot.background.repeated_task import Rhythm
 from bot.metrics.port import NO_METRICS, Metrics
 from bot.metrics.series import Count
 from storage.database import Engine, connect, transaction
-from storage.retention.purging import RetentionClass, count, purge
+from storage.retention.purging import PurgeBatch, RetentionClass, count, purge
 
 _BATCH = 500
 """Rows a transaction: some milliseconds, for which writers may have to wait."""
@@ -43,11 +43,12 @@ class Purge:
         return {of: await self._purge(of, stop) for of in self.days}
 
     async def _purge(self, of: RetentionClass, stop: asyncio.Event) -> int:
-        now, total, gone = self.clock(), 0, 1
-        while gone and not stop.is_set():
+        now, total = self.clock(), 0
+        after: int | None = 0
+        while after is not None and not stop.is_set():
             async with transaction(self.engine) as conn:
-                gone = await purge(conn, of, self._before(of, now), now, _BATCH)
-            total += gone
+                done = await purge(conn, of, self._before(of, now), now, PurgeBatch(_BATCH, after))
+            total, after = total + done.gone, done.after
             await asyncio.sleep(_PAUSE)
         return total
 

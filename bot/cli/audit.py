@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.cli.operator.context import opened
-from bot.cli.operator.terminal import BEGINNING, Subcommands, actions_of, hush, moment
+from bot.cli.operator.terminal import Subcommands, actions_of, hush, moment
 from bot.errors import BotError
 from dialogs.values import SHANGHAI
 from storage.audit_trail.comparison import findings
@@ -33,7 +33,7 @@ def add_to(subcommands: "Subcommands[_P]") -> None:
     verify.add_argument("--heads", type=Path, metavar="FILE", help="an earlier export, kept elsewhere")
     verify.set_defaults(run=lambda options: run_audit_verify(options.heads))
     export = actions.add_parser("export", help="signed heads and entries, a JSON object a line")
-    export.add_argument("--since", type=moment, default=BEGINNING, help="entries from then on (Shanghai)")
+    export.add_argument("--since", type=moment, help="entries from then on (Shanghai)")
     export.set_defaults(run=lambda options: run_audit_export(options.since))
 
 
@@ -62,8 +62,8 @@ def _told(marks: Collection[CutMark]) -> Iterator[str]:
         yield f"cuts deleted {gone} entries and moved {carried}; the last one: {last.at} by {last.by}"
 
 
-async def run_audit_export(since: datetime) -> int:
-    """Print the public keys, all that is signed, and the entries from `since` on, as JSON lines."""
+async def run_audit_export(since: datetime | None = None) -> int:
+    """Print the public keys, all that is signed, and the entries, from `since` on if given, as JSON lines."""
     async with opened() as context, connect(context.engine) as conn:
         try:
             for key_id, key in (

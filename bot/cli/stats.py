@@ -42,12 +42,12 @@ async def run_stats() -> int:
 
 def lines_of(figures: "TodayFigures") -> Iterator[str]:
     """Yield the lines, a heading and its bars for each kind of figure."""
-    total = figures.total
+    total, counted = figures.registry.total, figures.registry.at.astimezone(SHANGHAI)
     yield f"at {figures.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}, Asia/Shanghai"
     yield f"degraded: {', '.join(figures.degraded) or 'nothing'}"
     yield from _bars("passes by day", [(f"{day:%m-%d}", count) for day, count in figures.days])
     yield from _bars(
-        "beneficiaries",
+        f"beneficiaries, counted at {counted:%H:%M}",
         [("due in 30 days", total.due_soon), ("overdue", total.overdue), ("suspended", total.suspended)],
     )
     yield from _bars("passes by place, 7 days", _places(figures))

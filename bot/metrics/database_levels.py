@@ -9,10 +9,11 @@ from datetime import datetime
 
 from bot.clock import system_clock
 from bot.metrics.prometheus import PrometheusMetrics
-from bot.metrics.series import Level, TalkStage
+from bot.metrics.series import Level, RegistryStanding, TalkStage
 from dialogs.progress import FunnelStep
 from dialogs.values import SHANGHAI
 from storage.console.funnel import FunnelDay, funnel
+from storage.console.standings import CountedStandings, kept_standings
 from storage.database import Connection, Engine, connect
 from storage.engine.probe import DatabaseProbe
 from storage.errors import StorageError, Trouble
@@ -56,14 +57,16 @@ class DatabaseLevels:
                     backlog = await read_backlog(conn, now)
                     talks = await read_talk_load(conn, now)
                     way = await _funnel_today(conn, now)
+                    counted = await kept_standings(conn)
                 alarms = _by_scope(await AlarmStore(self._engine, system_clock).active())
         except (StorageError, TimeoutError):
             troubles, backlog, alarms, talks = [*troubles, Trouble.AWAY], NO_BACKLOG, {}, NO_LOAD
-            way = {}
+            way, counted = {}, None
         self._metrics.put(Level.DATABASE_UP, not troubles)
         for scope in Scope:
             self._metrics.put(Level.ALARMS, alarms.get(scope, math.nan), scope)
         self._show(backlog)
+        self._show_registry(counted, now)
         for step in FunnelStep:
             self._metrics.put(Level.FUNNEL, way.get(step, math.nan), step)
         self._metrics.put(Level.TALKS, talks.waiting, TalkStage.WAITING)
@@ -75,6 +78,14 @@ class DatabaseLevels:
         self._metrics.put(Level.EXPORT_AGE, backlog.oldest_export)
         for kind in OutboxKind:
             self._metrics.put(Level.OUTBOX_UNDONE, backlog.undone.get(kind, math.nan), kind)
+
+    def _show_registry(self, counted: CountedStandings | None, now: datetime) -> None:
+        """Show the count that is kept; a scrape counts nobody."""
+        for standing in RegistryStanding:
+            people = getattr(counted.total, standing) if counted else math.nan
+            self._metrics.put(Level.BENEFICIARIES, people, standing)
+        age = (now - counted.at).total_seconds() if counted else math.nan
+        self._metrics.put(Level.BENEFICIARIES_AGE, age)
 
 
 async def _funnel_today(conn: Connection, now: datetime) -> FunnelDay:

@@ -28,6 +28,15 @@ class TalkStage(StrEnum):
     TAKEN = "taken"
 
 
+class RegistryStanding(StrEnum):
+    """Labels of the people of the registry."""
+
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
+    SUSPENDED = "suspended"
+    LIVING = "living"
+
+
 class Count(Enum):
     """Counters; Prometheus shows each with the ending `_total`."""
 
@@ -81,6 +90,10 @@ class Level(Enum):
         "pension_bot_export_oldest_seconds", "Age of the oldest pass that the core system has not taken."
     )
     FUNNEL = Series("pension_bot_funnel_today", "People of today in Shanghai, by step.", ("step",))
+    BENEFICIARIES = Series(
+        "pension_bot_beneficiaries", "People of the registry, as counted last, by standing.", ("standing",)
+    )
+    BENEFICIARIES_AGE = Series("pension_bot_beneficiaries_count_age_seconds", "Age of that count.")
     TALKS = Series("pension_bot_talks", "Open chats with clerks, taken and waiting.", ("stage",))
     TALK_WAIT = Series("pension_bot_talk_longest_wait_seconds", "Longest wait of an open chat for a clerk.")
     DATABASE_UP = Series("pension_bot_database_up", "1 where the database takes a write.")

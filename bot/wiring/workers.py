@@ -10,6 +10,7 @@ from datetime import datetime
 from bot.background.audit_heads import DailyHeads, HeadSigning
 from bot.background.lasting_work import LastingWork, Worker
 from bot.background.purging import DailyPurge, Purge
+from bot.background.registry_count import RegistryCount, RegistryCounting
 from bot.background.trail_cut import DailyTrailCut, TrailCut
 from bot.conversation.reception import Reception
 from bot.conversation.retention import DailyRetention, Retention
@@ -75,6 +76,7 @@ def start_workers(
     _keep_running(stack, delivery)
     _keep_running(stack, DailyRetention(Retention(process.engine, Sessions(process.vault), process.clock)))
     _keep_running(stack, DailyHeads(HeadSigning(process.engine, process.vault, process.clock)))
+    _keep_running(stack, RegistryCounting(RegistryCount(process.engine, process.clock)))
     _keep_running(stack, PassNotices(_pass_notices(process)))
     purging = Purge(
         process.engine, with_consents(settings.retention_days, settings.consent_years), process.clock

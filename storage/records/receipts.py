@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import SHANGHAI, Certification, PassChannel, PassMark
@@ -115,15 +115,17 @@ class Receipts:
         Passes come in the order in which they were recorded, which rows are numbered in.
         """
         table = certifications.c
-        revoked = _revoked_since(start)
         made = _made_since(start, writes_at_once=conn.dialect.name == "postgresql")
+        revoked = [_revoked_since(start)]
         which = {
-            PassScope.IN_FORCE: and_(made, table.revoked_at.is_(None)),
+            PassScope.IN_FORCE: [and_(one, table.revoked_at.is_(None)) for one in made],
             PassScope.REVOKED: revoked,
-            PassScope.ALL: or_(made, revoked),
+            PassScope.ALL: [*made, *revoked],
         }[scope]
         by = (table.revoked_at, table.id) if scope is PassScope.REVOKED else (table.id,)
-        statement = select(certifications, WAS_REVOKED.label("was_revoked")).where(which)
+        # Each condition finds numbers by its index; of all of them as one, SQLite reads the whole table.
+        chosen = table.id.in_(union(*(select(table.id).where(one) for one in which)))
+        statement = select(certifications, WAS_REVOKED.label("was_revoked")).where(chosen)
         async with conn.stream(statement.order_by(*by)) as rows:
             async for row in rows:
                 found = self.of_row(row)
@@ -163,14 +165,15 @@ class Receipts:
         return StoredReceipt(found, signature, row.revoked_at, reason is not None, reason or "")
 
 
-def _made_since(start: ExportStart, *, writes_at_once: bool) -> ColumnElement[bool]:
+def _made_since(start: ExportStart, *, writes_at_once: bool) -> list[ColumnElement[bool]]:
+    """Return conditions of which a recorded pass meets one."""
     table = certifications.c
     if start.after is None:
         return _recorded_since(start.at)
     if not writes_at_once:
-        return table.id > start.after
-    under_way = and_(_recorded_since(start.at - _UNDER_WAY), table.id != start.after)
-    return or_(table.id > start.after, under_way)
+        return [table.id > start.after]
+    under_way = [and_(one, table.id != start.after) for one in _recorded_since(start.at - _UNDER_WAY)]
+    return [table.id > start.after, *under_way]
 
 
 def _revoked_since(start: ExportStart) -> ColumnElement[bool]:
@@ -178,6 +181,6 @@ def _revoked_since(start: ExportStart) -> ColumnElement[bool]:
     return certifications.c.revoked_at >= at
 
 
-def _recorded_since(at: datetime) -> ColumnElement[bool]:
+def _recorded_since(at: datetime) -> list[ColumnElement[bool]]:
     """Find rows by either moment: no pass is recorded before its own, and each has an index."""
-    return or_(certifications.c.certified_at >= at, certifications.c.recorded_at >= at)
+    return [certifications.c.certified_at >= at, certifications.c.recorded_at >= at]

@@ -10,8 +10,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Table, and_, delete, exists, func, not_, or_, select, tuple_
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Select,
+    Table,
+    and_,
+    delete,
+    exists,
+    func,
+    not_,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import SHANGHAI
@@ -85,6 +99,8 @@ def with_consents(days: RetentionDays, years: int) -> dict[RetentionClass, int]:
 
 
 _Condition = ColumnElement[bool]
+_LOOKS = 10
+"""Rows looked at for each that a batch may delete, where most stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +115,8 @@ class _Rule:
     table: Table
     may_go: Callable[[datetime, datetime], _Condition]
     age: "Column[datetime] | None" = None
+    most_stay: bool = False
+    """Whether old rows mostly stay: the table is then walked in pieces by its numbers."""
 
     def order(self) -> Sequence["Column[datetime]"]:
         """Return what the rows are ordered by."""
@@ -118,19 +136,55 @@ async def count(conn: AsyncConnection, of: RetentionClass, before: datetime, now
     return total
 
 
+@dataclass(frozen=True, slots=True)
+class PurgeBatch:
+    """How many rows a transaction may delete, and after which number of the table it looks."""
+
+    limit: int
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PurgedRows:
+    """How many rows went, and after which number the next batch looks on; None at the end."""
+
+    gone: int
+    after: int | None = None
+
+
 async def purge(
-    conn: AsyncConnection, of: RetentionClass, before: datetime, now: datetime, limit: int
-) -> int:
-    """Delete up to `limit` rows of a class, none that is in use; return how many went, 0 at the end."""
+    conn: AsyncConnection, of: RetentionClass, before: datetime, now: datetime, batch: PurgeBatch
+) -> PurgedRows:
+    """Delete a batch of a class, no row that is in use."""
     for rule in _rules(of):
+        if rule.most_stay:
+            return await _purge_piece(conn, rule, rule.may_go(before, now), batch)
         # In a CTE, as the outbox's claim: PostgreSQL then evaluates the locking part exactly once.
-        free = select(*rule.key()).where(rule.may_go(before, now)).order_by(*rule.order()).limit(limit)
-        chosen = free.with_for_update(skip_locked=True, of=rule.table).cte("chosen")
-        deleted = delete(rule.table).where(tuple_(*rule.key()).in_(select(chosen)))
-        # Counted by what comes back: SQLite's driver does not count a statement that begins with WITH.
-        if gone := len((await conn.execute(deleted.returning(*rule.key()))).all()):
-            return gone
-    return 0
+        free = select(*rule.key()).where(rule.may_go(before, now)).order_by(*rule.order()).limit(batch.limit)
+        if gone := await _delete(conn, rule, free):
+            return PurgedRows(gone, 0)
+    return PurgedRows(0)
+
+
+async def _purge_piece(
+    conn: AsyncConnection, rule: _Rule, may_go: _Condition, batch: PurgeBatch
+) -> PurgedRows:
+    """Look at the next rows by number: looking past all that stays again and again would take seconds."""
+    number = rule.table.c.id
+    ids = select(number).where(number > batch.after).order_by(number)
+    piece = ids.limit(batch.limit * _LOOKS).subquery()
+    end = (await conn.execute(select(func.max(piece.c.id)))).scalar_one()
+    if end is None:
+        return PurgedRows(0)
+    free = select(number).where(number > batch.after, number <= end, may_go)
+    return PurgedRows(await _delete(conn, rule, free), end)
+
+
+async def _delete(conn: AsyncConnection, rule: _Rule, free: Select[*tuple[Any, ...]]) -> int:
+    chosen = free.with_for_update(skip_locked=True, of=rule.table).cte("chosen")
+    deleted = delete(rule.table).where(tuple_(*rule.key()).in_(select(chosen)))
+    # Counted by what comes back: SQLite's driver does not count a statement that begins with WITH.
+    return len((await conn.execute(deleted.returning(*rule.key()))).all())
 
 
 def _rules(of: RetentionClass) -> list[_Rule]:
@@ -219,5 +273,5 @@ _RULES = (
     _Rule(RetentionClass.TALLIES, funnel_days, lambda before, _: funnel_days.c.day < _day(before)),
     _Rule(RetentionClass.TALLIES, template_days, lambda before, _: template_days.c.day < _day(before)),
     _Rule(RetentionClass.LOADING, console_loads, _ended_load),
-    _Rule(RetentionClass.CONSENTS, consents, _no_longer_in_force),
+    _Rule(RetentionClass.CONSENTS, consents, _no_longer_in_force, most_stay=True),
 )

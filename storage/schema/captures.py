@@ -1,6 +1,6 @@
 """Tables of captures and their results: links, consents, certifications and the keys of receipts."""
 
-from sqlalchemy import JSON, Boolean, Column, Date, Index, Integer, LargeBinary, Table, Text, false
+from sqlalchemy import JSON, Boolean, Column, Date, Index, Integer, LargeBinary, Table, Text, false, text
 
 from storage.schema.columns import BigId, Holds, UtcDateTime, metadata, sealed
 
@@ -47,6 +47,7 @@ _STANDS = (*_PASSED, "city", "certified_at", "due_on", "channel", "mark", "signa
 `recorded_at` is not among them: it decides only when an export holds a pass. None stands for `certified_at`.
 """
 
+_REVOKED = text("revoked_at IS NOT NULL")
 certifications = Table(
     "certifications",
     metadata,
@@ -64,11 +65,12 @@ certifications = Table(
     Column("channel", Text, nullable=False),
     Column("scores", JSON, nullable=False),
     Column("signature", Text),
-    Column("revoked_at", UtcDateTime, index=True),
+    Column("revoked_at", UtcDateTime),
     sealed("revocation", by=_STANDS),
     Column("mark", Text, nullable=False, server_default="sure"),
     Column("recorded_at", UtcDateTime, index=True),
     Index("ix_certifications_person", "number_blind", "id_type", "scheme", "certified_at"),
+    Index("ix_certifications_revoked_at", "revoked_at", sqlite_where=_REVOKED, postgresql_where=_REVOKED),
 )
 
 receipt_keys = Table(

@@ -1,4 +1,4 @@
-"""Tables of the office console: accounts, sessions, looks at people, and what waits for a second person."""
+"""Tables of the office console: accounts, sessions, looks at people, pending approvals, counts."""
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, Table, Text, text
 
@@ -63,4 +63,16 @@ console_approvals = Table(
     Column("decided_at", UtcDateTime, index=True),
     sealed("turned_down", by=("id", *_DECIDED)),
     Index("ix_console_approvals_person", "number_blind", sqlite_where=IS_SHOWN, postgresql_where=IS_SHOWN),
+)
+
+standings = Table(
+    "standings",
+    metadata,
+    Column("scheme", Text, primary_key=True),
+    Column("city", Text, primary_key=True),
+    Column("due_soon", Integer, nullable=False),
+    Column("overdue", Integer, nullable=False),
+    Column("suspended", Integer, nullable=False),
+    Column("living", Integer, nullable=False),
+    Column("counted_at", UtcDateTime, nullable=False),
 )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
+from typing import NamedTuple
 
 from storage.sheets.cells import LOST_DIGITS
 from storage.sheets.faults import FaultKind
@@ -12,36 +13,36 @@ from storage.sheets.lines import Line
 _EXACT = 10**15
 
 
+class SheetRow(NamedTuple):
+    """A row: its number from 1, its cells, "" for an empty one, and whether it is hidden."""
+
+    number: int
+    cells: Sequence[object]
+    is_hidden: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A visible sheet: its name, its rows from the first on, and the numbers from 1 of its hidden rows."""
+    """A visible sheet: its name, and its rows in their order; blank ones may be left out."""
 
     name: str
-    rows: Callable[[], Iterable[Sequence[object]]]
-    hidden: Callable[[], frozenset[int]]
+    rows: Callable[[], Iterable[SheetRow]]
 
     def head(self, count: int) -> list[tuple[int, list[str]]]:
         """Return the first rows that are not blank, to find the header among them."""
-        return list(islice(self._texts(), count))
+        return [(line.number, line.cells) for line in islice(self.lines(), count)]
 
     def lines(self) -> Iterator[Line]:
         """Yield each row that is not blank, up to its last cell; a hidden one is at fault."""
-        hidden = self.hidden()
-        for number, row in self._texts():
-            yield Line(number, row, FaultKind.HIDDEN if number in hidden else None)
-
-    def _texts(self) -> Iterator[tuple[int, list[str]]]:
-        for number, cells in enumerate(self.rows(), start=1):
-            row = [_text(cell) for cell in cells]
+        for number, cells, is_hidden in self.rows():
+            row = [cell if isinstance(cell, str) else _text(cell) for cell in cells]
             while row and (not row[-1] or row[-1].isspace()):
                 row.pop()
             if row:
-                yield number, row
+                yield Line(number, row, FaultKind.HIDDEN if is_hidden else None)
 
 
 def _text(cell: object) -> str:
-    if isinstance(cell, str):
-        return cell
     if isinstance(cell, bool):
         return str(cell).lower()
     if isinstance(cell, float | int):

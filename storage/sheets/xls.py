@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from storage.sheets.faults import BadFile, FileFault
-from storage.sheets.sheet import Sheet
+from storage.sheets.sheet import Sheet, SheetRow
 
 if TYPE_CHECKING:
     from xlrd.book import Book
@@ -27,16 +27,15 @@ def xls_sheets(path: Path) -> list[Sheet]:
     try:
         book = xlrd.open_workbook(path, formatting_info=True, logfile=io.StringIO())
         shown = [sheet for sheet in book.sheets() if not sheet.visibility]
-        return [
-            Sheet(sheet.name, partial(_rows, book, sheet), partial(_hidden_rows, sheet)) for sheet in shown
-        ]
+        return [Sheet(sheet.name, partial(_rows, book, sheet)) for sheet in shown]
     except Exception as error:  # noqa: BLE001 - a damaged file breaks xlrd in many ways, with one meaning
         raise BadFile(FileFault.LOCKED if _PASSWORD in str(error) else FileFault.DAMAGED) from None
 
 
-def _rows(book: "Book", sheet: "XlsSheet") -> Iterator[list[object]]:
-    for number in range(sheet.nrows):
-        yield [_value(book, cell) for cell in sheet.row(number)]
+def _rows(book: "Book", sheet: "XlsSheet") -> Iterator[SheetRow]:
+    hidden = {row for row, info in sheet.rowinfo_map.items() if info.hidden}
+    for row in range(sheet.nrows):
+        yield SheetRow(row + 1, [_value(book, cell) for cell in sheet.row(row)], row in hidden)
 
 
 def _value(book: "Book", cell: "Cell") -> object:
@@ -50,7 +49,3 @@ def _value(book: "Book", cell: "Cell") -> object:
     if cell.ctype == xlrd.XL_CELL_ERROR:
         return xlrd.error_text_from_code.get(cell.value, "#error")
     return bool(cell.value) if cell.ctype == xlrd.XL_CELL_BOOLEAN else cell.value
-
-
-def _hidden_rows(sheet: "XlsSheet") -> frozenset[int]:
-    return frozenset(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden)

@@ -1,119 +1,108 @@
-"""The sheets of an XLSX workbook.
+"""The sheets of an XLSX workbook, read row by row (decision 0064)."""
 
-Read by python-calamine: a million rows in 8 s, where openpyxl takes 125 s. A sheet is held in memory while it
-is read. calamine does not say which rows are hidden: the sheet's XML is searched for them as it is
-unpacked, without a parse, a million rows in two seconds.
-"""
-
-import re
 import zipfile
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
+from typing import IO, TypeVar
 
 from storage.sheets.faults import BadFile, FileFault
-from storage.sheets.sheet import Sheet
+from storage.sheets.shared_texts import SharedTexts, read_shared_texts
+from storage.sheets.sheet import Sheet, SheetRow
+from storage.sheets.workbook_parts import read_book_list, read_date_styles, read_relations
+from storage.sheets.xlsx_rows import CellWords, xlsx_rows
 
-_PIECE = 1 << 20
-_MOST_UNPACKED = 1 << 30
-"""Bytes of all parts: a million rows."""
+_MOST_UNPACKED = 1 << 31
+"""Bytes of all parts: a million rows with each text in its cell have half of that."""
+_MOST_HELD = 1 << 28
+"""Bytes of a part that is held in memory: the shared texts of ten million cells."""
 _SMALL, _MOST_SWOLLEN = 1 << 26, 100
 """Bytes that any workbook may have, and how many times its packed size a larger one may: lists of people
-have some ten times, a file made to fill a memory up to a thousand times."""
-_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*>")
-_HIDDEN = re.compile(rb"""\shidden\s*=\s*["'](?:1|true)["']""")
-_NUMBER = re.compile(rb"""\sr\s*=\s*["'](\d+)["']""")
-_SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
-_RELATION_ID = re.compile(rb"""\s\w+:id\s*=\s*["']([^"']*)["']""")
-_ID = re.compile(rb"""\sId\s*=\s*["']([^"']*)["']""")
-_TARGET = re.compile(rb"""\sTarget\s*=\s*["']([^"']*)["']""")
+have some ten times, a file made to keep a processor busy up to a thousand times."""
+_BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_T = TypeVar("_T")
 
 
 def xlsx_sheets(path: Path) -> list[Sheet]:
-    """Open a workbook; raises BadFile with the reason why it cannot be read."""
-    from python_calamine import (  # noqa: PLC0415 - only workbooks need it
-        CalamineError,
-        CalamineWorkbook,
-        PasswordError,
-        SheetTypeEnum,
-        SheetVisibleEnum,
-    )
+    """Open a workbook and return its visible sheets; raises BadFile with the reason why it cannot be read.
 
-    _require_bounded(path)
-    try:
-        with path.open("rb") as file:  # by its content: of a path calamine believes the name
-            book = CalamineWorkbook.from_filelike(file)
+    The shared texts are read with the first row that is asked for.
+    """
+    with _opened(path) as book:
+        _require_bounded(book.file, path.stat().st_size)
+        listed = book.read(_BOOK, read_book_list)
+        relations = book.read(_RELATIONS, read_relations)
+        styles = frozenset[str]().union(
+            *(book.read(one.part, read_date_styles) for one in relations if one.kind == "styles")
+        )
+        texts = _text_finder(path, [one.part for one in relations if one.kind == "sharedStrings"])
+        places = {one.id: one.part for one in relations if one.kind == "worksheet"}
+        words = CellWords(texts, styles, listed.first_day)
         return [
-            Sheet(sheet.name, book.get_sheet_by_index(place).iter_rows, partial(_hidden_rows, path, place))
-            for place, sheet in enumerate(book.sheets_metadata)
-            if sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
+            Sheet(sheet.name, partial(_rows, path, places[sheet.relation], words))
+            for sheet in listed.sheets
+            if sheet.is_visible and sheet.relation in places
         ]
-    except PasswordError:
-        raise BadFile(FileFault.LOCKED) from None
-    except CalamineError:
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """The file of a workbook while it is open; some programs name parts with capitals or backslashes."""
+
+    file: zipfile.ZipFile
+
+    def open(self, part: str) -> IO[bytes]:
+        """Open a part; raises KeyError where there is none."""
+        return self.file.open(self._found(part))
+
+    def read(self, part: str, reader: Callable[[IO[bytes]], _T]) -> _T:
+        """Read a part that is then held in memory; raises BadFile for one that would fill it."""
+        if self._found(part).file_size > _MOST_HELD:
+            raise BadFile(FileFault.HUGE_WORKBOOK)
+        with self.open(part) as file:
+            return reader(file)
+
+    def _found(self, part: str) -> zipfile.ZipInfo:
+        return {_plain(one.filename): one for one in self.file.infolist()}[_plain(part)]
+
+
+def _plain(name: str) -> str:
+    return name.replace("\\", "/").lower()
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[_Book]:
+    try:
+        with zipfile.ZipFile(path) as file:
+            yield _Book(file)
+    except BadFile:
+        raise
+    except Exception:  # noqa: BLE001 - a damaged file breaks zipfile and expat in many ways, with one meaning
         raise BadFile(FileFault.DAMAGED) from None
 
 
-def _require_bounded(path: Path) -> None:
-    """Raise BadFile for a workbook that would fill the memory, which holds it unpacked while it is read.
-
-    The sizes are those that the file declares; a longer part fails as damaged when it is unpacked.
-    """
-    try:
-        with zipfile.ZipFile(path) as book:
-            unpacked = sum(part.file_size for part in book.infolist())
-    except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError):
-        return  # no XLSX, whose reader says so: a locked one is another container
-    is_swollen = unpacked > _SMALL and unpacked > _MOST_SWOLLEN * path.stat().st_size
+def _require_bounded(book: zipfile.ZipFile, packed: int) -> None:
+    """Raise BadFile for a workbook that would keep a processor busy; a part is no longer than it says."""
+    unpacked = sum(part.file_size for part in book.infolist())
+    is_swollen = unpacked > _SMALL and unpacked > _MOST_SWOLLEN * packed
     if is_swollen or unpacked > _MOST_UNPACKED:
         raise BadFile(FileFault.HUGE_WORKBOOK)
 
 
-def _hidden_rows(path: Path, place: int) -> frozenset[int]:
-    """Return the numbers, from 1, of the hidden rows of the sheet at a place, from 0; raises BadFile."""
-    try:
-        with zipfile.ZipFile(path) as book:
-            part = _part(book, place)
-            return frozenset(_of_part(book, part)) if part in book.namelist() else frozenset()
-    except BadFile:
-        raise
-    except Exception:  # noqa: BLE001 - a damaged file breaks zipfile in many ways, with one meaning
-        raise BadFile(FileFault.DAMAGED) from None
+def _text_finder(path: Path, parts: Sequence[str]) -> Callable[[int], str]:
+    """Return what finds a shared text; the first call reads them all."""
+
+    @cache
+    def texts() -> SharedTexts:
+        """Read the part, if there is one."""
+        with _opened(path) as book:
+            return book.read(parts[0], read_shared_texts) if parts else SharedTexts()
+
+    return lambda place: texts().at(place)
 
 
-def _of_part(book: zipfile.ZipFile, part: str) -> Iterator[int]:
-    with book.open(part) as sheet:
-        rest = b""
-        while piece := sheet.read(_PIECE):
-            text = rest + piece
-            cut = text.rfind(b"<")
-            whole, rest = text[:cut], text[cut:]
-            if b"hidden" in whole:
-                yield from _numbers(whole)
-
-
-def _numbers(xml: bytes) -> Iterator[int]:
-    for row in _ROW.finditer(xml):
-        if _HIDDEN.search(row[0]):
-            number = _NUMBER.search(row[0])
-            if number is None:
-                raise BadFile(FileFault.HIDDEN_ROWS)
-            yield int(number[1])
-
-
-def _part(book: zipfile.ZipFile, place: int) -> str:
-    """Return the name of a sheet's part, by the workbook's relations; empty where it has none."""
-    try:
-        sheets = _SHEET.findall(book.read("xl/workbook.xml"))
-        relations = _RELATION.findall(book.read("xl/_rels/workbook.xml.rels"))
-        wanted = _only(_RELATION_ID, sheets[place])
-    except (KeyError, IndexError):
-        return ""
-    target = next((_only(_TARGET, one) for one in relations if _only(_ID, one) == wanted), "")
-    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-
-
-def _only(pattern: re.Pattern[bytes], tag: bytes) -> str:
-    found = pattern.search(tag)
-    return found[1].decode() if found else ""
+def _rows(path: Path, part: str, words: CellWords) -> Iterator[SheetRow]:
+    with _opened(path) as book, book.open(part) as file:
+        yield from xlsx_rows(file, words)

@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import insert, text
 
 from storage.database import Engine, connect, open_engine, transaction, upgrade
-from storage.retention.purging import RetentionClass, purge
+from storage.retention.purging import PurgeBatch, RetentionClass, purge
 from storage.schema.columns import context_in
 from storage.schema.people import beneficiaries
 from storage.sealing.key_rotation import rotate
@@ -103,7 +103,7 @@ async def _purge(engine: Engine, of: RetentionClass, before: datetime) -> None:
     gone = 1
     while gone:
         async with transaction(engine) as conn:
-            gone = await purge(conn, of, before, before, BATCH)
+            gone = (await purge(conn, of, before, before, PurgeBatch(BATCH))).gone
 
 
 async def _run(engine: Engine, *statements: str) -> None:

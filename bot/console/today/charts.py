@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate
 
-from bot.console.today.figures import Place, Standings, TodayFigures, losses
+from bot.console.today.figures import TodayFigures, losses
 from dialogs.rules.places.cities import CITIES
 from messages.catalogue import label_in
 from messages.languages import Language
@@ -25,6 +25,7 @@ from messages.phrases import (
     Phrase,
 )
 from storage.console.figures import TaskAge, Undelivered
+from storage.console.standings import Place, Standings
 
 _TONES = {
     TaskAge.TODAY: "plain",
@@ -134,7 +135,7 @@ def ages(figures: TodayFigures, language: Language) -> list[AgeRow]:
 
 def places(figures: TodayFigures, language: Language) -> list[PlaceRow]:
     """Return the places, those with the most overdue first."""
-    known = {**dict.fromkeys(figures.passes, Standings()), **figures.standings}
+    known = {**dict.fromkeys(figures.passes, Standings()), **figures.registry.places}
     most = _Most(
         max(figures.passes.values(), default=0),
         max((one.due_soon for one in known.values()), default=0),

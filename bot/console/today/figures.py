@@ -9,39 +9,17 @@ from itertools import pairwise
 from bot.clock import system_clock
 from bot.console.parts import ConsoleParts
 from dialogs.progress import FunnelStep
-from dialogs.rules.due import days_left, next_due
-from dialogs.values import SHANGHAI, BenefitStatus, Scheme
+from dialogs.values import SHANGHAI
 from storage.console import figures
-from storage.console.figures import MonthCount, PlaceCount, TaskAge, Undelivered
+from storage.console.figures import PlaceCount, TaskAge, Undelivered
 from storage.console.funnel import FunnelDay, funnel
+from storage.console.standings import CountedStandings, Place, read_standings
 from storage.database import Connection, connect
 from storage.engine.probe import DatabaseProbe
 from storage.messaging.alarms import AlarmStore
 from storage.records.tasks import TaskKind
 
-DUE_SOON_DAYS = 30
 TREND_DAYS = 7
-Place = tuple[Scheme, str]
-"""A scheme and a city (GB/T 2260)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Standings:
-    """Beneficiaries of one place, or of all, by where they stand."""
-
-    due_soon: int = 0
-    overdue: int = 0
-    suspended: int = 0
-    living: int = 0
-
-    def plus(self, other: "Standings") -> "Standings":
-        """Return the sum of two."""
-        return Standings(
-            self.due_soon + other.due_soon,
-            self.overdue + other.overdue,
-            self.suspended + other.suspended,
-            self.living + other.living,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +30,7 @@ class TodayFigures:
     today: int
     days: Sequence[tuple[date, int]]
     passes: Mapping[Place, int]
-    standings: Mapping[Place, Standings]
+    registry: CountedStandings
     failures: Sequence[tuple[str, int]]
     funnel: Mapping[date, FunnelDay]
     undelivered: Mapping[Undelivered, int]
@@ -69,14 +47,9 @@ class TodayFigures:
         """The steps of the funnel, all days together."""
         return {step: sum(day[step] for day in self.funnel.values()) for step in FunnelStep}
 
-    @property
-    def total(self) -> Standings:
-        """The standings of all places."""
-        return _sum(self.standings.values())
-
 
 class FiguresReader:
-    """Reads, and keeps what was read for a while: the registry is counted row by row."""
+    """Reads, and keeps what was read for a while."""
 
     def __init__(self, parts: ConsoleParts) -> None:
         self._parts = parts
@@ -101,7 +74,7 @@ class FiguresReader:
                 today=days[-1][1],
                 days=days,
                 passes=_by_place(await figures.passes_by_place(conn, week)),
-                standings=standings_of(await figures.beneficiaries_by_month(conn), today),
+                registry=await read_standings(conn, now),
                 failures=await figures.failures_by_reason(conn, week),
                 funnel=await funnel(conn, [day for day, _ in days]),
                 undelivered=await figures.undelivered(conn, week),
@@ -113,23 +86,6 @@ class FiguresReader:
         troubles = await DatabaseProbe(self._parts.engine).troubles()
         alarms = await AlarmStore(self._parts.engine, system_clock).active()
         return [*troubles, *dict.fromkeys(alarm.name for alarm in alarms)]
-
-
-def standings_of(months: Iterable[MonthCount], today: date) -> dict[Place, Standings]:
-    """Count where the beneficiaries of each place stand on a day; the due date follows from the month."""
-    found: dict[Place, Standings] = {}
-    for one in months:
-        place = one.scheme, one.city
-        found[place] = found.get(place, Standings()).plus(_standing(one, today))
-    return found
-
-
-def _standing(one: MonthCount, today: date) -> Standings:
-    if one.status is BenefitStatus.SUSPENDED:
-        return Standings(suspended=one.count, living=one.count)
-    left = None if one.month is None else days_left(next_due(one.scheme, one.city, one.month), today)
-    is_soon, is_over = left is not None and 0 <= left <= DUE_SOON_DAYS, left is not None and left < 0
-    return Standings(one.count if is_soon else 0, one.count if is_over else 0, 0, one.count)
 
 
 def losses(way: FunnelDay) -> dict[FunnelStep, int]:
@@ -156,10 +112,3 @@ async def _days(conn: Connection, today: date) -> list[tuple[date, int]]:
 
 def _begin(day: date) -> datetime:
     return datetime.combine(day, time.min, SHANGHAI)
-
-
-def _sum(standings: Iterable[Standings]) -> Standings:
-    total = Standings()
-    for one in standings:
-        total = total.plus(one)
-    return total

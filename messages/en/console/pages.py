@@ -86,6 +86,7 @@ TODAY: Mapping[str, str] = MappingProxyType(
     {
         "today_title": "Today",
         "as_of": "As of {at}",
+        "registry_as_of": "Due, overdue and suspended as counted at {counted}",
         "certified_today": "Certified today",
         "certified_week": "Certified in seven days",
         "due_in_30": "Due in thirty days",

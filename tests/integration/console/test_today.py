@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.console.today.figures import Standings, standings_of
 from bot.receipts.numbers import new_receipt
 from dialogs.progress import FunnelStep
 from dialogs.values import BenefitStatus, Identity, IdType, Scheme
@@ -15,6 +14,7 @@ from storage.console import figures
 from storage.console.accounts import Role
 from storage.console.figures import MonthCount, TaskAge, Undelivered
 from storage.console.funnel import funnel
+from storage.console.standings import Standings, standings_of
 from storage.database import transaction
 from storage.messaging.funnel_days import FunnelDays
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, insert, select
 
+import storage.retention.purging
 from bot.background import purging
 from bot.background.purging import DailyPurge, Purge
 from bot.metrics.prometheus import PrometheusMetrics
@@ -230,6 +231,18 @@ async def test_the_command_counts_or_deletes_and_is_audited(filled, operator):
     async with filled.connect() as conn:
         assert await Audit("operator", Vault.from_setting(KEY)).verify(conn) == []
         assert await conn.scalar(select(func.count()).select_from(sessions)) == 3
+
+
+async def test_an_old_consent_goes_from_behind_those_that_stay(engine, monkeypatch):
+    monkeypatch.setattr(purging, "_BATCH", 1)
+    monkeypatch.setattr(storage.retention.purging, "_LOOKS", 2)
+    kinds = [consent(number, "here", YEARS_AGO, f"kind {number}") for number in range(1, 6)]
+    async with engine.begin() as conn:
+        await conn.execute(insert(sessions), [session("here", NOW)])
+        await conn.execute(insert(consents), [*kinds, consent(6, "gone", YEARS_AGO), consent(7, "here", NOW)])
+    purge = Purge(engine, {RetentionClass.CONSENTS: 900}, lambda: NOW)
+    assert await purge.run(asyncio.Event()) == {RetentionClass.CONSENTS: 1}
+    assert (await kept(engine))[consents.c.id] == {1, 2, 3, 4, 5, 7}
 
 
 async def test_consents_go_after_their_years_once_they_are_in_force_no_more(filled, operator):

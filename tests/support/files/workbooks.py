@@ -18,19 +18,23 @@ _HIDDEN = ' hidden="1"'
 _FIRST_DAY = date(1899, 12, 30)
 
 
-def write_workbook(path, *sheets, hidden=(), unseen=()):
+def write_workbook(path, *sheets, hidden=(), unseen=(), shares=False):
     """Write sheets; each cell is a text, a number, a date, or None for a cell left out.
 
-    `hidden` are row numbers from 1, in every sheet; `unseen` are hidden sheets, from 0.
+    `hidden` are row numbers from 1, in every sheet; `unseen` are hidden sheets, from 0. With `shares` the
+    texts lie in a part of their own, as Excel writes them, and not in the cells.
     """
-    places = range(len(sheets))
+    places, texts = range(len(sheets)), {} if shares else None
     parts = {
         **_PARTS,
         "xl/workbook.xml": _book(places, unseen),
-        "xl/_rels/workbook.xml.rels": _relations(places),
+        "xl/_rels/workbook.xml.rels": _relations(places, shares),
     }
-    parts |= {f"xl/worksheets/sheet{n}.xml": _sheet(rows, hidden) for n, rows in enumerate(sheets)}
-    with zipfile.ZipFile(path, "w") as file:
+    parts |= {f"xl/worksheets/sheet{n}.xml": _sheet(rows, hidden, texts) for n, rows in enumerate(sheets)}
+    if shares:
+        listed = "".join(f"<si><t>{escape(text)}</t></si>" for text in texts)
+        parts["xl/sharedStrings.xml"] = f'<sst xmlns="{_MAIN}">{listed}</sst>'
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
         for name, content in parts.items():
             file.writestr(name, '<?xml version="1.0"?>' + content)
     return path
@@ -42,29 +46,32 @@ def _book(places, unseen):
     return f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELS}"><sheets>{"".join(sheets)}</sheets></workbook>'
 
 
-def _relations(places):
-    targets = {f"r{n}": ("worksheet", f"worksheets/sheet{n}.xml") for n in places} | {
-        "s": ("styles", "styles.xml")
-    }
+def _relations(places, shares):
+    targets = {f"r{n}": ("worksheet", f"worksheets/sheet{n}.xml") for n in places}
+    targets["s"] = "styles", "styles.xml"
+    if shares:
+        targets["t"] = "sharedStrings", "sharedStrings.xml"
     relations = "".join(_RELATION.format(id=n, kind=kind, target=to) for n, (kind, to) in targets.items())
     return f'<Relationships xmlns="{_OPEN}/package/2006/relationships">{relations}</Relationships>'
 
 
-def _sheet(rows, hidden):
+def _sheet(rows, hidden, texts):
     body = "".join(
-        f'<row r="{r}"{_HIDDEN if r in hidden else ""}>{_row(r, row)}</row>'
+        f'<row r="{r}"{_HIDDEN if r in hidden else ""}>{_row(r, row, texts)}</row>'
         for r, row in enumerate(rows, start=1)
     )
     return f'<worksheet xmlns="{_MAIN}"><sheetData>{body}</sheetData></worksheet>'
 
 
-def _row(number, row):
-    return "".join(_cell(chr(65 + c), number, value) for c, value in enumerate(row))
+def _row(number, row, texts):
+    return "".join(_cell(chr(65 + c), number, value, texts) for c, value in enumerate(row))
 
 
-def _cell(column, row, value):
+def _cell(column, row, value, texts):
     if value is None:
         return ""
+    if isinstance(value, str) and texts is not None:
+        return f'<c r="{column}{row}" t="s"><v>{texts.setdefault(value, len(texts))}</v></c>'
     if isinstance(value, str):
         return f'<c r="{column}{row}" t="inlineStr"><is><t>{escape(value)}</t></is></c>'
     if isinstance(value, date):

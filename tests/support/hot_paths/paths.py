@@ -11,7 +11,7 @@ from bot.receipts.export_queue import ExportQueue
 from bot.receipts.passes import PassRecorder
 from bot.reminders.scheduler import BATCH
 from dialogs.rules.reminder_days import REMINDER_DAYS, stages_on
-from dialogs.values import SHANGHAI
+from dialogs.values import SHANGHAI, Scheme
 from storage.audit import Audit
 from storage.audit_actions import Actor
 from storage.audit_trail.comparison import findings
@@ -21,6 +21,13 @@ from storage.console import figures
 from storage.console.approvals import Approvals
 from storage.console.audit_reader import AuditFilter, read_audit
 from storage.console.funnel import funnel
+from storage.console.standings import (
+    CountedStandings,
+    Standings,
+    count_standings,
+    keep_standings,
+    read_standings,
+)
 from storage.console.task_board import TaskBoard, TaskFilter
 from storage.database import Connection
 from storage.messaging.delivery_reports import DeliveryReports
@@ -39,7 +46,7 @@ from storage.records.receipts import ExportStart, PassScope, Receipts
 from storage.reminders import pass_notices, queued_reminders
 from storage.reminders.subscriptions import Subscriptions
 from storage.retention.personal_data import PersonalData
-from storage.retention.purging import RETENTION_DAYS, RetentionClass, purge
+from storage.retention.purging import RETENTION_DAYS, PurgeBatch, RetentionClass, purge
 from storage.sealing.vault import Vault
 from tests.support.storage.factories import NOW, PERSON, REQUEST, beneficiary, certification
 
@@ -153,7 +160,12 @@ async def _today(conn: Connection, vault: Vault) -> None:
 
 
 async def _registry_counted(conn: Connection, _vault: Vault) -> None:
-    await figures.beneficiaries_by_month(conn)
+    await keep_standings(conn, await count_standings(conn, LATER))
+
+
+async def _registry_shown(conn: Connection, _vault: Vault) -> None:
+    await keep_standings(conn, CountedStandings(LATER, {(Scheme.EMPLOYEE, "440100"): Standings(1, 1, 1, 3)}))
+    await read_standings(conn, LATER)
 
 
 async def _person(conn: Connection, vault: Vault) -> None:
@@ -221,7 +233,7 @@ async def _verify(conn: Connection, vault: Vault) -> None:
 def _purge(of: RetentionClass, days: int) -> Act:
     async def work(conn: Connection, _vault: Vault) -> None:
         before = LATER - timedelta(days=days)
-        await purge(conn, of, before, LATER, 500)
+        await purge(conn, of, before, LATER, PurgeBatch(500))
 
     return work
 
@@ -247,19 +259,20 @@ HOT = (
     HotPath("reminders of the day: a batch of each stage", _reminders),
     HotPath("metrics", _metrics),
     HotPath("today page", _today),
-    HotPath("today page: the registry", _registry_counted, reads_many=True),
+    HotPath("today page: the registry", _registry_shown, reads_many=True),
+    HotPath("the worker counts the registry", _registry_counted, reads_many=True),
     HotPath("person page", _person),
     HotPath("tasks, talks, newest audit entries", _office),
     HotPath("audit page of one person", _audit_of_person),
     HotPath("audit page of one account", _audit_of_account, reads_many=True),
     HotPath("receipt page", _receipt),
-    HotPath("export of a day", _daily_export, reads_many=True),
+    HotPath("export of a day", _daily_export),
     HotPath("import of two people", _import),
     HotPath("deletion at a person's request", _erasure),
     HotPath("clearing of idle conversations, a batch", _clearing),
     *(HotPath(f"purge of {of}, a batch", _purge(of, days)) for of, days in RETENTION_DAYS),
-    HotPath("purge of consents, a batch", _purge(RetentionClass.CONSENTS, 1000), reads_many=True),
+    HotPath("purge of consents, a piece", _purge(RetentionClass.CONSENTS, 1000), reads_many=True),
     HotPath("daily heads of the audit", _signing),
-    HotPath("audit export of a day", _audit_export, reads_many=True),
+    HotPath("audit export of a day", _audit_export),
     HotPath("audit verify", _verify, reads_many=True),
 )

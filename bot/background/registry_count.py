@@ -1,0 +1,46 @@
+"""Counts every few minutes where the people of the registry stand, for console, `stats` and metrics."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.background.repeated_task import RepeatedTask, Rhythm
+from storage.console.standings import count_standings, keep_standings, kept_standings
+from storage.database import Engine, connect, transaction
+
+_EVERY = timedelta(minutes=5)
+"""A million people take two to three seconds of a core on SQLite."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class RegistryCount:
+    """Counts and keeps; `clock` gives aware times."""
+
+    engine: Engine
+    clock: Callable[[], datetime]
+
+    async def renew(self) -> bool:
+        """Count anew, and return True, unless the kept count, of whichever process, is new enough."""
+        now = self.clock()
+        async with connect(self.engine) as conn:
+            kept = await kept_standings(conn)
+            if kept and kept.is_younger(_EVERY, now):
+                return False
+            counted = await count_standings(conn, now)
+        async with transaction(self.engine) as conn:
+            await keep_standings(conn, counted)
+        return True
+
+
+class RegistryCounting(RepeatedTask):
+    """Looks once a minute whether a count is due; any number of them share one database."""
+
+    def __init__(self, counting: RegistryCount) -> None:
+        super().__init__(Rhythm(_log, "counting the registry"))
+        self._counting = counting
+
+    async def _look(self) -> None:
+        await self._counting.renew()

@@ -1,0 +1,132 @@
+"""Where the people of the registry stand with their yearly pass, by place; the worker keeps a count of them.
+
+A million rows take seconds to count. What is shown of a large registry is the kept count, with its time.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dialogs.rules.due import days_left, next_due
+from dialogs.values import SHANGHAI, BenefitStatus, Scheme
+from storage.console.figures import MonthCount, beneficiaries_by_month
+from storage.database import lock_names
+from storage.schema.console import standings
+from storage.schema.people import beneficiaries
+
+DUE_SOON_DAYS = 30
+LARGE = 20_000
+"""People from which on the kept count is shown; fewer are counted in a twentieth of a second."""
+OLDEST = timedelta(hours=1)
+"""How old a kept count may be that is shown: with an older one no worker runs."""
+
+Place = tuple[Scheme, str]
+"""A scheme and a city (GB/T 2260)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """Beneficiaries of one place, or of all, by where they stand."""
+
+    due_soon: int = 0
+    overdue: int = 0
+    suspended: int = 0
+    living: int = 0
+
+    def plus(self, other: "Standings") -> "Standings":
+        """Return the sum of two."""
+        return Standings(
+            self.due_soon + other.due_soon,
+            self.overdue + other.overdue,
+            self.suspended + other.suspended,
+            self.living + other.living,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CountedStandings:
+    """The standings of each place, as counted from `at` on."""
+
+    at: datetime
+    places: Mapping[Place, Standings]
+
+    @property
+    def total(self) -> Standings:
+        """The standings of all places."""
+        total = Standings()
+        for one in self.places.values():
+            total = total.plus(one)
+        return total
+
+    def is_younger(self, age: timedelta, now: datetime) -> bool:
+        """Whether it is no older; one of the future, which a wrong clock wrote, is of no use."""
+        return timedelta() <= now - self.at <= age
+
+
+def standings_of(months: Iterable[MonthCount], today: date) -> dict[Place, Standings]:
+    """Count where the beneficiaries of each place stand on a day; the due date follows from the month."""
+    found: dict[Place, Standings] = {}
+    for one in months:
+        place = one.scheme, one.city
+        found[place] = found.get(place, Standings()).plus(_standing(one, today))
+    return found
+
+
+def _standing(one: MonthCount, today: date) -> Standings:
+    if one.status is BenefitStatus.SUSPENDED:
+        return Standings(suspended=one.count, living=one.count)
+    left = None if one.month is None else days_left(next_due(one.scheme, one.city, one.month), today)
+    is_soon, is_over = left is not None and 0 <= left <= DUE_SOON_DAYS, left is not None and left < 0
+    return Standings(one.count if is_soon else 0, one.count if is_over else 0, 0, one.count)
+
+
+async def read_standings(conn: AsyncConnection, now: datetime) -> CountedStandings:
+    """Return the kept count of a large registry, and count a small one, or one that no worker counts."""
+    kept = await kept_standings(conn)
+    if kept and kept.is_younger(OLDEST, now) and await _is_large(conn):
+        return kept
+    return await count_standings(conn, now)
+
+
+async def count_standings(conn: AsyncConnection, now: datetime) -> CountedStandings:
+    """Count the registry, however long that takes."""
+    months = await beneficiaries_by_month(conn)
+    return CountedStandings(now, standings_of(months, now.astimezone(SHANGHAI).date()))
+
+
+async def kept_standings(conn: AsyncConnection) -> CountedStandings | None:
+    """Return the count that is kept; None where there is none, or nobody was in the registry."""
+    rows = (await conn.execute(select(standings))).all()
+    places = {
+        (Scheme(row.scheme), row.city): Standings(row.due_soon, row.overdue, row.suspended, row.living)
+        for row in rows
+    }
+    return CountedStandings(rows[0].counted_at, places) if rows else None
+
+
+async def keep_standings(conn: AsyncConnection, counted: CountedStandings) -> None:
+    """Keep a count in the place of the one before."""
+    await lock_names(conn, ["standings"])
+    await conn.execute(delete(standings))
+    rows = [
+        {
+            "scheme": scheme,
+            "city": city,
+            "due_soon": one.due_soon,
+            "overdue": one.overdue,
+            "suspended": one.suspended,
+            "living": one.living,
+            "counted_at": counted.at,
+        }
+        for (scheme, city), one in counted.places.items()
+    ]
+    if rows:
+        await conn.execute(insert(standings), rows)
+
+
+async def _is_large(conn: AsyncConnection) -> bool:
+    some = select(beneficiaries.c.id).limit(LARGE).subquery()
+    return (await conn.execute(select(func.count()).select_from(some))).scalar_one() == LARGE

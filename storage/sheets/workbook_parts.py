@@ -1,0 +1,116 @@
+"""The small parts of an XLSX workbook: its sheets, where they lie, and which styles show a date."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import IO
+
+from storage.sheets.xml_reader import Attributes, XmlReader
+
+_FIRST_DAY, _FIRST_DAY_1904 = date(1899, 12, 30), date(1904, 1, 1)
+"""Day 0: Excel's calendar has a 29 February 1900, so the first is right from March 1900 on."""
+_TRUE = {"1", "true"}
+_DATE_FORMATS = {str(number) for number in (*range(14, 18), 22, *range(27, 37), *range(50, 59))}
+"""Built-in formats of dates, with those of Chinese and Japanese (ECMA-376, 18.8.30)."""
+_NO_DATE_WORD = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+"""What shows itself in a format, or is a colour or a language."""
+_DATE_WORD = re.compile("[yd]|^[^hs]*m[^hs]*$", re.IGNORECASE)
+"""Years, days, or months, which are no minutes where neither hours nor seconds are."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedSheet:
+    """A sheet as the workbook lists it; `relation` names where it lies."""
+
+    name: str
+    relation: str
+    is_visible: bool
+
+
+@dataclass(slots=True)
+class BookList:
+    """The part `workbook.xml`."""
+
+    sheets: list[ListedSheet] = field(default_factory=list)
+    first_day: date = _FIRST_DAY
+
+    def add_sheet(self, attributes: Attributes) -> None:
+        """Note a sheet."""
+        relation = next((value for name, value in attributes.items() if name.rpartition(":")[2] == "id"), "")
+        is_visible = attributes.get("state", "visible") == "visible"
+        self.sheets.append(ListedSheet(attributes.get("name", ""), relation, is_visible))
+
+    def note_calendar(self, attributes: Attributes) -> None:
+        """Note from which day on dates are counted."""
+        if attributes.get("date1904") in _TRUE:
+            self.first_day = _FIRST_DAY_1904
+
+
+@dataclass(frozen=True, slots=True)
+class PartPlace:
+    """Where a part lies that the workbook names; `kind` is the last word of its type."""
+
+    id: str
+    kind: str
+    part: str
+
+
+def read_book_list(file: IO[bytes]) -> BookList:
+    """Read the sheets; raises ExpatError or ValueError for bad XML."""
+    found = BookList()
+    _read(file, XmlReader({"sheet": found.add_sheet, "workbookPr": found.note_calendar}, {}))
+    return found
+
+
+def read_relations(file: IO[bytes]) -> list[PartPlace]:
+    """Read where the workbook's parts lie; raises ExpatError or ValueError for bad XML."""
+    found: list[PartPlace] = []
+
+    def note(attributes: Attributes) -> None:
+        """Note one; a place without a slash is one beside the workbook."""
+        target, kind = attributes.get("Target", ""), attributes.get("Type", "").rpartition("/")[2]
+        part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        found.append(PartPlace(attributes.get("Id", ""), kind, part))
+
+    _read(file, XmlReader({"Relationship": note}, {}))
+    return found
+
+
+def read_date_styles(file: IO[bytes]) -> frozenset[str]:
+    """Read which styles of cells, numbered from 0, show a date; raises ExpatError or ValueError."""
+    reader = _StyleReader()
+    _read(file, reader)
+    dates = _DATE_FORMATS | reader.date_formats
+    return frozenset(str(place) for place, number in enumerate(reader.formats) if number in dates)
+
+
+class _StyleReader(XmlReader):
+    """Collects the formats that show a date, and the format of each style of a cell (`cellXfs`)."""
+
+    def __init__(self) -> None:
+        self.date_formats: set[str] = set()
+        self.formats: list[str] = []
+        self._is_of_cells = False
+        super().__init__(
+            {"numFmt": self._format, "cellXfs": self._styles_begin, "xf": self._style},
+            {"cellXfs": self._styles_end},
+        )
+
+    def _format(self, attributes: Attributes) -> None:
+        if _DATE_WORD.search(_NO_DATE_WORD.sub("", attributes.get("formatCode", ""))):
+            self.date_formats.add(attributes.get("numFmtId", ""))
+
+    def _styles_begin(self, _: Attributes) -> None:
+        self._is_of_cells = True
+
+    def _styles_end(self) -> None:
+        self._is_of_cells = False
+
+    def _style(self, attributes: Attributes) -> None:
+        if self._is_of_cells:
+            self.formats.append(attributes.get("numFmtId", "0"))
+
+
+def _read(file: IO[bytes], reader: XmlReader) -> None:
+    for _ in reader.pieces(file):
+        pass

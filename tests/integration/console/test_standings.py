@@ -1,0 +1,107 @@
+"""The count of the registry: of a large one it is kept, and shown with its time."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from bot.background.registry_count import RegistryCount
+from bot.metrics.database_levels import DatabaseLevels
+from bot.metrics.prometheus import PrometheusMetrics
+from dialogs.values import Identity, IdType, Scheme
+from storage.console import figures, standings
+from storage.console.accounts import Role
+from storage.console.standings import CountedStandings, Standings, keep_standings, kept_standings
+from storage.database import connect, transaction
+from storage.records.beneficiaries import Beneficiaries
+from tests.support.storage.factories import MINUTE, NOW, beneficiary
+
+pytest_plugins = ["tests.support.storage.databases"]
+ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+GUANGZHOU = (Scheme.EMPLOYEE, "440100")
+KEPT = Standings(due_soon=41, overdue=42, suspended=43, living=44)
+
+
+def people(count, **changes):
+    known = replace(beneficiary(), last_certified=date(2025, 4, 9), **changes)
+    numbers = [Identity("陈大文", IdType.PASSPORT, f"E{7_000_000 + n}") for n in range(count)]
+    return [replace(known, identity=one) for one in numbers]
+
+
+async def put(engine, vault, found):
+    async with transaction(engine) as conn:
+        await Beneficiaries(vault).put(conn, found, NOW)
+
+
+async def keep(engine, at):
+    async with transaction(engine) as conn:
+        await keep_standings(conn, CountedStandings(at, {GUANGZHOU: KEPT}))
+
+
+@pytest.fixture
+def _large(monkeypatch):
+    """Let three people be a large registry."""
+    monkeypatch.setattr(standings, "LARGE", 3)
+
+
+@ON_SQLITE
+@pytest.mark.usefixtures("_large")
+async def test_the_page_shows_the_kept_count_of_a_large_registry_and_its_time(office):
+    await put(office.parts.engine, office.parts.vault, people(3))
+    await keep(office.parts.engine, NOW - 20 * MINUTE)
+    page = await (await office.signed_in("wang", Role.VIEWER)).get("?lang=en")
+    assert "Overdue 42" in page.words
+    assert "as counted at 4 May 2026 17:10" in page.words
+    assert "As of 4 May 2026 17:30" in page.words
+
+
+@pytest.mark.usefixtures("_large")
+@pytest.mark.parametrize(
+    ("held", "before"),
+    [(2, MINUTE), (3, timedelta(hours=2)), (3, -MINUTE)],
+    ids=["small", "old, so that no worker runs", "of a wrong clock"],
+)
+async def test_it_is_counted_anew_where_the_kept_count_does_not_hold(engine, vault, held, before):
+    await put(engine, vault, people(held))
+    await keep(engine, NOW - before)
+    async with connect(engine) as conn:
+        found = await standings.read_standings(conn, NOW)
+    assert found == CountedStandings(NOW, {GUANGZHOU: Standings(overdue=held, living=held)})
+
+
+async def test_the_worker_counts_every_few_minutes_whichever_process_counted_last(engine, vault):
+    first, second, late = (
+        RegistryCount(engine, lambda at=at: at) for at in (NOW, NOW + MINUTE, NOW + 6 * MINUTE)
+    )
+    assert await first.renew()
+    await put(engine, vault, people(2))
+    assert await first.renew()
+    await put(engine, vault, people(5, city="440300"))
+    assert not await second.renew()
+    assert await late.renew()
+    async with connect(engine) as conn:
+        kept = await kept_standings(conn)
+    assert kept.at == NOW + 6 * MINUTE
+    assert kept.places == {(Scheme.EMPLOYEE, "440300"): Standings(overdue=5, living=5)}
+
+
+@ON_SQLITE
+async def test_pieces_of_the_registry_add_up(engine, vault, monkeypatch):
+    monkeypatch.setattr(figures, "_PIECE", 2)
+    living, dead = people(7), people(3, death_reported=NOW.date())
+    await put(engine, vault, [*dead, *living[3:]])
+    async with connect(engine) as conn:
+        (found,) = await figures.beneficiaries_by_month(conn)
+    assert (found.month, found.count) == (date(2025, 4, 1), 4)
+
+
+@ON_SQLITE
+async def test_metrics_show_the_kept_count_and_its_age(engine):
+    metrics = PrometheusMetrics()
+    levels = DatabaseLevels(engine, metrics, lambda: NOW)
+    await levels._read()
+    assert b'pension_bot_beneficiaries{standing="overdue"} NaN' in metrics.text()
+    await keep(engine, NOW - 2 * MINUTE)
+    await levels._read()
+    assert b'pension_bot_beneficiaries{standing="overdue"} 42.0' in metrics.text()
+    assert b"pension_bot_beneficiaries_count_age_seconds 120.0" in metrics.text()

@@ -1,0 +1,133 @@
+"""Cells of XLSX workbooks, as Excel, WPS and other programs write them."""
+
+import tracemalloc
+import zipfile
+from datetime import date
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from storage.registry.row import COLUMNS
+from storage.sheets.faults import BadFile, FileFault
+from storage.sheets.xlsx import xlsx_sheets
+from tests.support.files.registry_files import GOOD, OTHER, changed, read_rows, refusals
+from tests.support.files.workbooks import write_workbook
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+SHEET, TEXTS, STYLES = "xl/worksheets/sheet0.xml", "xl/sharedStrings.xml", "xl/styles.xml"
+STYLED = (
+    f'<styleSheet xmlns="{MAIN}"><numFmts>'
+    '<numFmt numFmtId="164" formatCode="yyyy&quot;年&quot;m&quot;月&quot;"/>'
+    '<numFmt numFmtId="165" formatCode="[Red]0.00&quot;day&quot;"/><numFmt numFmtId="166" formatCode="h:mm"/>'
+    '</numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/>'
+    + "".join(f'<xf numFmtId="{number}"/>' for number in (14, 31, 58, 164, 165, 166, 20))
+    + "</cellXfs></styleSheet>"
+)
+
+
+def with_parts(path, parts, **book):
+    """Write a workbook in which some parts are others."""
+    plain = write_workbook(path.with_name("plain.xlsx"), [("a",)], **book)
+    with zipfile.ZipFile(plain) as read, zipfile.ZipFile(path, "w") as file:
+        for name in read.namelist():
+            file.writestr(name, parts.get(name) or read.read(name))
+    return path
+
+
+def lines_of(path):
+    return [(line.number, line.cells) for sheet in xlsx_sheets(path) for line in sheet.lines()]
+
+
+def of_rows(tmp_path, rows, **parts):
+    sheet = f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'
+    return with_parts(tmp_path / "a.xlsx", {SHEET: sheet, STYLES: STYLED} | parts)
+
+
+def test_texts_of_a_part_of_their_own_read_as_those_in_the_cells(tmp_path):
+    rows = [COLUMNS, GOOD, changed(OTHER, name="欧阳·𠮷<&>", city=440100), changed(photo=None)]
+    apart = write_workbook(tmp_path / "apart.xlsx", rows, shares=True)
+    assert read_rows(apart) == read_rows(write_workbook(tmp_path / "inside.xlsx", rows))
+    assert lines_of(apart)[2][1][1] == "欧阳·𠮷<&>"
+
+
+def test_another_program_reads_the_same_cells(tmp_path):
+    rows = [("a", 1, 2.5, date(2020, 2, 29), None, "b"), ("x", None, 440100), (None, "陈"), (-0.25, "y")]
+    path = write_workbook(tmp_path / "a.xlsx", rows, shares=True)
+    theirs = CalamineWorkbook.from_path(path).get_sheet_by_index(0).iter_rows()
+    told = [[f"{cell:g}" if isinstance(cell, float) else str(cell) for cell in row] for row in theirs]
+    assert [cells + [""] * (6 - len(cells)) for _, cells in lines_of(path)] == told
+
+
+def test_a_text_in_runs_is_whole_and_how_it_is_read_is_no_part_of_it(tmp_path):
+    runs = "<r><t>陈</t></r><r><rPr/><t xml:space='preserve'>大 文</t></r><rPh><t>チン</t></rPh>"
+    texts = f'<sst xmlns="{MAIN}"><si><t>other</t></si><si>{runs}</si><si/></sst>'
+    cells = f"<c r='A2' t='s'><v>1</v></c><c t='inlineStr'><is>{runs}</is></c><c t='s'><v>2</v></c>"
+    sheet = f'<worksheet xmlns="{MAIN}"><sheetData><row r="2">{cells}</row></sheetData></worksheet>'
+    path = with_parts(tmp_path / "a.xlsx", {SHEET: sheet, TEXTS: texts}, shares=True)
+    assert lines_of(path) == [(2, ["陈大 文", "陈大 文"])]
+
+
+def test_names_with_a_prefix_blanks_between_and_cells_without_a_place(tmp_path):
+    sheet = (
+        f'<x:worksheet xmlns:x="{MAIN}"><x:sheetData>\n<x:row>\n <x:c>\n<x:v>1</x:v>\n</x:c>\n'
+        "<x:c t='str'><x:f>A1&amp;B1</x:f><x:v>found</x:v></x:c></x:row>\n"
+        "<x:row><x:c r='AB2' t='b'><x:v>1</x:v></x:c></x:row></x:sheetData></x:worksheet>"
+    )
+    path = with_parts(tmp_path / "a.xlsx", {SHEET: sheet})
+    assert lines_of(path) == [(1, ["1", "found"]), (2, [""] * 27 + ["true"])]
+
+
+@pytest.mark.parametrize(
+    ("style", "shown"),
+    [*((style, "45815") for style in (0, 5, 6, 7)), *((style, "2025-06-07") for style in (1, 2, 3, 4))],
+    ids=["plain", "own number", "own time", "time", "built in", "Chinese", "Chinese month", "own date"],
+)
+def test_a_number_is_a_date_where_its_style_shows_one(tmp_path, style, shown):
+    path = of_rows(tmp_path, f"<row><c s='{style}'><v>45815</v></c></row>")
+    assert lines_of(path) == [(1, [shown])]
+
+
+def test_dates_of_a_workbook_that_counts_from_1904(tmp_path):
+    listed = '<workbookPr date1904="1"/><sheets><sheet name="S" r:id="r0"/></sheets>'
+    parts = {"xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="r">{listed}</workbook>'}
+    rows = "<row><c s='1'><v>44353</v></c><c t='d'><v>2025-06-07T00:00:00</v></c></row>"
+    assert lines_of(of_rows(tmp_path, rows, **parts)) == [(1, ["2025-06-07", "2025-06-07"])]
+
+
+def test_a_cell_in_error_is_no_empty_one(tmp_path):
+    """An empty date of death would say that the person lives."""
+    header, good = ("".join(f"<c t='str'><v>{cell}</v></c>" for cell in cells) for cells in (COLUMNS, GOOD))
+    died = "<c r='J2' t='e'><v>#N/A</v></c>"
+    path = of_rows(tmp_path, f"<row>{header}</row><row>{good}{died}</row>")
+    assert [line for line, _ in refusals(path)] == [2]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "<row r='2'/><row r='2'/>",
+        "<row r='99999999'/>",
+        "<row r='x'/>",
+        "<row><c r='XFE1'><v>1</v></c></row>",
+        "<row><c t='s'><v>0</v></c></row>",
+        "<row><c t='s'><v>-1</v></c></row>",
+        "<row><c>",
+        f"<row><c t='str'><v>{'9' * (1 << 21)}</v></c></row>",
+    ],
+    ids=["twice", "too far down", "no number", "too far right", "no texts", "before them", "cut", "endless"],
+)
+def test_what_no_program_writes_is_damaged(tmp_path, rows):
+    with pytest.raises(BadFile) as refused:
+        lines_of(of_rows(tmp_path, rows))
+    assert refused.value.fault is FileFault.DAMAGED
+
+
+def test_a_long_sheet_is_never_held_whole(tmp_path):
+    path = write_workbook(tmp_path / "a.xlsx", [("x" * 4000, str(n)) for n in range(1000)])
+    tracemalloc.start()
+    [sheet] = xlsx_sheets(path)
+    assert sum(1 for _ in sheet.lines()) == 1000
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    with zipfile.ZipFile(path) as book:
+        assert peak < book.getinfo(SHEET).file_size / 2
