@@ -55,6 +55,7 @@ class Key(StrEnum):
     WRONG_NUMBER = auto()
     NUMBER_AGAIN = auto()
     NUMBER_LENGTH = auto()
+    NUMBER_IS_TELEPHONE = auto()
     UNSEND = auto()
     WHERE_TO_TAP = auto()
     FORGOT_NAME = auto()

@@ -8,8 +8,10 @@ from messages.keys import Key
 TEXTS: Mapping[Key, str] = MappingProxyType(
     {
         Key.NUMBER_AGAIN: "That is all right. Please look at the ID and enter the number once more.",
-        Key.NUMBER_LENGTH: "You entered {count} characters; the number has 18. "
+        Key.NUMBER_LENGTH: "You entered {count} characters; the number has 18, all in one message. "
         "Please read it from the ID in groups of four and enter it once more.",
+        Key.NUMBER_IS_TELEPHONE: "This looks like a telephone number, which is not needed here. "
+        "Please look at the ID and enter its number.",
         Key.UNSEND: "No need to recall a message. To correct what you entered, reply "
         '"Change"; to go one step back, reply "Back"; to stop, reply "Home".\n'
         'To withdraw your consent to the face check, reply "Withdraw face consent"; to delete what is kept '

@@ -8,7 +8,8 @@ from messages.keys import Key
 TEXTS: Mapping[Key, str] = MappingProxyType(
     {
         Key.NUMBER_AGAIN: "没关系，对着证件，慢慢再输一遍号码。",
-        Key.NUMBER_LENGTH: "您输入了 {count} 位，证件号码一共 18 位。请对着证件，四个四个地念，再输一遍。",
+        Key.NUMBER_LENGTH: "您输入了 {count} 位，证件号码一共 18 位，要在一条消息里发完。请对着证件，四个四个地念，再输一遍。",
+        Key.NUMBER_IS_TELEPHONE: "这像是手机号，这里用不着。请对着证件，输入证件号码。",
         Key.UNSEND: "消息不用撤回：填错了，回复“修改”；选错了，回复“上一步”；不想办了，回复“返回首页”。\n"
         "想撤回刷脸的同意，回复“撤回人脸同意”；想删掉留在这里的信息，回复“删除我的信息”。",
         Key.WHERE_TO_TAP: "蓝色的字都能点，点一下就行；点不动，就回复前面的数字。",

@@ -14,6 +14,9 @@ from tests.browser.test_reminder_link import reminded
 from tests.support.captures.capture_service import PORTRAIT, house_of, parts_in
 from tests.support.captures.face_providers import wechat_check
 
+UNNAMED = "return [...document.querySelectorAll('video')].filter(v => v.ariaHidden !== 'true').map(v => v.id)"
+"""Moving pictures that a screen reader would announce without a name."""
+
 CARDS = "return cards"
 LOOPBACK = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 """The platform's own script is not fetched."""
@@ -58,6 +61,7 @@ async def test_every_card_of_the_capture_page_and_the_receipt(tmp_path, driver):
         assert violations(driver) == []
         driver.get(capture)
         driver.execute_script("document.body.dataset.liveness = 'required'")
+        assert driver.execute_script(UNNAMED) == []
         for card in driver.execute_script(CARDS):
             driver.execute_script("turnTo(arguments[0])", card)
             assert violations(driver) == [], card

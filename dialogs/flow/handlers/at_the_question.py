@@ -57,5 +57,6 @@ def disagreed(session: Session, _: Reading, __: datetime) -> Step | None:
 
 def helped(session: Session, _: Reading, __: datetime) -> Step:
     """Encourage and ask again in the middle of an errand; elsewhere say what can be done here."""
-    is_under_way = is_in(session.state, Group.RESUMABLE) or is_in(session.state, Group.AFTER_CHECK)
+    is_begun = session.state is State.AGREEMENT or is_in(session.state, Group.RESUMABLE)
+    is_under_way = is_begun or is_in(session.state, Group.AFTER_CHECK)
     return note(session, Key.HELP_HERE, Label.HUMAN) if is_under_way else aside(session, Key.HELP)

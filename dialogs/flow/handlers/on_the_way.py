@@ -28,6 +28,9 @@ _PLACES = 18
 """Places of a resident's number."""
 _FEW = 7
 """Digits of something else, up to here: a house, a year, a choice."""
+_PART = re.compile("[0-9]{6,}")
+"""The region of a number, sent alone: the number comes in several messages."""
+_TELEPHONE = re.compile("[^0-9]{0,6}1[3-9][0-9]{9}")
 _INSTEAD, _NOT_INSTEAD = re.compile(INSTEAD), re.compile(NOT_INSTEAD)
 _CLAUSES = re.compile("[,，。；;]")
 _RUNS = re.compile("[0-9A-Za-z]+")
@@ -78,9 +81,12 @@ def refused_number(session: Session, utterance: Utterance) -> Step | None:
     if not digits:
         is_sentence = not said.joined.isascii() or " " in said.spaced.strip()
         return aside(session, _where_to_read(session)) if is_sentence else None
+    if _TELEPHONE.fullmatch(said.joined):
+        return aside(session, Key.NUMBER_IS_TELEPHONE)
     places = max(map(len, _RUNS.findall(said.joined)))
     has_18 = (_draft(session).id_type or IdType.RESIDENT_ID).names_18_places
-    if not has_18 or digits <= _FEW or places == _PLACES or places > 2 * _PLACES:
+    is_few = digits <= _FEW and not _PART.fullmatch(said.joined)
+    if not has_18 or is_few or places == _PLACES or places > 2 * _PLACES:
         return None
     return aside(session, Key.NUMBER_LENGTH, {"count": str(places)})
 

@@ -173,6 +173,16 @@ def test_any_yes_at_the_read_back_goes_on(words):
     assert isinstance(talk(standing(State.READ_BACK), words).effects[0], CheckEligibility)
 
 
+@over(["开始吧", "直接办", "好的开始", "好的呀", "可以了"])
+def test_any_yes_at_the_guide_begins(words):
+    assert talk(standing(State.GUIDE), words).session.state is State.MANNER
+
+
+@over(["看不懂协议", "我老了看不懂"])
+def test_who_does_not_understand_the_agreement_is_asked_again(words):
+    assert "《隐私政策》" in said(heard(standing(State.AGREEMENT), words))
+
+
 @over(["好的呀", "可以了", "行啊", "对的没错", "要得", "嗯嗯好"])
 def test_no_yes_alone_is_a_consent(words):
     assert talk(standing(State.AGREEMENT), words).session.state is State.AGREEMENT
@@ -233,3 +243,20 @@ def test_a_slip_in_the_name_is_corrected(words):
 
 def test_who_got_a_message_for_the_dead_is_heard():
     assert "请节哀" in said(heard(Session(), "我爸爸去年走了今年还收到短信"))
+
+
+@over(["440103", "19500101"])
+def test_a_number_in_pieces_is_asked_for_in_one_message(words):
+    card = talk(Session(), EMPLOYEE, *TO_NAME, NAME, "居民身份证").session
+    assert "要在一条消息里发完" in said(heard(card, words))
+
+
+@over(["13800138000", "我电话13800138000"])
+def test_a_telephone_number_is_called_one(words):
+    card = talk(Session(), EMPLOYEE, *TO_NAME, NAME, "居民身份证").session
+    assert "手机号" in said(heard(card, words))
+
+
+@over(["小名可以吗", "昵称行吗", "繁体字行吗", "我有两个名字"])
+def test_the_name_that_counts_is_the_one_on_the_document(words):
+    assert "照着证件写" in said(heard(standing(State.NAME), words))
