@@ -67,6 +67,7 @@ class Intent(StrEnum):
     MASKED = "masked"
     DISAGREED = "disagreed"
     ANGRY = "angry"
+    OF_RELATIVE = "of_relative"
     VOICE = "voice"
     FORWARD = "forward"
     NEXT_PERSON = "next_person"

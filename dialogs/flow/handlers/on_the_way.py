@@ -9,7 +9,7 @@ from dialogs.effects import ReadRecords, Topic
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import FLOW, is_in
 from dialogs.flow.outcome import Step, aside, ask, preceded
-from dialogs.flow.states.conditions import is_agent
+from dialogs.flow.states.conditions import is_agent, is_own_name_asked
 from dialogs.flow.states.prompts import is_link_old
 from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
@@ -217,6 +217,20 @@ _ONWARD: Mapping[State, Trigger] = MappingProxyType(
         State.FAILED: Trigger.CONTINUE,
     }
 )
+
+
+def of_relative(session: Session, reading: Reading, now: datetime) -> Step | None:
+    """Take details that were entered under 本人办理 as a relative's; who helps anyway confirms them by it."""
+    if is_own_name_asked(session):
+        return aside(session, Key.NAME_NOT_RELATIVE)
+    errand = session.errand
+    if session.state is not State.READ_BACK or errand.purpose is not Purpose.CERTIFY:
+        return None
+    if errand.manner is Manner.AGENT:
+        return move(session, Command(Trigger.NEXT), now)
+    early = Prefill(given=errand.subject, relation=reading.relation or Relation.OTHER)
+    anew = replace(errand, manner=Manner.AGENT, relation=early.relation, told=True, early=early)
+    return move(session, Command(Trigger.CHOOSE, anew), now)
 
 
 def may_forward(session: Session) -> bool:

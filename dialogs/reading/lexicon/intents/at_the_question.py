@@ -45,6 +45,10 @@ AT_THE_QUESTION: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        "of_relative",
+        f"^(?:不对,)?(?:这|那)?(?:个|些|都)?是<mine>(?:<kin>)的?(?:{_DETAIL}|信息)?(?:啊|呀|哦)*$",
+    ),
+    Rule(
         "whose_details",
         f"谁的?(?:姓名|名字|号码)|{_ENTERED}(?:谁|哪个人?)|"
         f"{_ENTERED}(?:的是)?{_WHO}的?{_DETAIL}?.{{0,2}}(?:还是|吗|么|不$)|还是{_ENTERED}?{_WHO}的|^{_WHO}的?{_DETAIL}(?:行|可以|吗|么)+$",
@@ -114,6 +118,12 @@ ENGLISH_AT_THE_QUESTION: tuple[Rule, ...] = (
         "why|fail|face",
     ),
     Rule("voice", "can i (?:speak|talk|send (?:a )?voice(?: message)?s?)(?: to you)?"),
+    Rule(
+        "of_relative",
+        "^(?:no )?(?:this|that|it|these) (?:is|are) (?:for )?my "
+        "(?:mother|father|mom|mum|dad|wife|husband)s?"
+        "(?: (?:name|number|details))?$",
+    ),
     Rule(
         "whose_details",
         "whose (?:name|number|id)|(?:my|her|his) (?:own )?(?:name|number) or (?:my|hers?|his)\\b.*",

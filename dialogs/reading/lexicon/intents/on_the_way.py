@@ -121,11 +121,13 @@ ENGLISH_ON_THE_WAY: tuple[Rule, ...] = (
     Rule("ack", "^(?:and |so )?what(?: comes)? next$|^(?:and )?(?:now what|then what)$"),
     Rule(
         "next_person",
+        "^(?:and |also )?(?:now |next )(?:for |do )?my \\w+$|"
         "^(?:and |also )?(?:now |next )?(?:for |do )?my \\w+ (?:too|as well|also|next)$|"
         "^(?:one more|another) person$",
     ),
     Rule(
         "forward",
+        "^(?:please )?(?:send|forward) (?:it|the link) to (?:her|him|my \\w+)$|"
         "how (?:do|can) i (?:send|forward) (?:it|the link)(?: to (?:her|him|my \\w+))?|"
         "(?:she|he|they) (?:did not|didnt) (?:get|receive) (?:it|the link)|"
         "(?:sent|forwarded) (?:it )?to the wrong person",
