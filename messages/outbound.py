@@ -109,6 +109,11 @@ def split(text: str, limit: int = LIMIT) -> list[str]:
     return [part.strip("\n") for part in parts]
 
 
+def is_of_catalogue(choices: Iterable[str]) -> bool:
+    """Whether all choices are of the catalogue, and none names a person."""
+    return all(map(_QUOTED.__contains__, choices))
+
+
 def _choice(number: int, label: str, language: Language) -> str:
     return (_choice_of_catalogue if label in _QUOTED else _written_choice)(number, label, language)
 

@@ -3,11 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
-from types import MappingProxyType
 
-from bot.capture.languages import in_language
 from bot.capture.tickets.ticket import new_ticket, ticket_from
+from bot.conversation.effects.chat_texts import ChatTexts
 from bot.delivery.template_message import TemplateMessage
 from dialogs.effects import (
     AccountBound,
@@ -44,7 +42,7 @@ from messages.catalogue import FACE_TERMS_VERSION, TERMS_VERSION
 from messages.inbound import Unsubscribed
 from messages.keys import Key
 from messages.languages import DEFAULT, Language
-from messages.outbound import Say, Voice, render, split
+from messages.outbound import Say
 from messages.phrases import OfficePhrase
 from messages.template_messages.result import result_fields
 from storage.audit import AuditEntry
@@ -113,6 +111,10 @@ class EffectPlanner:
     reminds: bool = True
     has_clerks: bool = False
     """Whether clerks answer chats: they then read what was said before they were asked for."""
+    _texts: ChatTexts = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_texts", ChatTexts(self.public_url, self.offices))
 
     def kept(self, session: Session, event: DialogEvent) -> Session:
         """Return the session without a wish for reminders that this installation does not send.
@@ -148,15 +150,11 @@ class EffectPlanner:
         url = f"{self.public_url}/r/{short.receipt}" if short.receipt else ""
         return TemplateMessage(self.result_template_id, url, result_fields(short)).to_json()
 
-    def _voice(self, writes: Writes, language: Language) -> Voice:
-        links = _links(self.public_url, language)
-        return Voice({**links, "capture": writes.link} if writes.link else links, language, self.offices)
-
     def _add(self, writes: Writes, account: str, effect: Effect, language: Language) -> Writes:  # noqa: PLR0911 - a case an effect
         match effect:
             case Say():
-                text = render(effect, self._voice(writes, language))
-                return replace(writes, texts=(*writes.texts, *split(text)))
+                texts = self._texts.of(effect, language, writes.link)
+                return replace(writes, texts=(*writes.texts, *texts))
             case CheckEligibility() | ReadRecords() | ReadReminders() | ReadHeld():
                 return _with_question(writes, effect)
             case RecordConsent(version):
@@ -245,13 +243,6 @@ class EffectPlanner:
         link = f"{self.public_url}/h5/capture/{code}"
         opened = replace(writes, tickets=(*writes.tickets, ticket), link=link)
         return self._noted(opened, action, effect.request.subject)
-
-
-@lru_cache(maxsize=len(Language))
-def _links(public_url: str, language: Language) -> Mapping[str, str]:
-    h5 = f"{public_url}/h5"
-    documents = {name: in_language(f"{h5}/{name}", language) for name in ("agreement", "privacy")}
-    return MappingProxyType({"base": public_url, **documents})
 
 
 def _with(writes: Writes, kind: TaskKind, person: Identity) -> Writes:
