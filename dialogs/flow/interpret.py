@@ -193,7 +193,7 @@ def _meant(words: str, utterance: Utterance, choices: tuple[str, ...]) -> str:
     """Return the choice that other words stand for, where they do; else the words themselves."""
     said = utterance.plain if words == utterance.typed else plain(words)
     phrase = said.spaced.replace("'", "").strip()
-    labels = _OFFERED.get(phrase) or (_CONFIRMED if _YES_ALONE.fullmatch(phrase) else ())
+    labels = (*_OFFERED.get(phrase, ()), *(_CONFIRMED if _YES_ALONE.fullmatch(phrase) else ()))
     offered = [label for label in labels if label in choices]
     declined = (label for choice, label in _DECLINED.get(phrase, ()) if choice in choices)
     return (

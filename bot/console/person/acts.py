@@ -160,9 +160,13 @@ def _grant(person: Identity, form: Form, today: date) -> CaseAct | Unfit:
 
 
 def written_reason(form: Form) -> str:
-    """Return the reason that a form gives in its own words; "" for none, or one that is too long."""
-    words = form.get("words", "").strip()
-    return words if len(words) <= LONGEST_REASON and words.isprintable() else ""
+    """Return the reason that a form gives in its own words, in one line; "" for none or one that is too long.
+
+    Wide blanks (U+3000) and the joiners of emoji come from ordinary keyboards; they become blanks, or go.
+    """
+    line = " ".join(form.get("words", "").split())
+    words = "".join(sign for sign in line if sign.isprintable())
+    return words if len(words) <= LONGEST_REASON else ""
 
 
 async def perform(conn: Connection, work: CaseWork, act: CaseAct, asked: Asked) -> Unfit | None:

@@ -45,7 +45,7 @@ OFFERED: tuple[tuple[str, str], ...] = (
             "agree|i agree|accept|i agree and start"
         ),
     ),
-    (Label.START, f"开始|开始吧|办理|办|直接办|好的开始|马上办|begin|{_YES}"),
+    (Label.START, f"开始|开始吧|开始了|好吧开始|办理|办|直接办|好的开始|马上办|begin|{_YES}"),
     (
         Label.SELF,
         (

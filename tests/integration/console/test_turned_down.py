@@ -51,6 +51,11 @@ async def test_who_asked_reads_on_the_first_page_that_it_was_declined_and_then_b
     assert "head declined: 照片不是本人" in (await clerk.get("approvals?lang=en")).words
 
 
+async def test_a_reason_with_wide_blanks_and_line_breaks_is_kept(clerk, head):
+    await head.post("approvals/1/decline", words="　照片不清楚　请重拍\r\n👨\u200d👩\u200d👧 ")
+    assert "head 不同意：照片不清楚 请重拍 👨👩👧" in (await clerk.get("approvals")).words
+
+
 @pytest.mark.usefixtures("clerk")
 async def test_the_person_s_page_says_it_to_every_clerk(office, head):
     await head.post("approvals/1/decline")

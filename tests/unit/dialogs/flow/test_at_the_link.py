@@ -78,6 +78,20 @@ def test_another_time_is_as_good(state, words):
     assert "不着急" in said(heard(standing(state), words))
 
 
+@over([State.GUIDE, State.NOTICE, State.CAPTURE, State.FAILED], ["我妈不方便", "老人不方便", "她不方便"])
+def test_who_can_hardly_move_is_not_put_off(state, words):
+    told = said(heard(standing(state), words))
+    assert "上门" in told
+    assert "不着急" not in told
+
+
+@over([State.GUIDE, State.READ_BACK, State.NOTICE], ["下一个", "下个"])
+def test_the_next_one_is_not_the_lower_choice_of_two(state, words):
+    taken = heard(standing(state), words)
+    assert taken.session.state is state
+    assert "一位一位来" in said(taken)
+
+
 @over(["退出来了", "不小心关了", "弹出来一个广告", "过了十分钟了", "让我下载东西"])
 def test_what_is_not_understood_at_the_link_still_leads_on(words):
     told = said(heard(to_capture().session, words))

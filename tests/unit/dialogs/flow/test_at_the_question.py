@@ -163,20 +163,23 @@ def test_who_is_lost_is_encouraged_and_hears_the_question_again(state, words):
         "开始刷脸",
         "我要刷脸认证",
         "要得",
+        "是我",
+        "没错",
+        "正确",
     ]
 )
 def test_any_yes_at_the_notice_gives_the_link(words):
     assert opened(talk(to_notice().session, words)).subject.number == NUMBER
 
 
+@over(["开始吧", "开始了", "好吧开始", "没错", "是我", "好的呀", "直接办", "好的开始", "可以了"])
+def test_any_yes_at_the_guide_begins(words):
+    assert talk(standing(State.GUIDE), words).session.state is State.MANNER
+
+
 @over(["对的没错", "是我", "对啊就是我", "确实是", "是的是的", "好吧", "要得", "中", "确认无误", "提交"])
 def test_any_yes_at_the_read_back_goes_on(words):
     assert isinstance(talk(standing(State.READ_BACK), words).effects[0], CheckEligibility)
-
-
-@over(["开始吧", "直接办", "好的开始", "好的呀", "可以了"])
-def test_any_yes_at_the_guide_begins(words):
-    assert talk(standing(State.GUIDE), words).session.state is State.MANNER
 
 
 @over(["看不懂协议", "我老了看不懂"])
