@@ -179,7 +179,8 @@ ENGLISH_ON_THE_WAY: tuple[Rule, ...] = (
         "later",
         (
             "(?:do|finish|try|certify|continue)(?: it| this| that)? (?:later|tomorrow|another (?:day|time)|"
-            "next week|some other time)|^(?:not today|maybe (?:later|tomorrow)|another (?:day|time)|"
+            "next week|some other time)|^(?:she|he|my \\w+) is (?:asleep|sleeping|busy|out)(?: now)?$|"
+            "^(?:not today|maybe (?:later|tomorrow)|another (?:day|time)|"
             "some other time|i am tired|im tired)$"
         ),
         "can i|may i|could i|is it",

@@ -287,3 +287,13 @@ def test_at_the_own_name_the_way_to_a_relative_is_told():
 @over(["yes that is me", "that's right", "yes, correct", "go ahead"])
 def test_an_english_yes_goes_on(words):
     assert isinstance(talk(standing(State.READ_BACK), words).effects[0], CheckEligibility)
+
+
+@over([State.NAME, State.READ_BACK], ["I don't know what to do", "I do not know how to do this"])
+def test_who_is_lost_in_english_hears_the_question_again(state, words):
+    told = said(heard(standing(state), words))
+    assert "one step at a time" in told
+
+
+def test_who_sleeps_may_sleep():
+    assert "no hurry" in said(heard(to_notice().session, "she is asleep"))
