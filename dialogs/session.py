@@ -155,7 +155,8 @@ class Session(ImmutableRecord, frozen=True):
     `agent` is self-declared, once. `people` are those certified from here.
     `serial` numbers eligibility checks, so that an answer to an abandoned
     check is ignored; `checked_at` is when the last one found the subject
-    eligible. `city` is what the person told; `record_city` what the registry
+    eligible, `linked_at` that of the word upon which the last link was given.
+    `city` is what the person told; `record_city` what the registry
     says of a fully matched subject; `settled_until` is the due date of a
     cycle that is certified already, where it may be told. `reports` are the
     times of the last day's death reports. `offered` are the choices that the
@@ -175,6 +176,7 @@ class Session(ImmutableRecord, frozen=True):
     record_city: str = ""
     settled_until: date | None = None
     checked_at: datetime | None = None
+    linked_at: datetime | None = None
     touched_at: datetime | None = None
     subscribed: bool = False
     handing_over: bool = False
@@ -234,7 +236,8 @@ class Session(ImmutableRecord, frozen=True):
         """
         others = self.others()
         blank = replace(self, state=State.HOME, errand=NO_ERRAND, paused=None, offered=())
-        untold = replace(blank, record_city="", settled_until=None, checked_at=None, handing_over=False)
+        untold = replace(blank, record_city="", settled_until=None, checked_at=None, linked_at=None)
+        untold = replace(untold, handing_over=False)
         return replace(untold, person=None, people=others, subscribed=self.subscribed and bool(others))
 
     def with_errand(self, errand: Errand) -> "Session":

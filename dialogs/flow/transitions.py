@@ -84,7 +84,8 @@ def open_capture(session: Session) -> Step:
         return ask(session)
     key = Key.LINK_FOR_FAMILY if session.handing_over else Key.LINK
     told = say(session, key, {"name": mask_name(session.errand.subject.name)})
-    return Step(session, (OpenCapture(request, session.handing_over), told))
+    given = replace(session, linked_at=session.touched_at)
+    return Step(given, (OpenCapture(request, session.handing_over), told))
 
 
 def _manner_as_told(session: Session, now: datetime) -> Step:
@@ -150,7 +151,7 @@ def _paused(session: Session, now: datetime) -> Session:
 def left(session: Session, errand: Errand, now: datetime) -> Session:
     """Put another errand in the place of this one, which is kept for continuing."""
     begun = replace(_paused(session, now), errand=errand, failures=0, record_city="")
-    return replace(begun, settled_until=None, checked_at=None, handing_over=False)
+    return replace(begun, settled_until=None, checked_at=None, linked_at=None, handing_over=False)
 
 
 def _choose(session: Session, intent: Command, now: datetime) -> Session:

@@ -21,5 +21,5 @@ def forgotten(session: Session) -> Session:
     was entered after it, and what the registry said of the person at hand.
     """
     kept = replace(session, state=State.HOME, errand=NO_ERRAND, paused=None, record_city="")
-    kept = replace(kept, settled_until=None, checked_at=None, reports=())
+    kept = replace(kept, settled_until=None, checked_at=None, linked_at=None, reports=())
     return replace(kept, handing_over=False, failures=0, misses=0)

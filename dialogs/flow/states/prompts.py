@@ -145,11 +145,11 @@ def with_name(key: Key) -> Callable[[Session], Content]:
 
 
 def is_link_old(session: Session) -> bool:
-    """Whether the last link may have expired: it was given at the check, or a few minutes after."""
-    checked, now = session.checked_at, session.touched_at
-    if checked is None or now is None:
-        return checked is None
-    return now - checked >= ticket_life(handed_over=session.handing_over)
+    """Whether the last link may have expired: it was given at a check, or upon a later word."""
+    given = max(filter(None, (session.checked_at, session.linked_at)), default=None)
+    if given is None or session.touched_at is None:
+        return given is None
+    return session.touched_at - given >= ticket_life(handed_over=session.handing_over)
 
 
 def capture_prompt(session: Session) -> Content:

@@ -204,6 +204,14 @@ def test_a_link_of_a_few_minutes_is_still_the_one_to_tap(case):
     assert told in said(later(to_capture().session, words, minutes=9))
 
 
+@over(["嗯", "好了"])
+def test_a_link_that_was_asked_for_some_minutes_after_the_check_lasts_from_then_on(words):
+    given = later(to_notice().session, "确定", minutes=9)
+    assert opened(given)
+    assert "隔得久了" not in said(later(given.session, words, minutes=12))
+    assert "隔得久了" in said(later(given.session, words, minutes=19))
+
+
 @over(["重发一下链接", "再来一个链接", "重新给我"])
 def test_a_new_link_is_asked_for_in_plain_words(words):
     assert isinstance(talk(to_capture().session, words).effects[0], CheckEligibility)
