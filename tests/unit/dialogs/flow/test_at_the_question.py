@@ -172,16 +172,6 @@ def test_any_yes_at_the_notice_gives_the_link(words):
     assert opened(talk(to_notice().session, words)).subject.number == NUMBER
 
 
-@over(["是我", "就是我", "是本人", "是我自己"])
-def test_that_it_is_me_says_whom_it_is_for(words):
-    assert talk(standing(State.MANNER), words).session.state is State.NAME
-
-
-@over(["开始吧", "开始了", "好吧开始", "没错", "是我", "好的呀", "直接办", "好的开始", "可以了"])
-def test_any_yes_at_the_guide_begins(words):
-    assert talk(standing(State.GUIDE), words).session.state is State.MANNER
-
-
 @over(["对的没错", "是我", "对啊就是我", "确实是", "是的是的", "好吧", "要得", "中", "确认无误", "提交"])
 def test_any_yes_at_the_read_back_goes_on(words):
     assert isinstance(talk(standing(State.READ_BACK), words).effects[0], CheckEligibility)

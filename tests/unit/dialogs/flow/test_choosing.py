@@ -1,4 +1,4 @@
-"""A choice of a numbered list, by its number in any writing."""
+"""A choice of a numbered list, by its number in any writing, or in words of assent."""
 
 import pytest
 
@@ -10,7 +10,9 @@ from dialogs.session import Errand, State
 from dialogs.values import Scheme
 from messages.inbound import Text
 from messages.labels import Label
+from tests.support.dialog.dialogue import talk
 from tests.support.dialog.states import standing
+from tests.support.dialog.tables import over
 
 HOME = (Label.EMPLOYEE, Label.RESIDENT)
 CHOSEN = [Command(Trigger.CHOOSE, Errand(scheme)) for scheme in Scheme]
@@ -96,3 +98,13 @@ def test_a_long_list_is_counted_past_ten():
 def test_of_three_the_former_is_nobody_s_choice():
     taken = understand(Text("前面那个"), (*HOME, Label.CONTINUE))
     assert not isinstance(taken, Command) or taken.trigger is Trigger.ANSWER
+
+
+@over(["是我", "就是我", "是本人", "是我自己"])
+def test_that_it_is_me_says_whom_it_is_for(words):
+    assert talk(standing(State.MANNER), words).session.state is State.NAME
+
+
+@over(["开始吧", "开始了", "好吧开始", "没错", "是我", "好的呀", "直接办", "好的开始", "可以了"])
+def test_any_yes_at_the_guide_begins(words):
+    assert talk(standing(State.GUIDE), words).session.state is State.MANNER
