@@ -12,12 +12,11 @@ from itertools import islice
 from pathlib import Path
 
 from storage.sheets.faults import FaultKind
-from storage.sheets.lines import Line
+from storage.sheets.lines import REPLACEMENT, Line
 
 DELIMITERS = (",", "\t", ";")
 _SAMPLE_BYTES = 1 << 20
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_BROKEN = "\ufffd"
 _LINE_END = re.compile(rb"[\r\n]+")
 
 
@@ -55,7 +54,7 @@ def read_text(path: Path) -> str:
 
 
 def _line(number: int, text: str, delimiter: str) -> Line:
-    if _BROKEN in text:
+    if REPLACEMENT in text:
         return Line(number, text.split(delimiter), FaultKind.UNREADABLE)
     if '"' not in text:
         return Line(number, text.split(delimiter))

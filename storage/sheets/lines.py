@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 
 from storage.sheets.faults import FaultKind
 
+REPLACEMENT = "\ufffd"
+"""Stands for a character that was lost when text was decoded, by this program or by one before it."""
+
 
 @dataclass(slots=True)
 class Line:

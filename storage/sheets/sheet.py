@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from storage.sheets.cells import LOST_DIGITS
 from storage.sheets.faults import FaultKind
-from storage.sheets.lines import Line
+from storage.sheets.lines import REPLACEMENT, Line
 
 _EXACT = 10**15
 
@@ -33,13 +33,19 @@ class Sheet:
         return [(line.number, line.cells) for line in islice(self.lines(), count)]
 
     def lines(self) -> Iterator[Line]:
-        """Yield each row that is not blank, up to its last cell; a hidden one is at fault."""
+        """Yield each row that is not blank, up to its last cell; hidden ones and damaged ones are at fault."""
         for number, cells, is_hidden in self.rows():
             row = [cell if isinstance(cell, str) else _text(cell) for cell in cells]
             while row and (not row[-1] or row[-1].isspace()):
                 row.pop()
             if row:
-                yield Line(number, row, FaultKind.HIDDEN if is_hidden else None)
+                yield Line(number, row, _fault(row, is_hidden=is_hidden))
+
+
+def _fault(row: list[str], *, is_hidden: bool) -> FaultKind | None:
+    if is_hidden:
+        return FaultKind.HIDDEN
+    return FaultKind.UNREADABLE if REPLACEMENT in "".join(row) else None
 
 
 def _text(cell: object) -> str:

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from storage.registry.dates import read_date
@@ -62,6 +62,8 @@ def test_a_flipped_byte_of_a_workbook_is_read_or_refused(folder, place, byte):
 
 
 @given(row=ROWS)
+@example(row=("\ufffd", *GOOD[1:]))
+@example(row=(*GOOD[:2], "陈\ufffd国", *GOOD[3:]))
 def test_a_refused_row_is_refused_again_for_the_same_reason(folder, row):
     cells = ["".join(c for c in cell if c.isprintable() or c in "\t\u200b\ufeff") for cell in row]
     file = open_registry_file(write_workbook(folder / "row.xlsx", [COLUMNS, cells]), TODAY)
