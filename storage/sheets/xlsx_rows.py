@@ -77,7 +77,7 @@ class _RowReader(XmlReader):
             message = "rows in no order"
             raise ValueError(message)
         self._number, self._is_hidden = number, attributes.get("hidden") in _TRUE
-        self._cells = []
+        self._cells, self._place = [], -1
 
     def _row_ends(self) -> None:
         self.rows.append(SheetRow(self._number, self._cells, self._is_hidden))
@@ -87,7 +87,7 @@ class _RowReader(XmlReader):
         self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "")
         reference = attributes.get("r")
         if not reference:
-            self._place = len(self._cells)
+            self._place += 1
             return
         letters = reference.rstrip(_DIGITS)
         if letters not in self._columns:
