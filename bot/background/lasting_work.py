@@ -7,6 +7,8 @@ from typing import Protocol
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 """Seconds before a worker that failed begins again; each pause is twice the one before."""
+STEADY = 60.0
+"""Seconds that a worker has to go on for its pauses to begin anew."""
 
 _log = logging.getLogger(__name__)
 
@@ -40,13 +42,15 @@ class LastingWork:
         await self._task
 
     async def _run(self) -> None:
-        pause = FIRST_PAUSE
+        clock, pause = asyncio.get_running_loop().time, FIRST_PAUSE
         while not self._stopping.is_set():
+            began = clock()
             try:
                 await self._worker.run()
             except Exception as error:  # noqa: BLE001 - the next try may do better, and an end would do nothing
                 kind = type(error).__name__
                 _log.error("%s failed and begins again: %s", type(self._worker).__name__, kind)
+            pause = FIRST_PAUSE if clock() - began >= STEADY else pause
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), pause)
             pause = min(2 * pause, LONGEST_PAUSE)

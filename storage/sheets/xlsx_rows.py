@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import IO
 
+from storage.sheets.faults import BadFile, FileFault
 from storage.sheets.sheet import SheetRow
 from storage.sheets.xml_reader import Attributes, XmlReader
 
 _MOST_ROWS, _MOST_COLUMNS = 1 << 20, 1 << 14
 """Excel's own bounds."""
+_MOST_BLANK = 1 << 27
+"""Cells left out before others: a million rows may have a hundred each."""
 _DIGITS = "0123456789"
 _LAST_SERIAL = 2_958_465
 """31 December 9999 as Excel counts days."""
@@ -27,7 +30,7 @@ class CellWords:
 
 
 def xlsx_rows(file: IO[bytes], words: CellWords) -> Iterator[SheetRow]:
-    """Yield the rows that a sheet holds; raises ExpatError, ValueError or IndexError for bad XML."""
+    """Yield the rows that a sheet holds; raises BadFile, ExpatError, ValueError or IndexError."""
     reader = _RowReader(words)
     for _ in reader.pieces(file):
         yield from reader.rows
@@ -46,7 +49,7 @@ class _RowReader(XmlReader):
         self._number, self._is_hidden = 0, False
         self._cells: list[object] = []
         self._place, self._kind, self._style = 0, "", ""
-        self._before_aid = 0
+        self._before_aid = self._blank = 0
         self._columns: dict[str, int] = {}
         self._values: dict[str, Callable[[str], object]] = {
             "n": self._number_or_date,
@@ -77,7 +80,7 @@ class _RowReader(XmlReader):
             message = "rows in no order"
             raise ValueError(message)
         self._number, self._is_hidden = number, attributes.get("hidden") in _TRUE
-        self._cells = []
+        self._cells, self._place = [], -1
 
     def _row_ends(self) -> None:
         self.rows.append(SheetRow(self._number, self._cells, self._is_hidden))
@@ -87,7 +90,7 @@ class _RowReader(XmlReader):
         self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "")
         reference = attributes.get("r")
         if not reference:
-            self._place = len(self._cells)
+            self._place += 1
             return
         letters = reference.rstrip(_DIGITS)
         if letters not in self._columns:
@@ -113,8 +116,14 @@ class _RowReader(XmlReader):
         elif missing < 0:
             cells[self._place] = value
         else:
-            cells.extend([""] * missing)
+            self._leave_out(missing)
             cells.append(value)
+
+    def _leave_out(self, count: int) -> None:
+        self._blank += count
+        if self._blank > _MOST_BLANK:
+            raise BadFile(FileFault.HUGE_WORKBOOK)
+        self._cells.extend([""] * count)
 
     def _number_or_date(self, text: str) -> object:
         number = _number(text)

@@ -5,7 +5,8 @@ from typing import IO
 from xml.parsers.expat import ParserCreate
 
 Attributes = dict[str, str]
-_PIECE = 1 << 18
+_PIECE = 1 << 14
+"""Bytes; the cells of a piece are held at once, and one in Excel's last column may stand for 16,384."""
 _LONGEST_TEXT = 1 << 20
 """Characters of one text; Excel's cells hold 32,767."""
 
@@ -29,7 +30,10 @@ class XmlReader:
         self._parser.EndElementHandler = self._end
 
     def pieces(self, file: IO[bytes]) -> Iterator[None]:
-        """Read a file to its end, stopping after each piece; raises ExpatError or ValueError for bad XML."""
+        """Read a file to its end, stopping after each piece and at the end.
+
+        Raises ExpatError or ValueError for bad XML.
+        """
         while piece := file.read(_PIECE):
             self._parser.Parse(piece, False)  # noqa: FBT003 - takes no names
             if sum(map(len, self.text)) > _LONGEST_TEXT:
@@ -37,6 +41,7 @@ class XmlReader:
                 raise ValueError(message)
             yield
         self._parser.Parse(b"", True)  # noqa: FBT003 - as above
+        yield
 
     def hear(self, _: Attributes) -> None:
         """Collect characters from here on; `begins` may call it."""

@@ -4,7 +4,7 @@ import zipfile
 
 import pytest
 
-from storage.sheets import xlsx
+from storage.sheets import xlsx, xlsx_rows
 from storage.sheets.faults import BadFile, FileFault
 from storage.sheets.xlsx import xlsx_sheets
 from tests.support.files.workbooks import write_workbook
@@ -51,6 +51,17 @@ def read(path):
 
 def test_a_small_file_that_unpacks_to_a_large_one_is_not_unpacked(tmp_path):
     assert fault_of(changed(tmp_path / "a.xlsx", swollen)) is FileFault.HUGE_WORKBOOK
+
+
+def test_rows_that_are_nearly_all_blank_are_not_read_for_an_hour(tmp_path, monkeypatch):
+    monkeypatch.setattr(xlsx_rows, "_MOST_BLANK", 1 << 16)
+
+    def far_right(name, content):
+        cells = b"<row><c r='XFD%d'><v>1</v></c></row>"
+        rows = b"".join(cells % number for number in range(3, 9))
+        return content.replace(b"</sheetData>", rows + b"</sheetData>") if name == SHEET else content
+
+    assert fault_of(changed(tmp_path / "a.xlsx", far_right)) is FileFault.HUGE_WORKBOOK
 
 
 def test_a_part_that_is_longer_than_it_says_is_damaged(tmp_path):

@@ -77,6 +77,11 @@ def test_names_with_a_prefix_blanks_between_and_cells_without_a_place(tmp_path):
     assert lines_of(path) == [(1, ["1", "found"]), (2, [""] * 27 + ["true"])]
 
 
+def test_an_empty_cell_without_a_place_keeps_its_column(tmp_path):
+    path = of_rows(tmp_path, "<row><c/><c><v>1</v></c><c/><c><v/></c><c><v>2</v></c></row>")
+    assert lines_of(path) == [(1, ["", "1", "", "", "2"])]
+
+
 @pytest.mark.parametrize(
     ("style", "shown"),
     [*((style, "45815") for style in (0, 5, 6, 7)), *((style, "2025-06-07") for style in (1, 2, 3, 4))],
@@ -131,3 +136,13 @@ def test_a_long_sheet_is_never_held_whole(tmp_path):
     tracemalloc.stop()
     with zipfile.ZipFile(path) as book:
         assert peak < book.getinfo(SHEET).file_size / 2
+
+
+def test_rows_that_reach_to_the_last_column_are_not_held_together(tmp_path):
+    path = of_rows(tmp_path, "<row><c r='XFD1'><v>1</v></c></row>" * 1500)
+    tracemalloc.start()
+    [sheet] = xlsx_sheets(path)
+    assert sum(len(row.cells) for row in sheet.rows()) == 1500 << 14
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 100 << 20

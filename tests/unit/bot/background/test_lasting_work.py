@@ -37,6 +37,16 @@ async def test_a_worker_that_fails_begins_again_and_the_log_says_what_failed(mon
     assert caplog.messages == ["Worker failed and begins again: ValueError"] * 2
 
 
+async def test_a_worker_that_fails_after_steady_work_begins_again_soon(monkeypatch):
+    monkeypatch.setattr(lasting_work, "FIRST_PAUSE", 0.001)
+    monkeypatch.setattr(lasting_work, "STEADY", 0.0)
+    worker = Worker(failures=20)  # pauses that double would take a quarter of an hour
+    lasting = LastingWork(worker)
+    async with asyncio.timeout(10):
+        await worker.works.wait()
+        await lasting.stop()
+
+
 async def test_a_worker_that_waits_to_begin_again_is_stopped_at_once(monkeypatch, caplog):
     monkeypatch.setattr(lasting_work, "FIRST_PAUSE", 600.0)
     lasting = LastingWork(Worker(failures=1))

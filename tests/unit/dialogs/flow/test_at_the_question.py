@@ -8,7 +8,6 @@ from tests.support.dialog.dialogue import (
     DETAILS,
     NAME,
     NUMBER,
-    OTHER,
     TO_MANNER,
     TO_NAME,
     TO_READ_BACK,
@@ -259,20 +258,6 @@ def test_a_telephone_number_is_called_one(words):
 @over(["小名可以吗", "昵称行吗", "繁体字行吗", "我有两个名字"])
 def test_the_name_that_counts_is_the_one_on_the_document(words):
     assert "照着证件写" in said(heard(standing(State.NAME), words))
-
-
-@over(["这是我妈的", "是我妈的", "这是我妈的号码", "this is my mother's"])
-def test_details_of_a_relative_are_kept_and_taken_as_theirs(words):
-    taken = talk(standing(State.READ_BACK), words)
-    assert (taken.session.state, taken.session.errand.manner) == (State.AGREEMENT, Manner.AGENT)
-    again = talk(taken.session, *TO_MANNER, OTHER.name, "居民身份证", OTHER.number)
-    assert again.session.state is State.READ_BACK
-    assert again.session.errand.subject.number == NUMBER
-
-
-def test_a_helper_who_says_whose_they_are_goes_on():
-    told = talk(Session(), *FOR_OTHER, OTHER.name, "居民身份证", OTHER.number)
-    assert isinstance(talk(told.session, "这是我妈的").effects[0], CheckEligibility)
 
 
 def test_at_the_own_name_the_way_to_a_relative_is_told():

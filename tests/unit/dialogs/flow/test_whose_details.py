@@ -2,10 +2,12 @@
 
 import pytest
 
-from dialogs.effects import RecordConsent
+from dialogs.effects import CheckEligibility, RecordConsent
 from dialogs.session import Draft, Session, State
 from dialogs.values import Manner
-from tests.support.dialog.dialogue import DETAILS, NAME, NUMBER, OTHER, PERSON, known, said, talk
+from tests.support.dialog.dialogue import DETAILS, NAME, NUMBER, OTHER, PERSON, TO_MANNER, known, said, talk
+from tests.support.dialog.states import standing
+from tests.support.dialog.tables import over
 
 EMPLOYEE = "企业职工养老保险"
 AGREED = ("同意并开始办理", "开始办理")
@@ -126,3 +128,18 @@ def test_agreement_in_the_choices_own_words_is_agreement(words):
 def test_to_have_read_is_not_to_have_agreed(words):
     taken = talk(Session(), EMPLOYEE, words)
     assert not any(isinstance(effect, RecordConsent) for effect in taken.effects)
+
+
+@over(["这是我妈的", "是我妈的", "这是我妈的号码", "this is my mother's"])
+def test_details_of_a_relative_are_kept_and_taken_as_theirs(words):
+    taken = talk(standing(State.READ_BACK), words)
+    assert (taken.session.state, taken.session.errand.manner) == (State.AGREEMENT, Manner.AGENT)
+    again = talk(taken.session, *TO_MANNER, OTHER.name, "居民身份证", OTHER.number)
+    assert again.session.state is State.READ_BACK
+    assert again.session.errand.subject.number == NUMBER
+
+
+def test_a_helper_who_says_whose_they_are_goes_on():
+    for_other = (EMPLOYEE, *TO_MANNER, "为他人办理", *DETAILS)
+    told = talk(Session(), *for_other, OTHER.name, "居民身份证", OTHER.number)
+    assert isinstance(talk(told.session, "这是我妈的").effects[0], CheckEligibility)
