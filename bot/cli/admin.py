@@ -54,7 +54,11 @@ def _name(typed: str) -> str:
 
 
 async def run_user_add(name: str, role: Role) -> int:
-    """Add an account and print its first password; 1 where the name is taken."""
+    """Add an account and print its first password; 1 where the name is taken or reserved."""
+    from bot.console.access.account_admin import RESERVED
+
+    if name in RESERVED:
+        return refuse(f"{name}: the audit trail calls a part of the service so; choose another name")
     return await _with_password(
         name,
         lambda admin, conn, credentials: admin.add(conn, name, role, credentials),

@@ -42,7 +42,7 @@ def shell(visit: Visit, here: str) -> Values:
     ways = [
         Way(address, CONSOLE[word].spoken(language), word == here, _COUNTS.get(word, ""))
         for permission, address, word in _WAYS
-        if may(role, permission)
+        if may(role, permission) and (word != "approvals" or _is_of_use(visit, here))
     ]
     return {
         "account": visit.account.name,
@@ -51,3 +51,8 @@ def shell(visit: Visit, here: str) -> Values:
         "csrf": visit.opened.csrf,
         "count_says": CONSOLE["waiting_says"].spoken(language),
     }
+
+
+def _is_of_use(visit: Visit, here: str) -> bool:
+    """Whether approvals may hold something: what waited before the office went back to one person, too."""
+    return visit.by_two or may(visit.account.role, Permission.APPROVE) or here == "approvals"

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 
 from bot.cli.doctor import export
+from bot.cli.doctor.accounts import accounts
 from bot.cli.doctor.desk import desk
 from bot.cli.doctor.findings import Finding, fail, ok, warn
 from bot.cli.operator.context import opened, opened_engine
@@ -40,7 +41,7 @@ async def installation() -> list[Finding]:
     checked = [await _finding(name, check) for name, check in CHECKS.items()]
     decoding = await asyncio.to_thread(_decoding)
     reported = [*await _key_ages(), *await _alarms(), *await _damaged(), *await export.waiting()]
-    return [*checked, decoding, *reported, *desk()]
+    return [*checked, decoding, *reported, *await accounts(), *desk()]
 
 
 async def _finding(name: str, check: Check) -> Finding:

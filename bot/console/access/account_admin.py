@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.console.access.passwords import Passwords, initial_password
 from bot.console.access.second_factor import new_secret
-from storage.audit_actions import AuditAction
+from storage.audit_actions import Actor, AuditAction
 from storage.console.accounts import ConsoleAccounts, Credentials, Role
 from storage.console.sessions import end_sessions_of
 from storage.console.task_board import TaskBoard
@@ -17,6 +17,9 @@ from storage.messaging.talks import Talks
 from storage.sealing.vault import Vault
 
 _NAME = re.compile(r"[\w.-]{2,32}")
+
+RESERVED = frozenset(one.value for one in Actor)
+"""Names of no new account: the trail and the list of approvals mean a part of the service by them."""
 
 
 def normal_name(typed: str) -> str:

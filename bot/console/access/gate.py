@@ -49,6 +49,8 @@ class Visit:
     opened: OpenSession
     language: Language
     form: Form = field(default_factory=dict, repr=False)
+    by_two: bool = False
+    """Whether the office lets acts wait for a second person."""
 
     @property
     def account(self) -> ConsoleAccount:
@@ -164,7 +166,7 @@ class Gate:
         opened = await self.opened(request, find)
         if opened is None or opened.session.stage is not stage:
             return None
-        return Visit(request, opened, language_of(request))
+        return Visit(request, opened, language_of(request), by_two=self.parts.by_two)
 
     async def opened(self, request: web.Request, find: Finding) -> OpenSession | None:
         """Return the session of a request's token; that one has ended is recorded, since it is asked for."""

@@ -5,7 +5,13 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.console.access.account_admin import AccountAdmin, AccountChange, account_name_of, new_credentials
+from bot.console.access.account_admin import (
+    RESERVED,
+    AccountAdmin,
+    AccountChange,
+    account_name_of,
+    new_credentials,
+)
 from bot.console.access.gate import Gate, Visit
 from bot.console.access.permissions import Permission
 from bot.console.page_frame import shell
@@ -19,7 +25,7 @@ from messages.phrases import CONSOLE_ACCOUNTS, CONSOLE_ROLES
 from storage.console.accounts import ConsoleAccount, DamagedAccount, Role
 from storage.database import Connection, connect, transaction
 
-_TOLD = frozenset({"disabled_now", "taken", "bad_name", "nobody_there", "not_oneself"})
+_TOLD = frozenset({"disabled_now", "taken", "bad_name", "reserved_name", "nobody_there", "not_oneself"})
 Change = Callable[[Connection], Awaitable[AccountChange | None]]
 
 
@@ -62,6 +68,8 @@ class AccountRoutes:
         name, role = account_name_of(visit.form.get("name", "")), visit.form.get("role", "")
         if name is None or role not in set(Role):
             return _back("bad_name")
+        if name in RESERVED:
+            return _back("reserved_name")
         password, credentials = await new_credentials(self._parts.passwords)
         added = await self._changed(visit, lambda conn: self._admin.add(conn, name, Role(role), credentials))
         return await self._listing(visit, "", name, password) if added else _back("taken")

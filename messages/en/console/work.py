@@ -125,6 +125,7 @@ ACCOUNTS: Mapping[str, str] = MappingProxyType(
         "damaged_account": "Damaged record: nobody signs in with it",
         "taken": "There is such an account already.",
         "bad_name": "A name has 2 to 32 letters, digits, dots or dashes.",
+        "reserved_name": "The audit trail calls a part of the service by this name. Please choose another.",
         "nobody_there": "There is no such account.",
         "not_oneself": "Your own account is for another administrator to change.",
     }

@@ -121,6 +121,7 @@ ACCOUNTS: Mapping[str, str] = MappingProxyType(
         "damaged_account": "记录已损坏，不能登录",
         "taken": "这个账号名已经有了。",
         "bad_name": "账号名要二到三十二个字，可用字母、汉字、数字、点和横线。",
+        "reserved_name": "这个名字是系统自己用的，会和操作记录混在一起。请换一个账号名。",
         "nobody_there": "没有这个账号。",
         "not_oneself": "自己的账号请另一位管理员来改。",
     }

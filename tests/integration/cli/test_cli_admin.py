@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bot.console.access.passwords import Passwords
-from storage.console.accounts import ConsoleAccounts, Role
+from storage.console.accounts import ConsoleAccounts, Credentials, Role
 from storage.console.sessions import ConsoleSession, ConsoleSessions, SignInStage
 from storage.database import connect, transaction
 from storage.sealing.vault import Vault
@@ -64,3 +64,20 @@ async def test_a_strange_name_is_wrong_usage(operator, name):
 async def test_nobody_is_no_account(operator):
     assert (await operator.run("admin", "user", "reset", "nobody")).code == 1
     assert (await operator.run("admin", "user", "disable", "nobody")).code == 1
+
+
+async def test_a_name_that_the_audit_trail_uses_itself_is_refused(operator, engine):
+    ran = await operator.run("admin", "user", "add", "Operator", "--role", "supervisor")
+    assert ran.code == 1
+    assert "operator: the audit trail calls a part of the service so; choose another name" in ran.out
+    assert await account(engine, "operator") is None
+
+
+async def test_doctor_names_such_an_account_from_before_until_it_is_disabled(operator, engine):
+    async with transaction(engine) as conn:
+        await ConsoleAccounts(Vault.from_setting(KEY)).add(
+            conn, "operator", Role.CLERK, Credentials("hash", "SECRET"), NOW
+        )
+    assert "warn console account: operator is" in (await operator.run("doctor", "--offline")).out
+    await operator.run("admin", "user", "disable", "operator")
+    assert "console account" not in (await operator.run("doctor", "--offline")).out

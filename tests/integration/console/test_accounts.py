@@ -32,6 +32,20 @@ async def test_a_strange_name_or_role_makes_none(office, name, role):
     assert await office.account("li") is None
 
 
+@pytest.mark.parametrize("name", ["operator", "Ｏperator ", "worker", "console"])
+async def test_a_name_that_the_audit_trail_uses_itself_makes_none(office, name):
+    admin = await office.signed_in("root", Role.ADMIN)
+    await admin.get("accounts")
+    answer = await admin.post("accounts/add", name=name, role="supervisor")
+    assert "请换一个账号名" in (await admin.get(answer.location)).words
+    assert await office.account(name.strip()) is None
+
+
+async def test_an_account_of_such_a_name_from_before_still_signs_in(office):
+    desk = await office.signed_in("operator", Role.SUPERVISOR)
+    assert (await desk.get("approvals")).status == 200
+
+
 async def test_a_disabled_colleague_is_out_and_a_reset_begins_anew(office):
     admin, desk = await office.signed_in("root", Role.ADMIN), await office.signed_in("li")
     await admin.get("accounts")

@@ -1,0 +1,25 @@
+"""Names the console accounts that the audit trail takes for a part of the service."""
+
+from bot.cli.doctor.findings import Finding, warn
+from bot.cli.operator.context import opened
+from bot.console.access.account_admin import RESERVED
+from bot.errors import BotError
+from storage.console.accounts import ConsoleAccounts
+from storage.database import connect
+from storage.errors import StorageError
+
+_ADVICE = "add an account of another name for its person, and disable this one"
+
+
+async def accounts() -> list[Finding]:
+    """Name accounts in force with a reserved name; a database or keys that do not open are named already."""
+    try:
+        async with opened() as context, connect(context.engine) as conn:
+            found = await ConsoleAccounts(context.vault).all(conn)
+    except (BotError, StorageError):
+        return []
+    return [
+        warn("console account", f"{one.name} is a name of the audit trail's own", _ADVICE)
+        for one in found
+        if one.name in RESERVED and one.disabled_at is None
+    ]

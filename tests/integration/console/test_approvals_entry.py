@@ -1,0 +1,26 @@
+"""The navigation names 复核 to those for whom something may stand there."""
+
+import pytest
+
+from storage.console.accounts import Role
+from tests.support.console.clerk_browser import opened_office
+
+pytest_plugins = ["tests.support.storage.databases"]
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+ENTRY = 'href="/admin/approvals"'
+
+
+@pytest.mark.parametrize(
+    ("role", "by_two", "is_named"),
+    [
+        (Role.CLERK, True, True),
+        (Role.CLERK, False, False),
+        (Role.SUPERVISOR, False, True),
+        (Role.AUDITOR, True, False),
+    ],
+)
+async def test_a_clerk_of_an_office_without_second_looks_sees_no_entry(engine, vault, role, by_two, is_named):
+    async with opened_office(engine, vault, by_two=by_two) as office:
+        desk = await office.signed_in("li", role)
+        assert (ENTRY in (await desk.get()).text) is is_named
