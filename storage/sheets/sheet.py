@@ -33,7 +33,7 @@ class Sheet:
         return [(line.number, line.cells) for line in islice(self.lines(), count)]
 
     def lines(self) -> Iterator[Line]:
-        """Yield each row that is not blank, up to its last cell; hidden ones and damaged ones are at fault."""
+        """Yield each row that is not blank, up to its last cell; hidden and damaged ones are at fault."""
         for number, cells, is_hidden in self.rows():
             row = [cell if isinstance(cell, str) else _text(cell) for cell in cells]
             while row and (not row[-1] or row[-1].isspace()):
