@@ -185,6 +185,7 @@ class Key(StrEnum):
     WHY_DETAILS = auto()
     ENTERED_BEFORE = auto()
     MASKED = auto()
+    ALIVE = auto()
     DISAGREED = auto()
     SORRY = auto()
     HELP_HERE = auto()

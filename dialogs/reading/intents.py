@@ -69,6 +69,7 @@ class Intent(StrEnum):
     ANGRY = "angry"
     OF_RELATIVE = "of_relative"
     VOICE = "voice"
+    ALIVE = "alive"
     FORWARD = "forward"
     NEXT_PERSON = "next_person"
     ACK = "ack"

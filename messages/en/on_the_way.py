@@ -63,6 +63,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "after a face check of your own it is known the next time.",
         Key.MASKED: "To protect you, the middle of the name and the number is covered by *. "
         "Nothing is wrong with it.",
+        Key.ALIVE: "I am glad to hear it, and wish you many good years. The yearly check tells the pension office "
+        "just that, so that the pension keeps coming.",
         Key.DISAGREED: "That is all right: the counter of {office} or a home visit counts just as much, and "
         "the pension does not change. To do it here, the agreement comes first; it says what is done with "
         "your details, and what is not.",

@@ -116,6 +116,13 @@ def _certify(session: Session, reading: Reading, now: datetime) -> Step | None:
     return move(session, Command(Trigger.CHOOSE if reading.scheme else Trigger.HOME, errand), now)
 
 
+def _alive(session: Session, reading: Reading, now: datetime) -> Step | None:
+    """Begin the certification where nothing is under way, for that is what it shows; else be glad of it."""
+    if session.state is not State.HOME:
+        return note(session, Key.ALIVE)
+    return _certify(session, replace(reading, relation=reading.relation or Relation.SELF), now)
+
+
 def next_person(session: Session, reading: Reading, now: datetime) -> Step | None:
     """Begin for the next one where the last errand is over; else finish this one first."""
     if session.state in {State.HOME, State.PASSED, State.RECORD} or is_in(session.state, Group.OVER):
@@ -261,6 +268,7 @@ _HANDLERS: Mapping[Intent, IntentHandler] = MappingProxyType(
         Intent.OF_RELATIVE: of_relative,
         Intent.MASKED: noted(Key.MASKED),
         Intent.VOICE: noted(Key.VOICE),
+        Intent.ALIVE: _alive,
         Intent.DISAGREED: disagreed,
         Intent.FORWARD: forwarded,
         Intent.NEXT_PERSON: next_person,

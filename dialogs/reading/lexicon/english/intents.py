@@ -9,7 +9,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from dialogs.reading.lexicon.english.words import AUXILIARIES, LIFELESS, NEAR
-from dialogs.reading.lexicon.intents.at_the_question import ENGLISH_AT_THE_QUESTION, ENGLISH_SMALL_PRINT
+from dialogs.reading.lexicon.intents.at_the_question import (
+    ALIVE_AND_WELL,
+    ENGLISH_AT_THE_QUESTION,
+    ENGLISH_SMALL_PRINT,
+)
 from dialogs.reading.lexicon.intents.grief import ENGLISH_DISTRESS, ENGLISH_SURVIVOR
 from dialogs.reading.lexicon.intents.on_the_way import ENGLISH_ON_THE_WAY
 from dialogs.reading.lexicon.intents.row import Rule
@@ -129,6 +133,7 @@ ENGLISH_RULES: tuple[Rule, ...] = (
             "help from a person|"
             "where (?:do|can|should) i go|home visit|come to my (?:home|house)|visit me"
         ),
+        ALIVE_AND_WELL,
     ),
     Rule(
         "unpaid",

@@ -37,6 +37,13 @@ AT_THE_QUESTION: tuple[Rule, ...] = (
         "^(?:我)?(?:可以|能|可不可以|能不能)(?:不?用)?(?:拍照|发照片|发图片?)(?:吗|么|不|行吗)?$",
         "失败|认证|刷脸|登记|存|留|删|骗",
     ),
+    # the answer of many old people to a life certificate, and no report of anything
+    Rule(
+        "alive",
+        "^(?:(?:啊|唉|哎),?)?(?:<mine>(?:<kin>)|我|俺|[他她])?(?:人|都|也|还|仍然?|现在|明明|当然|是){0,3}"
+        "(?:活着|没死|未死|没有死|活得?好好|活得很好|好好的|在世|健在|硬朗(?:着|得很)?|(?<=还)在)(?:呢|咧|的|啊|呀|啦|了|哩|嘛|,){0,3}$",
+        "^(?:好好的?|还在|人?在)$|<kin>(?:还|人)*在(?:呢|啊)*$",
+    ),
     Rule(
         "voice",
         (
@@ -95,6 +102,12 @@ AT_THE_QUESTION: tuple[Rule, ...] = (
     ),
 )
 
+ALIVE_AND_WELL = (
+    "^(?:but )?(?:i am|im|she is|he is|my \\w+ is) (?:still |very much )?(?:alive|not dead)"
+    "(?: yet| and (?:well|kicking)| still)*$"
+)
+"""Alone it is no complaint of a wrong record, which "not dead" and "still alive" are in a longer sentence."""
+
 ENGLISH_SMALL_PRINT = Rule(
     "small_print",
     (
@@ -117,6 +130,7 @@ ENGLISH_AT_THE_QUESTION: tuple[Rule, ...] = (
         "(?:send|take|post|upload) (?:you )?(?:a |the |my )?(?:photo|picture|image)(?: of)?.*",
         "why|fail|face",
     ),
+    Rule("alive", ALIVE_AND_WELL),
     Rule("voice", "can i (?:speak|talk|send (?:a )?voice(?: message)?s?)(?: to you)?"),
     Rule(
         "of_relative",

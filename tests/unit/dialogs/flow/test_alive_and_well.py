@@ -1,0 +1,61 @@
+"""Who hears of a life certificate and says so: 我活着呢."""
+
+from dialogs.session import Relation, Session, State
+from messages.languages import Language
+from tests.support.dialog.dialogue import heard, said
+from tests.support.dialog.states import standing
+from tests.support.dialog.tables import over
+
+OWN = (
+    "我活着呢",
+    "我还没死呢",
+    "我还在",
+    "我人还在呢",
+    "我还活得好好的",
+    "未死",
+    "我好好的呢",
+    "俺还硬朗着呢",
+)
+OF_MOTHER = ("我妈还活着呢", "我妈还没死", "我妈还健在")
+ENGLISH = ("I am still alive", "I'm not dead yet", "I am alive and well")
+PLACES = (State.GUIDE, State.NAME, State.NUMBER, State.READ_BACK, State.NOTICE, State.CAPTURE, State.FAILED)
+
+
+@over([*OWN, *ENGLISH])
+def test_at_home_it_begins_for_oneself(words):
+    taken = heard(Session(), words)
+    assert taken.session.errand.told
+    assert taken.session.errand.relation is Relation.UNNAMED
+    assert "哪种待遇" in said(taken) or "pension" in said(taken)
+
+
+@over(OF_MOTHER)
+def test_said_of_a_relative_it_begins_for_the_relative(words):
+    assert heard(Session(), words).session.errand.relation is Relation.MOTHER
+
+
+@over(PLACES, OWN)
+def test_elsewhere_it_is_met_warmly_and_the_place_is_kept(place, words):
+    taken = heard(standing(place), words)
+    assert taken.session.state is place
+    assert "平平安安" in said(taken)
+
+
+@over(ENGLISH)
+def test_so_it_is_in_english(words):
+    taken = heard(standing(State.NOTICE), words)
+    assert taken.session.state is State.NOTICE
+    assert taken.session.language is Language.ENGLISH
+    assert "glad" in said(taken)
+
+
+@over(["系统说我死了，我还活着", "你们把我登记成死人了", "the record says I am dead but I am still alive"])
+def test_a_wrong_record_of_a_death_is_more_than_that(words):
+    taken = heard(Session(), words)
+    assert not taken.session.errand.told
+    assert taken.session.state is State.HOME
+
+
+@over(["我还在医院", "我还在排队", "我妈没了", "我妈不在了", "我还没办", "我不在", "活着没意思", "还在吗"])
+def test_other_words_are_not_taken_for_it(words):
+    assert not any(part in said(heard(standing(State.NOTICE), words)) for part in ("平平安安",))
