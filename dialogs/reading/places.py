@@ -16,6 +16,7 @@ from dialogs.reading.lexicon.place_names import (
     LATIN,
     PREFECTURES,
     PROVINCES,
+    REGIONS,
 )
 from dialogs.reading.names import has_family_name
 from dialogs.reading.normalize import Plain
@@ -25,7 +26,7 @@ _KIND = f"(?:{KINDS})?"
 _PART = f"{_HAN}{{1,5}}(?:区|县|自治县|镇|乡|街道|村)"
 _PROVINCE = f"(?:{PROVINCES}){_KIND}"
 _CITY = f"(?:{PREFECTURES}|{NAMES.pattern}){_KIND}"
-_WHOLE = re.compile(f"(?:{_PROVINCE}(?:{_CITY})?|{_CITY})(?:{_PART})*|{_HAN}{{2,5}}(?:区|县)")
+_WHOLE = re.compile(f"(?:{_PROVINCE}(?:{_CITY})?|{_CITY})(?:{_PART})*|{REGIONS}|{_HAN}{{2,5}}(?:区|县)")
 _AROUND = re.compile(f"{BEFORE}(?P<place>.+?){AFTER}")
 _KIND_TOLD = re.compile("(?:市|区|县|州|省)$")
 _LATIN = re.compile(f"{NAMES.pattern}|{LATIN}")

@@ -34,6 +34,12 @@ PREFECTURES = (
     "图木舒克|五家渠"
 )
 
+REGIONS = (
+    "潮汕|珠三角|珠江三角洲|粤[东西北]|粤港澳|大湾区|岭南|五邑|长三角|"
+    "闽[南西北]|赣南|皖[南北]|苏[南北中]|胶东|陕[南北]|豫[南东]"
+)
+"""Parts of provinces, as people call them."""
+
 KINDS = "省|市|地区|盟|州|自治州|自治区|特别行政区|[^\\W\\d_a-z]{1,6}族自治[区州]"
 """What follows such a name in full."""
 

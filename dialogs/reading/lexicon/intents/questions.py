@@ -44,7 +44,7 @@ FOR_SOMEBODY = r"帮|给|替|为(?!什么|啥|何)|代(?:我|他|她|办|认)|\b
 MAY_OR_HOW = (
     "可以|能|行吗|行不|得不|要紧|怎么办|咋|点算|点搞|怎么弄|怎么处理|补|"
     "what now|what (?:do|should)|can|may|late|missed|"
-    "(?:逾期|超期|过期|过了期限?)了?(?:,|$)"
+    "死人|(?:逾期|超期|过期|过了期限?)了?(?:,|$)"
 )
 WHEN = "什么时候|啥时|几时|何时|哪天|哪一天|几号|几月|多久|when|how long"
 """A message about a due date asks for the date by `WHEN`; by `MAY_OR_HOW` alone it says something else."""
