@@ -185,6 +185,7 @@ class Key(StrEnum):
     WHY_DETAILS = auto()
     ENTERED_BEFORE = auto()
     MASKED = auto()
+    OWN_FACE = auto()
     ALIVE = auto()
     DISAGREED = auto()
     SORRY = auto()

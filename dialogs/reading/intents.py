@@ -69,6 +69,7 @@ class Intent(StrEnum):
     ANGRY = "angry"
     OF_RELATIVE = "of_relative"
     VOICE = "voice"
+    OWN_FACE = "own_face"
     ALIVE = "alive"
     FORWARD = "forward"
     NEXT_PERSON = "next_person"

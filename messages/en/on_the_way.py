@@ -65,6 +65,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "Nothing is wrong with it.",
         Key.ALIVE: "I am glad to hear it, and wish you many good years. The yearly check tells the pension office "
         "just that, so that the pension keeps coming.",
+        Key.OWN_FACE: "Only the face of the person counts, nobody else can do it. Give them the phone, or forward the "
+        "link, which they open in their own WeChat.",
         Key.DISAGREED: "That is all right: the counter of {office} or a home visit counts just as much, and "
         "the pension does not change. To do it here, the agreement comes first; it says what is done with "
         "your details, and what is not.",

@@ -268,6 +268,7 @@ _HANDLERS: Mapping[Intent, IntentHandler] = MappingProxyType(
         Intent.OF_RELATIVE: of_relative,
         Intent.MASKED: noted(Key.MASKED),
         Intent.VOICE: noted(Key.VOICE),
+        Intent.OWN_FACE: noted(Key.OWN_FACE),
         Intent.ALIVE: _alive,
         Intent.DISAGREED: disagreed,
         Intent.FORWARD: forwarded,

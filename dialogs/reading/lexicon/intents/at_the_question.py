@@ -15,6 +15,13 @@ SMALL_PRINT = Rule(
 )
 """Letters too small for old eyes, which is no blindness; above the row of what nobody can help."""
 
+OWN_FACE = Rule(
+    "own_face",
+    "^我?(?:可以|能|能不能|可不可以)?[替代]<mine>(?:<kin>|[他她])[刷扫照]脸?(?:可以|行|得|能行)?(?:吗|么|不|行不行)$|"
+    "^(?:把)?手机(?:拿|交|递)?给<mine>(?:<kin>|[他她])就?(?:可以|行|好|得)了?(?:吗|么)$",
+)
+"""Whose face is needed; above the rows of what is done for another, and of what is done."""
+
 _WHO = "(?:我|自己|老人家?|本人|家人|<kin>)"
 _DETAIL = "(?:姓名|名字|身份证号?码?|证件号?码?|号码)"
 _WHY = "(?:为什么|为啥|为何|干嘛|凭什么|凭啥|点解|做乜|一定|必须|非)"
@@ -78,7 +85,7 @@ AT_THE_QUESTION: tuple[Rule, ...] = (
     ),
     Rule(
         "masked",
-        "没显示全|显示不全|星号|星星|米字|(?:怎么|为什么|为啥|咋|点解)(?:是|有|会)?(?:几个|一串)?[*x]{1,}|"
+        "没显示全|^(?:怎么|为什么|咋)(?:都|全)?是$|显示不全|星号|星星|米字|(?:怎么|为什么|为啥|咋|点解)(?:是|有|会)?(?:几个|一串)?[*x]{1,}|"
         "(?:号码|名字|姓名|中间|后面).{0,4}(?:看不全|不全|没显示|不显示|挡|遮|盖住|隐藏|打码|少了?字)|为什么.{0,4}(?:遮|挡|盖|打码)",
         "脸|头发|镜头|眼睛|口罩",
     ),
@@ -131,6 +138,11 @@ ENGLISH_AT_THE_QUESTION: tuple[Rule, ...] = (
         "why|fail|face",
     ),
     Rule("alive", ALIVE_AND_WELL),
+    Rule(
+        "own_face",
+        "^can i (?:show|use|scan) my (?:own )?face (?:for|instead of) (?:him|her|my \\w+)$|"
+        "^(?:is it enough to|do i just) (?:give|hand) (?:him|her|my \\w+) the phone$",
+    ),
     Rule("voice", "can i (?:speak|talk|send (?:a )?voice(?: message)?s?)(?: to you)?"),
     Rule(
         "of_relative",

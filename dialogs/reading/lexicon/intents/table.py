@@ -7,7 +7,7 @@ say less. `unless` rules a row out. A name fits no row: single words that could 
 蔡英文) match only as a whole message or with the words around them.
 """
 
-from dialogs.reading.lexicon.intents.at_the_question import AT_THE_QUESTION, SMALL_PRINT
+from dialogs.reading.lexicon.intents.at_the_question import AT_THE_QUESTION, OWN_FACE, SMALL_PRINT
 from dialogs.reading.lexicon.intents.courtesies import COURTESIES
 from dialogs.reading.lexicon.intents.grief import DISTRESS, SURVIVOR
 from dialogs.reading.lexicon.intents.on_the_way import ON_THE_WAY
@@ -39,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     ),
     FRAUD,
     SMALL_PRINT,
+    OWN_FACE,
     Rule(
         "cannot",
         (
@@ -231,7 +232,7 @@ RULES: tuple[Rule, ...] = (
             "认证|年审|年检|年申|年身|认正|认症|认政|认怔|认zheng|"
             "(?:养老|生存|资格|人脸|脸部|帮|要)(?:认|任|忍|人)(?:正|证|症|征)|renzheng|生存证明|活人证明|"
             "忍(?:证|正)|刷脸|扫脸|刷[联连练恋]|人脸识别|识别人脸|面部识别|验脸|证明.{0,2}活着|领取资格|资格审核|资格验证|"
-            "验证|^养老资格|certif"
+            "验证|^养老资格|certif|要(?:照相|拍照|刷脸)的那个|今年还?没[搞弄做办](?:那|这)个(?:东西)?$"
         ),
         (
             "(?:不|别)(?:想|要|用|必|需要|会|再|去|懂|识|知道怎么|知道如何)(?:再|来|去)?(?:办|做|"

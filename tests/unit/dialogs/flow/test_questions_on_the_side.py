@@ -39,3 +39,33 @@ def test_a_paper_or_an_origin_in_place_of_the_kind_of_document_is_answered(said_
     taken = heard(standing(State.ID_TYPE), words)
     assert taken.session.state is State.ID_TYPE
     assert told in said(taken)
+
+
+@over(["领养老金要照相的那个", "今年还没搞那个东西"])
+def test_the_check_is_known_by_what_is_done_in_it(words):
+    assert "请选择您领取的待遇" in said(heard(Session(), words))
+
+
+@over(["怎么是*", "怎么是***"])
+def test_stars_at_the_read_back_are_explained(words):
+    assert "盖住" in said(heard(standing(State.READ_BACK), words))
+
+
+@over(["我替她刷行吗", "手机给她就行了吗", "替我妈刷脸可以吗", "把手机给我妈就可以了吗"])
+def test_at_the_notice_only_the_face_of_the_person_counts(words):
+    taken = heard(standing(State.NOTICE), words)
+    assert taken.session.state is State.NOTICE
+    assert "本人" in said(taken)
+    assert "手机拿给" in said(taken)
+
+
+@over(["帮我妈刷脸", "能帮我妈认证吗"])
+def test_who_wants_to_help_a_relative_begins(words):
+    assert "哪种待遇" in said(heard(Session(), words))
+
+
+@over(["Can I show my face for her?", "Do I just give her the phone?"])
+def test_so_it_is_in_english(words):
+    taken = heard(standing(State.NOTICE), words)
+    assert taken.session.state is State.NOTICE
+    assert "Only the face of the person counts" in said(taken)
