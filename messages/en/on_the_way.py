@@ -67,9 +67,9 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "just that, so that the pension keeps coming.",
         Key.OWN_FACE: "Only the face of the person counts, nobody else can do it. Give them the phone, or forward the "
         "link, which they open in their own WeChat.",
-        Key.DISAGREED: "That is all right: the counter of {office} or a home visit counts just as much, and "
-        "the pension does not change. To do it here, the agreement comes first; it says what is done with "
-        "your details, and what is not.",
+        Key.DISAGREED: "The agreement says what is done with your details, and what is not; to do it here, it "
+        "comes first. Not to agree is all right: the counter of {office} or a home visit counts just as much, "
+        "and the pension does not change.",
         Key.SORRY: "I am sorry for the trouble. There is no hurry, one step at a time. For a person's help, "
         'reply "Talk to a person", or call 12333.',
         Key.ONE_BY_ONE: "All right, one after the other: first this one, and then tell me who is next.",
