@@ -9,10 +9,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
+from tqdm import tqdm
+
 from bot.cli.operator.context import opened
-from bot.cli.operator.terminal import Subcommands, actions_of, hush, moment
+from bot.cli.operator.terminal import Subcommands, actions_of, advance, hush, moment
 from bot.errors import BotError
 from dialogs.values import SHANGHAI
+from storage.audit_trail.checked_rows import rows_to_check
 from storage.audit_trail.comparison import findings
 from storage.audit_trail.cut_marks import CutMark, CutMarks
 from storage.audit_trail.export import entries_since, signed_cuts
@@ -21,6 +24,9 @@ from storage.database import connect
 from storage.sealing.public_keys import public_keys
 
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
+
+_QUIET = 3.0
+"""Seconds without a progress bar."""
 
 ORDER = 7
 """Position of the commands in `--help`."""
@@ -38,13 +44,17 @@ def add_to(subcommands: "Subcommands[_P]") -> None:
 
 
 async def run_audit_verify(heads: Path | None = None) -> int:
-    """Print what does not fit, a line each; exit 1 for any."""
+    """Print what does not fit, a line each; exit 1 for any. A run of some seconds shows how far it is."""
     exported, found = _read(heads) if heads else [], 0
-    async with opened() as context, connect(context.engine) as conn:
-        async for finding in findings(conn, context.vault, exported):
-            print(finding)
-            found += 1
-        marks = (await CutMarks.read(conn, context.vault)).by_writer.values()
+    async with opened() as context:
+        async with connect(context.engine) as conn:  # apart: what is checked begins with a snapshot
+            total = await rows_to_check(conn)
+        async with connect(context.engine) as conn:
+            with tqdm(total=total, unit=" rows", delay=_QUIET, leave=False) as bar:
+                async for finding in findings(conn, context.vault, exported, advance(bar)):
+                    bar.write(finding)
+                    found += 1
+            marks = (await CutMarks.read(conn, context.vault)).by_writer.values()
     if found:
         print(f"pension-bot: {found} findings: the trail or the records were changed", file=sys.stderr)
         return 1

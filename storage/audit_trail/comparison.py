@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from sqlalchemy import Row, Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.audit_trail.checked_rows import Progress, checked_rows, untold
 from storage.audit_trail.heads import SignedHeads, faults_of, signed_heads
 from storage.audit_trail.verification import UNKNOWN_KEY, AccountState, Trail, walk
 from storage.engine.snapshot import hold_snapshot
@@ -23,13 +24,19 @@ AnyRow = Row[tuple[object, ...]]
 
 
 async def findings(
-    conn: AsyncConnection, vault: Vault, exported: Sequence[SignedHeads] = ()
+    conn: AsyncConnection,
+    vault: Vault,
+    exported: Sequence[SignedHeads] = (),
+    progress: Progress = untold,
 ) -> AsyncIterator[str]:
-    """Yield all that does not fit: entries, heads (exported ones too), records, values that do not open."""
+    """Yield all that does not fit: entries, heads (exported ones too), records, values that do not open.
+
+    `progress` hears of the rows of `rows_to_check` as they are read.
+    """
     await hold_snapshot(conn)
     stored = await signed_heads(conn)
     wanted = {head: digest for one in (*exported, *stored) for head, digest in one.heads().items()}
-    trail = await walk(conn, vault, wanted)
+    trail = await walk(conn, vault, wanted, progress)
     for broken in trail.broken:
         yield broken
     for head, digest in sorted(wanted.items()):
@@ -37,25 +44,27 @@ async def findings(
             yield f"{head[0]}: entry {head[1]} was signed for, and is gone or changed"
     for fault in await faults_of(conn, vault, stored, exported):
         yield fault
-    async for finding in _of_passes(conn, vault, trail):
+    async for finding in _of_passes(conn, vault, trail, progress):
         yield finding
     async for finding in _of_grants(conn, vault, trail):
         yield finding
     async for finding in _of_accounts(conn, trail):
         yield finding
     for table in sealed_tables():
-        for finding in await _unopened(conn, vault, table):
+        for finding in await _unopened(conn, vault, table, progress):
             yield finding
 
 
-async def _of_passes(conn: AsyncConnection, vault: Vault, trail: Trail) -> AsyncIterator[str]:
-    passes, held = Certifications(vault), set()
-    async with conn.stream(select(certifications).order_by(certifications.c.id)) as rows:
-        async for row in rows:
-            held.add(row.receipt)
-            for fault in _faults_or_key(lambda row: _faults_of_pass(passes, row, trail), row):
-                yield f"receipt {row.receipt}: {fault}"
-    for receipt in sorted(trail.passed - held):
+async def _of_passes(
+    conn: AsyncConnection, vault: Vault, trail: Trail, progress: Progress
+) -> AsyncIterator[str]:
+    passes = Certifications(vault)
+    ordered = select(certifications).order_by(certifications.c.id)
+    async for row in checked_rows(conn, ordered, progress):
+        for fault in _faults_or_key(lambda row: _faults_of_pass(passes, row, trail), row):
+            yield f"receipt {row.receipt}: {fault}"
+        trail.passed.discard(row.receipt)  # a million of them are held once, not twice
+    for receipt in sorted(trail.passed):
         yield f"receipt {receipt}: in the trail, and its pass is gone"
 
 
@@ -121,16 +130,15 @@ def _faults_or_key(faults_of_row: Callable[[AnyRow], list[str]], row: AnyRow) ->
         return [UNKNOWN_KEY]
 
 
-async def _unopened(conn: AsyncConnection, vault: Vault, table: Table) -> list[str]:
+async def _unopened(conn: AsyncConnection, vault: Vault, table: Table, progress: Progress) -> list[str]:
     """Count the rows of a table that do not open, and name the first ones whose key is not ours."""
     damaged, locked, named = 0, 0, list[str]()
-    async with conn.stream(select(table)) as rows:
-        async for row in rows:
-            try:
-                damaged += not all(_opens(vault, table, row))
-            except BadKeys:
-                locked += 1
-                named += [DamagedRow.of(vault, table, row).key] if locked <= MOST_NAMED else []
+    async for row in checked_rows(conn, select(table), progress):
+        try:
+            damaged += not all(_opens(vault, table, row))
+        except BadKeys:
+            locked += 1
+            named += [DamagedRow.of(vault, table, row).key] if locked <= MOST_NAMED else []
     found = {
         f"{table.name}: {damaged} rows have values that do not open": damaged,
         f"{table.name}: {locked} rows are {UNKNOWN_KEY}: {_listed(named, locked)}": locked,

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.audit_actions import AuditAction
 from storage.audit_trail.chain import Chain
+from storage.audit_trail.checked_rows import Progress, checked_rows, untold
 from storage.audit_trail.cut_marks import CARRIED, ChainPlace, CutMarks
 from storage.errors import BadKeys, BrokenSeal
 from storage.schema.office import audit, audit_chains
@@ -103,25 +104,30 @@ class Trail:
             self.accounts[name] = AccountState(known.role, row.at, is_disabled)
 
 
-async def walk(conn: AsyncConnection, vault: Vault, wanted: Mapping[Head, bytes] | None = None) -> Trail:
+async def walk(
+    conn: AsyncConnection,
+    vault: Vault,
+    wanted: Mapping[Head, bytes] | None = None,
+    progress: Progress = untold,
+) -> Trail:
     """Check every chain, entry by entry; `wanted` are the heads whose hashes are to be kept."""
     cuts = await CutMarks.read(conn, vault)
     carried = {(CARRIED, one.carried_to.serial): one.carried_to.hash for one in cuts.by_writer.values()}
     trail, heads = Trail(cuts), {**(wanted or {}), **carried}
     chains, locked = await _chains(conn, vault)
     writer, last = "", ChainPlace()
-    async with conn.stream(select(audit).order_by(audit.c.writer, audit.c.serial)) as rows:
-        async for row in rows:
-            if row.writer != writer:
-                writer, last = row.writer, cuts.start_of(row.writer)
-            if writer in locked:
-                locked[writer] += 1
-            elif not follows(chains.get(writer), last, row):
-                trail.broken.append(f"{row.writer}#{row.serial}")
-            last = ChainPlace(row.serial, row.hash)
-            if (writer, last.serial) in heads:
-                trail.at_heads[writer, last.serial] = row.hash
-            trail.note(row)
+    ordered = select(audit).order_by(audit.c.writer, audit.c.serial)
+    async for row in checked_rows(conn, ordered, progress):
+        if row.writer != writer:
+            writer, last = row.writer, cuts.start_of(row.writer)
+        if writer in locked:
+            locked[writer] += 1
+        elif not follows(chains.get(writer), last, row):
+            trail.broken.append(f"{row.writer}#{row.serial}")
+        last = ChainPlace(row.serial, row.hash)
+        if (writer, last.serial) in heads:
+            trail.at_heads[writer, last.serial] = row.hash
+        trail.note(row)
     trail.broken += [
         f"{name}: the chain's key is {UNKNOWN_KEY}, its {entries} entries are not checked"
         for name, entries in sorted(locked.items())

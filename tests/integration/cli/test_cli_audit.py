@@ -19,7 +19,7 @@ from storage.messaging.sessions import Sessions
 from storage.schema.captures import certifications
 from storage.schema.messaging import sessions
 from storage.schema.office import audit, audit_chains, audit_heads, grants
-from tests.support.programs.audited_office import NUMBER, TODAY, VAULT, Office
+from tests.support.programs.audited_office import NUMBER, TODAY, VAULT, WHOLE, Office
 from tests.support.storage.data_keys import KEY, NEW_KEY
 from tests.support.storage.factories import NOW, PERSON, certification
 from tests.support.storage.old_schema import migrate_to
@@ -40,6 +40,14 @@ def recomputed(rows):
         facts = json.dumps([row["writer"], row["serial"], stamp, *said], ensure_ascii=False)
         previous = hashlib.sha256(previous + facts.encode()).digest()
         yield row | {"hash": previous}
+
+
+async def test_a_long_check_shows_how_far_it_is(office, monkeypatch):
+    monkeypatch.setattr("bot.cli.audit._QUIET", 0.0)
+    ran = await office.run("audit", "verify")
+    assert (ran.code, ran.out) == (0, WHOLE)
+    assert "0%|" in ran.err
+    assert " rows/s]" in ran.err
 
 
 async def test_a_chain_that_was_computed_anew_is_found(office):
