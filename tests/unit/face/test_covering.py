@@ -13,6 +13,8 @@ from tests.support.faces.head_model import dice
 from tests.support.faces.portrait_model import turned
 from tests.unit.face.conftest import jpeg
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("colour", COVERS.values(), ids=COVERS.keys())
 def test_a_covered_face_is_no_mismatch_but_a_retry(checker, template, selfie, strangers, colour):
@@ -68,7 +70,6 @@ class Rest:
         return said
 
 
-@pytest.mark.slow
 def test_live_the_first_rest_waits_for_the_whole_face(checker):
     said = Rest(checker, off=6.0).until(12)
     hints = {told.reason for at, told in said.items() if at < 6 and isinstance(told, Hint)}
@@ -78,7 +79,6 @@ def test_live_the_first_rest_waits_for_the_whole_face(checker):
     assert prompts[0] > 6
 
 
-@pytest.mark.slow
 def test_live_a_face_that_stays_covered_ends_as_a_retry(checker):
     *_, last = Rest(checker, off=99.0).until(40).values()
     assert (last.outcome, last.reason) == (Outcome.RETRY, Reason.COVERED)

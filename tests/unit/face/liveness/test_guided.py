@@ -119,6 +119,7 @@ def test_another_draw_leaves_out_what_a_person_could_not_do(reached, told):
 # ---- people of eighty
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("turn", "nod"), [(32.0, 20.0), (20.0, 12.0)], ids=["full", "stiff neck"])
 @pytest.mark.parametrize("delay", [3.0, 7.0])
 @pytest.mark.parametrize("seconds", [3.0, 6.0])
@@ -132,6 +133,7 @@ def test_a_slow_head_passes(turn, nod, delay, seconds):
     assert len(refused) <= 1, refused
 
 
+@pytest.mark.slow
 def test_a_trembling_head_passes():
     refused = 0
     for seed in range(40):
@@ -191,6 +193,7 @@ def walked(challenge, shot, pose, hints=None, known=None):
     return None
 
 
+@pytest.mark.slow
 def test_a_head_on_its_way_to_the_camera_is_not_taken_to_look_askance_for_good():
     """With the neutral pose taken from the side, the rest would count as a turn."""
 

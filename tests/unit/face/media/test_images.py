@@ -9,6 +9,8 @@ import pytest
 
 from face import Checker, Outcome, Reason, TemplateForeign
 
+pytestmark = pytest.mark.slow
+
 
 def jpeg(picture, quality=92):
     return cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, quality])[1].tobytes()
@@ -59,7 +61,6 @@ def test_other_people_fail(checker, template, strangers):
         assert verdict.score < checker.threshold
 
 
-@pytest.mark.slow
 def test_four_people_of_one_photo_are_four_people(checker, strangers):
     for one, other in combinations(strangers, 2):
         enrolled = checker.enrol(jpeg(one)).template

@@ -13,6 +13,8 @@ from PIL import Image
 from face import Outcome, Reason
 from face.media.images import read_image
 
+pytestmark = pytest.mark.slow
+
 
 def saved(image, kind, **options):
     out = io.BytesIO()
@@ -55,7 +57,6 @@ GOOD = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("make", GOOD.values(), ids=GOOD.keys())
 def test_every_ordinary_file_can_be_checked(checker, template, photo, make):
     assert checker.check_image(make(photo), template).outcome is Outcome.PASSED
