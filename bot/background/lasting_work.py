@@ -5,10 +5,7 @@ import logging
 from contextlib import suppress
 from typing import Protocol
 
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
-"""Seconds before a worker that failed begins again; each pause is twice the one before."""
-STEADY = 60.0
-"""Seconds that a worker has to go on for its pauses to begin anew."""
+from bot.background.growing_pause import GrowingPause
 
 _log = logging.getLogger(__name__)
 
@@ -42,7 +39,7 @@ class LastingWork:
         await self._task
 
     async def _run(self) -> None:
-        clock, pause = asyncio.get_running_loop().time, FIRST_PAUSE
+        clock, pause = asyncio.get_running_loop().time, GrowingPause()
         while not self._stopping.is_set():
             began = clock()
             try:
@@ -50,7 +47,5 @@ class LastingWork:
             except Exception as error:  # noqa: BLE001 - the next try may do better, and an end would do nothing
                 kind = type(error).__name__
                 _log.error("%s failed and begins again: %s", type(self._worker).__name__, kind)
-            pause = FIRST_PAUSE if clock() - began >= STEADY else pause
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), pause)
-            pause = min(2 * pause, LONGEST_PAUSE)
+                await asyncio.wait_for(self._stopping.wait(), pause.after(clock() - began))

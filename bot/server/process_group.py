@@ -13,13 +13,10 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 from bot.background.background_task import background_task
+from bot.background.growing_pause import GrowingPause
 from bot.errors import BotError
 from bot.server.watchdog import SIGN_EVERY
 
-FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
-"""Seconds before a dead program is started again; each wait is twice the one before."""
-STEADY = 60.0
-"""Seconds that a program has to run for its waits to begin anew."""
 LONGEST_START = 100.0
 """Seconds from a program's start to its first line, which take three as a rule.
 
@@ -101,14 +98,13 @@ class _Child:
 
     async def keep(self) -> None:
         """Start it again whenever it ends, or does not start."""
-        clock, wait = asyncio.get_running_loop().time, FIRST_WAIT
+        clock, pause = asyncio.get_running_loop().time, GrowingPause()
         while True:
             began = clock()
             ended = f"ended with {await self._end_of(self._process)}" if self._process else "did not start"
-            wait = FIRST_WAIT if clock() - began >= STEADY else wait
+            wait = pause.after(clock() - began)
             _log.error("%s %s and starts again in %.0f s", self._member.name, ended, wait)
             await asyncio.sleep(wait)
-            wait = min(2 * wait, LONGEST_WAIT)
             with suppress(NotStarted):
                 await self.start()
 

@@ -87,17 +87,17 @@ def start_workers(
     if settings.export_url:
         _keep_running(stack, _exports(process))
     if settings.reminder_template_id:
-        plan = ReminderPlan(
-            template_id=settings.reminder_template_id,
-            public_url=settings.public_url,
-            days=settings.reminder_days,
-        )
-        _keep_running(
-            stack,
-            DailyReminders(
-                ReminderScheduler(process.engine, process.vault, plan, process.clock, process.metrics)
-            ),
-        )
+        _keep_running(stack, DailyReminders(_reminders(process)))
+
+
+def _reminders(process: Process) -> ReminderScheduler:
+    settings = process.settings
+    plan = ReminderPlan(
+        template_id=settings.reminder_template_id,
+        public_url=settings.public_url,
+        days=settings.reminder_days,
+    )
+    return ReminderScheduler(process.engine, process.vault, plan, process.clock, process.metrics)
 
 
 def watch_talks(stack: AsyncExitStack, process: Process, room: TalkRoom) -> None:

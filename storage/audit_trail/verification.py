@@ -128,13 +128,14 @@ async def walk(
         if (writer, last.serial) in heads:
             trail.at_heads[writer, last.serial] = row.hash
         trail.note(row)
-    trail.broken += [
-        f"{name}: the chain's key is {UNKNOWN_KEY}, its {entries} entries are not checked"
-        for name, entries in sorted(locked.items())
-    ]
+    trail.broken += [_unchecked(name, entries) for name, entries in sorted(locked.items())]
     trail.broken += await _empty(conn, chains)
     trail.broken += _faults_of_cuts(trail, carried)
     return trail
+
+
+def _unchecked(writer: str, entries: int) -> str:
+    return f"{writer}: the chain's key is {UNKNOWN_KEY}, its {entries} entries are not checked"
 
 
 def _faults_of_cuts(trail: Trail, carried: Mapping[Head, bytes]) -> list[str]:

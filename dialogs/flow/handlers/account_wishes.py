@@ -14,6 +14,7 @@ from messages.keys import Key
 
 
 def subscribe(session: Session, _: Reading, __: datetime) -> Step:
+    """Turn reminders on for everybody whom the account certified; before a first pass say so."""
     subjects = tuple(known.subject for known in session.people)
     if not subjects:
         return aside(session, Key.SUBSCRIBE_LATER)
@@ -22,15 +23,18 @@ def subscribe(session: Session, _: Reading, __: datetime) -> Step:
 
 
 def unsubscribe(session: Session, _: Reading, __: datetime) -> Step:
+    """Turn the account's reminders off."""
     off = replace(session, subscribed=False)
     return Step(off, (Unsubscribe(), say(off, Key.UNSUBSCRIBED)))
 
 
 def reminders(session: Session, _: Reading, __: datetime) -> Step:
+    """Tell of whom and when the account is reminded."""
     return Step(session, (ReadReminders(),))
 
 
 def end_agency(session: Session, _: Reading, __: datetime) -> Step:
+    """End what others may do for the writer, whom the account has to know."""
     if session.person is None:
         return aside(session, Key.AGENCY_UNKNOWN)
     return Step(session, (EndAgency(session.person), say(session, Key.AGENCY_ENDED)))
@@ -51,6 +55,7 @@ def erase(session: Session, reading: Reading, now: datetime) -> Step | None:
 
 
 def held(session: Session, reading: Reading, _: datetime) -> Step:
+    """Tell what is held of the writer: of another person only that person may ask."""
     if reading.relation not in {None, Relation.SELF}:
         return aside(session, Key.HELD_OF_OTHER)
     return Step(session, (ReadHeld(session.person),))

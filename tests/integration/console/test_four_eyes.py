@@ -15,14 +15,12 @@ from storage.records.exemptions import ExemptionKind, Exemptions
 from storage.records.tasks import TaskKind, Tasks
 from storage.schema.console import console_approvals
 from tests.support.console.clerk_browser import opened_office
-from tests.support.console.people import RECEIPT, open_case, put_people
+from tests.support.console.people import CERTIFY, RECEIPT, open_case, put_people
 from tests.support.storage.factories import NOW, PERSON, certification
 from tests.support.storage.passes import add_pass
 
 pytest_plugins = ["tests.support.storage.databases"]
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-
-CERTIFY = {"scheme": "employee", "channel": "counter", "grounds": "document"}
 
 
 @pytest.fixture

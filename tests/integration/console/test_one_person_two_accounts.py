@@ -5,12 +5,11 @@ import pytest
 from storage.console.accounts import Role
 from storage.console.loads import LoadState
 from tests.support.console.loads import at_loading, counted, people, reaches
-from tests.support.console.people import act, open_case, put_people
+from tests.support.console.people import CERTIFY, act, open_case, put_people
 
 pytest_plugins = ["tests.support.storage.databases"]
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
-CERTIFY = {"scheme": "employee", "channel": "counter", "grounds": "document"}
 SAME = "approval.same_browser"
 
 

@@ -14,7 +14,7 @@ from storage.records.tasks import TaskKind, Tasks
 from storage.registry.file import open_registry_file
 from storage.registry.importing.importer import RegistryImport
 from storage.schema.office import tasks
-from tests.support.console.people import NEIGHBOUR, open_case, plan_visit, put_people
+from tests.support.console.people import CERTIFY, NEIGHBOUR, open_case, plan_visit, put_people
 from tests.support.files.registry_files import changed, write_csv
 from tests.support.storage.factories import NOW, PERSON, beneficiary
 
@@ -22,7 +22,6 @@ pytest_plugins = ["tests.support.storage.databases"]
 
 SETTLED = (TaskKind.ASSIST, TaskKind.FAILED_TRIES, TaskKind.HOME_VISIT, TaskKind.NO_PHOTO)
 LEFT = (TaskKind.DEATH, TaskKind.FORGET, TaskKind.SECOND_LOOK)
-CERTIFY = {"scheme": "employee", "channel": "counter", "grounds": "document"}
 DONE, DEATH_OPEN = "done", "death_open"
 
 

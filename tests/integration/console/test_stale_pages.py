@@ -10,12 +10,11 @@ from storage.console.accounts import Role
 from storage.database import connect, transaction
 from storage.records.tasks import TaskKind, Tasks
 from storage.schema.console import console_approvals
-from tests.support.console.people import act, open_case, put_people
+from tests.support.console.people import CERTIFY, act, open_case, put_people
 from tests.support.storage.factories import PERSON
 
 pytest_plugins = ["tests.support.storage.databases"]
 
-CERTIFY = {"scheme": "employee", "channel": "counter", "grounds": "document"}
 GRANT, SHORTER = {"until": "2026-12-31", "words": "卧床"}, {"until": "2026-07-01", "words": "卧床"}
 JULY, AUGUST = {"day": "2026-07-01", "visitor": "one"}, {"day": "2026-08-01", "visitor": "two"}
 

@@ -9,12 +9,10 @@ from storage.console.approvals import Approvals
 from storage.database import transaction
 from storage.schema.console import console_approvals
 from tests.support.console.clerk_browser import opened_office
-from tests.support.console.people import NEIGHBOUR, open_case, put_people
+from tests.support.console.people import CERTIFY, NEIGHBOUR, open_case, put_people
 
 pytest_plugins = ["tests.support.storage.databases"]
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-
-CERTIFY = {"scheme": "employee", "channel": "counter", "grounds": "document"}
 
 
 @pytest.fixture

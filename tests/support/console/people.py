@@ -27,6 +27,8 @@ from tests.support.storage.passes import add_pass
 RECEIPT, OTHER_RECEIPT = "2A3B-4C5D", "9X8W-7V6T"
 ACCOUNT = "openid-of-chen"
 NEIGHBOUR = Identity("邻居·王", IdType.PASSPORT, "E7654321")
+CERTIFY = {"scheme": "employee", "channel": "counter", "grounds": "document"}
+"""The form of a certification at the counter."""
 SUBJECT = Subject(Scheme.EMPLOYEE, PERSON, "440100")
 
 

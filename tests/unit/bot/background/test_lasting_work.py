@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.background import lasting_work, rounds
+from bot.background import growing_pause, rounds
 from bot.background.lasting_work import LastingWork
 from bot.background.rounds import Rounds
 
@@ -28,7 +28,7 @@ class Worker:
 
 
 async def test_a_worker_that_fails_begins_again_and_the_log_says_what_failed(monkeypatch, caplog):
-    monkeypatch.setattr(lasting_work, "FIRST_PAUSE", 0.001)
+    monkeypatch.setattr(growing_pause, "FIRST_PAUSE", 0.001)
     worker = Worker(failures=2)
     lasting = LastingWork(worker)
     async with asyncio.timeout(10):
@@ -38,8 +38,8 @@ async def test_a_worker_that_fails_begins_again_and_the_log_says_what_failed(mon
 
 
 async def test_a_worker_that_fails_after_steady_work_begins_again_soon(monkeypatch):
-    monkeypatch.setattr(lasting_work, "FIRST_PAUSE", 0.001)
-    monkeypatch.setattr(lasting_work, "STEADY", 0.0)
+    monkeypatch.setattr(growing_pause, "FIRST_PAUSE", 0.001)
+    monkeypatch.setattr(growing_pause, "STEADY", 0.0)
     worker = Worker(failures=20)  # pauses that double would take a quarter of an hour
     lasting = LastingWork(worker)
     async with asyncio.timeout(10):
@@ -48,7 +48,7 @@ async def test_a_worker_that_fails_after_steady_work_begins_again_soon(monkeypat
 
 
 async def test_a_worker_that_waits_to_begin_again_is_stopped_at_once(monkeypatch, caplog):
-    monkeypatch.setattr(lasting_work, "FIRST_PAUSE", 600.0)
+    monkeypatch.setattr(growing_pause, "FIRST_PAUSE", 600.0)
     lasting = LastingWork(Worker(failures=1))
     async with asyncio.timeout(10):
         while not caplog.messages:  # noqa: ASYNC110 - another task logs

@@ -1,0 +1,19 @@
+"""Pauses before something that failed begins again: short at first, and never longer than a minute."""
+
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
+"""Seconds; each pause is twice the one before."""
+STEADY = 60.0
+"""Seconds that a run has to last for its pauses to begin anew."""
+
+
+class GrowingPause:
+    """The pauses of one thing that is begun again and again."""
+
+    def __init__(self) -> None:
+        self._next = FIRST_PAUSE
+
+    def after(self, lasted: float) -> float:
+        """Return the seconds to pause after a run of so many seconds."""
+        pause = FIRST_PAUSE if lasted >= STEADY else self._next
+        self._next = min(2 * pause, LONGEST_PAUSE)
+        return pause
