@@ -7,7 +7,7 @@ from enum import StrEnum, auto
 from dialogs.immutable_record import ImmutableRecord, replace
 from dialogs.progress import DayProgress
 from dialogs.values import CaptureRequest, Document, Identity, IdType, Manner, Purpose, Scheme, Subject
-from messages.languages import DEFAULT, Language
+from messages.language.codes import DEFAULT, Language
 
 
 class State(StrEnum):

@@ -1,8 +1,9 @@
 """Questions and answers: the shipped entries, and the reading of a file of them.
 
 A file has four columns: the question, more ways to ask it (`|` between them), the answer, and choices to
-offer with it (labels of `messages.labels`, `|` between them). An entry whose question has a Chinese character
-is Chinese, any other one English. An answer may name the person's office once, as `{office}`.
+offer with it (labels of `messages.language.labels`, `|` between them). An entry whose question has a
+Chinese character is Chinese, any other one English. An answer may name the person's office once, as
+`{office}`.
 """
 
 import csv
@@ -15,9 +16,9 @@ from importlib import resources
 from types import MappingProxyType
 from typing import NoReturn
 
-from messages.catalogue import label_of
-from messages.labels import Label
-from messages.languages import Language
+from messages.catalogue.lookup import label_of
+from messages.language.codes import Language
+from messages.language.labels import Label
 
 COLUMNS = ("question", "more_ways", "answer", "choices")
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from messages.labels import MenuKey
+from messages.language.labels import MenuKey
 
 MENU_BAR: Mapping[str, tuple[MenuKey, ...]] = MappingProxyType(
     {

@@ -7,11 +7,11 @@ from datetime import date, datetime
 from functools import lru_cache
 from urllib.parse import quote
 
-from messages.catalogue import PACKS, label_in, text_of
-from messages.formats import Upcoming, day, minute, upcoming
-from messages.keys import Key
-from messages.languages import DEFAULT, Language
-from messages.phrases import HOTLINE, SOME_OFFICE, Localized, OfficeIn, OfficePhrase
+from messages.catalogue.formats import Upcoming, day, minute, upcoming
+from messages.catalogue.lookup import PACKS, label_in, text_of
+from messages.catalogue.phrases import HOTLINE, SOME_OFFICE, Localized, OfficeIn, OfficePhrase
+from messages.language.codes import DEFAULT, Language
+from messages.language.keys import Key
 
 LIMIT = 1800
 """Bytes of one text reply: WeChat refuses one over about 2048."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.capture.media import MediaFault, Medium, fault_in_decoding
 from dialogs.values import CaptureOutcome, CaptureReason
-from messages.phrases import (
+from messages.catalogue.phrases import (
     ENOUGH_FOR_TODAY,
     FAILED_FOR_TODAY,
     LAPSED,

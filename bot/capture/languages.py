@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.capture.tickets.ticket import ticket_hash
 from bot.receipts.numbers import normal_receipt
-from messages.languages import DEFAULT, Language
+from messages.language.codes import DEFAULT, Language
 from storage.database import Engine, connect
 from storage.records.captures import Captures
 

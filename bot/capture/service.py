@@ -30,8 +30,8 @@ from bot.capture.verdicts.recorder import VerdictRecorder
 from bot.receipts.lookup import ReceiptLookup, ReceiptView
 from dialogs.values import CaptureOutcome, CaptureReason, Proof, Purpose
 from face import Action, Challenge, Outcome, Verdict
-from messages.catalogue import FACE_TERMS_VERSION
-from messages.languages import DEFAULT, Language
+from messages.catalogue.lookup import FACE_TERMS_VERSION
+from messages.language.codes import DEFAULT, Language
 from storage.records.captures import StoredCapture
 from storage.records.exemptions import Exemptions
 from storage.records.failed_captures import FailedCaptures

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.console.access.gate import Visit
 from bot.console.access.permissions import Permission, may
 from bot.pages.template_page import Values
-from messages.phrases import CONSOLE, CONSOLE_ROLES
+from messages.catalogue.phrases import CONSOLE, CONSOLE_ROLES
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from bot.console.forms import is_from_here, read_form
 from bot.console.pages import ConsolePage
 from bot.console.redirect import see_other
 from bot.pages.qr_code import qr_svg
-from messages.languages import Language
-from messages.phrases import CONSOLE_SIGN_IN
+from messages.catalogue.phrases import CONSOLE_SIGN_IN
+from messages.language.codes import Language
 from storage.audit_actions import AuditAction
 from storage.console.sessions import SignInStage
 

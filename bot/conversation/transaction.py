@@ -40,7 +40,7 @@ from dialogs.ports import LimitReached
 from dialogs.rules.rate_limits import lookup_of
 from dialogs.session import Session
 from dialogs.values import SHANGHAI, Identity, LimitedRequest
-from messages.languages import Language
+from messages.language.codes import Language
 from storage.database import Connection, Engine, connect, lock_accounts, run_transaction, transaction
 from storage.messaging.inbox import Executed
 from storage.messaging.outbox import OutboxItem, OutboxKind

@@ -33,8 +33,8 @@ from dialogs.rules.human_service import WHOLE_WEEK
 from dialogs.rules.identity import check_name, check_number
 from dialogs.values import SHANGHAI, Beneficiary, BenefitStatus, Identity, IdType, Scheme
 from face import IN_PROCESS, Enrolment, Reason
-from messages.languages import DEFAULT
-from messages.phrases import BUSY_TEXT, WRONG_DETAILS, capture_message
+from messages.catalogue.phrases import BUSY_TEXT, WRONG_DETAILS, capture_message
+from messages.language.codes import DEFAULT
 from storage.database import Connection, open_engine, transaction, upgrade
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.enrolments import Enrolments

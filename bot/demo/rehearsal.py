@@ -12,8 +12,8 @@ from bot.capture.service import CaptureService
 from bot.simulator.moving_photo import film
 from face import Action, Reason
 from face.liveness.movements import TURNS
-from messages.languages import DEFAULT
-from messages.phrases import BUSY_TEXT, REHEARSAL_CLOSED, REHEARSAL_STILL, capture_message
+from messages.catalogue.phrases import BUSY_TEXT, REHEARSAL_CLOSED, REHEARSAL_STILL, capture_message
+from messages.language.codes import DEFAULT
 
 Film = Mapping[str, Sequence[str]]
 """Pictures of each movement from still to whole, base64 JPEG."""

@@ -10,8 +10,8 @@ from bot.simulator.people import SamplePerson
 from dialogs.flow.states.prompts import ID_TYPE_LABELS
 from dialogs.rules.id_numbers import check_digit
 from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
-from messages.languages import DEFAULT
-from messages.phrases import SCHEME_NAMES
+from messages.catalogue.phrases import SCHEME_NAMES
+from messages.language.codes import DEFAULT
 
 _CITY = "440100"
 _HEAD_AND_SHOULDERS = (88, 0, 360, 340)

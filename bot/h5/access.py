@@ -16,7 +16,7 @@ from bot.h5.pages import Page
 from bot.h5.responses import refuse, say
 from bot.wechat.api.oauth import PageLogin
 from dialogs.rules.link_life import HANDED_OVER_LIFE
-from messages.phrases import HANDED_ON, OTHER_ACCOUNT
+from messages.catalogue.phrases import HANDED_ON, OTHER_ACCOUNT
 
 PAGE = "capture"
 """Name of the page's route: `enter` decides about it, the guard about all others."""

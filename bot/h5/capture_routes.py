@@ -24,9 +24,9 @@ from bot.h5.uploads import read_small, read_upload
 from bot.h5.voice.recordings import RECORDINGS, Recordings
 from bot.wechat.api.oauth import PageLogin
 from dialogs.values import CaptureOutcome, CaptureReason, Proof
-from messages.catalogue import FACE_TERMS_VERSION
-from messages.languages import Language
-from messages.phrases import ANSWERS, CAPTURE, CLOSED, MEDIA, NOT_YOURS, SCRIPT, Localized
+from messages.catalogue.lookup import FACE_TERMS_VERSION
+from messages.catalogue.phrases import ANSWERS, CAPTURE, CLOSED, MEDIA, NOT_YOURS, SCRIPT, Localized
+from messages.language.codes import Language
 
 _SEEN_ON_THE_PHONE = ("too_dark", "no_face", "too_far", "too_close", "off_centre")
 """Reasons that the page's scripts find by themselves; they are told as the service tells them."""

@@ -5,8 +5,8 @@ from aiohttp.typedefs import Handler
 
 from bot.h5.language import SPOKEN, requested_language, speaking
 from bot.h5.pages import Page
-from messages.catalogue import TERMS_VERSION, document_of
-from messages.phrases import DOCUMENT
+from messages.catalogue.lookup import TERMS_VERSION, document_of
+from messages.catalogue.phrases import DOCUMENT
 
 
 def document_app() -> web.Application:

@@ -6,7 +6,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from bot.capture.languages import PARAMETER, named
-from messages.languages import DEFAULT, Language
+from messages.language.codes import DEFAULT, Language
 from storage.errors import StorageError
 
 SPOKEN = web.RequestKey("spoken", Language)

@@ -12,7 +12,7 @@ from bot.capture.languages import PARAMETER, named
 from bot.h5.language import Find, requested_language, speaking
 from bot.h5.oauth_login import CookieScope
 from dialogs.rules.link_life import HANDED_OVER_LIFE
-from messages.languages import Language
+from messages.language.codes import Language
 
 _SECONDS = int(HANDED_OVER_LIFE.total_seconds())
 

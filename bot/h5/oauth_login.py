@@ -17,7 +17,7 @@ from bot.h5.headers import HEADERS
 from bot.h5.pages import Page
 from bot.h5.responses import say
 from bot.wechat.api.oauth import PageLogin, Unproven
-from messages.phrases import OTHER_ACCOUNT, SNAPSHOT
+from messages.catalogue.phrases import OTHER_ACCOUNT, SNAPSHOT
 
 VISIT = "visit"
 """The cookie of the visit to the platform that is under way."""

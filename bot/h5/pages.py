@@ -7,8 +7,8 @@ from aiohttp import web
 from bot.h5.headers import HEADERS
 from bot.pages.static_files import StaticFiles
 from bot.pages.template_page import TemplatePage, Values, WordTable, templates_in
-from messages.languages import Language
-from messages.phrases import EVERY_PAGE
+from messages.catalogue.phrases import EVERY_PAGE
+from messages.language.codes import Language
 
 _HERE = Path(__file__).parent
 STATIC_FILES = StaticFiles(_HERE / "static", "/h5/static", HEADERS)

@@ -17,8 +17,8 @@ from bot.h5.pages import Page
 from bot.h5.responses import tell
 from bot.h5.uploads import read_small
 from bot.wechat.api.jssdk import JsTickets
-from messages.languages import Language
-from messages.phrases import CAPTURE, SCRIPT, WECHAT_FACE
+from messages.catalogue.phrases import CAPTURE, SCRIPT, WECHAT_FACE
+from messages.language.codes import Language
 
 _BODY_BYTES = 8192
 _LONGEST_PROOF = 2048

@@ -11,9 +11,9 @@ from bot.pages.qr_code import qr_svg
 from bot.receipts.lookup import ReceiptState, ReceiptView
 from bot.receipts.numbers import receipt_fields
 from dialogs.values import SHANGHAI
-from messages.formats import day
-from messages.languages import Language
-from messages.phrases import NO_RECEIPT, RECEIPT
+from messages.catalogue.formats import day
+from messages.catalogue.phrases import NO_RECEIPT, RECEIPT
+from messages.language.codes import Language
 
 
 def receipt_app(service: CaptureService, public_url: str) -> web.Application:

@@ -6,7 +6,7 @@ from bot.capture.answers import CaptureAnswer
 from bot.h5.headers import HEADERS
 from bot.h5.language import SPOKEN
 from bot.h5.pages import Page
-from messages.languages import Language
+from messages.language.codes import Language
 
 
 def body(given: CaptureAnswer, language: Language) -> dict[str, str]:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from messages.catalogue import LANGUAGE_NAMES
-from messages.languages import Language
-from messages.phrases import Localized
+from messages.catalogue.lookup import LANGUAGE_NAMES
+from messages.catalogue.phrases import Localized
+from messages.language.codes import Language
 
 Values = Mapping[str, object]
 WordTable = Mapping[str, Localized]

@@ -5,11 +5,11 @@ import secrets
 from dialogs.rules.identity import masked
 from dialogs.rules.places.cities import CITIES
 from dialogs.values import SHANGHAI, Certification
-from messages.catalogue import label_in
-from messages.formats import day, minute
-from messages.labels import Label
-from messages.languages import Language
-from messages.phrases import UNKNOWN_CITY, channel_name
+from messages.catalogue.formats import day, minute
+from messages.catalogue.lookup import label_in
+from messages.catalogue.phrases import UNKNOWN_CITY, channel_name
+from messages.language.codes import Language
+from messages.language.labels import Label
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without 0 O 1 I L, which are mistaken for one another on paper and on the phone: 31^8 ≈ 8.5e11 numbers."""

@@ -15,7 +15,7 @@ from dialogs.ports import Found, Unavailable
 from dialogs.rules.due import Standing, rule_of, standing
 from dialogs.rules.identity import mask_name
 from dialogs.values import SHANGHAI, Identity, Manner, Scheme
-from messages.languages import Language
+from messages.language.codes import Language
 from storage.database import Engine, connect
 from storage.reminders.queued_reminders import ReminderLink, find_link
 from storage.reminders.subscription import Subscription

@@ -18,10 +18,10 @@ from dialogs.reading.numerals import beside_number, chosen_number, chosen_of_two
 from dialogs.reading.reader import Reading, Utterance
 from dialogs.session import NO_ERRAND, Errand
 from dialogs.values import Scheme
-from messages.catalogue import label_of
+from messages.catalogue.lookup import label_of
 from messages.inbound import Click, Event, Scanned, Subscribed, Text
-from messages.keys import Key
-from messages.labels import Label, MenuKey
+from messages.language.keys import Key
+from messages.language.labels import Label, MenuKey
 from messages.scenes import parse_scene
 
 _Row = TypeVar("_Row")

@@ -12,10 +12,10 @@ from dialogs.ports import LimitReached
 from dialogs.rules.failure_limit import PATIENCE
 from dialogs.session import AnsweredBy, Session, State
 from dialogs.values import SHANGHAI, Manner, Subject
-from messages.keys import Key
-from messages.labels import Label
+from messages.catalogue.phrases import LIMITED, OfficeIn
+from messages.language.keys import Key
+from messages.language.labels import Label
 from messages.outbound import Say, Value
-from messages.phrases import LIMITED, OfficeIn
 
 _LONGEST_ECHO = 40
 """Characters of heard words that are repeated."""

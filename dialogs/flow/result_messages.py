@@ -26,11 +26,11 @@ from dialogs.values import (
     Scheme,
     Subject,
 )
-from messages.formats import day, minute
-from messages.keys import Key
-from messages.labels import Label
+from messages.catalogue.formats import day, minute
+from messages.catalogue.phrases import PASS_SOURCES, SCHEME_NAMES, THIS_YEAR, Localized, channel_name
+from messages.language.keys import Key
+from messages.language.labels import Label
 from messages.outbound import Say, Value
-from messages.phrases import PASS_SOURCES, SCHEME_NAMES, THIS_YEAR, Localized, channel_name
 from messages.template_messages.result import FAILED, NO_RECORD, NOTHING_TO_DO, PASSED, RECORD, ResultFacts
 
 _MOST_LINES = 8

@@ -70,7 +70,7 @@ from dialogs.rules.human_service import NO_HUMAN_SERVICE, HumanService
 from dialogs.rules.identity import check_name
 from dialogs.rules.retention import KEPT
 from dialogs.session import NO_ERRAND, AnsweredBy, Session, State
-from messages.catalogue import MEDIA_KEYS
+from messages.catalogue.lookup import MEDIA_KEYS
 from messages.inbound import (
     AuthorizationEnded,
     Event,
@@ -81,8 +81,8 @@ from messages.inbound import (
     Unsubscribed,
     Unsupported,
 )
-from messages.keys import Key
-from messages.languages import Language
+from messages.language.codes import Language
+from messages.language.keys import Key
 
 _SOUNDING = frozenset({Intent.ENGLISH, Intent.CHINESE, Intent.CERTIFY})
 _SENTENCE = 3

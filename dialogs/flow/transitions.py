@@ -29,8 +29,8 @@ from dialogs.rules.identity import mask_name
 from dialogs.rules.places.cities import city_name
 from dialogs.session import NO_ERRAND, Draft, Errand, Paused, Prefill, Relation, Session, State
 from dialogs.values import SHANGHAI, Manner, Purpose
-from messages.catalogue import TERMS_VERSION
-from messages.keys import Key
+from messages.catalogue.lookup import TERMS_VERSION
+from messages.language.keys import Key
 
 CHECK_LASTS = timedelta(minutes=10)
 """Validity of an eligibility check; a later 确定 asks the registry again."""

@@ -1,20 +1,11 @@
 """English texts."""
 
-from messages.en import (
-    answers,
-    capture_page,
-    console,
-    documents,
-    names,
-    pages,
-    registry,
-    reminder,
-    wechat_face,
-)
+from messages.en import console, names, registry, reminder
 from messages.en.chat import TEXTS
 from messages.en.formats import day, upcoming
 from messages.en.labels import LABELS
-from messages.language_pack import LanguagePack
+from messages.en.pages import answers, around_capture, capture, documents, wechat_face
+from messages.language.pack import LanguagePack
 
 LANGUAGE = LanguagePack(
     name="English",
@@ -28,15 +19,15 @@ LANGUAGE = LanguagePack(
         "channels": names.CHANNELS,
         "limited": names.LIMITED,
         "offices": names.OFFICES,
-        "every_page": pages.EVERY_PAGE,
-        "closed": pages.CLOSED,
-        "not_yours": pages.NOT_YOURS,
-        "no_receipt": pages.NO_RECEIPT,
-        "receipt": pages.RECEIPT,
-        "start": pages.START,
-        "start_ended": pages.START_ENDED,
-        "capture": capture_page.CAPTURE,
-        "script": capture_page.SCRIPT,
+        "every_page": around_capture.EVERY_PAGE,
+        "closed": around_capture.CLOSED,
+        "not_yours": around_capture.NOT_YOURS,
+        "no_receipt": around_capture.NO_RECEIPT,
+        "receipt": around_capture.RECEIPT,
+        "start": around_capture.START,
+        "start_ended": around_capture.START_ENDED,
+        "capture": capture.CAPTURE,
+        "script": capture.SCRIPT,
         "wechat_face": wechat_face.WORDS,
         "answers": answers.CAPTURE_ANSWERS,
         "media": answers.MEDIA,

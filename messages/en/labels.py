@@ -1,10 +1,10 @@
-"""Tappable choices and cities in English, by their names in `messages.labels`."""
+"""Tappable choices and cities in English, by their names in `messages.language.labels`."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from messages.en.names import ID_TYPE_NAMES
-from messages.labels import Label
+from messages.language.labels import Label
 
 _CHOICES: Mapping[str, str] = MappingProxyType(
     {

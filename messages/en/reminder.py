@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from messages.en.answers import BUSY
-from messages.keys import Key
+from messages.en.pages.answers import BUSY
+from messages.language.keys import Key
 
 WHO: Mapping[str, str] = MappingProxyType(
     {

@@ -6,9 +6,9 @@ field stays within that.
 
 from datetime import date
 
-from messages.formats import day
-from messages.languages import DEFAULT
-from messages.phrases import SCHEME_NAMES, Phrase
+from messages.catalogue.formats import day
+from messages.catalogue.phrases import SCHEME_NAMES, Phrase
+from messages.language.codes import DEFAULT
 
 THING = 20
 """Most characters of a template's `thing`."""

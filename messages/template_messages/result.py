@@ -5,8 +5,8 @@ The template that the operator registers (`RESULT_TEMPLATE_ID`) has these five f
 
 from dataclasses import dataclass, field
 
-from messages.languages import DEFAULT
-from messages.phrases import Phrase
+from messages.catalogue.phrases import Phrase
+from messages.language.codes import DEFAULT
 from messages.template_messages.fields import character_string, phrase, thing
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from messages.keys import Key
-from messages.zh.answers import BUSY
+from messages.language.keys import Key
+from messages.zh.pages.answers import BUSY
 
 WHO: Mapping[str, str] = MappingProxyType(
     {

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, func, insert, literal, or_, select, u
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import CaptureOutcome, CaptureReason, CaptureRequest, Document, Identity, Scheme
-from messages.languages import DEFAULT, Language
+from messages.language.codes import DEFAULT, Language
 from storage.errors import StorageError
 from storage.records.people_codec import read_request, write_request
 from storage.schema.captures import captures, certifications

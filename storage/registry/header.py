@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dialogs.reading.lexicon.registry_files import HEADINGS
-from messages.catalogue import keys_of, phrase_of
-from messages.languages import Language
+from messages.catalogue.lookup import keys_of, phrase_of
+from messages.language.codes import Language
 from storage.registry.values import plain, unbracketed
 from storage.sheets.faults import BadFile, FileFault
 

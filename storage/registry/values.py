@@ -14,8 +14,8 @@ from dialogs.reading.lexicon.id_documents import PAPERS
 from dialogs.reading.lexicon.registry_files import SCHEME_AFFIXES, SCHEMES, STATUSES
 from dialogs.rules.places.regions import city_of_region
 from dialogs.values import BenefitStatus, IdType, Scheme
-from messages.catalogue import phrase_of
-from messages.languages import Language
+from messages.catalogue.lookup import phrase_of
+from messages.language.codes import Language
 
 _BRACKETED = re.compile(r"[(（].*?[)）]")
 _SIGNS = re.compile(r"[\W_]+")

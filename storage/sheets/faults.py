@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from messages.catalogue import phrase_of
-from messages.languages import Language
+from messages.catalogue.lookup import phrase_of
+from messages.language.codes import Language
 from storage.errors import StorageError
 
 

@@ -20,7 +20,7 @@ from dialogs.values import CaptureOutcome, CaptureReason
 from face import Action, Hint, Prompt
 from face import Reason as FaceReason
 from face.liveness.challenge import ChallengeStep
-from messages.languages import Language
+from messages.language.codes import Language
 from tests.browser.chromium import chromium
 from tests.browser.elements import press, seen
 from tests.browser.film import camera

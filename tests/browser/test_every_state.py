@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from selenium.webdriver.common.by import By
 
-from messages.languages import Language
+from messages.language.codes import Language
 from tests.browser.elements import press, seen
 from tests.browser.screens import HEARD, heard, said
 from tests.browser.shared_chromium import clean_tab

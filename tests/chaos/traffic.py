@@ -11,7 +11,7 @@ from bot.simulator.mailbox import Mailboxes, SentAs
 from bot.simulator.platform_api import PlatformApi
 from bot.simulator.rules import Rules
 from bot.simulator.webhook_client import TRIES, Replied, WebhookClient
-from messages.phrases import BUSY_TEXT
+from messages.catalogue.phrases import BUSY_TEXT
 from tests.acceptance.phone import Page
 
 IN_TIME = 5.0

@@ -12,8 +12,8 @@ from bot.settings.settings import Settings
 from bot.settings.table import Setting, settings_of
 from dialogs.reading.lexicon.registry_files import HEADINGS, SCHEMES, STATUSES
 from dialogs.values import IdType
-from messages.catalogue import phrase_of
-from messages.languages import Language
+from messages.catalogue.lookup import phrase_of
+from messages.language.codes import Language
 from storage.registry.dates import read_date
 from storage.registry.row import COLUMNS
 from storage.sheets.faults import FaultKind

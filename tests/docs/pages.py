@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from messages.languages import Language
+from messages.language.codes import Language
 from tests.docs.blocks import BLOCKS
 
 DOCS = Path(__file__).parents[2] / "docs"

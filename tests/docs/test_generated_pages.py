@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from messages.languages import Language
+from messages.language.codes import Language
 from storage.registry.file import open_registry_file
 from storage.registry.row import RegistryRow
 from tests.docs.blocks import BLOCKS

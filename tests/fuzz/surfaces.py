@@ -21,7 +21,7 @@ from bot.wechat.parsing import Delivered, NoMessage, parse
 from bot.wechat.signature import sign
 from bot.wechat.webhook import Refusal, Webhook
 from bot.wechat.xml_fields import Malformed, read_fields
-from messages.languages import Language
+from messages.language.codes import Language
 from storage.errors import BadKeys, BrokenSeal
 from storage.sealing.ciphers import Cipher
 from storage.sealing.vault import Vault

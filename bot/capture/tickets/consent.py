@@ -8,8 +8,8 @@ from bot.capture.answers import CaptureAnswer, agreed, answer, closed_to
 from bot.capture.tickets.access import consenting
 from dialogs.rules.identity import mask_name
 from dialogs.values import CaptureOutcome, CaptureReason
-from messages.languages import Language
-from messages.phrases import HANDED_ON
+from messages.catalogue.phrases import HANDED_ON
+from messages.language.codes import Language
 from storage.audit import Audit, AuditEntry, subject_of
 from storage.audit_actions import Actor, AuditAction
 from storage.database import Connection, Engine, lock_accounts, transaction

@@ -8,8 +8,8 @@ from bot.capture.answers import CaptureAnswer, answer, enough_for_today
 from bot.capture.tickets.ticket import ticket_from, ticket_hash
 from dialogs.rules.link_life import TICKET_LIFE
 from dialogs.values import CaptureOutcome, CaptureReason
-from messages.catalogue import FACE_TERMS_VERSION
-from messages.languages import Language
+from messages.catalogue.lookup import FACE_TERMS_VERSION
+from messages.language.codes import Language
 from storage.database import Connection, Engine, lock_accounts, transaction
 from storage.records.captures import Captures, StoredCapture
 from storage.records.consents import Consents

@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from messages.languages import Language
+from messages.language.codes import Language
 
 LANGUAGE = "console_language"
 _TOKEN, _OVER_TLS = "console", "__Host-"

@@ -19,8 +19,8 @@ from bot.console.forms import Form, is_from_here, read_form
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
 from bot.console.redirect import see_other
-from messages.languages import DEFAULT, Language
-from messages.phrases import CONSOLE_REFUSALS
+from messages.catalogue.phrases import CONSOLE_REFUSALS
+from messages.language.codes import DEFAULT, Language
 from storage.audit_actions import AuditAction
 from storage.console.accounts import ConsoleAccount
 from storage.console.sessions import SignInStage

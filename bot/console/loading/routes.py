@@ -19,8 +19,8 @@ from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
 from bot.console.redirect import see_other
 from bot.pages.template_page import Values
-from messages.languages import Language
-from messages.phrases import CONSOLE_LOADING
+from messages.catalogue.phrases import CONSOLE_LOADING
+from messages.language.codes import Language
 from storage.audit_actions import AuditAction
 from storage.console.loads import Load, LoadKind, Loads, LoadState
 from storage.database import Connection, connect, transaction

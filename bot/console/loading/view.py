@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from bot.console.loading.receiving import MOST_BYTES
 from bot.console.today.charts import city_name
 from dialogs.values import SHANGHAI
-from messages.formats import minute
-from messages.languages import Language
-from messages.phrases import CONSOLE_LOAD_KINDS, CONSOLE_LOAD_STATES, CONSOLE_LOADING
+from messages.catalogue.formats import minute
+from messages.catalogue.phrases import CONSOLE_LOAD_KINDS, CONSOLE_LOAD_STATES, CONSOLE_LOADING
+from messages.language.codes import Language
 from storage.console.loads import Load, LoadKind, LoadState
 from storage.registry.importing.row_counts import RowCounts
 from storage.sheets.faults import BadFile, FileFault

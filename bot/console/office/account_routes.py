@@ -19,9 +19,9 @@ from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
 from bot.console.redirect import see_other
 from dialogs.values import SHANGHAI
-from messages.formats import day
-from messages.languages import Language
-from messages.phrases import CONSOLE_ACCOUNTS, CONSOLE_ROLES
+from messages.catalogue.formats import day
+from messages.catalogue.phrases import CONSOLE_ACCOUNTS, CONSOLE_ROLES
+from messages.language.codes import Language
 from storage.console.accounts import ConsoleAccount, DamagedAccount, Role
 from storage.database import Connection, connect, transaction
 

@@ -12,8 +12,8 @@ from bot.console.person.acts import Asked, CaseAct, leaves_open, perform, writte
 from bot.console.person.submission import reopen
 from bot.console.person.turned_down import DECLINED, TOLD_FOR
 from bot.console.redirect import see_other
-from messages.languages import Language
-from messages.phrases import CONSOLE_APPROVALS, CONSOLE_TOLD
+from messages.catalogue.phrases import CONSOLE_APPROVALS, CONSOLE_TOLD
+from messages.language.codes import Language
 from storage.audit_actions import AuditAction
 from storage.console.approvals import Approval, Approvals, TurnedDown
 from storage.database import Connection, transaction

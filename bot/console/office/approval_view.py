@@ -6,9 +6,8 @@ from bot.console.person.acts import ActKind, CaseAct, from_json
 from bot.console.person.turned_down import why_words
 from dialogs.rules.identity import masked
 from dialogs.values import SHANGHAI
-from messages.formats import day, minute
-from messages.languages import Language
-from messages.phrases import (
+from messages.catalogue.formats import day, minute
+from messages.catalogue.phrases import (
     CONSOLE,
     CONSOLE_ACTS,
     CONSOLE_GROUNDS,
@@ -17,6 +16,7 @@ from messages.phrases import (
     SCHEME_NAMES,
     channel_name,
 )
+from messages.language.codes import Language
 from storage.console.approvals import Approval
 
 

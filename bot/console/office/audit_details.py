@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from bot.console.person.acts import ActKind
-from messages.languages import Language
-from messages.phrases import (
+from messages.catalogue.phrases import (
     CHANNEL_NAMES,
     CONSOLE_ACTIONS,
     CONSOLE_ACTS,
@@ -21,6 +20,7 @@ from messages.phrases import (
     SCHEME_NAMES,
     Phrase,
 )
+from messages.language.codes import Language
 from storage.audit_actions import AuditAction
 
 Words = Mapping[str, Phrase]

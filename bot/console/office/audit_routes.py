@@ -14,15 +14,15 @@ from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
 from dialogs.rules.identity import check_number
 from dialogs.values import SHANGHAI, IdType
-from messages.formats import day, minute
-from messages.languages import Language
-from messages.phrases import (
+from messages.catalogue.formats import day, minute
+from messages.catalogue.phrases import (
     CONSOLE_ACTIONS,
     CONSOLE_ACTORS,
     CONSOLE_AUDIT,
     CONSOLE_AUDIT_DETAILS,
     Phrase,
 )
+from messages.language.codes import Language
 from storage.audit import subjects_of
 from storage.audit_actions import AuditAction
 from storage.console.audit_reader import AuditFilter, AuditLine, cut_before, read_audit

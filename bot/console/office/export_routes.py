@@ -16,7 +16,7 @@ from bot.console.parts import ConsoleParts
 from bot.office.pass_export import ExportFormat, PassExport, start_of, write_lines, writer
 from bot.receipts.numbers import normal_receipt
 from dialogs.values import SHANGHAI
-from messages.phrases import CONSOLE_EXPORT
+from messages.catalogue.phrases import CONSOLE_EXPORT
 from storage.audit_actions import AuditAction
 from storage.database import connect
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from bot.pages.template_page import Values
-from messages.languages import Language
-from messages.phrases import CONSOLE_AGES, CONSOLE_TASK_KINDS, CONSOLE_TASKS
+from messages.catalogue.phrases import CONSOLE_AGES, CONSOLE_TASK_KINDS, CONSOLE_TASKS
+from messages.language.codes import Language
 from storage.console.figures import TaskAge
 from storage.console.task_board import TaskFilter
 from storage.records.tasks import TaskKind

@@ -16,7 +16,7 @@ from bot.console.person.case_access import CaseAccess
 from bot.console.person.submission import submit
 from bot.console.redirect import see_other
 from dialogs.values import SHANGHAI
-from messages.phrases import CONSOLE_TASKS, CONSOLE_TOLD
+from messages.catalogue.phrases import CONSOLE_TASKS, CONSOLE_TOLD
 from storage.audit_actions import AuditAction
 from storage.console.task_board import BoardTask, TaskBoard, TaskResult
 from storage.database import Connection, connect, transaction

@@ -7,9 +7,15 @@ from types import MappingProxyType
 
 from dialogs.rules.identity import masked
 from dialogs.values import SHANGHAI
-from messages.formats import day, minute
-from messages.languages import Language
-from messages.phrases import CONSOLE, CONSOLE_RESULTS, CONSOLE_TASK_KINDS, CONSOLE_TASKS, ID_TYPE_NAMES
+from messages.catalogue.formats import day, minute
+from messages.catalogue.phrases import (
+    CONSOLE,
+    CONSOLE_RESULTS,
+    CONSOLE_TASK_KINDS,
+    CONSOLE_TASKS,
+    ID_TYPE_NAMES,
+)
+from messages.language.codes import Language
 from storage.console.task_board import BoardTask, TaskResult
 from storage.records.tasks import TaskKind
 

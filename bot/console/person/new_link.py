@@ -10,8 +10,8 @@ from bot.wechat.api.quotas import Channel, choose
 from dialogs.rules.link_life import HANDED_OVER_LIFE
 from dialogs.session import Session
 from dialogs.values import Identity
-from messages.languages import Language
-from messages.phrases import CONSOLE_LINK
+from messages.catalogue.phrases import CONSOLE_LINK
+from messages.language.codes import Language
 from storage.audit_actions import AuditAction
 from storage.console.case_file import CaseFile, LastLink
 from storage.database import Connection, lock_accounts

@@ -18,7 +18,13 @@ from bot.console.person.submission import submit
 from bot.console.person.view import CaseView
 from bot.console.redirect import see_other
 from dialogs.values import SHANGHAI, Identity, PassChannel
-from messages.phrases import CONSOLE_GROUNDS, CONSOLE_LOOKS, CONSOLE_PERSON, CONSOLE_TOLD, channel_name
+from messages.catalogue.phrases import (
+    CONSOLE_GROUNDS,
+    CONSOLE_LOOKS,
+    CONSOLE_PERSON,
+    CONSOLE_TOLD,
+    channel_name,
+)
 from storage.audit_actions import AuditAction
 from storage.database import Connection, connect, transaction
 

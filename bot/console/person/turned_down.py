@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from messages.languages import Language
-from messages.phrases import CONSOLE_APPROVALS, CONSOLE_TOLD
+from messages.catalogue.phrases import CONSOLE_APPROVALS, CONSOLE_TOLD
+from messages.language.codes import Language
 from storage.console.approvals import TurnedDown
 
 DECLINED = "declined"

@@ -9,9 +9,8 @@ from bot.console.person.turned_down import why_words
 from bot.console.today.charts import city_name
 from dialogs.rules.identity import mask_name
 from dialogs.values import SHANGHAI
-from messages.formats import day, minute
-from messages.languages import Language
-from messages.phrases import (
+from messages.catalogue.formats import day, minute
+from messages.catalogue.phrases import (
     CONSOLE_ACTS,
     CONSOLE_ADVICE,
     CONSOLE_ATTEMPTS,
@@ -27,6 +26,7 @@ from messages.phrases import (
     Phrase,
     channel_name,
 )
+from messages.language.codes import Language
 from storage.console.case_file import Attempt, MessageFate
 from storage.console.task_board import BoardTask
 from storage.records.receipts import StoredReceipt

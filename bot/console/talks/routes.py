@@ -20,7 +20,7 @@ from bot.console.talks.reading import OpenedTalk, person_of, read_talk
 from bot.console.talks.view import TalkView
 from bot.conversation.talk_room import LONGEST_ANSWER, TalkRoom, is_too_long
 from bot.pages.template_page import Values
-from messages.phrases import CONSOLE_TALKS
+from messages.catalogue.phrases import CONSOLE_TALKS
 from storage.audit import subject_of
 from storage.audit_actions import AuditAction
 from storage.database import Connection, connect, lock_accounts, transaction

@@ -15,10 +15,10 @@ from dialogs.effects import TalkEnd
 from dialogs.rules.identity import mask_name, masked
 from dialogs.session import Session
 from dialogs.values import SHANGHAI, Manner
-from messages.formats import minute
-from messages.languages import Language
+from messages.catalogue.formats import minute
+from messages.catalogue.phrases import CONSOLE_STATES, CONSOLE_TALKS, SCHEME_NAMES
+from messages.language.codes import Language
 from messages.outbound import plain
-from messages.phrases import CONSOLE_STATES, CONSOLE_TALKS, SCHEME_NAMES
 from storage.messaging.inbox import Exchange
 from storage.messaging.talks import Talk, TalkLine, TalkSide
 

@@ -11,9 +11,8 @@ from itertools import accumulate
 
 from bot.console.today.figures import TodayFigures, losses
 from dialogs.rules.places.cities import CITIES
-from messages.catalogue import label_in
-from messages.languages import Language
-from messages.phrases import (
+from messages.catalogue.lookup import label_in
+from messages.catalogue.phrases import (
     CONSOLE_AGES,
     CONSOLE_FAILURES,
     CONSOLE_FUNNEL,
@@ -24,6 +23,7 @@ from messages.phrases import (
     UNKNOWN_CITY,
     Phrase,
 )
+from messages.language.codes import Language
 from storage.console.figures import TaskAge, Undelivered
 from storage.console.standings import Place, Standings
 

@@ -15,9 +15,9 @@ from bot.console.person.turned_down import TOLD_FOR
 from bot.console.today import charts
 from bot.console.today.figures import FiguresReader, TodayFigures, losses
 from dialogs.values import SHANGHAI
-from messages.formats import minute
-from messages.languages import Language
-from messages.phrases import CONSOLE_FUNNEL, CONSOLE_TODAY
+from messages.catalogue.formats import minute
+from messages.catalogue.phrases import CONSOLE_FUNNEL, CONSOLE_TODAY
+from messages.language.codes import Language
 from storage.console.approvals import Approvals
 from storage.console.live_lines import LiveLoad
 from storage.database import connect

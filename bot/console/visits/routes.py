@@ -20,8 +20,8 @@ from bot.console.visits.planning import read_day, read_plan
 from bot.console.visits.results import VisitRecorder, VisitResult, read_finding
 from bot.console.visits.view import VisitRow, visit_row
 from dialogs.values import SHANGHAI, Identity
-from messages.formats import day as day_in_words
-from messages.phrases import CONSOLE_GROUNDS, CONSOLE_TOLD, CONSOLE_VISIT_RESULTS, CONSOLE_VISITS
+from messages.catalogue.formats import day as day_in_words
+from messages.catalogue.phrases import CONSOLE_GROUNDS, CONSOLE_TOLD, CONSOLE_VISIT_RESULTS, CONSOLE_VISITS
 from storage.audit_actions import AuditAction
 from storage.console.task_board import BoardTask, TaskBoard
 from storage.database import Connection, transaction

@@ -7,9 +7,8 @@ from bot.console.person.case import Benefit
 from bot.console.today.charts import city_name
 from bot.console.visits.results import ENDS
 from dialogs.rules.identity import mask_number
-from messages.formats import day
-from messages.languages import Language
-from messages.phrases import (
+from messages.catalogue.formats import day
+from messages.catalogue.phrases import (
     CONSOLE,
     CONSOLE_RESULTS,
     CONSOLE_VISIT_RESULTS,
@@ -17,6 +16,7 @@ from messages.phrases import (
     ID_TYPE_NAMES,
     SCHEME_NAMES,
 )
+from messages.language.codes import Language
 from storage.console.task_board import BoardTask
 
 

@@ -8,7 +8,7 @@ from bot.conversation.effects.notices import Notices
 from bot.conversation.effects.planner import Writes
 from dialogs.rules.identity import mask_name
 from dialogs.values import Identity
-from messages.keys import Key
+from messages.language.keys import Key
 from messages.outbound import Say
 from storage.audit import AuditEntry
 from storage.audit_actions import Actor, AuditAction

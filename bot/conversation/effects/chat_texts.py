@@ -5,10 +5,10 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from bot.capture.languages import in_language
-from messages.keys import Key
-from messages.languages import Language
+from messages.catalogue.phrases import OfficeIn, OfficePhrase
+from messages.language.codes import Language
+from messages.language.keys import Key
 from messages.outbound import Say, Voice, is_of_catalogue, render, split
-from messages.phrases import OfficeIn, OfficePhrase
 
 _MOST_KEPT = 4096
 """Prompts, in a city and a language each; of a kilobyte at most."""

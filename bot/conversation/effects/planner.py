@@ -38,12 +38,12 @@ from dialogs.immutable_record import ImmutableRecord, replace
 from dialogs.rules.masks import without_numbers
 from dialogs.session import AnsweredBy, Session
 from dialogs.values import CaptureRequest, Identity, Subject
-from messages.catalogue import FACE_TERMS_VERSION, TERMS_VERSION
+from messages.catalogue.lookup import FACE_TERMS_VERSION, TERMS_VERSION
+from messages.catalogue.phrases import OfficePhrase
 from messages.inbound import Unsubscribed
-from messages.keys import Key
-from messages.languages import DEFAULT, Language
+from messages.language.codes import DEFAULT, Language
+from messages.language.keys import Key
 from messages.outbound import Say
-from messages.phrases import OfficePhrase
 from messages.template_messages.result import result_fields
 from storage.audit import AuditEntry
 from storage.audit_actions import Actor, AuditAction

@@ -7,8 +7,8 @@ from bot.capture.answers import CaptureAnswer
 from bot.capture.live.challenges import LiveResponse, Redrawn
 from bot.h5.responses import body
 from face import Challenge, Hint, Progress, Prompt
-from messages.languages import Language
-from messages.phrases import FILM_STEPS, PROMPTS, hint_message
+from messages.catalogue.phrases import FILM_STEPS, PROMPTS, hint_message
+from messages.language.codes import Language
 
 LiveMessage = dict[str, str | int | float]
 

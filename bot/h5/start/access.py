@@ -11,7 +11,7 @@ from bot.h5.pages import Page
 from bot.h5.responses import say
 from bot.reminders.links import ReminderLinks
 from bot.wechat.api.oauth import PageLogin
-from messages.phrases import OTHER_ACCOUNT
+from messages.catalogue.phrases import OTHER_ACCOUNT
 
 _PROOF = "start"
 _PROOF_SECONDS = 1800

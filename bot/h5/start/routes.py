@@ -13,11 +13,11 @@ from bot.h5.start.access import ReminderAccess
 from bot.reminders.links import LinkEnding, LinkOpened, LinkRefused, ReminderLinks, ReminderView
 from bot.wechat.api.oauth import PageLogin
 from dialogs.values import Manner
-from messages.catalogue import label_in
-from messages.formats import day
-from messages.labels import Label
-from messages.languages import Language
-from messages.phrases import ENDINGS, NOT_YOURS, STANDINGS, START, START_ENDED, WHO_AGENT, WHO_SELF
+from messages.catalogue.formats import day
+from messages.catalogue.lookup import label_in
+from messages.catalogue.phrases import ENDINGS, NOT_YOURS, STANDINGS, START, START_ENDED, WHO_AGENT, WHO_SELF
+from messages.language.codes import Language
+from messages.language.labels import Label
 from storage.errors import StorageError
 
 _STATUS = {LinkEnding.UNKNOWN: 404, LinkEnding.EXPIRED: 410, LinkEnding.DONE: 410, LinkEnding.BUSY: 503}

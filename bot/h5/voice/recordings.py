@@ -16,7 +16,7 @@ from bot.h5.headers import HEADERS
 from bot.h5.voice.mp3 import is_mp3
 from bot.h5.voice.sentences import SENTENCES, VOICES, voices_of
 from bot.pages.static_files import kept_for
-from messages.languages import Language
+from messages.language.codes import Language
 
 OWN = Path(__file__).parent / "sounds"
 """The files that come with the service; `python -m bot.h5.voice.make` makes them."""

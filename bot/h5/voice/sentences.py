@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from messages.languages import Language
-from messages.phrases import ANSWERS, FAILURES, HINTS, MEDIA, PROMPTS, SCRIPT, Phrase
+from messages.catalogue.phrases import ANSWERS, FAILURES, HINTS, MEDIA, PROMPTS, SCRIPT, Phrase
+from messages.language.codes import Language
 
 _OF_THE_PAGE = (
     *("begin_live", "begin_photo", "resume", "consent", "live", "photo", "checking", "other", "not_sent"),

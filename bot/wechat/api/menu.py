@@ -1,6 +1,6 @@
 """The account's menu in the platform's format."""
 
-from messages.labels import MenuKey
+from messages.language.labels import MenuKey
 from messages.menu import MENU_BAR, MENU_NAMES
 
 

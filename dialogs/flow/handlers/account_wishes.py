@@ -10,7 +10,7 @@ from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
 from dialogs.reading.reader import Reading
 from dialogs.session import Relation, Session
-from messages.keys import Key
+from messages.language.keys import Key
 
 
 def subscribe(session: Session, _: Reading, __: datetime) -> Step:

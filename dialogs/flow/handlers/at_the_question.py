@@ -10,8 +10,8 @@ from dialogs.flow.states.row import Group
 from dialogs.immutable_record import replace
 from dialogs.reading.reader import Reading
 from dialogs.session import Session, State
-from messages.keys import Key
-from messages.labels import Label
+from messages.language.keys import Key
+from messages.language.labels import Label
 
 Handler = Callable[[Session, Reading, datetime], Step | None]
 

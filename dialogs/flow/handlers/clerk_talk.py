@@ -20,14 +20,14 @@ from dialogs.reading.reader import Utterance
 from dialogs.rules.human_service import HumanService
 from dialogs.session import AnsweredBy, Session
 from dialogs.values import SHANGHAI
-from messages.catalogue import label_of
-from messages.formats import Upcoming
+from messages.catalogue.formats import Upcoming
+from messages.catalogue.lookup import label_of
+from messages.catalogue.phrases import SENT
 from messages.inbound import Event, Media, MediaKind, Sticker, Text
-from messages.keys import Key
-from messages.labels import Label
-from messages.languages import DEFAULT
+from messages.language.codes import DEFAULT
+from messages.language.keys import Key
+from messages.language.labels import Label
 from messages.outbound import Say, Value
-from messages.phrases import SENT
 
 _TO_THE_QUESTION = frozenset((Label.END_TALK, *TO_THE_QUESTION.split("|")))
 _TO_THE_START = frozenset((Label.HOME, *TO_THE_START.split("|")))

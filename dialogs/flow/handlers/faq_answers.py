@@ -24,8 +24,8 @@ from dialogs.reading.reader import Reading, Utterance
 from dialogs.reading.relations import is_kin_alone
 from dialogs.session import Relation, Session, State
 from messages.faq import OFFICE, FaqEntry
-from messages.keys import Key
-from messages.labels import Label
+from messages.language.keys import Key
+from messages.language.labels import Label
 from messages.outbound import Value
 
 _GENERAL = frozenset(

@@ -56,9 +56,9 @@ from dialogs.rules.identity import mask_name
 from dialogs.rules.places.cities import city_name
 from dialogs.session import Errand, Known, Relation, Session, State
 from dialogs.values import Identity, Manner, Purpose
-from messages.keys import Key
-from messages.labels import Label
-from messages.languages import Language
+from messages.language.codes import Language
+from messages.language.keys import Key
+from messages.language.labels import Label
 
 IntentHandler = Callable[[Session, Reading, datetime], Step | None]
 

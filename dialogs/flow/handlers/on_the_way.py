@@ -22,7 +22,7 @@ from dialogs.rules.identity import mask_name
 from dialogs.rules.retention import KEPT
 from dialogs.session import Draft, Prefill, Relation, Session, State
 from dialogs.values import IdType, Manner, Purpose
-from messages.keys import Key
+from messages.language.keys import Key
 
 _PLACES = 18
 """Places of a resident's number."""

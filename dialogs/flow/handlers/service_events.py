@@ -49,7 +49,7 @@ from dialogs.values import (
     Scheme,
     Subject,
 )
-from messages.keys import Key
+from messages.language.keys import Key
 from messages.outbound import Say
 
 _MATCHED = frozenset({Trigger.ELIGIBLE, Trigger.TERMINATED, Trigger.COUNTER, Trigger.UNENROLLED})

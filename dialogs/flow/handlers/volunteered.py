@@ -21,7 +21,7 @@ from dialogs.reading.reader import Reading, Utterance
 from dialogs.reading.relations import is_kin_alone
 from dialogs.rules.places.cities import city_name
 from dialogs.session import Errand, Session
-from messages.keys import Key
+from messages.language.keys import Key
 
 _DENIALS = re.compile(DENIALS)
 

@@ -13,8 +13,8 @@ from dialogs.flow.states.row import Group, Move, StateRow, in_groups
 from dialogs.flow.states.triggers import Trigger
 from dialogs.progress import FunnelStep
 from dialogs.session import State
-from messages.keys import Key
-from messages.labels import Label
+from messages.language.keys import Key
+from messages.language.labels import Label
 
 S, T, G, L = State, Trigger, Group, Label
 

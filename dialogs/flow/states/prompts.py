@@ -13,10 +13,17 @@ from dialogs.rules.masks import NAMES, told_apart
 from dialogs.rules.places.cities import CITIES
 from dialogs.session import Draft, Session
 from dialogs.values import IdType, Manner, Purpose, Scheme
-from messages.keys import Key
-from messages.labels import Label
+from messages.catalogue.phrases import (
+    DETAIL_NAMES,
+    ID_TYPE_NAMES,
+    RELATION_NAMES,
+    SCHEME_NAMES,
+    Literal,
+    Localized,
+)
+from messages.language.keys import Key
+from messages.language.labels import Label
 from messages.outbound import Say, Value
-from messages.phrases import DETAIL_NAMES, ID_TYPE_NAMES, RELATION_NAMES, SCHEME_NAMES, Literal, Localized
 
 ID_TYPE_LABELS: Mapping[IdType, Label] = MappingProxyType({kind: Label[kind.name] for kind in IdType})
 SCHEME_LABELS: Mapping[Label, Scheme] = MappingProxyType({Label[scheme.name]: scheme for scheme in Scheme})

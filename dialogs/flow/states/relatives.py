@@ -10,7 +10,7 @@ from dialogs.reading.reader import Utterance
 from dialogs.rules.masks import CHOICES, told_apart
 from dialogs.session import Session
 from dialogs.values import Identity
-from messages.labels import Label
+from messages.language.labels import Label
 
 PAGE = 6
 """Relatives shown at once: with the other choices of the place they fit one message."""

@@ -11,7 +11,7 @@ from dialogs.flow.states.triggers import Trigger
 from dialogs.progress import FunnelStep
 from dialogs.session import Session, State
 from dialogs.values import Purpose
-from messages.keys import Key
+from messages.language.keys import Key
 from messages.outbound import Value
 
 Prompt = Callable[[Session], tuple[Key, dict[str, Value]]]

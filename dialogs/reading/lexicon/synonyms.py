@@ -6,7 +6,7 @@ A label that is tapped or typed needs no row here. Words are in small letters, s
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from messages.labels import Label
+from messages.language.labels import Label
 
 ANYWHERE: Mapping[str, str] = MappingProxyType(
     {

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from messages.phrases import Choice, Literal, Localized
+from messages.catalogue.phrases import Choice, Literal, Localized
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from dialogs.rules.places.cities import CITIES, TABLE, city_name
-from messages.phrases import HOTLINE, OFFICE_UNKNOWN, Literal, Localized, OfficePhrase, Phrase
+from messages.catalogue.phrases import HOTLINE, OFFICE_UNKNOWN, Literal, Localized, OfficePhrase, Phrase
 
 """Reaches the office of wherever one rings from."""
 

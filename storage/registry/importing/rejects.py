@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from messages.catalogue import phrase_of
-from messages.languages import Language
+from messages.catalogue.lookup import phrase_of
+from messages.language.codes import Language
 from storage.registry.header import Header
 from storage.sheets.faults import Fault
 from storage.sheets.spreadsheet import WriteRow, spreadsheet

@@ -12,7 +12,7 @@ from bot.capture.live.challenges import MOST_INTERRUPTIONS, Interrupted
 from bot.capture.service import CaptureService
 from bot.h5.live.protocol import LiveProtocol
 from face import Action, Hint, LiveCheck, Reason
-from messages.languages import Language
+from messages.language.codes import Language
 from tests.integration.capture.test_live_capture import Phone, chance
 from tests.support.captures.capture_service import ANOTHER, house_of, parts_in, the_checker
 from tests.support.faces.portrait_model import frame

@@ -14,7 +14,7 @@ from bot.capture.live.challenges import MOST_STARTS, Redrawn
 from bot.capture.service import CaptureService
 from bot.capture.tickets.ticket import ticket_hash
 from face import Action, Challenge, Prompt
-from messages.languages import DEFAULT
+from messages.language.codes import DEFAULT
 from storage.records.captures import Captures
 from storage.schema.captures import captures, certifications
 from tests.integration.capture.test_live_capture import POSES, guided

@@ -10,7 +10,7 @@ from bot.simulator.mailbox import Mailboxes
 from bot.simulator.platform_api import PlatformApi
 from bot.simulator.rules import Rules
 from bot.wechat.api.menu import account_menu
-from messages.labels import MenuKey
+from messages.language.labels import MenuKey
 from messages.menu import MENU_NAMES
 
 pytest_plugins = ["tests.support.programs.command_line"]

@@ -11,7 +11,7 @@ from bot.conversation.units_of_work import Work
 from dialogs.session import Known, Session
 from dialogs.values import BenefitStatus
 from messages.inbound import Click, Text
-from messages.labels import MenuKey
+from messages.language.labels import MenuKey
 from storage.database import transaction
 from storage.messaging.session_codec import encode
 from storage.messaging.sessions import Sessions

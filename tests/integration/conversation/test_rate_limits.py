@@ -10,7 +10,7 @@ from dialogs.effects import OpenCapture
 from dialogs.flow.step import Step
 from dialogs.rules.rate_limits import HOURLY
 from dialogs.values import SHANGHAI, Identity, IdType, LimitedRequest, Manner
-from messages.keys import Key
+from messages.language.keys import Key
 from messages.outbound import Say
 from storage.database import transaction
 from storage.messaging.rate_counters import RateCounters

@@ -10,7 +10,7 @@ from bot.conversation.retention import DailyRetention, Retention
 from dialogs.immutable_record import replace
 from dialogs.session import Draft, Errand, Known, Paused, Prefill, Session, State
 from dialogs.values import Scheme, Subject
-from messages.languages import Language
+from messages.language.codes import Language
 from storage.database import transaction
 from storage.messaging.session_codec import decode, encode
 from storage.messaging.sessions import Sessions

@@ -12,9 +12,9 @@ from bot.conversation.units_of_work import Work
 from dialogs.immutable_record import replace
 from dialogs.session import Session
 from dialogs.values import CaptureReason, CaptureRequest, IdType, Manner, Purpose, Scheme, Subject
-from messages.catalogue import FACE_TERMS_VERSION
+from messages.catalogue.lookup import FACE_TERMS_VERSION
 from messages.inbound import AuthorizationEnded, Text
-from messages.languages import Language
+from messages.language.codes import Language
 from storage.audit import Audit
 from storage.database import transaction
 from storage.messaging.session_codec import encode

@@ -11,9 +11,9 @@ from dialogs.effects import Effect, ReportDeath, Subscribe, Unsubscribe
 from dialogs.flow.step import Step
 from dialogs.immutable_record import replace
 from dialogs.session import Known, Session
-from messages.catalogue import TERMS_VERSION
+from messages.catalogue.lookup import TERMS_VERSION
 from messages.inbound import Click, Text, Unsubscribed
-from messages.labels import MenuKey
+from messages.language.labels import MenuKey
 from storage.database import transaction
 from storage.messaging.reply_windows import ReplyWindows
 from storage.messaging.session_codec import encode

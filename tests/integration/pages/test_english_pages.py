@@ -12,8 +12,8 @@ from sqlalchemy import text
 
 from bot.capture.languages import in_language
 from dialogs.values import Identity, IdType, Manner
-from messages.catalogue import FACE_TERMS_VERSION
-from messages.languages import Language
+from messages.catalogue.lookup import FACE_TERMS_VERSION
+from messages.language.codes import Language
 from storage.database import transaction
 from storage.records.receipts import Receipts
 from tests.support.captures.capture_service import NOON, NUMBER, PORTRAIT, REQUEST, STRANGER, house_of, jpeg

@@ -11,7 +11,7 @@ from bot.h5.voice.make import SAID, sayings
 from bot.h5.voice.mp3 import is_mp3
 from bot.h5.voice.recordings import MOST_BYTES, OWN, add_recordings, recordings_of
 from bot.h5.voice.sentences import SENTENCES, VOICES
-from messages.languages import Language
+from messages.language.codes import Language
 
 SOUND = b"\xff\xf3\x28\xc4" + bytes(100)
 """A frame of an MP3: MPEG 2, layer III, 16 kbit/s, 16 kHz."""

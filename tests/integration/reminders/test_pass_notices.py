@@ -8,7 +8,7 @@ from sqlalchemy import update
 from dialogs.immutable_record import replace as changed
 from dialogs.session import Session
 from dialogs.values import BenefitStatus, PassChannel
-from messages.languages import Language
+from messages.language.codes import Language
 from storage.database import transaction
 from storage.registry.file import open_registry_file
 from storage.registry.importing.importer import RegistryImport

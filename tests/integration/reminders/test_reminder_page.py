@@ -21,7 +21,7 @@ from dialogs.rules.due import DueRule
 from dialogs.session import Session
 from dialogs.values import BenefitStatus, CaptureOutcome, CaptureReason, Manner, Scheme
 from messages.inbound import Text
-from messages.languages import Language
+from messages.language.codes import Language
 from storage.database import transaction
 from storage.messaging.outbox import Outbox
 from storage.messaging.reply_windows import ReplyWindows

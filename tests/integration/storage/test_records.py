@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import insert, select, text
 
 from dialogs.values import SHANGHAI, Scheme
-from messages.languages import Language
+from messages.language.codes import Language
 from storage.audit import Audit, AuditEntry
 from storage.audit_actions import Actor, AuditAction
 from storage.database import open_engine, transaction, upgrade

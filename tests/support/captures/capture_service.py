@@ -37,7 +37,7 @@ from dialogs.values import (
     Scheme,
 )
 from face import Checker, load_pack
-from messages.languages import Language
+from messages.language.codes import Language
 from storage.audit import Audit
 from storage.database import open_engine, transaction
 from storage.records.captures import Captures

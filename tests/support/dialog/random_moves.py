@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from dialogs.values import CaptureOutcome
 from messages.inbound import Click, Media, MediaKind, Scanned, Subscribed, Text
-from messages.labels import Label, MenuKey
+from messages.language.labels import Label, MenuKey
 from tests.support.dialog.dialogue import NAME, NUMBER, OTHER
 
 LABELS = st.sampled_from([label.value for label in Label])

@@ -3,7 +3,7 @@
 Grouped by the answer. A row that fails shows a person who was not understood.
 """
 
-from messages.keys import Key
+from messages.language.keys import Key
 
 HEARD: dict[Key, tuple[str, ...]] = {
     Key.WHICH_SCHEME_FOR: (

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from messages.languages import Language
+from messages.language.codes import Language
 from storage.registry.file import open_registry_file
 from storage.registry.importing.rejects import Rejected
 from storage.registry.row import COLUMNS

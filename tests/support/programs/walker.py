@@ -8,7 +8,7 @@ import aiohttp
 
 from dialogs.rules.id_numbers import check_digit
 from dialogs.values import Identity, IdType
-from messages.zh.answers import BUSY
+from messages.zh.pages.answers import BUSY
 from tests.acceptance.phone import choices, links
 
 _MOST_ANSWERS = 500

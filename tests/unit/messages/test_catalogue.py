@@ -3,12 +3,12 @@
 import pytest
 
 from dialogs.values import CaptureOutcome, CaptureReason, Scheme
-from messages.catalogue import MEDIA_KEYS
+from messages.catalogue.lookup import MEDIA_KEYS
+from messages.catalogue.phrases import SCHEME_NAMES, capture_message
 from messages.inbound import MediaKind
-from messages.keys import Key
-from messages.labels import Label, MenuKey
-from messages.languages import DEFAULT
-from messages.phrases import SCHEME_NAMES, capture_message
+from messages.language.codes import DEFAULT
+from messages.language.keys import Key
+from messages.language.labels import Label, MenuKey
 from messages.zh.chat import TEXTS
 
 EVERYTHING = "\n".join(TEXTS.values())

@@ -7,9 +7,9 @@ import pytest
 
 import bot.console
 import storage.console
-from messages import phrases
+from messages.catalogue import phrases
 from messages.en import console as english
-from messages.languages import Language
+from messages.language.codes import Language
 from messages.zh import console, registry
 from storage.audit_actions import Actor, AuditAction
 

@@ -12,14 +12,14 @@ from dialogs.flow.step import Step
 from dialogs.immutable_record import replace
 from dialogs.rules.places.cities import CITIES
 from dialogs.session import Session, State
+from messages.catalogue.phrases import ID_TYPE_NAMES, RELATION_NAMES, SCHEME_NAMES
 from messages.en.chat import TEXTS as ENGLISH_TEXTS
 from messages.en.labels import LABELS as ENGLISH_LABELS
 from messages.faq import SHIPPED
-from messages.keys import Key
-from messages.labels import Label
-from messages.languages import Language
+from messages.language.codes import Language
+from messages.language.keys import Key
+from messages.language.labels import Label
 from messages.outbound import LIMIT, Say, Voice, render
-from messages.phrases import ID_TYPE_NAMES, RELATION_NAMES, SCHEME_NAMES
 from messages.zh.chat import TEXTS
 from tests.support.dialog.dialogue import LINKS, NAME, NUMBER, VOICE, checked, talk
 from tests.support.dialog.tables import over

@@ -7,7 +7,7 @@ import pytest
 
 from dialogs.reading.normalize import plain
 from messages.faq import OFFICE, SHIPPED, BadFaq, parse_faq, replaced_by
-from messages.languages import Language
+from messages.language.codes import Language
 
 HEADER = "question,more_ways,answer,choices\n"
 SENTENCE_END = re.compile(r"[。！？；\n]|[.!?] ")

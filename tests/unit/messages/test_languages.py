@@ -2,12 +2,12 @@
 
 import pytest
 
-from messages.languages import DEFAULT, Language
+from messages.language.codes import DEFAULT, Language
 from tests.support.programs.copied_rooms import copied, used
 
 FRENCH = """
-from messages.keys import Key
-from messages.language_pack import LanguagePack
+from messages.language.keys import Key
+from messages.language.pack import LanguagePack
 LANGUAGE = LanguagePack(
     name="Français",
     texts={Key.THANKS: "Je vous en prie."},
@@ -20,12 +20,12 @@ from datetime import date
 from bot.h5.document_routes import document_app
 from bot.h5.pages import Page
 from dialogs.session import Session
-from messages.catalogue import document_of, label_of
-from messages.formats import day
-from messages.keys import Key
-from messages.languages import DEFAULT, Language
+from messages.catalogue.lookup import document_of, label_of
+from messages.catalogue.formats import day
+from messages.language.keys import Key
+from messages.language.codes import DEFAULT, Language
 from messages.outbound import Say, Voice, render
-from messages.phrases import CLOSED
+from messages.catalogue.phrases import CLOSED
 from storage.messaging.session_codec import decode, encode
 
 french = Language("fr")

@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from messages.formats import Upcoming, upcoming
-from messages.languages import Language
+from messages.catalogue.formats import Upcoming, upcoming
+from messages.language.codes import Language
 
 NOW = datetime(2026, 11, 23, 18, 0)  # noqa: DTZ001 - a Monday, wherever
 

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from dialogs.rules.places.offices import SHIPPED
 from messages import outbound
-from messages.catalogue import text_of
-from messages.keys import Key
-from messages.labels import Label
-from messages.languages import Language
+from messages.catalogue.lookup import text_of
+from messages.catalogue.phrases import OfficeIn
+from messages.language.codes import Language
+from messages.language.keys import Key
+from messages.language.labels import Label
 from messages.outbound import LIMIT, Say, Voice, render, split
-from messages.phrases import OfficeIn
 from messages.scenes import EntryScene, parse_scene
 from tests.support.dialog.tables import over
 

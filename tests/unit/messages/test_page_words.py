@@ -12,12 +12,8 @@ import bot.h5
 import bot.simulator
 from dialogs.values import CaptureOutcome, CaptureReason
 from face import Action
-from messages.catalogue import LANGUAGE_NAMES, PACKS, label_in
-from messages.en.labels import LABELS
-from messages.labels import Label
-from messages.language_pack import Document
-from messages.languages import Language
-from messages.phrases import (
+from messages.catalogue.lookup import LANGUAGE_NAMES, PACKS, label_in
+from messages.catalogue.phrases import (
     CAPTURE,
     CLOSED,
     EVERY_PAGE,
@@ -31,6 +27,10 @@ from messages.phrases import (
     Phrase,
     capture_message,
 )
+from messages.en.labels import LABELS
+from messages.language.codes import Language
+from messages.language.labels import Label
+from messages.language.pack import Document
 from tests.support.dialog.tables import over
 
 CHINESE_SIGNS = re.compile("[\u2e80-\u9fff\uff00-\uffef“”]")

@@ -10,9 +10,9 @@ from dialogs.reading.faq import Faq
 from dialogs.session import State
 from messages.faq import SHIPPED
 from messages.inbound import Event, Media, MediaKind, Sticker, Text
-from messages.keys import Key
-from messages.labels import Label
-from messages.languages import Language
+from messages.language.codes import Language
+from messages.language.keys import Key
+from messages.language.labels import Label
 from messages.outbound import Say, render
 from messages.zh.chat import TEXTS
 from tests.support.dialog.dialogue import NOW, VOICE

@@ -10,7 +10,7 @@ from bot.reminders.links import LinkEnding
 from dialogs.rules.due import Standing
 from dialogs.rules.identity import mask_name
 from dialogs.values import Scheme
-from messages.phrases import ENDINGS, STANDINGS
+from messages.catalogue.phrases import ENDINGS, STANDINGS
 from messages.template_messages.reminder import reminder_fields
 
 

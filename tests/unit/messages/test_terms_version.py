@@ -2,9 +2,9 @@
 
 import hashlib
 
-from messages.catalogue import FACE_TERMS_VERSION, TERMS_VERSION, document_of
-from messages.languages import Language
-from messages.phrases import CAPTURE
+from messages.catalogue.lookup import FACE_TERMS_VERSION, TERMS_VERSION, document_of
+from messages.catalogue.phrases import CAPTURE
+from messages.language.codes import Language
 
 _CONSENT = (
     *("consent_title", "sender_before", "sender_after", "separate", "purpose_is", "purpose_says", "how_is"),

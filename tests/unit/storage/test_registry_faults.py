@@ -3,7 +3,7 @@
 import pytest
 
 from face.values import Reason
-from messages.languages import Language
+from messages.language.codes import Language
 from storage.sheets.faults import BadFile, Fault, FaultKind, FileFault
 
 VERDICTS = {Reason.OK, Reason.MISMATCH, Reason.NOT_LIVE, Reason.CHALLENGE_FAILED, Reason.PERSON_CHANGED}

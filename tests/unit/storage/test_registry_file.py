@@ -3,7 +3,7 @@
 import pytest
 
 from dialogs.values import BenefitStatus, IdType, Scheme
-from messages.languages import Language
+from messages.language.codes import Language
 from storage.registry.row import COLUMNS, RegistryRow
 from storage.sheets.faults import BadFile
 from tests.support.files.registry_files import GOOD, OTHER, changed, read_rows, refusals, write_csv

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from messages.languages import Language
+from messages.language.codes import Language
 from storage.registry.row import COLUMNS
 from storage.sheets.faults import BadFile
 from tests.support.files.registry_files import GOOD, changed, read_rows, refusals, write_csv

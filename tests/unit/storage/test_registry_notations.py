@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from dialogs.values import BenefitStatus, IdType, Scheme
-from messages.catalogue import phrase_of
-from messages.languages import Language
+from messages.catalogue.lookup import phrase_of
+from messages.language.codes import Language
 from storage.registry.dates import read_date
 from storage.registry.values import read_city, read_id_type, read_scheme, read_status
 from storage.sheets.cells import clean, inert, inert_in_csv

@@ -11,7 +11,7 @@ from bot.capture.throttle import Throttle
 from bot.capture.tickets.ticket import new_ticket, ticket_hash
 from bot.receipts.numbers import new_receipt, normal_receipt, receipt_fields
 from dialogs.values import Certification, Identity, IdType, Scheme
-from messages.languages import Language
+from messages.language.codes import Language
 
 
 class Seconds:

@@ -12,7 +12,7 @@ from bot.console.loading.receiving import ReceivingRefusal
 from bot.console.loading.spool import SpoolRefusal
 from bot.console.office.audit_details import in_words
 from bot.console.person.acts import ActKind, Unfit
-from messages.languages import Language
+from messages.language.codes import Language
 
 CHINESE, ENGLISH = Language("zh"), Language("en")
 

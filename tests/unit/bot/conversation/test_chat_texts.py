@@ -8,12 +8,12 @@ import pytest
 from bot.capture.languages import in_language
 from bot.conversation.effects.chat_texts import ChatTexts
 from dialogs.rules.places.offices import SHIPPED
-from messages.catalogue import text_of
-from messages.keys import Key
-from messages.labels import Label
-from messages.languages import Language
+from messages.catalogue.lookup import text_of
+from messages.catalogue.phrases import OfficeIn
+from messages.language.codes import Language
+from messages.language.keys import Key
+from messages.language.labels import Label
 from messages.outbound import Say, Voice, render, split
-from messages.phrases import OfficeIn
 
 OFFICES = SHIPPED.spoken()
 GUANGZHOU, SHENZHEN, NOWHERE = "440100", "440300", "999999"

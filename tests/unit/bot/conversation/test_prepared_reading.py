@@ -13,7 +13,7 @@ from dialogs.reading.intents import prepare_rules
 from dialogs.session import Session
 from messages.faq import SHIPPED
 from messages.inbound import Click, Inbound, Text
-from messages.keys import Key
+from messages.language.keys import Key
 from tests.support.dialog.dialogue import NOW
 
 

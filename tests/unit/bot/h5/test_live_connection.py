@@ -10,7 +10,7 @@ from aiohttp import WSMessage, WSMsgType
 from bot.capture.waiting_line import WaitingLine
 from bot.h5.live.connection import LiveConnection
 from bot.h5.live.protocol import CannotMove, LiveProtocol, PromptShown, read_text
-from messages.languages import Language
+from messages.language.codes import Language
 
 STEPS = {
     '{"type": "shown", "step": 1}': PromptShown(0),

@@ -4,7 +4,7 @@ import pytest
 
 from bot.errors import BadSetting
 from bot.settings.faq_file import SHIPPED_FAQ, read_faq
-from messages.languages import Language
+from messages.language.codes import Language
 
 OWN = "question,more_ways,answer,choices\n几点上班,几点开门|周末上班吗,早上九点到下午五点。,人工服务\n"
 

@@ -12,8 +12,8 @@ from dialogs.flow.table import ROWS
 from dialogs.reading.reader import Utterance
 from dialogs.session import Session, State
 from messages.inbound import Text
-from messages.keys import Key
-from messages.labels import Label
+from messages.language.keys import Key
+from messages.language.labels import Label
 
 SURVEY = StateRow(
     "survey",

@@ -1,7 +1,7 @@
 """Who hears of a life certificate and says so: 我活着呢."""
 
 from dialogs.session import Relation, Session, State
-from messages.languages import Language
+from messages.language.codes import Language
 from tests.support.dialog.dialogue import heard, said
 from tests.support.dialog.states import standing
 from tests.support.dialog.tables import over

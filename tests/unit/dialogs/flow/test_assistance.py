@@ -9,7 +9,7 @@ from dialogs.flow.step import step
 from dialogs.immutable_record import replace
 from dialogs.session import Known, Session, State
 from dialogs.values import Scheme, Subject
-from messages.languages import Language
+from messages.language.codes import Language
 from tests.support.dialog.dialogue import (
     DETAILS,
     NOW,

@@ -3,7 +3,7 @@
 from dialogs.effects import CheckEligibility
 from dialogs.session import Session, State
 from dialogs.values import Manner, Scheme
-from messages.languages import Language
+from messages.language.codes import Language
 from tests.support.dialog.dialogue import (
     DETAILS,
     NAME,

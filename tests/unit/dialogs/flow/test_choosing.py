@@ -9,7 +9,7 @@ from dialogs.reading.reader import Utterance
 from dialogs.session import Errand, State
 from dialogs.values import Scheme
 from messages.inbound import Text
-from messages.labels import Label
+from messages.language.labels import Label
 from tests.support.dialog.dialogue import talk
 from tests.support.dialog.states import standing
 from tests.support.dialog.tables import over

@@ -12,10 +12,10 @@ from dialogs.flow.step import step
 from dialogs.immutable_record import replace
 from dialogs.rules.human_service import WHOLE_WEEK, HumanService
 from dialogs.session import AnsweredBy, Session, State
+from messages.catalogue.phrases import SENT
 from messages.inbound import Click, Media, MediaKind, Scanned, Sticker, Subscribed, Text, Unsubscribed
-from messages.languages import Language
+from messages.language.codes import Language
 from messages.outbound import render
-from messages.phrases import SENT
 from tests.support.dialog.dialogue import NOW, VOICE, failed, opened, passed, said, says, talk, to_notice
 from tests.support.dialog.states import standing
 

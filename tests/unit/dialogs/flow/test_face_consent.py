@@ -11,7 +11,7 @@ from dialogs.flow.step import step
 from dialogs.immutable_record import replace
 from dialogs.session import Known, Session, State
 from dialogs.values import CaptureOutcome, CaptureReason, Scheme, Subject
-from messages.languages import Language
+from messages.language.codes import Language
 from tests.support.dialog.dialogue import NOW, PERSON, known, opened, said, says, talk, to_capture, to_notice
 
 WORD, CONFIRM = "撤回人脸同意", "确认撤回"

@@ -12,8 +12,8 @@ from dialogs.session import Draft, Session, State
 from dialogs.values import IdType, Purpose
 from messages.faq import OFFERABLE, SHIPPED, FaqEntry
 from messages.inbound import Text
-from messages.keys import Key
-from messages.labels import Label
+from messages.language.keys import Key
+from messages.language.labels import Label
 from messages.outbound import Say
 from tests.support.dialog.dialogue import NAME, NOW, NUMBER, said
 from tests.support.dialog.states import standing

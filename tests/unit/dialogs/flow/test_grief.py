@@ -5,8 +5,8 @@ import pytest
 from dialogs.flow.outcome import choices
 from dialogs.immutable_record import replace
 from dialogs.session import Session, State
-from messages.keys import Key
-from messages.labels import Label
+from messages.language.keys import Key
+from messages.language.labels import Label
 from tests.support.dialog.dialogue import OTHER, known, said, talk
 from tests.support.dialog.states import standing
 

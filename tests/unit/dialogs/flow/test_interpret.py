@@ -9,7 +9,7 @@ from dialogs.reading.reader import Reading, Utterance
 from dialogs.session import Errand
 from dialogs.values import Scheme
 from messages.inbound import Click, Media, MediaKind, Scanned, Subscribed, Text
-from messages.labels import Label, MenuKey
+from messages.language.labels import Label, MenuKey
 
 OFFERED = (Label.NEXT, Label.EDIT)
 

@@ -11,7 +11,7 @@ from dialogs.rules.retention import KEPT
 from dialogs.session import Session, State
 from dialogs.values import Manner, Scheme
 from messages.inbound import Text
-from messages.languages import Language
+from messages.language.codes import Language
 from tests.support.dialog.dialogue import (
     DETAILS,
     NAME,

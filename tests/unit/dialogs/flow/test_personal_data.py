@@ -16,7 +16,7 @@ from dialogs.flow.outcome import choices
 from dialogs.flow.step import step
 from dialogs.immutable_record import replace
 from dialogs.session import Session, State
-from messages.languages import Language
+from messages.language.codes import Language
 from tests.support.dialog.dialogue import NAME, NOW, NUMBER, PERSON, known, said, talk, to_notice
 
 ASK, WORD, CONFIRM = "你们存了我什么", "删除我的信息", "确认删除"

@@ -50,7 +50,7 @@ from dialogs.values import (
     Scheme,
 )
 from messages.inbound import Click, Media, MediaKind, Scanned, Subscribed, Text
-from messages.labels import Label, MenuKey
+from messages.language.labels import Label, MenuKey
 from messages.outbound import LIMIT, Say, Voice, render, split
 from storage.messaging.session_codec import decode, encode
 from tests.support.dialog.dialogue import LINKS, NAME, NOW, NUMBER, OTHER, passed, record, talk

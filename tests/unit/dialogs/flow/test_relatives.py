@@ -13,7 +13,7 @@ from dialogs.immutable_record import replace
 from dialogs.rules.id_numbers import check_digit
 from dialogs.session import Known, State
 from dialogs.values import Cycle, Identity, IdType, Scheme, Subject
-from messages.labels import Label
+from messages.language.labels import Label
 from messages.outbound import LIMIT
 from tests.support.dialog.dialogue import NOW, OTHER, TO_MANNER, checked, known, opened, passed, said, talk
 

@@ -10,7 +10,7 @@ from dialogs.ports import Found
 from dialogs.session import Session, State
 from dialogs.values import Purpose
 from messages.inbound import Media, MediaKind, Sticker, Text
-from messages.labels import Label
+from messages.language.labels import Label
 from tests.support.dialog.dialogue import (
     DETAILS,
     NAME,

@@ -7,7 +7,7 @@ from dialogs.flow.outcome import choices
 from dialogs.flow.step import step
 from dialogs.immutable_record import replace
 from dialogs.session import State
-from messages.languages import Language
+from messages.language.codes import Language
 from tests.support.dialog.dialogue import NOW, again, failed, opened, passed, said, talk, to_capture
 
 WAYS = {

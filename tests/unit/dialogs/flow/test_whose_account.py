@@ -5,7 +5,7 @@ import pytest
 from dialogs.immutable_record import replace
 from dialogs.session import Draft, Session
 from dialogs.values import Manner
-from messages.languages import Language
+from messages.language.codes import Language
 from tests.support.dialog.dialogue import (
     DETAILS,
     OTHER,

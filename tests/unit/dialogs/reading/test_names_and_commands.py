@@ -7,7 +7,7 @@ from dialogs.flow.step import step
 from dialogs.reading.reader import read
 from dialogs.session import Session, State
 from messages.inbound import Text
-from messages.keys import Key
+from messages.language.keys import Key
 from tests.support.dialog.dialogue import NAME, NOW, NUMBER, TO_MANNER, TO_NAME, known, said, talk
 from tests.support.dialog.states import standing
 

@@ -3,7 +3,7 @@
 import pytest
 
 from dialogs.session import Session, State
-from messages.languages import Language
+from messages.language.codes import Language
 from tests.support.dialog.dialogue import NAME, NUMBER, TO_NAME, said, talk
 
 EMPLOYEE = "企业职工养老保险"

@@ -6,7 +6,7 @@ from dialogs.reading.lexicon.place_names import PREFECTURES, PROVINCES
 from dialogs.reading.normalize import plain
 from dialogs.reading.places import is_doubtful_place, is_place
 from dialogs.session import State
-from messages.languages import Language
+from messages.language.codes import Language
 from tests.support.dialog.dialogue import said, talk
 from tests.support.dialog.states import standing
 from tests.support.dialog.tables import over

@@ -10,8 +10,8 @@ from dialogs.immutable_record import replace
 from dialogs.reading.lexicon.synonyms import ANYWHERE, OFFERED
 from dialogs.session import Known, Session, State
 from dialogs.values import Identity, IdType, Scheme, Subject
-from messages.labels import Label
-from messages.languages import Language
+from messages.language.codes import Language
+from messages.language.labels import Label
 from messages.outbound import LIMIT, Say
 from tests.support.dialog.choice_words import ANSWERED
 from tests.support.dialog.dialogue import NOW, OTHER, PERSON, known, said, talk

@@ -4,8 +4,8 @@ import pytest
 
 from dialogs.effects import Say
 from dialogs.session import Session, State
-from messages.keys import Key
-from messages.languages import Language
+from messages.language.codes import Language
+from messages.language.keys import Key
 from tests.support.dialog.dialogue import NAME, TO_MANNER, TO_NAME, says, talk
 from tests.support.dialog.states import standing
 

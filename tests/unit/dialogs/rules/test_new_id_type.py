@@ -7,7 +7,7 @@ ADDED = {
         '    PASSPORT = "passport", "(?=[A-Z]*[0-9])[A-Z0-9]{5,15}", Recognised.AS_WORD\n',
         '    SEAMAN_BOOK = "seaman_book", "HY[0-9]{7}", Recognised.BY_FORM\n',
     ),
-    "messages/labels.py": ('    PASSPORT = "护照"\n', '    SEAMAN_BOOK = "海员证"\n'),
+    "messages/language/labels.py": ('    PASSPORT = "护照"\n', '    SEAMAN_BOOK = "海员证"\n'),
     "messages/zh/names.py": ('        "passport": "护照",\n', '        "seaman_book": "海员证",\n'),
     "dialogs/reading/lexicon/id_documents.py": (
         '    ("passport", "护照|passport"),\n',

@@ -4,7 +4,10 @@ from tests.support.programs.copied_rooms import copied, used, with_lines
 
 ADDED = {
     "dialogs/values.py": ('    RESIDENT = "resident", False\n', '    CIVIL = "civil", False\n'),
-    "messages/labels.py": ('    RESIDENT = "城乡居民养老保险"\n', '    CIVIL = "机关事业单位养老保险"\n'),
+    "messages/language/labels.py": (
+        '    RESIDENT = "城乡居民养老保险"\n',
+        '    CIVIL = "机关事业单位养老保险"\n',
+    ),
     "messages/zh/names.py": (
         '        "resident": "城乡居民养老保险",\n',
         '        "civil": "机关事业单位养老保险",\n',

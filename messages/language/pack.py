@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from messages.keys import Key
+from messages.language.keys import Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,8 @@ class Document:
 class LanguagePack:
     """All texts of a language; what is missing is taken from the default language.
 
-    `name` is the language's name in itself; `labels` translates the choices of `messages.labels` and the
-    names of cities; `phrases` holds tables by name; `day` writes a date, `upcoming` a moment to
+    `name` is the language's name in itself; `labels` translates the choices of `messages.language.labels`
+    and the names of cities; `phrases` holds tables by name; `day` writes a date, `upcoming` a moment to
     come as it is seen from another one.
     """
 

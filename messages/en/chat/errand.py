@@ -1,4 +1,4 @@
-"""English sentences of the chat.
+"""English sentences of an errand, from the welcome to its result, and to what is not understood.
 
 Words that a person is asked to reply stand in double quotes and are choices of `messages.en.labels`, letter
 for letter.
@@ -7,11 +7,10 @@ for letter.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from messages.en import bindings, clerk_talk, on_the_way, records, reminder
-from messages.keys import Key
+from messages.language.keys import Key
 
 _OFFICE = "Please contact {office} to go through the details."
-_OTHER_ROUTES = (
+OTHER_ROUTES = (
     "If a face check is hard for you, you can go to {office}, book a home visit, or call 12333 instead."
 )
 _NO_MOVES = (
@@ -28,10 +27,8 @@ _PASSED = (
     "Next time, please do it by {due}."
 )
 _NOT_MATCHED = "Check not passed. Reason: the face did not match the record.\n"
-_NO_MORE = 'To get no more of them, reply "Stop reminders".'
 _CHOOSE = "Please tap one of the choices below, or reply with its number."
 _CHINESE = 'For Chinese, reply "中文".'  # in its own characters: who reads no English finds it
-_DEAD = "I will stop the reminders and let the pension office know."
 _ENOUGH_FOR_TODAY = (
     "The face check was tried several times today. Please rest; it can be tried again tomorrow.\n"
     "Another way counts just as much: go to {office}, book a home visit, or call 12333. "
@@ -40,11 +37,6 @@ _ENOUGH_FOR_TODAY = (
 
 TEXTS: Mapping[Key, str] = MappingProxyType(
     {
-        **bindings.TEXTS,
-        **clerk_talk.TEXTS,
-        **on_the_way.TEXTS,
-        **records.TEXTS,
-        **reminder.TEXTS,
         Key.WELCOME: "Hello. This is the yearly pension check. "
         "Once a year you show your face, and your pension goes on as usual.\n"
         'Please choose the pension you receive. If you would like help, reply "Talk to a person". '
@@ -54,7 +46,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "What you tell us is used for this check only. Face photos are deleted right after the check.",
         Key.GUIDE: "There are four steps, about two minutes. ① Enter the name and ID ② Look them over "
         '③ Face check ④ You see "Check passed". '
-        "Please have the ID at hand and find a bright place.\n" + _OTHER_ROUTES,
+        "Please have the ID at hand and find a bright place.\n" + OTHER_ROUTES,
         Key.MANNER: "Who is this for?",
         Key.AGENT_NAME: "First, a few words about you, the helper. We ask this only once. "
         "Please enter your own name, as on your ID.",
@@ -76,14 +68,14 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.NAME_UPDATED: "The name in the register has changed. It is updated here too ({name}); you need not type it again.",
         Key.NUMBER_RAISED: "That is an old number of 15 digits. It is written here as the 18 digits of today.",
         Key.NOTICE: "Your details are confirmed. Next is your face check. "
-        f"{_BRIGHT}\n{_NO_MOVES}\n{_OTHER_ROUTES}",
+        f"{_BRIGHT}\n{_NO_MOVES}\n{OTHER_ROUTES}",
         Key.NOTICE_FOR_OTHER: "The details are confirmed. Next is the face check of the person who receives "
-        f"the pension ({{name}}). {_BESIDE_YOU} {_BRIGHT}\n{_NO_MOVES}\n{_OTHER_ROUTES}",
+        f"the pension ({{name}}). {_BESIDE_YOU} {_BRIGHT}\n{_NO_MOVES}\n{OTHER_ROUTES}",
         Key.NOTICE_FOR_RELATIVE: "The details are confirmed. Next is the face check of {relation} ({name}). "
-        f"{_BESIDE_YOU} {_BRIGHT}\n{_NO_MOVES}\n{_OTHER_ROUTES}",
+        f"{_BESIDE_YOU} {_BRIGHT}\n{_NO_MOVES}\n{OTHER_ROUTES}",
         Key.NOTICE_SETTLED: "{name} has already passed this year, there is nothing to do. "
         "Next time, please do it by {due}.\n"
-        f"You may do it once more if you like, {{name}} in person. {_BRIGHT}\n{_NO_MOVES}\n{_OTHER_ROUTES}",
+        f"You may do it once more if you like, {{name}} in person. {_BRIGHT}\n{_NO_MOVES}\n{OTHER_ROUTES}",
         Key.LINK: '<a href="{capture}">Tap here to start the face check</a> '
         "(the link works once, within 10 minutes)",
         Key.PASSED: _PASSED,
@@ -96,7 +88,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.FAILED_MISMATCH: _NOT_MATCHED
         + "It may have been too dark, too far away or out of the picture, the movements may not have been "
         "seen, or a face photo may be missing from the record. Please find a bright place and try again.\n"
-        + _OTHER_ROUTES,
+        + OTHER_ROUTES,
         Key.FAILED_THREE: _NOT_MATCHED
         + "There is no hurry. Another way counts just as much: go to {office}, book a home visit, "
         "or call 12333. Your pension does not change because of today.",
@@ -142,7 +134,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.HELP: "Here you can do two things: the yearly pension check, and see whether it is done.\n"
         'At any time you can reply "Back", "Home" or "Talk to a person", and also "Remind me", '
         '"Remove my helpers" or "Withdraw face consent". '
-        f"{_CHINESE} {_OTHER_ROUTES}",
+        f"{_CHINESE} {OTHER_ROUTES}",
         Key.HUMAN: "To talk to a person, please call 12333 or contact {office}. "
         "Everything you entered is kept, and you can go on at any time.",
         Key.NOT_UNDERSTOOD: f"I did not understand. {_CHOOSE} {_CHINESE}",
@@ -192,100 +184,9 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.HELP_ASKED: "That is all right. Nobody loses their pension because of these movements. "
         "{name} is now on the list of {office}. The staff will look into it, and can give a way without "
         "movements, or visit at home. If it is urgent, ring that number, or 12333.",
-        Key.SUBSCRIBED: "All right, I will remind you before the check is due. " + _NO_MORE,
-        Key.UNSUBSCRIBED: 'All right, no more reminders. To have them back, reply "Remind me".',
-        Key.SUBSCRIBE_LATER: "After your first passed check I will know which day to remind you of. "
-        'Please do the check first, then reply "Remind me".',
-        Key.REMINDERS_ON: "Your reminders are on. " + _NO_MORE,
-        Key.REMINDERS_OFF: 'Your reminders are not on yet. To have them, reply "Remind me".',
-        Key.REMINDERS_NONE: "There are no reminders yet. Please keep in mind when your next check is due.",
-        Key.REMINDER_REFUSED: "The reminder for {name} could not reach you: WeChat says that messages of this "
-        "account are switched off, so I have stopped it. To have it back, please switch them on at the top "
-        'right, then reply "Remind me".',
-        Key.HOW_TO_SUBSCRIBE: 'To be reminded, reply "Remind me". It works once a check has passed here.',
-        Key.HOW_TO_UNSUBSCRIBE: 'To stop the reminders, reply "Stop reminders". To have them back, reply '
-        '"Remind me".',
-        Key.HOW_TO_END_AGENCY: 'To end what others may do for you, reply "Remove my helpers" from your own '
-        "WeChat. They then no longer see your certification.",
-        Key.REMINDERS_PAUSED: "Somebody told us that you have died. Your reminders are paused, and the "
-        "pension office will look into it. If you are well, please forgive the trouble and reply "
-        '"Remind me": the reminders go on at once. For questions, call 12333.',
-        Key.REMINDERS_PAUSED_OF_OTHER: "Somebody told us that {name} has died. The reminders for this "
-        "person are paused, and the pension office will look into it. If {name} is well, please reply "
-        '"Remind me": the reminders go on at once. For questions, call 12333.',
-        Key.WHO_DIED: f"I am sorry for your loss. Please choose who it is, or enter the name. {_DEAD}",
-        Key.NAME_OF_DEAD: "I am sorry for your loss. Please enter the name of the family member who died, "
-        f"as on their ID. {_DEAD} If you do not know the ID number, you can also call 12333.",
-        Key.DEATH_REPORTED: "This is noted. The reminders for {name} are paused, and the pension office "
-        "will look into it. For everything else, contact {office}. Please take care of yourself.",
-        Key.REPORTS_HELD: "I am sorry for your loss. Three reports have come from this WeChat within a "
-        "day. To make no mistake, please call 12333 or contact {office} for another one, and the "
-        "staff will note it.",
-        Key.WITHDRAWAL: "If you withdraw your consent, your face is no longer used here.\n"
-        "Deleted: open face check links, and the face data on record (by the pension office).\n"
-        "Kept: a passed check. It stays valid, and your pension does not change.\n"
-        "The yearly check is then done at the counter or by a home visit. To have the name or ID number "
-        "deleted, please call 12333.\n"
-        'If that is what you want, tap "Confirm withdrawal".',
-        Key.WITHDRAWAL_UNKNOWN: "You have not passed a face check of your own here yet, so I do not know "
-        "who you are.\n"
-        "Deleted: open face check links end at once. The face consents given from this WeChat no longer "
-        "count, and you are asked anew next time.\n"
-        "Kept: a passed check has to stay on record, by rule. It stays valid, and your pension does not "
-        "change.\n"
-        "To have the face data on record, the name or the ID number deleted, please take the ID to the "
-        "counter of {office}.\n"
-        'If that is what you want, tap "Confirm withdrawal".',
-        Key.WITHDRAWAL_OF_OTHER: "Only the person can withdraw the consent to their face: from their own "
-        'WeChat, by replying "Withdraw face consent". Without WeChat, they can call 12333 or take the '
-        "ID to {office}.\n"
-        'To withdraw your own, please reply just "Withdraw face consent".',
-        Key.WITHDRAWN: "Your consent is withdrawn, and that is on record. Open face check links have "
-        "ended. The staff of {office} have been asked to delete the face data on record; it takes a "
-        "while.\n"
-        "A passed check stays on record, by rule, and stays valid. Before any later face check you are asked anew, and once "
-        "the data is deleted, a new photo is taken at the counter first. Without the face, the "
-        "yearly check is done at the counter, by a home visit, or by calling 12333.",
-        Key.WITHDRAWN_UNKNOWN: "The face consents given from this WeChat are withdrawn, and that is on "
-        "record. Its open face check links have ended, and you are asked anew next time.\n"
-        "You have not passed a face check of your own here yet, so I do not know who you are. To have the "
-        "face data on record deleted, please take the ID to the counter of {office}. "
-        "A passed check stays on record, by rule, and stays valid.",
         Key.DETAILS_LATER: "Thank you. I keep the {what} for later, you need not type it again. "
         "It is used only once you have agreed. Please choose below first:",
         Key.DETAILS_KEPT: "Thank you. I keep the {what} for later, you need not type it again. "
         "Please go on with one of the choices below:",
-        Key.THANKS: "You are welcome. I am here whenever you need me.",
-        Key.UNPAID: 'If the pension has not come, first see whether the check is overdue: reply "When '
-        'is it due". If it is, do the check once, and the pension office starts the payment again. '
-        "If it is not, please call 12333, or ask {office} to look into it.",
-        Key.NOT_OURS: "I cannot help with that: I only do the yearly pension check and show its "
-        "result. About amounts, payment dates, health insurance and cards, please call 12333, or ask "
-        "{office}.",
-        Key.SAFE: "The check is free. I only ask for the name and the ID, never for a bank card, a "
-        "password or a code, and never for a transfer; whoever does is a swindler.\n"
-        "Do not open links in text messages; the check is done here, in this account. If in doubt, call "
-        "12333. If money has been sent already, call 110 at once.",
-        Key.DISTRESS: "I am sorry that it is so hard for you. You need not bear it alone: please call 12356, the "
-        "national psychological aid line, where somebody will listen. Please also ask your family or a "
-        "neighbour to be with you. In danger, call 120 or 110 at once.\n"
-        "The yearly check can wait until you feel better.",
-        Key.SURVIVOR: "I am sorry for your loss. The one who is left is checked as before, in person: for yourself "
-        'tap "For myself", for somebody in your family "For someone else".\n'
-        'The one who died needs no check: reply "Report a death", and I stop the reminders and tell the '
-        "pension office.",
-        Key.WHY: "The yearly check makes sure that the pension goes to the right person. It is usually "
-        "due by the end of the month twelve months after the last one. If it is missed, the pension "
-        "is put on hold; after a late check the pension office starts it again.",
-        Key.PAPERS: "Only the ID is needed, the same one as on the pension record: Resident Identity "
-        "Card, Mainland Travel Permit (Hong Kong, Macao), Mainland Travel Permit (Taiwan), Residence "
-        "Permit (Hong Kong, Macao, Taiwan), Foreign Permanent Resident ID Card or Passport. Then the "
-        "beneficiary does the face check, about two minutes in all.",
-        Key.ANSWER: "{before}{office}{after}",
-        Key.ANSWER_AND_ASK: "{before}{office}{after}\n{question}",
-        Key.ELSEWHERE: "It works from anywhere, with the beneficiary's own face. Without a smartphone, "
-        "a relative's phone will do, for several people too: "
-        'tap "For someone else". If you are not together, tap "Send to family" and pass the link on.\n'
-        + _OTHER_ROUTES,
     }
 )

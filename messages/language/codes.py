@@ -1,4 +1,4 @@
-"""Languages of the service, discovered from the folders of this package."""
+"""Languages of the service, discovered from the folders of `messages`."""
 
 import pkgutil
 import re
@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Self
 
 _CODE = re.compile("[a-z]{2,3}")
-"""ISO 639 codes; longer names are rooms of this package."""
-_FOLDERS = [one.name for one in pkgutil.iter_modules([str(Path(__file__).parent)]) if one.ispkg]
+"""ISO 639 codes; longer names are rooms of `messages`."""
+_FOLDERS = [one.name for one in pkgutil.iter_modules([str(Path(__file__).parents[1])]) if one.ispkg]
 _FOUND = sorted(name for name in _FOLDERS if _CODE.fullmatch(name))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from messages.keys import Key
+from messages.language.keys import Key
 
 TEXTS: Mapping[Key, str] = MappingProxyType(
     {
@@ -66,5 +66,37 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "typed and reminders are gone, and open links have ended.\n"
         "For registered face data, go to the counter of {office} with your ID. Certifications stay on record and "
         "stay valid.",
+        Key.HOW_TO_END_AGENCY: 'To end what others may do for you, reply "Remove my helpers" from your own '
+        "WeChat. They then no longer see your certification.",
+        Key.WITHDRAWAL: "If you withdraw your consent, your face is no longer used here.\n"
+        "Deleted: open face check links, and the face data on record (by the pension office).\n"
+        "Kept: a passed check. It stays valid, and your pension does not change.\n"
+        "The yearly check is then done at the counter or by a home visit. To have the name or ID number "
+        "deleted, please call 12333.\n"
+        'If that is what you want, tap "Confirm withdrawal".',
+        Key.WITHDRAWAL_UNKNOWN: "You have not passed a face check of your own here yet, so I do not know "
+        "who you are.\n"
+        "Deleted: open face check links end at once. The face consents given from this WeChat no longer "
+        "count, and you are asked anew next time.\n"
+        "Kept: a passed check has to stay on record, by rule. It stays valid, and your pension does not "
+        "change.\n"
+        "To have the face data on record, the name or the ID number deleted, please take the ID to the "
+        "counter of {office}.\n"
+        'If that is what you want, tap "Confirm withdrawal".',
+        Key.WITHDRAWAL_OF_OTHER: "Only the person can withdraw the consent to their face: from their own "
+        'WeChat, by replying "Withdraw face consent". Without WeChat, they can call 12333 or take the '
+        "ID to {office}.\n"
+        'To withdraw your own, please reply just "Withdraw face consent".',
+        Key.WITHDRAWN: "Your consent is withdrawn, and that is on record. Open face check links have "
+        "ended. The staff of {office} have been asked to delete the face data on record; it takes a "
+        "while.\n"
+        "A passed check stays on record, by rule, and stays valid. Before any later face check you are asked anew, and once "
+        "the data is deleted, a new photo is taken at the counter first. Without the face, the "
+        "yearly check is done at the counter, by a home visit, or by calling 12333.",
+        Key.WITHDRAWN_UNKNOWN: "The face consents given from this WeChat are withdrawn, and that is on "
+        "record. Its open face check links have ended, and you are asked anew next time.\n"
+        "You have not passed a face check of your own here yet, so I do not know who you are. To have the "
+        "face data on record deleted, please take the ID to the counter of {office}. "
+        "A passed check stays on record, by rule, and stays valid.",
     }
 )

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from messages.en.labels import LABELS
-from messages.en.pages import OTHER_ROUTES
-from messages.labels import Label
+from messages.en.pages.around_capture import OTHER_ROUTES
+from messages.language.labels import Label
 
 CAPTURE: Mapping[str, str] = MappingProxyType(
     {

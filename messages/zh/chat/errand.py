@@ -1,14 +1,13 @@
-"""Chinese sentences of the chat."""
+"""Chinese sentences of an errand, from the welcome to its result, and to what is not understood."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from messages.keys import Key
-from messages.zh import bindings, clerk_talk, on_the_way, records, reminder
-from messages.zh.answers import BUSY
+from messages.language.keys import Key
+from messages.zh.pages.answers import BUSY
 
 _OFFICE = "请联系{office}核实个人信息。"
-_OTHER_ROUTES = "不方便刷脸，也可以到{office}、预约上门，或拨 12333。"
+OTHER_ROUTES = "不方便刷脸，也可以到{office}、预约上门，或拨 12333。"
 _NO_MOVES = "卧床、不能转头、看不见或听不见，请回复“做不了动作”，有别的办法。"
 _BRIGHT = "请在亮处，正对手机，摘下口罩和帽子。"
 _ENOUGH_FOR_TODAY = (
@@ -19,17 +18,12 @@ _ENOUGH_FOR_TODAY = (
 
 TEXTS: Mapping[Key, str] = MappingProxyType(
     {
-        **bindings.TEXTS,
-        **clerk_talk.TEXTS,
-        **on_the_way.TEXTS,
-        **records.TEXTS,
-        **reminder.TEXTS,
         Key.WELCOME: "您好，这里是养老待遇资格认证服务。每年一次，刷脸确认，养老金照常发放。\n"
         "请选择您领取的待遇，也可以直接告诉我，例如“帮我妈认证”“什么时候到期”。需要人帮忙，回复“人工服务”。",
         Key.AGREEMENT: '您选的是{scheme}。开始之前，请阅读<a href="{agreement}">《用户服务协议》</a>'
         '和<a href="{privacy}">《隐私政策》</a>。您的信息只用于这次认证，人脸照片验完即删。',
         Key.GUIDE: "办事指南：一共四步，约两分钟。① 填写姓名和证件 ② 核对 ③ 刷脸 ④ 看到“认证成功”。"
-        "请准备好证件，到光线亮的地方。\n" + _OTHER_ROUTES,
+        "请准备好证件，到光线亮的地方。\n" + OTHER_ROUTES,
         Key.MANNER: "给谁办理？",
         Key.AGENT_NAME: "先登记您（代办人）的姓名。只需一次。请输入您的姓名（和证件上一样）。",
         Key.AGENT_ID_TYPE: "好的，{name}。请选择您（代办人）的证件类型：",
@@ -48,13 +42,13 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.LINES: "{lines}",
         Key.NAME_UPDATED: "社保登记的姓名有更新，已按新的登记（{name}）为您改好，不用重填。",
         Key.NUMBER_RAISED: "您输入的是 15 位的旧号码，已为您换成现在的 18 位。",
-        Key.NOTICE: f"信息已核对。接下来需要您本人刷脸：{_BRIGHT}\n{_NO_MOVES}\n{_OTHER_ROUTES}",
+        Key.NOTICE: f"信息已核对。接下来需要您本人刷脸：{_BRIGHT}\n{_NO_MOVES}\n{OTHER_ROUTES}",
         Key.NOTICE_FOR_OTHER: "信息已核对。接下来需要待遇领取人（{name}）本人刷脸。在您身边就点“确定”，"
-        f"不在就点“转给家人”，把链接发到对方的微信。{_BRIGHT}\n{_NO_MOVES}\n{_OTHER_ROUTES}",
+        f"不在就点“转给家人”，把链接发到对方的微信。{_BRIGHT}\n{_NO_MOVES}\n{OTHER_ROUTES}",
         Key.NOTICE_FOR_RELATIVE: "信息已核对。接下来需要{relation}（{name}）本人刷脸。在您身边就点“确定”，"
-        f"不在就点“转给家人”，把链接发到对方的微信。{_BRIGHT}\n{_NO_MOVES}\n{_OTHER_ROUTES}",
+        f"不在就点“转给家人”，把链接发到对方的微信。{_BRIGHT}\n{_NO_MOVES}\n{OTHER_ROUTES}",
         Key.NOTICE_SETTLED: "{name} 这一年度已经认证过，不用再办，下次请在 {due} 前认证。\n"
-        f"想再认证一次也可以，需要本人刷脸：{_BRIGHT}\n{_NO_MOVES}\n" + _OTHER_ROUTES,
+        f"想再认证一次也可以，需要本人刷脸：{_BRIGHT}\n{_NO_MOVES}\n" + OTHER_ROUTES,
         Key.LINK: '<a href="{capture}">点这里开始刷脸</a>（链接 10 分钟内有效，只能用一次）',
         Key.PASSED: "认证成功。\n{name}，{scheme}，{time}\n"
         '回执号 {receipt}（<a href="{base}/r/{receipt}">查看回执</a>）\n下次请在 {due} 前认证。',
@@ -64,7 +58,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "有疑问可拨 12333。",
         Key.FAILED_MISMATCH: "认证失败。原因说明：人脸模型信息不匹配。\n"
         "可能是光线太暗、没按提示刷脸、没对准摄像头、距离太远，或缺少人脸模型信息。请到亮处再试一次。\n"
-        + _OTHER_ROUTES,
+        + OTHER_ROUTES,
         Key.FAILED_THREE: "认证失败。原因说明：人脸模型信息不匹配。\n"
         "不着急，换个办法也一样有效：到{office}、预约上门，或拨 12333。"
         "您的待遇不会因为今天没刷成而改变。",
@@ -95,7 +89,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.WRONG_NUMBER: "这个证件号码看起来不太对，请对着证件再看一看，重新输入。",
         Key.HELP: "在这里可以办两件事：每年一次的养老资格认证，和查询认证结果。\n"
         "随时可以回复“上一步”“返回首页”“人工服务”，还有“换城市”“订阅提醒”“解除代办”“撤回人脸同意”“English”。"
-        + _OTHER_ROUTES,
+        + OTHER_ROUTES,
         Key.HUMAN: "需要人帮忙，请拨 12333，或联系{office}。您填的内容都还在，随时可以继续。",
         Key.NOT_UNDERSTOOD: "我没明白您的意思，请点下面的选项，或回复前面的数字。",
         Key.NOT_UNDERSTOOD_THRICE: "我没明白，先请人来帮您？回复“人工服务”，或拨 12333，也可以点下面的选项。",
@@ -133,64 +127,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "也可以由工作人员核实后，改用不用做动作的方式。请拨 12333 说明情况，或请家人代打。",
         Key.HELP_ASKED: "没关系，没有人会因为做不了动作而领不到养老金。{name} 的情况已经登记，告知{office}。"
         "工作人员核实后，可以改用不用做动作的方式，也可以上门认证。着急请打电话问一问，或拨 12333。",
-        Key.SUBSCRIBED: "好的，到期前我会提醒您。不想再收到，回复“退订提醒”。",
-        Key.UNSUBSCRIBED: "好的，以后不再提醒。想恢复，回复“订阅提醒”。",
-        Key.SUBSCRIBE_LATER: "认证成功一次以后，才知道该提醒哪一天。请先办理认证，办完再回复“订阅提醒”。",
-        Key.REMINDERS_ON: "到期提醒已经开通。不想再收到，回复“退订提醒”。",
-        Key.REMINDERS_OFF: "到期提醒还没有开通。想开通，回复“订阅提醒”。",
-        Key.REMINDERS_NONE: "到期提醒还没有开通，请记住下次认证的日期。",
-        Key.REMINDER_REFUSED: "{name}的到期提醒没能送到您这里：微信说，这个公众号的消息被关掉了，所以先停了。"
-        "想再收到，请点右上角打开“接收消息”，再回复“订阅提醒”。",
-        Key.HOW_TO_SUBSCRIBE: "想收到到期提醒，回复“订阅提醒”四个字就行；在这里认证成功过一次，就能开通。",
-        Key.HOW_TO_UNSUBSCRIBE: "不想再收到到期提醒，回复“退订提醒”四个字就停了。以后想恢复，回复“订阅提醒”。",
-        Key.HOW_TO_END_AGENCY: "不想再让别人替您办理，用您自己的微信回复“解除代办”四个字就行。"
-        "解除以后，以前替您办理过的人看不到您的认证情况。",
-        Key.REMINDERS_PAUSED: "有人告诉我们您已经去世，所以您的到期提醒先停了，社保经办机构会核实。"
-        "如果您安好，请别往心里去：回复“订阅提醒”，提醒马上恢复。有疑问可拨 12333。",
-        Key.REMINDERS_PAUSED_OF_OTHER: "有人告诉我们{name}已经去世，所以这位家人的到期提醒先停了，社保经办机构会核实。"
-        "如果{name}安好，请回复“订阅提醒”，提醒马上恢复。有疑问可拨 12333。",
-        Key.WHO_DIED: "请节哀。请选择是哪位家人，或直接输入姓名，我会停止提醒，并告知社保经办机构。",
-        Key.NAME_OF_DEAD: "请节哀。请输入去世家人的姓名（和证件上一样），我会停止提醒，并告知社保经办机构。"
-        "不记得证件号码，也可以拨 12333。",
-        Key.DEATH_REPORTED: "已经登记，{name} 的认证提醒停下了，社保经办机构会核实。其他手续请联系{office}。请您保重。",
-        Key.REPORTS_HELD: "请节哀。从这个微信一天里已经上报过三次，为了不弄错，再有要上报的，请拨 12333，或联系{office}，由工作人员来登记。",
-        Key.WITHDRAWAL: "撤回以后，这里不再用您的人脸。\n"
-        "会删的：没用完的刷脸链接；登记的人脸信息请社保经办机构删除。\n"
-        "要留的：办成的认证，按规定要留记录，养老金不变。\n"
-        "以后认证到柜台，或预约上门。想删姓名、证件号码，请拨 12333。\n"
-        "想好了，请点“确认撤回”。",
-        Key.WITHDRAWAL_UNKNOWN: "您在这里还没有本人刷脸成功过，我还不知道您是谁。\n"
-        "会删的：没用完的刷脸链接；给过的人脸同意不再算数。\n"
-        "要留的：办成的认证，按规定要留记录，养老金不变。\n"
-        "想删登记的人脸信息、姓名、证件号码，请带证件到{office}的柜台。\n"
-        "想好了，请点“确认撤回”。",
-        Key.WITHDRAWAL_OF_OTHER: "家人的人脸同意，要由本人撤回：用本人的微信回复“撤回人脸同意”就行。没有微信，请本人拨 12333，或带证件到{office}。\n"
-        "想撤回您自己的，请只回复“撤回人脸同意”。",
-        Key.WITHDRAWN: "已经撤回，也记录下来了。没用完的刷脸链接作废了；登记的人脸信息，已经请{office}删除，由工作人员办理，需要一点时间。\n"
-        "办成的认证按规定留着记录，照样有效。以后想刷脸，会在刷脸前重新征求您的同意；人脸信息删除以后，要先到柜台重新拍照。"
-        "不刷脸，每年的认证可以到柜台、预约上门，或拨 12333。",
-        Key.WITHDRAWN_UNKNOWN: "已经撤回从这个微信给过的人脸同意，也记录下来了。这里没用完的刷脸链接作废了；下次刷脸前会重新征求同意。\n"
-        "您在这里还没有本人刷脸成功过，我还不知道您是谁。要删除登记的人脸信息，请带证件到{office}的柜台。"
-        "办成的认证按规定留着记录，照样有效。",
         Key.DETAILS_LATER: "好的，{what}我先记着，后面不用再输入；您同意协议以后才会用到。请先点下面的选项：",
         Key.DETAILS_KEPT: "好的，{what}我先记着，后面不用再输入。请点下面的选项接着办：",
-        Key.THANKS: "不客气，有事随时找我。",
-        Key.UNPAID: "养老金没到账，先看认证过期了没有：回复“什么时候到期”。过了期就认证一次，恢复发放由社保经办机构办理。"
-        "没有过期，请拨 12333，或联系{office}查一查。",
-        Key.NOT_OURS: "这件事我帮不上：我只办每年的养老资格认证，和查询认证结果。金额、发放日期、医保和社保卡，请拨 12333，或问{office}。",
-        Key.SAFE: "认证不收费。我只问姓名和证件，不问银行卡、密码和验证码，也不会叫您转账；这样问您的就是骗子。\n"
-        "短信、电话里的链接先别点，要认证就在这个公众号里办。不放心，请拨 12333 核实；钱已经转出去了，请马上拨 110。",
-        Key.DISTRESS: "听您这么说，我很惦记您。心里再苦，也别一个人扛着：请拨 12356，全国的心理援助热线，有人好好听您说。"
-        "也请叫一声身边的家人、邻居来陪陪您；有危险，马上拨 120 或 110。\n认证的事先放一放，等您好些了再办。",
-        Key.SURVIVOR: "请您节哀。在世的这位照常认证，由本人刷脸：给自己办点“本人办理”，替家人办点“为他人办理”。\n"
-        "去世的那位不用认证了，请回复“报告去世”，我把提醒停掉，也告诉社保经办机构。",
-        Key.WHY: "每年认证一次，是为了确认养老金发给了该领的人。一般在上次认证满十二个月的那个月底前办好。"
-        "过期没认证，待遇会暂停发放；补上认证以后，由社保经办机构恢复。",
-        Key.PAPERS: "不用带别的材料，手边有证件就行，要和社保登记的一样：居民身份证、港澳居民来往内地通行证、台湾居民来往大陆通行证、"
-        "港澳台居民居住证、外国人永久居留身份证或护照。然后由待遇领取人本人刷脸，一共约两分钟。",
-        Key.ANSWER: "{before}{office}{after}",
-        Key.ANSWER_AND_ASK: "{before}{office}{after}\n{question}",
-        Key.ELSEWHERE: "人在哪里都可以办，要由待遇领取人本人刷脸。没有智能手机，可以用家人的手机，一部手机能给几位家人办，点“为他人办理”；"
-        "不在一起，就点“转给家人”把链接发过去。\n" + _OTHER_ROUTES,
     }
 )

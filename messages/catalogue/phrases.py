@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from messages.catalogue import keys_of, label_in, phrase_of
-from messages.languages import DEFAULT, Language
+from messages.catalogue.lookup import keys_of, label_in, phrase_of
+from messages.language.codes import DEFAULT, Language
 
 
 class Localized(ABC):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from messages.keys import Key
+from messages.language.keys import Key
 
 TEXTS: Mapping[Key, str] = MappingProxyType(
     {

@@ -1,8 +1,8 @@
 """The user agreement and the privacy policy in English; a change of meaning needs a new `TERMS_VERSION`."""
 
 from messages.en.labels import LABELS
-from messages.labels import Label
-from messages.language_pack import Document, Section
+from messages.language.labels import Label
+from messages.language.pack import Document, Section
 
 WORDS = {"version_is": "Version {version}"}
 

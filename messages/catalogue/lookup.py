@@ -5,9 +5,9 @@ from datetime import date, datetime
 from importlib import import_module
 from types import MappingProxyType
 
-from messages.keys import Key
-from messages.language_pack import Document, LanguagePack
-from messages.languages import DEFAULT, Language
+from messages.language.codes import DEFAULT, Language
+from messages.language.keys import Key
+from messages.language.pack import Document, LanguagePack
 
 TERMS_VERSION = "2026-11-28"
 """Version of 《用户服务协议》 and 《隐私政策》; stored with each consent."""

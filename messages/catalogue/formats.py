@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from messages.catalogue import day_of, upcoming_of
-from messages.languages import DEFAULT, Language
+from messages.catalogue.lookup import day_of, upcoming_of
+from messages.language.codes import DEFAULT, Language
 
 
 def day(value: date, language: Language = DEFAULT) -> str:

@@ -1,4 +1,4 @@
-"""Keys of the chat messages; the `chat` module of each language holds their texts, or includes them."""
+"""Keys of the chat messages; the modules of `chat/` in each language hold their texts."""
 
 from enum import StrEnum, auto
 

@@ -1,7 +1,7 @@
 """The user agreement and the privacy policy in Chinese; a change of meaning needs a new `TERMS_VERSION`."""
 
-from messages.labels import Label
-from messages.language_pack import Document, Section
+from messages.language.labels import Label
+from messages.language.pack import Document, Section
 
 WORDS = {"version_is": "版本 {version}"}
 

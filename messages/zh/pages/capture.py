@@ -6,8 +6,8 @@ The template names its words by key; a script reads its own by key. `{name}` is 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from messages.labels import Label
-from messages.zh.pages import OTHER_ROUTES
+from messages.language.labels import Label
+from messages.zh.pages.around_capture import OTHER_ROUTES
 
 CAPTURE: Mapping[str, str] = MappingProxyType(
     {

@@ -1,0 +1,21 @@
+"""English sentences of the chat; a key stands in one of the modules."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from messages.en import reminder
+from messages.en.chat import bindings, clerk_talk, errand, on_the_way, questions, records, subscriptions
+from messages.language.keys import Key
+
+TEXTS: Mapping[Key, str] = MappingProxyType(
+    {
+        **bindings.TEXTS,
+        **clerk_talk.TEXTS,
+        **errand.TEXTS,
+        **on_the_way.TEXTS,
+        **questions.TEXTS,
+        **records.TEXTS,
+        **reminder.TEXTS,
+        **subscriptions.TEXTS,
+    }
+)

@@ -1,0 +1,44 @@
+"""English answers to what people ask or tell in passing."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from messages.en.chat.errand import OTHER_ROUTES
+from messages.language.keys import Key
+
+TEXTS: Mapping[Key, str] = MappingProxyType(
+    {
+        Key.THANKS: "You are welcome. I am here whenever you need me.",
+        Key.UNPAID: 'If the pension has not come, first see whether the check is overdue: reply "When '
+        'is it due". If it is, do the check once, and the pension office starts the payment again. '
+        "If it is not, please call 12333, or ask {office} to look into it.",
+        Key.NOT_OURS: "I cannot help with that: I only do the yearly pension check and show its "
+        "result. About amounts, payment dates, health insurance and cards, please call 12333, or ask "
+        "{office}.",
+        Key.SAFE: "The check is free. I only ask for the name and the ID, never for a bank card, a "
+        "password or a code, and never for a transfer; whoever does is a swindler.\n"
+        "Do not open links in text messages; the check is done here, in this account. If in doubt, call "
+        "12333. If money has been sent already, call 110 at once.",
+        Key.DISTRESS: "I am sorry that it is so hard for you. You need not bear it alone: please call 12356, the "
+        "national psychological aid line, where somebody will listen. Please also ask your family or a "
+        "neighbour to be with you. In danger, call 120 or 110 at once.\n"
+        "The yearly check can wait until you feel better.",
+        Key.SURVIVOR: "I am sorry for your loss. The one who is left is checked as before, in person: for yourself "
+        'tap "For myself", for somebody in your family "For someone else".\n'
+        'The one who died needs no check: reply "Report a death", and I stop the reminders and tell the '
+        "pension office.",
+        Key.WHY: "The yearly check makes sure that the pension goes to the right person. It is usually "
+        "due by the end of the month twelve months after the last one. If it is missed, the pension "
+        "is put on hold; after a late check the pension office starts it again.",
+        Key.PAPERS: "Only the ID is needed, the same one as on the pension record: Resident Identity "
+        "Card, Mainland Travel Permit (Hong Kong, Macao), Mainland Travel Permit (Taiwan), Residence "
+        "Permit (Hong Kong, Macao, Taiwan), Foreign Permanent Resident ID Card or Passport. Then the "
+        "beneficiary does the face check, about two minutes in all.",
+        Key.ANSWER: "{before}{office}{after}",
+        Key.ANSWER_AND_ASK: "{before}{office}{after}\n{question}",
+        Key.ELSEWHERE: "It works from anywhere, with the beneficiary's own face. Without a smartphone, "
+        "a relative's phone will do, for several people too: "
+        'tap "For someone else". If you are not together, tap "Send to family" and pass the link on.\n'
+        + OTHER_ROUTES,
+    }
+)

@@ -1,0 +1,21 @@
+"""Chinese sentences of the chat; a key stands in one of the modules."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from messages.language.keys import Key
+from messages.zh import reminder
+from messages.zh.chat import bindings, clerk_talk, errand, on_the_way, questions, records, subscriptions
+
+TEXTS: Mapping[Key, str] = MappingProxyType(
+    {
+        **bindings.TEXTS,
+        **clerk_talk.TEXTS,
+        **errand.TEXTS,
+        **on_the_way.TEXTS,
+        **questions.TEXTS,
+        **records.TEXTS,
+        **reminder.TEXTS,
+        **subscriptions.TEXTS,
+    }
+)
