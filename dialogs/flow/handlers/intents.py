@@ -1,14 +1,10 @@
 """Carries out intents that people put in their own words, from any state."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
 
-from dialogs.effects import (
-    AskForHelp,
-    ReadRecords,
-    Topic,
-)
+from dialogs.effects import Topic
 from dialogs.flow.handlers.account_wishes import (
     end_agency,
     erase,
@@ -19,48 +15,42 @@ from dialogs.flow.handlers.account_wishes import (
     withdraw,
 )
 from dialogs.flow.handlers.at_the_question import (
+    Handler,
     disagreed,
     helped,
-    note,
     noted,
     of_details,
     small_print,
     whose_details,
 )
+from dialogs.flow.handlers.errands import alive, certify, next_person, query
 from dialogs.flow.handlers.on_the_way import (
     edit_agent,
     edit_number,
     finished,
     forgotten,
     forwarded,
-    gone_on,
-    is_of_errand,
-    not_yet,
     of_relative,
     put_off,
     slip,
     where_to_tap,
     wrong_scheme,
 )
+from dialogs.flow.handlers.people import ask_for_help, recall
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in
-from dialogs.flow.outcome import Step, aside, ask, choices, say
-from dialogs.flow.prefill import with_details
+from dialogs.flow.outcome import Step, aside, ask, choices
 from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
 from dialogs.reading.intents import Intent
 from dialogs.reading.reader import Reading
-from dialogs.rules.identity import mask_name
 from dialogs.rules.places.cities import city_name
-from dialogs.session import Errand, Known, Relation, Session, State
-from dialogs.values import Identity, Manner, Purpose
+from dialogs.session import Relation, Session, State
 from messages.language.codes import Language
 from messages.language.keys import Key
 from messages.language.labels import Label
-
-IntentHandler = Callable[[Session, Reading, datetime], Step | None]
 
 
 def handle(session: Session, reading: Reading, now: datetime) -> Step | None:
@@ -77,7 +67,7 @@ def _explain(session: Session, key: Key, label: Label) -> Step:
     return aside(replace(session, offered=() if label in choices(session) else (label,)), key)
 
 
-def _offer(key: Key, label: Label) -> IntentHandler:
+def _offer(key: Key, label: Label) -> Handler:
     return lambda session, _, __: _explain(session, key, label)
 
 
@@ -97,83 +87,11 @@ _BEGUN_BY: Mapping[Trigger, Reading] = MappingProxyType(
 )
 
 
-def _errand(session: Session, reading: Reading) -> Errand:
-    errand = Errand(reading.scheme, early=with_details(session, reading))
-    if reading.relation is None:
-        return errand
-    if reading.relation is Relation.SELF:
-        return replace(errand, told=True)
-    return replace(errand, manner=Manner.AGENT, relation=reading.relation, told=True)
-
-
-def _certify(session: Session, reading: Reading, now: datetime) -> Step | None:
-    if is_of_errand(session, reading):
-        return gone_on(session, now)
-    errand = _errand(session, reading)
-    if session.state is State.MANNER and errand.told and reading.scheme in {None, session.errand.scheme}:
-        here = session.with_errand(replace(session.errand, relation=errand.relation, early=errand.early))
-        return move(here, Command(Trigger.SELF if errand.manner is Manner.SELF else Trigger.AGENT), now)
-    return move(session, Command(Trigger.CHOOSE if reading.scheme else Trigger.HOME, errand), now)
-
-
-def _alive(session: Session, reading: Reading, now: datetime) -> Step | None:
-    """Begin the certification where nothing is under way, for that is what it shows; else be glad of it."""
-    if session.state is not State.HOME:
-        return note(session, Key.ALIVE)
-    return _certify(session, replace(reading, relation=reading.relation or Relation.SELF), now)
-
-
-def next_person(session: Session, reading: Reading, now: datetime) -> Step | None:
-    """Begin for the next one where the last errand is over; else finish this one first."""
-    if session.state in {State.HOME, State.PASSED, State.RECORD} or is_in(session.state, Group.OVER):
-        relation = reading.relation or Relation.OTHER
-        return _certify(session, replace(reading, relation=relation), now)
-    return note(session, Key.ONE_BY_ONE)
-
-
-def _query(session: Session, reading: Reading, now: datetime) -> Step | None:
-    if session.state is State.GUIDE and reading.scheme in {None, session.errand.scheme}:
-        return move(session, Command(Trigger.QUERY), now)
-    errand = Errand(reading.scheme, Purpose.QUERY, early=with_details(session, reading))
-    return move(session, Command(Trigger.CHOOSE if reading.scheme else Trigger.HOME, errand), now)
-
-
-def _recall(topic: Topic) -> IntentHandler:
-    def recall(session: Session, reading: Reading, _: datetime) -> Step:
-        """Read the records of whom the sentence is about, or say that nobody is known yet."""
-        if (
-            topic is Topic.COUNTED
-            and is_in(session.state, Group.AFTER_CHECK)
-            and _is_of_errand(session, reading)
-        ):
-            return not_yet(session)
-        subjects = tuple(known.subject for known in _asked_about(session, reading.relation))
-        if subjects:
-            return Step(session, (ReadRecords(topic, subjects),))
-        is_own = reading.relation in {None, Relation.SELF}
-        return aside(session, Key.NOBODY_YET if is_own else Key.RELATIVE_NOT_YET)
-
-    return recall
-
-
-def _is_of_errand(session: Session, reading: Reading) -> bool:
-    is_own = session.errand.manner is Manner.SELF
-    return reading.relation is None or (reading.relation is Relation.SELF) == is_own
-
-
-def _asked_about(session: Session, relation: Relation | None) -> tuple[Known, ...]:
-    """Return the people that a question is about: all relatives, since kinship is not recorded."""
-    if relation is None:
-        return session.people
-    others = session.others()
-    return tuple(k for k in session.people if (k not in others) == (relation is Relation.SELF))
-
-
-def _move(trigger: Trigger) -> IntentHandler:
+def _move(trigger: Trigger) -> Handler:
     return lambda session, _, now: move(session, Command(trigger), now)
 
 
-def _aside(key: Key) -> IntentHandler:
+def _aside(key: Key) -> Handler:
     return lambda session, _, __: aside(session, key)
 
 
@@ -192,36 +110,8 @@ def _ask(session: Session, _: Reading, __: datetime) -> Step:
     return ask(session)
 
 
-def _speak(language: Language) -> IntentHandler:
+def _speak(language: Language) -> Handler:
     return lambda session, _, __: ask(replace(session, language=language))
-
-
-def _ask_for_help(session: Session, reading: Reading, _: datetime) -> Step:
-    """Name the office of the person meant; where that is unknown, say what can be done."""
-    person = _meant(session, reading.relation)
-    if person is None:
-        return aside(session, Key.CANNOT)
-    told = say(session, Key.HELP_ASKED, {"name": mask_name(person.name)})
-    return Step(session, (AskForHelp(person), told))
-
-
-def _meant(session: Session, relation: Relation | None) -> Identity | None:
-    """Return whom the words are about: the person of the errand first, else the one who fits among the known.
-
-    On a parent's phone a child writes "我妈转不了头" under 本人办理: the errand outweighs the word for kin.
-    """
-    if is_in(session.state, Group.CONFIRMED):
-        return session.errand.subject.identity()
-    if relation is None:
-        return session.person or _only(session.people)
-    if relation is Relation.SELF:
-        return session.person
-    return _only(session.others())
-
-
-def _only(people: Iterable[Known]) -> Identity | None:
-    found = {known.subject.identity.document: known.subject.identity for known in people}
-    return next(iter(found.values())) if len(found) == 1 else None
 
 
 _HOW: Mapping[Intent, tuple[Key, Label]] = MappingProxyType(
@@ -231,12 +121,12 @@ _HOW: Mapping[Intent, tuple[Key, Label]] = MappingProxyType(
         Intent.END_AGENCY: (Key.HOW_TO_END_AGENCY, Label.END_AGENCY),
     }
 )
-_HANDLERS: Mapping[Intent, IntentHandler] = MappingProxyType(
+_HANDLERS: Mapping[Intent, Handler] = MappingProxyType(
     {
-        Intent.CERTIFY: _certify,
-        Intent.QUERY: _query,
-        Intent.DUE: _recall(Topic.DUE),
-        Intent.COUNTED: _recall(Topic.COUNTED),
+        Intent.CERTIFY: certify,
+        Intent.QUERY: query,
+        Intent.DUE: recall(Topic.DUE),
+        Intent.COUNTED: recall(Topic.COUNTED),
         Intent.DEATH: _move(Trigger.DEATH),
         Intent.DISTRESS: _offer(Key.DISTRESS, Label.HUMAN),
         Intent.SURVIVOR: _offer(Key.SURVIVOR, Label.REPORT_DEATH),
@@ -250,7 +140,7 @@ _HANDLERS: Mapping[Intent, IntentHandler] = MappingProxyType(
         Intent.WITHDRAW: withdraw,
         Intent.ERASE: erase,
         Intent.HELD: held,
-        Intent.CANNOT: _ask_for_help,
+        Intent.CANNOT: ask_for_help,
         Intent.ENGLISH: _speak(Language.ENGLISH),
         Intent.CHINESE: _speak(Language.CHINESE),
         Intent.THANKS: _aside(Key.THANKS),
@@ -269,7 +159,7 @@ _HANDLERS: Mapping[Intent, IntentHandler] = MappingProxyType(
         Intent.MASKED: noted(Key.MASKED),
         Intent.VOICE: noted(Key.VOICE),
         Intent.OWN_FACE: noted(Key.OWN_FACE),
-        Intent.ALIVE: _alive,
+        Intent.ALIVE: alive,
         Intent.DISAGREED: disagreed,
         Intent.FORWARD: forwarded,
         Intent.NEXT_PERSON: next_person,

@@ -1,0 +1,77 @@
+"""Finds the people that words are about: reads their records, or asks the office to help one of them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from dialogs.effects import AskForHelp, ReadRecords, Topic
+from dialogs.flow.handlers.at_the_question import Handler
+from dialogs.flow.handlers.on_the_way import not_yet
+from dialogs.flow.machine import is_in
+from dialogs.flow.outcome import Step, aside, say
+from dialogs.flow.states.row import Group
+from dialogs.reading.reader import Reading
+from dialogs.rules.identity import mask_name
+from dialogs.session import Known, Relation, Session
+from dialogs.values import Identity, Manner
+from messages.language.keys import Key
+
+
+def recall(topic: Topic) -> Handler:
+    """Return what answers a question from the records of the people it is about."""
+
+    def recall(session: Session, reading: Reading, _: datetime) -> Step:
+        """Read the records of whom the sentence is about, or say that nobody is known yet."""
+        if (
+            topic is Topic.COUNTED
+            and is_in(session.state, Group.AFTER_CHECK)
+            and _is_of_errand(session, reading)
+        ):
+            return not_yet(session)
+        subjects = tuple(known.subject for known in _asked_about(session, reading.relation))
+        if subjects:
+            return Step(session, (ReadRecords(topic, subjects),))
+        is_own = reading.relation in {None, Relation.SELF}
+        return aside(session, Key.NOBODY_YET if is_own else Key.RELATIVE_NOT_YET)
+
+    return recall
+
+
+def _is_of_errand(session: Session, reading: Reading) -> bool:
+    is_own = session.errand.manner is Manner.SELF
+    return reading.relation is None or (reading.relation is Relation.SELF) == is_own
+
+
+def _asked_about(session: Session, relation: Relation | None) -> tuple[Known, ...]:
+    """Return the people that a question is about: all relatives, since kinship is not recorded."""
+    if relation is None:
+        return session.people
+    others = session.others()
+    return tuple(k for k in session.people if (k not in others) == (relation is Relation.SELF))
+
+
+def ask_for_help(session: Session, reading: Reading, _: datetime) -> Step:
+    """Name the office of the person meant; where that is unknown, say what can be done."""
+    person = _meant(session, reading.relation)
+    if person is None:
+        return aside(session, Key.CANNOT)
+    told = say(session, Key.HELP_ASKED, {"name": mask_name(person.name)})
+    return Step(session, (AskForHelp(person), told))
+
+
+def _meant(session: Session, relation: Relation | None) -> Identity | None:
+    """Return whom the words are about: the person of the errand first, else the one who fits among the known.
+
+    On a parent's phone a child writes "我妈转不了头" under 本人办理: the errand outweighs the word for kin.
+    """
+    if is_in(session.state, Group.CONFIRMED):
+        return session.errand.subject.identity()
+    if relation is None:
+        return session.person or _only(session.people)
+    if relation is Relation.SELF:
+        return session.person
+    return _only(session.others())
+
+
+def _only(people: Iterable[Known]) -> Identity | None:
+    found = {known.subject.identity.document: known.subject.identity for known in people}
+    return next(iter(found.values())) if len(found) == 1 else None
