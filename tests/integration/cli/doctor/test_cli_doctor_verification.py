@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.integration.cli.test_cli_doctor import examined, outside
+from tests.integration.cli.doctor.test_cli_doctor import examined, outside
 
 pytest_plugins = ["tests.support.programs.command_line"]
 __all__ = ["outside"]
