@@ -191,13 +191,21 @@ async def test_somebody_the_registry_does_not_list_may_be_granted_it_and_it_is_s
     [
         ({"--id-number": "440103195001010121"}, "--id-number is not the number of a resident_id"),
         ({"--until": date(2020, 1, 1)}, "--until must be today or later"),
-        ({"--until": today() + LONGEST_GRANT + timedelta(days=1)}, "--until must be today or later"),
         ({"--until": "soon"}, "must be a date such as"),
         ({"--reason": "  "}, "--reason must be one line"),
         ({"--id-type": "library_card"}, "invalid"),
     ],
 )
 async def test_what_makes_no_sense_is_one_line_and_grants_nothing(operator, engine, changed, said):
+    await _refused(operator, engine, changed, said)
+
+
+async def test_a_grant_beyond_the_longest_is_refused(operator, engine):
+    until = today() + LONGEST_GRANT + timedelta(days=1)
+    await _refused(operator, engine, {"--until": until}, "--until must be today or later")
+
+
+async def _refused(operator, engine, changed, said):
     options = {"--id-type": "resident_id", "--id-number": NUMBER, "--until": today(), "--reason": REASON}
     arguments = [part for option in (options | changed).items() for part in option]
     ran = await operator.run("grant", "passive", *arguments)
