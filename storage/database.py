@@ -260,10 +260,13 @@ async def _write_ahead(connection: aiosqlite.Connection) -> None:
 
 def _begin_sqlite(conn: SyncConnection) -> None:
     """Begin for SQLAlchemy, which does it with its first statement; `run_transaction` has begun before."""
-    if driver_below(conn).in_transaction:
+    driver = driver_below(conn)
+    if driver.in_transaction:
         return
-    writes = conn.get_execution_options().get(_WRITES, False)
-    conn.exec_driver_sql(BEGIN if writes else "BEGIN")
+    if conn.get_execution_options().get(_WRITES, False):
+        conn.exec_driver_sql(BEGIN)
+    else:
+        driver.begin_reading()
 
 
 def _run_migrations(connection: SyncConnection, open_vault: Callable[[], Vault] | None) -> None:

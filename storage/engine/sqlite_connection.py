@@ -9,6 +9,8 @@ import aiosqlite
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.engine.sqlite_cursor import SqliteCursor
+
 _T = TypeVar("_T")
 
 
@@ -24,6 +26,29 @@ class SqliteConnection(aiosqlite.Connection):
             return fn(*args, **kwargs)
         result: _T = await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
         return result
+
+    _is_to_begin = False
+
+    def begin_reading(self) -> None:
+        """Begin a transaction with the next statement; SQLite's own `BEGIN` takes no lock before that one either."""
+        self._is_to_begin = True
+
+    def begun(self) -> sqlite3.Connection:
+        """Return SQLite's connection, for the connection's thread to execute a statement."""
+        if self._is_to_begin:
+            self._is_to_begin = False
+            self._conn.execute("BEGIN")
+        return self._conn
+
+    def cursor(self) -> SqliteCursor:  # type: ignore[override]  # entered with `async with`, as aiosqlite's
+        """Make a cursor for one statement."""
+        return SqliteCursor(self)
+
+    async def rollback(self) -> None:
+        """Undo a transaction; where none is open, SQLAlchemy's pool asks for it nevertheless."""
+        self._is_to_begin = False
+        if self.in_transaction:
+            await super().rollback()
 
     async def rows(self, text: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
         """Return what a query finds, as SQLite keeps it."""
