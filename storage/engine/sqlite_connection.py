@@ -30,7 +30,7 @@ class SqliteConnection(aiosqlite.Connection):
     _is_to_begin = False
 
     def begin_reading(self) -> None:
-        """Begin a transaction with the next statement; SQLite's own `BEGIN` takes no lock before that one either."""
+        """Begin a transaction with the next statement: `BEGIN` alone takes no lock and sees nothing yet."""
         self._is_to_begin = True
 
     def begun(self) -> sqlite3.Connection:
@@ -40,12 +40,17 @@ class SqliteConnection(aiosqlite.Connection):
             self._conn.execute("BEGIN")
         return self._conn
 
-    def cursor(self) -> SqliteCursor:  # type: ignore[override]  # entered with `async with`, as aiosqlite's
+    def cursor(self) -> SqliteCursor:  # type: ignore[override]  # SQLAlchemy asks no more of it
         """Make a cursor for one statement."""
         return SqliteCursor(self)
 
+    async def commit(self) -> None:
+        """End a transaction, also one that has not begun yet."""
+        self._is_to_begin = False
+        await super().commit()
+
     async def rollback(self) -> None:
-        """Undo a transaction; where none is open, SQLAlchemy's pool asks for it nevertheless."""
+        """Undo a transaction; SQLAlchemy's pool asks for it also where none is open."""
         self._is_to_begin = False
         if self.in_transaction:
             await super().rollback()

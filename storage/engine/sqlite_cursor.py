@@ -1,45 +1,64 @@
 """SQLite's cursor: it executes, reads and closes in one hop to the connection's thread."""
 
 import sqlite3
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
-
-import aiosqlite
-
-if TYPE_CHECKING:
-    from storage.engine.sqlite_connection import SqliteConnection
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any, Protocol, Self, TypeVar
 
 _FIRST = 500
-"""Rows that come with a statement. Nearly all results are shorter; a longer one is read on as it is asked for."""
+"""Rows that come with a statement. Nearly all results are shorter; of a longer one the rest is read on demand."""
 
+_T = TypeVar("_T")
 _Row = tuple[Any, ...]
 
 
-class SqliteCursor(aiosqlite.Cursor):
-    """A cursor for one statement.
+class _Thread(Protocol):
+    """The connection: a way into its thread, and there the open connection of SQLite."""
 
-    SQLAlchemy opens a cursor, executes, reads all rows and closes: with aiosqlite's own cursor four hops to the
-    thread and back, each of which costs more than most statements.
+    def _execute(self, fn: Callable[..., _T], *args: object) -> Awaitable[_T]: ...
+
+    def begun(self) -> sqlite3.Connection: ...
+
+
+class SqliteCursor:
+    """A cursor for one statement, as SQLAlchemy uses one.
+
+    SQLAlchemy opens it, executes, reads all rows and closes. With aiosqlite's own cursor these are four hops to
+    the thread and back, each of which costs more than most statements.
     """
 
-    def __init__(self, conn: "SqliteConnection") -> None:
-        self._conn: SqliteConnection
-        super().__init__(conn, None)  # type: ignore[arg-type]  # made by the thread that executes
+    arraysize = 1
+
+    def __init__(self, thread: _Thread) -> None:
+        self._thread = thread
+        self._cursor: sqlite3.Cursor
         self._read: list[_Row] = []
         self._is_whole = True
 
-    async def execute(self, sql: str, parameters: Iterable[object] | None = None) -> "SqliteCursor":
-        """Execute a statement and read its first rows."""
-        await self._execute(self._begin, lambda conn: conn.execute(sql, parameters or ()))
+    async def __aenter__(self) -> Self:
         return self
 
-    async def executemany(self, sql: str, parameters: Iterable[Iterable[object]]) -> "SqliteCursor":
+    @property
+    def description(self) -> Any:  # noqa: ANN401 - as `sqlite3.Cursor` has it
+        return self._cursor.description
+
+    @property
+    def rowcount(self) -> int:
+        return self._cursor.rowcount
+
+    @property
+    def lastrowid(self) -> int | None:
+        return self._cursor.lastrowid
+
+    async def execute(self, sql: str, parameters: Any = ()) -> None:  # noqa: ANN401 - as `sqlite3` takes them
+        """Execute a statement and read its first rows."""
+        await self._hop(self._begin, lambda conn: conn.execute(sql, parameters))
+
+    async def executemany(self, sql: str, parameters: Iterable[Any]) -> None:
         """Execute a statement for each row."""
-        await self._execute(self._begin, lambda conn: conn.executemany(sql, parameters))
-        return self
+        await self._hop(self._begin, lambda conn: conn.executemany(sql, parameters))
 
     def _begin(self, execute: Callable[[sqlite3.Connection], sqlite3.Cursor]) -> None:
-        self._cursor, self._is_whole = execute(self._conn.begun()), False
+        self._cursor, self._is_whole = execute(self._thread.begun()), False
         self._read = self._cursor.fetchmany(_FIRST)
         self._is_whole = len(self._read) < _FIRST
         if self._is_whole:
@@ -50,10 +69,9 @@ class SqliteCursor(aiosqlite.Cursor):
         return next(iter(await self.fetchmany(1)), None)
 
     async def fetchmany(self, size: int | None = None) -> list[_Row]:
-        """Return the next rows; fewer than `size` may come before the last."""
+        """Return the next rows; fewer than `size` may come also before the last."""
         if not self._read and not self._is_whole:
-            self._read = await self._execute(self._cursor.fetchmany, _FIRST)
-            self._is_whole = not self._read
+            self._read = await self._hop(self._cursor.fetchmany, _FIRST)
         count = size or self.arraysize
         rows, self._read = self._read[:count], self._read[count:]
         return rows
@@ -61,9 +79,12 @@ class SqliteCursor(aiosqlite.Cursor):
     async def fetchall(self) -> list[_Row]:
         """Return all rows that are left."""
         rows, self._read = self._read, []
-        return rows if self._is_whole else [*rows, *await self._execute(self._cursor.fetchall)]
+        return rows if self._is_whole else [*rows, *await self._hop(self._cursor.fetchall)]
 
     async def close(self) -> None:
         """Give the statement back."""
         if not self._is_whole:
-            await self._execute(self._cursor.close)
+            await self._hop(self._cursor.close)
+
+    def _hop(self, call: Callable[..., _T], *arguments: object) -> Awaitable[_T]:
+        return self._thread._execute(call, *arguments)  # noqa: SLF001 - aiosqlite has no public way into its thread

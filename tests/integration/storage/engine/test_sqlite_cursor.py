@@ -1,0 +1,106 @@
+"""A statement on SQLite: one hop to the connection's thread, whole results, and nothing left open."""
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+
+from storage.database import connect, open_engine, transaction
+from storage.engine.sqlite_connection import SqliteConnection
+from tests.support.storage.migrated import sqlite_url
+
+ROWS = 1201
+_ALL = text("SELECT n FROM numbers ORDER BY n")
+
+
+@pytest.fixture
+async def engine(tmp_path):
+    engine = open_engine(sqlite_url(tmp_path / "numbers.db"))
+    async with transaction(engine) as conn:
+        await conn.execute(text("CREATE TABLE numbers (n INTEGER PRIMARY KEY)"))
+        await conn.execute(text("INSERT INTO numbers VALUES (:n)"), [{"n": n} for n in range(ROWS)])
+    yield engine
+    await engine.dispose()
+
+
+@pytest.fixture
+def hops(monkeypatch):
+    """Count what is handed to a connection's thread, by name."""
+    seen = []
+    hand_over = SqliteConnection._execute
+
+    async def counted(self, fn, *args, **kwargs):
+        seen.append(getattr(fn, "__name__", str(fn)))
+        return await hand_over(self, fn, *args, **kwargs)
+
+    monkeypatch.setattr(SqliteConnection, "_execute", counted)
+    return seen
+
+
+async def test_reading_a_row_costs_a_hop_for_the_statement_and_one_for_the_end(engine, hops):
+    async with connect(engine) as conn:
+        assert await conn.scalar(text("SELECT n FROM numbers WHERE n = 7")) == 7
+    assert len(hops) == 2
+
+
+async def test_writing_a_row_costs_a_hop_for_the_beginning_the_statement_and_the_end(engine, hops):
+    async with transaction(engine) as conn:
+        await conn.execute(text("DELETE FROM numbers WHERE n = 7"))
+    assert len(hops) == 3
+
+
+@pytest.mark.parametrize("count", [0, 1, 499, 500, 501, 1000, ROWS])
+async def test_a_result_is_whole_however_long_it_is(engine, count):
+    async with connect(engine) as conn:
+        rows = await conn.scalars(text("SELECT n FROM numbers WHERE n < :count ORDER BY n"), {"count": count})
+        assert list(rows) == list(range(count))
+
+
+@pytest.mark.parametrize("size", [1, 7, 500, 5000])
+async def test_a_stream_gives_every_row_once(engine, size):
+    async with connect(engine) as conn:
+        streamed = await conn.stream_scalars(_ALL.execution_options(max_row_buffer=size))
+        assert [n async for n in streamed] == list(range(ROWS))
+    async with connect(engine) as conn:
+        streamed = await conn.stream_scalars(_ALL)
+        assert [n async for part in streamed.partitions(size) for n in part] == list(range(ROWS))
+
+
+async def test_a_stream_left_half_way_holds_nothing(engine):
+    async with connect(engine) as conn:
+        async with conn.stream_scalars(_ALL) as streamed:
+            assert await anext(aiter(streamed)) == 0
+        await conn.rollback()
+        await conn.execute(text("DROP TABLE numbers"))  # SQLite refuses it while a statement reads
+
+
+async def test_a_statement_that_fails_half_way_holds_nothing(engine):
+    failing = text("SELECT abs(n - 600 - 9223372036854775807 - 1) FROM numbers ORDER BY n DESC")
+    async with connect(engine) as conn:
+        with pytest.raises(OperationalError):
+            (await conn.execute(failing)).all()
+        await conn.rollback()
+        await conn.execute(text("DROP TABLE numbers"))
+
+
+async def test_what_a_statement_changed_and_returned_is_told(engine):
+    async with transaction(engine) as conn:
+        assert (await conn.execute(text("UPDATE numbers SET n = -n WHERE n > 1000"))).rowcount == ROWS - 1001
+        made = await conn.scalars(text("DELETE FROM numbers WHERE n < 0 RETURNING n"))
+        assert len(list(made)) == ROWS - 1001
+
+
+async def test_a_reader_sees_one_moment_from_its_first_statement(engine):
+    async with connect(engine) as reader:
+        assert await reader.scalar(text("SELECT count(*) FROM numbers")) == ROWS
+        async with transaction(engine) as conn:
+            await conn.execute(text("DELETE FROM numbers"))
+        assert await reader.scalar(text("SELECT count(*) FROM numbers")) == ROWS
+
+
+async def test_a_reading_transaction_without_a_statement_leaves_none_open(engine):
+    for end in ("commit", "rollback"):
+        async with engine.connect() as conn:
+            await conn.begin()
+            await getattr(conn, end)()
+        async with transaction(engine) as conn:
+            await conn.execute(text("DELETE FROM numbers WHERE n = 1"))
