@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, Protocol, Self, TypeVar
 
 _FIRST = 500
-"""Rows that come with a statement. Nearly all results are shorter; of a longer one the rest is read on demand."""
+"""Rows that come with a statement. Nearly all results are shorter; the rest is read on demand."""
 
 _T = TypeVar("_T")
 _Row = tuple[Any, ...]
@@ -22,8 +22,8 @@ class _Thread(Protocol):
 class SqliteCursor:
     """A cursor for one statement, as SQLAlchemy uses one.
 
-    SQLAlchemy opens it, executes, reads all rows and closes. With aiosqlite's own cursor these are four hops to
-    the thread and back, each of which costs more than most statements.
+    SQLAlchemy opens it, executes, reads all rows and closes. With aiosqlite's own cursor these are four hops
+    to the thread and back, each of which costs more than most statements.
     """
 
     arraysize = 1
