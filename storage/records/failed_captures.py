@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.rules.failure_limit import MOST_FAILURES, CaptureEnding, day_began, failures_of
 from dialogs.values import CaptureOutcome, Identity
+from storage.database import lock_names
 from storage.records.tasks import TaskKind, Tasks
 from storage.schema.captures import captures
 from storage.schema.columns import number_context
@@ -22,6 +23,13 @@ class FailedCaptures:
     """Counts from the stored captures; a person is found by the keyed hash of the number."""
 
     vault: Vault
+
+    async def hold(self, conn: AsyncConnection, person: Identity) -> None:
+        """Let no other account's check of this person end until the transaction does.
+
+        Taken after the account's own lock, by everybody who records an end: who counts afterwards counts all.
+        """
+        await lock_names(conn, [f"tries:{self.vault.blind(person.lifelong_number, _NUMBER).hex()}"])
 
     async def used_up(self, conn: AsyncConnection, person: Identity, now: datetime) -> bool:
         """Say whether this person has failed too often today."""

@@ -71,6 +71,7 @@ class VerdictRecorder:
         now = self.clock()
         async with transaction(self.engine) as conn:
             await lock_accounts(conn, [capture.account])
+            await FailedCaptures(self.vault).hold(conn, request.subject)
             verdict = await self._within_tries(conn, request, verdict, now)
             outcome, reason = verdict.outcome, verdict.reason
             if not await self.captures.finish(conn, key, outcome, reason, now, verdict.scores):
