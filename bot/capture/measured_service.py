@@ -1,9 +1,11 @@
 """A capture service that counts its answers in the metrics."""
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import TypeVar
 
 from bot.capture.answers import CaptureAnswer
+from bot.capture.live.captures import always
 from bot.capture.live.challenges import Interrupted, LiveResponse, LiveSession, Redrawn
 from bot.capture.parts import CaptureParts
 from bot.capture.service import CaptureService
@@ -41,9 +43,11 @@ class MeasuredCaptures(CaptureService):
         """Check one recorded video, and count the answer."""
         return self._counted(CaptureWay.VIDEO, await super().video(ticket, video))
 
-    async def begin_live(self, ticket: str, at: float) -> LiveSession | CaptureAnswer:
+    async def begin_live(
+        self, ticket: str, at: float, is_wanted: Callable[[], bool] = always
+    ) -> LiveSession | CaptureAnswer | None:
         """Begin a live capture, and count the answer where it does not begin."""
-        return self._counted(CaptureWay.LIVE, await super().begin_live(ticket, at))
+        return self._counted(CaptureWay.LIVE, await super().begin_live(ticket, at, is_wanted))
 
     async def see(self, session: LiveSession, jpeg: bytes, at: float) -> LiveResponse:
         """Take one frame, and count the answer that ends the capture."""

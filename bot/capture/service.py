@@ -1,12 +1,13 @@
 """The capture service: access to a link, and what happens to its photo."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.capture.answers import CaptureAnswer, agreed, answer, busy
 from bot.capture.face_pool import Busy
 from bot.capture.faults import safe
 from bot.capture.languages import PageLanguages
-from bot.capture.live.captures import LiveCaptures
+from bot.capture.live.captures import LiveCaptures, always
 from bot.capture.live.challenges import (
     Challenges,
     Interrupted,
@@ -123,9 +124,14 @@ class CaptureService:
         """Give what this ticket asks for, the same at every asking."""
         return await safe(self._challenge(ticket))
 
-    async def begin_live(self, ticket: str, at: float) -> LiveSession | CaptureAnswer:
-        """Begin a guided live capture at `at` (seconds of the caller's clock); a few starts a ticket."""
-        return await safe(self._live.begin(ticket, at))
+    async def begin_live(
+        self, ticket: str, at: float, is_wanted: Callable[[], bool] = always
+    ) -> LiveSession | CaptureAnswer | None:
+        """Begin a guided live capture at `at` (seconds of the caller's clock); a few starts a ticket.
+
+        None where `is_wanted` says meanwhile that nobody waits for it any more.
+        """
+        return await safe(self._live.begin(ticket, at, is_wanted))
 
     async def see(self, session: LiveSession, jpeg: bytes, at: float) -> LiveResponse:
         """Take one JPEG frame; a `CaptureAnswer` ends the capture, None asks for more."""

@@ -208,8 +208,14 @@ class Captures:
 
     async def count_try(self, conn: AsyncConnection, ticket_hash: bytes) -> int:
         """Count a failed try; returns the tries so far."""
-        attempts = await _count(conn, ticket_hash, captures.c.attempts)
-        if not attempts:
+        counted = await conn.execute(
+            update(captures)
+            .where(captures.c.ticket_hash == ticket_hash)
+            .values(attempts=captures.c.attempts + 1)
+            .returning(captures.c.attempts)
+        )
+        attempts: int | None = counted.scalar_one_or_none()
+        if attempts is None:
             message = "a try was counted for an unknown ticket"
             raise StorageError(message)
         return attempts
@@ -242,9 +248,14 @@ class Captures:
         )
         return result.rowcount == 1
 
-    async def count_start(self, conn: AsyncConnection, ticket_hash: bytes) -> int:
-        """Count a start of the live check; returns the starts so far, 0 for an unknown ticket."""
-        return await _count(conn, ticket_hash, captures.c.starts)
+    async def count_start(self, conn: AsyncConnection, ticket_hash: bytes, most: int) -> bool:
+        """Count a start of the live check, `most` a ticket; False for one beyond them."""
+        result = await conn.execute(
+            update(captures)
+            .where(captures.c.ticket_hash == ticket_hash, captures.c.starts < most)
+            .values(starts=captures.c.starts + 1)
+        )
+        return result.rowcount == 1
 
     async def give_back_start(self, conn: AsyncConnection, ticket_hash: bytes) -> None:
         """Forget one start of the live check: it ended by no doing of the person's."""
@@ -284,14 +295,3 @@ def _open_at(now: datetime) -> tuple[ColumnElement[bool], ...]:
 
 def _natural(request: CaptureRequest) -> tuple[Scheme, Document]:
     return request.scheme, request.subject.document
-
-
-async def _count(conn: AsyncConnection, ticket_hash: bytes, column: ColumnElement[int]) -> int:
-    """Add one to a counter of a ticket; returns the new value, 0 for an unknown ticket."""
-    result = await conn.execute(
-        update(captures)
-        .where(captures.c.ticket_hash == ticket_hash)
-        .values({column: column + 1})
-        .returning(column)
-    )
-    return result.scalar_one_or_none() or 0

@@ -8,16 +8,14 @@ from dataclasses import replace
 from aiohttp import web
 
 from bot.capture.service import CaptureService
-from bot.capture.tickets.ticket import ticket_hash
 from bot.h5.capture_routes import add_pages
 from bot.h5.live.websocket import LiveSocket
 from face import Action
-from storage.database import transaction
 from tests.acceptance.world import listening
 from tests.browser.chromium import says
 from tests.browser.film import camera
 from tests.browser.test_live_page import asked_to_move, ended, page
-from tests.integration.capture.test_live_capture import chance
+from tests.integration.capture.test_live_capture import chance, starts
 from tests.support.captures.capture_service import House, parts_in
 from tests.support.programs.ports import free_port
 
@@ -55,6 +53,5 @@ async def test_the_page_comes_back_by_itself_and_has_lost_no_start(tmp_path):
         await asyncio.sleep(2)  # away for a while: the page tries and finds nobody
         async with served(parts, port):
             sign, _ = await walking
-        async with transaction(parts.engine) as conn:
-            assert await parts.captures.count_start(conn, ticket_hash(ticket)) == 2
+        assert await starts(house, ticket) == 1
     assert sign == "passed"

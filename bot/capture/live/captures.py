@@ -4,6 +4,7 @@ Raises as storage does; the service makes "busy" of it.
 """
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.capture.answers import CaptureAnswer, answer, busy, unfit
@@ -33,6 +34,13 @@ LAST_MOMENTS = 5.0
 The phone comes back before that. With the last start used up it would fail what has just passed, or what a
 bad line has cost.
 """
+_LOOKS = 5
+"""Looks within them: where a start is given back at once, nobody waits for the rest."""
+
+
+def always() -> bool:
+    """Say that somebody waits for the answer."""
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,29 +52,34 @@ class LiveCaptures:
     challenges: Challenges
     verdicts: VerdictRecorder
 
-    async def begin(self, ticket: str, at: float) -> LiveSession | CaptureAnswer:
-        """Begin at `at` (seconds of the caller's clock), or say why not; a ticket has a few starts."""
-        found, key = await self.tickets.admitted(ticket), ticket_hash(ticket)
-        if isinstance(found, CaptureAnswer):
-            return found
-        if not await self.challenges.may_start(key):
-            return await self._worn_out(ticket, found, at)
-        return await self._begun(key, found, at)
+    async def begin(
+        self, ticket: str, at: float, is_wanted: Callable[[], bool] = always
+    ) -> LiveSession | CaptureAnswer | None:
+        """Begin at `at` (seconds of the caller's clock), or say why not; a ticket has a few starts.
 
-    async def _worn_out(self, ticket: str, capture: StoredCapture, at: float) -> LiveSession | CaptureAnswer:
-        """End a ticket whose starts are used up, after what its connections before this one still do."""
-        if capture.attempts:  # quality or an interruption cost a start: that is no failure
-            return unfit(Medium.LIVE, MediaFault.UNREADABLE)
-        await asyncio.sleep(LAST_MOMENTS)
-        found, key = await self.tickets.admitted(ticket), ticket_hash(ticket)
-        if isinstance(found, CaptureAnswer):
-            return found
-        await self.challenges.give_back(key)
-        if await self.challenges.may_start(key):
-            return await self._begun(key, found, at + LAST_MOMENTS)
+        Once they are used up it waits for what the ticket's connections before this one still do. None where
+        nobody waits any more: a connection that was replaced meanwhile ends nothing.
+        """
+        looks, pause = 0, LAST_MOMENTS / _LOOKS
+        while True:
+            found, key = await self.tickets.admitted(ticket), ticket_hash(ticket)
+            if isinstance(found, CaptureAnswer):
+                return found
+            if await self.challenges.may_start(key):
+                return await self._begun(key, found, at + looks * pause)
+            if found.attempts:  # quality or an interruption cost a start: that is no failure
+                return unfit(Medium.LIVE, MediaFault.UNREADABLE)
+            if looks == _LOOKS:
+                return await self._worn_out(key, found)
+            await asyncio.sleep(pause)
+            looks += 1
+            if not is_wanted():
+                return None
+
+    async def _worn_out(self, key: bytes, capture: StoredCapture) -> CaptureAnswer:
         checker = self.parts.pool.checker
         ended = judged(worn_out(checker.threshold, checker.pack_name))
-        return await self.verdicts.settle(key, found, ended)
+        return await self.verdicts.settle(key, capture, ended)
 
     async def _begun(self, key: bytes, capture: StoredCapture, at: float) -> LiveSession | CaptureAnswer:
         template = await self.parts.template_for(capture.request)

@@ -114,9 +114,9 @@ class Challenges:
         return await self.of(session.key) != session.check.drawn
 
     async def may_start(self, key: bytes) -> bool:
-        """Count a start; False once there were too many."""
+        """Count a start; False where they are used up, and nothing is counted."""
         async with transaction(self.engine) as conn:
-            return await self.captures.count_start(conn, key) <= MOST_STARTS
+            return await self.captures.count_start(conn, key, MOST_STARTS)
 
     async def forgive(self, session: LiveSession) -> bool:
         """Give back the start that an interruption cost; False where the ticket had too many of them.

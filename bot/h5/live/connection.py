@@ -69,6 +69,10 @@ class LiveConnection:
             elif message.type is WSMsgType.PING and not self._is_deaf:
                 with suppress(ConnectionError):
                     await self.ws.pong(message.data)
+        self.hang_up()
+
+    def hang_up(self) -> None:
+        """Let no frame come any more."""
         self._put(None)
 
     async def say(self, message: Mapping[str, object]) -> None:

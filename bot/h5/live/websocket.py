@@ -115,10 +115,8 @@ class LiveSocket:
         turn = None if self._stopping else self._line.join(key, bearer)
         if turn is None:
             return busy()
-        older, self._open[key] = self._open.get(key), ws
+        self._open[key] = ws
         try:
-            if older is not None:
-                await older.close(code=_REPLACED)
             connection = LiveConnection(ws, turn, words, self._timer, request.transport)
             return await self._wait_and_lead(connection, ticket)
         finally:
@@ -128,17 +126,20 @@ class LiveSocket:
 
     async def _wait_and_lead(self, connection: LiveConnection, ticket: str) -> CaptureAnswer | None:
         async with background_task(self._read(connection)):
-            if not await _let_in(connection):
+            given = None
+            if await _let_in(connection):
+                ended = self._close_ended(connection, ticket)
+                async with background_task(_hang_up_replaced(connection)), background_task(ended):
+                    given = await self._lead(connection, ticket)
+            if given is None and connection.turn.place is None:
                 await connection.ws.close(code=_REPLACED)  # nothing, where the phone hung up
-                return None
-            ended = self._close_ended(connection, ticket)
-            async with background_task(_close_replaced(connection)), background_task(ended):
-                return await self._lead(connection, ticket)
+            return given
 
     async def _lead(self, connection: LiveConnection, ticket: str) -> CaptureAnswer | None:
         """Speak first, then answer frames until there is a result; None when the phone hung up."""
-        session = await self._service.begin_live(ticket, self._timer())
-        if isinstance(session, CaptureAnswer):
+        turn = connection.turn
+        session = await self._service.begin_live(ticket, self._timer(), lambda: turn.place == 0)
+        if not isinstance(session, LiveSession):
             return session
         try:
             connection.begin()
@@ -147,7 +148,7 @@ class LiveSocket:
             with suppress(TimeoutError):
                 async with asyncio.timeout(_LONGEST_SECONDS):
                     return await self._guide(connection, session)
-            return await self._interrupted(connection.ws, session)
+            return await self._interrupted(connection, session)
         finally:
             if self._stopping or not session.check.begun:
                 await self._service.give_back(session)
@@ -163,7 +164,7 @@ class LiveSocket:
                 for message in connection.words.messages(response, session.check.steps):
                     await connection.say(message)
             await _tell_slow_line(connection)
-        return await self._interrupted(connection.ws, session)
+        return await self._interrupted(connection, session)
 
     async def _close_ended(self, connection: LiveConnection, ticket: str) -> None:
         """Say so once the link has ended elsewhere: by a verdict, a newer link, or a withdrawn consent.
@@ -185,17 +186,19 @@ class LiveSocket:
         self._line.leave(connection.turn)
 
     async def _next_frame(self, connection: LiveConnection) -> Frame | None:
-        """Wait for a frame; None when the phone hung up, or sent none for long."""
+        """Wait for a frame; None when the turn is over, or the phone sent none for long."""
         until = self._timer() + _SILENCE_SECONDS
-        while (left := until - self._timer()) > 0:
+        while (left := until - self._timer()) > 0 and connection.turn.place is not None:
             with suppress(TimeoutError):
                 return await asyncio.wait_for(connection.frames.get(), min(left, _LOOK_SECONDS))
             await _tell_slow_line(connection)
         return None
 
-    async def _interrupted(self, ws: web.WebSocketResponse, session: LiveSession) -> CaptureAnswer | None:
+    async def _interrupted(self, connection: LiveConnection, session: LiveSession) -> CaptureAnswer | None:
         """Forgive a camera that was lost and let the page come back; one that hung up used its start."""
-        if ws.closed and ws.close_code != _CAMERA_LOST:
+        ws = connection.ws
+        is_over = ws.closed or connection.turn.place is None
+        if is_over and ws.close_code != _CAMERA_LOST:
             return None
         given = await self._service.interrupt(session)
         if ws.closed:
@@ -221,11 +224,11 @@ async def _tell_slow_line(connection: LiveConnection) -> None:
         await connection.say(connection.words.slow_line())
 
 
-async def _close_replaced(connection: LiveConnection) -> None:
-    """Close a connection whose ticket has come to another process of the machine."""
+async def _hang_up_replaced(connection: LiveConnection) -> None:
+    """End the turn's frames once the ticket has come again, to whichever process of the machine."""
     while connection.turn.place is not None:
         await connection.turn.moved(connection.turn.place)
-    await connection.ws.close(code=_REPLACED)
+    connection.hang_up()
 
 
 async def _let_in(connection: LiveConnection) -> bool:

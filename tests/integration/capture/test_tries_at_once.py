@@ -57,7 +57,7 @@ class Processes:
         watching = open_engine(self.database_url)
         waiting = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
         async with asyncio.timeout(60), watching.connect() as conn:
-            while not (task.done() or await conn.scalar(waiting)):
+            while not (task.done() or await conn.scalar(waiting)):  # noqa: ASYNC110 - shares only the database
                 await asyncio.sleep(0.01)
         await watching.dispose()
 

@@ -65,7 +65,7 @@ async def test_each_person_counts_once_a_step_up_to_the_link_and_the_check(chat,
     assert await chat.counted() == [3, 2, 1, 1, 1, 0, 0]
     async with transaction(chat.engine) as conn:
         (ticket,) = await open_tickets(conn, "gets a link")
-        await Captures(vault).count_start(conn, ticket)
+        await Captures(vault).count_start(conn, ticket, 3)
         await Captures(vault).finish(conn, ticket, CaptureOutcome.PASSED, CaptureReason.OK, NOW)
     assert await chat.counted() == [3, 2, 1, 1, 1, 1, 1]
 
