@@ -1,6 +1,6 @@
 """The capture service: access to a link, and what happens to its photo."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from bot.capture.answers import CaptureAnswer, agreed, answer, busy
@@ -111,6 +111,10 @@ class CaptureService:
         """Return whose it is before a body is read, an account or a guest; or say why it is refused."""
         found = await safe(self._tickets.admitted(ticket, kind))
         return found if isinstance(found, CaptureAnswer) else found.bound_to or found.account
+
+    async def still_open(self, keys: Collection[bytes]) -> Collection[bytes] | CaptureAnswer:
+        """Return those of some tickets' hashes whose links are surely open: the others may have ended."""
+        return await safe(self._tickets.still_open(keys))
 
     async def selfie(self, ticket: str, image: bytes) -> CaptureAnswer:
         """Check one still photo."""

@@ -1,6 +1,6 @@
 """Checks whether a ticket is still open for an upload, and by which method."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from face import Verdict
 from storage.database import Engine, connect, transaction
 from storage.records.captures import Captures, StoredCapture
 from storage.records.failed_captures import FailedCaptures
+from storage.records.open_captures import still_open
 
 MOST_TRIES = 20
 """Quality retries that one ticket accepts: far more than a person needs, too few to probe the checker.
@@ -45,6 +46,11 @@ class OpenTickets:
             if await self.tries.used_up(conn, capture.request.subject, now):
                 return enough_for_today()
         return capture
+
+    async def still_open(self, keys: Collection[bytes]) -> Collection[bytes]:
+        """Return those that are surely open, by one query: `admitted` says what it is about the others."""
+        async with connect(self.engine) as conn:
+            return await still_open(conn, keys, MOST_TRIES, self.clock())
 
     async def retry(self, key: bytes, verdict: Verdict, medium: Medium) -> CaptureAnswer:
         """Ask for another try after a verdict that decided nothing, and count this one."""

@@ -12,13 +12,14 @@ from bot.capture.answers import CaptureAnswer, busy
 from bot.capture.live.challenges import Interrupted, LiveResponse, LiveSession
 from bot.capture.service import CaptureService
 from bot.capture.tickets.ticket import ticket_hash
-from bot.capture.waiting_line import WaitingLine
+from bot.capture.waiting_line import Turn, WaitingLine
 from bot.h5.headers import HEADERS
 from bot.h5.language import SPOKEN
 from bot.h5.live.connection import Frame, LiveConnection
+from bot.h5.live.ended_links import EndedLinks
 from bot.h5.live.protocol import LiveProtocol
 from bot.h5.responses import tell
-from dialogs.values import CaptureReason
+from dialogs.values import CaptureOutcome, CaptureReason
 from face import Progress
 from face.liveness.live_check import MAX_FRAME_BYTES
 
@@ -26,8 +27,8 @@ _SILENCE_SECONDS = 20.0
 """Without a frame for so long, the phone is gone."""
 _LOOK_SECONDS = 2.0
 """Between two looks at a line that brings nothing."""
-_TICKET_SECONDS = 4.0
-"""Between two looks whether the link has ended meanwhile."""
+_ANSWER_SECONDS = 2.0
+"""Longest way of an answer that the link's end may come from: the verdict of this very connection."""
 _READ_BYTES = 64 * 1024
 """What is read of a socket between two turns of the event loop (asyncio: 256 kB, or 43,000 empty pings).
 
@@ -60,6 +61,7 @@ class LiveSocket:
         self._line = line or WaitingLine()
         self._timer = timer
         self._open: dict[bytes, web.WebSocketResponse] = {}
+        self._ended = EndedLinks(service, self._open)
         self._stopping = False
 
     def routes(self) -> list[web.RouteDef]:
@@ -99,8 +101,7 @@ class LiveSocket:
         with suppress(ConnectionError, TimeoutError):  # a phone that went away comes back by itself
             given = await self._answer(request, ws, words)
             if given is not None:
-                await ws.send_json(words.result(given))
-                await ws.close(code=_NO_CONSENT if given.reason is CaptureReason.NO_CONSENT else 1000)
+                await _end(ws, words, given)
         return ws
 
     async def _answer(
@@ -125,11 +126,11 @@ class LiveSocket:
                 del self._open[key]
 
     async def _wait_and_lead(self, connection: LiveConnection, ticket: str) -> CaptureAnswer | None:
-        async with background_task(self._read(connection)):
+        ended = self._close_ended(connection, ticket)
+        async with background_task(self._read(connection)), background_task(ended):
             given = None
             if await _let_in(connection):
-                ended = self._close_ended(connection, ticket)
-                async with background_task(_hang_up_replaced(connection)), background_task(ended):
+                async with background_task(_hang_up_replaced(connection)):
                     given = await self._lead(connection, ticket)
             if given is None and connection.turn.place is None:
                 await connection.ws.close(code=_REPLACED)  # nothing, where the phone hung up
@@ -169,17 +170,14 @@ class LiveSocket:
     async def _close_ended(self, connection: LiveConnection, ticket: str) -> None:
         """Say so once the link has ended elsewhere: by a verdict, a newer link, or a withdrawn consent.
 
-        The second look is for a verdict of this very connection, whose answer is on its way.
+        It is asked for again a little later: a verdict of this very connection has its answer on the way.
         """
-        seen = False
         while True:
-            await asyncio.sleep(_TICKET_SECONDS)
-            given = await self._service.admit(ticket)
-            ended = isinstance(given, CaptureAnswer) and given.reason is CaptureReason.USED
-            if isinstance(given, CaptureAnswer) and ended and seen:
-                await connection.say(connection.words.result(given))
-                await connection.ws.close()
-            seen = ended
+            if await self._ended.may_have_ended(connection.turn.key):
+                await asyncio.sleep(_ANSWER_SECONDS)
+                given = await self._service.admit(ticket)
+                if isinstance(given, CaptureAnswer) and _is_over(given, connection.turn):
+                    await _end(connection.ws, connection.words, given)
 
     async def _read(self, connection: LiveConnection) -> None:
         await connection.read()
@@ -217,6 +215,20 @@ class LiveSocket:
             return await self._service.see(session, *frame)
         connection.cannot = False
         return await self._service.cannot(session, frame[1])
+
+
+async def _end(ws: web.WebSocketResponse, words: LiveProtocol, given: CaptureAnswer) -> None:
+    """Say the result and close."""
+    with suppress(ConnectionError):
+        await ws.send_json(words.result(given))
+        await ws.close(code=_NO_CONSENT if given.reason is CaptureReason.NO_CONSENT else 1000)
+
+
+def _is_over(given: CaptureAnswer, turn: Turn) -> bool:
+    """Whether a closed link ends this connection: a check that began in time may go on past its time."""
+    is_inside = turn.place == 0
+    is_closed = given.outcome is CaptureOutcome.CLOSED
+    return is_closed and not (is_inside and given.reason is CaptureReason.EXPIRED)
 
 
 async def _tell_slow_line(connection: LiveConnection) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot.capture.live import captures
 from bot.capture.live.challenges import MOST_STARTS
 from bot.capture.tickets.ticket import ticket_hash
-from bot.h5.live import websocket
+from bot.h5.live import ended_links, websocket
 from dialogs.values import CaptureOutcome
 from face import Action, LiveCheck, draw
 from face.liveness import challenge
@@ -104,7 +104,8 @@ async def test_a_still_portrait_fails_with_the_guides_words(house, monkeypatch):
 
 
 async def test_a_capture_ends_soon_after_the_consent_is_withdrawn(house, monkeypatch):
-    monkeypatch.setattr(websocket, "_TICKET_SECONDS", 0.05)
+    monkeypatch.setattr(ended_links, "LOOK_SECONDS", 0.05)
+    monkeypatch.setattr(websocket, "_ANSWER_SECONDS", 0.05)
     ticket = await house.agreed()
     async with house.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
         assert (await ws.receive_json())["type"] == "prompt"

@@ -4,14 +4,18 @@ import asyncio
 import tempfile
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from aiohttp import WSCloseCode
 
+from bot.capture.tickets import open_tickets
 from bot.capture.tickets.ticket import ticket_hash
 from bot.capture.turn_serials import MachineTurnSerials
 from bot.capture.waiting_line import WaitingLine
+from bot.h5.live import ended_links, websocket
 from face import Action
+from storage.database import transaction
 from tests.integration.capture.test_live_capture import Phone, chance, starts
 from tests.support.captures.capture_service import house_of, parts_in
 from tests.support.captures.live_messages import told
@@ -88,6 +92,48 @@ async def test_waiting_costs_no_start_and_frames_sent_while_waiting_count_for_no
                 assert (await heard(ws))["place"] == 1
                 await ws.send_bytes(b"no picture")
     assert await starts(house, waiting) == 0
+
+
+async def test_who_waits_hears_soon_that_the_link_has_ended_and_the_next_one_moves_up(house, monkeypatch):
+    monkeypatch.setattr(ended_links, "LOOK_SECONDS", 0.05)
+    monkeypatch.setattr(websocket, "_ANSWER_SECONDS", 0.05)
+    inside, waiting, behind = await tickets(house, 3)
+    async with in_line(house, inside, waiting, behind) as (_, (second, _), (third, _)):
+        async with transaction(house.parts.engine) as conn:
+            await house.parts.captures.end_of(conn, ["o_1"], [], house.clock())
+        result = await told(second, seconds=10)
+        assert (result["type"], result["outcome"], result["reason"]) == ("result", "closed", "used")
+        assert (await second.receive()).data == 1000
+        assert await heard(third) == {"type": "queue", "place": 1}
+
+
+async def test_who_waits_past_the_link_s_time_hears_so(house, monkeypatch):
+    monkeypatch.setattr(ended_links, "LOOK_SECONDS", 0.05)
+    monkeypatch.setattr(websocket, "_ANSWER_SECONDS", 0.05)
+    inside, waiting = await tickets(house, 2)
+    async with in_line(house, inside, waiting) as ((first, _), (second, _)):
+        house.clock.now += timedelta(hours=1)
+        assert (await told(second, seconds=10))["reason"] == "expired"
+        with pytest.raises(TimeoutError):  # a check that began in time goes on
+            await told(first, seconds=0.5)
+
+
+async def test_open_captures_are_looked_at_together(house, monkeypatch):
+    monkeypatch.setattr(ended_links, "LOOK_SECONDS", 0.2)
+    looks, of_all = [], asyncio.Event()
+
+    async def counted(_conn, keys, *_):
+        looks.append(int(asyncio.get_running_loop().time() / 0.2))
+        if len(keys) == 3:
+            of_all.set()
+        return keys
+
+    monkeypatch.setattr(open_tickets, "still_open", counted)
+    async with in_line(house, *await tickets(house, 3)):
+        await of_all.wait()
+        of_all.clear()
+        await of_all.wait()
+    assert len(looks) == len(set(looks))
 
 
 async def test_a_line_that_is_full_says_busy_and_costs_nothing(house):

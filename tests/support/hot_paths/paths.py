@@ -42,6 +42,7 @@ from storage.messaging.talks import Talks
 from storage.records.captures import Captures
 from storage.records.certifications import PassOrigin
 from storage.records.failed_captures import FailedCaptures
+from storage.records.open_captures import still_open
 from storage.records.receipts import ExportStart, PassScope, Receipts
 from storage.reminders import pass_notices, queued_reminders
 from storage.reminders.subscriptions import Subscriptions
@@ -74,6 +75,7 @@ async def _link(conn: Connection, vault: Vault) -> None:
     await Captures(vault).open(conn, b"t" * 32, "a", REQUEST, LATER, LATER + timedelta(minutes=30))
     await Captures(vault).consent(conn, b"t" * 32, "1", LATER)
     await Captures(vault).count_start(conn, b"t" * 32, 3)
+    await still_open(conn, [b"t" * 32], 20, LATER)
 
 
 async def _pass(conn: Connection, vault: Vault) -> None:

@@ -1,0 +1,41 @@
+"""Looks whether links of open live captures have ended, for all of a process at once."""
+
+import asyncio
+from collections.abc import Collection, Mapping
+
+from bot.capture.answers import CaptureAnswer
+from bot.capture.service import CaptureService
+
+LOOK_SECONDS = 4.0
+"""Between two looks at the open links of a process."""
+
+
+class EndedLinks:
+    """Asks the database once for all open links, and tells each connection of its own.
+
+    The looks are at common moments of the event loop's clock: of those who wait for one, the first asks.
+    `open_ones` has the hashes of the tickets that are open in this process.
+    """
+
+    def __init__(self, service: CaptureService, open_ones: Mapping[bytes, object]) -> None:
+        self._service = service
+        self._open = open_ones
+        self._turn = asyncio.Lock()
+        self._looked = 0
+        self._still_open: Collection[bytes] = frozenset()
+
+    async def may_have_ended(self, key: bytes) -> bool:
+        """Wait for the next look, and say whether it is better to ask for this link alone."""
+        now = asyncio.get_running_loop().time()
+        moment = int(now / LOOK_SECONDS) + 1
+        await asyncio.sleep(moment * LOOK_SECONDS - now)
+        async with self._turn:
+            if self._looked != moment:
+                await self._look()
+                self._looked = moment
+        return key not in self._still_open
+
+    async def _look(self) -> None:
+        asked = list(self._open)
+        found = await self._service.still_open(asked)
+        self._still_open = asked if isinstance(found, CaptureAnswer) else found

@@ -1,0 +1,35 @@
+"""Which of some links are surely open, by one query: for live captures that are under way."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from dialogs.rules.failure_limit import MOST_FAILURES, day_began
+from dialogs.values import CaptureOutcome
+from storage.schema.captures import captures
+
+
+async def still_open(
+    conn: AsyncConnection, ticket_hashes: Collection[bytes], most_tries: int, now: datetime
+) -> set[bytes]:
+    """Return those that may still be used, of people whose failures of today are not too many.
+
+    Failures that a pass or a clerk has cleared count here, too: what is left out is to be looked at alone.
+    """
+    others = captures.alias()
+    failures = select(func.count()).where(
+        others.c.number_blind == captures.c.number_blind,
+        others.c.id_type == captures.c.id_type,
+        others.c.finished_at >= day_began(now),
+        others.c.outcome == CaptureOutcome.FAILED,
+    )
+    found = select(captures.c.ticket_hash).where(
+        captures.c.ticket_hash.in_(ticket_hashes),
+        captures.c.finished_at.is_(None),
+        captures.c.expires_at > now,
+        captures.c.attempts < most_tries,
+        failures.scalar_subquery() < MOST_FAILURES,
+    )
+    return set((await conn.execute(found)).scalars())
