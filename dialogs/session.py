@@ -155,7 +155,8 @@ class Session(ImmutableRecord, frozen=True):
     `agent` is self-declared, once. `people` are those certified from here.
     `serial` numbers eligibility checks, so that an answer to an abandoned
     check is ignored; `checked_at` is when the last one found the subject
-    eligible, `linked_at` that of the word upon which the last link was given.
+    eligible, `linked_at` that of the word upon which the last link was given (of the office's link:
+    `dialogs.flow.office_link`).
     `city` is what the person told; `record_city` what the registry
     says of a fully matched subject; `settled_until` is the due date of a
     cycle that is certified already, where it may be told. `reports` are the

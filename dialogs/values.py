@@ -245,6 +245,11 @@ class CaptureRequest:
     city: str = ""
     agent: Identity | None = field(default=None, repr=False)
 
+    @property
+    def matter(self) -> "tuple[Scheme, Purpose, Document]":
+        """What is asked for, of whom; a city or an agent named later makes no difference."""
+        return self.scheme, self.purpose, self.subject.document
+
 
 class LimitedRequest(StrEnum):
     """Kinds of request, counted by the hour, each by itself."""

@@ -1,23 +1,24 @@
 """Sends a new capture link to the account that a person was last certified from, or last tried from."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from bot.capture.tickets.ticket import new_ticket
 from bot.console.parts import ConsoleParts
 from bot.office.case_work import CaseWork
 from bot.wechat.api.quotas import Channel, choose
+from dialogs.flow.office_link import with_office_link
 from dialogs.rules.link_life import HANDED_OVER_LIFE
-from dialogs.session import Session
 from dialogs.values import Identity
 from messages.catalogue.phrases import CONSOLE_LINK
-from messages.language.codes import Language
+from messages.language.codes import DEFAULT, Language
 from storage.audit_actions import AuditAction
 from storage.console.case_file import CaseFile, LastLink
 from storage.database import Connection, lock_accounts
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.messaging.reply_windows import ReplyWindows
-from storage.messaging.session_codec import decode
+from storage.messaging.session_codec import decode, encode
 from storage.messaging.sessions import Sessions
 from storage.records.captures import Captures
 
@@ -63,14 +64,22 @@ class NewLink:
     async def _send(self, conn: Connection, work: CaseWork, last: LastLink) -> None:
         await lock_accounts(conn, [last.account])
         (ticket, key), now = new_ticket(), self.parts.clock()
-        language = await self._language(conn, last.account)
         until = now + HANDED_OVER_LIFE
+        language = await self._tell_chat(conn, last, until)
         await Captures(work.vault).open(conn, key, last.account, last.request, now, until, language=language)
         link = f"{self.parts.public_url}/h5/capture/{ticket}"
         text, label = (CONSOLE_LINK[word].spoken(language) for word in ("text", "label"))
         said = f'{text}\n<a href="{link}">{label}</a>'
         await Outbox(work.vault).put(conn, [OutboxItem(last.account, OutboxKind.TEXT, said, now)], now)
 
-    async def _language(self, conn: Connection, account: str) -> Language:
-        stored = (await Sessions(self.parts.vault).load(conn, [account])).get(account)
-        return (decode(stored.body) if stored else Session()).language
+    async def _tell_chat(self, conn: Connection, last: LastLink, until: datetime) -> Language:
+        """Let the account's conversation know how long the link lives; return what it speaks."""
+        sessions = Sessions(self.parts.vault)
+        stored = (await sessions.load(conn, [last.account])).get(last.account)
+        if stored is None:
+            return DEFAULT
+        session = decode(stored.body)
+        told = with_office_link(session, last.request, until)
+        if told != session:
+            await sessions.save(conn, [(last.account, stored.version, encode(told))], self.parts.clock())
+        return session.language

@@ -118,12 +118,7 @@ def tries_used_up(session: Session) -> Step:
 
 
 def _is_same(one: CaptureRequest | None, other: CaptureRequest) -> bool:
-    """Whether two requests are for the same thing; a city or an agent named later makes no difference."""
-    return one is not None and _matter(one) == _matter(other)
-
-
-def _matter(request: CaptureRequest) -> tuple[Scheme, Purpose, Document]:
-    return request.scheme, request.purpose, request.subject.document
+    return one is not None and one.matter == other.matter
 
 
 def _settled(session: Session, request: CaptureRequest) -> Session:

@@ -1,0 +1,20 @@
+"""Notes in a conversation the link that the office has sent beside it."""
+
+from datetime import datetime
+
+from dialogs.immutable_record import replace
+from dialogs.rules.link_life import ticket_life
+from dialogs.session import Session
+from dialogs.values import CaptureRequest
+
+
+def with_office_link(session: Session, request: CaptureRequest, ends_at: datetime) -> Session:
+    """Return the conversation that knows of the link, if it is about the same; any other stays as it is.
+
+    The link may live longer than one of the conversation's own: it counts as given when such a one would
+    have been that ends with it.
+    """
+    own = session.capture_request()
+    if own is None or own.matter != request.matter:
+        return session
+    return replace(session, linked_at=ends_at - ticket_life(handed_over=session.handing_over))

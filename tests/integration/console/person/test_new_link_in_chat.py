@@ -1,0 +1,60 @@
+"""The chat knows of the link that a clerk sends: how old it is, and for whom."""
+
+import pytest
+
+from bot.conversation.units_of_work import Work
+from dialogs.events import EligibilityChecked
+from storage.database import transaction
+from storage.messaging.reply_windows import Opening, ReplyWindows
+from tests.support.console.people import ACCOUNT, NEIGHBOUR, open_case, put_people
+from tests.support.console.talks import EMPLOYEE, TO_NAME, office_with_chats
+from tests.support.dialog.dialogue import eligible
+from tests.support.storage.factories import PERSON
+
+pytest_plugins = ["tests.support.storage.databases"]
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+PROBABLY_OVER = "多半已经过期"
+
+
+@pytest.fixture
+async def office(engine, vault):
+    async with office_with_chats(engine, vault) as served:
+        await put_people(served.parts)
+        yield served
+
+
+async def given_a_link(chats, person=PERSON, document="居民身份证"):
+    """Lead a conversation to its link, by the words of the person."""
+    await chats.say(EMPLOYEE, *TO_NAME, person.name, document, person.number, "下一步", account=ACCOUNT)
+    pending = await chats.conversation.pending_check(ACCOUNT, 1)
+    answered = EligibilityChecked(pending.serial, eligible(person))
+    await chats.conversation.execute([Work(ACCOUNT, answered, on_page=True)])
+    assert "/h5/capture/" in await chats.say("确定", account=ACCOUNT)
+
+
+async def sends_a_link(office):
+    async with transaction(office.parts.engine) as conn:
+        await ReplyWindows().opened(conn, [(ACCOUNT, Opening.TEXT)], office.clock.now)
+    desk = await office.signed_in(f"li-{office.clock.now:%H%M}")
+    path = await open_case(desk)
+    assert "link_sent" in (await desk.post(f"{path}/link")).location
+
+
+async def test_a_link_of_a_clerk_s_is_not_called_old_before_its_half_hour_is_over(office, chats):
+    await given_a_link(chats)
+    office.clock.wait(minutes=20)
+    assert PROBABLY_OVER in await chats.say("好了", account=ACCOUNT)
+    await sends_a_link(office)
+    assert PROBABLY_OVER not in await chats.say("好了", account=ACCOUNT)
+    office.clock.wait(minutes=29)
+    assert PROBABLY_OVER not in await chats.say("好了", account=ACCOUNT)
+    office.clock.wait(minutes=2)
+    assert PROBABLY_OVER in await chats.say("好了", account=ACCOUNT)
+
+
+async def test_a_link_for_somebody_else_makes_no_other_link_new(office, chats):
+    await given_a_link(chats, NEIGHBOUR, "护照")
+    office.clock.wait(minutes=20)
+    await sends_a_link(office)
+    assert PROBABLY_OVER in await chats.say("好了", account=ACCOUNT)
