@@ -80,9 +80,10 @@ class DatabaseLevels:
             self._metrics.put(Level.OUTBOX_UNDONE, backlog.undone.get(kind, math.nan), kind)
 
     def _show_registry(self, counted: CountedStandings | None, now: datetime) -> None:
-        """Show the count that is kept; a scrape counts nobody."""
+        """Show the count that is kept, unless it is too old for the console, too; a scrape counts nobody."""
+        shown = counted if counted and counted.may_be_shown(now) else None
         for standing in RegistryStanding:
-            people = getattr(counted.total, standing) if counted else math.nan
+            people = getattr(shown.total, standing) if shown else math.nan
             self._metrics.put(Level.BENEFICIARIES, people, standing)
         age = (now - counted.at).total_seconds() if counted else math.nan
         self._metrics.put(Level.BENEFICIARIES_AGE, age)

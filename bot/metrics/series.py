@@ -91,9 +91,11 @@ class Level(Enum):
     )
     FUNNEL = Series("pension_bot_funnel_today", "People of today in Shanghai, by step.", ("step",))
     BENEFICIARIES = Series(
-        "pension_bot_beneficiaries", "People of the registry, as counted last, by standing.", ("standing",)
+        "pension_bot_beneficiaries",
+        "People of the registry, as counted within the last hour, by standing.",
+        ("standing",),
     )
-    BENEFICIARIES_AGE = Series("pension_bot_beneficiaries_count_age_seconds", "Age of that count.")
+    BENEFICIARIES_AGE = Series("pension_bot_beneficiaries_count_age_seconds", "Age of the last such count.")
     TALKS = Series("pension_bot_talks", "Open chats with clerks, taken and waiting.", ("stage",))
     TALK_WAIT = Series("pension_bot_talk_longest_wait_seconds", "Longest wait of an open chat for a clerk.")
     DATABASE_UP = Series("pension_bot_database_up", "1 where the database takes a write.")

@@ -20,7 +20,7 @@ from storage.schema.people import beneficiaries
 DUE_SOON_DAYS = 30
 LARGE = 20_000
 """People from which on the kept count is shown; fewer are counted in a twentieth of a second."""
-OLDEST = timedelta(hours=1)
+_OLDEST = timedelta(hours=1)
 """How old a kept count may be that is shown: with an older one no worker runs."""
 
 Place = tuple[Scheme, str]
@@ -65,6 +65,10 @@ class CountedStandings:
         """Whether it is no older; one of the future, which a wrong clock wrote, is of no use."""
         return timedelta() <= now - self.at <= age
 
+    def may_be_shown(self, now: datetime) -> bool:
+        """Whether it is new enough for a page or a gauge."""
+        return self.is_younger(_OLDEST, now)
+
 
 def standings_of(months: Iterable[MonthCount], today: date) -> dict[Place, Standings]:
     """Count where the beneficiaries of each place stand on a day; the due date follows from the month."""
@@ -86,7 +90,7 @@ def _standing(one: MonthCount, today: date) -> Standings:
 async def read_standings(conn: AsyncConnection, now: datetime) -> CountedStandings:
     """Return the kept count of a large registry, and count a small one, or one that no worker counts."""
     kept = await kept_standings(conn)
-    if kept and kept.is_younger(OLDEST, now) and await _is_large(conn):
+    if kept and kept.may_be_shown(now) and await _is_large(conn):
         return kept
     return await count_standings(conn, now)
 

@@ -8,7 +8,10 @@ from bot.metrics.series import Count, Level
 from tests.supply.deploy_lint import DEPLOY
 
 RULES = DEPLOY / "alerts.yml"
-AGE, WAITING, PLACES = (one.value.name for one in (Level.OUTBOX_AGE, Level.LIVE_WAITING, Level.LIVE_PLACES))
+AGE, WAITING, PLACES, COUNTED = (
+    one.value.name
+    for one in (Level.OUTBOX_AGE, Level.LIVE_WAITING, Level.LIVE_PLACES, Level.BENEFICIARIES_AGE)
+)
 CAPTURES = f"{Count.CAPTURES.value.name}_total"
 
 CASES = {
@@ -25,6 +28,7 @@ CASES = {
         59,
         63,
     ),
+    "RegistryUncounted": ({COUNTED: "3601x200"}, {COUNTED: "3600x200"}, 9, 11),
     "LineLong": ({WAITING: "9x200", PLACES: "4x200"}, {WAITING: "8x200", PLACES: "4x200"}, 9, 11),
 }
 """Alert: series by the minute that raise it, others that do not, a minute before it comes, and one after."""

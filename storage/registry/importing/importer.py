@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -9,7 +10,9 @@ from itertools import islice
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from dialogs.values import Beneficiary
+from storage.console.standings import count_standings, keep_standings
 from storage.database import connect, lock_names, transaction
+from storage.errors import StorageError
 from storage.records.beneficiaries import Beneficiaries, ImportCounts
 from storage.registry.file import RegistryFile
 from storage.registry.importing.batch_hooks import Book, Settle, unbooked, unsettled
@@ -38,13 +41,18 @@ class RegistryImport:
     done: RowCounts = field(default_factory=RowCounts)
     settle: Settle = unsettled
 
-    def apply(self, file: RegistryFile) -> AsyncGenerator[RowCounts, None]:
+    async def apply(self, file: RegistryFile) -> AsyncGenerator[RowCounts, None]:
         """Bring a file in; yields the counts after each batch.
 
         Refused rows go to `FILE.rejected.csv` and `FILE.rejected.xlsx`. A break leaves whole batches behind;
-        running again completes them.
+        running again completes them. In the end the registry is counted, if anything has changed: the count
+        of before would be shown for minutes.
         """
-        return self._run(file, self._put)
+        counts = self.done
+        async for counts in self._run(file, self._put):
+            yield counts
+        if counts.new or counts.changed:
+            await self._count_registry()
 
     def preview(self, file: RegistryFile) -> AsyncGenerator[RowCounts, None]:
         """Count as `apply` does, and write the refused rows, but leave the table as it is."""
@@ -68,6 +76,13 @@ class RegistryImport:
             counts += _counted(done)
             await self.book(conn, counts)
         return counts
+
+    async def _count_registry(self) -> None:
+        with suppress(StorageError):  # the file is in; the worker counts again by itself
+            async with connect(self.engine) as conn:
+                counted = await count_standings(conn, self.now)
+            async with transaction(self.engine) as conn:
+                await keep_standings(conn, counted)
 
     async def _compare(self, rows: Sequence[Beneficiary], counts: RowCounts) -> RowCounts:
         async with connect(self.engine) as conn:

@@ -14,6 +14,9 @@ from storage.console.accounts import Role
 from storage.console.standings import CountedStandings, Standings, keep_standings, kept_standings
 from storage.database import connect, transaction
 from storage.records.beneficiaries import Beneficiaries
+from storage.registry.file import open_registry_file
+from storage.registry.importing.importer import RegistryImport
+from tests.support.files.registry_files import GOOD, OTHER, changed, write_csv
 from tests.support.storage.factories import MINUTE, NOW, beneficiary
 
 pytest_plugins = ["tests.support.storage.databases"]
@@ -105,3 +108,30 @@ async def test_metrics_show_the_kept_count_and_its_age(engine):
     await levels._read()
     assert b'pension_bot_beneficiaries{standing="overdue"} 42.0' in metrics.text()
     assert b"pension_bot_beneficiaries_count_age_seconds 120.0" in metrics.text()
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("before", [timedelta(minutes=61), -MINUTE], ids=["old", "of a wrong clock"])
+async def test_metrics_show_no_count_that_the_console_refuses_but_how_old_it_is(engine, before):
+    metrics = PrometheusMetrics()
+    await keep(engine, NOW - before)
+    await DatabaseLevels(engine, metrics, lambda: NOW)._read()
+    assert b'pension_bot_beneficiaries{standing="overdue"} NaN' in metrics.text()
+    age = f"pension_bot_beneficiaries_count_age_seconds {before.total_seconds()}".encode()
+    assert age in metrics.text()
+
+
+async def test_an_import_that_changed_something_is_counted_at_once(engine, vault, tmp_path):
+    rows = [GOOD, changed(OTHER, benefit_status="suspended", death_reported="")]
+    file, again = (write_csv(tmp_path / name, *rows) for name in ("new.csv", "again.csv"))
+
+    async def imported(path, at):
+        importer, day = RegistryImport(engine, vault, at), date(2026, 5, 4)
+        assert [_ async for _ in importer.apply(open_registry_file(path, day))]
+        async with connect(engine) as conn:
+            return await kept_standings(conn)
+
+    await keep(engine, NOW - MINUTE)
+    kept = await imported(file, NOW)
+    assert (kept.at, kept.total.living, kept.total.suspended) == (NOW, 2, 1)
+    assert await imported(again, NOW + MINUTE) == kept
