@@ -1,5 +1,6 @@
 """The small parts of an XLSX workbook: its sheets, where they lie, and which styles show a date."""
 
+import posixpath
 import re
 from dataclasses import dataclass, field
 from datetime import date
@@ -63,17 +64,29 @@ def read_book_list(file: IO[bytes]) -> BookList:
 
 
 def read_relations(file: IO[bytes]) -> list[PartPlace]:
-    """Read where the workbook's parts lie; raises ExpatError or ValueError for bad XML."""
+    """Read where the parts lie; raises ExpatError or ValueError for bad XML and places outside."""
     found: list[PartPlace] = []
 
     def note(attributes: Attributes) -> None:
-        """Note one; a place without a slash is one beside the workbook."""
-        target, kind = attributes.get("Target", ""), attributes.get("Type", "").rpartition("/")[2]
-        part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        found.append(PartPlace(attributes.get("Id", ""), kind, part))
+        """Note one, unless it lies outside of the file by its own word."""
+        if attributes.get("TargetMode") != "External":
+            kind = attributes.get("Type", "").rpartition("/")[2]
+            found.append(PartPlace(attributes.get("Id", ""), kind, _part(attributes.get("Target", ""))))
 
     _read(file, XmlReader({"Relationship": note}, {}))
     return found
+
+
+def _part(target: str) -> str:
+    """Return the part that a relation of the workbook's points to: from the root, or from beside it.
+
+    Raises ValueError for a place above the root (ECMA-376, Part 2).
+    """
+    path = target.replace("\\", "/")
+    part = posixpath.normpath(path.lstrip("/") if path.startswith("/") else f"xl/{path}")
+    if part.split("/", 1)[0] in {".", ".."}:
+        raise ValueError(target)
+    return part
 
 
 def read_date_styles(file: IO[bytes]) -> frozenset[str]:

@@ -88,3 +88,40 @@ def test_a_million_texts_that_nothing_uses_are_not_read(tmp_path):
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as book:
         book.writestr("xl/sharedStrings.xml", texts)
     assert fault_of(path) is FileFault.HUGE_WORKBOOK
+
+
+def pointing(path, target, mode=""):
+    """Write a workbook whose list of parts says that the sheet lies at `target`."""
+
+    def change(_name, content):
+        return content.replace(b'Target="worksheets/sheet0.xml"', f'Target="{target}"{mode}'.encode())
+
+    return changed(path, change)
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "./worksheets/sheet0.xml",
+        "../xl/worksheets/sheet0.xml",
+        "/xl/worksheets/sheet0.xml",
+        "/xl/./worksheets/../worksheets/sheet0.xml",
+        "worksheets//sheet0.xml",
+        ".\\worksheets\\sheet0.xml",
+    ],
+)
+def test_a_sheet_is_found_however_its_place_is_written(tmp_path, target):
+    [sheet] = xlsx_sheets(pointing(tmp_path / "a.xlsx", target))
+    assert len(list(sheet.lines())) == 2
+
+
+@pytest.mark.parametrize(
+    "target", ["../../xl/worksheets/sheet0.xml", "/../xl/worksheets/sheet0.xml", "..", "..\\..\\etc\\passwd"]
+)
+def test_a_place_outside_of_the_workbook_is_refused(tmp_path, target):
+    assert fault_of(pointing(tmp_path / "a.xlsx", target)) is FileFault.DAMAGED
+
+
+def test_what_lies_on_another_machine_is_no_sheet(tmp_path):
+    path = pointing(tmp_path / "a.xlsx", "http://example.com/../../sheet.xml", ' TargetMode="External"')
+    assert xlsx_sheets(path) == []
