@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, TextClause, and_, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import Identity
 from storage.records.people_codec import read_acted_on
 from storage.schema.columns import context_in, number_context, stored_context
-from storage.schema.console import IS_SHOWN, console_approvals
+from storage.schema.console import IS_SHOWN, IS_TOLD, console_approvals
 from storage.sealing.readable_rows import DAMAGED
 from storage.sealing.vault import Vault
 
@@ -20,6 +20,8 @@ _ACT, _TURNED_DOWN = console_approvals.c.act, console_approvals.c.turned_down
 _NUMBER = number_context(console_approvals)
 _UNDECIDED: dict[str, object] = {"decided_by": None, "decided_at": None}
 _MOST = 500
+_OLDEST = select(console_approvals).order_by(console_approvals.c.id)
+_NEWEST = select(console_approvals).order_by(console_approvals.c.id.desc())
 _log = logging.getLogger(__name__)
 
 AnyRow = Row[tuple[object, ...]]
@@ -66,21 +68,24 @@ class Approvals:
     async def waiting(self, conn: AsyncConnection, account: str = "") -> list[Approval]:
         """Return what waits, the oldest first: all of it, or what an account asked for."""
         theirs = (console_approvals.c.asked_by == account,) if account else ()
-        return await self._found(conn, console_approvals.c.decided_at.is_(None), *theirs)
+        return await self._found(conn, _OLDEST.where(console_approvals.c.decided_at.is_(None), *theirs))
 
     async def of_person(self, conn: AsyncConnection, person: Identity) -> list[Approval]:
-        """Return what waits for a decision about a person, or was turned down, the oldest first.
+        """Return what waits for a decision about a person, or was turned down, the newest first.
 
         What programs of before 0038 kept has no hash of its person, and is opened to see whose it is.
         """
         blind, blinds = console_approvals.c.number_blind, self.vault.blinds(person.lifelong_number, _NUMBER)
         by_index = [and_(IS_SHOWN, hashed) for hashed in (blind.in_(blinds), blind.is_(None))]
-        found = await self._found(conn, or_(*by_index))
+        found = await self._found(conn, _NEWEST.where(or_(*by_index)))
         return [one for one in found if one.act and _is_about(one.act, person)]
 
     async def turned_down(self, conn: AsyncConnection, account: str, since: datetime) -> list[Approval]:
-        """Return what an account asked for and a second person has turned down since then."""
-        found = await self._found(conn, *_turned_down(account, since))
+        """Return what an account asked for and a second person has turned down since, the newest first.
+
+        What was approved later is left out.
+        """
+        found = await self._found(conn, _NEWEST.where(*_turned_down(account, since)))
         return [one for one in found if one.turned_down]
 
     async def count_turned_down(self, conn: AsyncConnection, account: str, since: datetime) -> int:
@@ -112,9 +117,14 @@ class Approvals:
         its_row = console_approvals.c.id == decided.id
         await conn.execute(update(console_approvals).where(its_row).values(turned_down=sealed))
 
-    async def _found(self, conn: AsyncConnection, *which: ColumnElement[bool]) -> list[Approval]:
-        chosen = select(console_approvals).where(*which).order_by(console_approvals.c.id).limit(_MOST)
-        return [self._approval(row, stored_context(_ACT, row)) for row in await conn.execute(chosen)]
+    async def settle(self, conn: AsyncConnection, approval_ids: Sequence[int], now: datetime) -> None:
+        """Note of what was turned down that the same has been approved since."""
+        theirs = console_approvals.c.id.in_(approval_ids), console_approvals.c.settled_at.is_(None)
+        await conn.execute(update(console_approvals).where(*theirs).values(settled_at=now))
+
+    async def _found(self, conn: AsyncConnection, chosen: Select[tuple[object, ...]]) -> list[Approval]:
+        rows = await conn.execute(chosen.limit(_MOST))
+        return [self._approval(row, stored_context(_ACT, row)) for row in rows]
 
     def _approval(self, row: AnyRow, context: str) -> Approval:
         """Read one whose act was sealed in a context: that of before its decision, or of after it."""
@@ -150,6 +160,6 @@ def _is_about(act: str, person: Identity) -> bool:
     return found is not None and found.document == person.document
 
 
-def _turned_down(account: str, since: datetime) -> Sequence[ColumnElement[bool]]:
+def _turned_down(account: str, since: datetime) -> Sequence[ColumnElement[bool] | TextClause]:
     is_lately = console_approvals.c.decided_at >= since
-    return is_lately, console_approvals.c.asked_by == account, _TURNED_DOWN.is_not(None)
+    return is_lately, console_approvals.c.asked_by == account, IS_TOLD

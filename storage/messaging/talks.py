@@ -33,7 +33,7 @@ class TalkSide(StrEnum):
 class Talk:
     """One talk; `taken_by` is the clerk's console account, "" while nobody has taken it.
 
-    `is_unread`: nobody took it, and the person has said something.
+    `is_unread`: it is no clerk's, and the person has said something that none has read.
     """
 
     id: int
@@ -125,9 +125,12 @@ class Talks:
         return (await conn.execute(missed.values(taken_by=clerk, taken_at=now))).rowcount == 1
 
     async def release(self, conn: AsyncConnection, clerk: str) -> None:
-        """Put the open talks of an account that works no more back into the queue."""
+        """Put the open talks of an account that works no more back into the queue.
+
+        When it took them stays: what was said before that has been read.
+        """
         theirs = talks.c.taken_by == clerk, talks.c.ended_at.is_(None)
-        await conn.execute(update(talks).where(*theirs).values(taken_by=None, taken_at=None))
+        await conn.execute(update(talks).where(*theirs).values(taken_by=None))
 
     async def of_account(self, conn: AsyncConnection, account: str) -> Talk | None:
         """Return the account's open talk."""
@@ -169,7 +172,20 @@ class Talks:
         return None if row is None else _talk(row)
 
 
-_HAS_WORDS = exists().where(talk_lines.c.talk_id == talks.c.id, talk_lines.c.said_by == TalkSide.PERSON)
+_later = talk_lines.alias("later")
+_IS_ANSWERED = exists().where(
+    _later.c.talk_id == talk_lines.c.talk_id,
+    _later.c.id > talk_lines.c.id,
+    _later.c.said_by == TalkSide.CLERK,
+)
+_HAS_WORDS = exists().where(
+    talk_lines.c.talk_id == talks.c.id,
+    talk_lines.c.said_by == TalkSide.PERSON,
+    or_(talks.c.taken_at.is_(None), talk_lines.c.at > talks.c.taken_at),
+    ~_IS_ANSWERED,
+)
+"""Whether the person has said something since a clerk took the talk, or last answered in it."""
+
 _IS_UNREAD = and_(talks.c.taken_by.is_(None), _HAS_WORDS)
 _TALKS: Select[tuple[object, ...]] = select(talks, _IS_UNREAD.label("is_unread"))
 _WAS_LEFT = or_(

@@ -51,6 +51,9 @@ _DECIDED = ("asked_by", "asked_at", "decided_by", "decided_at")
 IS_SHOWN = text("(decided_at IS NULL OR turned_down IS NOT NULL)")
 """Acts that wait, or that a second person turned down; a query repeats this text, as the index needs it."""
 
+IS_TOLD = text("(turned_down IS NOT NULL AND settled_at IS NULL)")
+"""Acts that were turned down, and of which the same has not been approved since; repeated likewise."""
+
 console_approvals = Table(
     "console_approvals",
     metadata,
@@ -62,7 +65,15 @@ console_approvals = Table(
     Column("decided_by", Text),
     Column("decided_at", UtcDateTime, index=True),
     sealed("turned_down", by=("id", *_DECIDED)),
+    Column("settled_at", UtcDateTime),
     Index("ix_console_approvals_person", "number_blind", sqlite_where=IS_SHOWN, postgresql_where=IS_SHOWN),
+    Index(
+        "ix_console_approvals_told",
+        "asked_by",
+        "decided_at",
+        sqlite_where=IS_TOLD,
+        postgresql_where=IS_TOLD,
+    ),
 )
 
 standings = Table(

@@ -11,6 +11,7 @@ from bot.console.parts import ConsoleParts
 from bot.console.person.acts import Asked, CaseAct, leaves_open, perform, written_reason
 from bot.console.person.submission import reopen
 from bot.console.person.turned_down import DECLINED, TOLD_FOR
+from bot.console.person.waiting_act import settle_declined
 from bot.console.redirect import see_other
 from messages.catalogue.phrases import CONSOLE_APPROVALS, CONSOLE_TOLD
 from messages.language.codes import Language
@@ -56,7 +57,7 @@ class ApprovalRoutes:
         values = {
             **shell(visit, "approvals"),
             "rows": [approval_row(one, language, name) for one in waiting],
-            "turned_down": [approval_row(one, language, name) for one in reversed(turned_down)],
+            "turned_down": [approval_row(one, language, name) for one in turned_down],
             "may_decide": may_decide,
             "is_done": told in _DONE,
             "told": _told(told, language),
@@ -88,6 +89,7 @@ class ApprovalRoutes:
             await self._approvals.turn_down(conn, decided, TurnedDown(unfit))
             await reopen(conn, self._parts, act)
             return unfit
+        await settle_declined(conn, work, act)
         return "death_open" if await leaves_open(conn, work, act) else "approved"
 
     async def _note_same_browser(

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from bot.console.person.acts import ActKind, CaseAct, from_json, to_json
 from bot.office.case_work import CaseWork
-from dialogs.values import Identity
+from dialogs.values import Identity, Scheme
 from storage.audit_actions import AuditAction
-from storage.console.approvals import Approvals, TurnedDown
+from storage.console.approvals import Approval, Approvals, TurnedDown
 from storage.database import Connection
 
 
@@ -32,12 +32,31 @@ class AskedAct:
 
 async def asked_for(conn: Connection, work: CaseWork, person: Identity) -> list[AskedAct]:
     """Return the acts on a person that wait, or were turned down, the oldest first."""
-    found = await Approvals(work.vault).of_person(conn, person)
-    acts = [(one, from_json(one.act) if one.act else None) for one in found]
     return [
         AskedAct(
             one.id, act.kind, one.asked_by, one.asked_at, one.decided_by, one.decided_at, one.turned_down
         )
-        for one, act in acts
-        if act
+        for one, act in reversed(await _acts_on(conn, work, person))
     ]
+
+
+async def settle_declined(conn: Connection, work: CaseWork, done: CaseAct) -> None:
+    """Let nobody be told any more that what was done now had been turned down before."""
+    same = [
+        one.id
+        for one, act in await _acts_on(conn, work, done.person)
+        if one.decided_at and _matter(act) == _matter(done)
+    ]
+    if same:
+        await Approvals(work.vault).settle(conn, same, work.clock())
+
+
+def _matter(act: CaseAct) -> tuple[ActKind, Scheme | None, str]:
+    return act.kind, act.scheme, act.receipt
+
+
+async def _acts_on(conn: Connection, work: CaseWork, person: Identity) -> list[tuple[Approval, CaseAct]]:
+    """Return what waits or was turned down and can be read here, the newest first."""
+    found = await Approvals(work.vault).of_person(conn, person)
+    acts = [(one, from_json(one.act) if one.act else None) for one in found]
+    return [(one, act) for one, act in acts if act]

@@ -235,6 +235,7 @@ TABLES: tuple[tuple[str, float, dict[str, str]], ...] = (
             "decided_by": "'wu'",
             "decided_at": "CASE WHEN n % 50 = 0 THEN NULL ELSE {hours:n % 700} END",
             "turned_down": "CASE WHEN n % 5 = 0 THEN {blob:60} ELSE NULL END",
+            "settled_at": "CASE WHEN n % 10 = 0 THEN {hours:n % 700} ELSE NULL END",
         },
     ),
     (

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.console.person.acts import ActKind, CaseAct, to_json
+from storage.console import approvals
 from storage.console.accounts import Role
 from storage.console.approvals import Approvals
 from storage.database import transaction
@@ -116,3 +117,39 @@ async def test_what_a_program_of_before_has_kept_waits_on_the_person_s_page_too(
     async with transaction(office.parts.engine) as conn:
         await conn.execute(update(console_approvals).values(number_blind=None))
     assert "已提交，等另一位同事复核" in (await clerk.get(await open_case(clerk))).words
+
+
+async def asks_again(clerk):
+    """Ask for a certification once more."""
+    path = await open_case(clerk)
+    assert "told=waits" in (await clerk.post(f"{path}/certify", **CERTIFY)).location
+
+
+async def test_the_notice_goes_once_the_same_was_asked_for_again_and_approved(office, clerk, head):
+    await head.post("approvals/1/decline", words="照片不是本人")
+    other = await office.signed_in("wang", Role.CLERK)
+    await asks_again(other)
+    assert "您提交的，有 1 件没有办成" in (await clerk.get()).words
+    await head.get("approvals")
+    assert "told=approved" in (await head.post("approvals/2/approve")).location
+    assert "没有办成" not in (await clerk.get()).words
+    assert "不同意" not in (await clerk.get("approvals")).words
+    assert "提交过，没有办成" in (await clerk.get(await open_case(clerk))).words
+
+
+async def test_the_notice_stays_where_something_else_was_approved(clerk, head):
+    await head.post("approvals/1/decline", words="照片不是本人")
+    await clerk.post(f"{await open_case(clerk)}/death", sure="yes")
+    await head.get("approvals")
+    assert "told=approved" in (await head.post("approvals/2/approve")).location
+    assert "您提交的，有 1 件没有办成" in (await clerk.get()).words
+
+
+async def test_a_case_shows_the_newest_of_very_many(clerk, head, monkeypatch):
+    monkeypatch.setattr(approvals, "_MOST", 2)
+    for number in (1, 2):
+        await head.post(f"approvals/{number}/decline")
+        await asks_again(clerk)
+        await head.get("approvals")
+    page = (await clerk.get(await open_case(clerk))).words
+    assert "已提交，等另一位同事复核" in page

@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 
 from bot.background.purging import Purge
+from bot.console.access.account_admin import AccountAdmin
 from bot.conversation.talk_room import SilenceWatch, TalkSilence
 from messages.inbound import Unsubscribed
+from storage.database import transaction
 from storage.retention.purging import LEAST_DAYS, RETENTION_DAYS, RetentionClass
 from storage.schema.messaging import inbox
 from storage.schema.talks import talk_lines, talks
@@ -196,6 +198,34 @@ async def test_a_chat_that_the_person_has_ended_without_a_word_or_after_a_clerk_
     await desk.post("talks/2/take")
     await chats.say("您好", "结束人工")
     assert "现在没有人在等" in (await desk.get("talks")).words
+
+
+async def given_back(office, chats, *words):
+    """Let a clerk read the chat, both go on, the clerk's account be disabled, and the person end it."""
+    await asked(chats)
+    await chats.say("我的养老金停发了")
+    desk = await taken(office)
+    for word in words:
+        office.clock.wait(minutes=1)
+        if word.startswith("clerk:"):
+            await desk.get("talks/1")
+            await desk.post("talks/1/say", words=word)
+        else:
+            await chats.say(word)
+    async with transaction(office.parts.engine) as conn:
+        await AccountAdmin(office.parts.vault, office.clock).disable(conn, "li")
+    await chats.say("结束人工")
+    return (await (await office.signed_in("two")).get("talks")).words
+
+
+@pytest.mark.parametrize("words", [(), ("在吗", "clerk:在的")], ids=["at taking", "answered"])
+async def test_what_a_clerk_has_read_who_works_no_more_is_not_unread(office, chats, words):
+    assert "现在没有人在等" in await given_back(office, chats, *words)
+
+
+@pytest.mark.parametrize("words", [("在吗",), ("clerk:在的", "我等")], ids=["not answered", "after it"])
+async def test_what_the_person_said_after_that_is_unread(office, chats, words):
+    assert "对方自己结束了" in await given_back(office, chats, *words)
 
 
 @pytest.mark.parametrize("ends", ["by silence", "by the person"])
