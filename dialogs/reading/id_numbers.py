@@ -27,6 +27,11 @@ _CLEAR = tuple(kind for kind in IdType if kind.recognised is Recognised.BY_FORM)
 _LETTERED = tuple(kind for kind in IdType if kind.recognised is Recognised.BY_LETTER)
 _WORDS = tuple((IdType(kind), re.compile(words)) for kind, words in PAPERS)
 _TOKEN = re.compile(r"[A-Z0-9]{5,15}")
+_NO_PASSPORT = re.compile("1[3-9][0-9]{9}|[0-9]{1,6}")
+"""A mobile telephone's number, which has two places more than a passport's in its machine-readable zone (ICAO
+Doc 9303), and a few digits, as of a region or a postcode. The shortest of digits alone are Malta's seven
+(Microsoft Purview, "Malta passport number"). A registry's file may name any; people are asked again.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,13 @@ class FoundIdNumber:
     start: int
     end: int
     is_raised: bool = False
+
+
+def typed_number(kind: IdType, text: str) -> str | None:
+    """Return a number in normal form, as `check_number` does; None also for what is plainly another one."""
+    number = check_number(kind, text)
+    is_other = number and kind.recognised is Recognised.AS_WORD and _NO_PASSPORT.fullmatch(number)
+    return None if is_other else number
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +97,7 @@ def _permit(window: _Window) -> FoundIdNumber | None:
 
 
 def _checked(kind: IdType | None, window: _Window) -> FoundIdNumber | None:
-    number = check_number(kind, window.text) if kind else None
+    number = typed_number(kind, window.text) if kind else None
     if kind is None or number is None:
         return None
     return FoundIdNumber(kind, number, window.start, window.end, len(window.text) < len(number))

@@ -56,6 +56,7 @@ class Key(StrEnum):
     NUMBER_AGAIN = auto()
     NUMBER_LENGTH = auto()
     NUMBER_IS_TELEPHONE = auto()
+    NUMBER_SHORT = auto()
     UNSEND = auto()
     WHERE_TO_TAP = auto()
     FORGOT_NAME = auto()

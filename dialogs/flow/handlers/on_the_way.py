@@ -21,7 +21,7 @@ from dialogs.reading.relations import names_scheme_alone
 from dialogs.rules.identity import mask_name
 from dialogs.rules.retention import KEPT
 from dialogs.session import Draft, Prefill, Relation, Session, State
-from dialogs.values import IdType, Manner, Purpose
+from dialogs.values import IdType, Manner, Purpose, Recognised
 from messages.language.keys import Key
 
 _PLACES = 18
@@ -30,6 +30,8 @@ _FEW = 7
 """Digits of something else, up to here: a house, a year, a choice."""
 _PART = re.compile("[0-9]{6,}")
 """The region of a number, sent alone: the number comes in several messages."""
+_SOME = range(4, 7)
+"""Digits that are some of a passport's number, and no choice from a list."""
 _TELEPHONE = re.compile("[^0-9]{0,6}1[3-9][0-9]{9}")
 _INSTEAD, _NOT_INSTEAD = re.compile(INSTEAD), re.compile(NOT_INSTEAD)
 _CLAUSES = re.compile("[,，。；;]")
@@ -84,11 +86,17 @@ def refused_number(session: Session, utterance: Utterance) -> Step | None:
     if _TELEPHONE.fullmatch(said.joined):
         return aside(session, Key.NUMBER_IS_TELEPHONE)
     places = max(map(len, _RUNS.findall(said.joined)))
-    has_18 = (_draft(session).id_type or IdType.RESIDENT_ID).names_18_places
     is_few = digits <= _FEW and not _PART.fullmatch(said.joined)
-    if not has_18 or is_few or places == _PLACES or places > 2 * _PLACES:
-        return None
-    return aside(session, Key.NUMBER_LENGTH, {"count": str(places)})
+    told = _length_told(_draft(session).id_type or IdType.RESIDENT_ID, places, digits, is_few=is_few)
+    return aside(session, told, {"count": str(places)}) if told else None
+
+
+def _length_told(kind: IdType, places: int, digits: int, *, is_few: bool) -> Key | None:
+    """Return the sentence on a number of another length than its document's; None where it is no number."""
+    if kind.recognised is Recognised.AS_WORD:
+        return Key.NUMBER_SHORT if digits in _SOME else None
+    is_other = is_few or places == _PLACES or places > 2 * _PLACES
+    return Key.NUMBER_LENGTH if kind.names_18_places and not is_other else None
 
 
 def _meant_instead(utterance: Utterance) -> IdType | None:

@@ -6,6 +6,7 @@ from dialogs.flow.states.prompts import ID_TYPE_LABELS
 from dialogs.flow.states.relatives import chosen_relative, finds_relatives, searched
 from dialogs.immutable_record import replace
 from dialogs.reading.cities import find_cities
+from dialogs.reading.id_numbers import typed_number
 from dialogs.reading.names import (
     answered_name,
     is_address,
@@ -15,7 +16,6 @@ from dialogs.reading.names import (
 )
 from dialogs.reading.places import is_place
 from dialogs.reading.reader import Reading, Utterance
-from dialogs.rules.identity import check_number
 from dialogs.session import Draft, Session
 from dialogs.values import IdType
 
@@ -54,7 +54,7 @@ def id_type_answer(draft: Draft, utterance: Utterance) -> Draft | None:
 def number_answer(draft: Draft, utterance: Utterance) -> Draft | None:
     """Take a document number that fits the chosen type."""
     kind = draft.id_type or IdType.RESIDENT_ID
-    number = check_number(kind, utterance.typed) or check_number(kind, utterance.reading.number or "")
+    number = typed_number(kind, utterance.typed) or typed_number(kind, utterance.reading.number or "")
     return replace(draft, number=number) if number else None
 
 

@@ -12,6 +12,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "Please read it from the ID in groups of four and enter it once more.",
         Key.NUMBER_IS_TELEPHONE: "This looks like a telephone number, which is not needed here. "
         "Please look at the ID and enter its number.",
+        Key.NUMBER_SHORT: "You entered {count} characters, and something seems to be missing. "
+        "Please look at the ID and enter all letters and digits in one message.",
         Key.UNSEND: "No need to recall a message. To correct what you entered, reply "
         '"Change"; to go one step back, reply "Back"; to stop, reply "Home".\n'
         'To withdraw your consent to the face check, reply "Withdraw face consent"; to delete what is kept '

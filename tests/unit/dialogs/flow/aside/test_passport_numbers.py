@@ -1,0 +1,27 @@
+"""What is typed where a passport's number is asked for, and is plainly none."""
+
+from dialogs.session import Session, State
+from dialogs.values import Scheme
+from tests.support.dialog.dialogue import NAME, SCHEME_WORDS, TO_NAME, heard, said, talk
+from tests.support.dialog.tables import over
+
+ASKED = talk(Session(), SCHEME_WORDS[Scheme.EMPLOYEE], *TO_NAME, NAME, "护照").session
+
+
+@over(["13800138000", "我电话13800138000", "138 0013 8000", "护照13800138000"])
+def test_a_telephone_number_is_no_passport(words):
+    taken = heard(ASKED, words)
+    assert (taken.session.state, taken.session.errand.subject.number) == (State.NUMBER, "")
+    assert "手机号" in said(taken)
+
+
+@over(["440106", "12345", "护照440106"])
+def test_a_few_digits_are_no_passport(words):
+    taken = heard(ASKED, words)
+    assert (taken.session.state, taken.session.errand.subject.number) == (State.NUMBER, "")
+    assert "好像没写完" in said(taken)
+
+
+@over(["1234567", "987654321", "A12345", "G1380013800"])
+def test_what_may_be_a_passport_is_one(words):
+    assert heard(ASKED, words).session.errand.subject.number == words
