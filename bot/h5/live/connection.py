@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import WSMsgType, web
 
+from bot.capture.answers import CaptureAnswer
 from bot.capture.waiting_line import Turn
 from bot.h5.live.protocol import CannotMove, LiveProtocol, PromptShown, read_text
 
@@ -43,6 +44,8 @@ class LiveConnection:
     """Step (from 0) of the newest prompt that the phone has shown since the last frame, and when."""
     draws: bool = False
     """Whether the page draws how much of a movement is made: one that says nothing of prompts may not."""
+    ended: CaptureAnswer | None = None
+    """How the link has ended elsewhere; None while it has not."""
     frames: asyncio.Queue[Frame | None] = field(default_factory=lambda: asyncio.Queue(maxsize=1))
     _arrivals: deque[float] = field(default_factory=lambda: deque(maxlen=_FEWEST_FRAMES))
     _told: float = -math.inf

@@ -101,7 +101,8 @@ class LiveSocket:
         with suppress(ConnectionError, TimeoutError):  # a phone that went away comes back by itself
             given = await self._answer(request, ws, words)
             if given is not None:
-                await _end(ws, words, given)
+                await ws.send_json(words.result(given))
+                await ws.close(code=_NO_CONSENT if given.reason is CaptureReason.NO_CONSENT else 1000)
         return ws
 
     async def _answer(
@@ -126,20 +127,20 @@ class LiveSocket:
                 del self._open[key]
 
     async def _wait_and_lead(self, connection: LiveConnection, ticket: str) -> CaptureAnswer | None:
-        ended = self._close_ended(connection, ticket)
+        ended = self._watch_link(connection, ticket)
         async with background_task(self._read(connection)), background_task(ended):
             given = None
             if await _let_in(connection):
                 async with background_task(_hang_up_replaced(connection)):
                     given = await self._lead(connection, ticket)
-            if given is None and connection.turn.place is None:
+            if given is None and connection.turn.place is None and connection.ended is None:
                 await connection.ws.close(code=_REPLACED)  # nothing, where the phone hung up
-            return given
+            return given or connection.ended
 
     async def _lead(self, connection: LiveConnection, ticket: str) -> CaptureAnswer | None:
         """Speak first, then answer frames until there is a result; None when the phone hung up."""
         turn = connection.turn
-        session = await self._service.begin_live(ticket, self._timer(), lambda: turn.place == 0)
+        session = await self._service.begin_live(ticket, self._timer(), lambda: turn.place is not None)
         if not isinstance(session, LiveSession):
             return session
         try:
@@ -167,17 +168,18 @@ class LiveSocket:
             await _tell_slow_line(connection)
         return await self._interrupted(connection, session)
 
-    async def _close_ended(self, connection: LiveConnection, ticket: str) -> None:
-        """Say so once the link has ended elsewhere: by a verdict, a newer link, or a withdrawn consent.
+    async def _watch_link(self, connection: LiveConnection, ticket: str) -> None:
+        """End the turn once the link has ended elsewhere: by a verdict, a newer link, a withdrawn consent.
 
         It is asked for again a little later: a verdict of this very connection has its answer on the way.
         """
-        while True:
+        while connection.ended is None:
             if await self._ended.may_have_ended(connection.turn.key):
                 await asyncio.sleep(_ANSWER_SECONDS)
                 given = await self._service.admit(ticket)
                 if isinstance(given, CaptureAnswer) and _is_over(given, connection.turn):
-                    await _end(connection.ws, connection.words, given)
+                    connection.ended = given
+                    self._line.leave(connection.turn)
 
     async def _read(self, connection: LiveConnection) -> None:
         await connection.read()
@@ -215,13 +217,6 @@ class LiveSocket:
             return await self._service.see(session, *frame)
         connection.cannot = False
         return await self._service.cannot(session, frame[1])
-
-
-async def _end(ws: web.WebSocketResponse, words: LiveProtocol, given: CaptureAnswer) -> None:
-    """Say the result and close."""
-    with suppress(ConnectionError):
-        await ws.send_json(words.result(given))
-        await ws.close(code=_NO_CONSENT if given.reason is CaptureReason.NO_CONSENT else 1000)
 
 
 def _is_over(given: CaptureAnswer, turn: Turn) -> bool:
