@@ -1,7 +1,7 @@
 """Many sockets of one ticket at one instant: an impatient thumb, or somebody who looks for another try."""
 
 import asyncio
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 
 import pytest
 from aiohttp import WSMsgType
@@ -23,47 +23,69 @@ async def house(parts, monkeypatch):
         yield house
 
 
-async def open_many(stack, ticket, *houses):
+class Listener:
+    """One socket, what it hears, and the code with which it is closed."""
+
+    def __init__(self, ws):
+        self.words, self.prompted = [], asyncio.Event()
+        self.closed = asyncio.create_task(self._until_closed(ws))
+
+    async def _until_closed(self, ws):
+        while (message := await ws.receive()).type is WSMsgType.TEXT:
+            self.words.append(message.json()["type"])
+            self.prompted.set()
+        return message.data
+
+
+@asynccontextmanager
+async def many_at_once(ticket, *houses):
     """Open sockets of a ticket at one instant, at each service in turn."""
 
-    async def one(number):
+    async def one(stack, number):
         client = houses[number % len(houses)].client
-        return await stack.enter_async_context(client.ws_connect(f"/h5/capture/{ticket}/live"))
+        return Listener(await stack.enter_async_context(client.ws_connect(f"/h5/capture/{ticket}/live")))
 
-    return await asyncio.gather(*map(one, range(MANY)))
+    async with AsyncExitStack() as stack:
+        yield await asyncio.gather(*(one(stack, number) for number in range(MANY)))
 
 
-async def first_or_last(ws):
-    """Listen until the socket is closed, or for some seconds; gives the words and the closing code."""
-    heard = []
-    try:
-        async with asyncio.timeout(3):
-            while (message := await ws.receive()).type is WSMsgType.TEXT:
-                heard.append(message.json())
-    except TimeoutError:
-        return heard, None
-    return heard, message.data
+async def ends_of_all_but(left, sockets):
+    """Wait until so many are left and prompted; gives the closing codes of the others, and those left."""
+    pending = {one.closed for one in sockets}
+    async with asyncio.timeout(60):
+        while len(pending) > left:
+            _, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
+        open_ones = [one for one in sockets if one.closed in pending]
+        for one in open_ones:
+            await one.prompted.wait()
+    return [one.closed.result() for one in sockets if one.closed not in pending], open_ones
+
+
+async def until_starts(house, ticket, count):
+    """Wait until the connections that are over have given their starts back."""
+    async with asyncio.timeout(60):
+        while await starts(house, ticket) != count:  # noqa: ASYNC110 - the service has yet to see the ends
+            await asyncio.sleep(0.01)
 
 
 async def test_of_many_sockets_at_once_the_newest_goes_on_and_no_other_costs_a_start(house):
     ticket = await house.agreed()
-    async with AsyncExitStack() as stack:
-        ends = await asyncio.gather(*map(first_or_last, await open_many(stack, ticket, house)))
-        codes = [code for _, code in ends]
-        assert (codes.count(REPLACED), codes.count(None)) == (MANY - 1, 1)
-        [words] = [heard for heard, code in ends if code is None]
-        assert [said["type"] for said in words] == ["prompt"]
-        assert await starts(house, ticket) == 1
+    async with many_at_once(ticket, house) as sockets:
+        codes, [winner] = await ends_of_all_but(1, sockets)
+        assert codes == [REPLACED] * (MANY - 1)
+        await until_starts(house, ticket, 1)
+        assert winner.words == ["prompt"]
+    await until_starts(house, ticket, 0)
     assert (await house.stored(ticket)).finished_at is None
 
 
 async def test_of_services_started_apart_each_leaves_one_socket_and_no_other_costs_a_start(house):
     ticket = await house.agreed()
-    async with guided(house.parts) as apart, AsyncExitStack() as stack:
-        ends = await asyncio.gather(*map(first_or_last, await open_many(stack, ticket, house, apart)))
-        codes = [code for _, code in ends]
-        assert (codes.count(REPLACED), codes.count(None)) == (MANY - 2, 2)
-        assert await starts(house, ticket) == 2
+    async with guided(house.parts) as apart, many_at_once(ticket, house, apart) as sockets:
+        codes, winners = await ends_of_all_but(2, sockets)
+        assert codes == [REPLACED] * (MANY - 2)
+        await until_starts(house, ticket, 2)
+        assert [one.words for one in winners] == [["prompt"], ["prompt"]]
     assert (await house.stored(ticket)).finished_at is None
 
 
