@@ -89,6 +89,23 @@ async def test_of_services_started_apart_each_leaves_one_socket_and_no_other_cos
     assert (await house.stored(ticket)).finished_at is None
 
 
+async def test_a_start_that_is_given_back_goes_to_a_connection_that_waits(house, monkeypatch):
+    """Nine come, and three at a time begin and break off before any movement: nobody has failed by it."""
+    monkeypatch.setattr(live_captures, "LAST_MOMENTS", 2.0)
+    ticket = await house.agreed()
+
+    async def comes_and_goes():
+        service = CaptureService(house.parts)
+        begun = await service.begin_live(ticket, 0.0)
+        if isinstance(begun, LiveSession):
+            await service.give_back(begun)
+        return begun
+
+    ends = await asyncio.gather(*(comes_and_goes() for _ in range(9)))
+    assert [type(one) for one in ends] == [LiveSession] * 9
+    assert await starts(house, ticket) == 0
+
+
 async def test_many_starts_at_once_are_no_more_than_three_looks_at_the_challenge(house, monkeypatch):
     monkeypatch.setattr(LiveCheck, "begun", True)  # as if each had asked for the first movement
     ticket = await house.agreed()
