@@ -12,8 +12,8 @@ from bot.cli.doctor.public_address import public_address
 from face import Action, draw
 from tests.acceptance.phone import Page, Phone, links
 from tests.acceptance.world import EMPLOYEE, SELFIE, own_demo, to_notice
-from tests.integration.capture.test_live_capture import Phone as LivePhone
-from tests.integration.capture.test_live_capture import chance
+from tests.integration.capture.live.test_live_capture import Phone as LivePhone
+from tests.integration.capture.live.test_live_capture import chance
 from tests.support.programs import nginx
 
 pytest_plugins = ["tests.support.storage.databases"]

@@ -8,7 +8,7 @@ import json
 
 import cv2
 
-from tests.integration.capture.test_live_capture import POSES
+from tests.integration.capture.live.test_live_capture import POSES
 from tests.support.faces.portrait_model import turned
 
 CAMERA = """

@@ -14,7 +14,7 @@ import pytest
 from tests.browser.chromium import says
 from tests.browser.film import y4m
 from tests.browser.test_live_page import address_of, guided, page
-from tests.integration.capture.test_live_camera import BLACK, portraits, with_a_portrait_behind
+from tests.integration.capture.live.test_live_camera import BLACK, portraits, with_a_portrait_behind
 from tests.support.faces.covers import COVERS, covered
 from tests.support.faces.portrait_model import turned
 

@@ -16,8 +16,8 @@ from tests.browser.chromium import says
 from tests.browser.elements import press, seen, until
 from tests.browser.film import camera, y4m
 from tests.browser.shared_chromium import clean_tab
-from tests.integration.capture.test_live_capture import POSES, chance, shorten_onset
-from tests.integration.capture.test_recorded_capture import opened
+from tests.integration.capture.files.test_recorded_capture import opened
+from tests.integration.capture.live.test_live_capture import POSES, chance, shorten_onset
 from tests.support.captures.capture_service import house_of, parts_in
 from tests.support.faces.portrait_model import turned
 from tests.support.faces.recorded_actor import acted, clip

@@ -15,7 +15,7 @@ from tests.acceptance.world import listening
 from tests.browser.chromium import says
 from tests.browser.film import camera
 from tests.browser.test_live_page import asked_to_move, ended, page
-from tests.integration.capture.test_live_capture import chance, starts
+from tests.integration.capture.live.test_live_capture import chance, starts
 from tests.support.captures.capture_service import House, parts_in
 from tests.support.programs.ports import free_port
 

@@ -13,7 +13,7 @@ from face import Action
 from face.liveness.challenge import with_actions
 from storage.database import transaction
 from storage.records.exemptions import Exemption, ExemptionKind, Exemptions
-from tests.integration.capture.test_live_capture import Phone
+from tests.integration.capture.live.test_live_capture import Phone
 from tests.support.captures.capture_service import (
     NOON,
     NUMBER,

@@ -17,7 +17,7 @@ from face import Action, Challenge, Prompt
 from messages.language.codes import DEFAULT
 from storage.records.captures import Captures
 from storage.schema.captures import captures, certifications
-from tests.integration.capture.test_live_capture import POSES, guided
+from tests.integration.capture.live.test_live_capture import POSES, guided
 from tests.support.captures.capture_service import STRANGER as STRANGER_JPEG
 from tests.support.captures.capture_service import registered
 from tests.support.captures.live_messages import told

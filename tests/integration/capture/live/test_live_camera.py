@@ -13,7 +13,7 @@ from bot.capture.service import CaptureService
 from bot.h5.live.protocol import LiveProtocol
 from face import Action, Hint, LiveCheck, Reason
 from messages.language.codes import Language
-from tests.integration.capture.test_live_capture import Phone, chance
+from tests.integration.capture.live.test_live_capture import Phone, chance
 from tests.support.captures.capture_service import ANOTHER, house_of, parts_in, the_checker
 from tests.support.faces.portrait_model import frame
 

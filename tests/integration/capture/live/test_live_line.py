@@ -7,7 +7,7 @@ import pytest
 from aiohttp import ClientWSTimeout, WSMsgType, web
 
 from bot.capture.service import CaptureService
-from tests.integration.capture.test_live_capture import Phone, guided
+from tests.integration.capture.live.test_live_capture import Phone, guided
 from tests.support.captures.live_messages import told
 from tests.support.faces.portrait_model import frame
 

@@ -17,7 +17,7 @@ from bot.capture.waiting_line import WaitingLine
 from bot.h5.live import ended_links, websocket
 from face import Action
 from storage.database import transaction
-from tests.integration.capture.test_live_capture import Phone, chance, starts
+from tests.integration.capture.live.test_live_capture import Phone, chance, starts
 from tests.support.captures.capture_service import house_of, parts_in
 from tests.support.captures.live_messages import told
 from tests.support.captures.other_process import OtherProcess
