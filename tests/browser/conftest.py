@@ -3,7 +3,7 @@
 import pytest
 
 from tests.acceptance.world import demo_process
-from tests.browser.shared_chromium import quit_all
+from tests.browser.driver.shared_chromium import quit_all
 
 
 @pytest.fixture(scope="session")

@@ -14,8 +14,8 @@ from selenium.webdriver.common.by import By
 
 from bot.demo.sample_people import SAMPLES
 from tests.acceptance.world import demo_process
-from tests.browser.chromium import choose, follow
-from tests.browser.console_steps import (
+from tests.browser.driver.chromium import choose, follow
+from tests.browser.driver.console_steps import (
     OWN,
     SIZES,
     add_account,
@@ -25,8 +25,8 @@ from tests.browser.console_steps import (
     set_up,
     take_chat,
 )
-from tests.browser.elements import press, reads, seen
-from tests.browser.shared_chromium import quit_all
+from tests.browser.driver.elements import press, reads, seen
+from tests.browser.driver.shared_chromium import quit_all
 from tests.support.console.loads import people
 
 SUPERVISOR, ADMIN = "王淑敏", "李建新"

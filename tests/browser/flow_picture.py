@@ -12,8 +12,8 @@ from PIL import Image
 from selenium.webdriver.common.by import By
 
 from tests.acceptance.world import demo_process
-from tests.browser.chromium import Chat, chromium
-from tests.browser.elements import press, seen
+from tests.browser.driver.chromium import Chat, chromium
+from tests.browser.driver.elements import press, seen
 
 _WIDTH, _GAP = 300, 12
 """Pixels of one screen in the picture, and between two."""

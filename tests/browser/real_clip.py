@@ -21,7 +21,7 @@ from dialogs.values import IdType
 from face.attack.clips import read_clip
 from face.attack.footage import footage_of
 from storage.database import transaction
-from tests.browser.test_live_page import address_of, ended, page
+from tests.browser.capture.test_live_page import address_of, ended, page
 from tests.support.captures.capture_service import NOON, NUMBER, house_of, parts_in, the_checker
 from tests.support.captures.slow_line import slow_line
 

@@ -21,9 +21,9 @@ from face import Action, Hint, Prompt
 from face import Reason as FaceReason
 from face.liveness.challenge import ChallengeStep
 from messages.language.codes import Language
-from tests.browser.chromium import chromium
-from tests.browser.elements import press, seen
-from tests.browser.film import camera
+from tests.browser.driver.chromium import chromium
+from tests.browser.driver.elements import press, seen
+from tests.browser.driver.film import camera
 from tests.support.captures.capture_service import house_of, parts_in
 
 SIZES = ((320, 568), (390, 844))

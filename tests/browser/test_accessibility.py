@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 from selenium.webdriver.common.by import By
 
-from tests.browser.accessibility import violations
-from tests.browser.chromium import Chat, chromium
-from tests.browser.elements import press, reads, seen
-from tests.browser.test_for_elders import check
-from tests.browser.test_reminder_link import reminded
+from tests.browser.capture.test_for_elders import check
+from tests.browser.driver.accessibility import violations
+from tests.browser.driver.chromium import Chat, chromium
+from tests.browser.driver.elements import press, reads, seen
+from tests.browser.reminder.test_reminder_link import reminded
 from tests.support.captures.capture_service import PORTRAIT, house_of, parts_in
 from tests.support.captures.face_providers import wechat_check
 

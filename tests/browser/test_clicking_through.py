@@ -4,9 +4,9 @@ import cv2
 import numpy as np
 from selenium.webdriver.common.by import By
 
-from tests.browser.chromium import Chat, camera_flags, chromium
-from tests.browser.elements import gone, press, seen, until
-from tests.browser.shared_chromium import clean_tab
+from tests.browser.driver.chromium import Chat, camera_flags, chromium
+from tests.browser.driver.elements import gone, press, seen, until
+from tests.browser.driver.shared_chromium import clean_tab
 from tests.support.captures.capture_service import jpeg, portrait
 
 

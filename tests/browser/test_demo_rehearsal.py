@@ -1,7 +1,7 @@
 """The demo as it comes, where movements are asked for, for a visitor without a camera."""
 
 from tests.acceptance.world import demo_process
-from tests.browser.chromium import Chat, chromium
+from tests.browser.driver.chromium import Chat, chromium
 from tests.browser.test_clicking_through import errors
 
 

@@ -5,11 +5,11 @@ import asyncio
 from selenium.webdriver.common.by import By
 
 from tests.acceptance.world import own_demo
-from tests.browser.chromium import Chat, says
-from tests.browser.elements import gone, press, seen
-from tests.browser.shared_chromium import clean_tab
-from tests.browser.test_every_state import NARROW
-from tests.browser.test_for_elders import check
+from tests.browser.capture.test_every_state import NARROW
+from tests.browser.capture.test_for_elders import check
+from tests.browser.driver.chromium import Chat, says
+from tests.browser.driver.elements import gone, press, seen
+from tests.browser.driver.shared_chromium import clean_tab
 
 OTHER_FACE, CANCELLED, OWN_FACE = 10004, 90004, 0
 

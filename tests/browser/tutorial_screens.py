@@ -14,9 +14,9 @@ from selenium.webdriver.common.by import By
 
 from bot.demo.sample_people import SAMPLES
 from tests.acceptance.world import demo_process
-from tests.browser.chromium import Chat, chromium, follow
 from tests.browser.console_screens import enter, open_case, picture
-from tests.browser.elements import seen
+from tests.browser.driver.chromium import Chat, chromium, follow
+from tests.browser.driver.elements import seen
 
 DESK, PHONE = (1280, 760), (390, 844)
 

@@ -12,9 +12,9 @@ from bot.h5.capture_routes import add_pages
 from bot.h5.live.websocket import LiveSocket
 from face import Action
 from tests.acceptance.world import listening
-from tests.browser.chromium import says
-from tests.browser.film import camera
-from tests.browser.test_live_page import asked_to_move, ended, page
+from tests.browser.capture.test_live_page import asked_to_move, ended, page
+from tests.browser.driver.chromium import says
+from tests.browser.driver.film import camera
 from tests.integration.capture.live.test_live_capture import chance, starts
 from tests.support.captures.capture_service import House, parts_in
 from tests.support.programs.ports import free_port

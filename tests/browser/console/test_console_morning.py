@@ -9,9 +9,9 @@ from selenium.webdriver.common.by import By
 
 from bot.demo.sample_people import SAMPLES
 from dialogs.values import SHANGHAI
-from tests.browser.chromium import choose, follow
 from tests.browser.console_screens import enter, open_case
-from tests.browser.console_steps import (
+from tests.browser.driver.chromium import choose, follow
+from tests.browser.driver.console_steps import (
     act,
     add_account,
     answer_chat,
@@ -22,8 +22,8 @@ from tests.browser.console_steps import (
     type_in,
     use_new_link,
 )
-from tests.browser.elements import gone, press, reads, seen, until
-from tests.browser.shared_chromium import clean_tab
+from tests.browser.driver.elements import gone, press, reads, seen, until
+from tests.browser.driver.shared_chromium import clean_tab
 from tests.support.console.loads import people
 
 NO_PHOTO = SAMPLES[3]

@@ -8,8 +8,8 @@ from selenium.webdriver.common.by import By
 
 from bot.console.access.second_factor import code_at
 from storage.console.accounts import Role
-from tests.browser.chromium import chromium, follow
-from tests.browser.elements import seen
+from tests.browser.driver.chromium import chromium, follow
+from tests.browser.driver.elements import seen
 from tests.support.console.clerk_browser import PASSWORD, opened_office
 from tests.support.programs import nginx
 

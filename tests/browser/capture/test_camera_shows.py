@@ -11,9 +11,9 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.browser.chromium import says
-from tests.browser.film import y4m
-from tests.browser.test_live_page import address_of, guided, page
+from tests.browser.capture.test_live_page import address_of, guided, page
+from tests.browser.driver.chromium import says
+from tests.browser.driver.film import y4m
 from tests.integration.capture.live.test_live_camera import BLACK, portraits, with_a_portrait_behind
 from tests.support.faces.covers import COVERS, covered
 from tests.support.faces.portrait_model import turned

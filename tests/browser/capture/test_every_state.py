@@ -10,10 +10,10 @@ import pytest
 from selenium.webdriver.common.by import By
 
 from messages.language.codes import Language
-from tests.browser.elements import press, seen
+from tests.browser.capture.test_for_elders import check
+from tests.browser.driver.elements import press, seen
+from tests.browser.driver.shared_chromium import clean_tab
 from tests.browser.screens import HEARD, heard, said
-from tests.browser.shared_chromium import clean_tab
-from tests.browser.test_for_elders import check
 from tests.support.captures.capture_service import house_of, parts_in
 
 NARROW = (320, 568)

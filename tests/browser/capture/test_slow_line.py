@@ -5,10 +5,10 @@ import asyncio
 import pytest
 from selenium.webdriver.common.by import By
 
-from tests.browser.chromium import says
-from tests.browser.elements import press, seen, until
-from tests.browser.film import camera
-from tests.browser.test_live_page import address_of, asked_to_move, ended, guided, message, page
+from tests.browser.capture.test_live_page import address_of, asked_to_move, ended, guided, message, page
+from tests.browser.driver.chromium import says
+from tests.browser.driver.elements import press, seen, until
+from tests.browser.driver.film import camera
 from tests.support.captures.slow_line import slow_line
 
 SOCKETS = """

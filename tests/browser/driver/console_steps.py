@@ -13,10 +13,10 @@ from selenium.webdriver.common.by import By
 
 from tests.acceptance.phone import Page, Phone, links
 from tests.acceptance.world import another_face, enrol_newcomer, page_of, right_face, to_link
-from tests.browser.accessibility import violations
-from tests.browser.chromium import follow
-from tests.browser.elements import PATIENCE, press, reads, seen
-from tests.browser.shared_chromium import clean_tab
+from tests.browser.driver.accessibility import violations
+from tests.browser.driver.chromium import follow
+from tests.browser.driver.elements import PATIENCE, press, reads, seen
+from tests.browser.driver.shared_chromium import clean_tab
 from tests.support.programs.program import program
 
 SIZES = {"desk": (1280, 800), "phone": (360, 740)}

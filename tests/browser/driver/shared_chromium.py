@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from selenium.common.exceptions import WebDriverException
 
-from tests.browser.chromium import camera_flags, chromium
+from tests.browser.driver.chromium import camera_flags, chromium
 
 _MOVING_ONCE = """
 const once = new CSSStyleSheet();

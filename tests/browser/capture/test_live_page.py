@@ -12,10 +12,10 @@ from selenium.webdriver.common.by import By
 
 from bot.capture.waiting_line import WaitingLine
 from face import Action
-from tests.browser.chromium import says
-from tests.browser.elements import press, seen, until
-from tests.browser.film import camera, y4m
-from tests.browser.shared_chromium import clean_tab
+from tests.browser.driver.chromium import says
+from tests.browser.driver.elements import press, seen, until
+from tests.browser.driver.film import camera, y4m
+from tests.browser.driver.shared_chromium import clean_tab
 from tests.integration.capture.files.test_recorded_capture import opened
 from tests.integration.capture.live.test_live_capture import POSES, chance, shorten_onset
 from tests.support.captures.capture_service import house_of, parts_in

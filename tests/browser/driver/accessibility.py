@@ -1,8 +1,8 @@
-"""axe-core (MPL-2.0, in `axe/` with its licence): what it finds wrong with the page that is open."""
+"""axe-core (MPL-2.0, in `tests/browser/axe`): what it finds wrong with the page that is open."""
 
 from pathlib import Path
 
-_AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text(encoding="utf-8")
+_AXE = (Path(__file__).parents[1] / "axe" / "axe.min.js").read_text(encoding="utf-8")
 _RUN = """
 const done = arguments[0];
 const told = ({ id, nodes }) => [id, nodes.map((node) => node.html)];

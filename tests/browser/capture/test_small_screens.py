@@ -9,10 +9,10 @@ import pytest
 from PIL import Image
 from selenium.webdriver.common.by import By
 
-from tests.browser.elements import gone, press, reads, seen, until
+from tests.browser.capture.test_every_state import OUTSIDE, OVERLAPPING, in_view
+from tests.browser.driver.elements import gone, press, reads, seen, until
+from tests.browser.driver.shared_chromium import clean_tab
 from tests.browser.screens import HEARD, said
-from tests.browser.shared_chromium import clean_tab
-from tests.browser.test_every_state import OUTSIDE, OVERLAPPING, in_view
 from tests.support.captures.capture_service import house_of, parts_in
 
 SCREEN = (320, 568)

@@ -10,10 +10,10 @@ import pytest
 from selenium.webdriver.common.by import By
 
 from bot.capture.live.challenges import MOST_INTERRUPTIONS
-from tests.browser.chromium import says
-from tests.browser.elements import press, seen, until
-from tests.browser.film import camera
-from tests.browser.test_live_page import NO_CAMERA, address_of, asked_to_move, guided, page
+from tests.browser.capture.test_live_page import NO_CAMERA, address_of, asked_to_move, guided, page
+from tests.browser.driver.chromium import says
+from tests.browser.driver.elements import press, seen, until
+from tests.browser.driver.film import camera
 from tests.support.captures.capture_service import PORTRAIT
 
 HIDE = """

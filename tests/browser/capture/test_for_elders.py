@@ -8,9 +8,9 @@ from selenium.webdriver.common.by import By
 
 from tests.acceptance.phone import Phone
 from tests.acceptance.world import ASTRONAUT, EMPLOYEE, SELFIE, to_link
-from tests.browser.chromium import says
-from tests.browser.elements import gone, press, reads, seen
-from tests.browser.shared_chromium import clean_tab
+from tests.browser.driver.chromium import says
+from tests.browser.driver.elements import gone, press, reads, seen
+from tests.browser.driver.shared_chromium import clean_tab
 from tests.support.captures.capture_service import STRANGER, jpeg
 
 _SMALL_TEXT = """

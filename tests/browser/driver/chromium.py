@@ -8,7 +8,7 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select
 
-from tests.browser.elements import PATIENCE, press, reads, seen, until
+from tests.browser.driver.elements import PATIENCE, press, reads, seen, until
 
 _ARRIVED = "return !window.isLeft && document.readyState === 'complete'"
 _FLAGS = (

@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 from selenium.webdriver.common.by import By
 
-from tests.browser.elements import press, reads, seen, until
+from tests.browser.capture.test_live_page import page
+from tests.browser.driver.elements import press, reads, seen, until
 from tests.browser.screens import HEARD, said
-from tests.browser.test_live_page import page
 from tests.support.captures.capture_service import house_of, parts_in
 
 SPEECHLESS = """

@@ -9,11 +9,11 @@ from selenium.webdriver.common.by import By
 
 from storage.database import transaction
 from storage.records.exemptions import Exemption, ExemptionKind, Exemptions
-from tests.browser.elements import press, reads, seen
+from tests.browser.capture.test_every_state import NARROW
+from tests.browser.capture.test_for_elders import check
+from tests.browser.driver.elements import press, reads, seen
+from tests.browser.driver.shared_chromium import clean_tab
 from tests.browser.screens import HEARD, said
-from tests.browser.shared_chromium import clean_tab
-from tests.browser.test_every_state import NARROW
-from tests.browser.test_for_elders import check
 from tests.support.captures.capture_service import NOON, PORTRAIT, REQUEST, house_of, parts_in
 
 

@@ -7,9 +7,9 @@ from selenium.webdriver.common.by import By
 
 from bot.simulator.platform_api import PHONE_COOKIE
 from tests.acceptance.world import listening, own_demo
-from tests.browser.elements import press, seen
-from tests.browser.shared_chromium import clean_tab
-from tests.browser.test_reminder_link import _remind
+from tests.browser.driver.elements import press, seen
+from tests.browser.driver.shared_chromium import clean_tab
+from tests.browser.reminder.test_reminder_link import _remind
 from tests.support.programs.ports import free_port
 
 

@@ -15,10 +15,10 @@ from storage.reminders.queued_reminders import QueuedReminder
 from storage.reminders.subscriptions import Subscriptions
 from storage.schema.people import subscriptions
 from storage.sealing.vault import Vault
-from tests.browser.elements import press, reads, seen
-from tests.browser.shared_chromium import clean_tab
-from tests.browser.test_every_state import NARROW, in_view
-from tests.browser.test_for_elders import check
+from tests.browser.capture.test_every_state import NARROW, in_view
+from tests.browser.capture.test_for_elders import check
+from tests.browser.driver.elements import press, reads, seen
+from tests.browser.driver.shared_chromium import clean_tab
 
 SUBJECT = Subject(SAMPLES[0].scheme, SAMPLES[0].typed, "440100")
 NOW = datetime.now(SHANGHAI)
