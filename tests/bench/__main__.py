@@ -6,7 +6,8 @@
 import os
 import sys
 
-from tests.bench import claims, conversation, delivery, face, live, registry, reminders, start, webhook
+from tests.bench import conversation
+from tests.bench.parts import claims, delivery, face, live, registry, reminders, start, webhook
 
 WIDTH = 46
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from storage.registry.row import COLUMNS
 from storage.sealing.vault import Vault
-from tests.bench.registry import people
+from tests.bench.parts.registry import people
 from tests.support.files.workbooks import write_workbook
 
 ROWS = 1_000_000

@@ -20,7 +20,7 @@ from sqlalchemy import make_url
 
 from storage.sealing.vault import Vault
 from tests.bench.deliveries import AES_KEY, APP_ID, TOKEN, Deliveries, encrypted
-from tests.bench.load import requests_per_second
+from tests.bench.servers.load import requests_per_second
 from tests.support.storage.databases import _order, postgres_server
 from tests.support.storage.migrated import migrate
 

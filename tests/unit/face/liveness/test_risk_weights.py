@@ -5,8 +5,8 @@ import pytest
 
 from face.liveness.movements import Kind
 from face.liveness.risk.cues import Unexplained
-from tests.bench.risk_movements import KINDS, MeasuredMovement
-from tests.bench.risk_weights import evidence, fitted, shares, table, without_own
+from tests.bench.faces.risk_movements import KINDS, MeasuredMovement
+from tests.bench.faces.risk_weights import evidence, fitted, shares, table, without_own
 
 
 def movements(seed=1, each=30):

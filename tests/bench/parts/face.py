@@ -15,7 +15,7 @@ from face.models.alignment import align
 from face.models.yunet import prepared
 from face.quality import SELFIE, main_face, measure
 from face.values import Picture
-from tests.bench.timing import median_ms
+from tests.bench.parts.timing import median_ms
 from tests.support.captures.capture_service import STRANGER
 from tests.support.faces.packaged_models import sface_as_packaged
 

@@ -22,7 +22,7 @@ from face.models.mesh import SIDE
 from face.models.pack import Pack
 from face.models.yunet import prepared
 from face.quality import main_face
-from tests.bench.timing import median_ms
+from tests.bench.parts.timing import median_ms
 from tests.support.captures.capture_service import PORTRAIT
 from tests.support.faces.portrait_model import frame
 

@@ -1,6 +1,6 @@
 """One contender in a process of its own: a bare handler, an echo, or the whole service.
 
-Run as `python -m tests.bench.server NAME FOLDER`; its first line is the port.
+Run as `python -m tests.bench.servers.server NAME FOLDER`; its first line is the port.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ from bot.wiring.compose import PREPARE, service
 from storage.database import open_engine, upgrade
 from storage.sealing.vault import Vault
 from tests.bench.deliveries import AES_KEY, APP_ID, TOKEN
-from tests.bench.serving import as_product, plainly, serve
+from tests.bench.servers.serving import as_product, plainly, serve
 from tests.support.storage.databases import postgres_server
 
 

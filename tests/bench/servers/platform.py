@@ -8,7 +8,7 @@ from bot.simulator.mailbox import Mailboxes
 from bot.simulator.platform_api import PlatformApi
 from bot.simulator.rules import Rules
 from tests.bench.deliveries import APP_ID
-from tests.bench.serving import serve
+from tests.bench.servers.serving import serve
 
 
 class Patient(Rules):

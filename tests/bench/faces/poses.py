@@ -1,6 +1,6 @@
 """Measures the evidence of decision 0014: how heads are held, how heads and photos move, which points serve.
 
-`python -m tests.bench.poses PEOPLE CLIP`, PEOPLE a folder with a subfolder of photos for each person.
+`python -m tests.bench.faces.poses PEOPLE CLIP`, PEOPLE a folder with a subfolder of photos for each person.
 """
 
 import math

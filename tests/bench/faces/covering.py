@@ -1,4 +1,4 @@
-"""`python -m tests.bench.covering FOLDER`: how often bare faces are called covered, and covered ones are not.
+"""`python -m tests.bench.faces.covering FOLDER`: how often bare faces are called covered, and covers are not.
 
 FOLDER holds photos and clips of uncovered people, at any depth. Every tenth frame of a clip counts.
 """

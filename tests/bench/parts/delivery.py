@@ -1,6 +1,6 @@
 """Messages delivered a second, beside bare calls of the same client: the outbox's price.
 
-The fake platform runs in a process of its own (`python -m tests.bench.platform`).
+The fake platform runs in a process of its own (`python -m tests.bench.servers.platform`).
 """
 
 import asyncio
@@ -50,7 +50,7 @@ def rows() -> list[tuple[str, float, float]]:
 
 @contextmanager
 def _platform() -> Iterator[str]:
-    command = [sys.executable, "-m", "tests.bench.platform"]
+    command = [sys.executable, "-m", "tests.bench.servers.platform"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:  # noqa: S603
         try:
             yield f"http://127.0.0.1:{int(process.stdout.readline())}/wechat"

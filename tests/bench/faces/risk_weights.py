@@ -1,4 +1,4 @@
-"""`python -m tests.bench.risk_weights --people DIR CLIP…`: fits the weights of the cues, and prints them.
+"""`python -m tests.bench.faces.risk_weights --people DIR CLIP…`: fits and prints the weights of the cues.
 
 Each CLIP shows one person who moves the head; DIR has photos of others, a subfolder a person. Two clips and
 `--tries 4` take 84 s of one core. Docs/decisions/0024 says what the weights are, 0029 how to use this.
@@ -18,7 +18,7 @@ from face import load_pack
 from face.liveness.movements import Kind
 from face.liveness.risk.decision import LEAST_MEASURE
 from face.liveness.risk.weights import WEIGHTS
-from tests.bench.risk_movements import KINDS, MeasuredMovement, of_attacks, of_people
+from tests.bench.faces.risk_movements import KINDS, MeasuredMovement, of_attacks, of_people
 
 FAMILIES = {"real": 0.5, "print": 0.2, "puppet": 0.25, "swap": 0.05}
 """Shares of the fit: people against attacks; within a family each source has the same weight."""
@@ -102,7 +102,7 @@ def main(clips: Sequence[Path], people: Path, tries: int) -> None:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(prog="python -m tests.bench.risk_weights", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.faces.risk_weights", description=__doc__)
     parser.add_argument("clips", type=Path, nargs="+", metavar="CLIP")
     parser.add_argument("--people", type=Path, required=True, metavar="DIR")
     parser.add_argument("--tries", type=int, default=60, help="of each attack, four movements each (60)")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from tests.bench.deliveries import Deliveries, encrypted, plain
-from tests.bench.load import requests_per_second
+from tests.bench.servers.load import requests_per_second
 
 ROUNDS = 5
 CONNECTIONS = (32, 64)
@@ -66,7 +66,7 @@ class Rate:
 def _server(name: str) -> Iterator[Server]:
     """Start a server in a process of its own; the client has the other core, whoever waits costs nothing."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "tests.bench.server", name, folder]
+        command = [sys.executable, "-m", "tests.bench.servers.server", name, folder]
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:  # noqa: S603
             try:
                 yield Server(process.pid, int(process.stdout.readline()))
