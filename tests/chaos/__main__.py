@@ -72,17 +72,10 @@ async def main(disk: Path, seconds: float, seed: int, names: list[str]) -> int:
         readers = [f"reader-{number}" for number in range(READERS)]
         await upgrade(engine)
         await _enrol(engine, vault, walkers)
-        api = web.Application()
-        api.add_routes(traffic.api.routes())
-        server = await stack.enter_async_context(TestServer(api))
-        stack.push_async_callback(traffic.api.close)
-        settings = _settings(postgres.url, keys, str(server.make_url("/wechat")))
+        settings = _settings(postgres.url, keys, await _platform(stack, traffic))
         serves = [Program(("serve", "--no-worker", "--port", str(port)), settings, log) for port in ports]
         workers = [Program(("worker",), settings, log) for _ in range(2)]
-        for program in (*serves, *workers):
-            run.killing.append(program.kill_at_once)
-            stack.push_async_callback(program.kill)
-        await asyncio.gather(*(program.start() for program in (*serves, *workers)))
+        await _start(stack, run, [*serves, *workers])
         await _queue(engine, vault, traffic, readers, seconds)
         house = Installation(postgres, serves, workers, traffic, random.Random(seed), run.stops)  # noqa: S311
         await Storm(house, run.events, bound, names).rage(walkers, seconds)
@@ -102,6 +95,23 @@ def _ports() -> list[int]:
 def _traffic(session: aiohttp.ClientSession, ports: list[int]) -> Traffic:
     crypto = PlatformCrypto(TOKEN, AES_KEY, APP_ID)
     return Traffic(session, crypto, APP_ID, SECRET, [f"http://127.0.0.1:{port}" for port in ports])
+
+
+async def _platform(stack: AsyncExitStack, traffic: Traffic) -> str:
+    """Serve the platform's side of the traffic; returns the address of its API."""
+    api = web.Application()
+    api.add_routes(traffic.api.routes())
+    server = await stack.enter_async_context(TestServer(api))
+    stack.push_async_callback(traffic.api.close)
+    return str(server.make_url("/wechat"))
+
+
+async def _start(stack: AsyncExitStack, run: Run, programs: list[Program]) -> None:
+    """Start all programs; each is killed at the end, and where the run hangs."""
+    for program in programs:
+        run.killing.append(program.kill_at_once)
+        stack.push_async_callback(program.kill)
+    await asyncio.gather(*(program.start() for program in programs))
 
 
 def _settings(database: str, keys: str, api_base: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from storage.database import Connection, Engine
 from storage.schema.captures import certifications
 from storage.schema.messaging import inbox, outbox
 from storage.sealing.vault import Vault
-from tests.chaos.traffic import Traffic
+from tests.chaos.traffic import Books, Traffic
 from tests.support.programs.walker import Walker
 
 TOLD_IN_TIME = 60.0
@@ -31,21 +31,28 @@ class Result:
         return [f"messages   {self.messages}", f"passes     {self.passes}", f"templates  {self.templates}"]
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What the database holds after the run."""
+
+    executed: set[str]
+    receipts: list[str]
+    dead: int
+    broken: int
+
+
 async def reckon(
     engine: Engine, vault: Vault, traffic: Traffic, walkers: list[Walker], readers: list[str]
 ) -> Result:
-    async with engine.connect() as conn:
-        executed = set((await conn.execute(select(inbox.c.key))).scalars())
-        receipts = list((await conn.execute(select(certifications.c.receipt))).scalars())
-        dead = await _count(conn, outbox.c.dead)
-    async with engine.connect() as conn:  # of its own: it sees one moment, from its first statement on
-        broken = len(await Audit("operator", vault).verify(conn))
-    books, told = traffic.books, _told(traffic, receipts)
+    """Compare what walkers and readers were told with the records."""
+    recorded = await _recorded(engine, vault)
+    executed, receipts, books = recorded.executed, recorded.receipts, traffic.books
+    told = _told(traffic, receipts)
     unfiled = len(set(books.answered) - executed)
     unrecorded = max(0, sum(len(walker.tickets) for walker in walkers) - len(receipts))
     untold = len(receipts) - len(told)
     greetings = [_templates(traffic, reader) for reader in readers]
-    lost = unfiled + unrecorded + untold + greetings.count(0) + dead + broken
+    lost = unfiled + unrecorded + untold + greetings.count(0) + recorded.dead + recorded.broken
     return Result(
         messages=(
             f"{books.sent} in, {len(books.answered)} answered, {len(books.busy)} told busy, "
@@ -57,13 +64,26 @@ async def reckon(
             f"{sum(times - 1 for times in told.values())} doubled, "
             f"{sum(wait > TOLD_IN_TIME for walker in walkers for wait in walker.waits)} late"
         ),
-        templates=(
-            f"{len(readers)} queued, {sum(map(bool, greetings))} delivered, {greetings.count(0)} lost, "
-            f"{sum(max(0, times - 1) for times in greetings)} doubled; "
-            f"{traffic.books.unreported} reports unanswered, {dead} rows given up, "
-            f"{broken} faults in the audit trail"
-        ),
+        templates=_said_of_templates(greetings, books, recorded),
         lost=lost,
+    )
+
+
+async def _recorded(engine: Engine, vault: Vault) -> Recorded:
+    async with engine.connect() as conn:
+        executed = set((await conn.execute(select(inbox.c.key))).scalars())
+        receipts = list((await conn.execute(select(certifications.c.receipt))).scalars())
+        dead = await _count(conn, outbox.c.dead)
+    async with engine.connect() as conn:  # of its own: it sees one moment, from its first statement on
+        return Recorded(executed, receipts, dead, len(await Audit("operator", vault).verify(conn)))
+
+
+def _said_of_templates(greetings: list[int], books: Books, recorded: Recorded) -> str:
+    return (
+        f"{len(greetings)} queued, {sum(map(bool, greetings))} delivered, {greetings.count(0)} lost, "
+        f"{sum(max(0, times - 1) for times in greetings)} doubled; "
+        f"{books.unreported} reports unanswered, {recorded.dead} rows given up, "
+        f"{recorded.broken} faults in the audit trail"
     )
 
 

@@ -47,35 +47,45 @@ SUBJECT = Subject(REQUEST.scheme, PERSON, "440100")
 async def fill(engine, vault=OLD):
     """Write something in every sealed field."""
     async with transaction(engine) as conn:
-        await Beneficiaries(vault).put(conn, [beneficiary()], NOW)
-        await add_pass(conn, vault, certification())
-        await add_pass(conn, vault, certification("R9"), OTHER_TICKET)
-        await Receipts(vault).revoke(conn, "R9", "why", NOW)
-        await Captures(vault).open(conn, TICKET, "a", REQUEST, NOW, NOW + MINUTE)
-        await Inbox(vault).put(
-            conn, [Executed("key", "a", "reply", "heard"), Executed("open", "a", None)], NOW
-        )
-        await Talks(vault).hear(conn, "a", "words", NOW)
-        await Sessions(vault).save(conn, [("a", 0, "{}")], NOW)
-        await Outbox(vault).put(conn, [OutboxItem("a", "text", "words", NOW, fallback="{}")], NOW)
-        await Agencies(vault).end(conn, PERSON, NOW)
-        await Audit("serve-1", vault).append(conn, [AuditEntry("bot", "open", "s1")], NOW)
-        await AccountBindings(vault).bind(conn, "a", PERSON, NOW)
-        await Enrolments(vault).put(conn, PERSON.id_type, PERSON.number, "p", b"face", "file", NOW, b"photo")
-        await Subscriptions(vault).begin(conn, [("a", SUBJECT)], NOW)
-        await Tasks(vault).add(conn, [(TaskKind.DEATH, PERSON)], NOW)
-        await Exemptions(vault).give(conn, Exemption(ExemptionKind.PASSIVE, PERSON, NOW.date(), "why", NOW))
-        await CaseLooks(vault).keep(conn, b"token", CaseLook(1, PERSON, NOW), NOW)
-        await Approvals(vault).ask(conn, "{}", "li", NOW)
-        await Approvals(vault).ask(conn, to_json(CaseAct(ActKind.DEATH, PERSON)), "li", NOW)
-        declined = await Approvals(vault).decide(conn, 2, "wang", NOW)
-        await Approvals(vault).turn_down(conn, declined, TurnedDown("declined", "why"))
-        await ConsoleAccounts(vault).add(conn, "li", Role.CLERK, Credentials("hash", "SECRET"), NOW)
-        session = ConsoleSession(b"token", 1, SignInStage.SIGNED_IN, b"browser", NOW, NOW)
-        await ConsoleSessions(vault).begin(conn, session, NOW)
-        await WaitingPhotos(vault).keep(conn, WaitingPhoto("p", b"face", b"picture", NOW))
-        await fill_load(conn, Loads(vault))
+        await _fill_records(conn, vault)
+        await _fill_messaging(conn, vault)
+        await _fill_console(conn, vault)
     await SharedTokenStore(engine, vault, "wx-app", lambda: NOW).put(StoredToken("token", 60, 120))
+
+
+async def _fill_records(conn, vault):
+    await Beneficiaries(vault).put(conn, [beneficiary()], NOW)
+    await add_pass(conn, vault, certification())
+    await add_pass(conn, vault, certification("R9"), OTHER_TICKET)
+    await Receipts(vault).revoke(conn, "R9", "why", NOW)
+    await Captures(vault).open(conn, TICKET, "a", REQUEST, NOW, NOW + MINUTE)
+    await Agencies(vault).end(conn, PERSON, NOW)
+    await AccountBindings(vault).bind(conn, "a", PERSON, NOW)
+    await Enrolments(vault).put(conn, PERSON.id_type, PERSON.number, "p", b"face", "file", NOW, b"photo")
+    await Subscriptions(vault).begin(conn, [("a", SUBJECT)], NOW)
+    await Tasks(vault).add(conn, [(TaskKind.DEATH, PERSON)], NOW)
+    await Exemptions(vault).give(conn, Exemption(ExemptionKind.PASSIVE, PERSON, NOW.date(), "why", NOW))
+
+
+async def _fill_messaging(conn, vault):
+    await Inbox(vault).put(conn, [Executed("key", "a", "reply", "heard"), Executed("open", "a", None)], NOW)
+    await Talks(vault).hear(conn, "a", "words", NOW)
+    await Sessions(vault).save(conn, [("a", 0, "{}")], NOW)
+    await Outbox(vault).put(conn, [OutboxItem("a", "text", "words", NOW, fallback="{}")], NOW)
+    await Audit("serve-1", vault).append(conn, [AuditEntry("bot", "open", "s1")], NOW)
+
+
+async def _fill_console(conn, vault):
+    await CaseLooks(vault).keep(conn, b"token", CaseLook(1, PERSON, NOW), NOW)
+    await Approvals(vault).ask(conn, "{}", "li", NOW)
+    await Approvals(vault).ask(conn, to_json(CaseAct(ActKind.DEATH, PERSON)), "li", NOW)
+    declined = await Approvals(vault).decide(conn, 2, "wang", NOW)
+    await Approvals(vault).turn_down(conn, declined, TurnedDown("declined", "why"))
+    await ConsoleAccounts(vault).add(conn, "li", Role.CLERK, Credentials("hash", "SECRET"), NOW)
+    session = ConsoleSession(b"token", 1, SignInStage.SIGNED_IN, b"browser", NOW, NOW)
+    await ConsoleSessions(vault).begin(conn, session, NOW)
+    await WaitingPhotos(vault).keep(conn, WaitingPhoto("p", b"face", b"picture", NOW))
+    await fill_load(conn, Loads(vault))
 
 
 async def fill_load(conn, loads):
