@@ -33,6 +33,7 @@ def clean_tab(film=None, **window):
     before = driver.window_handles
     driver.switch_to.new_window("tab")
     driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": _MOVING_ONCE})
+    driver.get_log("browser")  # which takes out what the tabs before have left
     try:
         yield driver
     finally:
