@@ -37,7 +37,7 @@ from messages.catalogue.phrases import BUSY_TEXT, WRONG_DETAILS, capture_message
 from messages.language.codes import DEFAULT
 from storage.database import Connection, open_engine, transaction, upgrade
 from storage.records.beneficiaries import Beneficiaries
-from storage.records.enrolments import Enrolments
+from storage.records.enrolments import Enrolments, EnrolmentTemplate
 from storage.sealing.vault import Vault
 
 _LETTERS = string.ascii_letters + string.digits
@@ -183,7 +183,9 @@ class DemoEnrolment:
 
     async def _put(self, conn: Connection, number: str, template: bytes, source: str) -> None:
         pack = self.pool.checker.pack_name
-        await self.enrolments.put(conn, IdType.RESIDENT_ID, number, pack, template, source, system_clock())
+        await self.enrolments.put(
+            conn, EnrolmentTemplate(IdType.RESIDENT_ID, number, pack, template, source), system_clock()
+        )
 
 
 def _newcomer(scheme: Scheme, name: str, number: str) -> Beneficiary:

@@ -10,7 +10,7 @@ from bot.clock import system_clock
 from bot.enrolment.photo_list import NEEDED, PhotoRow, batches, read_rows
 from bot.enrolment.photos import read_photo
 from storage.database import Connection, Engine, connect, transaction
-from storage.records.enrolments import Enrolments
+from storage.records.enrolments import Enrolments, EnrolmentTemplate
 from storage.registry.importing.rejects import Rejected, RejectsOf, reject_file
 from storage.registry.importing.row_counts import RowCounts
 from storage.registry.source import open_source
@@ -126,7 +126,9 @@ class Enroller:
             for row, photo, template in made:
                 counts += await self._compare(conn, row, template)
                 place = row.id_type, row.number, self.maker.pack_name
-                await self.enrolments.put(conn, *place, template, "file", system_clock(), photo)
+                await self.enrolments.put(
+                    conn, EnrolmentTemplate(*place, template, "file", photo), system_clock()
+                )
         return counts
 
     async def _compare_all(self, made: Sequence[_Made]) -> RowCounts:

@@ -18,7 +18,7 @@ from storage.console.waiting_photos import WaitingPhotos
 from storage.database import Connection, lock_names
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.certifications import Certifications, PassOrigin
-from storage.records.enrolments import Enrolments
+from storage.records.enrolments import Enrolments, EnrolmentTemplate
 from storage.records.exemptions import Exemption, Exemptions
 from storage.records.receipts import Receipts
 from storage.records.tasks import DeathFinding, Task, TaskKind, Tasks
@@ -130,7 +130,7 @@ class CaseWork:
         known = await enrolments.enrolled_at(conn, *place)
         if known and known > photo.taken_at:
             return False
-        await enrolments.put(conn, *place, photo.template, "console", self.clock())
+        await enrolments.put(conn, EnrolmentTemplate(*place, photo.template, "console"), self.clock())
         for task in await Tasks(self.vault).end(conn, [TaskKind.NO_PHOTO], person, self.clock()):
             await self.note(conn, AuditAction.TASK_DONE, str(task), "enrolled")
         detail = "replaced" if known else "new"

@@ -1,7 +1,7 @@
 """Enrolment templates: in a table of their own, sealed, and without any name beside them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 
@@ -17,36 +17,40 @@ _NUMBER = number_context(templates)
 
 
 @dataclass(frozen=True, slots=True)
+class EnrolmentTemplate:
+    """A person's template of one face pack; `source` says where it came from.
+
+    `photo` is what the template was made of. Of it only a digest is kept, by which `made_of` knows it.
+    """
+
+    id_type: IdType
+    number: str = field(repr=False)
+    pack: str
+    template: bytes = field(repr=False)
+    source: str
+    photo: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Enrolments:
     """One template a person and face pack (embeddings of different packs do not compare)."""
 
     vault: Vault
 
-    async def put(  # noqa: PLR0913, PLR0917 (each is a fact of the enrolment)
-        self,
-        conn: AsyncConnection,
-        id_type: IdType,
-        number: str,
-        pack: str,
-        template: bytes,
-        source: str,
-        now: datetime,
-        photo: bytes | None = None,
-    ) -> None:
-        """Enrol a person, in place of an earlier template; `source` says where it came from.
-
-        `photo` is what the template was made of. Of it only a digest is kept, by which `made_of` knows it.
-        """
+    async def put(self, conn: AsyncConnection, enrolled: EnrolmentTemplate, now: datetime) -> None:
+        """Enrol a person, in place of an earlier template of the pack."""
+        id_type, number, pack = enrolled.id_type, enrolled.number, enrolled.pack
         await conn.execute(delete(templates).where(*self._person(id_type, number, pack)))
         blind = self.vault.blind(id_type.lifelong(number), _NUMBER)
         key = {"number_blind": blind, "id_type": id_type, "pack": pack}
+        photo = enrolled.photo and self._sealed(templates.c.photo, _digest(enrolled.photo), key)
         await conn.execute(
             insert(templates).values(
                 **key,
-                template=self._sealed(templates.c.template, template, key),
-                source=source,
+                template=self._sealed(templates.c.template, enrolled.template, key),
+                source=enrolled.source,
                 enrolled_at=now,
-                photo=photo and self._sealed(templates.c.photo, _digest(photo), key),
+                photo=photo,
             )
         )
 

@@ -33,7 +33,7 @@ from storage.records.beneficiaries import Beneficiaries
 from storage.records.captures import Captures
 from storage.records.certifications import Certifications
 from storage.records.consents import Consents
-from storage.records.enrolments import Enrolments
+from storage.records.enrolments import Enrolments, EnrolmentTemplate
 from storage.sealing.vault import Vault
 from storage.store import Stores
 from tests.bench.processes import postmaster, seconds_of
@@ -100,7 +100,9 @@ async def _fill(url: str, keys: str, writers: int) -> None:
     async with transaction(engine) as conn:
         await Beneficiaries(vault).put(conn, [beneficiary(one.number, identity=one) for one in people], now)
         for one in people:
-            await Enrolments(vault).put(conn, IdType.RESIDENT_ID, one.number, PACK, b"t" * 512, "file", now)
+            await Enrolments(vault).put(
+                conn, EnrolmentTemplate(IdType.RESIDENT_ID, one.number, PACK, b"t" * 512, "file"), now
+            )
     await engine.dispose()
 
 

@@ -21,6 +21,7 @@ from dialogs.values import IdType
 from face.attack.clips import read_clip
 from face.attack.footage import footage_of
 from storage.database import transaction
+from storage.records.enrolments import EnrolmentTemplate
 from tests.browser.capture.test_live_page import address_of, ended, page
 from tests.support.captures.capture_service import NOON, NUMBER, house_of, parts_in, the_checker
 from tests.support.captures.slow_line import slow_line
@@ -75,7 +76,9 @@ async def service(folder, footage):
         sealed = footage.template.astype("<f4").tobytes()
         async with transaction(parts.engine) as conn:
             pack = parts.pool.checker.pack_name
-            await parts.enrolments.put(conn, IdType.RESIDENT_ID, NUMBER, pack, sealed, "test", NOON)
+            await parts.enrolments.put(
+                conn, EnrolmentTemplate(IdType.RESIDENT_ID, NUMBER, pack, sealed, "test"), NOON
+            )
         async with house_of(replace(parts, liveness="required")) as house:
             yield house
 

@@ -27,7 +27,7 @@ from face import RiskProfile
 from storage.database import open_engine, transaction, upgrade
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.records.beneficiaries import Beneficiaries
-from storage.records.enrolments import Enrolments
+from storage.records.enrolments import Enrolments, EnrolmentTemplate
 from storage.schema.messaging import outbox
 from storage.sealing.vault import Vault
 from tests.acceptance.world import SELFIE
@@ -140,7 +140,9 @@ async def _enrol(engine, vault, walkers):
         await Beneficiaries(vault).put(conn, rows, now)
         for one in walkers:
             identity = (IdType.RESIDENT_ID, one.person.number)
-            await Enrolments(vault).put(conn, *identity, checker.pack_name, template, "file", now)
+            await Enrolments(vault).put(
+                conn, EnrolmentTemplate(*identity, checker.pack_name, template, "file"), now
+            )
 
 
 async def _queue(engine, vault, traffic, readers, seconds):

@@ -18,7 +18,7 @@ from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.messaging.session_codec import decode, encode
 from storage.messaging.sessions import Sessions
 from storage.messaging.talks import Talks
-from storage.records.enrolments import Enrolments
+from storage.records.enrolments import Enrolments, EnrolmentTemplate
 from storage.records.tasks import TaskKind, Tasks
 from storage.reminders.subscriptions import Subscriptions
 from storage.retention.purging import RETENTION_DAYS, RetentionClass
@@ -67,8 +67,12 @@ async def filled(engine):
         )
         await AccountBindings(VAULT).bind(conn, "anna", PERSON, NOW)
         await Subscriptions(VAULT).begin(conn, [("anna", SUBJECT), ("boris", SUBJECT)], NOW)
-        await Enrolments(VAULT).put(conn, PERSON.id_type, NUMBER, "p", b"face", "file", NOW, b"photo")
-        await Enrolments(VAULT).put(conn, OTHER.id_type, OTHER.number, "p", b"face", "file", NOW)
+        await Enrolments(VAULT).put(
+            conn, EnrolmentTemplate(PERSON.id_type, NUMBER, "p", b"face", "file", b"photo"), NOW
+        )
+        await Enrolments(VAULT).put(
+            conn, EnrolmentTemplate(OTHER.id_type, OTHER.number, "p", b"face", "file"), NOW
+        )
         await add_pass(conn, VAULT, certification(identity=PERSON), TICKET, "anna")
         items = [OutboxItem(account, OutboxKind.TEXT, NAME, NOW) for account in ("anna", "boris", "boris")]
         ids = await Outbox(VAULT).put(conn, items, NOW)

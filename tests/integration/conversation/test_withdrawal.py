@@ -21,7 +21,7 @@ from storage.messaging.session_codec import encode
 from storage.messaging.sessions import Sessions
 from storage.records.captures import Captures
 from storage.records.consents import Consents
-from storage.records.enrolments import Enrolments
+from storage.records.enrolments import Enrolments, EnrolmentTemplate
 from storage.records.tasks import TaskKind, Tasks
 from storage.reminders.subscriptions import Subscriptions
 from storage.schema.captures import consents
@@ -172,7 +172,9 @@ async def test_the_office_deletes_every_template_and_ends_the_task(
     await withdraw(conversation)
     async with transaction(engine) as conn:
         for pack in ("opencv-zoo", "another"):
-            await Enrolments(VAULT).put(conn, IdType.RESIDENT_ID, NUMBER, pack, b"face", "file", NOW)
+            await Enrolments(VAULT).put(
+                conn, EnrolmentTemplate(IdType.RESIDENT_ID, NUMBER, pack, b"face", "file"), NOW
+            )
     assert (await operator.run("tasks", "list", "--kind", "forget")).out.startswith("1 forget 陈*国")
     ran = await operator.run("faces", "forget", *WHO)
     assert (ran.code, ran.out) == (0, "resident_id 4401**********0120: 2 templates deleted\n")

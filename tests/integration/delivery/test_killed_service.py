@@ -29,7 +29,7 @@ from storage.audit import Audit
 from storage.database import open_engine, transaction, upgrade
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.records.beneficiaries import Beneficiaries
-from storage.records.enrolments import Enrolments
+from storage.records.enrolments import Enrolments, EnrolmentTemplate
 from storage.schema.captures import certifications
 from storage.schema.messaging import outbox
 from storage.sealing.vault import Vault
@@ -143,7 +143,7 @@ async def fill(engine, vault, walkers):
             row = beneficiary(number, identity=walker.person)
             await Beneficiaries(vault).put(conn, [row], now)
             await Enrolments(vault).put(
-                conn, IdType.RESIDENT_ID, number, killable_service.PACK, b"t", "file", now
+                conn, EnrolmentTemplate(IdType.RESIDENT_ID, number, killable_service.PACK, b"t", "file"), now
             )
         due = [now + timedelta(seconds=0.15 * number) for number in range(TEMPLATES)]
         items = [OutboxItem(f"reader-{n}", OutboxKind.TEMPLATE, hello, at) for n, at in enumerate(due)]

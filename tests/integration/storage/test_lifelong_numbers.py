@@ -12,7 +12,7 @@ from storage.errors import BadKeys
 from storage.records.agencies import Agencies
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.certifications import Certifications
-from storage.records.enrolments import Enrolments
+from storage.records.enrolments import Enrolments, EnrolmentTemplate
 from storage.records.exemptions import Exemption, ExemptionKind, Exemptions
 from storage.records.people_codec import write_identity, write_people
 from storage.records.tasks import TaskKind, Tasks
@@ -45,7 +45,9 @@ def row_of(person: Identity, **changes) -> Beneficiary:
 async def hold(conn, vault: Vault, person: Identity) -> None:
     """Put something of a person into every table that finds people."""
     await Beneficiaries(vault).put(conn, [row_of(person)], NOW)
-    await Enrolments(vault).put(conn, person.id_type, person.number, "pack", b"face", "file", NOW)
+    await Enrolments(vault).put(
+        conn, EnrolmentTemplate(person.id_type, person.number, "pack", b"face", "file"), NOW
+    )
     await add_pass(conn, vault, certification(identity=person), TICKET, "o")
     await Exemptions(vault).give(conn, Exemption(ExemptionKind.PASSIVE, person, TODAY, "reason", NOW))
     await Subscriptions(vault).begin(conn, [("o", Subject(Scheme.EMPLOYEE, person, "440100"))], NOW)

@@ -11,7 +11,7 @@ from storage.database import connect, transaction
 from storage.errors import StorageError
 from storage.records.beneficiaries import Beneficiaries, ImportCounts
 from storage.records.certifications import Certifications
-from storage.records.enrolments import Enrolments
+from storage.records.enrolments import Enrolments, EnrolmentTemplate
 from storage.registry.file import open_registry_file
 from storage.registry.importing.comparison import write_missing
 from storage.registry.importing.importer import RegistryImport
@@ -44,13 +44,17 @@ async def test_people_are_found_while_keys_are_exchanged(engine):
     async with transaction(engine) as conn:
         await Beneficiaries(old).put(conn, [beneficiary()], NOW)
         await add_pass(conn, old, certification())
-        await Enrolments(old).put(conn, PERSON.id_type, PERSON.number, "p", b"old", "registry", NOW)
+        await Enrolments(old).put(
+            conn, EnrolmentTemplate(PERSON.id_type, PERSON.number, "p", b"old", "registry"), NOW
+        )
         assert await Beneficiaries(both).put(conn, [beneficiary()], NOW) == ImportCounts(0, 0, 1)
         assert await Beneficiaries(both).put(conn, [moved], NOW) == ImportCounts(0, 1, 0)
         assert await Beneficiaries(both).find(conn, moved.scheme, PERSON.id_type, PERSON.number) == moved
         newest = await Certifications(both).latest(conn, Scheme.EMPLOYEE, PERSON.id_type, PERSON.number)
         assert newest == certification()
-        await Enrolments(both).put(conn, PERSON.id_type, PERSON.number, "p", b"new", "registry", NOW)
+        await Enrolments(both).put(
+            conn, EnrolmentTemplate(PERSON.id_type, PERSON.number, "p", b"new", "registry"), NOW
+        )
         assert await Enrolments(both).get(conn, PERSON.id_type, PERSON.number, "p") == b"new"
 
 
@@ -58,8 +62,8 @@ async def test_templates_are_kept_by_person_and_pack(engine, vault):
     templates = Enrolments(vault)
     person = (PERSON.id_type, PERSON.number)
     async with transaction(engine) as conn:
-        await templates.put(conn, *person, "opencv-zoo", b"\x00\x01", "registry", NOW)
-        await templates.put(conn, *person, "opencv-zoo", b"\x02\x03", "counter", NOW)
+        await templates.put(conn, EnrolmentTemplate(*person, "opencv-zoo", b"\x00\x01", "registry"), NOW)
+        await templates.put(conn, EnrolmentTemplate(*person, "opencv-zoo", b"\x02\x03", "counter"), NOW)
         assert await templates.get(conn, *person, "opencv-zoo") == b"\x02\x03"
         assert await templates.has(conn, *person, "opencv-zoo")
         assert await templates.get(conn, *person, "buffalo_l") is None
@@ -72,8 +76,12 @@ _STEAL = "UPDATE templates SET template = (SELECT template FROM templates WHERE 
 async def test_a_template_moved_to_another_person_does_not_open(engine, vault):
     templates = Enrolments(vault)
     async with transaction(engine) as conn:
-        await templates.put(conn, PERSON.id_type, PERSON.number, "p", b"victim", "registry", NOW)
-        await templates.put(conn, AGENT.id_type, AGENT.number, "p", b"thief", "registry", NOW)
+        await templates.put(
+            conn, EnrolmentTemplate(PERSON.id_type, PERSON.number, "p", b"victim", "registry"), NOW
+        )
+        await templates.put(
+            conn, EnrolmentTemplate(AGENT.id_type, AGENT.number, "p", b"thief", "registry"), NOW
+        )
         await conn.execute(text(_STEAL))
         with pytest.raises(StorageError):
             await templates.get(conn, PERSON.id_type, PERSON.number, "p")

@@ -43,7 +43,7 @@ from storage.database import open_engine, transaction
 from storage.records.captures import Captures
 from storage.records.certifications import Certifications
 from storage.records.consents import Consents
-from storage.records.enrolments import Enrolments
+from storage.records.enrolments import Enrolments, EnrolmentTemplate
 from storage.sealing.vault import Vault
 from tests.support.programs.served_app import ServedApp
 from tests.support.storage.migrated import migrated_sqlite, sqlite_url
@@ -197,7 +197,7 @@ async def enrol(parts, number=NUMBER):
     template = _portrait_template(checker)
     async with transaction(parts.engine) as conn:
         who = (IdType.RESIDENT_ID, number, checker.pack_name)
-        await parts.enrolments.put(conn, *who, template, "test", NOON)
+        await parts.enrolments.put(conn, EnrolmentTemplate(*who, template, "test"), NOON)
 
 
 @asynccontextmanager

@@ -10,7 +10,7 @@ from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.captures import Captures
 from storage.records.consents import ConsentKind, Consents
-from storage.records.enrolments import Enrolments
+from storage.records.enrolments import Enrolments, EnrolmentTemplate
 from storage.reminders.subscriptions import Subscriptions
 from tests.support.storage.factories import (
     MINUTE,
@@ -50,7 +50,9 @@ async def put_people(parts):
         await captures.finish(conn, TICKET, "failed", "mismatch", NOW)
         await Consents().add(conn, [(ACCOUNT, ConsentKind.FACE, "2026")], NOW)
         await Subscriptions(vault).begin(conn, [(ACCOUNT, SUBJECT)], NOW)
-        await Enrolments(vault).put(conn, PERSON.id_type, PERSON.number, "p", b"face", "file", NOW)
+        await Enrolments(vault).put(
+            conn, EnrolmentTemplate(PERSON.id_type, PERSON.number, "p", b"face", "file"), NOW
+        )
         sent = await Outbox(vault).put(conn, [OutboxItem(ACCOUNT, OutboxKind.TEXT, "secret", NOW)] * 2, NOW)
         await Outbox(vault).dead(conn, sent[0], "45015", NOW)
 

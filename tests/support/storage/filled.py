@@ -19,7 +19,7 @@ from storage.messaging.talks import Talks
 from storage.records.agencies import Agencies
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.captures import Captures
-from storage.records.enrolments import Enrolments
+from storage.records.enrolments import Enrolments, EnrolmentTemplate
 from storage.records.exemptions import Exemption, ExemptionKind, Exemptions
 from storage.records.receipts import Receipts
 from storage.records.tasks import TaskKind, Tasks
@@ -61,7 +61,9 @@ async def _fill_records(conn, vault):
     await Captures(vault).open(conn, TICKET, "a", REQUEST, NOW, NOW + MINUTE)
     await Agencies(vault).end(conn, PERSON, NOW)
     await AccountBindings(vault).bind(conn, "a", PERSON, NOW)
-    await Enrolments(vault).put(conn, PERSON.id_type, PERSON.number, "p", b"face", "file", NOW, b"photo")
+    await Enrolments(vault).put(
+        conn, EnrolmentTemplate(PERSON.id_type, PERSON.number, "p", b"face", "file", b"photo"), NOW
+    )
     await Subscriptions(vault).begin(conn, [("a", SUBJECT)], NOW)
     await Tasks(vault).add(conn, [(TaskKind.DEATH, PERSON)], NOW)
     await Exemptions(vault).give(conn, Exemption(ExemptionKind.PASSIVE, PERSON, NOW.date(), "why", NOW))

@@ -14,7 +14,7 @@ from storage.messaging.talks import Talks
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.captures import Captures
 from storage.records.certifications import Certifications
-from storage.records.enrolments import Enrolments
+from storage.records.enrolments import Enrolments, EnrolmentTemplate
 from storage.records.exemptions import ExemptionKind, Exemptions
 from storage.records.tasks import TaskKind, Tasks
 from storage.reminders.subscriptions import Subscriptions
@@ -135,7 +135,9 @@ async def test_a_rotation_that_was_broken_off_goes_on(engine):
 
 async def test_a_template_without_a_known_number_is_kept_and_said(operator, engine):
     async with transaction(engine) as conn:
-        await Enrolments(OLD).put(conn, PERSON.id_type, STRANGER, "p", b"face", "file", NOW)
+        await Enrolments(OLD).put(
+            conn, EnrolmentTemplate(PERSON.id_type, STRANGER, "p", b"face", "file"), NOW
+        )
     operator.set(DATA_KEYS=f"{NEW_KEY},{KEY}")
     ran = await operator.run("keys", "rotate")
     assert (ran.code, ran.out.splitlines()[0]) == (1, "moved 0, left 1")
@@ -146,7 +148,9 @@ async def test_a_template_without_a_known_number_is_kept_and_said(operator, engi
 
 async def test_another_cipher_needs_no_number(operator, engine):
     async with transaction(engine) as conn:
-        await Enrolments(OLD).put(conn, PERSON.id_type, STRANGER, "p", b"face", "file", NOW)
+        await Enrolments(OLD).put(
+            conn, EnrolmentTemplate(PERSON.id_type, STRANGER, "p", b"face", "file"), NOW
+        )
     operator.set(CIPHER=Cipher.SM4_GCM)
     ran = await operator.run("keys", "rotate")
     assert (ran.code, ran.out.splitlines()[0]) == (0, "moved 1, left 0")

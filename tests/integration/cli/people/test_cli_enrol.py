@@ -11,7 +11,7 @@ from bot.errors import CommandRefused
 from dialogs.values import IdType
 from storage.database import connect, transaction
 from storage.records.beneficiaries import Beneficiaries
-from storage.records.enrolments import Enrolments
+from storage.records.enrolments import Enrolments, EnrolmentTemplate
 from storage.registry.importing.row_counts import RowCounts
 from storage.sealing.key_rotation import rotate
 from storage.sealing.vault import Vault
@@ -87,7 +87,9 @@ async def test_an_exchange_of_keys_forgets_no_photo(engine, folder):
 
 async def test_what_came_another_way_is_compared_by_the_template(engine, folder):
     async with transaction(engine) as conn:
-        await Enrolments(BOTH).put(conn, IdType.RESIDENT_ID, NUMBERS[0], "p", b"face of a", "counter", NOW)
+        await Enrolments(BOTH).put(
+            conn, EnrolmentTemplate(IdType.RESIDENT_ID, NUMBERS[0], "p", b"face of a", "counter"), NOW
+        )
     path = listed(folder, "a.jpg")
     assert await enrolled(engine, path, Templates()) == "new 0, changed 0, unchanged 1, refused 0"
 

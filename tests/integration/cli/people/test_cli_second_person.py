@@ -13,7 +13,7 @@ from storage.console.approvals import Approvals
 from storage.console.task_board import TaskBoard, TaskResult
 from storage.database import connect, transaction
 from storage.records.beneficiaries import Beneficiaries
-from storage.records.enrolments import Enrolments
+from storage.records.enrolments import Enrolments, EnrolmentTemplate
 from storage.records.exemptions import Exemption, ExemptionKind, Exemptions
 from storage.records.receipts import Receipts
 from storage.records.tasks import TaskKind, Tasks
@@ -42,7 +42,9 @@ async def operator(terminal, engine):
         await add_pass(conn, VAULT, certification(RECEIPT))
         grant = Exemption(ExemptionKind.PASSIVE, PERSON, TODAY.replace(year=2099), "why", NOW)
         await Exemptions(VAULT).give(conn, grant)
-        await Enrolments(VAULT).put(conn, *PERSON.document, "pack", b"0" * 512, "file", NOW)
+        await Enrolments(VAULT).put(
+            conn, EnrolmentTemplate(*PERSON.document, "pack", b"0" * 512, "file"), NOW
+        )
     return terminal
 
 

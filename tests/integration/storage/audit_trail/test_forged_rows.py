@@ -20,7 +20,7 @@ from storage.messaging.session_codec import decode, encode
 from storage.messaging.sessions import Sessions
 from storage.records.captures import Captures
 from storage.records.certifications import AlteredPass, Certifications
-from storage.records.enrolments import Enrolments
+from storage.records.enrolments import Enrolments, EnrolmentTemplate
 from storage.records.exemptions import Exemption, ExemptionKind, Exemptions
 from storage.records.receipts import ExportStart, PassScope, Receipts
 from storage.reminders.due_dates import DueDates
@@ -210,7 +210,8 @@ async def test_a_link_and_a_face_belong_to_whom_they_were_made_for(engine, vault
         with pytest.raises(BrokenSeal):
             await Captures(vault).find(conn, TICKET)
         for number in ("own", "another"):
-            await faces.put(conn, IdType.PASSPORT, number, "p", number.encode(), "file", NOW)
+            enrolled = EnrolmentTemplate(IdType.PASSPORT, number, "p", number.encode(), "file")
+            await faces.put(conn, enrolled, NOW)
         found, other = (await conn.execute(select(templates))).all()
         this = update(templates).where(templates.c.number_blind == found.number_blind)
         await conn.execute(this.values(template=other.template))

@@ -17,7 +17,7 @@ from storage.messaging.outbox import Outbox, OutboxItem
 from storage.messaging.sessions import Sessions, StoredSession
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.captures import Captures
-from storage.records.enrolments import Enrolments
+from storage.records.enrolments import Enrolments, EnrolmentTemplate
 from storage.schema.columns import metadata
 from storage.schema_version import SchemaFit
 from tests.support.storage import hasty
@@ -146,7 +146,9 @@ async def fill(engine, vault):
         await Captures(vault).open(conn, TICKET, "a", REQUEST, NOW, NOW)
         await add_pass(conn, vault, certification())
         await Beneficiaries(vault).put(conn, [beneficiary()], NOW)
-        await Enrolments(vault).put(conn, PERSON.id_type, PERSON.number, "p", b"the face", "registry", NOW)
+        await Enrolments(vault).put(
+            conn, EnrolmentTemplate(PERSON.id_type, PERSON.number, "p", b"the face", "registry"), NOW
+        )
 
 
 async def test_nothing_personal_is_in_the_files_of_the_database(tmp_path, vault):
