@@ -10,7 +10,7 @@ from bot.capture.live import captures as live_captures
 from bot.capture.live.challenges import MOST_STARTS, LiveSession
 from bot.capture.service import CaptureService
 from face import LiveCheck
-from tests.integration.capture.test_live_capture import guided, starts
+from tests.integration.capture.live.test_live_capture import guided, starts
 
 MANY = 12
 REPLACED = 4409
