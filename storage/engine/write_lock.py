@@ -1,0 +1,80 @@
+"""SQLite's one write lock, which processes take in turns, and the bound of its write-ahead log."""
+
+import sqlite3
+import time
+from contextlib import suppress
+from pathlib import Path
+
+BEGIN = "BEGIN IMMEDIATE"
+"""Takes the write lock at once, so that no transaction fails half way for want of it."""
+
+_AT_ONCE = 2
+"""Milliseconds that SQLite itself waits for the lock, asking for it every one of them."""
+
+LOG_BYTES = 4 * 1024 * 1024
+"""Length of the write-ahead log, that of SQLite's own 1000 pages, from which on it is begun anew."""
+
+_RESTART = 50
+"""Milliseconds to wait for the lock and for readers before the log is begun anew; until then it grows on."""
+
+
+class WriteLock:
+    """The write lock, for one connection; its methods block, and belong in the connection's thread.
+
+    `timeout` are the seconds to wait for it, and for any other lock of SQLite.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, file: str, timeout: float) -> None:
+        self._connection, self._timeout = connection, timeout
+        self._log, self._longest = Path(f"{file}-wal"), LOG_BYTES
+        connection.execute("PRAGMA wal_autocheckpoint = 0")
+        connection.execute(f"PRAGMA journal_size_limit = {LOG_BYTES}")
+        self._wait_in_sqlite(timeout * 1000)
+
+    def begin(self) -> None:
+        """Begin a transaction that writes; raises sqlite3.OperationalError where the lock stays taken.
+
+        Left alone, SQLite soon asks for the lock every tenth of a second, and meets it free by chance.
+        """
+        self._bound_log()
+        until = time.monotonic() + self._timeout
+        self._wait_in_sqlite(_AT_ONCE)
+        try:
+            while not self._took(or_raise=time.monotonic() >= until):
+                pass
+        finally:
+            self._wait_in_sqlite(self._timeout * 1000)
+
+    def _took(self, *, or_raise: bool) -> bool:
+        try:
+            self._connection.execute(BEGIN)
+        except sqlite3.OperationalError as error:
+            if or_raise or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            return False
+        return True
+
+    def _bound_log(self) -> None:
+        """Begin the log anew where it is long.
+
+        SQLite does so after a commit that nobody follows. Of two processes one always does, and a log of
+        which the last pages are not in the database cannot begin anew. Where a reader still needs the old
+        pages, the log may grow by as much again before the next try.
+        """
+        length = self._log_length()
+        if length > self._longest:
+            self._longest = LOG_BYTES if self._began_anew() else length + LOG_BYTES
+
+    def _log_length(self) -> int:
+        with suppress(OSError):
+            return self._log.stat().st_size  # no open file: closing one would give SQLite's locks up
+        return 0
+
+    def _began_anew(self) -> bool:
+        self._wait_in_sqlite(_RESTART)
+        with suppress(sqlite3.OperationalError):  # a full disk is told by what is written next
+            return bool(self._connection.execute("PRAGMA wal_checkpoint(RESTART)").fetchone()[0] == 0)
+        return False
+
+    def _wait_in_sqlite(self, milliseconds: float) -> None:
+        self._connection.execute(f"PRAGMA busy_timeout = {milliseconds:.0f}")
