@@ -6,8 +6,6 @@ were smaller. Processor time, unlike the rate, hardly depends on other work of t
 """
 
 import asyncio
-import os
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -18,11 +16,10 @@ from statistics import median
 import psutil
 from sqlalchemy import make_url
 
-from storage.sealing.vault import Vault
-from tests.bench.deliveries import AES_KEY, APP_ID, TOKEN, Deliveries, encrypted
+from tests.bench.deliveries import Deliveries, encrypted
 from tests.bench.servers.load import requests_per_second
+from tests.bench.servers.serving_group import serving_group
 from tests.support.storage.databases import _order, postgres_server
-from tests.support.storage.migrated import migrate
 
 ROUNDS, MESSAGES, CONNECTIONS = 3, 3000, 64
 
@@ -74,35 +71,8 @@ def _group(url: str, processes: int) -> Iterator[Group]:
     name = f"bench_{processes}"
     asyncio.run(_order(server, f"CREATE DATABASE {name}"))
     address = server.set(database=name).render_as_string(hide_password=False)
-    migrate(address)
-    words = (
-        "serve",
-        "--no-worker",
-        "--port",
-        "0" if processes > 1 else "31999",
-        "--processes",
-        str(processes),
-    )
-    command = [sys.executable, "-m", "bot.cli.main", *words]
-    with subprocess.Popen(command, env=_settings(address), stdout=subprocess.PIPE) as process:  # noqa: S603
-        try:
-            port = int(process.stdout.readline().split()[3].rpartition(b":")[2])
-            yield Group(processes, psutil.Process(process.pid), port)
-        finally:
-            process.terminate()
-
-
-def _settings(address: str) -> dict[str, str]:
-    chosen = {
-        "WECHAT_APP_ID": APP_ID,
-        "WECHAT_APP_SECRET": "bench",
-        "WECHAT_TOKEN": TOKEN,
-        "WECHAT_AES_KEY": AES_KEY,
-        "PUBLIC_URL": "https://pension.example",
-        "DATABASE_URL": address,
-        "DATA_KEYS": Vault.new_setting(),
-    }
-    return {**os.environ, **{f"PENSION_BOT_{name}": value for name, value in chosen.items()}}
+    with serving_group(address, processes) as (program, port):
+        yield Group(processes, program, port)
 
 
 def postmaster(url: str) -> psutil.Process:
