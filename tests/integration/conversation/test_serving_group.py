@@ -3,23 +3,35 @@
 import asyncio
 import sqlite3
 import time
-from contextlib import closing
-from itertools import count
+from contextlib import AsyncExitStack, closing
+from datetime import UTC, datetime, timedelta
+from itertools import chain, count
 
+import numpy as np
 import psutil
 import pytest
 from sqlalchemy import func, select
 
+from bot.capture.tickets.ticket import new_ticket
 from bot.simulator.webhook_client import Replied
+from dialogs.immutable_record import replace
 from messages.phrases import BUSY_TEXT
 from storage.database import connect, open_engine, transaction
 from storage.engine.connection_limits import ConnectionLimits
+from storage.records.captures import Captures
+from storage.records.enrolments import Enrolments
+from storage.schema.captures import live_lines
 from storage.schema.messaging import inbox, sessions, template_days
+from storage.sealing.vault import Vault
+from tests.support.captures.capture_service import REQUEST
+from tests.support.captures.live_messages import told
 from tests.support.programs.serving_group import serving_group
+from tests.support.storage.data_keys import KEY
 from tests.support.storage.migrated import sqlite_url
 
 WALK = ["你好", "1", "1", "上一步", "2", "返回首页", "1"]
 _NUMBERS = count(1)
+PACK = "opencv-zoo"
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +115,41 @@ async def test_another_program_has_its_turn_under_load(group, engine):
 
 async def chat(client, account):
     return [await deliver(client, account, said(text)) for text in WALK]
+
+
+async def test_the_line_before_the_live_capture_is_one_and_gives_an_account_three_places(group, engine):
+    links = await opened_links(engine, 4)
+    async with group.sessions(2) as sessions, AsyncExitStack() as stack:
+        heard, phones = [], chain.from_iterable(sessions.values())
+        for session, link in zip(phones, links, strict=True):
+            async with session.post(f"{link}/consent", json={"agree": True}) as response:
+                assert response.status == 200
+            phone = await stack.enter_async_context(session.ws_connect(f"{link}/live"))
+            heard.append(await told(phone))
+        assert [said["type"] for said in heard] == ["prompt", "prompt", "prompt", "result"]
+        assert heard[-1]["reason"] == "busy"
+        while await noted_lines(engine) != [1, 2]:  # noqa: ASYNC110 - other processes write them
+            await asyncio.sleep(0.05)
+
+
+async def opened_links(engine, number):
+    """Open links of one account, each for another person; all of them are enrolled."""
+    vault, now, links = Vault.from_setting(KEY), datetime.now(UTC), []
+    template, ends = np.ones(128, np.float32).tobytes(), now + timedelta(minutes=10)
+    async with transaction(engine) as conn:
+        for person in range(number):
+            who = replace(REQUEST.subject, number=f"44010319500101{person:04}")
+            await Enrolments(vault).put(conn, who.id_type, who.number, PACK, template, "test", now)
+            ticket, stored = new_ticket()
+            asked = replace(REQUEST, subject=who)
+            await Captures(vault).open(conn, stored, "o_line", asked, now, ends)
+            links.append(f"/h5/capture/{ticket}")
+    return links
+
+
+async def noted_lines(engine):
+    async with connect(engine) as conn:
+        return sorted((await conn.execute(select(live_lines.c.inside))).scalars())
 
 
 async def test_a_member_killed_while_it_holds_the_lock_loses_nothing_that_it_answered(group, engine):

@@ -36,16 +36,27 @@ class ServingGroup:
     @asynccontextmanager
     async def clients(self) -> AsyncIterator[dict[int, WebhookClient]]:
         """Connect to each process; give the clients, of one connection each, by their processes' ids."""
-        crypto, found = PlatformCrypto(TOKEN, AES_KEY, APP_ID), {}
+        crypto, url = PlatformCrypto(TOKEN, AES_KEY, APP_ID), f"{self.url}/wechat"
+        async with self.sessions(1) as sessions:
+            yield {
+                member: WebhookClient(session=one, url=url, crypto=crypto)
+                for member, (one,) in sessions.items()
+            }
+
+    @asynccontextmanager
+    async def sessions(self, each: int) -> AsyncIterator[dict[int, list[aiohttp.ClientSession]]]:
+        """Connect so often to each process; give the sessions by their processes' ids."""
+        found: dict[int, list[aiohttp.ClientSession]] = {one.pid: [] for one in self.program.children()}
         async with AsyncExitStack() as stack:
-            while len(found) < _PROCESSES:
+            while min(map(len, found.values())) < each:
                 connector = aiohttp.TCPConnector(limit=1)
-                session = await stack.enter_async_context(aiohttp.ClientSession(connector=connector))
-                async with session.get(f"{self.url}/healthz"):
+                session = await stack.enter_async_context(
+                    aiohttp.ClientSession(self.url, connector=connector)
+                )
+                async with session.get("/healthz"):
                     pass
-                client = WebhookClient(session=session, url=f"{self.url}/wechat", crypto=crypto)
-                found[self._other_end(connector)] = client
-            yield found
+                found[self._other_end(connector)].append(session)
+            yield {member: sessions[:each] for member, sessions in found.items()}
 
     def _other_end(self, connector: aiohttp.TCPConnector) -> int:
         """Return the process to which a connector is connected."""
