@@ -10,12 +10,12 @@ from itertools import chain, count
 import numpy as np
 import psutil
 import pytest
-from messages.phrases import BUSY_TEXT
 from sqlalchemy import func, select
 
 from bot.capture.tickets.ticket import new_ticket
 from bot.simulator.webhook_client import Replied
 from dialogs.immutable_record import replace
+from messages.catalogue.phrases import BUSY_TEXT
 from storage.database import connect, open_engine, transaction
 from storage.engine.connection_limits import ConnectionLimits
 from storage.records.captures import Captures
