@@ -117,6 +117,18 @@ async def chat(client, account):
     return [await deliver(client, account, said(text)) for text in WALK]
 
 
+async def test_a_lock_that_another_program_keeps_is_told_as_by_one_process(group):
+    """A message is left to the platform's next try, and its last try hears 系统繁忙."""
+    fresh, last = said("1"), said("1") | {"CreateTime": str(int(time.time()) - 11)}
+    async with group.clients() as clients:
+        one, other = clients.values()
+        with closing(sqlite3.connect(group.database, isolation_level=None)) as holder:
+            holder.execute("BEGIN IMMEDIATE")
+            replies = await asyncio.gather(deliver(one, "o_fresh", fresh), deliver(other, "o_last", last))
+        assert replies == [None, BUSY_TEXT]
+        assert await deliver(other, "o_fresh", fresh) not in {None, BUSY_TEXT}
+
+
 async def test_the_line_before_the_live_capture_is_one_and_gives_an_account_three_places(group, engine):
     links = await opened_links(engine, 4)
     async with group.sessions(2) as sessions, AsyncExitStack() as stack:
