@@ -8,8 +8,8 @@ from pathlib import Path
 BEGIN = "BEGIN IMMEDIATE"
 """Takes the write lock at once, so that no transaction fails half way for want of it."""
 
-_AT_ONCE = 2
-"""Milliseconds that SQLite itself waits for the lock, asking for it every one of them."""
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.0003, 0.002
+"""Seconds between two tries to take the lock, which a batch of messages holds for some milliseconds."""
 
 LOG_BYTES = 4 * 1024 * 1024
 """Length of the write-ahead log, that of SQLite's own 1000 pages, from which on it is begun anew."""
@@ -37,11 +37,11 @@ class WriteLock:
         Left alone, SQLite soon asks for the lock every tenth of a second, and meets it free by chance.
         """
         self._bound_log()
-        until = time.monotonic() + self._timeout
-        self._wait_in_sqlite(_AT_ONCE)
+        began = time.monotonic()
+        self._wait_in_sqlite(0)
         try:
-            while not self._took(or_raise=time.monotonic() >= until):
-                pass
+            while not self._took(or_raise=(waited := time.monotonic() - began) >= self._timeout):
+                time.sleep(min(_FIRST_PAUSE + waited / 64, _LONGEST_PAUSE))
         finally:
             self._wait_in_sqlite(self._timeout * 1000)
 
