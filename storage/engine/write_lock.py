@@ -14,8 +14,8 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.0003, 0.002
 LOG_BYTES = 4 * 1024 * 1024
 """Length of the write-ahead log, that of SQLite's own 1000 pages, from which on it is begun anew."""
 
-_RESTART = 50
-"""Milliseconds to wait for the lock and for readers before the log is begun anew; until then it grows on."""
+_RESTART, _LONGEST_RESTART = 50, 1000
+"""Milliseconds to wait for readers before the log is begun anew: the more, the longer it is."""
 
 
 class WriteLock:
@@ -59,11 +59,14 @@ class WriteLock:
 
         SQLite does so after a commit that nobody follows. Of two processes one always does, and a log of
         which the last pages are not in the database cannot begin anew. Where a reader still needs the old
-        pages, the log may grow by as much again before the next try.
+        pages, the log may grow to twice its length before the next try.
         """
         length = self._log_length()
         if length > self._longest:
-            self._longest = LOG_BYTES if self._began_anew() else length + LOG_BYTES
+            self._wait_in_sqlite(min(_RESTART * length / LOG_BYTES, _LONGEST_RESTART))
+            # Whoever comes during the first try sees the whole log, and the second one waits for them alone.
+            is_short = self._began_anew() or self._began_anew()
+            self._longest = LOG_BYTES if is_short else 2 * length
 
     def _log_length(self) -> int:
         with suppress(OSError):
@@ -71,7 +74,6 @@ class WriteLock:
         return 0
 
     def _began_anew(self) -> bool:
-        self._wait_in_sqlite(_RESTART)
         with suppress(sqlite3.OperationalError):  # a full disk is told by what is written next
             return bool(self._connection.execute("PRAGMA wal_checkpoint(RESTART)").fetchone()[0] == 0)
         return False

@@ -17,8 +17,8 @@ from sqlalchemy import select, text
 from storage.database import connect, open_engine, transaction
 from storage.schema.messaging import inbox
 from tests.bench.deliveries import encrypted
-from tests.bench.load import answer_times
-from tests.bench.serving_group import serving_group
+from tests.bench.servers.load import answer_times
+from tests.bench.servers.serving_group import serving_group
 from tests.support.storage.migrated import sqlite_url
 
 CONNECTIONS, MESSAGES, PAUSE = 128, 2000, 0.01

@@ -1,5 +1,6 @@
 """SQLite's write lock goes round among processes, and its log stays short."""
 
+import asyncio
 import sqlite3
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, select, text
 
+from bot.background.background_task import background_task
 from storage.database import connect, open_engine, run_transaction, transaction
 from storage.engine.connection_limits import ConnectionLimits
 from storage.engine.write_lock import LOG_BYTES
@@ -139,7 +141,21 @@ async def test_a_log_that_a_reader_has_kept_is_short_again_after_it(engine):
         for _ in range(12):
             await run_transaction(engine, fill)
         kept = log_of(engine)
-    for _ in range(8):
+    for _ in range(24):
         await run_transaction(engine, fill)
     assert kept > 2 * LOG_BYTES
     assert log_of(engine) <= 1.5 * LOG_BYTES
+
+
+async def test_readers_who_come_one_after_the_other_do_not_keep_the_log_growing(engine):
+    async def read():
+        while True:
+            async with connect(engine) as conn:
+                await conn.execute(select(template_days))
+                await asyncio.sleep(0.1)
+
+    async with background_task(read()):
+        for _ in range(60):
+            await run_transaction(engine, fill)
+            await asyncio.sleep(0)
+    assert log_of(engine) <= 6 * LOG_BYTES
