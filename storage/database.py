@@ -26,12 +26,13 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import ARRAY, BigInteger
+from sqlalchemy.util import await_only
 
 from storage.engine.connection_limits import ConnectionLimits, postgresql_options
 from storage.engine.database_condition import condition_of
 from storage.engine.outages import storage_error
 from storage.engine.sqlite_connection import driver_below, open_sqlite
-from storage.engine.sqlite_writer import BEGIN, close_writer, write_in_one_hop
+from storage.engine.sqlite_writer import close_writer, write_in_one_hop
 from storage.errors import BadAddress, BadKeys, NewerSchema, StorageUnavailable
 from storage.schema_version import SchemaFit, fit_in
 from storage.sealing.key_check import FOREIGN_KEYS, opens_stored
@@ -73,7 +74,9 @@ def open_engine(url: str, limits: ConnectionLimits = _PATIENT) -> AsyncEngine:
     event.listen(engine.sync_engine, "do_connect", _connect)
     if engine.dialect.name == "sqlite":
         logging.getLogger("aiosqlite").setLevel(logging.INFO)  # at DEBUG it logs every bound value
-        event.listen(engine.sync_engine, "connect", partial(_prepare_sqlite, limits))
+        event.listen(
+            engine.sync_engine, "connect", partial(_prepare_sqlite, engine.url.database or "", limits)
+        )
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
         event.listen(engine.sync_engine, "engine_disposed", close_writer)
     elif limits.behind_pgbouncer:
@@ -96,8 +99,8 @@ async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
 
     Raises StorageUnavailable where the database takes nothing, StatementFailed where it refuses a statement.
 
-    SQLite has one writer, and lets those who wait for it poll, at up to a tenth
-    of a second and in no order: within a process they queue up here instead.
+    SQLite has one writer, and lets those who wait for it poll, in no order: within a process they queue up
+    here instead.
     """
     with _outages(engine):
         async with _turn(engine), engine.execution_options(**{_WRITES: True}).begin() as conn:
@@ -135,6 +138,12 @@ def driver_of(url: str) -> str | None:
         return make_url(url).drivername
     except (ArgumentError, ValueError):  # its text holds the address, and with it the password
         return None
+
+
+def is_in_memory(url: str) -> bool:
+    """Whether an address is of a SQLite database that only the process that opens it sees."""
+    address = make_url(url)
+    return address.get_backend_name() == "sqlite" and address.database in {None, "", ":memory:"}
 
 
 @contextmanager
@@ -231,14 +240,15 @@ def _connect(
 
 
 def _prepare_sqlite(
-    limits: ConnectionLimits, dbapi_connection: DBAPIConnection, _record: ConnectionPoolEntry
+    file: str, limits: ConnectionLimits, dbapi_connection: DBAPIConnection, _record: ConnectionPoolEntry
 ) -> None:
     dbapi_connection.isolation_level = None  # the driver must not begin transactions of its own
     dbapi_connection.run_async(_write_ahead)
     cursor = dbapi_connection.cursor()
-    for pragma in (f"PRAGMA busy_timeout = {limits.lock_timeout * 1000:.0f}", *_PRAGMAS):
+    for pragma in _PRAGMAS:
         cursor.execute(pragma)
     cursor.close()
+    dbapi_connection.run_async(lambda opened: opened.wait_for_locks(file, limits.lock_timeout))
 
 
 async def _write_ahead(connection: aiosqlite.Connection) -> None:
@@ -264,7 +274,7 @@ def _begin_sqlite(conn: SyncConnection) -> None:
     if driver.in_transaction:
         return
     if conn.get_execution_options().get(_WRITES, False):
-        conn.exec_driver_sql(BEGIN)
+        await_only(driver.begin_writing())
     else:
         driver.begin_reading()
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import Generic, TypeVar
 
 from bot.background.batch_opening import BatchOpening
@@ -12,17 +12,20 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-class Batcher(Generic[Item, Result]):
-    """Hands up to `limit` waiting items at a time to `execute`, which answers them in order.
+Cut = Callable[[], Sequence[Item]]
+"""Closes a batch and gives its items; may be called in another thread."""
 
+
+class Batcher(Generic[Item, Result]):
+    """Lets `execute` take up to `limit` waiting items at a time, which it answers in order.
+
+    It cuts the batch when its turn to write has come: whoever arrives while other processes write shares it.
     A batch that fails as a whole is tried again one item at a time, so that a
     single bad one does not cost the others their answer. An outage is no item's
     fault and goes to all callers at once, who know how long they may wait.
     """
 
-    def __init__(
-        self, execute: Callable[[Sequence[Item]], Awaitable[Sequence[Result]]], limit: int = 64
-    ) -> None:
+    def __init__(self, execute: Callable[[Cut[Item]], Awaitable[Sequence[Result]]], limit: int = 64) -> None:
         self._execute = execute
         self._limit = limit
         self._waiting: deque[tuple[Item, asyncio.Future[Result]]] = deque()
@@ -58,12 +61,12 @@ class Batcher(Generic[Item, Result]):
     async def _run(self) -> None:
         while await self._has_come():
             await self._opening.wait(len(self._waiting))
-            batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), self._limit))]
+            batch = _Batch(self._waiting, self._limit)
             try:
                 await self._serve(batch)
-                self._opening.expect(min(len(batch) + len(self._waiting), self._limit))
+                self._opening.expect(min(len(batch.cut()) + len(self._waiting), self._limit))
             finally:
-                for _, future in batch:
+                for future in batch.futures:
                     future.cancel()  # does nothing to one that has its result
 
     async def _has_come(self) -> bool:
@@ -73,28 +76,53 @@ class Batcher(Generic[Item, Result]):
             await self._arrived.wait()
         return bool(self._waiting)
 
-    async def _serve(self, batch: list[tuple[Item, asyncio.Future[Result]]]) -> None:
+    async def _serve(self, batch: "_Batch[Item, Result]") -> None:
         try:
-            results = await self._execute([item for item, _ in batch])
+            results = await self._execute(batch.cut)
         except StorageUnavailable as outage:
-            for _, future in batch:
-                _fail(future, outage)
-            return
+            batch.fail(outage)
         except Exception as error:  # noqa: BLE001 - whatever went wrong belongs to whoever waits
             await self._serve_apart(batch, error)
+        else:
+            batch.answer(results)
+
+    async def _serve_apart(self, batch: "_Batch[Item, Result]", error: Exception) -> None:
+        if len(batch.cut()) == 1:
+            batch.fail(error)
             return
-        for (_, future), result in zip(batch, results, strict=True):
+        for one in batch.apart():
+            await self._serve(one)
+
+
+class _Batch(Generic[Item, Result]):
+    """Up to `limit` of those who wait when it is cut."""
+
+    def __init__(self, waiting: deque[tuple[Item, asyncio.Future[Result]]], limit: int) -> None:
+        self._waiting, self._limit = waiting, limit
+        self._taken: list[tuple[Item, asyncio.Future[Result]]] = []
+
+    @property
+    def futures(self) -> "list[asyncio.Future[Result]]":
+        return [future for _, future in self._taken]
+
+    def cut(self) -> list[Item]:
+        """Take those who wait, the first time that it is called; return their items."""
+        if not self._taken:
+            count = min(len(self._waiting), self._limit)
+            self._taken = [self._waiting.popleft() for _ in range(count)]
+        return [item for item, _ in self._taken]
+
+    def apart(self) -> "Iterator[_Batch[Item, Result]]":
+        return (_Batch(deque([one]), 1) for one in self._taken)
+
+    def answer(self, results: Sequence[Result]) -> None:
+        for future, result in zip(self.futures, results, strict=True):
             if not future.done():
                 future.set_result(result)
 
-    async def _serve_apart(self, batch: list[tuple[Item, asyncio.Future[Result]]], error: Exception) -> None:
-        if len(batch) == 1:
-            _fail(batch[0][1], error)
-            return
-        for one in batch:
-            await self._serve([one])
-
-
-def _fail(future: "asyncio.Future[Result]", error: Exception) -> None:
-    if not future.done():
-        future.set_exception(error)
+    def fail(self, error: Exception) -> None:
+        """Give all of them the error; nobody was taken where the turn to write did not come."""
+        self.cut()
+        for future in self.futures:
+            if not future.done():
+                future.set_exception(error)

@@ -25,6 +25,7 @@ from bot.server.watchdog import MovingParts, group_watchdog, watched
 from bot.settings.environment import environment
 from bot.settings.parsers import port
 from bot.settings.settings import Settings, from_environment
+from storage.database import is_in_memory
 
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
 
@@ -32,7 +33,7 @@ ORDER = 1
 """Position of the commands in `--help`."""
 
 _MOST_PROCESSES = 64
-_ONE_WRITER = "--processes needs PostgreSQL: SQLite has one writer, for which the others would wait"
+_IN_MEMORY = "--processes needs a database that all of them open: PostgreSQL, or SQLite in a file"
 
 
 def add_to(subcommands: "Subcommands[_P]") -> None:
@@ -45,9 +46,7 @@ def add_to(subcommands: "Subcommands[_P]") -> None:
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=port, default=8000)
     serve.add_argument("--no-worker", action="store_true", help="leave delivery to `worker`")
-    serve.add_argument(
-        "--processes", type=_processes, default=1, help="serving processes at this port (PostgreSQL only)"
-    )
+    serve.add_argument("--processes", type=_processes, default=1, help="serving processes at this port")
     worker = subcommands.add_parser("worker", help="delivery alone, beside `serve --no-worker`")
     for member in (serve, worker):
         member.add_argument(MEMBER_OPTION, type=int, default=0, help=argparse.SUPPRESS)
@@ -113,8 +112,8 @@ async def run_serve(
 
 async def run_group(host: str, port: int, processes: int, *, worker: bool) -> int:
     """Serve with several processes at one port, and deliver with one beside them, until interrupted."""
-    if _settings().database_url.startswith("sqlite"):
-        raise BadSetting(_ONE_WRITER)
+    if is_in_memory(_settings().database_url):
+        raise BadSetting(_IN_MEMORY)
     with held_port(host, port) as number, tempfile.TemporaryFile() as line:
         members = serving_group(environment(), (host, number), processes, line.fileno(), worker=worker)
         async with running(members), watched(systemd_watchdog()):

@@ -96,10 +96,11 @@ class Reception:
             raise StorageUnavailable(TimeoutError.__name__) from None
         return await self._await_first(inbound, arrived + DUPLICATE_WAIT) if reply is None else reply
 
-    async def _execute_batch(self, works: Sequence[Work]) -> Sequence[WorkResult]:
-        self._metrics.observe(Measure.BATCH_SIZE, len(works))
+    async def _execute_batch(self, cut: Callable[[], Sequence[Work]]) -> Sequence[WorkResult]:
         with self._metrics.timed(Measure.BATCH):
-            return await self._conversation.execute(works)
+            results = await self._conversation.execute_waiting(cut)
+        self._metrics.observe(Measure.BATCH_SIZE, len(results))
+        return results
 
     async def _execute(self, inbound: Inbound) -> str | None:
         """Return the reply; None for a duplicate whose first delivery is under way."""

@@ -78,7 +78,11 @@ class Conversation:
 
     async def execute(self, works: Sequence[Work]) -> list[WorkResult]:
         """Carry a batch through one transaction; the results in the works' order."""
-        return await run_transaction(self._engine, lambda conn: self._execute(conn, works))
+        return await self.execute_waiting(lambda: works)
+
+    async def execute_waiting(self, cut: Callable[[], Sequence[Work]]) -> list[WorkResult]:
+        """Carry what waits through one transaction; `cut` gives it once no other process writes."""
+        return await run_transaction(self._engine, lambda conn: self._execute(conn, cut()))
 
     async def feed(self, conn: Connection, account: str, event: DialogEvent) -> None:
         """Step one conversation inside the caller's transaction; what is said is queued."""

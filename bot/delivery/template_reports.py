@@ -1,9 +1,9 @@
 """Writes the platform's reports on template messages (TEMPLATESENDJOBFINISH) to their rows, in batches."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 
-from bot.background.batching import Batcher
+from bot.background.batching import Batcher, Cut
 from bot.delivery.outcomes import Refused, pause_nothing, take_note
 from messages.inbound import TemplateJobFinished
 from storage.database import Engine, transaction
@@ -37,9 +37,10 @@ class TemplateReportIntake:
         if event.message_id:
             await self._batcher.submit(event)
 
-    async def _take(self, events: Sequence[TemplateJobFinished]) -> list[None]:
-        statuses = {event.message_id: event.status for event in events}
+    async def _take(self, cut: Cut[TemplateJobFinished]) -> list[None]:
         async with transaction(self._engine) as conn:
+            events = cut()
+            statuses = {event.message_id: event.status for event in events}
             reported = await DeliveryReports().take(conn, statuses, self._clock())
         await take_note(reported, self._refused)
         return [None for _ in events]

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.engine.sqlite_cursor import SqliteCursor
+from storage.engine.write_lock import WriteLock
 
 _T = TypeVar("_T")
 
@@ -20,6 +21,16 @@ class SqliteConnection(aiosqlite.Connection):
     aiosqlite hands each call to its thread and waits for the answer, some twenty times a transaction. What
     already runs there is called at once instead.
     """
+
+    _write_lock: WriteLock
+
+    async def wait_for_locks(self, file: str, seconds: float) -> None:
+        """Wait so long for a lock of another connection, from now on."""
+        self._write_lock = await self._execute(lambda: WriteLock(self._conn, file, seconds))
+
+    async def begin_writing(self) -> None:
+        """Begin a transaction that writes; raises sqlite3.OperationalError where the lock stays taken."""
+        await self._execute(self._write_lock.begin)
 
     async def _execute(self, fn: Callable[..., _T], *args: object, **kwargs: object) -> _T:
         if threading.get_ident() == self._thread.ident:

@@ -13,9 +13,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.engine.sqlite_connection import drive, driver_of
 
-BEGIN = "BEGIN IMMEDIATE"
-"""Takes the write lock at once, so that no transaction fails half way for want of it."""
-
 _T = TypeVar("_T")
 _kept: dict[SyncEngine, AsyncConnection] = {}
 """Until a failure, or until the engine is disposed of."""
@@ -69,7 +66,7 @@ async def _committed(conn: AsyncConnection, work: Callable[[AsyncConnection], Aw
     """Begin and commit below SQLAlchemy, which takes part where a statement went through it."""
     driver = driver_of(conn)
     try:
-        await driver.execute(BEGIN)
+        await driver.begin_writing()
         result = await work(conn)
         await (conn.commit() if conn.in_transaction() else driver.commit())
     except BaseException:

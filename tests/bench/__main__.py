@@ -9,7 +9,7 @@ import sys
 from tests.bench import conversation
 from tests.bench.parts import beside, claims, delivery, face, live, registry, reminders, start, webhook
 
-WIDTH = 46
+WIDTH = 50
 
 
 def _line(what: str, value: str, note: str = "") -> str:

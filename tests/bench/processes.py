@@ -6,10 +6,8 @@ were smaller. Processor time, unlike the rate, hardly depends on other work of t
 """
 
 import asyncio
-import os
-import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,11 +16,10 @@ from statistics import median
 import psutil
 from sqlalchemy import make_url
 
-from storage.sealing.vault import Vault
-from tests.bench.deliveries import AES_KEY, APP_ID, TOKEN, Deliveries, encrypted
+from tests.bench.deliveries import Deliveries, encrypted
 from tests.bench.servers.load import requests_per_second
+from tests.bench.servers.serving_group import serve_settings, serving_group
 from tests.support.storage.databases import _order, postgres_server
-from tests.support.storage.migrated import migrate
 
 ROUNDS, MESSAGES, CONNECTIONS = 3, 3000, 64
 
@@ -74,36 +71,8 @@ def _group(url: str, processes: int) -> Iterator[Group]:
     name = f"bench_{processes}"
     asyncio.run(_order(server, f"CREATE DATABASE {name}"))
     address = server.set(database=name).render_as_string(hide_password=False)
-    migrate(address)
-    with serving(serve_settings(address), processes) as (pid, port):
-        yield Group(processes, psutil.Process(pid), port)
-
-
-@contextmanager
-def serving(settings: Mapping[str, str], processes: int = 1) -> Iterator[tuple[int, int]]:
-    """Run `serve` without a worker, and give the number of its process and its port."""
-    port = "0" if processes > 1 else "31999"
-    words = ("serve", "--no-worker", "--port", port, "--processes", str(processes))
-    command = [sys.executable, "-m", "bot.cli.main", *words]
-    with subprocess.Popen(command, env=settings, stdout=subprocess.PIPE) as process:  # noqa: S603
-        try:
-            yield process.pid, int(process.stdout.readline().split()[3].rpartition(b":")[2])
-        finally:
-            process.terminate()
-
-
-def serve_settings(address: str) -> dict[str, str]:
-    """Return the environment of a `serve` that takes the bench's deliveries."""
-    chosen = {
-        "WECHAT_APP_ID": APP_ID,
-        "WECHAT_APP_SECRET": "bench",
-        "WECHAT_TOKEN": TOKEN,
-        "WECHAT_AES_KEY": AES_KEY,
-        "PUBLIC_URL": "https://pension.example",
-        "DATABASE_URL": address,
-        "DATA_KEYS": Vault.new_setting(),
-    }
-    return {**os.environ, **{f"PENSION_BOT_{name}": value for name, value in chosen.items()}}
+    with serving_group(serve_settings(address), processes) as (program, port):
+        yield Group(processes, program, port)
 
 
 def postmaster(url: str) -> psutil.Process:

@@ -36,7 +36,7 @@ COMMANDS: Mapping[str, str] = {
     "demo": "在本机启动服务和微信模拟器，数据不出这台机器",
     "serve": "启动服务，按设置运行",
     "serve --no-worker": "不发消息、不发提醒，交给 `worker`",
-    "serve --processes": "在同一个端口上开几个进程（只能用 PostgreSQL）",
+    "serve --processes": "在同一个端口上开几个进程",
     "worker": "只发消息和提醒，和 `serve --no-worker` 配合使用",
     "db upgrade": "把数据库升级到最新结构",
     "db backup": "不停机备份（SQLite）",

@@ -15,14 +15,16 @@ from storage.errors import BackupRefused
 
 _FULL, _SCARCE = 100 * 2**20, 2**30
 """Bytes: less stops a database soon; less than the second is gone in a busy week."""
+_LONG_LOG = 64 * 2**20
+"""Bytes: sixteen times the length at which the log begins anew."""
 _CPUINFO = Path("/proc/cpuinfo")
 _FAST = frozenset({"avx2", "asimd"})
 """Flags of x86 and of ARM without which a face check takes several times as long."""
 
 
 def machine(cpuinfo: Path = _CPUINFO) -> list[Finding]:
-    """Check the disks that are written to, and the processor."""
-    return [*_disks(written_folders()), *_processor(cpuinfo)]
+    """Check the disks that are written to, SQLite's log, and the processor."""
+    return [*_disks(written_folders()), *_write_ahead_log(), *_processor(cpuinfo)]
 
 
 def written_folders() -> dict[str, Path]:
@@ -59,6 +61,18 @@ def _disk(name: str, folder: Path, holds: str) -> Finding:
     if free < _FULL:
         return fail(name, said, advice)
     return warn(name, said, advice) if free < _SCARCE else ok(name, said)
+
+
+def _write_ahead_log() -> Iterator[Finding]:
+    """Yield nothing for PostgreSQL, and for a file that no program has open."""
+    try:
+        file = sqlite_path(database_url(environment()))
+        length = file.with_name(f"{file.name}-wal").stat().st_size
+    except (BotError, BackupRefused, OSError):
+        return
+    name, said = "write-ahead log", f"{length / 2**20:.0f} MiB"
+    advice = "a program reads without end: look for an export or a query that hangs, and end it"
+    yield warn(name, said, advice) if length > _LONG_LOG else ok(name, said)
 
 
 def _processor(cpuinfo: Path) -> Iterator[Finding]:

@@ -20,9 +20,9 @@ from storage.registry.row import COLUMNS
 from tests.bench.deliveries import encrypted
 from tests.bench.million import Ran, run_command
 from tests.bench.parts.registry import people
-from tests.bench.processes import serve_settings, serving
+from tests.bench.servers.serving_group import serve_settings, serving_group
 from tests.support.storage.databases import postgres_server
-from tests.support.storage.migrated import migrate, sqlite_url
+from tests.support.storage.migrated import sqlite_url
 
 A_SECOND, CONNECTIONS, WARMING, ALONE, ROWS = 40, 16, 5, 30, 300_000
 
@@ -61,9 +61,8 @@ def rows() -> Iterator[tuple[str, str]]:
 
 def measured(url: str) -> Beside:
     """Measure one database, which has to be empty."""
-    migrate(url)
     settings = serve_settings(url)
-    with tempfile.TemporaryDirectory() as folder, serving(settings) as (_, port):
+    with tempfile.TemporaryDirectory() as folder, serving_group(settings, 1) as (_, port):
         file = Path(folder) / "people.csv"
         with file.open("w", encoding="utf-8", newline="") as opened:
             csv.writer(opened).writerows([COLUMNS, *people(ROWS)])

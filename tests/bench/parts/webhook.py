@@ -8,13 +8,17 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 
 from tests.bench.deliveries import Deliveries, encrypted, plain
 from tests.bench.servers.load import requests_per_second
+from tests.bench.servers.serving_group import serve_settings, serving_group
+from tests.support.storage.migrated import sqlite_url
 
 ROUNDS = 5
 CONNECTIONS = (32, 64)
+_GROUP, _PROCESSES = "group", 2
 _SCHEDULED = 2
 """Kind of a process's clock, in the lowest bits of its id (clock_getcpuclockid(3)); in nanoseconds."""
 
@@ -35,15 +39,16 @@ def contenders() -> list[Contender]:
         Contender("plain", "aiohttp + wechatpy echo, plaintext", 3000, plain()),
         Contender("aes", "aiohttp + wechatpy echo, AES", 2000, encrypted()),
         Contender("service", "pension-bot, AES, SQLite synchronous=FULL", 2000, encrypted()),
+        Contender(_GROUP, "pension-bot, 2 processes, SQLite synchronous=FULL", 2000, encrypted()),
         Contender("postgresql", "pension-bot, AES, PostgreSQL with fsync", 2000, encrypted()),
     ]
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A contender's process, and the port that it listens on."""
+    """A contender's processes, and the port that they listen on."""
 
-    pid: int
+    pids: tuple[int, ...]
     port: int
 
     def processor_time(self) -> float:
@@ -51,7 +56,7 @@ class Server:
 
         `/proc` counts in hundredths of a second, of which a round of the bare handler has about thirty.
         """
-        return time.clock_gettime(~self.pid << 3 | _SCHEDULED)
+        return sum(time.clock_gettime(~pid << 3 | _SCHEDULED) for pid in self.pids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +69,29 @@ class Rate:
 
 @contextmanager
 def _server(name: str) -> Iterator[Server]:
-    """Start a server in a process of its own; the client has the other core, whoever waits costs nothing."""
+    """Start a server in processes of its own; whoever waits for a turn costs nothing.
+
+    A single process has one core and the client the other; a group and the client share both.
+    """
+    if name == _GROUP:
+        with _group() as server:
+            yield server
+        return
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "tests.bench.servers.server", name, folder]
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:  # noqa: S603
             try:
-                yield Server(process.pid, int(process.stdout.readline()))
+                yield Server((process.pid,), int(process.stdout.readline()))
             finally:
                 process.stdin.close()
+
+
+@contextmanager
+def _group() -> Iterator[Server]:
+    with tempfile.TemporaryDirectory() as folder:
+        url = sqlite_url(Path(folder) / "bench.db")
+        with serving_group(serve_settings(url), _PROCESSES) as (program, port):
+            yield Server(tuple(member.pid for member in program.children()), port)
 
 
 def rows(connections: int) -> list[tuple[str, Rate, Rate]]:

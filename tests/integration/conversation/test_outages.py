@@ -139,16 +139,14 @@ class Switch:
     def _watch(self, dbapi_connection, _record, _proxy):
         """Fail also what begins below SQLAlchemy, as batches do on SQLite."""
         driver = dbapi_connection.driver_connection
-        execute = type(driver).execute
+        begin = type(driver).begin_writing
 
-        async def executed(words):
-            done = await execute(driver, words)
-            if self.on and words.startswith("BEGIN"):
-                for one in _FILLING:
-                    await execute(driver, one)
-            return done
+        async def began():
+            await begin(driver)
+            for words in _FILLING if self.on else ():
+                await driver.execute(words)
 
-        driver.execute = executed
+        driver.begin_writing = began
 
     def _break(self, conn):
         if not self.on:

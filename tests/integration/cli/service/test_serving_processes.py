@@ -1,4 +1,4 @@
-"""`serve --processes N`: several processes at one port, on a database that takes many writers."""
+"""`serve --processes N`: several processes at one port. What they promise on SQLite: `test_serving_group`."""
 
 import asyncio
 import os
@@ -31,11 +31,12 @@ SETTINGS = {
 }
 
 
-async def test_sqlite_is_refused_in_one_line(terminal):
-    terminal.set(**SETTINGS, DATABASE_URL="sqlite+aiosqlite:///one.db")
+@pytest.mark.parametrize("address", ["sqlite+aiosqlite://", "sqlite+aiosqlite:///:memory:"])
+async def test_a_database_that_one_process_alone_sees_is_refused_in_one_line(terminal, address):
+    terminal.set(**SETTINGS, DATABASE_URL=address)
     ran = await terminal.run("serve", "--processes", "2")
     assert (ran.code, ran.err.count("\n")) == (2, 1)
-    assert "--processes needs PostgreSQL" in ran.err
+    assert "--processes needs a database that all of them open" in ran.err
 
 
 @pytest.mark.parametrize("number", ["0", "65", "two"])

@@ -6,17 +6,23 @@ import pytest
 
 from bot.background import batch_opening
 from bot.background.batching import Batcher
+from storage.errors import StorageUnavailable
 
 
 class Desk:
     """Doubles numbers, refuses 13, and remembers its batches."""
 
     def __init__(self):
-        self.batches = []
-        self.open = asyncio.Event()
+        self.batches, self.away = [], False
+        self.turn, self.open = asyncio.Event(), asyncio.Event()
+        self.turn.set()
         self.open.set()
 
-    async def execute(self, items):
+    async def execute(self, cut):
+        await self.turn.wait()
+        if self.away:
+            raise StorageUnavailable(TimeoutError.__name__)
+        items = cut()
         self.batches.append(list(items))
         await self.open.wait()
         if 13 in items:
@@ -48,6 +54,29 @@ async def test_whoever_waits_shares_the_next_batch_up_to_its_limit(desk, batcher
     desk.open.set()
     assert await asyncio.gather(first, *others) == [2, 4, 6, 8, 10, 12, 14, 16]
     assert desk.batches == [[1], [2, 3, 4, 5], [6, 7, 8]]
+
+
+async def test_whoever_comes_while_another_process_writes_shares_the_batch(desk, batcher):
+    desk.turn.clear()
+    first = asyncio.create_task(batcher.submit(1))
+    await asyncio.sleep(0.01)
+    others = [asyncio.create_task(batcher.submit(number)) for number in range(2, 6)]
+    await asyncio.sleep(0)
+    desk.turn.set()
+    assert await asyncio.gather(first, *others) == [2, 4, 6, 8, 10]
+    assert desk.batches == [[1, 2, 3, 4], [5]]
+
+
+async def test_an_outage_before_the_batch_goes_to_all_who_wait_and_to_nobody_after_them(desk, batcher):
+    desk.turn.clear()
+    desk.away = True
+    waiting = [asyncio.create_task(batcher.submit(number)) for number in range(2)]
+    await asyncio.sleep(0.01)
+    desk.turn.set()
+    failed = await asyncio.gather(*waiting, return_exceptions=True)
+    assert [type(one) for one in failed] == [StorageUnavailable, StorageUnavailable]
+    desk.away = False
+    assert await batcher.submit(5) == 10
 
 
 async def test_a_bad_one_costs_the_others_nothing(batcher):

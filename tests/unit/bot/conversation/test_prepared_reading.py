@@ -23,7 +23,8 @@ class Transactions:
     def __init__(self):
         self.seen = []
 
-    async def execute(self, works):
+    async def execute_waiting(self, cut):
+        works = cut()
         self.seen += [work.account for work in works]
         return [WorkResult("好的") for _ in works]
 

@@ -1,0 +1,82 @@
+"""SQLite's one write lock, which processes take in turns, and the bound of its write-ahead log."""
+
+import sqlite3
+import time
+from contextlib import suppress
+from pathlib import Path
+
+BEGIN = "BEGIN IMMEDIATE"
+"""Takes the write lock at once, so that no transaction fails half way for want of it."""
+
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.0003, 0.002
+"""Seconds between two tries to take the lock, which a batch of messages holds for some milliseconds."""
+
+LOG_BYTES = 4 * 1024 * 1024
+"""Length of the write-ahead log, that of SQLite's own 1000 pages, from which on it is begun anew."""
+
+_RESTART, _LONGEST_RESTART = 50, 1000
+"""Milliseconds to wait for readers before the log is begun anew: the more, the longer it is."""
+
+
+class WriteLock:
+    """The write lock, for one connection; its methods block, and belong in the connection's thread.
+
+    `timeout` are the seconds to wait for it, and for any other lock of SQLite.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, file: str, timeout: float) -> None:
+        self._connection, self._timeout = connection, timeout
+        self._log, self._longest = Path(f"{file}-wal"), LOG_BYTES
+        connection.execute("PRAGMA wal_autocheckpoint = 0")
+        connection.execute(f"PRAGMA journal_size_limit = {LOG_BYTES}")
+        self._wait_in_sqlite(timeout * 1000)
+
+    def begin(self) -> None:
+        """Begin a transaction that writes; raises sqlite3.OperationalError where the lock stays taken.
+
+        Left alone, SQLite soon asks for the lock every tenth of a second, and meets it free by chance.
+        """
+        self._bound_log()
+        began = time.monotonic()
+        self._wait_in_sqlite(0)
+        try:
+            while not self._took(or_raise=(waited := time.monotonic() - began) >= self._timeout):
+                time.sleep(min(_FIRST_PAUSE + waited / 64, _LONGEST_PAUSE))
+        finally:
+            self._wait_in_sqlite(self._timeout * 1000)
+
+    def _took(self, *, or_raise: bool) -> bool:
+        try:
+            self._connection.execute(BEGIN)
+        except sqlite3.OperationalError as error:
+            if or_raise or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            return False
+        return True
+
+    def _bound_log(self) -> None:
+        """Begin the log anew where it is long.
+
+        SQLite does so after a commit that nobody follows. Of two processes one always does, and a log of
+        which the last pages are not in the database cannot begin anew. Where a reader still needs the old
+        pages, the log may grow to twice its length before the next try.
+        """
+        length = self._log_length()
+        if length > self._longest:
+            self._wait_in_sqlite(min(_RESTART * length / LOG_BYTES, _LONGEST_RESTART))
+            # Whoever comes during the first try sees the whole log, and the second one waits for them alone.
+            is_short = self._began_anew() or self._began_anew()
+            self._longest = LOG_BYTES if is_short else 2 * length
+
+    def _log_length(self) -> int:
+        with suppress(OSError):
+            return self._log.stat().st_size  # no open file: closing one would give SQLite's locks up
+        return 0
+
+    def _began_anew(self) -> bool:
+        with suppress(sqlite3.OperationalError):  # a full disk is told by what is written next
+            return bool(self._connection.execute("PRAGMA wal_checkpoint(RESTART)").fetchone()[0] == 0)
+        return False
+
+    def _wait_in_sqlite(self, milliseconds: float) -> None:
+        self._connection.execute(f"PRAGMA busy_timeout = {milliseconds:.0f}")

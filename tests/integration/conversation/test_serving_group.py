@@ -1,0 +1,223 @@
+"""What `serve --processes 2` promises on SQLite: real processes, real HTTP, one file."""
+
+import asyncio
+import sqlite3
+import time
+from contextlib import AsyncExitStack, closing
+from datetime import UTC, datetime, timedelta
+from itertools import chain, count
+
+import numpy as np
+import psutil
+import pytest
+from sqlalchemy import func, select
+
+from bot.capture.tickets.ticket import new_ticket
+from bot.simulator.webhook_client import Replied
+from dialogs.immutable_record import replace
+from messages.catalogue.phrases import BUSY_TEXT
+from storage.database import connect, open_engine, transaction
+from storage.engine.connection_limits import ConnectionLimits
+from storage.records.captures import Captures
+from storage.records.enrolments import Enrolments
+from storage.schema.captures import live_lines
+from storage.schema.messaging import inbox, sessions, template_days
+from storage.sealing.vault import Vault
+from tests.support.captures.capture_service import REQUEST
+from tests.support.captures.live_messages import told
+from tests.support.programs.serving_group import serving_group
+from tests.support.storage.data_keys import KEY
+from tests.support.storage.migrated import sqlite_url
+
+WALK = ["你好", "1", "1", "上一步", "2", "返回首页", "1"]
+_NUMBERS = count(1)
+PACK = "opencv-zoo"
+
+
+@pytest.fixture(scope="module")
+def group(tmp_path_factory):
+    with serving_group(tmp_path_factory.mktemp("group")) as running:
+        yield running
+
+
+@pytest.fixture
+async def engine(group):
+    opened = open_engine(sqlite_url(group.database), ConnectionLimits(lock_timeout=3))
+    yield opened
+    await opened.dispose()
+
+
+def said(text):
+    words = {"MsgType": "text", "Content": text}
+    return {**words, "MsgId": str(next(_NUMBERS)), "CreateTime": str(int(time.time()))}
+
+
+async def deliver(client, account, fields):
+    """Deliver a message once; gives the reply's text, or None where the platform would send it again."""
+    replied = await client.attempt(account, 0, fields)
+    return replied.text if isinstance(replied, Replied) else None
+
+
+async def kept(engine, account):
+    """Count an account's messages that were executed, and its conversation's steps."""
+    async with connect(engine) as conn:
+        rows = await conn.scalar(select(func.count()).where(inbox.c.account == account))
+        version = await conn.scalar(select(sessions.c.version).where(sessions.c.account == account))
+        return rows, version
+
+
+async def test_a_person_whose_messages_go_to_both_processes_is_led_as_by_one(group):
+    async with group.clients() as clients:
+        one, other = clients.values()
+        alone = [await deliver(one, "o_alone", said(text)) for text in WALK]
+        both = [
+            await deliver(client, "o_both", said(text))
+            for text, client in zip(WALK, [one, other] * len(WALK), strict=False)
+        ]
+    assert both == alone
+    assert None not in both
+
+
+async def test_what_arrives_at_both_at_once_is_executed_once_and_gets_one_reply(group, engine):
+    async with group.clients() as clients:
+        for text in WALK:
+            fields = said(text)
+            first, second = await asyncio.gather(
+                *(deliver(client, "o_twice", fields) for client in clients.values())
+            )
+            assert first == second
+            assert first not in {None, BUSY_TEXT}
+    rows, version = await kept(engine, "o_twice")
+    assert (rows, version) == (len(WALK), len(WALK))
+
+
+async def test_many_messages_of_one_person_at_once_are_all_executed_one_after_the_other(group, engine):
+    async with group.clients() as clients:
+        replies = await asyncio.gather(
+            *(deliver(client, "o_hasty", said("1")) for _ in range(10) for client in clients.values())
+        )
+    assert not {None, BUSY_TEXT} & set(replies)
+    assert await kept(engine, "o_hasty") == (20, 20)
+
+
+async def test_another_program_has_its_turn_under_load(group, engine):
+    """As `registry import` and the console do; a wait of more than three seconds would raise."""
+    async with group.clients() as clients:
+        chatting = asyncio.gather(
+            *(chat(client, f"o_{number}") for number in range(8) for client in clients.values())
+        )
+        for _ in range(20):
+            async with transaction(engine) as conn:
+                await conn.execute(select(template_days))
+        replies = {text for said_to_one in await chatting for text in said_to_one}
+    assert not {None, BUSY_TEXT} & replies
+
+
+async def chat(client, account):
+    return [await deliver(client, account, said(text)) for text in WALK]
+
+
+async def test_a_lock_that_another_program_keeps_is_told_as_by_one_process(group):
+    """A message is left to the platform's next try, and its last try hears 系统繁忙."""
+    fresh, last = said("1"), said("1") | {"CreateTime": str(int(time.time()) - 11)}
+    async with group.clients() as clients:
+        one, other = clients.values()
+        with closing(sqlite3.connect(group.database, isolation_level=None)) as holder:
+            holder.execute("BEGIN IMMEDIATE")
+            replies = await asyncio.gather(deliver(one, "o_fresh", fresh), deliver(other, "o_last", last))
+        assert replies == [None, BUSY_TEXT]
+        assert await deliver(other, "o_fresh", fresh) not in {None, BUSY_TEXT}
+
+
+async def test_the_line_before_the_live_capture_is_one_and_gives_an_account_three_places(group, engine):
+    links = await opened_links(engine, 4)
+    async with group.sessions(2) as sessions, AsyncExitStack() as stack:
+        heard, phones = [], chain.from_iterable(sessions.values())
+        for session, link in zip(phones, links, strict=True):
+            async with session.post(f"{link}/consent", json={"agree": True}) as response:
+                assert response.status == 200
+            phone = await stack.enter_async_context(session.ws_connect(f"{link}/live"))
+            heard.append(await told(phone))
+        assert [said["type"] for said in heard] == ["prompt", "prompt", "prompt", "result"]
+        assert heard[-1]["reason"] == "busy"
+        while await noted_lines(engine) != [1, 2]:  # noqa: ASYNC110 - other processes write them
+            await asyncio.sleep(0.05)
+
+
+async def opened_links(engine, number):
+    """Open links of one account, each for another person; all of them are enrolled."""
+    vault, now, links = Vault.from_setting(KEY), datetime.now(UTC), []
+    template, ends = np.ones(128, np.float32).tobytes(), now + timedelta(minutes=10)
+    async with transaction(engine) as conn:
+        for person in range(number):
+            who = replace(REQUEST.subject, number=f"44010319500101{person:04}")
+            await Enrolments(vault).put(conn, who.id_type, who.number, PACK, template, "test", now)
+            ticket, stored = new_ticket()
+            asked = replace(REQUEST, subject=who)
+            await Captures(vault).open(conn, stored, "o_line", asked, now, ends)
+            links.append(f"/h5/capture/{ticket}")
+    return links
+
+
+async def noted_lines(engine):
+    async with connect(engine) as conn:
+        return sorted((await conn.execute(select(live_lines.c.inside))).scalars())
+
+
+async def test_a_member_killed_while_it_holds_the_lock_loses_nothing_that_it_answered(group, engine):
+    asked, answers = [], {}
+    async with group.clients() as clients:
+        (killed, client), (_, other) = clients.items()
+        member = psutil.Process(killed)
+
+        async def talk():
+            while member.is_running():
+                fields = said("1")
+                asked.append(fields)
+                answers[fields["MsgId"]] = await deliver(client, account_of(fields), fields)
+
+        talking = asyncio.create_task(talk())
+        await stop_as_it_writes(member, group.database)
+        waiting = asyncio.create_task(deliver(other, "o_other", said("1")))
+        assert (await asyncio.wait([waiting], timeout=0.05))[1]
+        member.kill()
+        assert await waiting not in {None, BUSY_TEXT}
+        await talking
+        again = {one["MsgId"]: await deliver(other, account_of(one), one) for one in asked}
+    answered = {number: text for number, text in answers.items() if text is not None}
+    assert len(answered) < len(asked)
+    assert None not in again.values()
+    assert again | answered == again
+    assert [await kept(engine, account_of(one)) for one in asked] == [(1, 1)] * len(asked)
+
+
+def account_of(fields):
+    return f"o_{fields['MsgId']}"
+
+
+async def stop_as_it_writes(member, database):
+    """Stop a process at a moment at which it holds the write lock; the others have nothing to write."""
+    with closing(sqlite3.connect(database, timeout=0, isolation_level=None)) as probe:
+        while True:
+            member.suspend()
+            while not has_stopped(member):  # noqa: ASYNC110 - the kernel tells nobody
+                await asyncio.sleep(0.001)
+            if is_locked(probe):
+                return
+            member.resume()
+            await asyncio.sleep(0.003)
+
+
+def has_stopped(member):
+    """Whether none of its threads goes on any more."""
+    states = [psutil.Process(thread.id).status() for thread in member.threads()]
+    return set(states) == {psutil.STATUS_STOPPED}
+
+
+def is_locked(probe):
+    try:
+        probe.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError:
+        return True
+    probe.execute("ROLLBACK")
+    return False

@@ -1,0 +1,161 @@
+"""SQLite's write lock goes round among processes, and its log stays short."""
+
+import asyncio
+import sqlite3
+import subprocess
+import sys
+from contextlib import asynccontextmanager, closing
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert, select, text
+
+from bot.background.background_task import background_task
+from storage.database import connect, open_engine, run_transaction, transaction
+from storage.engine.connection_limits import ConnectionLimits
+from storage.engine.write_lock import LOG_BYTES
+from storage.errors import StorageUnavailable, Trouble
+from storage.schema.messaging import template_days
+
+DAY = date(2026, 11, 28)
+_GREEDY = """
+import sqlite3, sys, time
+conn = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=60)
+conn.execute("PRAGMA synchronous = OFF")
+while True:
+    conn.execute("BEGIN IMMEDIATE")
+    conn.execute("UPDATE template_days SET sent = sent + 1")
+    time.sleep(0.002)
+    conn.execute("COMMIT")
+    print(flush=True)
+"""
+"""Takes the lock again as soon as it has given it back."""
+_COUNTING = """
+import asyncio, sys
+from sqlalchemy import update
+from storage.database import open_engine, run_transaction, transaction
+from storage.engine.connection_limits import ConnectionLimits
+from storage.schema.messaging import template_days
+
+async def add(conn):
+    await conn.execute(update(template_days).values(sent=template_days.c.sent + 1))
+
+async def main():
+    engine = open_engine(sys.argv[1], ConnectionLimits(lock_timeout=5))
+    print(flush=True)
+    sys.stdin.readline()
+    for _ in range(100):
+        await run_transaction(engine, add)
+        async with transaction(engine) as conn:
+            await add(conn)
+    await engine.dispose()
+
+asyncio.run(main())
+"""
+
+
+pytest_plugins = ["tests.support.storage.databases"]
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+@pytest.fixture(autouse=True)
+async def _one_row(engine):
+    async with transaction(engine) as conn:
+        await conn.execute(insert(template_days), {"day": DAY, "sent": 0})
+
+
+@asynccontextmanager
+async def opened(engine, **limits):
+    other = open_engine(engine.url.render_as_string(), ConnectionLimits(**limits))
+    yield other
+    await other.dispose()
+
+
+def program(script, *words):
+    command = [sys.executable, "-c", script, *words]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 (ours)
+
+
+async def fill(conn):
+    """Write somewhat less than a quarter of the log's bound."""
+    await conn.execute(text("CREATE TABLE IF NOT EXISTS filling (body)"))
+    await conn.execute(text("INSERT INTO filling VALUES (randomblob(900000))"))
+
+
+def log_of(engine):
+    return Path(f"{engine.url.database}-wal").stat().st_size
+
+
+async def by_itself(engine, row):
+    async with transaction(engine) as conn:
+        await conn.execute(insert(template_days), row)
+
+
+async def in_one_hop(engine, row):
+    await run_transaction(engine, lambda conn: conn.execute(insert(template_days), row))
+
+
+@pytest.mark.parametrize("write", [by_itself, in_one_hop])
+async def test_who_waits_gets_the_lock_from_one_that_takes_it_at_once_again(engine, write):
+    with program(_GREEDY, engine.url.database) as greedy:
+        greedy.stdout.readline()
+        async with opened(engine, lock_timeout=10) as other:
+            for number in range(10):
+                await write(other, {"day": DAY + timedelta(days=number + 1), "sent": 0})
+        greedy.kill()
+    async with connect(engine) as conn:
+        assert len((await conn.execute(select(template_days))).all()) == 11
+
+
+async def test_a_lock_that_stays_taken_is_an_outage_and_the_wait_is_bounded(engine):
+    with closing(sqlite3.connect(engine.url.database, isolation_level=None)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        async with opened(engine, lock_timeout=0.02) as other:
+            with pytest.raises(StorageUnavailable) as raised:
+                await run_transaction(other, fill)
+    assert raised.value.trouble is Trouble.BUSY
+
+
+async def test_processes_that_write_at_once_lose_nothing_of_each_other(engine):
+    url = engine.url.render_as_string()
+    with program(_COUNTING, url) as one, program(_COUNTING, url) as other:
+        for process in (one, other):
+            process.stdout.readline()
+        for process in (one, other):
+            process.communicate(b"\n")
+    assert (one.returncode, other.returncode) == (0, 0)
+    async with connect(engine) as conn:
+        assert await conn.scalar(select(template_days.c.sent)) == 400
+
+
+async def test_the_log_begins_anew_when_it_is_long(engine):
+    for _ in range(12):
+        await run_transaction(engine, fill)
+    assert log_of(engine) <= 1.5 * LOG_BYTES
+
+
+async def test_a_log_that_a_reader_has_kept_is_short_again_after_it(engine):
+    with closing(sqlite3.connect(engine.url.database, isolation_level=None)) as reader:
+        reader.execute("BEGIN").execute("SELECT * FROM template_days").fetchall()
+        for _ in range(12):
+            await run_transaction(engine, fill)
+        kept = log_of(engine)
+    for _ in range(24):
+        await run_transaction(engine, fill)
+    assert kept > 2 * LOG_BYTES
+    assert log_of(engine) <= 1.5 * LOG_BYTES
+
+
+async def test_readers_who_come_one_after_the_other_do_not_keep_the_log_growing(engine):
+    async def read():
+        while True:
+            async with connect(engine) as conn:
+                await conn.execute(select(template_days))
+                await asyncio.sleep(0.1)
+
+    async with background_task(read()):
+        for _ in range(60):
+            await run_transaction(engine, fill)
+            await asyncio.sleep(0)
+    assert log_of(engine) <= 6 * LOG_BYTES
