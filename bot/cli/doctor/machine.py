@@ -64,15 +64,15 @@ def _disk(name: str, folder: Path, holds: str) -> Finding:
 
 
 def _write_ahead_log() -> Iterator[Finding]:
-    """Yield nothing for PostgreSQL, and for a file that no program has open."""
+    """Yield nothing but a log that has grown long."""
     try:
         file = sqlite_path(database_url(environment()))
         length = file.with_name(f"{file.name}-wal").stat().st_size
     except (BotError, BackupRefused, OSError):
         return
-    name, said = "write-ahead log", f"{length / 2**20:.0f} MiB"
-    advice = "a program reads without end: look for an export or a query that hangs, and end it"
-    yield warn(name, said, advice) if length > _LONG_LOG else ok(name, said)
+    if length > _LONG_LOG:
+        advice = "a program reads without end: look for an export or a query that hangs, and end it"
+        yield warn("write-ahead log", f"{length / 2**20:.0f} MiB", advice)
 
 
 def _processor(cpuinfo: Path) -> Iterator[Finding]:

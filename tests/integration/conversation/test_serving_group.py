@@ -19,7 +19,7 @@ from messages.catalogue.phrases import BUSY_TEXT
 from storage.database import connect, open_engine, transaction
 from storage.engine.connection_limits import ConnectionLimits
 from storage.records.captures import Captures
-from storage.records.enrolments import Enrolments
+from storage.records.enrolments import Enrolments, EnrolmentTemplate
 from storage.schema.captures import live_lines
 from storage.schema.messaging import inbox, sessions, template_days
 from storage.sealing.vault import Vault
@@ -151,7 +151,8 @@ async def opened_links(engine, number):
     async with transaction(engine) as conn:
         for person in range(number):
             who = replace(REQUEST.subject, number=f"44010319500101{person:04}")
-            await Enrolments(vault).put(conn, who.id_type, who.number, PACK, template, "test", now)
+            enrolled = EnrolmentTemplate(who.id_type, who.number, PACK, template, "test")
+            await Enrolments(vault).put(conn, enrolled, now)
             ticket, stored = new_ticket()
             asked = replace(REQUEST, subject=who)
             await Captures(vault).open(conn, stored, "o_line", asked, now, ends)
