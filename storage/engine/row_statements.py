@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Column, Insert, Text, Update, bindparam, func, select
+from sqlalchemy import Column, Date, Insert, Text, Update, bindparam, func, select
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -65,27 +65,27 @@ class _Text:
         self.words = made.string
         self._fixed = {name: one.value for name, one in made.binds.items() if not one.required}
         names = made.positiontup or []
-        times = ((name, _writes_time(made.binds[name].type)) for name in dict.fromkeys(names))
-        self._times = [(name, write) for name, write in times if write]
+        days = ((name, _writes_day(made.binds[name].type)) for name in dict.fromkeys(names))
+        self._days = [(name, write) for name, write in days if write]
         self._in_order: Callable[[Mapping[str, object]], tuple[object, ...]] = itemgetter(*names)
 
     def bound(self, row: Mapping[str, object]) -> tuple[object, ...]:
         """Return a row's values in the order of the text, which has more than one."""
         given = {**self._fixed, **row}
-        for name, write in self._times:
+        for name, write in self._days:
             given[name] = write(given[name])
         return self._in_order(given)
 
 
-def _writes_time(kind: object) -> Callable[[Any], Any] | None:
-    """Return what writes a time as the driver does; all rows of a batch have the same few."""
-    process = kind.bind_processor(_SQLITE) if isinstance(kind, UtcDateTime) else None
+def _writes_day(kind: object) -> Callable[[Any], Any] | None:
+    """Return what writes a time or a date as the driver does; rows of a batch have few different ones."""
+    process = kind.bind_processor(_SQLITE) if isinstance(kind, UtcDateTime | Date) else None
     if process is None:
         return None
 
-    @lru_cache(maxsize=8)
-    def written(time: datetime | None) -> str | None:
-        stored: datetime | None = process(time)
-        return None if stored is None else stored.isoformat(" ")
+    @lru_cache(maxsize=64)
+    def written(day: Any) -> Any:  # noqa: ANN401 - a time or a date, and what the driver makes of it
+        stored = process(day)
+        return stored.isoformat(" ") if isinstance(stored, datetime) else stored
 
     return written

@@ -8,9 +8,10 @@ from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
+from storage.engine.row_statements import RowStatement
 from storage.records.people_codec import read_identity, write_identity
 from storage.reminders.due_dates import DueDates, Person
-from storage.reminders.subscriptions import Subscriptions
+from storage.reminders.subscriptions import FollowedPeople, Subscriptions
 from storage.schema.captures import certifications
 from storage.schema.columns import context_in, context_of, number_context, stored_context
 from storage.schema.people import beneficiaries
@@ -19,7 +20,12 @@ from storage.sealing.vault import Vault
 _NUMBER = number_context(beneficiaries)
 _DECOY = context_of(beneficiaries.c.identity)
 _FACTS = ("number_blind", "identity", "city", "status", "benefit_start", "last_certified", "death_reported")
-_UPDATE = (
+_INSERT = RowStatement(
+    insert(beneficiaries).values(
+        {one.name: bindparam(one.name) for one in beneficiaries.c if one.name != "id"}
+    )
+)
+_UPDATE = RowStatement(
     update(beneficiaries)
     .where(beneficiaries.c.id == bindparam("of_id"))
     .values({name: bindparam(f"new_{name}") for name in (*_FACTS, "updated_at")})
@@ -36,11 +42,17 @@ class ImportCounts:
     certified: Sequence[Beneficiary] = field(default=(), repr=False, compare=False)
 
 
+Held = frozenset[tuple[int, bytes]]
+"""Rows held, each as its id and its sealed identity, which is another text whenever a row is written."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Differences:
     """A batch beside what is held: all of it, its new rows, its changed ones by the id of the row held."""
 
     wanted: Sequence[Beneficiary]
+    blinds: Sequence[bytes] = field(repr=False)
+    held: Held = field(repr=False)
     new: Sequence[Beneficiary]
     changed: Sequence[tuple[int, Beneficiary]]
     certified: Sequence[Beneficiary]
@@ -49,6 +61,16 @@ class _Differences:
         """Return how many rows are new, changed and unchanged."""
         new, changed = len(self.new), len(self.changed)
         return ImportCounts(new, changed, len(self.wanted) - new - changed, self.certified)
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedBatch:
+    """A batch compared with what was held, and its new and changed rows sealed: what takes long of it."""
+
+    differences: _Differences
+    inserts: Sequence[dict[str, object]] = field(repr=False)
+    updates: Sequence[dict[str, object]] = field(repr=False)
+    followed: FollowedPeople = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +89,28 @@ class Beneficiaries:
 
         Reminders of these people follow the new dates from this transaction on.
         """
-        differences = await self._differences(conn, rows)
-        new, changed = differences.new, differences.changed
-        if new:
-            passes = await self._passes(conn, new)
-            rows_in = [{**self._row(row, now), "passed_on": passes.get(_person(row))} for row in new]
-            await conn.execute(insert(beneficiaries), rows_in)
-        if changed:
-            await conn.execute(_UPDATE, [self._change(row_id, row, now) for row_id, row in changed])
-        await Subscriptions(self.vault).follow(conn, differences.wanted, now)
-        return differences.counts()
+        return await self._write(conn, await self.prepare(conn, rows, now), now)
+
+    async def prepare(
+        self, conn: AsyncConnection, rows: Sequence[Beneficiary], now: datetime
+    ) -> PreparedBatch:
+        """Compare a batch with what is held and seal it, for `put_prepared`: reading needs no lock."""
+        found = await self._differences(conn, rows)
+        return PreparedBatch(
+            found,
+            [self._row(row, now) for row in found.new],
+            [self._change(row_id, row, now) for row_id, row in found.changed],
+            Subscriptions(self.vault).followed(found.wanted),
+        )
+
+    async def put_prepared(
+        self, conn: AsyncConnection, prepared: PreparedBatch, now: datetime
+    ) -> ImportCounts:
+        """Import a batch as `put` does; where its people were written meanwhile, it is prepared anew."""
+        compared = prepared.differences
+        if await self._held(conn, compared.blinds) != compared.held:
+            return await self.put(conn, compared.wanted, now)
+        return await self._write(conn, prepared, now)
 
     async def note_pass(
         self, conn: AsyncConnection, scheme: Scheme, person: Identity, passed_on: date | None
@@ -119,6 +153,21 @@ class Beneficiaries:
         place = stored_context(beneficiaries.c.identity, row)
         return _beneficiary(row, read_identity(self.vault.open(row.identity, place)))
 
+    async def _write(self, conn: AsyncConnection, prepared: PreparedBatch, now: datetime) -> ImportCounts:
+        differences = prepared.differences
+        if prepared.inserts:
+            passes = await self._passes(conn, differences.new)
+            days = [{"passed_on": passes.get(_person(row))} for row in differences.new]
+            await _INSERT.execute(conn, [row | day for row, day in zip(prepared.inserts, days, strict=True)])
+        await _UPDATE.execute(conn, prepared.updates)
+        await Subscriptions(self.vault).follow(conn, prepared.followed, now)
+        return differences.counts()
+
+    async def _held(self, conn: AsyncConnection, blinds: Sequence[bytes]) -> Held:
+        table = beneficiaries.c
+        rows = await conn.execute(select(table.id, table.identity).where(table.number_blind.in_(blinds)))
+        return frozenset((row.id, row.identity) for row in rows)
+
     async def _passes(self, conn: AsyncConnection, rows: Sequence[Beneficiary]) -> dict[Person, date]:
         """Return the days of our own passes; the first load of a registry has none, and asks for nobody's."""
         if (await conn.execute(select(certifications.c.id).limit(1))).first() is None:
@@ -127,24 +176,25 @@ class Beneficiaries:
 
     async def _differences(self, conn: AsyncConnection, rows: Sequence[Beneficiary]) -> _Differences:
         wanted = {_person(row): row for row in rows}
-        known = await self._known(conn, list(wanted.values()))
-        new = [row for person, row in wanted.items() if person not in known]
+        numbers = [row.identity.lifelong_number for row in wanted.values()]
+        blinds = [blind for number in numbers for blind in self.vault.blinds(number, _NUMBER)]
+        found = (
+            await conn.execute(select(beneficiaries).where(beneficiaries.c.number_blind.in_(blinds)))
+        ).all()
+        known = {_person(held): (row.id, held) for row, held in ((row, self._open(row)) for row in found)}
         changed = [
             (known[person][0], row)
             for person, row in wanted.items()
             if person in known and known[person][1] != row
         ]
-        certified = [row for _, row in changed if _is_newer(row, known[_person(row)][1])]
-        return _Differences(list(wanted.values()), new, changed, certified)
-
-    async def _known(
-        self, conn: AsyncConnection, rows: Sequence[Beneficiary]
-    ) -> dict[Person, tuple[int, Beneficiary]]:
-        numbers = [row.identity.lifelong_number for row in rows]
-        blinds = [blind for number in numbers for blind in self.vault.blinds(number, _NUMBER)]
-        found = await conn.execute(select(beneficiaries).where(beneficiaries.c.number_blind.in_(blinds)))
-        stored = [(row.id, self._open(row)) for row in found]
-        return {_person(beneficiary): (row_id, beneficiary) for row_id, beneficiary in stored}
+        return _Differences(
+            list(wanted.values()),
+            blinds,
+            frozenset((row.id, row.identity) for row in found),
+            [row for person, row in wanted.items() if person not in known],
+            changed,
+            [row for _, row in changed if _is_newer(row, known[_person(row)][1])],
+        )
 
     def _row(self, row: Beneficiary, now: datetime) -> dict[str, object]:
         key: dict[str, object] = {

@@ -4,8 +4,8 @@ The date is a column of its own, moved at every pass and every import, so that
 the day's reminders are read off an index and no date is computed on the way.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, insert, select, update
@@ -40,6 +40,14 @@ _MOVE = (
 )
 _REVIVE = _MOVE.values(ended_at=None, refused_at=None, death_reported_at=None)
 _PAUSED = subscriptions.c.death_reported_at.is_not(None)
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedPeople:
+    """Imported rows, and the lifelong numbers of their people by keyed hash."""
+
+    rows: Sequence[Beneficiary] = field(repr=False)
+    blinds: Mapping[bytes, str] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +178,15 @@ class Subscriptions:
         moved = await self._set(conn, subject, due[person_of(subject)], now)
         await drop_noted(conn, moved, taken_back.certified_at.astimezone(SHANGHAI).date())
 
-    async def follow(self, conn: AsyncConnection, rows: Sequence[Beneficiary], now: datetime) -> None:
-        """Bring the dates in line with imported rows: another channel's pass moves one, a death ends it."""
+    def followed(self, rows: Sequence[Beneficiary]) -> FollowedPeople:
+        """Name people of imported rows, to follow them; it needs no connection, and takes its time."""
         numbers = {row.identity.lifelong_number for row in rows}
         blinds = {blind: number for number in numbers for blind in self.vault.blinds(number, NUMBER)}
+        return FollowedPeople(rows, blinds)
+
+    async def follow(self, conn: AsyncConnection, people: FollowedPeople, now: datetime) -> None:
+        """Bring the dates in line with imported rows: another channel's pass moves one, a death ends it."""
+        rows, blinds = people.rows, people.blinds
         found = await conn.execute(
             select(subscriptions)
             .where(_ALIVE, subscriptions.c.number_blind.in_(blinds))

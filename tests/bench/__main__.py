@@ -7,7 +7,7 @@ import os
 import sys
 
 from tests.bench import conversation
-from tests.bench.parts import claims, delivery, face, live, registry, reminders, start, webhook
+from tests.bench.parts import beside, claims, delivery, face, live, registry, reminders, start, webhook
 
 WIDTH = 46
 
@@ -68,8 +68,14 @@ def _registry() -> list[str]:
     return [title, *(_line(what, f"{rate:,.0f}", note) for what, rate, note in registry.rows())]
 
 
+def _beside() -> list[str]:
+    title = _line(f"webhook, {beside.A_SECOND} messages a second", "ms", "median, 99 % are under, latest")
+    return [title, *(_line(what, "", note) for what, note in beside.rows())]
+
+
 PARTS = {
     "webhook": _webhook,
+    "beside": _beside,
     "conversation": _conversation,
     "delivery": _delivery,
     "claims": _claims,

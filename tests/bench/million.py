@@ -44,7 +44,7 @@ def _settings(database: Path) -> dict[str, str]:
     """Make a database; return what a command reads of it."""
     address = {"PENSION_BOT_DATABASE_URL": f"sqlite+aiosqlite:///{database}"}
     settings = os.environ | address | {"PENSION_BOT_DATA_KEYS": Vault.new_setting()}
-    _run(settings, "db", "upgrade")
+    run_command(settings, "db", "upgrade")
     return settings
 
 
@@ -54,7 +54,7 @@ def _workbook_measured(folder: Path, rows: int) -> Iterator[str]:
     for shares, where in ((False, "in the cells"), (True, "shared")):
         with ProcessPoolExecutor(1, apart) as writer:
             writer.submit(_write_workbook, file, rows, shares=shares).result()
-        used, peak = _run(_settings(folder / f"workbook{shares}.db"), "registry", "import", str(file))
+        used, peak = run_command(_settings(folder / f"workbook{shares}.db"), "registry", "import", str(file))
         yield _line(rows, f"of a workbook, texts {where}", used, peak)
 
 
@@ -65,7 +65,7 @@ def _write_workbook(file: Path, rows: int, *, shares: bool) -> None:
 def _measured(folder: Path, rows: int) -> Iterator[str]:
     settings = _settings(folder / "people.db")
     for what, options in _STEPS:
-        used, peak = _run(settings, "registry", "import", str(folder / "people.csv"), *options)
+        used, peak = run_command(settings, "registry", "import", str(folder / "people.csv"), *options)
         yield _line(rows, what, used, peak)
     yield f"database: {(folder / 'people.db').stat().st_size / 1e6:.0f} MB"
 
@@ -74,7 +74,7 @@ def _line(rows: int, what: str, used: float, peak: float) -> str:
     return f"{rows:,} rows {what}: {used:.0f} s of a core, {used / rows * 1e6:.0f} µs a row, {peak:.0f} MB"
 
 
-def _run(settings: dict[str, str], *words: str) -> tuple[float, float]:
+def run_command(settings: dict[str, str], *words: str) -> tuple[float, float]:
     """Run a command; give its processor seconds and its peak memory in MB."""
     command = [sys.executable, "-m", "bot.cli.main", *words]
     silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}

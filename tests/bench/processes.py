@@ -9,7 +9,7 @@ import asyncio
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -75,24 +75,25 @@ def _group(url: str, processes: int) -> Iterator[Group]:
     asyncio.run(_order(server, f"CREATE DATABASE {name}"))
     address = server.set(database=name).render_as_string(hide_password=False)
     migrate(address)
-    words = (
-        "serve",
-        "--no-worker",
-        "--port",
-        "0" if processes > 1 else "31999",
-        "--processes",
-        str(processes),
-    )
+    with serving(serve_settings(address), processes) as (pid, port):
+        yield Group(processes, psutil.Process(pid), port)
+
+
+@contextmanager
+def serving(settings: Mapping[str, str], processes: int = 1) -> Iterator[tuple[int, int]]:
+    """Run `serve` without a worker, and give the number of its process and its port."""
+    port = "0" if processes > 1 else "31999"
+    words = ("serve", "--no-worker", "--port", port, "--processes", str(processes))
     command = [sys.executable, "-m", "bot.cli.main", *words]
-    with subprocess.Popen(command, env=_settings(address), stdout=subprocess.PIPE) as process:  # noqa: S603
+    with subprocess.Popen(command, env=settings, stdout=subprocess.PIPE) as process:  # noqa: S603
         try:
-            port = int(process.stdout.readline().split()[3].rpartition(b":")[2])
-            yield Group(processes, psutil.Process(process.pid), port)
+            yield process.pid, int(process.stdout.readline().split()[3].rpartition(b":")[2])
         finally:
             process.terminate()
 
 
-def _settings(address: str) -> dict[str, str]:
+def serve_settings(address: str) -> dict[str, str]:
+    """Return the environment of a `serve` that takes the bench's deliveries."""
     chosen = {
         "WECHAT_APP_ID": APP_ID,
         "WECHAT_APP_SECRET": "bench",

@@ -19,7 +19,7 @@ from storage.audit_trail.chain import NO_ENTRY, Chain
 from storage.database import open_engine, transaction, upgrade
 from storage.schema.office import audit, audit_chains
 from storage.sealing.vault import Vault
-from tests.bench.million import _run
+from tests.bench.million import run_command
 
 ENTRIES = 1_000_000
 _FIRST = datetime(2026, 1, 1, tzinfo=UTC)
@@ -32,7 +32,7 @@ def main(entries: int) -> None:
         url = f"sqlite+aiosqlite:///{Path(folder) / 'trail.db'}"
         asyncio.run(_written(url, Vault.from_setting(keys), entries))
         settings = {"PENSION_BOT_DATABASE_URL": url, "PENSION_BOT_DATA_KEYS": keys}
-        used, peak = _run(os.environ | settings, "audit", "verify")
+        used, peak = run_command(os.environ | settings, "audit", "verify")
     sys.stdout.write(f"{entries:,} entries verified: {used:.0f} s of a core, {peak:.0f} MB\n")
 
 

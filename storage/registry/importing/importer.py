@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from dialogs.values import Beneficiary
 from storage.console.standings import count_standings, keep_standings
-from storage.database import connect, lock_names, transaction
+from storage.database import connect, lock_names, run_transaction, transaction
 from storage.errors import StorageError
 from storage.records.beneficiaries import Beneficiaries, ImportCounts
 from storage.registry.file import RegistryFile
@@ -68,14 +68,21 @@ class RegistryImport:
                     yield counts
 
     async def _put(self, rows: Sequence[Beneficiary], counts: RowCounts) -> RowCounts:
-        async with transaction(self.engine) as conn:
+        registry = Beneficiaries(self.vault)
+        async with connect(self.engine) as conn:
+            prepared = await registry.prepare(conn, rows, self.now)  # before the lock, for which others wait
+
+        async def write(conn: AsyncConnection) -> RowCounts:
+            """Apply the batch, and what belongs to it."""
             await lock_names(conn, ["registry"])  # two imports at once take turns
-            done = await Beneficiaries(self.vault).put(conn, rows, self.now)
+            done = await registry.put_prepared(conn, prepared, self.now)
             if done.certified:
                 await self.settle(conn, done.certified)
-            counts += _counted(done)
-            await self.book(conn, counts)
-        return counts
+            booked = counts + _counted(done)
+            await self.book(conn, booked)
+            return booked
+
+        return await run_transaction(self.engine, write)
 
     async def _count_registry(self) -> None:
         with suppress(StorageError):  # the file is in; the worker counts again by itself

@@ -37,6 +37,22 @@ async def test_beneficiaries_are_new_changed_or_unchanged(engine, vault):
         assert await registry.find(conn, Scheme.RESIDENT, PERSON.id_type, PERSON.number) is None
 
 
+async def test_a_batch_that_was_prepared_before_the_lock_counts_what_was_written_meanwhile(engine, vault):
+    registry, known = Beneficiaries(vault), beneficiary()
+    late, moved = beneficiary("440524188001010014"), beneficiary(city="440300")
+    async with transaction(engine) as conn:
+        await registry.put(conn, [known], NOW)
+    async with connect(engine) as conn:
+        prepared = await registry.prepare(conn, [known, late], NOW)
+        untouched = await registry.prepare(conn, [moved], NOW)
+    async with transaction(engine) as conn:
+        assert await registry.put_prepared(conn, untouched, NOW) == ImportCounts(0, 1, 0)
+        await registry.put(conn, [late], NOW)
+    async with transaction(engine) as conn:
+        assert await registry.put_prepared(conn, prepared, NOW) == ImportCounts(0, 1, 1)
+        assert await registry.find(conn, known.scheme, PERSON.id_type, PERSON.number) == known
+
+
 async def test_people_are_found_while_keys_are_exchanged(engine):
     old_key, new_key = Vault.new_setting(), Vault.new_setting().replace("k1:", "k2:")
     old, both = Vault.from_setting(old_key), Vault.from_setting(f"{new_key},{old_key}")

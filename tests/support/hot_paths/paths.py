@@ -204,7 +204,8 @@ async def _daily_export(conn: Connection, vault: Vault) -> None:
 
 
 async def _import(conn: Connection, vault: Vault) -> None:
-    await Subscriptions(vault).follow(conn, [beneficiary(), beneficiary("110105194912310038")], LATER)
+    theirs = Subscriptions(vault)
+    await theirs.follow(conn, theirs.followed([beneficiary(), beneficiary("110105194912310038")]), LATER)
 
 
 async def _erasure(conn: Connection, vault: Vault) -> None:

@@ -5,7 +5,7 @@ import json
 import re
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, closing, suppress
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from itertools import pairwise
 from time import perf_counter
@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, event
 
 from storage.database import Connection as Connected
-from storage.database import Engine, transaction
+from storage.database import Engine, connect
 
 MANY = 2_000
 """Rows; a statement that reads or sorts so many for one answer is named."""
@@ -67,17 +67,10 @@ def short(statement: str) -> str:
     return words if len(words) <= _SHOWN else f"{words[: _SHOWN // 2]} … {words[-_SHOWN // 2 :]}"
 
 
-class _UndoneError(Exception):
-    """Ends a transaction whose rows are not to stay."""
-
-
 async def seen(engine: Engine, act: Callable[[Connected], Awaitable[object]]) -> Sequence[Seen]:
     """Return the statements of an act, which is undone."""
-    async with _watched(engine) as watch:
-        with suppress(_UndoneError):
-            async with transaction(engine) as conn:
-                await act(conn)
-                raise _UndoneError
+    async with _watched(engine) as watch, connect(engine) as conn:  # an act may choose its transaction
+        await act(conn)
     return list(watch.seen.values())
 
 

@@ -25,11 +25,12 @@ def mortal(monkeypatch):
 
     def let_die(method, batch):
         died, calls, real = asyncio.Event(), [], getattr(Beneficiaries, method)
+        loop = asyncio.get_running_loop()
 
         async def dies(self, *arguments):
             calls.append(1)
             if len(calls) == batch:
-                died.set()
+                loop.call_soon_threadsafe(died.set)  # SQLite's transactions run in a thread
                 raise Killed
             return await real(self, *arguments)
 
@@ -44,7 +45,7 @@ async def test_ten_thousand_people_are_applied_once_over_a_death(engine, vault, 
         async with opened_office(engine, vault, uploads=uploads) as office:
             desk = await at_loading(office)
             number = await counted(office, desk, people(MANY))
-            died = mortal("put", 7)
+            died = mortal("put_prepared", 7)
             await desk.post(f"loading/{number}/apply")
             await asyncio.wait_for(died.wait(), 120)
             assert (await newest(office)).state is LoadState.APPLYING

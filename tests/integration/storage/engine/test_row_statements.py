@@ -1,6 +1,6 @@
 """A statement's ready-made text writes what SQLAlchemy's own execution of it writes."""
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import bindparam, insert, select, update
@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, insert, select, update
 from storage.database import transaction
 from storage.engine.row_statements import RowStatement
 from storage.schema.messaging import inbox
+from storage.schema.people import pass_notices
 
 pytest_plugins = ["tests.support.storage.databases"]
 
@@ -21,6 +22,10 @@ INSERT = RowStatement(insert(inbox))
 MARK = RowStatement(update(inbox).where(inbox.c.key == bindparam("of")).values(answered_at=NOW, account="b"))
 
 
+def _bound(row):
+    return {name: bindparam(name) for name in row}
+
+
 async def stored(conn):
     rows = await conn.execute(select(inbox).order_by(inbox.c.key))
     return [dict(row) for row in rows.mappings()]
@@ -30,6 +35,16 @@ async def test_the_rows_are_those_that_were_given(engine):
     async with transaction(engine) as conn:
         await INSERT.execute(conn, ROWS)
         assert await stored(conn) == ROWS
+
+
+async def test_dates_are_those_that_were_given(engine):
+    days = [
+        {"subscription_id": n, "passed_on": date(2026, 5, n), "source": "o", "noted_at": NOW} for n in (4, 5)
+    ]
+    async with transaction(engine) as conn:
+        await RowStatement(insert(pass_notices).values(_bound(days[0]))).execute(conn, days)
+        rows = await conn.execute(select(pass_notices.c.passed_on).order_by(pass_notices.c.subscription_id))
+        assert rows.scalars().all() == [date(2026, 5, 4), date(2026, 5, 5)]
 
 
 async def test_values_of_the_statement_itself_count_for_every_row(engine):
