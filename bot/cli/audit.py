@@ -11,8 +11,8 @@ from typing import TypeVar
 
 from tqdm import tqdm
 
-from bot.cli.operator.context import opened
-from bot.cli.operator.terminal import Subcommands, actions_of, advance, hush, moment
+from bot.cli.operator.context import OperatorContext, opened
+from bot.cli.operator.terminal import Subcommands, actions_of, advance, hush, is_watched, moment
 from bot.errors import BotError
 from dialogs.values import SHANGHAI
 from storage.audit_trail.checked_rows import rows_to_check
@@ -44,13 +44,13 @@ def add_to(subcommands: "Subcommands[_P]") -> None:
 
 
 async def run_audit_verify(heads: Path | None = None) -> int:
-    """Print what does not fit, a line each; exit 1 for any. A run of some seconds shows how far it is."""
+    """Print what does not fit, a line each; exit 1 for any. At a terminal a long run shows how far it is."""
     exported, found = _read(heads) if heads else [], 0
     async with opened() as context:
-        async with connect(context.engine) as conn:  # apart: what is checked begins with a snapshot
-            total = await rows_to_check(conn)
+        watched = is_watched()
+        total = await _rows(context) if watched else None
         async with connect(context.engine) as conn:
-            with tqdm(total=total, unit=" rows", delay=_QUIET, leave=False) as bar:
+            with tqdm(total=total, unit=" rows", delay=_QUIET, leave=False, disable=not watched) as bar:
                 async for finding in findings(conn, context.vault, exported, advance(bar)):
                     bar.write(finding)
                     found += 1
@@ -62,6 +62,12 @@ async def run_audit_verify(heads: Path | None = None) -> int:
     for line in _told(marks):
         print(line)
     return 0
+
+
+async def _rows(context: OperatorContext) -> int:
+    """Count what is to be read, over a connection of its own: what is checked begins with a snapshot."""
+    async with connect(context.engine) as conn:
+        return await rows_to_check(conn)
 
 
 def _told(marks: Collection[CutMark]) -> Iterator[str]:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, TextClause, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.audit_actions import AuditAction
 from storage.audit_trail.cut_marks import CARRIED
-from storage.schema.office import audit
+from storage.schema.office import FREQUENT, IS_OF_CONSOLE, IS_RARE, audit
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,11 @@ class AuditFilter:
 
 async def read_audit(conn: AsyncConnection, chosen: AuditFilter, limit: int) -> list[AuditLine]:
     """Return entries, the newest first."""
-    which = []
+    which = list[ColumnElement[bool] | TextClause]()
     if chosen.account:
-        which.append(audit.c.actor == f"console:{chosen.account}")
+        which += [audit.c.actor == f"console:{chosen.account}", IS_OF_CONSOLE]
     if chosen.action:
-        which.append(audit.c.action == chosen.action)
+        which += [audit.c.action == chosen.action, *([] if chosen.action in FREQUENT else [IS_RARE])]
     if chosen.subjects:
         which.append(audit.c.subject.in_(chosen.subjects))
     if chosen.before is not None:

@@ -1,5 +1,7 @@
 """Tables of the office: its tasks, its exemptions and the audit trail."""
 
+import re
+
 from sqlalchemy import BigInteger, Column, Date, Index, LargeBinary, Table, Text, UniqueConstraint, text
 
 from storage.schema.columns import BigId, Holds, UtcDateTime, metadata, sealed
@@ -9,6 +11,18 @@ IS_REVOCATION = text("action = 'receipt.revoked'")
 
 IS_GRANT = text("action IN ('grant.given', 'grant.revoked')")
 """Entries that give or end an exemption; a query repeats this text as well."""
+
+IS_OF_CONSOLE = text("substr(actor, 1, 8) = 'console:'")
+"""Entries of console accounts; a query repeats this text as well."""
+
+IS_RARE = text(
+    "action NOT IN ('account.bound', 'capture.closed', 'capture.failed', 'capture.handed_over',"
+    " 'capture.opened', 'capture.passed', 'consent.face', 'consent.reminders', 'consent.terms')"
+)
+"""Entries that a certification does not write, so that it pays for no index of theirs; see `FREQUENT`."""
+
+FREQUENT = frozenset(re.findall("'(.+?)'", IS_RARE.text))
+"""Actions that `IS_RARE` leaves out: the newest entries of each are found at the end of the trail."""
 
 audit = Table(
     "audit",
@@ -25,6 +39,8 @@ audit = Table(
     UniqueConstraint("writer", "serial", name="uq_audit_writer_serial"),
     Index("ix_audit_subject", "subject", "id"),
     Index("ix_audit_revocations", "subject", sqlite_where=IS_REVOCATION, postgresql_where=IS_REVOCATION),
+    Index("ix_audit_accounts", "actor", "id", sqlite_where=IS_OF_CONSOLE, postgresql_where=IS_OF_CONSOLE),
+    Index("ix_audit_rare", "action", "id", sqlite_where=IS_RARE, postgresql_where=IS_RARE),
     Index("ix_audit_grants", "at", sqlite_where=IS_GRANT, postgresql_where=IS_GRANT),
 )
 

@@ -1,29 +1,32 @@
 """How far tables grow on PostgreSQL that are filled and purged, and one whose keys are rotated.
 
-Run as `python -m tests.bench.growth [CERTIFICATIONS]`, by default 300 000, spread over ten days: ten inbox
-rows and one outbox row each. After each day purging deletes what is older than three days by the service's
-own statements, while PostgreSQL's autovacuum runs. It looks once a second, since a day takes seconds here; a
-server looks once a minute. As many people are then moved to a new data key.
+Run as `python -m tests.bench.growth [CERTIFICATIONS [DAYS [URL]]]`, by default 600 000 over sixty days: ten
+inbox rows and one outbox row each, written hour by hour. After each day purging deletes what is older than
+the default of its class by the service's own statements, while PostgreSQL's autovacuum runs. It looks once a
+second, since a day takes seconds here; a server looks once a minute. At most 300 000 people are then moved to
+a new data key. A database that is named has to be empty.
 """
 
 import asyncio
 import json
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import insert, text
 
 from storage.database import Engine, connect, open_engine, transaction, upgrade
-from storage.retention.purging import PurgeBatch, RetentionClass, purge
+from storage.retention.purging import RETENTION_DAYS, PurgeBatch, RetentionClass, purge
 from storage.schema.columns import context_in
 from storage.schema.people import beneficiaries
 from storage.sealing.key_rotation import rotate
 from storage.sealing.vault import Vault
 from tests.support.storage.databases import postgres_server
 
-CERTIFICATIONS, DAYS, KEPT, MESSAGES, BATCH = 300_000, 10, 3, 10, 500
+CERTIFICATIONS, DAYS, MESSAGES, BATCH, MOST_ROTATED = 600_000, 60, 10, 500, 300_000
+_HOURS, _TOLD = 12, 10
+"""Hours of a day in which something is written; days between two lines."""
 _BEGAN = datetime(2026, 5, 4, tzinfo=UTC)
 _PURGED = ("inbox", "outbox")
 _MESSAGES = (
@@ -40,23 +43,25 @@ _ENDED = "UPDATE outbox SET ended_at = :at, lease_until = NULL WHERE ended_at IS
 _SIZE = "SELECT pg_total_relation_size('{0}'), (SELECT count(*) FROM {0})"
 
 
-def main(certifications: int) -> None:
-    with postgres_server("fsync") as url:
-        asyncio.run(_measure(url, certifications))
+def main(certifications: int = CERTIFICATIONS, days: int = DAYS, url: str = "") -> None:
+    with nullcontext(url) if url else postgres_server("fsync") as address:
+        asyncio.run(_measure(address, certifications, days))
 
 
-async def _measure(url: str, certifications: int) -> None:
+async def _measure(url: str, certifications: int, days: int) -> None:
     async with _eager(url) as engine:
-        for day in range(DAYS):
-            await _fill(engine, _BEGAN + timedelta(days=day), certifications // DAYS)
+        for day in range(1, days + 1):
+            ends = _BEGAN + timedelta(days=day)
+            for hour in range(_HOURS):
+                await _fill(engine, ends - timedelta(hours=_HOURS - hour), certifications // days // _HOURS)
             for of in (RetentionClass.INBOX, RetentionClass.OUTBOX):
-                await _purge(engine, of, _BEGAN + timedelta(days=day - KEPT))
-            if day in {DAYS // 2 - 1, DAYS - 1}:
-                await _tell(engine, f"day {day + 1}", *_PURGED)
+                await _purge(engine, of, ends - timedelta(days=dict(RETENTION_DAYS)[of]))
+            if day % _TOLD == 0:
+                await _tell(engine, f"day {day}", *_PURGED)
         await _run(engine, *(f"VACUUM FULL {table}" for table in _PURGED))
         await _tell(engine, "packed", *_PURGED)
         await _run(engine, "TRUNCATE inbox, outbox")  # nothing in them was sealed
-        await _rotate(engine, certifications)
+        await _rotate(engine, min(certifications, MOST_ROTATED))
 
 
 async def _rotate(engine: Engine, people: int) -> None:
@@ -122,4 +127,4 @@ async def _tell(engine: Engine, when: str, *tables: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:] or (CERTIFICATIONS,)))
+    main(*map(int, sys.argv[1:3]), *sys.argv[3:])

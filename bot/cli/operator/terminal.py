@@ -48,6 +48,11 @@ def advance(bar: "tqdm[NoReturn]") -> Callable[[int], None]:
     return move
 
 
+def is_watched() -> bool:
+    """Whether progress is shown to somebody, and does not go to a log or a mail."""
+    return sys.stderr.isatty()
+
+
 def stop_at_interrupt(stop: asyncio.Event) -> None:
     """Let Ctrl-C end the run after its batch; only a program's main thread hears signals."""
     if threading.current_thread() is threading.main_thread():

@@ -13,7 +13,7 @@ from bot.reminders.scheduler import BATCH
 from dialogs.rules.reminder_days import REMINDER_DAYS, stages_on
 from dialogs.values import SHANGHAI, Scheme
 from storage.audit import Audit
-from storage.audit_actions import Actor
+from storage.audit_actions import Actor, AuditAction
 from storage.audit_trail.comparison import findings
 from storage.audit_trail.export import entries_since
 from storage.audit_trail.heads import sign_heads
@@ -190,6 +190,10 @@ async def _audit_of_account(conn: Connection, _vault: Vault) -> None:
     await read_audit(conn, AuditFilter(account="li"), 200)
 
 
+async def _audit_of_rare_act(conn: Connection, _vault: Vault) -> None:
+    await read_audit(conn, AuditFilter(action=AuditAction.DATA_ERASED), 200)
+
+
 async def _receipt(conn: Connection, vault: Vault) -> None:
     await Receipts(vault).find(conn, "R1")
     await Captures(vault).language_of_receipt(conn, "R1")
@@ -267,7 +271,8 @@ HOT = (
     HotPath("person page", _person),
     HotPath("tasks, talks, newest audit entries", _office),
     HotPath("audit page of one person", _audit_of_person),
-    HotPath("audit page of one account", _audit_of_account, reads_many=True),
+    HotPath("audit page of one account", _audit_of_account),
+    HotPath("audit page of one rare act", _audit_of_rare_act),
     HotPath("receipt page", _receipt),
     HotPath("export of a day", _daily_export),
     HotPath("import of two people", _import),

@@ -206,7 +206,7 @@ TABLES: tuple[tuple[str, float, dict[str, str]], ...] = (
             "serial": "n / 4 + 1",
             "at": "{hours:26280 - n * 26280.0 / {rows}}",
             "actor": "'bot'",
-            "action": "CASE WHEN n % 3 = 0 THEN 'capture.passed' ELSE 'consent.given' END",
+            "action": "CASE WHEN n % 3 = 0 THEN 'capture.passed' ELSE 'consent.face' END",
             "subject": "'s' || (n / 3)",
             "detail": "'certify face 440100 R-' || (n / 3)",
             "hash": "{hash:n}",

@@ -44,10 +44,18 @@ def recomputed(rows):
 
 async def test_a_long_check_shows_how_far_it_is(office, monkeypatch):
     monkeypatch.setattr("bot.cli.audit._QUIET", 0.0)
+    monkeypatch.setattr("bot.cli.audit.is_watched", lambda: True)
     ran = await office.run("audit", "verify")
     assert (ran.code, ran.out) == (0, WHOLE)
     assert "0%|" in ran.err
     assert " rows/s]" in ran.err
+
+
+async def test_a_check_that_nobody_watches_shows_and_counts_nothing(office, monkeypatch):
+    monkeypatch.setattr("bot.cli.audit._QUIET", 0.0)
+    monkeypatch.delattr("bot.cli.audit.rows_to_check")
+    ran = await office.run("audit", "verify")
+    assert (ran.code, ran.out, ran.err) == (0, WHOLE, "")
 
 
 async def test_a_chain_that_was_computed_anew_is_found(office):
