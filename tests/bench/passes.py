@@ -60,7 +60,7 @@ def main(numbers: list[int]) -> None:
     with postgres_server() as url:
         database = postmaster(url)
         keys = Vault.new_setting()
-        asyncio.run(_fill(url, keys, max(numbers)))
+        asyncio.run(fill(url, keys, max(numbers)))
         for writers in numbers:
             sys.stdout.write(f"{_measured(url, keys, writers, database)}\n")
 
@@ -92,7 +92,7 @@ def _people(writer: int) -> list[Identity]:
     return [Walker(number, None, None, b"").person for number in numbers]
 
 
-async def _fill(url: str, keys: str, writers: int) -> None:
+async def fill(url: str, keys: str, writers: int) -> None:
     """Register and enrol everybody."""
     engine, vault, now = open_engine(url), Vault.from_setting(keys), system_clock()
     await upgrade(engine)
@@ -107,13 +107,13 @@ async def _fill(url: str, keys: str, writers: int) -> None:
 
 
 def _write(url: str, keys: str, writer: int) -> Used:
-    return asyncio.run(_pass_all(url, keys, writer))
+    return asyncio.run(pass_all(url, keys, writer))
 
 
-async def _pass_all(url: str, keys: str, writer: int) -> Used:
+async def pass_all(url: str, keys: str, writer: int) -> Used:
     """Record a pass for each person, some at once; the tickets are there before the clock runs."""
     vault, engine = Vault.from_setting(keys), open_engine(url)
-    service, tickets = CaptureService(_parts(vault, engine)), []
+    service, tickets = CaptureService(parts_of(vault, engine)), []
     for number, one in enumerate(_people(writer)):
         ticket, key = new_ticket()
         request = CaptureRequest(Scheme.EMPLOYEE, Purpose.CERTIFY, Manner.SELF, one, "440100")
@@ -137,7 +137,7 @@ async def _one_after_another(service, waiting):
             raise RuntimeError(answer.reason)
 
 
-def _parts(vault, engine):
+def parts_of(vault, engine):
     conversation = Conversation(
         engine, Stores.of(vault), EffectPlanner("https://x", lambda _: "s"), system_clock
     )
