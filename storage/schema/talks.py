@@ -6,6 +6,7 @@ from storage.schema.columns import BigId, UtcDateTime, metadata, sealed
 
 _OPEN = text("ended_at IS NULL")
 _ENDED = text("ended_at IS NOT NULL")
+_NOT_TAKEN = text("ended_at IS NOT NULL AND taken_by IS NULL")
 talks = Table(
     "talks",
     metadata,
@@ -19,6 +20,7 @@ talks = Table(
     Column("end_reason", Text),
     Index("ix_talks_open", "account", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
     Index("ix_talks_ended_at", "ended_at", sqlite_where=_ENDED, postgresql_where=_ENDED),
+    Index("ix_talks_not_taken", "ended_at", sqlite_where=_NOT_TAKEN, postgresql_where=_NOT_TAKEN),
     Index("ix_talks_ended_account", "account", sqlite_where=_ENDED, postgresql_where=_ENDED),
 )
 

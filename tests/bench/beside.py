@@ -18,7 +18,7 @@ from time import perf_counter
 
 from storage.registry.row import COLUMNS
 from tests.bench.deliveries import encrypted
-from tests.bench.million import run_command
+from tests.bench.million import Ran, run_command
 from tests.bench.processes import serve_settings, serving
 from tests.bench.registry import people
 from tests.support.storage.databases import postgres_server
@@ -34,20 +34,20 @@ Due = Callable[[float], bool]
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """One database: messages alone and beside the import; its seconds on the clock and of a core."""
+    """One database: messages alone and beside the import, and what the import took."""
 
     database: str
     alone: Times
     beside: Times
-    elapsed: float
-    processor: float
+    imported: Ran
 
     def lines(self) -> list[tuple[str, str]]:
         """Give (what, the median, 99 % and the latest in milliseconds)."""
-        imported = f"{ROWS / self.elapsed:,.0f} rows/s, {self.processor / ROWS * 1e6:.0f} µs of a core a row"
+        ran = self.imported
+        rate = f"{ROWS / ran.elapsed:,.0f} rows/s, {ran.processor / ROWS * 1e6:.0f} µs of a core a row"
         return [
             (f"{self.database}, alone", _shown(self.alone)),
-            (f"{self.database}, beside an import", f"{_shown(self.beside)}; {imported}"),
+            (f"{self.database}, beside an import", f"{_shown(self.beside)}; {rate}"),
         ]
 
 
@@ -74,11 +74,10 @@ async def _compared(database: str, port: int, settings: Mapping[str, str], file:
     traffic = await _Traffic.over(port)
     await traffic.times(lambda seconds: seconds < WARMING)
     alone = await traffic.times(lambda seconds: seconds < ALONE)
-    began, words = perf_counter(), ("registry", "import", str(file))
+    words = ("registry", "import", str(file))
     importing = asyncio.create_task(asyncio.to_thread(run_command, settings, *words))
     beside = await traffic.times(lambda _: not importing.done())
-    elapsed, (processor, _) = perf_counter() - began, await importing
-    return Beside(database, alone, beside, elapsed, processor)
+    return Beside(database, alone, beside, await importing)
 
 
 class _Traffic:

@@ -9,11 +9,13 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
+from time import perf_counter
 
 from storage.registry.row import COLUMNS
 from storage.sealing.vault import Vault
@@ -54,8 +56,8 @@ def _workbook_measured(folder: Path, rows: int) -> Iterator[str]:
     for shares, where in ((False, "in the cells"), (True, "shared")):
         with ProcessPoolExecutor(1, apart) as writer:
             writer.submit(_write_workbook, file, rows, shares=shares).result()
-        used, peak = run_command(_settings(folder / f"workbook{shares}.db"), "registry", "import", str(file))
-        yield _line(rows, f"of a workbook, texts {where}", used, peak)
+        ran = run_command(_settings(folder / f"workbook{shares}.db"), "registry", "import", str(file))
+        yield _line(rows, f"of a workbook, texts {where}", ran)
 
 
 def _write_workbook(file: Path, rows: int, *, shares: bool) -> None:
@@ -65,17 +67,32 @@ def _write_workbook(file: Path, rows: int, *, shares: bool) -> None:
 def _measured(folder: Path, rows: int) -> Iterator[str]:
     settings = _settings(folder / "people.db")
     for what, options in _STEPS:
-        used, peak = run_command(settings, "registry", "import", str(folder / "people.csv"), *options)
-        yield _line(rows, what, used, peak)
+        ran = run_command(settings, "registry", "import", str(folder / "people.csv"), *options)
+        yield _line(rows, what, ran)
     yield f"database: {(folder / 'people.db').stat().st_size / 1e6:.0f} MB"
 
 
-def _line(rows: int, what: str, used: float, peak: float) -> str:
-    return f"{rows:,} rows {what}: {used:.0f} s of a core, {used / rows * 1e6:.0f} µs a row, {peak:.0f} MB"
+def _line(rows: int, what: str, ran: "Ran") -> str:
+    return f"{rows:,} rows {what}: {ran.processor / rows * 1e6:.0f} µs a row; {ran}"
 
 
-def run_command(settings: dict[str, str], *words: str) -> tuple[float, float]:
-    """Run a command; give its processor seconds and its peak memory in MB."""
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a command took: seconds of a core and on the clock, and its peak memory in MB."""
+
+    processor: float
+    elapsed: float
+    peak: float
+
+    def __str__(self) -> str:
+        load = os.getloadavg()[0]
+        clock = f"{self.elapsed:.0f} s on the clock at a load of {load:.0f}"
+        return f"{self.processor:.0f} s of a core, {clock}, {self.peak:.0f} MB"
+
+
+def run_command(settings: Mapping[str, str], *words: str) -> Ran:
+    """Run a command, and measure it."""
+    began = perf_counter()
     command = [sys.executable, "-m", "bot.cli.main", *words]
     silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     with subprocess.Popen(command, env=settings, **silent) as process:  # noqa: S603 - ours
@@ -84,7 +101,7 @@ def run_command(settings: dict[str, str], *words: str) -> tuple[float, float]:
     if process.returncode:
         message = f"{words} ended with {process.returncode}"
         raise RuntimeError(message)
-    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1000
+    return Ran(used.ru_utime + used.ru_stime, perf_counter() - began, used.ru_maxrss / 1000)
 
 
 if __name__ == "__main__":
