@@ -21,7 +21,8 @@ from storage.registry.importing.row_counts import RowCounts
 from storage.registry.row import RegistryRow
 from storage.sealing.vault import Vault
 
-_BATCH = 500
+_BATCH = 200
+"""Rows of a transaction: others wait for its lock, for some milliseconds (decision 0067)."""
 _Row = RegistryRow | Rejected
 _Put = Callable[[Sequence[Beneficiary], RowCounts], Awaitable[RowCounts]]
 """Settles a batch; takes the counts before it with its refused rows, gives those after it."""

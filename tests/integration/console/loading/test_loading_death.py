@@ -49,7 +49,7 @@ async def test_ten_thousand_people_are_applied_once_over_a_death(engine, vault, 
             await desk.post(f"loading/{number}/apply")
             await asyncio.wait_for(died.wait(), 120)
             assert (await newest(office)).state is LoadState.APPLYING
-            assert await held(office) == 3000
+            assert await held(office) == 1200
     async with opened_office(engine, vault, uploads=uploads) as office:
         load = await reaches(office, LoadState.APPLIED)
         assert load.applied == RowCounts(new=MANY)
