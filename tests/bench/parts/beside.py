@@ -3,7 +3,7 @@
 Messages come at a steady pace over kept connections, first alone, then beside the import of a file. The time
 of a message begins when it is due, so that one that waits for its connection is counted with its wait.
 
-`python -m tests.bench.beside URL` measures an empty database that is named.
+`python -m tests.bench.parts.beside URL` measures an empty database that is named.
 """
 
 import asyncio
@@ -19,8 +19,8 @@ from time import perf_counter
 from storage.registry.row import COLUMNS
 from tests.bench.deliveries import encrypted
 from tests.bench.million import Ran, run_command
+from tests.bench.parts.registry import people
 from tests.bench.processes import serve_settings, serving
-from tests.bench.registry import people
 from tests.support.storage.databases import postgres_server
 from tests.support.storage.migrated import migrate, sqlite_url
 
