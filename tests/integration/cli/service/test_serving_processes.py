@@ -1,4 +1,4 @@
-"""`serve --processes N`: several processes at one port. What they promise on SQLite: `test_serving_group`."""
+"""`serve --processes N`: several processes at one port. What they promise on SQLite: `test_two_processes`."""
 
 import asyncio
 import os
