@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -50,8 +50,9 @@ class RegistryImport:
         of before would be shown for minutes.
         """
         counts = self.done
-        async for counts in self._run(file, self._put):
-            yield counts
+        async with aclosing(self._run(file, self._put)) as batches:
+            async for counts in batches:
+                yield counts
         if counts.new or counts.changed:
             await self._count_registry()
 

@@ -1,5 +1,6 @@
 """The imported registry, templates and key exchange, on both databases."""
 
+import zipfile
 from datetime import date
 
 import pytest
@@ -136,6 +137,14 @@ async def test_a_preview_counts_the_same_and_changes_nothing(engine, vault, tmp_
         assert [counts async for counts in importer.preview(file)] == [RowCounts(1, 0, 0, 1)]
     assert (tmp_path / "people.csv.rejected.csv").exists()
     assert await import_people(engine, vault, path) == RowCounts(1, 0, 0, 1)
+
+
+async def test_an_import_that_is_stopped_half_way_has_its_refused_rows_written_whole(engine, vault, tmp_path):
+    path = write_csv(tmp_path / "people.csv", GOOD, changed(OTHER, city="1"))
+    applying = RegistryImport(engine, vault, NOW).apply(open_registry_file(path, NOW.date()))
+    assert await anext(applying) == RowCounts(1, 0, 0, 1)
+    await applying.aclose()
+    assert zipfile.is_zipfile(tmp_path / "people.csv.rejected.xlsx")
 
 
 async def test_the_missing_of_a_city_are_written_whole_and_nobody_else_is(engine, vault, tmp_path):
