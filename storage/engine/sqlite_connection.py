@@ -9,7 +9,7 @@ import aiosqlite
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.engine.sqlite_cursor import SqliteCursor
+from storage.engine.sqlite_cursor import ClosingDriver, SqliteCursor
 from storage.engine.write_lock import WriteLock
 
 _T = TypeVar("_T")
@@ -44,12 +44,12 @@ class SqliteConnection(aiosqlite.Connection):
         """Begin a transaction with the next statement: `BEGIN` alone takes no lock and sees nothing yet."""
         self._is_to_begin = True
 
-    def begun(self) -> sqlite3.Connection:
+    def begun(self) -> ClosingDriver:
         """Return SQLite's connection, for the connection's thread to execute a statement."""
         if self._is_to_begin:
             self._is_to_begin = False
             self._conn.execute("BEGIN")
-        return self._conn
+        return cast("ClosingDriver", self._conn)
 
     def cursor(self) -> SqliteCursor:  # type: ignore[override]  # SQLAlchemy asks no more of it
         """Make a cursor for one statement."""
@@ -102,6 +102,8 @@ def _driven(work: Callable[[], Awaitable[_T]]) -> _T:
 
 def open_sqlite(database: str, **options: Any) -> SqliteConnection:  # noqa: ANN401 - as `sqlite3.connect` has them
     """Make a connection as `aiosqlite.connect` does; awaiting it opens it."""
-    connection = SqliteConnection(lambda: sqlite3.connect(database, **options), iter_chunk_size=64)
+    connection = SqliteConnection(
+        lambda: sqlite3.connect(database, factory=ClosingDriver, **options), iter_chunk_size=64
+    )
     connection._thread.daemon = True  # noqa: SLF001 - as SQLAlchemy does: a forgotten one keeps no process up
     return connection

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, Protocol, Self, TypeVar
+from weakref import WeakSet
 
 _FIRST = 500
 """Rows that come with a statement. Nearly all results are shorter; the rest is read on demand."""
@@ -11,12 +12,30 @@ _T = TypeVar("_T")
 _Row = tuple[Any, ...]
 
 
+class ClosingDriver(sqlite3.Connection):
+    """SQLite's own connection, which ends with itself what is read half-way.
+
+    SQLite goes on holding the lock of a statement whose connection is closed: after a cancelled stream until
+    the cursor is collected, and all that time the write-ahead log only grows.
+    """
+
+    def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 - as `sqlite3.connect` has them
+        super().__init__(*given, **named)
+        self.half_read: WeakSet[sqlite3.Cursor] = WeakSet()
+
+    def close(self) -> None:
+        """Close the cursors, then the connection."""
+        for cursor in self.half_read:
+            cursor.close()
+        super().close()
+
+
 class _Thread(Protocol):
     """The connection: a way into its thread, and there the open connection of SQLite."""
 
     def _execute(self, fn: Callable[..., _T], *args: object) -> Awaitable[_T]: ...
 
-    def begun(self) -> sqlite3.Connection: ...
+    def begun(self) -> ClosingDriver: ...
 
 
 class SqliteCursor:
@@ -58,11 +77,14 @@ class SqliteCursor:
         await self._hop(self._begin, lambda conn: conn.executemany(sql, parameters))
 
     def _begin(self, execute: Callable[[sqlite3.Connection], sqlite3.Cursor]) -> None:
-        self._cursor, self._is_whole = execute(self._thread.begun()), False
+        driver = self._thread.begun()
+        self._cursor, self._is_whole = execute(driver), False
         self._read = self._cursor.fetchmany(_FIRST)
         self._is_whole = len(self._read) < _FIRST
         if self._is_whole:
             self._cursor.close()
+        else:
+            driver.half_read.add(self._cursor)
 
     async def fetchone(self) -> _Row | None:
         """Return the next row, or None after the last."""

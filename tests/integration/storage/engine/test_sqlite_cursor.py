@@ -1,11 +1,13 @@
 """A statement on SQLite: one hop to the connection's thread, whole results, and nothing left open."""
 
+import asyncio
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from storage.database import connect, open_engine, transaction
-from storage.engine.sqlite_connection import SqliteConnection
+from storage.engine.sqlite_connection import SqliteConnection, driver_of
 from tests.support.storage.migrated import sqlite_url
 
 ROWS = 1201
@@ -71,6 +73,30 @@ async def test_a_stream_left_half_way_holds_nothing(engine):
             assert await anext(aiter(streamed)) == 0
         await conn.rollback()
         await conn.execute(text("DROP TABLE numbers"))  # SQLite refuses it while a statement reads
+
+
+@pytest.mark.parametrize("hop", ["_begin", "fetchmany"])
+async def test_a_stream_that_is_cancelled_holds_nothing(engine, monkeypatch, hop):
+    hand_over = SqliteConnection._execute
+
+    async def cancelling(self, fn, *args, **kwargs):
+        if getattr(fn, "__name__", "") == hop:
+            asyncio.current_task().cancel()
+        return await hand_over(self, fn, *args, **kwargs)
+
+    async def read():
+        async with connect(engine) as conn, conn.stream(_ALL) as streamed:
+            return [row async for row in streamed]
+
+    monkeypatch.setattr(SqliteConnection, "_execute", cancelling)
+    with pytest.raises(asyncio.CancelledError) as kept:
+        await asyncio.create_task(read())
+    monkeypatch.undo()
+    async with transaction(engine) as conn:
+        await conn.execute(text("INSERT INTO numbers VALUES (-1)"))
+    async with engine.connect() as conn:
+        log = await driver_of(conn).rows("PRAGMA wal_checkpoint(TRUNCATE)", ())
+    assert log == [(0, 0, 0)], kept  # the log can be emptied: nobody reads the moment of before
 
 
 async def test_a_statement_that_fails_half_way_holds_nothing(engine):
