@@ -67,8 +67,6 @@ class LiveCaptures:
                 return found
             if await self.challenges.may_start(key):
                 return await self._begun(key, found, at + looks * pause)
-            if found.attempts:  # quality or an interruption cost a start: that is no failure
-                return unfit(Medium.LIVE, MediaFault.UNREADABLE)
             if looks == _LOOKS:
                 return await self._worn_out(key, found)
             await asyncio.sleep(pause)
@@ -77,6 +75,8 @@ class LiveCaptures:
                 return None
 
     async def _worn_out(self, key: bytes, capture: StoredCapture) -> CaptureAnswer:
+        if capture.attempts:  # quality or an interruption cost a start: that is no failure
+            return unfit(Medium.LIVE, MediaFault.UNREADABLE)
         checker = self.parts.pool.checker
         ended = judged(worn_out(checker.threshold, checker.pack_name))
         return await self.verdicts.settle(key, capture, ended)
