@@ -51,8 +51,9 @@ async def settle_declined(conn: Connection, work: CaseWork, done: CaseAct) -> No
         await Approvals(work.vault).settle(conn, same, work.clock())
 
 
-def _matter(act: CaseAct) -> tuple[ActKind, Scheme | None, str]:
-    return act.kind, act.scheme, act.receipt
+def _matter(act: CaseAct) -> tuple[ActKind, Scheme | None, str, int]:
+    """Return what an act is about; each task of a person that is given up is a matter of its own."""
+    return act.kind, act.scheme, act.receipt, act.task if act.kind is ActKind.GIVE_UP else 0
 
 
 async def _acts_on(conn: Connection, work: CaseWork, person: Identity) -> list[tuple[Approval, CaseAct]]:

@@ -225,6 +225,19 @@ async def test_a_task_is_given_up_by_two_while_the_person_has_no_pass(office, he
     assert ("console:head", "task.done", result) in await office.entries()
 
 
+async def test_the_notice_of_a_task_stays_where_another_task_of_the_person_was_given_up(office, head):
+    clerk = await with_task_of_next_year(office)
+    await clerk.post("tasks/2/done", result="not_reached")
+    assert await decide(head, 1, "decline") == "declined"
+    async with transaction(office.parts.engine) as conn:
+        await Tasks(office.parts.vault).add(conn, [(TaskKind.ASSIST, PERSON)], office.clock.now)
+    await clerk.get("tasks")
+    await clerk.post("tasks/3/take")
+    assert "told=waits" in (await clerk.post("tasks/3/done", result="moved")).location
+    assert await decide(head, 2) == "approved"
+    assert "您提交的，有 1 件没有办成" in (await clerk.get()).words
+
+
 async def test_help_that_was_given_is_told_by_one(office):
     clerk = await with_task_of_next_year(office)
     assert "task_done" in (await clerk.post("tasks/2/done", result="settled")).location
