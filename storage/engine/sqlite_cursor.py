@@ -24,9 +24,9 @@ class ClosingDriver(sqlite3.Connection):
         self.half_read: WeakSet[sqlite3.Cursor] = WeakSet()
 
     def close(self) -> None:
-        """Close the cursors, then the connection."""
-        for cursor in self.half_read:
-            cursor.close()
+        """Close the cursors, then the connection; aiosqlite may ask for it twice."""
+        while self.half_read:
+            self.half_read.pop().close()
         super().close()
 
 

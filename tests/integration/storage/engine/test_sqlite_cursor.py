@@ -8,6 +8,7 @@ from sqlalchemy.exc import OperationalError
 
 from storage.database import connect, open_engine, transaction
 from storage.engine.sqlite_connection import SqliteConnection, driver_of
+from storage.engine.sqlite_cursor import ClosingDriver
 from tests.support.storage.migrated import sqlite_url
 
 ROWS = 1201
@@ -97,6 +98,14 @@ async def test_a_stream_that_is_cancelled_holds_nothing(engine, monkeypatch, hop
     async with engine.connect() as conn:
         log = await driver_of(conn).rows("PRAGMA wal_checkpoint(TRUNCATE)", ())
     assert log == [(0, 0, 0)], kept  # the log can be emptied: nobody reads the moment of before
+
+
+def test_a_connection_that_is_cancelled_while_it_closes_may_close_again(tmp_path):
+    driver = ClosingDriver(tmp_path / "some.db")
+    driver.half_read.add(cursor := driver.execute("VALUES (1), (2)"))
+    driver.close()
+    driver.close()
+    assert not driver.half_read, cursor
 
 
 async def test_a_statement_that_fails_half_way_holds_nothing(engine):
