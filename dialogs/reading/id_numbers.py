@@ -33,6 +33,9 @@ Doc 9303), and a few digits, as of a region or a postcode. The shortest of digit
 (Microsoft Purview, "Malta passport number"). A registry's file may name any; people are asked again.
 """
 
+_AROUND = re.compile(r"^(?:我的?)?(?:证件)?(?:号码?)?是?[:：\s]*|[\s。．.,，!！]+$")
+"""What people write around a number that is asked for; words that name a document are read elsewhere."""
+
 
 @dataclass(frozen=True, slots=True)
 class FoundIdNumber:
@@ -49,8 +52,11 @@ class FoundIdNumber:
 
 
 def typed_number(kind: IdType, text: str) -> str | None:
-    """Return a number in normal form, as `check_number` does; None also for what is plainly another one."""
-    number = check_number(kind, text)
+    """Return a number in normal form, as `check_number` does, of a text that may hold its label, too.
+
+    None also for what is plainly another number.
+    """
+    number = check_number(kind, _AROUND.sub("", text))
     is_other = number and kind.recognised is Recognised.AS_WORD and _NO_PASSPORT.fullmatch(number)
     return None if is_other else number
 

@@ -25,3 +25,8 @@ def test_a_few_digits_are_no_passport(words):
 @over(["1234567", "987654321", "A12345", "G1380013800"])
 def test_what_may_be_a_passport_is_one(words):
     assert heard(ASKED, words).session.errand.subject.number == words
+
+
+@over(["E12345678。", "号码：E12345678", "证件号码是E12345678", "我的是 E12345678", "号码 E 1234 5678"])
+def test_a_passport_s_number_may_have_its_label_and_a_full_stop(words):
+    assert heard(ASKED, words).session.errand.subject.number == "E12345678"
