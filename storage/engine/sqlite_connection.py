@@ -1,5 +1,6 @@
 """SQLite's connection: aiosqlite's, whose thread also runs a whole coroutine in one hop."""
 
+import asyncio
 import sqlite3
 import threading
 from collections.abc import Awaitable, Callable, Sequence
@@ -29,8 +30,17 @@ class SqliteConnection(aiosqlite.Connection):
         self._write_lock = await self._execute(lambda: WriteLock(self._conn, file, seconds))
 
     async def begin_writing(self) -> None:
-        """Begin a transaction that writes; raises sqlite3.OperationalError where the lock stays taken."""
-        await self._execute(self._write_lock.begin)
+        """Begin a transaction that writes; raises sqlite3.OperationalError where the lock stays taken.
+
+        Whoever is cancelled while waiting holds no lock afterwards: the thread would take it for nobody.
+        """
+        given_up = threading.Event()
+        try:
+            await self._execute(self._write_lock.begin, given_up)
+        except asyncio.CancelledError:
+            given_up.set()
+            await self._execute(self._write_lock.give_back)
+            raise
 
     async def _execute(self, fn: Callable[..., _T], *args: object, **kwargs: object) -> _T:
         if threading.get_ident() == self._thread.ident:

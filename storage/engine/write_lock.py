@@ -4,6 +4,7 @@ import sqlite3
 import time
 from contextlib import suppress
 from pathlib import Path
+from threading import Event
 
 BEGIN = "BEGIN IMMEDIATE"
 """Takes the write lock at once, so that no transaction fails half way for want of it."""
@@ -31,19 +32,27 @@ class WriteLock:
         connection.execute(f"PRAGMA journal_size_limit = {LOG_BYTES}")
         self._wait_in_sqlite(timeout * 1000)
 
-    def begin(self) -> None:
+    def begin(self, given_up: Event) -> None:
         """Begin a transaction that writes; raises sqlite3.OperationalError where the lock stays taken.
 
+        Nothing begins once `given_up` is set: nobody would end it.
         Left alone, SQLite soon asks for the lock every tenth of a second, and meets it free by chance.
         """
         self._bound_log()
         began = time.monotonic()
         self._wait_in_sqlite(0)
         try:
-            while not self._took(or_raise=(waited := time.monotonic() - began) >= self._timeout):
+            while not given_up.is_set():
+                if self._took(or_raise=(waited := time.monotonic() - began) >= self._timeout):
+                    return
                 time.sleep(min(_FIRST_PAUSE + waited / 64, _LONGEST_PAUSE))
         finally:
             self._wait_in_sqlite(self._timeout * 1000)
+
+    def give_back(self) -> None:
+        """Undo what has begun for somebody who has given up meanwhile."""
+        if self._connection.in_transaction:
+            self._connection.rollback()
 
     def _took(self, *, or_raise: bool) -> bool:
         try:

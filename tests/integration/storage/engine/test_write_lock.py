@@ -117,6 +117,21 @@ async def test_a_lock_that_stays_taken_is_an_outage_and_the_wait_is_bounded(engi
     assert raised.value.trouble is Trouble.BUSY
 
 
+async def test_a_wait_that_is_cancelled_leaves_the_lock_to_others(engine):
+    with closing(sqlite3.connect(engine.url.database, isolation_level=None, timeout=0)) as holder:
+        async with opened(engine) as other:
+            async with connect(other) as conn:
+                await conn.execute(select(template_days))
+            holder.execute("BEGIN IMMEDIATE")
+            with pytest.raises(TimeoutError):
+                async with asyncio.timeout(0.02):
+                    await by_itself(other, {"day": DAY + timedelta(days=1), "sent": 0})
+            holder.execute("COMMIT")
+            async with connect(other) as conn:  # the same connection: its thread is through with the wait
+                await conn.execute(select(template_days))
+                holder.execute("BEGIN IMMEDIATE")
+
+
 async def test_processes_that_write_at_once_lose_nothing_of_each_other(engine):
     url = engine.url.render_as_string()
     with program(_COUNTING, url) as one, program(_COUNTING, url) as other:
