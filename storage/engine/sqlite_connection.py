@@ -25,9 +25,9 @@ class SqliteConnection(aiosqlite.Connection):
 
     _write_lock: WriteLock
 
-    async def wait_for_locks(self, file: str, seconds: float) -> None:
+    async def wait_for_locks(self, seconds: float) -> None:
         """Wait so long for a lock of another connection, from now on."""
-        self._write_lock = await self._execute(lambda: WriteLock(self._conn, file, seconds))
+        self._write_lock = await self._execute(lambda: WriteLock(self._conn, seconds))
 
     async def begin_writing(self) -> None:
         """Begin a transaction that writes; raises sqlite3.OperationalError where the lock stays taken.

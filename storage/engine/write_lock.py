@@ -25,8 +25,9 @@ class WriteLock:
     `timeout` are the seconds to wait for it, and for any other lock of SQLite.
     """
 
-    def __init__(self, connection: sqlite3.Connection, file: str, timeout: float) -> None:
+    def __init__(self, connection: sqlite3.Connection, timeout: float) -> None:
         self._connection, self._timeout = connection, timeout
+        file = connection.execute("PRAGMA database_list").fetchone()[2]  # behind a link: the log lies there
         self._log, self._longest = Path(f"{file}-wal"), LOG_BYTES
         connection.execute("PRAGMA wal_autocheckpoint = 0")
         connection.execute(f"PRAGMA journal_size_limit = {LOG_BYTES}")

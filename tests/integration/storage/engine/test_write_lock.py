@@ -150,6 +150,16 @@ async def test_the_log_begins_anew_when_it_is_long(engine):
     assert log_of(engine) <= 1.5 * LOG_BYTES
 
 
+async def test_the_log_of_a_file_behind_a_link_begins_anew_too(engine, tmp_path):
+    link = tmp_path / "link.db"
+    link.symlink_to(engine.url.database)
+    other = open_engine(f"sqlite+aiosqlite:///{link}")
+    for _ in range(12):
+        await run_transaction(other, fill)
+    assert log_of(engine) <= 1.5 * LOG_BYTES
+    await other.dispose()
+
+
 async def test_a_log_that_a_reader_has_kept_is_short_again_after_it(engine):
     with closing(sqlite3.connect(engine.url.database, isolation_level=None)) as reader:
         reader.execute("BEGIN").execute("SELECT * FROM template_days").fetchall()
