@@ -24,6 +24,7 @@ class SqliteConnection(aiosqlite.Connection):
     """
 
     _write_lock: WriteLock
+    _given_up = threading.Event()
 
     async def wait_for_locks(self, seconds: float) -> None:
         """Wait so long for a lock of another connection, from now on."""
@@ -34,13 +35,17 @@ class SqliteConnection(aiosqlite.Connection):
 
         Whoever is cancelled while waiting holds no lock afterwards: the thread would take it for nobody.
         """
-        given_up = threading.Event()
+        self._given_up = threading.Event()
         try:
-            await self._execute(self._write_lock.begin, given_up)
+            await self._execute(self._write_lock.begin, self._given_up)
         except asyncio.CancelledError:
-            given_up.set()
+            self.give_up()
             await self._execute(self._write_lock.give_back)
             raise
+
+    def give_up(self) -> None:
+        """End a wait for the write lock that goes on in the thread, and the transaction with it."""
+        self._given_up.set()
 
     async def _execute(self, fn: Callable[..., _T], *args: object, **kwargs: object) -> _T:
         if threading.get_ident() == self._thread.ident:

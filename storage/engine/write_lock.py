@@ -12,6 +12,8 @@ BEGIN = "BEGIN IMMEDIATE"
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.0003, 0.002
 """Seconds between two tries to take the lock, which a batch of messages holds for some milliseconds."""
 
+_GIVEN_UP = "the wait for the write lock was given up"
+
 LOG_BYTES = 4 * 1024 * 1024
 """Length of the write-ahead log, that of SQLite's own 1000 pages, from which on it is begun anew."""
 
@@ -36,7 +38,7 @@ class WriteLock:
     def begin(self, given_up: Event) -> None:
         """Begin a transaction that writes; raises sqlite3.OperationalError where the lock stays taken.
 
-        Nothing begins once `given_up` is set: nobody would end it.
+        Once `given_up` is set, it raises the same, and nothing begins: nobody would end it.
         Left alone, SQLite soon asks for the lock every tenth of a second, and meets it free by chance.
         """
         self._bound_log()
@@ -47,6 +49,7 @@ class WriteLock:
                 if self._took(or_raise=(waited := time.monotonic() - began) >= self._timeout):
                     return
                 time.sleep(min(_FIRST_PAUSE + waited / 64, _LONGEST_PAUSE))
+            raise sqlite3.OperationalError(_GIVEN_UP)
         finally:
             self._wait_in_sqlite(self._timeout * 1000)
 

@@ -132,6 +132,19 @@ async def test_a_wait_that_is_cancelled_leaves_the_lock_to_others(engine):
                 holder.execute("BEGIN IMMEDIATE")
 
 
+async def test_waits_that_are_cancelled_leave_connections_to_readers(engine):
+    with closing(sqlite3.connect(engine.url.database, isolation_level=None)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        async with opened(engine) as other:
+            for _ in range(16):  # one more than the pool has
+                with pytest.raises(TimeoutError):
+                    async with asyncio.timeout(0.02):
+                        await run_transaction(other, fill)
+            async with asyncio.timeout(5), connect(other) as conn:
+                await conn.execute(select(template_days))
+            holder.execute("COMMIT")
+
+
 async def test_processes_that_write_at_once_lose_nothing_of_each_other(engine):
     url = engine.url.render_as_string()
     with program(_COUNTING, url) as one, program(_COUNTING, url) as other:
