@@ -74,9 +74,7 @@ def open_engine(url: str, limits: ConnectionLimits = _PATIENT) -> AsyncEngine:
     event.listen(engine.sync_engine, "do_connect", _connect)
     if engine.dialect.name == "sqlite":
         logging.getLogger("aiosqlite").setLevel(logging.INFO)  # at DEBUG it logs every bound value
-        event.listen(
-            engine.sync_engine, "connect", partial(_prepare_sqlite, engine.url.database or "", limits)
-        )
+        event.listen(engine.sync_engine, "connect", partial(_prepare_sqlite, limits))
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
         event.listen(engine.sync_engine, "engine_disposed", close_writer)
     elif limits.behind_pgbouncer:
@@ -240,7 +238,7 @@ def _connect(
 
 
 def _prepare_sqlite(
-    file: str, limits: ConnectionLimits, dbapi_connection: DBAPIConnection, _record: ConnectionPoolEntry
+    limits: ConnectionLimits, dbapi_connection: DBAPIConnection, _record: ConnectionPoolEntry
 ) -> None:
     dbapi_connection.isolation_level = None  # the driver must not begin transactions of its own
     dbapi_connection.run_async(_write_ahead)
@@ -248,7 +246,7 @@ def _prepare_sqlite(
     for pragma in _PRAGMAS:
         cursor.execute(pragma)
     cursor.close()
-    dbapi_connection.run_async(lambda opened: opened.wait_for_locks(file, limits.lock_timeout))
+    dbapi_connection.run_async(lambda opened: opened.wait_for_locks(limits.lock_timeout))
 
 
 async def _write_ahead(connection: aiosqlite.Connection) -> None:

@@ -1,5 +1,6 @@
 """SQLite's connection: aiosqlite's, whose thread also runs a whole coroutine in one hop."""
 
+import asyncio
 import sqlite3
 import threading
 from collections.abc import Awaitable, Callable, Sequence
@@ -23,14 +24,28 @@ class SqliteConnection(aiosqlite.Connection):
     """
 
     _write_lock: WriteLock
+    _given_up = threading.Event()
 
-    async def wait_for_locks(self, file: str, seconds: float) -> None:
+    async def wait_for_locks(self, seconds: float) -> None:
         """Wait so long for a lock of another connection, from now on."""
-        self._write_lock = await self._execute(lambda: WriteLock(self._conn, file, seconds))
+        self._write_lock = await self._execute(lambda: WriteLock(self._conn, seconds))
 
     async def begin_writing(self) -> None:
-        """Begin a transaction that writes; raises sqlite3.OperationalError where the lock stays taken."""
-        await self._execute(self._write_lock.begin)
+        """Begin a transaction that writes; raises sqlite3.OperationalError where the lock stays taken.
+
+        Whoever is cancelled while waiting holds no lock afterwards: the thread would take it for nobody.
+        """
+        self._given_up = threading.Event()
+        try:
+            await self._execute(self._write_lock.begin, self._given_up)
+        except asyncio.CancelledError:
+            self.give_up()
+            await self._execute(self._write_lock.give_back)
+            raise
+
+    def give_up(self) -> None:
+        """End a wait for the write lock that goes on in the thread, and the transaction with it."""
+        self._given_up.set()
 
     async def _execute(self, fn: Callable[..., _T], *args: object, **kwargs: object) -> _T:
         if threading.get_ident() == self._thread.ident:

@@ -23,13 +23,14 @@ async def write_in_one_hop(engine: AsyncEngine, work: Callable[[AsyncConnection]
     """Run `work` as one transaction in the connection's thread; the caller sees to it that only one runs.
 
     After a failure the pool has the connection back, which looks after broken ones. Of a cancelled caller
-    the thread brings the work to its end nevertheless, and nobody waits for it: the next one has another
-    connection.
+    the thread gives up waiting for the lock, or brings the work that it has begun to its end, and nobody
+    waits for it: the next one has another connection.
     """
     conn = _kept.get(engine.sync_engine) or await _open(engine)
     try:
         return await drive(conn, lambda: _committed(conn, work))
     except asyncio.CancelledError:
+        driver_of(conn).give_up()
         _kept.pop(engine.sync_engine, None)
         closing = asyncio.create_task(_close_after_hop(conn))
         _closing.add(closing)

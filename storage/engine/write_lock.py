@@ -4,12 +4,15 @@ import sqlite3
 import time
 from contextlib import suppress
 from pathlib import Path
+from threading import Event
 
 BEGIN = "BEGIN IMMEDIATE"
 """Takes the write lock at once, so that no transaction fails half way for want of it."""
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.0003, 0.002
 """Seconds between two tries to take the lock, which a batch of messages holds for some milliseconds."""
+
+_GIVEN_UP = "the wait for the write lock was given up"
 
 LOG_BYTES = 4 * 1024 * 1024
 """Length of the write-ahead log, that of SQLite's own 1000 pages, from which on it is begun anew."""
@@ -24,26 +27,36 @@ class WriteLock:
     `timeout` are the seconds to wait for it, and for any other lock of SQLite.
     """
 
-    def __init__(self, connection: sqlite3.Connection, file: str, timeout: float) -> None:
+    def __init__(self, connection: sqlite3.Connection, timeout: float) -> None:
         self._connection, self._timeout = connection, timeout
+        file = connection.execute("PRAGMA database_list").fetchone()[2]  # behind a link: the log lies there
         self._log, self._longest = Path(f"{file}-wal"), LOG_BYTES
         connection.execute("PRAGMA wal_autocheckpoint = 0")
         connection.execute(f"PRAGMA journal_size_limit = {LOG_BYTES}")
         self._wait_in_sqlite(timeout * 1000)
 
-    def begin(self) -> None:
+    def begin(self, given_up: Event) -> None:
         """Begin a transaction that writes; raises sqlite3.OperationalError where the lock stays taken.
 
+        Once `given_up` is set, it raises the same, and nothing begins: nobody would end it.
         Left alone, SQLite soon asks for the lock every tenth of a second, and meets it free by chance.
         """
         self._bound_log()
         began = time.monotonic()
         self._wait_in_sqlite(0)
         try:
-            while not self._took(or_raise=(waited := time.monotonic() - began) >= self._timeout):
+            while not given_up.is_set():
+                if self._took(or_raise=(waited := time.monotonic() - began) >= self._timeout):
+                    return
                 time.sleep(min(_FIRST_PAUSE + waited / 64, _LONGEST_PAUSE))
+            raise sqlite3.OperationalError(_GIVEN_UP)
         finally:
             self._wait_in_sqlite(self._timeout * 1000)
+
+    def give_back(self) -> None:
+        """Undo what has begun for somebody who has given up meanwhile."""
+        if self._connection.in_transaction:
+            self._connection.rollback()
 
     def _took(self, *, or_raise: bool) -> bool:
         try:

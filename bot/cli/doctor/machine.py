@@ -66,7 +66,7 @@ def _disk(name: str, folder: Path, holds: str) -> Finding:
 def _write_ahead_log() -> Iterator[Finding]:
     """Yield nothing but a log that has grown long."""
     try:
-        file = sqlite_path(database_url(environment()))
+        file = sqlite_path(database_url(environment())).resolve()  # behind a link: the log lies there
         length = file.with_name(f"{file.name}-wal").stat().st_size
     except (BotError, BackupRefused, OSError):
         return

@@ -64,9 +64,12 @@ class RegistryImport:
         counts, read = self.done, 0
         with reject_file(RejectsOf.ROWS.stem(file.path), file.source.header) as rejects:
             async for batch in _batches(file):
-                good, read = _accepted(batch, rejects), read + len(batch)
-                if read > self.done.rows:
-                    counts = await put(good, counts + RowCounts(refused=len(batch) - len(good)))
+                passed_over = max(self.done.rows - read, 0)  # its batches may have had another size
+                _accepted(batch[:passed_over], rejects)
+                left, read = batch[passed_over:], read + len(batch)
+                good = _accepted(left, rejects)
+                if left:
+                    counts = await put(good, counts + RowCounts(refused=len(left) - len(good)))
                     yield counts
 
     async def _put(self, rows: Sequence[Beneficiary], counts: RowCounts) -> RowCounts:

@@ -129,6 +129,13 @@ async def test_a_file_imported_twice_changes_nothing(engine, vault, tmp_path):
     assert found.status is BenefitStatus.SUSPENDED
 
 
+async def test_a_run_that_was_broken_off_within_a_batch_counts_each_row_once(engine, vault, tmp_path):
+    await import_people(engine, vault, write_csv(tmp_path / "first.csv", GOOD))
+    file = open_registry_file(write_csv(tmp_path / "people.csv", GOOD, OTHER), NOW.date())
+    importer = RegistryImport(engine, vault, NOW, done=RowCounts(new=1))  # by a program of smaller batches
+    assert [counts async for counts in importer.apply(file)] == [RowCounts(new=2)]
+
+
 async def test_a_preview_counts_the_same_and_changes_nothing(engine, vault, tmp_path):
     path = write_csv(tmp_path / "people.csv", GOOD, changed(OTHER, city="1"))
     importer = RegistryImport(engine, vault, NOW)

@@ -267,7 +267,8 @@ def test_room_on_the_disk(free, severity, monkeypatch):
 
 @pytest.mark.parametrize(("mebibytes", "told"), [(4, []), (65, [(Severity.WARN, "65 MiB")])])
 def test_a_log_that_does_not_end_is_named(terminal, tmp_path, mebibytes, told):
-    terminal.set(DATABASE_URL=f"sqlite+aiosqlite:///{tmp_path}/a.db")
+    (tmp_path / "link.db").symlink_to(tmp_path / "a.db")
+    terminal.set(DATABASE_URL=f"sqlite+aiosqlite:///{tmp_path}/link.db")
     with (tmp_path / "a.db-wal").open("wb") as log:
         log.truncate(mebibytes * 2**20)
     found = [one for one in machine() if one.name == "write-ahead log"]

@@ -117,6 +117,34 @@ async def test_a_lock_that_stays_taken_is_an_outage_and_the_wait_is_bounded(engi
     assert raised.value.trouble is Trouble.BUSY
 
 
+async def test_a_wait_that_is_cancelled_leaves_the_lock_to_others(engine):
+    with closing(sqlite3.connect(engine.url.database, isolation_level=None, timeout=0)) as holder:
+        async with opened(engine) as other:
+            async with connect(other) as conn:
+                await conn.execute(select(template_days))
+            holder.execute("BEGIN IMMEDIATE")
+            with pytest.raises(TimeoutError):
+                async with asyncio.timeout(0.02):
+                    await by_itself(other, {"day": DAY + timedelta(days=1), "sent": 0})
+            holder.execute("COMMIT")
+            async with connect(other) as conn:  # the same connection: its thread is through with the wait
+                await conn.execute(select(template_days))
+                holder.execute("BEGIN IMMEDIATE")
+
+
+async def test_waits_that_are_cancelled_leave_connections_to_readers(engine):
+    with closing(sqlite3.connect(engine.url.database, isolation_level=None)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        async with opened(engine) as other:
+            for _ in range(16):  # one more than the pool has
+                with pytest.raises(TimeoutError):
+                    async with asyncio.timeout(0.02):
+                        await run_transaction(other, fill)
+            async with asyncio.timeout(5), connect(other) as conn:
+                await conn.execute(select(template_days))
+            holder.execute("COMMIT")
+
+
 async def test_processes_that_write_at_once_lose_nothing_of_each_other(engine):
     url = engine.url.render_as_string()
     with program(_COUNTING, url) as one, program(_COUNTING, url) as other:
@@ -133,6 +161,16 @@ async def test_the_log_begins_anew_when_it_is_long(engine):
     for _ in range(12):
         await run_transaction(engine, fill)
     assert log_of(engine) <= 1.5 * LOG_BYTES
+
+
+async def test_the_log_of_a_file_behind_a_link_begins_anew_too(engine, tmp_path):
+    link = tmp_path / "link.db"
+    link.symlink_to(engine.url.database)
+    other = open_engine(f"sqlite+aiosqlite:///{link}")
+    for _ in range(12):
+        await run_transaction(other, fill)
+    assert log_of(engine) <= 1.5 * LOG_BYTES
+    await other.dispose()
 
 
 async def test_a_log_that_a_reader_has_kept_is_short_again_after_it(engine):
