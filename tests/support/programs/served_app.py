@@ -3,7 +3,6 @@
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-
 _LINGERING = 0.5
 """Seconds for the rest of a body that was refused; `serve` gives ten, for which each such test would wait."""
 
