@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.background.repeated_task import RepeatedTask, Rhythm
-from storage.console.standings import count_standings, keep_standings, kept_standings
-from storage.database import Engine, connect, transaction
+from storage.console.standings import kept_standings, recount
+from storage.database import Engine, connect
 
 _EVERY = timedelta(minutes=5)
 """A million people take two to three seconds of a core on SQLite."""
@@ -27,11 +27,9 @@ class RegistryCount:
         now = self.clock()
         async with connect(self.engine) as conn:
             kept = await kept_standings(conn)
-            if kept and kept.is_younger(_EVERY, now):
-                return False
-            counted = await count_standings(conn, now)
-        async with transaction(self.engine) as conn:
-            await keep_standings(conn, counted)
+        if kept and kept.is_younger(_EVERY, now):
+            return False
+        await recount(self.engine, now)
         return True
 
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from itertools import count
 from typing import TypeVar
 
-from bot.background.batching import Batcher
+from bot.background.batching import Batcher, Cut
 from bot.background.preparation import nothing_to_prepare
 from bot.background.shared_timeout import SharedTimeout
 from bot.conversation.transaction import Conversation
@@ -96,7 +96,7 @@ class Reception:
             raise StorageUnavailable(TimeoutError.__name__) from None
         return await self._await_first(inbound, arrived + DUPLICATE_WAIT) if reply is None else reply
 
-    async def _execute_batch(self, cut: Callable[[], Sequence[Work]]) -> Sequence[WorkResult]:
+    async def _execute_batch(self, cut: Cut[Work]) -> Sequence[WorkResult]:
         with self._metrics.timed(Measure.BATCH):
             results = await self._conversation.execute_waiting(cut)
         self._metrics.observe(Measure.BATCH_SIZE, len(results))

@@ -8,6 +8,7 @@ with their replies. A statement serves the whole batch.
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from bot.background.batching import Cut
 from bot.conversation import queries
 from bot.conversation.effects.bindings import BindingWriter
 from bot.conversation.effects.death_reports import DeathReports
@@ -80,7 +81,7 @@ class Conversation:
         """Carry a batch through one transaction; the results in the works' order."""
         return await self.execute_waiting(lambda: works)
 
-    async def execute_waiting(self, cut: Callable[[], Sequence[Work]]) -> list[WorkResult]:
+    async def execute_waiting(self, cut: Cut[Work]) -> list[WorkResult]:
         """Carry what waits through one transaction; `cut` gives it once no other process writes."""
         return await run_transaction(self._engine, lambda conn: self._execute(conn, cut()))
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, func, insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from dialogs.rules.due import days_left, next_due
 from dialogs.values import SHANGHAI, BenefitStatus, Scheme
 from storage.console.figures import MonthCount, beneficiaries_by_month
-from storage.database import lock_names
+from storage.database import connect, lock_names, transaction
 from storage.schema.console import standings
 from storage.schema.people import beneficiaries
 
@@ -99,6 +99,14 @@ async def count_standings(conn: AsyncConnection, now: datetime) -> CountedStandi
     """Count the registry, however long that takes."""
     months = await beneficiaries_by_month(conn)
     return CountedStandings(now, standings_of(months, now.astimezone(SHANGHAI).date()))
+
+
+async def recount(engine: AsyncEngine, now: datetime) -> None:
+    """Count the registry and keep the count; only keeping it takes the lock, for which others wait."""
+    async with connect(engine) as conn:
+        counted = await count_standings(conn, now)
+    async with transaction(engine) as conn:
+        await keep_standings(conn, counted)
 
 
 async def kept_standings(conn: AsyncConnection) -> CountedStandings | None:

@@ -25,6 +25,7 @@ class SqliteConnection(aiosqlite.Connection):
 
     _write_lock: WriteLock
     _given_up = threading.Event()
+    _is_to_begin = False
 
     async def wait_for_locks(self, seconds: float) -> None:
         """Wait so long for a lock of another connection, from now on."""
@@ -52,8 +53,6 @@ class SqliteConnection(aiosqlite.Connection):
             return fn(*args, **kwargs)
         result: _T = await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
         return result
-
-    _is_to_begin = False
 
     def begin_reading(self) -> None:
         """Begin a transaction with the next statement: `BEGIN` alone takes no lock and sees nothing yet."""

@@ -178,10 +178,10 @@ class Beneficiaries:
         wanted = {_person(row): row for row in rows}
         numbers = [row.identity.lifelong_number for row in wanted.values()]
         blinds = [blind for number in numbers for blind in self.vault.blinds(number, _NUMBER)]
-        found = (
-            await conn.execute(select(beneficiaries).where(beneficiaries.c.number_blind.in_(blinds)))
-        ).all()
-        known = {_person(held): (row.id, held) for row, held in ((row, self._open(row)) for row in found)}
+        chosen = select(beneficiaries).where(beneficiaries.c.number_blind.in_(blinds))
+        found = (await conn.execute(chosen)).all()
+        opened = [(row.id, self._open(row)) for row in found]
+        known = {_person(held): (row_id, held) for row_id, held in opened}
         changed = [
             (known[person][0], row)
             for person, row in wanted.items()

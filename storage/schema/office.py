@@ -1,7 +1,5 @@
 """Tables of the office: its tasks, its exemptions and the audit trail."""
 
-import re
-
 from sqlalchemy import BigInteger, Column, Date, Index, LargeBinary, Table, Text, UniqueConstraint, text
 
 from storage.schema.columns import BigId, Holds, UtcDateTime, metadata, sealed
@@ -15,14 +13,21 @@ IS_GRANT = text("action IN ('grant.given', 'grant.revoked')")
 IS_OF_CONSOLE = text("substr(actor, 1, 8) = 'console:'")
 """Entries of console accounts; a query repeats this text as well."""
 
-IS_RARE = text(
-    "action NOT IN ('account.bound', 'capture.closed', 'capture.failed', 'capture.handed_over',"
-    " 'capture.opened', 'capture.passed', 'consent.face', 'consent.reminders', 'consent.terms')"
+FREQUENT = (
+    "account.bound",
+    "capture.closed",
+    "capture.failed",
+    "capture.handed_over",
+    "capture.opened",
+    "capture.passed",
+    "consent.face",
+    "consent.reminders",
+    "consent.terms",
 )
-"""Entries that a certification does not write, so that it pays for no index of theirs; see `FREQUENT`."""
+"""Actions that a certification writes: the newest entries of each are found at the end of the trail."""
 
-FREQUENT = frozenset(re.findall("'(.+?)'", IS_RARE.text))
-"""Actions that `IS_RARE` leaves out: the newest entries of each are found at the end of the trail."""
+IS_RARE = text(f"action NOT IN {FREQUENT}")
+"""Entries of all others, for whose index a certification does not pay; a query repeats this text as well."""
 
 audit = Table(
     "audit",

@@ -24,7 +24,7 @@ def recall(topic: Topic) -> Handler:
         if (
             topic is Topic.COUNTED
             and is_in(session.state, Group.AFTER_CHECK)
-            and _is_of_errand(session, reading)
+            and _is_of_its_person(session, reading)
         ):
             return not_yet(session)
         subjects = tuple(known.subject for known in _asked_about(session, reading.relation))
@@ -36,7 +36,7 @@ def recall(topic: Topic) -> Handler:
     return recall
 
 
-def _is_of_errand(session: Session, reading: Reading) -> bool:
+def _is_of_its_person(session: Session, reading: Reading) -> bool:
     is_own = session.errand.manner is Manner.SELF
     return reading.relation is None or (reading.relation is Relation.SELF) == is_own
 

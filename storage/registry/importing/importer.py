@@ -10,8 +10,8 @@ from itertools import islice
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from dialogs.values import Beneficiary
-from storage.console.standings import count_standings, keep_standings
-from storage.database import connect, lock_names, run_transaction, transaction
+from storage.console.standings import recount
+from storage.database import connect, lock_names, run_transaction
 from storage.errors import StorageError
 from storage.records.beneficiaries import Beneficiaries, ImportCounts
 from storage.registry.file import RegistryFile
@@ -54,7 +54,8 @@ class RegistryImport:
             async for counts in batches:
                 yield counts
         if counts.new or counts.changed:
-            await self._count_registry()
+            with suppress(StorageError):  # the file is in; the worker counts again by itself
+                await recount(self.engine, self.now)
 
     def preview(self, file: RegistryFile) -> AsyncGenerator[RowCounts, None]:
         """Count as `apply` does, and write the refused rows, but leave the table as it is."""
@@ -88,13 +89,6 @@ class RegistryImport:
             return booked
 
         return await run_transaction(self.engine, write)
-
-    async def _count_registry(self) -> None:
-        with suppress(StorageError):  # the file is in; the worker counts again by itself
-            async with connect(self.engine) as conn:
-                counted = await count_standings(conn, self.now)
-            async with transaction(self.engine) as conn:
-                await keep_standings(conn, counted)
 
     async def _compare(self, rows: Sequence[Beneficiary], counts: RowCounts) -> RowCounts:
         async with connect(self.engine) as conn:
