@@ -115,7 +115,7 @@ employee,欧阳·测试,resident_id,11010519491231002X,440100,active,2010-01-01,
 
 async def import_people(engine, vault, path):
     file = open_registry_file(path, NOW.date())
-    return [counts async for counts in RegistryImport(engine, vault, NOW).apply(file)][-1]
+    return [counts async for counts in RegistryImport(engine, vault, lambda: NOW).apply(file)][-1]
 
 
 async def test_a_file_imported_twice_changes_nothing(engine, vault, tmp_path):
@@ -132,13 +132,14 @@ async def test_a_file_imported_twice_changes_nothing(engine, vault, tmp_path):
 async def test_a_run_that_was_broken_off_within_a_batch_counts_each_row_once(engine, vault, tmp_path):
     await import_people(engine, vault, write_csv(tmp_path / "first.csv", GOOD))
     file = open_registry_file(write_csv(tmp_path / "people.csv", GOOD, OTHER), NOW.date())
-    importer = RegistryImport(engine, vault, NOW, done=RowCounts(new=1))  # by a program of smaller batches
+    done = RowCounts(new=1)  # by a program of smaller batches
+    importer = RegistryImport(engine, vault, lambda: NOW, done=done)
     assert [counts async for counts in importer.apply(file)] == [RowCounts(new=2)]
 
 
 async def test_a_preview_counts_the_same_and_changes_nothing(engine, vault, tmp_path):
     path = write_csv(tmp_path / "people.csv", GOOD, changed(OTHER, city="1"))
-    importer = RegistryImport(engine, vault, NOW)
+    importer = RegistryImport(engine, vault, lambda: NOW)
     for _ in range(2):
         file = open_registry_file(path, NOW.date())
         assert [counts async for counts in importer.preview(file)] == [RowCounts(1, 0, 0, 1)]
@@ -148,7 +149,7 @@ async def test_a_preview_counts_the_same_and_changes_nothing(engine, vault, tmp_
 
 async def test_an_import_that_is_stopped_half_way_has_its_refused_rows_written_whole(engine, vault, tmp_path):
     path = write_csv(tmp_path / "people.csv", GOOD, changed(OTHER, city="1"))
-    applying = RegistryImport(engine, vault, NOW).apply(open_registry_file(path, NOW.date()))
+    applying = RegistryImport(engine, vault, lambda: NOW).apply(open_registry_file(path, NOW.date()))
     assert await anext(applying) == RowCounts(1, 0, 0, 1)
     await applying.aclose()
     assert zipfile.is_zipfile(tmp_path / "people.csv.rejected.xlsx")
