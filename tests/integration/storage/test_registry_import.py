@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from dialogs.rules.identity import masked
-from dialogs.values import BenefitStatus, IdType, Scheme
+from dialogs.values import BenefitStatus, IdType, Scheme, Subject
 from storage.database import connect, transaction
 from storage.errors import StorageError
 from storage.records.beneficiaries import Beneficiaries, ImportCounts
@@ -18,6 +18,7 @@ from storage.registry.importing.comparison import write_missing
 from storage.registry.importing.importer import RegistryImport
 from storage.registry.importing.row_counts import RowCounts
 from storage.registry.table import TableRegistry
+from storage.reminders.subscriptions import Subscriptions
 from storage.sealing.vault import Vault
 from tests.support.files.registry_files import GOOD, OTHER, changed, write_csv
 from tests.support.storage.factories import AGENT, NOW, PERSON, beneficiary, certification
@@ -52,6 +53,33 @@ async def test_a_batch_that_was_prepared_before_the_lock_counts_what_was_written
     async with transaction(engine) as conn:
         assert await registry.put_prepared(conn, prepared, NOW) == ImportCounts(0, 1, 1)
         assert await registry.find(conn, known.scheme, PERSON.id_type, PERSON.number) == known
+
+
+async def test_rows_that_say_nothing_new_undo_nothing_that_was_written_meanwhile(engine, vault):
+    registry, known, moved = Beneficiaries(vault), beneficiary(), beneficiary(city="440300")
+    async with transaction(engine) as conn:
+        await registry.put(conn, [known], NOW)
+    async with connect(engine) as conn:
+        prepared = await registry.prepare(conn, [known], NOW)
+    async with transaction(engine) as conn:
+        await registry.put(conn, [moved], NOW)
+    async with transaction(engine) as conn:
+        assert await registry.put_prepared(conn, prepared, NOW) == ImportCounts(0, 0, 1)
+        assert await registry.find(conn, known.scheme, PERSON.id_type, PERSON.number) == moved
+
+
+async def test_a_row_that_says_nothing_new_still_lets_paused_reminders_go_on(engine, vault):
+    registry, reminders = Beneficiaries(vault), Subscriptions(vault)
+    async with transaction(engine) as conn:
+        await registry.put(conn, [beneficiary()], NOW)
+        await reminders.begin(conn, [("anna", Subject(Scheme.EMPLOYEE, PERSON, "440100"))], NOW)
+        await reminders.report_death(conn, PERSON, "bob", NOW)
+    async with connect(engine) as conn:
+        prepared = await registry.prepare(conn, [beneficiary()], NOW)
+    async with transaction(engine) as conn:
+        assert await registry.put_prepared(conn, prepared, NOW) == ImportCounts(0, 0, 1)
+        [one] = await reminders.alive_of(conn, "anna")
+    assert not one.is_paused
 
 
 async def test_people_are_found_while_keys_are_exchanged(engine):
