@@ -167,7 +167,7 @@ class CaptureService:
 
     async def give_back(self, session: LiveSession) -> None:
         """Let a start not count that the service itself broke off, or that asked for no movement yet."""
-        await safe(self._challenges.give_back(session.key))
+        await safe(self._challenges.give_back(session))
 
     async def again(self, ticket: str, language: Language) -> str | CaptureAnswer:
         """Open another try after a failed one; the ticket of its link, or an answer that says why not."""

@@ -57,9 +57,9 @@ async def run_import(path: Path, full: str | None = None, *, dry_run: bool = Fal
     waits = not dry_run and file_waits()
     async with opened() as context:
         settle = case_work(context).settle_certified
-        importer = RegistryImport(context.engine, context.vault, system_clock(), settle=settle)
+        importer = RegistryImport(context.engine, context.vault, system_clock, settle=settle)
         try:
-            file = open_registry_file(path, importer.now.astimezone(SHANGHAI).date())
+            file = open_registry_file(path, system_clock().astimezone(SHANGHAI).date())
             await (_preview if dry_run or waits else _apply)(context, importer, file)
             if full:
                 await _compare(context, file, full)

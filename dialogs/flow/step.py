@@ -35,6 +35,7 @@ from dialogs.flow.handlers.clerk_talk import (
     tell_clerk,
     with_end,
 )
+from dialogs.flow.handlers.early_number import early_number
 from dialogs.flow.handlers.faq_answers import answered, find_entry
 from dialogs.flow.handlers.intents import begin, handle
 from dialogs.flow.handlers.on_the_way import other_scheme, refused_number
@@ -252,6 +253,7 @@ def _refused(session: Session, question: Question, utterance: Utterance, now: da
     return (
         other_scheme(session, utterance, now)
         or refused_number(session, utterance)
+        or early_number(session, utterance)
         or aside(session, _wrong(session, question, utterance))
     )
 

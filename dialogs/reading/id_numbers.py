@@ -27,7 +27,8 @@ _CLEAR = tuple(kind for kind in IdType if kind.recognised is Recognised.BY_FORM)
 _LETTERED = tuple(kind for kind in IdType if kind.recognised is Recognised.BY_LETTER)
 _WORDS = tuple((IdType(kind), re.compile(words)) for kind, words in PAPERS)
 _TOKEN = re.compile(r"[A-Z0-9]{5,15}")
-_NO_PASSPORT = re.compile("1[3-9][0-9]{9}|[0-9]{1,6}")
+_TELEPHONE = re.compile("1[3-9][0-9]{9}")
+_NO_PASSPORT = re.compile(f"{_TELEPHONE.pattern}|[0-9]{{1,6}}")
 """A mobile telephone's number, which has two places more than a passport's in its machine-readable zone (ICAO
 Doc 9303), and a few digits, as of a region or a postcode. The shortest of digits alone are Malta's seven
 (Microsoft Purview, "Malta passport number"). A registry's file may name any; people are asked again.
@@ -35,6 +36,7 @@ Doc 9303), and a few digits, as of a region or a postcode. The shortest of digit
 
 _AROUND = re.compile(r"^(?:我的?)?(?:证件)?(?:号码?)?是?[:：\s]*|[\s。．.,，!！]+$")
 """What people write around a number that is asked for; words that name a document are read elsewhere."""
+_WHOLE = re.compile(r"^(?:护照)?(?:号码?)?就是[:：\s]*|^it(?: is|'s)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,14 @@ class FoundIdNumber:
 def typed_number(kind: IdType, text: str) -> str | None:
     """Return a number in normal form, as `check_number` does, of a text that may hold its label, too.
 
-    None also for what is plainly another number.
+    None also for what is plainly another number. That a few digits are whole has to be said: 就是123456.
     """
-    number = check_number(kind, _AROUND.sub("", text))
-    is_other = number and kind.recognised is Recognised.AS_WORD and _NO_PASSPORT.fullmatch(number)
-    return None if is_other else number
+    bare = _AROUND.sub("", text)
+    said = _WHOLE.sub("", bare)
+    number = check_number(kind, said)
+    if number is None or kind.recognised is not Recognised.AS_WORD:
+        return number
+    return None if (_TELEPHONE if said != bare else _NO_PASSPORT).fullmatch(number) else number
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from dialogs.reading.lexicon.surnames import (
     ANSWER_TAILS,
     BESIDE_ANSWER,
     BESIDE_NAME,
+    CALLED,
     COURTESIES,
     DOUBLE_SURNAMES,
     FAMILIAR,
@@ -37,21 +38,20 @@ from dialogs.reading.lexicon.surnames import (
     SHORT_TITLES,
     SURNAMES,
     TALK,
+    TAUGHT,
     WEAK_NAME_MARKS,
 )
 from dialogs.reading.normalize import Plain
+from dialogs.reading.spelled_names import FAMILY_NAME, HAN, spelled_name
 from dialogs.rules.characters import SIMPLIFIED
 from dialogs.rules.identity import check_name
 from dialogs.rules.places.cities import CITIES
 
 _KIN = "|".join(sorted("|".join(KIN.values()).split("|"), key=len, reverse=True))
 _DOUBLE = tuple(DOUBLE_SURNAMES.split("|"))
-_HAN = r"[^\W\d_a-z]"
 _SOUNDS = rf"(?=[{NAME_TAILS}]*(?:[ ,0-9〇零]|$)|{AFTER_NAME})"
-_LATIN_END = rf"(?= *(?:[,0-9]|$|{_HAN})| (?:{AFTER_LATIN_NAME})\b)"
-_NAME = (
-    rf"({_HAN}{{2,8}}?(?:·{_HAN}{{1,12}}){{0,3}}(?={_SOUNDS})|[a-z][a-z' -]{{1,38}}?[a-z](?={_LATIN_END}))"
-)
+_LATIN_END = rf"(?= *(?:[,0-9]|$|{HAN})| (?:{AFTER_LATIN_NAME})\b)"
+_NAME = rf"({HAN}{{2,8}}?(?:·{HAN}{{1,12}}){{0,3}}(?={_SOUNDS})|[a-z][a-z' -]{{1,38}}?[a-z](?={_LATIN_END}))"
 
 
 def _compiled(marks: Iterable[str]) -> tuple[re.Pattern[str], ...]:
@@ -73,16 +73,12 @@ _LATIN_AROUND = re.compile(f"^{ANSWER_LEAD}|{ANSWER_TAIL}$", re.IGNORECASE)
 _TITLE = re.compile(f"(?:{COURTESIES}|{KIN_TITLES})$")
 _LATIN_LABELS = re.compile(rf"\b(?:{LATIN_LABELS})\b", re.IGNORECASE)
 _LATIN_TITLE = re.compile(f"^{LATIN_TITLES}", re.IGNORECASE)
-_FAMILY_NAME = f"(?:[{''.join(SURNAMES)}]|{DOUBLE_SURNAMES})"
 _ADDRESS = re.compile(
-    f"{_FAMILY_NAME}?(?:{COURTESIES})|{_FAMILY_NAME}[{SHORT_TITLES}]|[{FAMILIAR}]{_FAMILY_NAME}|"
-    f"我?(?:免贵)?姓{_FAMILY_NAME}|{LATIN_TITLES}[a-z'-]+|[a-z'-]+{LATIN_SUFFIXES}"
+    f"{FAMILY_NAME}?(?:{COURTESIES})|{FAMILY_NAME}[{SHORT_TITLES}]|[{FAMILIAR}]{FAMILY_NAME}|"
+    f"我?(?:免贵)?姓{FAMILY_NAME}|姓?(?:{TAUGHT})|{LATIN_TITLES}[a-z'-]+|[a-z'-]+{LATIN_SUFFIXES}"
 )
 _ANSWER_TAILS = re.compile(f"(?:[ ,]*(?:{ANSWER_TAILS})+|(?:[ ,]+(?:{BESIDE_ANSWER}))+)$")
-_SPELLED = re.compile(
-    rf"[ ,]*[我他她]?姓[ ,]*({_HAN}{{1,2}}?)[ ,]*(?:名字?[叫是为]?|叫)[ ,]*(?:\1)?"
-    rf"({_HAN}{{1,3}}?)[{NAME_TAILS}的 ,]*"
-)
+_CALLED = re.compile(f"[ ,]*{CALLED}")
 _USUAL = 4
 _LONGEST = 6
 """Han characters of a name without a dot; four is usual."""
@@ -113,8 +109,8 @@ def answered_name(text: Plain) -> str | None:
 
     So short and with a family name it is a name even where its characters may be an intent (丁来办, 陈帮助).
     """
-    if spelled := _SPELLED.fullmatch(text.spaced):
-        return check_name("".join(text.as_typed(*spelled.span(part)) for part in (1, 2)))
+    if spelled := spelled_name(text):
+        return spelled
     start, words = _answer(text)
     words = words if _is_full(words) else _TITLE.sub("", _ANSWER_TAILS.sub("", words)).rstrip(" ,")
     return taken_name(text.as_typed(start, start + len(words))) if _is_full(words) else None
@@ -122,7 +118,9 @@ def answered_name(text: Plain) -> str | None:
 
 def is_address(text: Plain) -> bool:
     """Whether an answer is how somebody is addressed (李生, 陈先生, Mr Li) and lacks the given name."""
-    return _addresses(_answer(text)[1])
+    words = _answer(text)[1]
+    is_called = _CALLED.match(text.spaced) and _TITLE.fullmatch(words, 1)  # 陈阿婆 is some people's name
+    return bool(is_called) or _addresses(words)
 
 
 def _addresses(words: str) -> bool:

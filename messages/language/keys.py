@@ -57,6 +57,8 @@ class Key(StrEnum):
     NUMBER_LENGTH = auto()
     NUMBER_IS_TELEPHONE = auto()
     NUMBER_SHORT = auto()
+    NUMBER_SHORT_OF_PASSPORT = auto()
+    NUMBER_LATER = auto()
     UNSEND = auto()
     WHERE_TO_TAP = auto()
     FORGOT_NAME = auto()

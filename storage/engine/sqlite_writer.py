@@ -11,7 +11,7 @@ from typing import TypeVar
 from sqlalchemy import Engine as SyncEngine
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from storage.engine.sqlite_connection import drive, driver_of
+from storage.engine.sqlite_connection import drive, driver_below, driver_of
 
 _T = TypeVar("_T")
 _kept: dict[SyncEngine, AsyncConnection] = {}
@@ -27,14 +27,15 @@ async def write_in_one_hop(engine: AsyncEngine, work: Callable[[AsyncConnection]
     waits for it: the next one has another connection.
     """
     conn = _kept.get(engine.sync_engine) or await _open(engine)
+    driver = driver_of(conn)
     try:
         return await drive(conn, lambda: _committed(conn, work))
     except asyncio.CancelledError:
-        driver_of(conn).give_up()
-        _kept.pop(engine.sync_engine, None)
-        closing = asyncio.create_task(_close_after_hop(conn))
-        _closing.add(closing)
-        closing.add_done_callback(_closing.discard)
+        driver.give_up()
+        if _kept.pop(engine.sync_engine, None):  # else `close_writer` closes it
+            closing = asyncio.create_task(_close_after_hop(conn))
+            _closing.add(closing)
+            closing.add_done_callback(_closing.discard)
         raise
     except BaseException:
         _kept.pop(engine.sync_engine, None)
@@ -77,8 +78,12 @@ async def _committed(conn: AsyncConnection, work: Callable[[AsyncConnection], Aw
 
 
 def close_writer(engine: SyncEngine) -> None:
-    """Close the connection of an engine that is disposed of; SQLAlchemy's event `engine_disposed`."""
+    """Close the connection of an engine that is disposed of; SQLAlchemy's event `engine_disposed`.
+
+    A wait for the write lock ends with it: the program stops, while another one may hold the lock for long.
+    """
     conn = _kept.pop(engine, None)
     if conn and conn.sync_connection:
+        driver_below(conn.sync_connection).give_up()
         conn.sync_connection.detach()  # the pool is gone
         conn.sync_connection.close()

@@ -12,8 +12,6 @@ BEGIN = "BEGIN IMMEDIATE"
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.0003, 0.002
 """Seconds between two tries to take the lock, which a batch of messages holds for some milliseconds."""
 
-_GIVEN_UP = "the wait for the write lock was given up"
-
 LOG_BYTES = 4 * 1024 * 1024
 """Length of the write-ahead log, that of SQLite's own 1000 pages, from which on it is begun anew."""
 
@@ -49,7 +47,7 @@ class WriteLock:
                 if self._took(or_raise=(waited := time.monotonic() - began) >= self._timeout):
                     return
                 time.sleep(min(_FIRST_PAUSE + waited / 64, _LONGEST_PAUSE))
-            raise sqlite3.OperationalError(_GIVEN_UP)
+            raise _given_up()
         finally:
             self._wait_in_sqlite(self._timeout * 1000)
 
@@ -93,3 +91,9 @@ class WriteLock:
 
     def _wait_in_sqlite(self, milliseconds: float) -> None:
         self._connection.execute(f"PRAGMA busy_timeout = {milliseconds:.0f}")
+
+
+def _given_up() -> sqlite3.OperationalError:
+    error = sqlite3.OperationalError("the wait for the write lock was given up")
+    error.sqlite_errorcode = sqlite3.SQLITE_BUSY  # somebody else has it: the database is well
+    return error

@@ -1,6 +1,6 @@
 """The imported registry: who receives which benefit (待遇领取人)."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -48,26 +48,42 @@ Held = frozenset[tuple[int, bytes]]
 
 @dataclass(frozen=True, slots=True)
 class _Differences:
-    """A batch beside what is held: all of it, its new rows, its changed ones by the id of the row held."""
+    """A batch beside what is held: its new rows, its changed ones by the id of the row held, the others.
 
-    wanted: Sequence[Beneficiary]
-    blinds: Sequence[bytes] = field(repr=False)
-    held: Held = field(repr=False)
+    `blinds` are the keyed hashes of each lifelong number, `held` the rows that they find.
+    """
+
+    blinds: Mapping[str, Sequence[bytes]] = field(repr=False)
+    held: Sequence[Row[tuple[object, ...]]] = field(repr=False)
     new: Sequence[Beneficiary]
     changed: Sequence[tuple[int, Beneficiary]]
+    unchanged: Sequence[Beneficiary]
     certified: Sequence[Beneficiary]
 
     def counts(self) -> ImportCounts:
         """Return how many rows are new, changed and unchanged."""
-        new, changed = len(self.new), len(self.changed)
-        return ImportCounts(new, changed, len(self.wanted) - new - changed, self.certified)
+        return ImportCounts(len(self.new), len(self.changed), len(self.unchanged), self.certified)
+
+    def wanted(self) -> list[Beneficiary]:
+        """Return the whole batch."""
+        return [*self.new, *(row for _, row in self.changed), *self.unchanged]
+
+    def blinds_of(self, rows: Sequence[Beneficiary]) -> set[bytes]:
+        """Return the hashes of the people of some rows."""
+        return {blind for row in rows for blind in self.blinds[row.identity.lifelong_number]}
 
 
 @dataclass(frozen=True, slots=True)
 class PreparedBatch:
-    """A batch compared with what was held, and its new and changed rows sealed: what takes long of it."""
+    """A batch compared with what was held, and its new and changed rows sealed: what takes long of it.
+
+    `held` are the rows found by `blinds`, of those about whom something may be written. Who is as held, and
+    of whom nobody is reminded, needs no more: the batch came before what is written about them meanwhile.
+    """
 
     differences: _Differences
+    blinds: Collection[bytes] = field(repr=False)
+    held: Held = field(repr=False)
     inserts: Sequence[dict[str, object]] = field(repr=False)
     updates: Sequence[dict[str, object]] = field(repr=False)
     followed: FollowedPeople = field(repr=False)
@@ -95,21 +111,25 @@ class Beneficiaries:
         self, conn: AsyncConnection, rows: Sequence[Beneficiary], now: datetime
     ) -> PreparedBatch:
         """Compare a batch with what is held and seal it, for `put_prepared`: reading needs no lock."""
-        found = await self._differences(conn, rows)
+        found, reminders = await self._differences(conn, rows), Subscriptions(self.vault)
+        changed = [row for _, row in found.changed]
+        people = [*found.new, *changed, *await reminders.reminded(conn, found.unchanged)]
+        blinds = found.blinds_of(people)
         return PreparedBatch(
             found,
+            blinds,
+            frozenset((row.id, row.identity) for row in found.held if row.number_blind in blinds),
             [self._row(row, now) for row in found.new],
             [self._change(row_id, row, now) for row_id, row in found.changed],
-            Subscriptions(self.vault).followed(found.wanted),
+            reminders.followed(people),
         )
 
     async def put_prepared(
         self, conn: AsyncConnection, prepared: PreparedBatch, now: datetime
     ) -> ImportCounts:
         """Import a batch as `put` does; where its people were written meanwhile, it is prepared anew."""
-        compared = prepared.differences
-        if await self._held(conn, compared.blinds) != compared.held:
-            return await self.put(conn, compared.wanted, now)
+        if await self._held(conn, prepared.blinds) != prepared.held:
+            return await self.put(conn, prepared.differences.wanted(), now)
         return await self._write(conn, prepared, now)
 
     async def note_pass(
@@ -163,7 +183,9 @@ class Beneficiaries:
         await Subscriptions(self.vault).follow(conn, prepared.followed, now)
         return differences.counts()
 
-    async def _held(self, conn: AsyncConnection, blinds: Sequence[bytes]) -> Held:
+    async def _held(self, conn: AsyncConnection, blinds: Collection[bytes]) -> Held:
+        if not blinds:
+            return frozenset()
         table = beneficiaries.c
         rows = await conn.execute(select(table.id, table.identity).where(table.number_blind.in_(blinds)))
         return frozenset((row.id, row.identity) for row in rows)
@@ -176,9 +198,10 @@ class Beneficiaries:
 
     async def _differences(self, conn: AsyncConnection, rows: Sequence[Beneficiary]) -> _Differences:
         wanted = {_person(row): row for row in rows}
-        numbers = [row.identity.lifelong_number for row in wanted.values()]
-        blinds = [blind for number in numbers for blind in self.vault.blinds(number, _NUMBER)]
-        chosen = select(beneficiaries).where(beneficiaries.c.number_blind.in_(blinds))
+        numbers = {row.identity.lifelong_number for row in wanted.values()}
+        blinds = {number: self.vault.blinds(number, _NUMBER) for number in numbers}
+        among = [blind for of_number in blinds.values() for blind in of_number]
+        chosen = select(beneficiaries).where(beneficiaries.c.number_blind.in_(among))
         found = (await conn.execute(chosen)).all()
         opened = [(row.id, self._open(row)) for row in found]
         known = {_person(held): (row_id, held) for row_id, held in opened}
@@ -188,11 +211,11 @@ class Beneficiaries:
             if person in known and known[person][1] != row
         ]
         return _Differences(
-            list(wanted.values()),
             blinds,
-            frozenset((row.id, row.identity) for row in found),
+            found,
             [row for person, row in wanted.items() if person not in known],
             changed,
+            [row for person, row in wanted.items() if person in known and known[person][1] == row],
             [row for _, row in changed if _is_newer(row, known[_person(row)][1])],
         )
 

@@ -178,6 +178,14 @@ class Subscriptions:
         moved = await self._set(conn, subject, due[person_of(subject)], now)
         await drop_noted(conn, moved, taken_back.certified_at.astimezone(SHANGHAI).date())
 
+    async def reminded(self, conn: AsyncConnection, rows: Sequence[Beneficiary]) -> list[Beneficiary]:
+        """Return those of imported rows of whose people somebody is reminded, or would be."""
+        blinds = self.followed(rows).blinds
+        among = select(subscriptions.c.number_blind).where(_ALIVE, subscriptions.c.number_blind.in_(blinds))
+        found = (await conn.execute(among)).scalars() if blinds else ()
+        numbers = {blinds[one] for one in found}
+        return [row for row in rows if row.identity.lifelong_number in numbers]
+
     def followed(self, rows: Sequence[Beneficiary]) -> FollowedPeople:
         """Name people of imported rows, to follow them; it needs no connection, and takes its time."""
         numbers = {row.identity.lifelong_number for row in rows}
@@ -187,6 +195,8 @@ class Subscriptions:
     async def follow(self, conn: AsyncConnection, people: FollowedPeople, now: datetime) -> None:
         """Bring the dates in line with imported rows: another channel's pass moves one, a death ends it."""
         rows, blinds = people.rows, people.blinds
+        if not rows:
+            return
         found = await conn.execute(
             select(subscriptions)
             .where(_ALIVE, subscriptions.c.number_blind.in_(blinds))

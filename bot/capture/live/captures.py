@@ -84,7 +84,7 @@ class LiveCaptures:
     async def _begun(self, key: bytes, capture: StoredCapture, at: float) -> LiveSession | CaptureAnswer:
         template = await self.parts.template_for(capture.request)
         if template is None:
-            await self.challenges.give_back(key)
+            await self.challenges.give_back_start(key)
             return busy()
         check = self.parts.pool.checker.live(await self.challenges.of(key), template, at)
         return LiveSession(key, capture, check, self.challenges.channel(key))

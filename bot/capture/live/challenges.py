@@ -39,7 +39,7 @@ See docs/decisions/0020.
 MOST_REHEARSALS = 10
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class LiveSession:
     """One connection's check of one ticket."""
 
@@ -48,6 +48,8 @@ class LiveSession:
     check: LiveCheck
     channel: PassChannel = PassChannel.FACE
     """Channel and proof of a recorded pass; the demo's rehearsal has its own."""
+    is_given_back: bool = False
+    """Whether its start counts no more. Two reasons may come at once: a lost camera, and a stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +131,17 @@ class Challenges:
                 return False
             if session.check.begun:
                 await self.captures.give_back_start(conn, session.key)
-            return True
+        session.is_given_back = session.check.begun
+        return True
 
-    async def give_back(self, key: bytes) -> None:
-        """Take back the count of a start that the service broke off, or that showed none of the challenge."""
+    async def give_back(self, session: LiveSession) -> None:
+        """Take back, once, the count of a start that the service broke off, or that showed no movement."""
+        if not session.is_given_back:
+            await self.give_back_start(session.key)
+            session.is_given_back = True
+
+    async def give_back_start(self, key: bytes) -> None:
+        """Take back the count of a start of which nothing came."""
         async with transaction(self.engine) as conn:
             await self.captures.give_back_start(conn, key)
 

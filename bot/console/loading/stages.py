@@ -107,7 +107,7 @@ class Stages:
         rows = await asyncio.to_thread(lambda: sum(1 for _ in file.source.lines()))
         settle = parts.work_of(self.load.account).settle_certified
         importer = RegistryImport(
-            parts.engine, parts.vault, parts.clock(), self._book, self.load.applied, settle
+            parts.engine, parts.vault, parts.clock, self._book, self.load.applied, settle
         )
         rejects = RejectsOf.ROWS.stem(path)
         return Prepared(rows, importer.preview(file), importer.apply(file), rejects, file)

@@ -32,6 +32,8 @@ _PART = re.compile("[0-9]{6,}")
 """The region of a number, sent alone: the number comes in several messages."""
 _SOME = range(4, 7)
 """Digits that are some of a passport's number, and no choice from a list."""
+_SHORT_PASSPORT = range(5, 7)
+"""Places that a passport's number may have, and hardly any has."""
 _TELEPHONE = re.compile("[^0-9]{0,6}1[3-9][0-9]{9}")
 _INSTEAD, _NOT_INSTEAD = re.compile(INSTEAD), re.compile(NOT_INSTEAD)
 _CLAUSES = re.compile("[,，。；;]")
@@ -94,7 +96,9 @@ def refused_number(session: Session, utterance: Utterance) -> Step | None:
 def _length_told(kind: IdType, places: int, digits: int, *, is_few: bool) -> Key | None:
     """Return the sentence on a number of another length than its document's; None where it is no number."""
     if kind.recognised is Recognised.AS_WORD:
-        return Key.NUMBER_SHORT if digits in _SOME else None
+        if digits not in _SOME:
+            return None
+        return Key.NUMBER_SHORT_OF_PASSPORT if places in _SHORT_PASSPORT else Key.NUMBER_SHORT
     is_other = is_few or places == _PLACES or places > 2 * _PLACES
     return Key.NUMBER_LENGTH if kind.names_18_places and not is_other else None
 

@@ -14,6 +14,11 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "Please look at the ID and enter its number.",
         Key.NUMBER_SHORT: "You entered {count} characters, and something seems to be missing. "
         "Please look at the ID and enter all letters and digits in one message.",
+        Key.NUMBER_SHORT_OF_PASSPORT: "You entered {count} characters, and something seems to be missing. "
+        "Please look at the ID and enter all letters and digits in one message. "
+        "If the ID has no more, type the words it is, and then the number.",
+        Key.NUMBER_LATER: "No number is needed here, it is asked for later. "
+        "Please enter the name first, as on the ID.",
         Key.UNSEND: "No need to recall a message. To correct what you entered, reply "
         '"Change"; to go one step back, reply "Back"; to stop, reply "Home".\n'
         'To withdraw your consent to the face check, reply "Withdraw face consent"; to delete what is kept '

@@ -37,7 +37,7 @@ class RegistryImport:
 
     engine: AsyncEngine
     vault: Vault
-    now: datetime
+    clock: Callable[[], datetime]
     book: Book = unbooked
     done: RowCounts = field(default_factory=RowCounts)
     settle: Settle = unsettled
@@ -55,7 +55,7 @@ class RegistryImport:
                 yield counts
         if counts.new or counts.changed:
             with suppress(StorageError):  # the file is in; the worker counts again by itself
-                await recount(self.engine, self.now)
+                await recount(self.engine, self.clock())
 
     def preview(self, file: RegistryFile) -> AsyncGenerator[RowCounts, None]:
         """Count as `apply` does, and write the refused rows, but leave the table as it is."""
@@ -74,14 +74,14 @@ class RegistryImport:
                     yield counts
 
     async def _put(self, rows: Sequence[Beneficiary], counts: RowCounts) -> RowCounts:
-        registry = Beneficiaries(self.vault)
+        registry, now = Beneficiaries(self.vault), self.clock()
         async with connect(self.engine) as conn:
-            prepared = await registry.prepare(conn, rows, self.now)  # before the lock, for which others wait
+            prepared = await registry.prepare(conn, rows, now)  # before the lock, for which others wait
 
         async def write(conn: AsyncConnection) -> RowCounts:
             """Apply the batch, and what belongs to it."""
             await lock_names(conn, ["registry"])  # two imports at once take turns
-            done = await registry.put_prepared(conn, prepared, self.now)
+            done = await registry.put_prepared(conn, prepared, now)
             if done.certified:
                 await self.settle(conn, done.certified)
             booked = counts + _counted(done)

@@ -101,7 +101,7 @@ async def _imported(folder: Path, path: Path) -> float:
     """Give the rows a second of an import into an empty table."""
     engine = open_engine(await _made(folder / f"{path.suffix[1:]}.db"))
     start = perf_counter()
-    importer = RegistryImport(engine, Vault.from_setting(Vault.new_setting()), NOW)
+    importer = RegistryImport(engine, Vault.from_setting(Vault.new_setting()), lambda: NOW)
     async for _ in importer.apply(open_registry_file(path, NOW.date())):
         pass
     elapsed = perf_counter() - start

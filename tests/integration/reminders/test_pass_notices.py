@@ -185,7 +185,7 @@ async def test_a_dry_run_tells_nobody(house, tmp_path):
         tmp_path / "people.csv",
         row_of(name=identity().name, id_number=identity().number, last_certified="2026-11-20"),
     )
-    importer = RegistryImport(house.engine, house.vault, house.clock())
+    importer = RegistryImport(house.engine, house.vault, house.clock)
     file = open_registry_file(path, date(2026, 11, 23))
     assert [counts.new async for counts in importer.preview(file)] == [1]
     assert await house.told() == []

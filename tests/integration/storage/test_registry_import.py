@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from dialogs.rules.identity import masked
-from dialogs.values import BenefitStatus, IdType, Scheme
+from dialogs.values import BenefitStatus, IdType, Scheme, Subject
 from storage.database import connect, transaction
 from storage.errors import StorageError
 from storage.records.beneficiaries import Beneficiaries, ImportCounts
@@ -18,6 +18,7 @@ from storage.registry.importing.comparison import write_missing
 from storage.registry.importing.importer import RegistryImport
 from storage.registry.importing.row_counts import RowCounts
 from storage.registry.table import TableRegistry
+from storage.reminders.subscriptions import Subscriptions
 from storage.sealing.vault import Vault
 from tests.support.files.registry_files import GOOD, OTHER, changed, write_csv
 from tests.support.storage.factories import AGENT, NOW, PERSON, beneficiary, certification
@@ -52,6 +53,33 @@ async def test_a_batch_that_was_prepared_before_the_lock_counts_what_was_written
     async with transaction(engine) as conn:
         assert await registry.put_prepared(conn, prepared, NOW) == ImportCounts(0, 1, 1)
         assert await registry.find(conn, known.scheme, PERSON.id_type, PERSON.number) == known
+
+
+async def test_rows_that_say_nothing_new_undo_nothing_that_was_written_meanwhile(engine, vault):
+    registry, known, moved = Beneficiaries(vault), beneficiary(), beneficiary(city="440300")
+    async with transaction(engine) as conn:
+        await registry.put(conn, [known], NOW)
+    async with connect(engine) as conn:
+        prepared = await registry.prepare(conn, [known], NOW)
+    async with transaction(engine) as conn:
+        await registry.put(conn, [moved], NOW)
+    async with transaction(engine) as conn:
+        assert await registry.put_prepared(conn, prepared, NOW) == ImportCounts(0, 0, 1)
+        assert await registry.find(conn, known.scheme, PERSON.id_type, PERSON.number) == moved
+
+
+async def test_a_row_that_says_nothing_new_still_lets_paused_reminders_go_on(engine, vault):
+    registry, reminders = Beneficiaries(vault), Subscriptions(vault)
+    async with transaction(engine) as conn:
+        await registry.put(conn, [beneficiary()], NOW)
+        await reminders.begin(conn, [("anna", Subject(Scheme.EMPLOYEE, PERSON, "440100"))], NOW)
+        await reminders.report_death(conn, PERSON, "bob", NOW)
+    async with connect(engine) as conn:
+        prepared = await registry.prepare(conn, [beneficiary()], NOW)
+    async with transaction(engine) as conn:
+        assert await registry.put_prepared(conn, prepared, NOW) == ImportCounts(0, 0, 1)
+        [one] = await reminders.alive_of(conn, "anna")
+    assert not one.is_paused
 
 
 async def test_people_are_found_while_keys_are_exchanged(engine):
@@ -115,7 +143,7 @@ employee,欧阳·测试,resident_id,11010519491231002X,440100,active,2010-01-01,
 
 async def import_people(engine, vault, path):
     file = open_registry_file(path, NOW.date())
-    return [counts async for counts in RegistryImport(engine, vault, NOW).apply(file)][-1]
+    return [counts async for counts in RegistryImport(engine, vault, lambda: NOW).apply(file)][-1]
 
 
 async def test_a_file_imported_twice_changes_nothing(engine, vault, tmp_path):
@@ -132,13 +160,14 @@ async def test_a_file_imported_twice_changes_nothing(engine, vault, tmp_path):
 async def test_a_run_that_was_broken_off_within_a_batch_counts_each_row_once(engine, vault, tmp_path):
     await import_people(engine, vault, write_csv(tmp_path / "first.csv", GOOD))
     file = open_registry_file(write_csv(tmp_path / "people.csv", GOOD, OTHER), NOW.date())
-    importer = RegistryImport(engine, vault, NOW, done=RowCounts(new=1))  # by a program of smaller batches
+    done = RowCounts(new=1)  # by a program of smaller batches
+    importer = RegistryImport(engine, vault, lambda: NOW, done=done)
     assert [counts async for counts in importer.apply(file)] == [RowCounts(new=2)]
 
 
 async def test_a_preview_counts_the_same_and_changes_nothing(engine, vault, tmp_path):
     path = write_csv(tmp_path / "people.csv", GOOD, changed(OTHER, city="1"))
-    importer = RegistryImport(engine, vault, NOW)
+    importer = RegistryImport(engine, vault, lambda: NOW)
     for _ in range(2):
         file = open_registry_file(path, NOW.date())
         assert [counts async for counts in importer.preview(file)] == [RowCounts(1, 0, 0, 1)]
@@ -148,7 +177,7 @@ async def test_a_preview_counts_the_same_and_changes_nothing(engine, vault, tmp_
 
 async def test_an_import_that_is_stopped_half_way_has_its_refused_rows_written_whole(engine, vault, tmp_path):
     path = write_csv(tmp_path / "people.csv", GOOD, changed(OTHER, city="1"))
-    applying = RegistryImport(engine, vault, NOW).apply(open_registry_file(path, NOW.date()))
+    applying = RegistryImport(engine, vault, lambda: NOW).apply(open_registry_file(path, NOW.date()))
     assert await anext(applying) == RowCounts(1, 0, 0, 1)
     await applying.aclose()
     assert zipfile.is_zipfile(tmp_path / "people.csv.rejected.xlsx")

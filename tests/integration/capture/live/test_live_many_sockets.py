@@ -113,6 +113,17 @@ async def test_a_start_that_is_given_back_goes_to_a_connection_that_waits(house,
     assert await starts(house, ticket) == 0
 
 
+async def test_a_start_that_ends_for_two_reasons_is_given_back_once(house, monkeypatch):
+    """The camera is lost at the moment at which the service stops: each alone costs no start."""
+    monkeypatch.setattr(LiveCheck, "begun", True)
+    ticket, service = await house.agreed(), CaptureService(house.parts)
+    await service.begin_live(ticket, 0.0)
+    lost = await service.begin_live(ticket, 0.0)
+    await service.interrupt(lost)
+    await service.give_back(lost)
+    assert await starts(house, ticket) == 1
+
+
 async def test_many_starts_at_once_are_no_more_than_three_looks_at_the_challenge(house, monkeypatch):
     monkeypatch.setattr(LiveCheck, "begun", True)  # as if each had asked for the first movement
     ticket = await house.agreed()

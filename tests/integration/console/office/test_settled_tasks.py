@@ -116,7 +116,7 @@ async def test_data_matching_ends_what_it_settles(office, tmp_path, days_ago, en
     path = write_csv(tmp_path / "people.csv", changed(last_certified=f"{passed_on}"))
     parts, file = office.parts, open_registry_file(path, office.clock.now.date())
     settle = parts.work_of("wang").settle_certified
-    importer = RegistryImport(parts.engine, parts.vault, office.clock.now, settle=settle)
+    importer = RegistryImport(parts.engine, parts.vault, lambda: office.clock.now, settle=settle)
     for _ in range(2):
         assert [counts.rows async for counts in importer.apply(file)] == [1]
     ended, left = await held(office)

@@ -121,12 +121,26 @@ async def test_metrics_show_no_count_that_the_console_refuses_but_how_old_it_is(
     assert age in metrics.text()
 
 
+@ON_SQLITE
+async def test_the_count_after_an_import_carries_the_time_of_counting(engine, vault, tmp_path):
+    asked = []
+
+    def clock():
+        asked.append(NOW + len(asked) * MINUTE)
+        return asked[-1]
+
+    file = open_registry_file(write_csv(tmp_path / "new.csv", GOOD), NOW.date())
+    assert [_ async for _ in RegistryImport(engine, vault, clock).apply(file)]
+    async with connect(engine) as conn:
+        assert (await kept_standings(conn)).at == asked[-1] > NOW
+
+
 async def test_an_import_that_changed_something_is_counted_at_once(engine, vault, tmp_path):
     rows = [GOOD, changed(OTHER, benefit_status="suspended", death_reported="")]
     file, again = (write_csv(tmp_path / name, *rows) for name in ("new.csv", "again.csv"))
 
     async def imported(path, at):
-        importer, day = RegistryImport(engine, vault, at), date(2026, 5, 4)
+        importer, day = RegistryImport(engine, vault, lambda: at), date(2026, 5, 4)
         assert [_ async for _ in importer.apply(open_registry_file(path, day))]
         async with connect(engine) as conn:
             return await kept_standings(conn)

@@ -1,0 +1,90 @@
+"""A name that is spelled out as people say it aloud: 姓李名先生; 耳东陈，建国的建国."""
+
+import re
+
+from dialogs.reading.lexicon.surnames import (
+    ANSWER_TAILS,
+    BESIDE_ANSWER,
+    DOUBLE_SURNAMES,
+    NAME_TAILS,
+    NO_ANSWER,
+    NO_NAME,
+    SURNAMES,
+    TAUGHT,
+)
+from dialogs.reading.normalize import Plain
+from dialogs.rules.identity import check_name
+
+Span = tuple[int, int]
+
+HAN = r"[^\W\d_a-z]"
+FAMILY_NAME = f"(?:{DOUBLE_SURNAMES}|[{''.join(SURNAMES)}])"
+
+_IN_TWO = re.compile(
+    rf"[ ,]*[我他她]?姓[ ,]*({HAN}{{1,2}}?)[ ,]*(?:名字?[叫是为]?|叫)[ ,]*(?:\1)?"
+    rf"({HAN}{{1,3}}?)[{NAME_TAILS}的 ,]*"
+)
+_FAMILY = re.compile(
+    rf"[ ,]*(?:我|他|她|本人)?(?:叫|是)?(?:姓(?P<told>{FAMILY_NAME})(?:[ ,]+(?P<also>{TAUGHT}))?|"
+    rf"姓?(?P<taught>{TAUGHT})|(?P<bare>{FAMILY_NAME})(?=[ ,]))"
+)
+_OF_WORD = re.compile(rf"[ ,]*(?P<word>{HAN}{{1,6}})的(?P<of_word>{HAN}{{1,2}})(?=[ ,]|$)")
+"""建国的建国, 建设的建: characters, and a word that has them."""
+_NAMED = re.compile(rf"[ ,]*(?:名字?[叫是]?|叫)(?P<name>{HAN}{{1,2}})(?=[ ,]|$)")
+_BESIDE = re.compile(rf"[ ,]+(?:{BESIDE_ANSWER})(?=[ ,]|$)")
+_ALONE = re.compile(
+    rf"[ ,]*(?!{NO_ANSWER}|{ANSWER_TAILS})(?P<name>(?:(?!{NO_NAME}|[吗么没]){HAN}){{1,2}})(?=[ ,]|$)"
+)
+_LONGEST = 2
+"""Characters of a given name."""
+
+
+def spelled_name(text: Plain) -> str | None:
+    """Return the name that a whole message spells out, or None."""
+    if in_two := _IN_TWO.fullmatch(text.spaced):
+        return _joined(text, [in_two.span(1), in_two.span(2)])
+    said = text.spaced.rstrip(NAME_TAILS + " ,")
+    family = _FAMILY.match(said)
+    if family is None:
+        return None
+    surname = _surname(family)
+    given = _given(said, family.end(), is_taught=bool(family["taught"] or family["also"]))
+    parts = [span for span in given or () if said[slice(*span)] != said[slice(*surname)]]
+    is_usual = 0 < sum(end - start for start, end in parts) <= _LONGEST
+    return _joined(text, [surname, *parts]) if is_usual else None
+
+
+def _surname(family: re.Match[str]) -> Span:
+    told = next((family.span(name) for name in ("told", "bare") if family[name]), None)
+    return told or (family.end() - 1, family.end())
+
+
+def _given(said: str, at: int, *, is_taught: bool) -> list[Span] | None:
+    """Return where the given name stands from `at` on; None where other words stand there, too.
+
+    Only behind a family name that is spelled out may it stand alone.
+    """
+    named: list[Span] = []
+    parts: list[Span] = []
+    while at < len(said):
+        if found := _of_word(said, at):
+            parts.append(found.span("of_word"))
+        elif found := _NAMED.match(said, at) or _alone(said, at, is_taught=is_taught):
+            named.append(found.span("name"))
+        elif not (found := _BESIDE.match(said, at)):
+            return None
+        at = found.end()
+    return named or parts
+
+
+def _of_word(said: str, at: int) -> re.Match[str] | None:
+    found = _OF_WORD.match(said, at)
+    return found if found and set(found["of_word"]) <= set(found["word"]) else None
+
+
+def _alone(said: str, at: int, *, is_taught: bool) -> re.Match[str] | None:
+    return _ALONE.match(said, at) if is_taught and not _BESIDE.match(said, at) else None
+
+
+def _joined(text: Plain, spans: list[Span]) -> str | None:
+    return check_name("".join(text.as_typed(*span) for span in spans))

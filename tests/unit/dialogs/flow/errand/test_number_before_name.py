@@ -1,0 +1,38 @@
+"""A number that comes where a name is asked for: what is a document's is kept."""
+
+from dialogs.session import Session, State
+from dialogs.values import IdType
+from tests.support.dialog.dialogue import NAME, NUMBER, TO_MANNER, TO_NAME, said, talk
+from tests.support.dialog.tables import over
+
+EMPLOYEE = "企业职工养老保险"
+ASKED = talk(Session(), EMPLOYEE, *TO_NAME).session
+
+
+@over([NUMBER, f"身份证号{NUMBER}", "护照E12345678", "440103500101123"])
+def test_a_document_s_number_is_kept_and_only_the_name_is_asked_for(typed):
+    taken = talk(ASKED, typed)
+    assert taken.session.state is State.NAME
+    assert "证件号码我先记着" in said(taken)
+    assert "请输入您的姓名" in said(taken)
+    assert talk(taken.session, NAME).session.state is State.READ_BACK
+
+
+def test_the_newest_number_counts():
+    session = talk(ASKED, NUMBER, "护照E12345678", NAME).session
+    assert (session.errand.subject.id_type, session.errand.subject.number) == (IdType.PASSPORT, "E12345678")
+
+
+def test_an_agent_s_number_is_kept_too():
+    asked = talk(Session(), EMPLOYEE, *TO_MANNER, "为他人办理").session
+    taken = talk(asked, NUMBER)
+    assert "证件号码我先记着" in said(taken)
+    session = talk(taken.session, NAME).session
+    assert (session.state, session.agent.number) == (State.NAME, NUMBER)
+
+
+@over(["E12345678", "13800138000", "440103195001010121", "4401", "1950年1月1日"])
+def test_other_digits_are_called_what_they_are_not(typed):
+    taken = talk(ASKED, typed)
+    assert (taken.session.state, taken.session.errand.subject.number) == (State.NAME, "")
+    assert "先不用填号码" in said(taken)

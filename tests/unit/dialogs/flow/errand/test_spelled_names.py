@@ -1,0 +1,58 @@
+"""Names as they are said aloud: spelled out by their characters, or by how somebody is called."""
+
+import pytest
+
+from dialogs.session import Session, State
+from tests.support.dialog.dialogue import TO_NAME, said, talk
+
+ASKED = talk(Session(), "企业职工养老保险", *TO_NAME).session
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("耳东陈，建国的建国", "陈建国"),
+        ("耳东陈建国", "陈建国"),
+        ("耳东陈，建设的建，国家的国。", "陈建国"),
+        ("姓陈，耳东陈，叫建国", "陈建国"),
+        ("我姓陈，耳东陈，建设祖国的建国", "陈建国"),
+        ("弓长张，张三的三", "张三"),
+        ("木子李，秀英", "李秀英"),
+        ("木子李秀英", "李秀英"),
+        ("我是古月胡，名大海，大海的大海", "胡大海"),
+        ("我姓欧阳，桂花的桂，兰花的兰", "欧阳桂兰"),
+        ("陈，建国的建国", "陈建国"),
+        ("耳東陳，建國的建國", "陳建國"),
+        ("陈建国，耳东陈", "陈建国"),
+        ("木子李 秀英 女 75岁", "李秀英"),
+        ("耳东陈，建国的建国，1950年1月1日", "陈建国"),
+    ],
+)
+def test_a_name_that_is_spelled_out_is_put_together(typed, name):
+    session = talk(ASKED, typed).session
+    assert (session.state, session.errand.subject.name) == (State.ID_TYPE, name)
+
+
+@pytest.mark.parametrize(
+    "typed", ["木子李", "我是耳东陈", "大家叫我王阿婆", "都叫我陈阿婆", "街坊叫我老王", "叫我陈伯"]
+)
+def test_a_family_name_spelled_or_how_one_is_called_is_asked_for_in_full(typed):
+    taken = talk(ASKED, typed)
+    assert (taken.session.state, taken.session.errand.subject.name) == (State.NAME, "")
+    assert "全名" in said(taken)
+
+
+@pytest.mark.parametrize("typed", ["大家叫我陈建国", "都叫我陈建国", "陈建国"])
+def test_a_whole_name_by_which_one_is_called_is_one(typed):
+    assert talk(ASKED, typed).session.errand.subject.name == "陈建国"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("我姓陈，广东的", "我姓陈，您好", "我姓陈，退休的", "我姓陈，中国的人"),
+        *("耳东陈，谢谢", "耳东陈，在吗", "白，雪白的白", "叫我小芳", "叫我回家"),
+    ],
+)
+def test_what_else_follows_a_family_name_is_no_given_name(typed):
+    assert talk(ASKED, typed).session.errand.subject.name == ""
