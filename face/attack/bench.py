@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from random import Random
 
 from scipy.special import betaincinv
@@ -163,7 +164,7 @@ def materials_of(pack: Pack, films: Sequence[Clip], photos: Sequence[Picture]) -
 def material_of(pack: Pack, person: Footage, others: tuple[Footage, ...]) -> Material:
     """Add what an attacker would make: the mirror image, and photos with the eyes cut out."""
     masks = tuple(framed(pack, without_eyes(frame)) for frame in person.rests[:MOST_MASKS])
-    return Material(person, remade(pack, person, mirrored), others, masks)
+    return Material(person, cache(partial(remade, pack, person, mirrored)), others, masks)
 
 
 def _filmed_others(persons: Sequence[Footage], person: Footage) -> list[Footage]:

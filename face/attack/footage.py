@@ -1,6 +1,6 @@
 """Sorts a clip or a photo of one person into footage: rests, movements and the whole clip, measured once."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import cv2
@@ -10,14 +10,13 @@ from face.attack.clips import Clip
 from face.attack.filmed.frame import Frame
 from face.attack.filmed.sorting import MIXED, ROTATIONS, SortedClip, sorted_clip
 from face.attack.relief import Relief
-from face.liveness.frame import AnalysedFrame, analyse
 from face.liveness.head_pose import Neutral, averted, neutral_pose, pose_change
 from face.liveness.movements import MOVEMENTS, Action, extents
 from face.liveness.observation import Box
 from face.media.frames import GUIDING_SIDE
 from face.media.images import shrunk
 from face.models.alignment import align
-from face.models.mesh import Shape, five_of
+from face.models.mesh import Points, Shape, five_of, shape_of
 from face.models.pack import Pack
 from face.quality import main_face
 from face.values import Face, Picture, Vector
@@ -55,26 +54,23 @@ class Footage:
 
 def framed(pack: Pack, picture: Picture) -> Frame:
     """Measure a picture as the live check does: the shape at guiding size, the embedding by its points."""
-    small = shrunk(picture, GUIDING_SIDE)
-    analysed, scale = analyse(pack, small, at=0.0), picture.shape[1] / small.shape[1]
-    found = _enlarged(analysed, scale)
-    if found is None or analysed.face is None:
+    found = _guided(pack, picture)
+    if found is None:
         return Frame(picture, None, None, None)
-    points = pack.mesh.points(small, analysed.face) * scale
-    return Frame(picture, *found, _vector(pack, picture, found[0]), points)
+    points, box = found
+    shape = shape_of(points)
+    return Frame(picture, shape, box, _vector(pack, picture, shape), points)
 
 
-def _guided(pack: Pack, picture: Picture) -> tuple[Shape, Box] | None:
+def _guided(pack: Pack, picture: Picture) -> tuple[Points, Box] | None:
+    """Find the mesh and the box of the main face at guiding size; both are in pixels of the picture."""
     small = shrunk(picture, GUIDING_SIDE)
-    return _enlarged(analyse(pack, small, at=0.0), picture.shape[1] / small.shape[1])
-
-
-def _enlarged(analysed: AnalysedFrame, scale: float) -> tuple[Shape, Box] | None:
-    seen = analysed.seen
-    if seen.shape is None or seen.box is None:
+    faces = pack.guiding.detect(small)
+    if not faces:
         return None
-    left, top, width, height = seen.box
-    return seen.shape * scale, (left * scale, top * scale, width * scale, height * scale)
+    face, scale = main_face(faces), picture.shape[1] / small.shape[1]
+    box = (face.left * scale, face.top * scale, face.width * scale, face.height * scale)
+    return pack.mesh.points(small, face) * scale, box
 
 
 def _vector(pack: Pack, picture: Picture, shape: Shape) -> Vector:
@@ -154,11 +150,11 @@ def _modelled(pack: Pack, still: Frame, actions: Sequence[Action]) -> dict[Actio
     if still.shape is None:
         return {}
     relief, neutral = Relief(still.picture, five_of(still.shape)), neutral_pose([still.shape])
-    return {action: _leaning(pack, relief, neutral, action) for action in actions}
+    return {action: (still, *_leaning(pack, relief, neutral, action)) for action in actions}
 
 
-def _leaning(pack: Pack, relief: Relief, neutral: Neutral, action: Action) -> tuple[Frame, ...]:
-    """Turn a relief as far as the movement needs to be plain, or to its plainest."""
+def _leaning(pack: Pack, relief: Relief, neutral: Neutral, action: Action) -> Iterator[Frame]:
+    """Turn a relief until the movement is plain, or to its plainest; yield the phases after the rest."""
     sideways, upwards, _ = MOVEMENTS.of(action).direction
 
     def at(degrees: float) -> Picture:
@@ -171,14 +167,14 @@ def _leaning(pack: Pack, relief: Relief, neutral: Neutral, action: Action) -> tu
         if made[degrees] >= PLAIN:
             break
     furthest = max(made, key=made.__getitem__)
-    return tuple(framed(pack, at(part * furthest)) for part in np.linspace(0, 1, _PHASES))
+    return (framed(pack, at(part * furthest)) for part in np.linspace(0, 1, _PHASES)[1:])
 
 
-def _plain(neutral: Neutral, found: tuple[Shape, Box] | None, action: Action) -> float:
+def _plain(neutral: Neutral, found: tuple[Points, Box] | None, action: Action) -> float:
     """Return the extent of a movement, 0 where another one spoils it."""
     if found is None:
         return 0.0
-    extent = extents(pose_change(neutral, found[0]))
+    extent = extents(pose_change(neutral, shape_of(found[0])))
     made = extent.pop(action)
     return made if max(extent.values()) < MIXED else 0.0
 

@@ -157,7 +157,7 @@ def _early(material: Material, random: Random) -> Presentation:
 
 
 def _mirror(material: Material, random: Random) -> Presentation:
-    return _follower(material.mirror, random)
+    return _follower(material.mirror(), random)
 
 
 def _frozen(material: Material, random: Random) -> Presentation:

@@ -52,11 +52,12 @@ Presentation = Callable[[Sequence[ShownPrompt], float], Scene]
 class Material:
     """The material of an attacker: footage of the enrolled person, also mirrored, and of others.
 
-    `masks` are photos of the person with the eyes cut out.
+    `masks` are photos of the person with the eyes cut out. `mirror` is made when it is first needed: each
+    picture is measured again, and a single kind shows it.
     """
 
     person: Footage
-    mirror: Footage
+    mirror: Callable[[], Footage] = field(repr=False)
     others: tuple[Footage, ...] = field(repr=False)
     masks: tuple[Frame, ...] = field(repr=False)
 

@@ -6,14 +6,18 @@ that shape, turned, would be seen; the points of a turned photo are not.
 """
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import dataclass, field
+from math import asin, atan2, degrees, hypot, sqrt
+from statistics import median
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import astuple
 from numpy.typing import NDArray
 
-from face.models.mesh import ACROSS, FOREHEAD, LEFT_EYE, MOUTH, RIGHT_EYE, RIGID, Shape
+from face.models.mesh import ACROSS, FOREHEAD, MOUTH, RIGID, ROWS, Shape
 
-_LEFT, _RIGHT = np.array(ACROSS).T
+Row = tuple[float, float, float]
 
 UNSTEADY_DEGREES, UNSTEADY_SIZE = 5.0, 0.12
 """Changes from which a head does not rest. A head at rest sways by some degrees and may tremble."""
@@ -25,6 +29,15 @@ phone may be held low or high.
 """
 
 
+_AXES = np.zeros((2, ROWS))
+"""Weights of the rows of a `Shape`: the vectors from image-left points to their counterparts, and down."""
+_AXES[0, [right for _, right in ACROSS]], _AXES[0, [left for left, _ in ACROSS]] = 1, -1
+_AXES[1, MOUTH], _AXES[1, FOREHEAD] = 1 / 2, -1 / 2
+_ASIDE = _AXES[0, RIGID]
+_EYE_TO_EYE = np.array([-1, -1, 1, 1]) / 2
+"""Weights of the corners of the eyes, the first rows of a `Shape`."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Neutral:
     """A head at rest: its rigid points about their middle, eyes level; their pseudo-inverse; eye distance."""
@@ -34,8 +47,7 @@ class Neutral:
     eyes: float
 
 
-@dataclass(frozen=True, slots=True)
-class PoseChange:
+class PoseChange(Struct, frozen=True):
     """The change from neutral: degrees of yaw and pitch, scale (1 = unchanged), and how well it fits.
 
     Positive yaw is the nose towards the picture's right, the person's own left; positive pitch is down.
@@ -51,9 +63,8 @@ class PoseChange:
 
     def since(self, zero: "PoseChange") -> "PoseChange":
         """Return the change from another pose, `zero`, of the same head."""
-        return replace(
-            self, yaw=self.yaw - zero.yaw, pitch=self.pitch - zero.pitch, scale=self.scale / zero.scale
-        )
+        yaw, pitch, scale = self.yaw - zero.yaw, self.pitch - zero.pitch, self.scale / zero.scale
+        return PoseChange(yaw, pitch, scale, self.rigid, self.misfit)
 
 
 UNMOVED = PoseChange(0.0, 0.0, 1.0, 1.0, 0.0)
@@ -62,41 +73,39 @@ UNMOVED = PoseChange(0.0, 0.0, 1.0, 1.0, 0.0)
 
 def neutral_pose(frames: Sequence[Shape]) -> Neutral:
     """Return the median pose of a still head, wherever in the picture it was; a stray frame has no weight."""
-    centred = [shape[RIGID] - shape[RIGID].mean(axis=0) for shape in frames]
-    points = np.median(centred, axis=0)
-    across = _across(points)[:2]
+    seen = np.array([shape[RIGID] for shape in frames])
+    ordered = np.sort(seen - seen.mean(axis=1, keepdims=True), axis=0)
+    points = (ordered[(len(frames) - 1) // 2] + ordered[len(frames) // 2]) / 2
+    across = _ASIDE @ points[:, :2]
     across /= max(float(np.hypot(*across)), 1e-9)
     upright = np.array([across, [-across[1], across[0]]])
-    level = np.column_stack([points[:, :2] @ upright.T, points[:, 2]])
+    level = points.copy()
+    level[:, :2] = points[:, :2] @ upright.T
     return Neutral(level, np.linalg.pinv(level), eye_distance(level))
 
 
 def middle_pose(changes: Sequence[PoseChange]) -> PoseChange:
     """Return the median of a head's changes during one rest."""
-    yaw, pitch, scale, rigid, misfit = np.median([astuple(change) for change in changes], axis=0).tolist()
-    return PoseChange(yaw, pitch, scale, rigid, misfit)
+    return PoseChange(*map(median, zip(*map(astuple, changes), strict=True)))
 
 
 def eye_distance(shape: Shape) -> float:
     """Return the distance between the middles of the eyes, in pixels."""
-    return float(np.linalg.norm(shape[RIGHT_EYE].mean(axis=0) - shape[LEFT_EYE].mean(axis=0)))
+    return hypot(*(_EYE_TO_EYE @ shape[:4]).tolist())
 
 
 def camera_pose(shape: Shape) -> tuple[float, float, float]:
     """Return yaw, pitch and roll in degrees against the camera, by the network's depth: within about ten."""
-    across = _across(shape)
-    across /= max(float(np.linalg.norm(across)), 1e-9)
-    down = shape[MOUTH].mean(axis=0) - shape[list(FOREHEAD)].mean(axis=0)
-    down -= across * (down @ across)
-    yaw = np.degrees(np.arctan2(across[2], np.hypot(across[0], across[1])))
-    pitch = np.degrees(np.arctan2(down[2], np.hypot(down[0], down[1])))
-    return float(yaw), float(pitch), float(np.degrees(np.arctan2(across[1], across[0])))
-
-
-def _across(shape: Shape) -> NDArray[np.float64]:
-    """Return the sum of the vectors from the image-left points to their counterparts."""
-    across: NDArray[np.float64] = (shape[_RIGHT] - shape[_LEFT]).sum(axis=0)
-    return across
+    (x, y, z), (left, down, away) = (_AXES @ shape).tolist()
+    width = max(hypot(x, y, z), 1e-9)
+    x, y, z = x / width, y / width, z / width
+    slanted = left * x + down * y + away * z
+    left, down, away = left - slanted * x, down - slanted * y, away - slanted * z
+    return (
+        degrees(atan2(z, hypot(x, y))),
+        degrees(atan2(away, hypot(left, down))),
+        degrees(atan2(y, x)),
+    )
 
 
 def averted(shape: Shape) -> bool:
@@ -110,23 +119,37 @@ def pose_change(neutral: Neutral, now: Shape) -> PoseChange:
 
     Least squares give the 2 × 3 map from the points at rest to the seen ones; the nearest scaled rotation is
     that of its singular vectors (Schönemann, 1966; Kanatani, "Geometric Computation for Machine Vision",
-    1993).
+    1993). The cross product of the map's rows has the direction of that rotation's third row, the axis of
+    sight, and as its length the product of both singular values, so no decomposition is needed.
     Yaw and pitch are those of the head's own axis of sight, however phone or head is tilted sideways.
     """
     seen = now[RIGID, :2] - now[RIGID, :2].sum(axis=0) / len(neutral.points)
-    moved = (neutral.inverse @ seen).T
-    left, (greater, lesser), right = np.linalg.svd(moved, full_matrices=False)
-    (a, b, c), (d, e, f) = (left @ right).tolist()
+    moved = neutral.inverse @ seen
+    (a, d), (b, e), (c, f) = moved.tolist()
     sideways, downwards, ahead = b * f - c * e, c * d - a * f, a * e - b * d
-    scale = max(float(greater + lesser) / 2, 1e-9)
-    miss = seen - neutral.points @ moved.T
+    area = hypot(sideways, downwards, ahead)
+    greater, lesser = _enlargements((a, b, c), (d, e, f), area)
+    scale = max((greater + lesser) / 2, 1e-9)
+    miss = (seen - neutral.points @ moved).ravel()
     return PoseChange(
-        yaw=float(np.degrees(np.arctan2(sideways, ahead))),
-        pitch=float(np.degrees(np.arcsin(min(max(downwards, -1.0), 1.0)))),
+        yaw=degrees(atan2(sideways, ahead)),
+        pitch=degrees(asin(min(max(downwards / max(area, 1e-18), -1.0), 1.0))),
         scale=scale,
-        rigid=float(lesser / max(greater, 1e-9)),
-        misfit=float(np.sqrt((miss**2).sum() / len(miss))) / (scale * max(neutral.eyes, 1e-9)),
+        rigid=lesser / max(greater, 1e-9),
+        misfit=sqrt(float(miss @ miss) / len(seen)) / (scale * max(neutral.eyes, 1e-9)),
     )
+
+
+def _enlargements(across: Row, down: Row, area: float) -> tuple[float, float]:
+    """Return the singular values of the map with these rows, whose cross product has the length `area`.
+
+    The sum and the difference of their squares follow from the lengths of the rows and their dot product.
+    """
+    long, tall = sum(x * x for x in across), sum(x * x for x in down)
+    both = sqrt(long + tall + 2 * area)
+    apart = hypot(long - tall, 2 * sum(x * y for x, y in zip(across, down, strict=True))) / max(both, 1e-18)
+    greater = (both + apart) / 2
+    return greater, area / max(greater, 1e-18)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -32,6 +32,7 @@ _RIGID_POINTS = (
 )
 _MOUTH = (61, 291)
 _ALL_POINTS = (*_RIGID_POINTS, *_MOUTH)
+ROWS = len(_ALL_POINTS)
 RIGID = slice(0, len(_RIGID_POINTS))
 """Rows of a `Shape` that speaking and blinking do not move, and smiles hardly; the mouth follows them."""
 LEFT_EYE, RIGHT_EYE, MOUTH = slice(0, 2), slice(2, 4), slice(33, 35)
@@ -41,16 +42,19 @@ OVAL = (
     *(152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109),
 )
 """Points of the whole mesh round the face."""
-NOSE_TIP, FOREHEAD = 15, (28, 31)
+NOSE_TIP, FOREHEAD = 15, [28, 31]
 ACROSS = ((0, 3), (1, 2), (4, 9), (5, 8), (6, 7), (20, 21), (22, 23), (24, 25), (26, 27))
 """Pairs of rows that mirror each other, image-left first."""
+_FIVE = np.zeros((5, ROWS))
+"""Weights of the rows of a `Shape` for the five points of a detector."""
+_FIVE[0, LEFT_EYE] = _FIVE[1, RIGHT_EYE] = 1 / 2
+_FIVE[2, NOSE_TIP] = _FIVE[3, MOUTH.start] = _FIVE[4, MOUTH.start + 1] = 1
 
 
 def five_of(shape: Shape) -> NDArray[np.float64]:
     """Return the points of a detector, shape (5, 2): image-left and right eye, nose, both mouth corners."""
-    flat = shape[:, :2]
-    eyes = flat[LEFT_EYE].mean(axis=0), flat[RIGHT_EYE].mean(axis=0)
-    return np.array([*eyes, flat[NOSE_TIP], *flat[MOUTH]])
+    five: NDArray[np.float64] = _FIVE @ shape[:, :2]
+    return five
 
 
 def shape_of(points: Points) -> Shape:

@@ -29,7 +29,7 @@ def dummy(first=0, frames=20, rate=10.0):
 
 def played(kind, seed=1, until=12.0, prompts=PROMPTS, rate=10.0):
     """Return what a kind shows five times a second, as (time, scene)."""
-    material = Material(dummy(rate=rate), dummy(40), (dummy(80), dummy(120)), (blank(200),))
+    material = Material(dummy(rate=rate), lambda: dummy(40), (dummy(80), dummy(120)), (blank(200),))
     presentation = (ATTACKS | GENUINE)[kind](material, dice(seed))
     times = np.arange(1, until * 5) / 5
     return [(at, presentation([shown for shown in prompts if shown[0] <= at], at)) for at in times]

@@ -59,6 +59,10 @@ PHOTO = HEAD * [1, 1, 0]
 AXIS = np.array([0.0, 0.6, 1.2])
 """Where a head turns: the neck, behind the face."""
 _NECK, _CENTRE = np.array([0.0, 0.6, 0.0]), np.array(FRAME) / 2
+_FACE = np.full((2, 35), 1 / 35)
+"""Weights of the points: from the mouth up to the forehead, and the middle of all."""
+_FACE[0] = 0
+_FACE[0, 28], _FACE[0, 33:35] = 1, -1 / 2
 WAY = {
     Action.TURN_LEFT: (32.0, 0.0, 1.0),
     Action.TURN_RIGHT: (-32.0, 0.0, 1.0),
@@ -88,14 +92,24 @@ def seen(points, yaw=0.0, pitch=0.0, scale=1.0, axis=AXIS):
 
     The depth is a head's, whatever is seen: the network reads one into a photo of a face, too.
     """
-    a, b = math.radians(yaw), math.radians(pitch)
-    about_y = np.array([[math.cos(a), 0, -math.sin(a)], [0, 1, 0], [math.sin(a), 0, math.cos(a)]])
-    about_x = np.array([[1, 0, 0], [0, math.cos(b), math.sin(b)], [0, -math.sin(b), math.cos(b)]])
-    moved = (points - axis) @ about_y.T @ about_x.T + axis - _NECK
-    near = 8 * 42 / (moved[:, 2] + 8 / scale)
-    shape = np.empty_like(moved)
-    shape[:, :2], shape[:, 2] = near[:, None] * moved[:, :2] + _CENTRE, near * HEAD[:, 2]
-    return shape
+    moved = (points - axis) @ _rotation(math.radians(yaw), math.radians(pitch)) + (axis - _NECK)
+    near = 8 * 42 / (moved[:, 2:] + 8 / scale)
+    moved[:, 2] = HEAD[:, 2]
+    moved *= near
+    moved[:, :2] += _CENTRE
+    return moved
+
+
+def _rotation(a, b):
+    """Turn rows of points about the vertical by `a`, then about the horizontal by `b`."""
+    across, aside, level, raised = math.cos(a), math.sin(a), math.cos(b), math.sin(b)
+    return np.array(
+        [
+            [across, aside * raised, aside * level],
+            [0, level, -raised],
+            [-aside, across * raised, across * level],
+        ]
+    )
 
 
 @dataclass
@@ -112,12 +126,12 @@ class Film:
     def frame(self, at, pose, digest=None):
         head, axis = HEAD if self.points is None else self.points, AXIS if self.axis is None else self.axis
         yaw, pitch, scale = pose
-        tremble = self.random.normal(0, self.noise, 2)
-        shape = seen(head, yaw + tremble[0], pitch + tremble[1], scale, axis)
-        width = 1.3 * np.linalg.norm(shape[28, :2] - shape[33:35, :2].mean(0))
-        left, top = shape[:, :2].mean(0) - width / 2
-        face = (float(left), float(top), float(width), float(width * 1.2))
-        return Observation(at, shape, face, 1, FRAME, digest or self.random.bytes(8))
+        aside, upwards = (self.noise * self.random.standard_normal(2)).tolist()
+        shape = seen(head, yaw + aside, pitch + upwards, scale, axis)
+        (across, down), (left, top) = (_FACE @ shape[:, :2]).tolist()
+        width = 1.3 * math.hypot(across, down)
+        face = (left - width / 2, top - width / 2, width, width * 1.2)
+        return Observation(at, shape, face, 1, FRAME, digest or self.random.random(1).tobytes())
 
     def run(self, challenge, play, change=lambda observation: observation, longest=90.0):
         """Walk until it ends; gives the reason and the prompts that were shown."""
@@ -139,7 +153,9 @@ def obedient(delay=0.8, seconds=0.9, way=WAY):
         shown, action = prompts[-1]
         before = prompts[-2][1] if len(prompts) > 1 else Action.CENTRE
         part = min(1.0, max(0.0, (at - shown - delay) / seconds))
-        return tuple(np.array(way[before]) * (1 - part) + np.array(way[action]) * part)
+        return tuple(
+            left * (1 - part) + made * part for left, made in zip(way[before], way[action], strict=True)
+        )
 
     return play
 

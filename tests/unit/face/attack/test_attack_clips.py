@@ -61,7 +61,7 @@ def test_a_guesser_gets_the_first_movements_right_as_often_as_chance_has_it():
     prompts = [(0.0, Action.CENTRE)]
     for place, action in enumerate(first):
         prompts += [(10.0 * place + 2, action), (10.0 * place + 8, Action.CENTRE)]
-    material, right, tries = Material(dummy(), dummy(40), (dummy(80),), (blank(200),)), 0, 2000
+    material, right, tries = Material(dummy(), lambda: dummy(40), (dummy(80),), (blank(200),)), 0, 2000
     for seed in range(tries):
         presentation = ATTACKS["clip_guessed"](material, dice(seed))
         guesses = [

@@ -8,7 +8,7 @@ import pytest
 
 from face import Action, Challenge, Checker, Outcome, Prompt, Reason, RiskProfile, Verdict
 from face.liveness.challenge import with_actions
-from face.liveness.live_check import SCORED_RATE
+from face.liveness.live_check import LEAST_GAP, SCORED_RATE
 from face.media.images import read_image
 from face.models.mesh import five_of
 from tests.support.captures.capture_service import ANOTHER, STRANGER
@@ -53,9 +53,12 @@ class Actor:
         self._film = [*self._film[:1] * 5, *(back if action is Action.CENTRE else self._mover[action])]
         self._asked = action
 
+    def act(self):
+        """Go on by one picture."""
+        self._shown = self._film.pop(0) if len(self._film) > 1 else self._film[0]
+
     def jpeg(self):
-        picture = self._film.pop(0) if len(self._film) > 1 else self._film[0]
-        picture = cv2.resize(picture, self._rest.shape[1::-1])
+        picture = cv2.resize(self._shown, self._rest.shape[1::-1])
         picture = with_a_small_face(picture) if self._crowd else picture
         picture = np.roll(picture, self._noise.integers(-self._tremor, self._tremor + 1, 2), (0, 1))
         noisy = cv2.add(picture, self._noise.integers(0, 8, picture.shape, np.uint8))
@@ -69,7 +72,12 @@ def live(checker, mover, crowd, challenge=None, heard=None, **camera):
     """Follow the prompts and return the verdict; collects the prompts `heard`."""
     actor, template = Actor(mover, crowd, **camera), checker.enrol(PORTRAIT).template
     check = checker.live(challenge or with_actions(TURNS, dice(4)), template, 0.0)
+    due = 0.0
     for at in np.arange(1, 600) / 10:
+        actor.act()
+        if at < due:  # the check would not look at it
+            continue
+        due = max(at + LEAST_GAP, due + 1 / SCORED_RATE)
         told = check.see(actor.jpeg(), float(at))
         if isinstance(told, Prompt):
             actor.hear(told.step.action)
@@ -190,6 +198,7 @@ def test_of_what_a_fast_phone_sends_three_a_second_are_scored(checker):
     check = checker.live(with_actions(TURNS, dice(4)), checker.enrol(PORTRAIT).template, 0.0)
     actor = Actor(stages(PORTRAIT, TURNS), crowd=False)
     for at in np.arange(1, 151) / 15:
+        actor.act()
         if isinstance(check.see(actor.jpeg(), float(at)), Verdict):
             break
     assert 0.9 * SCORED_RATE * at <= check._scores().pictures <= SCORED_RATE * at + 1
