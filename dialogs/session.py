@@ -55,7 +55,7 @@ class AnsweredBy(StrEnum):
     CLERK = auto()
 
 
-class Draft(ImmutableRecord, frozen=True):
+class Draft(ImmutableRecord, frozen=True, omit_defaults=True):
     """An identity being entered, one answer at a time."""
 
     name: str = ""
@@ -86,7 +86,7 @@ class Relation(StrEnum):
     UNNAMED = ""
 
 
-class Prefill(ImmutableRecord, frozen=True):
+class Prefill(ImmutableRecord, frozen=True, omit_defaults=True):
     """Details given before they were asked for; they stay in the session until the flow needs them.
 
     `own` is how the one who writes introduced themself (我叫…), `given` what was
@@ -117,7 +117,7 @@ class Known(ImmutableRecord, frozen=True):
     since: datetime
 
 
-class Errand(ImmutableRecord, frozen=True):
+class Errand(ImmutableRecord, frozen=True, omit_defaults=True):
     """The errand at hand: which benefit, for whom, and the details entered so far.
 
     `relation` is how the person named a relative (您母亲), for the wording
@@ -148,7 +148,7 @@ class Paused(ImmutableRecord, frozen=True):
     at: datetime
 
 
-class Session(ImmutableRecord, frozen=True):
+class Session(ImmutableRecord, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """One account's conversation.
 
     `person` is the one whom a face pass bound to this account; nothing else sets it.

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.errors import BotError
 from bot.server.connections import SILENT_SECONDS, BoundedSite, most_connections
-from bot.server.request_ids import name_request
+from bot.server.entrance import add_entrance
 
 _LAST_REQUESTS = 4
 """Seconds that requests under way have at the end; live captures are closed at once."""
@@ -28,7 +28,6 @@ async def listening(
     There is no access log: paths hold tickets, and the platform's queries hold openids. A body with
     `Content-Encoding` is not expanded, so the limits of the handlers count bytes on the wire.
     """
-    app.middlewares.insert(0, name_request)
     _silence_multipart()
     runner = web.AppRunner(
         app,
@@ -39,6 +38,7 @@ async def listening(
         keepalive_timeout=SILENT_SECONDS,
     )
     await runner.setup()
+    add_entrance(runner)
     try:
         with _port_errors(host, port):
             await BoundedSite(runner, host, port, most=most_connections(), shared=shared).start()

@@ -33,6 +33,8 @@ MAX_BODY = 64 * 1024
 NO_REPLY = "success"
 """Body that ends the platform's retries and sends nothing to the person."""
 
+PATHS = ("/wechat", "/wechat/")
+
 _LOG = logging.getLogger(__name__)
 
 
@@ -98,9 +100,7 @@ class Webhook:
     def routes(self) -> list[web.RouteDef]:
         """Return the routes of `/wechat`, with and without a closing slash."""
         return [
-            route
-            for path in ("/wechat", "/wechat/")
-            for route in (web.get(path, self.verify), web.post(path, self.deliver))
+            route for path in PATHS for route in (web.get(path, self.verify), web.post(path, self.deliver))
         ]
 
     async def verify(self, request: web.Request) -> web.Response:

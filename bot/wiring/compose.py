@@ -38,6 +38,7 @@ from bot.metrics.port import Metrics
 from bot.metrics.series import Count, Level
 from bot.reminders.blocked_reminders import BlockedReminders
 from bot.reminders.links import ReminderLinks
+from bot.server.entrance import DIRECT
 from bot.server.health import health_routes
 from bot.server.http_server import listening
 from bot.server.proxies import behind
@@ -47,7 +48,7 @@ from bot.settings.settings import Settings
 from bot.wechat.api.face_verification import WeChatFace
 from bot.wechat.api.jssdk import JsTickets
 from bot.wechat.api.oauth import PageLogin
-from bot.wechat.webhook import Webhook
+from bot.wechat.webhook import PATHS, Webhook
 from bot.wiring.credentials import credentials_of
 from bot.wiring.process import (
     Process,
@@ -145,7 +146,9 @@ async def _wire(
     settings = process.settings
     app = web.Application(middlewares=behind(settings.trusted_proxies), client_max_size=_LARGEST_BODY)
     app[PREPARE] = reading
-    app.add_routes(_webhook(process, reception).routes())
+    webhook = _webhook(process, reception)
+    app.add_routes(webhook.routes())
+    app[DIRECT] = {("POST", path): webhook.deliver for path in PATHS}
     _add_pages(app, process, captures, line, _starts(process, conversation))
     app.add_routes(health_routes(process.engine, relaxations(settings), absent(settings)))
     load = SharedLiveLoad(process.engine, line, process.clock)

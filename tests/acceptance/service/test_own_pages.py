@@ -27,6 +27,11 @@ async def test_nothing_is_enrolled_or_consented_to_from_another_site(running, ht
         assert answer.status == 403
 
 
+async def test_another_site_does_not_reach_the_webhook(running, http):
+    async with http.post(f"{running.base}/wechat", headers={"Origin": ELSEWHERE}) as answer:
+        assert await answer.text() == "403: Forbidden"
+
+
 async def test_a_name_that_leads_here_reads_nobody_s_messages(running, http):
     url = f"{running.base}/sim/api/messages?account=somebody&wait=0"
     async with http.get(url, headers={"Host": "elsewhere.example"}) as answer:

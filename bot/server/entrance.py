@@ -1,0 +1,38 @@
+"""Where a server's requests come in: each gets an id, and some reach their handler without a detour."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from aiohttp import hdrs, web
+
+from storage.request_id import begin_request
+
+_Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
+
+Direct = Mapping[tuple[str, str], Callable[[web.Request], Awaitable[web.StreamResponse]]]
+"""Handlers by method and path."""
+
+DIRECT: web.AppKey[Direct] = web.AppKey("DIRECT")
+"""An application's handlers that need neither its routes nor its middlewares: the webhook's.
+
+Both together cost a message as much as its decryption. The addresses have routes, too: a client that waits
+for `100 Continue` is served by these.
+"""
+
+
+def add_entrance(runner: web.AppRunner) -> None:
+    """Let a runner's requests come in by the entrance; to be called after its setup."""
+    server = runner.server
+    if server:
+        server.request_handler = _entrance(server.request_handler, runner.app.get(DIRECT, {}))
+
+
+def _entrance(application: _Handler, direct: Direct) -> _Handler:
+    async def enter(request: web.BaseRequest) -> web.StreamResponse:
+        """Give the request an id, which its log lines and what it queues carry, and handle it."""
+        begin_request()
+        handler = direct.get((request.method, request.path))
+        if handler and isinstance(request, web.Request) and hdrs.EXPECT not in request.headers:
+            return await handler(request)
+        return await application(request)
+
+    return enter
