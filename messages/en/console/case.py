@@ -248,6 +248,7 @@ STATES: Mapping[str, str] = MappingProxyType(
         "reports_held": "Too many death reports",
         "withdrawal": "Wants to withdraw the face consent",
         "withdrawn": "Has withdrawn the face consent",
+        "erasure": "Wants their own data deleted",
     }
 )
 """Where a talk stands, as clerks say it."""

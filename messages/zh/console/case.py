@@ -247,6 +247,7 @@ STATES: Mapping[str, str] = MappingProxyType(
         "reports_held": "报告去世次数多，先停下",
         "withdrawal": "要撤回人脸同意",
         "withdrawn": "已撤回人脸同意",
+        "erasure": "要删除自己的信息",
     }
 )
 """Where a talk stands, as clerks say it."""

@@ -52,6 +52,13 @@ async def test_a_chat_arrives_with_what_was_said_and_where_it_stands(office, cha
     assert "本人" in chat.words
 
 
+async def test_a_chat_from_the_question_before_a_deletion_arrives_as_any_other(office, chats):
+    await asked(chats, "删除我的信息")
+    desk = await office.signed_in()
+    assert "要删除自己的信息" in (await desk.get("talks")).words
+    assert "要删除自己的信息" in (await desk.get("talks/1")).words
+
+
 async def test_what_is_no_text_shows_its_kind_before_the_clerk_and_after(office, chats):
     picture, voice = Media(MediaKind.IMAGE), Text("我看不清号码", spoken=True)
     await chats.send(picture, heard=line_of(picture))
