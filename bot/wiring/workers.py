@@ -1,4 +1,4 @@
-"""Starts the workers of a process: delivery, daily tasks, reminders, exports.
+"""Starts the workers of a process: delivery, reminders, pass notices, exports, daily and repeated tasks.
 
 Nothing here loads a face model: a process that only delivers needs none of their 300 MB.
 """
@@ -12,8 +12,8 @@ from bot.background.lasting_work import LastingWork, Worker
 from bot.background.purging import DailyPurge, Purge
 from bot.background.registry_count import RegistryCount, RegistryCounting
 from bot.background.trail_cut import DailyTrailCut, TrailCut
+from bot.conversation.idle_conversations import DailyIdleClearing, IdleConversations
 from bot.conversation.reception import Reception
-from bot.conversation.retention import DailyRetention, Retention
 from bot.conversation.talk_room import SilenceWatch, TalkRoom, TalkSilence
 from bot.delivery.export_client import ExportClient
 from bot.delivery.export_worker import ExportParts, ExportWorker
@@ -69,12 +69,14 @@ def _delivery(process: Process, reception: Reception, refusals: BlockedReminders
 def start_workers(
     stack: AsyncExitStack, process: Process, reception: Reception, refusals: BlockedReminders
 ) -> None:
-    """Deliver, forget, and remind; an installation without a template sends no reminders."""
+    """Start every worker that the settings ask for; without a template there are no reminders."""
     settings = process.settings
     delivery = _delivery(process, reception, refusals)
     process.parts.add(delivery.rounds.go_on)
     _keep_running(stack, delivery)
-    _keep_running(stack, DailyRetention(Retention(process.engine, Sessions(process.vault), process.clock)))
+    _keep_running(
+        stack, DailyIdleClearing(IdleConversations(process.engine, Sessions(process.vault), process.clock))
+    )
     _keep_running(stack, DailyHeads(HeadSigning(process.engine, process.vault, process.clock)))
     _keep_running(stack, RegistryCounting(RegistryCount(process.engine, process.clock)))
     _keep_running(stack, PassNotices(_pass_notices(process)))

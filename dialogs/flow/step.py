@@ -68,7 +68,7 @@ from dialogs.reading.reader import Utterance
 from dialogs.reading.relations import acts_for_another, is_kin_alone
 from dialogs.rules.human_service import NO_HUMAN_SERVICE, HumanService
 from dialogs.rules.identity import check_name
-from dialogs.rules.retention import KEPT
+from dialogs.rules.idle_conversations import KEPT
 from dialogs.session import NO_ERRAND, AnsweredBy, Session, State
 from messages.catalogue.lookup import MEDIA_KEYS
 from messages.inbound import (

@@ -19,7 +19,7 @@ from dialogs.reading.lexicon.choosing import INSTEAD, NOT_INSTEAD
 from dialogs.reading.reader import Reading, Utterance
 from dialogs.reading.relations import names_scheme_alone
 from dialogs.rules.identity import mask_name
-from dialogs.rules.retention import KEPT
+from dialogs.rules.idle_conversations import KEPT
 from dialogs.session import Draft, Prefill, Relation, Session, State
 from dialogs.values import IdType, Manner, Purpose, Recognised
 from messages.language.keys import Key
