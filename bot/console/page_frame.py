@@ -9,7 +9,7 @@ from messages.catalogue.phrases import CONSOLE, CONSOLE_ROLES
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class NavigationEntry:
     """One entry of the navigation; `counts` is the address of the number beside it, "" for none."""
 
     address: str
@@ -18,7 +18,7 @@ class Way:
     counts: str
 
 
-_WAYS = (
+PAGES = (
     (Permission.FIGURES, "/admin", "today"),
     (Permission.PERSON, "/admin/person", "person"),
     (Permission.TASKS, "/admin/tasks", "tasks"),
@@ -30,8 +30,7 @@ _WAYS = (
     (Permission.AUDIT, "/admin/audit", "audit"),
     (Permission.ACCOUNTS, "/admin/accounts", "accounts"),
 )
-"""Permission, address and word of each page."""
-
+"""Permission, address and word of each page, in the order of the navigation."""
 
 _COUNTS = {"talks": "/admin/talks/waiting"}
 
@@ -39,15 +38,15 @@ _COUNTS = {"talks": "/admin/talks/waiting"}
 def shell(visit: Visit, here: str) -> Values:
     """Return the values that the base template needs; `here` is the word of the page."""
     language, role = visit.language, visit.account.role
-    ways = [
-        Way(address, CONSOLE[word].spoken(language), word == here, _COUNTS.get(word, ""))
-        for permission, address, word in _WAYS
+    navigation = [
+        NavigationEntry(address, CONSOLE[word].spoken(language), word == here, _COUNTS.get(word, ""))
+        for permission, address, word in PAGES
         if may(role, permission) and (word != "approvals" or _is_of_use(visit, here))
     ]
     return {
         "account": visit.account.name,
         "role": CONSOLE_ROLES[role].spoken(language),
-        "ways": ways,
+        "navigation": navigation,
         "csrf": visit.opened.csrf,
         "count_says": CONSOLE["waiting_says"].spoken(language),
     }
