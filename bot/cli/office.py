@@ -104,7 +104,7 @@ def _local(at: datetime) -> str:
 
 
 async def run_tasks_show(task_id: int) -> int:
-    """Print an open task with its person in full, for who visits or grants; 1 where it is not open."""
+    """Print an open task with its person in full, for a visit or an exemption; 1 where it is not open."""
     async with opened() as context, transaction(context.engine) as conn:
         task = await Tasks(context.vault).find(conn, task_id)
         if task is None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.console.access.gate import Visit
+from bot.console.access.gate import RequestContext
 from bot.console.access.permissions import Permission, may
 from bot.pages.template_page import Values
 from messages.catalogue.phrases import CONSOLE, CONSOLE_ROLES
@@ -35,23 +35,23 @@ PAGES = (
 _COUNTS = {"talks": "/admin/talks/waiting"}
 
 
-def shell(visit: Visit, here: str) -> Values:
+def shell(context: RequestContext, here: str) -> Values:
     """Return the values that the base template needs; `here` is the word of the page."""
-    language, role = visit.language, visit.account.role
+    language, role = context.language, context.account.role
     navigation = [
         NavigationEntry(address, CONSOLE[word].spoken(language), word == here, _COUNTS.get(word, ""))
         for permission, address, word in PAGES
-        if may(role, permission) and (word != "approvals" or _is_of_use(visit, here))
+        if may(role, permission) and (word != "approvals" or _is_of_use(context, here))
     ]
     return {
-        "account": visit.account.name,
+        "account": context.account.name,
         "role": CONSOLE_ROLES[role].spoken(language),
         "navigation": navigation,
-        "csrf": visit.opened.csrf,
+        "csrf": context.opened.csrf,
         "count_says": CONSOLE["waiting_says"].spoken(language),
     }
 
 
-def _is_of_use(visit: Visit, here: str) -> bool:
+def _is_of_use(context: RequestContext, here: str) -> bool:
     """Whether approvals may hold something: what waited before the office went back to one person, too."""
-    return visit.by_two or may(visit.account.role, Permission.APPROVE) or here == "approvals"
+    return context.by_two or may(context.account.role, Permission.APPROVE) or here == "approvals"

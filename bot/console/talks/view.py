@@ -137,9 +137,9 @@ class TalkView:
 
     def _line(self, one: TalkLine) -> ShownLine:
         fate = self.opened.fates.get(one.outbox_id) if one.outbox_id is not None else None
-        told = fate_words(fate, self.language) if fate else ""
+        fate_text = fate_words(fate, self.language) if fate else ""
         who = self._word(_NAMES[one.said_by])
-        return ShownLine(who, one.said_by, self._minute(one.at), one.words, told)
+        return ShownLine(who, one.said_by, self._minute(one.at), one.words, fate_text)
 
     def _word(self, key: str) -> str:
         return CONSOLE_TALKS[key].spoken(self.language)
@@ -213,8 +213,8 @@ def window_words(room: ReplyRoom, language: Language, now: datetime) -> str:
     if not room.left:
         return CONSOLE_TALKS["window_full"].spoken(language)
     until = minute(room.until.astimezone(SHANGHAI), language)
-    told = CONSOLE_TALKS["window_open"].spoken(language).format(until=until, left=room.left)
-    return f"{told} {_time_left(room.until - now, language)}"
+    open_until = CONSOLE_TALKS["window_open"].spoken(language).format(until=until, left=room.left)
+    return f"{open_until} {_time_left(room.until - now, language)}"
 
 
 def _time_left(left: timedelta, language: Language) -> str:

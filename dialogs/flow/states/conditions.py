@@ -184,7 +184,7 @@ def is_ready_for_read_back(session: Session) -> bool:
 
 
 @condition("agent known, name told")
-def is_ready_for_paper(session: Session) -> bool:
+def is_ready_for_document(session: Session) -> bool:
     return is_agent_known(session) and bool(session.errand.subject.name)
 
 

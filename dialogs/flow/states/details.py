@@ -10,7 +10,7 @@ from dialogs.flow.states.conditions import (
     is_known,
     is_named,
     is_query,
-    is_ready_for_paper,
+    is_ready_for_document,
     is_ready_for_read_back,
     is_relative_named,
     is_relative_told,
@@ -58,7 +58,7 @@ S, T, G, L = State, Trigger, Group, Label
 
 BEYOND_AGENT = (
     Move(T.ANSWER, S.READ_BACK, is_ready_for_read_back),
-    Move(T.ANSWER, S.ID_TYPE, is_ready_for_paper),
+    Move(T.ANSWER, S.ID_TYPE, is_ready_for_document),
 )
 """Moves of an answer about the agent that skip the questions answered before."""
 

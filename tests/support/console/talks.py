@@ -101,6 +101,6 @@ async def taken(office, name="li"):
     desk = await office.signed_in(name)
     await desk.get("talks")
     answer = await desk.post("talks/1/take")
-    assert answer.location.endswith("/talks/1?told=taken"), answer.location
+    assert answer.location.endswith("/talks/1?flash=taken"), answer.location
     await desk.get(answer.location)
     return desk

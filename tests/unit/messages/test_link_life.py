@@ -24,7 +24,7 @@ SENTENCES = [
         (HANDED_OVER_LIFE, lambda language, place=place: phrase_of(*place, language))
         for place in (
             ("console_link", "text"),
-            ("console_told", "link_sent"),
+            ("console_flashes", "link_sent"),
             ("console_person", "send_link_says"),
         )
     ),

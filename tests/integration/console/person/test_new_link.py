@@ -62,7 +62,7 @@ async def link_goes_to(office, *changes):
         office.clock.wait(minutes=1)
     desk = await office.signed_in(f"li-{office.clock.now:%H%M}")
     path = await open_case(desk)
-    told = (await desk.post(f"{path}/link")).location.partition("told=")[2]
+    told = (await desk.post(f"{path}/link")).location.partition("flash=")[2]
     async with connect(office.parts.engine) as conn:
         newest = select(captures.c.account).where(captures.c.created_at == office.clock.now)
         return told, (await conn.execute(newest)).scalar_one_or_none()
