@@ -115,7 +115,7 @@ class DeliveryLog:
 
 
 async def pause_nothing(_row_id: int) -> None:
-    """Stand in for who pauses refused reminders, where no subscriptions are."""
+    """Pause nothing; for a worker without subscriptions."""
 
 
 async def take_note(reported: Sequence[ReportedMessage], refused: Refused) -> None:

@@ -49,7 +49,7 @@ class Refusal:
     alarm: Scope | None = None
 
     def response(self) -> web.Response:
-        """Answer and log, without the address of who asks: it is personal data, and the proxy knows it."""
+        """Answer and log, without the client's address: it is personal data, and the proxy knows it."""
         if self.status == 200:
             _LOG.warning("webhook ignored: 200 %s", self.why)
             return web.Response(text=NO_REPLY)

@@ -262,7 +262,7 @@ def _with_note(taken: Step, utterance: Utterance) -> Step:
 
 
 def _wrong(session: Session, question: Question, utterance: Utterance) -> Key:
-    """Say what is amiss with an answer; who is called mother is a person whose name is still needed."""
+    """Return the sentence for an answer that does not fit; a form of address (妈妈) is not yet a name."""
     if is_in(session.state, Group.ASKS_NAME) and (
         is_address(utterance.plain) or len(utterance.plain.joined) == 1
     ):

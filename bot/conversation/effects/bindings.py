@@ -21,7 +21,7 @@ class BindingWriter:
     """Writes the bindings of one step, and tells the person's other accounts.
 
     An account cannot show that it is the person's own phone, so the newest face does not outweigh an older
-    one: 解除代办 from any bound account ends all others, and whoever was ended comes back with a face.
+    one: 解除代办 from any bound account ends all others; each comes back with a face pass.
     """
 
     stores: Stores

@@ -145,7 +145,7 @@ def _saying(step: Step, key: Key, values: Mapping[str, Value] | None = None) -> 
 
 
 def clerk_came(session: Session) -> Step:
-    """Give the chat to the clerk; somebody who had been handed back meanwhile is told."""
+    """Give the chat to the clerk; a person whom the bot was answering is told so."""
     taken = replace(session, answered_by=AnsweredBy.CLERK)
     return aside(taken, Key.CLERK_CAME) if session.answered_by is AnsweredBy.BOT else Step(taken)
 

@@ -134,7 +134,7 @@ def _where_to_read(session: Session) -> Key:
 def wrong_scheme(session: Session, reading: Reading, now: datetime) -> Step | None:
     """Change the scheme and keep what was entered; ask which, where only the one chosen was denied.
 
-    Who is no employee may be a teacher, whose pension is not certified here: the other scheme is not assumed.
+    The other scheme is not assumed: a person who is no employee may be a teacher, who is not certified here.
     """
     errand = session.errand
     if errand.purpose is not Purpose.CERTIFY or errand.scheme is None:
