@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 from bot.background.background_task import background_task
-from bot.background.repeated_task import RepeatedTask, Rhythm
+from bot.background.repeated_task import RepeatedTask, TaskSchedule
 from storage.database import Engine
 from storage.engine.database_time import database_time
 
@@ -42,7 +42,7 @@ class DatabaseClock(RepeatedTask):
     """
 
     def __init__(self, engine: Engine, machine: Callable[[], datetime]) -> None:
-        super().__init__(Rhythm(_log, "reading the database's clock", _EVERY))
+        super().__init__(TaskSchedule(_log, "reading the database's clock", _EVERY))
         self._engine = engine
         self._machine = machine
         self._read: tuple[datetime, float] | None = None

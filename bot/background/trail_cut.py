@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.background.daily import DailyTask
-from bot.background.repeated_task import Rhythm
+from bot.background.repeated_task import TaskSchedule
 from bot.metrics.port import NO_METRICS, Metrics
 from bot.metrics.series import Count
 from dialogs.values import SHANGHAI
@@ -118,7 +118,7 @@ class DailyTrailCut(DailyTask):
     """Cuts once a day; any number of them share one database."""
 
     def __init__(self, trail: TrailCut, metrics: Metrics = NO_METRICS) -> None:
-        super().__init__(Rhythm(_log, "cutting the audit trail"), trail.clock)
+        super().__init__(TaskSchedule(_log, "cutting the audit trail"), trail.clock)
         self._trail = trail
         self._metrics = metrics
 

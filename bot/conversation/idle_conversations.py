@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.background.daily import DailyTask
-from bot.background.repeated_task import Rhythm
+from bot.background.repeated_task import TaskSchedule
 from dialogs.rules.idle_conversations import KEPT, forgotten, is_idle
 from storage.database import Engine, connect, lock_accounts, transaction
 from storage.errors import StorageError
@@ -65,7 +65,7 @@ class DailyIdleClearing(DailyTask):
     """Clears once a day; any number of them share one database."""
 
     def __init__(self, conversations: IdleConversations) -> None:
-        super().__init__(Rhythm(_log, "clearing idle conversations"), conversations.clock)
+        super().__init__(TaskSchedule(_log, "clearing idle conversations"), conversations.clock)
         self._conversations = conversations
 
     async def _work(self, _today: date) -> None:

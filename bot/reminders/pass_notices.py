@@ -11,7 +11,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import NamedTuple
 
-from bot.background.repeated_task import RepeatedTask, Rhythm
+from bot.background.repeated_task import RepeatedTask, TaskSchedule
 from bot.conversation.effects.planner import EffectPlanner
 from bot.conversation.session_loading import Loaded, decoded, without_ended
 from bot.delivery.template_message import TemplateMessage
@@ -132,7 +132,7 @@ class PassNotices(RepeatedTask):
     """Queues what was noted, all through the waking hours; any number of them share one database."""
 
     def __init__(self, notices: PassNoticeQueue) -> None:
-        super().__init__(Rhythm(_log, "telling of passes", _LOOK, _AFTER_TROUBLE))
+        super().__init__(TaskSchedule(_log, "telling of passes", _LOOK, _AFTER_TROUBLE))
         self._notices = notices
 
     async def _look(self) -> None:

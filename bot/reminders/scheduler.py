@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.background.daily import DailyTask
-from bot.background.repeated_task import Rhythm
+from bot.background.repeated_task import TaskSchedule
 from bot.capture.tickets.ticket import new_ticket
 from bot.metrics.port import NO_METRICS, Metrics
 from bot.metrics.series import Count
@@ -187,7 +187,7 @@ class DailyReminders(DailyTask):
     """Queues each day's reminders once its waking hours begin; any number of them share one database."""
 
     def __init__(self, reminding: ReminderScheduler) -> None:
-        super().__init__(Rhythm(_log, "reminders", _LOOK, _AFTER_TROUBLE), reminding.clock)
+        super().__init__(TaskSchedule(_log, "reminders", _LOOK, _AFTER_TROUBLE), reminding.clock)
         self._reminding = reminding
 
     async def _look(self) -> None:

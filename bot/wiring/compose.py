@@ -23,7 +23,7 @@ from bot.capture.waiting_line import INSIDE_PER_CORE, WaitingLine
 from bot.console.app import console_site
 from bot.console.parts import ConsoleParts
 from bot.conversation.reception import Reception
-from bot.conversation.talk_room import TalkRoom
+from bot.conversation.talk_service import TalkService
 from bot.conversation.transaction import Conversation
 from bot.delivery.template_reports import TemplateReportIntake
 from bot.face_pack import load_checker
@@ -56,7 +56,7 @@ from bot.wiring.process import (
     open_process,
     reading_of,
     refusals_of,
-    talk_room_of,
+    talk_service_of,
 )
 from bot.wiring.workers import start_workers, watch_talks
 from face import ChildDecoder, DecoderEnd, RiskProfile
@@ -90,7 +90,7 @@ class Service:
     captures: CaptureService
     line: WaitingLine
     live_load: SharedLiveLoad
-    talks: TalkRoom
+    talks: TalkService
     clock: Callable[[], datetime]
     parts: MovingParts
 
@@ -136,7 +136,7 @@ async def _wire(
     stack: AsyncExitStack, process: Process, pool: FacePool, line: WaitingLine, *, worker: bool
 ) -> Service:
     conversation, reading = conversation_of(process), reading_of(process)
-    refusals, talks = refusals_of(process, conversation), talk_room_of(process, conversation)
+    refusals, talks = refusals_of(process, conversation), talk_service_of(process, conversation)
     reception = _reception(stack, process, conversation, refusals, reading)
     if worker:
         start_workers(stack, process, reception, refusals)
@@ -192,7 +192,7 @@ def _add_pages(
 
 
 async def _open_console(
-    stack: AsyncExitStack, process: Process, load: SharedLiveLoad, pool: FacePool, talks: TalkRoom
+    stack: AsyncExitStack, process: Process, load: SharedLiveLoad, pool: FacePool, talks: TalkService
 ) -> None:
     """Serve the console at its own address, where one is set."""
     at = process.settings.admin_listen

@@ -8,13 +8,13 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 
 from bot.background.audit_heads import DailyHeads, HeadSigning
-from bot.background.lasting_work import LastingWork, Worker
 from bot.background.purging import DailyPurge, Purge
 from bot.background.registry_count import RegistryCount, RegistryCounting
+from bot.background.restarting_worker import RestartingWorker, Worker
 from bot.background.trail_cut import DailyTrailCut, TrailCut
 from bot.conversation.idle_conversations import DailyIdleClearing, IdleConversations
 from bot.conversation.reception import Reception
-from bot.conversation.talk_room import SilenceWatch, TalkRoom, TalkSilence
+from bot.conversation.talk_service import SilenceWatch, TalkService, TalkSilence
 from bot.delivery.export_client import ExportClient
 from bot.delivery.export_worker import ExportParts, ExportWorker
 from bot.delivery.worker import DeliveryWorker
@@ -28,7 +28,7 @@ from bot.wiring.process import (
     eligibility_of,
     open_process,
     refusals_of,
-    talk_room_of,
+    talk_service_of,
 )
 from storage.audit_actions import Actor
 from storage.audit_trail.cutting import TrailCutting
@@ -49,7 +49,7 @@ async def delivery_only(
         reception.start()
         stack.push_async_callback(reception.close)
         start_workers(stack, process, reception, refusals_of(process, conversation))
-        watch_talks(stack, process, talk_room_of(process, conversation))
+        watch_talks(stack, process, talk_service_of(process, conversation))
         yield process
 
 
@@ -102,9 +102,9 @@ def _reminders(process: Process) -> ReminderScheduler:
     return ReminderScheduler(process.engine, process.vault, plan, process.clock, process.metrics)
 
 
-def watch_talks(stack: AsyncExitStack, process: Process, room: TalkRoom) -> None:
+def watch_talks(stack: AsyncExitStack, process: Process, service: TalkService) -> None:
     """Give silent chats back to the bot, also those that began before clerks stopped answering."""
-    _keep_running(stack, SilenceWatch(TalkSilence(process.engine, room)))
+    _keep_running(stack, SilenceWatch(TalkSilence(process.engine, service)))
 
 
 def _trail_cut(process: Process) -> TrailCut:
@@ -130,4 +130,4 @@ def _pass_notices(process: Process) -> PassNoticeQueue:
 
 
 def _keep_running(stack: AsyncExitStack, worker: Worker) -> None:
-    stack.push_async_callback(LastingWork(worker).stop)
+    stack.push_async_callback(RestartingWorker(worker).stop)

@@ -7,7 +7,7 @@ is what was registered.
 from dialogs.immutable_record import replace
 from dialogs.ports import Found, Unavailable
 from dialogs.rules.identity import is_same_person
-from dialogs.session import Draft, Known, Session
+from dialogs.session import CertifiedPerson, Draft, Session
 from dialogs.values import Identity
 
 
@@ -43,6 +43,6 @@ def _renamed(session: Session, registered: Identity) -> Session:
     return replace(session, person=person, people=people, errand=errand)
 
 
-def _known_as(known: Known, registered: Identity) -> Known:
+def _known_as(known: CertifiedPerson, registered: Identity) -> CertifiedPerson:
     is_meant = known.subject.identity.document == registered.document
     return replace(known, subject=replace(known.subject, identity=registered)) if is_meant else known

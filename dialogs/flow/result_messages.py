@@ -13,7 +13,7 @@ from dialogs.rules.due import days_left
 from dialogs.rules.identity import mask_name
 from dialogs.rules.masks import NAMES, told_apart
 from dialogs.rules.pass_notices import PassSource
-from dialogs.session import Known, Session, State
+from dialogs.session import CertifiedPerson, Session, State
 from dialogs.values import (
     SHANGHAI,
     CaptureOutcome,
@@ -96,7 +96,7 @@ def _more(count: int) -> tuple[Say, ...]:
     return (Say(Key.MORE_PEOPLE, {"count": str(count)}),) if count else ()
 
 
-def _known(known: Known, names: Mapping[Identity, str]) -> Values:
+def _known(known: CertifiedPerson, names: Mapping[Identity, str]) -> Values:
     subject = known.subject
     return {
         "name": names[subject.identity],

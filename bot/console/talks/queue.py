@@ -13,7 +13,7 @@ from bot.console.page_mark import mark_of
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
 from bot.console.talks.view import QueueRow, TalkHolder, queue_row
-from bot.conversation.talk_room import TalkRoom
+from bot.conversation.talk_service import TalkService
 from messages.catalogue.phrases import CONSOLE_TALKS
 from storage.audit_actions import AuditAction
 from storage.database import connect, transaction
@@ -83,10 +83,10 @@ class TalkQueueRoutes:
 
     async def _listed(self, context: RequestContext, people_seen: str) -> _Listed:
         """Read the list; that people are shown who were not seen before is recorded."""
-        room = self._parts.talks
-        if room is None:
+        service = self._parts.talks
+        if service is None:
             return _Listed((), "", "")
-        rows = await self._rows(context, room)
+        rows = await self._rows(context, service)
         people = mark_of([row.id for row in rows])
         if rows and people != people_seen:
             work = self._parts.work_of(context.account.name)
@@ -95,11 +95,11 @@ class TalkQueueRoutes:
         shown = mark_of([(row.id, row.status, row.stands, row.since) for row in rows])
         return _Listed(rows, people, f"{people}-{shown}")
 
-    async def _rows(self, context: RequestContext, room: TalkRoom) -> list[QueueRow]:
+    async def _rows(self, context: RequestContext, service: TalkService) -> list[QueueRow]:
         name, language, now = context.account.name, context.language, self._parts.clock()
         async with connect(self._parts.engine) as conn:
-            waiting = await room.waiting(conn)
-            sessions = await room.sessions(conn, sorted({talk.account for talk in waiting}))
+            waiting = await service.waiting(conn)
+            sessions = await service.sessions(conn, sorted({talk.account for talk in waiting}))
         return [queue_row(talk, sessions[talk.account], name, language, now) for talk in waiting]
 
 

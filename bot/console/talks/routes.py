@@ -18,7 +18,7 @@ from bot.console.person.case_access import CaseAccess
 from bot.console.redirect import see_other
 from bot.console.talks.reading import OpenedTalk, person_of, read_talk
 from bot.console.talks.view import TalkView
-from bot.conversation.talk_room import LONGEST_ANSWER, TalkRoom, is_too_long
+from bot.conversation.talk_service import LONGEST_ANSWER, TalkService, is_too_long
 from bot.pages.template_page import Values
 from messages.catalogue.phrases import CONSOLE_TALKS
 from storage.audit import subject_of
@@ -62,7 +62,7 @@ class _Chat:
 
     gate: Gate
     parts: ConsoleParts
-    room: TalkRoom
+    service: TalkService
     page: ConsolePage = field(default_factory=lambda: ConsolePage("talk.html", CONSOLE_TALKS))
     live: ConsolePage = field(default_factory=lambda: ConsolePage("talk_live.html", CONSOLE_TALKS))
 
@@ -87,7 +87,7 @@ class _Chat:
         async with connect(self.parts.engine) as conn:
             talk = await self._find(conn, context)
             is_shown = talk is not None and not _is_of_colleague(talk, context)
-            opened = await read_talk(conn, self.room, talk) if talk and is_shown else None
+            opened = await read_talk(conn, self.service, talk) if talk and is_shown else None
         if talk is None or opened is None:
             return await self.gate.refuse(context, Refused.MISSING, _place(context))
         view, seen = self._view(context, opened), context.request.query.get("seen", "")
@@ -102,7 +102,7 @@ class _Chat:
         return await self.gate.refuse_in(conn, context, Refused.MISSING, _place(context))
 
     async def _find(self, conn: Connection, context: RequestContext) -> Talk | None:
-        return await self.room.stores.talks.find(conn, int(context.request.match_info["id"]))
+        return await self.service.stores.talks.find(conn, int(context.request.match_info["id"]))
 
     async def show(self, context: RequestContext, conn: Connection, talk: Talk) -> web.Response:
         """Show the whole page."""
@@ -114,7 +114,7 @@ class _Chat:
         """Show the page with a flash message, and with what a clerk wrote that was not sent."""
         await self._note(conn, context, AuditAction.TALK_READ, talk)
         language = context.language
-        opened = await read_talk(conn, self.room, talk)
+        opened = await read_talk(conn, self.service, talk)
         values = {
             **shell(context, "talks"),
             **self._shown(context, opened),
@@ -124,7 +124,7 @@ class _Chat:
             "unsent": unsent,
             "is_known": opened.person is not None,
             "longest": LONGEST_ANSWER,
-            "silence": int(self.room.silence.total_seconds() // 60),
+            "silence": int(self.service.silence.total_seconds() // 60),
             "flash": CONSOLE_TALKS[flash].spoken(language) if flash in _FLASHES else "",
             "is_done": flash in _DONE,
         }
@@ -133,7 +133,7 @@ class _Chat:
     async def take(self, context: RequestContext, conn: Connection, talk: Talk) -> web.Response:
         """Take the chat; of two clerks one does."""
         if not talk.taken_by:
-            if not await self.room.take(conn, talk, context.account.name):
+            if not await self.service.take(conn, talk, context.account.name):
                 await self._note(conn, context, AuditAction.CONSOLE_REFUSED, talk, "taken_by_other")
                 return see_other("/admin/talks?flash=taken_by_other")
             await self._note(conn, context, AuditAction.TALK_TAKEN, talk)
@@ -155,7 +155,7 @@ class _Chat:
         await lock_accounts(conn, [talk.account])  # of two equal answers the second sees the first
         if await self._is_newest(conn, talk, words):
             return "said_already"
-        if not await self.room.answer(conn, talk, context.account.name, words):
+        if not await self.service.answer(conn, talk, context.account.name, words):
             await self._note(conn, context, AuditAction.CONSOLE_REFUSED, talk, "not_yours")
             return "not_yours"
         await self._note(conn, context, AuditAction.TALK_ANSWERED, talk)
@@ -163,12 +163,12 @@ class _Chat:
 
     async def _is_newest(self, conn: Connection, talk: Talk, words: str) -> bool:
         """Whether a clerk has just said these very words: a second click, or the browser's way back."""
-        lines = await self.room.stores.talks.lines(conn, talk.id)
+        lines = await self.service.stores.talks.lines(conn, talk.id)
         return bool(lines) and (lines[-1].said_by, lines[-1].words) == (TalkSide.CLERK, words)
 
     async def see_to(self, context: RequestContext, conn: Connection, talk: Talk) -> web.Response:
         """Put away a chat that was missed, such as one to which somebody has answered by phone."""
-        if not await self.room.see_to(conn, talk, context.account.name):
+        if not await self.service.see_to(conn, talk, context.account.name):
             await self._note(conn, context, AuditAction.CONSOLE_REFUSED, talk, "not_yours")
             return see_other("/admin/talks?flash=taken_by_other")
         await self._note(conn, context, AuditAction.TALK_ENDED, talk, "seen_to")
@@ -176,14 +176,14 @@ class _Chat:
 
     async def end(self, context: RequestContext, conn: Connection, talk: Talk) -> web.Response:
         """Hand the chat back to the dialog."""
-        if not await self.room.hand_back(conn, talk, context.account.name):
+        if not await self.service.hand_back(conn, talk, context.account.name):
             return see_other(f"/admin/talks/{talk.id}?flash=not_yours")
         await self._note(conn, context, AuditAction.TALK_ENDED, talk)
         return see_other("/admin/talks?flash=handed_back")
 
     async def open_case(self, context: RequestContext, conn: Connection, talk: Talk) -> web.Response:
         """Open the case of the person whom the chat seems to be about."""
-        person = person_of(await self.room.session(conn, talk.account))
+        person = person_of(await self.service.session(conn, talk.account))
         if person is None:
             return await self._missing(conn, context)
         return see_other(await CaseAccess(self.parts).open(conn, context.account, person, "talk"))
@@ -192,7 +192,7 @@ class _Chat:
         self, conn: Connection, context: RequestContext, action: AuditAction, talk: Talk, detail: str = ""
     ) -> None:
         """Record an act under the person's hash, or the account's where nobody is known by it."""
-        person = person_of(await self.room.session(conn, talk.account))
+        person = person_of(await self.service.session(conn, talk.account))
         subject = subject_of(self.parts.vault, person.lifelong_number if person else talk.account)
         flash = f"{detail} talk {talk.id}".strip()
         await self.parts.work_of(context.account.name).note(conn, action, subject, flash)

@@ -36,7 +36,7 @@ from dialogs.immutable_record import replace
 from dialogs.ports import Found, LimitReached, Unavailable
 from dialogs.rules.due import due_of, is_settled
 from dialogs.rules.identity import mask_name
-from dialogs.session import NO_ERRAND, Draft, Errand, Known, Session, State
+from dialogs.session import NO_ERRAND, CertifiedPerson, Draft, Errand, Session, State
 from dialogs.values import (
     SHANGHAI,
     CaptureOutcome,
@@ -141,7 +141,9 @@ def _remembered(session: Session, request: CaptureRequest, proof: Certification 
     is_own = session.is_own(request.subject)
     if proof is None or not (is_own or request.purpose is Purpose.CERTIFY):
         return session
-    known = Known(Subject(request.scheme, request.subject, proof.city), proof.due_on, proof.certified_at)
+    known = CertifiedPerson(
+        Subject(request.scheme, request.subject, proof.city), proof.due_on, proof.certified_at
+    )
     others = (other for other in session.people if not _is_same_benefit(other, known))
     return _with_newest(replace(session, people=(*others, known)))
 
@@ -152,11 +154,11 @@ def _with_newest(session: Session) -> Session:
     return replace(session, people=tuple(known for known in session.people if known not in forgotten))
 
 
-def _is_same_benefit(one: Known, other: Known) -> bool:
+def _is_same_benefit(one: CertifiedPerson, other: CertifiedPerson) -> bool:
     return _benefit(one) == _benefit(other)
 
 
-def _benefit(known: Known) -> tuple[Scheme, Document]:
+def _benefit(known: CertifiedPerson) -> tuple[Scheme, Document]:
     return known.subject.scheme, known.subject.identity.document
 
 

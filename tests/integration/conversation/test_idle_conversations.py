@@ -8,7 +8,7 @@ from sqlalchemy import insert, select
 
 from bot.conversation.idle_conversations import DailyIdleClearing, IdleConversations
 from dialogs.immutable_record import replace
-from dialogs.session import Draft, Errand, Known, Paused, Prefill, Session, State
+from dialogs.session import CertifiedPerson, Draft, Errand, Paused, Prefill, Session, State
 from dialogs.values import Scheme, Subject
 from messages.language.codes import Language
 from storage.database import transaction
@@ -24,7 +24,7 @@ TYPED = Draft("王小明", None, "11010519491231002X")
 LASTING = Session(
     person=PERSON,
     agent=Draft.of(PERSON),
-    people=(Known(Subject(Scheme.EMPLOYEE, PERSON, "440100"), date(2027, 11, 30), NOW),),
+    people=(CertifiedPerson(Subject(Scheme.EMPLOYEE, PERSON, "440100"), date(2027, 11, 30), NOW),),
     language=Language.ENGLISH,
     city="440100",
     subscribed=True,

@@ -8,7 +8,7 @@ import pytest
 
 from bot.background.purging import Purge
 from bot.console.access.account_admin import AccountAdmin
-from bot.conversation.talk_room import SilenceWatch, TalkSilence
+from bot.conversation.talk_service import SilenceWatch, TalkSilence
 from messages.inbound import Unsubscribed
 from storage.database import transaction
 from storage.retention.purging import LEAST_DAYS, RETENTION_DAYS, RetentionClass
@@ -280,7 +280,7 @@ async def test_what_was_said_goes_after_its_time_and_lies_sealed_until_then(offi
 async def test_the_worker_s_watch_gives_silent_chats_back(office, chats):
     await asked(chats)
     office.clock.wait(minutes=31)
-    watch = SilenceWatch(TalkSilence(office.parts.engine, chats.room))
+    watch = SilenceWatch(TalkSilence(office.parts.engine, chats.service))
     running = asyncio.create_task(watch.run())
     async with asyncio.timeout(60):
         while await chats.column(talks.c.end_reason) != ["unanswered"]:  # noqa: ASYNC110 - shares the database
