@@ -1,4 +1,4 @@
-"""How long links are valid; `tests/unit/messages/test_link_life.py` lists the sentences that name it."""
+"""Sets how long links are valid; `tests/unit/messages/test_link_life.py` lists the sentences that name it."""
 
 from datetime import timedelta
 

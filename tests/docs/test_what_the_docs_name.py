@@ -1,4 +1,4 @@
-"""What the documentation names is there: files, headings, commands with their options, settings, pages."""
+"""Everything that the documentation names exists: files, headings, commands, options, settings, pages."""
 
 import re
 

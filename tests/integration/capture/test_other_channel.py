@@ -1,4 +1,4 @@
-"""Where customer messages are closed: results go by template, the rest waits for the person's next word."""
+"""Closed reply windows: results go by template message, the rest waits for the person's next message."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What the dialog decides about reminders and deaths is written with the decision."""
+"""Decisions of the dialog about reminders and deaths are written together with its other effects."""
 
 import itertools
 from datetime import date

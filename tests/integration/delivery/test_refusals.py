@@ -1,4 +1,4 @@
-"""What the platform refuses: a bounded number of tries, a paused subscription, one alarm for the operator."""
+"""Refusals of the platform: a bounded number of tries, a paused subscription, one alarm for the operator."""
 
 import asyncio
 from datetime import UTC, date, datetime, timedelta

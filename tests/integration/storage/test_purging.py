@@ -1,4 +1,4 @@
-"""What nobody needs goes after its time; what somebody still needs stays, however old it is."""
+"""Expired rows are deleted; rows in use stay, however old they are."""
 
 import asyncio
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What a conversation remembers comes back whole, and a damaged one harms nobody."""
+"""A stored conversation is read back whole, and a damaged one harms nobody."""
 
 import json
 from datetime import UTC, date, datetime, timedelta

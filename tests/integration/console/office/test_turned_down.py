@@ -1,4 +1,4 @@
-"""Who asked for an act is told that it was not done: by whom, when, and why."""
+"""The account that asked for an act reads that it was not done: by whom, when, and why."""
 
 import pytest
 from sqlalchemy import update

@@ -1,4 +1,4 @@
-"""What the platform would refuse is known beforehand: five in 48 hours, three in a minute, 100 000 a day."""
+"""The platform's quotas are known beforehand: five in 48 hours, three in a minute, 100 000 a day."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""What people write is read as the phrasings say; a name is no intent; nothing raises."""
+"""Messages are read as the phrasings say; a name is no intent; nothing raises."""
 
 import re
 

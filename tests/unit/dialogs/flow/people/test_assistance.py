@@ -1,4 +1,4 @@
-"""Who cannot turn or hold still: heard, told of other ways, and made known to the office."""
+"""A person who cannot turn or hold still is told of other ways, and the office gets a task."""
 
 from datetime import date
 
