@@ -23,8 +23,8 @@ class Worker(Protocol):
 class RestartingWorker:
     """Runs a worker until it is stopped, and again after each failure.
 
-    A worker waits for its database by itself. Whatever else it raises is logged by its kind, and the worker
-    begins again: it would else do nothing until the program ends, and nobody would hear of it.
+    A worker waits for its database by itself. Any other error is logged by its kind, and the worker starts
+    again: otherwise it would stay silent until the program ends.
     """
 
     def __init__(self, worker: Worker) -> None:

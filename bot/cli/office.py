@@ -141,8 +141,8 @@ async def run_tasks_done(task_id: int, finding: DeathFinding | None = None) -> i
         office = case_work(context)
         if task.kind is TaskKind.DEATH:
             finding = finding or await office.death_finding(conn, task.person)
-        if told := await task_waits(conn, context, task, finding):
-            return refuse(f"{task_id}: {told}")
+        if sentence := await task_waits(conn, context, task, finding):
+            return refuse(f"{task_id}: {sentence}")
         if not await tasks.done(conn, task_id, now):
             return refuse(f"{task_id}: there is no such open task")
         found = await office.settle_death(conn, task, finding)

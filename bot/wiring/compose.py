@@ -70,7 +70,7 @@ from storage.records.enrolments import Enrolments
 from storage.sealing.vault import Vault
 
 PREPARE = web.AppKey("PREPARE", Preparation)
-"""Makes what the first message would else wait for; to be run beside the listening socket."""
+"""Prepares what the first message would otherwise wait for; runs beside the listening socket."""
 
 _LARGEST_BODY = 32 * 1024 * 1024
 """Bytes of a request's body; a recorded video is the largest."""

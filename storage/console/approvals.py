@@ -127,7 +127,7 @@ class Approvals:
         return [self._approval(row, stored_context(_ACT, row)) for row in rows]
 
     def _approval(self, row: AnyRow, context: str) -> Approval:
-        """Read one whose act was sealed in a context: that of before its decision, or of after it."""
+        """Read one whose act was sealed in a context: the one before its decision, or the one after it."""
         try:
             act = self.vault.open(row.act, context)
         except DAMAGED:

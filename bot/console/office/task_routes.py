@@ -159,7 +159,7 @@ class TaskRoutes:
         return see_other(address)
 
     async def _refused(self, conn: Connection, context: RequestContext, flash: str) -> web.Response:
-        """Record that somebody reached for a task in vain, and tell it."""
+        """Record that a clerk was refused a task, and answer with the flash message."""
         await self._parts.note_refused(conn, context.account.name, f"{flash} task {_id(context)}")
         return _back(context, flash)
 

@@ -152,7 +152,7 @@ class VisitRoutes:
         return "visit_planned"
 
     async def _refused(self, conn: Connection, context: RequestContext, flash: str, task_id: int) -> str:
-        """Record that somebody reached for a visit in vain; return the name of the flash message."""
+        """Record that a clerk was refused a visit; return the name of the flash message."""
         await self._parts.note_refused(conn, context.account.name, f"{flash} visit {task_id}")
         return flash
 

@@ -53,6 +53,6 @@ class BindingWriter:
     async def _tell(
         self, conn: Connection, accounts: Sequence[str], key: Key, person: Identity, now: datetime
     ) -> None:
-        told = Say(key, {"name": mask_name(person.name)})
+        notice = Say(key, {"name": mask_name(person.name)})
         for account in accounts:
-            await self.notices.queue(conn, account, lambda _: told, now)
+            await self.notices.queue(conn, account, lambda _: notice, now)

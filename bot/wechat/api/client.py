@@ -92,7 +92,7 @@ class WeChatClient:
         return answer
 
     async def face_result(self, verify_result: str) -> ApiResponse:
-        """Ask what a page's `verify_result` stands for; the operator hears of no forged one."""
+        """Ask for the result behind a page's `verify_result`; a forged one raises no alarm."""
         return await self._call("/cityservice/face/identify/getinfo", {"verify_result": verify_result})
 
     async def _call(self, path: str, payload: Mapping[str, object]) -> ApiResponse:

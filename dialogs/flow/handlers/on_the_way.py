@@ -87,11 +87,11 @@ def refused_number(session: Session, utterance: Utterance) -> Step | None:
         return aside(session, Key.NUMBER_IS_TELEPHONE)
     places = max(map(len, _RUNS.findall(said.joined)))
     is_few = digits <= _FEW and not _PART.fullmatch(said.joined)
-    told = _length_told(_draft(session).id_type or IdType.RESIDENT_ID, places, digits, is_few=is_few)
-    return aside(session, told, {"count": str(places)}) if told else None
+    key = _length_key(_draft(session).id_type or IdType.RESIDENT_ID, places, digits, is_few=is_few)
+    return aside(session, key, {"count": str(places)}) if key else None
 
 
-def _length_told(kind: IdType, places: int, digits: int, *, is_few: bool) -> Key | None:
+def _length_key(kind: IdType, places: int, digits: int, *, is_few: bool) -> Key | None:
     """Return the sentence on a number of another length than its document's; None where it is no number."""
     if kind.recognised is Recognised.AS_WORD:
         return Key.NUMBER_SHORT if digits in _SOME else None
@@ -143,7 +143,7 @@ def wrong_scheme(session: Session, reading: Reading, now: datetime) -> Step | No
         return ask(session)
     anew = replace(errand, scheme=reading.scheme, early=_entered(session))
     trigger = Trigger.CHOOSE if reading.scheme else Trigger.HOME
-    taken = move(session, Command(trigger, replace(anew, told=_is_manner_told(session))), now)
+    taken = move(session, Command(trigger, replace(anew, told=_is_manner_given(session))), now)
     if taken is None:
         return None
     kept = replace(taken.session, paused=session.paused)  # nobody continues with the scheme that was wrong
@@ -158,7 +158,7 @@ def other_scheme(session: Session, utterance: Utterance, now: datetime) -> Step 
     return wrong_scheme(session, utterance.reading, now) if is_meant else None
 
 
-def _is_manner_told(session: Session) -> bool:
+def _is_manner_given(session: Session) -> bool:
     return session.errand.told or not is_in(session.state, Group.BEFORE_PEOPLE)
 
 

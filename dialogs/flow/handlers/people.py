@@ -54,8 +54,8 @@ def ask_for_help(session: Session, reading: Reading, _: datetime) -> Step:
     person = _meant(session, reading.relation)
     if person is None:
         return aside(session, Key.CANNOT)
-    told = say(session, Key.HELP_ASKED, {"name": mask_name(person.name)})
-    return Step(session, (AskForHelp(person), told))
+    message = say(session, Key.HELP_ASKED, {"name": mask_name(person.name)})
+    return Step(session, (AskForHelp(person), message))
 
 
 def _meant(session: Session, relation: Relation | None) -> Identity | None:

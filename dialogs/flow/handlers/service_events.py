@@ -28,7 +28,7 @@ from dialogs.flow.machine import is_in, next_state
 from dialogs.flow.outcome import Step, aside, ask, choices, limit_reached, preceded, prompt
 from dialogs.flow.registered_names import as_registered, is_renamed
 from dialogs.flow.result_messages import recalled, result
-from dialogs.flow.states.conditions import may_be_told
+from dialogs.flow.states.conditions import may_see_record
 from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import left, move, open_capture
@@ -84,7 +84,9 @@ def _judged(session: Session, answer: Found | Unavailable, trigger: Trigger, now
     if record is None or trigger not in _MATCHED or isinstance(answer, Unavailable):
         return replace(session, record_city="", settled_until=None)
     due = due_of(record, answer.certified_on)
-    tells = may_be_told(session) and trigger is Trigger.ELIGIBLE and session.errand.purpose is Purpose.CERTIFY
+    tells = (
+        may_see_record(session) and trigger is Trigger.ELIGIBLE and session.errand.purpose is Purpose.CERTIFY
+    )
     settled = due if tells and is_settled(record, answer.certified_on, _today(now)) else None
     return replace(session, record_city=record.city, settled_until=settled, checked_at=now)
 
