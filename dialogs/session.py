@@ -109,7 +109,7 @@ class Prefill(ImmutableRecord, frozen=True, omit_defaults=True):
         return Prefill(self.of_self(), self.given if self.relation else Draft(), self.relation)
 
 
-class Known(ImmutableRecord, frozen=True):
+class CertifiedPerson(ImmutableRecord, frozen=True):
     """A person whom this account has certified, itself or a relative; `due_on` as it was shown then."""
 
     subject: Subject
@@ -170,7 +170,7 @@ class Session(ImmutableRecord, frozen=True, omit_defaults=True, forbid_unknown_f
     errand: Errand = NO_ERRAND
     agent: Draft = Draft()
     person: Identity | None = None
-    people: tuple[Known, ...] = ()
+    people: tuple[CertifiedPerson, ...] = ()
     paused: Paused | None = None
     language: Language = DEFAULT
     city: str = ""
@@ -201,12 +201,12 @@ class Session(ImmutableRecord, frozen=True, omit_defaults=True, forbid_unknown_f
         """Return who acts for others here: the known person, else what was declared."""
         return self.person or self.agent.identity()
 
-    def relatives(self) -> tuple[Known, ...]:
+    def relatives(self) -> tuple[CertifiedPerson, ...]:
         """Return those certified from here for whom this account is the agent, in the scheme at hand."""
         scheme = None if self.errand.purpose is Purpose.REPORT else self.errand.scheme
         return tuple(known for known in self.others() if scheme in {None, known.subject.scheme})
 
-    def others(self) -> tuple[Known, ...]:
+    def others(self) -> tuple[CertifiedPerson, ...]:
         """Return everybody certified from here but the account's own person."""
         return tuple(known for known in self.people if not self.is_own(known.subject.identity))
 
@@ -246,6 +246,6 @@ class Session(ImmutableRecord, frozen=True, omit_defaults=True, forbid_unknown_f
         return replace(self, errand=errand)
 
 
-def _is_ended(known: Known, ended: Mapping[Document, datetime]) -> bool:
+def _is_ended(known: CertifiedPerson, ended: Mapping[Document, datetime]) -> bool:
     at = ended.get(known.subject.identity.document)
     return at is not None and at >= known.since

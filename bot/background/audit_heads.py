@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.background.daily import DailyTask
-from bot.background.repeated_task import Rhythm
+from bot.background.repeated_task import TaskSchedule
 from storage.audit_trail.heads import sign_heads
 from storage.database import Engine, transaction
 from storage.sealing.vault import Vault
@@ -27,7 +27,7 @@ class DailyHeads(DailyTask):
     """Signs once a day; any number of them share one database."""
 
     def __init__(self, signing: HeadSigning) -> None:
-        super().__init__(Rhythm(_log, "signing audit heads"), signing.clock)
+        super().__init__(TaskSchedule(_log, "signing audit heads"), signing.clock)
         self._signing = signing
 
     async def _work(self, today: date) -> None:

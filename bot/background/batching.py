@@ -19,7 +19,7 @@ Cut = Callable[[], Sequence[Item]]
 class Batcher(Generic[Item, Result]):
     """Lets `execute` take up to `limit` waiting items at a time, which it answers in order.
 
-    It cuts the batch when its turn to write has come: whoever arrives while other processes write shares it.
+    It cuts the batch when its turn to write has come: items that arrive while other processes write share it.
     A batch that fails as a whole is tried again one item at a time, so that a
     single bad one does not cost the others their answer. An outage is no item's
     fault and goes to all callers at once, who know how long they may wait.
@@ -81,7 +81,7 @@ class Batcher(Generic[Item, Result]):
             results = await self._execute(batch.cut)
         except StorageUnavailable as outage:
             batch.fail(outage)
-        except Exception as error:  # noqa: BLE001 - whatever went wrong belongs to whoever waits
+        except Exception as error:  # noqa: BLE001 - the callers that wait get any error
             await self._serve_apart(batch, error)
         else:
             batch.answer(results)

@@ -4,7 +4,7 @@ from abc import abstractmethod
 from collections.abc import Callable
 from datetime import date, datetime
 
-from bot.background.repeated_task import RepeatedTask, Rhythm
+from bot.background.repeated_task import RepeatedTask, TaskSchedule
 from dialogs.values import SHANGHAI
 
 
@@ -14,8 +14,8 @@ class DailyTask(RepeatedTask):
     `clock` gives aware times. The day is remembered in memory: a process that starts does its work again.
     """
 
-    def __init__(self, rhythm: Rhythm, clock: Callable[[], datetime]) -> None:
-        super().__init__(rhythm)
+    def __init__(self, schedule: TaskSchedule, clock: Callable[[], datetime]) -> None:
+        super().__init__(schedule)
         self._clock = clock
         self._done: date | None = None
 

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 from bot.background.background_task import background_task
-from bot.background.repeated_task import RepeatedTask, Rhythm
+from bot.background.repeated_task import RepeatedTask, TaskSchedule
 from storage.database import Engine
 from storage.engine.database_time import database_time
 
@@ -16,7 +16,7 @@ _log = logging.getLogger(__name__)
 _EVERY = 60.0
 """Seconds between two readings. A processor's own count of seconds drifts by less than 10 ms meanwhile."""
 
-_TOLD = timedelta(seconds=5)
+_WARNED_FROM = timedelta(seconds=5)
 """A difference of more is logged, once."""
 
 
@@ -42,11 +42,11 @@ class DatabaseClock(RepeatedTask):
     """
 
     def __init__(self, engine: Engine, machine: Callable[[], datetime]) -> None:
-        super().__init__(Rhythm(_log, "reading the database's clock", _EVERY))
+        super().__init__(TaskSchedule(_log, "reading the database's clock", _EVERY))
         self._engine = engine
         self._machine = machine
         self._read: tuple[datetime, float] | None = None
-        self._told = False
+        self._has_warned = False
 
     def __call__(self) -> datetime:
         """Return the time, aware."""
@@ -60,10 +60,10 @@ class DatabaseClock(RepeatedTask):
         found = await database_time(self._engine)
         self._read = found, time.monotonic()
         ahead = self._machine() - found
-        if abs(ahead) > _TOLD and not self._told:
+        if abs(ahead) > _WARNED_FROM and not self._has_warned:
             seconds = ahead.total_seconds()
             _log.warning("this machine's clock is %+.0f s from the database's, which counts", seconds)
-        self._told = abs(ahead) > _TOLD
+        self._has_warned = abs(ahead) > _WARNED_FROM
 
     async def _look(self) -> None:
         await self.read()

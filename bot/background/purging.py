@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.background.daily import DailyTask
-from bot.background.repeated_task import Rhythm
+from bot.background.repeated_task import TaskSchedule
 from bot.metrics.port import NO_METRICS, Metrics
 from bot.metrics.series import Count
 from storage.database import Engine, connect, transaction
@@ -60,7 +60,7 @@ class DailyPurge(DailyTask):
     """Purges once a day; any number of them share one database."""
 
     def __init__(self, purging: Purge, metrics: Metrics = NO_METRICS) -> None:
-        super().__init__(Rhythm(_log, "purging"), purging.clock)
+        super().__init__(TaskSchedule(_log, "purging"), purging.clock)
         self._purging = purging
         self._metrics = metrics
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.background.repeated_task import RepeatedTask, Rhythm
+from bot.background.repeated_task import RepeatedTask, TaskSchedule
 from storage.console.standings import kept_standings, recount
 from storage.database import Engine, connect
 
@@ -37,7 +37,7 @@ class RegistryCounting(RepeatedTask):
     """Looks once a minute whether a count is due; any number of them share one database."""
 
     def __init__(self, counting: RegistryCount) -> None:
-        super().__init__(Rhythm(_log, "counting the registry"))
+        super().__init__(TaskSchedule(_log, "counting the registry"))
         self._counting = counting
 
     async def _look(self) -> None:

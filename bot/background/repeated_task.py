@@ -10,8 +10,8 @@ from storage.errors import StorageError
 
 
 @dataclass(frozen=True, slots=True)
-class Rhythm:
-    """Seconds between two looks, and to wait while the database is away; `what` names the work in the log."""
+class TaskSchedule:
+    """Seconds from run to run, and to wait while the database is away; `what` names the work in the log."""
 
     log: logging.Logger
     what: str
@@ -20,10 +20,10 @@ class Rhythm:
 
 
 class RepeatedTask(ABC):
-    """Work that is looked after again and again; any number of processes may look, on one database."""
+    """Work that is done whenever it is due; any number of processes may do it, on one database."""
 
-    def __init__(self, rhythm: Rhythm) -> None:
-        self._rhythm = rhythm
+    def __init__(self, schedule: TaskSchedule) -> None:
+        self._schedule = schedule
         self._stopping = asyncio.Event()
 
     def stop(self) -> None:
@@ -33,12 +33,12 @@ class RepeatedTask(ABC):
     async def run(self) -> None:
         """Look until stopped; a database that is away for a while is waited for."""
         while not self._stopping.is_set():
-            wait = self._rhythm.every
+            wait = self._schedule.every
             try:
                 await self._look()
             except StorageError as error:
-                self._rhythm.log.warning("%s paused: %s", self._rhythm.what, type(error).__name__)
-                wait = self._rhythm.after_trouble
+                self._schedule.log.warning("%s paused: %s", self._schedule.what, type(error).__name__)
+                wait = self._schedule.after_trouble
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), wait)
 

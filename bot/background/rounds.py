@@ -1,4 +1,4 @@
-"""Rounds of work that goes on for ever, for who watches whether it still goes on."""
+"""Times the rounds of endless work, so that a watchdog sees whether they still follow each other."""
 
 import asyncio
 import time

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.background.daily import DailyTask
-from bot.background.repeated_task import Rhythm
+from bot.background.repeated_task import TaskSchedule
 from bot.metrics.port import NO_METRICS, Metrics
 from bot.metrics.series import Count
 from dialogs.values import SHANGHAI
@@ -44,7 +44,7 @@ class CutCounts:
         """Add a chain that is not as it was written."""
         return replace(self, changed=(*self.changed, writer))
 
-    def told(self, before: date) -> Mapping[str, object]:
+    def audit_facts(self, before: date) -> Mapping[str, object]:
         """Return what an entry of the trail says before a run; how far it came is said by the marks."""
         return {"planned gone": self.gone, "planned carried": self.carried, "before": before}
 
@@ -66,18 +66,18 @@ class TrailCut:
     async def run(self, stop: asyncio.Event) -> CutCounts:
         """Cut all that may go; `stop` ends it after a transaction, and the next run goes on."""
         stretches, plan = await self._checked(stop)
-        done, told = CutCounts(changed=plan.changed), plan.told(self._before())
+        done, audit_facts = CutCounts(changed=plan.changed), plan.audit_facts(self._before())
         for stretch in stretches:
             here: Stretch | None = stretch
             while here is not None and not stop.is_set():
                 async with transaction(self.engine) as conn:
-                    batch = await self.cutting.cut(conn, here, _BATCH, self.clock(), told)
+                    batch = await self.cutting.cut(conn, here, _BATCH, self.clock(), audit_facts)
                 if batch is Uncut.ELSEWHERE:
                     return done  # another worker is at it
                 if batch is Uncut.CHANGED:
                     done = done.with_changed(stretch.writer)
                     break
-                done, told, here = done.with_batch(batch), {}, _after(batch, here)
+                done, audit_facts, here = done.with_batch(batch), {}, _after(batch, here)
                 await asyncio.sleep(_PAUSE)
         return done
 
@@ -118,7 +118,7 @@ class DailyTrailCut(DailyTask):
     """Cuts once a day; any number of them share one database."""
 
     def __init__(self, trail: TrailCut, metrics: Metrics = NO_METRICS) -> None:
-        super().__init__(Rhythm(_log, "cutting the audit trail"), trail.clock)
+        super().__init__(TaskSchedule(_log, "cutting the audit trail"), trail.clock)
         self._trail = trail
         self._metrics = metrics
 

@@ -47,7 +47,7 @@ def answer(outcome: CaptureOutcome, reason: CaptureReason) -> CaptureAnswer:
 
 
 def unfit(medium: Medium, fault: MediaFault) -> CaptureAnswer:
-    """Ask for another file, or another camera; it costs nothing."""
+    """Ask for another file or camera; costs no attempt."""
     message = media_message(medium, fault)
     return CaptureAnswer(CaptureOutcome.RETRY, fault.reason, message, _STATUS[fault.reason])
 
@@ -69,12 +69,12 @@ def enough_for_today() -> CaptureAnswer:
 
 
 def failed_for_today(reason: CaptureReason) -> CaptureAnswer:
-    """Tell the failure that was the last one of the day."""
+    """Report the last failure that the day allows."""
     return CaptureAnswer(CaptureOutcome.FAILED, reason, FAILED_FOR_TODAY, 200)
 
 
 def not_finished() -> CaptureAnswer:
-    """Say that the platform's face verification did not come to an end; it costs nothing."""
+    """Say that the platform's face verification did not come to an end; costs no attempt."""
     return CaptureAnswer(CaptureOutcome.RETRY, CaptureReason.NOT_LIVE, NOT_FINISHED, 200)
 
 
@@ -89,5 +89,5 @@ def agreed() -> CaptureAnswer:
 
 
 def closed_to(message: Localized) -> CaptureAnswer:
-    """Close the page to another than it is for: to them the ticket is unknown."""
+    """Close the page to a visitor whom it is not for; they are told that the ticket is unknown."""
     return CaptureAnswer(CaptureOutcome.CLOSED, CaptureReason.UNKNOWN, message, 403)

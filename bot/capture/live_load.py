@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.background.repeated_task import RepeatedTask, Rhythm
+from bot.background.repeated_task import RepeatedTask, TaskSchedule
 from bot.capture.waiting_line import WaitingLine
 from storage.audit import process_writer
 from storage.console.live_lines import LiveLoad, forget_silent, load_of_others, note_load
@@ -22,7 +22,7 @@ class SharedLiveLoad(RepeatedTask):
     """Writes what this process's line holds; an idle one writes nothing."""
 
     def __init__(self, engine: Engine, line: WaitingLine, clock: Callable[[], datetime]) -> None:
-        super().__init__(Rhythm(_log, "counting live captures", _EVERY, _EVERY))
+        super().__init__(TaskSchedule(_log, "counting live captures", _EVERY, _EVERY))
         self._engine, self._line, self._clock = engine, line, clock
         self._writer = process_writer("line")
         self._noted, self._noted_at = LiveLoad(), clock()

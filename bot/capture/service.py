@@ -42,7 +42,7 @@ from storage.records.failed_captures import FailedCaptures
 class CaptureView:
     """Data of the page before it begins: nothing of the person.
 
-    `agent` is the masked name of who sent a handed-over link (转给家人), else empty.
+    `agent` is the masked name of the sender of a handed-over link (转给家人), else empty.
     """
 
     purpose: Purpose

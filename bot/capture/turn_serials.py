@@ -34,8 +34,8 @@ class HeldTurn(NamedTuple):
 class TurnSerials:
     """The turns of one process that has the machine to itself.
 
-    A ticket has one turn. Who comes again with it, while a dead connection still holds it, takes the place
-    over: the older turn counts no more, and its process finds so at its next look.
+    A ticket has one turn. A second connection with the ticket, while a dead one still holds it, takes its
+    place: the older turn no longer counts, and its process finds so at its next look.
     """
 
     def __init__(self) -> None:

@@ -46,12 +46,12 @@ class Turn:
 
 
 class WaitingLine:
-    """First come, first served; a ticket has one turn, and who comes again with it takes that one over.
+    """First come, first served; a ticket has one turn, which a second connection with it takes over.
 
     An account has at most `MOST_OF_ONE` turns, so that nobody fills the line with links of many people.
 
-    With `serials` of a machine it is one line for all of its processes, of which each leads those who came
-    to it.
+    With the `serials` of a machine it is one line for all of its processes; each process leads its own
+    connections.
     """
 
     def __init__(

@@ -59,7 +59,7 @@ async def run_audit_verify(heads: Path | None = None) -> int:
         print(f"pension-bot: {found} findings: the trail or the records were changed", file=sys.stderr)
         return 1
     print("the audit chains are whole, and the records fit them")
-    for line in _told(marks):
+    for line in _cut_lines(marks):
         print(line)
     return 0
 
@@ -70,7 +70,7 @@ async def _rows(context: OperatorContext) -> int:
         return await rows_to_check(conn)
 
 
-def _told(marks: Collection[CutMark]) -> Iterator[str]:
+def _cut_lines(marks: Collection[CutMark]) -> Iterator[str]:
     """Say what cuts did to the trail; nothing where there was none."""
     if marks:
         gone, carried = sum(one.gone for one in marks), sum(one.carried for one in marks)

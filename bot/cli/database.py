@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.cli.operator.terminal import Subcommands, actions_of
+from bot.database_keys import open_vault
 from bot.errors import BotError
-from bot.opening import open_vault
 from bot.settings.command_settings import command_limits, database_url, vault_settings
 from bot.settings.environment import environment
 from storage.backup import back_up, restore

@@ -104,7 +104,7 @@ def _local(at: datetime) -> str:
 
 
 async def run_tasks_show(task_id: int) -> int:
-    """Print an open task with its person in full, for who visits or grants; 1 where it is not open."""
+    """Print an open task with its person in full, for a visit or an exemption; 1 where it is not open."""
     async with opened() as context, transaction(context.engine) as conn:
         task = await Tasks(context.vault).find(conn, task_id)
         if task is None:
@@ -141,8 +141,8 @@ async def run_tasks_done(task_id: int, finding: DeathFinding | None = None) -> i
         office = case_work(context)
         if task.kind is TaskKind.DEATH:
             finding = finding or await office.death_finding(conn, task.person)
-        if told := await task_waits(conn, context, task, finding):
-            return refuse(f"{task_id}: {told}")
+        if sentence := await task_waits(conn, context, task, finding):
+            return refuse(f"{task_id}: {sentence}")
         if not await tasks.done(conn, task_id, now):
             return refuse(f"{task_id}: there is no such open task")
         found = await office.settle_death(conn, task, finding)

@@ -25,6 +25,7 @@ from bot.cli.operator.terminal import (
     stop_at_interrupt,
 )
 from bot.clock import system_clock
+from bot.database_keys import require_keys
 from bot.errors import BotError, CommandRefused
 from bot.office.pass_export import (
     ExportFormat,
@@ -35,7 +36,6 @@ from bot.office.pass_export import (
     write_lines,
     writer,
 )
-from bot.opening import require_keys
 from bot.settings.command_settings import audit_years, days_of_each_class
 from bot.settings.environment import environment
 from dialogs.values import PassChannel, PassMark

@@ -169,9 +169,9 @@ async def _asked_to_stop(ready: str = "", *, grouped: bool = False) -> None:
 
 
 def _settings(member_of: int = 0) -> Settings:
-    """Read the settings of a server, and tell of names that are set in vain: misspelled ones, mostly.
+    """Read the settings of a server, and print the names that no setting has: misspelled ones, mostly.
 
-    A group tells of them once, before its members.
+    A group prints them once, before its members start.
     """
     settings = from_environment()
     choose_format(settings.log_format)

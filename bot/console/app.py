@@ -51,7 +51,7 @@ def console_app(parts: ConsoleParts) -> web.Application:
     app.cleanup_ctx.append(runner.beside)
     app.add_routes(PhotoRoutes(gate, parts).routes())
     app.add_routes(LoadingRoutes(gate, parts, runner).routes())
-    for rooms in (
+    for routes in (
         TodayRoutes,
         PersonRoutes,
         TaskRoutes,
@@ -63,5 +63,5 @@ def console_app(parts: ConsoleParts) -> web.Application:
         AuditRoutes,
         AccountRoutes,
     ):
-        app.add_routes(rooms(gate, parts).routes())
+        app.add_routes(routes(gate, parts).routes())
     return app

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from bot.console.access.gate import Visit
+from bot.console.access.gate import RequestContext
 from bot.console.access.permissions import Permission, may
 from bot.pages.template_page import Values
 from messages.catalogue.phrases import CONSOLE, CONSOLE_ROLES
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class NavigationEntry:
     """One entry of the navigation; `counts` is the address of the number beside it, "" for none."""
 
     address: str
@@ -18,7 +18,7 @@ class Way:
     counts: str
 
 
-_WAYS = (
+PAGES = (
     (Permission.FIGURES, "/admin", "today"),
     (Permission.PERSON, "/admin/person", "person"),
     (Permission.TASKS, "/admin/tasks", "tasks"),
@@ -30,29 +30,28 @@ _WAYS = (
     (Permission.AUDIT, "/admin/audit", "audit"),
     (Permission.ACCOUNTS, "/admin/accounts", "accounts"),
 )
-"""Permission, address and word of each page."""
-
+"""Permission, address and word of each page, in the order of the navigation."""
 
 _COUNTS = {"talks": "/admin/talks/waiting"}
 
 
-def shell(visit: Visit, here: str) -> Values:
+def shell(context: RequestContext, here: str) -> Values:
     """Return the values that the base template needs; `here` is the word of the page."""
-    language, role = visit.language, visit.account.role
-    ways = [
-        Way(address, CONSOLE[word].spoken(language), word == here, _COUNTS.get(word, ""))
-        for permission, address, word in _WAYS
-        if may(role, permission) and (word != "approvals" or _is_of_use(visit, here))
+    language, role = context.language, context.account.role
+    navigation = [
+        NavigationEntry(address, CONSOLE[word].spoken(language), word == here, _COUNTS.get(word, ""))
+        for permission, address, word in PAGES
+        if may(role, permission) and (word != "approvals" or _is_of_use(context, here))
     ]
     return {
-        "account": visit.account.name,
+        "account": context.account.name,
         "role": CONSOLE_ROLES[role].spoken(language),
-        "ways": ways,
-        "csrf": visit.opened.csrf,
+        "navigation": navigation,
+        "csrf": context.opened.csrf,
         "count_says": CONSOLE["waiting_says"].spoken(language),
     }
 
 
-def _is_of_use(visit: Visit, here: str) -> bool:
+def _is_of_use(context: RequestContext, here: str) -> bool:
     """Whether approvals may hold something: what waited before the office went back to one person, too."""
-    return visit.by_two or may(visit.account.role, Permission.APPROVE) or here == "approvals"
+    return context.by_two or may(context.account.role, Permission.APPROVE) or here == "approvals"

@@ -9,7 +9,7 @@ from bot.capture.face_pool import FacePool
 from bot.capture.live_load import SharedLiveLoad
 from bot.console.access.browser_past import BrowserPast
 from bot.console.access.passwords import Passwords
-from bot.conversation.talk_room import TalkRoom
+from bot.conversation.talk_service import TalkService
 from bot.office.case_work import CaseWork, OfficeActor
 from storage.audit import Audit, AuditEntry, process_writer
 from storage.audit_actions import Actor, AuditAction
@@ -41,7 +41,7 @@ class ConsoleParts:
     """The face checks of this process; None where it has none, and enrols nobody."""
     by_two: bool = False
     """Whether a second person approves what makes, takes or ends something (双人复核)."""
-    talks: TalkRoom | None = None
+    talks: TalkService | None = None
     """The chats that clerks answer (人工服务); None where the office does not offer it."""
 
     figures_kept: timedelta = timedelta(seconds=30)

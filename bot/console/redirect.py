@@ -1,4 +1,7 @@
-"""Answers that send a browser on after a form."""
+"""Answers that send a browser on after a form.
+
+`?flash=NAME` in an address names the flash message: one sentence about what was just done, on that page.
+"""
 
 from aiohttp import web
 
@@ -6,5 +9,5 @@ from bot.console.headers import HEADERS
 
 
 def see_other(address: str) -> web.Response:
-    """Send a browser to a page of ours, which it asks for anew: a reload repeats no form."""
+    """Send a browser to a page of ours by GET, so that a reload repeats no form."""
     return web.Response(status=303, headers={**HEADERS, "Location": address})

@@ -4,7 +4,7 @@ from aiohttp import web
 
 from bot.console.access.account_admin import normal_name
 from bot.console.access.cookies import drop_token, keep_token, token_of
-from bot.console.access.gate import Gate, Refused, Visit, browser_of, language_of, to_sign_in
+from bot.console.access.gate import Gate, Refused, RequestContext, browser_of, language_of, to_sign_in
 from bot.console.access.permissions import needs_second_factor
 from bot.console.access.second_factor import provisioning_address
 from bot.console.access.sign_in import Answer, SignIn, SignInRefusal, StageReached
@@ -22,7 +22,7 @@ _NEXT = {
     SignInStage.CODE: "/admin/code",
     SignInStage.SIGNED_IN: "/admin",
 }
-_TOLD = {
+_SENTENCES = {
     SignInRefusal.WRONG_PASSWORD: "wrong_password",
     SignInRefusal.DISABLED: "wrong_password",  # who it is that was disabled is nobody's business here
     SignInRefusal.WRONG_CODE: "wrong_code",
@@ -78,47 +78,51 @@ class SignInRoutes:
         name, password = form.get("name", ""), form.get("password", "")
         answer = await self._sign_in.with_password(name, password, browser_of(request))
         if isinstance(answer, SignInRefusal):
-            return self._show_password(request, await self._told(answer, name, language_of(request)))
+            return self._show_password(request, await self._sentence(answer, name, language_of(request)))
         return self._go_on(request, answer, normal_name(name))
 
-    async def _show_code(self, visit: Visit) -> web.Response:
-        return self._ask_code(visit, "")
+    async def _show_code(self, context: RequestContext) -> web.Response:
+        return self._ask_code(context, "")
 
-    async def _take_code(self, visit: Visit) -> web.Response:
-        code = visit.form.get("code", "")
-        answer = await self._sign_in.with_code(visit.opened, code, browser_of(visit.request))
+    async def _take_code(self, context: RequestContext) -> web.Response:
+        code = context.form.get("code", "")
+        answer = await self._sign_in.with_code(context.opened, code, browser_of(context.request))
         if isinstance(answer, SignInRefusal):
-            return self._ask_code(visit, await self._told(answer, visit.account.name, visit.language))
-        return self._go_on(visit.request, answer, visit.account.name)
+            return self._ask_code(
+                context, await self._sentence(answer, context.account.name, context.language)
+            )
+        return self._go_on(context.request, answer, context.account.name)
 
-    async def _show_set_up(self, visit: Visit) -> web.Response:
-        return self._ask_set_up(visit, "")
+    async def _show_set_up(self, context: RequestContext) -> web.Response:
+        return self._ask_set_up(context, "")
 
-    async def _take_set_up(self, visit: Visit) -> web.Response:
-        answer = await self._chosen(visit)
+    async def _take_set_up(self, context: RequestContext) -> web.Response:
+        answer = await self._chosen(context)
         if isinstance(answer, SignInRefusal):
-            return self._ask_set_up(visit, await self._told(answer, visit.account.name, visit.language))
+            return self._ask_set_up(
+                context, await self._sentence(answer, context.account.name, context.language)
+            )
         if isinstance(answer, web.Response):
             return answer
-        return self._go_on(visit.request, answer, visit.account.name)
+        return self._go_on(context.request, answer, context.account.name)
 
-    async def _chosen(self, visit: Visit) -> Answer | web.Response:
-        form, browser = visit.form, browser_of(visit.request)
+    async def _chosen(self, context: RequestContext) -> Answer | web.Response:
+        form, browser = context.form, browser_of(context.request)
         password = form.get("password", "")
         if password != form.get("again", ""):
-            return self._ask_set_up(visit, CONSOLE_SIGN_IN["not_alike"].spoken(visit.language))
-        return await self._sign_in.set_up(visit.opened, password, form.get("code", ""), browser)
+            return self._ask_set_up(context, CONSOLE_SIGN_IN["not_alike"].spoken(context.language))
+        return await self._sign_in.set_up(context.opened, password, form.get("code", ""), browser)
 
-    async def _end(self, visit: Visit) -> web.Response:
-        await self._sign_in.sign_out(visit.opened)
+    async def _end(self, context: RequestContext) -> web.Response:
+        await self._sign_in.sign_out(context.opened)
         response = to_sign_in()
-        drop_token(visit.request, response)
+        drop_token(context.request, response)
         return response
 
-    async def _told(self, refusal: SignInRefusal, name: str, language: Language) -> str:
+    async def _sentence(self, refusal: SignInRefusal, name: str, language: Language) -> str:
         """Return the sentence of a refusal; one of a locked account says how long that lasts."""
         minutes = await self._sign_in.minutes_locked(name) if refusal is SignInRefusal.LOCKED else 0
-        sentence: str = CONSOLE_SIGN_IN[_TOLD[refusal]].spoken(language)
+        sentence: str = CONSOLE_SIGN_IN[_SENTENCES[refusal]].spoken(language)
         return sentence.format(minutes=minutes)
 
     def _show_password(self, request: web.Request, fault: str, *, has_ended: bool = False) -> web.Response:
@@ -126,21 +130,21 @@ class SignInRoutes:
         values = {"fault": fault, "has_ended": has_ended}
         return self._password.response(language, values, 403 if fault else 200)
 
-    def _ask_code(self, visit: Visit, fault: str) -> web.Response:
-        values = {"fault": fault, "csrf": visit.opened.csrf}
-        return self._code.response(visit.language, values, 403 if fault else 200)
+    def _ask_code(self, context: RequestContext, fault: str) -> web.Response:
+        values = {"fault": fault, "csrf": context.opened.csrf}
+        return self._code.response(context.language, values, 403 if fault else 200)
 
-    def _ask_set_up(self, visit: Visit, fault: str) -> web.Response:
-        account = visit.account
+    def _ask_set_up(self, context: RequestContext, fault: str) -> web.Response:
+        account = context.account
         secret = account.credentials.totp_secret
         values = {
             "fault": fault,
-            "csrf": visit.opened.csrf,
+            "csrf": context.opened.csrf,
             "needs_code": needs_second_factor(account.role),
             "qr": qr_svg(provisioning_address(secret, account.name)),
             "secret": " ".join(secret[start : start + 4] for start in range(0, len(secret), 4)),
         }
-        return self._set_up.response(visit.language, values, 403 if fault else 200)
+        return self._set_up.response(context.language, values, 403 if fault else 200)
 
     def _go_on(self, request: web.Request, reached: StageReached, name: str) -> web.Response:
         response, parts = see_other(_NEXT[reached.stage]), self._gate.parts

@@ -25,9 +25,9 @@ async def without_ended(stores: Stores, conn: Connection, loaded: Loaded) -> Loa
 
 
 async def with_open_talks(stores: Stores, conn: Connection, loaded: Loaded) -> Loaded:
-    """Leave a conversation that was damaged and begins anew with the clerk whom its account talks to.
+    """Keep a damaged conversation, which begins anew, with the clerk to whom its account talks.
 
-    The bot would else answer words that are meant for the clerk, whose talk would stay open beside it.
+    Otherwise the bot would answer words that are meant for the clerk, whose talk would stay open beside it.
     """
     anew = [account for account, (version, session) in loaded.items() if version and not session.touched_at]
     talks = await stores.talks.open_of(conn, anew) if anew else []

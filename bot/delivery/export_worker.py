@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.background.repeated_task import RepeatedTask, Rhythm
+from bot.background.repeated_task import RepeatedTask, TaskSchedule
 from bot.delivery.export_client import ExportAnswer, ExportClient, ExportOutcome
 from bot.delivery.retry import backoff
 from bot.metrics.port import NO_METRICS, Metrics
@@ -41,7 +41,7 @@ class ExportWorker(RepeatedTask):
     """Runs until stopped; any number of them share one database. Nothing is ever given up."""
 
     def __init__(self, parts: ExportParts) -> None:
-        super().__init__(Rhythm(_log, "export", _IDLE, _AFTER_TROUBLE))
+        super().__init__(TaskSchedule(_log, "export", _IDLE, _AFTER_TROUBLE))
         self._parts = parts
 
     async def _look(self) -> None:

@@ -10,7 +10,7 @@ from dialogs.values import SHANGHAI
 from storage.database import Connection, Engine, transaction
 from storage.messaging.delivery_reports import DeliveryReport, DeliveryReports, ReportedMessage
 from storage.messaging.outbox import Outbox
-from storage.messaging.reply_windows import Opening, ReplyWindows
+from storage.messaging.reply_windows import ReplyWindows, WindowKind
 
 _log = logging.getLogger(__name__)
 
@@ -22,7 +22,7 @@ class Accepted:
     row: int
     account: str = field(repr=False)
     message_id: str = ""
-    paid_by: Opening | None = None
+    paid_by: WindowKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class DeliveryLog:
 
 
 async def pause_nothing(_row_id: int) -> None:
-    """Stand in for who pauses refused reminders, where no subscriptions are."""
+    """Pause nothing; for a worker without subscriptions."""
 
 
 async def take_note(reported: Sequence[ReportedMessage], refused: Refused) -> None:

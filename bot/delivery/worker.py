@@ -44,7 +44,7 @@ from storage.database import Connection, Engine, transaction
 from storage.errors import StorageError
 from storage.messaging.mended_times import mend_times
 from storage.messaging.outbox import ClaimedItem, Outbox, OutboxKind
-from storage.messaging.reply_windows import Opening, ReplyWindows
+from storage.messaging.reply_windows import ReplyWindows, WindowKind
 from storage.request_id import working_for
 
 CONCURRENCY = 32
@@ -80,7 +80,7 @@ class _Planned:
     row: ClaimedItem
     at: datetime
     channel: Channel | str
-    payer: Opening | None = None
+    payer: WindowKind | None = None
 
     def sending(self, *, has_template: bool = False) -> Sending:
         """Return what the outcome of this sending is judged by."""

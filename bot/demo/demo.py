@@ -17,12 +17,12 @@ from aiohttp import web
 
 from bot.capture.face_pool import Busy, FacePool
 from bot.clock import system_clock
+from bot.database_keys import open_vault
 from bot.demo.own_pages import own_pages_only
 from bot.demo.rehearsal import Rehearsals
 from bot.demo.sample_clerks import add_console
 from bot.demo.sample_office import sample_office
 from bot.demo.sample_people import SAMPLES, portrait_jpeg
-from bot.opening import open_vault
 from bot.server.entrance import DIRECT
 from bot.settings.command_settings import four_eyes, liveness
 from bot.settings.environment import environment

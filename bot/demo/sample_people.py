@@ -6,7 +6,7 @@ from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
-from bot.simulator.people import SamplePerson
+from bot.simulator.people import PersonCard
 from dialogs.flow.states.prompts import ID_TYPE_LABELS
 from dialogs.rules.id_numbers import check_digit
 from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
@@ -19,7 +19,7 @@ _HEAD_AND_SHOULDERS = (88, 0, 360, 340)
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
+class SamplePerson:
     """One invented person: what they would type, and what the registry holds."""
 
     typed: Identity
@@ -36,9 +36,9 @@ class Sample:
         passed = date(today.year - 1, today.month, 1)
         return Beneficiary(self.scheme, identity, _CITY, self.status, date(2015, 3, 1), passed)
 
-    def shown(self, portrait: Path) -> SamplePerson:
+    def shown(self, portrait: Path) -> PersonCard:
         """Return the card that the simulator's page shows."""
-        return SamplePerson(
+        return PersonCard(
             self.typed.name,
             ID_TYPE_LABELS[self.typed.id_type],
             self.typed.number,
@@ -52,22 +52,22 @@ def _person(name: str, first_17: str) -> Identity:
     return Identity(name, IdType.RESIDENT_ID, first_17 + check_digit(first_17))
 
 
-SAMPLES: tuple[Sample, ...] = (
-    Sample(
+SAMPLES: tuple[SamplePerson, ...] = (
+    SamplePerson(
         _person("林月华", "44010319500101012"), Scheme.EMPLOYEE, "有照片，可以认证成功", has_portrait=True
     ),
-    Sample(
+    SamplePerson(
         _person("陈秀英", "44010319480512034"), Scheme.RESIDENT, "有照片，可以认证成功", has_portrait=True
     ),
-    Sample(
+    SamplePerson(
         _person("黄志强", "44010319450820005"),
         Scheme.EMPLOYEE,
         "待遇已终止",
         status=BenefitStatus.TERMINATED,
         has_portrait=True,
     ),
-    Sample(_person("何桂珍", "44010319520308006"), Scheme.EMPLOYEE, "没有登记照片"),
-    Sample(
+    SamplePerson(_person("何桂珍", "44010319520308006"), Scheme.EMPLOYEE, "没有登记照片"),
+    SamplePerson(
         _person("张建国", "44010319491111007"),
         Scheme.EMPLOYEE,
         "登记的姓名不同",

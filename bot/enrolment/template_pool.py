@@ -72,7 +72,7 @@ def _prepare() -> None:
 
 
 def _end_with_parent() -> None:
-    """End when the parent was killed: the queue that this process waits on would never say so."""
+    """End when the parent was killed, of which the queue that this process waits on gives no sign."""
     parent = parent_process()
     if parent:
         connection.wait([parent.sentinel])

@@ -17,7 +17,7 @@ from storage.console.standings import CountedStandings, kept_standings
 from storage.database import Connection, Engine, connect
 from storage.engine.probe import DatabaseProbe
 from storage.errors import StorageError, Trouble
-from storage.messaging.alarms import Alarm, AlarmStore, Scope
+from storage.messaging.alarms import Alarm, AlarmScope, AlarmStore
 from storage.messaging.outbox import OutboxKind
 from storage.messaging.outbox_backlog import NO_BACKLOG, OutboxBacklog, read_backlog
 from storage.messaging.talk_load import NO_LOAD, read_talk_load
@@ -63,7 +63,7 @@ class DatabaseLevels:
             troubles, backlog, alarms, talks = [*troubles, Trouble.AWAY], NO_BACKLOG, {}, NO_LOAD
             way, counted = {}, None
         self._metrics.put(Level.DATABASE_UP, not troubles)
-        for scope in Scope:
+        for scope in AlarmScope:
             self._metrics.put(Level.ALARMS, alarms.get(scope, math.nan), scope)
         self._show(backlog)
         self._show_registry(counted, now)
@@ -94,7 +94,9 @@ async def _funnel_today(conn: Connection, now: datetime) -> FunnelDay:
     return (await funnel(conn, [today]))[today]
 
 
-def _by_scope(active: Iterable[Alarm]) -> Mapping[Scope, float]:
+def _by_scope(active: Iterable[Alarm]) -> Mapping[AlarmScope, float]:
     """Count alarms by what they stop; a template's own scope counts among the templates."""
-    named = Counter(Scope(one.scope) if one.scope in set(Scope) else Scope.TEMPLATES for one in active)
-    return {scope: float(named[scope]) for scope in Scope}
+    named = Counter(
+        AlarmScope(one.scope) if one.scope in set(AlarmScope) else AlarmScope.TEMPLATES for one in active
+    )
+    return {scope: float(named[scope]) for scope in AlarmScope}

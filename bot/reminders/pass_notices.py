@@ -11,7 +11,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import NamedTuple
 
-from bot.background.repeated_task import RepeatedTask, Rhythm
+from bot.background.repeated_task import RepeatedTask, TaskSchedule
 from bot.conversation.effects.planner import EffectPlanner
 from bot.conversation.session_loading import Loaded, decoded, without_ended
 from bot.delivery.template_message import TemplateMessage
@@ -87,13 +87,13 @@ class PassNoticeQueue:
         own = await DueDates(self.vault).passes(conn, people, besides=OFFICE_CHANNELS) if people else {}
         items: dict[int, OutboxItem] = {}
         for one in noted:
-            made = _told_of(one, own, today)
+            made = _foreign_pass(one, own, today)
             item = made and self._item(sessions[one.subscription.account][1], one, made, now)
             if item:
                 items[one.subscription.id] = item
         await pass_notices.drop(conn, [row.id for row in rows if row.id not in items])
         ids = await self.stores.outbox.put(conn, list(items.values()), now)
-        await pass_notices.queued(conn, dict(zip(items, ids, strict=True)), today)
+        await pass_notices.note_queued(conn, dict(zip(items, ids, strict=True)), today)
         for one in noted:
             self.metrics.count(Count.PASS_NOTICES, one.source, by=one.subscription.id in items)
         return len(items)
@@ -104,10 +104,10 @@ class PassNoticeQueue:
 
     def _item(self, session: Session, noted: _Noted, made: ForeignPass, now: datetime) -> OutboxItem | None:
         account = noted.subscription.account
-        told = pass_notice(session, made, now.astimezone(SHANGHAI).date())
-        if told is None:
+        notice = pass_notice(session, made, now.astimezone(SHANGHAI).date())
+        if notice is None:
             return None
-        (text,) = self.planner.writes(account, (told,), session.language).texts
+        (text,) = self.planner.writes(account, (notice,), session.language).texts
         template = self.planner.result_template_id
         fallback = TemplateMessage(template, "", result_fields(pass_facts(made))).to_json()
         return OutboxItem(account, OutboxKind.NOTICE, text, now, fallback=fallback if template else None)
@@ -118,7 +118,7 @@ def _noted(vault: Vault, row: AnyRow) -> _Noted:
     return _Noted(read_subscription(vault, row), is_on, row.passed_on, PassSource(row.source))
 
 
-def _told_of(noted: _Noted, own: dict[Person, date], today: date) -> ForeignPass | None:
+def _foreign_pass(noted: _Noted, own: dict[Person, date], today: date) -> ForeignPass | None:
     """Return the pass if it is still the one that counts, and still news."""
     subject, passed_on = noted.subscription.subject, noted.passed_on
     due_on = next_due(subject.scheme, subject.city, passed_on)
@@ -132,7 +132,7 @@ class PassNotices(RepeatedTask):
     """Queues what was noted, all through the waking hours; any number of them share one database."""
 
     def __init__(self, notices: PassNoticeQueue) -> None:
-        super().__init__(Rhythm(_log, "telling of passes", _LOOK, _AFTER_TROUBLE))
+        super().__init__(TaskSchedule(_log, "telling of passes", _LOOK, _AFTER_TROUBLE))
         self._notices = notices
 
     async def _look(self) -> None:

@@ -9,14 +9,15 @@ import json
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from bot.background.daily import DailyTask
-from bot.background.repeated_task import Rhythm
+from bot.background.repeated_task import TaskSchedule
 from bot.capture.tickets.ticket import new_ticket
 from bot.metrics.port import NO_METRICS, Metrics
 from bot.metrics.series import Count
 from dialogs.rules.identity import mask_name
+from dialogs.rules.link_life import REMINDER_LINK_LIFE
 from dialogs.rules.reminder_days import Hours, Stage, is_waking, stages_on, waking_hours
 from dialogs.values import SHANGHAI
 from messages.template_messages.reminder import reminder_fields
@@ -30,9 +31,6 @@ from storage.sealing.vault import Vault
 BATCH = 500
 MOST_A_DAY = 90_000
 """Of the platform's 100 000 template messages a day; the rest is for results."""
-
-LINK_LIFE = timedelta(days=60)
-"""Time after the due date until a reminder's link expires."""
 
 _LOOK = 1.0
 _AFTER_TROUBLE = 30.0
@@ -164,7 +162,7 @@ class ReminderScheduler:
         day = run.hours.end.date()
         sent = [
             QueuedReminder(
-                row.id, row.due_on, stage.days, day, outbox_id, key, max(row.due_on, day) + LINK_LIFE
+                row.id, row.due_on, stage.days, day, outbox_id, key, max(row.due_on, day) + REMINDER_LINK_LIFE
             )
             for row, outbox_id, (_, key) in zip(rows, ids, tokens, strict=True)
         ]
@@ -189,7 +187,7 @@ class DailyReminders(DailyTask):
     """Queues each day's reminders once its waking hours begin; any number of them share one database."""
 
     def __init__(self, reminding: ReminderScheduler) -> None:
-        super().__init__(Rhythm(_log, "reminders", _LOOK, _AFTER_TROUBLE), reminding.clock)
+        super().__init__(TaskSchedule(_log, "reminders", _LOOK, _AFTER_TROUBLE), reminding.clock)
         self._reminding = reminding
 
     async def _look(self) -> None:

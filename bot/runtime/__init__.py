@@ -1,1 +1,1 @@
-"""What a process sets for itself before it works: logs, memory, garbage collection."""
+"""Settings that a process makes for itself before it works: logs, memory, garbage collection."""

@@ -13,7 +13,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 from bot.background.background_task import background_task
-from bot.background.growing_pause import GrowingPause
+from bot.background.backoff import Backoff
 from bot.errors import BotError
 from bot.server.watchdog import SIGN_EVERY
 
@@ -98,11 +98,11 @@ class _Child:
 
     async def keep(self) -> None:
         """Start it again whenever it ends, or does not start."""
-        clock, pause = asyncio.get_running_loop().time, GrowingPause()
+        clock, backoff = asyncio.get_running_loop().time, Backoff()
         while True:
             began = clock()
             ended = f"ended with {await self._end_of(self._process)}" if self._process else "did not start"
-            wait = pause.after(clock() - began)
+            wait = backoff.after(clock() - began)
             _log.error("%s %s and starts again in %.0f s", self._member.name, ended, wait)
             await asyncio.sleep(wait)
             with suppress(NotStarted):

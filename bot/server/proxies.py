@@ -23,7 +23,7 @@ def behind(proxies: Sequence[Network]) -> list[Middleware]:
     """Return the middleware that reads the two headers where the peer is one of `proxies`; none without."""
 
     @web.middleware
-    async def told(request: web.Request, handler: Handler) -> web.StreamResponse:
+    async def read_forwarded(request: web.Request, handler: Handler) -> web.StreamResponse:
         """Give the request the address and scheme that a trusted peer forwards."""
         peer = _address(request.remote or "")
         if peer is None or not _is_trusted(peer, proxies):
@@ -31,7 +31,7 @@ def behind(proxies: Sequence[Network]) -> list[Middleware]:
         client = client_address(peer, _listed(request, _FOR), proxies)
         return await handler(request.clone(remote=str(client), scheme=_scheme(request)))
 
-    return [told] if proxies else []
+    return [read_forwarded] if proxies else []
 
 
 def client_address(peer: Address, forwarded: Sequence[str], proxies: Sequence[Network]) -> Address:

@@ -68,24 +68,24 @@ def group_watchdog() -> Watchdog:
 
 
 async def _give_signs(watchdog: Watchdog, turn: Callable[[], Awaitable[None]]) -> None:
-    told = set[str]()
+    logged = set[str]()
     while True:
-        with _told_once(told):
+        with _logged_once(logged):
             await turn()
-        with _told_once(told):
+        with _logged_once(logged):
             watchdog.sign()
         await asyncio.sleep(watchdog.every)
 
 
 @contextmanager
-def _told_once(told: set[str]) -> Iterator[None]:
+def _logged_once(logged: set[str]) -> Iterator[None]:
     """Log the kind of a failure the first time, and go on: what failed has moved."""
     try:
         yield
     except Exception as error:  # noqa: BLE001 - a program that moves is not to be ended for it
         kind = type(error).__name__
-        if kind not in told:
-            told.add(kind)
+        if kind not in logged:
+            logged.add(kind)
             _log.warning("watchdog: %s", kind)
 
 

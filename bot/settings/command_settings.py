@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bot.opening import VaultSettings
+from bot.database_keys import VaultSettings
 from bot.settings.faq_file import FaqFile
 from bot.settings.parsers import Liveness
 from bot.settings.settings import Settings, require_rehearsal

@@ -1,4 +1,4 @@
-"""What weakens an installation, as its settings say; `readyz` and `doctor` report it."""
+"""Names the settings that weaken an installation; `readyz` and `doctor` report them."""
 
 from bot.settings.settings import Settings
 

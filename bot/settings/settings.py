@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from bot.opening import VaultSettings
+from bot.database_keys import VaultSettings
 from bot.runtime.logs import LogFormat
 from bot.settings import parsers, retention
 from bot.settings.environment import environment

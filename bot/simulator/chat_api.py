@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from aiohttp import BodyPartReader, web
 
 from bot.simulator.mailbox import Mailboxes
-from bot.simulator.people import SamplePerson, newcomer_number
+from bot.simulator.people import PersonCard, newcomer_number
 from bot.simulator.phones import Phones
 
 _LONGEST_POLL = 20.0
@@ -28,7 +28,7 @@ class ChatApi:
 
     phones: Callable[[], Phones]
     mailboxes: Mailboxes
-    people: Sequence[SamplePerson] = field(repr=False)
+    people: Sequence[PersonCard] = field(repr=False)
     enrol: Enrol | None
     dice: random.Random
     rehearse: Rehearse | None = None
@@ -137,7 +137,7 @@ class ChatApi:
         return web.json_response(response)
 
 
-def _person(index: int, person: SamplePerson) -> Mapping[str, object]:
+def _person(index: int, person: PersonCard) -> Mapping[str, object]:
     return {
         "index": index,
         "name": person.name,

@@ -1,4 +1,4 @@
-"""People for the demo: the sample people, and newcomers with made-up numbers."""
+"""People of the simulated phones: cards of the sample people, and newcomers with made-up numbers."""
 
 import random
 from dataclasses import dataclass, field
@@ -8,8 +8,8 @@ from dialogs.rules.id_numbers import check_digit
 
 
 @dataclass(frozen=True, slots=True)
-class SamplePerson:
-    """One invented beneficiary of the sample registry; `photo` is the portrait on file, if any."""
+class PersonCard:
+    """What the simulator's page shows of a sample person; `photo` is the portrait on file, if any."""
 
     name: str = field(repr=False)
     id_type_label: str

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.simulator.chat_api import ChatApi, Enrol, Rehearse, read_json
 from bot.simulator.mailbox import Mailboxes
-from bot.simulator.people import SamplePerson
+from bot.simulator.people import PersonCard
 from bot.simulator.phones import Phones
 from bot.simulator.platform_api import PHONE_COOKIE, PlatformApi
 from bot.simulator.platform_crypto import PlatformCrypto
@@ -35,7 +35,7 @@ class Simulator:
     app_id: str
     secret: str = field(repr=False)
     aes_key: str = field(repr=False)
-    people: Sequence[SamplePerson] = field(repr=False)
+    people: Sequence[PersonCard] = field(repr=False)
     enrol: Enrol | None = None
     rehearse: Rehearse | None = None
     mailboxes: Mailboxes = field(init=False, default_factory=Mailboxes)

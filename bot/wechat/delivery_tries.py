@@ -14,7 +14,7 @@ _MOST = 20_000
 
 
 class DeliveryTries:
-    """Counts in memory, and goes by a message's age where other processes may have had its other tries."""
+    """Counts in memory; where other processes may have had the other tries, the message's age decides."""
 
     def __init__(self, most: int = _MOST) -> None:
         self._most = most

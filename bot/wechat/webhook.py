@@ -25,7 +25,7 @@ from bot.wechat.signature import is_authentic, is_fresh, is_time, sign
 from bot.wechat.xml_fields import Malformed, read_ciphertext
 from messages.inbound import Inbound, TemplateJobFinished
 from storage.errors import StorageUnavailable
-from storage.messaging.alarms import Scope
+from storage.messaging.alarms import AlarmScope
 
 MAX_BODY = 64 * 1024
 """Bytes; the platform's longest message stays far below."""
@@ -48,10 +48,10 @@ class Refusal:
 
     status: int
     why: str
-    alarm: Scope | None = None
+    alarm: AlarmScope | None = None
 
     def response(self) -> web.Response:
-        """Answer and log, without the address of who asks: it is personal data, and the proxy knows it."""
+        """Answer and log, without the client's address: it is personal data, and the proxy knows it."""
         if self.status == 200:
             _LOG.warning("webhook ignored: 200 %s", self.why)
             return web.Response(text=NO_REPLY)
@@ -62,12 +62,14 @@ class Refusal:
 _TOO_LARGE = Refusal(413, "body over 64 kB")
 _FORGED = Refusal(403, "wrong signature")
 _STALE = Refusal(403, "stale timestamp")
-_CLOCK = Refusal(403, "stale timestamp, rightly signed: check the clock of this machine", Scope.CLOCK)
+_CLOCK = Refusal(403, "stale timestamp, rightly signed: check the clock of this machine", AlarmScope.CLOCK)
 _PLAINTEXT = Refusal(403, "plaintext where AES is set")
 _BROKEN = Refusal(400, "malformed message")
 _UNREADABLE = Refusal(200, "authentic, but malformed")
 _NO_MESSAGE = Refusal(200, "authentic, but no message of an account")
-_UNDECRYPTABLE = Refusal(200, "authentic, but made with another AES key or for another app id", Scope.SECRETS)
+_UNDECRYPTABLE = Refusal(
+    200, "authentic, but made with another AES key or for another app id", AlarmScope.SECRETS
+)
 _ALARM_AFTER = 3
 """Requests in a row: a third-party platform's own news, made for its own app id, may come between."""
 
@@ -123,8 +125,8 @@ class Webhook:
     async def _respond(self, delivered: Delivered | Refusal, request: web.Request) -> web.StreamResponse:
         if isinstance(delivered, Refusal):
             return await self._refused(delivered, request)
-        await self.alarms.settle(Scope.CLOCK)
-        await self.alarms.settle(Scope.SECRETS)
+        await self.alarms.settle(AlarmScope.CLOCK)
+        await self.alarms.settle(AlarmScope.SECRETS)
         sent, arrived = int(request.query["timestamp"]), self.clock()
         text = await self._answer(
             delivered.inbound, lambda: sent - delivered.created + self.clock() - arrived
@@ -137,9 +139,9 @@ class Webhook:
         return reply_response(request, self._render(delivered, text, now), "application/xml", now)
 
     async def _refused(self, refusal: Refusal, request: web.Request) -> web.Response:
-        if refusal.alarm is Scope.CLOCK:
+        if refusal.alarm is AlarmScope.CLOCK:
             off = int(self.clock()) - int(request.query["timestamp"])
-            await self.alarms.raise_(Scope.CLOCK, Scope.CLOCK, f"{off:+d} s from the platform's")
+            await self.alarms.raise_(AlarmScope.CLOCK, AlarmScope.CLOCK, f"{off:+d} s from the platform's")
         elif refusal.alarm:
             await self.alarms.raise_(refusal.alarm, refusal.alarm, refusal.why, least=_ALARM_AFTER)
         return refusal.response()

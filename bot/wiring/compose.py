@@ -23,7 +23,7 @@ from bot.capture.waiting_line import INSIDE_PER_CORE, WaitingLine
 from bot.console.app import console_site
 from bot.console.parts import ConsoleParts
 from bot.conversation.reception import Reception
-from bot.conversation.talk_room import TalkRoom
+from bot.conversation.talk_service import TalkService
 from bot.conversation.transaction import Conversation
 from bot.delivery.template_reports import TemplateReportIntake
 from bot.face_pack import load_checker
@@ -57,7 +57,7 @@ from bot.wiring.process import (
     open_process,
     reading_of,
     refusals_of,
-    talk_room_of,
+    talk_service_of,
 )
 from bot.wiring.workers import start_workers, watch_talks
 from face import ChildDecoder, DecoderEnd, RiskProfile
@@ -71,7 +71,7 @@ from storage.records.enrolments import Enrolments
 from storage.sealing.vault import Vault
 
 PREPARE = web.AppKey("PREPARE", Preparation)
-"""Makes what the first message would else wait for; to be run beside the listening socket."""
+"""Prepares what the first message would otherwise wait for; runs beside the listening socket."""
 
 _LARGEST_BODY = 32 * 1024 * 1024
 """Bytes of a request's body; a recorded video is the largest."""
@@ -91,7 +91,7 @@ class Service:
     captures: CaptureService
     line: WaitingLine
     live_load: SharedLiveLoad
-    talks: TalkRoom
+    talks: TalkService
     clock: Callable[[], datetime]
     parts: MovingParts
 
@@ -137,7 +137,7 @@ async def _wire(
     stack: AsyncExitStack, process: Process, pool: FacePool, line: WaitingLine, *, worker: bool
 ) -> Service:
     conversation, reading = conversation_of(process), reading_of(process)
-    refusals, talks = refusals_of(process, conversation), talk_room_of(process, conversation)
+    refusals, talks = refusals_of(process, conversation), talk_service_of(process, conversation)
     reception = _reception(stack, process, conversation, refusals, reading)
     if worker:
         start_workers(stack, process, reception, refusals)
@@ -195,7 +195,7 @@ def _add_pages(
 
 
 async def _open_console(
-    stack: AsyncExitStack, process: Process, load: SharedLiveLoad, pool: FacePool, talks: TalkRoom
+    stack: AsyncExitStack, process: Process, load: SharedLiveLoad, pool: FacePool, talks: TalkService
 ) -> None:
     """Serve the console at its own address, where one is set."""
     at = process.settings.admin_listen

@@ -20,10 +20,10 @@ from bot.conversation.effects.notices import Notices
 from bot.conversation.effects.planner import EffectPlanner
 from bot.conversation.eligibility import Eligibility
 from bot.conversation.measured_step import measured_step
-from bot.conversation.talk_room import TalkRoom
+from bot.conversation.talk_service import TalkService
 from bot.conversation.transaction import Conversation
+from bot.database_keys import open_vault, require_current, require_keys
 from bot.metrics.port import Metrics
-from bot.opening import open_vault, require_current, require_keys
 from bot.reminders.blocked_reminders import BlockedReminders
 from bot.server.metrics import metrics_of
 from bot.server.watchdog import MovingParts
@@ -165,11 +165,11 @@ def _planner(settings: Settings, vault: Vault) -> EffectPlanner:
     )
 
 
-def talk_room_of(process: Process, conversation: Conversation) -> TalkRoom:
+def talk_service_of(process: Process, conversation: Conversation) -> TalkService:
     """Return the office's end of the chats with clerks."""
     notices = Notices(process.stores, process.planner)
     silence = timedelta(minutes=process.settings.human_silence)
-    return TalkRoom(process.stores, conversation, notices, process.clock, silence)
+    return TalkService(process.stores, conversation, notices, process.clock, silence)
 
 
 def eligibility_of(process: Process) -> Eligibility:

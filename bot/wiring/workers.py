@@ -1,4 +1,4 @@
-"""Starts the workers of a process: delivery, daily tasks, reminders, exports.
+"""Starts the workers of a process: delivery, reminders, pass notices, exports, daily and repeated tasks.
 
 Nothing here loads a face model: a process that only delivers needs none of their 300 MB.
 """
@@ -8,13 +8,13 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 
 from bot.background.audit_heads import DailyHeads, HeadSigning
-from bot.background.lasting_work import LastingWork, Worker
 from bot.background.purging import DailyPurge, Purge
 from bot.background.registry_count import RegistryCount, RegistryCounting
+from bot.background.restarting_worker import RestartingWorker, Worker
 from bot.background.trail_cut import DailyTrailCut, TrailCut
+from bot.conversation.idle_conversations import DailyIdleClearing, IdleConversations
 from bot.conversation.reception import Reception
-from bot.conversation.retention import DailyRetention, Retention
-from bot.conversation.talk_room import SilenceWatch, TalkRoom, TalkSilence
+from bot.conversation.talk_service import SilenceWatch, TalkService, TalkSilence
 from bot.delivery.export_client import ExportClient
 from bot.delivery.export_worker import ExportParts, ExportWorker
 from bot.delivery.worker import DeliveryWorker
@@ -28,7 +28,7 @@ from bot.wiring.process import (
     eligibility_of,
     open_process,
     refusals_of,
-    talk_room_of,
+    talk_service_of,
 )
 from storage.audit_actions import Actor
 from storage.audit_trail.cutting import TrailCutting
@@ -49,7 +49,7 @@ async def delivery_only(
         reception.start()
         stack.push_async_callback(reception.close)
         start_workers(stack, process, reception, refusals_of(process, conversation))
-        watch_talks(stack, process, talk_room_of(process, conversation))
+        watch_talks(stack, process, talk_service_of(process, conversation))
         yield process
 
 
@@ -69,12 +69,14 @@ def _delivery(process: Process, reception: Reception, refusals: BlockedReminders
 def start_workers(
     stack: AsyncExitStack, process: Process, reception: Reception, refusals: BlockedReminders
 ) -> None:
-    """Deliver, forget, and remind; an installation without a template sends no reminders."""
+    """Start every worker that the settings ask for; without a template there are no reminders."""
     settings = process.settings
     delivery = _delivery(process, reception, refusals)
     process.parts.add(delivery.rounds.go_on)
     _keep_running(stack, delivery)
-    _keep_running(stack, DailyRetention(Retention(process.engine, Sessions(process.vault), process.clock)))
+    _keep_running(
+        stack, DailyIdleClearing(IdleConversations(process.engine, Sessions(process.vault), process.clock))
+    )
     _keep_running(stack, DailyHeads(HeadSigning(process.engine, process.vault, process.clock)))
     _keep_running(stack, RegistryCounting(RegistryCount(process.engine, process.clock)))
     _keep_running(stack, PassNotices(_pass_notices(process)))
@@ -100,9 +102,9 @@ def _reminders(process: Process) -> ReminderScheduler:
     return ReminderScheduler(process.engine, process.vault, plan, process.clock, process.metrics)
 
 
-def watch_talks(stack: AsyncExitStack, process: Process, room: TalkRoom) -> None:
+def watch_talks(stack: AsyncExitStack, process: Process, service: TalkService) -> None:
     """Give silent chats back to the bot, also those that began before clerks stopped answering."""
-    _keep_running(stack, SilenceWatch(TalkSilence(process.engine, room)))
+    _keep_running(stack, SilenceWatch(TalkSilence(process.engine, service)))
 
 
 def _trail_cut(process: Process) -> TrailCut:
@@ -128,4 +130,4 @@ def _pass_notices(process: Process) -> PassNoticeQueue:
 
 
 def _keep_running(stack: AsyncExitStack, worker: Worker) -> None:
-    stack.push_async_callback(LastingWork(worker).stop)
+    stack.push_async_callback(RestartingWorker(worker).stop)

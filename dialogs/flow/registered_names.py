@@ -7,15 +7,15 @@ is what was registered.
 from dialogs.immutable_record import replace
 from dialogs.ports import Found, Unavailable
 from dialogs.rules.identity import is_same_person
-from dialogs.session import Draft, Known, Session
+from dialogs.session import CertifiedPerson, Draft, Session
 from dialogs.values import Identity
 
 
 def as_registered(session: Session, answer: Found | Unavailable) -> Session:
     """Return the session with the person of the errand as the registry names them.
 
-    Unchanged where the registry knows nobody, or a name that is not the one that was entered. Whoever a face
-    pass has tied to the account is known by the document alone: they may have changed their name.
+    Unchanged where the registry knows nobody, or another name than the one entered. A person whom a face pass
+    has tied to the account is known by the document alone, since names change.
     """
     record = answer.beneficiary if isinstance(answer, Found) else None
     subject = session.errand.subject.identity()
@@ -43,6 +43,6 @@ def _renamed(session: Session, registered: Identity) -> Session:
     return replace(session, person=person, people=people, errand=errand)
 
 
-def _known_as(known: Known, registered: Identity) -> Known:
+def _known_as(known: CertifiedPerson, registered: Identity) -> CertifiedPerson:
     is_meant = known.subject.identity.document == registered.document
     return replace(known, subject=replace(known.subject, identity=registered)) if is_meant else known

@@ -11,9 +11,9 @@ from dialogs.flow.states.prompts import Values
 from dialogs.immutable_record import replace
 from dialogs.rules.due import days_left
 from dialogs.rules.identity import mask_name
-from dialogs.rules.masks import NAMES, told_apart
+from dialogs.rules.masks import NAMES, distinct_masks
 from dialogs.rules.pass_notices import PassSource
-from dialogs.session import Known, Session, State
+from dialogs.session import CertifiedPerson, Session, State
 from dialogs.values import (
     SHANGHAI,
     CaptureOutcome,
@@ -81,7 +81,7 @@ def _facts(proof: Certification) -> Values:
 def _family(session: Session) -> Value:
     """Tell an agent of several relatives when each is due; for one, the message already says it."""
     others = session.others()
-    names = told_apart((known.subject.identity for known in others), NAMES)
+    names = distinct_masks((known.subject.identity for known in others), NAMES)
     listed = sorted(others, key=lambda known: known.due_on)[:_MOST_LINES] if _is_long(others) else others
     lines = tuple(Say(Key.FAMILY_LINE, _known(known, names)) for known in listed)
     more = _more(len(others) - len(listed))
@@ -96,7 +96,7 @@ def _more(count: int) -> tuple[Say, ...]:
     return (Say(Key.MORE_PEOPLE, {"count": str(count)}),) if count else ()
 
 
-def _known(known: Known, names: Mapping[Identity, str]) -> Values:
+def _known(known: CertifiedPerson, names: Mapping[Identity, str]) -> Values:
     subject = known.subject
     return {
         "name": names[subject.identity],
@@ -133,7 +133,7 @@ def recalled(session: Session, event: RecordsRead, today: date) -> Say:
         return _record(session, event.cycles[0], today)
     if event.topic is Topic.COUNTED:
         return _counted(session, event.cycles)
-    names = told_apart((cycle.subject.identity for cycle in event.cycles), NAMES)
+    names = distinct_masks((cycle.subject.identity for cycle in event.cycles), NAMES)
     listed = sorted(event.cycles, key=_due)[:_MOST_LINES] if _is_long(event.cycles) else event.cycles
     lines = tuple(_due_line(session, cycle, today, names) for cycle in listed)
     return say(session, Key.DUES, {"lines": (*lines, *_more(len(event.cycles) - len(listed)))})
@@ -156,7 +156,7 @@ def _counted(session: Session, cycles: tuple[Cycle, ...]) -> Say:
     if not passes:
         return say(session, Key.NOBODY_YET)
     newest = sorted(passes, key=lambda proof: proof.certified_at, reverse=True)
-    names = told_apart((one.identity for one in newest), NAMES)
+    names = distinct_masks((one.identity for one in newest), NAMES)
     lines = tuple(_counted_line(one, names) for one in newest[:_MOST_LINES])
     return say(session, Key.DUES, {"lines": (*lines, *_more(len(newest) - len(lines)))})
 

@@ -69,7 +69,7 @@ from dialogs.reading.reader import Utterance
 from dialogs.reading.relations import acts_for_another, is_kin_alone
 from dialogs.rules.human_service import NO_HUMAN_SERVICE, HumanService
 from dialogs.rules.identity import check_name
-from dialogs.rules.retention import KEPT
+from dialogs.rules.idle_conversations import KEPT
 from dialogs.session import NO_ERRAND, AnsweredBy, Session, State
 from messages.catalogue.lookup import MEDIA_KEYS
 from messages.inbound import (
@@ -264,7 +264,7 @@ def _with_note(taken: Step, utterance: Utterance) -> Step:
 
 
 def _wrong(session: Session, question: Question, utterance: Utterance) -> Key:
-    """Say what is amiss with an answer; who is called mother is a person whose name is still needed."""
+    """Return the sentence for an answer that does not fit; a form of address (妈妈) is not yet a name."""
     if is_in(session.state, Group.ASKS_NAME) and (
         is_address(utterance.plain) or len(utterance.plain.joined) == 1
     ):

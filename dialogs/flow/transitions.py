@@ -68,7 +68,7 @@ def _arrive(source: State, session: Session, intent: Command, now: datetime) -> 
     if trigger is Trigger.ANSWER and is_in(source, Group.ASKS_CITY):
         return aside(session, Key.CITY_SET, {"city": city_name(session.city)})
     if trigger is Trigger.START and session.errand.told:
-        return _manner_as_told(session, now)
+        return _manner_as_given(session, now)
     return _with_effects(session, trigger, now)
 
 
@@ -83,12 +83,12 @@ def open_capture(session: Session) -> Step:
     if request is None:
         return ask(session)
     key = Key.LINK_FOR_FAMILY if session.handing_over else Key.LINK
-    told = say(session, key, {"name": mask_name(session.errand.subject.name)})
+    message = say(session, key, {"name": mask_name(session.errand.subject.name)})
     given = replace(session, linked_at=session.touched_at)
-    return Step(given, (OpenCapture(request, session.handing_over), told))
+    return Step(given, (OpenCapture(request, session.handing_over), message))
 
 
-def _manner_as_told(session: Session, now: datetime) -> Step:
+def _manner_as_given(session: Session, now: datetime) -> Step:
     """Skip the question that the person has answered already ("帮我妈认证")."""
     manner = session.errand.manner
     trigger = Trigger.SELF if manner is Manner.SELF else Trigger.AGENT
@@ -155,9 +155,9 @@ def left(session: Session, errand: Errand, now: datetime) -> Session:
 
 
 def _choose(session: Session, intent: Command, now: datetime) -> Session:
-    told = session.errand if session.state is State.HOME and not intent.errand.told else intent.errand
-    scheme, early = intent.errand.scheme, waiting(session) if told.early == Prefill() else told.early
-    errand = replace(told, scheme=scheme, purpose=Purpose.CERTIFY, subject=Draft(), early=early)
+    begun = session.errand if session.state is State.HOME and not intent.errand.told else intent.errand
+    scheme, early = intent.errand.scheme, waiting(session) if begun.early == Prefill() else begun.early
+    errand = replace(begun, scheme=scheme, purpose=Purpose.CERTIFY, subject=Draft(), early=early)
     return replace(left(session, errand, now), city=intent.city or session.city)
 
 
@@ -188,8 +188,8 @@ def _reported(session: Session, _: Command, now: datetime) -> Session:
 def _act_for_self(session: Session, intent: Command, _: datetime) -> Session:
     purpose = Purpose.QUERY if intent.trigger is Trigger.QUERY else Purpose.CERTIFY
     early = session.errand.early
-    told = early.of_self()
-    subject = Draft.of(session.person) if session.person and told.identity() is None else told
+    own = early.of_self()
+    subject = Draft.of(session.person) if session.person and own.identity() is None else own
     errand = replace(
         session.errand, purpose=purpose, manner=Manner.SELF, subject=subject, relation=Relation.UNNAMED
     )

@@ -22,7 +22,7 @@ from messages.faq import FaqEntry
 THRESHOLD = 0.2
 """Score, 0 to 1, from which an entry answers a question."""
 
-TOLD_THRESHOLD = 0.35
+STATEMENT_THRESHOLD = 0.35
 """Score from which an entry answers a message that neither asks nor needs anything: 刮了胡子精神多了."""
 
 MARGIN = 0.04
@@ -161,7 +161,7 @@ class _Postings:
 
 
 def _threshold(text: Plain) -> float:
-    return THRESHOLD if _WANTS.search(text.spaced.replace("'", "")) else TOLD_THRESHOLD
+    return THRESHOLD if _WANTS.search(text.spaced.replace("'", "")) else STATEMENT_THRESHOLD
 
 
 def _blend(near: float, profile: float | None) -> float:

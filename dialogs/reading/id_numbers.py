@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from dialogs.reading.lexicon.id_documents import PAPERS
+from dialogs.reading.lexicon.id_documents import ID_DOCUMENT_NAMES
 from dialogs.reading.normalize import Plain
 from dialogs.reading.numerals import digits
 from dialogs.rules.identity import check_number
@@ -25,7 +25,7 @@ _FIRST_GENERATION = 15
 """Places of a resident number until 1999."""
 _CLEAR = tuple(kind for kind in IdType if kind.recognised is Recognised.BY_FORM)
 _LETTERED = tuple(kind for kind in IdType if kind.recognised is Recognised.BY_LETTER)
-_WORDS = tuple((IdType(kind), re.compile(words)) for kind, words in PAPERS)
+_WORDS = tuple((IdType(kind), re.compile(words)) for kind, words in ID_DOCUMENT_NAMES)
 _TOKEN = re.compile(r"[A-Z0-9]{5,15}")
 _TELEPHONE = re.compile("1[3-9][0-9]{9}")
 _NO_PASSPORT = re.compile(f"{_TELEPHONE.pattern}|[0-9]{{1,6}}")
@@ -73,14 +73,14 @@ class _Window:
     end: int
 
 
-def named_paper(text: Plain) -> IdType | None:
+def named_id_type(text: Plain) -> IdType | None:
     """Return the document that the words name, or None."""
     return next((kind for kind, words in _WORDS if words.search(text.joined)), None)
 
 
-def find_paper(text: Plain) -> FoundIdNumber | None:
+def find_id_number(text: Plain) -> FoundIdNumber | None:
     """Return the first number that can be one; the longest reading of it counts."""
-    named = named_paper(text)
+    named = named_id_type(text)
     windows = _whole(tuple(_windows(text.spaced)), text.spaced)
     clear = next(filter(None, (_clear(window) for window in windows)), None)
     if clear or named in {None, *_CLEAR}:

@@ -121,7 +121,7 @@ _ENGLISH_ASKS_HOW = re.compile(rf"\b(?:{ENGLISH_ASKS_HOW})\b")
 
 
 def prepare_rules() -> None:
-    """Make the expressions of both tables, which the first free text would else wait for."""
+    """Compile the expressions of both tables, for which the first free text would otherwise wait."""
     for rule in (*_RULES, *_ENGLISH_RULES):
         rule.prepare()
 

@@ -28,7 +28,7 @@ _PROVINCE = f"(?:{PROVINCES}){_KIND}"
 _CITY = f"(?:{PREFECTURES}|{NAMES.pattern}){_KIND}"
 _WHOLE = re.compile(f"(?:{_PROVINCE}(?:{_CITY})?|{_CITY})(?:{_PART})*|{REGIONS}|{_HAN}{{2,5}}(?:区|县)")
 _AROUND = re.compile(f"{BEFORE}(?P<place>.+?){AFTER}")
-_KIND_TOLD = re.compile("(?:市|区|县|州|省)$")
+_NAMES_KIND = re.compile("(?:市|区|县|州|省)$")
 _LATIN = re.compile(f"{NAMES.pattern}|{LATIN}")
 
 
@@ -55,5 +55,5 @@ def _names_place(words: str) -> bool:
 
 def _may_be_name(words: str) -> bool:
     is_rarer = len(words) in {2, 3} and words[0] in ALSO_FAMILY_NAMES
-    is_told = len(words) > 2 and _KIND_TOLD.search(words)
-    return (is_rarer or has_family_name(words)) and not is_told
+    names_kind = len(words) > 2 and _NAMES_KIND.search(words)
+    return (is_rarer or has_family_name(words)) and not names_kind

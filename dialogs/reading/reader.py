@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from dialogs.reading.cities import said_city
-from dialogs.reading.id_numbers import FoundIdNumber, find_paper, named_paper
+from dialogs.reading.id_numbers import FoundIdNumber, find_id_number, named_id_type
 from dialogs.reading.intents import Intent, asks_how, find_english_intent, find_intent
 from dialogs.reading.names import FoundName, given_name, name_beside, own_name
 from dialogs.reading.normalize import Plain, plain
@@ -86,21 +86,21 @@ def _read(message: Plain) -> Reading:
     intent = find_english_intent(said.spaced) or find_intent(said.joined)
     relation = find_relation(message.joined, intent) or find_english_relation(message.spaced)
     is_own = relation in {None, Relation.SELF}
-    name, paper, agent_name = (_own if is_own else _agents)(message, find_paper(message))
-    city, is_located = ("", False) if paper else said_city(message)
+    name, id_number, agent_name = (_own if is_own else _agents)(message, find_id_number(message))
+    city, is_located = ("", False) if id_number else said_city(message)
     return Reading(
         intent=intent or (Intent.CITY if is_located else None),
         scheme=find_scheme(message.joined) or find_english_scheme(message.spaced),
         denied_scheme=find_denied_scheme(message.joined),
         relation=relation,
         name=name,
-        number=paper.number if paper else None,
-        id_type=paper.id_type if paper else named_paper(message),
+        number=id_number.number if id_number else None,
+        id_type=id_number.id_type if id_number else named_id_type(message),
         city=city,
         agent_name=agent_name,
         introduced=is_own and given_name(message) is None and own_name(message) is not None,
         asks_how=intent in _ACTS and asks_how(said),
-        is_raised=paper is not None and paper.is_raised,
+        is_raised=id_number is not None and id_number.is_raised,
     )
 
 
@@ -115,28 +115,30 @@ def _without_names(message: Plain) -> Plain:
 _Person = tuple[str | None, FoundIdNumber | None, str | None]
 
 
-def _own(message: Plain, paper: FoundIdNumber | None) -> _Person:
+def _own(message: Plain, id_number: FoundIdNumber | None) -> _Person:
     """Name and number of a message about nobody else: both are the one person's."""
     found = given_name(message) or own_name(message)
-    name = found.name if found else name_beside(message, paper.start, paper.end) if paper else None
-    return name, paper, None
+    name = (
+        found.name if found else name_beside(message, id_number.start, id_number.end) if id_number else None
+    )
+    return name, id_number, None
 
 
-def _agents(message: Plain, paper: FoundIdNumber | None) -> _Person:
+def _agents(message: Plain, id_number: FoundIdNumber | None) -> _Person:
     """Name and number of a message about somebody else, kept apart from the writer's own.
 
     A number counts as the beneficiary's unless the person named last before it is
     the one who writes: a wrong pair would only be refused, and nobody would see why.
     """
     own, given = own_name(message), given_name(message)
-    if paper and own and _is_own(message, paper, own, given):
-        paper = None
-    beside = name_beside(message, paper.start, paper.end) if paper else None
+    if id_number and own and _is_own(message, id_number, own, given):
+        id_number = None
+    beside = name_beside(message, id_number.start, id_number.end) if id_number else None
     name = given.name if given else beside
     agent_name = own.name if own else None
-    return name if name != agent_name else None, paper, agent_name
+    return name if name != agent_name else None, id_number, agent_name
 
 
-def _is_own(message: Plain, paper: FoundIdNumber, own: FoundName, given: FoundName | None) -> bool:
+def _is_own(message: Plain, id_number: FoundIdNumber, own: FoundName, given: FoundName | None) -> bool:
     others = (*somebody(message), *([given.start] if given else []))
-    return own.start < paper.start and not any(own.start < place <= paper.start for place in others)
+    return own.start < id_number.start and not any(own.start < place <= id_number.start for place in others)

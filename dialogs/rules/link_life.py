@@ -1,12 +1,15 @@
-"""How long the link of a face check is valid."""
+"""Sets how long links are valid; `tests/unit/messages/test_link_life.py` lists the sentences that name it."""
 
 from datetime import timedelta
 
 TICKET_LIFE = timedelta(minutes=10)
-"""Lifetime of a link; the sentence in the chat names it too."""
+"""Lifetime of a face check's link."""
 
 HANDED_OVER_LIFE = timedelta(minutes=30)
-"""The same for 转给家人: the link must first reach another phone."""
+"""The same for 转给家人, whose link must first reach another phone, and for a link that a clerk sends."""
+
+REMINDER_LINK_LIFE = timedelta(days=60)
+"""Time after the due date until a reminder's link expires."""
 
 
 def ticket_life(*, handed_over: bool) -> timedelta:

@@ -41,7 +41,7 @@ CHOICES: tuple[_Form, ...] = (
 """Forms of a mask that is tapped: a name and the end of the number."""
 
 
-def told_apart(people: Iterable[Identity], forms: Sequence[_Form]) -> Mapping[Identity, str]:
+def distinct_masks(people: Iterable[Identity], forms: Sequence[_Form]) -> Mapping[Identity, str]:
     """Return a mask for each person, in their order: the first form in which nobody else looks the same."""
     each = tuple(dict.fromkeys(people))
     counted = [(form, Counter(map(form, each))) for form in forms]

@@ -53,7 +53,7 @@ class Moment:
 class KeyFrames(Generic[K]):
     """The frames kept of a challenge: of each rest the two best, of each movement its fullest and least.
 
-    A movement goes on when it is whole, and is held until the next prompt is heard. Its fullest frames are
+    A movement goes on when it is whole, and is held until the next prompt is spoken. Its fullest frames are
     therefore taken on the way back too.
     `before` are the rests of a challenge that this one replaced.
     """

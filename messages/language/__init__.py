@@ -1,1 +1,1 @@
-"""What every language has: a code, keys of sentences, labels of choices, and the pack of its texts."""
+"""Parts that every language has: a code, keys of sentences, labels of choices, the pack of its texts."""

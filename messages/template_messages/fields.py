@@ -5,8 +5,8 @@ Source: "模板消息" → 参数值内容限制说明.
 
 import re
 
-_LATIN = re.compile(r"[^\x21-\x7e]")
-_CHINESE = re.compile(r"[^\u4e00-\u9fff]")
+_NOT_LATIN = re.compile(r"[^\x21-\x7e]")
+_NOT_CHINESE = re.compile(r"[^\u4e00-\u9fff]")
 
 
 def thing(text: str) -> str:
@@ -17,9 +17,9 @@ def thing(text: str) -> str:
 
 def phrase(text: str) -> str:
     """Fit `phrase`: at most 5 Chinese characters, and nothing else."""
-    return _CHINESE.sub("", text)[:5] or "无"
+    return _NOT_CHINESE.sub("", text)[:5] or "无"
 
 
 def character_string(text: str) -> str:
     """Fit `character_string`: at most 32 digits, letters and signs, no Chinese."""
-    return _LATIN.sub("", text)[:32] or "-"
+    return _NOT_LATIN.sub("", text)[:32] or "-"

@@ -1,17 +1,11 @@
-"""Fields of the yearly reminder's template message, in the default language.
-
-The platform refuses a `thing` of more than 20 characters ("模板消息", thing.DATA: 20个以内字符), so every
-field stays within that.
-"""
+"""Fields of the yearly reminder's template message, in the default language."""
 
 from datetime import date
 
 from messages.catalogue.formats import day
 from messages.catalogue.phrases import SCHEME_NAMES, Phrase
 from messages.language.codes import DEFAULT
-
-THING = 20
-"""Most characters of a template's `thing`."""
+from messages.template_messages.fields import thing
 
 FIELDS = ("thing1", "thing2", "time3", "thing4")
 """The template to apply for (标题 养老待遇资格认证提醒): 姓名, 项目, 截止日期, 备注, in this order."""
@@ -20,10 +14,8 @@ FIELDS = ("thing1", "thing2", "time3", "thing4")
 def reminder_fields(name: str, scheme: str, due_on: date, left: int) -> dict[str, str]:
     """Return the fields for a masked name; `left` days remain, negative once it is overdue."""
     remark = f"{_urgency(left)}{_text('end')}"
-    values = (name, SCHEME_NAMES[scheme].spoken(DEFAULT), day(due_on), remark)
-    return {
-        key: value if key == "time3" else _thing(value) for key, value in zip(FIELDS, values, strict=True)
-    }
+    values = (thing(name), thing(SCHEME_NAMES[scheme].spoken(DEFAULT)), day(due_on), thing(remark))
+    return dict(zip(FIELDS, values, strict=True))
 
 
 def _urgency(left: int) -> str:
@@ -34,7 +26,3 @@ def _urgency(left: int) -> str:
 
 def _text(key: str) -> str:
     return Phrase("reminder", key).spoken(DEFAULT)
-
-
-def _thing(text: str) -> str:
-    return text if len(text) <= THING else text[: THING - 1] + "…"

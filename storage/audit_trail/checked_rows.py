@@ -23,12 +23,12 @@ async def rows_to_check(conn: AsyncConnection) -> int:
 async def checked_rows(
     conn: AsyncConnection, statement: Select[*tuple[Any, ...]], progress: Progress
 ) -> AsyncIterator[Row[*tuple[Any, ...]]]:
-    """Stream rows; `progress` hears of each when it is checked."""
+    """Stream rows; `progress` is called with 1 after each row was checked."""
     async with conn.stream(statement) as rows:
         async for row in rows:
             yield row
             progress(1)
 
 
-def untold(_: int) -> None:
-    """Tell nobody."""
+def no_progress(_: int) -> None:
+    """Report no progress."""

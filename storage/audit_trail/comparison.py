@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from sqlalchemy import Row, Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.audit_trail.checked_rows import Progress, checked_rows, untold
+from storage.audit_trail.checked_rows import Progress, checked_rows, no_progress
 from storage.audit_trail.heads import SignedHeads, faults_of, signed_heads
 from storage.audit_trail.verification import UNKNOWN_KEY, AccountState, Trail, walk
 from storage.engine.snapshot import hold_snapshot
@@ -27,11 +27,11 @@ async def findings(
     conn: AsyncConnection,
     vault: Vault,
     exported: Sequence[SignedHeads] = (),
-    progress: Progress = untold,
+    progress: Progress = no_progress,
 ) -> AsyncIterator[str]:
-    """Yield all that does not fit: entries, heads (exported ones too), records, values that do not open.
+    """Yield every mismatch: entries, heads (exported ones too), records, values that do not open.
 
-    `progress` hears of the rows of `rows_to_check` as they are read.
+    `progress` is called with the rows of `rows_to_check` as they are read.
     """
     await hold_snapshot(conn)
     stored = await signed_heads(conn)
@@ -102,7 +102,7 @@ def _faults_of_grant(exemptions: Exemptions, row: AnyRow, trail: Trail) -> list[
 
 
 async def _of_accounts(conn: AsyncConnection, trail: Trail) -> AsyncIterator[str]:
-    """Compare accounts of the console: a row of before that is put back whole still opens."""
+    """Compare accounts of the console: an earlier row that was restored whole still opens."""
     held = {row.name: row for row in await conn.execute(select(console_accounts))}
     for name, row in sorted(held.items()):
         for fault in _faults_of_account(row, trail.accounts.get(name)):
@@ -111,14 +111,14 @@ async def _of_accounts(conn: AsyncConnection, trail: Trail) -> AsyncIterator[str
         yield f"account {name}: in the trail, and gone"
 
 
-def _faults_of_account(row: AnyRow, told: AccountState | None) -> list[str]:
-    if told is None:
+def _faults_of_account(row: AnyRow, recorded: AccountState | None) -> list[str]:
+    if recorded is None:
         return ["no entry in the trail"]
     is_disabled = row.disabled_at is not None
     checks = {
-        f"added as {told.role}, and is {row.role}": row.role != told.role,
-        "disabled in the trail, and is not": told.is_disabled and not is_disabled,
-        "disabled, and not in the trail": is_disabled and not told.is_disabled,
+        f"added as {recorded.role}, and is {row.role}": row.role != recorded.role,
+        "disabled in the trail, and is not": recorded.is_disabled and not is_disabled,
+        "disabled, and not in the trail": is_disabled and not recorded.is_disabled,
     }
     return [fault for fault, is_found in checks.items() if is_found]
 

@@ -77,7 +77,7 @@ class CutMark:
         return cls(**facts | {name: _read(facts[name]) for name in ("through", "carried_to")})
 
     async def write(self, conn: AsyncConnection, vault: Vault) -> None:
-        """Sign it, in the place of the chain's mark of before."""
+        """Sign it; it replaces the chain's earlier mark."""
         await publish_key(conn, vault)
         text = self.statement()
         signed = {"statement": text, "signature": vault.sign(text).to_text()}

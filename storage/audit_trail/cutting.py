@@ -108,7 +108,7 @@ class TrailCutting:
         return await conn.scalar(select(audit.c.serial).where(*below).limit(1)) is not None
 
     async def cut(
-        self, conn: AsyncConnection, stretch: Stretch, limit: int, now: datetime, told: Mapping[str, object]
+        self, conn: AsyncConnection, stretch: Stretch, limit: int, now: datetime, facts: Mapping[str, object]
     ) -> Batch | Uncut:
         """Cut up to `limit` entries from the stretch's start, and first say in the trail what is `told`."""
         await lock_names(conn, ["audit cut"])
@@ -118,7 +118,7 @@ class TrailCutting:
         batch = await self.check(conn, stretch, limit)
         if batch is None:
             return Uncut.CHANGED
-        await self._announce(conn, told, now)
+        await self._announce(conn, facts, now)
         carried_to = await Audit(CARRIED, self.vault).take_over(conn, batch.carried)
         checked = audit.c.serial > stretch.start.serial, audit.c.serial <= batch.end.serial
         await conn.execute(delete(audit).where(audit.c.writer == stretch.writer, *checked))

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.audit_actions import AuditAction
 from storage.audit_trail.chain import Chain
-from storage.audit_trail.checked_rows import Progress, checked_rows, untold
+from storage.audit_trail.checked_rows import Progress, checked_rows, no_progress
 from storage.audit_trail.cut_marks import CARRIED, ChainPlace, CutMarks
 from storage.errors import BadKeys, BrokenSeal
 from storage.schema.office import audit, audit_chains
@@ -95,10 +95,10 @@ class Trail:
 
     def _note_account(self, row: AnyRow, words: list[str]) -> None:
         """Keep an account's role and its newest change; entries of two writers come in no order."""
-        name, *told = (word.rstrip(";") for word in words)
+        name, *rest = (word.rstrip(";") for word in words)
         known = self.accounts.get(name, AccountState())
         if row.action == AuditAction.CONSOLE_ACCOUNT_ADDED:
-            self.accounts[name] = replace(known, role=told[0])
+            self.accounts[name] = replace(known, role=rest[0])
         elif known.at is None or row.at >= known.at:
             is_disabled = row.action == AuditAction.CONSOLE_ACCOUNT_DISABLED
             self.accounts[name] = AccountState(known.role, row.at, is_disabled)
@@ -108,7 +108,7 @@ async def walk(
     conn: AsyncConnection,
     vault: Vault,
     wanted: Mapping[Head, bytes] | None = None,
-    progress: Progress = untold,
+    progress: Progress = no_progress,
 ) -> Trail:
     """Check every chain, entry by entry; `wanted` are the heads whose hashes are to be kept."""
     cuts = await CutMarks.read(conn, vault)

@@ -1,1 +1,1 @@
-"""Records of the office console: accounts, sessions, and the figures of its first page."""
+"""Records of the office console: accounts, sessions, cases, tasks, approvals, loads and figures."""

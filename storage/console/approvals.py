@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dialogs.values import Identity
 from storage.records.people_codec import read_acted_on
 from storage.schema.columns import context_in, number_context, stored_context
-from storage.schema.console import IS_SHOWN, IS_TOLD, console_approvals
+from storage.schema.console import IS_SHOWN, IS_UNSETTLED, console_approvals
 from storage.sealing.readable_rows import DAMAGED
 from storage.sealing.vault import Vault
 
@@ -111,7 +111,7 @@ class Approvals:
         return approval
 
     async def turn_down(self, conn: AsyncConnection, decided: Approval, why: TurnedDown) -> None:
-        """Keep for who asked why a decided act was not carried out."""
+        """Store why a decided act was not carried out, for the account that asked for it."""
         context = context_in(_TURNED_DOWN, {one.name: getattr(decided, one.name) for one in fields(decided)})
         sealed = self.vault.seal(msgspec.json.encode(why).decode(), context)
         its_row = console_approvals.c.id == decided.id
@@ -127,7 +127,7 @@ class Approvals:
         return [self._approval(row, stored_context(_ACT, row)) for row in rows]
 
     def _approval(self, row: AnyRow, context: str) -> Approval:
-        """Read one whose act was sealed in a context: that of before its decision, or of after it."""
+        """Read one whose act was sealed in a context: the one before its decision, or the one after it."""
         try:
             act = self.vault.open(row.act, context)
         except DAMAGED:
@@ -162,4 +162,4 @@ def _is_about(act: str, person: Identity) -> bool:
 
 def _turned_down(account: str, since: datetime) -> Sequence[ColumnElement[bool] | TextClause]:
     is_lately = console_approvals.c.decided_at >= since
-    return is_lately, console_approvals.c.asked_by == account, IS_TOLD
+    return is_lately, console_approvals.c.asked_by == account, IS_UNSETTLED

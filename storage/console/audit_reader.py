@@ -59,7 +59,7 @@ async def cut_before(conn: AsyncConnection) -> date | None:
 
     The last cut says it in the chain that is never cut, whose end is read alone.
     """
-    told = select(audit.c.detail).where(audit.c.writer == CARRIED, audit.c.action == AuditAction.AUDIT_CUT)
-    detail = await conn.scalar(told.order_by(audit.c.serial.desc()).limit(1))
+    cuts = select(audit.c.detail).where(audit.c.writer == CARRIED, audit.c.action == AuditAction.AUDIT_CUT)
+    detail = await conn.scalar(cuts.order_by(audit.c.serial.desc()).limit(1))
     words = (detail or "").replace(";", " ").split()
     return date.fromisoformat(words[words.index("before") + 1]) if "before" in words else None

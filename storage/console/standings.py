@@ -1,6 +1,6 @@
-"""Where the people of the registry stand with their yearly pass, by place; the worker keeps a count of them.
+"""Counts the people of the registry by place and by the state of their yearly pass; the worker stores it.
 
-A million rows take seconds to count. What is shown of a large registry is the kept count, with its time.
+A million rows take seconds to count. Pages show the stored count of a large registry, with its time.
 """
 
 from collections.abc import Iterable, Mapping

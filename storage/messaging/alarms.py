@@ -16,7 +16,7 @@ from storage.database import connect, insert_new, transaction
 from storage.schema.messaging import alarms
 
 
-class Scope(StrEnum):
+class AlarmScope(StrEnum):
     """What a fault stops; each template is a scope of its own (`template …`), counted among `TEMPLATES`."""
 
     CLOCK = "clock"

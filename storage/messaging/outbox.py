@@ -17,7 +17,7 @@ from storage.schema.messaging import IS_DUE, IS_ORDERED, outbox, windows
 from storage.sealing.vault import Vault
 
 _UNREADABLE_FOR = timedelta(minutes=3)
-"""What no key opens is not looked at for so much longer: a thousand of them would else take every place."""
+"""Wait of a row that no key opens, after which it is tried again: otherwise such rows fill every claim."""
 
 _NO_OUTCOME = "lost"
 """Error of a row whose worker died: it says nothing of the message, so it lengthens no wait."""

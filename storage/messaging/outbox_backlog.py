@@ -34,7 +34,7 @@ class OutboxBacklog:
 
 
 NO_BACKLOG = OutboxBacklog({}, math.nan, math.nan)
-"""Stands for one that could not be read."""
+"""The backlog of a database that cannot be read."""
 
 _MESSAGES = [kind for kind in OutboxKind if kind is not OutboxKind.EXPORT]
 

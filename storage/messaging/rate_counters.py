@@ -7,7 +7,7 @@ from sqlalchemy import and_, case
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import insert_new
-from storage.schema.messaging import tallies
+from storage.schema.messaging import rate_counters
 
 WINDOW = timedelta(hours=1)
 """Counted from the first asking; the first one after its end begins the next."""
@@ -27,18 +27,18 @@ class RateCounters:
 
     async def count(self, conn: AsyncConnection, account: str, kind: str, now: datetime) -> RequestCount:
         """Count one more; a window that begins in the future was written by a wrong clock and is over."""
-        running = and_(tallies.c.since > now - WINDOW, tallies.c.since <= now)
+        running = and_(rate_counters.c.since > now - WINDOW, rate_counters.c.since <= now)
         first = {"account": account, "kind": kind, "since": now, "count": 1}
         statement = (
-            insert_new(conn, tallies)
+            insert_new(conn, rate_counters)
             .values(first)
             .on_conflict_do_update(
-                index_elements=[tallies.c.account, tallies.c.kind],
+                index_elements=[rate_counters.c.account, rate_counters.c.kind],
                 set_={
-                    "count": case((running, tallies.c["count"] + 1), else_=1),
-                    "since": case((running, tallies.c.since), else_=now),
+                    "count": case((running, rate_counters.c["count"] + 1), else_=1),
+                    "since": case((running, rate_counters.c.since), else_=now),
                 },
             )
         )
-        row = (await conn.execute(statement.returning(tallies.c["count"], tallies.c.since))).one()
+        row = (await conn.execute(statement.returning(rate_counters.c["count"], rate_counters.c.since))).one()
         return RequestCount(row[0], row.since + WINDOW)

@@ -19,8 +19,8 @@ from storage.engine.row_statements import RowStatement
 from storage.schema.messaging import template_days, windows
 
 
-class Opening(StrEnum):
-    """Cause of a window: words, or a tap on the menu, a follow, a scan."""
+class WindowKind(StrEnum):
+    """Kinds of window, by what opens it: words, or a tap on the menu, a follow, a scan."""
 
     TEXT = "text"
     TAP = "tap"
@@ -44,13 +44,13 @@ class ReplyWindows:
     """
 
     async def opened(
-        self, conn: AsyncConnection, openings: Iterable[tuple[str, Opening]], now: datetime
+        self, conn: AsyncConnection, openings: Iterable[tuple[str, WindowKind]], now: datetime
     ) -> None:
         """Note that these accounts were heard: each begins its window anew."""
         rows = [_row(account, opening, now) for account, opening in sorted(set(openings))]
         await _UPSERTS[conn.dialect.name].execute(conn, rows)
 
-    async def charge(self, conn: AsyncConnection, sent: Sequence[tuple[str, Opening]]) -> None:
+    async def charge(self, conn: AsyncConnection, sent: Sequence[tuple[str, WindowKind]]) -> None:
         """Count customer messages against the windows that carried them."""
         rows = [{"of": account, "which": opening} for account, opening in sorted(sent)]
         if rows:
@@ -89,12 +89,12 @@ def _past(at: datetime | None, now: datetime) -> datetime | None:
     return at if at is not None and at <= now else None
 
 
-def _row(account: str, opening: Opening, now: datetime) -> dict[str, object]:
+def _row(account: str, opening: WindowKind, now: datetime) -> dict[str, object]:
     return {
         "account": account,
-        "text_at": now if opening is Opening.TEXT else None,
+        "text_at": now if opening is WindowKind.TEXT else None,
         "text_sent": 0,
-        "tap_at": now if opening is Opening.TAP else None,
+        "tap_at": now if opening is WindowKind.TAP else None,
         "tap_sent": 0,
     }
 
@@ -113,7 +113,7 @@ def _upsert(insert: postgresql.Insert | sqlite.Insert) -> postgresql.Insert | sq
     )
 
 
-def _more(column: ColumnElement[int], opening: Opening) -> Case[int]:
+def _more(column: ColumnElement[int], opening: WindowKind) -> Case[int]:
     return case((bindparam("which") == opening.value, column + 1), else_=column)
 
 
@@ -125,6 +125,7 @@ _CHARGE = (
     update(windows)
     .where(windows.c.account == bindparam("of"))
     .values(
-        text_sent=_more(windows.c.text_sent, Opening.TEXT), tap_sent=_more(windows.c.tap_sent, Opening.TAP)
+        text_sent=_more(windows.c.text_sent, WindowKind.TEXT),
+        tap_sent=_more(windows.c.tap_sent, WindowKind.TAP),
     )
 )

@@ -20,7 +20,7 @@ class TalkLoad:
 
 
 NO_LOAD = TalkLoad(math.nan, math.nan, math.nan)
-"""Stands for one that could not be read."""
+"""The load of a database that cannot be read."""
 
 
 async def read_talk_load(conn: AsyncConnection, now: datetime) -> TalkLoad:

@@ -194,7 +194,7 @@ class Captures:
         return result.rowcount == 1
 
     async def bind(self, conn: AsyncConnection, ticket_hash: bytes, bearer: str) -> bool:
-        """Give a handed-over ticket to the first who comes; True for that one, until the link has ended."""
+        """Bind a handed-over ticket to its first bearer; True for that bearer until the link has ended."""
         result = await conn.execute(
             update(captures)
             .where(

@@ -93,9 +93,9 @@ class Exemptions:
         return next(iter(await self._found(conn, *theirs)), None)
 
     async def _found(self, conn: AsyncConnection, *conditions: ColumnElement[bool]) -> list[Exemption]:
-        """Read the grants that stand, what ends first coming first.
+        """Read the exemptions in force, the first to end first.
 
-        A row of before, put back whole, opens and says that it stands; the trail knows that it was ended.
+        An earlier row that was restored whole opens and looks in force; the trail knows that it was ended.
         """
         ordered = select(grants).where(*conditions).order_by(grants.c.until, grants.c.id)
         rows = (await conn.execute(ordered)).all()

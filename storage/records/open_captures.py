@@ -1,4 +1,4 @@
-"""Which of some links are surely open, by one query: for live captures that are under way."""
+"""Tells by one query which of some links are surely open, for live captures under way."""
 
 from collections.abc import Collection
 from datetime import datetime

@@ -83,7 +83,7 @@ class Tasks:
     vault: Vault
 
     async def add(self, conn: AsyncConnection, rows: Iterable[Wanted], now: datetime) -> None:
-        """Open tasks, each once: who asks again while one is open makes no second one."""
+        """Open tasks; a task of the same kind and person that is still open is not doubled."""
         wanted = {(kind, *who.document): (kind, who) for kind, who in rows}
         if not wanted:
             return

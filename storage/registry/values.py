@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from dialogs.reading.cities import find_cities
-from dialogs.reading.lexicon.id_documents import PAPERS
+from dialogs.reading.lexicon.id_documents import ID_DOCUMENT_NAMES
 from dialogs.reading.lexicon.registry_files import SCHEME_AFFIXES, SCHEMES, STATUSES
 from dialogs.rules.places.regions import city_of_region
 from dialogs.values import BenefitStatus, IdType, Scheme
@@ -20,7 +20,7 @@ from messages.language.codes import Language
 _BRACKETED = re.compile(r"[(（].*?[)）]")
 _SIGNS = re.compile(r"[\W_]+")
 _AFFIXES = re.compile("|".join(SCHEME_AFFIXES))
-_PAPERS = tuple((IdType(code), re.compile(words)) for code, words in PAPERS)
+_ID_DOCUMENT_NAMES = tuple((IdType(code), re.compile(words)) for code, words in ID_DOCUMENT_NAMES)
 _FLOAT_TAIL = re.compile(r"\.0+$")
 
 
@@ -45,7 +45,7 @@ def read_id_type(cell: str) -> IdType | None:
     """Read a code or a name of a document, as the catalogue has it or as people call it."""
     text = plain(cell)
     exact = _ID_TYPES.get(text)
-    return exact or next((id_type for id_type, words in _PAPERS if words.search(text)), None)
+    return exact or next((id_type for id_type, words in _ID_DOCUMENT_NAMES if words.search(text)), None)
 
 
 @lru_cache(maxsize=1024)

@@ -69,8 +69,8 @@ async def note(conn: AsyncConnection, passes: Sequence[NotedPass], now: datetime
         return
     ids = [one.subscription_id for one in passes]
     are_theirs = pass_notices.c.subscription_id.in_(ids)
-    told = select(pass_notices).where(are_theirs, pass_notices.c.outbox_id.is_not(None))
-    last = {row.subscription_id: row.passed_on for row in await conn.execute(told)}
+    sent = select(pass_notices).where(are_theirs, pass_notices.c.outbox_id.is_not(None))
+    last = {row.subscription_id: row.passed_on for row in await conn.execute(sent)}
     new = [
         one
         for one in passes
@@ -96,7 +96,7 @@ async def next_noted(conn: AsyncConnection, after: int, limit: int) -> Sequence[
     return (await conn.execute(statement.with_for_update(of=subscriptions, skip_locked=True))).all()
 
 
-async def queued(conn: AsyncConnection, rows: Mapping[int, int], day: date) -> None:
+async def note_queued(conn: AsyncConnection, rows: Mapping[int, int], day: date) -> None:
     """Keep which message tells which subscription (outbox row by subscription), and of which day it is."""
     if rows:
         values = [{"of_id": one, "row_id": row, "day": day} for one, row in sorted(rows.items())]

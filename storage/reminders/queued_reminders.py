@@ -131,8 +131,8 @@ async def cancel(conn: AsyncConnection, subscription_ids: Sequence[int], now: da
     reminded = await _end_queued(conn, reminders_sent, subscription_ids, now)
     untried = [row.id for row in reminded if not row.attempts]
     await _forget(conn, reminders_sent, subscription_ids, untried)
-    told = await _end_queued(conn, pass_notices, subscription_ids, now)
-    unsent = [row.id for row in told if not _is_flying(row.lease_until, now)]
+    notices = await _end_queued(conn, pass_notices, subscription_ids, now)
+    unsent = [row.id for row in notices if not _is_flying(row.lease_until, now)]
     await _forget(conn, pass_notices, subscription_ids, unsent)
 
 

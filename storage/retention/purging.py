@@ -37,8 +37,8 @@ from storage.schema.messaging import (
     funnel_days,
     inbox,
     outbox,
+    rate_counters,
     sessions,
-    tallies,
     template_days,
     template_reports,
     windows,
@@ -58,6 +58,7 @@ class RetentionClass(StrEnum):
     TALKS = "talks"
     APPROVALS = "approvals"
     TALLIES = "tallies"
+    """Counts by day; not the table `tallies`, whose rows are hourly counters and go with `WINDOWS`."""
     LOADING = "loading"
     CONSENTS = "consents"
     """Kept for years, by a setting of their own, or for good."""
@@ -262,7 +263,7 @@ _RULES = (
     _Rule(RetentionClass.CAPTURES, captures, _closed, captures.c.expires_at),
     _Rule(RetentionClass.CONVERSATIONS, sessions, _left, sessions.c.updated_at),
     _Rule(RetentionClass.WINDOWS, windows, _silent),
-    _Rule(RetentionClass.WINDOWS, tallies, lambda before, _: tallies.c.since < before),
+    _Rule(RetentionClass.WINDOWS, rate_counters, lambda before, _: rate_counters.c.since < before),
     _Rule(
         RetentionClass.WINDOWS, template_reports, lambda before, _: template_reports.c.received_at < before
     ),

@@ -51,7 +51,7 @@ _DECIDED = ("asked_by", "asked_at", "decided_by", "decided_at")
 IS_SHOWN = text("(decided_at IS NULL OR turned_down IS NOT NULL)")
 """Acts that wait, or that a second person turned down; a query repeats this text, as the index needs it."""
 
-IS_TOLD = text("(turned_down IS NOT NULL AND settled_at IS NULL)")
+IS_UNSETTLED = text("(turned_down IS NOT NULL AND settled_at IS NULL)")
 """Acts that were turned down, and of which the same has not been approved since; repeated likewise."""
 
 console_approvals = Table(
@@ -71,8 +71,8 @@ console_approvals = Table(
         "ix_console_approvals_told",
         "asked_by",
         "decided_at",
-        sqlite_where=IS_TOLD,
-        postgresql_where=IS_TOLD,
+        sqlite_where=IS_UNSETTLED,
+        postgresql_where=IS_UNSETTLED,
     ),
 )
 

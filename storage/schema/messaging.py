@@ -118,7 +118,7 @@ alarms = Table(
     Column("last_at", UtcDateTime, nullable=False),
 )
 
-tallies = Table(
+rate_counters = Table(
     "tallies",
     metadata,
     Column("account", Text, primary_key=True),

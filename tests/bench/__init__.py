@@ -1,1 +1,1 @@
-"""What the service costs beside the bare tools it stands on: `make bench`."""
+"""Measures the service beside the bare tools that it is built on: `make bench`."""

@@ -1,4 +1,4 @@
-"""How far tables grow on PostgreSQL that are filled and purged, and one whose keys are rotated.
+"""Measures how tables grow on PostgreSQL that are filled and purged, and one whose keys are rotated.
 
 Run as `python -m tests.bench.growth [CERTIFICATIONS [DAYS [URL]]]`, by default 600 000 over sixty days: ten
 inbox rows and one outbox row each, written hour by hour. After each day purging deletes what is older than

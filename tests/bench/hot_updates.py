@@ -1,4 +1,4 @@
-"""Which updates PostgreSQL makes in place (HOT, no index written), and the write-ahead log of a message.
+"""Counts the updates that PostgreSQL makes in place (HOT, no index written), and a message's write-ahead log.
 
 Run as `python -m tests.bench.hot_updates [INDEX …]`: 3 840 messages of 64 accounts in batches, then 1 920
 customer messages that are claimed, renewed and ended. Named indexes are dropped first, to see what they cost.

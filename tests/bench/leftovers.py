@@ -1,4 +1,4 @@
-"""What a certification leaves in each table, and what of it stays after purging: bytes, with the indexes.
+"""Measures the rows that a certification leaves in each table before and after purging, with the indexes.
 
 Run as `python -m tests.bench.leftovers [URL]`, by default on SQLite and PostgreSQL. So many people say ten
 things each and pass a live check whose verdict is given. Then everything is purged as it is a hundred days

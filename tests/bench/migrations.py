@@ -1,4 +1,4 @@
-"""What `db upgrade` costs a large installation: processor seconds, and which tables are closed for how long.
+"""Measures `db upgrade` of a large installation: processor seconds, and how long which tables are locked.
 
 Run as `python -m tests.bench.migrations [PEOPLE [PASSES]]`, by default 1 000 000 and 300 000. A PostgreSQL
 database on the schema before values were bound to their rows (0017) is filled and brought to the newest one.

@@ -1,4 +1,4 @@
-"""What a recorded pass costs one PostgreSQL: processor time, bytes, write-ahead log.
+"""Measures a recorded pass on PostgreSQL: processor time, bytes, write-ahead log.
 
 Run as `python -m tests.bench.passes [WRITERS …]`, by default 1 2: so many processes record passes at once.
 The face check is left out, since it needs no database: the verdict is given. All else is the service's:

@@ -1,4 +1,4 @@
-"""Which hot statements read or sort many rows of a large database, and how long each takes.
+"""Finds hot statements that read or sort many rows of a large database, and times each.
 
 Run as `python -m tests.bench.plans [PEOPLE [URL …]]`, by default a million people, on SQLite and PostgreSQL
 in folders that are deleted afterwards. A database that is named is filled once and kept. Acts are undone, so

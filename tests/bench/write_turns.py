@@ -1,4 +1,4 @@
-"""How long the slowest wait while several processes write to one SQLite file, and how long its log grows.
+"""Measures the slowest wait of several processes that write to one SQLite file, and the size of its log.
 
 Run as `python -m tests.bench.write_turns [SECONDS]`, by default 10. Two serving processes answer over 128
 connections; another program beside them writes a row as often as it gets a turn, and one more reads.

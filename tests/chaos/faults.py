@@ -1,4 +1,4 @@
-"""What happens to the installation: each fault begins, lasts and is mended by itself."""
+"""Faults of the installation: each begins, lasts and ends by itself."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping

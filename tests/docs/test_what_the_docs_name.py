@@ -1,9 +1,10 @@
-"""What the documentation names is there: files, headings, commands with their options, settings, pages."""
+"""Everything that the documentation names exists: files, headings, commands, options, settings, pages."""
 
 import re
 
 import pytest
 
+from storage.retention.purging import RETENTION_DAYS
 from tests.docs.names import (
     ROOT,
     Named,
@@ -13,6 +14,7 @@ from tests.docs.names import (
     is_there,
     leads_somewhere,
     links,
+    pages,
     paths,
     settings,
 )
@@ -46,6 +48,25 @@ def test_what_is_not_there_is_noticed():
     assert is_command(Named(PAGE, "admin user add NAME --role R"))
     assert not is_there(Named(PAGE, "bot/no_such_file.py"))
     assert not is_setting(Named(PAGE, "NO_SUCH_THING"))
+
+
+def test_a_chinese_page_leads_to_chinese_pages():
+    elsewhere = [
+        str(Named(page, link))
+        for page in pages()
+        if page.name.endswith(".zh.md")
+        for words, link in re.findall(r"\[([^\]]*)\]\(([^)#:]+)\.md", page.read_text(encoding="utf-8"))
+        if "English" not in words and "英文" not in words and (page.parent / f"{link}.zh.md").exists()
+    ]
+    assert elsewhere == []
+
+
+@pytest.mark.parametrize("page", ["operating.md", "operating.zh.md"])
+def test_each_class_of_what_is_deleted_is_explained_with_its_days(page):
+    rows = re.findall(
+        r"^\| `(\w+)` ?[(（](\d+)[)）] \|", (ROOT / "docs" / page).read_text("utf-8"), re.MULTILINE
+    )
+    assert [(name, int(days)) for name, days in rows] == list(RETENTION_DAYS)
 
 
 def test_the_site_shows_every_page_in_its_navigation():

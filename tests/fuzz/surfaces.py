@@ -1,4 +1,4 @@
-"""Where bytes of strangers come in: each reader gives a value, or an error of its own, whatever they are."""
+"""Lists every reader of foreign bytes: each returns a value or raises an error of its own."""
 
 import asyncio
 import hashlib

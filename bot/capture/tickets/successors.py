@@ -27,10 +27,10 @@ class Successors:
     clock: Callable[[], datetime]
 
     async def open(self, ticket: str, language: Language) -> str | CaptureAnswer:
-        """Return the ticket that follows from a failed one, the same at every asking.
+        """Return the ticket that follows from a failed one: the same for each call.
 
         It is for the same account and request. The consent given minutes ago stands, unless it was withdrawn
-        since. To a person who has failed too often today, other ways are named.
+        since. A person who has failed too often today gets the other ways instead.
         """
         successor, key = ticket_from(f"again {ticket}")
         async with transaction(self.engine) as conn:

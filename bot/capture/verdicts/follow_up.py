@@ -33,7 +33,7 @@ class FollowUp:
             drawn = self.random.random()
             if needs_second_look(verdict.channel, verdict.mark, drawn, self.share):
                 await self._open(conn, person, TaskKind.SECOND_LOOK, AuditAction.SECOND_LOOK, now)
-            await self._end_help(conn, person, now)
+            await self._end_tasks(conn, person, now)
             return False
         failures = await FailedCaptures(self.vault).failures(conn, person, now)
         used_up = failures >= MOST_FAILURES
@@ -42,8 +42,8 @@ class FollowUp:
             await self._open(conn, person, TaskKind.FAILED_TRIES, action, now)
         return used_up
 
-    async def _end_help(self, conn: Connection, person: Identity, now: datetime) -> None:
-        """Call nobody who has passed meanwhile."""
+    async def _end_tasks(self, conn: Connection, person: Identity, now: datetime) -> None:
+        """End the open tasks that a pass settles."""
         ended = await Tasks(self.vault).end(conn, _SETTLED_BY_PASS, person, now)
         done = [AuditEntry(Actor.CAPTURE, AuditAction.TASK_DONE, str(number), "passed") for number in ended]
         await self.audit.append(conn, done, now)

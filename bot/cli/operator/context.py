@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from bot.cli.operator.terminal import OPERATOR
 from bot.clock import system_clock
+from bot.database_keys import open_vault, require_current
 from bot.errors import BotError
 from bot.office.case_work import CaseWork, OfficeActor
-from bot.opening import open_vault, require_current
 from bot.settings.command_settings import command_limits, database_url, export_url, vault_settings
 from bot.settings.environment import environment
 from dialogs.rules.identity import check_number

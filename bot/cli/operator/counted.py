@@ -9,8 +9,8 @@ from tqdm import tqdm
 
 from bot.cli.operator.context import OperatorContext, case_work
 from bot.cli.operator.terminal import account_name, stop_at_interrupt
+from bot.database_keys import require_keys
 from bot.errors import CommandRefused
-from bot.opening import require_keys
 from storage.audit_actions import AuditAction
 from storage.database import transaction
 from storage.registry.importing.row_counts import RowCounts

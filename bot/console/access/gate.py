@@ -42,7 +42,7 @@ class Refused(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class RequestContext:
     """One request of a signed-in account (or of one on its way to be), with its form where it sent one."""
 
     request: web.Request = field(repr=False)
@@ -58,10 +58,10 @@ class Visit:
         return self.opened.account
 
 
-Answering = Callable[[Visit], Awaitable[web.StreamResponse]]
+Answering = Callable[[RequestContext], Awaitable[web.StreamResponse]]
 Finding = Callable[[str, str], Awaitable[OpenSession | EndedSession | None]]
 """Finds a session by its token and browser."""
-Receiving = Callable[[Visit, FileForm], Awaitable[web.StreamResponse]]
+Receiving = Callable[[RequestContext, FileForm], Awaitable[web.StreamResponse]]
 _ReadForm = TypeVar("_ReadForm", Form, FileForm)
 
 
@@ -82,11 +82,11 @@ class Gate:
         return self.at(SignInStage.SIGNED_IN, self._checked(permission, answer), self.keeper.peek)
 
     def _checked(self, permission: Permission, answer: Answering) -> Answering:
-        async def checked(visit: Visit) -> web.StreamResponse:
-            """Answer a visit; a role without the permission is refused, which is recorded."""
-            if not may(visit.account.role, permission):
-                return await self.refuse(visit, Refused.PERMISSION, permission)
-            return await answer(visit)
+        async def checked(context: RequestContext) -> web.StreamResponse:
+            """Answer a request; a role without the permission is refused, which is recorded."""
+            if not may(context.account.role, permission):
+                return await self.refuse(context, Refused.PERMISSION, permission)
+            return await answer(context)
 
         return checked
 
@@ -98,13 +98,13 @@ class Gate:
 
         async def handle(request: web.Request) -> web.StreamResponse:
             """Answer a form with a file; a role without the permission is refused before the file is read."""
-            visit = await self._visit(request, SignInStage.SIGNED_IN, self.keeper.find)
-            if visit is None:
+            context = await self._context_of(request, SignInStage.SIGNED_IN, self.keeper.find)
+            if context is None:
                 return to_sign_in()
-            if may(visit.account.role, permission):
-                response = await self._post(visit, read_file_form, answer)
+            if may(context.account.role, permission):
+                response = await self._post(context, read_file_form, answer)
             else:
-                response = await self.refuse(visit, Refused.PERMISSION, permission)
+                response = await self.refuse(context, Refused.PERMISSION, permission)
             if not request.content.at_eof():
                 response.force_close()
             return response
@@ -116,24 +116,26 @@ class Gate:
 
         async def handle(request: web.Request) -> web.StreamResponse:
             """Show a page (GET), or take its form (POST) after origin and token."""
-            visit = await self._visit(request, stage, find or self.keeper.find)
-            if visit is None:
+            context = await self._context_of(request, stage, find or self.keeper.find)
+            if context is None:
                 return to_sign_in()
             if request.method != "POST":
-                return await answer(visit)
-            return await self._post(visit, read_form, lambda visit, _: answer(visit))
+                return await answer(context)
+            return await self._post(context, read_form, lambda context, _: answer(context))
 
         return handle
 
-    async def refuse(self, visit: Visit, why: Refused, detail: str = "") -> web.Response:
+    async def refuse(self, context: RequestContext, why: Refused, detail: str = "") -> web.Response:
         """Record a refusal under the account's name and tell it."""
         async with transaction(self.parts.engine) as conn:
-            return await self.refuse_in(conn, visit, why, detail)
+            return await self.refuse_in(conn, context, why, detail)
 
-    async def refuse_in(self, conn: Connection, visit: Visit, why: Refused, detail: str = "") -> web.Response:
+    async def refuse_in(
+        self, conn: Connection, context: RequestContext, why: Refused, detail: str = ""
+    ) -> web.Response:
         """Record a refusal in the transaction of its request and tell it."""
-        await self.parts.note_refused(conn, visit.account.name, f"{why} {detail}".strip())
-        return self.tell(visit.request, why, detail)
+        await self.parts.note_refused(conn, context.account.name, f"{why} {detail}".strip())
+        return self.tell(context.request, why, detail)
 
     def tell(self, request: web.Request, why: Refused, detail: str = "") -> web.Response:
         """Show why, in one sentence; some details have one of their own, that says where to go on."""
@@ -145,28 +147,30 @@ class Gate:
 
     async def _post(
         self,
-        visit: Visit,
+        context: RequestContext,
         read: Callable[[web.Request], Awaitable[_ReadForm | None]],
-        answer: Callable[[Visit, _ReadForm], Awaitable[web.StreamResponse]],
+        answer: Callable[[RequestContext, _ReadForm], Awaitable[web.StreamResponse]],
     ) -> web.StreamResponse:
         """Check a form's origin and token, and answer it."""
-        if not is_from_here(visit.request):
-            return await self.refuse(visit, Refused.ORIGIN)
-        form = await read(visit.request)
+        if not is_from_here(context.request):
+            return await self.refuse(context, Refused.ORIGIN)
+        form = await read(context.request)
         if form is None:
-            response = await self.refuse(visit, Refused.FORM)
+            response = await self.refuse(context, Refused.FORM)
             response.force_close()
             return response
         fields = form.fields if isinstance(form, FileForm) else form
-        if not _is_token_of(visit, fields):
-            return await self.refuse(visit, Refused.CSRF)
-        return await answer(replace(visit, form=fields), form)
+        if not _is_token_of(context, fields):
+            return await self.refuse(context, Refused.CSRF)
+        return await answer(replace(context, form=fields), form)
 
-    async def _visit(self, request: web.Request, stage: SignInStage, find: Finding) -> Visit | None:
+    async def _context_of(
+        self, request: web.Request, stage: SignInStage, find: Finding
+    ) -> RequestContext | None:
         opened = await self.opened(request, find)
         if opened is None or opened.session.stage is not stage:
             return None
-        return Visit(request, opened, language_of(request), by_two=self.parts.by_two)
+        return RequestContext(request, opened, language_of(request), by_two=self.parts.by_two)
 
     async def opened(self, request: web.Request, find: Finding) -> OpenSession | None:
         """Return the session of a request's token; that one has ended is recorded, since it is asked for."""
@@ -199,8 +203,8 @@ class Gate:
         return guard
 
 
-def _is_token_of(visit: Visit, form: Form) -> bool:
-    return hmac.compare_digest(form.get("csrf", "").encode(), visit.opened.csrf.encode())
+def _is_token_of(context: RequestContext, form: Form) -> bool:
+    return hmac.compare_digest(form.get("csrf", "").encode(), context.opened.csrf.encode())
 
 
 def to_sign_in() -> web.Response:

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from types import MappingProxyType
 
 from bot.console.access.file_form import BROKEN, FileForm
-from bot.console.access.gate import Visit
+from bot.console.access.gate import RequestContext
 from bot.console.loading.spool import Spool, Spooled, SpoolRefusal
 from bot.console.parts import ConsoleParts
 from storage.audit_actions import AuditAction
@@ -45,19 +45,19 @@ class Receiver:
     spool: Spool
     kind: LoadKind
 
-    async def receive(self, visit: Visit, form: FileForm) -> Refusal | None:
+    async def receive(self, context: RequestContext, form: FileForm) -> Refusal | None:
         """Receive the file of a form; None where it has arrived whole."""
         city = _city_of(form)
-        refusal = self._unfit(visit, form, city) or await self._received(visit, form, city or "")
+        refusal = self._unfit(context, form, city) or await self._received(context, form, city or "")
         if refusal:
-            size = visit.request.content_length
+            size = context.request.content_length
             detail = f"{refusal} {self.kind} {'' if size is None else size}".strip()
-            await self.parts.note(AuditAction.CONSOLE_REFUSED, visit.account.name, detail)
+            await self.parts.note(AuditAction.CONSOLE_REFUSED, context.account.name, detail)
         return refusal
 
-    def _unfit(self, visit: Visit, form: FileForm, city: str | None) -> Refusal | None:
+    def _unfit(self, context: RequestContext, form: FileForm, city: str | None) -> Refusal | None:
         """Refuse what can be told before a byte of the file is read."""
-        size = visit.request.content_length or 0
+        size = context.request.content_length or 0
         if form.file is None:
             return ReceivingRefusal.NO_FILE
         if city is None:
@@ -66,9 +66,9 @@ class Receiver:
             return SpoolRefusal.TOO_LARGE
         return None if self.spool.has_room(size) else SpoolRefusal.NO_SPACE
 
-    async def _received(self, visit: Visit, form: FileForm, city: str) -> Refusal | None:
+    async def _received(self, context: RequestContext, form: FileForm, city: str) -> Refusal | None:
         parts, loads = self.parts, Loads(self.parts.vault)
-        new = NewLoad(self.kind, visit.account.name, _shown_name(form.file_name), city)
+        new = NewLoad(self.kind, context.account.name, _shown_name(form.file_name), city)
         with ExitStack() as held:
             async with transaction(parts.engine) as conn:
                 load_id = await loads.begin(conn, new, parts.clock())

@@ -7,7 +7,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.console.access.file_form import FileForm
-from bot.console.access.gate import Gate, Refused, Visit
+from bot.console.access.gate import Gate, Refused, RequestContext
 from bot.console.access.permissions import Permission
 from bot.console.headers import HEADERS
 from bot.console.loading.receiving import Receiver, ReceivingRefusal
@@ -37,7 +37,7 @@ _REFRESH = {"Refresh": "2; url=/admin/loading"}
 """Browsers load the page again while something moves; there is no script."""
 
 _DONE = "cancelled_now"
-_TOLD = frozenset({_DONE, "not_open", "needs_other"})
+_FLASHES = frozenset({_DONE, "not_open", "needs_other"})
 _STATUS = {SpoolRefusal.TOO_LARGE: 413, SpoolRefusal.NO_SPACE: 507, ReceivingRefusal.OTHER_OPEN: 409}
 
 
@@ -65,50 +65,50 @@ class LoadingRoutes:
             ),
         ]
 
-    async def _show(self, visit: Visit) -> web.Response:
-        told = visit.request.query.get("told", "")
-        return await self._shown(visit, told if told in _TOLD else "")
+    async def _show(self, context: RequestContext) -> web.Response:
+        flash = context.request.query.get("flash", "")
+        return await self._shown(context, flash if flash in _FLASHES else "")
 
     def _receiving(self, kind: LoadKind) -> Handler:
         receiver = Receiver(self._parts, self._runner.spool, kind)
 
-        async def receive(visit: Visit, form: FileForm) -> web.Response:
+        async def receive(context: RequestContext, form: FileForm) -> web.Response:
             """Spool the uploaded file and wake its counting; a refused one is told on the page."""
-            refusal = await receiver.receive(visit, form)
+            refusal = await receiver.receive(context, form)
             self._runner.wake()
             if refusal:
-                return await self._shown(visit, refusal, _STATUS.get(refusal, 400))
+                return await self._shown(context, refusal, _STATUS.get(refusal, 400))
             return _back()
 
         return self._gate.receiving(Permission.LOAD, receive)
 
-    async def _apply(self, visit: Visit) -> web.Response:
+    async def _apply(self, context: RequestContext) -> web.Response:
         """Begin to apply what was counted; with four eyes another one does it than who uploaded."""
-        name, load_id = visit.account.name, _id(visit)
+        name, load_id = context.account.name, _id(context)
         async with transaction(self._parts.engine) as conn:
             load = await self._loads.find(conn, load_id)
             if load and self._parts.by_two and load.account == name:
-                return await self._refused(conn, visit, "needs_other")
+                return await self._refused(conn, context, "needs_other")
             if not await self._loads.apply(conn, load_id, name, self._parts.clock()):
-                return await self._refused(conn, visit, "not_open")
+                return await self._refused(conn, context, "not_open")
             await self._parts.note_in(conn, AuditAction.LOAD_APPLIED, name, f"load {load_id}")
             if load and self._parts.by_two:
-                await self._note_same_browser(conn, visit, load)
+                await self._note_same_browser(conn, context, load)
         self._runner.wake()
         return _back()
 
-    async def _note_same_browser(self, conn: Connection, visit: Visit, load: Load) -> None:
+    async def _note_same_browser(self, conn: Connection, context: RequestContext, load: Load) -> None:
         """Let the auditor see where this browser has signed in as who uploaded the file, too."""
-        if load.account in self._parts.browser_past.accounts(visit.request):
+        if load.account in self._parts.browser_past.accounts(context.request):
             detail = f"load {load.id} asked by {load.account}"
-            await self._parts.note_in(conn, AuditAction.APPROVAL_SAME_BROWSER, visit.account.name, detail)
+            await self._parts.note_in(conn, AuditAction.APPROVAL_SAME_BROWSER, context.account.name, detail)
 
-    async def _cancel(self, visit: Visit) -> web.Response:
-        name, now = visit.account.name, self._parts.clock()
+    async def _cancel(self, context: RequestContext) -> web.Response:
+        name, now = context.account.name, self._parts.clock()
         async with transaction(self._parts.engine) as conn:
-            load = await self._loads.find(conn, _id(visit))
+            load = await self._loads.find(conn, _id(context))
             if load is None or not self._may_cancel(load):
-                return await self._refused(conn, visit, "not_open")
+                return await self._refused(conn, context, "not_open")
             state = LoadState.BROKEN if load.state is LoadState.APPLYING else LoadState.CANCELLED
             if not await self._loads.cancel(conn, load, state, name, now):
                 return _back("not_open")
@@ -118,37 +118,37 @@ class LoadingRoutes:
         self._runner.wake()
         return _back(_DONE)
 
-    async def _refused(self, conn: Connection, visit: Visit, told: str) -> web.Response:
-        await self._parts.note_refused(conn, visit.account.name, f"{told} load {_id(visit)}")
-        return _back(told)
+    async def _refused(self, conn: Connection, context: RequestContext, flash: str) -> web.Response:
+        await self._parts.note_refused(conn, context.account.name, f"{flash} load {_id(context)}")
+        return _back(flash)
 
-    async def _file(self, visit: Visit) -> web.StreamResponse:
-        """Give a list of people out, after the record of who took it."""
-        name, kind = visit.request.match_info["name"], visit.request.match_info["kind"]
-        path = self._stem(_id(visit), name).with_suffix(f".{kind}")
+    async def _file(self, context: RequestContext) -> web.StreamResponse:
+        """Send a list of people, after the audit has the account that took it."""
+        name, kind = context.request.match_info["name"], context.request.match_info["kind"]
+        path = self._stem(_id(context), name).with_suffix(f".{kind}")
         if not path.exists():
-            return await self._gate.refuse(visit, Refused.MISSING, f"{name} load {_id(visit)}")
-        detail = f"{name} load {_id(visit)}"
-        await self._parts.note(AuditAction.LOAD_LIST_READ, visit.account.name, detail)
-        given = f'attachment; filename="{name}-{_id(visit)}.{kind}"'
+            return await self._gate.refuse(context, Refused.MISSING, f"{name} load {_id(context)}")
+        detail = f"{name} load {_id(context)}"
+        await self._parts.note(AuditAction.LOAD_LIST_READ, context.account.name, detail)
+        given = f'attachment; filename="{name}-{_id(context)}.{kind}"'
         return web.FileResponse(path, headers={**HEADERS, "Content-Disposition": given})
 
-    async def _shown(self, visit: Visit, told: str, status: int = 200) -> web.Response:
+    async def _shown(self, context: RequestContext, flash: str, status: int = 200) -> web.Response:
         async with connect(self._parts.engine) as conn:
             loads = await self._loads.recent(conn, _HISTORY)
             load = next((one for one in loads if one.is_open), None)
             twin = await self._loads.twin(conn, load, _TWINS) if load and load.digest else None
-        language, shown = visit.language, self._open(load, twin, visit.language)
+        language, shown = context.language, self._open(load, twin, context.language)
         values: Values = {
-            **shell(visit, "loading"),
+            **shell(context, "loading"),
             "open": shown,
-            "is_own": self._parts.by_two and load is not None and load.account == visit.account.name,
+            "is_own": self._parts.by_two and load is not None and load.account == context.account.name,
             "has_photos": self._parts.pool is not None,
             "most": most(LoadKind.REGISTRY),
             "most_photos": most(LoadKind.PHOTOS),
             "rows": [load_line(one, language, self._files(one)) for one in loads if not one.is_open],
-            "is_done": told == _DONE,
-            "told": CONSOLE_LOADING[told].spoken(language) if told else "",
+            "is_done": flash == _DONE,
+            "flash": CONSOLE_LOADING[flash].spoken(language) if flash else "",
         }
         response = self._page.response(language, values, status)
         if shown and shown.is_moving and status == 200:
@@ -174,9 +174,9 @@ class LoadingRoutes:
         return load.is_open and (load.state is not LoadState.APPLYING or is_dead)
 
 
-def _id(visit: Visit) -> int:
-    return int(visit.request.match_info["id"])
+def _id(context: RequestContext) -> int:
+    return int(context.request.match_info["id"])
 
 
-def _back(told: str = "") -> web.Response:
-    return see_other(f"/admin/loading?told={told}" if told else "/admin/loading")
+def _back(flash: str = "") -> web.Response:
+    return see_other(f"/admin/loading?flash={flash}" if flash else "/admin/loading")

@@ -136,6 +136,6 @@ class LoadRunner:
 
 
 async def note_applied(conn: Connection, parts: ConsoleParts, load: Load, counts: str) -> None:
-    """Record what a load brought in, under the name of who decided it, as the command does."""
+    """Record what a load brought in, under the name of the account that applied it, as the command does."""
     work = parts.work_of(load.applied_by)
     await work.note(conn, _ACTIONS[load.kind], "all", f"{counts}; load {load.id}")

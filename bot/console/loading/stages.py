@@ -124,7 +124,7 @@ class Stages:
         return Prepared(rows, enroller.preview_file(listed), enroller.enrol_file(listed), rejects)
 
     async def _compared(self, file: RegistryFile | None) -> Comparison | None:
-        """Write down who is missing from a full export, after the record that they are written down."""
+        """Write the list of people who are missing from a full export, after its audit entry."""
         if file is None or not self.load.city:
             return None
         work = self.parts.work_of(self.load.account)

@@ -12,7 +12,7 @@ from bot.console.access.account_admin import (
     account_name_of,
     new_credentials,
 )
-from bot.console.access.gate import Gate, Visit
+from bot.console.access.gate import Gate, RequestContext
 from bot.console.access.permissions import Permission
 from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
@@ -25,7 +25,7 @@ from messages.language.codes import Language
 from storage.console.accounts import ConsoleAccount, DamagedAccount, Role
 from storage.database import Connection, connect, transaction
 
-_TOLD = frozenset({"disabled_now", "taken", "bad_name", "reserved_name", "nobody_there", "not_oneself"})
+_FLASHES = frozenset({"disabled_now", "taken", "bad_name", "reserved_name", "nobody_there", "not_oneself"})
 Change = Callable[[Connection], Awaitable[AccountChange | None]]
 
 
@@ -60,54 +60,58 @@ class AccountRoutes:
             web.post("/accounts/disable", guard(Permission.ACCOUNTS, self._disable)),
         ]
 
-    async def _show(self, visit: Visit) -> web.Response:
-        told = visit.request.query.get("told", "")
-        return await self._listing(visit, told if told in _TOLD else "")
+    async def _show(self, context: RequestContext) -> web.Response:
+        flash = context.request.query.get("flash", "")
+        return await self._listing(context, flash if flash in _FLASHES else "")
 
-    async def _add(self, visit: Visit) -> web.Response:
-        name, role = account_name_of(visit.form.get("name", "")), visit.form.get("role", "")
+    async def _add(self, context: RequestContext) -> web.Response:
+        name, role = account_name_of(context.form.get("name", "")), context.form.get("role", "")
         if name is None or role not in set(Role):
             return _back("bad_name")
         if name in RESERVED:
             return _back("reserved_name")
         password, credentials = await new_credentials(self._parts.passwords)
-        added = await self._changed(visit, lambda conn: self._admin.add(conn, name, Role(role), credentials))
-        return await self._listing(visit, "", name, password) if added else _back("taken")
+        added = await self._changed(
+            context, lambda conn: self._admin.add(conn, name, Role(role), credentials)
+        )
+        return await self._listing(context, "", name, password) if added else _back("taken")
 
-    async def _reset(self, visit: Visit) -> web.Response:
-        name = visit.form.get("name", "")
-        if name == visit.account.name:
+    async def _reset(self, context: RequestContext) -> web.Response:
+        name = context.form.get("name", "")
+        if name == context.account.name:
             return _back("not_oneself")
         password, credentials = await new_credentials(self._parts.passwords)
-        begun = await self._changed(visit, lambda conn: self._admin.reset(conn, name, credentials))
-        return await self._listing(visit, "", name, password) if begun else _back("nobody_there")
+        begun = await self._changed(context, lambda conn: self._admin.reset(conn, name, credentials))
+        return await self._listing(context, "", name, password) if begun else _back("nobody_there")
 
-    async def _disable(self, visit: Visit) -> web.Response:
+    async def _disable(self, context: RequestContext) -> web.Response:
         """End an account; one's own is for somebody else to end, so that one is always left."""
-        name = visit.form.get("name", "")
-        if name == visit.account.name:
+        name = context.form.get("name", "")
+        if name == context.account.name:
             return _back("not_oneself")
-        ended = await self._changed(visit, lambda conn: self._admin.disable(conn, name))
+        ended = await self._changed(context, lambda conn: self._admin.disable(conn, name))
         return _back("disabled_now" if ended else "nobody_there")
 
-    async def _changed(self, visit: Visit, change: Change) -> bool:
+    async def _changed(self, context: RequestContext, change: Change) -> bool:
         async with transaction(self._parts.engine) as conn:
             made = await change(conn)
             if made is not None:
-                await self._parts.note_in(conn, made.action, visit.account.name, made.detail)
+                await self._parts.note_in(conn, made.action, context.account.name, made.detail)
         return made is not None
 
-    async def _listing(self, visit: Visit, told: str, name: str = "", password: str = "") -> web.Response:
+    async def _listing(
+        self, context: RequestContext, flash: str, name: str = "", password: str = ""
+    ) -> web.Response:
         """Show all; a first password is shown in this one answer and never again."""
-        language = visit.language
+        language = context.language
         async with connect(self._parts.engine) as conn:
             accounts = await self._parts.accounts.all(conn)
         values = {
-            **shell(visit, "accounts"),
+            **shell(context, "accounts"),
             "rows": [_row(one, language) for one in accounts],
             "roles": [(role.value, CONSOLE_ROLES[role].spoken(language)) for role in Role],
-            "is_done": told == "disabled_now",
-            "told": CONSOLE_ACCOUNTS[told].spoken(language) if told else "",
+            "is_done": flash == "disabled_now",
+            "flash": CONSOLE_ACCOUNTS[flash].spoken(language) if flash else "",
             "new_name": name,
             "first_password": password,
         }
@@ -133,5 +137,5 @@ def _state(one: ConsoleAccount | DamagedAccount) -> str:
     return "never" if one.is_new else "active"
 
 
-def _back(told: str) -> web.Response:
-    return see_other(f"/admin/accounts?told={told}")
+def _back(flash: str) -> web.Response:
+    return see_other(f"/admin/accounts?flash={flash}")

@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from bot.console.access.gate import Gate, Visit
+from bot.console.access.gate import Gate, RequestContext
 from bot.console.access.permissions import Permission, may
 from bot.console.office.approval_view import act_of, approval_row
 from bot.console.page_frame import shell
@@ -10,16 +10,16 @@ from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
 from bot.console.person.acts import Asked, CaseAct, leaves_open, perform, written_reason
 from bot.console.person.submission import reopen
-from bot.console.person.turned_down import DECLINED, TOLD_FOR
+from bot.console.person.turned_down import DECLINED, SHOWN_FOR
 from bot.console.person.waiting_act import settle_declined
 from bot.console.redirect import see_other
-from messages.catalogue.phrases import CONSOLE_APPROVALS, CONSOLE_TOLD
+from messages.catalogue.phrases import CONSOLE_APPROVALS, CONSOLE_FLASHES
 from messages.language.codes import Language
 from storage.audit_actions import AuditAction
 from storage.console.approvals import Approval, Approvals, TurnedDown
 from storage.database import Connection, transaction
 
-_TOLD = frozenset({"approved", "declined", "not_open", "damaged_act"})
+_FLASHES = frozenset({"approved", "declined", "not_open", "damaged_act"})
 _DONE = frozenset({"approved", "declined", "death_open"})
 
 
@@ -45,45 +45,45 @@ class ApprovalRoutes:
             web.post(f"{one}/decline", guard(Permission.APPROVE, self._decline)),
         ]
 
-    async def _show(self, visit: Visit) -> web.Response:
+    async def _show(self, context: RequestContext) -> web.Response:
         """Show what waits, and what was turned down of one's own; who decides nothing sees the own alone."""
-        language, told, name = visit.language, visit.request.query.get("told", ""), visit.account.name
-        may_decide = may(visit.account.role, Permission.APPROVE)
+        language, flash, name = context.language, context.request.query.get("flash", ""), context.account.name
+        may_decide = may(context.account.role, Permission.APPROVE)
         async with transaction(self._parts.engine) as conn:
             await self._parts.work_of(name).note(conn, AuditAction.TASKS_READ, "approvals")
             waiting = await self._approvals.waiting(conn, "" if may_decide else name)
-            since = self._parts.clock() - TOLD_FOR
+            since = self._parts.clock() - SHOWN_FOR
             turned_down = await self._approvals.turned_down(conn, name, since)
         values = {
-            **shell(visit, "approvals"),
+            **shell(context, "approvals"),
             "rows": [approval_row(one, language, name) for one in waiting],
             "turned_down": [approval_row(one, language, name) for one in turned_down],
             "may_decide": may_decide,
-            "is_done": told in _DONE,
-            "told": _told(told, language),
+            "is_done": flash in _DONE,
+            "flash": _flash_text(flash, language),
         }
         return self._page.response(language, values)
 
-    async def _approve(self, visit: Visit) -> web.Response:
-        """Carry the act out under the name of who approves; what cannot be done any more stays decided."""
+    async def _approve(self, context: RequestContext) -> web.Response:
+        """Carry the act out in the approving account's name; one that can no longer be done stays decided."""
         try:
             async with transaction(self._parts.engine) as conn:
-                return _back(await self._carried_out(conn, visit))
+                return _back(await self._carried_out(conn, context))
         except _DamagedAct:
             return _back("damaged_act")
 
-    async def _carried_out(self, conn: Connection, visit: Visit) -> str:
+    async def _carried_out(self, conn: Connection, context: RequestContext) -> str:
         """Decide and do it; gives the word for the page. _DamagedAct takes the decision back."""
-        decided = await self._decided(conn, visit, AuditAction.APPROVAL_GIVEN)
+        decided = await self._decided(conn, context, AuditAction.APPROVAL_GIVEN)
         if decided is None:
             return "not_open"
         act = act_of(decided)
         if act is None:
             raise _DamagedAct
-        if decided.asked_by in self._parts.browser_past.accounts(visit.request):
-            await self._note_same_browser(conn, visit, decided, act)
+        if decided.asked_by in self._parts.browser_past.accounts(context.request):
+            await self._note_same_browser(conn, context, decided, act)
         asked = Asked(decided.asked_by, decided.asked_at)
-        work = self._parts.work_of(visit.account.name)
+        work = self._parts.work_of(context.account.name)
         unfit = await perform(conn, work, act, asked)
         if unfit:
             await self._approvals.turn_down(conn, decided, TurnedDown(unfit))
@@ -93,30 +93,32 @@ class ApprovalRoutes:
         return "death_open" if await leaves_open(conn, work, act) else "approved"
 
     async def _note_same_browser(
-        self, conn: Connection, visit: Visit, decided: Approval, act: CaseAct
+        self, conn: Connection, context: RequestContext, decided: Approval, act: CaseAct
     ) -> None:
         """Let the auditor see that this browser has signed in as the requester, too."""
-        work = self._parts.work_of(visit.account.name)
+        work = self._parts.work_of(context.account.name)
         detail = f"{act.kind} asked by {decided.asked_by}"
         await work.note(conn, AuditAction.APPROVAL_SAME_BROWSER, work.hashed(*act.person.document), detail)
 
-    async def _decline(self, visit: Visit) -> web.Response:
+    async def _decline(self, context: RequestContext) -> web.Response:
         async with transaction(self._parts.engine) as conn:
-            decided = await self._decided(conn, visit, AuditAction.APPROVAL_REFUSED)
+            decided = await self._decided(conn, context, AuditAction.APPROVAL_REFUSED)
             if decided:
-                why = TurnedDown(DECLINED, written_reason(visit.form))
+                why = TurnedDown(DECLINED, written_reason(context.form))
                 await self._approvals.turn_down(conn, decided, why)
             if act := act_of(decided):
                 await reopen(conn, self._parts, act)
         return _back("declined" if decided else "not_open")
 
-    async def _decided(self, conn: Connection, visit: Visit, action: AuditAction) -> Approval | None:
+    async def _decided(
+        self, conn: Connection, context: RequestContext, action: AuditAction
+    ) -> Approval | None:
         """Take an act out of what waits, and record who decided; None for one's own, or a decided one."""
-        name = visit.account.name
+        name = context.account.name
         work = self._parts.work_of(name)
-        decided = await self._approvals.decide(conn, _id(visit), name, work.clock())
+        decided = await self._approvals.decide(conn, _id(context), name, work.clock())
         if decided is None:  # decided before, or the account's own
-            await self._parts.note_refused(conn, name, f"not_open approval {_id(visit)}")
+            await self._parts.note_refused(conn, name, f"not_open approval {_id(context)}")
             return None
         act = act_of(decided)
         who, kind = (work.hashed(*act.person.document), act.kind) if act else ("-", "damaged")
@@ -124,15 +126,15 @@ class ApprovalRoutes:
         return decided
 
 
-def _told(word: str, language: Language) -> str:
-    if word in _TOLD:
+def _flash_text(word: str, language: Language) -> str:
+    if word in _FLASHES:
         return CONSOLE_APPROVALS[word].spoken(language)
-    return CONSOLE_TOLD[word].spoken(language) if word in CONSOLE_TOLD else ""
+    return CONSOLE_FLASHES[word].spoken(language) if word in CONSOLE_FLASHES else ""
 
 
-def _id(visit: Visit) -> int:
-    return int(visit.request.match_info["id"])
+def _id(context: RequestContext) -> int:
+    return int(context.request.match_info["id"])
 
 
-def _back(told: str) -> web.Response:
-    return see_other(f"/admin/approvals?told={told}")
+def _back(flash: str) -> web.Response:
+    return see_other(f"/admin/approvals?flash={flash}")

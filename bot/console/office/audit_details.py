@@ -77,8 +77,8 @@ def in_words(action: str, stored: str, language: Language) -> str:
     if action == AuditAction.TASK_HANDED_ON and stored != "all":
         return stored
     kept = 1 if action in _BEGINS_WITH_ACCOUNT else 0
-    told = [*words[:kept], *_translated(words[kept:], table, language)]
-    return " ".join(told)
+    shown = [*words[:kept], *_translated(words[kept:], table, language)]
+    return " ".join(shown)
 
 
 def _translated(words: Sequence[str], table: Words, language: Language) -> Iterator[str]:

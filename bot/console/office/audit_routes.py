@@ -6,7 +6,7 @@ from datetime import date
 
 from aiohttp import web
 
-from bot.console.access.gate import Gate, Visit
+from bot.console.access.gate import Gate, RequestContext
 from bot.console.access.permissions import Permission
 from bot.console.office.audit_details import in_words
 from bot.console.page_frame import shell
@@ -61,19 +61,19 @@ class AuditRoutes:
             web.post("/audit/check", guard(Permission.AUDIT, self._check)),
         ]
 
-    async def _show(self, visit: Visit) -> web.Response:
-        query = visit.request.query
+    async def _show(self, context: RequestContext) -> web.Response:
+        query = context.request.query
         before, action = query.get("before", ""), query.get("action", "")
         chosen = AuditFilter(
             query.get("account", ""),
             action if action in set(AuditAction) else "",
             before=int(before) if before.isdecimal() and len(before) < 19 else None,
         )
-        return await self._page_of(visit, chosen, "")
+        return await self._page_of(context, chosen, "")
 
-    async def _of_person(self, visit: Visit) -> web.Response:
+    async def _of_person(self, context: RequestContext) -> web.Response:
         """Show who looked at one person, and what was done; the number is in no address."""
-        typed = visit.form.get("number", "")
+        typed = context.form.get("number", "")
         subjects = [
             subject
             for id_type in IdType
@@ -81,38 +81,38 @@ class AuditRoutes:
             for subject in subjects_of(self._parts.vault, id_type.lifelong(number))
         ]
         if not subjects:
-            return await self._page_of(visit, AuditFilter(), "no_number")
-        return await self._page_of(visit, AuditFilter(subjects=subjects), "of_person")
+            return await self._page_of(context, AuditFilter(), "no_number")
+        return await self._page_of(context, AuditFilter(subjects=subjects), "of_person")
 
-    async def _check(self, visit: Visit) -> web.Response:
+    async def _check(self, context: RequestContext) -> web.Response:
         async with connect(self._parts.engine) as conn:
             await hold_snapshot(conn)
             broken = await self._parts.chain.verify(conn)
-        return await self._page_of(visit, AuditFilter(), "broken" if broken else "whole")
+        return await self._page_of(context, AuditFilter(), "broken" if broken else "whole")
 
-    async def _page_of(self, visit: Visit, chosen: AuditFilter, told: str) -> web.Response:
-        language = visit.language
+    async def _page_of(self, context: RequestContext, chosen: AuditFilter, flash: str) -> web.Response:
+        language = context.language
         async with transaction(self._parts.engine) as conn:
-            work = self._parts.work_of(visit.account.name)
+            work = self._parts.work_of(context.account.name)
             await work.note(conn, AuditAction.AUDIT_READ, "one" if chosen.subjects else "all", chosen.action)
             lines = await read_audit(conn, chosen, _A_PAGE)
             cut = await cut_before(conn)
             accounts = [one.name for one in await self._parts.accounts.all(conn)]
         values = {
-            **shell(visit, "audit"),
+            **shell(context, "audit"),
             "rows": [_row(line, language) for line in lines],
             "more": lines[-1].id if len(lines) == _A_PAGE and not chosen.subjects else 0,
             "chosen": chosen,
             "accounts": accounts,
             "kinds": [(one.value, CONSOLE_ACTIONS[one].spoken(language)) for one in AuditAction],
-            "is_done": told in {"whole", "of_person"},
-            "cut_told": _cut_told(cut, language),
-            "told": CONSOLE_AUDIT[told].spoken(language) if told else "",
+            "is_done": flash in {"whole", "of_person"},
+            "cut_words": _cut_words(cut, language),
+            "flash": CONSOLE_AUDIT[flash].spoken(language) if flash else "",
         }
         return self._page.response(language, values)
 
 
-def _cut_told(cut: date | None, language: Language) -> str:
+def _cut_words(cut: date | None, language: Language) -> str:
     return CONSOLE_AUDIT["cut_before"].spoken(language).format(day=day(cut, language)) if cut else ""
 
 

@@ -6,7 +6,7 @@ from typing import IO
 
 from aiohttp import web
 
-from bot.console.access.gate import Gate, Visit
+from bot.console.access.gate import Gate, RequestContext
 from bot.console.access.permissions import Permission
 from bot.console.forms import Form
 from bot.console.headers import HEADERS
@@ -45,28 +45,28 @@ class ExportRoutes:
             web.post("/export", guard(Permission.EXPORT, self._file)),
         ]
 
-    async def _show(self, visit: Visit) -> web.Response:
-        return self._told(visit, "")
+    async def _show(self, context: RequestContext) -> web.Response:
+        return self._page_with(context, "")
 
-    def _told(self, visit: Visit, fault: str) -> web.Response:
+    def _page_with(self, context: RequestContext, fault: str) -> web.Response:
         values = {
-            **shell(visit, "export"),
-            "told": CONSOLE_EXPORT[fault].spoken(visit.language) if fault else "",
-            "formats": [(one.value, CONSOLE_EXPORT[one.value].spoken(visit.language)) for one in _FORMATS],
+            **shell(context, "export"),
+            "flash": CONSOLE_EXPORT[fault].spoken(context.language) if fault else "",
+            "formats": [(one.value, CONSOLE_EXPORT[one.value].spoken(context.language)) for one in _FORMATS],
         }
-        return self._page.response(visit.language, values, 400 if fault else 200)
+        return self._page.response(context.language, values, 400 if fault else 200)
 
-    async def _file(self, visit: Visit) -> web.Response:
-        since, kind = _since(visit.form), visit.form.get("format", "")
+    async def _file(self, context: RequestContext) -> web.Response:
+        since, kind = _since(context.form), context.form.get("format", "")
         if since is None or kind not in set(ExportFormat):
-            return self._told(visit, "bad_since" if since is None else "no_format")
+            return self._page_with(context, "bad_since" if since is None else "no_format")
         async with connect(self._parts.engine) as conn:
             start = await start_of(conn, self._parts.vault, since)
         if start is None:
-            return self._told(visit, "no_receipt")
-        wanted = PassExport(start, identified=visit.form.get("identified") == "yes")
+            return self._page_with(context, "no_receipt")
+        wanted = PassExport(start, identified=context.form.get("identified") == "yes")
         detail = f"{since} {kind}{' identified' if wanted.identified else ''}"
-        await self._parts.note(AuditAction.CERTIFICATIONS_READ, visit.account.name, detail)
+        await self._parts.note(AuditAction.CERTIFICATIONS_READ, context.account.name, detail)
         return await self._written(wanted, ExportFormat(kind))
 
     async def _written(self, wanted: PassExport, kind: ExportFormat) -> web.Response:

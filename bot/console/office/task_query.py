@@ -20,15 +20,15 @@ _KEPT = ("kind", "age", "holder", "after")
 """What the address of a list has, and the addresses of its forms after it."""
 
 
-def back_to_list(query: Mapping[str, str], task_id: int, told: str) -> str:
-    """Return the address of the list from which a form came, at its task, with the notice to show there.
+def back_to_list(query: Mapping[str, str], task_id: int, flash: str) -> str:
+    """Return the address of the list from which a form came, at its task, with the flash message.
 
     A clerk who has just taken one of the tasks that nobody had sees their own: it has left that list.
     """
     kept = {name: query[name] for name in _KEPT if query.get(name)}
-    if told == "task_taken" and kept.get("holder") == _NOBODY:
+    if flash == "task_taken" and kept.get("holder") == _NOBODY:
         kept = {"kind": kept.get("kind", ""), "holder": _MINE}
-    return f"/admin/tasks?{urlencode({**kept, 'told': told, 'task': task_id})}#task-{task_id}"
+    return f"/admin/tasks?{urlencode({**kept, 'flash': flash, 'task': task_id})}#task-{task_id}"
 
 
 @dataclass(frozen=True, slots=True)

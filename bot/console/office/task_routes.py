@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from bot.console.access.colleagues import colleagues
-from bot.console.access.gate import Gate, Refused, Visit
+from bot.console.access.gate import Gate, Refused, RequestContext
 from bot.console.access.permissions import Permission, may
 from bot.console.csv_file import csv_response
 from bot.console.office.task_query import TaskQuery, back_to_list
@@ -16,7 +16,7 @@ from bot.console.person.case_access import CaseAccess
 from bot.console.person.submission import submit
 from bot.console.redirect import see_other
 from dialogs.values import SHANGHAI
-from messages.catalogue.phrases import CONSOLE_TASKS, CONSOLE_TOLD
+from messages.catalogue.phrases import CONSOLE_FLASHES, CONSOLE_TASKS
 from storage.audit_actions import AuditAction
 from storage.console.task_board import BoardTask, TaskBoard, TaskResult
 from storage.database import Connection, connect, transaction
@@ -52,44 +52,44 @@ class TaskRoutes:
             web.post(f"{one}/case", guard(Permission.PERSON, self._open_case)),
         ]
 
-    async def _show(self, visit: Visit) -> web.Response:
-        query, language = visit.request.query, visit.language
-        after, chosen = _number(query.get("after", "")), await self._chosen(visit)
-        rows = await self._rows(visit, chosen, after)
-        told, told_of = query.get("told", ""), _number(query.get("task", ""))
+    async def _show(self, context: RequestContext) -> web.Response:
+        query, language = context.request.query, context.language
+        after, chosen = _number(query.get("after", "")), await self._chosen(context)
+        rows = await self._rows(context, chosen, after)
+        flash, flash_task = query.get("flash", ""), _number(query.get("task", ""))
         values = {
-            **shell(visit, "tasks"),
+            **shell(context, "tasks"),
             "rows": rows,
             "more": rows[-1].id if len(rows) == _A_PAGE else 0,
-            "is_done": told in _DONE,
-            "told": _TOLD[told].spoken(language) if told in _TOLD else "",
-            "told_of": told_of,
-            "is_listed": any(row.id == told_of for row in rows),
+            "is_done": flash in _DONE,
+            "flash": _FLASHES[flash].spoken(language) if flash in _FLASHES else "",
+            "flash_task": flash_task,
+            "is_listed": any(row.id == flash_task for row in rows),
             "after": after,
             **chosen.options(language),
-            "visitors": sorted([visit.account.name, *chosen.others]),
-            "plans_all": may(visit.account.role, Permission.APPROVE),
+            "visitors": sorted([context.account.name, *chosen.others]),
+            "plans_all": may(context.account.role, Permission.APPROVE),
             "today": self._parts.clock().astimezone(SHANGHAI).date().isoformat(),
         }
         return self._page.response(language, values)
 
-    async def _file(self, visit: Visit) -> web.Response:
-        chosen = await self._chosen(visit)
-        rows = await self._rows(visit, chosen, 0, _A_FILE, AuditAction.TASKS_EXPORTED)
+    async def _file(self, context: RequestContext) -> web.Response:
+        chosen = await self._chosen(context)
+        rows = await self._rows(context, chosen, 0, _A_FILE, AuditAction.TASKS_EXPORTED)
         cells = [
             (row.id, row.kind, row.name, row.document, row.since, row.days, row.taken_by, row.visit_day)
             for row in rows
         ]
-        return csv_response("tasks", [CONSOLE_TASKS[word].spoken(visit.language) for word in _HEAD], cells)
+        return csv_response("tasks", [CONSOLE_TASKS[word].spoken(context.language) for word in _HEAD], cells)
 
-    async def _chosen(self, visit: Visit) -> TaskQuery:
+    async def _chosen(self, context: RequestContext) -> TaskQuery:
         async with connect(self._parts.engine) as conn:
             everybody = await colleagues(conn, self._parts.accounts)
-        return TaskQuery.of(visit.request.query, visit.account.name, everybody)
+        return TaskQuery.of(context.request.query, context.account.name, everybody)
 
     async def _rows(
         self,
-        visit: Visit,
+        context: RequestContext,
         chosen: TaskQuery,
         after: int,
         limit: int = _A_PAGE,
@@ -98,40 +98,40 @@ class TaskRoutes:
         """Read people only together with the record that they were read."""
         now = self._parts.clock()
         async with transaction(self._parts.engine) as conn:
-            work = self._parts.work_of(visit.account.name)
+            work = self._parts.work_of(context.account.name)
             await work.note(conn, action, chosen.kind or "all", chosen.holder)
             found = await self._board.waiting(conn, chosen.filter(now), after, limit)
-        return [task_row(one, visit.language, now) for one in found]
+        return [task_row(one, context.language, now) for one in found]
 
-    async def _take(self, visit: Visit) -> web.Response:
-        name, task_id = visit.account.name, _id(visit)
+    async def _take(self, context: RequestContext) -> web.Response:
+        name, task_id = context.account.name, _id(context)
         async with transaction(self._parts.engine) as conn:
             if not await self._board.take(conn, task_id, name, self._parts.clock()):
-                return await self._refused(conn, visit, "taken_by_other")
+                return await self._refused(conn, context, "taken_by_other")
             await self._parts.work_of(name).note(conn, AuditAction.TASK_TAKEN, str(task_id))
-        return _back(visit, "task_taken")
+        return _back(context, "task_taken")
 
-    async def _hand_on(self, visit: Visit) -> web.Response:
-        name, to, task_id = visit.account.name, visit.form.get("to", ""), _id(visit)
+    async def _hand_on(self, context: RequestContext) -> web.Response:
+        name, to, task_id = context.account.name, context.form.get("to", ""), _id(context)
         async with transaction(self._parts.engine) as conn:
             if to and to not in await colleagues(conn, self._parts.accounts):
-                return await self._refused(conn, visit, "not_yours")
+                return await self._refused(conn, context, "not_yours")
             if not await self._board.hand_on(conn, task_id, name, to or None):
-                return await self._refused(conn, visit, "not_yours")
+                return await self._refused(conn, context, "not_yours")
             work = self._parts.work_of(name)
             await work.note(conn, AuditAction.TASK_HANDED_ON, str(task_id), to or "all")
-        return _back(visit, "handed_on")
+        return _back(context, "handed_on")
 
-    async def _finish(self, visit: Visit) -> web.Response:
-        typed = visit.form.get("result", "")
+    async def _finish(self, context: RequestContext) -> web.Response:
+        typed = context.form.get("result", "")
         async with transaction(self._parts.engine) as conn:
-            task = await self._board.find(conn, _id(visit))
+            task = await self._board.find(conn, _id(context))
             if task is None:
-                return await self._refused(conn, visit, "not_yours")
+                return await self._refused(conn, context, "not_yours")
             if typed not in RESULTS[task.kind]:
-                return _back(visit, "no_result")
-            told = await self._finished(conn, visit.account.name, task, TaskResult(typed))
-            return _back(visit, told) if told in _DONE else await self._refused(conn, visit, told)
+                return _back(context, "no_result")
+            flash = await self._finished(conn, context.account.name, task, TaskResult(typed))
+            return _back(context, flash) if flash in _DONE else await self._refused(conn, context, flash)
 
     async def _finished(self, conn: Connection, name: str, task: BoardTask, result: TaskResult) -> str:
         """End a task; a found death, and giving up on somebody, may wait for a second person."""
@@ -140,8 +140,8 @@ class TaskRoutes:
         kind = ActKind.DEATH_FOUND if result is TaskResult.DECEASED else ActKind.GIVE_UP
         if task.person and result in {TaskResult.DECEASED, *GIVING_UP}:
             act = CaseAct(kind, task.person, task=task.id, result=result)
-            told = await submit(conn, self._parts, name, act)
-            return "task_done" if told == "done" else told
+            flash = await submit(conn, self._parts, name, act)
+            return "task_done" if flash == "done" else flash
         work = self._parts.work_of(name)
         if result is TaskResult.LIVING and task.person:
             report = Task(task.id, task.kind, task.person, task.created_at)
@@ -150,22 +150,22 @@ class TaskRoutes:
         await work.note(conn, AuditAction.TASK_DONE, str(task.id), result)
         return "task_done"
 
-    async def _open_case(self, visit: Visit) -> web.Response:
+    async def _open_case(self, context: RequestContext) -> web.Response:
         async with transaction(self._parts.engine) as conn:
-            task = await self._board.find(conn, _id(visit))
+            task = await self._board.find(conn, _id(context))
             if task is None or task.person is None:
-                return await self._gate.refuse_in(conn, visit, Refused.MISSING, f"task {_id(visit)}")
-            address = await CaseAccess(self._parts).open(conn, visit.account, task.person, "task")
+                return await self._gate.refuse_in(conn, context, Refused.MISSING, f"task {_id(context)}")
+            address = await CaseAccess(self._parts).open(conn, context.account, task.person, "task")
         return see_other(address)
 
-    async def _refused(self, conn: Connection, visit: Visit, told: str) -> web.Response:
-        """Record that somebody reached for a task in vain, and tell it."""
-        await self._parts.note_refused(conn, visit.account.name, f"{told} task {_id(visit)}")
-        return _back(visit, told)
+    async def _refused(self, conn: Connection, context: RequestContext, flash: str) -> web.Response:
+        """Record that a clerk was refused a task, and answer with the flash message."""
+        await self._parts.note_refused(conn, context.account.name, f"{flash} task {_id(context)}")
+        return _back(context, flash)
 
 
-def _id(visit: Visit) -> int:
-    return int(visit.request.match_info["id"])
+def _id(context: RequestContext) -> int:
+    return int(context.request.match_info["id"])
 
 
 def _number(typed: str) -> int:
@@ -173,11 +173,11 @@ def _number(typed: str) -> int:
     return int(typed) if typed.isdecimal() and len(typed) < _DIGITS else 0
 
 
-def _back(visit: Visit, told: str) -> web.Response:
-    return see_other(back_to_list(visit.request.query, _id(visit), told))
+def _back(context: RequestContext, flash: str) -> web.Response:
+    return see_other(back_to_list(context.request.query, _id(context), flash))
 
 
-_TOLD = {
+_FLASHES = {
     word: CONSOLE_TASKS[word]
     for word in (
         "task_done",
@@ -189,4 +189,4 @@ _TOLD = {
         "awaits",
         "stale_plan",
     )
-} | {word: CONSOLE_TOLD[word] for word in ("waits", "visit_planned", "bad_plan", "nothing", "overtaken")}
+} | {word: CONSOLE_FLASHES[word] for word in ("waits", "visit_planned", "bad_plan", "nothing", "overtaken")}

@@ -38,7 +38,7 @@ class ActKind(StrEnum):
 
 
 class Grounds(StrEnum):
-    """What a clerk went by who certifies somebody."""
+    """How a clerk who certifies a person knew that it was them."""
 
     DOCUMENT = "document"
     KNOWN = "known"
@@ -204,7 +204,7 @@ async def is_for_two(conn: Connection, work: CaseWork, act: CaseAct) -> bool:
 
 
 async def leaves_open(conn: Connection, work: CaseWork, act: CaseAct) -> bool:
-    """Whether an act that is done leaves a reported death open: who was seen alive is still to be cleared."""
+    """Whether a death report stays open after an act by which the person was seen alive."""
     is_sight = act.kind in {ActKind.CERTIFY, ActKind.SEEN_AT_HOME}
     return is_sight and await work.is_reported_dead(conn, act.person)
 

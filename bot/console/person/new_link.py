@@ -24,7 +24,7 @@ from storage.records.captures import Captures
 
 
 class LinkOutcome(StrEnum):
-    """What became of the wish for a link; each names its sentence."""
+    """Results of asking for a new link; each names its flash message."""
 
     SENT = "link_sent"
     NO_ACCOUNT = "link_no_account"
@@ -79,7 +79,7 @@ class NewLink:
         if stored is None:
             return DEFAULT
         session = decode(stored.body)
-        told = with_office_link(session, last.request, until)
-        if told != session:
-            await sessions.save(conn, [(last.account, stored.version, encode(told))], self.parts.clock())
+        noted = with_office_link(session, last.request, until)
+        if noted != session:
+            await sessions.save(conn, [(last.account, stored.version, encode(noted))], self.parts.clock())
         return session.language

@@ -4,7 +4,7 @@ from aiohttp import web
 
 from bot.capture.face_pool import Busy
 from bot.console.access.file_form import BROKEN, FileForm
-from bot.console.access.gate import Gate, Refused, Visit
+from bot.console.access.gate import Gate, Refused, RequestContext
 from bot.console.access.permissions import Permission
 from bot.console.headers import HEADERS
 from bot.console.parts import ConsoleParts
@@ -40,17 +40,17 @@ class PhotoRoutes:
             web.get("/approvals/photos/{id:[0-9]{1,12}}", seen),
         ]
 
-    async def _enrol(self, visit: Visit, form: FileForm) -> web.Response:
+    async def _enrol(self, context: RequestContext, form: FileForm) -> web.Response:
         """Look at the photo at once: what is wrong with it can still be mended while the person is there."""
-        token = visit.request.match_info["token"]
-        person = await self._cases.person(token, visit.account)
+        token = context.request.match_info["token"]
+        person = await self._cases.person(token, context.account)
         if person is None:
-            return await self._gate.refuse(visit, Refused.MISSING, "case")
+            return await self._gate.refuse(context, Refused.MISSING, "case")
         photo = await self._looked(form)
         if photo == _TOO_LARGE:
-            await self._parts.note(AuditAction.CONSOLE_REFUSED, visit.account.name, photo)
-        told = await self._kept(visit, person, photo) if isinstance(photo, WaitingPhoto) else photo
-        return see_other(f"/admin/person/{token}?told={told}")
+            await self._parts.note(AuditAction.CONSOLE_REFUSED, context.account.name, photo)
+        flash = await self._kept(context, person, photo) if isinstance(photo, WaitingPhoto) else photo
+        return see_other(f"/admin/person/{token}?flash={flash}")
 
     async def _looked(self, form: FileForm) -> WaitingPhoto | str:
         """Return the photo, or the word of why there is none."""
@@ -67,21 +67,21 @@ class PhotoRoutes:
             return "photo_busy"
         return looked if isinstance(looked, WaitingPhoto) else f"photo_{looked}"
 
-    async def _kept(self, visit: Visit, person: Identity, photo: WaitingPhoto) -> str:
-        name = visit.account.name
+    async def _kept(self, context: RequestContext, person: Identity, photo: WaitingPhoto) -> str:
+        name = context.account.name
         async with transaction(self._parts.engine) as conn:
-            if not await is_as_seen(conn, self._parts.work_of(name), person, visit.form.get("seen", "")):
+            if not await is_as_seen(conn, self._parts.work_of(name), person, context.form.get("seen", "")):
                 await self._parts.note_refused(conn, name, f"{Unfit.STALE} {ActKind.ENROL}")
                 return Unfit.STALE
             number = await self._photos.keep(conn, photo)
             act = CaseAct(ActKind.ENROL, person, photo=number)
             return await submit(conn, self._parts, name, act)
 
-    async def _show(self, visit: Visit) -> web.Response:
-        number = int(visit.request.match_info["id"])
+    async def _show(self, context: RequestContext) -> web.Response:
+        number = int(context.request.match_info["id"])
         async with connect(self._parts.engine) as conn:
             photo = await self._photos.find(conn, number)
         if photo is None:
-            return await self._gate.refuse(visit, Refused.MISSING, f"photo {number}")
-        await self._parts.note(AuditAction.TASKS_READ, visit.account.name, f"photo {number}")
+            return await self._gate.refuse(context, Refused.MISSING, f"photo {number}")
+        await self._parts.note(AuditAction.TASKS_READ, context.account.name, f"photo {number}")
         return web.Response(body=photo.picture, content_type="image/jpeg", headers=HEADERS)

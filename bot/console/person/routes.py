@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from bot.console.access.colleagues import colleagues
-from bot.console.access.gate import Answering, Gate, Refused, Visit
+from bot.console.access.gate import Answering, Gate, Refused, RequestContext
 from bot.console.access.permissions import Permission, may
 from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
@@ -19,10 +19,10 @@ from bot.console.person.view import CaseView
 from bot.console.redirect import see_other
 from dialogs.values import SHANGHAI, Identity, PassChannel
 from messages.catalogue.phrases import (
+    CONSOLE_FLASHES,
     CONSOLE_GROUNDS,
     CONSOLE_LOOKS,
     CONSOLE_PERSON,
-    CONSOLE_TOLD,
     channel_name,
 )
 from storage.audit_actions import AuditAction
@@ -59,44 +59,44 @@ class PersonRoutes:
             *acts,
         ]
 
-    async def _ask(self, visit: Visit) -> web.Response:
-        return self._searching(visit, "")
+    async def _ask(self, context: RequestContext) -> web.Response:
+        return self._searching(context, "")
 
-    async def _find(self, visit: Visit) -> web.Response:
+    async def _find(self, context: RequestContext) -> web.Response:
         """Open a case for a reason; both are recorded, and that nobody was found is too."""
-        reason, typed = visit.form.get("reason", ""), visit.form.get("number", "")
+        reason, typed = context.form.get("reason", ""), context.form.get("number", "")
         if reason not in CONSOLE_LOOKS:
-            await self._parts.note(AuditAction.CONSOLE_REFUSED, visit.account.name, "no_reason")
-            return self._searching(visit, "no_reason")
-        work = self._parts.work_of(visit.account.name)
+            await self._parts.note(AuditAction.CONSOLE_REFUSED, context.account.name, "no_reason")
+            return self._searching(context, "no_reason")
+        work = self._parts.work_of(context.account.name)
         async with transaction(self._parts.engine) as conn:
             person = await find_person(conn, work, typed)
             if person is None:
                 await work.note(conn, AuditAction.CASE_NOT_FOUND, "-", reason)
-                return self._searching(visit, "not_found")
-            address = await self._cases.open(conn, visit.account, person, reason)
+                return self._searching(context, "not_found")
+            address = await self._cases.open(conn, context.account, person, reason)
         return see_other(address)
 
-    async def _show(self, visit: Visit) -> web.Response:
-        person = await self._opened(visit)
+    async def _show(self, context: RequestContext) -> web.Response:
+        person = await self._opened(context)
         if isinstance(person, web.Response):
             return person
-        work, language, now = self._parts.work_of(visit.account.name), visit.language, self._parts.clock()
+        work, language, now = self._parts.work_of(context.account.name), context.language, self._parts.clock()
         async with connect(self._parts.engine) as conn:
             case = await read_case(conn, work, person)
             visitors = await colleagues(conn, self._parts.accounts)
-        told = visit.request.query.get("told", "")
+        flash = context.request.query.get("flash", "")
         values = {
-            **shell(visit, "person"),
-            "address": f"/admin/person/{visit.request.match_info['token']}",
+            **shell(context, "person"),
+            "address": f"/admin/person/{context.request.match_info['token']}",
             "case": CaseView(case, language, now),
             "seen": mark_of_case(case),
-            "told": CONSOLE_TOLD[told].spoken(language) if told in CONSOLE_TOLD else "",
-            "is_done": told in _DONE,
+            "flash": CONSOLE_FLASHES[flash].spoken(language) if flash in CONSOLE_FLASHES else "",
+            "is_done": flash in _DONE,
             "may": {
-                kind.name.lower(): may(visit.account.role, PERMISSION_OF[kind]) for kind in PERMISSION_OF
+                kind.name.lower(): may(context.account.role, PERMISSION_OF[kind]) for kind in PERMISSION_OF
             },
-            "may_enrol": self._parts.pool is not None and may(visit.account.role, Permission.ENROL),
+            "may_enrol": self._parts.pool is not None and may(context.account.role, Permission.ENROL),
             "by_two": self._parts.by_two,
             "grounds": [(one.value, CONSOLE_GROUNDS[one].spoken(language)) for one in Grounds],
             "channels": [
@@ -109,55 +109,55 @@ class PersonRoutes:
         return self._case.response(language, values)
 
     def _acting(self, kind: ActKind) -> Answering:
-        async def act(visit: Visit) -> web.Response:
+        async def act(context: RequestContext) -> web.Response:
             """Carry out the form's act on the opened person; go back to the case with what became of it."""
-            person = await self._opened(visit)
+            person = await self._opened(context)
             if isinstance(person, web.Response):
                 return person
-            wanted = read_act(kind, person, visit.form, self._parts.clock())
-            told = wanted if isinstance(wanted, Unfit) else await self._carry_out(visit, wanted)
-            return self._back(visit, told)
+            wanted = read_act(kind, person, context.form, self._parts.clock())
+            flash = wanted if isinstance(wanted, Unfit) else await self._carry_out(context, wanted)
+            return self._back(context, flash)
 
         return act
 
-    async def _carry_out(self, visit: Visit, act: CaseAct) -> str:
+    async def _carry_out(self, context: RequestContext, act: CaseAct) -> str:
         async with transaction(self._parts.engine) as conn:
-            told: str = Unfit.STALE
-            if await self._is_as_seen(conn, visit, act.person):
-                told = await submit(conn, self._parts, visit.account.name, act)
-            if told not in _DONE:
-                await self._parts.note_refused(conn, visit.account.name, f"{told} {act.kind}")
-            return told
+            flash: str = Unfit.STALE
+            if await self._is_as_seen(conn, context, act.person):
+                flash = await submit(conn, self._parts, context.account.name, act)
+            if flash not in _DONE:
+                await self._parts.note_refused(conn, context.account.name, f"{flash} {act.kind}")
+            return flash
 
-    async def _send_link(self, visit: Visit) -> web.Response:
-        person = await self._opened(visit)
+    async def _send_link(self, context: RequestContext) -> web.Response:
+        person = await self._opened(context)
         if isinstance(person, web.Response):
             return person
         async with transaction(self._parts.engine) as conn:
-            if not await self._is_as_seen(conn, visit, person):
-                await self._parts.note_refused(conn, visit.account.name, f"{Unfit.STALE} link")
-                return self._back(visit, Unfit.STALE)
-            work = self._parts.work_of(visit.account.name)
+            if not await self._is_as_seen(conn, context, person):
+                await self._parts.note_refused(conn, context.account.name, f"{Unfit.STALE} link")
+                return self._back(context, Unfit.STALE)
+            work = self._parts.work_of(context.account.name)
             outcome: LinkOutcome = await NewLink(self._parts).send(conn, work, person)
-        return self._back(visit, outcome)
+        return self._back(context, outcome)
 
-    async def _is_as_seen(self, conn: Connection, visit: Visit, person: Identity) -> bool:
-        work = self._parts.work_of(visit.account.name)
-        return await is_as_seen(conn, work, person, visit.form.get("seen", ""))
+    async def _is_as_seen(self, conn: Connection, context: RequestContext, person: Identity) -> bool:
+        work = self._parts.work_of(context.account.name)
+        return await is_as_seen(conn, work, person, context.form.get("seen", ""))
 
-    async def _opened(self, visit: Visit) -> Identity | web.Response:
+    async def _opened(self, context: RequestContext) -> Identity | web.Response:
         """Return whose case an address is; a guessed one is refused and recorded."""
-        person = await self._cases.person(visit.request.match_info["token"], visit.account)
-        return person or await self._gate.refuse(visit, Refused.MISSING, "case")
+        person = await self._cases.person(context.request.match_info["token"], context.account)
+        return person or await self._gate.refuse(context, Refused.MISSING, "case")
 
-    def _searching(self, visit: Visit, fault: str) -> web.Response:
-        language = visit.language
+    def _searching(self, context: RequestContext, fault: str) -> web.Response:
+        language = context.language
         values = {
-            **shell(visit, "person"),
+            **shell(context, "person"),
             "reasons": [(word, phrase.spoken(language)) for word, phrase in CONSOLE_LOOKS.items()],
             "fault": CONSOLE_PERSON[fault].spoken(language) if fault else "",
         }
         return self._search.response(language, values, 404 if fault == "not_found" else 200)
 
-    def _back(self, visit: Visit, told: str) -> web.Response:
-        return see_other(f"/admin/person/{visit.request.match_info['token']}?told={told}")
+    def _back(self, context: RequestContext, flash: str) -> web.Response:
+        return see_other(f"/admin/person/{context.request.match_info['token']}?flash={flash}")

@@ -9,7 +9,7 @@ from storage.database import Connection
 
 
 async def submit(conn: Connection, parts: ConsoleParts, account: str, act: CaseAct) -> str:
-    """Carry an act out in an account's name, or ask for it; return the name of the notice to show.
+    """Carry an act out in an account's name, or ask for it; return the name of the flash message.
 
     A task whose act could not be carried out is open again.
     """

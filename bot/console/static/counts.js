@@ -1,4 +1,4 @@
-// Keeps the numbers beside the ways of the navigation up to date.
+// Keeps the numbers beside entries of the navigation up to date.
 "use strict";
 
 const PERIOD = 10000;

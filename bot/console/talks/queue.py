@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.console.access.gate import Gate, Refused, Visit
+from bot.console.access.gate import Gate, Refused, RequestContext
 from bot.console.access.permissions import Permission
 from bot.console.headers import HEADERS
 from bot.console.page_frame import shell
@@ -13,14 +13,14 @@ from bot.console.page_mark import mark_of
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
 from bot.console.talks.view import QueueRow, TalkHolder, queue_row
-from bot.conversation.talk_room import TalkRoom
+from bot.conversation.talk_service import TalkService
 from messages.catalogue.phrases import CONSOLE_TALKS
 from storage.audit_actions import AuditAction
 from storage.database import connect, transaction
 from storage.messaging.talk_load import read_talk_load
 
 _DONE = frozenset({"handed_back", "seen_to"})
-_TOLD = _DONE | {"taken_by_other"}
+_FLASHES = _DONE | {"taken_by_other"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,53 +53,53 @@ class TalkQueueRoutes:
         waiting = self._gate.watching(Permission.TALKS, self._waiting)
         return [web.get("/talks", show), web.get("/talks/now", now), web.get("/talks/waiting", waiting)]
 
-    async def _waiting(self, visit: Visit) -> web.Response:
+    async def _waiting(self, context: RequestContext) -> web.Response:
         """Return how many chats wait for a clerk, for the navigation of every page; it names nobody."""
         if self._parts.talks is None:
-            return self._gate.tell(visit.request, Refused.MISSING)
+            return self._gate.tell(context.request, Refused.MISSING)
         async with connect(self._parts.engine) as conn:
             load = await read_talk_load(conn, self._parts.clock())
         return web.Response(text=f"{load.waiting:.0f}", headers=HEADERS)
 
-    async def _show(self, visit: Visit) -> web.Response:
-        told, language = visit.request.query.get("told", ""), visit.language
+    async def _show(self, context: RequestContext) -> web.Response:
+        flash, language = context.request.query.get("flash", ""), context.language
         values = {
-            **shell(visit, "talks"),
-            **_values(await self._listed(visit, "")),
+            **shell(context, "talks"),
+            **_values(await self._listed(context, "")),
             "is_offered": self._parts.talks is not None,
-            "told": CONSOLE_TALKS[told].spoken(language) if told in _TOLD else "",
-            "is_done": told in _DONE,
+            "flash": CONSOLE_TALKS[flash].spoken(language) if flash in _FLASHES else "",
+            "is_done": flash in _DONE,
         }
         return self._page.response(language, values)
 
-    async def _now(self, visit: Visit) -> web.Response:
+    async def _now(self, context: RequestContext) -> web.Response:
         """Return the list where it has changed since it was `seen`."""
-        seen = visit.request.query.get("seen", "")
-        listed = await self._listed(visit, seen.partition("-")[0])
+        seen = context.request.query.get("seen", "")
+        listed = await self._listed(context, seen.partition("-")[0])
         if listed.version == seen:
             return web.Response(status=204, headers=HEADERS)
-        values = {**_values(listed), "csrf": visit.opened.csrf}
-        return self._live.response(visit.language, values)
+        values = {**_values(listed), "csrf": context.opened.csrf}
+        return self._live.response(context.language, values)
 
-    async def _listed(self, visit: Visit, people_seen: str) -> _Listed:
+    async def _listed(self, context: RequestContext, people_seen: str) -> _Listed:
         """Read the list; that people are shown who were not seen before is recorded."""
-        room = self._parts.talks
-        if room is None:
+        service = self._parts.talks
+        if service is None:
             return _Listed((), "", "")
-        rows = await self._rows(visit, room)
+        rows = await self._rows(context, service)
         people = mark_of([row.id for row in rows])
         if rows and people != people_seen:
-            work = self._parts.work_of(visit.account.name)
+            work = self._parts.work_of(context.account.name)
             async with transaction(self._parts.engine) as conn:
                 await work.note(conn, AuditAction.TALKS_LISTED, "-", f"{len(rows)} listed")
         shown = mark_of([(row.id, row.status, row.stands, row.since) for row in rows])
         return _Listed(rows, people, f"{people}-{shown}")
 
-    async def _rows(self, visit: Visit, room: TalkRoom) -> list[QueueRow]:
-        name, language, now = visit.account.name, visit.language, self._parts.clock()
+    async def _rows(self, context: RequestContext, service: TalkService) -> list[QueueRow]:
+        name, language, now = context.account.name, context.language, self._parts.clock()
         async with connect(self._parts.engine) as conn:
-            waiting = await room.waiting(conn)
-            sessions = await room.sessions(conn, sorted({talk.account for talk in waiting}))
+            waiting = await service.waiting(conn)
+            sessions = await service.sessions(conn, sorted({talk.account for talk in waiting}))
         return [queue_row(talk, sessions[talk.account], name, language, now) for talk in waiting]
 
 

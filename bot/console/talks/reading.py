@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.conversation.talk_room import TalkRoom
-from bot.wechat.api.quotas import ReplyRoom, reply_room
+from bot.conversation.talk_service import TalkService
+from bot.wechat.api.quotas import ReplyAllowance, reply_allowance
 from dialogs.session import Session
 from dialogs.values import Identity
 from storage.console.case_file import MessageFate, fates_of
@@ -25,7 +25,7 @@ class OpenedTalk:
     before: Sequence[Exchange] = field(repr=False)
     lines: Sequence[TalkLine] = field(repr=False)
     fates: Mapping[int, MessageFate]
-    room: ReplyRoom
+    allowance: ReplyAllowance
 
     @property
     def person(self) -> Identity | None:
@@ -38,18 +38,18 @@ def person_of(session: Session) -> Identity | None:
     return session.errand.subject.identity() or session.person
 
 
-async def read_talk(conn: Connection, room: TalkRoom, talk: Talk) -> OpenedTalk:
+async def read_talk(conn: Connection, service: TalkService, talk: Talk) -> OpenedTalk:
     """Read a talk whole, in one connection."""
-    stores, now = room.stores, room.clock()
+    stores, now = service.stores, service.clock()
     lines = await stores.talks.lines(conn, talk.id)
     carried = [line.outbox_id for line in lines if line.outbox_id is not None]
     window = (await stores.windows.of(conn, [talk.account], now)).get(talk.account)
     queued = await stores.outbox.on_their_way(conn, talk.account)
     return OpenedTalk(
         talk,
-        await room.session(conn, talk.account),
+        await service.session(conn, talk.account),
         await stores.inbox.exchanges(conn, talk.account, talk.asked_at, _EXCHANGES),
         lines,
         await fates_of(conn, carried),
-        reply_room(window, queued, now),
+        reply_allowance(window, queued, now),
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from bot.console.access.gate import Gate, Refused, Visit
+from bot.console.access.gate import Gate, Refused, RequestContext
 from bot.console.access.permissions import Permission
 from bot.console.headers import HEADERS
 from bot.console.page_frame import shell
@@ -18,7 +18,7 @@ from bot.console.person.case_access import CaseAccess
 from bot.console.redirect import see_other
 from bot.console.talks.reading import OpenedTalk, person_of, read_talk
 from bot.console.talks.view import TalkView
-from bot.conversation.talk_room import LONGEST_ANSWER, TalkRoom, is_too_long
+from bot.conversation.talk_service import LONGEST_ANSWER, TalkService, is_too_long
 from bot.pages.template_page import Values
 from messages.catalogue.phrases import CONSOLE_TALKS
 from storage.audit import subject_of
@@ -27,9 +27,9 @@ from storage.database import Connection, connect, lock_accounts, transaction
 from storage.messaging.talks import Talk, TalkSide
 
 _DONE = frozenset({"taken", "sent"})
-_TOLD = _DONE | {"no_words", "too_long", "not_yours", "said_already"}
+_FLASHES = _DONE | {"no_words", "too_long", "not_yours", "said_already"}
 
-_Acting = Callable[[Visit, Connection, Talk], Awaitable[web.Response]]
+_Acting = Callable[[RequestContext, Connection, Talk], Awaitable[web.Response]]
 
 
 class TalkRoutes:
@@ -62,92 +62,92 @@ class _Chat:
 
     gate: Gate
     parts: ConsoleParts
-    room: TalkRoom
+    service: TalkService
     page: ConsolePage = field(default_factory=lambda: ConsolePage("talk.html", CONSOLE_TALKS))
     live: ConsolePage = field(default_factory=lambda: ConsolePage("talk_live.html", CONSOLE_TALKS))
 
-    def of_talk(self, act: _Acting) -> Callable[[Visit], Awaitable[web.Response]]:
+    def of_talk(self, act: _Acting) -> Callable[[RequestContext], Awaitable[web.Response]]:
         """Return what acts on the talk of an address, unless it is a colleague's, or none."""
 
-        async def found(visit: Visit) -> web.Response:
+        async def found(context: RequestContext) -> web.Response:
             """Act on the talk; a missing one is refused, a colleague's one also recorded."""
             async with transaction(self.parts.engine) as conn:
-                talk = await self._find(conn, visit)
+                talk = await self._find(conn, context)
                 if talk is None:
-                    return await self._missing(conn, visit)
-                if _is_of_colleague(talk, visit):
-                    await self._note(conn, visit, AuditAction.CONSOLE_REFUSED, talk, "another's chat")
-                    return see_other("/admin/talks?told=taken_by_other")
-                return await act(visit, conn, talk)
+                    return await self._missing(conn, context)
+                if _is_of_colleague(talk, context):
+                    await self._note(conn, context, AuditAction.CONSOLE_REFUSED, talk, "another's chat")
+                    return see_other("/admin/talks?flash=taken_by_other")
+                return await act(context, conn, talk)
 
         return found
 
-    async def now(self, visit: Visit) -> web.Response:
+    async def now(self, context: RequestContext) -> web.Response:
         """Return the part that changes by itself, where it has changed since it was `seen`."""
         async with connect(self.parts.engine) as conn:
-            talk = await self._find(conn, visit)
-            is_shown = talk is not None and not _is_of_colleague(talk, visit)
-            opened = await read_talk(conn, self.room, talk) if talk and is_shown else None
+            talk = await self._find(conn, context)
+            is_shown = talk is not None and not _is_of_colleague(talk, context)
+            opened = await read_talk(conn, self.service, talk) if talk and is_shown else None
         if talk is None or opened is None:
-            return await self.gate.refuse(visit, Refused.MISSING, _place(visit))
-        view, seen = self._view(visit, opened), visit.request.query.get("seen", "")
+            return await self.gate.refuse(context, Refused.MISSING, _place(context))
+        view, seen = self._view(context, opened), context.request.query.get("seen", "")
         if view.version() == seen:
             return web.Response(status=204, headers=HEADERS)
         if view.said() != seen.partition("-")[0]:
             async with transaction(self.parts.engine) as conn:
-                await self._note(conn, visit, AuditAction.TALK_READ, talk)
-        return self.live.response(visit.language, self._shown(visit, opened))
+                await self._note(conn, context, AuditAction.TALK_READ, talk)
+        return self.live.response(context.language, self._shown(context, opened))
 
-    async def _missing(self, conn: Connection, visit: Visit) -> web.Response:
-        return await self.gate.refuse_in(conn, visit, Refused.MISSING, _place(visit))
+    async def _missing(self, conn: Connection, context: RequestContext) -> web.Response:
+        return await self.gate.refuse_in(conn, context, Refused.MISSING, _place(context))
 
-    async def _find(self, conn: Connection, visit: Visit) -> Talk | None:
-        return await self.room.stores.talks.find(conn, int(visit.request.match_info["id"]))
+    async def _find(self, conn: Connection, context: RequestContext) -> Talk | None:
+        return await self.service.stores.talks.find(conn, int(context.request.match_info["id"]))
 
-    async def show(self, visit: Visit, conn: Connection, talk: Talk) -> web.Response:
+    async def show(self, context: RequestContext, conn: Connection, talk: Talk) -> web.Response:
         """Show the whole page."""
-        return await self._page(visit, conn, talk, visit.request.query.get("told", ""))
+        return await self._page(context, conn, talk, context.request.query.get("flash", ""))
 
     async def _page(
-        self, visit: Visit, conn: Connection, talk: Talk, told: str, unsent: str = ""
+        self, context: RequestContext, conn: Connection, talk: Talk, flash: str, unsent: str = ""
     ) -> web.Response:
-        """Show the page with a notice, and with what a clerk wrote that was not sent."""
-        await self._note(conn, visit, AuditAction.TALK_READ, talk)
-        language = visit.language
-        opened = await read_talk(conn, self.room, talk)
+        """Show the page with a flash message, and with what a clerk wrote that was not sent."""
+        await self._note(conn, context, AuditAction.TALK_READ, talk)
+        language = context.language
+        opened = await read_talk(conn, self.service, talk)
         values = {
-            **shell(visit, "talks"),
-            **self._shown(visit, opened),
-            "is_mine": talk.is_open and talk.taken_by == visit.account.name,
+            **shell(context, "talks"),
+            **self._shown(context, opened),
+            "is_mine": talk.is_open and talk.taken_by == context.account.name,
             "is_free": talk.is_free,
             "is_missed": talk.is_free and not talk.is_open,
             "unsent": unsent,
             "is_known": opened.person is not None,
             "longest": LONGEST_ANSWER,
-            "silence": int(self.room.silence.total_seconds() // 60),
-            "told": CONSOLE_TALKS[told].spoken(language) if told in _TOLD else "",
-            "is_done": told in _DONE,
+            "silence": int(self.service.silence.total_seconds() // 60),
+            "flash": CONSOLE_TALKS[flash].spoken(language) if flash in _FLASHES else "",
+            "is_done": flash in _DONE,
         }
         return self.page.response(language, values, 409 if unsent else 200)
 
-    async def take(self, visit: Visit, conn: Connection, talk: Talk) -> web.Response:
+    async def take(self, context: RequestContext, conn: Connection, talk: Talk) -> web.Response:
         """Take the chat; of two clerks one does."""
         if not talk.taken_by:
-            if not await self.room.take(conn, talk, visit.account.name):
-                await self._note(conn, visit, AuditAction.CONSOLE_REFUSED, talk, "taken_by_other")
-                return see_other("/admin/talks?told=taken_by_other")
-            await self._note(conn, visit, AuditAction.TALK_TAKEN, talk)
-        return see_other(f"/admin/talks/{talk.id}?told=taken")
+            if not await self.service.take(conn, talk, context.account.name):
+                await self._note(conn, context, AuditAction.CONSOLE_REFUSED, talk, "taken_by_other")
+                return see_other("/admin/talks?flash=taken_by_other")
+            await self._note(conn, context, AuditAction.TALK_TAKEN, talk)
+        return see_other(f"/admin/talks/{talk.id}?flash=taken")
 
-    async def say(self, visit: Visit, conn: Connection, talk: Talk) -> web.Response:
+    async def say(self, context: RequestContext, conn: Connection, talk: Talk) -> web.Response:
         """Send what the clerk wrote; what is not sent is not lost."""
-        words = _clean(visit.form.get("words", ""))
-        told = await self._said(visit, conn, talk, words)
-        if words and told not in _DONE:
-            return await self._page(visit, conn, talk, told, words)
-        return see_other(f"/admin/talks/{talk.id}?told={told}")
+        words = _clean(context.form.get("words", ""))
+        flash = await self._said(context, conn, talk, words)
+        if words and flash not in _DONE:
+            return await self._page(context, conn, talk, flash, words)
+        return see_other(f"/admin/talks/{talk.id}?flash={flash}")
 
-    async def _said(self, visit: Visit, conn: Connection, talk: Talk, words: str) -> str:
+    async def _said(self, context: RequestContext, conn: Connection, talk: Talk, words: str) -> str:
         if not words:
             return "no_words"
         if is_too_long(words):
@@ -155,65 +155,65 @@ class _Chat:
         await lock_accounts(conn, [talk.account])  # of two equal answers the second sees the first
         if await self._is_newest(conn, talk, words):
             return "said_already"
-        if not await self.room.answer(conn, talk, visit.account.name, words):
-            await self._note(conn, visit, AuditAction.CONSOLE_REFUSED, talk, "not_yours")
+        if not await self.service.answer(conn, talk, context.account.name, words):
+            await self._note(conn, context, AuditAction.CONSOLE_REFUSED, talk, "not_yours")
             return "not_yours"
-        await self._note(conn, visit, AuditAction.TALK_ANSWERED, talk)
+        await self._note(conn, context, AuditAction.TALK_ANSWERED, talk)
         return "sent"
 
     async def _is_newest(self, conn: Connection, talk: Talk, words: str) -> bool:
         """Whether a clerk has just said these very words: a second click, or the browser's way back."""
-        lines = await self.room.stores.talks.lines(conn, talk.id)
+        lines = await self.service.stores.talks.lines(conn, talk.id)
         return bool(lines) and (lines[-1].said_by, lines[-1].words) == (TalkSide.CLERK, words)
 
-    async def see_to(self, visit: Visit, conn: Connection, talk: Talk) -> web.Response:
+    async def see_to(self, context: RequestContext, conn: Connection, talk: Talk) -> web.Response:
         """Put away a chat that was missed, such as one to which somebody has answered by phone."""
-        if not await self.room.see_to(conn, talk, visit.account.name):
-            await self._note(conn, visit, AuditAction.CONSOLE_REFUSED, talk, "not_yours")
-            return see_other("/admin/talks?told=taken_by_other")
-        await self._note(conn, visit, AuditAction.TALK_ENDED, talk, "seen_to")
-        return see_other("/admin/talks?told=seen_to")
+        if not await self.service.see_to(conn, talk, context.account.name):
+            await self._note(conn, context, AuditAction.CONSOLE_REFUSED, talk, "not_yours")
+            return see_other("/admin/talks?flash=taken_by_other")
+        await self._note(conn, context, AuditAction.TALK_ENDED, talk, "seen_to")
+        return see_other("/admin/talks?flash=seen_to")
 
-    async def end(self, visit: Visit, conn: Connection, talk: Talk) -> web.Response:
+    async def end(self, context: RequestContext, conn: Connection, talk: Talk) -> web.Response:
         """Hand the chat back to the dialog."""
-        if not await self.room.hand_back(conn, talk, visit.account.name):
-            return see_other(f"/admin/talks/{talk.id}?told=not_yours")
-        await self._note(conn, visit, AuditAction.TALK_ENDED, talk)
-        return see_other("/admin/talks?told=handed_back")
+        if not await self.service.hand_back(conn, talk, context.account.name):
+            return see_other(f"/admin/talks/{talk.id}?flash=not_yours")
+        await self._note(conn, context, AuditAction.TALK_ENDED, talk)
+        return see_other("/admin/talks?flash=handed_back")
 
-    async def open_case(self, visit: Visit, conn: Connection, talk: Talk) -> web.Response:
+    async def open_case(self, context: RequestContext, conn: Connection, talk: Talk) -> web.Response:
         """Open the case of the person whom the chat seems to be about."""
-        person = person_of(await self.room.session(conn, talk.account))
+        person = person_of(await self.service.session(conn, talk.account))
         if person is None:
-            return await self._missing(conn, visit)
-        return see_other(await CaseAccess(self.parts).open(conn, visit.account, person, "talk"))
+            return await self._missing(conn, context)
+        return see_other(await CaseAccess(self.parts).open(conn, context.account, person, "talk"))
 
     async def _note(
-        self, conn: Connection, visit: Visit, action: AuditAction, talk: Talk, detail: str = ""
+        self, conn: Connection, context: RequestContext, action: AuditAction, talk: Talk, detail: str = ""
     ) -> None:
         """Record an act under the person's hash, or the account's where nobody is known by it."""
-        person = person_of(await self.room.session(conn, talk.account))
+        person = person_of(await self.service.session(conn, talk.account))
         subject = subject_of(self.parts.vault, person.lifelong_number if person else talk.account)
-        told = f"{detail} talk {talk.id}".strip()
-        await self.parts.work_of(visit.account.name).note(conn, action, subject, told)
+        flash = f"{detail} talk {talk.id}".strip()
+        await self.parts.work_of(context.account.name).note(conn, action, subject, flash)
 
-    def _view(self, visit: Visit, opened: OpenedTalk) -> TalkView:
-        return TalkView(opened, visit.language, self.parts.clock())
+    def _view(self, context: RequestContext, opened: OpenedTalk) -> TalkView:
+        return TalkView(opened, context.language, self.parts.clock())
 
-    def _shown(self, visit: Visit, opened: OpenedTalk) -> Values:
+    def _shown(self, context: RequestContext, opened: OpenedTalk) -> Values:
         return {
-            "view": self._view(visit, opened),
+            "view": self._view(context, opened),
             "is_over": not opened.talk.is_open,
             "talk_id": opened.talk.id,
         }
 
 
-def _place(visit: Visit) -> str:
-    return f"talk {visit.request.match_info['id']}"
+def _place(context: RequestContext) -> str:
+    return f"talk {context.request.match_info['id']}"
 
 
-def _is_of_colleague(talk: Talk, visit: Visit) -> bool:
-    return talk.taken_by not in {"", visit.account.name}
+def _is_of_colleague(talk: Talk, context: RequestContext) -> bool:
+    return talk.taken_by not in {"", context.account.name}
 
 
 def _clean(words: str) -> str:

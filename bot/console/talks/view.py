@@ -10,7 +10,7 @@ from operator import itemgetter
 from bot.console.page_mark import mark_of
 from bot.console.person.view import fate_words
 from bot.console.talks.reading import OpenedTalk, person_of
-from bot.wechat.api.quotas import ReplyRoom
+from bot.wechat.api.quotas import ReplyAllowance
 from dialogs.effects import TalkEnd
 from dialogs.rules.identity import mask_name, masked
 from dialogs.session import Session
@@ -116,7 +116,7 @@ class TalkView:
 
     def window(self) -> str:
         """Return what may still be sent."""
-        return window_words(self.opened.room, self.language, self.now)
+        return window_words(self.opened.allowance, self.language, self.now)
 
     def said(self) -> str:
         """Return a mark that changes with what was said."""
@@ -137,9 +137,9 @@ class TalkView:
 
     def _line(self, one: TalkLine) -> ShownLine:
         fate = self.opened.fates.get(one.outbox_id) if one.outbox_id is not None else None
-        told = fate_words(fate, self.language) if fate else ""
+        fate_text = fate_words(fate, self.language) if fate else ""
         who = self._word(_NAMES[one.said_by])
-        return ShownLine(who, one.said_by, self._minute(one.at), one.words, told)
+        return ShownLine(who, one.said_by, self._minute(one.at), one.words, fate_text)
 
     def _word(self, key: str) -> str:
         return CONSOLE_TALKS[key].spoken(self.language)
@@ -206,15 +206,15 @@ def whose(session: Session, language: Language) -> str:
     return mask_name(typed) if typed else CONSOLE_TALKS["somebody"].spoken(language)
 
 
-def window_words(room: ReplyRoom, language: Language, now: datetime) -> str:
+def window_words(allowance: ReplyAllowance, language: Language, now: datetime) -> str:
     """Return how long a clerk may answer, how often, and what happens to words after that."""
-    if room.until is None:
+    if allowance.until is None:
         return CONSOLE_TALKS["window_closed"].spoken(language)
-    if not room.left:
+    if not allowance.left:
         return CONSOLE_TALKS["window_full"].spoken(language)
-    until = minute(room.until.astimezone(SHANGHAI), language)
-    told = CONSOLE_TALKS["window_open"].spoken(language).format(until=until, left=room.left)
-    return f"{told} {_time_left(room.until - now, language)}"
+    until = minute(allowance.until.astimezone(SHANGHAI), language)
+    open_until = CONSOLE_TALKS["window_open"].spoken(language).format(until=until, left=allowance.left)
+    return f"{open_until} {_time_left(allowance.until - now, language)}"
 
 
 def _time_left(left: timedelta, language: Language) -> str:

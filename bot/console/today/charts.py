@@ -51,7 +51,7 @@ class FunnelRow:
     """One step of the funnel: how many reached it, and in words how many left there, most at `is_worst`."""
 
     bar: Bar
-    told: str
+    left: str
     is_worst: bool
 
 
@@ -94,8 +94,8 @@ def funnel(figures: TodayFigures, language: Language) -> list[FunnelRow]:
 
 
 def _funnel_row(bar: Bar, left: int, language: Language, *, is_worst: bool) -> FunnelRow:
-    told = CONSOLE_TODAY["left_most" if is_worst else "left_here"].spoken(language).format(n=left)
-    return FunnelRow(replace(bar, tone="warm") if is_worst else bar, told if left else "", is_worst)
+    text = CONSOLE_TODAY["left_most" if is_worst else "left_here"].spoken(language).format(n=left)
+    return FunnelRow(replace(bar, tone="warm") if is_worst else bar, text if left else "", is_worst)
 
 
 def funnel_days(figures: TodayFigures) -> list[tuple[str, list[int]]]:

@@ -5,13 +5,13 @@ from types import MappingProxyType
 
 from aiohttp import web
 
-from bot.console.access.gate import Gate, Refused, Visit
+from bot.console.access.gate import Gate, Refused, RequestContext
 from bot.console.access.permissions import Permission, may
 from bot.console.csv_file import Cell, csv_response
 from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
-from bot.console.person.turned_down import TOLD_FOR
+from bot.console.person.turned_down import SHOWN_FOR
 from bot.console.today import charts
 from bot.console.today.figures import FiguresReader, TodayFigures, losses
 from dialogs.values import SHANGHAI
@@ -41,12 +41,12 @@ class TodayRoutes:
             web.get("/figures/{name}.csv", self._gate.permitting(Permission.FIGURES, self._file)),
         ]
 
-    async def _show(self, visit: Visit) -> web.Response:
-        figures, language = await self._reader.read(), visit.language
+    async def _show(self, context: RequestContext) -> web.Response:
+        figures, language = await self._reader.read(), context.language
         live = await self._parts.live.total() if self._parts.live else LiveLoad()
         values = {
-            **shell(visit, "today"),
-            "turned_down": await self._turned_down(visit),
+            **shell(context, "today"),
+            "turned_down": await self._turned_down(context),
             "at": minute(figures.at.astimezone(SHANGHAI), language),
             "counted": minute(figures.registry.at.astimezone(SHANGHAI), language),
             "figures": figures,
@@ -65,21 +65,21 @@ class TodayRoutes:
         }
         return self._page.response(language, values)
 
-    async def _turned_down(self, visit: Visit) -> int:
+    async def _turned_down(self, context: RequestContext) -> int:
         """Count what this account asked for and a second person has turned down lately."""
-        if not may(visit.account.role, Permission.PERSON):
+        if not may(context.account.role, Permission.PERSON):
             return 0
-        approvals, since = Approvals(self._parts.vault), self._parts.clock() - TOLD_FOR
+        approvals, since = Approvals(self._parts.vault), self._parts.clock() - SHOWN_FOR
         async with connect(self._parts.engine) as conn:
-            return await approvals.count_turned_down(conn, visit.account.name, since)
+            return await approvals.count_turned_down(conn, context.account.name, since)
 
-    async def _file(self, visit: Visit) -> web.Response:
-        name = visit.request.match_info["name"]
+    async def _file(self, context: RequestContext) -> web.Response:
+        name = context.request.match_info["name"]
         if name not in _FILES:
-            return self._gate.tell(visit.request, Refused.MISSING)
+            return self._gate.tell(context.request, Refused.MISSING)
         head, make = _FILES[name]
-        rows = make(await self._reader.read(), visit.language)
-        return csv_response(name, [CONSOLE_TODAY[word].spoken(visit.language) for word in head], rows)
+        rows = make(await self._reader.read(), context.language)
+        return csv_response(name, [CONSOLE_TODAY[word].spoken(context.language) for word in head], rows)
 
 
 def _days(figures: TodayFigures, _language: Language) -> Rows:

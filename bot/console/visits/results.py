@@ -32,7 +32,7 @@ ENDS = {
 
 @dataclass(frozen=True, slots=True)
 class VisitFinding:
-    """A result; `grounds` are what the visitor knew somebody by who was seen."""
+    """A result; `grounds` say how the visitor knew that it was the person, None if nobody was seen."""
 
     result: VisitResult
     grounds: Grounds | None
@@ -55,7 +55,7 @@ class VisitRecorder:
     parts: ConsoleParts
 
     async def record(self, conn: Connection, account: str, task_id: int, finding: VisitFinding) -> str:
-        """Record what an account found on its own visit; return the name of the notice to show."""
+        """Record what an account found on its own visit; return the name of the flash message."""
         board, work = TaskBoard(self.parts.vault), self.parts.work_of(account)
         visit = await board.find(conn, task_id)
         if visit is None or visit.visit_on is None or visit.person is None:

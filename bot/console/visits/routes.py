@@ -5,7 +5,7 @@ from datetime import date
 from aiohttp import web
 
 from bot.console.access.colleagues import colleagues
-from bot.console.access.gate import Gate, Refused, Visit
+from bot.console.access.gate import Gate, Refused, RequestContext
 from bot.console.access.permissions import Permission, may
 from bot.console.office.task_query import back_to_list
 from bot.console.page_frame import shell
@@ -21,7 +21,7 @@ from bot.console.visits.results import VisitRecorder, VisitResult, read_finding
 from bot.console.visits.view import VisitRow, visit_row
 from dialogs.values import SHANGHAI, Identity
 from messages.catalogue.formats import day as day_in_words
-from messages.catalogue.phrases import CONSOLE_GROUNDS, CONSOLE_TOLD, CONSOLE_VISIT_RESULTS, CONSOLE_VISITS
+from messages.catalogue.phrases import CONSOLE_FLASHES, CONSOLE_GROUNDS, CONSOLE_VISIT_RESULTS, CONSOLE_VISITS
 from storage.audit_actions import AuditAction
 from storage.console.task_board import BoardTask, TaskBoard
 from storage.database import Connection, transaction
@@ -49,129 +49,129 @@ class VisitRoutes:
             web.post("/person/{token}/visit", guard(Permission.PERSON, self._wish)),
         ]
 
-    async def _show(self, visit: Visit) -> web.Response:
-        language, query = visit.language, visit.request.query
+    async def _show(self, context: RequestContext) -> web.Response:
+        language, query = context.language, context.request.query
         day, visitor = (
             read_day(query.get("day", "")) or self._today(),
-            query.get("visitor", visit.account.name),
+            query.get("visitor", context.account.name),
         )
         async with transaction(self._parts.engine) as conn:
             visitors = await colleagues(conn, self._parts.accounts)
             found = await self._board.visits(conn, day, visitor)
-            rows = [await self._row(conn, visit, one) for one in found]
-        told = query.get("told", "")
+            rows = [await self._row(conn, context, one) for one in found]
+        flash = query.get("flash", "")
         values = {
-            **shell(visit, "visits"),
+            **shell(context, "visits"),
             "rows": rows,
             "day": day.isoformat(),
             "day_in_words": day_in_words(day, language),
             "visitor": visitor,
             "visitors": visitors,
-            "is_own": visitor == visit.account.name,
+            "is_own": visitor == context.account.name,
             "results": [(one.value, CONSOLE_VISIT_RESULTS[one].spoken(language)) for one in VisitResult],
             "grounds": [(one.value, CONSOLE_GROUNDS[one].spoken(language)) for one in Grounds],
             "by_two": self._parts.by_two,
-            "told": _TOLD[told].spoken(language) if told in _TOLD else "",
-            "is_done": told in _DONE,
+            "flash": _FLASHES[flash].spoken(language) if flash in _FLASHES else "",
+            "is_done": flash in _DONE,
         }
         return self._page.response(language, values)
 
-    async def _row(self, conn: Connection, visit: Visit, one: BoardTask) -> VisitRow:
+    async def _row(self, conn: Connection, context: RequestContext, one: BoardTask) -> VisitRow:
         """Read a person only together with the record that they were read."""
-        work = self._parts.work_of(visit.account.name)
+        work = self._parts.work_of(context.account.name)
         if one.person is None:
-            return visit_row(one, (), visit.language)
+            return visit_row(one, (), context.language)
         await work.note(conn, AuditAction.VISIT_SHOWN, work.hashed(*one.person.document), f"task {one.id}")
-        return visit_row(one, await benefits_of(conn, work, one.person), visit.language)
+        return visit_row(one, await benefits_of(conn, work, one.person), context.language)
 
-    async def _record(self, visit: Visit) -> web.Response:
-        day, finding = read_day(visit.form.get("day", "")) or self._today(), read_finding(visit.form)
+    async def _record(self, context: RequestContext) -> web.Response:
+        day, finding = read_day(context.form.get("day", "")) or self._today(), read_finding(context.form)
         if finding is None:
             return _back(day, "incomplete")
         async with transaction(self._parts.engine) as conn:
             recorder = VisitRecorder(self._parts)
-            told = await recorder.record(conn, visit.account.name, _id(visit), finding)
-            if told not in _DONE:
-                await self._parts.note_refused(conn, visit.account.name, f"{told} visit {_id(visit)}")
-        return _back(day, told)
+            flash = await recorder.record(conn, context.account.name, _id(context), finding)
+            if flash not in _DONE:
+                await self._parts.note_refused(conn, context.account.name, f"{flash} visit {_id(context)}")
+        return _back(day, flash)
 
-    async def _plan(self, visit: Visit) -> web.Response:
+    async def _plan(self, context: RequestContext) -> web.Response:
         """Give a visit its day and visitor; a supervisor may do so with another's."""
         async with transaction(self._parts.engine) as conn:
-            task = await self._board.find(conn, _id(visit))
-            if task is None or not task.is_free_for(self._holder(visit)):
-                told = await self._refused(conn, visit, "not_yours", _id(visit))
-            elif f"{task.visit_on or ''} {task.taken_by}" != visit.form.get("was", ""):
-                told = await self._refused(conn, visit, Unfit.STALE, task.id)
+            task = await self._board.find(conn, _id(context))
+            if task is None or not task.is_free_for(self._holder(context)):
+                flash = await self._refused(conn, context, "not_yours", _id(context))
+            elif f"{task.visit_on or ''} {task.taken_by}" != context.form.get("was", ""):
+                flash = await self._refused(conn, context, Unfit.STALE, task.id)
             else:
-                told = await self._give(conn, visit, task)
-        told = "stale_plan" if told == Unfit.STALE else told
-        return see_other(back_to_list(visit.request.query, _id(visit), told))
+                flash = await self._give(conn, context, task)
+        flash = "stale_plan" if flash == Unfit.STALE else flash
+        return see_other(back_to_list(context.request.query, _id(context), flash))
 
-    def _holder(self, visit: Visit) -> str | None:
+    def _holder(self, context: RequestContext) -> str | None:
         """Return whose visits an account plans beside those that nobody has; None for everybody's."""
-        return None if may(visit.account.role, Permission.APPROVE) else visit.account.name
+        return None if may(context.account.role, Permission.APPROVE) else context.account.name
 
-    async def _wish(self, visit: Visit) -> web.Response:
+    async def _wish(self, context: RequestContext) -> web.Response:
         """Open a home visit for the person of an opened case, or plan the one that is open."""
-        token = visit.request.match_info["token"]
-        person = await CaseAccess(self._parts).person(token, visit.account)
+        token = context.request.match_info["token"]
+        person = await CaseAccess(self._parts).person(token, context.account)
         if person is None:
-            return await self._gate.refuse(visit, Refused.MISSING, "case")
+            return await self._gate.refuse(context, Refused.MISSING, "case")
         async with transaction(self._parts.engine) as conn:
-            told = await self._wished(conn, visit, person)
-        return see_other(f"/admin/person/{token}?told={told}")
+            flash = await self._wished(conn, context, person)
+        return see_other(f"/admin/person/{token}?flash={flash}")
 
-    async def _wished(self, conn: Connection, visit: Visit, person: Identity) -> str:
+    async def _wished(self, conn: Connection, context: RequestContext, person: Identity) -> str:
         task = await self._visit_to(conn, person)  # before the mark: who takes it later is noticed
-        work = self._parts.work_of(visit.account.name)
-        if not await is_as_seen(conn, work, person, visit.form.get("seen", "")):
-            await self._parts.note_refused(conn, visit.account.name, f"{Unfit.STALE} visit")
+        work = self._parts.work_of(context.account.name)
+        if not await is_as_seen(conn, work, person, context.form.get("seen", "")):
+            await self._parts.note_refused(conn, context.account.name, f"{Unfit.STALE} visit")
             return Unfit.STALE
         if task is None:
             await Tasks(self._parts.vault).add(conn, [(TaskKind.HOME_VISIT, person)], self._parts.clock())
             task = await self._visit_to(conn, person)
-        if task is None or not task.is_free_for(self._holder(visit)):
-            return await self._refused(conn, visit, "not_yours", task.id if task else 0)
-        return await self._give(conn, visit, task)
+        if task is None or not task.is_free_for(self._holder(context)):
+            return await self._refused(conn, context, "not_yours", task.id if task else 0)
+        return await self._give(conn, context, task)
 
     async def _visit_to(self, conn: Connection, person: Identity) -> BoardTask | None:
         theirs = await Tasks(self._parts.vault).of_person(conn, person)
         ids = [one.id for one in theirs if one.kind is TaskKind.HOME_VISIT]
         return next(iter(await self._board.these(conn, ids)), None)
 
-    async def _give(self, conn: Connection, visit: Visit, task: BoardTask) -> str:
-        """Give a visit the day and the visitor of the form; return the name of the notice to show."""
-        plan = read_plan(visit.form, await colleagues(conn, self._parts.accounts), self._today())
+    async def _give(self, conn: Connection, context: RequestContext, task: BoardTask) -> str:
+        """Give a visit the day and the visitor of the form; return the name of the flash message."""
+        plan = read_plan(context.form, await colleagues(conn, self._parts.accounts), self._today())
         if plan is None:
             return "bad_plan"
-        if not await self._board.plan(conn, task, self._holder(visit), plan, self._parts.clock()):
-            return await self._refused(conn, visit, Unfit.STALE, task.id)
-        work = self._parts.work_of(visit.account.name)
+        if not await self._board.plan(conn, task, self._holder(context), plan, self._parts.clock()):
+            return await self._refused(conn, context, Unfit.STALE, task.id)
+        work = self._parts.work_of(context.account.name)
         await work.note(conn, AuditAction.VISIT_PLANNED, str(task.id), f"{plan.day} {plan.visitor}")
         return "visit_planned"
 
-    async def _refused(self, conn: Connection, visit: Visit, told: str, task_id: int) -> str:
-        """Record that somebody reached for a visit in vain; return the name of the notice to show."""
-        await self._parts.note_refused(conn, visit.account.name, f"{told} visit {task_id}")
-        return told
+    async def _refused(self, conn: Connection, context: RequestContext, flash: str, task_id: int) -> str:
+        """Record that a clerk was refused a visit; return the name of the flash message."""
+        await self._parts.note_refused(conn, context.account.name, f"{flash} visit {task_id}")
+        return flash
 
     def _today(self) -> date:
         return self._parts.clock().astimezone(SHANGHAI).date()
 
 
-_TOLD = {
+_FLASHES = {
     **{
-        word: CONSOLE_TOLD[word]
+        word: CONSOLE_FLASHES[word]
         for word in ("done", "waits", "incomplete", "not_paid", "overtaken", "nothing", "death_open")
     },
     **{word: CONSOLE_VISITS[word] for word in ("put_off", "reported", "not_yours")},
 }
 
 
-def _id(visit: Visit) -> int:
-    return int(visit.request.match_info["id"])
+def _id(context: RequestContext) -> int:
+    return int(context.request.match_info["id"])
 
 
-def _back(day: date, told: str) -> web.Response:
-    return see_other(f"/admin/visits?day={day}&told={told}")
+def _back(day: date, flash: str) -> web.Response:
+    return see_other(f"/admin/visits?day={day}&flash={flash}")

@@ -40,8 +40,8 @@ def visit_row(one: BoardTask, benefits: Sequence[Benefit], language: Language) -
     if person is None:
         return VisitRow(one.id, CONSOLE["damaged"].spoken(language), "", (), "")
     number = f"{ID_TYPE_NAMES[person.id_type].spoken(language)} {mask_number(person.number)}"
-    told = [_benefit(benefit, language) for benefit in benefits if benefit.row.is_living]
-    return VisitRow(one.id, person.name, number, told, _state(one, language))
+    texts = [_benefit(benefit, language) for benefit in benefits if benefit.row.is_living]
+    return VisitRow(one.id, person.name, number, texts, _state(one, language))
 
 
 def _benefit(one: Benefit, language: Language) -> str:

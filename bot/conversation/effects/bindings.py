@@ -21,7 +21,7 @@ class BindingWriter:
     """Writes the bindings of one step, and tells the person's other accounts.
 
     An account cannot show that it is the person's own phone, so the newest face does not outweigh an older
-    one: 解除代办 from any bound account ends all others, and whoever was ended comes back with a face.
+    one: 解除代办 from any bound account ends all others; each comes back with a face pass.
     """
 
     stores: Stores
@@ -53,6 +53,6 @@ class BindingWriter:
     async def _tell(
         self, conn: Connection, accounts: Sequence[str], key: Key, person: Identity, now: datetime
     ) -> None:
-        told = Say(key, {"name": mask_name(person.name)})
+        notice = Say(key, {"name": mask_name(person.name)})
         for account in accounts:
-            await self.notices.queue(conn, account, lambda _: told, now)
+            await self.notices.queue(conn, account, lambda _: notice, now)

@@ -174,16 +174,16 @@ class EffectPlanner:
 
     def _with_talk(self, writes: Writes, account: str, effect: TalkEffect) -> Writes:
         """Record that a talk begins or ends; a clerk's own end is recorded under the clerk's name."""
-        told = replace(writes, talk=(*writes.talk, effect))
+        with_talk = replace(writes, talk=(*writes.talk, effect))
         match effect:
             case TellClerk() | EndTalk(TalkEnd.CLERK):
-                return told
+                return with_talk
             case AskForClerk():
                 action, detail = AuditAction.TALK_ASKED, ""
             case EndTalk(end):
                 action, detail = AuditAction.TALK_ENDED, end
         entry = AuditEntry(Actor.DIALOG, action, self.subject_hash(account), detail)
-        return replace(told, audit=(*told.audit, entry))
+        return replace(with_talk, audit=(*with_talk.audit, entry))
 
     def _with_binding(self, writes: Writes, effect: AccountBound | AccountReleased) -> Writes:
         if isinstance(effect, AccountReleased):

@@ -48,7 +48,7 @@ class LiveConnection:
     """How the link has ended elsewhere; None while it has not."""
     frames: asyncio.Queue[Frame | None] = field(default_factory=lambda: asyncio.Queue(maxsize=1))
     _arrivals: deque[float] = field(default_factory=lambda: deque(maxlen=_FEWEST_FRAMES))
-    _told: float = -math.inf
+    _last_hint: float = -math.inf
 
     def begin(self) -> None:
         """Let frames count from now on: those sent while waiting in line are of no time of the challenge."""
@@ -86,9 +86,9 @@ class LiveConnection:
     def slow(self) -> bool:
         """Say, once in a while, that the line brings too few frames to follow a movement."""
         at = self.timer()
-        if at - self._arrivals[0] <= _FEWEST_SECONDS or at - self._told <= _TELL_AGAIN_SECONDS:
+        if at - self._arrivals[0] <= _FEWEST_SECONDS or at - self._last_hint <= _TELL_AGAIN_SECONDS:
             return False
-        self._told = at
+        self._last_hint = at
         return True
 
     @property

@@ -7,7 +7,7 @@ from bot.wechat.api.access_token import NoToken, TokenHolder
 from bot.wechat.api.errcodes import NO_ANSWER, POLICIES, TOKEN_CODES, Delivery, meaning
 from bot.wechat.api.transport import ApiResponse, Transport
 from bot.wechat.operator_alarms import OperatorAlarms
-from storage.messaging.alarms import Scope
+from storage.messaging.alarms import AlarmScope
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class WeChatClient:
     async def send_text(self, account: str, text: str) -> SendResult:
         """Send a customer-service message (客服消息): within 48 h of the person's last text."""
         payload = {"touser": account, "msgtype": "text", "text": {"content": text}}
-        return await self._judged(Scope.TEXTS, await self._call("/cgi-bin/message/custom/send", payload))
+        return await self._judged(AlarmScope.TEXTS, await self._call("/cgi-bin/message/custom/send", payload))
 
     async def send_template(
         self, account: str, template_id: str, url: str, data: Mapping[str, str], client_msg_id: str
@@ -65,7 +65,7 @@ class WeChatClient:
 
     async def create_menu(self, menu: Mapping[str, object]) -> SendResult:
         """Replace the account's menu; `menu` is the platform's JSON (`{"button": […]}`)."""
-        return await self._judged(Scope.MENU, await self._call("/cgi-bin/menu/create", menu))
+        return await self._judged(AlarmScope.MENU, await self._call("/cgi-bin/menu/create", menu))
 
     async def create_qrcode(self, scene: str) -> QrCode | SendResult:
         """Make a lasting QR code for a scene such as `employee:440100`."""
@@ -88,11 +88,11 @@ class WeChatClient:
         """Ask for the key of a face verification (人脸核身): `user_id_key`, `expires_in` seconds."""
         path, payload = "/cityservice/face/identify/getuseridkey", {"name": name, "id_card_number": number}
         answer = await self._call(path, payload)
-        await self._judged(Scope.FACES, answer)
+        await self._judged(AlarmScope.FACES, answer)
         return answer
 
     async def face_result(self, verify_result: str) -> ApiResponse:
-        """Ask what a page's `verify_result` stands for; the operator hears of no forged one."""
+        """Ask for the result behind a page's `verify_result`; a forged one raises no alarm."""
         return await self._call("/cityservice/face/identify/getinfo", {"verify_result": verify_result})
 
     async def _call(self, path: str, payload: Mapping[str, object]) -> ApiResponse:
@@ -112,9 +112,11 @@ class WeChatClient:
     async def _authorised(self, call: Callable[[str], Awaitable[ApiResponse]]) -> ApiResponse:
         answer = await self._with_fresh_token(call)
         if meaning(answer.errcode) is Delivery.LOCKED_OUT:
-            await self._alarms.raise_(Scope.ACCESS_TOKEN, Scope.ACCESS_TOKEN, f"errcode {answer.errcode}")
+            await self._alarms.raise_(
+                AlarmScope.ACCESS_TOKEN, AlarmScope.ACCESS_TOKEN, f"errcode {answer.errcode}"
+            )
         elif answer.errcode != NO_ANSWER:
-            await self._alarms.settle(Scope.ACCESS_TOKEN)
+            await self._alarms.settle(AlarmScope.ACCESS_TOKEN)
         return answer
 
     async def _with_fresh_token(self, call: Callable[[str], Awaitable[ApiResponse]]) -> ApiResponse:

@@ -11,19 +11,19 @@ from enum import Enum
 from types import MappingProxyType
 
 from messages.inbound import Click, Media, Scanned, Sticker, Subscribed, Text
-from storage.messaging.reply_windows import Opening, ReplyWindow
+from storage.messaging.reply_windows import ReplyWindow, WindowKind
 
 TEMPLATES_A_DAY = 100_000
 
-_LIVES: Mapping[Opening, timedelta] = MappingProxyType(
-    {Opening.TEXT: timedelta(hours=48), Opening.TAP: timedelta(minutes=1)}
+_LIVES: Mapping[WindowKind, timedelta] = MappingProxyType(
+    {WindowKind.TEXT: timedelta(hours=48), WindowKind.TAP: timedelta(minutes=1)}
 )
-_ALLOWS: Mapping[Opening, int] = MappingProxyType({Opening.TEXT: 5, Opening.TAP: 3})
+_ALLOWS: Mapping[WindowKind, int] = MappingProxyType({WindowKind.TEXT: 5, WindowKind.TAP: 3})
 _CLOSED, _EXHAUSTED, _TEMPLATES_OVER = "45015", "45047", "45009"
 
 
 @dataclass(frozen=True, slots=True)
-class ReplyRoom:
+class ReplyAllowance:
     """Customer messages that a person's words still allow, and until when; None where the time is over."""
 
     left: int
@@ -37,22 +37,22 @@ class Channel(Enum):
     TEMPLATE = "template"
 
 
-_OPENINGS: Mapping[type, Opening] = MappingProxyType(
+_OPENINGS: Mapping[type, WindowKind] = MappingProxyType(
     {
-        **dict.fromkeys((Text, Media, Sticker), Opening.TEXT),
-        **dict.fromkeys((Click, Subscribed, Scanned), Opening.TAP),
+        **dict.fromkeys((Text, Media, Sticker), WindowKind.TEXT),
+        **dict.fromkeys((Click, Subscribed, Scanned), WindowKind.TAP),
     }
 )
 
 
-def opening(event: object) -> Opening | None:
+def opening(event: object) -> WindowKind | None:
     """Tell which window an event opens; leaving and reports open none."""
     return _OPENINGS.get(type(event))
 
 
-def payer(window: ReplyWindow, now: datetime) -> Opening | None:
+def payer(window: ReplyWindow, now: datetime) -> WindowKind | None:
     """Choose the window that pays for a customer message: the one that ends first; None if none can."""
-    for which in (Opening.TAP, Opening.TEXT):
+    for which in (WindowKind.TAP, WindowKind.TEXT):
         if _is_open(window, which, now) and _left(window, which):
             return which
     return None
@@ -69,7 +69,7 @@ def choose(
         return Channel.CUSTOM
     if has_template:
         return template(templates_sent)
-    return _EXHAUSTED if any(_is_open(window, which, now) for which in Opening) else _CLOSED
+    return _EXHAUSTED if any(_is_open(window, which, now) for which in WindowKind) else _CLOSED
 
 
 def template(templates_sent: int) -> Channel | str:
@@ -77,19 +77,19 @@ def template(templates_sent: int) -> Channel | str:
     return Channel.TEMPLATE if templates_sent < TEMPLATES_A_DAY else _TEMPLATES_OVER
 
 
-def reply_room(window: ReplyWindow | None, queued: int, now: datetime) -> ReplyRoom:
+def reply_allowance(window: ReplyWindow | None, queued: int, now: datetime) -> ReplyAllowance:
     """Return what a clerk may say before the person writes again; `queued` messages are on their way."""
-    if window is None or window.text_at is None or not _is_open(window, Opening.TEXT, now):
-        return ReplyRoom(0, None)
-    left = _ALLOWS[Opening.TEXT] - window.text_sent - queued
-    return ReplyRoom(max(left, 0), window.text_at + _LIVES[Opening.TEXT])
+    if window is None or window.text_at is None or not _is_open(window, WindowKind.TEXT, now):
+        return ReplyAllowance(0, None)
+    left = _ALLOWS[WindowKind.TEXT] - window.text_sent - queued
+    return ReplyAllowance(max(left, 0), window.text_at + _LIVES[WindowKind.TEXT])
 
 
-def _is_open(window: ReplyWindow, which: Opening, now: datetime) -> bool:
-    at = window.text_at if which is Opening.TEXT else window.tap_at
+def _is_open(window: ReplyWindow, which: WindowKind, now: datetime) -> bool:
+    at = window.text_at if which is WindowKind.TEXT else window.tap_at
     return at is not None and now - at < _LIVES[which]
 
 
-def _left(window: ReplyWindow, which: Opening) -> bool:
-    sent = window.text_sent if which is Opening.TEXT else window.tap_sent
+def _left(window: ReplyWindow, which: WindowKind) -> bool:
+    sent = window.text_sent if which is WindowKind.TEXT else window.tap_sent
     return sent < _ALLOWS[which]

@@ -82,7 +82,7 @@ def tell_clerk(session: Session, event: Event, now: datetime) -> Step:
         return end_talk(session, TalkEnd.PERSON)
     if words & _TO_THE_START:
         return _begun_anew(session, now)
-    return _told(session, utterance, line_of(event))
+    return _to_clerk(session, utterance, line_of(event))
 
 
 def line_of(event: Event) -> str:
@@ -127,8 +127,8 @@ def _begun_anew(session: Session, now: datetime) -> Step:
     return with_end(taken, TalkEnd.PERSON) if taken else end_talk(session, TalkEnd.PERSON)
 
 
-def _told(session: Session, utterance: Utterance, line: str) -> Step:
-    """Pass words on and say so in the queue; a person who does not want to live gets the helpline at once."""
+def _to_clerk(session: Session, utterance: Utterance, line: str) -> Step:
+    """Pass words on, with a reply while the talk is queued; a suicidal person gets the helpline at once."""
     intent, is_queued = utterance.reading.intent, session.answered_by is AnsweredBy.QUEUE
     passed_on = Step(session, (TellClerk(line),))
     if intent is Intent.HUMAN and is_queued:
@@ -145,7 +145,7 @@ def _saying(step: Step, key: Key, values: Mapping[str, Value] | None = None) -> 
 
 
 def clerk_came(session: Session) -> Step:
-    """Give the chat to the clerk; somebody who had been handed back meanwhile is told."""
+    """Give the chat to the clerk; a person whom the bot was answering is told so."""
     taken = replace(session, answered_by=AnsweredBy.CLERK)
     return aside(taken, Key.CLERK_CAME) if session.answered_by is AnsweredBy.BOT else Step(taken)
 
@@ -164,6 +164,6 @@ def end_talk(session: Session, end: TalkEnd) -> Step:
 
 
 def with_end(step: Step, end: TalkEnd) -> Step:
-    """Let a step begin with the end of the talk, and say so before its first message."""
+    """Put the end of the talk, and a sentence about it, before the rest of a step."""
     noted = preceded(step, _NOTES[end])
     return replace(noted, effects=(EndTalk(end), *noted.effects))

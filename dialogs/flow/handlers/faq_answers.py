@@ -115,8 +115,8 @@ def _is_errand(utterance: Utterance, reading: Reading) -> bool:
 
 def _tells(session: Session, utterance: Utterance) -> bool:
     """Whether a message answers what was asked, or says something of a person, a pension or a place."""
-    told, reading = details(utterance.reading), utterance.reading
-    if told.name or told.number or is_kin_alone(utterance.plain):
+    given, reading = details(utterance.reading), utterance.reading
+    if given.name or given.number or is_kin_alone(utterance.plain):
         return True
     is_other = is_address(utterance.plain) or is_place(utterance.plain)
     if is_other and is_in(session.state, Group.ASKS_NAME):

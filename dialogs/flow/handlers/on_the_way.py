@@ -19,7 +19,7 @@ from dialogs.reading.lexicon.choosing import INSTEAD, NOT_INSTEAD
 from dialogs.reading.reader import Reading, Utterance
 from dialogs.reading.relations import names_scheme_alone
 from dialogs.rules.identity import mask_name
-from dialogs.rules.retention import KEPT
+from dialogs.rules.idle_conversations import KEPT
 from dialogs.session import Draft, Prefill, Relation, Session, State
 from dialogs.values import IdType, Manner, Purpose, Recognised
 from messages.language.keys import Key
@@ -89,11 +89,11 @@ def refused_number(session: Session, utterance: Utterance) -> Step | None:
         return aside(session, Key.NUMBER_IS_TELEPHONE)
     places = max(map(len, _RUNS.findall(said.joined)))
     is_few = digits <= _FEW and not _PART.fullmatch(said.joined)
-    told = _length_told(_draft(session).id_type or IdType.RESIDENT_ID, places, digits, is_few=is_few)
-    return aside(session, told, {"count": str(places)}) if told else None
+    key = _length_key(_draft(session).id_type or IdType.RESIDENT_ID, places, digits, is_few=is_few)
+    return aside(session, key, {"count": str(places)}) if key else None
 
 
-def _length_told(kind: IdType, places: int, digits: int, *, is_few: bool) -> Key | None:
+def _length_key(kind: IdType, places: int, digits: int, *, is_few: bool) -> Key | None:
     """Return the sentence on a number of another length than its document's; None where it is no number."""
     if kind.recognised is Recognised.AS_WORD:
         if digits not in _SOME:
@@ -138,7 +138,7 @@ def _where_to_read(session: Session) -> Key:
 def wrong_scheme(session: Session, reading: Reading, now: datetime) -> Step | None:
     """Change the scheme and keep what was entered; ask which, where only the one chosen was denied.
 
-    Who is no employee may be a teacher, whose pension is not certified here: the other scheme is not assumed.
+    The other scheme is not assumed: a person who is no employee may be a teacher, who is not certified here.
     """
     errand = session.errand
     if errand.purpose is not Purpose.CERTIFY or errand.scheme is None:
@@ -147,7 +147,7 @@ def wrong_scheme(session: Session, reading: Reading, now: datetime) -> Step | No
         return ask(session)
     anew = replace(errand, scheme=reading.scheme, early=_entered(session))
     trigger = Trigger.CHOOSE if reading.scheme else Trigger.HOME
-    taken = move(session, Command(trigger, replace(anew, told=_is_manner_told(session))), now)
+    taken = move(session, Command(trigger, replace(anew, told=_is_manner_given(session))), now)
     if taken is None:
         return None
     kept = replace(taken.session, paused=session.paused)  # nobody continues with the scheme that was wrong
@@ -162,7 +162,7 @@ def other_scheme(session: Session, utterance: Utterance, now: datetime) -> Step 
     return wrong_scheme(session, utterance.reading, now) if is_meant else None
 
 
-def _is_manner_told(session: Session) -> bool:
+def _is_manner_given(session: Session) -> bool:
     return session.errand.told or not is_in(session.state, Group.BEFORE_PEOPLE)
 
 

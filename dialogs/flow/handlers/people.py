@@ -11,7 +11,7 @@ from dialogs.flow.outcome import Step, aside, say
 from dialogs.flow.states.row import Group
 from dialogs.reading.reader import Reading
 from dialogs.rules.identity import mask_name
-from dialogs.session import Known, Relation, Session
+from dialogs.session import CertifiedPerson, Relation, Session
 from dialogs.values import Identity, Manner
 from messages.language.keys import Key
 
@@ -41,7 +41,7 @@ def _is_of_its_person(session: Session, reading: Reading) -> bool:
     return reading.relation is None or (reading.relation is Relation.SELF) == is_own
 
 
-def _asked_about(session: Session, relation: Relation | None) -> tuple[Known, ...]:
+def _asked_about(session: Session, relation: Relation | None) -> tuple[CertifiedPerson, ...]:
     """Return the people that a question is about: all relatives, since kinship is not recorded."""
     if relation is None:
         return session.people
@@ -54,8 +54,8 @@ def ask_for_help(session: Session, reading: Reading, _: datetime) -> Step:
     person = _meant(session, reading.relation)
     if person is None:
         return aside(session, Key.CANNOT)
-    told = say(session, Key.HELP_ASKED, {"name": mask_name(person.name)})
-    return Step(session, (AskForHelp(person), told))
+    message = say(session, Key.HELP_ASKED, {"name": mask_name(person.name)})
+    return Step(session, (AskForHelp(person), message))
 
 
 def _meant(session: Session, relation: Relation | None) -> Identity | None:
@@ -72,6 +72,6 @@ def _meant(session: Session, relation: Relation | None) -> Identity | None:
     return _only(session.others())
 
 
-def _only(people: Iterable[Known]) -> Identity | None:
+def _only(people: Iterable[CertifiedPerson]) -> Identity | None:
     found = {known.subject.identity.document: known.subject.identity for known in people}
     return next(iter(found.values())) if len(found) == 1 else None

@@ -28,7 +28,7 @@ from dialogs.flow.machine import is_in, next_state
 from dialogs.flow.outcome import Step, aside, ask, choices, limit_reached, preceded, prompt
 from dialogs.flow.registered_names import as_registered, is_renamed
 from dialogs.flow.result_messages import recalled, result
-from dialogs.flow.states.conditions import may_be_told
+from dialogs.flow.states.conditions import may_see_record
 from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import left, move, open_capture
@@ -36,7 +36,7 @@ from dialogs.immutable_record import replace
 from dialogs.ports import Found, LimitReached, Unavailable
 from dialogs.rules.due import due_of, is_settled
 from dialogs.rules.identity import mask_name
-from dialogs.session import NO_ERRAND, Draft, Errand, Known, Session, State
+from dialogs.session import NO_ERRAND, CertifiedPerson, Draft, Errand, Session, State
 from dialogs.values import (
     SHANGHAI,
     CaptureOutcome,
@@ -84,7 +84,9 @@ def _judged(session: Session, answer: Found | Unavailable, trigger: Trigger, now
     if record is None or trigger not in _MATCHED or isinstance(answer, Unavailable):
         return replace(session, record_city="", settled_until=None)
     due = due_of(record, answer.certified_on)
-    tells = may_be_told(session) and trigger is Trigger.ELIGIBLE and session.errand.purpose is Purpose.CERTIFY
+    tells = (
+        may_see_record(session) and trigger is Trigger.ELIGIBLE and session.errand.purpose is Purpose.CERTIFY
+    )
     settled = due if tells and is_settled(record, answer.certified_on, _today(now)) else None
     return replace(session, record_city=record.city, settled_until=settled, checked_at=now)
 
@@ -141,7 +143,9 @@ def _remembered(session: Session, request: CaptureRequest, proof: Certification 
     is_own = session.is_own(request.subject)
     if proof is None or not (is_own or request.purpose is Purpose.CERTIFY):
         return session
-    known = Known(Subject(request.scheme, request.subject, proof.city), proof.due_on, proof.certified_at)
+    known = CertifiedPerson(
+        Subject(request.scheme, request.subject, proof.city), proof.due_on, proof.certified_at
+    )
     others = (other for other in session.people if not _is_same_benefit(other, known))
     return _with_newest(replace(session, people=(*others, known)))
 
@@ -152,11 +156,11 @@ def _with_newest(session: Session) -> Session:
     return replace(session, people=tuple(known for known in session.people if known not in forgotten))
 
 
-def _is_same_benefit(one: Known, other: Known) -> bool:
+def _is_same_benefit(one: CertifiedPerson, other: CertifiedPerson) -> bool:
     return _benefit(one) == _benefit(other)
 
 
-def _benefit(known: Known) -> tuple[Scheme, Document]:
+def _benefit(known: CertifiedPerson) -> tuple[Scheme, Document]:
     return known.subject.scheme, known.subject.identity.document
 
 

@@ -8,7 +8,7 @@ from dialogs.flow.states.conditions import (
     is_read_back_of_known,
     is_read_back_of_relative,
     is_report,
-    may_be_told,
+    may_see_record,
 )
 from dialogs.flow.states.details import QUERY_OTHER
 from dialogs.flow.states.prompts import (
@@ -32,7 +32,7 @@ S, T, G, L = State, Trigger, Group, Label
 REFUSED = (
     Move(T.MISMATCHED, S.MISMATCH),
     Move(T.TERMINATED, S.ABNORMAL),
-    Move(T.COUNTER, S.COUNTER, may_be_told),
+    Move(T.COUNTER, S.COUNTER, may_see_record),
     Move(T.COUNTER, S.ABNORMAL),
 )
 """Refusals of the registry, which come while a check or a capture is under way."""

@@ -98,8 +98,8 @@ def may_query_relative(session: Session) -> bool:
     return may_query_other(session) and has_relatives(session)
 
 
-@condition("query, employee, a relative's details told before")
-def may_query_told(session: Session) -> bool:
+@condition("query, employee, a relative's details given before")
+def may_query_given(session: Session) -> bool:
     return may_query_other(session) and session.errand.early.given.identity() is not None
 
 
@@ -132,7 +132,7 @@ def is_own_name_asked(session: Session) -> bool:
     return session.state is State.NAME and errand.manner is Manner.SELF and errand.purpose is Purpose.CERTIFY
 
 
-@condition("all details told")
+@condition("all details given")
 def is_complete(session: Session) -> bool:
     return session.errand.subject.identity() is not None
 
@@ -143,48 +143,48 @@ def is_document_chosen(session: Session) -> bool:
 
 
 @condition("tied to the account by a face")
-def may_be_told(session: Session) -> bool:
+def may_see_record(session: Session) -> bool:
     """Whether a face pass has bound the person to the account; without it no record is shown."""
     return session.has_certified(session.errand.subject.identity())
 
 
-@condition("details told before")
-def is_told(session: Session) -> bool:
+@condition("details given before")
+def are_details_given(session: Session) -> bool:
     return session.errand.early.of_self().identity() is not None
 
 
-@condition("name told before")
+@condition("name given before")
 def is_named(session: Session) -> bool:
     return bool(session.errand.early.of_self().name)
 
 
-@condition("agent known, or told before")
+@condition("agent known, or given before")
 def has_agent(session: Session) -> bool:
     return is_agent_known(session) or session.errand.early.own.identity() is not None
 
 
-@condition("agent's name told before")
+@condition("agent's name given before")
 def is_agent_named(session: Session) -> bool:
     return bool(session.errand.early.own.name)
 
 
-@condition("agent known, details told before")
-def is_relative_told(session: Session) -> bool:
+@condition("agent known, details given before")
+def are_relative_details_given(session: Session) -> bool:
     return has_agent(session) and session.errand.early.given.identity() is not None
 
 
-@condition("agent known, name told before")
+@condition("agent known, name given before")
 def is_relative_named(session: Session) -> bool:
     return has_agent(session) and bool(session.errand.early.given.name)
 
 
-@condition("agent known, all details told")
+@condition("agent known, all details given")
 def is_ready_for_read_back(session: Session) -> bool:
     return is_agent_known(session) and is_complete(session)
 
 
-@condition("agent known, name told")
-def is_ready_for_paper(session: Session) -> bool:
+@condition("agent known, name given")
+def is_ready_for_document(session: Session) -> bool:
     return is_agent_known(session) and bool(session.errand.subject.name)
 
 

@@ -1,6 +1,8 @@
 """States before the read-back: scheme, agreement, guide, manner, and the details of people."""
 
 from dialogs.flow.states.conditions import (
+    are_details_given,
+    are_relative_details_given,
     has_agent,
     has_known_relatives,
     is_agent_known,
@@ -10,16 +12,14 @@ from dialogs.flow.states.conditions import (
     is_known,
     is_named,
     is_query,
-    is_ready_for_paper,
+    is_ready_for_document,
     is_ready_for_read_back,
     is_relative_named,
-    is_relative_told,
     is_report,
     is_searching,
-    is_told,
+    may_query_given,
     may_query_other,
     may_query_relative,
-    may_query_told,
     may_see_own_record,
 )
 from dialogs.flow.states.prompts import (
@@ -58,12 +58,12 @@ S, T, G, L = State, Trigger, Group, Label
 
 BEYOND_AGENT = (
     Move(T.ANSWER, S.READ_BACK, is_ready_for_read_back),
-    Move(T.ANSWER, S.ID_TYPE, is_ready_for_paper),
+    Move(T.ANSWER, S.ID_TYPE, is_ready_for_document),
 )
 """Moves of an answer about the agent that skip the questions answered before."""
 
 QUERY_OTHER = (
-    Move(T.QUERY_OTHER, S.READ_BACK, may_query_told),
+    Move(T.QUERY_OTHER, S.READ_BACK, may_query_given),
     Move(T.QUERY_OTHER, S.RELATIVE, may_query_relative),
     Move(T.QUERY_OTHER, S.NAME, may_query_other),
 )
@@ -108,7 +108,7 @@ DETAILS: tuple[StateRow, ...] = (
         moves=(
             Move(T.START, S.MANNER),
             Move(T.QUERY, S.RECORD, may_see_own_record),
-            Move(T.QUERY, S.READ_BACK, is_told),
+            Move(T.QUERY, S.READ_BACK, are_details_given),
             Move(T.QUERY, S.READ_BACK, is_known),
             Move(T.QUERY, S.ID_TYPE, is_named),
             Move(T.QUERY, S.NAME),
@@ -122,11 +122,11 @@ DETAILS: tuple[StateRow, ...] = (
         (L.SELF, L.AGENT),
         groups=in_groups(G.BEFORE_PEOPLE, G.AGREED, G.RESUMABLE),
         moves=(
-            Move(T.SELF, S.READ_BACK, is_told),
+            Move(T.SELF, S.READ_BACK, are_details_given),
             Move(T.SELF, S.READ_BACK, is_known),
             Move(T.SELF, S.ID_TYPE, is_named),
             Move(T.SELF, S.NAME),
-            Move(T.AGENT, S.READ_BACK, is_relative_told),
+            Move(T.AGENT, S.READ_BACK, are_relative_details_given),
             Move(T.AGENT, S.ID_TYPE, is_relative_named),
             Move(T.AGENT, S.RELATIVE, has_known_relatives),
             Move(T.AGENT, S.NAME, has_agent),

@@ -1,6 +1,6 @@
 """States in which an errand ends without a capture, and the side errands."""
 
-from dialogs.flow.states.conditions import has_relatives, may_query_told
+from dialogs.flow.states.conditions import has_relatives, may_query_given
 from dialogs.flow.states.prompts import (
     erasure_prompt,
     for_scheme,
@@ -67,7 +67,7 @@ ENDINGS: tuple[StateRow, ...] = (
         plain(Key.DONE),
         (L.QUERY_OTHER, L.HOME),
         moves=(
-            Move(T.QUERY_OTHER, S.READ_BACK, may_query_told),
+            Move(T.QUERY_OTHER, S.READ_BACK, may_query_given),
             Move(T.QUERY_OTHER, S.RELATIVE, has_relatives),
             Move(T.QUERY_OTHER, S.NAME),
             Move(T.BACK, S.GUIDE),

@@ -9,7 +9,7 @@ from dialogs.reading.places import is_doubtful_place
 from dialogs.rules.failure_limit import PATIENCE
 from dialogs.rules.identity import mask_name, masked
 from dialogs.rules.link_life import ticket_life
-from dialogs.rules.masks import NAMES, told_apart
+from dialogs.rules.masks import NAMES, distinct_masks
 from dialogs.rules.places.cities import CITIES
 from dialogs.session import Draft, Session
 from dialogs.values import IdType, Manner, Purpose, Scheme
@@ -57,8 +57,8 @@ def kept_of(draft: Draft) -> Localized:
 
 
 def _kept(draft: Draft) -> Value:
-    is_told = bool(draft.name or draft.number)
-    return (Say(Key.ALSO_KEPT, {"what": kept_of(draft)}),) if is_told else ""
+    has_details = bool(draft.name or draft.number)
+    return (Say(Key.ALSO_KEPT, {"what": kept_of(draft)}),) if has_details else ""
 
 
 def home_prompt(session: Session) -> Content:
@@ -115,7 +115,7 @@ def read_back_prompt(session: Session) -> Content:
     if subject is None:
         return name_prompt(session)
     name, number = masked(subject)
-    name = told_apart((known.subject.identity for known in session.relatives()), NAMES).get(subject, name)
+    name = distinct_masks((known.subject.identity for known in session.relatives()), NAMES).get(subject, name)
     values: Values = {"name": name, "number": number, "id_type": ID_TYPE_NAMES[subject.id_type]}
     if session.errand.purpose is Purpose.REPORT:
         return Key.READ_BACK_OF_DEAD, values

@@ -7,7 +7,7 @@ from dialogs.reading.lexicon.choosing import SEARCHED
 from dialogs.reading.names import answered_name
 from dialogs.reading.normalize import plain
 from dialogs.reading.reader import Utterance
-from dialogs.rules.masks import CHOICES, told_apart
+from dialogs.rules.masks import CHOICES, distinct_masks
 from dialogs.session import Session
 from dialogs.values import Identity
 from messages.language.labels import Label
@@ -59,7 +59,7 @@ def searched(utterance: Utterance) -> str:
 
 
 def _offered(session: Session) -> Mapping[str, Identity]:
-    masks = told_apart((known.subject.identity for known in session.relatives()), CHOICES)
+    masks = distinct_masks((known.subject.identity for known in session.relatives()), CHOICES)
     return {label: person for person, label in masks.items()}
 
 

@@ -89,7 +89,7 @@ LOOKS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-TOLD: Mapping[str, str] = MappingProxyType(
+FLASHES: Mapping[str, str] = MappingProxyType(
     {
         "done": "Done.",
         "death_open": "Done. Somebody reported this person's death, and that task is still open: look into it under Tasks. Reminders go on once it ends with living.",
@@ -248,6 +248,7 @@ STATES: Mapping[str, str] = MappingProxyType(
         "reports_held": "Too many death reports",
         "withdrawal": "Wants to withdraw the face consent",
         "withdrawn": "Has withdrawn the face consent",
+        "erasure": "Wants their own data deleted",
     }
 )
 """Where a talk stands, as clerks say it."""
@@ -256,7 +257,7 @@ TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "console_person": PERSON,
         "console_looks": LOOKS,
-        "console_told": TOLD,
+        "console_flashes": FLASHES,
         "console_attempts": ATTEMPTS,
         "console_advice": ADVICE,
         "console_standings": STANDINGS,

@@ -80,7 +80,7 @@ APPROVALS: Mapping[str, str] = MappingProxyType(
         "declined": "Declined. Nothing was done.",
         "declined_by": "{by} declined",
         "declined_because": "{by} declined: {words}",
-        "not_carried_out": "{by} approved, but it could not be done: {told}",
+        "not_carried_out": "{by} approved, but it could not be done: {reason}",
         "turned_down_title": "Not done",
         "turned_down_says": "What you asked for in the last ten days and a colleague declined, or what could not be done "
         "any more when it was approved. If it is still wanted, ask for it again, on the person's page or at the task.",

@@ -89,7 +89,7 @@ LOOKS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-TOLD: Mapping[str, str] = MappingProxyType(
+FLASHES: Mapping[str, str] = MappingProxyType(
     {
         "done": "已办理。",
         "death_open": "已办理。有人报告过这个人去世，那件待办还没了结：请到“待办”里核实，健在的办结为“健在”，提醒才会恢复。",
@@ -247,6 +247,7 @@ STATES: Mapping[str, str] = MappingProxyType(
         "reports_held": "报告去世次数多，先停下",
         "withdrawal": "要撤回人脸同意",
         "withdrawn": "已撤回人脸同意",
+        "erasure": "要删除自己的信息",
     }
 )
 """Where a talk stands, as clerks say it."""
@@ -255,7 +256,7 @@ TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "console_person": PERSON,
         "console_looks": LOOKS,
-        "console_told": TOLD,
+        "console_flashes": FLASHES,
         "console_attempts": ATTEMPTS,
         "console_advice": ADVICE,
         "console_standings": STANDINGS,

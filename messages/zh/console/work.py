@@ -78,7 +78,7 @@ APPROVALS: Mapping[str, str] = MappingProxyType(
         "declined": "已退回，没有办理。",
         "declined_by": "{by} 不同意",
         "declined_because": "{by} 不同意：{words}",
-        "not_carried_out": "{by} 同意了，没有办成：{told}",
+        "not_carried_out": "{by} 同意了，没有办成：{reason}",
         "turned_down_title": "没有办成的",
         "turned_down_says": "您提交的，近十天里同事不同意，或者复核时已经办不了。还要办的，到“查人”或“待办”里重新提交。",
         "not_open": "这一项已有人处理，或是您自己提交的。",

@@ -1,4 +1,4 @@
-"""What people write instead of what was asked for, over the chat of the running service."""
+"""Free text in place of the expected answer, over the chat of the running service."""
 
 import pytest
 

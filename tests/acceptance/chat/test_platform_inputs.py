@@ -1,4 +1,4 @@
-"""What the platform sends beside plain messages, through the whole service."""
+"""Deliveries of the platform beside plain messages, through the whole service."""
 
 import itertools
 

@@ -1,4 +1,4 @@
-"""What is logged of a certification: one request's lines share an id, and nobody's data is in them."""
+"""Log lines of a certification: one request's lines share an id, and no personal data is in them."""
 
 import io
 import json

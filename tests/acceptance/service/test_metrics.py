@@ -1,4 +1,4 @@
-"""What Prometheus collects of the running service."""
+"""Metrics that Prometheus collects of the running service."""
 
 import math
 from dataclasses import replace

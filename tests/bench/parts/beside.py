@@ -1,4 +1,4 @@
-"""How long webhook messages take beside a running `registry import`: another process, the same database.
+"""Measures webhook messages beside a running `registry import`: another process, the same database.
 
 Messages come at a steady pace over kept connections, first alone, then beside the import of a file. The time
 of a message begins when it is due, so that one that waits for its connection is counted with its wait.

@@ -1,4 +1,4 @@
-"""How long a newcomer waits from the command to the address."""
+"""Measures how long a newcomer waits from the command to the address."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""How long one stage takes."""
+"""Times one stage."""
 
 from collections.abc import Callable
 from statistics import median

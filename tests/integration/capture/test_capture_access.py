@@ -1,4 +1,4 @@
-"""Who may come in, what may be sent, and what is only looked at: over real HTTP."""
+"""Access to capture pages over real HTTP: who is admitted, what may be sent, and what is only shown."""
 
 import re
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Where customer messages are closed: results go by template, the rest waits for the person's next word."""
+"""Closed reply windows: results go by template message, the rest waits for the person's next message."""
 
 from datetime import timedelta
 
@@ -7,11 +7,11 @@ import pytest
 from bot.wechat.api import quotas
 from storage.database import transaction
 from storage.messaging.outbox import OutboxKind
-from storage.messaging.reply_windows import Opening
+from storage.messaging.reply_windows import WindowKind
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.wechat.wechat_platform"]
 
-TEXT, TAP = Opening.TEXT, Opening.TAP
+TEXT, TAP = WindowKind.TEXT, WindowKind.TAP
 SHOWN = '陈*国\n认证成功\n<a href="https://x/r/1">查看详情</a>'
 
 

@@ -1,4 +1,4 @@
-"""Whose a capture page is, by WeChat's page login (`WECHAT_OAUTH`)."""
+"""A capture page belongs to one account, by WeChat's page login (`WECHAT_OAUTH`)."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What only the platform's own face verification can get wrong: results that are not this capture's."""
+"""Faults of the platform's own face verification: results that are not this capture's."""
 
 import json
 import logging

@@ -93,19 +93,19 @@ async def test_who_talks_to_a_clerk_stays_with_them_though_the_conversation_is_d
     chats = Chats(engine, vault, Clock())
     await asked(chats)
     async with transaction(engine) as conn:
-        (chat,) = await chats.room.waiting(conn)
+        (chat,) = await chats.service.waiting(conn)
         if is_taken:
-            assert await chats.room.take(conn, chat, "li")
+            assert await chats.service.take(conn, chat, "li")
         await damage(conn, vault, ACCOUNT)
     reply = await chats.say("我的号码是多少")
     async with transaction(engine) as conn:
-        (chat,) = await chats.room.waiting(conn)
-        heard = [line.words for line in await chats.room.stores.talks.lines(conn, chat.id)]
+        (chat,) = await chats.service.waiting(conn)
+        heard = [line.words for line in await chats.service.stores.talks.lines(conn, chat.id)]
         assert heard == ["我的号码是多少"]
         assert reply == "" if is_taken else "工作人员" in reply
     if is_taken:
         async with transaction(engine) as conn:
-            assert await chats.room.hand_back(conn, chat, "li")
+            assert await chats.service.hand_back(conn, chat, "li")
         assert "工作人员" in "".join(await chats.sent())
 
 

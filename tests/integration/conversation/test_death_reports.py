@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.conversation.units_of_work import Work
-from dialogs.session import Known, Session
+from dialogs.session import CertifiedPerson, Session
 from dialogs.values import BenefitStatus
 from messages.inbound import Click, Text
 from messages.language.labels import MenuKey
@@ -46,7 +46,7 @@ class Village:
 
     async def settle(self):
         await self.years.known_pass(ANNA, date(2026, 5, 4))
-        known = Known(ANNA, DUE, self.years.clock())
+        known = CertifiedPerson(ANNA, DUE, self.years.clock())
         async with transaction(self.engine) as conn:
             await Beneficiaries(VAULT).put(conn, [record(ANNA.identity)], self.years.clock())
             sessions = [

@@ -8,7 +8,7 @@ from sqlalchemy import func, select, text
 from bot.conversation.units_of_work import Work
 from dialogs.effects import TalkEnd
 from dialogs.immutable_record import replace
-from dialogs.session import Known, Session
+from dialogs.session import CertifiedPerson, Session
 from dialogs.values import Scheme, Subject
 from messages.inbound import Text
 from storage.database import transaction
@@ -54,7 +54,7 @@ async def say(conversation, *words, account="anna"):
 
 async def filled(engine):
     """Let anna be the person, boris their helper; a face, a pass, messages and reminders are held."""
-    known = Known(subject=SUBJECT, due_on=NOW.date(), since=NOW)
+    known = CertifiedPerson(subject=SUBJECT, due_on=NOW.date(), since=NOW)
     own = replace(Session(), person=PERSON, people=(known,), subscribed=True)
     async with transaction(engine) as conn:
         await Sessions(VAULT).save(

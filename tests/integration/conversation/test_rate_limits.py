@@ -1,4 +1,4 @@
-"""How much one account may ask for in an hour, and that nothing is lost when it was too much."""
+"""Hourly limits of one account; nothing is lost beyond them."""
 
 from dataclasses import replace
 from datetime import timedelta

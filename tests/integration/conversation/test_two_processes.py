@@ -1,4 +1,4 @@
-"""What `serve --processes 2` promises on SQLite: real processes, real HTTP, one file."""
+"""`serve --processes 2` on SQLite: real processes, real HTTP, one file."""
 
 import asyncio
 import sqlite3

@@ -1,4 +1,4 @@
-"""What the dialog decides about reminders and deaths is written with the decision."""
+"""Decisions of the dialog about reminders and deaths are written together with its other effects."""
 
 import itertools
 from datetime import date
@@ -10,7 +10,7 @@ from bot.conversation.units_of_work import Work
 from dialogs.effects import Effect, ReportDeath, Subscribe, Unsubscribe
 from dialogs.flow.step import Step
 from dialogs.immutable_record import replace
-from dialogs.session import Known, Session
+from dialogs.session import CertifiedPerson, Session
 from messages.catalogue.lookup import TERMS_VERSION
 from messages.inbound import Click, Text, Unsubscribed
 from messages.language.labels import MenuKey
@@ -130,7 +130,7 @@ async def asked(conversation, said):
 async def bound(engine, vault):
     """Let anna's account be that of somebody who passed."""
     of = subject()
-    known = Known(of, date(2027, 5, 31), Clock()())
+    known = CertifiedPerson(of, date(2027, 5, 31), Clock()())
     session = replace(Session(), person=of.identity, people=(known,))
     async with transaction(engine) as conn:
         await Sessions(vault).save(conn, [("anna", 0, encode(session))], Clock()())

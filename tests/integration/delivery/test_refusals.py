@@ -1,4 +1,4 @@
-"""What the platform refuses: a bounded number of tries, a paused subscription, one alarm for the operator."""
+"""Refusals of the platform: a bounded number of tries, a paused subscription, one alarm for the operator."""
 
 import asyncio
 from datetime import UTC, date, datetime, timedelta
@@ -9,7 +9,7 @@ from sqlalchemy import select
 from bot.conversation.units_of_work import Work
 from bot.reminders.blocked_reminders import BlockedReminders
 from dialogs.immutable_record import replace
-from dialogs.session import Known, Session
+from dialogs.session import CertifiedPerson, Session
 from messages.inbound import Text
 from storage.database import transaction
 from storage.messaging.outbox import OutboxKind
@@ -44,7 +44,7 @@ class Family:
     async def subscribe(self):
         self.house.clock.now = datetime(2026, 12, 2, 1, tzinfo=UTC)
         await self.house.heard_from("anna", "tap")
-        people = [Known(one, DUE, self.house.clock()) for one in (MOTHER, FATHER)]
+        people = [CertifiedPerson(one, DUE, self.house.clock()) for one in (MOTHER, FATHER)]
         session = replace(Session(), subscribed=True, people=tuple(people))
         async with transaction(self.house.engine) as conn:
             await Sessions(self.house.vault).save(conn, [("anna", 0, encode(session))], self.house.clock())

@@ -1,4 +1,4 @@
-"""What `/readyz` owns up to."""
+"""`/readyz` names relaxations and missing parts."""
 
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer

@@ -1,4 +1,4 @@
-"""Who is told that data matching, or a counter, has certified their person: once, by day, and nobody else."""
+"""Subscribers are told once, by day, that data matching or a counter has certified their person."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What was settled and comes up again: a revoked pass, a wish taken back and renewed, two runs at once."""
+"""Reminders that come up again: a revoked pass, a renewed subscription, two runs at once."""
 
 import asyncio
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Who is reminded when: once a stage, in waking hours, within the quota, and no more once it is settled."""
+"""Reminders are queued once a stage, in waking hours, within the quota, and no more after a pass."""
 
 import asyncio
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What the deletion at a person's request reads: what is theirs, however much is held of others."""
+"""The deletion at a person's request reads only rows of that person, however many others there are."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What the hot statements read: a few rows, whatever is held of others."""
+"""The hot statements read a few rows, however many there are of other people."""
 
 from tests.support.hot_paths.filling import fill
 from tests.support.hot_paths.paths import HOT

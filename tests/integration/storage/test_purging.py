@@ -1,4 +1,4 @@
-"""What nobody needs goes after its time; what somebody still needs stays, however old it is."""
+"""Expired rows are deleted; rows in use stay, however old they are."""
 
 import asyncio
 from datetime import timedelta
@@ -19,8 +19,8 @@ from storage.schema.messaging import (
     funnel_days,
     inbox,
     outbox,
+    rate_counters,
     sessions,
-    tallies,
     template_days,
     template_reports,
     windows,
@@ -112,7 +112,7 @@ ROWS = {
         window("taps", YEARS_AGO, NOW),
         window("writes", NOW, YEARS_AGO),
     ],
-    tallies: [
+    rate_counters: [
         {"account": "a", "kind": "link", "since": YEARS_AGO, "count": 1},
         {"account": "b", "kind": "link", "since": NOW, "count": 1},
     ],
@@ -148,7 +148,7 @@ KEPT = {
     captures.c.ticket_hash: {b"open", b"reminder's"},
     sessions.c.account: {"reminded", "here"},
     windows.c.account: {"taps", "writes"},
-    tallies.c.account: {"b"},
+    rate_counters.c.account: {"b"},
     template_reports.c.message_id: set(),
     template_days.c.day: {NOW.date()},
     talks.c.id: {2},

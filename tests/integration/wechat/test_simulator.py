@@ -9,7 +9,7 @@ from aiohttp.test_utils import TestServer
 from yarl import URL
 
 from bot.simulator import webhook_client
-from bot.simulator.people import SamplePerson
+from bot.simulator.people import PersonCard
 from bot.simulator.simulator import Simulator
 from bot.wechat.api.client import QrCode
 from bot.wechat.api.errcodes import Delivery
@@ -42,8 +42,8 @@ def people(tmp_path):
     photo = tmp_path / "portrait.jpg"
     photo.write_bytes(JPEG)
     return [
-        SamplePerson("陈建国", "居民身份证", "440103195001010120", "企业职工养老保险", "能通过", photo),
-        SamplePerson("李秀英", "居民身份证", "440103195001010139", "城乡居民养老保险", "没有照片"),
+        PersonCard("陈建国", "居民身份证", "440103195001010120", "企业职工养老保险", "能通过", photo),
+        PersonCard("李秀英", "居民身份证", "440103195001010139", "城乡居民养老保险", "没有照片"),
     ]
 
 

@@ -1,4 +1,4 @@
-"""What the webhook sees to be wrong with this machine is named: in the log, by `/readyz`, by `doctor`."""
+"""The webhook names faults of this machine: in the log, by `/readyz`, by `doctor`."""
 
 import json
 import re

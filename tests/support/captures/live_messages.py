@@ -1,4 +1,4 @@
-"""What a live capture says over its socket, without the acknowledgements of frames."""
+"""Sends a live capture's messages over its socket, without the acknowledgements of frames."""
 
 import asyncio
 

@@ -61,7 +61,7 @@ async def act(desk, path, kind, **fields):
     """Look at an opened case and press one of its buttons; gives the word of what is told."""
     await desk.get(path)
     answer = await desk.post(f"{path}/{kind}", **fields)
-    return answer.location.partition("told=")[2]
+    return answer.location.partition("flash=")[2]
 
 
 async def plan_visit(desk, task, **fields):

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot.conversation.effects.notices import Notices
 from bot.conversation.measured_step import measured_step
-from bot.conversation.talk_room import TalkRoom, TalkSilence
+from bot.conversation.talk_service import TalkService, TalkSilence
 from bot.conversation.units_of_work import Work
 from bot.metrics.port import NO_METRICS
 from dialogs.reading.faq import NO_FAQ
@@ -44,7 +44,7 @@ class Chats:
         planner = planner_of(self.vault, offices=SHIPPED.spoken(), has_clerks=True)
         stepping = measured_step(NO_FAQ, NO_METRICS, HumanService(WHOLE_WEEK))
         self.conversation = conversation_of(self.engine, self.vault, self.clock, planner, stepping=stepping)
-        self.room = TalkRoom(stores, self.conversation, Notices(stores, planner), self.clock, SILENCE)
+        self.service = TalkService(stores, self.conversation, Notices(stores, planner), self.clock, SILENCE)
 
     async def say(self, *words, account=ACCOUNT):
         """Deliver texts; gives the reply to the last one."""
@@ -69,7 +69,7 @@ class Chats:
 
     async def pass_silence(self):
         """Let the watch look once."""
-        await TalkSilence(self.engine, self.room).end_all()
+        await TalkSilence(self.engine, self.service).end_all()
 
     async def column(self, column):
         """Return all values of a table's column."""
@@ -83,7 +83,7 @@ async def office_with_chats(engine, vault, **others):
 
     def room(clock):
         made.append(Chats(engine, vault, clock))
-        return made[0].room
+        return made[0].service
 
     made = []
     async with opened_office(engine, vault, room=room, **others) as office:
@@ -101,6 +101,6 @@ async def taken(office, name="li"):
     desk = await office.signed_in(name)
     await desk.get("talks")
     answer = await desk.post("talks/1/take")
-    assert answer.location.endswith("/talks/1?told=taken"), answer.location
+    assert answer.location.endswith("/talks/1?flash=taken"), answer.location
     await desk.get(answer.location)
     return desk

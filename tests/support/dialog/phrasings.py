@@ -1,4 +1,4 @@
-"""How people really write, and how it is read: the specification of `reading.reader`, intent by intent.
+"""Phrasings of real people with their readings: the specification of `reading.reader`, intent by intent.
 
 Every reading is whole: what a row does not name must stay empty. Numbers are
 the examples of the standards, names are invented.

@@ -1,4 +1,4 @@
-"""What people type as their first words, and what they must hear: the message by its key.
+"""First words of people, each with the key of the message that they must get.
 
 Grouped by the answer. A row that fails shows a person who was not understood.
 """

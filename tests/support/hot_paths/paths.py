@@ -35,7 +35,7 @@ from storage.messaging.inbox import Executed, Inbox
 from storage.messaging.mended_times import mend_times
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.messaging.outbox_backlog import read_backlog
-from storage.messaging.reply_windows import Opening, ReplyWindows
+from storage.messaging.reply_windows import ReplyWindows, WindowKind
 from storage.messaging.sessions import Sessions
 from storage.messaging.talk_load import read_talk_load
 from storage.messaging.talks import Talks
@@ -65,7 +65,7 @@ async def _webhook(conn: Connection, vault: Vault) -> None:
     await inbox.replies(conn, keys)
     await Sessions(vault).load(conn, _NEW)
     await Sessions(vault).save(conn, [(account, 0, "{}") for account in _NEW], LATER)
-    await ReplyWindows().opened(conn, [(account, Opening.TEXT) for account in _NEW], LATER)
+    await ReplyWindows().opened(conn, [(account, WindowKind.TEXT) for account in _NEW], LATER)
     await inbox.put(conn, [Executed(key, one, "r") for key, one in zip(keys, _NEW, strict=True)], LATER)
     await Outbox(vault).put(conn, [OutboxItem(one, OutboxKind.TEXT, "t", LATER) for one in _NEW], LATER)
 
@@ -114,7 +114,7 @@ async def _claim(conn: Connection, vault: Vault) -> None:
     ids = [row.id for row in rows]
     await ReplyWindows().of(conn, [row.account for row in rows], LATER)
     await box.renew(conn, ids, LATER + LEASE)
-    await ReplyWindows().charge(conn, [(one, Opening.TEXT) for one in _ACCOUNTS])
+    await ReplyWindows().charge(conn, [(one, WindowKind.TEXT) for one in _ACCOUNTS])
     await box.done(conn, ids[:2], LATER)
     await box.accepted(conn, {ids[2]: "w-1"}, LATER)
     await DeliveryReports().settle(conn, ["w-1"], LATER)

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from bot.office.case_work import CaseWork, OfficeActor, Sighting
 from bot.reminders.pass_notices import PassNoticeQueue, PassNotices
 from dialogs.immutable_record import replace as changed
-from dialogs.session import Known, Session
+from dialogs.session import CertifiedPerson, Session
 from storage.audit import Audit
 from storage.audit_actions import Actor
 from storage.database import transaction
@@ -45,7 +45,7 @@ class SubscriberHouse:
         of = subject(number)
         receipt = f"R-{account}-{number}"
         await self.years.known_pass(of, certified_on, receipt)
-        known = Known(subject=of, due_on=certified_on, since=datetime(2025, 12, 5, tzinfo=UTC))
+        known = CertifiedPerson(subject=of, due_on=certified_on, since=datetime(2025, 12, 5, tzinfo=UTC))
         session = changed(Session(), person=identity(number) if is_own else None, people=(known,))
         await self.keep(account, session)
         await self.years.subscribe((account, of))

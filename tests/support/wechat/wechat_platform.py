@@ -26,7 +26,7 @@ from storage.database import transaction
 from storage.messaging.access_tokens import SharedTokenStore
 from storage.messaging.alarms import AlarmStore
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
-from storage.messaging.reply_windows import Opening, ReplyWindows
+from storage.messaging.reply_windows import ReplyWindows, WindowKind
 from storage.schema.messaging import outbox as outbox_table
 from tests.support.wechat.clients import client_of
 
@@ -119,8 +119,8 @@ class PlatformHouse:
 
     async def heard_from(self, account, opening):
         """Let the account be heard by both sides."""
-        opening = Opening(opening)
-        (self.rules.wrote if opening is Opening.TEXT else self.rules.followed)(account)
+        opening = WindowKind(opening)
+        (self.rules.wrote if opening is WindowKind.TEXT else self.rules.followed)(account)
         async with transaction(self.engine) as conn:
             await self.windows.opened(conn, [(account, opening)], self.clock())
         self.worker._woken = -math.inf  # a second later, as it were

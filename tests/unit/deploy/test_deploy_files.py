@@ -1,4 +1,4 @@
-"""What lies in `deploy/` is accepted by the programs that read it, and names only what there is."""
+"""Files of `deploy/` are accepted by the programs that read them, and name only what exists."""
 
 import re
 

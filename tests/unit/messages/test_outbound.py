@@ -1,4 +1,4 @@
-"""How messages become text that the platform takes."""
+"""Messages become text that the platform takes."""
 
 import re
 from collections import defaultdict

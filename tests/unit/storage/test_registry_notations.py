@@ -1,4 +1,4 @@
-"""What programs and spreadsheets write for one and the same date, value, heading and cell."""
+"""Notations of programs and spreadsheets for the same date, value, heading and cell are read alike."""
 
 from datetime import date
 

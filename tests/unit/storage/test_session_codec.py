@@ -1,4 +1,4 @@
-"""What a conversation remembers comes back whole, and a damaged one harms nobody."""
+"""A stored conversation is read back whole, and a damaged one harms nobody."""
 
 import json
 from datetime import UTC, date, datetime, timedelta
@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.session import NO_ERRAND, Known, Session, State
+from dialogs.session import NO_ERRAND, CertifiedPerson, Session, State
 from dialogs.values import Identity, IdType, Scheme, Subject
 from storage.messaging.session_codec import decode, encode
 from storage.messaging.sessions import StoredSession
 from tests.support.dialog.dialogue import NAME, NUMBER, talk
 
-MOTHER = Known(
+MOTHER = CertifiedPerson(
     Subject(Scheme.RESIDENT, Identity("陈秀英", IdType.RESIDENT_ID, NUMBER), "440100"),
     date(2027, 11, 30),
     datetime(2026, 11, 23, 8, 20, tzinfo=UTC),

@@ -1,4 +1,4 @@
-"""Rows of `intents.table` for who stops at a question: small letters, a doubt, a reason, anger.
+"""Rows of `intents.table` for reactions to a question: small letters, a doubt, a reason, anger.
 
 Most are answered beside the question, which is then asked again (`flow.handlers.at_the_question`).
 """

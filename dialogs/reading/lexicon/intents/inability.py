@@ -1,4 +1,4 @@
-"""Row of `intents.table` for who cannot make the movements, see, hear or come."""
+"""Row of `intents.table` for people who cannot make the movements, see, hear or come."""
 
 from dialogs.reading.lexicon.intents.row import Rule
 

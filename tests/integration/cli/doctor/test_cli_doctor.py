@@ -1,4 +1,4 @@
-"""What `doctor` says of the platform, the public address and the machine, and what it advises."""
+"""Findings and advice of `doctor` about the platform, the public address and the machine."""
 
 import json
 import shutil

@@ -1,4 +1,4 @@
-"""What the office sees of marks: exports by channel and mark, and the tasks of a second look."""
+"""Marks of passes for the office: exports by channel and mark, and the tasks of a second look."""
 
 import json
 

@@ -143,7 +143,7 @@ async def test_a_neighbour_is_neither_looked_at_without_a_reason_nor_touched_fro
     await desk.get("person")
     await desk.post("person", number=NEIGHBOUR.number, reason="curiosity")
     path = await open_case(desk)
-    assert "told=nothing" in (await desk.post(f"{path}/revoke", receipt=OTHER_RECEIPT, words="x")).location
+    assert "flash=nothing" in (await desk.post(f"{path}/revoke", receipt=OTHER_RECEIPT, words="x")).location
     assert await refused(office) == [("console:li", "no_reason"), ("console:li", "nothing revoke")]
 
 

@@ -1,4 +1,4 @@
-"""What somebody gains at the console who may write to its database and has none of its keys; lists go on."""
+"""Console rows changed by somebody without the keys give no access, and lists open beside them."""
 
 import io
 import json

@@ -67,9 +67,9 @@ async def test_what_is_uploaded_is_private_and_goes(office, desk, uploads):
 
 async def test_who_cancels_leaves_nothing(office, desk, uploads):
     number = await counted(office, desk, people(2))
-    assert "told=cancelled_now" in (await desk.post(f"loading/{number}/cancel")).location
+    assert "flash=cancelled_now" in (await desk.post(f"loading/{number}/cancel")).location
     await until(lambda: not (uploads / "1").exists())
-    assert "told=not_open" in (await desk.post(f"loading/{number}/apply")).location
+    assert "flash=not_open" in (await desk.post(f"loading/{number}/apply")).location
     assert await held(office) == 0
     assert ("console:wang", "load.cancelled", "load 1") in await office.entries()
 

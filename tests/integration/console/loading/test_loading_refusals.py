@@ -124,7 +124,7 @@ async def test_of_two_uploads_at_once_one_is_taken_and_the_other_told(office, de
 async def test_of_two_who_confirm_at_once_one_applies(office, desk):
     other, number = await at_loading(office, "zhao"), await counted(office, desk, people(2))
     answers = await asyncio.gather(*(one.post(f"loading/{number}/apply") for one in (desk, other)))
-    assert sorted(one.location.partition("told=")[2] for one in answers) == ["", "not_open"]
+    assert sorted(one.location.partition("flash=")[2] for one in answers) == ["", "not_open"]
     await reaches(office, LoadState.APPLIED)
     assert len(await office.entries("registry.imported")) == 1
 
@@ -137,7 +137,7 @@ async def test_with_four_eyes_another_one_confirms(engine, vault, uploads):
         assert ("确认导入" in own, "要由另一位同事确认" in own) == (False, True)
         assert ("确认导入" in others, "要由另一位同事确认" in others) == (True, False)
         assert "等您确认" not in own
-        assert "told=needs_other" in (await desk.post(f"loading/{number}/apply")).location
+        assert "flash=needs_other" in (await desk.post(f"loading/{number}/apply")).location
         assert (await other.post(f"loading/{number}/apply")).location == "/admin/loading"
         load = await reaches(office, LoadState.APPLIED)
         assert (load.account, load.applied_by) == ("wang", "zhao")

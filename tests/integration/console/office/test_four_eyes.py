@@ -42,7 +42,7 @@ async def ask(office, act, **form):
     name = f"asks-{office.clock.now:%H%M%S%f}"
     desk = await office.signed_in(name, Role.SUPERVISOR)
     answer = await desk.post(f"{await open_case(desk)}/{act}", **form)
-    assert "told=waits" in answer.location
+    assert "flash=waits" in answer.location
     return desk
 
 
@@ -50,7 +50,7 @@ async def decide(head, number, word="approve"):
     """Decide later: the session may have ended meanwhile."""
     await head.sign_in()
     await head.get("approvals")
-    return (await head.post(f"approvals/{number}/{word}")).location.partition("told=")[2]
+    return (await head.post(f"approvals/{number}/{word}")).location.partition("flash=")[2]
 
 
 async def grant_of(office):
@@ -64,7 +64,7 @@ async def test_a_found_death_waits_for_a_second_person(office, head):
     await clerk.get("tasks")
     await clerk.post("tasks/1/take")
     answer = await clerk.post("tasks/1/done", result="deceased")
-    assert "told=waits" in answer.location
+    assert "flash=waits" in answer.location
     assert "结果已提交，等另一位同事复核" in (await clerk.get("tasks")).words
     assert "有 1 个微信会收到提醒" in (await clerk.get(await open_case(clerk))).words
     assert "核实：已去世" in (await head.get("approvals")).words
@@ -220,7 +220,7 @@ async def with_task_of_next_year(office):
 @pytest.mark.parametrize("result", ["not_reached", "moved", "certified"])
 async def test_a_task_is_given_up_by_two_while_the_person_has_no_pass(office, head, result):
     clerk = await with_task_of_next_year(office)
-    assert "told=waits" in (await clerk.post("tasks/2/done", result=result)).location
+    assert "flash=waits" in (await clerk.post("tasks/2/done", result=result)).location
     assert await decide(head, 1) == "approved"
     assert ("console:head", "task.done", result) in await office.entries()
 
@@ -233,7 +233,7 @@ async def test_the_notice_of_a_task_stays_where_another_task_of_the_person_was_g
         await Tasks(office.parts.vault).add(conn, [(TaskKind.ASSIST, PERSON)], office.clock.now)
     await clerk.get("tasks")
     await clerk.post("tasks/3/take")
-    assert "told=waits" in (await clerk.post("tasks/3/done", result="moved")).location
+    assert "flash=waits" in (await clerk.post("tasks/3/done", result="moved")).location
     assert await decide(head, 2) == "approved"
     assert "您提交的，有 1 件没有办成" in (await clerk.get()).words
 

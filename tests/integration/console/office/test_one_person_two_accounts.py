@@ -32,7 +32,7 @@ async def test_an_approval_in_the_browser_of_the_requester_is_marked(office):
     second.cookies = {name: first.cookies[name] for name in first.cookies if name != "console"}
     await second.sign_in()
     assert "审计里会标出来" in (await second.get("approvals")).words
-    assert "told=approved" in (await second.post("approvals/1/approve")).location
+    assert "flash=approved" in (await second.post("approvals/1/approve")).location
     assert await office.entries("approval.s") == [("console:second", SAME, "certify asked by first")]
     auditor = await office.signed_in("sun", Role.AUDITOR)
     assert "复核和提交用了同一个浏览器" in (await auditor.get(f"audit?action={SAME}")).words
@@ -46,7 +46,7 @@ async def test_another_browser_and_one_with_a_broken_memory_are_not_marked(offic
     if past is not None:
         second.cookies["console_past"] = past
     await second.get("approvals")
-    assert "told=approved" in (await second.post("approvals/1/approve")).location
+    assert "flash=approved" in (await second.post("approvals/1/approve")).location
     assert await office.entries(SAME) == []
 
 

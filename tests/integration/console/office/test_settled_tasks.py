@@ -55,7 +55,7 @@ async def held(office):
 
 async def certify(desk, **form):
     answer = await desk.post(f"{await open_case(desk)}/certify", **(CERTIFY | form))
-    return answer.location.partition("told=")[2]
+    return answer.location.partition("flash=")[2]
 
 
 @pytest.mark.parametrize("channel", ["counter", "home_visit"])
@@ -100,7 +100,7 @@ async def test_an_approval_ends_the_visit_in_the_visitor_s_name_and_the_rest_in_
     await desk.post("visits/3/result", result="seen", grounds="document", day=day)
     assert (await held(strict_office))[0] == {}
     await head.get("approvals")
-    assert "told=approved" in (await head.post("approvals/1/approve")).location
+    assert "flash=approved" in (await head.post("approvals/1/approve")).location
     ended, left = await held(strict_office)
     by_head = dict.fromkeys(SETTLED, ("certified", "head"))
     assert ended == by_head | {TaskKind.HOME_VISIT: ("certified", "li")}
@@ -135,6 +135,6 @@ async def test_a_renewed_permit_is_the_same_person(office):
         await Tasks(office.parts.vault).add(conn, [(TaskKind.ASSIST, permit)], NOW)
     desk = await office.signed_in()
     answer = await desk.post(f"{await open_case(desk, renewed.number)}/certify", **CERTIFY)
-    assert "told=done" in answer.location
+    assert "flash=done" in answer.location
     async with connect(office.parts.engine) as conn:
         assert await Tasks(office.parts.vault).of_person(conn, permit) == []

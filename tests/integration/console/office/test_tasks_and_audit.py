@@ -117,9 +117,9 @@ async def test_of_two_clerks_the_second_is_told_who_was_quicker(office):
     one, two = await office.signed_in("one"), await office.signed_in("two")
     await one.get("tasks")
     await two.get("tasks")
-    assert "told=task_taken" in (await one.post("tasks/1/take")).location
+    assert "flash=task_taken" in (await one.post("tasks/1/take")).location
     answer = await two.post("tasks/1/take")
-    assert "told=taken_by_other" in answer.location
+    assert "flash=taken_by_other" in answer.location
     page = await two.get(answer.location)
     assert "刚被别人接手" in page.words
     assert "接手人 one" in page.words
@@ -133,7 +133,7 @@ async def test_of_two_clerks_at_the_same_moment_one_has_the_task(office):
     await one.get("tasks")
     await two.get("tasks")
     answers = await asyncio.gather(one.post("tasks/1/take"), two.post("tasks/1/take"))
-    told = sorted(parse_qs(urlsplit(answer.location).query)["told"] for answer in answers)
+    told = sorted(parse_qs(urlsplit(answer.location).query)["flash"] for answer in answers)
     assert told == [["taken_by_other"], ["task_taken"]]
     assert len(await office.entries("task.taken")) == 1
 

@@ -1,4 +1,4 @@
-"""Who asked for an act is told that it was not done: by whom, when, and why."""
+"""The account that asked for an act reads that it was not done: by whom, when, and why."""
 
 import pytest
 from sqlalchemy import update
@@ -27,7 +27,7 @@ async def office(engine, vault):
 async def clerk(office):
     """Give a clerk who has asked for a certification."""
     desk = await office.signed_in("li", Role.CLERK)
-    assert "told=waits" in (await desk.post(f"{await open_case(desk)}/certify", **CERTIFY)).location
+    assert "flash=waits" in (await desk.post(f"{await open_case(desk)}/certify", **CERTIFY)).location
     return desk
 
 
@@ -71,7 +71,7 @@ async def test_what_was_approved_too_late_is_told_as_well(office, head):
     office.clock.wait(days=30)
     await head.sign_in()
     await head.get("approvals")
-    assert "told=bad_until" in (await head.post("approvals/1/approve")).location
+    assert "flash=bad_until" in (await head.post("approvals/1/approve")).location
     await desk.sign_in()
     assert "head 同意了，没有办成：日期要在今天之后" in (await desk.get("approvals")).words
 
@@ -122,7 +122,7 @@ async def test_what_a_program_of_before_has_kept_waits_on_the_person_s_page_too(
 async def asks_again(clerk):
     """Ask for a certification once more."""
     path = await open_case(clerk)
-    assert "told=waits" in (await clerk.post(f"{path}/certify", **CERTIFY)).location
+    assert "flash=waits" in (await clerk.post(f"{path}/certify", **CERTIFY)).location
 
 
 async def test_the_notice_goes_once_the_same_was_asked_for_again_and_approved(office, clerk, head):
@@ -131,7 +131,7 @@ async def test_the_notice_goes_once_the_same_was_asked_for_again_and_approved(of
     await asks_again(other)
     assert "您提交的，有 1 件没有办成" in (await clerk.get()).words
     await head.get("approvals")
-    assert "told=approved" in (await head.post("approvals/2/approve")).location
+    assert "flash=approved" in (await head.post("approvals/2/approve")).location
     assert "没有办成" not in (await clerk.get()).words
     assert "不同意" not in (await clerk.get("approvals")).words
     assert "提交过，没有办成" in (await clerk.get(await open_case(clerk))).words
@@ -141,7 +141,7 @@ async def test_the_notice_stays_where_something_else_was_approved(clerk, head):
     await head.post("approvals/1/decline", words="照片不是本人")
     await clerk.post(f"{await open_case(clerk)}/death", sure="yes")
     await head.get("approvals")
-    assert "told=approved" in (await head.post("approvals/2/approve")).location
+    assert "flash=approved" in (await head.post("approvals/2/approve")).location
     assert "您提交的，有 1 件没有办成" in (await clerk.get()).words
 
 

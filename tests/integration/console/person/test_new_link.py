@@ -10,7 +10,7 @@ from sqlalchemy import select
 from dialogs.values import Manner
 from storage.database import connect, transaction
 from storage.messaging.account_bindings import AccountBindings
-from storage.messaging.reply_windows import Opening, ReplyWindows
+from storage.messaging.reply_windows import ReplyWindows, WindowKind
 from storage.records.agencies import Agencies
 from storage.records.captures import Captures
 from storage.schema.captures import captures
@@ -39,10 +39,10 @@ async def test_a_new_link_goes_to_the_account_used_last(office):
 
     before = await texts()
     async with transaction(office.parts.engine) as conn:
-        await ReplyWindows().opened(conn, [(ACCOUNT, Opening.TEXT)], NOW - timedelta(days=3))
+        await ReplyWindows().opened(conn, [(ACCOUNT, WindowKind.TEXT)], NOW - timedelta(days=3))
     assert "link_closed" in (await desk.post(f"{path}/link")).location
     async with transaction(office.parts.engine) as conn:
-        await ReplyWindows().opened(conn, [(ACCOUNT, Opening.TEXT)], office.clock.now)
+        await ReplyWindows().opened(conn, [(ACCOUNT, WindowKind.TEXT)], office.clock.now)
     assert "link_sent" in (await desk.post(f"{path}/link")).location
     assert await texts() == before + 1
     async with connect(office.parts.engine) as conn:
@@ -57,12 +57,12 @@ async def link_goes_to(office, *changes):
     office.clock.wait(minutes=5)
     for change in changes:
         async with transaction(office.parts.engine) as conn:
-            await ReplyWindows().opened(conn, [(one, Opening.TEXT) for one in ACCOUNTS], office.clock.now)
+            await ReplyWindows().opened(conn, [(one, WindowKind.TEXT) for one in ACCOUNTS], office.clock.now)
             await change(conn, office.clock.now)
         office.clock.wait(minutes=1)
     desk = await office.signed_in(f"li-{office.clock.now:%H%M}")
     path = await open_case(desk)
-    told = (await desk.post(f"{path}/link")).location.partition("told=")[2]
+    told = (await desk.post(f"{path}/link")).location.partition("flash=")[2]
     async with connect(office.parts.engine) as conn:
         newest = select(captures.c.account).where(captures.c.created_at == office.clock.now)
         return told, (await conn.execute(newest)).scalar_one_or_none()

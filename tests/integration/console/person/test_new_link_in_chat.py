@@ -5,7 +5,7 @@ import pytest
 from bot.conversation.units_of_work import Work
 from dialogs.events import EligibilityChecked
 from storage.database import transaction
-from storage.messaging.reply_windows import Opening, ReplyWindows
+from storage.messaging.reply_windows import ReplyWindows, WindowKind
 from tests.support.console.people import ACCOUNT, NEIGHBOUR, open_case, put_people
 from tests.support.console.talks import EMPLOYEE, TO_NAME, office_with_chats
 from tests.support.dialog.dialogue import eligible
@@ -35,7 +35,7 @@ async def given_a_link(chats, person=PERSON, document="居民身份证"):
 
 async def sends_a_link(office):
     async with transaction(office.parts.engine) as conn:
-        await ReplyWindows().opened(conn, [(ACCOUNT, Opening.TEXT)], office.clock.now)
+        await ReplyWindows().opened(conn, [(ACCOUNT, WindowKind.TEXT)], office.clock.now)
     desk = await office.signed_in(f"li-{office.clock.now:%H%M}")
     path = await open_case(desk)
     assert "link_sent" in (await desk.post(f"{path}/link")).location

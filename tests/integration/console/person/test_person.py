@@ -124,7 +124,7 @@ async def test_a_clerk_records_a_visit_and_the_due_date_moves(office):
     office.clock.wait(days=40)
     desk = await office.signed_in()
     path = await open_case(desk)
-    assert "told=done" in (await desk.post(f"{path}/certify", **CERTIFY)).location
+    assert "flash=done" in (await desk.post(f"{path}/certify", **CERTIFY)).location
     async with connect(office.parts.engine) as conn:
         person = (Scheme.EMPLOYEE, PERSON.id_type, PERSON.number)
         made = await Certifications(office.parts.vault).latest(conn, *person)
@@ -134,7 +134,7 @@ async def test_a_clerk_records_a_visit_and_the_due_date_moves(office):
     assert "2027年6月30日" in page.words
     (_, _, detail) = (await office.entries("certified.by_office"))[0]
     assert detail == f"employee home_visit document {made.receipt}"
-    assert "told=done" in (await desk.post(f"{path}/certify", **CERTIFY)).location
+    assert "flash=done" in (await desk.post(f"{path}/certify", **CERTIFY)).location
     assert len(await office.entries("certified.by_office")) == 1
 
 
@@ -164,7 +164,7 @@ async def test_what_is_no_record_of_a_visit_records_nothing(office, change):
     desk = await office.signed_in()
     path = await open_case(desk)
     answer = await desk.post(f"{path}/certify", **{**CERTIFY, **change})
-    assert "told=done" not in answer.location
+    assert "flash=done" not in answer.location
     assert await office.entries("certified") == []
 
 
@@ -196,7 +196,7 @@ async def test_a_supervisor_exempts_ends_it_and_revokes(office):
 async def test_a_neighbour_s_receipt_is_not_revoked_from_this_case(office):
     desk = await office.signed_in(role=Role.SUPERVISOR)
     path = await open_case(desk)
-    assert "told=nothing" in (await desk.post(f"{path}/revoke", receipt=OTHER_RECEIPT, words="x")).location
+    assert "flash=nothing" in (await desk.post(f"{path}/revoke", receipt=OTHER_RECEIPT, words="x")).location
     async with connect(office.parts.engine) as conn:
         (kept,) = await CaseFile(office.parts.vault, NEIGHBOUR).passes(conn)
     assert kept.revoked_at is None
@@ -243,7 +243,7 @@ async def test_with_four_eyes_a_second_person_decides(strict_office):
     office = strict_office
     first = await office.signed_in("first", Role.SUPERVISOR)
     path = await open_case(first)
-    assert "told=waits" in (await first.post(f"{path}/revoke", receipt=RECEIPT, words="认错人")).location
+    assert "flash=waits" in (await first.post(f"{path}/revoke", receipt=RECEIPT, words="认错人")).location
     assert "已撤销" not in (await first.get(path)).words
     assert "您提交的" in (await first.get("approvals")).words
     assert "not_open" in (await first.post("approvals/1/approve")).location
@@ -251,7 +251,7 @@ async def test_with_four_eyes_a_second_person_decides(strict_office):
     waiting = await second.get("approvals")
     assert RECEIPT in waiting.words
     assert PERSON.number not in waiting.words
-    assert "told=approved" in (await second.post("approvals/1/approve")).location
+    assert "flash=approved" in (await second.post("approvals/1/approve")).location
     assert "not_open" in (await second.post("approvals/1/decline")).location
     assert "已撤销" in (await first.get(path)).words
     entries = [entry for entry in await office.entries() if entry[1].startswith(("approval", "receipt"))]

@@ -59,11 +59,11 @@ async def test_a_good_photo_is_enrolled_and_recorded(office):
     desk = await office.signed_in()
     path = await open_case(desk)
     answer = await desk.upload(f"{path}/photo", PORTRAIT)
-    assert answer.location.endswith("?told=done")
+    assert answer.location.endswith("?flash=done")
     made = the_checker().enrol(PORTRAIT).template
     assert await template(office) == made
     await desk.get(path)
-    assert (await desk.upload(f"{path}/photo", PORTRAIT)).location.endswith("?told=done")
+    assert (await desk.upload(f"{path}/photo", PORTRAIT)).location.endswith("?flash=done")
     told = [detail for _, _, detail in await office.entries("template.enrolled")]
     assert told == ["new", "replaced"]
 
@@ -92,14 +92,14 @@ async def test_what_is_wrong_is_said_and_nothing_is_kept(office, photo, said):
 async def test_the_earlier_template_counts_until_another_one_agrees(office):
     desk, other = await office.signed_in(), await office.signed_in("zhao", Role.SUPERVISOR)
     path = await open_case(desk)
-    assert (await desk.upload(f"{path}/photo", PORTRAIT)).location.endswith("?told=waits")
+    assert (await desk.upload(f"{path}/photo", PORTRAIT)).location.endswith("?flash=waits")
     assert await template(office) is None
     page = await other.get("approvals")
     assert "登记照片" in page.words
     assert "/admin/approvals/photos/1" in page.text
     shown = await other.get("approvals/photos/1")
     assert (shown.status, shown.headers["Content-Type"]) == (200, "image/jpeg")
-    assert "told=approved" in (await other.post("approvals/1/approve")).location
+    assert "flash=approved" in (await other.post("approvals/1/approve")).location
     assert await template(office) == the_checker().enrol(PORTRAIT).template
     assert (await other.get("approvals/photos/1")).status == 404
 
@@ -110,7 +110,7 @@ async def test_a_declined_photo_is_gone(office):
     await desk.upload(f"{await open_case(desk)}/photo", PORTRAIT)
     assert (await desk.get("approvals/photos/1")).status == 403
     await other.get("approvals")
-    assert "told=declined" in (await other.post("approvals/1/decline")).location
+    assert "flash=declined" in (await other.post("approvals/1/decline")).location
     assert (await other.get("approvals/photos/1")).status == 404
     assert await template(office) is None
 
@@ -124,9 +124,9 @@ async def test_a_photo_that_waited_does_not_replace_a_later_one(office):
     await desk.get(path)
     await desk.upload(f"{path}/photo", jpeg(lambda picture: picture[:, ::-1]))
     await other.get("approvals")
-    assert "told=approved" in (await other.post("approvals/2/approve")).location
+    assert "flash=approved" in (await other.post("approvals/2/approve")).location
     later = await template(office)
-    assert "told=nothing" in (await other.post("approvals/1/approve")).location
+    assert "flash=nothing" in (await other.post("approvals/1/approve")).location
     assert await template(office) == later
 
 

@@ -69,7 +69,7 @@ async def test_a_visit_is_planned_from_a_case_and_listed_for_its_day_and_visitor
     await office.add("zhou", Role.CLERK)
     desk = await office.signed_in()
     path = await open_case(desk, NEIGHBOUR.number)
-    assert "told=visit_planned" in (await desk.post(f"{path}/visit", day=DAY, visitor="zhou")).location
+    assert "flash=visit_planned" in (await desk.post(f"{path}/visit", day=DAY, visitor="zhou")).location
     listed = (await desk.get(f"visits?day={DAY}&visitor=zhou")).words
     assert "2026年6月15日 · zhou" in listed
     assert NEIGHBOUR.name in listed
@@ -125,7 +125,7 @@ async def test_who_was_seen_is_certified_once_in_every_scheme_that_pays(office):
     page = await desk.get(f"visits?day={DAY}")
     assert "见到本人，健在" in page.words
     answers = await asyncio.gather(*(desk.post("visits/1/result", **SEEN) for _ in range(2)))
-    assert sorted(answer.location.partition("told=")[2] for answer in answers) == ["done", "not_yours"]
+    assert sorted(answer.location.partition("flash=")[2] for answer in answers) == ["done", "not_yours"]
     made = await passes(office)
     assert [one.scheme for one in made] == [Scheme.EMPLOYEE, Scheme.RESIDENT]
     assert len(await office.entries("certified.by_office")) == 2
@@ -148,7 +148,7 @@ async def test_who_was_seen_is_certified_once_in_every_scheme_that_pays(office):
 async def test_who_was_not_seen_is_not_certified(office, result, told, left):
     desk = await visitor(office)
     answer = await desk.post("visits/1/result", result=result, day=DAY)
-    assert f"told={told}" in answer.location
+    assert f"flash={told}" in answer.location
     assert await passes(office) == []
     assert await tasks_of(office) == left
     assert ("console:zhou", "visit.recorded", f"task 1 {result}") in await office.entries()
@@ -164,7 +164,7 @@ async def test_who_was_not_met_is_visited_on_another_day(office):
     assert "还没约日子" in (await desk.get("tasks?holder=mine")).words
     assert "not_yours" in (await desk.post("visits/1/result", **SEEN)).location
     assert "visit_planned" in await plan_visit(desk, 1, day=DAY, visitor="zhou")
-    assert "told=done" in (await desk.post("visits/1/result", **SEEN)).location
+    assert "flash=done" in (await desk.post("visits/1/result", **SEEN)).location
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ async def test_whom_the_registry_does_not_pay_is_not_certified_and_the_visit_sta
     desk = await visitor(office, task=3)
     assert "名册里没有在领的待遇" in (await desk.get(f"visits?day={DAY}")).words
     assert "not_paid" in (await desk.post("visits/3/result", **SEEN)).location
-    assert "told=done" in (await desk.post("visits/3/result", result="moved", day=DAY)).location
+    assert "flash=done" in (await desk.post("visits/3/result", result="moved", day=DAY)).location
 
 
 async def test_a_visit_is_not_ended_as_certified_on_the_page_of_tasks(office):
@@ -212,14 +212,14 @@ async def test_a_visit_is_not_ended_as_certified_on_the_page_of_tasks(office):
 async def test_with_four_eyes_a_visit_counts_from_its_day_when_it_is_approved(strict_office):
     office = strict_office
     desk, head = await visitor(office), await office.signed_in("head", Role.SUPERVISOR)
-    assert "told=waits" in (await desk.post("visits/1/result", **SEEN)).location
+    assert "flash=waits" in (await desk.post("visits/1/result", **SEEN)).location
     assert "not_yours" in (await desk.post("visits/1/result", **SEEN)).location
     assert "等复核" in (await desk.get(f"visits?day={DAY}")).words
     assert "awaits" in (await desk.post("tasks/1/done", result="settled")).location
     assert await passes(office) == []
     office.clock.wait(minutes=29)
     await head.get("approvals")
-    assert "told=approved" in (await head.post("approvals/1/approve")).location
+    assert "flash=approved" in (await head.post("approvals/1/approve")).location
     assert {one.certified_at for one in await passes(office)} < {
         office.clock.now - timedelta(minutes=29) - timedelta(seconds=30 * back) for back in range(9)
     }
@@ -234,7 +234,7 @@ async def test_with_four_eyes_a_declined_visit_is_open_again(strict_office):
     assert "declined" in (await head.post("approvals/1/decline")).location
     assert await tasks_of(office) == [TaskKind.HOME_VISIT]
     assert "记录结果" in (await desk.get(f"visits?day={DAY}")).words
-    assert "told=waits" in (await desk.post("visits/1/result", **SEEN)).location
+    assert "flash=waits" in (await desk.post("visits/1/result", **SEEN)).location
 
 
 async def test_with_four_eyes_who_moved_away_without_a_pass_is_given_up_by_two(strict_office):
@@ -244,14 +244,14 @@ async def test_with_four_eyes_who_moved_away_without_a_pass_is_given_up_by_two(s
     desk, head = await office.signed_in("zhou"), await office.signed_in("head", Role.SUPERVISOR)
     await desk.get("tasks")
     await plan_visit(desk, 1, day=day, visitor="zhou")
-    assert "told=waits" in (await desk.post("visits/1/result", result="moved", day=day)).location
+    assert "flash=waits" in (await desk.post("visits/1/result", result="moved", day=day)).location
     assert "等复核" in (await desk.get(f"visits?day={day}")).words
     assert "办结待办，还没有认证" in (await head.get("approvals")).words
     assert "已搬走" in (await head.get("approvals")).words
     assert "declined" in (await head.post("approvals/1/decline")).location
     assert await tasks_of(office) == [TaskKind.HOME_VISIT]
     await desk.post("visits/1/result", result="moved", day=day)
-    assert "told=approved" in (await head.post("approvals/2/approve")).location
+    assert "flash=approved" in (await head.post("approvals/2/approve")).location
     assert await tasks_of(office) == []
     assert ("console:head", "task.done", "moved") in await office.entries()
 
@@ -259,5 +259,5 @@ async def test_with_four_eyes_who_moved_away_without_a_pass_is_given_up_by_two(s
 async def test_with_four_eyes_one_is_enough_where_nothing_is_due(strict_office):
     """The resident benefit has never been certified; the neighbour's only one was, six weeks ago."""
     desk = await visitor(strict_office, task=2)
-    assert "told=done" in (await desk.post("visits/2/result", result="moved", day=DAY)).location
+    assert "flash=done" in (await desk.post("visits/2/result", result="moved", day=DAY)).location
     assert await tasks_of(strict_office, NEIGHBOUR) == []

@@ -8,7 +8,7 @@ import pytest
 
 from bot.background.purging import Purge
 from bot.console.access.account_admin import AccountAdmin
-from bot.conversation.talk_room import SilenceWatch, TalkSilence
+from bot.conversation.talk_service import SilenceWatch, TalkSilence
 from messages.inbound import Unsubscribed
 from storage.database import transaction
 from storage.retention.purging import LEAST_DAYS, RETENTION_DAYS, RetentionClass
@@ -41,7 +41,7 @@ async def test_of_two_clerks_at_the_same_moment_one_has_the_chat(office, chats):
     await one.get("talks")
     await two.get("talks")
     answers = await asyncio.gather(one.post("talks/1/take"), two.post("talks/1/take"))
-    assert sorted(answer.location.partition("told=")[2] for answer in answers) == ["taken", "taken_by_other"]
+    assert sorted(answer.location.partition("flash=")[2] for answer in answers) == ["taken", "taken_by_other"]
     assert len(await office.entries("talk.taken")) == 1
 
 
@@ -97,7 +97,7 @@ async def test_a_chat_that_nobody_took_is_told_so_and_may_be_taken_up_later(offi
     await desk.post("talks/1/take")
     assert "工作人员来了" in (await chats.sent())[0]
     assert await chats.say("好的") == ""
-    assert "told=sent" in (await desk.post("talks/1/say", words="您好")).location
+    assert "flash=sent" in (await desk.post("talks/1/say", words="您好")).location
 
 
 async def test_who_asks_again_goes_on_with_the_chat_that_nobody_took(office, chats):
@@ -138,13 +138,13 @@ async def test_a_missed_chat_is_put_away_and_the_person_hears_nothing(office, ch
     desk, other = await office.signed_in(), await office.signed_in("two")
     await other.get("talks")
     assert "看过了，不用回" in (await desk.get("talks")).words
-    assert "told=seen_to" in (await desk.post("talks/1/seen-to")).location
+    assert "flash=seen_to" in (await desk.post("talks/1/seen-to")).location
     assert "没接到" not in (await desk.get("talks")).words
     assert "taken_by_other" in (await other.post("talks/1/seen-to")).location
     assert await chats.sent() == []
     assert await office.entries("talk.e") == [("console:li", "talk.ended", "seen_to talk 1")]
     await asked(chats)
-    assert "told=taken" in (await desk.post("talks/2/take")).location
+    assert "flash=taken" in (await desk.post("talks/2/take")).location
 
 
 @pytest.mark.parametrize("word", ["结束人工", "返回首页"])
@@ -155,7 +155,7 @@ async def test_words_that_nobody_read_stay_listed_after_the_person_has_ended_the
     page = await desk.get("talks")
     assert ("对方自己结束了" in page.words, "没接到" in page.words) == (True, False)
     assert "我的养老金停发了" in (await desk.get("talks/1")).words
-    assert "told=seen_to" in (await desk.post("talks/1/seen-to")).location
+    assert "flash=seen_to" in (await desk.post("talks/1/seen-to")).location
     assert "现在没有人在等" in (await desk.get("talks")).words
 
 
@@ -168,7 +168,7 @@ async def test_words_of_a_person_who_stopped_following_before_anybody_came_are_r
     assert "对方取消了关注" in page.words
     assert "在这里回，对方收不到" in page.words
     assert "我的养老金停发了" in (await desk.get("talks/1")).words
-    assert "told=seen_to" in (await desk.post("talks/1/seen-to")).location
+    assert "flash=seen_to" in (await desk.post("talks/1/seen-to")).location
 
 
 async def test_who_waits_now_stands_before_what_was_missed(office, chats):
@@ -185,7 +185,7 @@ async def test_what_the_person_has_ended_unread_is_taken_up(office, chats):
     await chats.say("我的养老金停发了", "结束人工")
     desk = await taken(office)
     assert "工作人员来了" in (await chats.sent())[-1]
-    assert "told=sent" in (await desk.post("talks/1/say", words="您好")).location
+    assert "flash=sent" in (await desk.post("talks/1/say", words="您好")).location
 
 
 async def test_a_chat_that_the_person_has_ended_without_a_word_or_after_a_clerk_came_is_over(office, chats):
@@ -253,7 +253,7 @@ async def test_a_chat_that_waits_is_not_put_away(office, chats):
     await desk.get("talks")
     assert "taken_by_other" in (await desk.post("talks/1/seen-to")).location
     assert await office.entries("console.refused") == [("console:li", "console.refused", "not_yours talk 1")]
-    assert "told=taken" in (await desk.post("talks/1/take")).location
+    assert "flash=taken" in (await desk.post("talks/1/take")).location
 
 
 async def test_what_was_said_goes_after_its_time_and_lies_sealed_until_then(office, chats):
@@ -280,7 +280,7 @@ async def test_what_was_said_goes_after_its_time_and_lies_sealed_until_then(offi
 async def test_the_worker_s_watch_gives_silent_chats_back(office, chats):
     await asked(chats)
     office.clock.wait(minutes=31)
-    watch = SilenceWatch(TalkSilence(office.parts.engine, chats.room))
+    watch = SilenceWatch(TalkSilence(office.parts.engine, chats.service))
     running = asyncio.create_task(watch.run())
     async with asyncio.timeout(60):
         while await chats.column(talks.c.end_reason) != ["unanswered"]:  # noqa: ASYNC110 - shares the database

@@ -52,6 +52,13 @@ async def test_a_chat_arrives_with_what_was_said_and_where_it_stands(office, cha
     assert "本人" in chat.words
 
 
+async def test_a_chat_from_the_question_before_a_deletion_arrives_as_any_other(office, chats):
+    await asked(chats, "删除我的信息")
+    desk = await office.signed_in()
+    assert "要删除自己的信息" in (await desk.get("talks")).words
+    assert "要删除自己的信息" in (await desk.get("talks/1")).words
+
+
 async def test_what_is_no_text_shows_its_kind_before_the_clerk_and_after(office, chats):
     picture, voice = Media(MediaKind.IMAGE), Text("我看不清号码", spoken=True)
     await chats.send(picture, heard=line_of(picture))
@@ -104,7 +111,7 @@ async def test_a_second_click_says_nothing_twice(office, chats):
     assert "没有再发一遍" in (await desk.post("talks/1/say", words="您好")).words
     assert await chats.sent() == ["【工作人员】您好"]
     await chats.say("您好")
-    assert "told=sent" in (await desk.post("talks/1/say", words="您好")).location
+    assert "flash=sent" in (await desk.post("talks/1/say", words="您好")).location
 
 
 async def test_a_person_who_waits_no_longer_is_not_taken(office, chats):
@@ -127,7 +134,7 @@ async def test_the_longest_answer_is_one_message(office, chats):
 async def test_handed_back_the_person_is_told_and_asked_again(office, chats):
     await asked(chats, *TO_NUMBER)
     desk = await taken(office)
-    assert "told=handed_back" in (await desk.post("talks/1/end")).location
+    assert "flash=handed_back" in (await desk.post("talks/1/end")).location
     (text,) = await chats.sent()
     assert "先到这里" in text
     assert "的证件号码" in text
@@ -173,8 +180,8 @@ async def test_a_colleague_s_chat_is_neither_read_nor_answered(office, chats):
         await two.post("talks/1/say", words="我来"),
         await two.post("talks/1/end"),
     ):
-        assert answer.location == "/admin/talks?told=taken_by_other"
-    assert "刚被别的同事接手" in (await two.get("talks?told=taken_by_other")).words
+        assert answer.location == "/admin/talks?flash=taken_by_other"
+    assert "刚被别的同事接手" in (await two.get("talks?flash=taken_by_other")).words
     assert (await two.get("talks/1/now")).status == 404
     assert await chats.sent() == []
     assert ("console:two", "console.refused", "another's chat talk 1") in await office.entries()

@@ -1,4 +1,4 @@
-"""What somebody shows who writes to a database whose audit trail was cut, and has no key."""
+"""Changes by somebody without the keys to a database whose audit trail was cut are found."""
 
 import json
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What somebody gains who may write to the database and has none of its keys."""
+"""Rows that somebody without the keys writes to the database are found or have no effect."""
 
 import base64
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What several clerks share, on both databases: tasks, home visits, approvals, photos that wait, loads."""
+"""Records that clerks share, on both databases: tasks, visits, approvals, waiting photos, loads."""
 
 import asyncio
 import itertools

@@ -1,4 +1,4 @@
-"""What Prometheus reads of the chats with clerks, on both databases."""
+"""Gauges of the chats with clerks, on both databases."""
 
 import re
 

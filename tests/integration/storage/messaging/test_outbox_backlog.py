@@ -1,4 +1,4 @@
-"""How much the outbox still holds, on both databases."""
+"""The backlog of the outbox, on both databases."""
 
 from datetime import timedelta
 

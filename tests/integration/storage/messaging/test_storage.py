@@ -1,4 +1,4 @@
-"""What a conversation is remembered by, on both databases: schema, claims, versions, locks."""
+"""Records of a conversation, on both databases: schema, claims, versions, locks."""
 
 import asyncio
 import json

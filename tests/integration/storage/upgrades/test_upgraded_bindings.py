@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import insert
 
-from dialogs.session import Known, Session
+from dialogs.session import CertifiedPerson, Session
 from dialogs.values import Identity, IdType, Scheme, Subject
 from storage.database import open_engine, transaction, upgrade
 from storage.errors import BadKeys
@@ -25,7 +25,7 @@ RENEWED = Identity("陈大文", IdType.HK_MACAU_PERMIT, "H0123456702")
 @pytest.fixture
 async def old_engine(database_url, vault):
     """Open a database of the schema before, with conversations in it."""
-    relative = Known(Subject(Scheme.EMPLOYEE, OTHER, "440100"), NOW.date(), NOW)
+    relative = CertifiedPerson(Subject(Scheme.EMPLOYEE, OTHER, "440100"), NOW.date(), NOW)
     held = {
         "own": Session(person=PERSON, people=(relative,)),
         "permit": Session(person=PERMIT),

@@ -1,4 +1,4 @@
-"""Who waits shares the next batch; who fails, fails alone; who is left at the end is told."""
+"""Waiting items share the next batch; an item fails alone; items left at the end get an error."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Which results of the platform belong to a capture, and what they mean there."""
+"""Results of the platform are matched with their capture, or count for nothing."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""What `doctor` says of the desk that answers chats."""
+"""Findings of `doctor` about the desk that answers chats."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""What reads free text is made beside the start; earlier messages wait before their transaction."""
+"""The reader of free text is prepared beside the start; messages before that wait outside a transaction."""
 
 import asyncio
 import re

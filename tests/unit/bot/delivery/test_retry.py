@@ -1,4 +1,4 @@
-"""What becomes of a message after each try: a pure rule."""
+"""The pure rule that decides about a message after each try."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What a phone says in words, and when its line is called slow."""
+"""A phone's messages at the live capture, and when its line counts as slow."""
 
 import asyncio
 import json

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from bot.background import growing_pause
+from bot.background import backoff
 from bot.server import process_group
 from bot.server.process_group import GroupMember, NotStarted, running
 
@@ -33,8 +33,8 @@ async def test_all_are_ready_in_the_block_and_gone_after_it(tmp_path):
 
 
 async def test_a_program_that_ends_is_started_again_after_growing_waits(tmp_path, monkeypatch, caplog):
-    monkeypatch.setattr(growing_pause, "FIRST_PAUSE", 0.01)
-    monkeypatch.setattr(growing_pause, "LONGEST_PAUSE", 0.03)
+    monkeypatch.setattr(backoff, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(backoff, "LONGEST_PAUSE", 0.03)
     file = tmp_path / "starts"
     async with running([member("serve 0", DIES, file)]):
         await until(lambda: len(file.read_text()) > 3)
@@ -56,7 +56,7 @@ HANGS = SERVES.replace("sys.stdin.read()", "time.sleep(600)")
 
 
 async def test_a_program_that_gives_no_sign_is_killed_and_started_again(tmp_path, monkeypatch, caplog):
-    monkeypatch.setattr(growing_pause, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(backoff, "FIRST_PAUSE", 0.01)
     monkeypatch.setattr(process_group, "LONGEST_SILENCE", 0.3)
     file = tmp_path / "starts"
     async with running([member("serve 0", HANGS, file)]):
@@ -66,7 +66,7 @@ async def test_a_program_that_gives_no_sign_is_killed_and_started_again(tmp_path
 
 
 async def test_a_program_that_is_deaf_to_an_abort_is_killed(tmp_path, monkeypatch, caplog):
-    monkeypatch.setattr(growing_pause, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(backoff, "FIRST_PAUSE", 0.01)
     monkeypatch.setattr(process_group, "LONGEST_SILENCE", 0.3)
     monkeypatch.setattr(process_group, "ABORT_WITHIN", 0.1)
     file = tmp_path / "starts"
@@ -85,7 +85,7 @@ HANGS_AT_ITS_SECOND_START = SERVES.replace(
 async def test_a_program_that_hangs_while_it_starts_again_is_killed_and_comes_back(
     tmp_path, monkeypatch, caplog
 ):
-    monkeypatch.setattr(growing_pause, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(backoff, "FIRST_PAUSE", 0.01)
     file = tmp_path / "starts"
     async with running([member("serve 0", HANGS_AT_ITS_SECOND_START, file)]):
         monkeypatch.setattr(process_group, "LONGEST_START", 0.5)
@@ -103,8 +103,8 @@ async def test_a_program_that_hangs_at_first_stops_all(monkeypatch, caplog):
 
 
 async def test_a_program_that_the_system_does_not_start_is_tried_again(tmp_path, monkeypatch, caplog):
-    monkeypatch.setattr(growing_pause, "FIRST_PAUSE", 0.01)
-    monkeypatch.setattr(growing_pause, "LONGEST_PAUSE", 0.01)
+    monkeypatch.setattr(backoff, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(backoff, "LONGEST_PAUSE", 0.01)
     file, python = tmp_path / "starts", sys.executable
     async with running([member("serve 0", DIES, file)]):
         monkeypatch.setattr(sys, "executable", str(tmp_path / "gone"))
@@ -116,7 +116,7 @@ async def test_a_program_that_the_system_does_not_start_is_tried_again(tmp_path,
 
 
 async def test_a_program_that_gives_signs_is_left_alone(tmp_path, monkeypatch, caplog):
-    monkeypatch.setattr(growing_pause, "FIRST_PAUSE", 60)
+    monkeypatch.setattr(backoff, "FIRST_PAUSE", 60)
     monkeypatch.setattr(process_group, "LONGEST_SILENCE", 2)
     async with running([member("serve 0", SIGNS, tmp_path / "starts")]):
         await until(lambda: caplog.messages)

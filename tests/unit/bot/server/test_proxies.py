@@ -1,4 +1,4 @@
-"""Who the client is, behind proxies and beside people who write its headers themselves."""
+"""The client's address is found behind proxies, and forged headers are not believed."""
 
 from ipaddress import ip_network
 

@@ -1,4 +1,4 @@
-"""What the programs of `serve --processes N` are given."""
+"""Commands and environments of the programs of `serve --processes N`."""
 
 import socket
 

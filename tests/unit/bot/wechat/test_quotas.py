@@ -1,12 +1,20 @@
-"""What the platform would refuse is known beforehand: five in 48 hours, three in a minute, 100 000 a day."""
+"""The platform's quotas are known beforehand: five in 48 hours, three in a minute, 100 000 a day."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.wechat.api.quotas import TEMPLATES_A_DAY, Channel, ReplyRoom, choose, opening, payer, reply_room
+from bot.wechat.api.quotas import (
+    TEMPLATES_A_DAY,
+    Channel,
+    ReplyAllowance,
+    choose,
+    opening,
+    payer,
+    reply_allowance,
+)
 from messages import inbound
-from storage.messaging.reply_windows import Opening, ReplyWindow
+from storage.messaging.reply_windows import ReplyWindow, WindowKind
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -15,11 +23,11 @@ SECOND = timedelta(seconds=1)
 @pytest.mark.parametrize(
     ("event", "which"),
     [
-        (inbound.Text("1"), Opening.TEXT),
-        (inbound.Media(inbound.MediaKind.VOICE), Opening.TEXT),
-        (inbound.Click("HOME"), Opening.TAP),
-        (inbound.Subscribed(), Opening.TAP),
-        (inbound.Scanned("employee"), Opening.TAP),
+        (inbound.Text("1"), WindowKind.TEXT),
+        (inbound.Media(inbound.MediaKind.VOICE), WindowKind.TEXT),
+        (inbound.Click("HOME"), WindowKind.TAP),
+        (inbound.Subscribed(), WindowKind.TAP),
+        (inbound.Scanned("employee"), WindowKind.TAP),
         (inbound.Unsubscribed(), None),
         (inbound.TemplateJobFinished("1", "success"), None),
         (inbound.Unsupported("event LOCATION"), None),
@@ -33,17 +41,20 @@ def test_words_and_taps_open_windows_and_nothing_else_does(event, which):
     ("window", "pays"),
     [
         (ReplyWindow(), None),
-        (ReplyWindow(text_at=NOW), Opening.TEXT),
-        (ReplyWindow(text_at=NOW, text_sent=4), Opening.TEXT),
+        (ReplyWindow(text_at=NOW), WindowKind.TEXT),
+        (ReplyWindow(text_at=NOW, text_sent=4), WindowKind.TEXT),
         (ReplyWindow(text_at=NOW, text_sent=5), None),
-        (ReplyWindow(text_at=NOW - timedelta(hours=48) + SECOND), Opening.TEXT),
+        (ReplyWindow(text_at=NOW - timedelta(hours=48) + SECOND), WindowKind.TEXT),
         (ReplyWindow(text_at=NOW - timedelta(hours=48)), None),
-        (ReplyWindow(tap_at=NOW - 59 * SECOND, tap_sent=2), Opening.TAP),
+        (ReplyWindow(tap_at=NOW - 59 * SECOND, tap_sent=2), WindowKind.TAP),
         (ReplyWindow(tap_at=NOW - 60 * SECOND), None),
         (ReplyWindow(tap_at=NOW, tap_sent=3), None),
-        (ReplyWindow(text_at=NOW, tap_at=NOW), Opening.TAP),
-        (ReplyWindow(text_at=NOW, tap_at=NOW, tap_sent=3), Opening.TEXT),
-        (ReplyWindow(text_at=NOW + timedelta(days=1)), Opening.TEXT),  # a clock that was ahead refuses nobody
+        (ReplyWindow(text_at=NOW, tap_at=NOW), WindowKind.TAP),
+        (ReplyWindow(text_at=NOW, tap_at=NOW, tap_sent=3), WindowKind.TEXT),
+        (
+            ReplyWindow(text_at=NOW + timedelta(days=1)),
+            WindowKind.TEXT,
+        ),  # a clock that was ahead refuses nobody
     ],
 )
 def test_the_window_that_ends_first_pays(window, pays):
@@ -79,4 +90,4 @@ def test_the_way_out_is_decided_by_counts(window, sent, has_template, way):
     ],
 )
 def test_what_a_clerk_may_still_say(window, queued, left, until):
-    assert reply_room(window, queued, NOW) == ReplyRoom(left, until)
+    assert reply_allowance(window, queued, NOW) == ReplyAllowance(left, until)

@@ -1,4 +1,4 @@
-"""What the platform sends becomes one typed event, and everything else nothing at all."""
+"""Each delivery of the platform becomes one typed event; a malformed one becomes none."""
 
 import pytest
 from wechatpy import parse_message

@@ -1,4 +1,4 @@
-"""How far somebody came on a day."""
+"""Steps of the funnel that a person reaches on a day."""
 
 from datetime import date
 

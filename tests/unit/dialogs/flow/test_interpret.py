@@ -1,4 +1,4 @@
-"""What a message means: numbers, labels, menu keys, main words, QR scenes."""
+"""Meanings of a message: numbers, labels, menu keys, main words, QR scenes."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Where a name is asked for, names are names and commands are commands, whatever each looks like."""
+"""At the question for a name, names are told from commands, however alike they look."""
 
 import pytest
 

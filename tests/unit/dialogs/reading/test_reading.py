@@ -1,4 +1,4 @@
-"""What people write is read as the phrasings say; a name is no intent; nothing raises."""
+"""Messages are read as the phrasings say; a name is no intent; nothing raises."""
 
 import re
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dialogs.reading.intents import Intent
 from dialogs.reading.lexicon.english.intents import ENGLISH_KIN, ENGLISH_RULES, WHOLE
-from dialogs.reading.lexicon.id_documents import PAPERS
+from dialogs.reading.lexicon.id_documents import ID_DOCUMENT_NAMES
 from dialogs.reading.lexicon.intents.fragments import FRAGMENTS
 from dialogs.reading.lexicon.intents.table import RULES
 from dialogs.reading.lexicon.kin import KIN
@@ -121,7 +121,7 @@ def test_the_tables_and_the_enums_name_the_same_things():
     assert set(ENGLISH_KIN) == set(Relation) - {Relation.SELF, Relation.UNNAMED}
     assert {scheme for scheme, _ in ENGLISH_SCHEMES} == set(Scheme)
     assert set(KIN) == set(Relation) - {Relation.UNNAMED}
-    assert {kind for kind, _ in PAPERS} == set(IdType)
+    assert {kind for kind, _ in ID_DOCUMENT_NAMES} == set(IdType)
     assert {scheme for scheme, _ in SCHEME_WORDS} == set(Scheme)
     named = set(
         re.findall(

@@ -8,7 +8,7 @@ from dialogs.effects import ReadRecords
 from dialogs.flow.outcome import choices
 from dialogs.immutable_record import replace
 from dialogs.reading.lexicon.synonyms import ANYWHERE, OFFERED
-from dialogs.session import Known, Session, State
+from dialogs.session import CertifiedPerson, Session, State
 from dialogs.values import Identity, IdType, Scheme, Subject
 from messages.language.codes import Language
 from messages.language.labels import Label
@@ -25,7 +25,7 @@ FATHER = Identity("欧阳青山", IdType.RESIDENT_ID, "440524188001010014")
 
 def family(*people):
     subjects = [Subject(Scheme.EMPLOYEE, person, "440100") for person in people]
-    return replace(known(), people=tuple(Known(one, date(2027, 11, 30), NOW) for one in subjects))
+    return replace(known(), people=tuple(CertifiedPerson(one, date(2027, 11, 30), NOW) for one in subjects))
 
 
 @pytest.mark.parametrize(("words", "key"), ROWS, ids=[words for words, _ in ROWS])

@@ -1,4 +1,4 @@
-"""Where a name is asked for, sentences are none, and who is only called mother is asked for the name."""
+"""At the question for a name, sentences and forms of address are not taken as one."""
 
 import pytest
 

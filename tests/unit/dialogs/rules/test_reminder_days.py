@@ -1,4 +1,4 @@
-"""Which stage a day is in, and when a reminder may ring."""
+"""Stages of a day, and the hours in which reminders are sent."""
 
 from datetime import date, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""What a warped photo cannot show gives evidence for a head, and evidence adds up to a decision."""
+"""Cues that a warped photo cannot show give evidence for a head, and evidence adds up to a decision."""
 
 from dataclasses import replace
 

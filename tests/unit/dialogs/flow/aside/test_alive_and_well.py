@@ -1,4 +1,4 @@
-"""Who hears of a life certificate and says so: 我活着呢."""
+"""Replies to a person who says that they are alive: 我活着呢."""
 
 from dialogs.session import Relation, Session, State
 from messages.language.codes import Language

@@ -1,4 +1,4 @@
-"""Who stops at a question: small letters, a doubt, a reason, anger; it is answered, and asked again."""
+"""Reactions to a question (small letters, a doubt, a reason, anger) are answered, and it is asked again."""
 
 from dialogs.effects import CheckEligibility
 from dialogs.session import Session, State

@@ -1,4 +1,4 @@
-"""What a person who distrusts would stumble over: each reply must fit the moment in which it is said."""
+"""Small courtesies of a distrustful person get a reply that fits the moment."""
 
 import pytest
 

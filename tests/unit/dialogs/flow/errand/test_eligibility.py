@@ -1,4 +1,4 @@
-"""Who may go on to the face check, line by line."""
+"""The registry's answer decides who may go on to the face check."""
 
 from dataclasses import replace
 from datetime import date

@@ -1,4 +1,4 @@
-"""Where to tap, what to recall, whose number, whose pension: questions of those who lost the thread."""
+"""Questions of people who lost the thread: where to tap, what to recall, whose number, whose pension."""
 
 from dialogs.effects import CheckEligibility, Unsubscribe
 from dialogs.session import Session, State

@@ -7,7 +7,7 @@ from dialogs.events import EligibilityChecked
 from dialogs.flow.step import step
 from dialogs.immutable_record import replace
 from dialogs.ports import Found
-from dialogs.rules.retention import KEPT
+from dialogs.rules.idle_conversations import KEPT
 from dialogs.session import Session, State
 from dialogs.values import Manner, Scheme
 from messages.inbound import Text

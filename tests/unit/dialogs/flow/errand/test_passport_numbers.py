@@ -1,4 +1,4 @@
-"""What is typed where a passport's number is asked for, and is plainly none."""
+"""Telephone numbers and a few digits are not taken as a passport number."""
 
 from dialogs.session import Session, State
 from dialogs.values import Scheme

@@ -8,7 +8,7 @@ from dialogs.effects import CheckEligibility
 from dialogs.events import EligibilityChecked, ReminderFollowed
 from dialogs.flow.step import step
 from dialogs.immutable_record import replace
-from dialogs.session import Known, Session, State
+from dialogs.session import CertifiedPerson, Session, State
 from dialogs.values import SHANGHAI, Identity, IdType, Subject
 from messages.language.codes import Language
 from tests.support.dialog.dialogue import (
@@ -91,7 +91,7 @@ def test_whoever_a_face_has_bound_is_found_by_the_document_and_hears_of_the_new_
 
 def family(person: Identity) -> Session:
     at = datetime(2026, 1, 1, tzinfo=SHANGHAI)
-    return replace(known(OTHER), people=(Known(Subject(Scheme.EMPLOYEE, person), at.date(), at),))
+    return replace(known(OTHER), people=(CertifiedPerson(Subject(Scheme.EMPLOYEE, person), at.date(), at),))
 
 
 def test_a_certified_relative_is_found_by_the_document_too():

@@ -1,4 +1,4 @@
-"""What a person reads whose face check has failed too often today."""
+"""Messages to a person whose face check has failed too often today."""
 
 import pytest
 

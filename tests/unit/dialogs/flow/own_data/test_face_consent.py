@@ -9,7 +9,7 @@ from dialogs.events import CaptureFinished
 from dialogs.flow.outcome import choices
 from dialogs.flow.step import step
 from dialogs.immutable_record import replace
-from dialogs.session import Known, Session, State
+from dialogs.session import CertifiedPerson, Session, State
 from dialogs.values import CaptureOutcome, CaptureReason, Scheme, Subject
 from messages.language.codes import Language
 from tests.support.dialog.dialogue import NOW, PERSON, known, opened, said, says, talk, to_capture, to_notice
@@ -45,7 +45,7 @@ def test_confirmed_it_is_withdrawn_for_the_person_of_the_account():
 
 
 def test_the_office_that_is_asked_is_the_one_of_the_own_pass():
-    own = Known(Subject(Scheme.EMPLOYEE, PERSON, "440300"), date(2027, 11, 30), NOW)
+    own = CertifiedPerson(Subject(Scheme.EMPLOYEE, PERSON, "440300"), date(2027, 11, 30), NOW)
     assert "0755-12333" in said(talk(replace(known(), people=(own,)), WORD, CONFIRM))
 
 

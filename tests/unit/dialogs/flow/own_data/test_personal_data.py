@@ -1,4 +1,4 @@
-"""What is held is told in kinds; it is deleted after one question, by the person alone."""
+"""Data held is listed by kind, and deleted after one question, at the person's own request only."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Who cannot turn or hold still: heard, told of other ways, and made known to the office."""
+"""A person who cannot turn or hold still is told of other ways, and the office gets a task."""
 
 from datetime import date
 
@@ -7,7 +7,7 @@ import pytest
 from dialogs.effects import AskForHelp, OpenCapture
 from dialogs.flow.step import step
 from dialogs.immutable_record import replace
-from dialogs.session import Known, Session, State
+from dialogs.session import CertifiedPerson, Session, State
 from dialogs.values import Scheme, Subject
 from messages.language.codes import Language
 from tests.support.dialog.dialogue import (
@@ -35,7 +35,7 @@ def helped(taken):
 
 
 def known(person):
-    return Known(Subject(Scheme.EMPLOYEE, person), date(2027, 11, 30), NOW)
+    return CertifiedPerson(Subject(Scheme.EMPLOYEE, person), date(2027, 11, 30), NOW)
 
 
 @pytest.mark.parametrize("words", WORDS)

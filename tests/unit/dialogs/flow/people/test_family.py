@@ -18,7 +18,7 @@ from dialogs.events import RecordsRead
 from dialogs.flow.step import step
 from dialogs.immutable_record import replace
 from dialogs.ports import Found
-from dialogs.session import Known, Session, State
+from dialogs.session import CertifiedPerson, Session, State
 from dialogs.values import SHANGHAI, Cycle, Identity, IdType, Manner, Scheme, Subject
 from messages.inbound import Text
 from tests.support.dialog.dialogue import (
@@ -42,8 +42,8 @@ FATHER = Identity("欧阳青山", IdType.RESIDENT_ID, "440524188001010014")
 SINCE = datetime(2026, 1, 5, 9, 0, tzinfo=SHANGHAI)
 
 
-def relative(identity=OTHER, scheme=Scheme.EMPLOYEE, due=date(2027, 11, 30)) -> Known:
-    return Known(Subject(scheme, identity, "440100"), due, SINCE)
+def relative(identity=OTHER, scheme=Scheme.EMPLOYEE, due=date(2027, 11, 30)) -> CertifiedPerson:
+    return CertifiedPerson(Subject(scheme, identity, "440100"), due, SINCE)
 
 
 def agent(*people) -> Session:

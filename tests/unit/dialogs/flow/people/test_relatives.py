@@ -11,7 +11,7 @@ from dialogs.flow.outcome import choices
 from dialogs.flow.step import step
 from dialogs.immutable_record import replace
 from dialogs.rules.id_numbers import check_digit
-from dialogs.session import Known, State
+from dialogs.session import CertifiedPerson, State
 from dialogs.values import Cycle, Identity, IdType, Scheme, Subject
 from messages.language.labels import Label
 from messages.outbound import LIMIT
@@ -34,7 +34,7 @@ def village(count=45):
 def helper(people, scheme=Scheme.EMPLOYEE):
     due = date(2027, 1, 31)
     acted = tuple(
-        Known(Subject(scheme, one, "440100"), due + timedelta(days=number), NOW)
+        CertifiedPerson(Subject(scheme, one, "440100"), due + timedelta(days=number), NOW)
         for number, one in enumerate(people)
     )
     return replace(known(), people=acted)

@@ -1,4 +1,4 @@
-"""Which passes become a clerk's task."""
+"""Passes are drawn for a clerk's second look."""
 
 from random import Random
 

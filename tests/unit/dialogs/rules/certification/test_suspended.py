@@ -13,7 +13,7 @@ from dialogs.immutable_record import replace
 from dialogs.ports import Found
 from dialogs.rules import due
 from dialogs.rules.due import DueRule
-from dialogs.session import Known, State
+from dialogs.session import CertifiedPerson, State
 from dialogs.values import BenefitStatus, CaptureRequest, Manner, Purpose, Scheme, Subject
 from tests.support.dialog.dialogue import (
     NOW,
@@ -106,7 +106,7 @@ def test_an_account_that_no_face_has_bound_does_not_learn_that_it_is_a_suspensio
 
 
 def test_the_person_themself_hears_why_and_where_it_is_resumed():
-    own = Known(Subject(Scheme.EMPLOYEE, PERSON, "440100"), date(2024, 1, 31), NOW)
+    own = CertifiedPerson(Subject(Scheme.EMPLOYEE, PERSON, "440100"), date(2024, 1, 31), NOW)
     text = said(refused(replace(known(), people=(own,))))
     assert ABNORMAL in text
     assert "暂停" in text

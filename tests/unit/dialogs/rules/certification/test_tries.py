@@ -1,4 +1,4 @@
-"""How many failures of one person a day takes, and what clears them."""
+"""The number of failures that one person has in a day, and the passes that clear them."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Retention of an idle conversation: what is forgotten, and when."""
+"""When a conversation counts as idle, and what is forgotten of it then."""
 
 from datetime import datetime, timedelta
 

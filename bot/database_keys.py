@@ -1,4 +1,4 @@
-"""Opens the keys and checks the database for any program; every fault is one line and an exit code."""
+"""Opens the data keys, and checks that schema and keys fit the database; a fault is one line."""
 
 import logging
 from collections.abc import Iterator

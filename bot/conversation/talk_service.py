@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.background.repeated_task import RepeatedTask, Rhythm
+from bot.background.repeated_task import RepeatedTask, TaskSchedule
 from bot.conversation.effects.notices import Notices
 from bot.conversation.session_loading import decoded
 from bot.conversation.transaction import Conversation
@@ -35,8 +35,8 @@ def is_too_long(words: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class TalkRoom:
-    """Steps conversations as clerks act; each method runs in its caller's transaction."""
+class TalkService:
+    """Takes, answers and ends talks for clerks; each method runs in its caller's transaction."""
 
     stores: Stores
     conversation: Conversation
@@ -108,23 +108,23 @@ class TalkSilence:
     """Gives silent chats back after a time."""
 
     engine: Engine
-    room: TalkRoom
+    service: TalkService
 
     async def end_all(self) -> None:
         """Give back all that are silent by now, each in a transaction of its own."""
-        before = self.room.clock() - self.room.silence
+        before = self.service.clock() - self.service.silence
         async with connect(self.engine) as conn:
-            silent = await self.room.stores.talks.silent(conn, before, _MOST)
+            silent = await self.service.stores.talks.silent(conn, before, _MOST)
         for talk in silent:
             async with transaction(self.engine) as conn:
-                await self.room.leave_silent(conn, talk.account, before)
+                await self.service.leave_silent(conn, talk.account, before)
 
 
 class SilenceWatch(RepeatedTask):
     """Looks for silent chats a few times a minute."""
 
     def __init__(self, silence: TalkSilence) -> None:
-        super().__init__(Rhythm(_log, "giving silent chats back", _LOOK, _LOOK))
+        super().__init__(TaskSchedule(_log, "giving silent chats back", _LOOK, _LOOK))
         self._silence = silence
 
     async def _look(self) -> None:

@@ -1,13 +1,13 @@
-"""Pauses before something that failed begins again: short at first, and never longer than a minute."""
+"""Exponential backoff of something that is restarted after a failure: from one second to one minute."""
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 """Seconds; each pause is twice the one before."""
 STEADY = 60.0
-"""Seconds that a run has to last for its pauses to begin anew."""
+"""Seconds that a run has to last for its pauses to begin at the first one again."""
 
 
-class GrowingPause:
-    """The pauses of one thing that is begun again and again."""
+class Backoff:
+    """Pauses of one thing that is restarted after each failure."""
 
     def __init__(self) -> None:
         self._next = FIRST_PAUSE

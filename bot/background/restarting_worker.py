@@ -1,11 +1,11 @@
-"""Keeps a worker at its work, also after a failure that nobody foresaw."""
+"""Restarts a worker after a failure that nobody foresaw."""
 
 import asyncio
 import logging
 from contextlib import suppress
 from typing import Protocol
 
-from bot.background.growing_pause import GrowingPause
+from bot.background.backoff import Backoff
 
 _log = logging.getLogger(__name__)
 
@@ -20,11 +20,11 @@ class Worker(Protocol):
         """End `run` after what is under way."""
 
 
-class LastingWork:
-    """Runs a worker until it is stopped.
+class RestartingWorker:
+    """Runs a worker until it is stopped, and again after each failure.
 
-    A worker waits for its database by itself. Whatever else it raises is logged by its kind, and the worker
-    begins again: it would else do nothing until the program ends, and nobody would hear of it.
+    A worker waits for its database by itself. Any other error is logged by its kind, and the worker starts
+    again: otherwise it would stay silent until the program ends.
     """
 
     def __init__(self, worker: Worker) -> None:
@@ -39,7 +39,7 @@ class LastingWork:
         await self._task
 
     async def _run(self) -> None:
-        clock, pause = asyncio.get_running_loop().time, GrowingPause()
+        clock, backoff = asyncio.get_running_loop().time, Backoff()
         while not self._stopping.is_set():
             began = clock()
             try:
@@ -48,4 +48,4 @@ class LastingWork:
                 kind = type(error).__name__
                 _log.error("%s failed and begins again: %s", type(self._worker).__name__, kind)
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), pause.after(clock() - began))
+                await asyncio.wait_for(self._stopping.wait(), backoff.after(clock() - began))

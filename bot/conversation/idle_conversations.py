@@ -1,4 +1,4 @@
-"""Clears once a day what was entered in abandoned conversations."""
+"""Clears once a day what was entered in idle conversations."""
 
 import asyncio
 import logging
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.background.daily import DailyTask
-from bot.background.repeated_task import Rhythm
-from dialogs.rules.retention import KEPT, forgotten, is_idle
+from bot.background.repeated_task import TaskSchedule
+from dialogs.rules.idle_conversations import KEPT, forgotten, is_idle
 from storage.database import Engine, connect, lock_accounts, transaction
 from storage.errors import StorageError
 from storage.messaging.session_codec import decode, encode
@@ -21,8 +21,8 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Retention:
-    """Goes through the idle conversations; `clock` gives aware times."""
+class IdleConversations:
+    """Finds and clears idle conversations; `clock` gives aware times."""
 
     engine: Engine
     sessions: Sessions
@@ -61,12 +61,12 @@ class Retention:
             await self.sessions.save(conn, idle, now)
 
 
-class DailyRetention(DailyTask):
+class DailyIdleClearing(DailyTask):
     """Clears once a day; any number of them share one database."""
 
-    def __init__(self, forgetting: Retention) -> None:
-        super().__init__(Rhythm(_log, "clearing idle conversations"), forgetting.clock)
-        self._forgetting = forgetting
+    def __init__(self, conversations: IdleConversations) -> None:
+        super().__init__(TaskSchedule(_log, "clearing idle conversations"), conversations.clock)
+        self._conversations = conversations
 
     async def _work(self, _today: date) -> None:
-        await self._forgetting.clear(self._stopping)
+        await self._conversations.clear(self._stopping)

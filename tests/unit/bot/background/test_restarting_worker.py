@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from bot.background import growing_pause, rounds
-from bot.background.lasting_work import LastingWork
+from bot.background import backoff, rounds
+from bot.background.restarting_worker import RestartingWorker
 from bot.background.rounds import Rounds
 
 
@@ -28,9 +28,9 @@ class Worker:
 
 
 async def test_a_worker_that_fails_begins_again_and_the_log_says_what_failed(monkeypatch, caplog):
-    monkeypatch.setattr(growing_pause, "FIRST_PAUSE", 0.001)
+    monkeypatch.setattr(backoff, "FIRST_PAUSE", 0.001)
     worker = Worker(failures=2)
-    lasting = LastingWork(worker)
+    lasting = RestartingWorker(worker)
     async with asyncio.timeout(10):
         await worker.works.wait()
         await lasting.stop()
@@ -38,18 +38,18 @@ async def test_a_worker_that_fails_begins_again_and_the_log_says_what_failed(mon
 
 
 async def test_a_worker_that_fails_after_steady_work_begins_again_soon(monkeypatch):
-    monkeypatch.setattr(growing_pause, "FIRST_PAUSE", 0.001)
-    monkeypatch.setattr(growing_pause, "STEADY", 0.0)
+    monkeypatch.setattr(backoff, "FIRST_PAUSE", 0.001)
+    monkeypatch.setattr(backoff, "STEADY", 0.0)
     worker = Worker(failures=20)  # pauses that double would take a quarter of an hour
-    lasting = LastingWork(worker)
+    lasting = RestartingWorker(worker)
     async with asyncio.timeout(10):
         await worker.works.wait()
         await lasting.stop()
 
 
 async def test_a_worker_that_waits_to_begin_again_is_stopped_at_once(monkeypatch, caplog):
-    monkeypatch.setattr(growing_pause, "FIRST_PAUSE", 600.0)
-    lasting = LastingWork(Worker(failures=1))
+    monkeypatch.setattr(backoff, "FIRST_PAUSE", 600.0)
+    lasting = RestartingWorker(Worker(failures=1))
     async with asyncio.timeout(10):
         while not caplog.messages:  # noqa: ASYNC110 - another task logs
             await asyncio.sleep(0.001)

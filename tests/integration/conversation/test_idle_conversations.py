@@ -6,9 +6,9 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import insert, select
 
-from bot.conversation.retention import DailyRetention, Retention
+from bot.conversation.idle_conversations import DailyIdleClearing, IdleConversations
 from dialogs.immutable_record import replace
-from dialogs.session import Draft, Errand, Known, Paused, Prefill, Session, State
+from dialogs.session import CertifiedPerson, Draft, Errand, Paused, Prefill, Session, State
 from dialogs.values import Scheme, Subject
 from messages.language.codes import Language
 from storage.database import transaction
@@ -24,7 +24,7 @@ TYPED = Draft("王小明", None, "11010519491231002X")
 LASTING = Session(
     person=PERSON,
     agent=Draft.of(PERSON),
-    people=(Known(Subject(Scheme.EMPLOYEE, PERSON, "440100"), date(2027, 11, 30), NOW),),
+    people=(CertifiedPerson(Subject(Scheme.EMPLOYEE, PERSON, "440100"), date(2027, 11, 30), NOW),),
     language=Language.ENGLISH,
     city="440100",
     subscribed=True,
@@ -59,7 +59,7 @@ class Conversations:
             return decode((await self.sessions.load(conn, [account]))[account].body)
 
     def at(self, days):
-        return Retention(self.engine, self.sessions, lambda: NOW + timedelta(days=days))
+        return IdleConversations(self.engine, self.sessions, lambda: NOW + timedelta(days=days))
 
     async def clear(self, days):
         await self.at(days).clear(asyncio.Event())
@@ -89,7 +89,7 @@ async def test_many_are_cleared_and_those_who_wrote_are_not(conversations):
 
 async def test_it_is_done_once_a_day_and_ends_when_it_is_told_to(conversations):
     await conversations.put(LEFT, "anna")
-    daily = DailyRetention(conversations.at(8))
+    daily = DailyIdleClearing(conversations.at(8))
     running = asyncio.create_task(daily.run())
     await eventually(lambda: conversations.of("anna"), LASTING)
     daily.stop()
@@ -114,7 +114,7 @@ async def test_a_damaged_conversation_ends_nobodys_clearing(engine, vault):
         flipped[-1] ^= 1
         row = {"account": "o-4", "version": 1, "body": bytes(flipped), "updated_at": long_ago}
         await conn.execute(insert(messaging.sessions).values(row))
-    await Retention(engine, sessions, lambda: NOW).clear(asyncio.Event())
+    await IdleConversations(engine, sessions, lambda: NOW).clear(asyncio.Event())
     async with engine.connect() as conn:
         stored = await sessions.load(conn, ["o-1", "o-2", "o-3", "o-4"])
     assert [decode(stored[account].body).state for account in sorted(stored)] == [State.HOME] * 4
