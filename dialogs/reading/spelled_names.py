@@ -20,30 +20,37 @@ Span = tuple[int, int]
 HAN = r"[^\W\d_a-z]"
 FAMILY_NAME = f"(?:{DOUBLE_SURNAMES}|[{''.join(SURNAMES)}])"
 
-_IN_TWO = re.compile(
-    rf"[ ,]*[我他她]?姓[ ,]*({HAN}{{1,2}}?)[ ,]*(?:名字?[叫是为]?|叫)[ ,]*(?:\1)?"
-    rf"({HAN}{{1,3}}?)[{NAME_TAILS}的 ,]*"
+_GIVEN = rf"(?!{NO_ANSWER}|{ANSWER_TAILS})(?:(?!{NO_NAME}|[吗么没]){HAN}){{1,2}}"
+"""A given name that nothing introduces: no word of a sentence."""
+
+_IN_TWO = (
+    re.compile(
+        rf"[ ,]*(?:[我他她]|免贵)?姓[ ,]*(?P<family>{HAN}{{1,2}}?)[ ,]*(?:名字?[叫是为]?|叫)[ ,]*"
+        rf"(?:(?P=family))?(?P<given>{HAN}{{1,3}}?)[{NAME_TAILS}的 ,]*"
+    ),
+    re.compile(rf"[ ,]*[我他她]?姓(?P<family>{FAMILY_NAME})的?[ ,]*(?P=family)(?P<given>{HAN}{{1,2}})[ ,]*"),
+    re.compile(rf"[ ,]*[我他她]?[叫名](?P<given>{_GIVEN})[ ,]+[我他她]?姓(?P<family>{FAMILY_NAME})[ ,]*"),
 )
+"""A family name and a given one, each introduced by a word: 姓陈名建国, 姓陈，陈建国, 叫建国，姓陈."""
 _FAMILY = re.compile(
     rf"[ ,]*(?:我|他|她|本人)?(?:叫|是)?(?:姓(?P<told>{FAMILY_NAME})(?:[ ,]+(?P<also>{TAUGHT}))?|"
-    rf"姓?(?P<taught>{TAUGHT})|(?P<bare>{FAMILY_NAME})(?=[ ,]))"
+    rf"姓?(?P<taught>(?:{TAUGHT})(?:的{HAN})?)|(?P<bare>{FAMILY_NAME})(?=[ ,]))"
 )
 _OF_WORD = re.compile(rf"[ ,]*(?P<word>{HAN}{{1,6}})的(?P<of_word>{HAN}{{1,2}})(?=[ ,]|$)")
 """建国的建国, 建设的建: characters, and a word that has them."""
-_NAMED = re.compile(rf"[ ,]*(?:名字?[叫是]?|叫)(?P<name>{HAN}{{1,2}})(?=[ ,]|$)")
+_NAMED = re.compile(rf"[ ,]*(?:(?:单名|名字?)[叫是]?(?:一?个)?|叫)(?P<name>{HAN}{{1,2}}?)字?(?=[ ,]|$)")
 _BESIDE = re.compile(rf"[ ,]+(?:{BESIDE_ANSWER})(?=[ ,]|$)")
-_ALONE = re.compile(
-    rf"[ ,]*(?!{NO_ANSWER}|{ANSWER_TAILS})(?P<name>(?:(?!{NO_NAME}|[吗么没]){HAN}){{1,2}})(?=[ ,]|$)"
-)
+_ALONE = re.compile(rf"[ ,]*(?P<name>{_GIVEN})(?=[ ,]|$)")
 _LONGEST = 2
 """Characters of a given name."""
 
 
 def spelled_name(text: Plain) -> str | None:
     """Return the name that a whole message spells out, or None."""
-    if in_two := _IN_TWO.fullmatch(text.spaced):
-        return _joined(text, [in_two.span(1), in_two.span(2)])
     said = text.spaced.rstrip(NAME_TAILS + " ,")
+    if in_two := next(filter(None, (pattern.fullmatch(said) for pattern in _IN_TWO)), None):
+        is_whole = in_two["given"].startswith(in_two["family"])
+        return _joined(text, [*([] if is_whole else [in_two.span("family")]), in_two.span("given")])
     family = _FAMILY.match(said)
     if family is None:
         return None

@@ -16,6 +16,7 @@ from dialogs.reading.names import (
 )
 from dialogs.reading.places import is_place
 from dialogs.reading.reader import Reading, Utterance
+from dialogs.reading.spelled_names import spelled_name
 from dialogs.session import Draft, Session
 from dialogs.values import IdType
 
@@ -34,7 +35,7 @@ def details(reading: Reading) -> Draft:
 def name_answer(draft: Draft, utterance: Utterance) -> Draft | None:
     """Take a name, with its number if both came at once or the number came before."""
     found = details(utterance.reading)
-    if found.name:
+    if found.name and spelled_name(utterance.plain) is None:
         return found
     name = answered_name(utterance.plain) or taken_name(latin_name(utterance.typed))
     if name is None or is_sentence(name) or is_address(utterance.plain) or is_place(utterance.plain):
