@@ -10,13 +10,15 @@ from typing import TypeVar
 
 from sqlalchemy import Engine as SyncEngine
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.util import await_only
 
 from storage.engine.sqlite_connection import drive, driver_below, driver_of
 
 _T = TypeVar("_T")
 _kept: dict[SyncEngine, AsyncConnection] = {}
 """Until a failure, or until the engine is disposed of."""
-_closing: set[asyncio.Task[None]] = set()
+_closing: dict[asyncio.Task[None], SyncEngine] = {}
+"""Tasks that close connections whose callers were cancelled."""
 
 
 async def write_in_one_hop(engine: AsyncEngine, work: Callable[[AsyncConnection], Awaitable[_T]]) -> _T:
@@ -34,8 +36,8 @@ async def write_in_one_hop(engine: AsyncEngine, work: Callable[[AsyncConnection]
         driver.give_up()
         if _kept.pop(engine.sync_engine, None):  # else `close_writer` closes it
             closing = asyncio.create_task(_close_after_hop(conn))
-            _closing.add(closing)
-            closing.add_done_callback(_closing.discard)
+            _closing[closing] = engine.sync_engine
+            closing.add_done_callback(_closing.pop)
         raise
     except BaseException:
         _kept.pop(engine.sync_engine, None)
@@ -45,6 +47,7 @@ async def write_in_one_hop(engine: AsyncEngine, work: Callable[[AsyncConnection]
 
 async def _close_after_hop(conn: AsyncConnection) -> None:
     await drive(conn, _nothing)
+    await conn.invalidate()  # closes it for good, also where it is broken, or the pool is gone by now
     await conn.close()
 
 
@@ -81,9 +84,12 @@ def close_writer(engine: SyncEngine) -> None:
     """Close the connection of an engine that is disposed of; SQLAlchemy's event `engine_disposed`.
 
     A wait for the write lock ends with it: the program stops, while another one may hold the lock for long.
+    What a thread has begun for somebody who was cancelled comes to its end, while there is an event loop.
     """
     conn = _kept.pop(engine, None)
     if conn and conn.sync_connection:
         driver_below(conn.sync_connection).give_up()
         conn.sync_connection.detach()  # the pool is gone
         conn.sync_connection.close()
+    if left := [closing for closing, of_engine in _closing.items() if of_engine is engine]:
+        await_only(asyncio.wait(left))

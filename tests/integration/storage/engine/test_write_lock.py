@@ -145,19 +145,22 @@ async def test_waits_that_are_cancelled_leave_connections_to_readers(engine):
             holder.execute("COMMIT")
 
 
-@pytest.mark.parametrize("ends", ["by itself", "cancelled"])
-async def test_an_engine_that_is_disposed_of_waits_for_no_lock(engine, ends):
-    other = open_engine(engine.url.render_as_string())
+@pytest.mark.parametrize("ends", ["by itself", "cancelled", "cancelled before"])
+async def test_an_engine_that_is_disposed_of_waits_for_no_lock_and_leaves_nothing_at_work(engine, ends):
+    other, tasks = open_engine(engine.url.render_as_string()), asyncio.all_tasks()
     with closing(sqlite3.connect(engine.url.database, isolation_level=None)) as holder:
         await run_transaction(other, fill)
         holder.execute("BEGIN IMMEDIATE")
         waiting = asyncio.create_task(run_transaction(other, fill))
         await asyncio.sleep(0.02)
-        if ends == "cancelled":
+        if ends.startswith("cancelled"):
             waiting.cancel()
+        if ends.endswith("before"):
+            await asyncio.wait([waiting])
         async with asyncio.timeout(5):
             await other.dispose()
             [told] = await asyncio.gather(waiting, return_exceptions=True)
+    assert asyncio.all_tasks() == tasks
     assert isinstance(told, asyncio.CancelledError) or told.trouble is Trouble.BUSY
 
 
