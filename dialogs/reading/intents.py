@@ -77,6 +77,9 @@ class Intent(StrEnum):
     GREETING = "greeting"
 
 
+Search = Callable[[str], re.Match[str] | None]
+
+
 @dataclass(frozen=True)
 class _Rule:
     """A row of a table; its expressions are made when they are first needed: all of them take 0.1 s."""
@@ -86,20 +89,18 @@ class _Rule:
     made: Callable[[str], re.Pattern[str]]
 
     @cached_property
-    def _says(self) -> re.Pattern[str]:
-        return self.made(self.row.says)
+    def says(self) -> Search:
+        """Search a text for what says this."""
+        return self.made(self.row.says).search
 
     @cached_property
-    def _unless(self) -> re.Pattern[str] | None:
-        return self.made(self.row.unless) if self.row.unless else None
+    def unless(self) -> Search | None:
+        """Search a text for what speaks against it; None where nothing does."""
+        return self.made(self.row.unless).search if self.row.unless else None
 
     def prepare(self) -> None:
         """Make the expressions now."""
-        _ = self._says, self._unless
-
-    def fits(self, said: str) -> bool:
-        """Whether a text says this, without what speaks against it."""
-        return bool(self._says.search(said)) and not (self._unless and self._unless.search(said))
+        _ = self.says, self.unless
 
 
 def _whole(words: str) -> re.Pattern[str]:
@@ -114,6 +115,7 @@ _RULES = tuple(_Rule(Intent(rule.intent), rule, compiled) for rule in RULES)
 _ENGLISH_RULES = tuple(
     _Rule(Intent(rule.intent), rule, _whole if rule.intent in WHOLE else _within) for rule in ENGLISH_RULES
 )
+_LATIN = re.compile("[a-z]")
 _SENTENCE_WORDS = frozenset(SENTENCE_WORDS.split("|"))
 _GREETINGS = re.compile(GREETINGS)
 _ASKS_HOW = re.compile(ASKS_HOW)
@@ -130,13 +132,22 @@ def find_intent(joined: str) -> Intent | None:
     """Return the intent in a text without blanks (`Plain.joined`), or None."""
     if not _GREETINGS.sub("", joined).strip(LONE_TAILS):
         return Intent.GREETING if _GREETINGS.search(joined) else None
-    return next((rule.intent for rule in _RULES if rule.fits(joined)), None)
+    return _first(_RULES, joined)
 
 
 def find_english_intent(spaced: str) -> Intent | None:
     """Return the intent in an English text (`Plain.spaced`), or None."""
-    said = re.sub("[',]", "", spaced).strip()
-    return next((rule.intent for rule in _ENGLISH_RULES if rule.fits(said)), None)
+    if not _LATIN.search(spaced):  # no rule fits, and most messages are Chinese
+        return None
+    return _first(_ENGLISH_RULES, re.sub("[',]", "", spaced).strip())
+
+
+def _first(rules: tuple[_Rule, ...], said: str) -> Intent | None:
+    """Return the intent of the first rule that a text fits; a hundred are tried for most texts."""
+    for rule in rules:
+        if rule.says(said) and not (rule.unless and rule.unless(said)):
+            return rule.intent
+    return None
 
 
 def asks_how(message: Plain) -> bool:

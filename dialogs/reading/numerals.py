@@ -6,6 +6,7 @@ kAccountingNumeric, kOtherNumeric), which Python carries: 四, 肆, 〇, 幺.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from dialogs.reading.lexicon.choosing import BESIDE, CHOSEN, ENGLISH, FIRST, FORMER, LAST, LATTER
 from dialogs.reading.normalize import Plain
@@ -34,7 +35,9 @@ def digits(text: str) -> str:
     return "".join(map(_digit, text))
 
 
+@lru_cache(maxsize=8192)
 def _digit(character: str) -> str:
+    """Return one character; characters repeat, and alone they say nothing of anybody."""
     if character in _ROUND:
         return "0"
     kind = unicodedata.category(character)

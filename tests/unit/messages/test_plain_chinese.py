@@ -6,7 +6,6 @@ import pytest
 
 from dialogs.flow.outcome import choices
 from dialogs.flow.step import step
-from dialogs.reading.faq import Faq
 from dialogs.session import State
 from messages.faq import SHIPPED
 from messages.inbound import Event, Media, MediaKind, Sticker, Text
@@ -15,7 +14,7 @@ from messages.language.keys import Key
 from messages.language.labels import Label
 from messages.outbound import Say, render
 from messages.zh.chat import TEXTS
-from tests.support.dialog.dialogue import NOW, VOICE
+from tests.support.dialog.dialogue import FAQ, NOW, VOICE
 from tests.support.dialog.phrasings import WISHES
 from tests.support.dialog.states import standing
 from tests.support.dialog.tables import over
@@ -31,7 +30,6 @@ _LATIN = re.compile(r"[A-Za-z_]+")
 _PROGRAMS_WORDS = re.compile(
     "系统错误|异常代码|参数|接口|数据库|服务器|会话|状态码|字段|空值|请求|响应|令牌|缓存"
 )
-FAQ = Faq(SHIPPED)
 
 
 def foreign(text: str) -> set[str]:

@@ -6,18 +6,18 @@ import pytest
 
 from bot.cli.faq import FaqOutcome, read_phrasings, score, share
 from bot.settings.faq_file import SHIPPED_FAQ
-from dialogs.reading.faq import NO_FAQ, Faq
+from dialogs.reading.faq import NO_FAQ
 from dialogs.reading.lexicon.faq.english_topics import ENGLISH_TOPICS
 from dialogs.reading.lexicon.faq.topics import TOPICS
 from dialogs.reading.normalize import plain
+from tests.support.dialog.dialogue import FAQ
 
-INDEX = Faq(SHIPPED_FAQ.entries)
 HELD_OUT = Path(__file__).parents[3] / "support" / "dialog" / "faq" / "held_out.csv"
 TUNING = HELD_OUT.with_name("tuning.csv")
 
 
 def shares(file):
-    scored = score(read_phrasings(file, SHIPPED_FAQ), INDEX)
+    scored = score(read_phrasings(file, SHIPPED_FAQ), FAQ)
     asked = [one for one in scored if one.phrasing.expected]
     others = [one for one in scored if not one.phrasing.expected]
     return share(asked, FaqOutcome.RIGHT), share(asked, FaqOutcome.WRONG), share(others, FaqOutcome.WRONG)
@@ -38,21 +38,21 @@ def test_phrasings_that_became_ways_to_ask_are_answered():
 
 def test_every_way_to_ask_finds_its_own_entry():
     ways = [(way, entry) for entry in SHIPPED_FAQ.entries for way in entry.phrasings]
-    assert [way for way, entry in ways if INDEX.answer(plain(way)) is not entry] == []
+    assert [way for way, entry in ways if FAQ.answer(plain(way)) is not entry] == []
 
 
 @pytest.mark.parametrize(
     "words", ["", "？？？", "440103195001010120", "H12345678", "13800138000", "好的", "\ue001\ue002"]
 )
 def test_what_is_no_question_has_no_answer(words):
-    assert INDEX.answer(plain(words)) is None
+    assert FAQ.answer(plain(words)) is None
 
 
 @pytest.mark.parametrize(
     "words", ["戴眼镜可以吗", "戴眼鏡可以嗎", "戴 眼 镜 可以吗", "戴眼镜可以吗？？？", "［戴眼镜可以吗］"]
 )
 def test_spelling_does_not_matter(words):
-    assert INDEX.answer(plain(words)).question == "戴眼镜可以刷脸吗"
+    assert FAQ.answer(plain(words)).question == "戴眼镜可以刷脸吗"
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_spelling_does_not_matter(words):
     ],
 )
 def test_small_talk_and_other_offices_matters_have_no_answer(words):
-    assert INDEX.answer(plain(words)) is None
+    assert FAQ.answer(plain(words)) is None
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_small_talk_and_other_offices_matters_have_no_answer(words):
     ],
 )
 def test_a_need_is_answered_without_a_question(words, question):
-    assert INDEX.answer(plain(words)).question == question
+    assert FAQ.answer(plain(words)).question == question
 
 
 @pytest.mark.parametrize("topics", [TOPICS, ENGLISH_TOPICS])

@@ -114,6 +114,12 @@ def test_a_reading_shows_no_person():
     assert NUMBER not in shown
 
 
+def test_no_english_row_fits_words_without_a_latin_letter():
+    """The rows are tried only where there is one."""
+    texts = [re.sub("[a-z]", "", text.casefold()) for text in (*WORDS, "", " ", "12")]
+    assert not [row for row in ENGLISH_RULES if any(map(re.compile(row.says).search, texts))]
+
+
 def test_the_tables_and_the_enums_name_the_same_things():
     assert {rule.intent for rule in RULES} == set(Intent)
     assert {rule.intent for rule in ENGLISH_RULES} == set(Intent) - {Intent.ENGLISH, Intent.CHINESE}

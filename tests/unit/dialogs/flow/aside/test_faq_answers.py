@@ -15,10 +15,9 @@ from messages.inbound import Text
 from messages.language.keys import Key
 from messages.language.labels import Label
 from messages.outbound import Say
-from tests.support.dialog.dialogue import NAME, NOW, NUMBER, said
+from tests.support.dialog.dialogue import FAQ, NAME, NOW, NUMBER, said
 from tests.support.dialog.states import standing
 
-FAQ = Faq(SHIPPED)
 GLASSES = next(entry for entry in SHIPPED if entry.question == "戴眼镜可以刷脸吗")
 ASKS = {
     State.NAME: "请输入您的姓名",
