@@ -77,9 +77,7 @@ class ConsoleParts:
         """Record in the transaction of a request that it was refused."""
         await self.note_in(conn, AuditAction.CONSOLE_REFUSED, account, detail)
 
-    async def note_in(
-        self, conn: Connection, action: AuditAction, account: str, detail: str = "", subject: str = "-"
-    ) -> None:
+    async def note_in(self, conn: Connection, action: AuditAction, account: str, detail: str = "") -> None:
         """Record it in the transaction that does it."""
-        entry = AuditEntry(Actor.CONSOLE, action, subject, detail, account)
+        entry = AuditEntry(Actor.CONSOLE, action, "-", detail, account)
         await self.chain.append(conn, [entry], self.clock())

@@ -35,11 +35,10 @@ class MessageWindow:
 class Rules:
     """The followers and the platform's limits on messages to each; `clock` gives seconds since 1970."""
 
-    def __init__(self, clock: Callable[[], float] = time, templates_a_day: int = TEMPLATES_A_DAY) -> None:
+    def __init__(self, clock: Callable[[], float] = time) -> None:
         self._clock = clock
         self._follows: dict[str, bool] = {}
         self._windows: dict[str, dict[str, MessageWindow]] = {}
-        self._templates_a_day = templates_a_day
         self._templates: dict[int, int] = {}
         self._refusals: dict[str, int] = {}
 
@@ -94,7 +93,7 @@ class Rules:
 
     def _count_template(self) -> int:
         today = int(self._clock() // _DAY)
-        if self._templates.get(today, 0) >= self._templates_a_day:
+        if self._templates.get(today, 0) >= TEMPLATES_A_DAY:
             return 45009
         self._templates[today] = self._templates.get(today, 0) + 1
         return 0

@@ -81,7 +81,7 @@ def pack_name(face_pack: str) -> str:
 
 
 async def open_process(
-    stack: AsyncExitStack, settings: Settings, clock: Callable[[], datetime] | None
+    stack: AsyncExitStack, settings: Settings, clock: Callable[[], datetime] | None = None
 ) -> Process:
     """Open what every process needs, and close it with the stack; raises as the database and the keys do."""
     vault = open_vault(settings.vault())

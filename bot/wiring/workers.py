@@ -3,9 +3,8 @@
 Nothing here loads a face model: a process that only delivers needs none of their 300 MB.
 """
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import datetime
 
 from bot.background.audit_heads import DailyHeads, HeadSigning
 from bot.background.purging import DailyPurge, Purge
@@ -38,12 +37,10 @@ from storage.retention.purging import with_consents
 
 
 @asynccontextmanager
-async def delivery_only(
-    settings: Settings, *, clock: Callable[[], datetime] | None = None
-) -> AsyncIterator[Process]:
+async def delivery_only(settings: Settings) -> AsyncIterator[Process]:
     """Deliver, and take over checks whose process died, for as long as the block runs."""
     async with AsyncExitStack() as stack:
-        process = await open_process(stack, settings, clock)
+        process = await open_process(stack, settings)
         conversation = conversation_of(process)
         reception = Reception(conversation, eligibility_of(process).look_up, metrics=process.metrics)
         reception.start()

@@ -27,6 +27,8 @@ OwnPace = Callable[[Action], float | None]
 HUMAN_DELAY: Span = (0.4, 2.0)
 """Seconds from a prompt to the beginning of the answer."""
 HUMAN_MOVE: Span = (0.6, 1.6)
+_STAGED_REST, _STAGED_MOVE = (2.6, 5.0), (0.8, 2.5)
+"""Seconds of the rests and the movements of a clip that ignores prompts."""
 AT_REST: Motion = (Action.CENTRE, 0.0)
 MOMENT = 3
 """Number of frames of one rest, at most."""
@@ -106,11 +108,11 @@ class EarlyTiming:
         return self._move, min(1.0, max(0.0, (at - shown - self._wait) / 0.4))
 
 
-def staged(random: Random, rest: Span = (2.6, 5.0), move: Span = (0.8, 2.5)) -> Timing:
+def staged(random: Random) -> Timing:
     """Time a clip that ignores prompts: random orders, with rests that fit any challenge."""
-    plan: list[tuple[float, Action]] = [(random.uniform(*rest), Action.CENTRE)]
+    plan: list[tuple[float, Action]] = [(random.uniform(*_STAGED_REST), Action.CENTRE)]
     for action in (action for _ in range(CLIP_ORDERS) for action in random.choice(orders())):
-        plan += [(random.uniform(*move), action), (random.uniform(*rest), Action.CENTRE)]
+        plan += [(random.uniform(*_STAGED_MOVE), action), (random.uniform(*_STAGED_REST), Action.CENTRE)]
 
     def timing(prompts: Sequence[ShownPrompt], at: float) -> Motion:
         """Return what the clip shows so many seconds after it began; at rest past its end."""

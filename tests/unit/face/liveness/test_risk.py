@@ -53,11 +53,6 @@ def compared(pack, rest, moved):
     return unexplained(before, viewed(pack, moved, before))
 
 
-def lit_from_the_side(picture):
-    gain = np.linspace(0.6, 1.3, picture.shape[1])[None, :, None]
-    return np.clip(picture * gain, 0, 255).astype(np.uint8)
-
-
 @pytest.mark.slow
 def test_a_view_holds_the_whole_face_at_one_size(pack, still):
     for picture in (still.picture, cv2.resize(still.picture, (300, 300))):

@@ -20,7 +20,6 @@ from tests.support.dialog.dialogue import NOW, VOICE, failed, opened, passed, sa
 from tests.support.dialog.states import standing
 
 ALWAYS = HumanService(WHOLE_WEEK)
-AT_NIGHT = NOW.replace(hour=22)
 
 
 def write(session, *words, now=NOW, human=ALWAYS):
