@@ -69,6 +69,13 @@ def test_each_class_of_what_is_deleted_is_explained_with_its_days(page):
     assert [(name, int(days)) for name, days in rows] == list(RETENTION_DAYS)
 
 
+def test_the_command_for_one_test_selects_one():
+    [(path, word)] = re.findall(
+        r"pytest (tests/\S+\.py) -k (\w+)", (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    )
+    assert re.search(rf"def test_\w*{word}", (ROOT / path).read_text("utf-8"))
+
+
 def test_the_site_shows_every_page_in_its_navigation():
     docs = ROOT / "docs"
     pages = {path.relative_to(docs).as_posix() for path in (*docs.glob("*.md"), *docs.glob("accuracy/*.md"))}
