@@ -16,10 +16,10 @@ Liveness = Literal["required", "basic", "wechat"]
 
 @dataclass(frozen=True, slots=True)
 class LivenessPolicy:
-    """Asks for the grant at each look, so that its end or its revocation holds from the next one on."""
+    """Reads the exemption at each check, so that its end or revocation holds from the next check on."""
 
     engine: Engine
-    grants: Exemptions
+    exemptions: Exemptions
     liveness: Liveness
     clock: Callable[[], datetime]
 
@@ -30,8 +30,8 @@ class LivenessPolicy:
         usual = Proof.WECHAT if self._is_platforms(request) else Proof.REQUIRED
         today = self.clock().astimezone(SHANGHAI).date()
         async with connect(self.engine) as conn:
-            is_granted = await self.grants.is_in_force(conn, ExemptionKind.PASSIVE, request.subject, today)
-        return Proof.ASSISTED if is_granted else usual
+            is_exempt = await self.exemptions.is_in_force(conn, ExemptionKind.PASSIVE, request.subject, today)
+        return Proof.ASSISTED if is_exempt else usual
 
     async def refuses(self, request: CaptureRequest, kind: UploadKind | None) -> bool:
         """Say whether what is sent proves too little: a photo, or anything beside the platform's check.

@@ -152,16 +152,16 @@ async def run_tasks_done(task_id: int, finding: DeathFinding | None = None) -> i
 
 
 async def run_grant_passive(id_type: IdType, typed: str, until: date, reason: str) -> int:
-    """Let a person's photo do until the end of a day; it takes the place of an earlier grant."""
+    """Let a person's photo do until the end of a day; it replaces an earlier exemption."""
     number, why = document_number(id_type, typed), reason.strip()
     _require_sound(until, why)
     async with opened() as context, transaction(context.engine) as conn:
         name, now = await registered_name(conn, context, id_type, number), system_clock()
-        grant = Exemption(ExemptionKind.PASSIVE, Identity(name, id_type, number), until, why, now)
-        if await waits(conn, context, CaseAct(ActKind.GRANT, grant.person, until=until, words=why)):
-            return refuse(f"{_shown(grant.person)}: {WAITS}")
-        await case_work(context).grant(conn, grant)
-    print(f"{_shown(grant.person)}: a photo may do until {until}; it proves no life")
+        exemption = Exemption(ExemptionKind.PASSIVE, Identity(name, id_type, number), until, why, now)
+        if await waits(conn, context, CaseAct(ActKind.GRANT, exemption.person, until=until, words=why)):
+            return refuse(f"{_shown(exemption.person)}: {WAITS}")
+        await case_work(context).grant(conn, exemption)
+    print(f"{_shown(exemption.person)}: a photo may do until {until}; it proves no life")
     return 0
 
 
@@ -184,8 +184,8 @@ async def run_grant_list() -> int:
     async with opened() as context:
         entry = AuditAction.GRANTS_READ, "all"
         found = await _noted(context, entry, lambda conn: Exemptions(context.vault).in_force(conn, today))
-    for grant in found:
-        print(f"{grant.kind} {_shown(grant.person)} until {grant.until}: {grant.reason}")
+    for exemption in found:
+        print(f"{exemption.kind} {_shown(exemption.person)} until {exemption.until}: {exemption.reason}")
     return 0
 
 

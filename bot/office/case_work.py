@@ -80,11 +80,11 @@ class CaseWork:
         found = [await registry.find(conn, scheme, id_type, number) for scheme in Scheme]
         return [row for row in found if row is not None]
 
-    async def grant(self, conn: Connection, grant: Exemption) -> None:
+    async def grant(self, conn: Connection, exemption: Exemption) -> None:
         """Exempt a person from movements, in place of an earlier exemption."""
-        given, ended = await Exemptions(self.vault).give(conn, grant)
-        who = self.hashed(grant.person.id_type, grant.person.number)
-        detail = f"{grant.kind} until {grant.until} grant {given}{_ends(ended)}"
+        given, ended = await Exemptions(self.vault).give(conn, exemption)
+        who = self.hashed(exemption.person.id_type, exemption.person.number)
+        detail = f"{exemption.kind} until {exemption.until} grant {given}{_ends(ended)}"
         await self.note(conn, AuditAction.GRANT_GIVEN, who, detail)
 
     async def end_grant(self, conn: Connection, id_type: IdType, number: str) -> bool:
@@ -264,5 +264,5 @@ def _certification(row: Beneficiary, seen: Sighting) -> Certification:
 
 
 def _ends(numbers: Sequence[int]) -> str:
-    """Name ended grants as `audit verify` reads them."""
+    """Name ended exemptions as `audit verify` reads them."""
     return f" ends {','.join(map(str, numbers))}" if numbers else ""

@@ -32,7 +32,7 @@ class ExemptionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Exemption:
-    """One grant; `until` is its last day in Shanghai. The person's name may be unknown (empty)."""
+    """One exemption; `until` is its last day in Shanghai. The person's name may be unknown (empty)."""
 
     kind: ExemptionKind
     person: Identity = field(repr=False)
@@ -43,22 +43,24 @@ class Exemption:
 
 @dataclass(frozen=True, slots=True)
 class Exemptions:
-    """Gives and takes grants; at most one is in force for a person."""
+    """Gives and revokes exemptions; at most one is in force for a person."""
 
     vault: Vault
 
-    async def give(self, conn: AsyncConnection, grant: Exemption) -> tuple[int, list[int]]:
-        """Record a grant in the place of an earlier one; return its number, and those that it ends."""
-        ended = await self.revoke(conn, grant.person.id_type, grant.person.number, grant.granted_at)
+    async def give(self, conn: AsyncConnection, exemption: Exemption) -> tuple[int, list[int]]:
+        """Record an exemption in the place of an earlier one; return its number, and those that it ends."""
+        ended = await self.revoke(
+            conn, exemption.person.id_type, exemption.person.number, exemption.granted_at
+        )
         row: dict[str, object] = {
-            "kind": grant.kind,
-            "id_type": grant.person.id_type,
-            "number_blind": self.vault.blind(grant.person.lifelong_number, _NUMBER),
-            "until": grant.until,
-            "granted_at": grant.granted_at,
+            "kind": exemption.kind,
+            "id_type": exemption.person.id_type,
+            "number_blind": self.vault.blind(exemption.person.lifelong_number, _NUMBER),
+            "until": exemption.until,
+            "granted_at": exemption.granted_at,
             "revoked_at": None,
         }
-        new = insert(grants).values(row | self._sealed(grant, row)).returning(grants.c.id)
+        new = insert(grants).values(row | self._sealed(exemption, row)).returning(grants.c.id)
         return (await conn.execute(new)).scalar_one(), ended
 
     async def revoke(self, conn: AsyncConnection, id_type: IdType, number: str, now: datetime) -> list[int]:
@@ -70,10 +72,10 @@ class Exemptions:
         return [row.id for row in rows]
 
     async def _end(self, conn: AsyncConnection, row: AnyRow, now: datetime) -> None:
-        """Seal a grant as a revoked one, so that an edit of the row does not bring it back."""
+        """Seal an exemption as a revoked one, so that an edit of the row does not bring it back."""
         facts = {one.name: getattr(row, one.name) for one in grants.columns} | {"revoked_at": now}
-        grant = self.read(row)
-        sealed = self._sealed(grant, facts) if grant else {}
+        exemption = self.read(row)
+        sealed = self._sealed(exemption, facts) if exemption else {}
         await conn.execute(update(grants).where(grants.c.id == row.id).values(revoked_at=now, **sealed))
 
     async def is_in_force(
@@ -101,7 +103,7 @@ class Exemptions:
         rows = (await conn.execute(ordered)).all()
         ended = await _ended(conn) if rows else frozenset()
         found = (self.read(row) for row in rows if row.id not in ended)
-        return [grant for grant in found if grant]
+        return [exemption for exemption in found if exemption]
 
     async def changed_since(self, conn: AsyncConnection, person: Identity, at: datetime) -> bool:
         """Whether anything was granted to a person, or ended, after a moment."""
@@ -113,15 +115,15 @@ class Exemptions:
         blinds = self.vault.blinds(id_type.lifelong(number), _NUMBER)
         return grants.c.number_blind.in_(blinds), grants.c.id_type == id_type
 
-    def _sealed(self, grant: Exemption, facts: Mapping[str, object]) -> dict[str, bytes]:
+    def _sealed(self, exemption: Exemption, facts: Mapping[str, object]) -> dict[str, bytes]:
         person, reason = grants.c.person, grants.c.reason
         return {
-            "person": self.vault.seal(write_identity(grant.person), context_in(person, facts)),
-            "reason": self.vault.seal(grant.reason, context_in(reason, facts)),
+            "person": self.vault.seal(write_identity(exemption.person), context_in(person, facts)),
+            "reason": self.vault.seal(exemption.reason, context_in(reason, facts)),
         }
 
     def read(self, row: AnyRow) -> Exemption | None:
-        """Read a grant; one that is not as it was given or revoked allows nothing."""
+        """Read an exemption; one that is not as it was given or revoked allows nothing."""
         try:
             person = self.vault.open(row.person, stored_context(grants.c.person, row))
             reason = self.vault.open(row.reason, stored_context(grants.c.reason, row))
@@ -132,7 +134,7 @@ class Exemptions:
 
 
 async def _ended(conn: AsyncConnection) -> frozenset[int]:
-    """Return the numbers of the grants that the trail says were ended."""
+    """Return the numbers of the exemptions that the trail says were ended."""
     details = await conn.scalars(select(audit.c.detail).where(IS_GRANT, audit.c.detail.contains("ends ")))
     return frozenset(number for detail in details for number in numbers_ended(detail.split()))
 

@@ -94,7 +94,7 @@ tasks = Table(
 )
 
 _GRANTED = ("kind", "id_type", "number_blind", "until", "granted_at", "revoked_at")
-"""A grant is sealed anew when it is revoked: an edit of the row does not bring it back."""
+"""An exemption is sealed anew when it is revoked: an edit of the row does not bring it back."""
 
 grants = Table(
     "grants",

@@ -12,14 +12,14 @@ from storage.database import Connection, lock_names
 
 def mark_of_case(case: Case) -> str:
     """Return a mark that changes with whatever an act of the page changes, and with a new link."""
-    grant, rows = case.exemption, [one.row for one in case.benefits]
+    exemption, rows = case.exemption, [one.row for one in case.benefits]
     return mark_of(
         (
             [(one.certification.receipt, one.revoked_at) for one in case.passes],
             [(row.scheme, row.status, row.death_reported) for row in rows],
             max((one.created_at for one in case.attempts), default=None),
             case.enrolled_at,
-            grant and (grant.granted_at, grant.until),
+            exemption and (exemption.granted_at, exemption.until),
             [(one.id, one.visit_on, one.taken_by, one.result) for one in case.tasks],
             [one.id for one in case.waiting],
         )

@@ -184,11 +184,14 @@ class CaseView:
 
     def exemption(self) -> str:
         """Say until when a photo is enough, and why; "" where that is not so."""
-        grant = self._case.exemption
-        if grant is None:
+        exemption = self._case.exemption
+        if exemption is None:
             return ""
-        word, until = CONSOLE_PERSON["exempt_until"].spoken(self._language), day(grant.until, self._language)
-        return word.format(until=until, reason=grant.reason)
+        word, until = (
+            CONSOLE_PERSON["exempt_until"].spoken(self._language),
+            day(exemption.until, self._language),
+        )
+        return word.format(until=until, reason=exemption.reason)
 
     def _benefit(self, one: Benefit) -> BenefitLine:
         row, language = one.row, self._language
