@@ -18,7 +18,7 @@ class RecordConsent:
 
 @dataclass(frozen=True, slots=True)
 class CheckEligibility:
-    """Ask the registry; the answer re-enters as `Checked` with this serial."""
+    """Ask the registry; the answer comes back as `EligibilityChecked` with this serial."""
 
     serial: int
     scheme: Scheme
@@ -64,7 +64,7 @@ class Topic(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReadRecords:
-    """Read the records that this account may see; they re-enter as `Recalled` in the same step."""
+    """Read the records that this account may see; they come back as `RecordsRead` in the same step."""
 
     topic: Topic
     subjects: tuple[Subject, ...]
@@ -72,12 +72,12 @@ class ReadRecords:
 
 @dataclass(frozen=True, slots=True)
 class ReadReminders:
-    """Read what the account is reminded of; it re-enters as `RemindersRead` in the same step."""
+    """Read what the account is reminded of; it comes back as `RemindersRead` in the same step."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadHeld:
-    """Read what kinds of data are held of the account and of its person; they re-enter as `HeldRead`."""
+    """Read what kinds of data are held of the account and of its person; they come back as `HeldRead`."""
 
     person: Identity | None = field(repr=False)
 

@@ -64,7 +64,7 @@ class EligibilityLapsed:
 
 @dataclass(frozen=True, slots=True)
 class RecordsRead:
-    """The records that `Recall` asked for, in its order."""
+    """The records that `ReadRecords` asked for, in its order."""
 
     topic: Topic
     cycles: tuple[Cycle, ...]

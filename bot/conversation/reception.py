@@ -35,6 +35,7 @@ LAST_MOMENT = 4.5
 """Seconds after which a delivery ends without an answer, whatever hangs."""
 
 _POLL = 0.1
+"""Seconds between two looks for the first delivery's reply."""
 _PAUSE = 0.1
 """Seconds between two tries to write."""
 

@@ -17,7 +17,7 @@ from bot.h5.language import SPOKEN
 from bot.h5.language_choice import choosing
 from bot.h5.live.websocket import LiveSocket
 from bot.h5.pages import STATIC_FILES, Page
-from bot.h5.platform_routes import PlatformPage, PlatformPages, PlatformRoutes
+from bot.h5.platform_routes import JsSdkConfig, PlatformPage, PlatformRoutes
 from bot.h5.receipt_routes import receipt_app
 from bot.h5.responses import refuse, say, tell
 from bot.h5.uploads import read_small, read_upload
@@ -48,7 +48,7 @@ def add_pages(  # noqa: PLR0913 - the parts of the pages, wired in one place
     public_url: str = "",
     *,
     live: LiveSocket | None = None,
-    platform: PlatformPages | None = None,
+    platform: JsSdkConfig | None = None,
 ) -> None:
     """Add the pages of captures, documents and receipts to an application, each kind with its middlewares.
 
@@ -64,7 +64,7 @@ def add_pages(  # noqa: PLR0913 - the parts of the pages, wired in one place
 
 
 def _captures(
-    service: CaptureService, gate: AccessGate, live: LiveSocket, platform: PlatformPages | None
+    service: CaptureService, gate: AccessGate, live: LiveSocket, platform: JsSdkConfig | None
 ) -> web.Application:
     languages = service.languages()
 
@@ -83,7 +83,7 @@ def _captures(
 class _CapturePage:
     """The page itself; its GET has no effect."""
 
-    def __init__(self, service: CaptureService, gate: AccessGate, platform: PlatformPages | None) -> None:
+    def __init__(self, service: CaptureService, gate: AccessGate, platform: JsSdkConfig | None) -> None:
         self._service = service
         self._gate = gate
         self._capture = Page("capture.html", CAPTURE, SCRIPT)

@@ -28,8 +28,8 @@ CHECK_ALIVE_TYPE = 2
 
 
 @dataclass(frozen=True, slots=True)
-class PlatformPages:
-    """What a page needs to call WeChat's own functions: the account's signature, and the script's address."""
+class JsSdkConfig:
+    """Configures WeChat's page script (JS-SDK): its address, and the signature of the account."""
 
     tickets: JsTickets
     app_id: str
@@ -55,10 +55,10 @@ class PlatformPages:
 
 
 class PlatformPage:
-    """One page: consent, a button, the result. Its policy lets WeChat's script run, on this page alone."""
+    """The page of WeChat's own face verification; its policy lets WeChat's script run, on this page alone."""
 
-    def __init__(self, platform: PlatformPages) -> None:
-        self._script = platform.script
+    def __init__(self, jssdk: JsSdkConfig) -> None:
+        self._script = jssdk.script
         self._page = Page("platform.html", CAPTURE, SCRIPT, WECHAT_FACE)
 
     def response(self, view: CaptureView, language: Language) -> web.Response:
@@ -83,7 +83,7 @@ class PlatformRoutes:
     """Begins a verification and takes its result; neither name nor number reaches the page."""
 
     service: CaptureService
-    pages: PlatformPages
+    jssdk: JsSdkConfig
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes below `/h5/capture`."""
@@ -94,7 +94,7 @@ class PlatformRoutes:
 
     async def begin(self, request: web.Request) -> web.Response:
         """Take the page's address (`url`); answer what the page hands to WeChat, or why there is nothing."""
-        config = await self.pages.config(await _field(request, "url"))
+        config = await self.jssdk.config(await _field(request, "url"))
         if config is None:
             return tell(request, busy())
         key = await self.service.begin_platform(request.match_info["ticket"])

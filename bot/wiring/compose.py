@@ -30,7 +30,7 @@ from bot.face_pack import load_checker
 from bot.h5.capture_routes import add_pages
 from bot.h5.jssdk_routes import jssdk_routes
 from bot.h5.live.websocket import LiveSocket
-from bot.h5.platform_routes import PlatformPages
+from bot.h5.platform_routes import JsSdkConfig
 from bot.h5.start.routes import start_app
 from bot.h5.verification_files import add_verification_files
 from bot.h5.voice.recordings import add_recordings
@@ -189,7 +189,7 @@ def _add_pages(
     add_verification_files(app, process.settings.verify_files)
     login, public_url = _page_login(process), process.settings.public_url
     tickets = JsTickets(process.client.js_ticket, time.monotonic)
-    add_pages(app, captures, login, public_url, live=live, platform=_platform_pages(process, tickets))
+    add_pages(app, captures, login, public_url, live=live, platform=_jssdk_config(process, tickets))
     app.add_subapp("/h5/start", start_app(starts, login, public_url))
     app.add_routes(jssdk_routes(tickets, process.settings.wechat_app_id, public_url))
 
@@ -234,11 +234,11 @@ def _page_login(process: Process) -> PageLogin | None:
     return PageLogin(process.transport, credentials_of(settings), settings.wechat_open_base)
 
 
-def _platform_pages(process: Process, tickets: JsTickets) -> PlatformPages | None:
+def _jssdk_config(process: Process, tickets: JsTickets) -> JsSdkConfig | None:
     settings = process.settings
     if settings.liveness != "wechat":
         return None
-    return PlatformPages(tickets, settings.wechat_app_id, settings.public_url, settings.wechat_jssdk)
+    return JsSdkConfig(tickets, settings.wechat_app_id, settings.public_url, settings.wechat_jssdk)
 
 
 def _webhook(process: Process, reception: Reception) -> Webhook:

@@ -1,8 +1,8 @@
 """Finds the entry of the questions and answers that a message asks for, without a language model.
 
-TF-IDF vectors of n-grams (`faq_grams`) are compared by cosine. An entry is scored by its nearest phrasing and
-by the profile of all its phrasings. Sentences of `lexicon.faq.unanswered` compete as an entry without an
-answer.
+TF-IDF vectors of n-grams (`dialogs.reading.faq_ngrams`) are compared by cosine. An entry is scored by its
+nearest phrasing and by the profile of all its phrasings. Sentences of `lexicon.faq.unanswered` compete as an
+entry without an answer.
 Decision 0022 tells how the numbers were found.
 """
 

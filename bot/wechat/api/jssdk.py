@@ -1,7 +1,7 @@
 """The JS-SDK's signature (附录1 JS-SDK使用权限签名算法): proof to WeChat that a page is the account's own.
 
-Our capture page loads no third-party script and needs none of it; this is
-for an operator's page on the same host that does.
+The page of WeChat's own face verification (`LIVENESS=wechat`) uses it, and pages of the operator on the same
+host, through `/h5/jssdk`. The page of our own check loads no third-party script.
 """
 
 import asyncio

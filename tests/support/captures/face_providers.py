@@ -12,7 +12,7 @@ import aiohttp
 import numpy as np
 from aiohttp import web
 
-from bot.h5.platform_routes import PlatformPages
+from bot.h5.platform_routes import JsSdkConfig
 from bot.simulator.face_verification import MATCHED
 from bot.simulator.mailbox import Mailboxes
 from bot.simulator.platform_api import PlatformApi
@@ -121,7 +121,7 @@ async def wechat_check(parts, alarms=None):
         transport = Transport(session, str(server.make_url("/wechat")))
         client = client_of(transport, APP_ID, SECRET, time.monotonic, alarms=alarms)
         tickets = JsTickets(client.js_ticket, platform.faces.clock)
-        pages = PlatformPages(tickets, APP_ID, PUBLIC_URL, SCRIPT)
+        pages = JsSdkConfig(tickets, APP_ID, PUBLIC_URL, SCRIPT)
         with_face = replace(parts, liveness="wechat", platform=WeChatFace(client))
         house = await stack.enter_async_context(house_of(with_face, platform=pages))
         yield WeChatCheck(house, platform)
