@@ -1,0 +1,1 @@
+"""Runs work beside the requests: batches, daily and repeated tasks, restarts after a failure."""

@@ -1,0 +1,1 @@
+"""Carries messages through the dialog: one transaction loads, steps, saves and queues what follows."""

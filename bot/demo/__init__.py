@@ -1,0 +1,1 @@
+"""The demo: the whole service with invented people, beside the simulated WeChat."""

@@ -1,0 +1,1 @@
+"""Makes enrolment templates of photos, from a list or an archive."""

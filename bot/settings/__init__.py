@@ -1,0 +1,1 @@
+"""The settings: one table, their parsers, and the files that they name."""

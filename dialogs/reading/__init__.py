@@ -1,0 +1,1 @@
+"""Reads a message in a person's own words: intent, person, number, city, question."""

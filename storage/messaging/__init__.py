@@ -1,0 +1,1 @@
+"""Records of messages: inbox, conversations, outbox, reply windows, talks, alarms."""

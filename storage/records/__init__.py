@@ -1,0 +1,1 @@
+"""Records of people: the imported registry, templates, captures, consents, passes, tasks."""

@@ -1,0 +1,1 @@
+"""Seals stored fields, makes keyed hashes and signatures, and exchanges the keys."""

@@ -1,6 +1,7 @@
 """A newcomer finds a class by its name, and reads a folder at one look."""
 
 import ast
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -29,6 +30,17 @@ def public_classes(path):
 def test_no_two_public_classes_share_a_name():
     names = Counter(name for path in FILES for name in public_classes(path))
     assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_every_package_says_what_is_in_it():
+    packages = [path for path in FILES if path.name == "__init__.py"]
+    assert [str(path) for path in packages if not path.read_text(encoding="utf-8").startswith('"""')] == []
+
+
+@pytest.mark.parametrize("page", ["architecture.md", "architecture.zh.md"])
+def test_each_room_of_the_service_has_a_row(page):
+    rows = re.findall(r"^\| `(\w+)` \|", (ROOT / "docs" / page).read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(rows) == sorted(path.parent.name for path in (ROOT / "bot").glob("*/__init__.py"))
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: str(folder.relative_to(ROOT)))

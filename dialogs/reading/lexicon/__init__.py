@@ -1,0 +1,1 @@
+"""Words by which people are understood, as tables; no sentence that is sent is here."""
