@@ -1,4 +1,4 @@
-"""Switches a ticket's page to the other language; this browser keeps the choice for this page alone.
+"""Shows a ticket's page in the language that its visitor chooses; this browser keeps it for this page alone.
 
 The link itself keeps the language in which it was made: the sender and the receipt see that one.
 """
