@@ -4,7 +4,7 @@ from aiohttp import web
 
 from bot.console.access.account_admin import normal_name
 from bot.console.access.cookies import drop_token, keep_token, token_of
-from bot.console.access.gate import Gate, Refused, RequestContext, browser_of, language_of, to_sign_in
+from bot.console.access.gate import Gate, RequestContext, RequestRefusal, browser_of, language_of, to_sign_in
 from bot.console.access.permissions import needs_second_factor
 from bot.console.access.second_factor import provisioning_address
 from bot.console.access.sign_in import Answer, SignIn, SignInRefusal, StageReached
@@ -67,12 +67,12 @@ class SignInRoutes:
 
     async def _take_password(self, request: web.Request) -> web.Response:
         if not is_from_here(request):
-            await self._gate.parts.note(AuditAction.CONSOLE_REFUSED, "", Refused.ORIGIN)
-            return self._gate.tell(request, Refused.ORIGIN)
+            await self._gate.parts.note(AuditAction.CONSOLE_REFUSED, "", RequestRefusal.ORIGIN)
+            return self._gate.tell(request, RequestRefusal.ORIGIN)
         form = await read_form(request)
         if form is None:
-            await self._gate.parts.note(AuditAction.CONSOLE_REFUSED, "", Refused.FORM)
-            response = self._gate.tell(request, Refused.FORM)
+            await self._gate.parts.note(AuditAction.CONSOLE_REFUSED, "", RequestRefusal.FORM)
+            response = self._gate.tell(request, RequestRefusal.FORM)
             response.force_close()
             return response
         name, password = form.get("name", ""), form.get("password", "")

@@ -43,8 +43,8 @@ class Postponed:
     waits_since: datetime | None = None
 
 
-Refused = Callable[[int], Awaitable[None]]
-"""Pauses what a reminder's row was sent for: its receiver lets no reminder through."""
+PauseReminder = Callable[[int], Awaitable[None]]
+"""Pauses the subscription of a reminder, by its outbox row, after its receiver has blocked reminders."""
 
 SendOutcome = Accepted | Undeliverable | Postponed
 
@@ -57,7 +57,7 @@ class DeliveryLog:
     """
 
     def __init__(
-        self, engine: Engine, outbox: Outbox, clock: Callable[[], datetime], refused: Refused
+        self, engine: Engine, outbox: Outbox, clock: Callable[[], datetime], refused: PauseReminder
     ) -> None:
         self._engine = engine
         self._refused = refused
@@ -118,7 +118,7 @@ async def pause_nothing(_row_id: int) -> None:
     """Pause nothing; for a worker without subscriptions."""
 
 
-async def take_note(reported: Sequence[ReportedMessage], refused: Refused) -> None:
+async def take_note(reported: Sequence[ReportedMessage], refused: PauseReminder) -> None:
     """Log what the operator should know, and pause the reminders that their receivers block."""
     for one in reported:
         if one.report is not DeliveryReport.DELIVERED:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.background.batching import Batcher, Cut
-from bot.delivery.outcomes import Refused, pause_nothing, take_note
+from bot.delivery.outcomes import PauseReminder, pause_nothing, take_note
 from messages.inbound import TemplateJobFinished
 from storage.database import Engine, transaction
 from storage.messaging.delivery_reports import DeliveryReports
@@ -17,7 +17,7 @@ class TemplateReportIntake:
         self,
         engine: Engine,
         clock: Callable[[], datetime],
-        refused: Refused = pause_nothing,
+        refused: PauseReminder = pause_nothing,
     ) -> None:
         self._engine = engine
         self._refused = refused

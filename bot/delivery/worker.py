@@ -15,8 +15,8 @@ from bot.delivery.leases import LEASE, LeaseKeeper
 from bot.delivery.outcomes import (
     Accepted,
     DeliveryLog,
+    PauseReminder,
     Postponed,
-    Refused,
     Undeliverable,
     pause_nothing,
 )
@@ -98,7 +98,7 @@ class DeliveryWorker:
         resume: Callable[[ClaimedItem], Awaitable[None]],
         clock: Callable[[], datetime],
         *,
-        refused: Refused = pause_nothing,
+        refused: PauseReminder = pause_nothing,
         dice: Callable[[], float] = random.random,
         metrics: Metrics = NO_METRICS,
     ) -> None:

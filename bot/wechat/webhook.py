@@ -39,7 +39,7 @@ _LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class DeliveryRefusal:
     """Why a request goes no further; `why` is ours, never the sender's.
 
     With status 200 the platform asks no more: whatever carries its signature would come three times, and the
@@ -59,15 +59,17 @@ class Refusal:
         return web.Response(status=self.status, text=self.why)
 
 
-_TOO_LARGE = Refusal(413, "body over 64 kB")
-_FORGED = Refusal(403, "wrong signature")
-_STALE = Refusal(403, "stale timestamp")
-_CLOCK = Refusal(403, "stale timestamp, rightly signed: check the clock of this machine", AlarmScope.CLOCK)
-_PLAINTEXT = Refusal(403, "plaintext where AES is set")
-_BROKEN = Refusal(400, "malformed message")
-_UNREADABLE = Refusal(200, "authentic, but malformed")
-_NO_MESSAGE = Refusal(200, "authentic, but no message of an account")
-_UNDECRYPTABLE = Refusal(
+_TOO_LARGE = DeliveryRefusal(413, "body over 64 kB")
+_FORGED = DeliveryRefusal(403, "wrong signature")
+_STALE = DeliveryRefusal(403, "stale timestamp")
+_CLOCK = DeliveryRefusal(
+    403, "stale timestamp, rightly signed: check the clock of this machine", AlarmScope.CLOCK
+)
+_PLAINTEXT = DeliveryRefusal(403, "plaintext where AES is set")
+_BROKEN = DeliveryRefusal(400, "malformed message")
+_UNREADABLE = DeliveryRefusal(200, "authentic, but malformed")
+_NO_MESSAGE = DeliveryRefusal(200, "authentic, but no message of an account")
+_UNDECRYPTABLE = DeliveryRefusal(
     200, "authentic, but made with another AES key or for another app id", AlarmScope.SECRETS
 )
 _ALARM_AFTER = 3
@@ -122,8 +124,10 @@ class Webhook:
         _LOG.debug("webhook: %s answered with %d", kind, response.status)
         return response
 
-    async def _respond(self, delivered: Delivered | Refusal, request: web.Request) -> web.StreamResponse:
-        if isinstance(delivered, Refusal):
+    async def _respond(
+        self, delivered: Delivered | DeliveryRefusal, request: web.Request
+    ) -> web.StreamResponse:
+        if isinstance(delivered, DeliveryRefusal):
             return await self._refused(delivered, request)
         await self.alarms.settle(AlarmScope.CLOCK)
         await self.alarms.settle(AlarmScope.SECRETS)
@@ -138,7 +142,7 @@ class Webhook:
             return reply_response(request, NO_REPLY, "text/plain", now)
         return reply_response(request, self._render(delivered, text, now), "application/xml", now)
 
-    async def _refused(self, refusal: Refusal, request: web.Request) -> web.Response:
+    async def _refused(self, refusal: DeliveryRefusal, request: web.Request) -> web.Response:
         if refusal.alarm is AlarmScope.CLOCK:
             off = int(self.clock()) - int(request.query["timestamp"])
             await self.alarms.raise_(AlarmScope.CLOCK, AlarmScope.CLOCK, f"{off:+d} s from the platform's")
@@ -146,21 +150,21 @@ class Webhook:
             await self.alarms.raise_(refusal.alarm, refusal.alarm, refusal.why, least=_ALARM_AFTER)
         return refusal.response()
 
-    async def _accept(self, request: web.Request) -> Delivered | Refusal:
+    async def _accept(self, request: web.Request) -> Delivered | DeliveryRefusal:
         if (request.content_length or 0) > MAX_BODY:
             return _TOO_LARGE
         refusal = self._refuse(request.query, required=self._cipher is None)
         if refusal:
             return refusal
         body = await _read_bounded(request)
-        if isinstance(body, Refusal):
+        if isinstance(body, DeliveryRefusal):
             return body
         opened = self._open(request.query, body)
-        if isinstance(opened, Refusal):
+        if isinstance(opened, DeliveryRefusal):
             return opened
         return self._read(opened)
 
-    def _read(self, message: bytes) -> Delivered | Refusal:
+    def _read(self, message: bytes) -> Delivered | DeliveryRefusal:
         match parse(message):
             case Delivered() as delivered:
                 return delivered
@@ -170,7 +174,7 @@ class Webhook:
                 # No signature covers a plaintext body.
                 return _UNREADABLE if self._cipher else _BROKEN
 
-    def _refuse(self, query: Mapping[str, str], *, required: bool) -> Refusal | None:
+    def _refuse(self, query: Mapping[str, str], *, required: bool) -> DeliveryRefusal | None:
         """Judge age and plain signature; with AES the latter may be missing, but never wrong."""
         timestamp, nonce = query.get("timestamp", ""), query.get("nonce", "")
         signature = query.get("signature", "")
@@ -179,7 +183,7 @@ class Webhook:
             return _CLOCK if is_signed and is_time(timestamp) else _STALE
         return _FORGED if (signature or required) and not is_signed else None
 
-    def _open(self, query: Mapping[str, str], body: bytes) -> bytes | Refusal:
+    def _open(self, query: Mapping[str, str], body: bytes) -> bytes | DeliveryRefusal:
         if self._cipher is None:
             return body
         ciphertext = read_ciphertext(body)
@@ -223,7 +227,7 @@ class Webhook:
         return reply_xml.encrypted(ciphertext, signature, str(now), nonce)
 
 
-async def _read_bounded(request: web.Request) -> bytes | Refusal:
+async def _read_bounded(request: web.Request) -> bytes | DeliveryRefusal:
     try:
         body = await read_body(request, MAX_BODY)
     except web.RequestPayloadError:

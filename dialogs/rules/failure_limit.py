@@ -7,7 +7,7 @@ from datetime import datetime, time
 from dialogs.values import SHANGHAI
 
 PATIENCE = 3
-"""Failures in a row after which the chat names other ways (of one errand), and the office gets a task (of a day)."""
+"""Failures in a row after which other ways are shown, and of a day after which the office gets a task."""
 
 MOST_FAILURES = 5
 """Failed captures of one person in a day, by any account.

@@ -19,7 +19,7 @@ from bot.receipts.signed_file import SignedReceipt
 from bot.wechat.crypto import MessageCipher
 from bot.wechat.parsing import Delivered, NoMessage, parse
 from bot.wechat.signature import sign
-from bot.wechat.webhook import Refusal, Webhook
+from bot.wechat.webhook import DeliveryRefusal, Webhook
 from bot.wechat.xml_fields import Malformed, read_fields
 from messages.language.codes import Language
 from storage.errors import BadKeys, BrokenSeal
@@ -95,7 +95,8 @@ def _read_envelope(data: bytes) -> None:
     signature = sign(_TOKEN, str(_NOW), "n", ciphertext)
     opened = _webhook()._open({"timestamp": str(_NOW), "nonce": "n", "msg_signature": signature}, data)
     assert isinstance(
-        opened if isinstance(opened, Refusal) else _webhook()._read(opened), Refusal | Delivered
+        opened if isinstance(opened, DeliveryRefusal) else _webhook()._read(opened),
+        DeliveryRefusal | Delivered,
     )
 
 

@@ -30,7 +30,7 @@ from storage.errors import StorageError
 _log = logging.getLogger(__name__)
 
 
-class Refused(StrEnum):
+class RequestRefusal(StrEnum):
     """Why a request was refused; the values are written to the audit trail, and name the sentence."""
 
     ORIGIN = "origin"
@@ -85,7 +85,7 @@ class Gate:
         async def checked(context: RequestContext) -> web.StreamResponse:
             """Answer a request; a role without the permission is refused, which is recorded."""
             if not may(context.account.role, permission):
-                return await self.refuse(context, Refused.PERMISSION, permission)
+                return await self.refuse(context, RequestRefusal.PERMISSION, permission)
             return await answer(context)
 
         return checked
@@ -104,7 +104,7 @@ class Gate:
             if may(context.account.role, permission):
                 response = await self._post(context, read_file_form, answer)
             else:
-                response = await self.refuse(context, Refused.PERMISSION, permission)
+                response = await self.refuse(context, RequestRefusal.PERMISSION, permission)
             if not request.content.at_eof():
                 response.force_close()
             return response
@@ -125,22 +125,24 @@ class Gate:
 
         return handle
 
-    async def refuse(self, context: RequestContext, why: Refused, detail: str = "") -> web.Response:
+    async def refuse(self, context: RequestContext, why: RequestRefusal, detail: str = "") -> web.Response:
         """Record a refusal under the account's name and tell it."""
         async with transaction(self.parts.engine) as conn:
             return await self.refuse_in(conn, context, why, detail)
 
     async def refuse_in(
-        self, conn: Connection, context: RequestContext, why: Refused, detail: str = ""
+        self, conn: Connection, context: RequestContext, why: RequestRefusal, detail: str = ""
     ) -> web.Response:
         """Record a refusal in the transaction of its request and tell it."""
         await self.parts.note_refused(conn, context.account.name, f"{why} {detail}".strip())
         return self.tell(context.request, why, detail)
 
-    def tell(self, request: web.Request, why: Refused, detail: str = "") -> web.Response:
+    def tell(self, request: web.Request, why: RequestRefusal, detail: str = "") -> web.Response:
         """Show why, in one sentence; some details have one of their own, that says where to go on."""
         language, own = language_of(request), f"{why}_{detail}"
-        status = {Refused.MISSING: 404, Refused.FORM: 400, Refused.AWAY: 503}.get(why, 403)
+        status = {RequestRefusal.MISSING: 404, RequestRefusal.FORM: 400, RequestRefusal.AWAY: 503}.get(
+            why, 403
+        )
         word = own if own in CONSOLE_REFUSALS else why.value
         values = {"sentence": CONSOLE_REFUSALS[word].spoken(language), "is_case": word == "missing_case"}
         return self.refusal.response(language, values, status)
@@ -153,15 +155,15 @@ class Gate:
     ) -> web.StreamResponse:
         """Check a form's origin and token, and answer it."""
         if not is_from_here(context.request):
-            return await self.refuse(context, Refused.ORIGIN)
+            return await self.refuse(context, RequestRefusal.ORIGIN)
         form = await read(context.request)
         if form is None:
-            response = await self.refuse(context, Refused.FORM)
+            response = await self.refuse(context, RequestRefusal.FORM)
             response.force_close()
             return response
         fields = form.fields if isinstance(form, FileForm) else form
         if not _is_token_of(context, fields):
-            return await self.refuse(context, Refused.CSRF)
+            return await self.refuse(context, RequestRefusal.CSRF)
         return await answer(replace(context, form=fields), form)
 
     async def _context_of(
@@ -191,9 +193,9 @@ class Gate:
                 response = await handler(request)
             except StorageError as error:
                 _log.warning("the console has no database: %s", type(error).__name__)
-                response = self.tell(request, Refused.AWAY)
+                response = self.tell(request, RequestRefusal.AWAY)
             except web.HTTPNotFound:
-                response = self.tell(request, Refused.MISSING)
+                response = self.tell(request, RequestRefusal.MISSING)
             except web.HTTPMethodNotAllowed:  # a form's address, looked at: by a reload, in another language
                 response = see_other("/admin")
             if chosen := named(request.query.get(PARAMETER, "")):

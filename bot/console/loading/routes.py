@@ -7,7 +7,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.console.access.file_form import FileForm
-from bot.console.access.gate import Gate, Refused, RequestContext
+from bot.console.access.gate import Gate, RequestContext, RequestRefusal
 from bot.console.access.permissions import Permission
 from bot.console.headers import HEADERS
 from bot.console.loading.receiving import Receiver, ReceivingRefusal
@@ -127,7 +127,7 @@ class LoadingRoutes:
         name, kind = context.request.match_info["name"], context.request.match_info["kind"]
         path = self._stem(_id(context), name).with_suffix(f".{kind}")
         if not path.exists():
-            return await self._gate.refuse(context, Refused.MISSING, f"{name} load {_id(context)}")
+            return await self._gate.refuse(context, RequestRefusal.MISSING, f"{name} load {_id(context)}")
         detail = f"{name} load {_id(context)}"
         await self._parts.note(AuditAction.LOAD_LIST_READ, context.account.name, detail)
         given = f'attachment; filename="{name}-{_id(context)}.{kind}"'

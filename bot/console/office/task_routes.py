@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from bot.console.access.colleagues import colleagues
-from bot.console.access.gate import Gate, Refused, RequestContext
+from bot.console.access.gate import Gate, RequestContext, RequestRefusal
 from bot.console.access.permissions import Permission, may
 from bot.console.csv_file import csv_response
 from bot.console.office.task_query import TaskQuery, back_to_list
@@ -154,7 +154,9 @@ class TaskRoutes:
         async with transaction(self._parts.engine) as conn:
             task = await self._board.find(conn, _id(context))
             if task is None or task.person is None:
-                return await self._gate.refuse_in(conn, context, Refused.MISSING, f"task {_id(context)}")
+                return await self._gate.refuse_in(
+                    conn, context, RequestRefusal.MISSING, f"task {_id(context)}"
+                )
             address = await CaseAccess(self._parts).open(conn, context.account, task.person, "task")
         return see_other(address)
 

@@ -4,7 +4,7 @@ from aiohttp import web
 
 from bot.capture.face_pool import Busy
 from bot.console.access.file_form import BROKEN, FileForm
-from bot.console.access.gate import Gate, Refused, RequestContext
+from bot.console.access.gate import Gate, RequestContext, RequestRefusal
 from bot.console.access.permissions import Permission
 from bot.console.headers import HEADERS
 from bot.console.parts import ConsoleParts
@@ -45,7 +45,7 @@ class PhotoRoutes:
         token = context.request.match_info["token"]
         person = await self._cases.person(token, context.account)
         if person is None:
-            return await self._gate.refuse(context, Refused.MISSING, "case")
+            return await self._gate.refuse(context, RequestRefusal.MISSING, "case")
         photo = await self._looked(form)
         if photo == _TOO_LARGE:
             await self._parts.note(AuditAction.CONSOLE_REFUSED, context.account.name, photo)
@@ -82,6 +82,6 @@ class PhotoRoutes:
         async with connect(self._parts.engine) as conn:
             photo = await self._photos.find(conn, number)
         if photo is None:
-            return await self._gate.refuse(context, Refused.MISSING, f"photo {number}")
+            return await self._gate.refuse(context, RequestRefusal.MISSING, f"photo {number}")
         await self._parts.note(AuditAction.TASKS_READ, context.account.name, f"photo {number}")
         return web.Response(body=photo.picture, content_type="image/jpeg", headers=HEADERS)

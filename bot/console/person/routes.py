@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from bot.console.access.colleagues import colleagues
-from bot.console.access.gate import Answering, Gate, Refused, RequestContext
+from bot.console.access.gate import Answering, Gate, RequestContext, RequestRefusal
 from bot.console.access.permissions import Permission, may
 from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
@@ -148,7 +148,7 @@ class PersonRoutes:
     async def _opened(self, context: RequestContext) -> Identity | web.Response:
         """Return whose case an address is; a guessed one is refused and recorded."""
         person = await self._cases.person(context.request.match_info["token"], context.account)
-        return person or await self._gate.refuse(context, Refused.MISSING, "case")
+        return person or await self._gate.refuse(context, RequestRefusal.MISSING, "case")
 
     def _searching(self, context: RequestContext, fault: str) -> web.Response:
         language = context.language

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.console.access.gate import Gate, Refused, RequestContext
+from bot.console.access.gate import Gate, RequestContext, RequestRefusal
 from bot.console.access.permissions import Permission
 from bot.console.headers import HEADERS
 from bot.console.page_frame import shell
@@ -56,7 +56,7 @@ class TalkQueueRoutes:
     async def _waiting(self, context: RequestContext) -> web.Response:
         """Return how many chats wait for a clerk, for the navigation of every page; it names nobody."""
         if self._parts.talks is None:
-            return self._gate.tell(context.request, Refused.MISSING)
+            return self._gate.tell(context.request, RequestRefusal.MISSING)
         async with connect(self._parts.engine) as conn:
             load = await read_talk_load(conn, self._parts.clock())
         return web.Response(text=f"{load.waiting:.0f}", headers=HEADERS)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from bot.console.access.gate import Gate, Refused, RequestContext
+from bot.console.access.gate import Gate, RequestContext, RequestRefusal
 from bot.console.access.permissions import Permission
 from bot.console.headers import HEADERS
 from bot.console.page_frame import shell
@@ -89,7 +89,7 @@ class _Chat:
             is_shown = talk is not None and not _is_of_colleague(talk, context)
             opened = await read_talk(conn, self.service, talk) if talk and is_shown else None
         if talk is None or opened is None:
-            return await self.gate.refuse(context, Refused.MISSING, _place(context))
+            return await self.gate.refuse(context, RequestRefusal.MISSING, _place(context))
         view, seen = self._view(context, opened), context.request.query.get("seen", "")
         if view.version() == seen:
             return web.Response(status=204, headers=HEADERS)
@@ -99,7 +99,7 @@ class _Chat:
         return self.live.response(context.language, self._shown(context, opened))
 
     async def _missing(self, conn: Connection, context: RequestContext) -> web.Response:
-        return await self.gate.refuse_in(conn, context, Refused.MISSING, _place(context))
+        return await self.gate.refuse_in(conn, context, RequestRefusal.MISSING, _place(context))
 
     async def _find(self, conn: Connection, context: RequestContext) -> Talk | None:
         return await self.service.stores.talks.find(conn, int(context.request.match_info["id"]))

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from aiohttp import web
 
-from bot.console.access.gate import Gate, Refused, RequestContext
+from bot.console.access.gate import Gate, RequestContext, RequestRefusal
 from bot.console.access.permissions import Permission, may
 from bot.console.csv_file import Cell, csv_response
 from bot.console.page_frame import shell
@@ -76,7 +76,7 @@ class TodayRoutes:
     async def _file(self, context: RequestContext) -> web.Response:
         name = context.request.match_info["name"]
         if name not in _FILES:
-            return self._gate.tell(context.request, Refused.MISSING)
+            return self._gate.tell(context.request, RequestRefusal.MISSING)
         head, make = _FILES[name]
         rows = make(await self._reader.read(), context.language)
         return csv_response(name, [CONSOLE_TODAY[word].spoken(context.language) for word in head], rows)

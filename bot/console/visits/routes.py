@@ -5,7 +5,7 @@ from datetime import date
 from aiohttp import web
 
 from bot.console.access.colleagues import colleagues
-from bot.console.access.gate import Gate, Refused, RequestContext
+from bot.console.access.gate import Gate, RequestContext, RequestRefusal
 from bot.console.access.permissions import Permission, may
 from bot.console.office.task_query import back_to_list
 from bot.console.page_frame import shell
@@ -117,7 +117,7 @@ class VisitRoutes:
         token = context.request.match_info["token"]
         person = await CaseAccess(self._parts).person(token, context.account)
         if person is None:
-            return await self._gate.refuse(context, Refused.MISSING, "case")
+            return await self._gate.refuse(context, RequestRefusal.MISSING, "case")
         async with transaction(self._parts.engine) as conn:
             flash = await self._wished(conn, context, person)
         return see_other(f"/admin/person/{token}?flash={flash}")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bot.console.access.gate import Refused
+from bot.console.access.gate import RequestRefusal
 from bot.console.access.permissions import Permission
 from bot.console.access.session_keeper import SessionEnd
 from bot.console.access.sign_in import SignInRefusal
@@ -60,7 +60,7 @@ def test_a_detail_is_told_in_the_readers_words(action, stored, expected):
 
 REFUSED = [
     *(f"permission {one}" for one in Permission),
-    *Refused,
+    *RequestRefusal,
     *SignInRefusal,
     *SessionEnd,
     *(f"{one} registry 2048" for one in (*SpoolRefusal, *ReceivingRefusal)),
