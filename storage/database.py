@@ -193,7 +193,7 @@ async def _migrate(conn: AsyncConnection, open_vault: Callable[[], Vault] | None
 
 
 async def fit_of(engine: AsyncEngine) -> SchemaFit:
-    """Tell how the database's schema fits this program."""
+    """Return how the database's schema fits this program."""
     async with connect(engine) as conn:
         return await conn.run_sync(fit_in)
 

@@ -42,7 +42,7 @@ def fit_in(connection: Connection) -> SchemaFit:
 
 
 def schema_fit(revision: str | None, oldest_program: str | None) -> SchemaFit:
-    """Tell how a schema fits by what is stored: its revision, and the oldest program that may use it."""
+    """Return how a schema fits by what is stored: its revision, and the oldest program that may use it."""
     newest, known = _revisions()
     if revision == newest:
         return SchemaFit.CURRENT

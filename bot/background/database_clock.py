@@ -24,7 +24,7 @@ _WARNED_FROM = timedelta(seconds=5)
 async def shared_clock(
     engine: Engine, machine: Callable[[], datetime]
 ) -> AsyncIterator[Callable[[], datetime]]:
-    """Give the clock of all machines on a database; those on one file are one machine."""
+    """Yield the clock of all machines on a database; those on one file are one machine."""
     if engine.dialect.name == "sqlite":
         yield machine
         return

@@ -13,7 +13,7 @@ PARAMETER = "lang"
 
 
 def in_language(address: str, language: Language) -> str:
-    """Give the address of a document in a language; Chinese needs no naming."""
+    """Return the address of a document in a language; Chinese is not named in it."""
     return address if language is DEFAULT else f"{address}?{PARAMETER}={language}"
 
 

@@ -34,7 +34,7 @@ class LivenessPolicy:
         return Proof.ASSISTED if is_exempt else usual
 
     async def refuses(self, request: CaptureRequest, kind: UploadKind | None) -> bool:
-        """Say whether what is sent proves too little: a photo, or anything beside the platform's check.
+        """Whether what is sent proves too little: a photo, or anything beside the platform's check.
 
         Falling back from the platform's check to ours would let a fraud choose the weaker one.
         """
@@ -67,7 +67,7 @@ class Submission:
         return None
 
     def channel(self) -> PassChannel:
-        """Say how a pass by it is recorded."""
+        """Return the channel of a pass by it."""
         if self.proof is Proof.ASSISTED:
             return PassChannel.ASSISTED
         return PassChannel.FACE if self.kind is SELFIE else PassChannel.VIDEO

@@ -52,12 +52,12 @@ class UploadKind:
 
 
 def is_image(data: bytes) -> bool:
-    """Tell JPEG and PNG from all else."""
+    """Whether the bytes begin as JPEG or PNG."""
     return data.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"))
 
 
 def is_video(data: bytes) -> bool:
-    """Tell MP4, MOV (ISO 14496-12 `ftyp`, older QuickTime boxes) and WebM (EBML) from all else.
+    """Whether the bytes begin as MP4, MOV (ISO 14496-12 `ftyp`, older QuickTime boxes) or WebM (EBML).
 
     HEIC and AVIF stills share the `ftyp` box and are told apart by their brand.
     """

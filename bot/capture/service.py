@@ -125,7 +125,7 @@ class CaptureService:
         return await safe(self._capture(ticket, video, VIDEO))
 
     async def challenge(self, ticket: str) -> Challenge | CaptureAnswer:
-        """Give what this ticket asks for, the same at every asking."""
+        """Return the challenge of this ticket: the same for each call."""
         return await safe(self._challenge(ticket))
 
     async def begin_live(

@@ -20,7 +20,7 @@ class Throttle:
 
     @contextmanager
     def turn(self, key: bytes) -> Iterator[bool]:
-        """Give True for as long as the check runs, or False when it must not begin."""
+        """Yield True while the check runs, or False when it must not begin."""
         if key in self._running or key in self._recent():
             yield False
             return

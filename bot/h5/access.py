@@ -62,7 +62,7 @@ class AccessGate:
         return self.access.bearer(_ticket(request), request.cookies.get(PROOF, ""))
 
     def bearer_or_guest(self, request: web.Request) -> str:
-        """Say who agrees; without a login a browser gets a secret of its own."""
+        """Return the one who agrees; without a login a browser gets a secret of its own."""
         return self.bearer(request) or ("" if self.login else new_guest())
 
     async def keep(self, request: web.Request, response: web.Response, bearer: str) -> None:
@@ -87,7 +87,7 @@ class AccessGate:
             self.scope(request).keep(response, PROOF, proof, _PROOF_SECONDS)
 
     def scope(self, request: web.Request) -> CookieScope:
-        """Name where the page keeps its cookies."""
+        """Return the scope of the page's cookies."""
         return CookieScope(self.public_url, f"/h5/capture/{_ticket(request)}")
 
 

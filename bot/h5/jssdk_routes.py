@@ -10,7 +10,7 @@ from bot.wechat.api.jssdk import JsTickets
 
 
 def jssdk_routes(tickets: JsTickets, app_id: str, public_url: str) -> list[web.RouteDef]:
-    """Give the one route; `public_url` says which host is ours."""
+    """Return the one route; `public_url` says which host is ours."""
 
     async def sign(request: web.Request) -> web.Response:
         """Sign the address `url`: 403 for a foreign page, 503 where the platform gives no ticket."""

@@ -10,7 +10,7 @@ from messages.language.codes import Language
 
 
 def body(given: CaptureAnswer, language: Language) -> dict[str, str]:
-    """Give the contract's three fields."""
+    """Return the contract's three fields."""
     message = given.message.spoken(language)
     return {"outcome": given.outcome, "reason": given.reason, "message": message}
 

@@ -264,5 +264,5 @@ def _certification(row: Beneficiary, seen: Sighting) -> Certification:
 
 
 def _ends(numbers: Sequence[int]) -> str:
-    """Name ended exemptions as `audit verify` reads them."""
+    """Write ended exemptions as `audit verify` reads them."""
     return f" ends {','.join(map(str, numbers))}" if numbers else ""

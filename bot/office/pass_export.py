@@ -117,14 +117,14 @@ async def write_lines(lines: PassLines, write: WriteFields) -> list[str]:
 
 @contextmanager
 def writer(kind: ExportFormat, file: IO[bytes], wanted: PassExport) -> Iterator[WriteFields]:
-    """Give the function that adds a pass to a file that is open for writing bytes."""
+    """Yield the function that adds a pass to a file that is open for writing bytes."""
     with _WRITERS[kind](file, wanted.columns) as write:
         yield write
 
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[IO[bytes]]:
-    """Give a file that appears under its name once it is complete, for no other account to read."""
+    """Yield a file that appears under its name once it is complete, for no other account to read."""
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:

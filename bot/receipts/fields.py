@@ -9,7 +9,7 @@ Fields = dict[str, str | None]
 
 
 def certification_fields(certification: Certification) -> Fields:
-    """Give the contract's keys: people masked, times in Shanghai's zone."""
+    """Return the contract's keys: people masked, times in Shanghai's zone."""
     name, number = masked(certification.identity)
     agent = certification.agent
     return {
@@ -26,7 +26,7 @@ def certification_fields(certification: Certification) -> Fields:
 
 
 def identity_fields(certification: Certification) -> Fields:
-    """Give the person in full."""
+    """Return the person in full."""
     person = certification.identity
     return {"id_type": person.id_type, "id_number": person.number, "name": person.name}
 

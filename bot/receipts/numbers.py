@@ -30,7 +30,7 @@ def normal_receipt(text: str) -> str | None:
 
 
 def receipt_fields(certification: Certification, language: Language) -> dict[str, str]:
-    """Give the receipt page's placeholders: people masked, times Shanghai's."""
+    """Return the receipt page's placeholders: people masked, times Shanghai's."""
     name, number = masked(certification.identity)
     city = CITIES.get(certification.city)
     return {

@@ -98,7 +98,7 @@ class ReminderLinks:
         return await self.conversation.language_of(account) if account else None
 
     async def view(self, token: str) -> ReminderView | LinkEnding:
-        """Say what the link is for, or why it leads nowhere.
+        """Return the purpose of a link, or why it leads nowhere.
 
         The registry says, when the button is pressed, whether a suspended benefit needs a counter.
         """

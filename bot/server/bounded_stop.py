@@ -24,7 +24,7 @@ _log = logging.getLogger(__name__)
 
 @asynccontextmanager
 async def bounded_stop() -> AsyncIterator[Callable[[], None]]:
-    """Give what is called once the program is asked to stop.
+    """Yield the function to call once the program is asked to stop.
 
     The block, and the threads that work for it, then have so long to end.
     """

@@ -91,7 +91,7 @@ def _best_turn(head: _Head, action: Action, read: Read) -> _Turn | None:
 
 
 def _surely_made(head: _Head, turn: _Turn, action: Action, read: Read) -> bool:
-    """Say whether the live check would see the whole movement, whatever the camera's noise."""
+    """Whether the live check would see the whole movement, whatever the camera's noise."""
     picture = turn.seen(1.0)
     return all(_made(head.shape, read(_as_sent(picture, seed)), action) for seed in range(3))
 
@@ -107,7 +107,7 @@ def _made(still: Shape, shape: Shape | None, action: Action) -> bool:
 
 
 def _as_sent(picture: Picture, seed: int) -> Picture:
-    """Give the picture as the live check sees it: a camera's noise, compressed, small."""
+    """Return the picture as the live check sees it: a camera's noise, compressed, small."""
     noise = np.random.default_rng(seed).integers(0, 8, picture.shape, np.uint8)
     sent = cv2.imencode(".jpg", cv2.add(picture, noise), [cv2.IMWRITE_JPEG_QUALITY, 75])[1]
     size = (_SIDE * WIDTH // HEIGHT, _SIDE)

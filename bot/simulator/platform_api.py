@@ -65,7 +65,7 @@ class PlatformApi:
         ]
 
     def issue_code(self, account: str) -> str:
-        """Give the code that a page gets after the OAuth redirect; it is good once."""
+        """Return the code that a page gets after the OAuth redirect; it is good once."""
         code = secrets.token_hex(16)
         self._codes[code] = account
         return code

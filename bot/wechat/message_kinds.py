@@ -37,5 +37,5 @@ _KINDS: dict[type[inbound.Event], MessageKind] = {
 
 
 def kind_of(delivered: object) -> MessageKind:
-    """Name the kind of what was accepted; anything else is no message."""
+    """Return the kind of what was accepted; anything else is no message."""
     return _KINDS[type(delivered.inbound.event)] if isinstance(delivered, Delivered) else MessageKind.NONE

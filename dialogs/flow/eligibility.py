@@ -38,7 +38,7 @@ def _is_match(beneficiary: Beneficiary | None, subject: Identity) -> bool:
 
 
 def _refusal(answer: Found, today: date) -> Trigger | None:
-    """Say why no pass may be made, if so; an ended benefit before one that waits at a counter."""
+    """Return why no pass may be made, or None; an ended benefit comes before one that waits at a counter."""
     record = answer.beneficiary
     if record is None:
         return None

@@ -131,5 +131,5 @@ def find_denied_scheme(joined: str) -> Scheme | None:
 
 
 def names_scheme_alone(joined: str) -> bool:
-    """Say whether a message does nothing but name a scheme."""
+    """Whether a message does nothing but name a scheme."""
     return _NAMED.search(joined) is not None

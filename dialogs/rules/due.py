@@ -77,7 +77,7 @@ def due_from(
 
 
 def standing(rule: DueRule, due_on: date, today: date) -> Standing:
-    """Tell where a benefit stands; `due_on` is the end of the month in which it was last in time."""
+    """Return the standing of a benefit; `due_on` is the end of the month in which it was last in time."""
     left = days_left(due_on, today)
     if left >= 0:
         return Standing.DUE_SOON if left <= NOTICE_DAYS else Standing.NOT_DUE

@@ -16,6 +16,6 @@ HOURLY: Mapping[LimitedRequest, int] = MappingProxyType(
 
 
 def lookup_of(request: CaptureRequest | None) -> LimitedRequest:
-    """Say as what a lookup for this request counts."""
+    """Return the limit against which a lookup for this request counts."""
     asks_for_other = request and (request.purpose, request.manner) == (Purpose.QUERY, Manner.AGENT)
     return LimitedRequest.QUERY_OTHER if asks_for_other else LimitedRequest.LOOKUP

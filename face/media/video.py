@@ -140,7 +140,7 @@ class _Sampler:
         self._next = 0.0
 
     def wants(self, at: float) -> bool:
-        """Say whether a frame at these seconds is to be kept."""
+        """Whether a frame at these seconds is to be kept."""
         return at >= self._next
 
     def keep(self, at: float, frame: Picture) -> None:

@@ -151,7 +151,7 @@ def _listed(named: Sequence[str], count: int) -> str:
 
 
 def _opens(vault: Vault, table: Table, row: AnyRow) -> list[bool]:
-    """Say of each sealed value of a row whether it opens; raises BadKeys where its key is not ours."""
+    """Return for each sealed value of a row whether it opens; raises BadKeys where its key is not ours."""
     opened = []
     for column in sealed_columns(table):
         sealed = getattr(row, column.name)

@@ -99,7 +99,7 @@ async def signed_heads(conn: AsyncConnection) -> list[SignedHeads]:
 async def faults_of(
     conn: AsyncConnection, vault: Vault, stored: Sequence[SignedHeads], exported: Sequence[SignedHeads]
 ) -> list[str]:
-    """Name the statements that are missing or not as they were signed; `exported` were kept outside."""
+    """Return the statements that are missing or not as they were signed; `exported` were kept outside."""
     keys = await trusted_keys(conn, vault)
     previous, faults = "", []
     for number, one in enumerate(stored, start=1):

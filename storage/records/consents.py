@@ -41,7 +41,7 @@ class Consents:
             await conn.execute(insert(consents), values)
 
     async def withdrawn(self, conn: AsyncConnection, account: str, since: datetime) -> bool:
-        """Say whether the account has taken its face consent back since then."""
+        """Whether the account has withdrawn its face consent since then."""
         is_withdrawal = (
             consents.c.account == account,
             consents.c.kind == ConsentKind.FACE_WITHDRAWN,

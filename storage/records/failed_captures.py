@@ -32,7 +32,7 @@ class FailedCaptures:
         await lock_names(conn, [f"tries:{self.vault.blind(person.lifelong_number, _NUMBER).hex()}"])
 
     async def used_up(self, conn: AsyncConnection, person: Identity, now: datetime) -> bool:
-        """Say whether this person has failed too often today."""
+        """Whether this person has failed too often today."""
         return await self.failures(conn, person, now) >= MOST_FAILURES
 
     async def failures(self, conn: AsyncConnection, person: Identity, now: datetime) -> int:

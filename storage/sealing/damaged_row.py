@@ -21,7 +21,7 @@ class DamagedRow:
 
     @classmethod
     def of(cls, vault: Vault, table: Table, row: Row[tuple[object, ...]]) -> Self:
-        """Name a row."""
+        """Return the name of a row."""
         parts = [_named(vault, getattr(row, column.name)) for column in table.primary_key]
         return cls(table.name, " ".join(parts))
 

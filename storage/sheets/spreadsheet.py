@@ -22,7 +22,7 @@ def files_of(stem: Path) -> tuple[Path, Path]:
 
 @contextmanager
 def spreadsheet(stem: Path, header: Sequence[str]) -> Iterator[WriteRow]:
-    """Give the function that adds a row to both files. Without rows there are none, and earlier ones go."""
+    """Yield the function that adds a row to both files. Without rows there are none, and earlier ones go."""
     for earlier in files_of(stem):
         earlier.unlink(missing_ok=True)
     with ExitStack() as files:

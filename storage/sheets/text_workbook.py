@@ -90,6 +90,6 @@ def _cell(reference: str, text: str) -> str:
 
 
 def _letters(place: int) -> str:
-    """Name a column: A to Z, AA and on."""
+    """Return the name of a column: A to Z, AA and on."""
     before, last = divmod(place, 26)
     return (_letters(before - 1) if before else "") + chr(ord("A") + last)

@@ -19,5 +19,5 @@ def ticket_from(seed: str) -> tuple[str, bytes]:
 
 
 def ticket_hash(ticket: str) -> bytes:
-    """Give the 32 bytes of SHA-256 under which a ticket is stored, so that a leaked table opens nothing."""
+    """Return the 32 bytes of SHA-256 under which a ticket is stored, so that a leaked table opens nothing."""
     return hashlib.sha256(ticket.encode("utf-8", "surrogatepass")).digest()

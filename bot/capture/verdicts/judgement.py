@@ -29,7 +29,7 @@ def judged(verdict: Verdict, channel: PassChannel = PassChannel.FACE) -> Capture
 
 
 def scores_of(verdict: Verdict) -> dict[str, float]:
-    """Give what was measured, to be kept with the verdict: numbers only, no picture and no template."""
+    """Return the measurements to store with the verdict: numbers only, no picture and no template."""
     live = {} if verdict.live is None else asdict(verdict.live)
     measured = {"score": verdict.score, "threshold": verdict.threshold, **live}
     return {name: value for name, value in measured.items() if value is not None}

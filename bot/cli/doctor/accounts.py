@@ -12,7 +12,7 @@ _ADVICE = "add an account of another name for its person, and disable this one"
 
 
 async def accounts() -> list[Finding]:
-    """Name accounts in force with a reserved name; a database or keys that do not open are named already."""
+    """Find accounts in force with a reserved name; a database or keys that do not open are named already."""
     try:
         async with opened() as context, connect(context.engine) as conn:
             found = await ConsoleAccounts(context.vault).all(conn)

@@ -16,7 +16,7 @@ _KNOWN_FROM = 12
 
 
 def desk() -> list[Finding]:
-    """Tell when clerks answer; a setting that is wrong is named already."""
+    """Check the hours in which clerks answer; a wrong setting is reported elsewhere."""
     try:
         human = human_service(environment())
     except BotError:
@@ -25,7 +25,7 @@ def desk() -> list[Finding]:
 
 
 def desk_finding(human: HumanService, now: datetime) -> Finding:
-    """Tell how it stands at a moment in Shanghai."""
+    """Return the finding at a moment in Shanghai."""
     said = "open" if human.is_open(now) else "closed"
     said = f"{said}, opens next at {human.opens_at(now):%Y-%m-%d %H:%M}"
     if not human.special:

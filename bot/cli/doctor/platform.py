@@ -123,7 +123,7 @@ async def _pages(settings: Settings, transport: Transport, token: str) -> AsyncI
 
 
 async def _quotas(transport: Transport, token: str) -> AsyncIterator[Finding]:
-    """Tell what is left of the day; an account that may not ask is no fault."""
+    """Report the quota left for the day; an account that may not ask for it is no fault."""
     for name, path in _SENDING.items():
         answer = await transport.post("/cgi-bin/openapi/quota/get", {"cgi_path": path}, token)
         quota = answer.body.get("quota")

@@ -115,7 +115,7 @@ class CaseView:
         ]
 
     def subscribed(self) -> str:
-        """Say whether anybody is reminded of this person."""
+        """Return whether anybody is reminded of this person."""
         alive = [one for one in self._case.subscriptions if not one.has_ended]
         paused = [one for one in alive if one.is_paused]
         word = "paused" if paused else "reminded" if alive else "not_reminded"
@@ -176,14 +176,14 @@ class CaseView:
         return word.format(day=day(one.visit_on, self._language)) if one.visit_on else ""
 
     def photo(self) -> str:
-        """Say whether a photo is on record."""
+        """Return whether a photo is on record."""
         enrolled = self._case.enrolled_at
         if enrolled is None:
             return CONSOLE_PERSON["no_photo"].spoken(self._language)
         return CONSOLE_PERSON["photo_since"].spoken(self._language).format(day=self._minute(enrolled))
 
     def exemption(self) -> str:
-        """Say until when a photo is enough, and why; "" where that is not so."""
+        """Return until when a photo is enough, and why; "" without an exemption."""
         exemption = self._case.exemption
         if exemption is None:
             return ""

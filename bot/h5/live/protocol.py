@@ -48,7 +48,7 @@ class LiveProtocol:
     language: Language
 
     def messages(self, response: LiveResponse, steps: int) -> list[LiveMessage]:
-        """Give the messages for what a frame brought; a result is for the connection's end."""
+        """Return the messages for what a frame brought; a result is for the connection's end."""
         match response:
             case Prompt():
                 return [self.prompt(response, steps)]
@@ -61,7 +61,7 @@ class LiveProtocol:
         return []
 
     def slow_line(self) -> LiveMessage:
-        """Say that the network is slow."""
+        """Return the message that the network is slow."""
         return {"type": "hint", "reason": _SLOW_LINE, "text": hint_message(_SLOW_LINE).spoken(self.language)}
 
     def prompt(self, prompt: Prompt, steps: int) -> LiveMessage:
@@ -77,7 +77,7 @@ class LiveProtocol:
         }
 
     def result(self, given: CaptureAnswer) -> LiveMessage:
-        """Say how it ended."""
+        """Return the message of the result."""
         return {"type": "result", **body(given, self.language)}
 
     def actions(self, challenge: Challenge) -> list[LiveMessage]:

@@ -56,7 +56,7 @@ class ReminderAccess:
         return bearer_of(self.links.vault, _token(request), request.cookies.get(_PROOF, ""))
 
     def scope(self, request: web.Request) -> CookieScope:
-        """Name where the page keeps its cookies."""
+        """Return the scope of the page's cookies."""
         return CookieScope(self.public_url, f"/h5/start/{_token(request)}")
 
     def _others(self, request: web.Request) -> web.Response:

@@ -5,7 +5,7 @@ _TAG_HEADER = 10
 
 
 def is_mp3(content: bytes) -> bool:
-    """Say whether the content begins with a frame of layer III, after an ID3 tag if there is one."""
+    """Whether the content begins with a frame of layer III, after an ID3 tag if there is one."""
     frame = content[_tag_length(content) :][:4]
     if len(frame) < 4 or frame[0] != 0xFF or frame[1] & 0xE0 != 0xE0:
         return False

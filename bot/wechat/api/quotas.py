@@ -46,7 +46,7 @@ _OPENINGS: Mapping[type, WindowKind] = MappingProxyType(
 
 
 def opening(event: object) -> WindowKind | None:
-    """Tell which window an event opens; leaving and reports open none."""
+    """Return the window that an event opens; leaving and reports open none."""
     return _OPENINGS.get(type(event))
 
 

@@ -15,7 +15,7 @@ class Condition:
     holds: Callable[[Session], bool]
 
     def __call__(self, session: Session) -> bool:
-        """Say whether it holds."""
+        """Return whether it holds."""
         return self.holds(session)
 
 
