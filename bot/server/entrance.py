@@ -1,4 +1,4 @@
-"""Where a server's requests come in: each gets an id, and some reach their handler without a detour."""
+"""Takes in a server's requests: gives each an id, and calls some handlers without routes and middlewares."""
 
 from collections.abc import Awaitable, Callable, Mapping
 
@@ -20,7 +20,7 @@ for `100 Continue` is served by these.
 
 
 def add_entrance(runner: web.AppRunner) -> None:
-    """Let a runner's requests come in by the entrance; to be called after its setup."""
+    """Put the entrance before a runner's application; call it after the runner's setup."""
     server = runner.server
     if server:
         server.request_handler = _entrance(server.request_handler, runner.app.get(DIRECT, {}))

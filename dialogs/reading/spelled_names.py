@@ -1,4 +1,4 @@
-"""A name that is spelled out as people say it aloud: 姓李名先生; 耳东陈，建国的建国."""
+"""Reads a name that is spelled out as people say it aloud: 姓李名先生; 耳东陈，建国的建国."""
 
 import re
 

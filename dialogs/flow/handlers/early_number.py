@@ -1,4 +1,4 @@
-"""A number that comes where a name is asked for: people look at the card and type what is longest."""
+"""Handles a number at the question for a name: people look at the card and type what is longest."""
 
 import re
 
