@@ -7,11 +7,18 @@ import pytest
 
 import bot.console
 import storage.console
-from bot.console.person.acts import ActKind, Grounds
+from bot.console.access.gate import RequestRefusal
+from bot.console.loading.receiving import ReceivingRefusal
+from bot.console.loading.spool import SpoolRefusal
+from bot.console.person.acts import ActKind, Grounds, Unfit
+from bot.console.person.new_link import LinkOutcome
+from bot.console.talks.view import TalkHolder
 from bot.console.visits.results import VisitResult
+from dialogs.effects import TalkEnd
 from dialogs.progress import FunnelStep
 from dialogs.rules.due import Standing
 from dialogs.session import State
+from dialogs.values import BenefitStatus
 from messages.catalogue import phrases
 from messages.en import console as english
 from messages.en import registry as english_registry
@@ -67,6 +74,18 @@ CLOSED_SETS = {
 }
 """The enum whose members a table of words names; a page fails at a member without its word."""
 
+AMONG_OTHERS = [
+    ("console_benefits", BenefitStatus),
+    ("console_flashes", LinkOutcome),
+    ("console_flashes", Unfit),
+    ("console_loading", ReceivingRefusal),
+    ("console_loading", SpoolRefusal),
+    ("console_refusals", RequestRefusal),
+    ("console_talk_ends", TalkEnd),
+    ("console_talks", TalkHolder),
+]
+"""Enums whose members have their words in a table with others."""
+
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_a_template_holds_no_word_of_its_own(path):
@@ -82,6 +101,11 @@ def test_every_word_is_used(table):
 @pytest.mark.parametrize("words", [TABLES, {**english.TABLES, **english_registry.TABLES}], ids=["zh", "en"])
 def test_each_member_of_a_closed_set_has_its_word(words, table, members):
     assert set(words[table]) == set(members)
+
+
+@pytest.mark.parametrize(("table", "members"), AMONG_OTHERS)
+def test_each_reason_has_its_sentence(table, members):
+    assert set(TABLES[table]) >= set(members)
 
 
 @pytest.mark.parametrize("table", sorted(TABLES))
