@@ -151,10 +151,10 @@ def materials_of(pack: Pack, films: Sequence[Clip], photos: Sequence[Picture]) -
     Returns the place of the clip instead if one shows no face. `photos` show other people; without them the
     packaged group photo does.
     """
-    photographed = _others(pack, photos)
     persons = [footage_of(pack, film) for film in films] or [footage_of_photo(pack, packaged_people()[0])]
     if None in persons:
         return persons.index(None)
+    photographed = _others(pack, photos)
     filmed = [person for person in persons if person is not None]
     return tuple(
         material_of(pack, person, (*photographed, *_filmed_others(filmed, person))) for person in filmed

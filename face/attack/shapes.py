@@ -33,6 +33,10 @@ NOISE = (0.4, 1.2)
 SPREAD = (0.0, 0.35)
 """Length of the random part of an embedding, for similarities to itself of 1 down to 0.94."""
 
+_MIDDLE = np.full(RIGID.stop, 1 / RIGID.stop)
+"""Weights of the rigid points for the middle of a head."""
+_EYES_TO_MOUTH = np.array([-1, -1, 0, 1, 1])
+
 
 def middle_of(shape: Shape) -> tuple[NDArray[np.float64], float]:
     """Return middle (2,) and eye distance of a face in pixels, the units of a `Surface`."""
@@ -61,6 +65,8 @@ def on_sheet(shape: Shape, surface: Surface) -> Shape:
 
 
 def _zoomed(shape: Shape, nearer: float) -> Shape:
+    if nearer == 1.0:
+        return shape
     middle = np.array([SIDE / 2, SIDE / 2, 0.0])
     zoomed: Shape = (shape - middle) * nearer + middle
     return zoomed
@@ -69,14 +75,14 @@ def _zoomed(shape: Shape, nearer: float) -> Shape:
 def posed(shape: Shape, pose: PuppetPose) -> Shape:
     """Move the points as a puppet that is read perfectly."""
     turned = trembling(shape, -pose.yaw, -pose.pitch)
-    middle = shape[RIGID].mean(axis=0)
+    middle = _MIDDLE @ shape[RIGID]
     moved: Shape = (turned - middle) * pose.nearer + middle + [*pose.sway, 0.0]
     return moved
 
 
 def trembling(shape: Shape, yaw: float, pitch: float) -> Shape:
     """Turn a head by a few degrees about its middle."""
-    middle = shape[RIGID].mean(axis=0)
+    middle = _MIDDLE @ shape[RIGID]
     turned: Shape = (shape - middle) @ (about_y(-yaw) @ about_x(-pitch)).T + middle
     return turned
 
@@ -87,15 +93,14 @@ def _boxed(frame: Frame, shape: Shape) -> Box:
     left, top, width, height = frame.box
     before, now = five_of(frame.shape), five_of(shape)
     scale = _drop(now) / max(_drop(before), 1e-9)
-    across, down = now.mean(axis=0) - before.mean(axis=0)
+    across, down = ((now - before).sum(axis=0) / len(now)).tolist()
     middle = (left + width / 2 + across, top + height / 2 + down)
     return (middle[0] - width * scale / 2, middle[1] - height * scale / 2, width * scale, height * scale)
 
 
 def _drop(five: NDArray[np.float64]) -> float:
     """Return the distance from the middle of the eyes to the middle of the mouth."""
-    down = five[3] + five[4] - five[0] - five[1]
-    return math.hypot(down[0], down[1]) / 2
+    return math.hypot(*(_EYES_TO_MOUTH @ five).tolist()) / 2
 
 
 class ShapeCheck:

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 import skimage
 
+from face import Checker
 from tests.support.captures.capture_service import the_checker
+from tests.support.faces.remembering_pack import remembering
 
 
 def jpeg(picture):
@@ -18,10 +20,14 @@ def enlarged(picture, times):
 
 
 @pytest.fixture(scope="session")
-def checker():
-    checker = the_checker()
-    checker.warm_up()
-    return checker
+def afresh():
+    """Give a checker that looks at each picture anew, for tests of repetition and of threads."""
+    return the_checker()
+
+
+@pytest.fixture(scope="session")
+def checker(afresh):
+    return Checker(remembering(afresh._pack))
 
 
 @pytest.fixture(scope="session")

@@ -43,7 +43,8 @@ def test_a_head_held_askew_has_the_same_shape_turned(pack):
     assert max(abs(change.yaw), abs(change.pitch)) < 5
 
 
-def test_shapes_read_side_by_side_are_the_same(pack):
+def test_shapes_read_side_by_side_are_the_same(afresh):
+    pack = afresh._pack
     pictures = [turned(yaw=degrees) for degrees in (0.0, 20.0, -20.0)] * 4
     alone = [read(pack, picture) for picture in pictures]
     with ThreadPoolExecutor(4) as pool:

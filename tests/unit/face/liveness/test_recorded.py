@@ -152,7 +152,7 @@ def test_who_only_sways_fails(checker, enrolled):
 @pytest.mark.parametrize("codec", ["mp4v", "VP80"])
 def test_a_camera_that_stops_is_no_failure(checker, enrolled, codec, made):
     frames = acted((LEFT,))[: made + 1]
-    frozen = clip([*frames, *frames[-1:] * 40], noise=1, codec=codec)
+    frozen = clip([*frames, *frames[-1:] * 30], noise=1, codec=codec)
     verdict = checker.check_recording(frozen, asked(LEFT, CLOSER), enrolled)
     assert (verdict.outcome, verdict.reason) == (Outcome.RETRY, Reason.BAD_MEDIA)
 

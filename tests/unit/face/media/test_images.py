@@ -143,11 +143,11 @@ def test_a_template_is_128_numbers_of_unit_length(template):
     assert np.linalg.norm(numbers) == pytest.approx(1, abs=1e-5)
 
 
-def test_the_same_picture_gives_the_same_answer_on_every_thread(checker, template, selfie):
+def test_the_same_picture_gives_the_same_answer_on_every_thread(afresh, template, selfie):
     picture = jpeg(selfie)
     with ThreadPoolExecutor(4) as pool:
-        verdicts = list(pool.map(lambda _: checker.check_image(picture, template), range(8)))
-    assert set(verdicts) == {checker.check_image(picture, template)}
+        verdicts = list(pool.map(lambda _: afresh.check_image(picture, template), range(8)))
+    assert set(verdicts) == {afresh.check_image(picture, template)}
 
 
 def test_a_stricter_threshold_refuses_what_the_default_admits(checker, template, selfie):
