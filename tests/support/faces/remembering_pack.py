@@ -1,15 +1,24 @@
 """A pack that runs its networks once on each picture: the tests show the same few hundred again and again."""
 
 import copy
+import functools
 import hashlib
 from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
 
+from face import Checker
+from tests.support.captures.capture_service import the_checker
 
-def remembering(pack):
-    """Give the pack's own answers; only tests of repetition and of threads need the pack itself."""
+
+@functools.cache
+def remembering_checker():
+    """Check as `the_checker` does; only tests of repetition and of threads need that one itself."""
+    return Checker(_remembering(the_checker()._pack))
+
+
+def _remembering(pack):
     mesh = copy.copy(pack.mesh)
     mesh.points = _remembered(pack.mesh.points)
     return replace(

@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 import skimage
 
-from face import Checker
 from tests.support.captures.capture_service import the_checker
-from tests.support.faces.remembering_pack import remembering
+from tests.support.faces.remembering_pack import remembering_checker
 
 
 def jpeg(picture):
@@ -26,8 +25,8 @@ def afresh():
 
 
 @pytest.fixture(scope="session")
-def checker(afresh):
-    return Checker(remembering(afresh._pack))
+def checker():
+    return remembering_checker()
 
 
 @pytest.fixture(scope="session")

@@ -14,10 +14,11 @@ from face.liveness.risk.decision import SKIN, evidence_of
 from face.media.images import read_image
 from face.models.alignment import align
 from face.quality import main_face
-from tests.support.captures.capture_service import ANOTHER, PORTRAIT, STRANGER, the_checker
+from tests.support.captures.capture_service import ANOTHER, PORTRAIT, STRANGER
 from tests.support.faces.head_model import dice
 from tests.support.faces.passive_model import model
 from tests.support.faces.portrait_model import frame
+from tests.support.faces.remembering_pack import remembering_checker
 
 
 def resting(step):
@@ -25,7 +26,7 @@ def resting(step):
 
 
 def kept(picture):
-    [face] = the_checker()._pack.detector.detect(picture)
+    [face] = remembering_checker()._pack.detector.detect(picture)
     box = (face.left, face.top, face.width, face.height)
     return KeyFrame(lambda: picture, face.points, max(picture.shape[:2]), box)
 
@@ -43,7 +44,7 @@ def seen(jpegs, before=()):
 
 
 def own_judge(passive=None):
-    checker = the_checker()
+    checker = remembering_checker()
     enrolled = np.frombuffer(checker.enrol(PORTRAIT).template, "<f4")
     return Judge(checker._pack, checker.threshold, enrolled, passive)
 
@@ -152,7 +153,7 @@ def test_of_the_frames_of_a_movement_the_one_that_tells_least_counts():
 
 def test_a_face_hidden_between_the_pixels_that_guide_is_not_compared():
     """The page may send anything, so the crop must not use pixels that the guiding size did not show."""
-    pack = the_checker()._pack
+    pack = remembering_checker()._pack
     pictures = [read_image(photo) for photo in (PORTRAIT, ANOTHER)]
     own, other = (align(picture, main_face(pack.detector.detect(picture)).points) for picture in pictures)
     enrolled, shown = pack.embedder.embed(own), pack.embedder.embed(other)
@@ -175,7 +176,7 @@ def test_without_a_model_nothing_is_scored():
 def test_a_face_that_fills_the_picture_is_asked_to_move_back(tmp_path):
     """The model has nothing around the face to judge by, which is no reason to pass."""
     picture = cv2.imdecode(np.frombuffer(frames()[0], np.uint8), cv2.IMREAD_COLOR)
-    [face] = the_checker()._pack.detector.detect(picture)
+    [face] = remembering_checker()._pack.detector.detect(picture)
     left, top = round(face.left), round(face.top)
     cut = picture[top : top + round(face.height), left : left + round(face.width)]
     jpegs = [cv2.imencode(".jpg", cut)[1].tobytes()] * 2
