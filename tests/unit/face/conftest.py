@@ -6,7 +6,11 @@ import numpy as np
 import pytest
 import skimage
 
-from tests.support.captures.capture_service import the_checker
+from face.attack.bench import material_of
+from face.attack.clips import packaged_people
+from face.attack.footage import footage_of_photo
+from face.media.images import read_image
+from tests.support.captures.capture_service import STRANGER, the_checker
 from tests.support.faces.remembering_pack import remembering_checker
 
 
@@ -32,6 +36,23 @@ def checker():
 @pytest.fixture(scope="session")
 def pack(checker):
     return checker._pack
+
+
+@pytest.fixture(scope="session")
+def person(pack):
+    """Model the astronaut as the attack bench does."""
+    return footage_of_photo(pack, packaged_people()[0])
+
+
+@pytest.fixture(scope="session")
+def other(pack):
+    """Model somebody else."""
+    return footage_of_photo(pack, read_image(STRANGER))
+
+
+@pytest.fixture(scope="session")
+def material(pack, person, other):
+    return material_of(pack, person, (other,))
 
 
 @pytest.fixture(scope="session")

@@ -6,13 +6,12 @@ import numpy as np
 import pytest
 
 from face import Reason
-from face.attack.bench import Bench, counted, material_of
-from face.attack.clips import Clip, packaged_people
+from face.attack.bench import Bench, counted
+from face.attack.clips import Clip
 from face.attack.display import Display
 from face.attack.filmed.sorting import sorted_clip
 from face.attack.footage import (
     footage_of,
-    footage_of_photo,
     framed,
     mirrored,
     without_eyes,
@@ -26,24 +25,12 @@ from face.liveness.bounds import GUIDED
 from face.liveness.challenge import SHORTEST_HOLD
 from face.liveness.head_pose import camera_pose, neutral_pose, pose_change
 from face.liveness.movements import MOVES, NOD, TURN, Action, extents
-from face.media.images import read_image
 from face.models.mesh import five_of
-from tests.support.captures.capture_service import STRANGER
 from tests.support.faces.bench_footage import PROMPTS, blank, dummy, number, played, shown
 from tests.support.faces.head_model import HEAD, dice
 from tests.support.faces.head_model import seen as head_at
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="session")
-def person(pack):
-    return footage_of_photo(pack, packaged_people()[0])
-
-
-@pytest.fixture(scope="session")
-def material(pack, person):
-    return material_of(pack, person, (footage_of_photo(pack, read_image(STRANGER)),))
 
 
 @pytest.fixture(scope="session")

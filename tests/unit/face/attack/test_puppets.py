@@ -5,10 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from face.attack.bench import material_of
 from face.attack.clips import packaged_people
 from face.attack.display import Display
-from face.attack.footage import footage_of_photo, footage_of_photos, framed
+from face.attack.footage import footage_of_photos, framed
 from face.attack.pictures import rendered
 from face.attack.puppets.presentations import PUPPETS
 from face.attack.puppets.transplant import WHOLE_FACE, transplanted
@@ -30,21 +29,6 @@ POSES = [
     (PuppetPose(pitch=28), lambda change: -change.pitch),
     (PuppetPose(pitch=-28), lambda change: change.pitch),
 ]
-
-
-@pytest.fixture(scope="module")
-def person(pack):
-    return footage_of_photo(pack, packaged_people()[0])
-
-
-@pytest.fixture(scope="module")
-def other(pack):
-    return footage_of_photo(pack, read_image(STRANGER))
-
-
-@pytest.fixture(scope="module")
-def material(pack, person, other):
-    return material_of(pack, person, (other,))
 
 
 @pytest.mark.parametrize("warp", list(Warp))

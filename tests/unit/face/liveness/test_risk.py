@@ -7,8 +7,6 @@ import numpy as np
 import pytest
 
 from face import Certainty, RiskProfile
-from face.attack.clips import packaged_people
-from face.attack.footage import footage_of_photo
 from face.attack.pictures import Camera
 from face.attack.puppets.blur_and_grain import BlurAndGrain
 from face.attack.puppets.warp import Puppet, PuppetPose, Warp
@@ -36,9 +34,9 @@ HEAD = Unexplained(round_trip=0.6, eyes=0.65, skin=0.06)
 PUPPET = Unexplained(round_trip=0.19, eyes=0.07, skin=0.008)
 
 
-@pytest.fixture(scope="module")
-def still(pack):
-    return footage_of_photo(pack, packaged_people()[0]).rests[0]
+@pytest.fixture
+def still(person):
+    return person.rests[0]
 
 
 def viewed(pack, picture, beside=None):
