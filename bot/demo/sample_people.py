@@ -1,5 +1,6 @@
 """The demo's invented people: a portrait that every installation has, and people who are refused."""
 
+import functools
 import io
 from dataclasses import dataclass
 from datetime import date
@@ -77,6 +78,7 @@ SAMPLES: tuple[SamplePerson, ...] = (
 )
 
 
+@functools.cache
 def portrait_jpeg() -> bytes:
     """Return the sample portrait: Eileen Collins, NASA, public domain, as scikit-image packages it.
 

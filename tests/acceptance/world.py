@@ -31,6 +31,7 @@ from tests.acceptance.phone import Page, Phone, links
 from tests.support.captures.capture_service import STRANGER, jpeg, portrait
 from tests.support.programs.ports import free_port
 from tests.support.programs.program import program
+from tests.support.storage.migrated import migrated_sqlite
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,9 @@ async def own_demo(folder, clock=system_clock, liveness="basic", front="", **cha
     photo = demo_module._kept_portrait(folder)
     settings = replace(demo_module.demo_settings(folder, base, liveness), public_url=front or base)
     settings = replace(settings, **changes)
+    database = folder / "demo.db"
+    if not database.exists():
+        database.write_bytes(migrated_sqlite())  # in a process of its own the demo migrates it
     await demo_module._migrate(settings)
     async with service(settings, clock=clock) as running:
         vault = running.vault

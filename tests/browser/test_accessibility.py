@@ -1,4 +1,4 @@
-"""No page breaks a rule of axe-core; one browser looks at all of them."""
+"""No page breaks a rule of axe-core; one tab looks at all of them."""
 
 import asyncio
 from dataclasses import replace
@@ -8,8 +8,9 @@ from selenium.webdriver.common.by import By
 
 from tests.browser.capture.test_for_elders import check
 from tests.browser.driver.accessibility import violations
-from tests.browser.driver.chromium import Chat, chromium
+from tests.browser.driver.chromium import Chat
 from tests.browser.driver.elements import press, reads, seen
+from tests.browser.driver.shared_chromium import clean_tab
 from tests.browser.reminder.test_reminder_link import reminded
 from tests.support.captures.capture_service import PORTRAIT, house_of, parts_in
 from tests.support.captures.face_providers import wechat_check
@@ -18,15 +19,12 @@ UNNAMED = "return [...document.querySelectorAll('video')].filter(v => v.ariaHidd
 """Moving pictures that a screen reader would announce without a name."""
 
 CARDS = "return cards"
-LOOPBACK = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
-"""The platform's own script is not fetched."""
 NOWHERE = "A" * 43
 
 
 @pytest.fixture(scope="module")
-def driver(tmp_path_factory):
-    profile, screen = tmp_path_factory.mktemp("phone") / "profile", (320, 568)
-    with chromium(profile, LOOPBACK, phone=True, screen=screen) as started:
+def driver():
+    with clean_tab(phone=True, screen=(320, 568)) as started:
         yield started
 
 

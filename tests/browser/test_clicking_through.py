@@ -4,10 +4,11 @@ import cv2
 import numpy as np
 from selenium.webdriver.common.by import By
 
-from tests.browser.driver.chromium import Chat, camera_flags, chromium
+from tests.browser.driver.chromium import Chat
 from tests.browser.driver.elements import gone, press, seen, until
+from tests.browser.driver.film import y4m
 from tests.browser.driver.shared_chromium import clean_tab
-from tests.support.captures.capture_service import jpeg, portrait
+from tests.support.captures.capture_service import portrait
 
 
 def test_a_visitor_clicks_from_the_menu_to_success(running):
@@ -19,10 +20,8 @@ def test_a_visitor_clicks_from_the_menu_to_success(running):
         assert errors(driver) == []
 
 
-def test_a_newcomer_enrols_and_takes_a_live_photo(running, tmp_path):
-    film = tmp_path / "camera.mjpeg"
-    film.write_bytes(before_the_camera())
-    with chromium(tmp_path / "profile", *camera_flags(film), phone=True) as driver:
+def test_a_newcomer_enrols_and_takes_a_live_photo(running):
+    with clean_tab(before_the_camera(), phone=True) as driver:
         chat = Chat(driver, running.base)
         chat.open_panel()
         enrol(driver, "欧阳若兰")
@@ -66,10 +65,10 @@ def wait_for_pictures(driver, video="preview"):
 
 
 def before_the_camera():
-    """Film the person at arm's length, moving a little: JPEG after JPEG."""
-    near = cv2.resize(portrait(), (844, 960))
+    """Film the person at arm's length, moving a little."""
+    near = cv2.cvtColor(cv2.resize(portrait(), (844, 960)), cv2.COLOR_RGB2BGR)
     scene = cv2.copyMakeBorder(near, 0, 0, 218, 218, cv2.BORDER_REPLICATE)
-    return b"".join(jpeg(np.roll(scene, shift, axis=1)) for shift in (0, 2, 4, 2))
+    return y4m([np.roll(scene, shift, axis=1) for shift in (0, 2, 4, 2)])
 
 
 def errors(driver):

@@ -1,12 +1,13 @@
 """The demo as it comes, where movements are asked for, for a visitor without a camera."""
 
 from tests.acceptance.world import demo_process
-from tests.browser.driver.chromium import Chat, chromium
+from tests.browser.driver.chromium import Chat
+from tests.browser.driver.shared_chromium import clean_tab
 from tests.browser.test_clicking_through import errors
 
 
 def test_a_newcomer_without_a_camera_gets_through_by_a_rehearsal_named_as_one(tmp_path):
-    with demo_process(tmp_path, "required") as demo, chromium(tmp_path / "profile") as driver:
+    with demo_process(tmp_path, "required") as demo, clean_tab() as driver:
         said = Chat(driver, demo.base).rehearse()
         assert "认证成功（演练" in said
         assert "回执号" in said

@@ -14,11 +14,12 @@ from sqlalchemy import text
 from dialogs.ports import Registry, Unavailable
 from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
 from examples.registry_server import RegistryServer
-from storage.database import open_engine, transaction, upgrade
+from storage.database import open_engine, transaction
 from storage.records.beneficiaries import Beneficiaries
 from storage.registry.http import HttpRegistry
 from storage.registry.table import TableRegistry
 from storage.sealing.vault import Vault
+from tests.support.storage.migrated import migrated_sqlite, sqlite_url
 
 KEY = "registry-key"
 PERSON = Beneficiary(
@@ -79,8 +80,9 @@ async def http_registry(office) -> AsyncIterator[HttpRegistry]:
 
 @pytest.fixture
 async def table_registry(tmp_path) -> AsyncIterator[TableRegistry]:
-    engine = open_engine(f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}")
-    await upgrade(engine)
+    path = tmp_path / "bot.db"
+    path.write_bytes(migrated_sqlite())
+    engine = open_engine(sqlite_url(path))
     vault = Vault.from_setting(Vault.new_setting())
     async with transaction(engine) as conn:
         await Beneficiaries(vault).put(conn, [PERSON], datetime(2026, 5, 4, tzinfo=UTC))

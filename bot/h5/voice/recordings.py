@@ -4,6 +4,7 @@ An office's own recordings are `VOICE/KEY.mp3` in the folder of `VOICE_DIR`; whe
 file that comes with the service is played, and where both are, the phone speaks or a tone marks the sentence.
 """
 
+import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -63,7 +64,16 @@ RECORDINGS = web.AppKey("recordings", Recordings)
 
 def recordings_of(folder: Path | None) -> Recordings:
     """Find the sounds: the office's in `folder`, else the service's own."""
-    files = {name: file for one in (OWN, folder) if one for name, file in _sounds(one) if file.is_file()}
+    return _found(OWN, folder) if folder else _own()
+
+
+@functools.cache
+def _own() -> Recordings:
+    return _found(OWN)
+
+
+def _found(*folders: Path) -> Recordings:
+    files = {name: file for one in folders for name, file in _sounds(one) if file.is_file()}
     contents = sha256(b"".join(file.read_bytes() for file in files.values()))
     return Recordings(files, contents.hexdigest()[:8])
 

@@ -11,7 +11,7 @@ from selenium.webdriver.common.by import By
 
 from messages.language.codes import Language
 from tests.browser.capture.test_for_elders import check
-from tests.browser.driver.elements import press, seen
+from tests.browser.driver.elements import press, seen, together
 from tests.browser.driver.shared_chromium import clean_tab
 from tests.browser.screens import HEARD, heard, said
 from tests.support.captures.capture_service import house_of, parts_in
@@ -89,6 +89,7 @@ return shown.flatMap((one, at) => shown.slice(at + 1)
   .filter((other) => meet(one.getBoundingClientRect(), other.getBoundingClientRect()))
   .map((other) => [one.outerHTML, other.outerHTML]));
 """
+UNFIT = together(outside=OUTSIDE, overlapping=OVERLAPPING)
 
 
 @contextmanager
@@ -127,8 +128,8 @@ def every_size(driver):
 
 
 def fits(driver, *where):
-    assert driver.execute_script(OUTSIDE) == [], where
-    assert driver.execute_script(OVERLAPPING) == [], where
+    found = driver.execute_script(UNFIT)
+    assert found == {"outside": [], "overlapping": []}, where
 
 
 async def test_wechats_own_large_type_is_taken_over_as_this_pages(new_address):

@@ -9,7 +9,7 @@ from selenium.webdriver.common.by import By
 from tests.acceptance.phone import Phone
 from tests.acceptance.world import ASTRONAUT, EMPLOYEE, SELFIE, to_link
 from tests.browser.driver.chromium import says
-from tests.browser.driver.elements import gone, press, reads, seen
+from tests.browser.driver.elements import gone, press, reads, seen, together
 from tests.browser.driver.shared_chromium import clean_tab
 from tests.support.captures.capture_service import STRANGER, jpeg
 
@@ -46,6 +46,9 @@ return [...document.body.querySelectorAll("*")].filter((node) => wordy(node) && 
   .map((node) => [node.outerHTML, light(getComputedStyle(node).color), light(ground(node))])
   .filter(([, one, other]) => (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05) < 4.5);
 """
+_LOOKS = together(
+    small_text=_SMALL_TEXT, small_targets=_SMALL_TARGETS, touching=_TOUCHING, dim=_DIM, too_wide=_TOO_WIDE
+)
 
 
 @pytest.fixture(scope="module")
@@ -67,11 +70,10 @@ def new_link(base):
 
 def check(driver):
     """Judge the card that is shown."""
-    assert driver.execute_script(_SMALL_TEXT) == []
-    assert driver.execute_script(_SMALL_TARGETS) == []
-    assert driver.execute_script(_TOUCHING) == []
-    assert driver.execute_script(_DIM) == []
-    assert driver.execute_script(_TOO_WIDE) <= 0
+    found = driver.execute_script(_LOOKS)
+    too_wide = found.pop("too_wide")
+    assert found == {"small_text": [], "small_targets": [], "touching": [], "dim": []}
+    assert too_wide <= 0
 
 
 def choose(driver, folder, photo):

@@ -1,6 +1,7 @@
 """The console in Chromium behind nginx with TLS: its session is a cookie that only this host can set."""
 
 import asyncio
+from contextlib import contextmanager
 from ipaddress import ip_network
 
 import pytest
@@ -8,8 +9,9 @@ from selenium.webdriver.common.by import By
 
 from bot.console.access.second_factor import code_at
 from storage.console.accounts import Role
-from tests.browser.driver.chromium import chromium, follow
+from tests.browser.driver.chromium import follow
 from tests.browser.driver.elements import seen
+from tests.browser.driver.shared_chromium import clean_tab
 from tests.support.console.clerk_browser import PASSWORD, opened_office
 from tests.support.programs import nginx
 
@@ -30,11 +32,18 @@ async def test_signing_in_and_out(engine, vault, tmp_path):
         secret = (await office.account("li")).credentials.totp_secret
         with nginx.running(front, office.origin, instead=CONSOLE_TOO):
             code = code_at(secret, office.clock.now)
-            await asyncio.to_thread(_in_and_out, f"{front.address}/admin", tmp_path / "profile", code)
+            await asyncio.to_thread(_in_and_out, f"{front.address}/admin", code)
 
 
-def _in_and_out(address, profile, code):
-    with chromium(profile, "--ignore-certificate-errors") as driver:
+@contextmanager
+def _any_certificate(driver):
+    driver.execute_cdp_cmd("Security.setIgnoreCertificateErrors", {"ignore": True})
+    yield
+    driver.execute_cdp_cmd("Security.setIgnoreCertificateErrors", {"ignore": False})
+
+
+def _in_and_out(address, code):
+    with clean_tab() as driver, _any_certificate(driver):
         driver.get(address)
         seen(driver, By.NAME, "name").send_keys("li")
         seen(driver, By.NAME, "password").send_keys(PASSWORD)

@@ -68,6 +68,12 @@ def until(driver, look, missing, patience=PATIENCE):
         time.sleep(next(pauses))
 
 
+def together(**looks):
+    """Make one script of several, giving what each returns by its name: a script is slow to come and go."""
+    parts = ", ".join(f"{name}: (() => {{ {look} }})()" for name, look in looks.items())
+    return f"return {{ {parts} }};"
+
+
 def seen(driver, by, what, patience=PATIENCE):
     """Wait until an element is there and visible; give the last one."""
     return until(driver, lambda d: d.execute_script(_NEWEST, by, what), f"never seen: {what}", patience)

@@ -4,6 +4,7 @@ Both give ten pictures a second, more than the page sends: a browser without a g
 """
 
 import base64
+import functools
 import json
 
 import cv2
@@ -47,11 +48,13 @@ navigator.mediaDevices.getUserMedia = async () => {
 """
 
 
+@functools.cache
 def camera(*, follows, every=100):
     """Give the script that puts the canvas in the camera's place, painted anew after `every` milliseconds."""
     poses = {
         action: base64.b64encode(cv2.imencode(".jpg", turned(*pose))[1].tobytes()).decode()
         for action, pose in POSES.items()
+        if follows or action == "centre"
     }
     script = CAMERA.replace("FOLLOWS", json.dumps(follows)).replace("EVERY", str(every))
     return script.replace("POSES", json.dumps(poses))

@@ -1,10 +1,14 @@
-"""Clean tabs of a Chromium that tests share: a start costs as much processor time as a short test."""
+"""Clean tabs of a Chromium that tests share: a start costs as much processor time as a short test.
+
+A tab is dear, too: each browser lends its only one again and again.
+"""
 
 import tempfile
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from selenium import webdriver
 from selenium.common.exceptions import WebDriverException
 
 from tests.browser.driver.chromium import camera_flags, chromium
@@ -15,64 +19,91 @@ once.replaceSync("*, *::before, *::after { animation-iteration-count: 1 !importa
 document.adoptedStyleSheets = [once];
 """
 """A figure that moves for ever is painted sixty times a second, without a graphics card."""
+_FORGET = "try { sessionStorage.clear(); localStorage.clear(); } catch { /* an error's page has none */ }"
 
-_started: dict[tuple[object, ...], tuple[object, Path, ExitStack]] = {}
+
+@dataclass
+class _Shared:
+    """A browser that runs."""
+
+    driver: webdriver.Chrome
+    camera: Path | None
+    stack: ExitStack
+    is_lent: bool = False
+
+    def quit(self):
+        _started.remove(self)
+        with suppress(WebDriverException):
+            self.stack.close()
+
+
+_started: list[_Shared] = []
 
 
 @contextmanager
-def clean_tab(film=None, **window):
-    """Lend a new tab; cookies and storage of the pages that it opened are cleared at the end.
+def clean_tab(film=None, *, phone=False, screen=(390, 844)):
+    """Lend a tab; cookies and storage of the pages that it opened are cleared at the end.
 
     With a `film` the tab has a camera that plays it: Chromium reads the file anew whenever a page opens the
-    camera. `window` is as for `chromium`. Scripts, emulation and throttling end with the tab.
+    camera. As a `phone` it has a `screen` and touch. Scripts and the sizes of screens end with the loan. Who
+    lends a second tab meanwhile is somebody else, in a browser of their own.
     """
-    key = (film is not None, *sorted(window.items()))
-    driver, camera, _ = _started.get(key) or _start(key, window)
+    free = (one for one in _started if not one.is_lent and bool(one.camera) == (film is not None))
+    shared = next(free, None) or _start(has_camera=film is not None)
     if film is not None:
-        camera.write_bytes(film)
-    before = driver.window_handles
-    driver.switch_to.new_window("tab")
-    driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": _MOVING_ONCE})
-    driver.get_log("browser")  # which takes out what the tabs before have left
+        shared.camera.write_bytes(film)
+    shared.is_lent = True
+    first = _prepare(shared.driver, screen if phone else None)
     try:
-        yield driver
+        yield shared.driver
     finally:
         try:
-            _clear(driver, before)
+            _clear(shared.driver, first)
+            shared.is_lent = False
         except WebDriverException:
-            _quit(key)
+            shared.quit()
 
 
 def quit_all():
     """End all browsers."""
-    for key in list(_started):
-        _quit(key)
+    while _started:
+        _started[-1].quit()
 
 
-def _start(key, window):
-    has_camera, *_ = key
+def _start(*, has_camera):
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
-        camera = folder / "camera.y4m"
+        camera = folder / "camera.y4m" if has_camera else None
         flags = camera_flags(camera) if has_camera else ()
-        driver = stack.enter_context(chromium(folder / "profile", *flags, **window))
-        _started[key] = driver, camera, stack.pop_all()
-    return _started[key]
+        driver = stack.enter_context(chromium(folder / "profile", *flags))
+        _started.append(_Shared(driver, camera, stack.pop_all()))
+    return _started[-1]
 
 
-def _quit(key):
-    *_, stack = _started.pop(key)
-    with suppress(WebDriverException):
-        stack.close()
+def _prepare(driver, screen):
+    """Be a phone with this screen and touch, or for None a desktop; gives the number of the first script."""
+    driver.get_log("browser")  # which takes out what the tests before have left
+    driver.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": bool(screen)})
+    if screen:
+        metrics = {"width": screen[0], "height": screen[1], "deviceScaleFactor": 1, "mobile": True}
+        driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    else:
+        driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    return _add_script(driver, _MOVING_ONCE)
 
 
-def _clear(driver, before):
+def _clear(driver, first):
+    """Leave the page by itself, so that its process stays, and forget all since the first script."""
+    driver.switch_to.default_content()
+    driver.execute_script(_FORGET)
+    driver.execute_script("location.replace('about:blank')")
     driver.execute_cdp_cmd("Network.clearBrowserCookies", {})
     driver.execute_cdp_cmd("Browser.resetPermissions", {})
-    for handle in driver.window_handles:
-        if handle not in before:
-            driver.switch_to.window(handle)
-            origin = "{0.scheme}://{0.netloc}".format(urlsplit(driver.current_url))
-            driver.execute_cdp_cmd("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
-            driver.close()
-    driver.switch_to.window(before[-1])
+    for one in range(first, _add_script(driver, "") + 1):
+        with suppress(WebDriverException):  # the test has removed it
+            driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", {"identifier": str(one)})
+
+
+def _add_script(driver, source):
+    added = driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": source})
+    return int(added["identifier"])

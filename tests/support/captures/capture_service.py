@@ -60,6 +60,7 @@ def jpeg(rgb):
     return cv2.imencode(".jpg", cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR))[1].tobytes()
 
 
+@functools.cache
 def portrait():
     """Give the astronaut, near and in the middle, as on a phone held at arm's length."""
     return cv2.resize(data.astronaut()[0:330, 80:370], (870, 990), interpolation=cv2.INTER_CUBIC)
