@@ -44,7 +44,9 @@ async def _without_bindings(
     stores: Stores, conn: Connection, loaded: Mapping[str, tuple[int, Session]]
 ) -> Loaded:
     bound = [account for account, (_, session) in loaded.items() if session.person]
-    ended = await stores.bindings.ended(conn, bound) if bound else set()
+    if not bound:
+        return dict(loaded)
+    ended = await stores.bindings.ended(conn, bound)
     return {
         account: (version, session.without_person() if account in ended else session)
         for account, (version, session) in loaded.items()

@@ -48,7 +48,7 @@ class ReplyWindows:
     ) -> None:
         """Note that these accounts were heard: each begins its window anew."""
         rows = [_row(account, opening, now) for account, opening in sorted(set(openings))]
-        await _UPSERTS[conn.dialect.name].execute(conn, rows)
+        await _UPSERTS[conn.dialect.name].execute(conn, rows, text_sent=0, tap_sent=0)
 
     async def charge(self, conn: AsyncConnection, sent: Sequence[tuple[str, WindowKind]]) -> None:
         """Count customer messages against the windows that carried them."""
@@ -93,9 +93,7 @@ def _row(account: str, opening: WindowKind, now: datetime) -> dict[str, object]:
     return {
         "account": account,
         "text_at": now if opening is WindowKind.TEXT else None,
-        "text_sent": 0,
         "tap_at": now if opening is WindowKind.TAP else None,
-        "tap_sent": 0,
     }
 
 
