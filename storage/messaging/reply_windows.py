@@ -93,7 +93,12 @@ def _past(at: datetime | None, now: datetime) -> datetime | None:
 def _upsert(insert: postgresql.Insert | sqlite.Insert) -> postgresql.Insert | sqlite.Insert:
     """Begin the window `which` anew and leave the other as it is."""
     new = insert.excluded
-    begun = {"text_at": _now_if(WindowKind.TEXT), "text_sent": 0, "tap_at": _now_if(WindowKind.TAP), "tap_sent": 0}
+    begun = {
+        "text_at": _now_if(WindowKind.TEXT),
+        "text_sent": 0,
+        "tap_at": _now_if(WindowKind.TAP),
+        "tap_sent": 0,
+    }
     return insert.values(account=bindparam("account"), **begun).on_conflict_do_update(
         index_elements=["account"],
         set_={
