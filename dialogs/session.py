@@ -208,7 +208,7 @@ class Session(ImmutableRecord, frozen=True, omit_defaults=True, forbid_unknown_f
 
     def others(self) -> tuple[CertifiedPerson, ...]:
         """Return everybody certified from here but the account's own person."""
-        return tuple(known for known in self.people if not self.is_own(known.subject.identity))
+        return tuple([known for known in self.people if not self.is_own(known.subject.identity)])
 
     def is_own(self, identity: Identity | None) -> bool:
         """Whether this is the account's own person, under whatever name."""

@@ -204,7 +204,7 @@ async def lock_accounts(conn: AsyncConnection, accounts: Iterable[str]) -> None:
     Taken in one order by everybody, so that two batches never wait for each
     other. On SQLite the write lock of `BEGIN IMMEDIATE` holds them already.
     """
-    await lock_names(conn, [f"account:{account}" for account in accounts])
+    await lock_names(conn, (f"account:{account}" for account in accounts))
 
 
 async def lock_names(conn: AsyncConnection, names: Iterable[str]) -> None:

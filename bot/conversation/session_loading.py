@@ -16,7 +16,7 @@ Loaded = dict[str, tuple[int, Session]]
 def decoded(stored: Mapping[str, StoredSession], accounts: Iterable[str]) -> Loaded:
     """Open stored conversations; an account without one begins it."""
     found = {account: (row.version, decode(row.body)) for account, row in stored.items()}
-    return {account: found.get(account, (0, Session())) for account in accounts}
+    return {account: found.get(account) or (0, Session()) for account in accounts}
 
 
 async def without_ended(stores: Stores, conn: Connection, loaded: Loaded) -> Loaded:
@@ -30,7 +30,9 @@ async def with_open_talks(stores: Stores, conn: Connection, loaded: Loaded) -> L
     Otherwise the bot would answer words that are meant for the clerk, whose talk would stay open beside it.
     """
     anew = [account for account, (version, session) in loaded.items() if version and not session.touched_at]
-    talks = await stores.talks.open_of(conn, anew) if anew else []
+    if not anew:
+        return loaded
+    talks = await stores.talks.open_of(conn, anew)
     kept = {talk.account: AnsweredBy.CLERK if talk.taken_by else AnsweredBy.QUEUE for talk in talks}
     held = {
         account: (version, replace(session, answered_by=kept[account]))
@@ -40,11 +42,11 @@ async def with_open_talks(stores: Stores, conn: Connection, loaded: Loaded) -> L
     return loaded | held
 
 
-async def _without_bindings(
-    stores: Stores, conn: Connection, loaded: Mapping[str, tuple[int, Session]]
-) -> Loaded:
+async def _without_bindings(stores: Stores, conn: Connection, loaded: Loaded) -> Loaded:
     bound = [account for account, (_, session) in loaded.items() if session.person]
-    ended = await stores.bindings.ended(conn, bound) if bound else set()
+    if not bound:
+        return loaded
+    ended = await stores.bindings.ended(conn, bound)
     return {
         account: (version, session.without_person() if account in ended else session)
         for account, (version, session) in loaded.items()

@@ -163,7 +163,7 @@ class Conversation:
         await self._stores.sessions.save(conn, rows, now)
         await self._stores.funnel.add(conn, now.astimezone(SHANGHAI).date(), counts)
         await self._open_windows(conn, works, now)
-        await self._recorder.write(conn, [decided(one) for one in stepped], now)
+        await self._recorder.write(conn, decided(stepped), now)
         return await self._finish(conn, stepped, now)
 
     async def _open_windows(self, conn: Connection, works: Sequence[Work], now: datetime) -> None:

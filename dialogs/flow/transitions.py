@@ -150,8 +150,16 @@ def _paused(session: Session, now: datetime) -> Session:
 
 def left(session: Session, errand: Errand, now: datetime) -> Session:
     """Put another errand in the place of this one, which is kept for continuing."""
-    begun = replace(_paused(session, now), errand=errand, failures=0, record_city="")
-    return replace(begun, settled_until=None, checked_at=None, linked_at=None, handing_over=False)
+    return replace(
+        _paused(session, now),
+        errand=errand,
+        failures=0,
+        record_city="",
+        settled_until=None,
+        checked_at=None,
+        linked_at=None,
+        handing_over=False,
+    )
 
 
 def _choose(session: Session, intent: Command, now: datetime) -> Session:

@@ -44,13 +44,18 @@ class RowStatement:
 
     statement: Insert | Update
 
-    async def execute(self, conn: AsyncConnection, rows: Sequence[Mapping[str, object]]) -> int:
-        """Execute it for each row; return how many were changed, or -1 where the driver does not count."""
+    async def execute(
+        self, conn: AsyncConnection, rows: Sequence[Mapping[str, object]], **same: object
+    ) -> int:
+        """Execute it for each row, with values that are the `same` in all of them.
+
+        Return how many rows were changed, or -1 where the driver does not count.
+        """
         if not rows:
             return 0
         if conn.dialect.name == _SQLITE.name:
-            return await driver_of(conn).change(self._text.words, list(map(self._text.bound, rows)))
-        return (await conn.execute(self.statement, rows)).rowcount
+            return await driver_of(conn).change(self._text.words, self._text.bound(rows, same))
+        return (await conn.execute(self.statement, [{**same, **row} for row in rows])).rowcount
 
     @cached_property
     def _text(self) -> "_Text":
@@ -66,15 +71,21 @@ class _Text:
         self._fixed = {name: one.value for name, one in made.binds.items() if not one.required}
         names = made.positiontup or []
         days = ((name, _writes_day(made.binds[name].type)) for name in dict.fromkeys(names))
-        self._days = [(name, write) for name, write in days if write]
+        self._days = {name: write for name, write in days if write}
         self._in_order: Callable[[Mapping[str, object]], tuple[object, ...]] = itemgetter(*names)
 
-    def bound(self, row: Mapping[str, object]) -> tuple[object, ...]:
-        """Return a row's values in the order of the text, which has more than one."""
-        given = {**self._fixed, **row}
-        for name, write in self._days:
-            given[name] = write(given[name])
-        return self._in_order(given)
+    def bound(
+        self, rows: Sequence[Mapping[str, object]], same: Mapping[str, object]
+    ) -> list[tuple[object, ...]]:
+        """Return each row's values in the order of the text, which has more than one."""
+        shared = {**self._fixed, **same}
+        for name in self._days.keys() & shared.keys():
+            shared[name] = self._days[name](shared[name])
+        given = [{**shared, **row} for row in rows]
+        for name in self._days.keys() - shared.keys():
+            for row in given:
+                row[name] = self._days[name](row[name])
+        return list(map(self._in_order, given))
 
 
 def _writes_day(kind: object) -> Callable[[Any], Any] | None:

@@ -52,7 +52,10 @@ class Inbox:
 
     async def put(self, conn: AsyncConnection, executed: Sequence[Executed], now: datetime) -> None:
         """Keep deliveries with their replies; nobody else executes one while its account is locked."""
-        await _INSERT.execute(conn, [self._row(one, now) for one in executed])
+        answered = [self._row(one) for one in executed if one.reply is not None]
+        begun = [self._row(one) for one in executed if one.reply is None]
+        await _INSERT.execute(conn, answered, claimed_at=now, answered_at=now)
+        await _INSERT.execute(conn, begun, claimed_at=now, answered_at=None)
 
     async def replies(self, conn: AsyncConnection, keys: Sequence[str]) -> dict[str, str | None]:
         """Look known keys up: None while the first delivery is under way, "" if its answer had no text."""
@@ -81,16 +84,15 @@ class Inbox:
         """Keep the replies of deliveries that were executed without one."""
         if replies:
             rows = [
-                {"of_key": key, "sealed": self.vault.seal(reply, bound_context(_REPLY, key)), "at": now}
+                {"of_key": key, "sealed": self._sealed(key, reply), "at": now}
                 for key, reply in replies.items()
             ]
             await conn.execute(_ANSWER, rows)
 
-    def _row(self, one: Executed, now: datetime) -> dict[str, object]:
-        row = {"key": one.key, "account": one.account, "claimed_at": now, "answered_at": None, "reply": None}
+    def _row(self, one: Executed) -> dict[str, object]:
         heard = self.vault.seal(one.heard, bound_context(_HEARD, one.key)) if one.heard else None
-        row |= {"heard": heard}
-        return row if one.reply is None else row | self._answered(one.key, one.reply, now)
+        reply = None if one.reply is None else self._sealed(one.key, one.reply)
+        return {"key": one.key, "account": one.account, "reply": reply, "heard": heard}
 
-    def _answered(self, key: str, reply: str, now: datetime) -> dict[str, object]:
-        return {"answered_at": now, "reply": self.vault.seal(reply, bound_context(_REPLY, key))}
+    def _sealed(self, key: str, reply: str) -> bytes:
+        return self.vault.seal(reply, bound_context(_REPLY, key))

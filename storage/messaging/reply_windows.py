@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Case, ColumnElement, bindparam, case, func, select, update
+from sqlalchemy import Case, ColumnElement, Text, bindparam, case, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import insert_new
 from storage.engine.row_statements import RowStatement
+from storage.schema.columns import UtcDateTime
 from storage.schema.messaging import template_days, windows
 
 
@@ -47,8 +48,8 @@ class ReplyWindows:
         self, conn: AsyncConnection, openings: Iterable[tuple[str, WindowKind]], now: datetime
     ) -> None:
         """Note that these accounts were heard: each begins its window anew."""
-        rows = [_row(account, opening, now) for account, opening in sorted(set(openings))]
-        await _UPSERTS[conn.dialect.name].execute(conn, rows)
+        rows = [{"account": account, "which": one.value} for account, one in sorted(set(openings))]
+        await _UPSERTS[conn.dialect.name].execute(conn, rows, at=now)
 
     async def charge(self, conn: AsyncConnection, sent: Sequence[tuple[str, WindowKind]]) -> None:
         """Count customer messages against the windows that carried them."""
@@ -89,20 +90,16 @@ def _past(at: datetime | None, now: datetime) -> datetime | None:
     return at if at is not None and at <= now else None
 
 
-def _row(account: str, opening: WindowKind, now: datetime) -> dict[str, object]:
-    return {
-        "account": account,
-        "text_at": now if opening is WindowKind.TEXT else None,
+def _upsert(insert: postgresql.Insert | sqlite.Insert) -> postgresql.Insert | sqlite.Insert:
+    """Begin the window `which` anew and leave the other as it is."""
+    new = insert.excluded
+    begun = {
+        "text_at": _now_if(WindowKind.TEXT),
         "text_sent": 0,
-        "tap_at": now if opening is WindowKind.TAP else None,
+        "tap_at": _now_if(WindowKind.TAP),
         "tap_sent": 0,
     }
-
-
-def _upsert(insert: postgresql.Insert | sqlite.Insert) -> postgresql.Insert | sqlite.Insert:
-    """Begin the named window anew and leave the other as it is."""
-    new = insert.excluded
-    return insert.on_conflict_do_update(
+    return insert.values(account=bindparam("account"), **begun).on_conflict_do_update(
         index_elements=["account"],
         set_={
             "text_at": func.coalesce(new.text_at, windows.c.text_at),
@@ -111,6 +108,10 @@ def _upsert(insert: postgresql.Insert | sqlite.Insert) -> postgresql.Insert | sq
             "tap_sent": case((new.tap_at.is_(None), windows.c.tap_sent), else_=0),
         },
     )
+
+
+def _now_if(opening: WindowKind) -> Case[datetime]:
+    return case((bindparam("which", type_=Text) == opening.value, bindparam("at", type_=UtcDateTime)))
 
 
 def _more(column: ColumnElement[int], opening: WindowKind) -> Case[int]:

@@ -106,16 +106,27 @@ class Sessions:
 
     async def _save_each(self, conn: AsyncConnection, rows: Sequence[_Save], now: datetime) -> int:
         """Return how many were saved. SQLite counts changed rows, which costs less than asking."""
-        begun = [self._row(*row, now) for row in rows if not row[1]]
-        moved = [{"of": row[0], "expected": row[1], **self._row(*row, now)} for row in rows if row[1]]
-        return await _BEGIN.execute(conn, begun) + await _MOVE.execute(conn, moved)
+        sealed = [(account, version, self._sealed(account, body)) for account, version, body in rows]
+        begun = [{"account": account, "body": body} for account, version, body in sealed if not version]
+        known = [(account, version, body) for account, version, body in sealed if version]
+        moved = [{"of": account, "expected": version, "body": body} for account, version, body in known]
+        saved = await _BEGIN.execute(conn, begun, version=1, updated_at=now)
+        return saved + await _MOVE.execute(conn, moved, updated_at=now)
 
     async def _save_at_once(self, conn: AsyncConnection, rows: Sequence[_Save], now: datetime) -> int:
         """Return how many were saved, in one statement; asyncpg does not count changed rows."""
-        written = await conn.execute(_UPSERT, [self._row(*row, now) for row in rows])
+        given = [
+            {
+                "account": account,
+                "version": version or 1,
+                "body": self._sealed(account, body),
+                "updated_at": now,
+            }
+            for account, version, body in rows
+        ]
+        written = await conn.execute(_UPSERT, given)
         versions = {row.account: row.version for row in written}
         return sum(versions.get(account) == version + 1 for account, version, _ in rows)
 
-    def _row(self, account: str, version: int, body: str, now: datetime) -> dict[str, object]:
-        sealed = self.vault.seal(body, bound_context(_BODY, account))
-        return {"account": account, "version": version or 1, "body": sealed, "updated_at": now}
+    def _sealed(self, account: str, body: str) -> bytes:
+        return self.vault.seal(body, bound_context(_BODY, account))

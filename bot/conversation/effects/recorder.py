@@ -41,6 +41,8 @@ class Recorder:
 
     async def write(self, conn: Connection, decided: Sequence[AccountWrites], now: datetime) -> None:
         """Write a batch, in the order in which it was decided."""
+        if not decided:
+            return
         consents = [(one.account, *consent) for one in decided for consent in one.writes.consents]
         audit = [entry for one in decided for entry in one.writes.audit]
         for one in decided:
