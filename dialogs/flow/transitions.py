@@ -150,16 +150,8 @@ def _paused(session: Session, now: datetime) -> Session:
 
 def left(session: Session, errand: Errand, now: datetime) -> Session:
     """Put another errand in the place of this one, which is kept for continuing."""
-    return replace(
-        _paused(session, now),
-        errand=errand,
-        failures=0,
-        record_city="",
-        settled_until=None,
-        checked_at=None,
-        linked_at=None,
-        handing_over=False,
-    )
+    begun = replace(_paused(session, now), errand=errand, failures=0, record_city="")
+    return replace(begun, settled_until=None, checked_at=None, linked_at=None, handing_over=False)
 
 
 def _choose(session: Session, intent: Command, now: datetime) -> Session:
