@@ -9,7 +9,7 @@ from storage.request_id import begin_request
 _Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 
 Direct = Mapping[tuple[str, str], Callable[[web.Request], Awaitable[web.StreamResponse]]]
-"""Handlers by method and path."""
+"""Handlers by method and path, as it is written in the request."""
 
 DIRECT: web.AppKey[Direct] = web.AppKey("DIRECT")
 """An application's handlers that need neither its routes nor its middlewares: the webhook's.
@@ -30,7 +30,7 @@ def _entrance(application: _Handler, direct: Direct) -> _Handler:
     async def enter(request: web.BaseRequest) -> web.StreamResponse:
         """Give the request an id, which its log lines and what it queues carry, and handle it."""
         begin_request()
-        handler = direct.get((request.method, request.path))
+        handler = direct.get((request.method, request.rel_url.raw_path))
         if handler and isinstance(request, web.Request) and hdrs.EXPECT not in request.headers:
             return await handler(request)
         return await application(request)

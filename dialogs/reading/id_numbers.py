@@ -36,7 +36,7 @@ Doc 9303), and a few digits, as of a region or a postcode. The shortest of digit
 
 _AROUND = re.compile(r"^(?:我的?)?(?:证件)?(?:号码?)?是?[:：\s]*|[\s。．.,，!！]+$")
 """What people write around a number that is asked for; words that name a document are read elsewhere."""
-_WHOLE = re.compile(r"^(?:护照)?(?:号码?)?就是[:：\s]*|^it(?: is|'s)\s+", re.IGNORECASE)
+_WHOLE = re.compile(r"^[“\"]?(?:护照)?(?:号码?)?就是[:：，,“”\"\s]*|^it(?: is|['’]s)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ import re
 from dialogs.reading.lexicon.surnames import (
     ANSWER_TAILS,
     BESIDE_ANSWER,
+    COURTESIES,
     DOUBLE_SURNAMES,
     NAME_TAILS,
     NO_ANSWER,
@@ -20,15 +21,21 @@ Span = tuple[int, int]
 HAN = r"[^\W\d_a-z]"
 FAMILY_NAME = f"(?:{DOUBLE_SURNAMES}|[{''.join(SURNAMES)}])"
 
-_GIVEN = rf"(?!{NO_ANSWER}|{ANSWER_TAILS})(?:(?!{NO_NAME}|[吗么没]){HAN}){{1,2}}"
-"""A given name that nothing introduces: no word of a sentence."""
+_OF_NAME = f"(?:(?!{NO_NAME}|[吗么没]){HAN})"
+"""A character of a given name: no word of a sentence begins with it."""
+_GIVEN = rf"(?!{NO_ANSWER}|{ANSWER_TAILS}|{COURTESIES}){_OF_NAME}{{1,2}}"
+"""A given name that nothing introduces."""
 
 _IN_TWO = (
     re.compile(
-        rf"[ ,]*(?:[我他她]|免贵)?姓[ ,]*(?P<family>{HAN}{{1,2}}?)[ ,]*(?:名字?[叫是为]?|叫)[ ,]*"
-        rf"(?:(?P=family))?(?P<given>{HAN}{{1,3}}?)[{NAME_TAILS}的 ,]*"
+        rf"[ ,]*(?:[我他她]|免贵)?姓[ ,]*(?P<family>{HAN}{{1,2}}?)[ ,]*"
+        rf"(?:名字?(?:叫[做作]?|[是为])?|叫[做作]?)[ ,]*(?:(?P=family))?"
+        rf"(?P<given>{_OF_NAME}{{1,3}}?)[{NAME_TAILS}的 ,]*"
     ),
-    re.compile(rf"[ ,]*[我他她]?姓(?P<family>{FAMILY_NAME})的?[ ,]*(?P=family)(?P<given>{HAN}{{1,2}})[ ,]*"),
+    re.compile(
+        rf"[ ,]*[我他她]?姓(?P<family>{FAMILY_NAME})的?[ ,]*(?!{NO_ANSWER})"
+        rf"(?P=family)(?P<given>{_OF_NAME}{{1,2}})[ ,]*"
+    ),
     re.compile(rf"[ ,]*[我他她]?[叫名](?P<given>{_GIVEN})[ ,]+[我他她]?姓(?P<family>{FAMILY_NAME})[ ,]*"),
 )
 """A family name and a given one, each introduced by a word: 姓陈名建国, 姓陈，陈建国, 叫建国，姓陈."""
@@ -38,7 +45,7 @@ _FAMILY = re.compile(
 )
 _OF_WORD = re.compile(rf"[ ,]*(?P<word>{HAN}{{1,6}})的(?P<of_word>{HAN}{{1,2}})(?=[ ,]|$)")
 """建国的建国, 建设的建: characters, and a word that has them."""
-_NAMED = re.compile(rf"[ ,]*(?:(?:单名|名字?)[叫是]?(?:一?个)?|叫)(?P<name>{HAN}{{1,2}}?)字?(?=[ ,]|$)")
+_NAMED = re.compile(rf"[ ,]*(?:(?:单名|名字?)[叫是]?(?:一?个)?|叫)(?P<name>{_OF_NAME}{{1,2}}?)字?(?=[ ,]|$)")
 _BESIDE = re.compile(rf"[ ,]+(?:{BESIDE_ANSWER})(?=[ ,]|$)")
 _ALONE = re.compile(rf"[ ,]*(?P<name>{_GIVEN})(?=[ ,]|$)")
 _LONGEST = 2

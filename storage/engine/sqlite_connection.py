@@ -36,13 +36,21 @@ class SqliteConnection(aiosqlite.Connection):
 
         Whoever is cancelled while waiting holds no lock afterwards: the thread would take it for nobody.
         """
-        self._given_up = threading.Event()
+        self.expect_lock()
         try:
-            await self._execute(self._write_lock.begin, self._given_up)
+            await self.take_lock()
         except asyncio.CancelledError:
             self.give_up()
             await self._execute(self._write_lock.give_back)
             raise
+
+    def expect_lock(self) -> None:
+        """Begin a wait for the write lock, which `give_up` ends even before the thread has come to it."""
+        self._given_up = threading.Event()
+
+    async def take_lock(self) -> None:
+        """Take the expected lock and begin a transaction; raises as `begin_writing` does."""
+        await self._execute(self._write_lock.begin, self._given_up)
 
     def give_up(self) -> None:
         """End a wait for the write lock that goes on in the thread, and the transaction with it."""

@@ -30,6 +30,7 @@ async def write_in_one_hop(engine: AsyncEngine, work: Callable[[AsyncConnection]
     """
     conn = _kept.get(engine.sync_engine) or await _open(engine)
     driver = driver_of(conn)
+    driver.expect_lock()
     try:
         return await drive(conn, lambda: _committed(conn, work))
     except asyncio.CancelledError:
@@ -71,7 +72,7 @@ async def _committed(conn: AsyncConnection, work: Callable[[AsyncConnection], Aw
     """Begin and commit below SQLAlchemy, which takes part where a statement went through it."""
     driver = driver_of(conn)
     try:
-        await driver.begin_writing()
+        await driver.take_lock()
         result = await work(conn)
         await (conn.commit() if conn.in_transaction() else driver.commit())
     except BaseException:

@@ -26,4 +26,5 @@ def early_number(session: Session, utterance: Utterance) -> Step | None:
         kept = replace(session, agent=given)
     else:
         kept = session.with_errand(replace(session.errand, subject=given))
-    return preceded(ask(kept), Key.ALSO_KEPT, {"what": kept_of(given)})
+    taken = preceded(ask(kept), Key.ALSO_KEPT, {"what": kept_of(given)})
+    return preceded(taken, Key.NUMBER_RAISED) if utterance.reading.is_raised else taken

@@ -201,6 +201,10 @@ def test_what_earlier_releases_wrote_is_read_at_once_as_by_parts(text):
     assert decode(text) == decode(by_parts(text))
 
 
+def test_an_errand_as_the_first_release_wrote_it_is_read():
+    assert decode(ERRANDLESS).errand.subject.name == "陈大文"
+
+
 @given(st.sampled_from(list(places(json.loads(encode(ALONE[1]))))), JSON)
 def test_damage_is_read_at_once_as_it_is_by_parts(place, damage):
     fields = {"root": json.loads(encode(ALONE[1]))}

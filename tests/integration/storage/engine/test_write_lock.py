@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 import subprocess
 import sys
+import threading
 from contextlib import asynccontextmanager, closing
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ from sqlalchemy import insert, select, text
 from bot.background.background_task import background_task
 from storage.database import connect, open_engine, run_transaction, transaction
 from storage.engine.connection_limits import ConnectionLimits
+from storage.engine.sqlite_connection import drive
 from storage.engine.write_lock import LOG_BYTES
 from storage.errors import StorageUnavailable, Trouble
 from storage.schema.messaging import template_days
@@ -162,6 +164,33 @@ async def test_an_engine_that_is_disposed_of_waits_for_no_lock_and_leaves_nothin
             [told] = await asyncio.gather(waiting, return_exceptions=True)
     assert asyncio.all_tasks() == tasks
     assert isinstance(told, asyncio.CancelledError) or told.trouble is Trouble.BUSY
+
+
+@pytest.mark.parametrize("ends", ["by itself", "cancelled"])
+async def test_a_wait_that_is_given_up_before_the_thread_comes_to_it_does_not_begin(engine, ends):
+    other, kept, free = open_engine(engine.url.render_as_string()), [], threading.Event()
+
+    async def held():
+        """Keep the thread."""
+        free.wait(5)
+
+    async def noted(conn):
+        kept.append(conn)
+
+    await run_transaction(other, noted)
+    with closing(sqlite3.connect(engine.url.database, isolation_level=None)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        holding = asyncio.create_task(drive(kept[0], held))
+        waiting = asyncio.create_task(run_transaction(other, fill))
+        await asyncio.sleep(0)
+        if ends == "cancelled":
+            waiting.cancel()
+            await asyncio.wait([waiting])
+        ending = asyncio.create_task(other.dispose())
+        await asyncio.sleep(0)
+        free.set()
+        async with asyncio.timeout(5):
+            await asyncio.wait([holding, waiting, ending])
 
 
 async def test_processes_that_write_at_once_lose_nothing_of_each_other(engine):

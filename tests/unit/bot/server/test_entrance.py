@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 import aiohttp
 import pytest
 from aiohttp import web
+from yarl import URL
 
 from bot.server.entrance import DIRECT
 from bot.server.http_server import listening
@@ -26,7 +27,7 @@ async def refused(request, handler):  # noqa: ARG001 - aiohttp names them
 async def served(*middlewares):
     app, port = web.Application(middlewares=middlewares), free_port()
     app.add_routes([web.post("/direct", told), web.post("/other", told)])
-    app[DIRECT] = {("POST", "/direct"): told}
+    app[DIRECT] = {("POST", path): told for path in ("/direct", "/direct/")}
     async with listening(app, "127.0.0.1", port), asyncio.timeout(30), aiohttp.ClientSession() as http:
         yield http, f"http://127.0.0.1:{port}"
 
@@ -49,9 +50,15 @@ async def test_each_request_of_a_connection_has_an_id_of_its_own(path):
 
 async def test_other_addresses_and_methods_are_the_applications():
     async with served(refused) as (http, base):
-        asking = [("POST", "/direct"), ("POST", "/direct?a=1"), ("GET", "/direct"), ("POST", "/direct/")]
+        asking = [("POST", "/direct"), ("POST", "/direct?a=1"), ("GET", "/direct"), ("POST", "/direct//")]
         statuses = [(await asked(http, base + path, method))[0] for method, path in asking]
     assert statuses == [200, 200, 403, 403]
+
+
+async def test_an_address_is_taken_as_it_is_written():
+    async with served() as (http, base):
+        status, _ = await asked(http, URL(f"{base}/direct%2F", encoded=True))
+    assert status == 404
 
 
 async def test_a_client_that_waits_for_100_continue_is_told_to_go_on():

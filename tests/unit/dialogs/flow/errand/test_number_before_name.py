@@ -18,6 +18,12 @@ def test_a_document_s_number_is_kept_and_only_the_name_is_asked_for(typed):
     assert talk(taken.session, NAME).session.state is State.READ_BACK
 
 
+def test_of_an_old_number_it_is_said_that_it_was_raised():
+    told = said(talk(ASKED, "440103500101123"))
+    assert "15 位的旧号码" in told
+    assert "证件号码我先记着" in told
+
+
 def test_the_newest_number_counts():
     session = talk(ASKED, NUMBER, "护照E12345678", NAME).session
     assert (session.errand.subject.id_type, session.errand.subject.number) == (IdType.PASSPORT, "E12345678")

@@ -32,12 +32,13 @@ def test_a_passport_s_number_may_have_its_label_and_a_full_stop(words):
     assert heard(ASKED, words).session.errand.subject.number == "E12345678"
 
 
-@over(["就是123456", "护照号就是 440106", "就是A1234。"])
+@over(["就是123456", "就是，123456", "“就是”123456", "护照号就是 440106", "就是A1234。", "it’s 123456"])
 def test_a_short_number_counts_where_somebody_says_that_it_is_whole(words):
     refused = heard(ASKED, "12345")
     assert "加“就是”两个字" in said(refused)
     taken = heard(refused.session, words)
     assert taken.session.state is State.READ_BACK
+    assert taken.session.errand.subject.number in {"123456", "440106", "A1234"}
 
 
 @over(["就是1234", "就是13800138000", "就是这个", "就是"])
