@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 
 from bot.background.daily import DailyTask
 from bot.background.repeated_task import TaskSchedule
@@ -19,13 +20,14 @@ from bot.metrics.series import Count
 from dialogs.rules.identity import mask_name
 from dialogs.rules.link_life import REMINDER_LINK_LIFE
 from dialogs.rules.reminder_days import Hours, Stage, is_waking, stages_on, waking_hours
-from dialogs.values import SHANGHAI
+from dialogs.values import SHANGHAI, Subject
 from messages.template_messages.reminder import reminder_fields
 from storage.database import Connection, Engine, connect, transaction
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.reminders import queued_reminders
 from storage.reminders.queued_reminders import AnyRow, QueuedReminder
 from storage.reminders.subscription import Subscription, read_subscription
+from storage.sealing.readable_rows import readable
 from storage.sealing.vault import Vault
 
 BATCH = 500
@@ -112,7 +114,7 @@ class ReminderScheduler:
         async with transaction(self.engine) as conn:
             for day in waiting.days:
                 rows = await queued_reminders.next_waiting(conn, waiting.stage, day, 0, most)
-                return [read_subscription(self.vault, row) for row in rows]
+                return [one for _, one in readable(rows, partial(read_subscription, self.vault))]
         return []
 
     async def queue(self, today: date, progress: Callable[[int], None], stop: asyncio.Event) -> int:
@@ -155,22 +157,25 @@ class ReminderScheduler:
     async def _queue_batch(self, conn: Connection, run: _Run, stage: Stage, rows: Sequence[AnyRow]) -> None:
         # An unsent message of an earlier stage names an older number of days: it is cancelled.
         flying = await queued_reminders.overtake(conn, [row.id for row in rows], self.clock())
-        rows = [row for row in rows if row.id not in flying]
-        tokens = [new_ticket() for _ in rows]
-        items = [self._item(run, row, token) for row, (token, _) in zip(rows, tokens, strict=True)]
+        left = [row for row in rows if row.id not in flying]
+        held = list(readable(left, partial(read_subscription, self.vault)))
+        tokens = [new_ticket() for _ in held]
+        items = [
+            self._item(run, row, one.subject, token)
+            for (row, one), (token, _) in zip(held, tokens, strict=True)
+        ]
         ids = await Outbox(self.vault).put(conn, items, self.clock())
         day = run.hours.end.date()
         sent = [
             QueuedReminder(
                 row.id, row.due_on, stage.days, day, outbox_id, key, max(row.due_on, day) + REMINDER_LINK_LIFE
             )
-            for row, outbox_id, (_, key) in zip(rows, ids, tokens, strict=True)
+            for (row, _), outbox_id, (_, key) in zip(held, ids, tokens, strict=True)
         ]
         await queued_reminders.record(conn, sent)
         self.metrics.count(Count.REMINDERS, stage.days, by=len(sent))
 
-    def _item(self, run: _Run, row: AnyRow, token: str) -> OutboxItem:
-        subject = read_subscription(self.vault, row).subject
+    def _item(self, run: _Run, row: AnyRow, subject: Subject, token: str) -> OutboxItem:
         left = (row.due_on - run.today).days
         name = mask_name(subject.identity.name)
         body = {
