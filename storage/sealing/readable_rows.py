@@ -9,7 +9,8 @@ from sqlalchemy import Row
 from storage.errors import BadKeys, BrokenSeal, UnreadableRecord
 
 DAMAGED = (BrokenSeal, BadKeys, UnreadableRecord)
-"""What a value raises that was overwritten (its header may name a key that never was), or is another program's."""
+"""What a value raises that was overwritten (its header may name a key that never was)
+or is of another release."""
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
