@@ -1,5 +1,6 @@
 """Closed reply windows: results go by template message, the rest waits for the person's next message."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -159,6 +160,19 @@ async def test_windows_of_many_accounts_are_counted_apart(house):
     assert (found["b"].text_at, found["b"].tap_sent) == (None, 1)
     assert found["a"].tap_at - house.clock() == timedelta()
     assert "nobody" not in found
+
+
+@pytest.mark.parametrize(("one", "other"), [(TEXT, TAP), (TAP, TEXT)])
+async def test_a_window_that_begins_anew_leaves_the_other_as_it_is(house, one, other):
+    async with transaction(house.engine) as conn:
+        await house.windows.opened(conn, [("a", one), ("a", other)], house.clock())
+        await house.windows.charge(conn, [("a", one), ("a", other)])
+        before = (await house.windows.of(conn, ["a"], house.clock()))["a"]
+        house.clock.pass_(minutes=1)
+        await house.windows.opened(conn, [("a", one)], house.clock())
+        found = (await house.windows.of(conn, ["a"], house.clock()))["a"]
+    begun = {f"{one}_at": before.text_at + timedelta(minutes=1), f"{one}_sent": 0}
+    assert found == replace(before, **begun)
 
 
 async def test_what_nobody_can_be_told_now_holds_back_no_result(house):
