@@ -4,27 +4,52 @@ import re
 
 from dialogs.flow.machine import is_in
 from dialogs.flow.outcome import Step, aside, ask, preceded
+from dialogs.flow.states.conditions import is_own_name_asked
 from dialogs.flow.states.prompts import kept_of
 from dialogs.flow.states.questions import details
 from dialogs.flow.states.row import Group
 from dialogs.immutable_record import replace
 from dialogs.reading.reader import Utterance
-from dialogs.session import Session, State
+from dialogs.reading.relations import acts_for_another
+from dialogs.session import Draft, Relation, Session, State
+from dialogs.values import Manner, Purpose
 from messages.language.keys import Key
 
 _DIGITS = re.compile("[0-9]{4}")
 
 
+_OWN = frozenset({None, Relation.SELF})
+
+
 def early_number(session: Session, utterance: Utterance) -> Step | None:
-    """Keep a document's number and ask for the name alone; say of other digits that none are asked for."""
+    """Keep a document's number and ask for the name alone; say of other digits that none are asked for.
+
+    A relative's number is none of who is certified here.
+    """
     if not is_in(session.state, Group.ASKS_NAME):
         return None
     given = details(utterance.reading)
-    if not given.number or session.state is State.RELATIVE:
-        return aside(session, Key.NUMBER_LATER) if _DIGITS.search(utterance.plain.joined) else None
+    if not (given.number or _DIGITS.search(utterance.plain.joined)):
+        return None
+    is_anothers = utterance.reading.relation not in _OWN or acts_for_another(utterance.plain)
+    if is_anothers and is_own_name_asked(session):
+        return aside(session, Key.NAME_NOT_RELATIVE)
+    if not given.number or session.state is State.RELATIVE or (is_anothers and _asks_writer(session)):
+        return aside(session, Key.NUMBER_LATER)
+    return _kept(session, given, is_raised=utterance.reading.is_raised)
+
+
+def _asks_writer(session: Session) -> bool:
+    """Whether the name asked for is that of who writes."""
+    errand = session.errand
+    is_own = errand.manner is Manner.SELF and errand.purpose is not Purpose.REPORT
+    return is_own or session.state is State.AGENT_NAME
+
+
+def _kept(session: Session, given: Draft, *, is_raised: bool) -> Step:
     if session.state is State.AGENT_NAME:
         kept = replace(session, agent=given)
     else:
         kept = session.with_errand(replace(session.errand, subject=given))
     taken = preceded(ask(kept), Key.ALSO_KEPT, {"what": kept_of(given)})
-    return preceded(taken, Key.NUMBER_RAISED) if utterance.reading.is_raised else taken
+    return preceded(taken, Key.NUMBER_RAISED) if is_raised else taken

@@ -24,6 +24,25 @@ def test_of_an_old_number_it_is_said_that_it_was_raised():
     assert "证件号码我先记着" in told
 
 
+@over(
+    [
+        *(f"我妈的身份证是{NUMBER}", f"我老公 {NUMBER}", f"我是她女儿，她身份证{NUMBER}"),
+        *("我妈1950年生的", "我是她女儿，13800138000"),
+    ]
+)
+def test_a_relative_s_number_is_not_taken_as_one_s_own(typed):
+    taken = talk(ASKED, typed)
+    assert (taken.session.state, taken.session.errand.subject.number) == (State.NAME, "")
+    assert "您自己的姓名" in said(taken)
+
+
+def test_a_relative_s_number_is_not_taken_as_the_agent_s():
+    asked = talk(Session(), EMPLOYEE, *TO_MANNER, "为他人办理").session
+    taken = talk(asked, f"我妈的身份证是{NUMBER}")
+    assert (taken.session.state, taken.session.agent.number) == (State.AGENT_NAME, "")
+    assert "先不用填号码" in said(taken)
+
+
 def test_the_newest_number_counts():
     session = talk(ASKED, NUMBER, "护照E12345678", NAME).session
     assert (session.errand.subject.id_type, session.errand.subject.number) == (IdType.PASSPORT, "E12345678")
