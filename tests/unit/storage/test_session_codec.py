@@ -181,6 +181,21 @@ def test_a_session_takes_no_more_room_than_what_is_known():
     assert fields == {"city": "440100", "errand": {}, "touched_at": fields["touched_at"]}
 
 
+def test_what_is_left_out_means_what_it_meant_when_it_was_stored():
+    """Another default would change the conversations that are stored: name the old one in `decode` first."""
+    nobody = {"name": "", "id_type": None, "number": ""}
+    early = {"own": nobody, "given": nobody, "relation": ""}
+    errand = {"scheme": None, "purpose": "certify", "manner": "self", "subject": nobody, "relation": ""}
+    errand |= {"told": False, "early": early, "search": "", "page": 0}
+    fields = {"state": "home", "errand": errand, "agent": nobody, "person": None, "people": []}
+    fields |= {"paused": None, "language": "zh", "answered_by": "bot", "progress": None}
+    fields |= dict.fromkeys(("city", "record_city"), "") | {name: [] for name in ("reports", "offered")}
+    fields |= dict.fromkeys(("settled_until", "checked_at", "linked_at", "touched_at"))
+    fields |= dict.fromkeys(("subscribed", "handing_over"), False)
+    fields |= dict.fromkeys(("serial", "failures", "misses"), 0)
+    assert decode(json.dumps(fields)) == Session()
+
+
 def test_a_session_with_nothing_in_it_is_not_taken_for_a_damaged_one():
     assert not StoredSession(1, encode(Session())).is_damaged
 
