@@ -46,6 +46,10 @@ def test_a_clip_is_blind_to_what_is_asked(kind):
     ]
 
 
+def test_a_mirror_image_shows_the_mirrored_footage_alone():
+    assert set(shown("mirror_image")) <= set(range(40, 60))
+
+
 @pytest.mark.parametrize("kind", ["clip_staged", "clip_guessed", "swap_in_movement"])
 def test_who_injects_a_clip_chooses_the_pace(kind):
     """Only people move as slowly as in their clip."""
