@@ -29,7 +29,6 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.database import connect, transaction
-from storage.errors import UnreadableRecord
 from storage.records.people_codec import read_acted_on, read_identity, read_people, read_request
 from storage.schema.columns import (
     Holds,
@@ -50,8 +49,6 @@ BATCH = 500
 
 MOST_NAMED = 20
 """Damaged rows that a run names; `audit verify` counts all."""
-
-_DAMAGED = (*DAMAGED, UnreadableRecord)
 
 AnyRow = Row[tuple[object, ...]]
 Progress = Callable[[int], None]
@@ -163,7 +160,7 @@ class _Run:
         try:
             plain = self._vault.open(getattr(row, column.name), stored_context(column, row))
             return (_NUMBER_IN[held](plain) if held else None) or ""
-        except _DAMAGED:
+        except DAMAGED:
             return ""
 
     async def _move_templates_for(self, conn: AsyncConnection, numbers: Sequence[str]) -> int:
@@ -190,7 +187,7 @@ class _Run:
         for row in rows:
             try:
                 opened.append((row, renew(row)))
-            except _DAMAGED:
+            except DAMAGED:
                 self.damaged[table.name] += 1
                 if len(self.named) < MOST_NAMED:
                     self.named.append(DamagedRow.of(self._vault, table, row))

@@ -6,10 +6,10 @@ from typing import TypeVar
 
 from sqlalchemy import Row
 
-from storage.errors import BadKeys, BrokenSeal
+from storage.errors import BadKeys, BrokenSeal, UnreadableRecord
 
-DAMAGED = (BrokenSeal, BadKeys)
-"""What a value raises that was overwritten: its header may name a key that never was."""
+DAMAGED = (BrokenSeal, BadKeys, UnreadableRecord)
+"""Errors of values overwritten (a header may name a key that never was) or are another program's."""
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")

@@ -13,6 +13,7 @@ from storage.console.accounts import Role
 from storage.database import connect, transaction
 from storage.records.tasks import TaskKind, Tasks
 from storage.schema.captures import captures
+from storage.schema.columns import stored_context
 from storage.schema.console import console_accounts, console_looks, console_sessions
 from storage.schema.office import tasks
 from storage.schema.people import subscriptions
@@ -160,6 +161,21 @@ async def test_a_kind_of_task_that_nobody_knows_breaks_no_page(office):
         page = await desk.get(path)
         assert page.status == 200
         assert "撤回人脸同意" in page.words
+
+
+async def test_tasks_are_listed_beside_a_person_with_a_document_of_another_program(office):
+    await put_people(office.parts)
+    async with transaction(office.parts.engine) as conn:
+        wanted = [(TaskKind.ASSIST, PERSON), (TaskKind.ASSIST, NEIGHBOUR)]
+        await Tasks(office.parts.vault).add(conn, wanted, NOW)
+        row = (await conn.execute(select(tasks).where(tasks.c.id == 1))).one()
+    strange = office.parts.vault.seal('["王", "ration_book", "1"]', stored_context(tasks.c.person, row))
+    await edit(office, update(tasks).where(tasks.c.id == 1).values(person=strange))
+    desk = await office.signed_in()
+    page = await desk.get("tasks")
+    assert "编号 1 记录已损坏" in page.words
+    assert "编号 2" in page.words
+    assert (await desk.get("tasks.csv")).status == 200
 
 
 async def test_each_request_of_the_console_has_an_id_of_its_own_in_the_log(office):
