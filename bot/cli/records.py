@@ -105,6 +105,7 @@ async def run_certifications(options: argparse.Namespace) -> int:
         message = "--xlsx needs --out FILE"
         raise BotError(message)
     async with opened() as context:
+        await require_keys(context.engine, context.vault)
         async with connect(context.engine) as conn:
             wanted = await _wanted(conn, context, options, kind)
         async with transaction(context.engine) as conn:

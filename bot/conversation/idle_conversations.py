@@ -51,7 +51,7 @@ class IdleConversations:
         now = self.clock()
         async with transaction(self.engine) as conn:
             await lock_accounts(conn, accounts)
-            stored = await self.sessions.load(conn, accounts)
+            stored, _ = await self.sessions.load_openable(conn, accounts)
             rows = [(account, row.version, decode(row.body)) for account, row in stored.items()]
             idle = [
                 (account, version, encode(forgotten(session)))

@@ -16,6 +16,7 @@ from dialogs.session import Session
 from messages.outbound import LIMIT
 from storage.database import Connection, Engine, connect, lock_accounts, transaction
 from storage.messaging.talks import Talk, TalkSide
+from storage.sealing.readable_rows import DAMAGED
 from storage.store import Stores
 
 LONGEST_ANSWER = 500
@@ -93,8 +94,8 @@ class TalkService:
         return (await self.sessions(conn, [account]))[account]
 
     async def sessions(self, conn: Connection, accounts: Sequence[str]) -> dict[str, Session]:
-        """Return where conversations stand, by account."""
-        stored = await self.stores.sessions.load(conn, accounts)
+        """Return where conversations stand, by account; one that waits for its key is as if new."""
+        stored, _ = await self.stores.sessions.load_openable(conn, accounts)
         return {account: session for account, (_, session) in decoded(stored, accounts).items()}
 
     async def _mine(self, conn: Connection, talk: Talk, clerk: str) -> Talk | None:
@@ -116,8 +117,11 @@ class TalkSilence:
         async with connect(self.engine) as conn:
             silent = await self.service.stores.talks.silent(conn, before, _MOST)
         for talk in silent:
-            async with transaction(self.engine) as conn:
-                await self.service.leave_silent(conn, talk.account, before)
+            try:
+                async with transaction(self.engine) as conn:
+                    await self.service.leave_silent(conn, talk.account, before)
+            except DAMAGED as error:
+                _log.warning("a silent chat stays with the clerks: %s", error)
 
 
 class SilenceWatch(RepeatedTask):

@@ -82,7 +82,9 @@ class PassNoticeQueue:
         now = self.clock()
         today = now.astimezone(SHANGHAI).date()
         noted = [one for _, one in readable(rows, partial(_noted, self.vault))]
-        sessions = await self._sessions(conn, [one.subscription.account for one in noted])
+        sessions, waiting = await self._sessions(conn, [one.subscription.account for one in noted])
+        rows = [row for row in rows if row.account not in waiting]
+        noted = [one for one in noted if one.subscription.account not in waiting]
         people = {person_of(one.subscription.subject) for one in noted}
         own = await DueDates(self.vault).passes(conn, people, besides=OFFICE_CHANNELS) if people else {}
         items: dict[int, OutboxItem] = {}
@@ -98,9 +100,10 @@ class PassNoticeQueue:
             self.metrics.count(Count.PASS_NOTICES, one.source, by=one.subscription.id in items)
         return len(items)
 
-    async def _sessions(self, conn: Connection, accounts: Sequence[str]) -> Loaded:
-        stored = await self.stores.sessions.load(conn, sorted(set(accounts)))
-        return await without_ended(self.stores, conn, decoded(stored, accounts))
+    async def _sessions(self, conn: Connection, accounts: Sequence[str]) -> tuple[Loaded, set[str]]:
+        """Return the conversations, and the accounts whose one waits for its key: their notices wait, too."""
+        stored, waiting = await self.stores.sessions.load_openable(conn, sorted(set(accounts)))
+        return await without_ended(self.stores, conn, decoded(stored, accounts)), waiting
 
     def _item(self, session: Session, noted: _Noted, made: ForeignPass, now: datetime) -> OutboxItem | None:
         account = noted.subscription.account

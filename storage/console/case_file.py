@@ -89,8 +89,8 @@ class CaseFile:
     async def passes(self, conn: AsyncConnection) -> list[StoredReceipt]:
         """Return the passes, revoked ones too, the newest first; an altered one is left to the audit."""
         rows = await self._rows(conn, certifications, certifications.c.certified_at)
-        found = [Receipts(self.vault).of_row(row) for row in rows]
-        return [one for one in found if isinstance(one, StoredReceipt) and one.is_whole]
+        found = readable(rows, Receipts(self.vault).of_row)
+        return [one for _, one in found if isinstance(one, StoredReceipt) and one.is_whole]
 
     async def attempts(self, conn: AsyncConnection) -> list[Attempt]:
         """Return the links with their results, the newest first."""

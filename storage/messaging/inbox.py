@@ -11,6 +11,7 @@ from dialogs.immutable_record import ImmutableRecord
 from storage.engine.row_statements import Lookup, RowStatement
 from storage.schema.columns import bound_context, context_of
 from storage.schema.messaging import inbox
+from storage.sealing.readable_rows import readable
 from storage.sealing.vault import Vault
 
 _REPLY, _HEARD = context_of(inbox.c.reply), context_of(inbox.c.heard)
@@ -67,11 +68,11 @@ class Inbox:
     async def exchanges(
         self, conn: AsyncConnection, account: str, until: datetime, most: int
     ) -> list[Exchange]:
-        """Return the last exchanges up to a time, in their order, as far as they are kept."""
+        """Return the last exchanges up to a time, in their order, as far as they are kept and open."""
         theirs = inbox.c.account == account, inbox.c.claimed_at <= until, inbox.c.heard.is_not(None)
         newest = select(inbox).where(*theirs).order_by(inbox.c.claimed_at.desc()).limit(most)
         rows = (await conn.execute(newest)).all()
-        return [self._exchange(row) for row in reversed(rows)]
+        return [one for _, one in readable(reversed(rows), self._exchange)]
 
     def _exchange(self, row: Row[tuple[object, ...]]) -> Exchange:
         heard = self.vault.open(row.heard, bound_context(_HEARD, row.key))

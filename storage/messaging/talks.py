@@ -1,5 +1,6 @@
 """Talks between a person and the office (人工服务): one open talk an account, with its lines sealed."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -11,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dialogs.effects import TalkEnd
 from storage.schema.columns import context_in, stored_context
 from storage.schema.talks import talk_lines, talks
+from storage.sealing.readable_rows import DAMAGED
 from storage.sealing.vault import Vault
 
 MISSED_FOR = timedelta(days=9)
@@ -20,6 +22,7 @@ _BY_THE_PERSON = (TalkEnd.PERSON, TalkEnd.LEFT)
 
 _MOST_LINES = 200
 """Lines that a page shows of a talk: the newest ones."""
+_log = logging.getLogger(__name__)
 
 
 class TalkSide(StrEnum):
@@ -58,12 +61,12 @@ class Talk:
 
 @dataclass(frozen=True, slots=True)
 class TalkLine:
-    """One line; `outbox_id` is the row that carries a clerk's words to the person."""
+    """One line, without words where it is damaged; `outbox_id` is the row that carries a clerk's words."""
 
     id: int
     at: datetime
     said_by: TalkSide
-    words: str = field(repr=False)
+    words: str | None = field(repr=False)
     outbox_id: int | None
 
 
@@ -164,7 +167,11 @@ class Talks:
         return [self._line(row) for row in reversed(rows.all())]
 
     def _line(self, row: Row[tuple[object, ...]]) -> TalkLine:
-        words = self.vault.open(row.words, stored_context(talk_lines.c.words, row))
+        words: str | None = None
+        try:
+            words = self.vault.open(row.words, stored_context(talk_lines.c.words, row))
+        except DAMAGED:
+            _log.warning("a line of a chat is damaged: its words do not open")
         return TalkLine(row.id, row.at, TalkSide(row.said_by), words, row.outbox_id)
 
     async def _one(self, conn: AsyncConnection, *which: ColumnElement[bool]) -> Talk | None:

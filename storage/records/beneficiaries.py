@@ -1,5 +1,6 @@
 """The imported registry: who receives which benefit (待遇领取人)."""
 
+import logging
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,6 +16,7 @@ from storage.reminders.subscriptions import FollowedPeople, Subscriptions
 from storage.schema.captures import certifications
 from storage.schema.columns import context_in, context_of, number_context, stored_context
 from storage.schema.people import beneficiaries
+from storage.sealing.readable_rows import DAMAGED, readable
 from storage.sealing.vault import Vault
 
 _NUMBER = number_context(beneficiaries)
@@ -30,6 +32,7 @@ _UPDATE = RowStatement(
     .where(beneficiaries.c.id == bindparam("of_id"))
     .values({name: bindparam(f"new_{name}") for name in (*_FACTS, "updated_at")})
 )
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +149,14 @@ class Beneficiaries:
         return (await self._differences(conn, rows)).counts()
 
     async def held_in(self, conn: AsyncConnection, city: str) -> AsyncIterator[Beneficiary]:
-        """Yield all who are held for a city and not terminated."""
+        """Yield all who are held for a city and not terminated, without damaged rows."""
         of_city = beneficiaries.c.city == city
         paid = beneficiaries.c.status != BenefitStatus.TERMINATED
         statement = select(beneficiaries).where(of_city, paid).order_by(beneficiaries.c.id)
         async with conn.stream(statement) as rows:
             async for row in rows:
-                yield self._open(row)
+                for _, held in readable([row], self._open):
+                    yield held
 
     async def find(
         self, conn: AsyncConnection, scheme: Scheme, id_type: IdType, number: str
@@ -203,7 +207,8 @@ class Beneficiaries:
         among = [blind for of_number in blinds.values() for blind in of_number]
         chosen = select(beneficiaries).where(beneficiaries.c.number_blind.in_(among))
         found = (await conn.execute(chosen)).all()
-        opened = [(row.id, self._open(row)) for row in found]
+        number_of = {blind: number for number, hashed in blinds.items() for blind in hashed}
+        opened = [(row.id, self._held_row(row, number_of[row.number_blind])) for row in found]
         known = {_person(held): (row_id, held) for row_id, held in opened}
         changed = [
             (known[person][0], row)
@@ -218,6 +223,14 @@ class Beneficiaries:
             [row for person, row in wanted.items() if person in known and known[person][1] == row],
             [row for _, row in changed if _is_newer(row, known[_person(row)][1])],
         )
+
+    def _held_row(self, row: Row[tuple[object, ...]], number: str) -> Beneficiary:
+        """Open a row that is held; a damaged one has no name, so that an import writes it anew."""
+        try:
+            return self._open(row)
+        except DAMAGED as error:
+            _log.warning("a damaged row of the registry is compared without its name: %s", error)
+            return _beneficiary(row, Identity("", IdType(row.id_type), number))
 
     def _row(self, row: Beneficiary, now: datetime) -> dict[str, object]:
         key: dict[str, object] = {

@@ -11,10 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import Identity, IdType
 from storage.audit_trail.verification import numbers_ended
-from storage.errors import BrokenSeal
+from storage.errors import BrokenSeal, UnreadableRecord
 from storage.records.people_codec import read_identity, write_identity
 from storage.schema.columns import context_in, number_context, stored_context
 from storage.schema.office import IS_GRANT, audit, grants
+from storage.sealing.readable_rows import readable
 from storage.sealing.vault import Vault
 
 _NUMBER = number_context(grants)
@@ -102,8 +103,8 @@ class Exemptions:
         ordered = select(grants).where(*conditions).order_by(grants.c.until, grants.c.id)
         rows = (await conn.execute(ordered)).all()
         ended = await _ended(conn) if rows else frozenset()
-        found = (self.read(row) for row in rows if row.id not in ended)
-        return [exemption for exemption in found if exemption]
+        found = readable((row for row in rows if row.id not in ended), self.read)
+        return [exemption for _, exemption in found if exemption]
 
     async def changed_since(self, conn: AsyncConnection, person: Identity, at: datetime) -> bool:
         """Whether anything was granted to a person, or ended, after a moment."""
@@ -125,12 +126,12 @@ class Exemptions:
     def read(self, row: AnyRow) -> Exemption | None:
         """Read an exemption; one that is not as it was given or revoked allows nothing."""
         try:
-            person = self.vault.open(row.person, stored_context(grants.c.person, row))
+            person = read_identity(self.vault.open(row.person, stored_context(grants.c.person, row)))
             reason = self.vault.open(row.reason, stored_context(grants.c.reason, row))
-        except BrokenSeal:
+        except (BrokenSeal, UnreadableRecord):
             _log.warning("an exemption is not as it was given and allows nothing")
             return None
-        return Exemption(ExemptionKind(row.kind), read_identity(person), row.until, reason, row.granted_at)
+        return Exemption(ExemptionKind(row.kind), person, row.until, reason, row.granted_at)
 
 
 async def _ended(conn: AsyncConnection) -> frozenset[int]:

@@ -17,6 +17,7 @@ from storage.reminders.subscriptions import Subscriptions
 from storage.schema.captures import certifications
 from storage.schema.columns import context_in
 from storage.sealing.public_keys import public_keys
+from storage.sealing.readable_rows import DAMAGED
 from storage.sealing.signing import Signature
 from storage.sealing.vault import Vault
 
@@ -128,7 +129,7 @@ class Receipts:
         statement = select(certifications, WAS_REVOKED.label("was_revoked")).where(chosen)
         async with conn.stream(statement.order_by(*by)) as rows:
             async for row in rows:
-                found = self.of_row(row)
+                found = self._exported(row)
                 is_whole = isinstance(found, StoredReceipt) and found.is_whole
                 is_put_back = row.revoked_at is None and row.was_revoked
                 yield found if is_whole and not is_put_back else AlteredPass(row.receipt)
@@ -151,6 +152,14 @@ class Receipts:
     async def public_keys(self, conn: AsyncConnection) -> dict[str, bytes]:
         """Return every public key that ever signed here, also of data keys that have left."""
         return await public_keys(conn, self.vault)
+
+    def _exported(self, row: AnyRow) -> StoredReceipt | AlteredPass:
+        """Read a receipt among others, which one that cannot be read here does not hold up."""
+        try:
+            return self.of_row(row)
+        except DAMAGED:
+            _log.warning("a pass cannot be read and is left out")
+            return AlteredPass(row.receipt)
 
     def of_row(self, row: AnyRow) -> StoredReceipt | AlteredPass:
         """Read a receipt off a row of the table."""

@@ -9,8 +9,7 @@ from sqlalchemy import Row
 from storage.errors import BadKeys, BrokenSeal, UnreadableRecord
 
 DAMAGED = (BrokenSeal, BadKeys, UnreadableRecord)
-"""What a value raises that was overwritten (its header may name a key that never was)
-or is of another release."""
+"""Errors of values overwritten (a header may name a key that never was) or are another program's."""
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")

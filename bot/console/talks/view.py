@@ -16,7 +16,7 @@ from dialogs.rules.identity import mask_name, masked
 from dialogs.session import Session
 from dialogs.values import SHANGHAI, Manner
 from messages.catalogue.formats import minute
-from messages.catalogue.phrases import CONSOLE_STATES, CONSOLE_TALKS, SCHEME_NAMES
+from messages.catalogue.phrases import CONSOLE, CONSOLE_STATES, CONSOLE_TALKS, SCHEME_NAMES
 from messages.language.codes import Language
 from messages.outbound import plain
 from storage.messaging.inbox import Exchange
@@ -139,7 +139,8 @@ class TalkView:
         fate = self.opened.fates.get(one.outbox_id) if one.outbox_id is not None else None
         fate_text = fate_words(fate, self.language) if fate else ""
         who = self._word(_NAMES[one.said_by])
-        return ShownLine(who, one.said_by, self._minute(one.at), one.words, fate_text)
+        words = CONSOLE["damaged"].spoken(self.language) if one.words is None else one.words
+        return ShownLine(who, one.said_by, self._minute(one.at), words, fate_text)
 
     def _word(self, key: str) -> str:
         return CONSOLE_TALKS[key].spoken(self.language)

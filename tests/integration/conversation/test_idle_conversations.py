@@ -4,7 +4,7 @@ import asyncio
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from bot.conversation.idle_conversations import DailyIdleClearing, IdleConversations
 from dialogs.immutable_record import replace
@@ -119,3 +119,12 @@ async def test_a_damaged_conversation_ends_nobodys_clearing(engine, vault):
         stored = await sessions.load(conn, ["o-1", "o-2", "o-3", "o-4"])
     assert [decode(stored[account].body).state for account in sorted(stored)] == [State.HOME] * 4
     assert decode(stored["o-1"].body).city == "440100"
+
+
+async def test_a_conversation_that_lacks_its_key_ends_nobodys_clearing(conversations):
+    await conversations.put(LEFT, "anna", "boris")
+    async with transaction(conversations.engine) as conn:
+        annas = update(messaging.sessions).where(messaging.sessions.c.account == "anna")
+        await conn.execute(annas.values(body=b"\x01\x03zzz" + bytes(40)))
+    await conversations.clear(8)
+    assert await conversations.of("boris") == LASTING

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from dialogs.immutable_record import replace as changed
 from dialogs.session import Session
@@ -12,6 +12,7 @@ from messages.language.codes import Language
 from storage.database import transaction
 from storage.registry.file import open_registry_file
 from storage.registry.importing.importer import RegistryImport
+from storage.schema.messaging import sessions
 from storage.schema.people import subscriptions
 from storage.store import Stores
 from tests.support.files.registry_files import changed as row_of
@@ -226,3 +227,18 @@ async def test_a_damaged_subscription_keeps_nobody_else_from_hearing(house):
         broken = update(subscriptions).where(subscriptions.c.account == "anna")
         await conn.execute(broken.values(identity=b"\x01\x02\x03"))
     assert [account for account, *_ in await house.told()] == ["boris"]
+
+
+@SQLITE
+async def test_a_conversation_that_lacks_its_key_waits_for_it_and_keeps_nobody_else_from_hearing(house):
+    for number, account in enumerate(("anna", "boris")):
+        await house.subscriber(account, number)
+        await house.imported(number)
+    async with transaction(house.engine) as conn:
+        annas = sessions.c.account == "anna"
+        body = await conn.scalar(select(sessions.c.body).where(annas))
+        await conn.execute(update(sessions).where(annas).values(body=b"\x01\x03zzz" + bytes(40)))
+    assert [account for account, *_ in await house.told()] == ["boris"]
+    async with transaction(house.engine) as conn:
+        await conn.execute(update(sessions).where(annas).values(body=body))
+    assert [account for account, *_ in await house.told()] == ["boris", "anna"]

@@ -39,6 +39,20 @@ async def test_beneficiaries_are_new_changed_or_unchanged(engine, vault):
         assert await registry.find(conn, Scheme.RESIDENT, PERSON.id_type, PERSON.number) is None
 
 
+async def test_a_damaged_row_is_written_anew_and_ends_no_import(engine, vault):
+    registry, other = Beneficiaries(vault), beneficiary("440524188001010014")
+    newer = beneficiary(last_certified=date(2026, 5, 1))
+    async with transaction(engine) as conn:
+        await registry.put(conn, [beneficiary(), other], NOW)
+        damage = text("UPDATE beneficiaries SET identity = :wrong WHERE id = 1")
+        await conn.execute(damage, {"wrong": b"\x01\x02"})
+        assert [one async for one in registry.held_in(conn, other.city)] == [other]
+        assert await registry.compare(conn, [newer, other]) == ImportCounts(0, 1, 1)
+        done = await registry.put(conn, [newer, other], NOW)
+        assert (done, done.certified) == (ImportCounts(0, 1, 1), [newer])
+        assert await registry.find(conn, newer.scheme, PERSON.id_type, PERSON.number) == newer
+
+
 async def test_a_batch_that_was_prepared_before_the_lock_counts_what_was_written_meanwhile(engine, vault):
     registry, known = Beneficiaries(vault), beneficiary()
     late, moved = beneficiary("440524188001010014"), beneficiary(city="440300")

@@ -225,6 +225,16 @@ async def test_a_revoked_pass_no_longer_counts_as_the_latest(engine):
     assert (await eligibility.look_up(CheckEligibility(1, Scheme.EMPLOYEE, PERSON))).certified_on is None
 
 
+async def test_one_pass_whose_key_is_not_there_does_not_end_the_export(operator, engine):
+    async with transaction(engine) as conn:
+        theirs = {"wrong": b"\x01\x03zzz" + bytes(40), "one": EARLIER}
+        await conn.execute(text("UPDATE certifications SET people = :wrong WHERE receipt = :one"), theirs)
+    ran = await operator.run("certifications", "--json-lines")
+    assert ran.code == 1
+    assert [json.loads(line)["receipt"] for line in ran.out.splitlines()] == [RECEIPT]
+    assert ran.err == f"pension-bot: left out 1 passes that are not as they were written: {EARLIER}\n"
+
+
 async def test_the_export_leaves_out_what_was_altered_and_says_so(operator, engine):
     await operator.run("receipt", "revoke", RECEIPT, "--reason", "查实冒领")
     async with transaction(engine) as conn:

@@ -2,7 +2,7 @@
 
 import pytest
 from markupsafe import escape
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.console.access.account_admin import AccountAdmin
 from dialogs.flow.handlers.clerk_talk import line_of
@@ -10,7 +10,7 @@ from messages.inbound import Click, Media, MediaKind, Sticker, Text, Unsubscribe
 from storage.audit import subject_of
 from storage.console.accounts import Role
 from storage.database import connect, transaction
-from storage.schema.messaging import inbox
+from storage.schema.messaging import inbox, sessions
 from storage.schema.office import audit
 from storage.schema.talks import talks
 from tests.support.console.clerk_browser import opened_office
@@ -57,6 +57,21 @@ async def test_a_chat_from_the_question_before_a_deletion_arrives_as_any_other(o
     desk = await office.signed_in()
     assert "要删除自己的信息" in (await desk.get("talks")).words
     assert "要删除自己的信息" in (await desk.get("talks/1")).words
+
+
+async def test_chats_are_listed_and_end_beside_one_whose_conversation_lacks_its_key(office, chats):
+    for account in ("ada", "ben"):
+        await asked(chats, account=account)
+    async with transaction(office.parts.engine) as conn:
+        theirs = update(sessions).where(sessions.c.account == "ada")
+        await conn.execute(theirs.values(body=b"\x01\x03zzz" + bytes(40)))
+    desk = await office.signed_in()
+    page = await desk.get("talks")
+    assert page.status == 200
+    assert all(f"/admin/talks/{number}" in page.text for number in (1, 2))
+    office.clock.wait(hours=1)
+    await chats.pass_silence()
+    assert await chats.column(talks.c.end_reason) == [None, "unanswered"]
 
 
 async def test_what_is_no_text_shows_its_kind_before_the_clerk_and_after(office, chats):

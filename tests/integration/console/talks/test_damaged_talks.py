@@ -1,0 +1,35 @@
+"""A chat of which something does not open is read and answered all the same."""
+
+import pytest
+from sqlalchemy import update
+
+from storage.database import transaction
+from storage.schema.messaging import inbox
+from storage.schema.talks import talk_lines
+from tests.support.console.talks import asked, office_with_chats, taken
+
+pytest_plugins = ["tests.support.storage.databases"]
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+async def office(engine, vault):
+    async with office_with_chats(engine, vault) as served:
+        yield served
+
+
+@pytest.mark.parametrize("wrong", [b"", b"\x01\x03zzz" + bytes(40)], ids=["overwritten", "no key of ours"])
+async def test_a_damaged_line_shows_as_such_among_the_others(office, chats, wrong):
+    await asked(chats, "你好")
+    await chats.say("第一句", "第二句")
+    async with transaction(office.parts.engine) as conn:
+        await conn.execute(update(talk_lines).where(talk_lines.c.id == 1).values(words=wrong))
+        await conn.execute(update(inbox).where(inbox.c.heard.is_not(None)).values(heard=wrong))
+    desk = await taken(office)
+    page = await desk.get("talks/1")
+    assert page.status == 200
+    assert "第一句" not in page.words
+    assert "记录已损坏" in page.words
+    assert "第二句" in page.words
+    assert (await desk.get("talks/1/now")).status == 200
+    assert "flash=sent" in (await desk.post("talks/1/say", words="您好")).location
