@@ -9,7 +9,7 @@ from sqlalchemy import Row
 from storage.errors import BadKeys, BrokenSeal, UnreadableRecord
 
 DAMAGED = (BrokenSeal, BadKeys, UnreadableRecord)
-"""Errors of values overwritten (a header may name a key that never was) or are another program's."""
+"""Errors of a value that was overwritten (its header may name an unknown key), or is another release's."""
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
