@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sqlalchemy import Row, bindparam, insert, select, update
@@ -132,8 +132,15 @@ class Beneficiaries:
     ) -> ImportCounts:
         """Import a batch as `put` does; where its people were written meanwhile, it is prepared anew."""
         if await self._held(conn, prepared.blinds) != prepared.held:
-            return await self.put(conn, prepared.differences.wanted(), now)
+            return await self._put_anew(conn, prepared.differences, now)
         return await self._write(conn, prepared, now)
+
+    async def _put_anew(self, conn: AsyncConnection, before: _Differences, now: datetime) -> ImportCounts:
+        """Import a batch without the rows that said nothing new, and of which others have written since."""
+        found, unchanged = await self._differences(conn, before.wanted()), set(map(_person, before.unchanged))
+        passed_over = unchanged & {_person(row) for _, row in found.changed}
+        done = await self.put(conn, [row for row in before.wanted() if _person(row) not in passed_over], now)
+        return replace(done, unchanged=done.unchanged + len(passed_over))
 
     async def note_pass(
         self, conn: AsyncConnection, scheme: Scheme, person: Identity, passed_on: date | None

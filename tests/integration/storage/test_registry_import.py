@@ -65,14 +65,17 @@ async def test_a_batch_that_was_prepared_before_the_lock_counts_what_was_written
         assert await registry.put_prepared(conn, untouched, NOW) == ImportCounts(0, 1, 0)
         await registry.put(conn, [late], NOW)
     async with transaction(engine) as conn:
-        assert await registry.put_prepared(conn, prepared, NOW) == ImportCounts(0, 1, 1)
-        assert await registry.find(conn, known.scheme, PERSON.id_type, PERSON.number) == known
+        assert await registry.put_prepared(conn, prepared, NOW) == ImportCounts(0, 0, 2)
+        assert await registry.find(conn, known.scheme, PERSON.id_type, PERSON.number) == moved
 
 
-async def test_rows_that_say_nothing_new_undo_nothing_that_was_written_meanwhile(engine, vault):
+@pytest.mark.parametrize("is_reminded", [False, True])
+async def test_rows_that_say_nothing_new_undo_nothing_that_was_written_meanwhile(engine, vault, is_reminded):
     registry, known, moved = Beneficiaries(vault), beneficiary(), beneficiary(city="440300")
     async with transaction(engine) as conn:
         await registry.put(conn, [known], NOW)
+        wishes = [("anna", Subject(Scheme.EMPLOYEE, PERSON, "440100"))] if is_reminded else []
+        await Subscriptions(vault).begin(conn, wishes, NOW)
     async with connect(engine) as conn:
         prepared = await registry.prepare(conn, [known], NOW)
     async with transaction(engine) as conn:
