@@ -9,9 +9,9 @@ from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import insert_new
-from storage.errors import BrokenSeal
 from storage.schema.captures import receipt_keys
 from storage.schema.columns import context_in, stored_context
+from storage.sealing.readable_rows import DAMAGED
 from storage.sealing.vault import Vault
 
 _ATTESTED = ""
@@ -41,5 +41,5 @@ def _is_ours(row: Row[tuple[object, ...]], vault: Vault) -> bool:
     place = stored_context(receipt_keys.c.proof, row)
     try:
         return row.proof is not None and vault.open(row.proof, place) == _ATTESTED
-    except BrokenSeal:
+    except DAMAGED:
         return False

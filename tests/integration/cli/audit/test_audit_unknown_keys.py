@@ -10,7 +10,7 @@ from storage.audit_trail.verification import UNKNOWN_KEY
 from storage.database import transaction
 from storage.messaging.session_codec import encode
 from storage.messaging.sessions import Sessions
-from storage.schema.captures import certifications
+from storage.schema.captures import certifications, receipt_keys
 from storage.schema.messaging import sessions
 from storage.schema.office import audit, audit_chains, grants
 from tests.support.programs.audited_office import NUMBER, VAULT
@@ -52,6 +52,13 @@ async def test_an_exemption_of_an_unknown_key_is_named(office):
     (grant,) = await office.rows(grants)
     await office.write(update(grants).values(reason=under_an_unknown_key(grant["reason"])))
     assert f"grant {grant['id']}: sealed under a key that DATA_KEYS lacks" in await office.findings()
+
+
+async def test_a_public_key_whose_proof_is_of_an_unknown_key_is_named_and_the_rest_is_checked(office):
+    (key,) = await office.rows(receipt_keys)
+    await office.write(update(receipt_keys).values(proof=under_an_unknown_key(key["proof"])))
+    (found,) = await office.findings()
+    assert found.startswith("receipt_keys: 1 rows are sealed under a key that DATA_KEYS lacks")
 
 
 async def test_a_chain_of_an_unknown_key_is_named_once_and_the_others_are_checked(office):
