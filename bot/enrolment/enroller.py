@@ -14,6 +14,7 @@ from storage.records.enrolments import Enrolments, EnrolmentTemplate
 from storage.registry.importing.rejects import Rejected, RejectsOf, reject_file
 from storage.registry.importing.row_counts import RowCounts
 from storage.registry.source import open_source
+from storage.sealing.readable_rows import DAMAGED
 from storage.sheets.faults import FaultKind
 
 _ROWS_A_WORKER = 16
@@ -137,7 +138,10 @@ class Enroller:
         return sum(compared, RowCounts())
 
     async def _compare(self, conn: Connection, row: PhotoRow, template: bytes) -> RowCounts:
-        known = await self.enrolments.get(conn, row.id_type, row.number, self.maker.pack_name)
+        try:
+            known = await self.enrolments.get(conn, row.id_type, row.number, self.maker.pack_name)
+        except DAMAGED:
+            return RowCounts(changed=1)
         if known is None:
             return RowCounts(new=1)
         return RowCounts(unchanged=1) if known == template else RowCounts(changed=1)

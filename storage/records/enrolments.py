@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dialogs.values import Document, IdType
 from storage.schema.columns import context_in, number_context, stored_context
 from storage.schema.people import templates
+from storage.sealing.readable_rows import readable
 from storage.sealing.vault import Vault
 
 _NUMBER = number_context(templates)
@@ -84,12 +85,9 @@ class Enrolments:
         }
         of_these = templates.c.number_blind.in_({blind for blind, _ in people}), templates.c.pack == pack
         rows = await conn.execute(select(templates).where(*of_these, templates.c.photo.is_not(None)))
-        found = [(people.get((row.number_blind, IdType(row.id_type))), row) for row in rows]
-        return {
-            person
-            for person, row in found
-            if person and self._opened(templates.c.photo, row) == _digest(photos[person])
-        }
+        opened = readable(rows, lambda row: self._opened(templates.c.photo, row))
+        found = [(people.get((row.number_blind, IdType(row.id_type))), digest) for row, digest in opened]
+        return {person for person, digest in found if person and digest == _digest(photos[person])}
 
     def _opened(self, column: "Column[bytes]", row: Row[tuple[object, ...]]) -> bytes:
         return self.vault.open_bytes(getattr(row, column.name), stored_context(column, row))

@@ -3,6 +3,7 @@
 import multiprocessing
 
 import pytest
+from sqlalchemy import func, select, update
 
 from bot.capture.cores import usable_cores
 from bot.enrolment.enroller import Enroller
@@ -13,6 +14,7 @@ from storage.database import connect, transaction
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.enrolments import Enrolments, EnrolmentTemplate
 from storage.registry.importing.row_counts import RowCounts
+from storage.schema.people import templates as table
 from storage.sealing.key_rotation import rotate
 from storage.sealing.vault import Vault
 from storage.sheets.faults import FaultKind
@@ -63,6 +65,17 @@ async def test_a_photo_is_looked_at_once(engine, folder):
     assert await enrolled(engine, path, templates) == "new 2, changed 0, unchanged 0, refused 1"
     assert await enrolled(engine, path, templates) == "new 0, changed 0, unchanged 2, refused 1"
     assert templates.made == [b"a", b"b", b"wall", b"wall"]
+
+
+async def test_a_damaged_template_is_made_anew_and_ends_no_run(engine, folder):
+    path, templates = listed(folder, "a.jpg", "b.jpg"), Templates()
+    await enrolled(engine, path, templates)
+    async with transaction(engine) as conn:
+        first = select(func.min(table.c.number_blind)).scalar_subquery()
+        wrong = dict.fromkeys(("template", "photo"), b"\x01\x02k1")
+        await conn.execute(update(table).where(table.c.number_blind == first).values(wrong))
+    assert await enrolled(engine, path, templates) == "new 0, changed 1, unchanged 1, refused 0"
+    assert await enrolled(engine, path, templates) == "new 0, changed 0, unchanged 2, refused 0"
 
 
 async def test_another_photo_and_another_pack_are_looked_at(engine, folder):
