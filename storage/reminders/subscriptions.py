@@ -4,9 +4,10 @@ The date is a column of its own, moved at every pass and every import, so that
 the day's reminders are read off an index and no date is computed on the way.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -29,6 +30,7 @@ from storage.reminders.queued_reminders import cancel, withdraw_questions
 from storage.reminders.subscription import NUMBER, AnyRow, Subscription, read_subscription, subscription_row
 from storage.schema.messaging import outbox
 from storage.schema.people import reminders_sent, subscriptions
+from storage.sealing.readable_rows import readable
 from storage.sealing.vault import Vault
 
 _ALIVE = subscriptions.c.ended_at.is_(None)
@@ -132,7 +134,7 @@ class Subscriptions:
         """Return what an account is reminded of, or would be but for a death report."""
         statement = select(subscriptions).where(_ALIVE, _NOT_REFUSED, subscriptions.c.account == account)
         rows = await conn.execute(statement.order_by(subscriptions.c.id))
-        return [read_subscription(self.vault, row) for row in rows]
+        return self._opened(rows)
 
     async def end_agents(self, conn: AsyncConnection, person: Identity, account: str, now: datetime) -> None:
         """End the reminders that other accounts than the person's own get for them."""
@@ -254,15 +256,17 @@ class Subscriptions:
 
     async def _known(self, conn: AsyncConnection, accounts: Sequence[str]) -> dict[tuple[str, Person], int]:
         rows = await conn.execute(select(subscriptions).where(subscriptions.c.account.in_(accounts)))
-        opened = [read_subscription(self.vault, row) for row in rows]
-        return {(one.account, person_of(one.subject)): one.id for one in opened}
+        return {(one.account, person_of(one.subject)): one.id for one in self._opened(rows)}
 
     async def _of_person(self, conn: AsyncConnection, person: Identity) -> list[Subscription]:
         """Return the reminders of a person by number and name."""
         which = self._is_person(person.id_type, person.number)
         rows = await conn.execute(select(subscriptions).where(_ALIVE, which))
-        found = [read_subscription(self.vault, row) for row in rows]
-        return [one for one in found if is_same_name(one.subject.identity.name, person.name)]
+        return [one for one in self._opened(rows) if is_same_name(one.subject.identity.name, person.name)]
+
+    def _opened(self, rows: Iterable[AnyRow]) -> list[Subscription]:
+        """Open rows, without damaged ones."""
+        return [one for _, one in readable(rows, partial(read_subscription, self.vault))]
 
     async def _resume(self, conn: AsyncConnection, which: ColumnElement[bool], now: datetime) -> None:
         await withdraw_questions(conn, and_(which, _PAUSED), now)

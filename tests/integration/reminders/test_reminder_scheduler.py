@@ -103,6 +103,20 @@ async def test_a_damaged_subscription_keeps_nobody_else_from_being_reminded(year
     assert [account for account, *_ in await years.queued()] == ["anna", "carla"]
 
 
+async def test_a_damaged_subscription_hides_no_other_and_holds_up_no_report(years):
+    mother, father, aunt = subject(0), subject(1), subject(2)
+    await years.subscribe(("anna", mother), ("anna", father), ("boris", mother))
+    held = Subscriptions(years.vault)
+    async with transaction(years.engine) as conn:
+        broken = update(subscriptions).where(subscriptions.c.id == 1).values(identity=b"\x01\x02\x03")
+        await conn.execute(broken)
+        assert [one.subject for one in await held.alive_of(conn, "anna")] == [father]
+        await held.begin(conn, [("anna", aunt)], years.clock())
+        assert [one.subject for one in await held.alive_of(conn, "anna")] == [father, aunt]
+        assert await held.report_death(conn, mother.identity, "boris", years.clock()) == []
+        assert await held.alive_of(conn, "boris") == []
+
+
 async def test_who_did_not_ask_is_not_reminded(years):
     await years.known_pass(subject(), MAY)
     assert await remind(years, DUE - timedelta(days=60)) == 0
