@@ -142,7 +142,7 @@ class Subscriptions:
         await self._end(conn, and_(others, self._is_person(person.id_type, person.number)), now)
 
     async def reminded_by(self, conn: AsyncConnection, outbox_id: int) -> Subscription | None:
-        """Return the subscription of a queued reminder; None where it ended or is paused.
+        """Return the subscription of a queued reminder; None where it ended, is paused or damaged.
 
         It is looked for among those of the message's account, which an index finds.
         """
@@ -152,8 +152,7 @@ class Subscriptions:
             .join(reminders_sent, reminders_sent.c.subscription_id == subscriptions.c.id)
             .where(outbox.c.id == outbox_id, reminders_sent.c.outbox_id == outbox_id, _ALIVE, _NOT_REFUSED)
         )
-        row = (await conn.execute(statement)).one_or_none()
-        return None if row is None else read_subscription(self.vault, row)
+        return next(iter(self._opened(await conn.execute(statement))), None)
 
     async def pause(self, conn: AsyncConnection, paused: Subscription, now: datetime) -> bool:
         """Pause one, until 订阅提醒, whose reminders are refused; return whether the account has others."""
@@ -210,10 +209,9 @@ class Subscriptions:
             await self._follow(conn, alive, records, now)
 
     async def find(self, conn: AsyncConnection, subscription_id: int) -> Subscription | None:
-        """Look one up, ended or not."""
+        """Look one up, ended or not; None for a damaged one."""
         statement = select(subscriptions).where(subscriptions.c.id == subscription_id)
-        row = (await conn.execute(statement)).one_or_none()
-        return None if row is None else read_subscription(self.vault, row)
+        return next(iter(self._opened(await conn.execute(statement))), None)
 
     async def _follow(
         self,

@@ -115,6 +115,7 @@ async def test_a_damaged_subscription_hides_no_other_and_holds_up_no_report(year
         assert [one.subject for one in await held.alive_of(conn, "anna")] == [father, aunt]
         assert await held.report_death(conn, mother.identity, "boris", years.clock()) == []
         assert await held.alive_of(conn, "boris") == []
+        assert await held.find(conn, 1) is None
 
 
 async def test_who_did_not_ask_is_not_reminded(years):
