@@ -14,7 +14,6 @@ from storage.database import transaction
 from storage.records.beneficiaries import Beneficiaries
 from storage.reminders.subscriptions import Subscriptions
 from storage.schema.messaging import outbox
-from storage.schema.people import subscriptions
 from storage.sealing.key_rotation import rotate
 from storage.sealing.vault import Vault
 from tests.support.storage.factories import beneficiary
@@ -88,34 +87,6 @@ async def test_a_day_without_service_is_made_up_for(years):
     await subscribed(years)
     assert await remind(years, DUE - timedelta(days=52)) == 1
     assert await years.stages() == [60]
-
-
-async def test_a_damaged_subscription_keeps_nobody_else_from_being_reminded(years):
-    for number, account in enumerate(("anna", "boris", "carla")):
-        await subscribed(years, account, subject(number))
-    async with transaction(years.engine) as conn:
-        broken = update(subscriptions).where(subscriptions.c.account == "boris")
-        await conn.execute(broken.values(identity=b"\x01\x02\x03"))
-    day = DUE - timedelta(days=60)
-    (waiting,) = [one for one in await years.reminding.waiting(day) if one.count]
-    assert [one.account for one in await years.reminding.sample(waiting, 3)] == ["anna", "carla"]
-    assert await remind(years, day) == 2
-    assert [account for account, *_ in await years.queued()] == ["anna", "carla"]
-
-
-async def test_a_damaged_subscription_hides_no_other_and_holds_up_no_report(years):
-    mother, father, aunt = subject(0), subject(1), subject(2)
-    await years.subscribe(("anna", mother), ("anna", father), ("boris", mother))
-    held = Subscriptions(years.vault)
-    async with transaction(years.engine) as conn:
-        broken = update(subscriptions).where(subscriptions.c.id == 1).values(identity=b"\x01\x02\x03")
-        await conn.execute(broken)
-        assert [one.subject for one in await held.alive_of(conn, "anna")] == [father]
-        await held.begin(conn, [("anna", aunt)], years.clock())
-        assert [one.subject for one in await held.alive_of(conn, "anna")] == [father, aunt]
-        assert await held.report_death(conn, mother.identity, "boris", years.clock()) == []
-        assert await held.alive_of(conn, "boris") == []
-        assert await held.find(conn, 1) is None
 
 
 async def test_who_did_not_ask_is_not_reminded(years):
