@@ -23,9 +23,9 @@ class Notices:
     async def queue(
         self, conn: Connection, account: str, notice: Callable[[Session], Say], now: datetime
     ) -> int:
-        """Queue a notice in the account's language; return its outbox row."""
-        stored = (await self.stores.sessions.load(conn, [account])).get(account)
-        session = decode(stored.body) if stored else Session()
+        """Queue a notice in the account's language, where it is known; return its outbox row."""
+        stored, _ = await self.stores.sessions.load_openable(conn, [account])
+        session = decode(stored[account].body) if account in stored else Session()
         (text,) = self.planner.writes(account, (notice(session),), session.language).texts
         item = OutboxItem(account, OutboxKind.TEXT, text, now)
         (row_id,) = await self.stores.outbox.put(conn, [item], now)

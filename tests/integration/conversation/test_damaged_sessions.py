@@ -5,15 +5,18 @@ import json
 import pytest
 from sqlalchemy import select, update
 
+from bot.conversation.effects.death_reports import DeathReports
 from bot.conversation.units_of_work import Work
 from dialogs.session import Session
+from dialogs.values import Scheme, Subject
 from messages.inbound import Text
 from storage.database import transaction
 from storage.messaging.session_codec import encode
 from storage.messaging.sessions import Sessions
-from storage.schema.messaging import sessions
+from storage.schema.messaging import outbox, sessions
 from tests.support.console.talks import ACCOUNT, Chats, asked
 from tests.support.dialog.dialogue import TO_READ_BACK, known, talk
+from tests.support.storage.factories import PERSON
 from tests.support.storage.yearly_cycle import Clock
 from tests.support.wechat.conversations import conversation_of
 
@@ -116,3 +119,15 @@ async def test_a_damaged_conversation_whose_talk_is_over_is_the_bots(engine, vau
     async with transaction(engine) as conn:
         await flip(conn, ACCOUNT)
     assert "在这里可以办两件事" in await chats.say("帮助")
+
+
+async def test_a_reported_death_is_asked_about_though_a_conversation_lacks_its_key(engine, vault):
+    chats = Chats(engine, vault, Clock())
+    stores, now = chats.service.stores, Clock()()
+    await chats.say("你好")
+    async with transaction(engine) as conn:
+        await stores.subscriptions.begin(conn, [(ACCOUNT, Subject(Scheme.EMPLOYEE, PERSON, "440100"))], now)
+        await conn.execute(update(sessions).values(body=b"\x01\x03zzz" + bytes(40)))
+        await DeathReports(stores, chats.service.notices).write(conn, [("reporter", PERSON)], now)
+    (asked_of,) = await chats.column(outbox.c.account)
+    assert asked_of == ACCOUNT
