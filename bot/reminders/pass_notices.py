@@ -31,7 +31,7 @@ from storage.reminders import pass_notices, queued_reminders
 from storage.reminders.due_dates import DueDates, Person, person_of
 from storage.reminders.pass_notices import AnyRow
 from storage.reminders.subscription import Subscription, read_subscription
-from storage.sealing.readable_rows import readable
+from storage.sealing.readable_rows import read_all
 from storage.sealing.vault import Vault
 from storage.store import Stores
 
@@ -81,7 +81,7 @@ class PassNoticeQueue:
     async def _queue_batch(self, conn: Connection, rows: Sequence[AnyRow]) -> int:
         now = self.clock()
         today = now.astimezone(SHANGHAI).date()
-        noted = [one for _, one in readable(rows, partial(_noted, self.vault))]
+        noted = list(read_all(rows, partial(_noted, self.vault)))
         sessions, waiting = await self._sessions(conn, [one.subscription.account for one in noted])
         rows = [row for row in rows if row.account not in waiting]
         noted = [one for one in noted if one.subscription.account not in waiting]

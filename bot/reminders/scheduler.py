@@ -27,7 +27,7 @@ from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.reminders import queued_reminders
 from storage.reminders.queued_reminders import AnyRow, QueuedReminder
 from storage.reminders.subscription import Subscription, read_subscription
-from storage.sealing.readable_rows import readable
+from storage.sealing.readable_rows import read_all, readable
 from storage.sealing.vault import Vault
 
 BATCH = 500
@@ -114,7 +114,7 @@ class ReminderScheduler:
         async with transaction(self.engine) as conn:
             for day in waiting.days:
                 rows = await queued_reminders.next_waiting(conn, waiting.stage, day, 0, most)
-                return [one for _, one in readable(rows, partial(read_subscription, self.vault))]
+                return list(read_all(rows, partial(read_subscription, self.vault)))
         return []
 
     async def queue(self, today: date, progress: Callable[[int], None], stop: asyncio.Event) -> int:

@@ -20,7 +20,7 @@ from storage.schema.captures import captures, certifications, consents
 from storage.schema.columns import number_context
 from storage.schema.messaging import IS_AGAIN, IS_ENDED, IS_ORDERED, IS_WAITING, outbox
 from storage.schema.people import reminders_sent, subscriptions, templates
-from storage.sealing.readable_rows import readable
+from storage.sealing.readable_rows import read_all, readable
 from storage.sealing.vault import Vault
 
 _MOST = 50
@@ -89,8 +89,8 @@ class CaseFile:
     async def passes(self, conn: AsyncConnection) -> list[StoredReceipt]:
         """Return the passes, revoked ones too, the newest first; an altered one is left to the audit."""
         rows = await self._rows(conn, certifications, certifications.c.certified_at)
-        found = readable(rows, Receipts(self.vault).of_row)
-        return [one for _, one in found if isinstance(one, StoredReceipt) and one.is_whole]
+        found = read_all(rows, Receipts(self.vault).of_row)
+        return [one for one in found if isinstance(one, StoredReceipt) and one.is_whole]
 
     async def attempts(self, conn: AsyncConnection) -> list[Attempt]:
         """Return the links with their results, the newest first."""
@@ -127,8 +127,8 @@ class CaseFile:
     async def _links(self, conn: AsyncConnection) -> list[StoredCapture]:
         """Return the links that accounts asked for, the newest first; a browser's secret is no account."""
         rows = await self._rows(conn, captures, captures.c.created_at)
-        found = readable(rows, Captures(self.vault).of_row)
-        return [one for _, one in found if one.account and not one.account.startswith(GUEST)]
+        found = read_all(rows, Captures(self.vault).of_row)
+        return [one for one in found if one.account and not one.account.startswith(GUEST)]
 
     async def messages(self, conn: AsyncConnection, accounts: Sequence[str]) -> list[MessageFate]:
         """Return what became of messages to these accounts, the newest first.
@@ -156,7 +156,7 @@ class CaseFile:
     async def subscribed(self, conn: AsyncConnection) -> list[Subscription]:
         """Return who is reminded of this person, ended subscriptions too."""
         rows = await self._rows(conn, subscriptions, subscriptions.c.created_at)
-        return [one for _, one in readable(rows, lambda row: read_subscription(self.vault, row))]
+        return list(read_all(rows, lambda row: read_subscription(self.vault, row)))
 
     async def consents(self, conn: AsyncConnection, accounts: Sequence[str]) -> list[GivenConsent]:
         """Return the consents of these accounts, the newest first."""

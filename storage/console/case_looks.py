@@ -10,7 +10,7 @@ from dialogs.values import Identity
 from storage.records.people_codec import read_identity, write_identity
 from storage.schema.columns import context_in, stored_context
 from storage.schema.console import console_looks
-from storage.sealing.readable_rows import readable
+from storage.sealing.readable_rows import read_all
 from storage.sealing.vault import Vault
 
 _PERSON = console_looks.c.person
@@ -46,7 +46,7 @@ class CaseLooks:
         """Find a look; None for one that never was, is over, or was altered."""
         of_token = select(console_looks).where(console_looks.c.token_hash == token_hash)
         rows = (await conn.execute(of_token)).all()
-        return next((look for _, look in readable(rows, self._look)), None)
+        return next(read_all(rows, self._look), None)
 
     def _look(self, row: Row[tuple[object, ...]]) -> CaseLook:
         person = read_identity(self.vault.open(row.person, stored_context(_PERSON, row)))

@@ -11,7 +11,7 @@ from dialogs.immutable_record import ImmutableRecord
 from storage.engine.row_statements import Lookup, RowStatement
 from storage.schema.columns import bound_context, context_of
 from storage.schema.messaging import inbox
-from storage.sealing.readable_rows import readable
+from storage.sealing.readable_rows import read_all
 from storage.sealing.vault import Vault
 
 _REPLY, _HEARD = context_of(inbox.c.reply), context_of(inbox.c.heard)
@@ -72,7 +72,7 @@ class Inbox:
         theirs = inbox.c.account == account, inbox.c.claimed_at <= until, inbox.c.heard.is_not(None)
         newest = select(inbox).where(*theirs).order_by(inbox.c.claimed_at.desc()).limit(most)
         rows = (await conn.execute(newest)).all()
-        return [one for _, one in readable(reversed(rows), self._exchange)]
+        return list(read_all(reversed(rows), self._exchange))
 
     def _exchange(self, row: Row[tuple[object, ...]]) -> Exchange:
         heard = self.vault.open(row.heard, bound_context(_HEARD, row.key))

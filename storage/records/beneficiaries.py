@@ -16,7 +16,7 @@ from storage.reminders.subscriptions import FollowedPeople, Subscriptions
 from storage.schema.captures import certifications
 from storage.schema.columns import context_in, context_of, number_context, stored_context
 from storage.schema.people import beneficiaries
-from storage.sealing.readable_rows import DAMAGED, readable
+from storage.sealing.readable_rows import DAMAGED, read_all
 from storage.sealing.vault import Vault
 
 _NUMBER = number_context(beneficiaries)
@@ -162,7 +162,7 @@ class Beneficiaries:
         statement = select(beneficiaries).where(of_city, paid).order_by(beneficiaries.c.id)
         async with conn.stream(statement) as rows:
             async for row in rows:
-                for _, held in readable([row], self._open):
+                for held in read_all([row], self._open):
                     yield held
 
     async def find(

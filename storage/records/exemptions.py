@@ -15,7 +15,7 @@ from storage.errors import BrokenSeal, UnreadableRecord
 from storage.records.people_codec import read_identity, write_identity
 from storage.schema.columns import context_in, number_context, stored_context
 from storage.schema.office import IS_GRANT, audit, grants
-from storage.sealing.readable_rows import readable
+from storage.sealing.readable_rows import read_all
 from storage.sealing.vault import Vault
 
 _NUMBER = number_context(grants)
@@ -103,8 +103,8 @@ class Exemptions:
         ordered = select(grants).where(*conditions).order_by(grants.c.until, grants.c.id)
         rows = (await conn.execute(ordered)).all()
         ended = await _ended(conn) if rows else frozenset()
-        found = readable((row for row in rows if row.id not in ended), self.read)
-        return [exemption for _, exemption in found if exemption]
+        found = read_all((row for row in rows if row.id not in ended), self.read)
+        return [exemption for exemption in found if exemption]
 
     async def changed_since(self, conn: AsyncConnection, person: Identity, at: datetime) -> bool:
         """Whether anything was granted to a person, or ended, after a moment."""

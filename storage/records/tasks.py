@@ -13,7 +13,7 @@ from storage.database import lock_names
 from storage.records.people_codec import read_identity, write_identity
 from storage.schema.columns import context_in, number_context, stored_context
 from storage.schema.office import tasks
-from storage.sealing.readable_rows import readable
+from storage.sealing.readable_rows import read_all
 from storage.sealing.vault import Vault
 
 _NUMBER = number_context(tasks)
@@ -98,7 +98,7 @@ class Tasks:
         """Return open tasks, of one kind or of all, the oldest first."""
         open_ones = select(tasks).where(tasks.c.done_at.is_(None), IS_KNOWN).order_by(tasks.c.id).limit(limit)
         chosen = open_ones if kind is None else open_ones.where(tasks.c.kind == kind)
-        return [task for _, task in readable(await conn.execute(chosen), self.of_row)]
+        return list(read_all(await conn.execute(chosen), self.of_row))
 
     async def find(self, conn: AsyncConnection, task_id: int) -> Task | None:
         """Return one open task; None where it was ended, or never was."""
@@ -144,9 +144,9 @@ class Tasks:
         """Return open tasks of these kinds, the oldest first; people are found as `add` finds them."""
         blinds = {blind for person in people for blind in self._blinds(person)}
         is_one = tasks.c.number_blind.in_(blinds), tasks.c.kind.in_(tuple(kinds)), tasks.c.done_at.is_(None)
-        found = readable(await conn.execute(select(tasks).where(*is_one).order_by(tasks.c.id)), self.of_row)
+        found = read_all(await conn.execute(select(tasks).where(*is_one).order_by(tasks.c.id)), self.of_row)
         documents = {person.document for person in people}
-        return [task for _, task in found if task.person.document in documents]
+        return [task for task in found if task.person.document in documents]
 
     async def last_done(self, conn: AsyncConnection, kind: TaskKind, person: Identity) -> datetime | None:
         """Return when a task of this kind was last ended for a person; None where none was."""

@@ -30,7 +30,7 @@ from storage.reminders.queued_reminders import cancel, withdraw_questions
 from storage.reminders.subscription import NUMBER, AnyRow, Subscription, read_subscription, subscription_row
 from storage.schema.messaging import outbox
 from storage.schema.people import reminders_sent, subscriptions
-from storage.sealing.readable_rows import readable
+from storage.sealing.readable_rows import read_all
 from storage.sealing.vault import Vault
 
 _ALIVE = subscriptions.c.ended_at.is_(None)
@@ -264,7 +264,7 @@ class Subscriptions:
 
     def _opened(self, rows: Iterable[AnyRow]) -> list[Subscription]:
         """Open rows, without damaged ones."""
-        return [one for _, one in readable(rows, partial(read_subscription, self.vault))]
+        return list(read_all(rows, partial(read_subscription, self.vault)))
 
     async def _resume(self, conn: AsyncConnection, which: ColumnElement[bool], now: datetime) -> None:
         await withdraw_questions(conn, and_(which, _PAUSED), now)

@@ -25,3 +25,8 @@ def readable(rows: Iterable[AnyRow], read: Callable[[AnyRow], _T]) -> Iterator[t
             _log.warning("a damaged row is left out: %s", error)
         else:
             yield row, found
+
+
+def read_all(rows: Iterable[AnyRow], read: Callable[[AnyRow], _T]) -> Iterator[_T]:
+    """Yield what was read of the rows that open."""
+    return (found for _, found in readable(rows, read))
