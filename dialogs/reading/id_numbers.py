@@ -27,8 +27,9 @@ _CLEAR = tuple(kind for kind in IdType if kind.recognised is Recognised.BY_FORM)
 _LETTERED = tuple(kind for kind in IdType if kind.recognised is Recognised.BY_LETTER)
 _WORDS = tuple((IdType(kind), re.compile(words)) for kind, words in ID_DOCUMENT_NAMES)
 _TOKEN = re.compile(r"[A-Z0-9]{5,15}")
-_TELEPHONE = re.compile("1[3-9][0-9]{9}")
-_NO_PASSPORT = re.compile(f"{_TELEPHONE.pattern}|[0-9]{{1,6}}")
+TELEPHONE = re.compile("1[3-9][0-9]{9}")
+"""A mobile telephone's number."""
+_NO_PASSPORT = re.compile(f"{TELEPHONE.pattern}|[0-9]{{1,6}}")
 """A mobile telephone's number, which has two places more than a passport's in its machine-readable zone (ICAO
 Doc 9303), and a few digits, as of a region or a postcode. The shortest of digits alone are Malta's seven
 (Microsoft Purview, "Malta passport number"). A registry's file may name any; people are asked again.
@@ -63,7 +64,7 @@ def typed_number(kind: IdType, text: str) -> str | None:
     number = check_number(kind, said)
     if number is None or kind.recognised is not Recognised.AS_WORD:
         return number
-    return None if (_TELEPHONE if said != bare else _NO_PASSPORT).fullmatch(number) else number
+    return None if (TELEPHONE if said != bare else _NO_PASSPORT).fullmatch(number) else number
 
 
 @dataclass(frozen=True, slots=True)

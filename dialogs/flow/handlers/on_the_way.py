@@ -15,6 +15,7 @@ from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
+from dialogs.reading.id_numbers import TELEPHONE
 from dialogs.reading.lexicon.choosing import INSTEAD, NOT_INSTEAD
 from dialogs.reading.reader import Reading, Utterance
 from dialogs.reading.relations import names_scheme_alone
@@ -34,7 +35,7 @@ _SOME = range(4, 7)
 """Digits that are some of a passport's number, and no choice from a list."""
 _SHORT_PASSPORT = range(5, 7)
 """Places that a passport's number may have, and hardly any has."""
-_TELEPHONE = re.compile("[^0-9]{0,6}1[3-9][0-9]{9}")
+_TELEPHONE = re.compile(f"[^0-9]{{0,6}}{TELEPHONE.pattern}")
 _INSTEAD, _NOT_INSTEAD = re.compile(INSTEAD), re.compile(NOT_INSTEAD)
 _CLAUSES = re.compile("[,，。；;]")
 _RUNS = re.compile("[0-9A-Za-z]+")
