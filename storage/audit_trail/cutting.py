@@ -110,7 +110,7 @@ class TrailCutting:
     async def cut(
         self, conn: AsyncConnection, stretch: Stretch, limit: int, now: datetime, facts: Mapping[str, object]
     ) -> Batch | Uncut:
-        """Cut up to `limit` entries from the stretch's start, and first say in the trail what is `told`."""
+        """Cut up to `limit` entries from the stretch's start, and first write its `facts` in the trail."""
         await lock_names(conn, ["audit cut"])
         mark = await self._mark(conn, stretch.writer, now)
         if mark.through != stretch.start:

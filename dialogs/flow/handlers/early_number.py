@@ -16,15 +16,13 @@ from dialogs.values import Manner, Purpose
 from messages.language.keys import Key
 
 _DIGITS = re.compile("[0-9]{4}")
-
-
 _OWN = frozenset({None, Relation.SELF})
 
 
 def early_number(session: Session, utterance: Utterance) -> Step | None:
     """Keep a document's number and ask for the name alone; say of other digits that none are asked for.
 
-    A relative's number is none of who is certified here.
+    A relative's number is not kept where the person certifies themselves.
     """
     if not is_in(session.state, Group.ASKS_NAME):
         return None
@@ -40,7 +38,7 @@ def early_number(session: Session, utterance: Utterance) -> Step | None:
 
 
 def _asks_writer(session: Session) -> bool:
-    """Whether the name asked for is that of who writes."""
+    """Whether the question is for the name of the person who writes."""
     errand = session.errand
     is_own = errand.manner is Manner.SELF and errand.purpose is not Purpose.REPORT
     return is_own or session.state is State.AGENT_NAME
