@@ -65,6 +65,7 @@ async def test_a_wrong_setting_is_one_line(terminal, years, name, value):
     assert await years.queued() == []
 
 
-async def test_a_date_that_is_none_is_one_line(terminal):
-    ran = await terminal.run("remind", "--today", "yesterday")
+@pytest.mark.parametrize("typed", ["yesterday", "20260231", "0001-01-01", "9999-12-31"])
+async def test_a_date_that_is_none_is_one_line(terminal, typed):
+    ran = await terminal.run("remind", "--today", typed)
     assert (ran.code, ran.err.count("\n")) == (2, 1)
