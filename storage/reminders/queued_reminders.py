@@ -4,7 +4,7 @@ The due list is read in the index's order, a batch at a time, so that a
 million subscriptions take no more memory than five hundred.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -91,6 +91,27 @@ async def count_queued_for(conn: AsyncConnection, day: date) -> int:
     """Count the reminders that are to be sent on a day, sent or not: the quota's measure."""
     statement = select(func.count()).select_from(reminders_sent).where(reminders_sent.c.queued_for == day)
     return (await conn.execute(statement)).scalar_one()
+
+
+async def due_dates_of_other_days(
+    conn: AsyncConnection, accounts: Mapping[int, str], day: date
+) -> dict[int, date]:
+    """Return the due dates of those queued reminders that were meant for another day, by outbox row.
+
+    `accounts` are the rows' accounts, by which an index finds what was queued.
+    """
+    if not accounts:
+        return {}
+    statement = (
+        select(reminders_sent.c.outbox_id, reminders_sent.c.due_on)
+        .join(subscriptions, subscriptions.c.id == reminders_sent.c.subscription_id)
+        .where(
+            subscriptions.c.account.in_(set(accounts.values())),
+            reminders_sent.c.outbox_id.in_(accounts),
+            reminders_sent.c.queued_for != day,
+        )
+    )
+    return {row.outbox_id: row.due_on for row in await conn.execute(statement)}
 
 
 async def find_link(conn: AsyncConnection, token_hash: bytes) -> ReminderLink | None:

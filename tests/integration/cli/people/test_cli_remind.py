@@ -41,6 +41,21 @@ async def test_the_reminders_of_a_day_are_queued_once(terminal, years):
     assert len(await years.queued()) == 5
 
 
+@pytest.mark.parametrize(
+    ("at", "left", "stage"),
+    [
+        (f"{DUE - timedelta(days=8)}T21:00", "还有7天", 7),
+        (f"{DUE}T19:30", "今天到期", 7),
+        (f"{DUE}T20:00", "已过期", -1),
+    ],
+)
+async def test_after_the_day_s_hours_those_of_tomorrow_are_queued_in_its_words(terminal, years, at, left, stage):
+    terminal.set(REHEARSAL="1", NOW=at)
+    assert (await terminal.run("remind")).out == "queued 5\n"
+    assert await years.stages() == [stage] * 5
+    assert all(left in data["thing4"] for _, _, data in await years.queued())
+
+
 async def test_other_days_may_be_set(terminal, years):
     terminal.set(REMINDER_DAYS="10")
     assert (await terminal.run("remind", "--today", DUE - timedelta(days=30))).out == "queued 0\n"
