@@ -55,7 +55,7 @@ class _RowReader(XmlReader):
             "n": self._number_or_date,
             "s": lambda text: words.texts(int(text)),
             "b": _TRUE.__contains__,
-            "d": lambda text: text.partition("T")[0],
+            "d": _day,
         }
         super().__init__(
             {
@@ -145,6 +145,12 @@ def _column(letters: str) -> int:
         message = "no column"
         raise ValueError(message)
     return place - 1
+
+
+def _day(text: str) -> str:
+    """Return an ISO day without its time; with a time zone the text stays whole, for the day depends on it."""
+    day, _, time = text.partition("T")
+    return text if time.strip(f"{_DIGITS}:.") else day
 
 
 def _number(text: str) -> float | str:

@@ -93,6 +93,21 @@ def test_a_number_is_a_date_where_its_style_shows_one(tmp_path, style, shown):
     assert lines_of(path) == [(1, [shown])]
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2028-02-29T00:00:00.000", date(2028, 2, 29)),
+        ("2028-02-29T00:00:00+08:00", date(2028, 2, 29)),
+        ("2028-02-28T16:00:00.000Z", FaultKind.NOT_A_DAY),
+    ],
+    ids=["no zone", "China", "another zone"],
+)
+def test_a_day_in_the_words_of_another_zone_is_not_guessed(tmp_path, written, read):
+    """Web pages write midnight in Shanghai as four in the afternoon of the day before."""
+    [(_, [cell])] = lines_of(of_rows(tmp_path, f"<row><c t='d'><v>{written}</v></c></row>"))
+    assert read_date(cell) == read
+
+
 def from_1904():
     """Give the part that lets a workbook count its days from 1904."""
     listed = '<workbookPr date1904="1"/><sheets><sheet name="S" r:id="r0"/></sheets>'
