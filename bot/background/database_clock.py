@@ -45,7 +45,8 @@ class DatabaseClock(RepeatedTask):
 
     Two machines whose clocks differ would else take over each other's messages, or leave them for as long as
     the clocks differ. Before the first reading it gives the time of `machine`. `counted` gives the seconds in
-    between, those of a suspended machine too: it would else record a pass under the day on which it fell asleep.
+    between, those of a suspended machine too: it would else record a pass under the day on which it was
+    suspended.
     """
 
     def __init__(

@@ -180,7 +180,7 @@ async def _not_before_held(conn: AsyncConnection, now: datetime) -> datetime:
 
     After a clock was set back, that is the moment at which the newest pass was recorded.
     """
-    newest: datetime | None = (await conn.execute(select(func.max(certifications.c.recorded_at)))).scalar_one()
+    newest = (await conn.execute(select(func.max(certifications.c.recorded_at)))).scalar_one()
     return max(now, newest or now)
 
 

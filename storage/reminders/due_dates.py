@@ -50,7 +50,7 @@ class DueDates:
         }
 
     async def after(self, conn: AsyncConnection, made: Certification, now: datetime) -> date:
-        """Return the due date after a pass; of one that is recorded days later the registry may know a newer."""
+        """Return the due date after a pass; of one recorded days later the registry may know a newer one."""
         if made.certified_at.astimezone(SHANGHAI).date() >= now.astimezone(SHANGHAI).date():
             return made.due_on
         subject = Subject(made.scheme, made.identity, made.city)

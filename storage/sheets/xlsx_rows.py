@@ -148,7 +148,7 @@ def _column(letters: str) -> int:
 
 
 def _day(text: str) -> str:
-    """Return an ISO day without its time; with a time zone the text stays whole, for the day depends on it."""
+    """Return an ISO day without its time; with a time zone the text stays whole: the day depends on it."""
     day, _, time = text.partition("T")
     return text if time.strip(f"{_DIGITS}:.") else day
 

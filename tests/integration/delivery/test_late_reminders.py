@@ -1,4 +1,4 @@
-"""A reminder that was kept from going out on its day says how many days are left when it goes."""
+"""A reminder that goes out on another day than was meant says what is true then, or waits for its own day."""
 
 import asyncio
 from datetime import date, datetime, timedelta
@@ -72,3 +72,16 @@ async def test_one_that_failed_yesterday_is_sent_as_the_same_message_in_today_s_
     await house.rounds()
     house.weather.change({})
     assert "还有6天" in await delivered(house, DUE - timedelta(days=6))
+
+
+async def test_what_a_clock_that_was_ahead_has_queued_comes_on_its_own_day(house):
+    years = await queued(house, DUE - timedelta(days=60))
+    at(house, DUE - timedelta(days=100))
+    await house.rounds(3, minutes=2)
+    assert house.templates() == []
+    assert await years.stages() == []
+    at(house, DUE - timedelta(days=60))
+    assert await years.reminding.queue(DUE - timedelta(days=60), lambda _: None, asyncio.Event()) == 1
+    await house.rounds()
+    [text] = house.templates()
+    assert "还有60天" in text

@@ -49,7 +49,7 @@ async def test_the_reminders_of_a_day_are_queued_once(terminal, years):
         (f"{DUE}T20:00", "已过期", -1),
     ],
 )
-async def test_after_the_day_s_hours_those_of_tomorrow_are_queued_in_its_words(terminal, years, at, left, stage):
+async def test_after_the_day_s_hours_tomorrow_s_are_queued_in_its_words(terminal, years, at, left, stage):
     terminal.set(REHEARSAL="1", NOW=at)
     assert (await terminal.run("remind")).out == "queued 5\n"
     assert await years.stages() == [stage] * 5
