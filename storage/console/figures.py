@@ -67,12 +67,12 @@ _PIECE = 50_000
 _MESSAGES = [kind for kind in OutboxKind if kind not in {OutboxKind.CHECK, OutboxKind.EXPORT}]
 
 _AGES = {
-    TaskAge.TODAY: (timedelta(), timedelta(days=1)),
+    TaskAge.TODAY: (timedelta(days=-36_500), timedelta(days=1)),
     TaskAge.DAYS: (timedelta(days=1), timedelta(days=3)),
     TaskAge.WEEK: (timedelta(days=3), timedelta(days=7)),
     TaskAge.OLDER: (timedelta(days=7), timedelta(days=36_500)),
 }
-"""At least, and less than."""
+"""At least, and less than. What a clock that was ahead has dated is as new as can be."""
 
 
 async def passes_by_place(conn: AsyncConnection, since: datetime) -> list[PlaceCount]:

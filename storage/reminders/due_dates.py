@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.rules.due import due_from
-from dialogs.values import SHANGHAI, BenefitStatus, IdType, PassChannel, Scheme, Subject
+from dialogs.values import SHANGHAI, BenefitStatus, Certification, IdType, PassChannel, Scheme, Subject
 from storage.records.certifications import STANDS
 from storage.schema.captures import certifications
 from storage.schema.people import beneficiaries
@@ -48,6 +48,14 @@ class DueDates:
             person_of(subject): _due(subject, records.get(person_of(subject)), passes.get(person_of(subject)))
             for subject in subjects
         }
+
+    async def after(self, conn: AsyncConnection, made: Certification, now: datetime) -> date:
+        """Return the due date after a pass; of one recorded days later the registry may know a newer one."""
+        if made.certified_at.astimezone(SHANGHAI).date() >= now.astimezone(SHANGHAI).date():
+            return made.due_on
+        subject = Subject(made.scheme, made.identity, made.city)
+        due = await self.of(conn, [subject])
+        return max(made.due_on, due[person_of(subject)] or made.due_on)
 
     async def passes(
         self, conn: AsyncConnection, people: Iterable[Person], besides: Collection[PassChannel] = ()

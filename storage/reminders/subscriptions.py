@@ -168,7 +168,8 @@ class Subscriptions:
         A person who passes is alive: reminders that a death report has paused go on, in every scheme.
         """
         subject = Subject(certification.scheme, certification.identity, certification.city)
-        moved = await self._set(conn, subject, certification.due_on, now)
+        due_on = await DueDates(self.vault).after(conn, certification, now)
+        moved = await self._set(conn, subject, due_on, now)
         await note(conn, noted_at_office(certification, moved), now)
         await self.resume_person(conn, certification.identity, now)
 

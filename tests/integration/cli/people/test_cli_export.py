@@ -34,8 +34,9 @@ async def engine(file_engine):
     ]
     async with transaction(file_engine) as conn:
         for one in made:
+            if one.receipt == NEWEST:
+                await Receipts(VAULT).revoke(conn, OLDEST, "why", NOW + 90 * MINUTE)
             await add_pass(conn, VAULT, one, one.receipt.encode())
-        await Receipts(VAULT).revoke(conn, OLDEST, "why", NOW + 90 * MINUTE)
     return file_engine
 
 

@@ -41,6 +41,21 @@ async def test_the_reminders_of_a_day_are_queued_once(terminal, years):
     assert len(await years.queued()) == 5
 
 
+@pytest.mark.parametrize(
+    ("at", "left", "stage"),
+    [
+        (f"{DUE - timedelta(days=8)}T21:00", "还有7天", 7),
+        (f"{DUE}T19:30", "今天到期", 7),
+        (f"{DUE}T20:00", "已过期", -1),
+    ],
+)
+async def test_after_the_day_s_hours_tomorrow_s_are_queued_in_its_words(terminal, years, at, left, stage):
+    terminal.set(REHEARSAL="1", NOW=at)
+    assert (await terminal.run("remind")).out == "queued 5\n"
+    assert await years.stages() == [stage] * 5
+    assert all(left in data["thing4"] for _, _, data in await years.queued())
+
+
 async def test_other_days_may_be_set(terminal, years):
     terminal.set(REMINDER_DAYS="10")
     assert (await terminal.run("remind", "--today", DUE - timedelta(days=30))).out == "queued 0\n"
@@ -65,6 +80,7 @@ async def test_a_wrong_setting_is_one_line(terminal, years, name, value):
     assert await years.queued() == []
 
 
-async def test_a_date_that_is_none_is_one_line(terminal):
-    ran = await terminal.run("remind", "--today", "yesterday")
+@pytest.mark.parametrize("typed", ["yesterday", "20260231", "0001-01-01", "9999-12-31"])
+async def test_a_date_that_is_none_is_one_line(terminal, typed):
+    ran = await terminal.run("remind", "--today", typed)
     assert (ran.code, ran.err.count("\n")) == (2, 1)
