@@ -24,7 +24,7 @@ from messages.language.codes import Language
 from tests.browser.driver.chromium import chromium
 from tests.browser.driver.elements import press, seen
 from tests.browser.driver.film import camera
-from tests.support.captures.capture_service import house_of, parts_in
+from tests.support.captures.capture_service import capture_server, parts_in
 
 SIZES = ((320, 568), (390, 844))
 EAR = """
@@ -129,11 +129,11 @@ async def main(folder, names):
     loop = asyncio.get_running_loop()
     with tempfile.TemporaryDirectory() as temporary:
         home = Path(temporary)
-        async with parts_in(home) as parts, house_of(replace(parts, liveness="required")) as house:
+        async with parts_in(home) as parts, capture_server(replace(parts, liveness="required")) as server:
 
             def new_address():
-                ticket = asyncio.run_coroutine_threadsafe(house.ticket(), loop).result()
-                return str(house.client.make_url(f"/h5/capture/{ticket}"))
+                ticket = asyncio.run_coroutine_threadsafe(server.ticket(), loop).result()
+                return str(server.client.make_url(f"/h5/capture/{ticket}"))
 
             for size in SIZES:
                 studio = Studio(home / str(size[0]), folder, size)

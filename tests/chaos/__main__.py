@@ -77,8 +77,8 @@ async def main(disk: Path, seconds: float, seed: int, names: list[str]) -> int:
         workers = [Program(("worker",), settings, log) for _ in range(2)]
         await _start(stack, run, [*serves, *workers])
         await _queue(engine, vault, traffic, readers, seconds)
-        house = Installation(postgres, serves, workers, traffic, random.Random(seed), run.stops)  # noqa: S311
-        await Storm(house, run.events, bound, names).rage(walkers, seconds)
+        installation = Installation(postgres, serves, workers, traffic, random.Random(seed), run.stops)  # noqa: S311
+        await Storm(installation, run.events, bound, names).rage(walkers, seconds)
         bound.phase("what is still to be sent", PATIENCE + 60)
         await run.noting("the outbox did not empty", _until_all_is_said(engine))
         bound.phase("the reckoning", _LONGEST_RECKONING)

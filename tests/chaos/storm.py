@@ -37,7 +37,7 @@ class Events:
 class Storm:
     """Faults of these names over so many seconds."""
 
-    house: Installation
+    installation: Installation
     events: Events
     bound: LastResort
     names: list[str]
@@ -48,7 +48,7 @@ class Storm:
         walks = [asyncio.create_task(_walk(waiting, over)) for _ in range(AT_ONCE)]
         until = monotonic() + seconds
         while monotonic() < until and not self.events.troubles:
-            await asyncio.sleep(self.house.dice.uniform(*_CALM))
+            await asyncio.sleep(self.installation.dice.uniform(*_CALM))
             await self._next_fault()
         over.set()
         sys.stdout.write("the storm is over\n")
@@ -68,12 +68,12 @@ class Storm:
         """Choose among those that came least often, so that a short run meets each."""
         happened = self.events.faults
         fewest = min(happened[name] for name in self.names)
-        name = self.house.dice.choice([one for one in self.names if happened[one] == fewest])
+        name = self.installation.dice.choice([one for one in self.names if happened[one] == fewest])
         happened[name] += 1
         begun = monotonic()
         self.bound.phase(name, _LONGEST_FAULT)
         try:
-            await FAULTS[name](self.house)
+            await FAULTS[name](self.installation)
         except Exception as error:  # noqa: BLE001 - the books are told all the same
             self.events.failed(name, error)
         sys.stdout.write(f"{name}: {monotonic() - begun:.1f} s\n")

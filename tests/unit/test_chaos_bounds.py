@@ -50,8 +50,8 @@ def test_whatever_hangs_is_named_and_ended(how, stands):
 
 
 @pytest.fixture
-def house(monkeypatch):
-    async def fail(_house):
+def installation(monkeypatch):
+    async def fail(_installation):
         raise RuntimeError
 
     monkeypatch.setattr(storm, "FAULTS", {"fails": fail})
@@ -66,9 +66,9 @@ class Walker:
         await asyncio.Event().wait()
 
 
-async def test_a_fault_that_fails_and_walks_without_end_are_told(house):
+async def test_a_fault_that_fails_and_walks_without_end_are_told(installation):
     bound = LastResort(print, print)
-    storming = Storm(house, Events(), bound, ["fails"])
+    storming = Storm(installation, Events(), bound, ["fails"])
     await storming.rage([Walker()] * storm.AT_ONCE, 60)
     bound.over()
     assert storming.events.troubles == [

@@ -38,7 +38,7 @@ def asks_details(session: Session) -> bool:
 
 
 def small_print(session: Session, _: Reading, __: datetime) -> Step:
-    """Answer with how to enlarge letters and who may help; before the camera, also who may skip movements."""
+    """Say how letters are enlarged and who may help; before the camera, that movements can be left out."""
     faces = is_in(session.state, Group.CONFIRMED)
     return note(session, Key.SMALL_PRINT, Label.CANNOT if faces else Label.HUMAN)
 

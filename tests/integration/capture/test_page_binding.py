@@ -9,7 +9,7 @@ from aiohttp import WSServerHandshakeError
 from bot.wechat.api.credentials import AppCredentials
 from bot.wechat.api.oauth import PageLogin
 from bot.wechat.api.transport import Transport
-from tests.support.captures.capture_service import ACCOUNT, house_of
+from tests.support.captures.capture_service import ACCOUNT, capture_server
 from tests.support.captures.oauth_phones import STRANGER, Browser, Platform, asked, street_of
 
 
@@ -27,7 +27,7 @@ async def open_street(parts):
 
 
 async def test_a_browser_nobody_knows_is_sent_to_wechat_first(street):
-    ticket = await street.house.ticket()
+    ticket = await street.server.ticket()
     response, page = await street.phone().get(f"/h5/capture/{ticket}")
     location = response.headers["Location"]
     assert response.status == 302
@@ -41,7 +41,7 @@ async def test_a_browser_nobody_knows_is_sent_to_wechat_first(street):
 
 
 async def test_the_account_that_asked_gets_in_and_passes(street):
-    ticket, phone = await street.house.ticket(), street.phone()
+    ticket, phone = await street.server.ticket(), street.phone()
     response, page = await phone.open(ticket)
     assert response.status == 200
     assert "刷脸认证" in page
@@ -51,7 +51,7 @@ async def test_the_account_that_asked_gets_in_and_passes(street):
 
 
 async def test_the_proof_is_a_cookie_that_scripts_and_other_pages_do_not_see(street):
-    response, _ = await street.phone().open(ticket := await street.house.ticket())
+    response, _ = await street.phone().open(ticket := await street.server.ticket())
     cookie = response.cookies["capture"]
     assert cookie["httponly"]
     assert (cookie["samesite"], cookie["path"]) == ("Lax", f"/h5/capture/{ticket}")
@@ -65,9 +65,9 @@ async def test_over_https_the_cookie_is_for_https_alone(parts):
         login = PageLogin(
             Transport(http, "http://127.0.0.1:9"), AppCredentials("wx1", "s"), "https://open.example"
         )
-        async with house_of(parts, login, "https://pension.example/base") as house:
-            ticket = await house.ticket()
-            phone = Browser(house.client, platform, ACCOUNT)
+        async with capture_server(parts, login, "https://pension.example/base") as server:
+            ticket = await server.ticket()
+            phone = Browser(server.client, platform, ACCOUNT)
             response, _ = await phone.get(f"/h5/capture/{ticket}")
     cookie = response.cookies["visit"]
     assert cookie["secure"]
@@ -75,8 +75,8 @@ async def test_over_https_the_cookie_is_for_https_alone(parts):
 
 
 async def test_another_account_sees_a_kind_word_and_nothing_of_the_ticket(street):
-    ticket, phone = await street.house.ticket(), street.phone(STRANGER)
-    before = await street.house.stored(ticket)
+    ticket, phone = await street.server.ticket(), street.phone(STRANGER)
+    before = await street.server.stored(ticket)
     for _ in range(2):
         response, page = await phone.open(ticket)
         assert response.status == 403
@@ -87,12 +87,12 @@ async def test_another_account_sees_a_kind_word_and_nothing_of_the_ticket(street
         status, answer = await phone.post(ticket, path, json={"agree": True})
         assert (status, answer["outcome"]) == (403, "closed")
         assert "请用申请这个链接的微信打开" in answer["message"]
-    assert await street.house.stored(ticket) == before
+    assert await street.server.stored(ticket) == before
 
 
 @pytest.mark.parametrize("path", ["consent", "selfie", "video", "challenge", "live"])
 async def test_no_address_of_the_page_answers_without_the_proof(street, path):
-    ticket = await street.house.ticket()
+    ticket = await street.server.ticket()
     await street.phone().open(ticket)
     stranger = street.phone(STRANGER)
     if path == "challenge":
@@ -106,7 +106,7 @@ async def test_no_address_of_the_page_answers_without_the_proof(street, path):
 
 
 async def test_with_the_proof_challenge_and_live_capture_open(street):
-    ticket, phone = await street.house.ticket(), street.phone()
+    ticket, phone = await street.server.ticket(), street.phone()
     await phone.open(ticket)
     await phone.agree(ticket)
     response, _ = await phone.get(f"/h5/capture/{ticket}/challenge")
@@ -116,8 +116,8 @@ async def test_with_the_proof_challenge_and_live_capture_open(street):
 
 
 async def test_a_proof_is_good_for_its_ticket_alone(street):
-    response, _ = await street.phone().open(await street.house.ticket())
-    another, thief = await street.house.ticket(), street.phone()
+    response, _ = await street.phone().open(await street.server.ticket())
+    another, thief = await street.server.ticket(), street.phone()
     for value in (response.cookies["capture"].value, "", "AAAA", "%%%", "中"):
         headers = {"Cookie": f"capture={value}"}
         status, _ = await thief.post(another, "consent", json={"agree": True}, headers=headers)
@@ -125,7 +125,7 @@ async def test_a_proof_is_good_for_its_ticket_alone(street):
 
 
 async def test_reloading_with_the_code_in_the_address_goes_on(street):
-    ticket, phone = await street.house.ticket(), street.phone()
+    ticket, phone = await street.server.ticket(), street.phone()
     response, _ = await phone.get(f"/h5/capture/{ticket}")
     back = {"code": street.platform.code(ACCOUNT), "state": asked(response)["state"]}
     for _ in range(3):
@@ -136,7 +136,7 @@ async def test_reloading_with_the_code_in_the_address_goes_on(street):
 
 
 async def test_a_spent_code_asks_for_another(street):
-    ticket, phone = await street.house.ticket(), street.phone()
+    ticket, phone = await street.server.ticket(), street.phone()
     response, _ = await phone.get(f"/h5/capture/{ticket}")
     response, _ = await phone.get(f"/h5/capture/{ticket}", code="spent", state=asked(response)["state"])
     assert response.status == 302
@@ -144,7 +144,7 @@ async def test_a_spent_code_asks_for_another(street):
 
 
 async def test_a_browser_without_cookies_is_not_sent_round_for_ever(street):
-    ticket, phone = await street.house.ticket(), street.phone()
+    ticket, phone = await street.server.ticket(), street.phone()
     phone.session._cookie_jar = aiohttp.DummyCookieJar()
     response, _ = await phone.get(f"/h5/capture/{ticket}")
     visits = 1
@@ -159,7 +159,7 @@ async def test_a_browser_without_cookies_is_not_sent_round_for_ever(street):
 
 async def test_nobody_can_be_made_to_act_in_anothers_name(street):
     """A link that carries the asker's own code must not open on a phone that did not ask for it."""
-    ticket, asker, victim = await street.house.ticket(), street.phone(), street.phone(STRANGER)
+    ticket, asker, victim = await street.server.ticket(), street.phone(), street.phone(STRANGER)
     response, _ = await asker.get(f"/h5/capture/{ticket}")
     state = asked(response)["state"]
     response, _ = await victim.get(f"/h5/capture/{ticket}", code=street.platform.code(ACCOUNT), state=state)
@@ -169,14 +169,14 @@ async def test_nobody_can_be_made_to_act_in_anothers_name(street):
 
 async def test_wechats_preview_is_told_to_open_the_page_whole(street):
     street.platform.answer = {"openid": "made-up", "is_snapshotuser": 1}
-    response, page = await street.phone().open(await street.house.ticket())
+    response, page = await street.phone().open(await street.server.ticket())
     assert response.status == 403
     assert "使用完整服务" in page
 
 
 @pytest.mark.parametrize("answer", [{"errcode": -1}, {"errcode": 40125}, [], {}])
 async def test_a_platform_in_trouble_is_busy_and_costs_nothing(street, answer):
-    ticket, phone = await street.house.ticket(), street.phone()
+    ticket, phone = await street.server.ticket(), street.phone()
     street.platform.answer = answer
     response, page = await phone.open(ticket)
     assert response.status == 503
@@ -195,7 +195,7 @@ async def test_what_is_closed_is_said_without_the_platform(street):
 async def test_neither_code_nor_account_is_logged(street, caplog):
     caplog.set_level("DEBUG", logger="bot")
     street.platform.answer = {"errcode": 40125}
-    ticket = await street.house.ticket()
+    ticket = await street.server.ticket()
     await street.phone().open(ticket)
     assert "errcode 40125" in caplog.text
     for secret in (ACCOUNT, ticket, "app-secret", *(query["code"] for query in street.platform.asked)):
@@ -203,7 +203,7 @@ async def test_neither_code_nor_account_is_logged(street, caplog):
 
 
 async def test_without_a_login_everything_is_as_before(open_street):
-    ticket, phone = await open_street.house.ticket(), open_street.phone()
+    ticket, phone = await open_street.server.ticket(), open_street.phone()
     response, _ = await phone.get(f"/h5/capture/{ticket}")
     assert (response.status, dict(response.cookies)) == (200, {})
     assert (await open_street.phone().agree(ticket))[0] == 200
@@ -211,9 +211,9 @@ async def test_without_a_login_everything_is_as_before(open_street):
 
 
 async def test_a_database_that_is_gone_is_busy_at_the_gate(street):
-    ticket, phone = await street.house.ticket(), street.phone()
+    ticket, phone = await street.server.ticket(), street.phone()
     await phone.open(ticket)
-    async with street.house.parts.engine.begin() as conn:
+    async with street.server.parts.engine.begin() as conn:
         await conn.exec_driver_sql("ALTER TABLE captures RENAME TO elsewhere")
     status, answer = await phone.agree(ticket)
     assert (status, answer["outcome"]) == (503, "unavailable")

@@ -28,11 +28,11 @@ async def any_street(request, parts):
 
 
 async def test_a_handed_over_link_belongs_to_the_first_who_agrees(any_street):
-    ticket = await any_street.house.ticket(FOR_OTHER, handed_over=True)
+    ticket = await any_street.server.ticket(FOR_OTHER, handed_over=True)
     grandma, uncle = any_street.phone("o_grandma"), any_street.phone("o_uncle")
     for phone in (uncle, grandma):
         assert (await phone.open(ticket))[0].status == 200
-    assert (await any_street.house.stored(ticket)).bound_to is None
+    assert (await any_street.server.stored(ticket)).bound_to is None
     assert (await grandma.agree(ticket))[0] == 200
     status, answer = await uncle.agree(ticket)
     assert (status, answer["outcome"]) == (403, "closed")
@@ -47,7 +47,7 @@ async def test_a_handed_over_link_belongs_to_the_first_who_agrees(any_street):
 
 
 async def test_of_two_who_agree_at_once_one_has_it(any_street):
-    ticket = await any_street.house.ticket(FOR_OTHER, handed_over=True)
+    ticket = await any_street.server.ticket(FOR_OTHER, handed_over=True)
     phones = [any_street.phone(f"o_{name}") for name in ("grandma", "uncle", "neighbour")]
     for phone in phones:
         await phone.open(ticket)
@@ -66,43 +66,43 @@ async def test_the_tables_word_decides_whose_it_is(parts):
 
 
 async def test_the_one_who_handed_it_over_hears_the_result(any_street):
-    ticket = await any_street.house.ticket(FOR_OTHER, handed_over=True)
+    ticket = await any_street.server.ticket(FOR_OTHER, handed_over=True)
     grandma = any_street.phone("o_grandma")
     await grandma.open(ticket)
     await grandma.agree(ticket)
     assert (await grandma.selfie(ticket))[1]["outcome"] == "passed"
-    ((account, event),) = any_street.house.ears.heard
+    ((account, event),) = any_street.server.conversation.events
     assert account == ACCOUNT
     assert event.certification.agent == AGENT
 
 
 async def test_the_consent_is_the_other_accounts(street):
-    ticket = await street.house.ticket(FOR_OTHER, handed_over=True)
+    ticket = await street.server.ticket(FOR_OTHER, handed_over=True)
     grandma = street.phone("o_grandma")
     await grandma.open(ticket)
     await grandma.agree(ticket)
-    async with street.house.parts.engine.connect() as conn:
+    async with street.server.parts.engine.connect() as conn:
         rows = (await conn.exec_driver_sql("SELECT account, kind FROM consents")).all()
     assert rows == [("o_grandma", "face")]
 
 
 async def test_its_consent_names_the_agent_masked_and_nobody_else(any_street):
-    ticket = await any_street.house.ticket(FOR_OTHER, handed_over=True)
+    ticket = await any_street.server.ticket(FOR_OTHER, handed_over=True)
     _, page = await any_street.phone("o_grandma").open(ticket)
     assert '<p class="sender">这个链接是<b>李*红</b>' in page
     assert '<p class="next passed">结果已经告诉代办人李*红' in page
     assert AGENT.name not in page
     assert NAME not in page
-    plain = await any_street.house.ticket(FOR_OTHER)
+    plain = await any_street.server.ticket(FOR_OTHER)
     _, page = await any_street.phone().open(plain)
     assert "李" not in page
     assert 'class="sender"' not in page
 
 
 async def test_it_lives_half_an_hour(any_street):
-    ticket = await any_street.house.ticket(FOR_OTHER, handed_over=True)
+    ticket = await any_street.server.ticket(FOR_OTHER, handed_over=True)
     grandma = any_street.phone("o_grandma")
-    any_street.house.clock.now += timedelta(minutes=29)
+    any_street.server.clock.now += timedelta(minutes=29)
     assert (await grandma.open(ticket))[0].status == 200
-    any_street.house.clock.now += timedelta(minutes=1)
+    any_street.server.clock.now += timedelta(minutes=1)
     assert (await grandma.open(ticket))[0].status == 410

@@ -12,7 +12,7 @@ from bot.wechat.api.credentials import AppCredentials
 from bot.wechat.api.oauth import PageLogin
 from bot.wechat.api.transport import Transport
 from tests.acceptance.world import listening
-from tests.support.captures.capture_service import ACCOUNT, PORTRAIT, house_of
+from tests.support.captures.capture_service import ACCOUNT, PORTRAIT, capture_server
 from tests.support.programs.ports import free_port
 
 STRANGER = "o_somebody_else"
@@ -89,10 +89,10 @@ def asked(response):
 
 
 class Street:
-    """A house with its login, and the phones that come by."""
+    """A capture server with its login, and the phones that come by."""
 
-    def __init__(self, house, platform, base):
-        self.house, self.platform, self.base = house, platform, base
+    def __init__(self, server, platform, base):
+        self.server, self.platform, self.base = server, platform, base
         self.sessions = []
 
     def phone(self, account=ACCOUNT):
@@ -109,8 +109,8 @@ async def street_of(parts, *, login):
         page_login = PageLogin(
             Transport(http, away), AppCredentials("wx1", "app-secret"), "https://open.example"
         )
-        async with house_of(parts, page_login if login else None, base, urlsplit(base).port) as house:
-            street = Street(house, platform, base)
+        async with capture_server(parts, page_login if login else None, base, urlsplit(base).port) as server:
+            street = Street(server, platform, base)
             yield street
             for session in street.sessions:
                 await session.close()

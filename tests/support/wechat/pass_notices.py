@@ -30,7 +30,7 @@ MATCHED = date(2026, 11, 20)
 """The clock of the tests stands at 2026-11-23, ten in the morning."""
 
 
-class SubscriberHouse:
+class PassNoticeHarness:
     """A subscriber's database, and what tells of passes made elsewhere."""
 
     def __init__(self, engine, vault):

@@ -52,7 +52,7 @@ class Clock:
         self.now += timedelta(**span)
 
 
-class PlatformHouse:
+class DeliveryHarness:
     """One fake platform, one database, and what tests ask of both."""
 
     def __init__(self, engine, vault):
@@ -157,6 +157,6 @@ def looking_often(monkeypatch):
 
 
 @pytest.fixture
-async def house(engine, vault):
-    async with PlatformHouse(engine, vault).open() as opened:
+async def harness(engine, vault):
+    async with DeliveryHarness(engine, vault).open() as opened:
         yield opened
