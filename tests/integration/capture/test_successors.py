@@ -12,7 +12,7 @@ from dialogs.values import Identity, IdType
 from storage.database import transaction
 from storage.records.consents import ConsentKind, Consents
 from tests.support.captures.capture_service import ACCOUNT, PORTRAIT, REQUEST, STRANGER, capture_server, enrol
-from tests.support.captures.oauth_phones import street_of
+from tests.support.captures.oauth_phones import oauth_harness
 
 
 @pytest.fixture
@@ -93,20 +93,20 @@ async def test_a_helper_s_relatives_are_counted_apart(server):
 
 
 async def test_a_link_handed_to_another_phone_has_none(parts):
-    async with street_of(parts, login=False) as street:
-        ticket, phone = await street.server.ticket(handed_over=True), street.phone()
+    async with oauth_harness(parts, login=False) as oauth:
+        ticket, phone = await oauth.server.ticket(handed_over=True), oauth.phone()
         await phone.agree(ticket)
         assert (await phone.post(ticket, "selfie", data=photo()))[1]["outcome"] == "failed"
         assert (await phone.post(ticket, "again"))[0] == 410
 
 
 async def test_the_proof_of_the_phone_goes_on_to_the_successor_and_to_nobody_else(parts):
-    async with street_of(parts, login=True) as street:
-        ticket, phone = await street.server.ticket(), street.phone()
+    async with oauth_harness(parts, login=True) as oauth:
+        ticket, phone = await oauth.server.ticket(), oauth.phone()
         await phone.open(ticket)
         await phone.agree(ticket)
         await phone.post(ticket, "selfie", data=photo())
-        assert (await street.phone("o_another").post(ticket, "again"))[0] == 403
+        assert (await oauth.phone("o_another").post(ticket, "again"))[0] == 403
         successor = (await phone.post(ticket, "again"))[1]["ticket"]
         assert (await phone.selfie(successor))[1]["outcome"] == "passed"
-        assert (await street.phone("o_another").selfie(successor))[0] == 403
+        assert (await oauth.phone("o_another").selfie(successor))[0] == 403

@@ -17,7 +17,7 @@ from storage.messaging.session_codec import encode
 from storage.messaging.sessions import Sessions
 from storage.reminders.subscriptions import Subscriptions
 from storage.schema.people import subscriptions
-from tests.support.storage.yearly_cycle import subject, years_of
+from tests.support.storage.yearly_cycle import reminder_harness, subject
 from tests.support.wechat.conversations import conversation_of
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.wechat.wechat_platform"]
@@ -33,7 +33,7 @@ class Family:
     """Anna is reminded of both parents, sixty days before they are due."""
 
     def __init__(self, harness):
-        self.harness, self.years = harness, years_of(harness.engine, harness.vault, harness.clock)
+        self.harness, self.reminders = harness, reminder_harness(harness.engine, harness.vault, harness.clock)
         self.conversation = conversation_of(harness.engine, harness.vault, harness.clock)
         refused = BlockedReminders(
             harness.engine, Subscriptions(harness.vault), self.conversation, harness.clock
@@ -51,14 +51,14 @@ class Family:
                 conn, [("anna", 0, encode(session))], self.harness.clock()
             )
         for number, one in enumerate((MOTHER, FATHER)):
-            await self.years.known_pass(one, date(2026, 1, 4), f"R{number}")
-            await self.years.subscribe(("anna", one))
+            await self.reminders.known_pass(one, date(2026, 1, 4), f"R{number}")
+            await self.reminders.subscribe(("anna", one))
 
     async def remind(self, left=60):
         """Queue the day's reminders and let the worker deliver what the day holds."""
         day = DUE - timedelta(days=left)
         self.harness.clock.now = datetime(day.year, day.month, day.day, 2, tzinfo=UTC)
-        queued = await self.years.reminding.queue(day, lambda _: None, asyncio.Event())
+        queued = await self.reminders.reminding.queue(day, lambda _: None, asyncio.Event())
         await self.harness.rounds(9, hours=1)
         return queued
 

@@ -26,7 +26,7 @@ from tests.support.captures.capture_service import (
     jpeg,
 )
 from tests.support.captures.live_messages import told
-from tests.support.captures.oauth_phones import street_of
+from tests.support.captures.oauth_phones import oauth_harness
 from tests.support.storage.passes_of_before import unsign_passes
 
 CHINESE_SIGNS = re.compile("[\u2e80-\u9fff\uff00-\uffef“”]")
@@ -99,13 +99,13 @@ async def test_a_link_that_is_over_or_used_up(server, minutes):
 
 
 async def test_a_page_for_another_account(parts):
-    async with street_of(parts, login=True) as street:
-        ticket = await link(street.server)
-        response, page = await street.phone("o_somebody").open(ticket)
+    async with oauth_harness(parts, login=True) as oauth:
+        ticket = await link(oauth.server)
+        response, page = await oauth.phone("o_somebody").open(ticket)
         assert response.status == 403
         assert "open this link in the WeChat that asked for it" in page
         assert not CHINESE_SIGNS.search(page.replace(">中文</a>", ""))
-        status, answer = await street.phone("o_somebody").agree(ticket)
+        status, answer = await oauth.phone("o_somebody").agree(ticket)
         assert status == 403
         assert "WeChat" in english(answer)
 
@@ -130,9 +130,9 @@ OTHER = re.compile('href="(\\?lang=zh)" hreflang="zh" lang="zh">中文</a>')
 
 @pytest.mark.parametrize("login", [True, False])
 async def test_a_parent_turns_a_helper_s_page_to_chinese_and_all_behind_it_follows(parts, login):
-    async with street_of(replace(parts, liveness="required"), login=login) as street:
-        ticket = await link(street.server, HANDED, handed_over=True)
-        parent, address = street.phone("o_parent"), f"/h5/capture/{ticket}"
+    async with oauth_harness(replace(parts, liveness="required"), login=login) as oauth:
+        ticket = await link(oauth.server, HANDED, handed_over=True)
+        parent, address = oauth.phone("o_parent"), f"/h5/capture/{ticket}"
         _, page = await parent.open(ticket)
         _, page = await parent.get(address + OTHER.search(page)[1])
         assert '<html lang="zh-CN">' in page
@@ -149,16 +149,16 @@ async def test_a_parent_turns_a_helper_s_page_to_chinese_and_all_behind_it_follo
 
 
 async def test_the_helper_s_receipt_and_another_phone_stay_english(parts):
-    async with street_of(parts, login=True) as street:
-        ticket = await link(street.server, HANDED, handed_over=True)
-        parent, other = street.phone("o_parent"), street.phone("o_other")
+    async with oauth_harness(parts, login=True) as oauth:
+        ticket = await link(oauth.server, HANDED, handed_over=True)
+        parent, other = oauth.phone("o_parent"), oauth.phone("o_other")
         await parent.open(ticket)
         await parent.get(f"/h5/capture/{ticket}", lang="zh")
         assert '<html lang="en">' in (await other.open(ticket))[1]
         await parent.agree(ticket)
         assert "认证成功" in (await parent.selfie(ticket))[1]["message"]
-        receipt = street.server.conversation.events[0][1].certification.receipt
-        await look(street.server, f"/r/{receipt}")
+        receipt = oauth.server.conversation.events[0][1].certification.receipt
+        await look(oauth.server, f"/r/{receipt}")
 
 
 async def test_a_closed_page_can_be_had_in_the_other_language_too(server):

@@ -131,7 +131,7 @@ async def test_who_certified_by_face_in_the_period_is_told_nothing(harness, own)
 async def test_a_face_pass_after_the_import_comes_first(harness):
     of = await harness.subscriber()
     await harness.imported()
-    await harness.years.known_pass(of, date(2026, 11, 23), "R-now")
+    await harness.reminders.known_pass(of, date(2026, 11, 23), "R-now")
     assert await harness.told() == []
 
 

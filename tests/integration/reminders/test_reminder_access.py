@@ -23,7 +23,7 @@ from tests.acceptance.world import listening
 from tests.support.captures.oauth_phones import STRANGER, Browser, Platform, asked
 from tests.support.dialog.dialogue import record as registered
 from tests.support.programs.ports import free_port
-from tests.support.storage.yearly_cycle import Clock, subject, years_of
+from tests.support.storage.yearly_cycle import Clock, reminder_harness, subject
 from tests.support.wechat.conversations import conversation_of
 
 pytest_plugins = ["tests.support.storage.databases"]
@@ -36,8 +36,8 @@ PATH = f"/h5/start/{TOKEN}"
 class ReminderServer:
     """The page at an address, and the phones that come by."""
 
-    def __init__(self, years, platform, base):
-        self.years, self.platform, self.base, self.sessions = years, platform, base, []
+    def __init__(self, reminders, platform, base):
+        self.reminders, self.platform, self.base, self.sessions = reminders, platform, base, []
 
     def phone(self, account=ACCOUNT):
         session = aiohttp.ClientSession(self.base, cookie_jar=aiohttp.CookieJar(unsafe=True))
@@ -57,29 +57,31 @@ class ReminderServer:
             return response.status, await response.text()
 
     async def opened(self):
-        async with self.years.engine.connect() as conn:
+        async with self.reminders.engine.connect() as conn:
             return await conn.scalar(select(func.count()).select_from(captures))
 
 
 @pytest.fixture
 async def server(engine, vault):
-    years, platform = years_of(engine, vault, Clock()), Platform()
-    years.clock.set(DUE - timedelta(days=60))
-    await years.known_pass(subject(), date(2026, 5, 4))
-    await years.subscribe((ACCOUNT, subject()))
+    reminders, platform = reminder_harness(engine, vault, Clock()), Platform()
+    reminders.clock.set(DUE - timedelta(days=60))
+    await reminders.known_pass(subject(), date(2026, 5, 4))
+    await reminders.subscribe((ACCOUNT, subject()))
     async with transaction(engine) as conn:
-        await record(conn, [QueuedReminder(1, DUE, 60, years.clock().date(), 0, ticket_hash(TOKEN), DUE)])
+        await record(conn, [QueuedReminder(1, DUE, 60, reminders.clock().date(), 0, ticket_hash(TOKEN), DUE)])
     away, port = free_port(), free_port()
     base = f"http://127.0.0.1:{port}"
     async with aiohttp.ClientSession() as http, listening(platform.app(), away):
         login = PageLogin(
             Transport(http, f"http://127.0.0.1:{away}"), AppCredentials("wx1", "s"), "https://open.example"
         )
-        starts = ReminderLinks(engine, vault, conversation_of(engine, vault, years.clock), knows, years.clock)
+        starts = ReminderLinks(
+            engine, vault, conversation_of(engine, vault, reminders.clock), knows, reminders.clock
+        )
         app = web.Application()
         app.add_subapp("/h5/start", start_app(starts, login, base))
         async with listening(app, port):
-            server = ReminderServer(years, platform, base)
+            server = ReminderServer(reminders, platform, base)
             yield server
             for session in server.sessions:
                 await session.close()
@@ -126,8 +128,8 @@ async def test_another_account_sees_nothing_and_opens_nothing(server):
 
 
 async def test_whether_it_is_done_is_told_to_the_reminded_account_alone(server):
-    async with transaction(server.years.engine) as conn:
-        await Subscriptions(server.years.vault).end_accounts(conn, [ACCOUNT], server.years.clock())
+    async with transaction(server.reminders.engine) as conn:
+        await Subscriptions(server.reminders.vault).end_accounts(conn, [ACCOUNT], server.reminders.clock())
     response, page = await server.visit(server.phone(STRANGER))
     assert (response.status, "不用再办理" in page) == (403, False)
     response, page = await server.visit(server.phone())

@@ -88,7 +88,7 @@ def asked(response):
     return {name: value[0] for name, value in parse_qs(urlsplit(response.headers["Location"]).query).items()}
 
 
-class Street:
+class OAuthHarness:
     """A capture server with its login, and the phones that come by."""
 
     def __init__(self, server, platform, base):
@@ -102,7 +102,7 @@ class Street:
 
 
 @asynccontextmanager
-async def street_of(parts, *, login):
+async def oauth_harness(parts, *, login):
     platform, port, base = Platform(), free_port(), f"http://127.0.0.1:{free_port()}"
     away = f"http://127.0.0.1:{port}"
     async with aiohttp.ClientSession() as http, listening(platform.app(), port):
@@ -110,7 +110,7 @@ async def street_of(parts, *, login):
             Transport(http, away), AppCredentials("wx1", "app-secret"), "https://open.example"
         )
         async with capture_server(parts, page_login if login else None, base, urlsplit(base).port) as server:
-            street = Street(server, platform, base)
-            yield street
-            for session in street.sessions:
+            oauth = OAuthHarness(server, platform, base)
+            yield oauth
+            for session in oauth.sessions:
                 await session.close()

@@ -48,7 +48,7 @@ class Clock:
     def seconds(self):
         return self.now.timestamp()
 
-    def pass_(self, **span):
+    def advance(self, **span):
         self.now += timedelta(**span)
 
 
@@ -131,7 +131,7 @@ class DeliveryHarness:
             while await self.worker.run_once():
                 pass
             await self.settled()
-            self.clock.pass_(**between)
+            self.clock.advance(**between)
 
     async def settled(self):
         """Wait until the platform's reports have been taken."""
