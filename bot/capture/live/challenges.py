@@ -146,7 +146,7 @@ class Challenges:
             await self.captures.give_back_start(conn, key)
 
 
-def worn_out(threshold: float, pack: str) -> Verdict:
+def starts_used_up(threshold: float, pack: str) -> Verdict:
     """Fail a ticket whose starts are used up; `threshold` (a cosine) and `pack` are kept with the verdict."""
     return Verdict(Outcome.FAILED, Reason.CHALLENGE_FAILED, None, threshold, pack, None)
 

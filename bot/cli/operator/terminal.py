@@ -117,6 +117,6 @@ def _read(text: str, parse: Callable[[str], _T], needed: str) -> _T:
         raise argparse.ArgumentTypeError(message) from None
 
 
-def hush() -> None:
+def discard_output() -> None:
     """Let the interpreter's last flush go nowhere: the reader (`| head`) has had enough."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -188,7 +188,7 @@ class Gate:
 
         @web.middleware
         async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-            """Tell what went wrong as a page of the console: no database (503), no such page (404)."""
+            """Answer errors with a page of the console: no database (503), no such page (404)."""
             try:
                 response = await handler(request)
             except StorageError as error:
