@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from dialogs.values import SHANGHAI
-from tests.support.storage.yearly_cycle import subject, years_of
+from tests.support.storage.yearly_cycle import reminder_harness, subject
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.wechat.wechat_platform"]
 
@@ -14,27 +14,27 @@ DUE = date(2028, 2, 29)
 """Due after a pass in February 2027."""
 
 
-def at(house, day, hour=10):
+def at(harness, day, hour=10):
     """Let it be that hour of a day in Shanghai."""
-    house.clock.now = datetime(day.year, day.month, day.day, hour, tzinfo=SHANGHAI)
+    harness.clock.now = datetime(day.year, day.month, day.day, hour, tzinfo=SHANGHAI)
 
 
-async def queued(house, day):
+async def queued(harness, day):
     """Let the reminders of a day be queued, and nobody deliver them."""
-    years = years_of(house.engine, house.vault, house.clock)
-    at(house, date(2027, 2, 28))
-    house.rules.wrote("anna")
-    await years.known_pass(subject(), date(2027, 2, 28))
-    await years.subscribe(("anna", subject()))
-    at(house, day)
-    assert await years.reminding.queue(day, lambda _: None, asyncio.Event()) == 1
-    return years
+    reminders = reminder_harness(harness.engine, harness.vault, harness.clock)
+    at(harness, date(2027, 2, 28))
+    harness.rules.wrote("anna")
+    await reminders.known_pass(subject(), date(2027, 2, 28))
+    await reminders.subscribe(("anna", subject()))
+    at(harness, day)
+    assert await reminders.reminding.queue(day, lambda _: None, asyncio.Event()) == 1
+    return reminders
 
 
-async def delivered(house, day):
-    at(house, day)
-    await house.rounds()
-    [text] = house.templates()
+async def delivered(harness, day):
+    at(harness, day)
+    await harness.rounds()
+    [text] = harness.templates()
     return text
 
 
@@ -49,39 +49,39 @@ async def delivered(house, day):
     ],
     ids=["the same day", "three days", "the last day", "a day too late", "three weeks too late"],
 )
-async def test_the_days_left_are_those_of_the_day_of_sending(house, sent_on, told):
-    await queued(house, DUE - timedelta(days=7))
-    text = await delivered(house, sent_on)
+async def test_the_days_left_are_those_of_the_day_of_sending(harness, sent_on, told):
+    await queued(harness, DUE - timedelta(days=7))
+    text = await delivered(harness, sent_on)
     assert (told in text, "2028年2月29日" in text) == (True, True)
 
 
-async def test_over_the_turn_of_the_year(house):
-    await queued(house, DUE - timedelta(days=60))
-    assert "还有57天" in await delivered(house, date(2028, 1, 3))
+async def test_over_the_turn_of_the_year(harness):
+    await queued(harness, DUE - timedelta(days=60))
+    assert "还有57天" in await delivered(harness, date(2028, 1, 3))
 
 
-async def test_the_link_of_a_late_reminder_is_the_one_that_was_made_for_it(house):
-    years = await queued(house, DUE - timedelta(days=7))
-    [(_, url, _)] = await years.queued()
-    assert url in await delivered(house, DUE - timedelta(days=2))
+async def test_the_link_of_a_late_reminder_is_the_one_that_was_made_for_it(harness):
+    reminders = await queued(harness, DUE - timedelta(days=7))
+    [(_, url, _)] = await reminders.queued()
+    assert url in await delivered(harness, DUE - timedelta(days=2))
 
 
-async def test_one_that_failed_yesterday_is_sent_as_the_same_message_in_today_s_words(house):
-    await queued(house, DUE - timedelta(days=7))
-    house.weather.change({"away": True})
-    await house.rounds()
-    house.weather.change({})
-    assert "还有6天" in await delivered(house, DUE - timedelta(days=6))
+async def test_one_that_failed_yesterday_is_sent_as_the_same_message_in_today_s_words(harness):
+    await queued(harness, DUE - timedelta(days=7))
+    harness.weather.change({"away": True})
+    await harness.rounds()
+    harness.weather.change({})
+    assert "还有6天" in await delivered(harness, DUE - timedelta(days=6))
 
 
-async def test_what_a_clock_that_was_ahead_has_queued_comes_on_its_own_day(house):
-    years = await queued(house, DUE - timedelta(days=60))
-    at(house, DUE - timedelta(days=100))
-    await house.rounds(3, minutes=2)
-    assert house.templates() == []
-    assert await years.stages() == []
-    at(house, DUE - timedelta(days=60))
-    assert await years.reminding.queue(DUE - timedelta(days=60), lambda _: None, asyncio.Event()) == 1
-    await house.rounds()
-    [text] = house.templates()
+async def test_what_a_clock_that_was_ahead_has_queued_comes_on_its_own_day(harness):
+    reminders = await queued(harness, DUE - timedelta(days=60))
+    at(harness, DUE - timedelta(days=100))
+    await harness.rounds(3, minutes=2)
+    assert harness.templates() == []
+    assert await reminders.stages() == []
+    at(harness, DUE - timedelta(days=60))
+    assert await reminders.reminding.queue(DUE - timedelta(days=60), lambda _: None, asyncio.Event()) == 1
+    await harness.rounds()
+    [text] = harness.templates()
     assert "还有60天" in text

@@ -11,7 +11,7 @@ from storage.records.beneficiaries import Beneficiaries
 from storage.reminders.subscriptions import Subscriptions
 from tests.support.storage.factories import beneficiary
 from tests.support.storage.passes import add_pass
-from tests.support.storage.yearly_cycle import certified, subject, years_of
+from tests.support.storage.yearly_cycle import certified, reminder_harness, subject
 
 pytest_plugins = ["tests.support.storage.databases"]
 
@@ -19,28 +19,28 @@ SEEN, RECORDED = date(2026, 11, 30), date(2026, 12, 2)
 
 
 @pytest.fixture
-async def years(engine, vault):
-    years = years_of(engine, vault)
-    years.clock.set(RECORDED)
-    await years.subscribe(("anna", subject()))
-    return years
+async def reminders(engine, vault):
+    reminders = reminder_harness(engine, vault)
+    reminders.clock.set(RECORDED)
+    await reminders.subscribe(("anna", subject()))
+    return reminders
 
 
-async def imported(years, last_certified):
+async def imported(reminders, last_certified):
     row = replace(beneficiary(), identity=subject().identity, last_certified=last_certified)
-    async with transaction(years.engine) as conn:
-        await Beneficiaries(years.vault).put(conn, [row], years.clock())
-        people = Subscriptions(years.vault)
-        await people.follow(conn, people.followed([row]), years.clock())
+    async with transaction(reminders.engine) as conn:
+        await Beneficiaries(reminders.vault).put(conn, [row], reminders.clock())
+        people = Subscriptions(reminders.vault)
+        await people.follow(conn, people.followed([row]), reminders.clock())
 
 
-async def seen(years, on):
+async def seen(reminders, on):
     due_on = next_due(subject().scheme, subject().city, on)
     made = replace(certified(subject(), on), due_on=due_on)
-    async with transaction(years.engine) as conn:
-        await add_pass(conn, years.vault, made, b"visit")
-        await Subscriptions(years.vault).passed(conn, made, years.clock())
-        [one] = await Subscriptions(years.vault).alive_of(conn, "anna")
+    async with transaction(reminders.engine) as conn:
+        await add_pass(conn, reminders.vault, made, b"visit")
+        await Subscriptions(reminders.vault).passed(conn, made, reminders.clock())
+        [one] = await Subscriptions(reminders.vault).alive_of(conn, "anna")
     return one.due_on
 
 
@@ -49,6 +49,6 @@ async def seen(years, on):
     [(RECORDED - timedelta(days=1), date(2027, 12, 31)), (date(2025, 12, 1), date(2027, 11, 30))],
     ids=["newer", "older"],
 )
-async def test_the_newest_pass_counts_whatever_was_recorded_last(years, registered, due_on):
-    await imported(years, registered)
-    assert await seen(years, SEEN) == due_on
+async def test_the_newest_pass_counts_whatever_was_recorded_last(reminders, registered, due_on):
+    await imported(reminders, registered)
+    assert await seen(reminders, SEEN) == due_on
