@@ -16,8 +16,9 @@ from storage.reminders.subscriptions import FollowedPeople, Subscriptions
 from storage.schema.captures import certifications
 from storage.schema.columns import context_in, context_of, number_context, stored_context
 from storage.schema.people import beneficiaries
-from storage.sealing.readable_rows import DAMAGED, read_all
+from storage.sealing.readable_rows import DAMAGED, read_all, readable
 from storage.sealing.vault import Vault
+from storage.stored_words import stored_word
 
 _NUMBER = number_context(beneficiaries)
 _DECOY = context_of(beneficiaries.c.identity)
@@ -215,8 +216,8 @@ class Beneficiaries:
         chosen = select(beneficiaries).where(beneficiaries.c.number_blind.in_(among))
         found = (await conn.execute(chosen)).all()
         number_of = {blind: number for number, hashed in blinds.items() for blind in hashed}
-        opened = [(row.id, self._held_row(row, number_of[row.number_blind])) for row in found]
-        known = {_person(held): (row_id, held) for row_id, held in opened}
+        opened = readable(found, lambda row: self._held_row(row, number_of[row.number_blind]))
+        known = {_person(held): (row.id, held) for row, held in opened}
         changed = [
             (known[person][0], row)
             for person, row in wanted.items()
@@ -237,7 +238,7 @@ class Beneficiaries:
             return self._open(row)
         except DAMAGED as error:
             _log.warning("a damaged row of the registry is compared without its name: %s", error)
-            return _beneficiary(row, Identity("", IdType(row.id_type), number))
+            return _nameless(row, number)
 
     def _row(self, row: Beneficiary, now: datetime) -> dict[str, object]:
         key: dict[str, object] = {
@@ -272,11 +273,18 @@ def _is_newer(row: Beneficiary, held: Beneficiary) -> bool:
 
 def _beneficiary(row: Row[tuple[object, ...]], identity: Identity) -> Beneficiary:
     return Beneficiary(
-        Scheme(row.scheme),
+        stored_word(Scheme, row.scheme),
         identity,
         row.city,
-        BenefitStatus(row.status),
+        stored_word(BenefitStatus, row.status),
         row.benefit_start,
         row.last_certified,
         row.death_reported,
     )
+
+
+def _nameless(row: Row[tuple[object, ...]], number: str) -> Beneficiary:
+    """Return a damaged row without what may be damaged, so that no row of an import equals it."""
+    identity = Identity("", stored_word(IdType, row.id_type), number)
+    days = row.benefit_start, row.last_certified, row.death_reported
+    return Beneficiary(stored_word(Scheme, row.scheme), identity, row.city, BenefitStatus.SUSPENDED, *days)
