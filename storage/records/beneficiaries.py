@@ -72,6 +72,12 @@ class _Differences:
         """Return the whole batch."""
         return [*self.new, *(row for _, row in self.changed), *self.unchanged]
 
+    def without(self, people: Collection[Person]) -> "_Differences":
+        """Return the batch without the changes of some people."""
+        changed = [(row_id, row) for row_id, row in self.changed if _person(row) not in people]
+        certified = [row for row in self.certified if _person(row) not in people]
+        return replace(self, changed=changed, certified=certified)
+
     def blinds_of(self, rows: Sequence[Beneficiary]) -> set[bytes]:
         """Return the hashes of the people of some rows."""
         return {blind for row in rows for blind in self.blinds[row.identity.lifelong_number]}
@@ -115,7 +121,10 @@ class Beneficiaries:
         self, conn: AsyncConnection, rows: Sequence[Beneficiary], now: datetime
     ) -> PreparedBatch:
         """Compare a batch with what is held and seal it, for `put_prepared`: reading needs no lock."""
-        found, reminders = await self._differences(conn, rows), Subscriptions(self.vault)
+        return await self._prepared(conn, await self._differences(conn, rows), now)
+
+    async def _prepared(self, conn: AsyncConnection, found: _Differences, now: datetime) -> PreparedBatch:
+        reminders = Subscriptions(self.vault)
         changed = [row for _, row in found.changed]
         people = [*found.new, *changed, *await reminders.reminded(conn, found.unchanged)]
         blinds = found.blinds_of(people)
@@ -140,7 +149,7 @@ class Beneficiaries:
         """Import a batch without the rows that said nothing new, and of which others have written since."""
         found, unchanged = await self._differences(conn, before.wanted()), set(map(_person, before.unchanged))
         passed_over = unchanged & {_person(row) for _, row in found.changed}
-        done = await self.put(conn, [row for row in before.wanted() if _person(row) not in passed_over], now)
+        done = await self._write(conn, await self._prepared(conn, found.without(passed_over), now), now)
         return replace(done, unchanged=done.unchanged + len(passed_over))
 
     async def note_pass(
