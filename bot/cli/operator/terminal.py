@@ -81,8 +81,15 @@ def day(text: str) -> date:
 
 def moment(text: str) -> datetime:
     """Read a date (its first moment) or an ISO time; without a zone it is Shanghai's."""
-    at = _read(text, datetime.fromisoformat, "a date such as 2026-05-04 or an ISO time")
-    return at if at.tzinfo else at.replace(tzinfo=SHANGHAI)
+    return _read(text, _zoned, "a date such as 2026-05-04 or an ISO time")
+
+
+def _zoned(text: str) -> datetime:
+    """Read an ISO time, also as UTC: raises ValueError or OverflowError for one that the calendar lacks."""
+    at = datetime.fromisoformat(text)
+    zoned = at if at.tzinfo else at.replace(tzinfo=SHANGHAI)
+    zoned.astimezone(UTC)
+    return zoned
 
 
 def moment_or_receipt(text: str) -> datetime | str:
@@ -93,7 +100,7 @@ def moment_or_receipt(text: str) -> datetime | str:
 def _read(text: str, parse: Callable[[str], _T], needed: str) -> _T:
     try:
         return parse(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         message = f"must be {needed}"
         raise argparse.ArgumentTypeError(message) from None
 

@@ -98,8 +98,8 @@ def _since(form: Form) -> datetime | str | None:
         return receipt
     try:
         at = datetime.fromisoformat(typed) if typed else _BEGINNING
-    except ValueError:
+        zoned = at if at.tzinfo else at.replace(tzinfo=SHANGHAI)
+        zoned.astimezone(UTC)
+    except (ValueError, OverflowError):  # the last hours of the calendar are beyond it in another zone
         return None
-    if at.year < _BEGINNING.year:
-        return None
-    return at if at.tzinfo else at.replace(tzinfo=SHANGHAI)
+    return zoned if at.year >= _BEGINNING.year else None
