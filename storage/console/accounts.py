@@ -197,7 +197,7 @@ class ConsoleAccounts:
 
     def _account(self, row: AnyRow) -> ConsoleAccount | None:
         secret = self._secret(row)
-        if secret is None:
+        if secret is None or row.role not in set(Role):
             return None
         return ConsoleAccount(
             row.id,

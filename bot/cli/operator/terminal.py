@@ -112,7 +112,7 @@ def _in_calendar(at: _D) -> _D:
 def _read(text: str, parse: Callable[[str], _T], needed: str) -> _T:
     try:
         return parse(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         message = f"must be {needed}"
         raise argparse.ArgumentTypeError(message) from None
 

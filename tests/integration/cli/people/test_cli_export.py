@@ -90,6 +90,12 @@ async def test_an_export_goes_on_after_a_receipt_or_from_a_moment(export, since,
     assert receipts(map(json.loads, ran.out.splitlines())) == expected
 
 
+async def test_a_moment_beyond_the_calendar_is_no_moment(export):
+    ran = await export("--csv", "--since", "9999-12-31T23:59:59-23:59")
+    assert (ran.code, ran.out) == (2, "")
+    assert "--since" in ran.err
+
+
 async def test_a_receipt_that_nobody_has_is_said(export):
     ran = await export("--csv", "--since", "9999-9999")
     assert (ran.code, ran.out) == (2, "")
