@@ -74,7 +74,7 @@ async def old_trail(engine):
     vault = Vault.from_setting(KEY)
     trail = Trail(engine, vault)
     async with transaction(engine) as conn:
-        await add_pass(conn, vault, certification(RECEIPT))
+        await add_pass(conn, vault, certification(RECEIPT), recorded_at=OLD)
         await Receipts(vault).revoke(conn, RECEIPT, "why", OLD)
     await trail.write("captures-1", OPENED, PASSED, OPENED, at=OLD)
     await trail.write("operator", REVOKED, OPENED, OPENED, OPENED, at=OLD)
