@@ -63,7 +63,7 @@ from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
 from dialogs.reading.faq import NO_FAQ, Faq
 from dialogs.reading.intents import Intent, says_english
-from dialogs.reading.names import answered_name, is_address, is_english_talk
+from dialogs.reading.names import is_address, is_english_talk
 from dialogs.reading.places import is_place
 from dialogs.reading.reader import Utterance
 from dialogs.reading.relations import acts_for_another, is_kin_alone
@@ -206,7 +206,7 @@ def _is_name(session: Session, utterance: Utterance, meaning: Meaning) -> bool:
     if is_latin and is_english_talk(words):
         return False
     sounds = words.istitle() or meaning.reading.intent in _SOUNDING
-    return answered_name(utterance.plain) is not None or (is_latin and sounds)
+    return utterance.answered_name is not None or (is_latin and sounds)
 
 
 def _granted(session: Session, meaning: Meaning, now: datetime) -> Step | None:

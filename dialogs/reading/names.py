@@ -42,7 +42,7 @@ from dialogs.reading.lexicon.surnames import (
     WEAK_NAME_MARKS,
 )
 from dialogs.reading.normalize import Plain
-from dialogs.reading.spelled_names import FAMILY_NAME, HAN, spelled_name
+from dialogs.reading.spelled_names import FAMILY_NAME, HAN
 from dialogs.rules.characters import SIMPLIFIED
 from dialogs.rules.identity import check_name
 from dialogs.rules.places.cities import CITIES
@@ -109,8 +109,6 @@ def answered_name(text: Plain) -> str | None:
 
     So short and with a family name it is a name even where its characters may be an intent (丁来办, 陈帮助).
     """
-    if spelled := spelled_name(text):
-        return spelled
     start, words = _answer(text)
     words = words if _is_full(words) else _TITLE.sub("", _ANSWER_TAILS.sub("", words)).rstrip(" ,")
     return taken_name(text.as_typed(start, start + len(words))) if _is_full(words) else None

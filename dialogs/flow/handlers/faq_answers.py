@@ -18,7 +18,7 @@ from dialogs.immutable_record import replace
 from dialogs.reading.faq import Faq
 from dialogs.reading.intents import Intent
 from dialogs.reading.lexicon.intents.questions import ASKING, FOR_SOMEBODY, HOW, MAY_OR_HOW, WHEN
-from dialogs.reading.names import answered_name, is_address
+from dialogs.reading.names import is_address
 from dialogs.reading.places import is_place
 from dialogs.reading.reader import Reading, Utterance
 from dialogs.reading.relations import is_kin_alone
@@ -121,7 +121,7 @@ def _tells(session: Session, utterance: Utterance) -> bool:
     is_other = is_address(utterance.plain) or is_place(utterance.plain)
     if is_other and is_in(session.state, Group.ASKS_NAME):
         return True
-    if answered_name(utterance.plain) and (is_in(session.state, Group.ASKS_NAME) or not _asks(utterance)):
+    if utterance.answered_name and (is_in(session.state, Group.ASKS_NAME) or not _asks(utterance)):
         return True
     question = FLOW.question(session.state)
     is_answer = question is not None and question.accept(session, utterance) is not None

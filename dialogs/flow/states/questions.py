@@ -8,7 +8,6 @@ from dialogs.immutable_record import replace
 from dialogs.reading.cities import find_cities
 from dialogs.reading.id_numbers import typed_number
 from dialogs.reading.names import (
-    answered_name,
     is_address,
     is_sentence,
     latin_name,
@@ -16,7 +15,6 @@ from dialogs.reading.names import (
 )
 from dialogs.reading.places import is_place
 from dialogs.reading.reader import Reading, Utterance
-from dialogs.reading.spelled_names import spelled_name
 from dialogs.session import Draft, Session
 from dialogs.values import IdType
 
@@ -35,9 +33,9 @@ def details(reading: Reading) -> Draft:
 def name_answer(draft: Draft, utterance: Utterance) -> Draft | None:
     """Take a name, with its number if both came at once or the number came before."""
     found = details(utterance.reading)
-    if found.name and spelled_name(utterance.plain) is None:
+    if found.name and utterance.spelled_name is None:
         return found
-    name = answered_name(utterance.plain) or taken_name(latin_name(utterance.typed))
+    name = utterance.answered_name or taken_name(latin_name(utterance.typed))
     if name is None or is_sentence(name) or is_address(utterance.plain) or is_place(utterance.plain):
         return None
     return Draft(name) if draft.name else replace(draft, name=name)
