@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from dialogs.reading.beside_names import denies, is_beside
 from dialogs.reading.lexicon.english.words import ANSWER_LEAD, ANSWER_TAIL, NAME_WORDS, TALK_WORDS
 from dialogs.reading.lexicon.kin import CHILDREN, KIN
 from dialogs.reading.lexicon.surnames import (
@@ -78,6 +79,7 @@ _ADDRESS = re.compile(
     f"我?(?:免贵)?姓{FAMILY_NAME}|姓?(?:{TAUGHT})|{LATIN_TITLES}[a-z'-]+|[a-z'-]+{LATIN_SUFFIXES}"
 )
 _ANSWER_TAILS = re.compile(f"(?:[ ,]*(?:{ANSWER_TAILS})+|(?:[ ,]+(?:{BESIDE_ANSWER}))+)$")
+_FAMILY_ALONE = re.compile(f"[ ,]*我?(?:是|姓|免贵姓)?(?:{TAUGHT}|{FAMILY_NAME})[ ,]+")
 _CALLED = re.compile(f"[ ,]*{CALLED}")
 _USUAL = 4
 _LONGEST = 6
@@ -111,12 +113,24 @@ def answered_name(text: Plain) -> str | None:
     """
     start, words = _answer(text)
     words = words if _is_full(words) else _TITLE.sub("", _ANSWER_TAILS.sub("", words)).rstrip(" ,")
-    return taken_name(text.as_typed(start, start + len(words))) if _is_full(words) else None
+    words = words if _is_full(words) else _before_comma(words)
+    return taken_name(text.as_typed(start, start + len(words))) if words else None
+
+
+def _before_comma(words: str) -> str:
+    """Return the name before a comma that a place, a relation or a remark follows (李秀英，广州), or ""."""
+    name, _, others = words.partition(",")
+    is_one = _is_full(name) and not is_sentence(name) and not denies(others)
+    parts = [part.strip() for part in others.split(",") if part.strip()]
+    return name if is_one and parts and all(map(is_beside, parts)) else ""
 
 
 def is_address(text: Plain) -> bool:
     """Whether an answer is how somebody is addressed (李生, 陈先生, Mr Li) and lacks the given name."""
     words = _answer(text)[1]
+    family = _FAMILY_ALONE.match(text.spaced)
+    if family and is_beside(text.spaced[family.end() :]):
+        return True
     is_called = _CALLED.match(text.spaced) and _TITLE.fullmatch(words, 1)  # 陈阿婆 is some people's name
     return bool(is_called) or _addresses(words)
 

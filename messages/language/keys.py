@@ -59,6 +59,8 @@ class Key(StrEnum):
     NUMBER_SHORT = auto()
     NUMBER_SHORT_OF_PASSPORT = auto()
     NUMBER_LATER = auto()
+    ID_TYPE_LATER = auto()
+    AGREE_FIRST = auto()
     UNSEND = auto()
     WHERE_TO_TAP = auto()
     FORGOT_NAME = auto()

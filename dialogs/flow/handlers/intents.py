@@ -36,6 +36,7 @@ from dialogs.flow.handlers.on_the_way import (
     where_to_tap,
     wrong_scheme,
 )
+from dialogs.flow.handlers.other_steps import acknowledged
 from dialogs.flow.handlers.people import ask_for_help, recall
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in
@@ -83,6 +84,7 @@ _BEGUN_BY: Mapping[Trigger, Reading] = MappingProxyType(
         Trigger.SELF: Reading(intent=Intent.CERTIFY, relation=Relation.SELF),
         Trigger.AGENT: Reading(intent=Intent.CERTIFY, relation=Relation.OTHER),
         Trigger.QUERY: Reading(intent=Intent.QUERY),
+        Trigger.QUERY_OTHER: Reading(intent=Intent.QUERY),
     }
 )
 
@@ -178,6 +180,6 @@ _HANDLERS: Mapping[Intent, Handler] = MappingProxyType(
         Intent.WRONG_SCHEME: wrong_scheme,
         Intent.FINISHED: finished,
         Intent.GREETING: _ask,
-        Intent.ACK: _ask,
+        Intent.ACK: acknowledged,
     }
 )

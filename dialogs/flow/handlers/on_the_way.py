@@ -6,16 +6,18 @@ from datetime import datetime
 from types import MappingProxyType
 
 from dialogs.effects import ReadRecords, Topic
+from dialogs.flow.handlers.at_the_question import not_relative
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import FLOW, is_in
 from dialogs.flow.outcome import Step, aside, ask, preceded
+from dialogs.flow.prefill import entered
 from dialogs.flow.states.conditions import is_agent, is_own_name_asked
 from dialogs.flow.states.prompts import is_link_old
 from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
-from dialogs.reading.id_numbers import TELEPHONE
+from dialogs.reading.id_numbers import TELEPHONE, document_alone
 from dialogs.reading.lexicon.choosing import INSTEAD, NOT_INSTEAD
 from dialogs.reading.reader import Reading, Utterance
 from dialogs.reading.relations import names_scheme_alone
@@ -79,9 +81,12 @@ def refused_number(session: Session, utterance: Utterance) -> Step | None:
     """Say what a refused answer to the question for a number is: words, or too few or too many places."""
     if session.state not in _NUMBERS:
         return None
-    said, named = utterance.plain, _meant_instead(utterance)
+    said, alone = utterance.plain, document_alone(utterance.plain)
+    named = alone or _meant_instead(utterance)
     if named not in {None, _draft(session).id_type}:
         return _other_paper(session, named)
+    if alone:
+        return ask(session)
     digits = sum(character.isdecimal() for character in said.joined)
     if not digits:
         is_sentence = not said.joined.isascii() or " " in said.spaced.strip()
@@ -146,7 +151,7 @@ def wrong_scheme(session: Session, reading: Reading, now: datetime) -> Step | No
         return None
     if reading.scheme is errand.scheme or reading.denied_scheme not in {None, errand.scheme}:
         return ask(session)
-    anew = replace(errand, scheme=reading.scheme, early=_entered(session))
+    anew = replace(errand, scheme=reading.scheme, early=entered(session))
     trigger = Trigger.CHOOSE if reading.scheme else Trigger.HOME
     taken = move(session, Command(trigger, replace(anew, told=_is_manner_given(session))), now)
     if taken is None:
@@ -165,16 +170,6 @@ def other_scheme(session: Session, utterance: Utterance, now: datetime) -> Step 
 
 def _is_manner_given(session: Session) -> bool:
     return session.errand.told or not is_in(session.state, Group.BEFORE_PEOPLE)
-
-
-def _entered(session: Session) -> Prefill:
-    """Return what was entered about the person, to be used again under another scheme."""
-    errand = session.errand
-    if is_in(session.state, Group.BEFORE_PEOPLE) or errand.subject == Draft():
-        return errand.early
-    if errand.manner is Manner.SELF:
-        return replace(errand.early, own=errand.subject)
-    return replace(errand.early, given=errand.subject)
 
 
 def finished(session: Session, _: Reading, __: datetime) -> Step:
@@ -235,7 +230,7 @@ _ONWARD: Mapping[State, Trigger] = MappingProxyType(
 def of_relative(session: Session, reading: Reading, now: datetime) -> Step | None:
     """Take details that were entered under 本人办理 as a relative's; who helps anyway confirms them by it."""
     if is_own_name_asked(session):
-        return aside(session, Key.NAME_NOT_RELATIVE)
+        return not_relative(session)
     errand = session.errand
     if session.state is not State.READ_BACK or errand.purpose is not Purpose.CERTIFY:
         return None

@@ -6,7 +6,7 @@ from dialogs.flow.states.prompts import ID_TYPE_LABELS
 from dialogs.flow.states.relatives import chosen_relative, finds_relatives, searched
 from dialogs.immutable_record import replace
 from dialogs.reading.cities import find_cities
-from dialogs.reading.id_numbers import typed_number
+from dialogs.reading.id_numbers import document_alone, typed_number
 from dialogs.reading.names import (
     is_address,
     is_sentence,
@@ -36,7 +36,8 @@ def name_answer(draft: Draft, utterance: Utterance) -> Draft | None:
     if found.name and utterance.spelled_name is None:
         return found
     name = utterance.answered_name or taken_name(latin_name(utterance.typed))
-    if name is None or is_sentence(name) or is_address(utterance.plain) or is_place(utterance.plain):
+    said = utterance.plain
+    if name is None or is_sentence(name) or is_address(said) or is_place(said) or document_alone(said):
         return None
     return Draft(name) if draft.name else replace(draft, name=name)
 
