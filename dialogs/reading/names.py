@@ -122,7 +122,14 @@ def _before_comma(words: str) -> str:
     name, _, others = words.partition(",")
     is_one = _is_full(name) and not is_sentence(name) and not denies(others)
     parts = [part.strip() for part in others.split(",") if part.strip()]
-    return name if is_one and parts and all(map(is_beside, parts)) else ""
+    is_remark = all(is_beside(part) or len(part) > _USUAL for part in parts)
+    return name if is_one and parts and is_remark else ""
+
+
+def likely_name(text: Plain) -> str | None:
+    """Return the name of three characters or more that a message is, where nobody asked for one."""
+    words = _answer(text)[1]
+    return taken_name(text.as_typed(0, len(text.spaced))) if len(words) > 2 and _likely(words) else None
 
 
 def is_address(text: Plain) -> bool:

@@ -60,6 +60,7 @@ class Key(StrEnum):
     NUMBER_SHORT_OF_PASSPORT = auto()
     NUMBER_LATER = auto()
     ID_TYPE_LATER = auto()
+    PHONE_OF_RELATIVE = auto()
     AGREE_FIRST = auto()
     UNSEND = auto()
     WHERE_TO_TAP = auto()

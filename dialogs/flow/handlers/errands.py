@@ -7,15 +7,17 @@ from dialogs.flow.handlers.on_the_way import gone_on, is_of_errand
 from dialogs.flow.handlers.other_steps import agree_first, turned
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in
-from dialogs.flow.outcome import Step, ask
+from dialogs.flow.outcome import Step, aside, ask
 from dialogs.flow.prefill import with_details
 from dialogs.flow.states.conditions import is_query
+from dialogs.flow.states.prompts import kept_of
+from dialogs.flow.states.questions import details
 from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
 from dialogs.reading.reader import Reading
-from dialogs.session import Errand, Relation, Session, State
+from dialogs.session import Draft, Errand, Relation, Session, State
 from dialogs.values import Manner, Purpose
 from messages.language.keys import Key
 
@@ -29,7 +31,10 @@ def certify(session: Session, reading: Reading, now: datetime) -> Step | None:
         taken = _in_errand(session, errand, now)
         if taken is not None:
             return taken
-    return move(session, Command(Trigger.CHOOSE if reading.scheme else Trigger.HOME, errand), now)
+    taken = move(session, Command(Trigger.CHOOSE if reading.scheme else Trigger.HOME, errand), now)
+    given = details(reading)
+    is_kept = taken and taken.session.state is State.HOME and not errand.told and given != Draft()
+    return aside(taken.session, Key.DETAILS_LATER, {"what": kept_of(given)}) if taken and is_kept else taken
 
 
 def _in_errand(session: Session, told: Errand, now: datetime) -> Step | None:

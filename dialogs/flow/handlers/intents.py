@@ -155,7 +155,7 @@ _HANDLERS: Mapping[Intent, Handler] = MappingProxyType(
         Intent.LAST_PLACE: of_details(Key.LAST_PLACE),
         Intent.PICTURE_OFFERED: of_details(Key.PICTURE),
         Intent.WHOSE_DETAILS: whose_details,
-        Intent.WHY_DETAILS: of_details(Key.WHY_DETAILS),
+        Intent.WHY_DETAILS: noted(Key.WHY_DETAILS),
         Intent.ENTERED_BEFORE: of_details(Key.ENTERED_BEFORE),
         Intent.OF_RELATIVE: of_relative,
         Intent.MASKED: noted(Key.MASKED),

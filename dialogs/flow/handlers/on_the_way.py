@@ -206,7 +206,7 @@ def is_of_errand(session: Session, reading: Reading) -> bool:
     errand = session.errand
     is_under_way = is_in(session.state, Group.RESUMABLE) or is_in(session.state, Group.AFTER_CHECK)
     is_same = reading.scheme in {None, errand.scheme} and not (reading.name or reading.number)
-    is_own = errand.manner is Manner.SELF and session.state is not State.MANNER
+    is_own = errand.manner is Manner.SELF and session.state not in {State.GUIDE, State.MANNER}
     is_person = reading.relation is None or (is_own and reading.relation is Relation.SELF)
     return is_under_way and is_same and is_person and errand.purpose is Purpose.CERTIFY
 

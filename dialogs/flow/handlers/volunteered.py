@@ -17,10 +17,11 @@ from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
 from dialogs.reading.intents import Intent
 from dialogs.reading.lexicon.synonyms import DENIALS
+from dialogs.reading.names import likely_name
 from dialogs.reading.reader import Reading, Utterance
-from dialogs.reading.relations import is_kin_alone
+from dialogs.reading.relations import is_kin_alone, is_self_alone
 from dialogs.rules.places.cities import city_name
-from dialogs.session import Errand, Session
+from dialogs.session import Draft, Errand, Relation, Session
 from messages.language.keys import Key
 
 _DENIALS = re.compile(DENIALS)
@@ -31,6 +32,8 @@ def corrected(session: Session, utterance: Utterance, now: datetime) -> Step | N
     given = details(utterance.reading)
     if not is_in(session.state, Group.READS_BACK):
         return None
+    if not (given.name or given.number) and utterance.answered_name:
+        given = Draft(utterance.answered_name)
     if not (given.name or given.number):
         return _denied(session, utterance, now) if _is_denied(utterance) else None
     subject = newer(given, session.errand.subject)
@@ -53,14 +56,24 @@ def volunteered(session: Session, utterance: Utterance, now: datetime) -> Step |
     """Take details, a scheme, a relative or a city from a first message; None where there is none."""
     if not is_in(session.state, Group.BEFORE_PEOPLE):
         return None
-    reading = utterance.reading
+    reading = _with_lone_name(session, utterance)
     errand = replace(session.errand, early=with_details(session, reading))
     kept = replace(session, errand=errand, city=reading.city or session.city, misses=0)
     if reading.scheme not in {None, session.errand.scheme}:
         return move(kept, Command(Trigger.CHOOSE, Errand(reading.scheme)), now)
     if is_kin_alone(utterance.plain):
         return handle(kept, replace(reading, intent=Intent.CERTIFY), now)
+    if is_self_alone(utterance.plain):
+        return handle(kept, replace(reading, intent=Intent.CERTIFY, relation=Relation.SELF), now)
     return _noted(kept, reading)
+
+
+def _with_lone_name(session: Session, utterance: Utterance) -> Reading:
+    """Return the reading with a name that is all of the message, where the question for it is near."""
+    reading = utterance.reading
+    if not is_in(session.state, Group.AGREED) or reading.name or reading.number:
+        return reading
+    return replace(reading, name=likely_name(utterance.plain))
 
 
 def _noted(session: Session, reading: Reading) -> Step | None:

@@ -26,7 +26,7 @@ _YES = "好|好的|好滴|好啊|可以|行|是|是的|对|对的|对啊|嗯|嗯
 YES_TAILS = "的啊呀吧啦了哦噢喔呢嘛哈哒滴嘞咯喇 ,"
 YES = (
     "好|可以|行|是|对|嗯|没错|正确|无误|没问题|要得|得|中|啱|准备好|都对|确认|确实是|来|继续|是我|就是我|是本人|"
-    "我本人|刷|现在刷|现在就刷|马上刷|ok|okay|yes|yeah|sure|"
+    "我本人|没毛病|妥|整|巴适|得行|阔以|莫得问题|没得问题|刷|现在刷|现在就刷|马上刷|ok|okay|yes|yeah|sure|"
     "that is me|thats me|that is right|thats right|all right|go ahead|lets go|let us go|correct"
 )
 """Words of which a confirmation may consist, with the tails between them: 好的呀, 对的没错, 是的是的."""
@@ -40,7 +40,7 @@ OFFERED: tuple[tuple[str, str], ...] = (
     (
         Label.AGREE,
         (
-            "同意|我同意|同意了|我同意并开始办理|我同意开始办理|同意开始办理|同意,开始办理|我同意,开始办理|"
+            "同意|我同意|同意了|同意啊|同意呀|同意吧|同意的|同意嘛|同意啦|我同意并开始办理|我同意开始办理|同意开始办理|同意,开始办理|我同意,开始办理|"
             "同意同意|同意了同意了|同意办理|我同意办理|同意并开始|同意开始|我同意协议|同意协议|已阅读并同意|我已阅读并同意|"
             "agree|i agree|accept|i agree and start"
         ),
