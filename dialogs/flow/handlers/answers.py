@@ -6,7 +6,7 @@ from dialogs.flow.handlers.at_the_question import not_relative
 from dialogs.flow.handlers.early_number import early_number
 from dialogs.flow.handlers.on_the_way import other_scheme, refused_number
 from dialogs.flow.handlers.other_steps import other_document
-from dialogs.flow.handlers.volunteered import corrected, volunteered
+from dialogs.flow.handlers.volunteered import corrected, next_relative, volunteered
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import FLOW, is_in
 from dialogs.flow.outcome import Step, aside, ask, preceded
@@ -33,6 +33,7 @@ def answer_taken(session: Session, answer: Command, now: datetime) -> Step | Non
             or volunteered(session, answer.utterance, now)
             or other_scheme(session, answer.utterance, now)
             or other_document(session, answer.utterance)
+            or next_relative(session, answer.utterance, now)
         )
         return taken and _with_note(taken, answer.utterance)
     if _names_relative(session, answer.utterance):

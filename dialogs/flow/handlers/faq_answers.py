@@ -48,7 +48,7 @@ _SWITCHES = frozenset(
 )
 """Intents that a question about the way to them does not carry out: 怎么取消提醒."""
 
-_OF_ENTERED = frozenset({Intent.EDIT, Intent.EDIT_NUMBER, Intent.SLIP, Intent.FINISHED})
+_OF_ENTERED = frozenset({Intent.EDIT, Intent.EDIT_NAME, Intent.EDIT_NUMBER, Intent.SLIP, Intent.FINISHED})
 """Intents about what was entered or done; before anything was, they are about the record."""
 
 _OF_DETAILS = frozenset(

@@ -26,7 +26,9 @@ from dialogs.flow.handlers.at_the_question import (
 from dialogs.flow.handlers.errands import alive, certify, next_person, query
 from dialogs.flow.handlers.on_the_way import (
     edit_agent,
+    edit_name,
     edit_number,
+    edited,
     finished,
     forgotten,
     forwarded,
@@ -170,7 +172,8 @@ _HANDLERS: Mapping[Intent, Handler] = MappingProxyType(
         Intent.WHY: _aside(Key.WHY),
         Intent.PAPERS: _aside(Key.PAPERS),
         Intent.ELSEWHERE: _aside(Key.ELSEWHERE),
-        Intent.EDIT: _move(Trigger.EDIT),
+        Intent.EDIT: edited,
+        Intent.EDIT_NAME: edit_name,
         Intent.EDIT_NUMBER: edit_number,
         Intent.EDIT_AGENT: edit_agent,
         Intent.SLIP: slip,

@@ -10,15 +10,17 @@ from dialogs.flow.handlers.at_the_question import not_relative
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import FLOW, is_in
 from dialogs.flow.outcome import Step, aside, ask, preceded
-from dialogs.flow.prefill import entered
+from dialogs.flow.prefill import entered, newer
 from dialogs.flow.states.conditions import is_agent, is_own_name_asked
 from dialogs.flow.states.prompts import is_link_old
+from dialogs.flow.states.questions import details
 from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
 from dialogs.reading.id_numbers import TELEPHONE, document_alone
 from dialogs.reading.lexicon.choosing import INSTEAD, NOT_INSTEAD
+from dialogs.reading.numerals import digits as digits_of
 from dialogs.reading.reader import Reading, Utterance
 from dialogs.reading.relations import names_scheme_alone
 from dialogs.rules.identity import mask_name
@@ -54,6 +56,26 @@ def edit_number(session: Session, _: Reading, now: datetime) -> Step | None:
     return preceded(taken, Key.NUMBER_AGAIN) if taken else move(session, Command(Trigger.EDIT), now)
 
 
+def edited(session: Session, reading: Reading, now: datetime) -> Step | None:
+    """Correct what was read back by the details of the same sentence (不对，是陈建华), or ask anew."""
+    given = details(reading)
+    if not is_in(session.state, Group.READS_BACK) or not (given.name or given.number):
+        return move(session, Command(Trigger.EDIT), now)
+    subject = newer(given, session.errand.subject)
+    anew = session.with_errand(replace(session.errand, subject=subject))
+    return move(anew, Command(Trigger.ANSWER), now)
+
+
+def edit_name(session: Session, reading: Reading, now: datetime) -> Step | None:
+    """Take the name of the sentence, or ask for the name alone; a number that was entered stays."""
+    taken = move(session, Command(Trigger.EDIT), now)
+    if taken is None or taken.session.state is not State.NAME:
+        return taken
+    subject = replace(session.errand.subject, name=reading.name or "")
+    anew = taken.session.with_errand(replace(taken.session.errand, subject=subject))
+    return move(anew, Command(Trigger.ANSWER), now) if reading.name else ask(anew)
+
+
 def edit_agent(session: Session, _: Reading, now: datetime) -> Step | None:
     """Correct the details of the agent, where they are self-declared and nothing is being checked."""
     return move(session, Command(Trigger.EDIT_AGENT), now)
@@ -87,16 +109,23 @@ def refused_number(session: Session, utterance: Utterance) -> Step | None:
         return _other_paper(session, named)
     if alone:
         return ask(session)
-    digits = sum(character.isdecimal() for character in said.joined)
+    words = _in_digits(said.joined)
+    digits = sum(character.isdecimal() for character in words)
     if not digits:
-        is_sentence = not said.joined.isascii() or " " in said.spaced.strip()
+        is_sentence = not words.isascii() or " " in said.spaced.strip()
         return aside(session, _where_to_read(session)) if is_sentence else None
-    if _TELEPHONE.fullmatch(said.joined):
+    if _TELEPHONE.fullmatch(words):
         return aside(session, Key.NUMBER_IS_TELEPHONE)
-    places = max(map(len, _RUNS.findall(said.joined)))
-    is_few = digits <= _FEW and not _PART.fullmatch(said.joined)
+    places = max(map(len, _RUNS.findall(words)))
+    is_few = digits <= _FEW and not _PART.fullmatch(words)
     key = _length_key(_draft(session).id_type or IdType.RESIDENT_ID, places, digits, is_few=is_few)
     return aside(session, key, {"count": str(places)}) if key else None
+
+
+def _in_digits(words: str) -> str:
+    """Return a number that is read out (四四零一零三) in digits; other words stay."""
+    read_out = digits_of(words)
+    return read_out if read_out.isdecimal() else words
 
 
 def _length_key(kind: IdType, places: int, digits: int, *, is_few: bool) -> Key | None:

@@ -7,7 +7,7 @@ from dialogs.flow.handlers.intents import handle
 from dialogs.flow.handlers.on_the_way import wrong_scheme
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in
-from dialogs.flow.outcome import Step, aside
+from dialogs.flow.outcome import Step, aside, ask
 from dialogs.flow.prefill import newer, with_details
 from dialogs.flow.states.prompts import kept_of
 from dialogs.flow.states.questions import details
@@ -25,6 +25,8 @@ from dialogs.session import Draft, Errand, Relation, Session
 from messages.language.keys import Key
 
 _DENIALS = re.compile(DENIALS)
+_SHORT = 8
+"""Characters of a message that says little else than a scheme: 我是企业的."""
 
 
 def corrected(session: Session, utterance: Utterance, now: datetime) -> Step | None:
@@ -61,11 +63,19 @@ def volunteered(session: Session, utterance: Utterance, now: datetime) -> Step |
     kept = replace(session, errand=errand, city=reading.city or session.city, misses=0)
     if reading.scheme not in {None, session.errand.scheme}:
         return move(kept, Command(Trigger.CHOOSE, Errand(reading.scheme)), now)
+    if reading.scheme is not None and len(utterance.plain.joined) <= _SHORT:
+        return ask(kept)
     if is_kin_alone(utterance.plain):
         return handle(kept, replace(reading, intent=Intent.CERTIFY), now)
     if is_self_alone(utterance.plain):
         return handle(kept, replace(reading, intent=Intent.CERTIFY, relation=Relation.SELF), now)
     return _noted(kept, reading)
+
+
+def next_relative(session: Session, utterance: Utterance, now: datetime) -> Step | None:
+    """Begin for a relative who alone is named (老伴的) where the last errand is over."""
+    is_named = is_in(session.state, Group.OVER) and is_kin_alone(utterance.plain)
+    return handle(session, replace(utterance.reading, intent=Intent.NEXT_PERSON), now) if is_named else None
 
 
 def _with_lone_name(session: Session, utterance: Utterance) -> Reading:

@@ -51,6 +51,12 @@ def id_type_answer(draft: Draft, utterance: Utterance) -> Draft | None:
     return Draft(draft.name, reading.id_type, reading.number or "") if reading.id_type else None
 
 
+def agent_name_answer(draft: Draft, utterance: Utterance) -> Draft | None:
+    """Take a name as `name_answer` does, or the one by which a helper is introduced: 我是社工陈小明."""
+    helper = utterance.reading.agent_name
+    return name_answer(draft, utterance) or (replace(draft, name=helper) if helper else None)
+
+
 def number_answer(draft: Draft, utterance: Utterance) -> Draft | None:
     """Take a document number that fits the chosen type."""
     kind = draft.id_type or IdType.RESIDENT_ID

@@ -131,7 +131,13 @@ NAME_MARKS = (
 )
 """Words that certainly precede a name; `<kin>` is any word of `dialogs.reading.lexicon.kin`."""
 
-OWN_WEAK_MARKS = (r"(?:我就?是|本人是?)[ ,]*",)
+OWN_WEAK_MARKS = (
+    r"(?:我就?是|本人是?)[ ,]*",
+    (
+        r"我是(?:[他她]|老人家?)?的?(?:儿子|女儿|闺女|孙子|孙女|外孙女?|女婿|儿媳妇?|"
+        r"社工|志愿者|网格员|村干部|邻居)[ ,]*"
+    ),
+)
 WEAK_NAME_MARKS = (
     r"[他她]是[ ,]*",
     r"(?:不对|错了)[ ,]*(?:应该)?[是叫][ ,]*",
@@ -140,7 +146,7 @@ WEAK_NAME_MARKS = (
 )
 """Words before a name or before anything else: only a known family name decides."""
 
-NAME_TAILS = "啊呀哦呢吧啦喔噢哈嘛"
+NAME_TAILS = "啊呀哦呢吧啦喔噢哈嘛咯喽嘞咧哟"
 """Sounds that hang on at the end of a sentence."""
 
 BESIDE_NAME = (

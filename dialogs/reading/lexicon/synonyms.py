@@ -26,7 +26,7 @@ _YES = "好|好的|好滴|好啊|可以|行|是|是的|对|对的|对啊|嗯|嗯
 YES_TAILS = "的啊呀吧啦了哦噢喔呢嘛哈哒滴嘞咯喇 ,"
 YES = (
     "好|可以|行|是|对|嗯|没错|正确|无误|没问题|要得|得|中|啱|准备好|都对|确认|确实是|来|继续|是我|就是我|是本人|"
-    "我本人|没毛病|妥|整|巴适|得行|阔以|莫得问题|没得问题|刷|现在刷|现在就刷|马上刷|ok|okay|yes|yeah|sure|"
+    "我本人|没毛病|妥|整|系|巴适|得行|阔以|莫得问题|没得问题|刷|现在刷|现在就刷|马上刷|ok|okay|yes|yeah|sure|"
     "that is me|thats me|that is right|thats right|all right|go ahead|lets go|let us go|correct"
 )
 """Words of which a confirmation may consist, with the tails between them: 好的呀, 对的没错, 是的是的."""
@@ -45,11 +45,14 @@ OFFERED: tuple[tuple[str, str], ...] = (
             "agree|i agree|accept|i agree and start"
         ),
     ),
-    (Label.START, f"开始|开始吧|开始了|好吧开始|办理|办|直接办|好的开始|马上办|begin|{_YES}"),
+    (
+        Label.START,
+        f"搞|弄|搞吧|弄吧|做吧|开始|开始吧|开始了|好吧开始|办理|办|直接办|好的开始|马上办|begin|{_YES}",
+    ),
     (
         Label.SELF,
         (
-            "本人|自己|我自己|是我|就是我|是本人|是我自己|我是本人|给我弄|给我办|给自己|给我自己|我|我本人|我的|"
+            "本人|给我|自己|我自己|是我|就是我|是本人|是我自己|我是本人|给我弄|给我办|给自己|给我自己|我|我本人|我的|"
             "myself|me|for me|self|for myself"
         ),
     ),

@@ -17,6 +17,8 @@ from tests.support.dialog.dialogue import (
     check_of,
     checked,
     heard,
+    opened,
+    passed,
     said,
     says,
     talk,
@@ -86,6 +88,67 @@ def test_a_bare_name_at_the_read_back_corrects_it():
     before = talk(OWN, "李秀兰", *DETAILS[1:]).session
     taken = told(NAME, session=before)
     assert (taken.session.state, taken.session.errand.subject.identity()) == (State.READ_BACK, PERSON)
+
+
+@over([("名字错了，是欧阳桂兰", OTHER.name), ("姓名写错了", ""), ("名字打错了", "")])
+def test_a_wrong_name_is_mended_alone_and_the_number_stays(row):
+    words, name = row
+    before = talk(OWN, "李秀兰", "居民身份证", OTHER.number).session
+    taken = told(words, session=before)
+    assert (taken.session.errand.subject.name, taken.session.errand.subject.number) == (name, OTHER.number)
+    done = taken if name else told(OTHER.name, session=taken.session)
+    assert (done.session.state, done.session.errand.subject.identity()) == (State.READ_BACK, OTHER)
+
+
+def test_a_wrong_name_before_the_number_is_mended_by_the_same_sentence():
+    before = talk(OWN, "李秀兰", "居民身份证").session
+    assert told("名字错了，是欧阳桂兰", session=before).session.errand.subject.name == OTHER.name
+
+
+@over(["我是社工陈小明", "我是她女儿陈小明", "我是女婿陈小明"])
+def test_a_helper_who_says_what_they_are_is_taken_by_name(words):
+    taken = told(words, session=talk(MANNER, "为他人办理").session)
+    assert (taken.session.state, taken.session.agent.name) == (State.AGENT_ID_TYPE, "陈小明")
+
+
+@over(["我叫陈建国咯", "陈建国喽", "我叫陈建国嘞"])
+def test_sounds_at_the_end_are_no_part_of_a_name(words):
+    assert told(words, session=OWN).session.errand.subject.name == NAME
+
+
+def test_of_a_number_that_is_read_out_in_part_its_places_are_told():
+    assert "您输入了 10 位" in said(
+        told("四四零一零三一九五零", session=talk(OWN, NAME, "居民身份证").session)
+    )
+
+
+@over(["老伴的", "我妈的", "我老伴"])
+def test_a_relative_named_after_a_pass_is_the_next_one(words):
+    shown = talk(checked(talk(OWN, *DETAILS, "下一步")).session, "确定")
+    done = step(shown.session, passed(opened(shown)), NOW).session
+    assert "办理。请选择领取的是哪种待遇" in said(told(words, session=done)).replace("好的，", "")
+
+
+@over(["岳母现在睡了", "等我儿子回来再弄", "等下我去拿身份证", "等女儿来了再办"])
+def test_who_has_to_wait_hears_that_all_is_kept(words):
+    assert "留 7 天" in said(told(words, session=OWN))
+
+
+def test_who_fetched_the_card_is_asked_what_was_asked():
+    assert said(told("拿到了", session=OWN)) == said(talk(MANNER, "本人办理"))
+
+
+@over(["打电话给我", "找不到人帮"])
+def test_who_wants_somebody_hears_where(words):
+    assert "12333" in said(told(words, session=OWN))
+
+
+def test_what_agreeing_means_is_told():
+    assert "协议说的是" in said(told("同意是什么意思", session=talk(Session(), EMPLOYEE).session))
+
+
+def test_the_same_benefit_again_at_the_agreement_shows_it_again():
+    assert "您选的是企业职工" in said(told("企业的", session=talk(Session(), EMPLOYEE).session))
 
 
 @over(["本人", "我自己", "我自己嘅", "俺自己", "我个人的", "自家", "我自己来"])
