@@ -14,12 +14,15 @@ _PLACE = (
 )
 _RELATION = f"(?:(?:这|她|他)?是)?我?的?(?:{'|'.join(KIN.values())}|{CHILDREN})的?"
 _BESIDE = re.compile(f"{_PLACE}|{_RELATION}|{COURTESIES}|{REMARKS}")
+_LONGEST = 14
+"""Characters of a remark: repeated parts of a place are tried in many ways."""
 _UNSURE = re.compile(UNSURE)
 
 
 def is_beside(words: str) -> bool:
     """Whether plain words name a place or a relation, or are a remark that people put behind their name."""
-    return _BESIDE.fullmatch(words.strip(" ,")) is not None
+    bare = words.strip(" ,")
+    return len(bare) <= _LONGEST and _BESIDE.fullmatch(bare) is not None
 
 
 def denies(words: str) -> bool:

@@ -10,10 +10,9 @@ from dialogs.flow.handlers.at_the_question import not_relative
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import FLOW, is_in
 from dialogs.flow.outcome import Step, aside, ask, preceded
-from dialogs.flow.prefill import entered, newer
+from dialogs.flow.prefill import entered
 from dialogs.flow.states.conditions import is_agent, is_own_name_asked
 from dialogs.flow.states.prompts import is_link_old
-from dialogs.flow.states.questions import details
 from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
@@ -54,16 +53,6 @@ def edit_number(session: Session, _: Reading, now: datetime) -> Step | None:
     anew = session.with_errand(replace(session.errand, subject=subject))
     taken = move(anew, Command(Trigger.EDIT_NUMBER), now)
     return preceded(taken, Key.NUMBER_AGAIN) if taken else move(session, Command(Trigger.EDIT), now)
-
-
-def edited(session: Session, reading: Reading, now: datetime) -> Step | None:
-    """Correct what was read back by the details of the same sentence (不对，是陈建华), or ask anew."""
-    given = details(reading)
-    if not is_in(session.state, Group.READS_BACK) or not (given.name or given.number):
-        return move(session, Command(Trigger.EDIT), now)
-    subject = newer(given, session.errand.subject)
-    anew = session.with_errand(replace(session.errand, subject=subject))
-    return move(anew, Command(Trigger.ANSWER), now)
 
 
 def edit_name(session: Session, reading: Reading, now: datetime) -> Step | None:
