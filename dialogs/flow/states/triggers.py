@@ -48,7 +48,7 @@ class Trigger(StrEnum):
     UNFINISHED = auto()
 
 
-CONFIRMATIONS = frozenset(
+REPEATABLE = frozenset(
     {
         Trigger.AGREE,
         Trigger.START,
@@ -65,6 +65,12 @@ CONFIRMATIONS = frozenset(
         Trigger.REPORT,
         Trigger.CONFIRM_WITHDRAWAL,
         Trigger.CONFIRM_ERASURE,
+        Trigger.EDIT_AGENT,
+        Trigger.MORE_CITIES,
+        Trigger.MORE_RELATIVES,
     }
 )
-"""Choices that lead on. Who repeats one, because its answer never came, is further already."""
+"""Choices upon which the present question is asked again, where they lead nowhere from it.
+
+Most lead on: who repeats one, because its answer never came, is further already.
+"""
