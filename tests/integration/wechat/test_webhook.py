@@ -42,10 +42,10 @@ class Conversation:
     """Hears everything and echoes it."""
 
     def __init__(self):
-        self.events = []
+        self.heard = []
 
     async def receive(self, inbound):
-        self.events.append(inbound)
+        self.heard.append(inbound)
         if inbound.event == Text("break"):
             raise RuntimeError(inbound.account)
         return "" if inbound.event == Text("quiet") else f"您说：{inbound.event.content}"
