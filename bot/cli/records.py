@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import sys
+from collections.abc import Sequence
 from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
@@ -177,10 +178,10 @@ async def run_keys_rotate() -> int:
         async with transaction(context.engine) as conn:
             detail = f"moved {done.moved} left {done.left}"
             await case_work(context).note(conn, AuditAction.KEYS_ROTATED, "all", detail)
-    return _report(done)
+    return _report(done, context.vault.key_names())
 
 
-def _report(done: Rotation) -> int:
+def _report(done: Rotation, keys: Sequence[str]) -> int:
     print(f"moved {done.moved}, left {done.left}")
     for row in done.named:
         print(f"does not open: {row.table} {row.key}")
@@ -192,8 +193,16 @@ def _report(done: Rotation) -> int:
     if done.keepers:
         print(f"{done.keepers} templates belong to people not in this database: keep their key or enrol anew")
     if not done.left:
-        print("older keys may leave DATA_KEYS; audit rows from before name people by hashes of those keys")
+        _tell_keys(*keys)
     return 1 if done.left else 0
+
+
+def _tell_keys(first: str, *others: str) -> None:
+    """Name the keys: who put the new one second would otherwise throw the wrong one away."""
+    print(f"everything is under {first}, the first of DATA_KEYS")
+    if others:
+        print(f"no longer needed here: {', '.join(others)}; backups from before need them, keep them as long")
+        print("without them nobody is found in the audit trail's entries from before, which hold hashes")
 
 
 async def run_purge(*, is_dry: bool) -> int:

@@ -25,7 +25,7 @@ from messages.template_messages.reminder import reminder_fields
 from storage.database import Connection, Engine, connect, transaction
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.reminders import queued_reminders
-from storage.reminders.queued_reminders import AnyRow, QueuedReminder
+from storage.reminders.queued_reminders import AnyRow, QueuedReminder, ReminderState
 from storage.reminders.subscription import Subscription, read_subscription
 from storage.sealing.readable_rows import read_all, readable
 from storage.sealing.vault import Vault
@@ -108,6 +108,11 @@ class ReminderScheduler:
                 DueStage(stage, await queued_reminders.count_waiting(conn, stage))
                 for stage in stages_on(today, self.plan.days)
             ]
+
+    async def fates(self, day: date) -> dict[ReminderState, int]:
+        """Count what was queued for a day by what became of it."""
+        async with connect(self.engine) as conn:
+            return await queued_reminders.fates_of_day(conn, day)
 
     async def sample(self, waiting: DueStage, most: int) -> list[Subscription]:
         """Return a few of a stage, of the earliest due date."""
