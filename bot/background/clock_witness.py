@@ -1,6 +1,6 @@
 """Doubts a clock that is far ahead: what it would delete or send by the day cannot be taken back.
 
-WeChat's messages are taken only while both clocks agree (within 300 s), so the newest one bears the clock out.
+WeChat's messages are taken only while both clocks agree (within 300 s): the newest one bears the clock out.
 A clock that jumped by a year leaves the newest message a year behind; so does a long stop of the service,
 until the next message comes.
 """
