@@ -41,53 +41,55 @@ Value = str | Localized | date | Upcoming | OfficeIn | tuple[Say, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
-    """Context of rendering: `links` and `offices` (by city) are known only at the edge."""
+class RenderContext:
+    """What rendering needs beside the message: `links` and `offices` (by city) are known only at the edge."""
 
     links: Mapping[str, str]
     language: Language = DEFAULT
     offices: Mapping[str, OfficePhrase] = field(default_factory=dict)
 
 
-def render(say: Say, voice: Voice) -> str:
+def render(say: Say, context: RenderContext) -> str:
     """Return the text of a message."""
-    told = (_choice(number, label, voice.language) for number, label in enumerate(say.choices, 1))
-    return "\n".join([_body(say, voice), *told])
+    told = (_choice(number, label, context.language) for number, label in enumerate(say.choices, 1))
+    return "\n".join([_body(say, context), *told])
 
 
-def _body(say: Say, voice: Voice) -> str:
-    text, values = text_of(say.key, voice.language), {}
+def _body(say: Say, context: RenderContext) -> str:
+    text, values = text_of(say.key, context.language), {}
     for name, value in say.values.items():
         if isinstance(value, OfficeIn):
-            text, values[name] = _with_office(text, name, voice.offices.get(value.city, SOME_OFFICE), voice)
+            text, values[name] = _with_office(
+                text, name, context.offices.get(value.city, SOME_OFFICE), context
+            )
         else:
-            values[name] = _rendered(value, voice)
-    return text.format_map({**voice.links, **values})
+            values[name] = _rendered(value, context)
+    return text.format_map({**context.links, **values})
 
 
-def _rendered(value: str | Localized | date | Upcoming | tuple[Say, ...], voice: Voice) -> str:
+def _rendered(value: str | Localized | date | Upcoming | tuple[Say, ...], context: RenderContext) -> str:
     match value:
         case str():
             return value
         case Localized():
-            return value.spoken(voice.language)
+            return value.spoken(context.language)
         case datetime():
-            return minute(value, voice.language)
+            return minute(value, context.language)
         case Upcoming():
-            return upcoming(value, voice.language)
+            return upcoming(value, context.language)
         case date():
-            return day(value, voice.language)
-    return "\n".join(_body(line, voice) for line in value)
+            return day(value, context.language)
+    return "\n".join(_body(line, context) for line in value)
 
 
-def _with_office(text: str, name: str, office: OfficePhrase, voice: Voice) -> tuple[str, str]:
+def _with_office(text: str, name: str, office: OfficePhrase, context: RenderContext) -> tuple[str, str]:
     """Return the template and the office at `name`: no sentence names two numbers of one hotline."""
     place = f"{{{name}}}"
     for sentence in _sentences(text) if HOTLINE in text and place in text else ():
         if HOTLINE in sentence and place in sentence:
-            beside = office.beside_hotline.spoken(voice.language)
+            beside = office.beside_hotline.spoken(context.language)
             return text.replace(sentence, sentence.replace(HOTLINE, office.hotline)), beside
-    return text, office.alone.spoken(voice.language)
+    return text, office.alone.spoken(context.language)
 
 
 def plain(texts: Iterable[str]) -> str:

@@ -54,7 +54,7 @@ class BrokenSeal(StorageError):
 
 
 class UnreadableRecord(StorageError):
-    """A sealed record opens, but holds what this program does not know; never shows it."""
+    """A record opens, but holds what this program does not know, or a word beside it; never shows it."""
 
 
 class StaleSession(StorageError):

@@ -9,12 +9,12 @@ from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-from tests.support.storage.hasty import hasten
+from tests.support.storage.shared_caches import share_caches
 
 # The same examples in every run: no change goes red by another's chance.
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
-hasten()
+share_caches()
 # A module imports it before another one names it as a plugin.
 pytest.register_assert_rewrite("tests.support.storage.stoppable_postgres")
 

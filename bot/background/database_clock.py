@@ -1,6 +1,7 @@
 """One clock for all machines: the database's, since leases and due times of one are read by the others."""
 
 import logging
+import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -18,6 +19,11 @@ _EVERY = 60.0
 
 _WARNED_FROM = timedelta(seconds=5)
 """A difference of more is logged, once."""
+
+
+def seconds_since_start() -> float:
+    """Return a count of seconds that never jumps; on Linux it goes on while the machine sleeps."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if sys.platform == "linux" else time.monotonic()
 
 
 @asynccontextmanager
@@ -38,11 +44,19 @@ class DatabaseClock(RepeatedTask):
     """Gives the database's time: read once a minute, and counted on by the machine in between.
 
     Two machines whose clocks differ would else take over each other's messages, or leave them for as long as
-    the clocks differ. Before the first reading it gives the time of `machine`.
+    the clocks differ. Before the first reading it gives the time of `machine`. `counted` gives the seconds in
+    between, those of a suspended machine too: it would else record a pass under the day on which it was
+    suspended.
     """
 
-    def __init__(self, engine: Engine, machine: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        machine: Callable[[], datetime],
+        counted: Callable[[], float] = seconds_since_start,
+    ) -> None:
         super().__init__(TaskSchedule(_log, "reading the database's clock", _EVERY))
+        self._counted = counted
         self._engine = engine
         self._machine = machine
         self._read: tuple[datetime, float] | None = None
@@ -53,12 +67,12 @@ class DatabaseClock(RepeatedTask):
         if self._read is None:
             return self._machine()
         at, then = self._read
-        return at + timedelta(seconds=time.monotonic() - then)
+        return at + timedelta(seconds=self._counted() - then)
 
     async def read(self) -> None:
         """Read the time; raises StorageUnavailable. What the reading itself took is at most its error."""
         found = await database_time(self._engine)
-        self._read = found, time.monotonic()
+        self._read = found, self._counted()
         ahead = self._machine() - found
         if abs(ahead) > _WARNED_FROM and not self._has_warned:
             seconds = ahead.total_seconds()

@@ -12,7 +12,7 @@ from bot.background.repeated_task import TaskSchedule
 from bot.metrics.port import NO_METRICS, Metrics
 from bot.metrics.series import Count
 from dialogs.values import SHANGHAI
-from storage.audit_trail.cutting import Batch, Stretch, TrailCutting, Uncut
+from storage.audit_trail.cutting import Batch, NotCut, Stretch, TrailCutting
 from storage.database import Engine, connect, transaction
 from storage.retention.purging import DAYS_OF_A_YEAR, RetentionClass
 
@@ -73,9 +73,9 @@ class TrailCut:
             while here is not None and not stop.is_set():
                 async with transaction(self.engine) as conn:
                     batch = await self.cutting.cut(conn, here, _BATCH, self.clock(), audit_facts)
-                if batch is Uncut.ELSEWHERE:
+                if batch is NotCut.ELSEWHERE:
                     return done  # another worker is at it
-                if batch is Uncut.CHANGED:
+                if batch is NotCut.CHANGED:
                     done = done.with_changed(stretch.writer)
                     break
                 done, audit_facts, here = done.with_batch(batch), {}, _after(batch, here)

@@ -117,7 +117,7 @@ class MachineTurnSerials(TurnSerials):
         return first, following
 
     def _is_others(self, serial: int) -> bool:
-        """Tell by a shared lock, which is free while no process holds the turn; never for one's own."""
+        """Return whether another process holds the turn, found by a shared lock; never ask for one's own."""
         try:
             fcntl.lockf(self._file, fcntl.LOCK_SH | fcntl.LOCK_NB, 1, serial)
         except BlockingIOError:

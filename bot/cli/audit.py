@@ -12,7 +12,7 @@ from typing import TypeVar
 from tqdm import tqdm
 
 from bot.cli.operator.context import OperatorContext, opened
-from bot.cli.operator.terminal import Subcommands, actions_of, advance, hush, is_watched, moment
+from bot.cli.operator.terminal import Subcommands, actions_of, advance, discard_output, is_watched, moment
 from bot.errors import BotError
 from dialogs.values import SHANGHAI
 from storage.audit_trail.checked_rows import rows_to_check
@@ -97,7 +97,7 @@ async def run_audit_export(since: datetime | None = None) -> int:
                 _print({"entry": entry, "hash": row.hash.hex()})
             sys.stdout.flush()
         except BrokenPipeError:
-            hush()
+            discard_output()
     return 0
 
 

@@ -125,7 +125,7 @@ def _verify(reference: Path, capture: Path) -> int:
 
 
 def _require_image(reason: "Reason", file: Path) -> None:
-    """Tell wrong usage, a file that is no image, from a face that failed."""
+    """Raise an error of usage for a file that is no image; a face that failed is a result."""
     from face import Reason
 
     if reason is Reason.BAD_MEDIA:

@@ -21,7 +21,7 @@ from bot.cli.operator.terminal import (
     account_name,
     actions_of,
     advance,
-    hush,
+    discard_output,
     moment,
     moment_or_receipt,
     stop_at_interrupt,
@@ -166,7 +166,7 @@ async def _write(lines: PassLines, wanted: PassExport, kind: ExportFormat, out: 
                 altered = await write_lines(lines, write)
             file.flush()
     except BrokenPipeError:
-        hush()
+        discard_output()
         return []
     except OSError as error:
         message = f"--out: {error.strerror}"

@@ -27,7 +27,8 @@ _SAMPLE = 3
 def add_to(subcommands: "Subcommands[_P]") -> None:
     """Add the command."""
     remind = subcommands.add_parser("remind", help="queue the reminders due on a day, once each")
-    remind.add_argument("--today", type=day, default=None, help="a date (default: today in Shanghai)")
+    when = "a date (default: today in Shanghai, tomorrow from 20:00 on)"
+    remind.add_argument("--today", type=day, default=None, help=when)
     remind.add_argument(
         "--dry-run",
         action="store_true",
@@ -37,7 +38,7 @@ def add_to(subcommands: "Subcommands[_P]") -> None:
 
 
 async def run_remind(today: date | None, *, dry_run: bool) -> int:
-    """Queue the reminders due on `today` (default: today in Shanghai), or show them."""
+    """Queue the reminders due on `today` (default: the day of sending), or show them."""
     settings = reminder_settings(environment())
     if not settings.template_id and not dry_run:
         message = "PENSION_BOT_REMINDER_TEMPLATE_ID is not set"
@@ -45,7 +46,7 @@ async def run_remind(today: date | None, *, dry_run: bool) -> int:
     plan = ReminderPlan(template_id=settings.template_id, public_url=settings.public_url, days=settings.days)
     async with opened() as context:
         reminding = ReminderScheduler(context.engine, context.vault, plan, clock_from(settings.now))
-        await (_show if dry_run else _queue)(reminding, today or reminding.today())
+        await (_show if dry_run else _queue)(reminding, today or reminding.day_of_sending())
     return 0
 
 

@@ -21,7 +21,7 @@ from bot.metrics.series import Count
 from dialogs.rules.identity import mask_name
 from dialogs.rules.link_life import REMINDER_LINK_LIFE
 from dialogs.rules.reminder_days import Hours, Stage, is_waking, stages_on, waking_hours
-from dialogs.values import SHANGHAI, Subject
+from dialogs.values import Subject
 from messages.template_messages.reminder import reminder_fields
 from storage.database import Connection, Engine, connect, transaction
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
@@ -98,9 +98,9 @@ class ReminderScheduler:
         for days in self.plan.days:
             self.metrics.count(Count.REMINDERS, days, by=0)
 
-    def today(self) -> date:
-        """Return the day in Shanghai."""
-        return self.clock().astimezone(SHANGHAI).date()
+    def day_of_sending(self) -> date:
+        """Return the day on which what is queued now is sent: today in Shanghai, tomorrow after its hours."""
+        return waking_hours(self.clock()).end.date()
 
     async def waiting(self, today: date) -> list[DueStage]:
         """Count the day's due list, stage by stage, the most pressing first."""

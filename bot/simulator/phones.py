@@ -65,7 +65,7 @@ class Phones:
         return await self._deliver(account, _Delivery(self._event_time(account), fields))
 
     async def report_template(self, account: str, message_id: str, status: str) -> None:
-        """Tell the service what became of a template message."""
+        """Send the event that says what became of a template message."""
         fields = {"MsgType": "event", "Event": "TEMPLATESENDJOBFINISH"}
         fields |= {"MsgID": message_id, "Status": status}
         await self._webhook.deliver(account, self._event_time(account), fields)

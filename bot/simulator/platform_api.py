@@ -23,7 +23,7 @@ PHONE_COOKIE = "sim_phone"
 
 Fields = Mapping[str, object]
 Report = Callable[[str, str, str], Awaitable[None]]
-"""Tells the service what became of a template message: account, message id, status."""
+"""Reports to the service what became of a template message: account, message id, status."""
 
 
 class PlatformApi:

@@ -76,7 +76,7 @@ class Simulator:
             await self.platform.close()
 
     async def _weather(self, request: web.Request) -> web.Response:
-        """Tell the platform's weather; POST changes it first (`Weather` names what there is)."""
+        """Answer with the platform's weather as JSON; POST changes it first (`Weather` names the fields)."""
         if request.method == "POST" and not self.platform.weather.change(await read_json(request)):
             raise web.HTTPBadRequest
         return web.json_response(asdict(self.platform.weather))

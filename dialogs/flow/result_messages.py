@@ -79,7 +79,7 @@ def _facts(proof: Certification) -> Values:
 
 
 def _family(session: Session) -> Value:
-    """Tell an agent of several relatives when each is due; for one, the message already says it."""
+    """Return when each relative of an agent is due, empty for one: the message already says it."""
     others = session.others()
     names = distinct_masks((known.subject.identity for known in others), NAMES)
     listed = sorted(others, key=lambda known: known.due_on)[:_MOST_LINES] if _is_long(others) else others
@@ -144,7 +144,7 @@ def _due(cycle: Cycle) -> date:
 
 
 def _record(session: Session, cycle: Cycle, today: date) -> Say:
-    """Tell the newest pass and when the next is due; a pass made elsewhere has no receipt here."""
+    """Return the newest pass and when the next is due; a pass made elsewhere has no receipt here."""
     if cycle.newest is None:
         return say(session, Key.NO_RECORD, {"scheme": SCHEME_NAMES[cycle.subject.scheme]})
     values: Values = {**_facts(cycle.newest), "next": (_due_line(session, cycle, today, {}),)}
@@ -167,7 +167,7 @@ def _counted_line(proof: Certification, names: Mapping[Identity, str]) -> Say:
 
 
 def _due_line(session: Session, cycle: Cycle, today: date, names: Mapping[Identity, str]) -> Say:
-    """Tell when one benefit is due; `names` are the masks of a list of people."""
+    """Return when one benefit is due; `names` are the masks of a list of people."""
     subject, due = cycle.subject, cycle.due_on
     name = names.get(subject.identity) or mask_name(subject.identity.name)
     values: Values = {"name": name, "scheme": _scheme(subject.scheme)}
@@ -186,7 +186,7 @@ def _scheme(scheme: Scheme) -> Localized:
 
 
 def held_read(session: Session, event: HeldRead) -> Step:
-    """Tell the kinds of data, how long each is kept, and offer to delete what may go."""
+    """Answer with the kinds of data and how long each is kept, and offer to delete what may go."""
     days = {
         Key.HELD_FACE: 0,
         Key.HELD_PASSES: 0,

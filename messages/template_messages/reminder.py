@@ -1,5 +1,6 @@
 """Fields of the yearly reminder's template message, in the default language."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from messages.catalogue.formats import day
@@ -13,9 +14,17 @@ FIELDS = ("thing1", "thing2", "time3", "thing4")
 
 def reminder_fields(name: str, scheme: str, due_on: date, left: int) -> dict[str, str]:
     """Return the fields for a masked name; `left` days remain, negative once it is overdue."""
-    remark = f"{_urgency(left)}{_text('end')}"
-    values = (thing(name), thing(SCHEME_NAMES[scheme].spoken(DEFAULT)), day(due_on), thing(remark))
+    values = (thing(name), thing(SCHEME_NAMES[scheme].spoken(DEFAULT)), day(due_on), _remark(left))
     return dict(zip(FIELDS, values, strict=True))
+
+
+def with_days_left(fields: Mapping[str, str], left: int) -> dict[str, str]:
+    """Return the fields of a reminder as they are on another day."""
+    return {**fields, FIELDS[-1]: _remark(left)}
+
+
+def _remark(left: int) -> str:
+    return thing(f"{_urgency(left)}{_text('end')}")
 
 
 def _urgency(left: int) -> str:

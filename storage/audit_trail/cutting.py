@@ -48,7 +48,7 @@ class Batch:
     gone: int = 0
 
 
-class Uncut(Enum):
+class NotCut(Enum):
     """Why nothing was cut: somebody else has cut the chain meanwhile, or it is not as it was written."""
 
     ELSEWHERE = auto()
@@ -109,15 +109,15 @@ class TrailCutting:
 
     async def cut(
         self, conn: AsyncConnection, stretch: Stretch, limit: int, now: datetime, facts: Mapping[str, object]
-    ) -> Batch | Uncut:
+    ) -> Batch | NotCut:
         """Cut up to `limit` entries from the stretch's start, and first write its `facts` in the trail."""
         await lock_names(conn, ["audit cut"])
         mark = await self._mark(conn, stretch.writer, now)
         if mark.through != stretch.start:
-            return Uncut.ELSEWHERE
+            return NotCut.ELSEWHERE
         batch = await self.check(conn, stretch, limit)
         if batch is None:
-            return Uncut.CHANGED
+            return NotCut.CHANGED
         await self._announce(conn, facts, now)
         carried_to = await Audit(CARRIED, self.vault).take_over(conn, batch.carried)
         checked = audit.c.serial > stretch.start.serial, audit.c.serial <= batch.end.serial

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Row, or_, select, update
@@ -14,6 +14,9 @@ from storage.schema.columns import context_in, stored_context
 from storage.schema.console import console_accounts
 from storage.sealing.readable_rows import DAMAGED
 from storage.sealing.vault import Vault
+
+LONGEST_LOCK = timedelta(hours=1)
+"""No account waits longer between two tries to sign in."""
 
 _SECRET = console_accounts.c.totp_secret
 _log = logging.getLogger(__name__)
@@ -124,10 +127,12 @@ class ConsoleAccounts:
     async def count_try(self, conn: AsyncConnection, account_id: int, now: datetime) -> int | None:
         """Count a try to sign in as failed, before it is looked at; None while the account is locked.
 
-        Tries that come at once are each counted, on whatever machine.
+        Tries that come at once are each counted, on whatever machine. A lock that ends later than any may
+        was set by a clock that was ahead, and is over.
         """
         table = console_accounts.c
-        is_open = or_(table.locked_until.is_(None), table.locked_until <= now)
+        until = table.locked_until
+        is_open = or_(until.is_(None), until <= now, until > now + LONGEST_LOCK)
         counted = update(console_accounts).where(table.id == account_id, is_open)
         row = await conn.execute(counted.values(failures=table.failures + 1).returning(table.failures))
         failures: int | None = row.scalar_one_or_none()
@@ -192,7 +197,7 @@ class ConsoleAccounts:
 
     def _account(self, row: AnyRow) -> ConsoleAccount | None:
         secret = self._secret(row)
-        if secret is None:
+        if secret is None or row.role not in set(Role):
             return None
         return ConsoleAccount(
             row.id,

@@ -22,6 +22,7 @@ from storage.schema.messaging import IS_AGAIN, IS_ENDED, IS_ORDERED, IS_WAITING,
 from storage.schema.people import reminders_sent, subscriptions, templates
 from storage.sealing.readable_rows import read_all, readable
 from storage.sealing.vault import Vault
+from storage.stored_words import stored_word
 
 _MOST = 50
 """Rows of each kind: a page, not an archive."""
@@ -142,7 +143,8 @@ class CaseFile:
             for part in (IS_ENDED, IS_WAITING, IS_ORDERED, IS_AGAIN)
             for row in await conn.execute(newest.where(part))
         }
-        return [_fate(found[row_id]) for row_id in sorted(found, reverse=True)[:_MOST]]
+        newest_first = [found[row_id] for row_id in sorted(found, reverse=True)[:_MOST]]
+        return list(read_all(newest_first, _fate))
 
     async def reminders(self, conn: AsyncConnection) -> list[ReminderFate]:
         """Return the reminders that were queued, the newest first."""
@@ -192,7 +194,7 @@ class CaseFile:
 async def fates_of(conn: AsyncConnection, rows: Sequence[int]) -> dict[int, MessageFate]:
     """Return what became of messages, by their outbox row; purged ones are left out."""
     found = await conn.execute(select(outbox).where(outbox.c.id.in_(rows)))
-    return {row.id: _fate(row) for row in found}
+    return {row.id: fate for row, fate in readable(found, _fate)}
 
 
 def _attempt(row: Row[tuple[object, ...]], stored: StoredCapture) -> Attempt:
@@ -211,7 +213,7 @@ def _attempt(row: Row[tuple[object, ...]], stored: StoredCapture) -> Attempt:
 
 def _fate(row: Row[tuple[object, ...]]) -> MessageFate:
     return MessageFate(
-        OutboxKind(row.kind),
+        stored_word(OutboxKind, row.kind),
         row.created_at,
         row.ended_at,
         row.waits_since is not None,

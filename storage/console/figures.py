@@ -18,6 +18,8 @@ from storage.schema.captures import captures, certifications
 from storage.schema.messaging import IS_DEAD, IS_DUE, IS_WAITING, outbox
 from storage.schema.office import tasks
 from storage.schema.people import beneficiaries
+from storage.sealing.readable_rows import read_all
+from storage.stored_words import stored_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +69,12 @@ _PIECE = 50_000
 _MESSAGES = [kind for kind in OutboxKind if kind not in {OutboxKind.CHECK, OutboxKind.EXPORT}]
 
 _AGES = {
-    TaskAge.TODAY: (timedelta(), timedelta(days=1)),
+    TaskAge.TODAY: (timedelta(days=-36_500), timedelta(days=1)),
     TaskAge.DAYS: (timedelta(days=1), timedelta(days=3)),
     TaskAge.WEEK: (timedelta(days=3), timedelta(days=7)),
     TaskAge.OLDER: (timedelta(days=7), timedelta(days=36_500)),
 }
-"""At least, and less than."""
+"""At least, and less than. What a clock that was ahead has dated is as new as can be."""
 
 
 async def passes_by_place(conn: AsyncConnection, since: datetime) -> list[PlaceCount]:
@@ -81,7 +83,7 @@ async def passes_by_place(conn: AsyncConnection, since: datetime) -> list[PlaceC
     chosen = select(table.scheme, table.city, func.count())
     of_period = chosen.where(table.certified_at >= since, *STANDS)
     rows = await conn.execute(of_period.group_by(table.scheme, table.city))
-    return [PlaceCount(Scheme(row.scheme), row.city, row[2]) for row in rows]
+    return list(read_all(rows, lambda row: PlaceCount(stored_word(Scheme, row.scheme), row.city, row[2])))
 
 
 async def passes_between(conn: AsyncConnection, begin: datetime, end: datetime) -> int:
@@ -100,16 +102,14 @@ async def beneficiaries_by_month(conn: AsyncConnection) -> list[MonthCount]:
     while (end := await _end_of_piece(conn, last)) is not None:
         found += await _months_between(conn, last, end)
         last = end
-    return [
-        MonthCount(
-            Scheme(scheme),
-            city,
-            BenefitStatus(status),
-            date(year, month, 1) if year and month else None,
-            count,
-        )
-        for (scheme, city, status, year, month), count in found.items()
-    ]
+    return list(read_all(found.items(), _month_count))
+
+
+def _month_count(counted: tuple[_MonthKey, int]) -> MonthCount:
+    (scheme, city, status, year, month), count = counted
+    month_of = date(year, month, 1) if year and month else None
+    words = stored_word(Scheme, scheme), city, stored_word(BenefitStatus, status)
+    return MonthCount(*words, month_of, count)
 
 
 async def _end_of_piece(conn: AsyncConnection, after: int) -> int | None:

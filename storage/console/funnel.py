@@ -3,13 +3,15 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.progress import FunnelStep
 from dialogs.values import SHANGHAI, CaptureOutcome
 from storage.schema.captures import captures
 from storage.schema.messaging import funnel_days
+from storage.sealing.readable_rows import read_all
+from storage.stored_words import stored_word
 
 FunnelDay = Mapping[FunnelStep, int]
 """People of one day by step, in the order of the steps."""
@@ -31,7 +33,12 @@ async def _in_chat(conn: AsyncConnection, days: Sequence[date]) -> _Counts:
     table = funnel_days.c
     summed = select(table.day, table.step, func.sum(table.people)).where(table.day.in_(days))
     rows = await conn.execute(summed.group_by(table.day, table.step))
-    return {(day, FunnelStep(step)): int(people) for day, step, people in rows}
+    return dict(read_all(rows, _step_count))
+
+
+def _step_count(row: Row[date, str, int]) -> tuple[tuple[date, FunnelStep], int]:
+    day, step, people = row
+    return (day, stored_word(FunnelStep, step)), int(people)
 
 
 async def _from_link_on(conn: AsyncConnection, days: Sequence[date]) -> _Counts:

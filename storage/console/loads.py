@@ -13,8 +13,9 @@ from storage.registry.importing.comparison import Comparison
 from storage.registry.importing.row_counts import RowCounts
 from storage.schema.columns import context_in, stored_context
 from storage.schema.loading import COUNTS, console_loads
-from storage.sealing.readable_rows import DAMAGED
+from storage.sealing.readable_rows import DAMAGED, read_all
 from storage.sealing.vault import Vault
+from storage.stored_words import stored_word
 
 _TABLE = console_loads.c
 
@@ -154,9 +155,9 @@ class Loads:
         return await self._change(conn, load.id, load.state, now, values)
 
     async def open(self, conn: AsyncConnection) -> Load | None:
-        """Return the open load, if there is one."""
-        row = (await conn.execute(select(console_loads).where(_TABLE.only_one == 1))).one_or_none()
-        return None if row is None else self._load(row)
+        """Return the open load, if there is one that this program knows how to go on with."""
+        rows = await conn.execute(select(console_loads).where(_TABLE.only_one == 1))
+        return next(read_all(rows, self._load), None)
 
     async def find(self, conn: AsyncConnection, load_id: int) -> Load | None:
         """Return a load by its number."""
@@ -166,7 +167,7 @@ class Loads:
     async def recent(self, conn: AsyncConnection, limit: int) -> list[Load]:
         """Return the newest loads, the newest first."""
         rows = await conn.execute(select(console_loads).order_by(_TABLE.id.desc()).limit(limit))
-        return [self._load(row) for row in rows]
+        return list(read_all(rows, self._load))
 
     async def twin(self, conn: AsyncConnection, load: Load, among: int) -> Load | None:
         """Return the newest earlier load of this very file, among the last ones."""
@@ -191,8 +192,8 @@ class Loads:
     def _load(self, row: Row[tuple[object, ...]]) -> Load:
         return Load(
             row.id,
-            LoadKind(row.kind),
-            LoadState(row.state),
+            stored_word(LoadKind, row.kind),
+            stored_word(LoadState, row.state),
             row.account,
             row.began_at,
             self._opened(row, _TABLE.file_name).decode(),

@@ -12,6 +12,7 @@ from storage.schema.columns import context_in, stored_context
 from storage.schema.console import console_sessions
 from storage.sealing.readable_rows import DAMAGED
 from storage.sealing.vault import Vault
+from storage.stored_words import stored_word
 
 _PROOF = console_sessions.c.proof
 _log = logging.getLogger(__name__)
@@ -69,13 +70,14 @@ class ConsoleSessions:
             return None
         try:
             self.vault.open(row.proof, stored_context(_PROOF, row))
+            stage = stored_word(SignInStage, row.stage)
         except DAMAGED:
             _log.warning("a session of the console is not as it was begun and counts no more")
             return None
         return ConsoleSession(
             row.token_hash,
             row.account_id,
-            SignInStage(row.stage),
+            stage,
             row.browser_hash,
             row.begun_at,
             row.seen_at,

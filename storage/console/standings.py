@@ -16,6 +16,8 @@ from storage.console.figures import MonthCount, beneficiaries_by_month
 from storage.database import connect, lock_names, transaction
 from storage.schema.console import standings
 from storage.schema.people import beneficiaries
+from storage.sealing.readable_rows import AnyRow, read_all
+from storage.stored_words import stored_word
 
 DUE_SOON_DAYS = 30
 LARGE = 20_000
@@ -112,11 +114,13 @@ async def recount(engine: AsyncEngine, now: datetime) -> None:
 async def kept_standings(conn: AsyncConnection) -> CountedStandings | None:
     """Return the count that is kept; None where there is none, or nobody was in the registry."""
     rows = (await conn.execute(select(standings))).all()
-    places = {
-        (Scheme(row.scheme), row.city): Standings(row.due_soon, row.overdue, row.suspended, row.living)
-        for row in rows
-    }
+    places = dict(read_all(rows, _place))
     return CountedStandings(rows[0].counted_at, places) if rows else None
+
+
+def _place(row: AnyRow) -> tuple[Place, Standings]:
+    place = stored_word(Scheme, row.scheme), row.city
+    return place, Standings(row.due_soon, row.overdue, row.suspended, row.living)
 
 
 async def keep_standings(conn: AsyncConnection, counted: CountedStandings) -> None:

@@ -12,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dialogs.effects import TalkEnd
 from storage.schema.columns import context_in, stored_context
 from storage.schema.talks import talk_lines, talks
-from storage.sealing.readable_rows import DAMAGED
+from storage.sealing.readable_rows import DAMAGED, read_all
 from storage.sealing.vault import Vault
+from storage.stored_words import stored_word
 
 MISSED_FOR = timedelta(days=9)
 """Time for which a talk that nobody took is a clerk's to look at: the longest public holiday, and a day."""
@@ -142,7 +143,7 @@ class Talks:
     async def open_of(self, conn: AsyncConnection, accounts: Sequence[str]) -> list[Talk]:
         """Return the open talks of these accounts."""
         theirs = _TALKS.where(talks.c.account.in_(accounts), talks.c.ended_at.is_(None))
-        return [_talk(row) for row in await conn.execute(theirs)]
+        return list(read_all(await conn.execute(theirs), _talk))
 
     async def find(self, conn: AsyncConnection, talk_id: int) -> Talk | None:
         """Return a talk, also one that is over."""
@@ -153,18 +154,18 @@ class Talks:
         listed = _TALKS.where(or_(talks.c.ended_at.is_(None), is_missed(now)))
         order = talks.c.ended_at.is_not(None), talks.c.asked_at, talks.c.id
         rows = await conn.execute(listed.order_by(*order).limit(limit))
-        return [_talk(row) for row in rows]
+        return list(read_all(rows, _talk))
 
     async def silent(self, conn: AsyncConnection, before: datetime, limit: int) -> list[Talk]:
         """Return open talks in which nothing was said since then."""
         quiet = _TALKS.where(talks.c.ended_at.is_(None), talks.c.moved_at < before)
-        return [_talk(row) for row in await conn.execute(quiet.order_by(talks.c.id).limit(limit))]
+        return list(read_all(await conn.execute(quiet.order_by(talks.c.id).limit(limit)), _talk))
 
     async def lines(self, conn: AsyncConnection, talk_id: int) -> Sequence[TalkLine]:
         """Return the newest lines of a talk, in their order."""
         newest = select(talk_lines).where(talk_lines.c.talk_id == talk_id)
         rows = await conn.execute(newest.order_by(talk_lines.c.id.desc()).limit(_MOST_LINES))
-        return [self._line(row) for row in reversed(rows.all())]
+        return list(read_all(reversed(rows.all()), self._line))
 
     def _line(self, row: Row[tuple[object, ...]]) -> TalkLine:
         words: str | None = None
@@ -172,7 +173,7 @@ class Talks:
             words = self.vault.open(row.words, stored_context(talk_lines.c.words, row))
         except DAMAGED:
             _log.warning("a line of a chat is damaged: its words do not open")
-        return TalkLine(row.id, row.at, TalkSide(row.said_by), words, row.outbox_id)
+        return TalkLine(row.id, row.at, stored_word(TalkSide, row.said_by), words, row.outbox_id)
 
     async def _one(self, conn: AsyncConnection, *which: ColumnElement[bool]) -> Talk | None:
         row = (await conn.execute(_TALKS.where(*which))).one_or_none()
@@ -214,5 +215,5 @@ def _may_be_taken() -> ColumnElement[bool]:
 
 
 def _talk(row: Row[tuple[object, ...]]) -> Talk:
-    end = TalkEnd(row.end_reason) if row.end_reason else None
+    end = stored_word(TalkEnd, row.end_reason) if row.ended_at and row.end_reason else None
     return Talk(row.id, row.account, row.asked_at, row.moved_at, row.taken_by or "", end, row.is_unread)

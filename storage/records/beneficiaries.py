@@ -16,8 +16,9 @@ from storage.reminders.subscriptions import FollowedPeople, Subscriptions
 from storage.schema.captures import certifications
 from storage.schema.columns import context_in, context_of, number_context, stored_context
 from storage.schema.people import beneficiaries
-from storage.sealing.readable_rows import DAMAGED, read_all
+from storage.sealing.readable_rows import DAMAGED, read_all, readable
 from storage.sealing.vault import Vault
+from storage.stored_words import stored_word
 
 _NUMBER = number_context(beneficiaries)
 _DECOY = context_of(beneficiaries.c.identity)
@@ -71,6 +72,12 @@ class _Differences:
         """Return the whole batch."""
         return [*self.new, *(row for _, row in self.changed), *self.unchanged]
 
+    def without(self, people: Collection[Person]) -> "_Differences":
+        """Return the batch without the changes of some people."""
+        changed = [(row_id, row) for row_id, row in self.changed if _person(row) not in people]
+        certified = [row for row in self.certified if _person(row) not in people]
+        return replace(self, changed=changed, certified=certified)
+
     def blinds_of(self, rows: Sequence[Beneficiary]) -> set[bytes]:
         """Return the hashes of the people of some rows."""
         return {blind for row in rows for blind in self.blinds[row.identity.lifelong_number]}
@@ -114,7 +121,10 @@ class Beneficiaries:
         self, conn: AsyncConnection, rows: Sequence[Beneficiary], now: datetime
     ) -> PreparedBatch:
         """Compare a batch with what is held and seal it, for `put_prepared`: reading needs no lock."""
-        found, reminders = await self._differences(conn, rows), Subscriptions(self.vault)
+        return await self._prepared(conn, await self._differences(conn, rows), now)
+
+    async def _prepared(self, conn: AsyncConnection, found: _Differences, now: datetime) -> PreparedBatch:
+        reminders = Subscriptions(self.vault)
         changed = [row for _, row in found.changed]
         people = [*found.new, *changed, *await reminders.reminded(conn, found.unchanged)]
         blinds = found.blinds_of(people)
@@ -139,7 +149,7 @@ class Beneficiaries:
         """Import a batch without the rows that said nothing new, and of which others have written since."""
         found, unchanged = await self._differences(conn, before.wanted()), set(map(_person, before.unchanged))
         passed_over = unchanged & {_person(row) for _, row in found.changed}
-        done = await self.put(conn, [row for row in before.wanted() if _person(row) not in passed_over], now)
+        done = await self._write(conn, await self._prepared(conn, found.without(passed_over), now), now)
         return replace(done, unchanged=done.unchanged + len(passed_over))
 
     async def note_pass(
@@ -215,8 +225,8 @@ class Beneficiaries:
         chosen = select(beneficiaries).where(beneficiaries.c.number_blind.in_(among))
         found = (await conn.execute(chosen)).all()
         number_of = {blind: number for number, hashed in blinds.items() for blind in hashed}
-        opened = [(row.id, self._held_row(row, number_of[row.number_blind])) for row in found]
-        known = {_person(held): (row_id, held) for row_id, held in opened}
+        opened = readable(found, lambda row: self._held_row(row, number_of[row.number_blind]))
+        known = {_person(held): (row.id, held) for row, held in opened}
         changed = [
             (known[person][0], row)
             for person, row in wanted.items()
@@ -237,7 +247,7 @@ class Beneficiaries:
             return self._open(row)
         except DAMAGED as error:
             _log.warning("a damaged row of the registry is compared without its name: %s", error)
-            return _beneficiary(row, Identity("", IdType(row.id_type), number))
+            return _nameless(row, number)
 
     def _row(self, row: Beneficiary, now: datetime) -> dict[str, object]:
         key: dict[str, object] = {
@@ -272,11 +282,18 @@ def _is_newer(row: Beneficiary, held: Beneficiary) -> bool:
 
 def _beneficiary(row: Row[tuple[object, ...]], identity: Identity) -> Beneficiary:
     return Beneficiary(
-        Scheme(row.scheme),
+        stored_word(Scheme, row.scheme),
         identity,
         row.city,
-        BenefitStatus(row.status),
+        stored_word(BenefitStatus, row.status),
         row.benefit_start,
         row.last_certified,
         row.death_reported,
     )
+
+
+def _nameless(row: Row[tuple[object, ...]], number: str) -> Beneficiary:
+    """Return a damaged row without what may be damaged, so that no row of an import equals it."""
+    identity = Identity("", stored_word(IdType, row.id_type), number)
+    days = row.benefit_start, row.last_certified, row.death_reported
+    return Beneficiary(stored_word(Scheme, row.scheme), identity, row.city, BenefitStatus.SUSPENDED, *days)

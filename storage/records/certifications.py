@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import Certification, IdType, PassMark, Scheme
 from storage.database import insert_new
-from storage.errors import BrokenSeal, ReceiptTaken
+from storage.errors import BrokenSeal, ReceiptTaken, UnreadableRecord
 from storage.records.people_codec import read_people, write_people
 from storage.schema.captures import certifications
 from storage.schema.columns import context_in, number_context, stored_context
@@ -18,6 +18,7 @@ from storage.schema.office import IS_REVOCATION, audit
 from storage.sealing.public_keys import publish_key
 from storage.sealing.statements import statement as statement_of
 from storage.sealing.vault import Vault
+from storage.stored_words import stored_word
 
 _NUMBER = number_context(certifications)
 IN_FORCE = ""
@@ -129,7 +130,7 @@ class Certifications:
         """Read a pass that is to count off a row of the table."""
         try:
             found = self.of_row(row)
-        except BrokenSeal:
+        except (BrokenSeal, UnreadableRecord):
             found = None
         if found is not None and self.reason_of(row) is not None:
             return found
@@ -150,8 +151,8 @@ class Certifications:
         """Read what a row says of a pass; raises BrokenSeal where its people are not those of this row."""
         people = self.vault.open(row.people, stored_context(certifications.c.people, row))
         subject, agent = read_people(people)
-        scheme = Scheme(row.scheme)
-        mark = PassMark(row.mark)
+        scheme = stored_word(Scheme, row.scheme)
+        mark = stored_word(PassMark, row.mark)
         return Certification(
             row.receipt, scheme, subject, row.city, row.certified_at, row.due_on, row.channel, agent, mark
         )

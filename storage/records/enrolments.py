@@ -79,14 +79,14 @@ class Enrolments:
     ) -> set[Document]:
         """Return those whose template of this pack was made of this very photo."""
         people = {
-            (blind, id_type): (id_type, number)
+            (blind, str(id_type)): (id_type, number)
             for id_type, number in photos
             for blind in self.vault.blinds(number, _NUMBER)
         }
         of_these = templates.c.number_blind.in_({blind for blind, _ in people}), templates.c.pack == pack
         rows = await conn.execute(select(templates).where(*of_these, templates.c.photo.is_not(None)))
         opened = readable(rows, lambda row: self._opened(templates.c.photo, row))
-        found = [(people.get((row.number_blind, IdType(row.id_type))), digest) for row, digest in opened]
+        found = [(people.get((row.number_blind, row.id_type)), digest) for row, digest in opened]
         return {person for person, digest in found if person and digest == _digest(photos[person])}
 
     def _opened(self, column: "Column[bytes]", row: Row[tuple[object, ...]]) -> bytes:

@@ -86,10 +86,11 @@ class Receipts:
         row = (await conn.execute(select(certifications).where(*in_force).with_for_update())).one_or_none()
         if row is None:
             return False
-        facts = {one.name: getattr(row, one.name) for one in certifications.columns} | {"revoked_at": now}
+        at = await _not_before_held(conn, now)
+        facts = {one.name: getattr(row, one.name) for one in certifications.columns} | {"revoked_at": at}
         sealed = self.vault.seal(reason, context_in(certifications.c.revocation, facts))
         this = update(certifications).where(certifications.c.id == row.id)
-        await conn.execute(this.values(revoked_at=now, revocation=sealed))
+        await conn.execute(this.values(revoked_at=at, revocation=sealed))
         revoked = Certifications(self.vault).of_row(row)
         await self._step_back(conn, revoked)
         await Subscriptions(self.vault).revoked(conn, revoked, now)
@@ -172,6 +173,15 @@ class Receipts:
         signature = Signature.from_text(row.signature) if row.signature else None
         reason = passes.reason_of(row)
         return StoredReceipt(found, signature, row.revoked_at, reason is not None, reason or "")
+
+
+async def _not_before_held(conn: AsyncConnection, now: datetime) -> datetime:
+    """Return the moment of a revocation: an export after any receipt that may be held has to hold it.
+
+    After a clock was set back, that is the moment at which the newest pass was recorded.
+    """
+    newest = (await conn.execute(select(func.max(certifications.c.recorded_at)))).scalar_one()
+    return max(now, newest or now)
 
 
 def _made_since(start: ExportStart, *, writes_at_once: bool) -> list[ColumnElement[bool]]:

@@ -2,17 +2,19 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.rules.due import due_from
-from dialogs.values import SHANGHAI, BenefitStatus, IdType, PassChannel, Scheme, Subject
+from dialogs.values import SHANGHAI, BenefitStatus, Certification, IdType, PassChannel, Scheme, Subject
 from storage.records.certifications import STANDS
 from storage.schema.captures import certifications
 from storage.schema.people import beneficiaries
+from storage.sealing.readable_rows import readable
 from storage.sealing.vault import Vault
+from storage.stored_words import stored_word
 
 Person = tuple[Scheme, IdType, str]
 """The natural key: scheme, kind of document, lifelong number."""
@@ -49,6 +51,14 @@ class DueDates:
             for subject in subjects
         }
 
+    async def after(self, conn: AsyncConnection, made: Certification, now: datetime) -> date:
+        """Return the due date after a pass; of one recorded days later the registry may know a newer one."""
+        if made.certified_at.astimezone(SHANGHAI).date() >= now.astimezone(SHANGHAI).date():
+            return made.due_on
+        subject = Subject(made.scheme, made.identity, made.city)
+        due = await self.of(conn, [subject])
+        return max(made.due_on, due[person_of(subject)] or made.due_on)
+
     async def passes(
         self, conn: AsyncConnection, people: Iterable[Person], besides: Collection[PassChannel] = ()
     ) -> dict[Person, date]:
@@ -64,8 +74,9 @@ class DueDates:
             .group_by(table.scheme, table.id_type, table.number_blind)
         )
         found: dict[Person, date] = {}
-        for row in rows:
-            person = (Scheme(row.scheme), IdType(row.id_type), blinds[row.number_blind])
+        for row, person in readable(
+            rows, lambda row: _person(row.scheme, row.id_type, blinds[row.number_blind])
+        ):
             day = row.newest.astimezone(SHANGHAI).date()
             found[person] = max(day, found.get(person, day))
         return found
@@ -74,18 +85,24 @@ class DueDates:
         blinds = self._blinds(people, "beneficiaries.number")
         rows = await conn.execute(select(beneficiaries).where(beneficiaries.c.number_blind.in_(blinds)))
         return {
-            (Scheme(row.scheme), IdType(row.id_type), blinds[row.number_blind]): Record(
+            person: Record(
                 row.city,
                 row.status == BenefitStatus.TERMINATED or row.death_reported is not None,
                 row.benefit_start,
                 row.last_certified,
             )
-            for row in rows
+            for row, person in readable(
+                rows, lambda row: _person(row.scheme, row.id_type, blinds[row.number_blind])
+            )
         }
 
     def _blinds(self, people: Iterable[Person], context: str) -> Mapping[bytes, str]:
         numbers = {number for _, _, number in people}
         return {blind: number for number in numbers for blind in self.vault.blinds(number, context)}
+
+
+def _person(scheme: str, id_type: str, number: str) -> Person:
+    return stored_word(Scheme, scheme), stored_word(IdType, id_type), number
 
 
 def _due(subject: Subject, record: Record | None, passed: date | None) -> date | None:

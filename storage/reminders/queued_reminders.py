@@ -4,10 +4,11 @@ The due list is read in the index's order, a batch at a time, so that a
 million subscriptions take no more memory than five hundred.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -129,6 +130,47 @@ async def fates_of_day(conn: AsyncConnection, day: date) -> dict[ReminderState, 
     rows = await conn.execute(select(_FATE, func.count()).where(of_day).group_by(_FATE))
     counted = {ReminderState(row[0]): row[1] for row in rows}
     return {fate: counted.get(fate, 0) for fate in ReminderState}
+
+
+class QueuedDays(NamedTuple):
+    """The due date that a queued reminder names, and the day on which it was to be sent."""
+
+    due_on: date
+    queued_for: date
+
+
+async def queued_for_other_days(
+    conn: AsyncConnection, accounts: Mapping[int, str], day: date
+) -> dict[int, QueuedDays]:
+    """Return those queued reminders that were to be sent on another day, by outbox row.
+
+    `accounts` are the rows' accounts, by which an index finds what was queued.
+    """
+    if not accounts:
+        return {}
+    columns = reminders_sent.c.outbox_id, reminders_sent.c.due_on, reminders_sent.c.queued_for
+    statement = (
+        select(*columns)
+        .join(subscriptions, subscriptions.c.id == reminders_sent.c.subscription_id)
+        .where(
+            subscriptions.c.account.in_(set(accounts.values())),
+            reminders_sent.c.outbox_id.in_(accounts),
+            reminders_sent.c.queued_for != day,
+        )
+    )
+    rows = await conn.execute(statement)
+    return {row.outbox_id: QueuedDays(row.due_on, row.queued_for) for row in rows}
+
+
+async def take_back(conn: AsyncConnection, accounts: Mapping[int, str], now: datetime) -> None:
+    """Forget reminders that nobody has sent, by outbox row and account: their stages come again."""
+    if not accounts:
+        return
+    theirs = select(subscriptions.c.id).where(subscriptions.c.account.in_(set(accounts.values())))
+    are_these = reminders_sent.c.subscription_id.in_(theirs), reminders_sent.c.outbox_id.in_(accounts)
+    await conn.execute(delete(reminders_sent).where(*are_these))
+    ended = update(outbox).where(outbox.c.id.in_(accounts))
+    await conn.execute(ended.values(ended_at=now, lease_until=None, last_error=CANCELLED))
 
 
 async def find_link(conn: AsyncConnection, token_hash: bytes) -> ReminderLink | None:

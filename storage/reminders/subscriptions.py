@@ -30,8 +30,9 @@ from storage.reminders.queued_reminders import cancel, withdraw_questions
 from storage.reminders.subscription import NUMBER, AnyRow, Subscription, read_subscription, subscription_row
 from storage.schema.messaging import outbox
 from storage.schema.people import reminders_sent, subscriptions
-from storage.sealing.readable_rows import read_all
+from storage.sealing.readable_rows import read_all, readable
 from storage.sealing.vault import Vault
+from storage.stored_words import stored_word
 
 _ALIVE = subscriptions.c.ended_at.is_(None)
 _NOT_REFUSED = subscriptions.c.refused_at.is_(None)
@@ -168,7 +169,8 @@ class Subscriptions:
         A person who passes is alive: reminders that a death report has paused go on, in every scheme.
         """
         subject = Subject(certification.scheme, certification.identity, certification.city)
-        moved = await self._set(conn, subject, certification.due_on, now)
+        due_on = await DueDates(self.vault).after(conn, certification, now)
+        moved = await self._set(conn, subject, due_on, now)
         await note(conn, noted_at_office(certification, moved), now)
         await self.resume_person(conn, certification.identity, now)
 
@@ -203,7 +205,8 @@ class Subscriptions:
             .where(_ALIVE, subscriptions.c.number_blind.in_(blinds))
             .order_by(subscriptions.c.id)
         )
-        alive = {row.id: (_person(row, blinds[row.number_blind]), row) for row in found}
+        opened = readable(found, lambda row: _person(row, blinds[row.number_blind]))
+        alive = {row.id: (person, row) for row, person in opened}
         if alive:
             records: dict[Person, Beneficiary] = {(row.scheme, *row.identity.document): row for row in rows}
             await self._follow(conn, alive, records, now)
@@ -283,7 +286,7 @@ class Subscriptions:
 
 
 def _person(row: AnyRow, number: str) -> Person:
-    return Scheme(row.scheme), IdType(row.id_type), number
+    return stored_word(Scheme, row.scheme), stored_word(IdType, row.id_type), number
 
 
 def _move(row_id: int, due_on: date | None, city: str) -> dict[str, object]:

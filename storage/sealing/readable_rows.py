@@ -13,10 +13,11 @@ DAMAGED = (BrokenSeal, BadKeys, UnreadableRecord)
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
+_R = TypeVar("_R")
 AnyRow = Row[tuple[object, ...]]
 
 
-def readable(rows: Iterable[AnyRow], read: Callable[[AnyRow], _T]) -> Iterator[tuple[AnyRow, _T]]:
+def readable(rows: Iterable[_R], read: Callable[[_R], _T]) -> Iterator[tuple[_R, _T]]:
     """Yield the rows that open, each with what was read."""
     for row in rows:
         try:
@@ -27,6 +28,6 @@ def readable(rows: Iterable[AnyRow], read: Callable[[AnyRow], _T]) -> Iterator[t
             yield row, found
 
 
-def read_all(rows: Iterable[AnyRow], read: Callable[[AnyRow], _T]) -> Iterator[_T]:
+def read_all(rows: Iterable[_R], read: Callable[[_R], _T]) -> Iterator[_T]:
     """Yield what was read of the rows that open."""
     return (found for _, found in readable(rows, read))

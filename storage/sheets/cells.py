@@ -6,6 +6,8 @@ import unicodedata
 LOST_DIGITS = "#digits-lost"
 """Stands for a number of more than 15 digits: Excel keeps no more, so the cell should have been text."""
 
+_SERIALS = range(10_000, 100_000)
+"""Serial numbers that are read as days (`storage.registry.dates`)."""
 _ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?E\+[0-9]+", re.IGNORECASE)
 """How Excel saves such a number in a delimited file: 4.40103E+17."""
 _TEXT_MARKS = "'`＇｀"
@@ -30,6 +32,14 @@ def clean(cell: str) -> str:
 def has_lost_digits(cell: str) -> bool:
     """Whether a number was cut to what a spreadsheet's number cell keeps."""
     return cell == LOST_DIGITS or _ROUNDED.fullmatch(cell) is not None
+
+
+def of_1904(number: float) -> float | str:
+    """Return a plain number of a workbook that counts its days from 1904.
+
+    One that may be a day is marked, so that nobody reads it as a day of other workbooks, four years before.
+    """
+    return f"#1904:{number:.10g}" if _SERIALS.start <= number < _SERIALS.stop else number
 
 
 def inert(cell: str) -> str:

@@ -8,7 +8,7 @@ from typing import IO
 
 from storage.sheets.xml_reader import Attributes, XmlReader
 
-_FIRST_DAY, _FIRST_DAY_1904 = date(1899, 12, 30), date(1904, 1, 1)
+_FIRST_DAY, FIRST_DAY_1904 = date(1899, 12, 30), date(1904, 1, 1)
 """Day 0: Excel's calendar has a 29 February 1900, so the first is right from March 1900 on."""
 _TRUE = {"1", "true"}
 _DATE_FORMATS = {str(number) for number in (*range(14, 18), 22, *range(27, 37), *range(50, 59))}
@@ -44,7 +44,7 @@ class BookList:
     def note_calendar(self, attributes: Attributes) -> None:
         """Note from which day on dates are counted."""
         if attributes.get("date1904") in _TRUE:
-            self.first_day = _FIRST_DAY_1904
+            self.first_day = FIRST_DAY_1904
 
 
 @dataclass(frozen=True, slots=True)

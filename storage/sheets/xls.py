@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from storage.sheets.cells import of_1904
 from storage.sheets.faults import BadFile, FileFault
 from storage.sheets.sheet import Sheet, SheetRow
 
@@ -48,4 +49,6 @@ def _value(book: "Book", cell: "Cell") -> object:
             return "#date"
     if cell.ctype == xlrd.XL_CELL_ERROR:
         return xlrd.error_text_from_code.get(cell.value, "#error")
+    if cell.ctype == xlrd.XL_CELL_NUMBER and book.datemode == 1:
+        return of_1904(cell.value)
     return bool(cell.value) if cell.ctype == xlrd.XL_CELL_BOOLEAN else cell.value

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import IO
 
+from storage.sheets.cells import of_1904
 from storage.sheets.faults import BadFile, FileFault
 from storage.sheets.sheet import SheetRow
+from storage.sheets.workbook_parts import FIRST_DAY_1904
 from storage.sheets.xml_reader import Attributes, XmlReader
 
 _MOST_ROWS, _MOST_COLUMNS = 1 << 20, 1 << 14
@@ -15,8 +17,6 @@ _MOST_ROWS, _MOST_COLUMNS = 1 << 20, 1 << 14
 _MOST_BLANK = 1 << 27
 """Cells left out before others: a million rows may have a hundred each."""
 _DIGITS = "0123456789"
-_LAST_SERIAL = 2_958_465
-"""31 December 9999 as Excel counts days."""
 _TRUE = {"1", "true"}
 
 
@@ -55,7 +55,7 @@ class _RowReader(XmlReader):
             "n": self._number_or_date,
             "s": lambda text: words.texts(int(text)),
             "b": _TRUE.__contains__,
-            "d": lambda text: text.partition("T")[0],
+            "d": _day,
         }
         super().__init__(
             {
@@ -127,9 +127,13 @@ class _RowReader(XmlReader):
 
     def _number_or_date(self, text: str) -> object:
         number = _number(text)
-        if isinstance(number, str) or self._style not in self._words.date_styles:
+        if isinstance(number, str):
             return number
-        return self._words.first_day + timedelta(int(number)) if 1 <= number <= _LAST_SERIAL else number
+        first_day = self._words.first_day
+        if self._style in self._words.date_styles:
+            last = (date.max - first_day).days
+            return first_day + timedelta(int(number)) if 1 <= number <= last else number
+        return of_1904(number) if first_day == FIRST_DAY_1904 else number
 
 
 def _column(letters: str) -> int:
@@ -141,6 +145,12 @@ def _column(letters: str) -> int:
         message = "no column"
         raise ValueError(message)
     return place - 1
+
+
+def _day(text: str) -> str:
+    """Return an ISO day without its time; with a time zone the text stays whole: the day depends on it."""
+    day, _, time = text.partition("T")
+    return text if time.strip(f"{_DIGITS}:.") else day
 
 
 def _number(text: str) -> float | str:

@@ -37,7 +37,7 @@ from storage.records.enrolments import Enrolments, EnrolmentTemplate
 from storage.sealing.vault import Vault
 from storage.store import Stores
 from tests.bench.processes import postmaster, seconds_of
-from tests.support.programs.killable_service import PACK, GivenVerdict
+from tests.support.programs.killable_service import PACK, FixedVerdict
 from tests.support.programs.walker import Walker
 from tests.support.storage.databases import postgres_server
 from tests.support.storage.factories import beneficiary
@@ -154,7 +154,7 @@ def parts_of(vault, engine):
         consents=Consents(),
         enrolments=Enrolments(vault),
         audit=Audit(process_writer("captures"), vault),
-        pool=FacePool(GivenVerdict(), queue=AT_ONCE),
+        pool=FacePool(FixedVerdict(), queue=AT_ONCE),
         conversation=conversation,
         look_up=look_up,
         clock=system_clock,

@@ -23,7 +23,7 @@ from face.attack.footage import footage_of
 from storage.database import transaction
 from storage.records.enrolments import EnrolmentTemplate
 from tests.browser.capture.test_live_page import address_of, ended, page
-from tests.support.captures.capture_service import NOON, NUMBER, house_of, parts_in, the_checker
+from tests.support.captures.capture_service import NOON, NUMBER, capture_server, parts_in, the_checker
 from tests.support.captures.slow_line import slow_line
 
 CAMERA = """
@@ -79,8 +79,8 @@ async def service(folder, footage):
             await parts.enrolments.put(
                 conn, EnrolmentTemplate(IdType.RESIDENT_ID, NUMBER, pack, sealed, "test"), NOON
             )
-        async with house_of(replace(parts, liveness="required")) as house:
-            yield house
+        async with capture_server(replace(parts, liveness="required")) as server:
+            yield server
 
 
 async def tried(footage, *, follows, bits=None):
@@ -92,11 +92,11 @@ async def tried(footage, *, follows, bits=None):
             return *ended(driver), time.monotonic() - began
 
     with tempfile.TemporaryDirectory() as name:
-        async with service(Path(name), footage) as house:
-            address = address_of(house, await house.ticket())
+        async with service(Path(name), footage) as server:
+            address = address_of(server, await server.ticket())
             if bits is None:
                 return await asyncio.to_thread(walk, address)
-            async with slow_line(house.client.port, bits) as line:
+            async with slow_line(server.client.port, bits) as line:
                 return await asyncio.to_thread(walk, line.address(address))
 
 

@@ -24,7 +24,7 @@ from messages.language.codes import Language
 from tests.browser.driver.chromium import chromium
 from tests.browser.driver.elements import press, seen
 from tests.browser.driver.film import camera
-from tests.support.captures.capture_service import house_of, parts_in
+from tests.support.captures.capture_service import capture_server, parts_in
 
 SIZES = ((320, 568), (390, 844))
 EAR = """
@@ -82,13 +82,13 @@ def said(words):
     return SPEAKING + camera(follows=False, every=1000) + EAR.replace("SAID", json.dumps(words))
 
 
-class Studio:
+class Screenshots:
     """Takes pictures of one size into a folder."""
 
     def __init__(self, profile, folder, size):
         self._profile, self._folder, self._size = profile, folder, size
 
-    def shoot(self, name, address, script, *taps, until="#message", wait=1.4):
+    def take(self, name, address, script, *taps, until="#message", wait=1.4):
         """Open a page, tap, and keep what the screen shows."""
         with chromium(self._profile / name, phone=True, screen=self._size) as driver:
             driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": script})
@@ -104,12 +104,12 @@ class Studio:
         Image.open(io.BytesIO(png)).convert("RGB").quantize(64).save(target, optimize=True)
 
 
-def shoot_all(studio, new_address, names):
+def take_all(screenshots, new_address, names):
     """Take every state's picture."""
     go = ("#begin", "#agree")
     for name, words in HEARD.items():
         if not names or name in names:
-            studio.shoot(name, new_address(), said(words), *go)
+            screenshots.take(name, new_address(), said(words), *go)
     others = {
         "rehearsal": ("", (), "#trial svg"),
         "consent": ("", go[:1], "#agree"),
@@ -118,9 +118,9 @@ def shoot_all(studio, new_address, names):
     }
     for name, (script, taps, until) in others.items():
         if not names or name in names:
-            studio.shoot(name, new_address(), SPEAKING + script, *taps, until=until)
+            screenshots.take(name, new_address(), SPEAKING + script, *taps, until=until)
     if not names or "closed" in names:
-        studio.shoot("closed", new_address().rpartition("/")[0] + "/" + "A" * 43, "", until="#close")
+        screenshots.take("closed", new_address().rpartition("/")[0] + "/" + "A" * 43, "", until="#close")
 
 
 async def main(folder, names):
@@ -129,15 +129,15 @@ async def main(folder, names):
     loop = asyncio.get_running_loop()
     with tempfile.TemporaryDirectory() as temporary:
         home = Path(temporary)
-        async with parts_in(home) as parts, house_of(replace(parts, liveness="required")) as house:
+        async with parts_in(home) as parts, capture_server(replace(parts, liveness="required")) as server:
 
             def new_address():
-                ticket = asyncio.run_coroutine_threadsafe(house.ticket(), loop).result()
-                return str(house.client.make_url(f"/h5/capture/{ticket}"))
+                ticket = asyncio.run_coroutine_threadsafe(server.ticket(), loop).result()
+                return str(server.client.make_url(f"/h5/capture/{ticket}"))
 
             for size in SIZES:
-                studio = Studio(home / str(size[0]), folder, size)
-                await asyncio.to_thread(shoot_all, studio, new_address, names)
+                screenshots = Screenshots(home / str(size[0]), folder, size)
+                await asyncio.to_thread(take_all, screenshots, new_address, names)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from tests.browser.driver.chromium import Chat
 from tests.browser.driver.elements import press, reads, seen
 from tests.browser.driver.shared_chromium import clean_tab
 from tests.browser.reminder.test_reminder_link import reminded
-from tests.support.captures.capture_service import PORTRAIT, house_of, parts_in
+from tests.support.captures.capture_service import PORTRAIT, capture_server, parts_in
 from tests.support.captures.face_providers import wechat_check
 
 UNNAMED = "return [...document.querySelectorAll('video')].filter(v => v.ariaHidden !== 'true').map(v => v.id)"
@@ -70,11 +70,11 @@ async def test_every_card_of_the_capture_page_and_the_receipt(tmp_path, driver):
         press(driver, "#begin")
         assert violations(driver) == []
 
-    async with parts_in(tmp_path) as parts, house_of(replace(parts, liveness="basic")) as house:
-        await house.send(await house.agreed(account="o_axe"), PORTRAIT)
-        number = house.ears.heard[0][1].certification.receipt
-        addresses = [f"/h5/capture/{await house.ticket()}", f"/r/{number}"]
-        await asyncio.to_thread(look, *(str(house.client.make_url(one)) for one in addresses))
+    async with parts_in(tmp_path) as parts, capture_server(replace(parts, liveness="basic")) as server:
+        await server.send(await server.agreed(account="o_axe"), PORTRAIT)
+        number = server.conversation.events[0][1].certification.receipt
+        addresses = [f"/h5/capture/{await server.ticket()}", f"/r/{number}"]
+        await asyncio.to_thread(look, *(str(server.client.make_url(one)) for one in addresses))
 
 
 async def test_the_page_on_which_the_platform_verifies_the_face(tmp_path, driver):
@@ -84,5 +84,5 @@ async def test_the_page_on_which_the_platform_verifies_the_face(tmp_path, driver
         assert violations(driver) == []
 
     async with parts_in(tmp_path) as parts, wechat_check(parts) as wechat:
-        house = wechat.house
-        await asyncio.to_thread(look, str(house.client.make_url(f"/h5/capture/{await house.ticket()}")))
+        server = wechat.server
+        await asyncio.to_thread(look, str(server.client.make_url(f"/h5/capture/{await server.ticket()}")))

@@ -10,6 +10,7 @@ import random
 import sys
 import tempfile
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from bot.face_pack import load_checker
 from bot.simulator.platform_crypto import PlatformCrypto
 from dialogs.values import IdType
 from face import RiskProfile
-from storage.database import open_engine, transaction, upgrade
+from storage.database import Engine, open_engine, transaction, upgrade
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.enrolments import Enrolments, EnrolmentTemplate
@@ -32,12 +33,12 @@ from storage.schema.messaging import outbox
 from storage.sealing.vault import Vault
 from tests.acceptance.world import SELFIE
 from tests.chaos.disk_postgres import DiskPostgres
+from tests.chaos.fault_injection import PATIENCE, FaultInjection
 from tests.chaos.faults import FAULTS, Installation
-from tests.chaos.last_resort import LastResort
 from tests.chaos.programs import Program
-from tests.chaos.reckoning import reckon
+from tests.chaos.results import count_results
 from tests.chaos.run import Run
-from tests.chaos.storm import PATIENCE, Storm
+from tests.chaos.run_watchdog import RunWatchdog
 from tests.chaos.traffic import Traffic
 from tests.support.captures.capture_service import PORTRAIT
 from tests.support.programs.walker import Walker
@@ -48,43 +49,59 @@ APP_ID, SECRET, TOKEN = "wxchaos000000000", "chaos-secret", "chaos-token"
 AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
 PEOPLE, READERS = 800, 300
 _THINKING = 0.3
-_LONGEST_START, _LONGEST_RECKONING, _LONGEST_END = 600, 300, 200
+_LONGEST_START, _LONGEST_COUNT, _LONGEST_END = 600, 300, 200
 """Seconds after which a phase of the run is taken for hung."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """The running installation, its database, and the people who use it."""
+
+    installation: Installation
+    engine: Engine
+    vault: Vault
+    walkers: list[Walker]
+    readers: list[str]
+
+
 async def main(disk: Path, seconds: float, seed: int, names: list[str]) -> int:
-    """Run the storm and print its books; whatever hangs is named."""
+    """Inject faults under load and print what was lost; whatever hangs is named."""
     run = Run(f"{seconds:.0f} s, seed {seed}", Path(tempfile.mkdtemp(prefix="chaos")) / "log.txt")
-    bound = LastResort(run.show, run.kill)
-    bound.phase("the start", _LONGEST_START)
-    vault = Vault.from_setting(keys := Vault.new_setting())
+    watchdog = RunWatchdog(run.show, run.kill)
+    watchdog.phase("the start", _LONGEST_START)
     async with AsyncExitStack() as stack:
-        log = stack.enter_context(run.log.open("wb"))
-        postgres = await asyncio.to_thread(DiskPostgres, disk)
-        run.killing.append(postgres.kill)
-        stack.callback(postgres.server.cleanup)
-        engine = open_engine(postgres.url)
-        stack.push_async_callback(engine.dispose)
-        ports = _ports()
-        session = await stack.enter_async_context(aiohttp.ClientSession())
-        traffic = _traffic(session, ports)
-        walkers = [Walker(n, traffic, traffic.open_page, SELFIE, _THINKING) for n in range(PEOPLE)]
-        readers = [f"reader-{number}" for number in range(READERS)]
-        await upgrade(engine)
-        await _enrol(engine, vault, walkers)
-        settings = _settings(postgres.url, keys, await _platform(stack, traffic))
-        serves = [Program(("serve", "--no-worker", "--port", str(port)), settings, log) for port in ports]
-        workers = [Program(("worker",), settings, log) for _ in range(2)]
-        await _start(stack, run, [*serves, *workers])
-        await _queue(engine, vault, traffic, readers, seconds)
-        house = Installation(postgres, serves, workers, traffic, random.Random(seed), run.stops)  # noqa: S311
-        await Storm(house, run.events, bound, names).rage(walkers, seconds)
-        bound.phase("what is still to be sent", PATIENCE + 60)
-        await run.noting("the outbox did not empty", _until_all_is_said(engine))
-        bound.phase("the reckoning", _LONGEST_RECKONING)
-        run.result = await run.noting("the reckoning", reckon(engine, vault, traffic, walkers, readers))
-        bound.phase("the end", _LONGEST_END)
+        ready = await _prepare(stack, run, disk, seed)
+        engine, vault, traffic = ready.engine, ready.vault, ready.installation.traffic
+        await _queue(engine, vault, traffic, ready.readers, seconds)
+        await FaultInjection(ready.installation, run.events, watchdog, names).run(ready.walkers, seconds)
+        watchdog.phase("what is still to be sent", PATIENCE + 60)
+        await run.attempt("the outbox did not empty", _until_outbox_is_empty(engine))
+        watchdog.phase("counting the results", _LONGEST_COUNT)
+        counted = count_results(engine, vault, traffic, ready.walkers, ready.readers)
+        run.result = await run.attempt("counting the results", counted)
+        watchdog.phase("the end", _LONGEST_END)
     return run.show()
+
+
+async def _prepare(stack: AsyncExitStack, run: Run, disk: Path, seed: int) -> _Prepared:
+    """Start the installation with everybody enrolled; `stack` ends it."""
+    log = stack.enter_context(run.log.open("wb"))
+    postgres = await asyncio.to_thread(DiskPostgres, disk)
+    run.kills.append(postgres.kill)
+    stack.callback(postgres.server.cleanup)
+    engine, vault = open_engine(postgres.url), Vault.from_setting(keys := Vault.new_setting())
+    stack.push_async_callback(engine.dispose)
+    ports = _ports()
+    traffic = _traffic(await stack.enter_async_context(aiohttp.ClientSession()), ports)
+    walkers = [Walker(n, traffic, traffic.open_page, SELFIE, _THINKING) for n in range(PEOPLE)]
+    await upgrade(engine)
+    await _enrol(engine, vault, walkers)
+    settings = _settings(postgres.url, keys, await _platform(stack, traffic))
+    serves = [Program(("serve", "--no-worker", "--port", str(port)), settings, log) for port in ports]
+    workers = [Program(("worker",), settings, log) for _ in range(2)]
+    await _start(stack, run, [*serves, *workers])
+    installation = Installation(postgres, serves, workers, traffic, random.Random(seed), run.stops)  # noqa: S311
+    return _Prepared(installation, engine, vault, walkers, [f"reader-{n}" for n in range(READERS)])
 
 
 def _ports() -> list[int]:
@@ -109,7 +126,7 @@ async def _platform(stack: AsyncExitStack, traffic: Traffic) -> str:
 async def _start(stack: AsyncExitStack, run: Run, programs: list[Program]) -> None:
     """Start all programs; each is killed at the end, and where the run hangs."""
     for program in programs:
-        run.killing.append(program.kill_at_once)
+        run.kills.append(program.kill_at_once)
         stack.push_async_callback(program.kill)
     await asyncio.gather(*(program.start() for program in programs))
 
@@ -146,7 +163,7 @@ async def _enrol(engine, vault, walkers):
 
 
 async def _queue(engine, vault, traffic, readers, seconds):
-    """Queue a template message for each reader over the time of the storm."""
+    """Queue a template message for each reader over the time of the faults."""
     now, hello = system_clock(), TemplateMessage("tpl", "", {"thing1": "您好"}).to_json()
     items = []
     for place, reader in enumerate(readers):
@@ -157,7 +174,7 @@ async def _queue(engine, vault, traffic, readers, seconds):
         await Outbox(vault).put(conn, items, now)
 
 
-async def _until_all_is_said(engine):
+async def _until_outbox_is_empty(engine):
     undone = select(func.count()).select_from(outbox).where(outbox.c.ended_at.is_(None))
     async with asyncio.timeout(PATIENCE):
         while True:

@@ -28,57 +28,59 @@ class Installation:
     stops: list[float | None] = field(default_factory=list)
 
 
-async def kill_serve(house: Installation) -> None:
-    await _replace(house.dice.choice(house.serves))
+async def kill_serve(installation: Installation) -> None:
+    await _replace(installation.dice.choice(installation.serves))
 
 
-async def kill_worker(house: Installation) -> None:
-    await _replace(house.dice.choice(house.workers))
+async def kill_worker(installation: Installation) -> None:
+    await _replace(installation.dice.choice(installation.workers))
 
 
-async def kill_worker_in_calls(house: Installation) -> None:
+async def kill_worker_in_calls(installation: Installation) -> None:
     """Kill it while the platform takes its time over what it sends."""
-    house.traffic.api.weather.change({"latency": 0.4})
+    installation.traffic.api.weather.change({"latency": 0.4})
     await asyncio.sleep(1)
-    await kill_worker(house)
-    house.traffic.api.weather.change({})
+    await kill_worker(installation)
+    installation.traffic.api.weather.change({})
 
 
-async def restart(house: Installation) -> None:
+async def restart(installation: Installation) -> None:
     """Stop one program in good order, and start it again, as a new version is put in place."""
-    await _stop_and_start(house, house.dice.choice([*house.serves, *house.workers]))
+    await _stop_and_start(
+        installation, installation.dice.choice([*installation.serves, *installation.workers])
+    )
 
 
-async def restart_while_frozen(house: Installation) -> None:
+async def restart_while_frozen(installation: Installation) -> None:
     """Stop a program that waits for a database which will not answer before."""
-    program = house.dice.choice([*house.serves, *house.workers])
-    with house.postgres.frozen():
+    program = installation.dice.choice([*installation.serves, *installation.workers])
+    with installation.postgres.frozen():
         await asyncio.sleep(1)
-        house.stops.append(await program.stop())
+        installation.stops.append(await program.stop())
     await program.start()
 
 
-async def crash_database(house: Installation) -> None:
-    await asyncio.to_thread(house.postgres.stop)
+async def crash_database(installation: Installation) -> None:
+    await asyncio.to_thread(installation.postgres.stop)
     await asyncio.sleep(_CRASHED)
-    await asyncio.to_thread(house.postgres.start)
+    await asyncio.to_thread(installation.postgres.start)
 
 
-async def freeze_database(house: Installation) -> None:
-    with house.postgres.frozen():
+async def freeze_database(installation: Installation) -> None:
+    with installation.postgres.frozen():
         await asyncio.sleep(_OUTAGE)
 
 
-async def fill_disk(house: Installation) -> None:
-    await asyncio.to_thread(house.postgres.fill)
+async def fill_disk(installation: Installation) -> None:
+    await asyncio.to_thread(installation.postgres.fill)
     await asyncio.sleep(_OUTAGE)
-    await asyncio.to_thread(house.postgres.free)
+    await asyncio.to_thread(installation.postgres.free)
 
 
-async def slow_platform(house: Installation) -> None:
-    house.traffic.api.weather.change({"latency": _SLOW})
+async def slow_platform(installation: Installation) -> None:
+    installation.traffic.api.weather.change({"latency": _SLOW})
     await asyncio.sleep(_SLOW_SECONDS)
-    house.traffic.api.weather.change({})
+    installation.traffic.api.weather.change({})
 
 
 async def _replace(program: Program) -> None:
@@ -86,8 +88,8 @@ async def _replace(program: Program) -> None:
     await program.start()
 
 
-async def _stop_and_start(house: Installation, program: Program) -> None:
-    house.stops.append(await program.stop())
+async def _stop_and_start(installation: Installation, program: Program) -> None:
+    installation.stops.append(await program.stop())
     await program.start()
 
 

@@ -1,4 +1,4 @@
-"""One run of the storm: what is known of it so far, told at its end or where it hangs."""
+"""One run under faults: what is known of it so far, reported at its end or where it hangs."""
 
 import sys
 from collections.abc import Awaitable, Callable
@@ -6,29 +6,29 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from tests.chaos.reckoning import Result
-from tests.chaos.storm import Events
+from tests.chaos.fault_injection import Events
+from tests.chaos.results import Result
 
 T = TypeVar("T")
 
 
 @dataclass(slots=True)
 class Run:
-    """Its figures; `killing` ends the programs that it has started, without waiting for any."""
+    """Its figures; `kills` end the programs that it has started, without waiting for any."""
 
     how: str
     log: Path
     events: Events = field(default_factory=Events)
     stops: list[float | None] = field(default_factory=list)
     result: Result | None = None
-    killing: list[Callable[[], None]] = field(default_factory=list)
+    kills: list[Callable[[], None]] = field(default_factory=list)
 
     def kill(self) -> None:
         """End all programs at once."""
-        for kill in self.killing:
+        for kill in self.kills:
             kill()
 
-    async def noting(self, what: str, work: Awaitable[T]) -> T | None:
+    async def attempt(self, what: str, work: Awaitable[T]) -> T | None:
         """Do a part of the run; one that fails is noted, and the others are done all the same."""
         try:
             return await work
@@ -44,7 +44,7 @@ class Run:
         lines = [
             f"\nchaos, {self.how}, log {self.log}",
             "faults     " + ", ".join(f"{name} {times}" for name, times in self.events.faults.items()),
-            *(self.result.lines() if self.result else ["messages   not reckoned"]),
+            *(self.result.lines() if self.result else ["messages   not counted"]),
             f"stops      {len(seconds)}, the longest {max(seconds, default=0):.1f} s; {hung} hung",
             f"log        {traces} tracebacks",
             *(f"trouble    {trouble}" for trouble in troubles),

@@ -1,4 +1,4 @@
-"""The platform before two servers: it delivers each message three times at most, and keeps the books."""
+"""The platform before two servers: it delivers each message three times at most, and counts the answers."""
 
 import asyncio
 from contextlib import suppress
@@ -22,7 +22,7 @@ _THINKING = 1.0
 
 
 @dataclass(slots=True)
-class Books:
+class MessageCounts:
     """What the platform saw of its messages; `answered` holds the keys under which the service files them."""
 
     sent: int = 0
@@ -40,7 +40,7 @@ class Traffic:
     """Stands for WeChat: its messages go to the servers in turn, its API is the simulator's."""
 
     def __init__(self, session, crypto, app_id, secret, bases):
-        self.mailboxes, self.rules, self.books = Mailboxes(), Rules(), Books()
+        self.mailboxes, self.rules, self.counts = Mailboxes(), Rules(), MessageCounts()
         self.api = PlatformApi(app_id, secret, self.mailboxes, self.rules)
         self.api.report = self._report
         self._webhooks = {
@@ -61,7 +61,7 @@ class Traffic:
             await asyncio.sleep(_THINKING)
 
     async def next_message(self, account, seen, words=""):
-        """Wait for a message with `words` after the first `seen`, be it until the storm is over."""
+        """Wait for a message with `words` after the first `seen`, if need be until the faults end."""
         async with asyncio.timeout(_PATIENCE):
             while True:
                 for message in self.mailboxes.after(account, 0)[seen:]:
@@ -71,27 +71,27 @@ class Traffic:
 
     def open_page(self, link):
         """Open a capture link at whichever server is next: they stand behind one address."""
-        return Turning(self._session, urlsplit(link).path, self._balancer)
+        return BalancedPage(self._session, urlsplit(link).path, self._balancer)
 
     async def _report(self, account, message_id, status):
         event = {"MsgType": "event", "Event": "TEMPLATESENDJOBFINISH", "MsgID": message_id, "Status": status}
         if not isinstance(await self._delivered(account, int(time()), event), Replied):
-            self.books.unreported += 1
+            self.counts.unreported += 1
 
     async def _deliver(self, account, fields):
         """Deliver one message and book it; its reply, None where the person has to say it again."""
         created, begun = int(time()), monotonic()
-        self.books.sent += 1
+        self.counts.sent += 1
         answer = await self._delivered(account, created, fields)
         if not isinstance(answer, Replied):
-            self.books.unanswered += 1
+            self.counts.unanswered += 1
             return None
         key = f"{account}|{fields['MsgId']}|{created}"
         if answer.text == BUSY_TEXT:
-            self.books.busy.append(key)
+            self.counts.busy.append(key)
             return None
-        self.books.late += monotonic() - begun > IN_TIME
-        self.books.answered.append(key)
+        self.counts.late += monotonic() - begun > IN_TIME
+        self.counts.answered.append(key)
         return answer
 
     async def _delivered(self, account, created, fields):
@@ -126,7 +126,7 @@ async def _listens(port):
     return False
 
 
-class Turning:
+class BalancedPage:
     """A capture page whose requests go to the servers in turn."""
 
     def __init__(self, session, path, balancer):

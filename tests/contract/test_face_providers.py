@@ -59,76 +59,76 @@ def answered(status, answer):
 
 
 async def test_a_pass_is_recorded_once_with_its_channel(provider):
-    house = provider.house
-    ticket = await house.agreed()
+    server = provider.server
+    ticket = await server.agreed()
     status, answer = await provider.show(ticket, "own")
     assert answered(status, answer) == (200, "passed", "ok")
     assert "认证成功" in answer["message"]
-    [(account, event)] = house.ears.heard
+    [(account, event)] = server.conversation.events
     assert (account, event.outcome, event.request) == (ACCOUNT, CaptureOutcome.PASSED, REQUEST)
-    made = await newest(house.parts)
+    made = await newest(server.parts)
     assert made == event.certification
     assert (made.channel, made.mark, made.certified_at) == (provider.channel, PassMark.SURE, NOON)
     detail = f"certify employee ok {made.receipt} {provider.channel}"
-    assert await audited(house.parts) == [("capture.passed", detail)]
+    assert await audited(server.parts) == [("capture.passed", detail)]
     assert answered(*await provider.show(ticket, "own")) == (410, "closed", "used")
-    assert len(house.ears.heard) == 1
+    assert len(server.conversation.events) == 1
 
 
 async def test_another_face_fails_in_the_words_of_the_guide(provider):
-    house = provider.house
-    ticket = await house.agreed()
+    server = provider.server
+    ticket = await server.agreed()
     status, answer = await provider.show(ticket, "other")
     assert answered(status, answer) == (200, "failed", "mismatch")
     assert answer["message"].startswith("认证失败。原因说明：人脸模型信息不匹配。")
-    [(_, event)] = house.ears.heard
+    [(_, event)] = server.conversation.events
     assert (event.outcome, event.certification) == (CaptureOutcome.FAILED, None)
-    assert await audited(house.parts) == [
+    assert await audited(server.parts) == [
         ("capture.failed", f"certify employee mismatch - {provider.channel}")
     ]
-    assert await newest(house.parts) is None
+    assert await newest(server.parts) is None
     assert answered(*await provider.show(ticket, "own")) == (410, "closed", "used")
 
 
 async def test_what_comes_to_no_end_costs_nothing(provider):
-    house = provider.house
-    ticket = await house.agreed()
+    server = provider.server
+    ticket = await server.agreed()
     for _ in range(2):
         status, answer = await provider.show(ticket, "none")
         assert (status, answer["outcome"]) == (200, "retry")
         assert answer["message"]
-    assert house.ears.heard == []
-    assert await audited(house.parts) == []
+    assert server.conversation.events == []
+    assert await audited(server.parts) == []
     assert (await provider.show(ticket, "own"))[1]["outcome"] == "passed"
 
 
 async def test_a_checker_that_is_away_is_busy_and_costs_nothing(provider):
-    ticket = await provider.house.agreed()
+    ticket = await provider.server.agreed()
     async with provider.away():
         status, answer = await provider.show(ticket, "own")
     assert answered(status, answer) == (503, "unavailable", "busy")
     assert "系统繁忙，请稍后再试。" in answer["message"]
-    assert provider.house.ears.heard == []
+    assert provider.server.conversation.events == []
     assert (await provider.show(ticket, "own"))[1]["outcome"] == "passed"
 
 
 async def test_nothing_is_checked_before_the_consent_nor_after_the_link_s_end(provider):
-    house = provider.house
-    ticket = await house.ticket()
+    server = provider.server
+    ticket = await server.ticket()
     assert answered(*await provider.show(ticket, "own")) == (403, "closed", "no_consent")
     assert answered(*await provider.show("A" * 43, "own")) == (404, "closed", "unknown")
-    await house.consent(ticket, {"agree": True})
-    house.clock.now += timedelta(minutes=10)
+    await server.consent(ticket, {"agree": True})
+    server.clock.now += timedelta(minutes=10)
     assert answered(*await provider.show(ticket, "own")) == (410, "closed", "expired")
-    assert house.ears.heard == []
+    assert server.conversation.events == []
 
 
 async def test_a_query_binds_and_records_nothing(provider):
-    house = provider.house
-    assert (await provider.show(await house.agreed(QUERY), "own"))[1]["outcome"] == "passed"
-    [(_, event)] = house.ears.heard
+    server = provider.server
+    assert (await provider.show(await server.agreed(QUERY), "own"))[1]["outcome"] == "passed"
+    [(_, event)] = server.conversation.events
     assert event.certification is None
-    assert await newest(house.parts) is None
+    assert await newest(server.parts) is None
 
 
 async def test_a_benefit_that_has_ended_meanwhile_is_not_certified(parts, provided):
@@ -137,26 +137,26 @@ async def test_a_benefit_that_has_ended_meanwhile_is_not_certified(parts, provid
         return Found(record, has_template=True)
 
     async with provided(replace(parts, look_up=ended)) as provider:
-        status, answer = await provider.show(await provider.house.agreed(), "own")
+        status, answer = await provider.show(await provider.server.agreed(), "own")
     assert answered(status, answer) == (410, "closed", "expired")
     assert await newest(parts) is None
 
 
 async def test_failures_count_per_person_and_lead_to_another_way(provider):
-    house = provider.house
+    server = provider.server
     for number in range(MOST_FAILURES):
-        ticket = await house.agreed(account=f"o_account_{number}" if provider.channel == "face" else ACCOUNT)
+        ticket = await server.agreed(account=f"o_account_{number}" if provider.channel == "face" else ACCOUNT)
         _, answer = await provider.show(ticket, "other")
-        house.clock.now += timedelta(minutes=1)
+        server.clock.now += timedelta(minutes=1)
     assert "换个办法也一样有效" in answer["message"]
-    assert await tasks_of(house.parts, TaskKind.FAILED_TRIES) == [REQUEST.subject]
-    status, answer = await house.consent(await house.ticket(), {"agree": True})
+    assert await tasks_of(server.parts, TaskKind.FAILED_TRIES) == [REQUEST.subject]
+    status, answer = await server.consent(await server.ticket(), {"agree": True})
     assert (status, answer["outcome"]) == (410, "closed")
 
 
 async def test_a_share_of_the_passes_is_looked_at_again(parts, provided):
     async with provided(replace(parts, second_look_share=1.0)) as provider:
-        await provider.show(await provider.house.agreed(), "own")
+        await provider.show(await provider.server.agreed(), "own")
     assert await tasks_of(parts, TaskKind.SECOND_LOOK) == [REQUEST.subject]
 
 
@@ -164,8 +164,8 @@ async def test_the_chat_hears_the_same_words(parts, provided):
     vault = parts.vault
     chat = conversation_of(parts.engine, vault, parts.clock)
     async with provided(replace(parts, conversation=chat)) as provider:
-        await provider.show(await provider.house.agreed(), "other")
-        await provider.show(await provider.house.agreed(), "own")
+        await provider.show(await provider.server.agreed(), "other")
+        await provider.show(await provider.server.agreed(), "own")
     async with transaction(parts.engine) as conn:
         rows = await Outbox(vault).claim(conn, [OutboxKind.TEXT], 9, NOON, timedelta(seconds=9))
         first = rows[0].body
@@ -178,11 +178,11 @@ async def test_the_chat_hears_the_same_words(parts, provided):
 
 async def test_a_failure_on_the_way_undoes_all_and_logs_nothing_personal(provider, caplog):
     caplog.set_level(logging.DEBUG)
-    house = provider.house
-    ticket = await house.agreed()
-    house.ears.broken = True
+    server = provider.server
+    ticket = await server.agreed()
+    server.conversation.broken = True
     assert answered(*await provider.show(ticket, "own")) == (503, "unavailable", "busy")
     assert not any(secret in caplog.text for secret in (NAME, NUMBER, ACCOUNT, ticket))
-    assert await newest(house.parts) is None
-    house.ears.broken = False
+    assert await newest(server.parts) is None
+    server.conversation.broken = False
     assert (await provider.show(ticket, "own"))[1]["outcome"] == "passed"

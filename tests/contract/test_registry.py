@@ -2,8 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
 
 import aiohttp
 import pytest
@@ -188,6 +188,15 @@ async def test_an_answer_about_another_person_or_a_malformed_one_is_unavailable(
 ):
     office[0].answer = web.json_response({"beneficiary": COLUMNS | change})
     assert await http_registry.find(*ASKED) == Unavailable()
+
+
+@pytest.mark.parametrize(("ahead", "is_found"), [(0, True), (1, True), (2, False)])
+async def test_a_pass_just_after_midnight_counts_though_our_clock_is_minutes_behind(
+    office, http_registry, ahead, is_found
+):
+    office[0].answer = web.json_response({"beneficiary": COLUMNS | {"last_certified": "2026-03-01"}})
+    behind = replace(http_registry, today=lambda: date(2026, 3, 1) - timedelta(days=ahead))
+    assert isinstance(await behind.find(*ASKED), Beneficiary) is is_found
 
 
 async def test_a_slow_service_is_unavailable_in_time(office, http_registry):

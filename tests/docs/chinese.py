@@ -84,7 +84,7 @@ COMMANDS: Mapping[str, str] = {
     "receipt revoke": "永久撤销一次认证",
     "receipt keys": "打印回执的公钥",
     "remind": "把某一天该发的提醒排进队列，每人只排一次",
-    "remind --today": "哪一天（默认是今天，北京时间）",
+    "remind --today": "哪一天（默认是今天，20点以后是明天，北京时间）",
     "remind --dry-run": "只看数量、打码的样例和当天提醒的去向，不排队",
     "tasks list": "列出没办的待办，最早的在前，姓名号码打码",
     "tasks show": "看一件待办和当事人的完整信息；会记进审计",

@@ -34,8 +34,12 @@ class Named(NamedTuple):
 
 def pages() -> list[Path]:
     """Return every Markdown page for readers."""
-    found = [ROOT / name for name in ("README.md", "README.zh.md", "CONTRIBUTING.md", "CHANGELOG.md")]
-    return [*found, *sorted((ROOT / "docs").rglob("*.md"))]
+    return [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def codes_in(text: str) -> list[str]:
+    """Return the code of a text with its marks: blocks, and words in a line."""
+    return _CODE.findall(text)
 
 
 def links() -> Iterator[Named]:

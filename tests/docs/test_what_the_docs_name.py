@@ -8,6 +8,7 @@ from storage.retention.purging import RETENTION_DAYS
 from tests.docs.names import (
     ROOT,
     Named,
+    codes_in,
     command_lines,
     is_command,
     is_setting,
@@ -20,6 +21,7 @@ from tests.docs.names import (
 )
 
 PAGE = ROOT / "docs" / "operating.md"
+CONTRIBUTING = ("CONTRIBUTING.md", "CONTRIBUTING.zh.md")
 SITE = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
 
 
@@ -69,11 +71,21 @@ def test_each_class_of_what_is_deleted_is_explained_with_its_days(page):
     assert [(name, int(days)) for name, days in rows] == list(RETENTION_DAYS)
 
 
-def test_the_command_for_one_test_selects_one():
-    [(path, word)] = re.findall(
-        r"pytest (tests/\S+\.py) -k (\w+)", (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-    )
+@pytest.mark.parametrize("page", CONTRIBUTING)
+def test_the_command_for_one_test_selects_one(page):
+    [(path, word)] = re.findall(r"pytest (tests/\S+\.py) -k (\w+)", (ROOT / page).read_text("utf-8"))
     assert re.search(rf"def test_\w*{word}", (ROOT / path).read_text("utf-8"))
+
+
+def test_contributors_read_the_same_in_both_languages():
+    english, chinese = (_outline(ROOT / page) for page in CONTRIBUTING)
+    assert chinese == english
+
+
+def _outline(page):
+    """Return what each section names in code, without the comments of commands."""
+    sections = page.read_text("utf-8").split("\n## ")[1:]
+    return [sorted(re.sub(r" +# .*", "", code) for code in codes_in(section)) for section in sections]
 
 
 def test_the_site_shows_every_page_in_its_navigation():

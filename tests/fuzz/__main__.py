@@ -11,7 +11,7 @@ import warnings
 from collections import Counter
 from pathlib import Path
 
-from tests.fuzz.run import Unborne, fuzz
+from tests.fuzz.run import ReaderFault, fuzz
 from tests.fuzz.surfaces import SURFACES
 
 _ROUND = 10
@@ -29,7 +29,7 @@ def main() -> int:
             count = SURFACES[name].count * _ROUND
             try:
                 ran = fuzz(name, seed, count)
-            except Unborne as found:
+            except ReaderFault as found:
                 return _report(found)
             borne[name] += ran.count
             sys.stdout.write(f"{name:10} {borne[name]:9} borne, the longest {ran.longest:.0f} ms\n")
@@ -46,7 +46,7 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _report(found: Unborne) -> int:
+def _report(found: ReaderFault) -> int:
     path = Path("fuzz-finding.bin")
     path.write_bytes(found.data)
     sys.stdout.write(f"NOT borne: {found} ({type(found.__cause__).__name__}); the input is in {path}\n")

@@ -16,7 +16,7 @@ class Ran:
     longest: float
 
 
-class Unborne(Exception):
+class ReaderFault(Exception):
     """A reader raised what it must not; the input is in `data`, its seed in the message."""
 
     def __init__(self, name: str, seed: int, data: bytes) -> None:
@@ -25,7 +25,7 @@ class Unborne(Exception):
 
 
 def fuzz(name: str, seed: int, count: int) -> Ran:
-    """Give a surface `count` broken inputs, each made from a seed of its own; raises Unborne."""
+    """Give a surface `count` broken inputs, each made from a seed of its own; raises ReaderFault."""
     surface = SURFACES[name]
     corpus, longest = surface.corpus(), 0.0
     for number in range(seed, seed + count):
@@ -34,6 +34,6 @@ def fuzz(name: str, seed: int, count: int) -> Ran:
         try:
             surface.read(data)
         except Exception as error:
-            raise Unborne(name, number, data) from error
+            raise ReaderFault(name, number, data) from error
         longest = max(longest, (time.process_time() - begun) * 1000)
     return Ran(count, longest)

@@ -9,22 +9,22 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.chaos import storm
-from tests.chaos.last_resort import LastResort
-from tests.chaos.storm import Events, Storm
+from tests.chaos import fault_injection
+from tests.chaos.fault_injection import Events, FaultInjection
+from tests.chaos.run_watchdog import RunWatchdog
 from tests.support.storage.stoppable_postgres import StoppablePostgres
 
 _HANGS = """
 import asyncio, sys, time
-from tests.chaos.last_resort import LastResort
+from tests.chaos.run_watchdog import RunWatchdog
 
 async def wait_in_vain():
     await asyncio.Event().wait()
 
 async def main():
-    bound = LastResort(lambda: print("the books"), lambda: print("all is killed", flush=True))
-    bound.phase("the start", 60)
-    bound.phase("disk full", 0.3)
+    watchdog = RunWatchdog(lambda: print("the report"), lambda: print("all is killed", flush=True))
+    watchdog.phase("the start", 60)
+    watchdog.phase("disk full", 0.3)
     {how}
 
 asyncio.run(main())
@@ -45,18 +45,18 @@ def test_whatever_hangs_is_named_and_ended(how, stands):
     ended = subprocess.run(script, capture_output=True, text=True, timeout=60, check=False)  # noqa: S603
     assert ended.returncode == 1
     assert ended.stdout.startswith("\nhung: disk full, for 0 s\n")
-    assert "the books\nall is killed\n" in ended.stdout
+    assert "the report\nall is killed\n" in ended.stdout
     assert stands in ended.stdout
 
 
 @pytest.fixture
-def house(monkeypatch):
-    async def fail(_house):
+def installation(monkeypatch):
+    async def fail(_installation):
         raise RuntimeError
 
-    monkeypatch.setattr(storm, "FAULTS", {"fails": fail})
-    monkeypatch.setattr(storm, "PATIENCE", 0.01)
-    monkeypatch.setattr(storm, "_CALM", (0, 0))
+    monkeypatch.setattr(fault_injection, "FAULTS", {"fails": fail})
+    monkeypatch.setattr(fault_injection, "PATIENCE", 0.01)
+    monkeypatch.setattr(fault_injection, "_CALM", (0, 0))
     return SimpleNamespace(dice=Random(1))  # noqa: S311
 
 
@@ -66,14 +66,14 @@ class Walker:
         await asyncio.Event().wait()
 
 
-async def test_a_fault_that_fails_and_walks_without_end_are_told(house):
-    bound = LastResort(print, print)
-    storming = Storm(house, Events(), bound, ["fails"])
-    await storming.rage([Walker()] * storm.AT_ONCE, 60)
-    bound.over()
-    assert storming.events.troubles == [
+async def test_a_fault_that_fails_and_walks_without_end_are_told(installation):
+    watchdog = RunWatchdog(print, print)
+    injection = FaultInjection(installation, Events(), watchdog, ["fails"])
+    await injection.run([Walker()] * fault_injection.AT_ONCE, 60)
+    watchdog.over()
+    assert injection.events.troubles == [
         "fails: RuntimeError",
-        *["a walk did not end: _walk > walk > wait"] * storm.AT_ONCE,
+        *["a walk did not end: _walk > walk > wait"] * fault_injection.AT_ONCE,
     ]
 
 

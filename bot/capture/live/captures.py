@@ -16,7 +16,7 @@ from bot.capture.live.challenges import (
     LiveSession,
     Redrawn,
     given_up,
-    worn_out,
+    starts_used_up,
 )
 from bot.capture.media import MediaFault, Medium
 from bot.capture.parts import CaptureParts
@@ -78,7 +78,7 @@ class LiveCaptures:
         if capture.attempts:  # quality or an interruption cost a start: that is no failure
             return unfit(Medium.LIVE, MediaFault.UNREADABLE)
         checker = self.parts.pool.checker
-        ended = judged(worn_out(checker.threshold, checker.pack_name))
+        ended = judged(starts_used_up(checker.threshold, checker.pack_name))
         return await self.verdicts.settle(key, capture, ended)
 
     async def _begun(self, key: bytes, capture: StoredCapture, at: float) -> LiveSession | CaptureAnswer:

@@ -1,7 +1,10 @@
 """State of a ticket's live capture: the challenges drawn for it and its number of starts."""
 
+import asyncio
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from random import Random
+from typing import TypeVar
 
 from bot.capture.answers import CaptureAnswer
 from dialogs.values import PassChannel
@@ -24,6 +27,7 @@ from storage.database import Engine, transaction
 from storage.records.captures import Captures, StoredCapture
 from storage.sealing.vault import Vault
 
+_T = TypeVar("_T")
 MOST_STARTS = 3
 """Starts of one ticket: enough for a bad line, too few to try out answers to a known challenge."""
 MOST_REDRAWS = 1
@@ -50,6 +54,8 @@ class LiveSession:
     """Channel and proof of a recorded pass; the demo's rehearsal has its own."""
     is_given_back: bool = False
     """Whether its start counts no more. Two reasons may come at once: a lost camera, and a stop."""
+    giving_back: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False)
+    """Held while its start is given back, until that is noted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,19 +132,28 @@ class Challenges:
         It counts as a quality retry, whose ceiling thereby bounds interruptions too. One before the first
         movement has cost none.
         """
-        async with transaction(self.engine) as conn:
-            if await self.captures.count_try(conn, session.key) > MOST_INTERRUPTIONS:
-                return False
-            if session.check.begun:
-                await self.captures.give_back_start(conn, session.key)
-        session.is_given_back = session.check.begun
-        return True
+        return await _to_its_end(self._forgive(session))
+
+    async def _forgive(self, session: LiveSession) -> bool:
+        async with session.giving_back:
+            async with transaction(self.engine) as conn:
+                if await self.captures.count_try(conn, session.key) > MOST_INTERRUPTIONS:
+                    return False
+                is_owed = session.check.begun and not session.is_given_back
+                if is_owed:
+                    await self.captures.give_back_start(conn, session.key)
+            session.is_given_back |= is_owed
+            return True
 
     async def give_back(self, session: LiveSession) -> None:
         """Take back, once, the count of a start that the service broke off, or that showed no movement."""
-        if not session.is_given_back:
-            await self.give_back_start(session.key)
-            session.is_given_back = True
+        await _to_its_end(self._give_back(session))
+
+    async def _give_back(self, session: LiveSession) -> None:
+        async with session.giving_back:
+            if not session.is_given_back:
+                await self.give_back_start(session.key)
+                session.is_given_back = True
 
     async def give_back_start(self, key: bytes) -> None:
         """Take back the count of a start of which nothing came."""
@@ -146,7 +161,12 @@ class Challenges:
             await self.captures.give_back_start(conn, key)
 
 
-def worn_out(threshold: float, pack: str) -> Verdict:
+async def _to_its_end(work: Coroutine[None, None, _T]) -> _T:
+    """Let work end that its caller's end must not cut: between a commit and the note that it was made."""
+    return await asyncio.shield(work)
+
+
+def starts_used_up(threshold: float, pack: str) -> Verdict:
     """Fail a ticket whose starts are used up; `threshold` (a cosine) and `pack` are kept with the verdict."""
     return Verdict(Outcome.FAILED, Reason.CHALLENGE_FAILED, None, threshold, pack, None)
 

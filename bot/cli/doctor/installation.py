@@ -23,6 +23,7 @@ from storage.engine.probe import DatabaseProbe
 from storage.errors import StorageError
 from storage.messaging.alarms import SHOWN, AlarmStore
 from storage.schema_version import SchemaFit
+from storage.sealing.damaged_row import DamagedRow
 from storage.sealing.key_check import try_keys
 from storage.sealing.key_rotation import behind
 from storage.sealing.key_uses import KeyUse, uses_of
@@ -31,6 +32,7 @@ _OLD_KEY = 730
 """Days: the longest that NIST SP 800-57 part 1 (table 1) gives a key that encrypts stored data."""
 _NO_FILTER = "their system calls are not filtered: install libseccomp (libseccomp2 on Debian)"
 _EXCHANGE = "exchange it (docs/operating.md, Keys and backups)"
+_VERIFY = "`pension-bot audit verify` names all of them"
 
 Check = Callable[[], Awaitable[str]]
 """Returns what is well in a few words, or raises a BotError."""
@@ -40,7 +42,8 @@ async def installation() -> list[Finding]:
     """Run every check, whatever the others say, and tell what the running service has found to be wrong."""
     checked = [await _finding(name, check) for name, check in CHECKS.items()]
     decoding = await asyncio.to_thread(_decoding)
-    reported = [*await _key_ages(), *await _alarms(), *await _damaged(), *await export.waiting()]
+    damaged = [*await _damaged_rows(), *await _damaged()]
+    reported = [*await _key_ages(), *await _alarms(), *damaged, *await export.waiting()]
     return [*checked, decoding, *reported, *await accounts(), *desk()]
 
 
@@ -79,6 +82,18 @@ async def _alarms() -> list[Finding]:
         for one in active
         for what in [", ".join(filter(None, ("" if one.scope == one.name else one.scope, one.detail)))]
     ]
+
+
+async def _damaged_rows() -> list[Finding]:
+    """Return which of the rows that were tried do not open; keys that open nothing are named already."""
+    try:
+        async with opened() as context, connect(context.engine) as conn:
+            tried = await try_keys(conn, context.vault)
+            found = [DamagedRow.of(context.vault, one.table, one.row) for one in tried]
+    except (BotError, StorageError):
+        return []
+    names = ", ".join(f"{one.table} {one.key}" for one in found)
+    return [fail("stored rows", f"damaged, or their key is gone: {names}", _VERIFY)] if found else []
 
 
 async def _damaged() -> list[Finding]:

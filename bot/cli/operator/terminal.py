@@ -19,12 +19,16 @@ from dialogs.values import SHANGHAI, IdType
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 """Before everything that is recorded."""
 
+_YEARS = range(1900, 9000)
+"""Far enough from both ends of Python's calendar for any zone, any stage of a reminder and any due date."""
+
 OPERATOR = "operator"
 """The audit's name for the person who runs a command."""
 
 Subcommands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives its type no public name
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
 _T = TypeVar("_T")
+_D = TypeVar("_D", bound=date)
 
 
 def actions_of(subcommands: "Subcommands[_P]", word: str, about: str) -> "Subcommands[_P]":
@@ -76,12 +80,12 @@ def refuse(why: str) -> int:
 
 def day(text: str) -> date:
     """Read a date."""
-    return _read(text, date.fromisoformat, "a date such as 2026-05-04")
+    return _read(text, _day, "a date such as 2026-05-04")
 
 
 def moment(text: str) -> datetime:
     """Read a date (its first moment) or an ISO time; without a zone it is Shanghai's."""
-    at = _read(text, datetime.fromisoformat, "a date such as 2026-05-04 or an ISO time")
+    at = _read(text, _moment, "a date such as 2026-05-04 or an ISO time")
     return at if at.tzinfo else at.replace(tzinfo=SHANGHAI)
 
 
@@ -90,14 +94,29 @@ def moment_or_receipt(text: str) -> datetime | str:
     return normal_receipt(text) or moment(text)
 
 
+def _day(text: str) -> date:
+    return _in_calendar(date.fromisoformat(text))
+
+
+def _moment(text: str) -> datetime:
+    return _in_calendar(datetime.fromisoformat(text))
+
+
+def _in_calendar(at: _D) -> _D:
+    """Return a day or a time that can be reckoned with; raises ValueError for one that cannot."""
+    if at.year not in _YEARS:
+        raise ValueError
+    return at
+
+
 def _read(text: str, parse: Callable[[str], _T], needed: str) -> _T:
     try:
         return parse(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         message = f"must be {needed}"
         raise argparse.ArgumentTypeError(message) from None
 
 
-def hush() -> None:
+def discard_output() -> None:
     """Let the interpreter's last flush go nowhere: the reader (`| head`) has had enough."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -26,6 +26,7 @@ from storage.console.accounts import ConsoleAccount
 from storage.console.sessions import SignInStage
 from storage.database import Connection, transaction
 from storage.errors import StorageError
+from storage.sealing.readable_rows import DAMAGED
 
 _log = logging.getLogger(__name__)
 
@@ -39,6 +40,7 @@ class RequestRefusal(StrEnum):
     FORM = "form"
     MISSING = "missing"
     AWAY = "away"
+    DAMAGED = "damaged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,14 @@ class RequestContext:
         """The account."""
         return self.opened.account
 
+
+_STATUSES = {
+    RequestRefusal.MISSING: 404,
+    RequestRefusal.FORM: 400,
+    RequestRefusal.AWAY: 503,
+    RequestRefusal.DAMAGED: 500,
+}
+"""Others are 403."""
 
 Answering = Callable[[RequestContext], Awaitable[web.StreamResponse]]
 Finding = Callable[[str, str], Awaitable[OpenSession | EndedSession | None]]
@@ -140,9 +150,7 @@ class Gate:
     def tell(self, request: web.Request, why: RequestRefusal, detail: str = "") -> web.Response:
         """Show why, in one sentence; some details have one of their own, that says where to go on."""
         language, own = language_of(request), f"{why}_{detail}"
-        status = {RequestRefusal.MISSING: 404, RequestRefusal.FORM: 400, RequestRefusal.AWAY: 503}.get(
-            why, 403
-        )
+        status = _STATUSES.get(why, 403)
         word = own if own in CONSOLE_REFUSALS else why.value
         values = {"sentence": CONSOLE_REFUSALS[word].spoken(language), "is_case": word == "missing_case"}
         return self.refusal.response(language, values, status)
@@ -188,9 +196,12 @@ class Gate:
 
         @web.middleware
         async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-            """Tell what went wrong as a page of the console: no database (503), no such page (404)."""
+            """Answer errors with a page: no database (503), no such page (404), a damaged record (500)."""
             try:
                 response = await handler(request)
+            except DAMAGED as error:
+                _log.warning("a page of the console needs a damaged record: %s", type(error).__name__)
+                response = self.tell(request, RequestRefusal.DAMAGED)
             except StorageError as error:
                 _log.warning("the console has no database: %s", type(error).__name__)
                 response = self.tell(request, RequestRefusal.AWAY)

@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
+from storage.console.accounts import LONGEST_LOCK
+
 FREE_TRIES = 4
 """Failures without a wait: typing errors."""
 
 _FIRST = timedelta(seconds=30)
-_LONGEST = timedelta(hours=1)
 _MOST_DOUBLINGS = 10
 
 
@@ -15,4 +16,4 @@ def wait_after(failures: int) -> timedelta:
     doublings = failures - FREE_TRIES - 1
     if doublings < 0:
         return timedelta()
-    return min(_FIRST * float(2 ** min(doublings, _MOST_DOUBLINGS)), _LONGEST)
+    return min(_FIRST * float(2 ** min(doublings, _MOST_DOUBLINGS)), LONGEST_LOCK)

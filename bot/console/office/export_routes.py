@@ -21,6 +21,8 @@ from storage.audit_actions import AuditAction
 from storage.database import connect
 
 _BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
+_LAST_YEAR = 8999
+"""Far enough from the end of Python's calendar for any zone."""
 _TYPES = {
     ExportFormat.JSON_LINES: "application/x-ndjson",
     ExportFormat.CSV: "text/csv",
@@ -100,6 +102,6 @@ def _since(form: Form) -> datetime | str | None:
         at = datetime.fromisoformat(typed) if typed else _BEGINNING
     except ValueError:
         return None
-    if at.year < _BEGINNING.year:
+    if not _BEGINNING.year <= at.year <= _LAST_YEAR:
         return None
     return at if at.tzinfo else at.replace(tzinfo=SHANGHAI)

@@ -59,10 +59,11 @@ class FiguresReader:
     async def read(self) -> TodayFigures:
         """Return figures that are no older than the parts say."""
         async with self._turn:
-            now = self._parts.clock()
-            if self._kept is None or now - self._kept.at >= self._parts.figures_kept:
-                self._kept = await self._read(now)
-            return self._kept
+            now, kept = self._parts.clock(), self._kept
+            # Figures of the future were read by a clock that was ahead.
+            if kept is None or not timedelta() <= now - kept.at < self._parts.figures_kept:
+                kept = self._kept = await self._read(now)
+            return kept
 
     async def _read(self, now: datetime) -> TodayFigures:
         today = now.astimezone(SHANGHAI).date()

@@ -8,7 +8,7 @@ from bot.capture.languages import in_language
 from messages.catalogue.phrases import OfficeIn, OfficePhrase
 from messages.language.codes import Language
 from messages.language.keys import Key
-from messages.outbound import Say, Voice, is_of_catalogue, render, split
+from messages.outbound import RenderContext, Say, is_of_catalogue, render, split
 
 _MOST_KEPT = 4096
 """Prompts, in a city and a language each; of a kilobyte at most."""
@@ -38,8 +38,8 @@ class ChatTexts:
 
     def _rendered(self, say: Say, language: Language, link: str = "") -> tuple[str, ...]:
         links = self._links[language]
-        voice = Voice({**links, "capture": link} if link else links, language, self._offices)
-        return tuple(split(render(say, voice)))
+        context = RenderContext({**links, "capture": link} if link else links, language, self._offices)
+        return tuple(split(render(say, context)))
 
 
 def _links(public_url: str, language: Language) -> Mapping[str, str]:

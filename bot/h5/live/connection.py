@@ -117,6 +117,6 @@ class LiveConnection:
                 self.shown, self.draws = (step, at), True
 
     async def _acknowledge(self, count: int) -> None:
-        """Tell how many frames came; the newest one covers all before, so any may be left out."""
+        """Send how many frames came; the newest one covers all before, so any may be left out."""
         if not self._is_deaf:
             await self.say({"type": "ack", "frame": count})

@@ -78,7 +78,7 @@ class LiveSocket:
         await asyncio.gather(*closings, return_exceptions=True)
 
     async def challenge(self, request: web.Request) -> web.Response:
-        """Tell what a recorded video must show."""
+        """Answer with the actions that a recorded video must show."""
         found = await self._service.challenge(request.match_info["ticket"])
         if isinstance(found, CaptureAnswer):
             return tell(request, found)
@@ -239,7 +239,7 @@ async def _hang_up_replaced(connection: LiveConnection) -> None:
 
 
 async def _let_in(connection: LiveConnection) -> bool:
-    """Tell the place whenever it is another, until it is one's turn; False when the phone hung up."""
+    """Send the place in line whenever it changes, until the turn comes; False when the phone hung up."""
     turn = connection.turn
     while place := turn.place:
         await connection.say({"type": "queue", "place": place})

@@ -29,7 +29,7 @@ def unsubscribe(session: Session, _: Reading, __: datetime) -> Step:
 
 
 def reminders(session: Session, _: Reading, __: datetime) -> Step:
-    """Tell of whom and when the account is reminded."""
+    """Query the reminders of the account, to answer with whose they are and when they come."""
     return Step(session, (ReadReminders(),))
 
 
@@ -55,7 +55,7 @@ def erase(session: Session, reading: Reading, now: datetime) -> Step | None:
 
 
 def held(session: Session, reading: Reading, _: datetime) -> Step:
-    """Tell what is held of the writer: of another person only that person may ask."""
+    """Query what is held of the writer; of another person only that person may ask."""
     if reading.relation not in {None, Relation.SELF}:
         return aside(session, Key.HELD_OF_OTHER)
     return Step(session, (ReadHeld(session.person),))

@@ -38,7 +38,7 @@ def asks_details(session: Session) -> bool:
 
 
 def small_print(session: Session, _: Reading, __: datetime) -> Step:
-    """Tell how letters become larger and who may help; before the camera, that movements can be left out."""
+    """Say how letters are enlarged and who may help; before the camera, that movements can be left out."""
     faces = is_in(session.state, Group.CONFIRMED)
     return note(session, Key.SMALL_PRINT, Label.CANNOT if faces else Label.HUMAN)
 
@@ -51,7 +51,7 @@ def whose_details(session: Session, _: Reading, __: datetime) -> Step | None:
 
 
 def disagreed(session: Session, _: Reading, __: datetime) -> Step | None:
-    """Tell who does not agree that other ways count as much."""
+    """Answer a refusal of the agreement with the other ways to certify, which count as much."""
     return note(session, Key.DISAGREED) if session.state is State.AGREEMENT else None
 
 

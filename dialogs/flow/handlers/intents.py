@@ -63,7 +63,7 @@ def handle(session: Session, reading: Reading, now: datetime) -> Step | None:
 
 
 def _explain(session: Session, key: Key, label: Label) -> Step:
-    """Tell how something is done, and offer what does it."""
+    """Answer with how something is done, and offer the choice that does it."""
     return aside(replace(session, offered=() if label in choices(session) else (label,)), key)
 
 

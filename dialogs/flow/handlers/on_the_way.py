@@ -252,7 +252,7 @@ def may_forward(session: Session) -> bool:
 
 
 def forwarded(session: Session, _: Reading, now: datetime) -> Step | None:
-    """Tell how the link gets to a relative, or make the one that does."""
+    """Answer with how to forward the link to a relative, or make the link that can be forwarded."""
     if session.state is State.CAPTURE and session.handing_over:
         return aside(session, Key.HOW_TO_FORWARD)
     return move(session, Command(Trigger.HAND_OVER), now)

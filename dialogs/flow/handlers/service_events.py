@@ -92,13 +92,13 @@ def _judged(session: Session, answer: Found | Unavailable, trigger: Trigger, now
 
 
 def still_checking(session: Session, serial: int) -> Step:
-    """Tell an account that still waits for this check that it goes on."""
+    """Send the prompt again to an account that still waits for this check."""
     waiting = is_in(session.state, Group.AWAITS_REGISTRY) and session.serial == serial
     return Step(session, (prompt(session),) if waiting else ())
 
 
 def capture_finished(session: Session, event: CaptureFinished, now: datetime) -> Step:
-    """Tell a capture's result, wherever the person is now."""
+    """Send a capture's result, wherever the person is now."""
     passed = event.outcome is CaptureOutcome.PASSED
     binds = passed and event.request.manner is Manner.SELF and session.person is None
     bound = replace(session, person=event.request.subject) if binds else session
@@ -174,7 +174,7 @@ def _subscribed(session: Session, event: CaptureFinished) -> tuple[Effect, ...]:
 
 
 def lapsed(session: Session, event: EligibilityLapsed, now: datetime) -> Step:
-    """Tell that the face passed and yet nothing was recorded: the benefit ended meanwhile."""
+    """Send the refusal where the face passed and nothing was recorded, as the benefit ended meanwhile."""
     request = event.request
     trigger = assess(event.answer, request, _today(now))
     if not _is_same(session.capture_request(), request) or not is_in(session.state, Group.AWAITS_FACE):
@@ -183,12 +183,12 @@ def lapsed(session: Session, event: EligibilityLapsed, now: datetime) -> Step:
 
 
 def records_read(session: Session, event: RecordsRead, now: datetime) -> Step:
-    """Tell of the records that were asked for."""
+    """Answer with the records that were asked for."""
     return Step(session, (recalled(session, event, _today(now)),))
 
 
 def reminders_read(session: Session, event: RemindersRead) -> Step:
-    """Tell whether reminders will come, and of whom a death report has paused them."""
+    """Answer with whether reminders will come, or of whom a death report has paused them."""
     read = replace(session, subscribed=bool(event.on or event.paused))
     if event.paused:
         return Step(read, (reminders_paused(read, event.paused[0], choices(read)),))
@@ -228,7 +228,7 @@ def _seeded(taken: Step, seed: str) -> Step:
 
 
 def reminder_refused(session: Session, event: ReminderRefused) -> Step:
-    """Tell that a reminder could not arrive; what is answered about reminders says so from now on."""
+    """Send that a reminder could not arrive, and note it for later answers about reminders."""
     here = replace(session, subscribed=session.subscribed and not event.is_last)
     return aside(here, Key.REMINDER_REFUSED, {"name": mask_name(event.subject.identity.name)})
 

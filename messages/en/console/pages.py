@@ -79,6 +79,8 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "Nothing was done. Please search for the person again.",
         "find_again": "Search again",
         "away": "The system is busy. Please try again later.",
+        "damaged": "A record needed here is damaged, or a newer program wrote it. Nothing was done. "
+        "Please tell the administrator.",
     }
 )
 

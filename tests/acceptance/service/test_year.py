@@ -129,14 +129,19 @@ async def receipt_of(phone, result):
         return await response.text()
 
 
-async def test_reminder_pass_receipt_next_reminder_overdue_suspension_resumption(tmp_path, http):
+async def certified_and_subscribed(tmp_path, http):
+    """Begin a life with its first certification, and with reminders from then on."""
     life = Life(tmp_path, http)
     async with own_demo(tmp_path, clock=lambda: life.now, reminder_template_id="T") as base:
         phone = Phone(http, base)
         life.account = phone.account
         assert "下次请在 2027年11月30日 前认证" in await pass_face(phone, EMPLOYEE)
         assert "到期前我会提醒您" in await phone.tap("订阅提醒")
+    return life
 
+
+async def test_reminder_pass_receipt_next_reminder_overdue_suspension_resumption(tmp_path, http):
+    life = await certified_and_subscribed(tmp_path, http)
     told = [await life.reminded_once(FIRST - timedelta(days=left)) for left in (60, 30)]
     assert ["还有60天" in told[0], "还有30天" in told[1]] == [True, True]
     assert all("林*华\n企业职工养老保险\n2027年11月30日" in text for text in told)

@@ -17,7 +17,7 @@ import cv2
 import numpy as np
 
 from bot.capture.waiting_line import WaitingLine
-from tests.support.captures.capture_service import house_of, parts_in
+from tests.support.captures.capture_service import capture_server, parts_in
 from tests.support.captures.live_messages import told
 from tests.support.faces.portrait_model import turned
 
@@ -34,9 +34,9 @@ def far_away(count):
         yield cv2.imencode(".jpg", scene)[1].tobytes()
 
 
-async def capture(house, ticket, frames, late):
+async def capture(server, ticket, frames, late):
     """Send frames at the phone's pace and note how long each hint took, in seconds."""
-    async with house.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
+    async with server.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
         await ws.receive_json()
         for frame in frames:
             sent = time.perf_counter()
@@ -53,10 +53,10 @@ async def main(count):
     with tempfile.TemporaryDirectory() as folder:
         async with (
             parts_in(Path(folder)) as made,
-            house_of(replace(made, liveness="required"), line=WaitingLine(count, 0)) as house,
+            capture_server(replace(made, liveness="required"), line=WaitingLine(count, 0)) as server,
         ):
-            tickets = [await house.agreed(account=f"o_{number}") for number in range(count)]
-            await asyncio.gather(*(capture(house, ticket, frames, late) for ticket in tickets))
+            tickets = [await server.agreed(account=f"o_{number}") for number in range(count)]
+            await asyncio.gather(*(capture(server, ticket, frames, late) for ticket in tickets))
     cuts = statistics.quantiles([1000 * seconds for seconds in late], n=20)
     told = f"{count} live captures, {len(late)} hints: median {cuts[9]:.0f} ms, 95 % under {cuts[18]:.0f} ms"
     sys.stdout.write(told + "\n")

@@ -11,7 +11,7 @@ from tests.bench.deliveries import APP_ID
 from tests.bench.servers.serving import serve
 
 
-class Patient(Rules):
+class NoLimits(Rules):
     """Everybody follows, and no quota is ever used up."""
 
     def refuse(self, _call, _account, _text):
@@ -21,7 +21,7 @@ class Patient(Rules):
 async def main() -> None:
     """Serve until standard input closes."""
     app = web.Application()
-    app.add_routes(PlatformApi(APP_ID, "bench", Mailboxes(), Patient()).routes())
+    app.add_routes(PlatformApi(APP_ID, "bench", Mailboxes(), NoLimits()).routes())
     await serve(app)
 
 

@@ -14,16 +14,16 @@ from tests.browser.capture.test_for_elders import check
 from tests.browser.driver.elements import press, reads, seen
 from tests.browser.driver.shared_chromium import clean_tab
 from tests.browser.screens import HEARD, said
-from tests.support.captures.capture_service import NOON, PORTRAIT, REQUEST, house_of, parts_in
+from tests.support.captures.capture_service import NOON, PORTRAIT, REQUEST, capture_server, parts_in
 
 
 @pytest.fixture
 async def address(tmp_path):
-    async with parts_in(tmp_path) as parts, house_of(replace(parts, liveness="required")) as house:
+    async with parts_in(tmp_path) as parts, capture_server(replace(parts, liveness="required")) as server:
         given = Exemption(ExemptionKind.PASSIVE, REQUEST.subject, date(2026, 11, 30), "卧床", NOON)
         async with transaction(parts.engine) as conn:
             await Exemptions(parts.vault).give(conn, given)
-        yield str(house.client.make_url(f"/h5/capture/{await house.ticket()}"))
+        yield str(server.client.make_url(f"/h5/capture/{await server.ticket()}"))
 
 
 async def test_a_photo_is_asked_for_and_passes_and_moving_stays_possible(tmp_path, address):

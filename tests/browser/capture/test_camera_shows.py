@@ -65,8 +65,8 @@ async def test_it_is_said_and_never_a_failure(tmp_path, film, words, timer):
             for said in words:
                 says(driver, said)
 
-    async with guided(tmp_path, timer=timer) as house:
-        ticket = await house.ticket()
-        await asyncio.to_thread(walk, address_of(house, ticket))
-        assert (await house.stored(ticket)).finished_at is None
-        assert house.ears.heard == []
+    async with guided(tmp_path, timer=timer) as server:
+        ticket = await server.ticket()
+        await asyncio.to_thread(walk, address_of(server, ticket))
+        assert (await server.stored(ticket)).finished_at is None
+        assert server.conversation.events == []

@@ -45,11 +45,11 @@ async def test_a_camera_that_stops_is_opened_anew_and_costs_no_start(tmp_path, l
             says(driver, "请正对屏幕")
             asked_to_move(driver)
 
-    async with guided(tmp_path) as house:
-        ticket = await house.ticket()
-        await asyncio.to_thread(walk, address_of(house, ticket))
+    async with guided(tmp_path) as server:
+        ticket = await server.ticket()
+        await asyncio.to_thread(walk, address_of(server, ticket))
         async with asyncio.timeout(60):
-            while (stored := await house.stored(ticket)).attempts < MOST_INTERRUPTIONS:  # noqa: ASYNC110
+            while (stored := await server.stored(ticket)).attempts < MOST_INTERRUPTIONS:  # noqa: ASYNC110
                 await asyncio.sleep(0.1)  # the page asks again by itself while the service still writes
         assert stored.finished_at is None
 
@@ -63,8 +63,8 @@ async def test_a_page_out_of_sight_keeps_no_camera_and_opens_none(tmp_path):
             driver.execute_async_script("setTimeout(arguments[0], 1500)")
             return driver.execute_script("return [track.readyState, cameras]")
 
-    async with guided(tmp_path) as house:
-        assert await asyncio.to_thread(walk, address_of(house, await house.ticket())) == ["ended", 1]
+    async with guided(tmp_path) as server:
+        assert await asyncio.to_thread(walk, address_of(server, await server.ticket())) == ["ended", 1]
 
 
 def failing(name):
@@ -101,8 +101,8 @@ async def test_a_camera_that_does_not_open_is_told_apart_and_can_be_tried_again(
             asked_to_move(driver)
             return first
 
-    async with guided(tmp_path) as house:
-        assert await asyncio.to_thread(walk, address_of(house, await house.ticket())) == tries
+    async with guided(tmp_path) as server:
+        assert await asyncio.to_thread(walk, address_of(server, await server.ticket())) == tries
 
 
 def film(folder, seconds, kind="webm"):
@@ -153,5 +153,5 @@ async def test_a_file_that_will_not_do_is_refused_before_it_is_sent(tmp_path, ch
             assert steps.is_displayed()
             return driver.execute_script("return sent.filter((place) => place.endsWith('/video'))")
 
-    async with guided(tmp_path) as house:
-        assert await asyncio.to_thread(walk, address_of(house, await house.ticket())) == []
+    async with guided(tmp_path) as server:
+        assert await asyncio.to_thread(walk, address_of(server, await server.ticket())) == []

@@ -14,7 +14,7 @@ from tests.browser.capture.test_for_elders import check
 from tests.browser.driver.elements import press, seen, together
 from tests.browser.driver.shared_chromium import clean_tab
 from tests.browser.screens import HEARD, heard, said
-from tests.support.captures.capture_service import house_of, parts_in
+from tests.support.captures.capture_service import capture_server, parts_in
 
 NARROW = (320, 568)
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -36,11 +36,11 @@ _accounts = itertools.count(1)
 
 @pytest.fixture
 async def new_address(tmp_path):
-    async with parts_in(tmp_path) as parts, house_of(replace(parts, liveness="required")) as house:
+    async with parts_in(tmp_path) as parts, capture_server(replace(parts, liveness="required")) as server:
 
         async def opened(language=Language.CHINESE):
-            ticket = await house.ticket(account=f"o_{next(_accounts)}", language=language)
-            return str(house.client.make_url(f"/h5/capture/{ticket}"))
+            ticket = await server.ticket(account=f"o_{next(_accounts)}", language=language)
+            return str(server.client.make_url(f"/h5/capture/{ticket}"))
 
         yield opened
 

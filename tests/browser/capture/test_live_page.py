@@ -18,7 +18,7 @@ from tests.browser.driver.film import camera, y4m
 from tests.browser.driver.shared_chromium import clean_tab
 from tests.integration.capture.files.test_recorded_capture import opened
 from tests.integration.capture.live.test_live_capture import POSES, chance, shorten_onset
-from tests.support.captures.capture_service import house_of, parts_in
+from tests.support.captures.capture_service import capture_server, parts_in
 from tests.support.faces.portrait_model import turned
 from tests.support.faces.recorded_actor import acted, clip
 
@@ -39,12 +39,12 @@ async def guided(
         wanted = replace(parts, liveness="required")
         if drawing:
             wanted = replace(wanted, random=chance(*asked))
-        async with house_of(wanted, line=line, timer=timer) as house:
-            yield house
+        async with capture_server(wanted, line=line, timer=timer) as server:
+            yield server
 
 
-def address_of(house, ticket):
-    return str(house.client.make_url(f"/h5/capture/{ticket}"))
+def address_of(server, ticket):
+    return str(server.client.make_url(f"/h5/capture/{ticket}"))
 
 
 @contextmanager
@@ -88,8 +88,8 @@ async def test_who_follows_the_page_passes_and_a_still_face_does_not(
         with page(address, camera(follows=follows)) as driver:
             return ended(driver)
 
-    async with guided(tmp_path) as house:
-        sign, said = await asyncio.to_thread(walk, address_of(house, await house.ticket()))
+    async with guided(tmp_path) as server:
+        sign, said = await asyncio.to_thread(walk, address_of(server, await server.ticket()))
         assert sign == outcome
         assert words in said
 
@@ -101,8 +101,8 @@ async def test_a_clip_played_blindly_as_the_camera_fails(tmp_path):
         with page(address, film=y4m(blind())) as driver:
             return ended(driver)
 
-    async with guided(tmp_path, asked=(Action.TURN_RIGHT, Action.CLOSER)) as house:
-        sign, said = await asyncio.to_thread(walk, address_of(house, await house.ticket()))
+    async with guided(tmp_path, asked=(Action.TURN_RIGHT, Action.CLOSER)) as server:
+        sign, said = await asyncio.to_thread(walk, address_of(server, await server.ticket()))
         assert sign == "failed"
         assert "原因说明：人脸模型信息不匹配" in said
 
@@ -127,18 +127,18 @@ async def test_who_cannot_do_a_movement_is_asked_for_others_and_then_shown_the_o
             press(driver, "#cannot")
             return seen(driver, By.ID, "card-other").text, message(driver)
 
-    async with guided(tmp_path, drawing=False) as house:
-        ticket = await house.ticket()
-        ways, said = await asyncio.to_thread(walk, address_of(house, ticket))
+    async with guided(tmp_path, drawing=False) as server:
+        ticket = await server.ticket()
+        ways, said = await asyncio.to_thread(walk, address_of(server, ticket))
         assert "12333" in ways
         assert "不算失败" in said
-        assert (await house.stored(ticket)).finished_at is None
+        assert (await server.stored(ticket)).finished_at is None
 
 
 async def test_the_place_in_line_is_shown_large_and_the_next_one_comes_in_by_itself(tmp_path):
-    async with guided(tmp_path, WaitingLine(places=1, waiting=5)) as house:
-        before = await house.client.ws_connect(
-            f"/h5/capture/{await house.agreed(account='o_other')}/live", autoping=True
+    async with guided(tmp_path, WaitingLine(places=1, waiting=5)) as server:
+        before = await server.client.ws_connect(
+            f"/h5/capture/{await server.agreed(account='o_other')}/live", autoping=True
         )
         await before.receive_json()
         loop = asyncio.get_running_loop()
@@ -151,15 +151,15 @@ async def test_the_place_in_line_is_shown_large_and_the_next_one_comes_in_by_its
                 asked_to_move(driver)
                 return shown
 
-        place, size, said = await asyncio.to_thread(walk, address_of(house, await house.ticket()))
+        place, size, said = await asyncio.to_thread(walk, address_of(server, await server.ticket()))
         assert place == "1"
         assert float(size.removesuffix("px")) >= 60
         assert "您排在第 1 位" in said
 
 
 async def test_without_a_camera_a_recorded_video_certifies(tmp_path):
-    async with guided(tmp_path) as house:
-        ticket, actions = await opened(house)
+    async with guided(tmp_path) as server:
+        ticket, actions = await opened(server)
         film = tmp_path / "clip.mp4"
         film.write_bytes(clip(acted(actions)))
 
@@ -171,17 +171,17 @@ async def test_without_a_camera_a_recorded_video_certifies(tmp_path):
                 driver.find_element(By.ID, "film-input").send_keys(str(film))
                 return steps, ended(driver)
 
-        steps, (sign, said) = await asyncio.to_thread(walk, address_of(house, ticket))
+        steps, (sign, said) = await asyncio.to_thread(walk, address_of(server, ticket))
         assert len(steps) == 5
         assert all("秒" in step for step in steps)
         assert (sign, "认证成功" in said) == ("passed", True)
-        assert house.ears.heard[0][1].certification.channel == "video"
+        assert server.conversation.events[0][1].certification.channel == "video"
 
 
 async def passes(tmp_path, walk):
     """Expect a pass at the end of `walk(address)`."""
-    async with guided(tmp_path) as house:
-        sign, _ = await asyncio.to_thread(walk, address_of(house, await house.ticket()))
+    async with guided(tmp_path) as server:
+        sign, _ = await asyncio.to_thread(walk, address_of(server, await server.ticket()))
         assert sign == "passed"
 
 

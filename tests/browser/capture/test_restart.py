@@ -16,7 +16,7 @@ from tests.browser.capture.test_live_page import asked_to_move, ended, page
 from tests.browser.driver.chromium import says
 from tests.browser.driver.film import camera
 from tests.integration.capture.live.test_live_capture import chance, starts
-from tests.support.captures.capture_service import House, parts_in
+from tests.support.captures.capture_service import CaptureServer, parts_in
 from tests.support.programs.ports import free_port
 
 
@@ -44,8 +44,8 @@ async def test_the_page_comes_back_by_itself_and_has_lost_no_start(tmp_path):
 
     async with parts_in(tmp_path) as made:
         parts = replace(made, liveness="required", random=chance(Action.TURN_LEFT, Action.LOOK_DOWN))
-        house, port = House(parts, parts.clock, parts.conversation, None), free_port()
-        ticket = await house.ticket()
+        server, port = CaptureServer(parts, parts.clock, parts.conversation, None), free_port()
+        ticket = await server.ticket()
         async with served(parts, port):
             address = f"http://127.0.0.1:{port}/h5/capture/{ticket}"
             walking = asyncio.create_task(asyncio.to_thread(walk, address))
@@ -53,5 +53,5 @@ async def test_the_page_comes_back_by_itself_and_has_lost_no_start(tmp_path):
         await asyncio.sleep(2)  # away for a while: the page tries and finds nobody
         async with served(parts, port):
             sign, _ = await walking
-        assert await starts(house, ticket) == 1
+        assert await starts(server, ticket) == 1
     assert sign == "passed"

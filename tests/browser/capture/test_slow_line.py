@@ -63,8 +63,8 @@ async def test_who_follows_the_page_passes_on_a_slow_line(tmp_path, bits):
         with page(address, SILENT + SOCKETS + camera(follows=True)) as driver:
             return ended(driver), driver.execute_script("return said")
 
-    async with guided(tmp_path) as house, slow_line(house.client.port, bits) as line:
-        address = address_of(house, await house.ticket())
+    async with guided(tmp_path) as server, slow_line(server.client.port, bits) as line:
+        address = address_of(server, await server.ticket())
         (sign, _), said = await asyncio.to_thread(walk, line.address(address))
     assert sign == "passed"
     assert not [word for word in said if word.get("reason") == "slow_line"]
@@ -84,11 +84,11 @@ async def test_a_line_that_bears_nothing_is_named_and_the_recorded_way_offered(t
             seen(driver, By.ID, "film-steps")
             return message(driver)
 
-    async with guided(tmp_path) as house, slow_line(house.client.port, 1_000_000) as line:
-        ticket = await house.agreed()
-        address = line.address(address_of(house, ticket))
+    async with guided(tmp_path) as server, slow_line(server.client.port, 1_000_000) as line:
+        ticket = await server.agreed()
+        address = line.address(address_of(server, ticket))
         assert "录一段视频" in await asyncio.to_thread(walk, address, line)
-        assert (await house.stored(ticket)).finished_at is None
+        assert (await server.stored(ticket)).finished_at is None
 
 
 async def test_too_little_light_is_said_before_the_first_prompt(tmp_path):
@@ -101,8 +101,8 @@ async def test_too_little_light_is_said_before_the_first_prompt(tmp_path):
             asked_to_move(driver)
             return before
 
-    async with guided(tmp_path) as house:
-        assert await asyncio.to_thread(walk, address_of(house, await house.ticket())) == 0
+    async with guided(tmp_path) as server:
+        assert await asyncio.to_thread(walk, address_of(server, await server.ticket())) == 0
 
 
 async def test_where_the_browser_finds_faces_the_oval_answers_and_a_weak_phone_stops_looking(tmp_path):
@@ -123,5 +123,5 @@ async def test_where_the_browser_finds_faces_the_oval_answers_and_a_weak_phone_s
             asked_to_move(driver)
             return driver.execute_async_script(LOOKED)
 
-    async with guided(tmp_path) as house:
-        assert await asyncio.to_thread(walk, address_of(house, await house.ticket())) == 0
+    async with guided(tmp_path) as server:
+        assert await asyncio.to_thread(walk, address_of(server, await server.ticket())) == 0

@@ -13,7 +13,7 @@ from tests.browser.capture.test_every_state import fits, in_view
 from tests.browser.driver.elements import gone, press, reads, seen, until
 from tests.browser.driver.shared_chromium import clean_tab
 from tests.browser.screens import HEARD, said
-from tests.support.captures.capture_service import house_of, parts_in
+from tests.support.captures.capture_service import capture_server, parts_in
 
 SCREEN = (320, 568)
 LOCKS = """
@@ -47,9 +47,9 @@ async def look(tmp_path, phone):
             walk(phone)
             phone.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", running)
 
-        async with parts_in(tmp_path) as parts, house_of(replace(parts, liveness="required")) as house:
-            ticket = await house.ticket()
-            await asyncio.to_thread(opened, str(house.client.make_url(f"/h5/capture/{ticket}")))
+        async with parts_in(tmp_path) as parts, capture_server(replace(parts, liveness="required")) as server:
+            ticket = await server.ticket()
+            await asyncio.to_thread(opened, str(server.client.make_url(f"/h5/capture/{ticket}")))
 
     return run
 

@@ -9,7 +9,7 @@ from selenium.webdriver.common.by import By
 from tests.browser.capture.test_live_page import page
 from tests.browser.driver.elements import press, reads, seen, until
 from tests.browser.screens import HEARD, said
-from tests.support.captures.capture_service import house_of, parts_in
+from tests.support.captures.capture_service import capture_server, parts_in
 
 SPEECHLESS = """
 Object.defineProperty(window, "speechSynthesis", { value: undefined });
@@ -40,9 +40,9 @@ async def look(tmp_path):
             with page(address, said(words) + SPEECHLESS) as driver:
                 walk(driver)
 
-        async with parts_in(tmp_path) as parts, house_of(replace(parts, liveness="required")) as house:
-            ticket = await house.ticket()
-            await asyncio.to_thread(opened, str(house.client.make_url(f"/h5/capture/{ticket}")))
+        async with parts_in(tmp_path) as parts, capture_server(replace(parts, liveness="required")) as server:
+            ticket = await server.ticket()
+            await asyncio.to_thread(opened, str(server.client.make_url(f"/h5/capture/{ticket}")))
 
     return run
 

@@ -20,7 +20,7 @@ from tests.support.captures.capture_service import (
     PORTRAIT,
     REQUEST,
     STRANGER,
-    house_of,
+    capture_server,
     parts_in,
     portrait,
 )
@@ -31,29 +31,29 @@ OTHER = Identity("欧阳桂兰", IdType.RESIDENT_ID, "11010519491231002X")
 
 
 @pytest.fixture
-async def house(tmp_path):
-    async with parts_in(tmp_path) as parts, house_of(replace(parts, liveness="required")) as made:
+async def server(tmp_path):
+    async with parts_in(tmp_path) as parts, capture_server(replace(parts, liveness="required")) as made:
         yield made
 
 
-async def grant(house, person=REQUEST.subject, until=LAST_DAY):
+async def grant(server, person=REQUEST.subject, until=LAST_DAY):
     given = Exemption(ExemptionKind.PASSIVE, person, until, "卧床", NOON)
-    async with transaction(house.parts.engine) as conn:
-        await Exemptions(house.parts.vault).give(conn, given)
+    async with transaction(server.parts.engine) as conn:
+        await Exemptions(server.parts.vault).give(conn, given)
 
 
-async def revoke(house):
-    async with transaction(house.parts.engine) as conn:
-        assert await Exemptions(house.parts.vault).revoke(conn, IdType.RESIDENT_ID, NUMBER, NOON)
+async def revoke(server):
+    async with transaction(server.parts.engine) as conn:
+        assert await Exemptions(server.parts.vault).revoke(conn, IdType.RESIDENT_ID, NUMBER, NOON)
 
 
-async def page(house, ticket):
-    async with house.client.get(f"/h5/capture/{ticket}") as response:
+async def page(server, ticket):
+    async with server.client.get(f"/h5/capture/{ticket}") as response:
         return await response.text()
 
 
-async def audited(house):
-    async with house.parts.engine.connect() as conn:
+async def audited(server):
+    async with server.parts.engine.connect() as conn:
         rows = await conn.exec_driver_sql("SELECT action, detail FROM audit ORDER BY id")
         return [(row.action, row.detail.split()) for row in rows if row.action.startswith("capture.")]
 
@@ -69,75 +69,75 @@ def clip(folder):
     return path.read_bytes()
 
 
-async def test_with_a_grant_a_photo_does_and_the_record_names_it(house):
-    await grant(house)
-    ticket = await house.agreed()
-    assert 'data-liveness="assisted"' in await page(house, ticket)
-    status, answer = await house.send(ticket, PORTRAIT)
+async def test_with_a_grant_a_photo_does_and_the_record_names_it(server):
+    await grant(server)
+    ticket = await server.agreed()
+    assert 'data-liveness="assisted"' in await page(server, ticket)
+    status, answer = await server.send(ticket, PORTRAIT)
     assert (status, answer["outcome"]) == (200, "passed")
-    [(_, event)] = house.ears.heard
+    [(_, event)] = server.conversation.events
     assert (event.outcome, event.certification.channel) == (CaptureOutcome.PASSED, "assisted")
-    [(action, detail)] = await audited(house)
+    [(action, detail)] = await audited(server)
     assert (action, detail[-1]) == ("capture.passed", "assisted")
 
 
-async def test_a_video_without_movements_does_too(house, tmp_path):
-    await grant(house)
-    _, answer = await house.send(await house.agreed(), clip(tmp_path), "video")
+async def test_a_video_without_movements_does_too(server, tmp_path):
+    await grant(server)
+    _, answer = await server.send(await server.agreed(), clip(tmp_path), "video")
     assert answer["outcome"] == "passed"
-    assert house.ears.heard[0][1].certification.channel == "assisted"
+    assert server.conversation.events[0][1].certification.channel == "assisted"
 
 
-async def test_a_grant_makes_nobody_else_s_face_pass(house):
-    await grant(house)
-    _, answer = await house.send(await house.agreed(), STRANGER)
+async def test_a_grant_makes_nobody_else_s_face_pass(server):
+    await grant(server)
+    _, answer = await server.send(await server.agreed(), STRANGER)
     assert (answer["outcome"], answer["reason"]) == ("failed", "mismatch")
-    assert [detail[-1] for _, detail in await audited(house)] == ["assisted"]
+    assert [detail[-1] for _, detail in await audited(server)] == ["assisted"]
 
 
 @pytest.mark.parametrize(
     "person", [OTHER, replace(REQUEST.subject, id_type=IdType.PASSPORT)], ids=["number", "kind of ID"]
 )
-async def test_somebody_else_s_grant_helps_nobody(house, person):
-    await grant(house, person)
-    ticket = await house.agreed()
-    assert 'data-liveness="required"' in await page(house, ticket)
-    assert (await house.send(ticket, PORTRAIT))[1]["reason"] == "not_live"
+async def test_somebody_else_s_grant_helps_nobody(server, person):
+    await grant(server, person)
+    ticket = await server.agreed()
+    assert 'data-liveness="required"' in await page(server, ticket)
+    assert (await server.send(ticket, PORTRAIT))[1]["reason"] == "not_live"
 
 
-async def test_the_last_day_counts_to_shanghai_s_midnight(house):
-    await grant(house, until=date(2026, 11, 23))
-    house.clock.now = NOON + timedelta(hours=11, minutes=55)
-    ticket = await house.agreed()
-    assert 'data-liveness="assisted"' in await page(house, ticket)
-    house.clock.now += timedelta(minutes=6)
-    assert 'data-liveness="required"' in await page(house, ticket)
-    assert (await house.send(ticket, PORTRAIT))[1]["reason"] == "not_live"
+async def test_the_last_day_counts_to_shanghai_s_midnight(server):
+    await grant(server, until=date(2026, 11, 23))
+    server.clock.now = NOON + timedelta(hours=11, minutes=55)
+    ticket = await server.agreed()
+    assert 'data-liveness="assisted"' in await page(server, ticket)
+    server.clock.now += timedelta(minutes=6)
+    assert 'data-liveness="required"' in await page(server, ticket)
+    assert (await server.send(ticket, PORTRAIT))[1]["reason"] == "not_live"
 
 
-async def test_a_revocation_holds_for_a_page_that_is_open(house, tmp_path):
-    await grant(house)
-    ticket = await house.agreed()
-    assert 'data-liveness="assisted"' in await page(house, ticket)
-    await revoke(house)
-    assert (await house.send(ticket, PORTRAIT))[1]["reason"] == "not_live"
-    _, answer = await house.send(ticket, clip(tmp_path), "video")
+async def test_a_revocation_holds_for_a_page_that_is_open(server, tmp_path):
+    await grant(server)
+    ticket = await server.agreed()
+    assert 'data-liveness="assisted"' in await page(server, ticket)
+    await revoke(server)
+    assert (await server.send(ticket, PORTRAIT))[1]["reason"] == "not_live"
+    _, answer = await server.send(ticket, clip(tmp_path), "video")
     assert answer["outcome"] != "passed"
 
 
-async def test_who_can_move_may_do_so_and_it_is_a_live_capture(house):
-    await grant(house)
-    ticket = await house.agreed()
+async def test_who_can_move_may_do_so_and_it_is_a_live_capture(server):
+    await grant(server)
+    ticket = await server.agreed()
     asked = with_actions((Action.TURN_LEFT, Action.LOOK_DOWN), dice(1))
-    async with transaction(house.parts.engine) as conn:
-        await house.parts.captures.set_challenge(conn, ticket_hash(ticket), asked.to_json())
-    result, _ = await asyncio.wait_for(Phone(house, ticket).live(), 60)
+    async with transaction(server.parts.engine) as conn:
+        await server.parts.captures.set_challenge(conn, ticket_hash(ticket), asked.to_json())
+    result, _ = await asyncio.wait_for(Phone(server, ticket).live(), 60)
     assert result["outcome"] == "passed"
-    assert house.ears.heard[0][1].certification.channel == "face"
+    assert server.conversation.events[0][1].certification.channel == "face"
 
 
 async def test_where_a_photo_does_for_all_a_grant_changes_nothing(tmp_path):
-    async with parts_in(tmp_path) as parts, house_of(parts) as house:
-        await grant(house)
-        await house.send(await house.agreed(), PORTRAIT)
-        assert house.ears.heard[0][1].certification.channel == "face"
+    async with parts_in(tmp_path) as parts, capture_server(parts) as server:
+        await grant(server)
+        await server.send(await server.agreed(), PORTRAIT)
+        assert server.conversation.events[0][1].certification.channel == "face"

@@ -10,20 +10,20 @@ from tests.support.captures.capture_service import (
     NAME,
     NUMBER,
     PORTRAIT,
-    house_of,
+    capture_server,
 )
 
 
 @pytest.fixture
-async def house(parts):
-    async with house_of(parts) as made:
+async def server(parts):
+    async with capture_server(parts) as made:
         yield made
 
 
-async def test_the_receipt_page_shows_the_pass_masked(house):
-    await house.send(await house.agreed(), PORTRAIT)
-    receipt = house.ears.heard[0][1].certification.receipt
-    async with house.client.get(f"/r/{receipt.lower()}") as response:
+async def test_the_receipt_page_shows_the_pass_masked(server):
+    await server.send(await server.agreed(), PORTRAIT)
+    receipt = server.conversation.events[0][1].certification.receipt
+    async with server.client.get(f"/r/{receipt.lower()}") as response:
         page = await response.text()
     assert response.status == 200
     assert receipt in page
@@ -33,23 +33,23 @@ async def test_the_receipt_page_shows_the_pass_masked(house):
     assert NUMBER not in page
 
 
-async def test_an_unknown_receipt_says_so(house):
+async def test_an_unknown_receipt_says_so(server):
     for number in ("2222-2222", "nothing"):
-        async with house.client.get(f"/r/{number}") as response:
+        async with server.client.get(f"/r/{number}") as response:
             assert response.status == 404
             assert "没有找到" in await response.text()
 
 
-async def test_the_door_names_what_is_closed(house):
-    assert await shut(house, "never-was") == (404, "unknown")
-    ticket = await house.ticket()
-    assert await shut(house, ticket) == (403, "no_consent")
-    house.clock.now += timedelta(minutes=10)
-    assert await shut(house, ticket) == (410, "expired")
+async def test_the_door_names_what_is_closed(server):
+    assert await shut(server, "never-was") == (404, "unknown")
+    ticket = await server.ticket()
+    assert await shut(server, ticket) == (403, "no_consent")
+    server.clock.now += timedelta(minutes=10)
+    assert await shut(server, ticket) == (410, "expired")
 
 
-async def shut(house, ticket):
-    status, answer = await house.send(ticket, PORTRAIT)
+async def shut(server, ticket):
+    status, answer = await server.send(ticket, PORTRAIT)
     assert answer["outcome"] == "closed"
     assert answer["message"]
     return status, answer["reason"]
@@ -66,22 +66,22 @@ async def shut(house, ticket):
         {"agree": True, "version": 3},
     ],
 )
-async def test_no_plain_yes_to_the_text_shown_is_no_consent(house, body):
-    ticket = await house.ticket()
-    status, answer = await house.consent(ticket, body)
+async def test_no_plain_yes_to_the_text_shown_is_no_consent(server, body):
+    ticket = await server.ticket()
+    status, answer = await server.consent(ticket, body)
     assert (status, answer["reason"]) == (403, "no_consent")
-    assert await shut(house, ticket) == (403, "no_consent")
+    assert await shut(server, ticket) == (403, "no_consent")
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[" * 4000, b"\xff\xfe", b" " * 5000])
-async def test_a_broken_consent_is_no_consent(house, body):
-    ticket = await house.ticket()
-    status, answer = await house.answer(f"/h5/capture/{ticket}/consent", data=body)
+async def test_a_broken_consent_is_no_consent(server, body):
+    ticket = await server.ticket()
+    status, answer = await server.answer(f"/h5/capture/{ticket}/consent", data=body)
     assert (status, answer["reason"]) == (403, "no_consent")
 
 
-async def test_too_large_is_refused_before_it_is_read(house):
-    ticket = await house.agreed()
+async def test_too_large_is_refused_before_it_is_read(server):
+    ticket = await server.agreed()
     sent = 0
 
     async def endless():
@@ -92,14 +92,14 @@ async def test_too_large_is_refused_before_it_is_read(house):
 
     headers = {"Content-Type": "multipart/form-data; boundary=b", "Content-Length": str(2000 * 65536)}
     address = f"/h5/capture/{ticket}/selfie"
-    async with house.client.post(address, data=endless(), headers=headers) as response:
+    async with server.client.post(address, data=endless(), headers=headers) as response:
         answer = await response.json()
     assert (response.status, answer["outcome"], answer["reason"]) == (413, "retry", "too_large")
     assert sent < 40_000_000
 
 
-async def test_a_large_body_without_a_length_is_cut_off(house):
-    ticket = await house.agreed()
+async def test_a_large_body_without_a_length_is_cut_off(server):
+    ticket = await server.agreed()
 
     async def chunks():
         yield b'--b\r\nContent-Disposition: form-data; name="image"; filename="x"\r\n\r\n\xff\xd8\xff'
@@ -108,7 +108,7 @@ async def test_a_large_body_without_a_length_is_cut_off(house):
         yield b"\r\n--b--\r\n"
 
     headers = {"Content-Type": "multipart/form-data; boundary=b"}
-    async with house.client.post(f"/h5/capture/{ticket}/selfie", data=chunks(), headers=headers) as response:
+    async with server.client.post(f"/h5/capture/{ticket}/selfie", data=chunks(), headers=headers) as response:
         assert (response.status, (await response.json())["reason"]) == (413, "too_large")
 
 
@@ -122,11 +122,11 @@ async def test_a_large_body_without_a_length_is_cut_off(house):
         (PORTRAIT, "other"),
     ],
 )
-async def test_not_that_kind_of_media_costs_nothing(house, content, name):
-    ticket = await house.agreed()
-    status, answer = await house.send(ticket, content, name)
+async def test_not_that_kind_of_media_costs_nothing(server, content, name):
+    ticket = await server.agreed()
+    status, answer = await server.send(ticket, content, name)
     assert (status, answer["outcome"], answer["reason"]) == (415, "retry", "bad_media")
-    assert (await house.send(ticket, PORTRAIT))[1]["outcome"] == "passed"
+    assert (await server.send(ticket, PORTRAIT))[1]["outcome"] == "passed"
 
 
 @pytest.mark.parametrize(
@@ -142,39 +142,39 @@ async def test_not_that_kind_of_media_costs_nothing(house, content, name):
         ),
     ],
 )
-async def test_a_broken_envelope_is_bad_media(house, kind, body):
-    ticket = await house.agreed()
-    status, answer = await house.answer(
+async def test_a_broken_envelope_is_bad_media(server, kind, body):
+    ticket = await server.agreed()
+    status, answer = await server.answer(
         f"/h5/capture/{ticket}/selfie", data=body, headers={"Content-Type": kind}
     )
     assert (status, answer["reason"]) == (415, "bad_media")
 
 
-async def test_looking_at_a_page_has_no_effect(house):
-    ticket = await house.ticket()
-    before = await house.stored(ticket)
-    async with house.client.get(f"/h5/capture/{ticket}") as response:
+async def test_looking_at_a_page_has_no_effect(server):
+    ticket = await server.ticket()
+    before = await server.stored(ticket)
+    async with server.client.get(f"/h5/capture/{ticket}") as response:
         page = await response.text()
     assert response.status == 200
-    assert await house.stored(ticket) == before
+    assert await server.stored(ticket) == before
     assert NAME not in page
 
 
-async def test_pages_keep_their_address_to_themselves(house):
-    ticket = await house.ticket()
+async def test_pages_keep_their_address_to_themselves(server):
+    ticket = await server.ticket()
     for address in (f"/h5/capture/{ticket}", "/h5/capture/unknown", "/h5/agreement", "/r/2222-2222"):
-        async with house.client.get(address) as response:
+        async with server.client.get(address) as response:
             assert response.headers["Cache-Control"] == "no-store"
             assert response.headers["Referrer-Policy"] == "no-referrer"
             assert response.headers["X-Content-Type-Options"] == "nosniff"
             assert "default-src 'none'" in response.headers["Content-Security-Policy"]
 
 
-async def test_a_closed_page_is_friendly(house):
-    ticket = await house.ticket()
-    house.clock.now += timedelta(minutes=11)
+async def test_a_closed_page_is_friendly(server):
+    ticket = await server.ticket()
+    server.clock.now += timedelta(minutes=11)
     for address, status in ((ticket, 410), ("unknown", 404)):
-        async with house.client.get(f"/h5/capture/{address}") as response:
+        async with server.client.get(f"/h5/capture/{address}") as response:
             page = await response.text()
         assert response.status == status
         assert "12333" in page
@@ -184,43 +184,43 @@ async def test_a_closed_page_is_friendly(house):
 @pytest.mark.parametrize(
     ("address", "title"), [("agreement", "《用户服务协议》"), ("privacy", "《隐私政策》")]
 )
-async def test_the_documents_can_be_read(house, address, title):
-    async with house.client.get(f"/h5/{address}") as response:
+async def test_the_documents_can_be_read(server, address, title):
+    async with server.client.get(f"/h5/{address}") as response:
         assert response.status == 200
         assert title in await response.text()
 
 
 @pytest.mark.parametrize("name", STATIC_FILES.by_name)
-async def test_what_a_page_needs_is_there(house, name):
-    async with house.client.get(f"/h5/static/{name}") as response:
+async def test_what_a_page_needs_is_there(server, name):
+    async with server.client.get(f"/h5/static/{name}") as response:
         assert response.status == 200
         assert response.content_type in ("text/css", "text/javascript")
         assert len(await response.text()) > 100
 
 
-async def test_a_page_names_files_that_the_phone_keeps_and_that_come_compressed(house):
-    ticket = await house.ticket()
-    async with house.client.get(f"/h5/capture/{ticket}") as response:
+async def test_a_page_names_files_that_the_phone_keeps_and_that_come_compressed(server):
+    ticket = await server.ticket()
+    async with server.client.get(f"/h5/capture/{ticket}") as response:
         page = await response.text()
         assert response.headers["Cache-Control"] == "no-store"
     addresses = re.findall(r'(?:href|src)="(/h5/static/[^"]+)"', page)
     assert len(addresses) > 10
     for address in addresses:
-        async with house.client.get(address, headers={"Accept-Encoding": "gzip"}) as response:
+        async with server.client.get(address, headers={"Accept-Encoding": "gzip"}) as response:
             assert response.status == 200
             assert "immutable" in response.headers["Cache-Control"]
             assert response.headers["Content-Encoding"] == "gzip"
 
 
 @pytest.mark.parametrize("name", ["page.css", "page.00000000.css"])
-async def test_a_file_by_another_name_is_kept_nowhere_and_plain_for_who_cannot_unpack(house, name):
-    async with house.client.get(f"/h5/static/{name}", headers={"Accept-Encoding": "identity"}) as response:
+async def test_a_file_by_another_name_is_kept_nowhere_and_plain_for_who_cannot_unpack(server, name):
+    async with server.client.get(f"/h5/static/{name}", headers={"Accept-Encoding": "identity"}) as response:
         assert response.headers["Cache-Control"] == "no-store"
         assert "Content-Encoding" not in response.headers
         assert "font-size" in await response.text()
 
 
-async def test_nothing_else_is_served(house):
+async def test_nothing_else_is_served(server):
     for name in ("capture.html", "routes.py", "..%2froutes.py"):
-        async with house.client.get(f"/h5/static/{name}") as response:
+        async with server.client.get(f"/h5/static/{name}") as response:
             assert response.status == 404

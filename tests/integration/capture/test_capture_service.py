@@ -28,7 +28,7 @@ from tests.support.captures.capture_service import (
     PORTRAIT,
     REQUEST,
     STRANGER,
-    house_of,
+    capture_server,
     jpeg,
     portrait,
     registered,
@@ -38,207 +38,207 @@ from tests.support.wechat.conversations import conversation_of
 
 
 @pytest.fixture
-async def open_house():
+async def open_server():
     """Give a function that puts parts at an address."""
     async with AsyncExitStack() as stack:
 
         async def opened(parts):
-            return await stack.enter_async_context(house_of(parts))
+            return await stack.enter_async_context(capture_server(parts))
 
         yield opened
 
 
 @pytest.fixture
-async def house(parts, open_house):
-    return await open_house(parts)
+async def server(parts, open_server):
+    return await open_server(parts)
 
 
-async def test_the_right_face_certifies_once_and_the_chat_hears_of_it(house):
-    ticket = await house.agreed()
-    status, answer = await house.send(ticket, PORTRAIT)
+async def test_the_right_face_certifies_once_and_the_chat_hears_of_it(server):
+    ticket = await server.agreed()
+    status, answer = await server.send(ticket, PORTRAIT)
     assert (status, answer["outcome"], answer["reason"]) == (200, "passed", "ok")
     assert "认证成功" in answer["message"]
-    [(account, event)] = house.ears.heard
+    [(account, event)] = server.conversation.events
     assert (account, event.outcome, event.request) == (ACCOUNT, CaptureOutcome.PASSED, REQUEST)
     assert event.certification.certified_at == NOON
     assert str(event.certification.due_on) == "2027-11-30"
-    status, answer = await house.send(ticket, PORTRAIT)
+    status, answer = await server.send(ticket, PORTRAIT)
     assert (status, answer["outcome"], answer["reason"]) == (410, "closed", "used")
-    assert len(house.ears.heard) == 1
+    assert len(server.conversation.events) == 1
 
 
-async def test_another_face_fails_and_ends_the_ticket(house):
-    ticket = await house.agreed()
-    status, answer = await house.send(ticket, STRANGER)
+async def test_another_face_fails_and_ends_the_ticket(server):
+    ticket = await server.agreed()
+    status, answer = await server.send(ticket, STRANGER)
     assert (status, answer["outcome"], answer["reason"]) == (200, "failed", "mismatch")
-    [(_, event)] = house.ears.heard
+    [(_, event)] = server.conversation.events
     assert (event.outcome, event.certification) == (CaptureOutcome.FAILED, None)
-    status, answer = await house.send(ticket, PORTRAIT)
+    status, answer = await server.send(ticket, PORTRAIT)
     assert (status, answer["reason"]) == (410, "used")
 
 
-async def test_a_poor_photo_costs_nothing_and_the_next_one_passes(house):
-    ticket = await house.agreed()
-    status, answer = await house.send(ticket, jpeg(np.full((480, 480, 3), 90, np.uint8)))
+async def test_a_poor_photo_costs_nothing_and_the_next_one_passes(server):
+    ticket = await server.agreed()
+    status, answer = await server.send(ticket, jpeg(np.full((480, 480, 3), 90, np.uint8)))
     assert (status, answer["outcome"], answer["reason"]) == (200, "retry", "no_face")
     assert answer["message"]
-    assert house.ears.heard == []
-    assert (await house.send(ticket, PORTRAIT))[1]["outcome"] == "passed"
+    assert server.conversation.events == []
+    assert (await server.send(ticket, PORTRAIT))[1]["outcome"] == "passed"
 
 
 async def test_a_failure_at_a_link_that_expired_meanwhile_is_not_taken_for_one_of_the_new_link(
-    house, monkeypatch
+    server, monkeypatch
 ):
-    ticket, run = await house.agreed(), FacePool.run
+    ticket, run = await server.agreed(), FacePool.run
 
     async def run_until_a_new_link_is_asked_for(pool, *check):
         verdict = await run(pool, *check)
-        house.clock.now += timedelta(minutes=11)
-        await house.agreed()
+        server.clock.now += timedelta(minutes=11)
+        await server.agreed()
         return verdict
 
     monkeypatch.setattr(FacePool, "run", run_until_a_new_link_is_asked_for)
-    status, answer = await house.send(ticket, STRANGER)
+    status, answer = await server.send(ticket, STRANGER)
     assert (status, answer["outcome"], answer["reason"]) == (410, "closed", "used")
-    assert house.ears.heard == []
+    assert server.conversation.events == []
 
 
-async def test_a_query_gets_the_newest_pass_or_none(house):
+async def test_a_query_gets_the_newest_pass_or_none(server):
     query = replace(REQUEST, purpose=Purpose.QUERY)
-    await house.send(await house.agreed(query), PORTRAIT)
-    assert house.ears.heard[0][1].certification is None
-    await house.send(await house.agreed(), PORTRAIT)
-    await house.send(await house.agreed(query), PORTRAIT)
-    assert house.ears.heard[2][1].certification == house.ears.heard[1][1].certification
+    await server.send(await server.agreed(query), PORTRAIT)
+    assert server.conversation.events[0][1].certification is None
+    await server.send(await server.agreed(), PORTRAIT)
+    await server.send(await server.agreed(query), PORTRAIT)
+    assert server.conversation.events[2][1].certification == server.conversation.events[1][1].certification
 
 
 @pytest.mark.parametrize(("told", "receipt"), [(date(2026, 3, 9), ""), (None, None)])
-async def test_a_query_tells_of_a_pass_by_another_channel(parts, open_house, told, receipt):
+async def test_a_query_tells_of_a_pass_by_another_channel(parts, open_server, told, receipt):
     async def registry(check):
         person = Beneficiary(check.scheme, check.subject, "440100", BenefitStatus.ACTIVE, last_certified=told)
         return Found(person, has_template=True)
 
-    house = await open_house(replace(parts, look_up=registry))
-    await house.send(await house.agreed(replace(REQUEST, purpose=Purpose.QUERY)), PORTRAIT)
-    found = house.ears.heard[0][1].certification
+    server = await open_server(replace(parts, look_up=registry))
+    await server.send(await server.agreed(replace(REQUEST, purpose=Purpose.QUERY)), PORTRAIT)
+    found = server.conversation.events[0][1].certification
     assert (found and found.receipt) == receipt
 
 
-async def test_a_video_of_the_right_face_passes(house, tmp_path):
+async def test_a_video_of_the_right_face_passes(server, tmp_path):
     path = tmp_path / "clip.mp4"
     writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"mp4v"), 10, (640, 728))
     frame = cv2.resize(cv2.cvtColor(portrait(), cv2.COLOR_RGB2BGR), (640, 728))
     for _ in range(15):
         writer.write(frame)
     writer.release()
-    status, answer = await house.send(await house.agreed(), path.read_bytes(), "video")
+    status, answer = await server.send(await server.agreed(), path.read_bytes(), "video")
     assert (status, answer["outcome"]) == (200, "passed")
 
 
-async def test_where_life_must_be_proved_a_selfie_is_told_what_to_do(parts, open_house):
-    house = await open_house(replace(parts, liveness="required"))
-    ticket = await house.agreed()
-    status, answer = await house.send(ticket, b"\xff\xd8\xff not even a picture")
+async def test_where_life_must_be_proved_a_selfie_is_told_what_to_do(parts, open_server):
+    server = await open_server(replace(parts, liveness="required"))
+    ticket = await server.agreed()
+    status, answer = await server.send(ticket, b"\xff\xd8\xff not even a picture")
     assert (status, answer["outcome"], answer["reason"]) == (200, "retry", "not_live")
     assert answer["message"]
-    assert (await house.stored(ticket)).attempts == 0
+    assert (await server.stored(ticket)).attempts == 0
 
 
-async def test_two_at_once_and_two_in_a_second_are_too_fast(parts, open_house):
-    house = await open_house(replace(parts, pace=Throttle()))
-    ticket = await house.agreed()
+async def test_two_at_once_and_two_in_a_second_are_too_fast(parts, open_server):
+    server = await open_server(replace(parts, pace=Throttle()))
+    ticket = await server.agreed()
     grey = jpeg(np.full((480, 480, 3), 90, np.uint8))
-    answers = await asyncio.gather(*(house.send(ticket, grey) for _ in range(3)))
+    answers = await asyncio.gather(*(server.send(ticket, grey) for _ in range(3)))
     assert sorted(status for status, _ in answers) == [200, 429, 429]
     assert {answer["outcome"] for _, answer in answers} == {"retry"}
 
 
-async def test_two_machines_give_one_verdict(parts, open_house):
-    here = await open_house(replace(parts, pace=Throttle()))
-    there = await open_house(replace(parts, pace=Throttle()))
+async def test_two_machines_give_one_verdict(parts, open_server):
+    here = await open_server(replace(parts, pace=Throttle()))
+    there = await open_server(replace(parts, pace=Throttle()))
     ticket = await here.agreed()
     answers = await asyncio.gather(here.send(ticket, PORTRAIT), there.send(ticket, PORTRAIT))
     assert sorted(status for status, _ in answers) == [200, 410]
-    assert len(here.ears.heard) == 1
+    assert len(here.conversation.events) == 1
 
 
-async def test_a_face_that_passes_while_its_account_deletes_everything_certifies_nobody(parts, open_house):
+async def test_a_face_that_passes_while_its_account_deletes_everything_certifies_nobody(parts, open_server):
     async def deleted_meanwhile(check):
         conversation = conversation_of(parts.engine, parts.vault, parts.clock)
         for word in ("删除我的信息", "确认删除"):
             await conversation.execute([Work(ACCOUNT, Text(word), word, claims=True)])
         return await registered(check)
 
-    house = await open_house(replace(parts, look_up=deleted_meanwhile))
-    status, answer = await house.send(await house.agreed(), PORTRAIT)
+    server = await open_server(replace(parts, look_up=deleted_meanwhile))
+    status, answer = await server.send(await server.agreed(), PORTRAIT)
     assert (status, answer["outcome"], answer["reason"]) == (410, "closed", "used")
-    assert house.ears.heard == []
+    assert server.conversation.events == []
     async with parts.engine.connect() as conn:
         assert await conn.scalar(text("SELECT count(*) FROM certifications")) == 0
 
 
-async def test_after_twenty_poor_photos_the_link_is_used_up_and_says_how_to_go_on(house):
-    ticket = await house.agreed()
+async def test_after_twenty_poor_photos_the_link_is_used_up_and_says_how_to_go_on(server):
+    ticket = await server.agreed()
     poor = jpeg(np.full((64, 64, 3), 90, np.uint8))
     for _ in range(20):
-        assert (await house.send(ticket, poor))[1]["outcome"] == "retry"
-    status, answer = await house.send(ticket, PORTRAIT)
+        assert (await server.send(ticket, poor))[1]["outcome"] == "retry"
+    status, answer = await server.send(ticket, PORTRAIT)
     assert (status, answer["outcome"], answer["reason"]) == (410, "closed", "used")
     assert "换一个链接" in answer["message"]
-    assert house.ears.heard == []
+    assert server.conversation.events == []
 
 
-async def test_a_full_pool_is_busy_and_costs_nothing(parts, open_house):
+async def test_a_full_pool_is_busy_and_costs_nothing(parts, open_server):
     checker = the_checker()
     full = FacePool(checker, workers=1, queue=0)
-    house = await open_house(replace(parts, pool=full))
-    ticket = await house.agreed()
+    server = await open_server(replace(parts, pool=full))
+    ticket = await server.agreed()
     blocker = asyncio.create_task(full.run(checker.check_image, PORTRAIT, checker.enrol(PORTRAIT).template))
     await asyncio.sleep(0)
-    status, answer = await house.send(ticket, PORTRAIT)
+    status, answer = await server.send(ticket, PORTRAIT)
     await blocker
     assert (status, answer["outcome"], answer["reason"]) == (503, "unavailable", "busy")
     assert "系统繁忙，请稍后再试。" in answer["message"]
-    assert (await house.send(ticket, PORTRAIT))[1]["outcome"] == "passed"
+    assert (await server.send(ticket, PORTRAIT))[1]["outcome"] == "passed"
     await full.close()
 
 
-async def test_no_template_is_busy_and_costs_nothing(house):
+async def test_no_template_is_busy_and_costs_nothing(server):
     other = replace(REQUEST, subject=replace(REQUEST.subject, number="110101195001010000"))
-    ticket = await house.agreed(other)
-    status, answer = await house.send(ticket, PORTRAIT)
+    ticket = await server.agreed(other)
+    status, answer = await server.send(ticket, PORTRAIT)
     assert (status, answer["outcome"]) == (503, "unavailable")
-    assert (await house.stored(ticket)).finished_at is None
+    assert (await server.stored(ticket)).finished_at is None
 
 
-async def test_a_failure_on_the_way_undoes_all_and_tells_the_log_nothing_personal(house, caplog):
+async def test_a_failure_on_the_way_undoes_all_and_tells_the_log_nothing_personal(server, caplog):
     caplog.set_level(logging.DEBUG, logger="bot")
-    ticket = await house.agreed()
-    house.ears.broken = True
-    status, answer = await house.send(ticket, PORTRAIT)
+    ticket = await server.agreed()
+    server.conversation.broken = True
+    status, answer = await server.send(ticket, PORTRAIT)
     assert (status, answer["outcome"]) == (503, "unavailable")
     assert "OSError" in caplog.text
     assert not any(secret in caplog.text for secret in (NAME, NUMBER, ACCOUNT, ticket))
-    house.ears.broken = False
-    assert (await house.send(ticket, PORTRAIT))[1]["outcome"] == "passed"
+    server.conversation.broken = False
+    assert (await server.send(ticket, PORTRAIT))[1]["outcome"] == "passed"
 
 
-async def test_a_database_that_is_gone_is_busy(house):
-    ticket = await house.agreed()
-    async with transaction(house.parts.engine) as conn:
+async def test_a_database_that_is_gone_is_busy(server):
+    ticket = await server.agreed()
+    async with transaction(server.parts.engine) as conn:
         await conn.exec_driver_sql("ALTER TABLE captures RENAME TO elsewhere")
-    status, answer = await house.send(ticket, PORTRAIT)
+    status, answer = await server.send(ticket, PORTRAIT)
     assert (status, answer["outcome"]) == (503, "unavailable")
-    async with house.client.get(f"/h5/capture/{ticket}") as response:
+    async with server.client.get(f"/h5/capture/{ticket}") as response:
         assert response.status == 503
 
 
-async def test_the_result_is_queued_for_the_chat(parts, open_house):
+async def test_the_result_is_queued_for_the_chat(parts, open_server):
     vault = parts.vault
     outbox = Outbox(vault)
     talk = conversation_of(parts.engine, vault, parts.clock)
-    house = await open_house(replace(parts, conversation=talk))
-    assert (await house.send(await house.agreed(), PORTRAIT))[1]["outcome"] == "passed"
+    server = await open_server(replace(parts, conversation=talk))
+    assert (await server.send(await server.agreed(), PORTRAIT))[1]["outcome"] == "passed"
     async with transaction(parts.engine) as conn:
         texts = [
             row.body for row in await outbox.claim(conn, [OutboxKind.TEXT], 9, NOON, timedelta(seconds=9))
@@ -248,25 +248,25 @@ async def test_the_result_is_queued_for_the_chat(parts, open_house):
     assert "2027年11月30日" in texts[0]
 
 
-async def test_no_image_byte_is_kept(house, tmp_path):
-    await house.send(await house.agreed(), PORTRAIT)
+async def test_no_image_byte_is_kept(server, tmp_path):
+    await server.send(await server.agreed(), PORTRAIT)
     kept = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert PORTRAIT[1000:1040] not in kept
 
 
-async def test_consent_and_verdict_are_in_the_audit_without_names(house):
-    await house.send(await house.agreed(), PORTRAIT)
-    async with house.parts.engine.connect() as conn:
+async def test_consent_and_verdict_are_in_the_audit_without_names(server):
+    await server.send(await server.agreed(), PORTRAIT)
+    async with server.parts.engine.connect() as conn:
         rows = (await conn.exec_driver_sql("SELECT action, subject, detail FROM audit ORDER BY serial")).all()
-        assert await house.parts.audit.verify(conn) == []
+        assert await server.parts.audit.verify(conn) == []
         consents = (await conn.exec_driver_sql("SELECT account, kind FROM consents")).all()
     assert [row.action for row in rows] == ["consent.face", "capture.passed"]
     assert consents == [(ACCOUNT, "face")]
     assert NUMBER not in str(rows)
 
 
-async def count(house, table):
-    async with house.parts.engine.connect() as conn:
+async def count(server, table):
+    async with server.parts.engine.connect() as conn:
         return await conn.scalar(text(f"SELECT count(*) FROM {table}"))  # noqa: S608 - a word of ours
 
 
@@ -276,22 +276,22 @@ async def gone(check):
     return replace(found, beneficiary=replace(found.beneficiary, status=BenefitStatus.TERMINATED))
 
 
-async def test_a_benefit_that_ended_since_the_link_is_not_certified(parts, open_house):
-    house = await open_house(replace(parts, look_up=gone))
-    ticket = await house.agreed()
-    status, answer = await house.send(ticket, PORTRAIT)
+async def test_a_benefit_that_ended_since_the_link_is_not_certified(parts, open_server):
+    server = await open_server(replace(parts, look_up=gone))
+    ticket = await server.agreed()
+    status, answer = await server.send(ticket, PORTRAIT)
     assert (status, answer["outcome"]) == (410, "closed")
     assert "待遇状态异常" in answer["message"]
-    assert isinstance(house.ears.heard[-1][1], EligibilityLapsed)
-    assert await count(house, "certifications") == 0
-    assert (await house.send(ticket, PORTRAIT))[1]["reason"] == "used"
+    assert isinstance(server.conversation.events[-1][1], EligibilityLapsed)
+    assert await count(server, "certifications") == 0
+    assert (await server.send(ticket, PORTRAIT))[1]["reason"] == "used"
 
 
-async def test_a_registry_that_is_away_at_the_pass_costs_nobody_the_pass(parts, open_house):
+async def test_a_registry_that_is_away_at_the_pass_costs_nobody_the_pass(parts, open_server):
     async def away(_check):
         return Unavailable()
 
-    house = await open_house(replace(parts, look_up=away))
-    _, answer = await house.send(await house.agreed(), PORTRAIT)
+    server = await open_server(replace(parts, look_up=away))
+    _, answer = await server.send(await server.agreed(), PORTRAIT)
     assert answer["outcome"] == "passed"
-    assert await count(house, "certifications") == 1
+    assert await count(server, "certifications") == 1

@@ -9,49 +9,49 @@ from aiohttp import WSServerHandshakeError
 from bot.wechat.api.credentials import AppCredentials
 from bot.wechat.api.oauth import PageLogin
 from bot.wechat.api.transport import Transport
-from tests.support.captures.capture_service import ACCOUNT, house_of
-from tests.support.captures.oauth_phones import STRANGER, Browser, Platform, asked, street_of
+from tests.support.captures.capture_service import ACCOUNT, capture_server
+from tests.support.captures.oauth_phones import STRANGER, Browser, Platform, asked, oauth_harness
 
 
 @pytest.fixture
-async def street(parts):
-    async with street_of(parts, login=True) as made:
+async def oauth(parts):
+    async with oauth_harness(parts, login=True) as made:
         yield made
 
 
 @pytest.fixture
-async def open_street(parts):
+async def open_oauth(parts):
     """Give the same without a login (`WECHAT_OAUTH=off`)."""
-    async with street_of(parts, login=False) as made:
+    async with oauth_harness(parts, login=False) as made:
         yield made
 
 
-async def test_a_browser_nobody_knows_is_sent_to_wechat_first(street):
-    ticket = await street.house.ticket()
-    response, page = await street.phone().get(f"/h5/capture/{ticket}")
+async def test_a_browser_nobody_knows_is_sent_to_wechat_first(oauth):
+    ticket = await oauth.server.ticket()
+    response, page = await oauth.phone().get(f"/h5/capture/{ticket}")
     location = response.headers["Location"]
     assert response.status == 302
     assert location.startswith("https://open.example/connect/oauth2/authorize?appid=wx1&redirect_uri=")
     assert location.endswith("#wechat_redirect")
     query = asked(response)
-    assert query["redirect_uri"] == f"{street.base}/h5/capture/{ticket}"
+    assert query["redirect_uri"] == f"{oauth.base}/h5/capture/{ticket}"
     assert (query["response_type"], query["scope"]) == ("code", "snsapi_base")
     assert re.fullmatch(r"[a-zA-Z0-9]{1,128}", query["state"])
     assert page == ""
 
 
-async def test_the_account_that_asked_gets_in_and_passes(street):
-    ticket, phone = await street.house.ticket(), street.phone()
+async def test_the_account_that_asked_gets_in_and_passes(oauth):
+    ticket, phone = await oauth.server.ticket(), oauth.phone()
     response, page = await phone.open(ticket)
     assert response.status == 200
     assert "刷脸认证" in page
-    assert street.platform.asked[0]["secret"] == "app-secret"
+    assert oauth.platform.asked[0]["secret"] == "app-secret"
     assert (await phone.agree(ticket))[0] == 200
     assert (await phone.selfie(ticket))[1]["outcome"] == "passed"
 
 
-async def test_the_proof_is_a_cookie_that_scripts_and_other_pages_do_not_see(street):
-    response, _ = await street.phone().open(ticket := await street.house.ticket())
+async def test_the_proof_is_a_cookie_that_scripts_and_other_pages_do_not_see(oauth):
+    response, _ = await oauth.phone().open(ticket := await oauth.server.ticket())
     cookie = response.cookies["capture"]
     assert cookie["httponly"]
     assert (cookie["samesite"], cookie["path"]) == ("Lax", f"/h5/capture/{ticket}")
@@ -65,18 +65,18 @@ async def test_over_https_the_cookie_is_for_https_alone(parts):
         login = PageLogin(
             Transport(http, "http://127.0.0.1:9"), AppCredentials("wx1", "s"), "https://open.example"
         )
-        async with house_of(parts, login, "https://pension.example/base") as house:
-            ticket = await house.ticket()
-            phone = Browser(house.client, platform, ACCOUNT)
+        async with capture_server(parts, login, "https://pension.example/base") as server:
+            ticket = await server.ticket()
+            phone = Browser(server.client, platform, ACCOUNT)
             response, _ = await phone.get(f"/h5/capture/{ticket}")
     cookie = response.cookies["visit"]
     assert cookie["secure"]
     assert cookie["path"] == f"/base/h5/capture/{ticket}"
 
 
-async def test_another_account_sees_a_kind_word_and_nothing_of_the_ticket(street):
-    ticket, phone = await street.house.ticket(), street.phone(STRANGER)
-    before = await street.house.stored(ticket)
+async def test_another_account_sees_a_kind_word_and_nothing_of_the_ticket(oauth):
+    ticket, phone = await oauth.server.ticket(), oauth.phone(STRANGER)
+    before = await oauth.server.stored(ticket)
     for _ in range(2):
         response, page = await phone.open(ticket)
         assert response.status == 403
@@ -87,14 +87,14 @@ async def test_another_account_sees_a_kind_word_and_nothing_of_the_ticket(street
         status, answer = await phone.post(ticket, path, json={"agree": True})
         assert (status, answer["outcome"]) == (403, "closed")
         assert "请用申请这个链接的微信打开" in answer["message"]
-    assert await street.house.stored(ticket) == before
+    assert await oauth.server.stored(ticket) == before
 
 
 @pytest.mark.parametrize("path", ["consent", "selfie", "video", "challenge", "live"])
-async def test_no_address_of_the_page_answers_without_the_proof(street, path):
-    ticket = await street.house.ticket()
-    await street.phone().open(ticket)
-    stranger = street.phone(STRANGER)
+async def test_no_address_of_the_page_answers_without_the_proof(oauth, path):
+    ticket = await oauth.server.ticket()
+    await oauth.phone().open(ticket)
+    stranger = oauth.phone(STRANGER)
     if path == "challenge":
         response, _ = await stranger.get(f"/h5/capture/{ticket}/challenge")
         assert response.status == 403
@@ -105,8 +105,8 @@ async def test_no_address_of_the_page_answers_without_the_proof(street, path):
         assert (await stranger.post(ticket, path, json={"agree": True}))[0] == 403
 
 
-async def test_with_the_proof_challenge_and_live_capture_open(street):
-    ticket, phone = await street.house.ticket(), street.phone()
+async def test_with_the_proof_challenge_and_live_capture_open(oauth):
+    ticket, phone = await oauth.server.ticket(), oauth.phone()
     await phone.open(ticket)
     await phone.agree(ticket)
     response, _ = await phone.get(f"/h5/capture/{ticket}/challenge")
@@ -115,105 +115,105 @@ async def test_with_the_proof_challenge_and_live_capture_open(street):
         assert (await socket.receive_json())["type"] == "prompt"
 
 
-async def test_a_proof_is_good_for_its_ticket_alone(street):
-    response, _ = await street.phone().open(await street.house.ticket())
-    another, thief = await street.house.ticket(), street.phone()
+async def test_a_proof_is_good_for_its_ticket_alone(oauth):
+    response, _ = await oauth.phone().open(await oauth.server.ticket())
+    another, thief = await oauth.server.ticket(), oauth.phone()
     for value in (response.cookies["capture"].value, "", "AAAA", "%%%", "中"):
         headers = {"Cookie": f"capture={value}"}
         status, _ = await thief.post(another, "consent", json={"agree": True}, headers=headers)
         assert status == 403
 
 
-async def test_reloading_with_the_code_in_the_address_goes_on(street):
-    ticket, phone = await street.house.ticket(), street.phone()
+async def test_reloading_with_the_code_in_the_address_goes_on(oauth):
+    ticket, phone = await oauth.server.ticket(), oauth.phone()
     response, _ = await phone.get(f"/h5/capture/{ticket}")
-    back = {"code": street.platform.code(ACCOUNT), "state": asked(response)["state"]}
+    back = {"code": oauth.platform.code(ACCOUNT), "state": asked(response)["state"]}
     for _ in range(3):
         response, page = await phone.get(f"/h5/capture/{ticket}", **back)
         assert response.status == 200
         assert "data-version" in page
-    assert len(street.platform.asked) == 1
+    assert len(oauth.platform.asked) == 1
 
 
-async def test_a_spent_code_asks_for_another(street):
-    ticket, phone = await street.house.ticket(), street.phone()
+async def test_a_spent_code_asks_for_another(oauth):
+    ticket, phone = await oauth.server.ticket(), oauth.phone()
     response, _ = await phone.get(f"/h5/capture/{ticket}")
     response, _ = await phone.get(f"/h5/capture/{ticket}", code="spent", state=asked(response)["state"])
     assert response.status == 302
     assert (await phone.open(ticket))[0].status == 200
 
 
-async def test_a_browser_without_cookies_is_not_sent_round_for_ever(street):
-    ticket, phone = await street.house.ticket(), street.phone()
+async def test_a_browser_without_cookies_is_not_sent_round_for_ever(oauth):
+    ticket, phone = await oauth.server.ticket(), oauth.phone()
     phone.session._cookie_jar = aiohttp.DummyCookieJar()
     response, _ = await phone.get(f"/h5/capture/{ticket}")
     visits = 1
     while response.status == 302:
-        back = {"code": street.platform.code(ACCOUNT), "state": asked(response)["state"]}
+        back = {"code": oauth.platform.code(ACCOUNT), "state": asked(response)["state"]}
         response, _ = await phone.get(f"/h5/capture/{ticket}", **back)
         visits += 1
         assert visits < 9
     assert response.status == 403
-    assert street.platform.asked == []
+    assert oauth.platform.asked == []
 
 
-async def test_nobody_can_be_made_to_act_in_anothers_name(street):
+async def test_nobody_can_be_made_to_act_in_anothers_name(oauth):
     """A link that carries the asker's own code must not open on a phone that did not ask for it."""
-    ticket, asker, victim = await street.house.ticket(), street.phone(), street.phone(STRANGER)
+    ticket, asker, victim = await oauth.server.ticket(), oauth.phone(), oauth.phone(STRANGER)
     response, _ = await asker.get(f"/h5/capture/{ticket}")
     state = asked(response)["state"]
-    response, _ = await victim.get(f"/h5/capture/{ticket}", code=street.platform.code(ACCOUNT), state=state)
+    response, _ = await victim.get(f"/h5/capture/{ticket}", code=oauth.platform.code(ACCOUNT), state=state)
     assert response.status == 302
     assert (await victim.agree(ticket))[0] == 403
 
 
-async def test_wechats_preview_is_told_to_open_the_page_whole(street):
-    street.platform.answer = {"openid": "made-up", "is_snapshotuser": 1}
-    response, page = await street.phone().open(await street.house.ticket())
+async def test_wechats_preview_is_told_to_open_the_page_whole(oauth):
+    oauth.platform.answer = {"openid": "made-up", "is_snapshotuser": 1}
+    response, page = await oauth.phone().open(await oauth.server.ticket())
     assert response.status == 403
     assert "使用完整服务" in page
 
 
 @pytest.mark.parametrize("answer", [{"errcode": -1}, {"errcode": 40125}, [], {}])
-async def test_a_platform_in_trouble_is_busy_and_costs_nothing(street, answer):
-    ticket, phone = await street.house.ticket(), street.phone()
-    street.platform.answer = answer
+async def test_a_platform_in_trouble_is_busy_and_costs_nothing(oauth, answer):
+    ticket, phone = await oauth.server.ticket(), oauth.phone()
+    oauth.platform.answer = answer
     response, page = await phone.open(ticket)
     assert response.status == 503
     assert "系统繁忙，请稍后再试。" in page
-    street.platform.answer = None
+    oauth.platform.answer = None
     assert (await phone.open(ticket))[0].status == 200
 
 
-async def test_what_is_closed_is_said_without_the_platform(street):
-    response, page = await street.phone().get("/h5/capture/unknown")
+async def test_what_is_closed_is_said_without_the_platform(oauth):
+    response, page = await oauth.phone().get("/h5/capture/unknown")
     assert response.status == 404
     assert "没有找到" in page
-    assert street.platform.asked == []
+    assert oauth.platform.asked == []
 
 
-async def test_neither_code_nor_account_is_logged(street, caplog):
+async def test_neither_code_nor_account_is_logged(oauth, caplog):
     caplog.set_level("DEBUG", logger="bot")
-    street.platform.answer = {"errcode": 40125}
-    ticket = await street.house.ticket()
-    await street.phone().open(ticket)
+    oauth.platform.answer = {"errcode": 40125}
+    ticket = await oauth.server.ticket()
+    await oauth.phone().open(ticket)
     assert "errcode 40125" in caplog.text
-    for secret in (ACCOUNT, ticket, "app-secret", *(query["code"] for query in street.platform.asked)):
+    for secret in (ACCOUNT, ticket, "app-secret", *(query["code"] for query in oauth.platform.asked)):
         assert secret not in caplog.text
 
 
-async def test_without_a_login_everything_is_as_before(open_street):
-    ticket, phone = await open_street.house.ticket(), open_street.phone()
+async def test_without_a_login_everything_is_as_before(open_oauth):
+    ticket, phone = await open_oauth.server.ticket(), open_oauth.phone()
     response, _ = await phone.get(f"/h5/capture/{ticket}")
     assert (response.status, dict(response.cookies)) == (200, {})
-    assert (await open_street.phone().agree(ticket))[0] == 200
+    assert (await open_oauth.phone().agree(ticket))[0] == 200
     assert (await phone.selfie(ticket))[1]["outcome"] == "passed"
 
 
-async def test_a_database_that_is_gone_is_busy_at_the_gate(street):
-    ticket, phone = await street.house.ticket(), street.phone()
+async def test_a_database_that_is_gone_is_busy_at_the_gate(oauth):
+    ticket, phone = await oauth.server.ticket(), oauth.phone()
     await phone.open(ticket)
-    async with street.house.parts.engine.begin() as conn:
+    async with oauth.server.parts.engine.begin() as conn:
         await conn.exec_driver_sql("ALTER TABLE captures RENAME TO elsewhere")
     status, answer = await phone.agree(ticket)
     assert (status, answer["outcome"]) == (503, "unavailable")

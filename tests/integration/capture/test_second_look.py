@@ -10,7 +10,7 @@ from face import Certainty
 from storage.database import transaction
 from storage.records.certifications import Certifications
 from storage.records.tasks import TaskKind, Tasks
-from tests.support.captures.capture_service import PORTRAIT, REQUEST, house_of
+from tests.support.captures.capture_service import PORTRAIT, REQUEST, capture_server
 
 
 class Lot(Random):
@@ -41,8 +41,8 @@ def unsure(parts):
 
 
 async def certify(parts, request=REQUEST):
-    async with house_of(parts) as house:
-        status, answer = await house.send(await house.agreed(request), PORTRAIT)
+    async with capture_server(parts) as server:
+        status, answer = await server.send(await server.agreed(request), PORTRAIT)
     assert (status, answer["outcome"]) == (200, "passed")
     async with transaction(parts.engine) as conn:
         made = await Certifications(parts.vault).latest(conn, "employee", *request.subject.document)

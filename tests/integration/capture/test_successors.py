@@ -11,19 +11,19 @@ from dialogs.rules.link_life import TICKET_LIFE
 from dialogs.values import Identity, IdType
 from storage.database import transaction
 from storage.records.consents import ConsentKind, Consents
-from tests.support.captures.capture_service import ACCOUNT, PORTRAIT, REQUEST, STRANGER, enrol, house_of
-from tests.support.captures.oauth_phones import street_of
+from tests.support.captures.capture_service import ACCOUNT, PORTRAIT, REQUEST, STRANGER, capture_server, enrol
+from tests.support.captures.oauth_phones import oauth_harness
 
 
 @pytest.fixture
-async def house(parts):
-    async with house_of(parts) as made:
+async def server(parts):
+    async with capture_server(parts) as made:
         yield made
 
 
-async def failed(house, request=REQUEST):
-    ticket = await house.agreed(request)
-    assert (await house.send(ticket, STRANGER))[1]["outcome"] == "failed"
+async def failed(server, request=REQUEST):
+    ticket = await server.agreed(request)
+    assert (await server.send(ticket, STRANGER))[1]["outcome"] == "failed"
     return ticket
 
 
@@ -33,80 +33,80 @@ def photo():
     return form
 
 
-async def again(house, ticket):
-    status, answer = await house.answer(f"/h5/capture/{ticket}/again")
+async def again(server, ticket):
+    status, answer = await server.answer(f"/h5/capture/{ticket}/again")
     return answer["ticket"] if status == 200 else (status, answer["reason"], answer["message"])
 
 
-async def test_another_try_needs_no_second_consent_and_can_pass(house):
-    first = await failed(house)
-    second = await again(house, first)
+async def test_another_try_needs_no_second_consent_and_can_pass(server):
+    first = await failed(server)
+    second = await again(server, first)
     assert second != first
-    assert second == await again(house, first)
-    status, answer = await house.send(second, PORTRAIT)
+    assert second == await again(server, first)
+    status, answer = await server.send(second, PORTRAIT)
     assert (status, answer["outcome"]) == (200, "passed")
-    assert (await house.stored(second)).request == (await house.stored(first)).request
+    assert (await server.stored(second)).request == (await server.stored(first)).request
 
 
-async def test_only_a_failed_link_has_a_successor(house):
-    unused = await house.agreed()
-    passed = await house.agreed()
-    assert (await house.send(passed, PORTRAIT))[1]["outcome"] == "passed"
-    assert (await again(house, unused))[:2] == (410, "used")
-    assert (await again(house, passed))[:2] == (410, "used")
-    assert (await again(house, "A" * 43))[:2] == (404, "unknown")
+async def test_only_a_failed_link_has_a_successor(server):
+    unused = await server.agreed()
+    passed = await server.agreed()
+    assert (await server.send(passed, PORTRAIT))[1]["outcome"] == "passed"
+    assert (await again(server, unused))[:2] == (410, "used")
+    assert (await again(server, passed))[:2] == (410, "used")
+    assert (await again(server, "A" * 43))[:2] == (404, "unknown")
 
 
-async def test_a_consent_that_was_withdrawn_is_not_carried_on(house):
-    ticket = await failed(house)
-    async with transaction(house.parts.engine) as conn:
+async def test_a_consent_that_was_withdrawn_is_not_carried_on(server):
+    ticket = await failed(server)
+    async with transaction(server.parts.engine) as conn:
         row = (ACCOUNT, ConsentKind.FACE_WITHDRAWN, "1")
-        await Consents().add(conn, [row], house.clock())
-    assert (await again(house, ticket))[:2] == (410, "used")
+        await Consents().add(conn, [row], server.clock())
+    assert (await again(server, ticket))[:2] == (410, "used")
 
 
-async def test_a_failure_of_long_ago_begins_in_the_chat(house):
-    ticket = await failed(house)
-    house.clock.now += TICKET_LIFE
-    assert (await again(house, ticket))[:2] == (410, "used")
+async def test_a_failure_of_long_ago_begins_in_the_chat(server):
+    ticket = await failed(server)
+    server.clock.now += TICKET_LIFE
+    assert (await again(server, ticket))[:2] == (410, "used")
 
 
-async def test_who_has_failed_too_often_today_is_told_once_when_to_come_back(house):
+async def test_who_has_failed_too_often_today_is_told_once_when_to_come_back(server):
     for _ in range(MOST_FAILURES - 1):
-        assert isinstance(await again(house, await failed(house)), str)
-    last = await failed(house)
-    status, _, message = await again(house, last)
-    _, closed = await house.consent(await house.ticket(), {"agree": True})
+        assert isinstance(await again(server, await failed(server)), str)
+    last = await failed(server)
+    status, _, message = await again(server, last)
+    _, closed = await server.consent(await server.ticket(), {"agree": True})
     assert (status, message) == (410, closed["message"])
     assert "明天可以再试" in message
-    house.clock.now += timedelta(days=1)
-    assert isinstance(await again(house, await failed(house)), str)
+    server.clock.now += timedelta(days=1)
+    assert isinstance(await again(server, await failed(server)), str)
 
 
-async def test_a_helper_s_relatives_are_counted_apart(house):
+async def test_a_helper_s_relatives_are_counted_apart(server):
     mother = replace(REQUEST, subject=Identity("欧阳桂兰", IdType.RESIDENT_ID, "11010519491231002X"))
     for _ in range(MOST_FAILURES):
-        last = await failed(house)
-    assert (await again(house, last))[0] == 410
-    await enrol(house.parts, mother.subject.number)
-    assert isinstance(await again(house, await failed(house, mother)), str)
+        last = await failed(server)
+    assert (await again(server, last))[0] == 410
+    await enrol(server.parts, mother.subject.number)
+    assert isinstance(await again(server, await failed(server, mother)), str)
 
 
 async def test_a_link_handed_to_another_phone_has_none(parts):
-    async with street_of(parts, login=False) as street:
-        ticket, phone = await street.house.ticket(handed_over=True), street.phone()
+    async with oauth_harness(parts, login=False) as oauth:
+        ticket, phone = await oauth.server.ticket(handed_over=True), oauth.phone()
         await phone.agree(ticket)
         assert (await phone.post(ticket, "selfie", data=photo()))[1]["outcome"] == "failed"
         assert (await phone.post(ticket, "again"))[0] == 410
 
 
 async def test_the_proof_of_the_phone_goes_on_to_the_successor_and_to_nobody_else(parts):
-    async with street_of(parts, login=True) as street:
-        ticket, phone = await street.house.ticket(), street.phone()
+    async with oauth_harness(parts, login=True) as oauth:
+        ticket, phone = await oauth.server.ticket(), oauth.phone()
         await phone.open(ticket)
         await phone.agree(ticket)
         await phone.post(ticket, "selfie", data=photo())
-        assert (await street.phone("o_another").post(ticket, "again"))[0] == 403
+        assert (await oauth.phone("o_another").post(ticket, "again"))[0] == 403
         successor = (await phone.post(ticket, "again"))[1]["ticket"]
         assert (await phone.selfie(successor))[1]["outcome"] == "passed"
-        assert (await street.phone("o_another").selfie(successor))[0] == 403
+        assert (await oauth.phone("o_another").selfie(successor))[0] == 403

@@ -11,13 +11,20 @@ from dialogs.values import CaptureOutcome
 from storage.audit import Audit
 from storage.database import open_engine
 from tests.integration.capture.test_failed_tries import fail, tasks_of
-from tests.support.captures.capture_service import PORTRAIT, STRANGER, Ears, House, enrol, house_of
+from tests.support.captures.capture_service import (
+    PORTRAIT,
+    STRANGER,
+    CaptureServer,
+    RecordingConversation,
+    capture_server,
+    enrol,
+)
 
 pytest_plugins = ["tests.support.storage.databases"]
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 
 
-class SlowEars(Ears):
+class SlowConversation(RecordingConversation):
     """Keeps the transaction of the next failure open until it is let go."""
 
     def __init__(self):
@@ -36,21 +43,21 @@ class SlowEars(Ears):
 class Processes:
     """Two services over one database, each with an audit chain of its own, and what tells of locks."""
 
-    one: House
-    other: House
+    one: CaptureServer
+    other: CaptureServer
     database_url: str
 
     async def beside_a_failure(self, picture):
         """Show a picture at the other one while a failure is written and not yet committed."""
         slow, beside = self.one, self.other
         failing, open_there = await slow.agreed(account="o_one"), await beside.agreed(account="o_other")
-        slow.ears.failing.clear()
-        slow.ears.go_on.clear()
+        slow.conversation.failing.clear()
+        slow.conversation.go_on.clear()
         failure = asyncio.create_task(slow.send(failing, STRANGER))
-        await slow.ears.failing.wait()
+        await slow.conversation.failing.wait()
         shown = asyncio.create_task(beside.send(open_there, picture))
         await self._until_done_or_waiting(shown)
-        slow.ears.go_on.set()
+        slow.conversation.go_on.set()
         return (await failure)[1], (await shown)[1]
 
     async def _until_done_or_waiting(self, task):
@@ -64,11 +71,11 @@ class Processes:
 
 @pytest.fixture
 async def processes(parts, engine, database_url):
-    there = replace(parts, engine=engine, conversation=SlowEars())
-    other = replace(there, audit=Audit("other", parts.vault), conversation=Ears())
+    there = replace(parts, engine=engine, conversation=SlowConversation())
+    other = replace(there, audit=Audit("other", parts.vault), conversation=RecordingConversation())
     await enrol(there)
-    async with house_of(there) as house, house_of(other) as beside:
-        yield Processes(house, beside, database_url)
+    async with capture_server(there) as server, capture_server(other) as beside:
+        yield Processes(server, beside, database_url)
 
 
 async def test_no_pass_counts_beside_the_fifth_failure(processes):
@@ -81,6 +88,7 @@ async def test_no_pass_counts_beside_the_fifth_failure(processes):
 async def test_of_two_failures_at_once_the_second_is_the_fifth(processes):
     await fail(processes.one, MOST_FAILURES - 2)
     await processes.beside_a_failure(STRANGER)
-    heard = [events.heard[-1][1].used_up for events in (processes.one.ears, processes.other.ears)]
-    assert heard == [False, True]
+    servers = (processes.one, processes.other)
+    used_up = [server.conversation.events[-1][1].used_up for server in servers]
+    assert used_up == [False, True]
     assert len(await tasks_of(processes.one)) == 1

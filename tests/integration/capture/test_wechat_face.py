@@ -18,7 +18,15 @@ from dialogs.values import Identity, IdType
 from storage.database import transaction
 from storage.messaging.alarms import AlarmStore
 from storage.records.exemptions import Exemption, ExemptionKind, Exemptions
-from tests.support.captures.capture_service import ACCOUNT, NAME, NOON, NUMBER, PORTRAIT, REQUEST, house_of
+from tests.support.captures.capture_service import (
+    ACCOUNT,
+    NAME,
+    NOON,
+    NUMBER,
+    PORTRAIT,
+    REQUEST,
+    capture_server,
+)
 from tests.support.captures.face_providers import CANCELLED, OTHER_FACE, PUBLIC_URL, SCRIPT, wechat_check
 
 OTHER = Identity("欧阳桂兰", IdType.RESIDENT_ID, "11010519491231002X")
@@ -33,17 +41,17 @@ async def wechat(parts):
 
 
 async def shown(wechat, ticket):
-    async with wechat.house.client.get(f"/h5/capture/{ticket}") as response:
+    async with wechat.server.client.get(f"/h5/capture/{ticket}") as response:
         return response, await response.text()
 
 
 async def refused(wechat, ticket, proof):
     """Hand a result in; it must cost nothing and leave no record."""
-    before = list(wechat.house.ears.heard)
+    before = list(wechat.server.conversation.events)
     status, answer = await wechat.hand_in(ticket, proof)
     assert (status, answer["outcome"], answer["reason"]) == (200, "retry", "not_live")
     assert "不算失败" in answer["message"]
-    assert wechat.house.ears.heard == before
+    assert wechat.server.conversation.events == before
 
 
 async def begun(wechat, ticket):
@@ -54,7 +62,7 @@ async def begun(wechat, ticket):
 
 async def test_the_page_is_given_a_key_and_neither_name_nor_number(wechat, caplog):
     caplog.set_level(logging.DEBUG)
-    ticket = await wechat.house.agreed()
+    ticket = await wechat.server.agreed()
     response, page = await shown(wechat, ticket)
     answer = await begun(wechat, ticket)
     assert set(answer["config"]) == {"beta", "appId", "timestamp", "nonceStr", "signature", "jsApiList"}
@@ -72,14 +80,14 @@ async def test_the_page_is_given_a_key_and_neither_name_nor_number(wechat, caplo
 
 
 async def test_a_forged_result_never_passes(wechat):
-    ticket = await wechat.house.agreed()
+    ticket = await wechat.server.agreed()
     await refused(wechat, ticket, "forged")
     await begun(wechat, ticket)
     await refused(wechat, ticket, "forged")
 
 
 async def test_a_result_counts_for_the_ticket_that_began_it(wechat):
-    first, second = await wechat.house.agreed(), await wechat.house.agreed(account="o_another")
+    first, second = await wechat.server.agreed(), await wechat.server.agreed(account="o_another")
     proof = wechat.look(await begun(wechat, first))
     await refused(wechat, second, proof)
     await begun(wechat, second)
@@ -88,7 +96,7 @@ async def test_a_result_counts_for_the_ticket_that_began_it(wechat):
 
 
 async def test_it_does_so_even_where_the_platform_gives_a_person_the_same_key_again(wechat, monkeypatch):
-    first = await wechat.house.agreed()
+    first = await wechat.server.agreed()
     same = json.loads((await begun(wechat, first))["asked"]["request_verify_pre_info"])["user_id_key"]
     proof = wechat.platform.faces.verify(ACCOUNT, same, MATCHED)
     assert (await wechat.hand_in(first, proof))[1]["outcome"] == "passed"
@@ -96,87 +104,87 @@ async def test_it_does_so_even_where_the_platform_gives_a_person_the_same_key_ag
     async def again(_person):
         return same
 
-    monkeypatch.setattr(type(wechat.house.parts.platform), "new_key", lambda _self, person: again(person))
-    second = await wechat.house.agreed()
+    monkeypatch.setattr(type(wechat.server.parts.platform), "new_key", lambda _self, person: again(person))
+    second = await wechat.server.agreed()
     await begun(wechat, second)
     await refused(wechat, second, proof)
 
 
 async def test_on_a_handed_over_link_the_other_phone_is_the_one_that_counts(wechat):
-    ticket = await wechat.house.ticket(handed_over=True)
-    async with transaction(wechat.house.parts.engine) as conn:
-        assert await wechat.house.parts.captures.bind(conn, ticket_hash(ticket), "o_mother")
-        assert await wechat.house.parts.captures.consent(conn, ticket_hash(ticket), "1", NOON)
-    cookie = proof_of(wechat.house.parts.vault, ticket, "o_mother")
-    wechat.house.client.session.cookie_jar.update_cookies({PROOF: cookie})
+    ticket = await wechat.server.ticket(handed_over=True)
+    async with transaction(wechat.server.parts.engine) as conn:
+        assert await wechat.server.parts.captures.bind(conn, ticket_hash(ticket), "o_mother")
+        assert await wechat.server.parts.captures.consent(conn, ticket_hash(ticket), "1", NOON)
+    cookie = proof_of(wechat.server.parts.vault, ticket, "o_mother")
+    wechat.server.client.session.cookie_jar.update_cookies({PROOF: cookie})
     await refused(wechat, ticket, wechat.look(await begun(wechat, ticket), account=ACCOUNT))
     proof = wechat.look(await begun(wechat, ticket), account="o_mother")
     assert (await wechat.hand_in(ticket, proof))[1]["outcome"] == "passed"
 
 
 async def test_a_used_result_cannot_be_replayed(wechat):
-    first = await wechat.house.agreed()
+    first = await wechat.server.agreed()
     proof = wechat.look(await begun(wechat, first))
     assert (await wechat.hand_in(first, proof))[1]["outcome"] == "passed"
-    second = await wechat.house.agreed()
+    second = await wechat.server.agreed()
     await begun(wechat, second)
     await refused(wechat, second, proof)
 
 
 async def test_a_result_of_another_person_is_foreign(wechat):
-    ticket, others = await wechat.house.agreed(), await wechat.house.agreed(FOR_OTHER)
+    ticket, others = await wechat.server.agreed(), await wechat.server.agreed(FOR_OTHER)
     proof = wechat.look(await begun(wechat, others))
     await begun(wechat, ticket)
     await refused(wechat, ticket, proof)
 
 
 async def test_a_platform_that_names_another_person_is_not_believed(wechat):
-    ticket = await wechat.house.agreed()
+    ticket = await wechat.server.agreed()
     proof = wechat.look(await begun(wechat, ticket))
     wechat.platform.faces._results[proof]["id_card_number_md5"] = "0" * 32
     await refused(wechat, ticket, proof)
 
 
 async def test_a_result_from_another_account_s_phone_is_foreign(wechat):
-    ticket = await wechat.house.agreed()
+    ticket = await wechat.server.agreed()
     await refused(wechat, ticket, wechat.look(await begun(wechat, ticket), account="o_stranger"))
 
 
 @pytest.mark.parametrize("minutes", [-6, 6])
 async def test_a_result_from_another_time_is_late(wechat, minutes):
-    ticket = await wechat.house.agreed()
+    ticket = await wechat.server.agreed()
     answer = await begun(wechat, ticket)
-    wechat.house.clock.now += timedelta(minutes=minutes)
+    wechat.server.clock.now += timedelta(minutes=minutes)
     proof = wechat.look(answer)
-    wechat.house.clock.now -= timedelta(minutes=minutes)
+    wechat.server.clock.now -= timedelta(minutes=minutes)
     await refused(wechat, ticket, proof)
 
 
 async def test_a_result_that_comes_after_the_link_s_end_is_late(wechat):
-    ticket = await wechat.house.agreed()
+    ticket = await wechat.server.agreed()
     proof = wechat.look(await begun(wechat, ticket))
-    wechat.house.clock.now += timedelta(minutes=10)
+    wechat.server.clock.now += timedelta(minutes=10)
     status, answer = await wechat.hand_in(ticket, proof)
     assert (status, answer["reason"]) == (410, "expired")
 
 
 @pytest.mark.parametrize("code", [CANCELLED, 10001, 10002, 10000, -1, 99999])
 async def test_a_code_that_says_neither_costs_nothing(wechat, code):
-    ticket = await wechat.house.agreed()
+    ticket = await wechat.server.agreed()
     await refused(wechat, ticket, wechat.look(await begun(wechat, ticket), code))
     assert (await wechat.show(ticket, "own"))[1]["outcome"] == "passed"
 
 
 @pytest.mark.parametrize("code", [10003, OTHER_FACE])
 async def test_what_a_page_says_beside_a_result_is_not_asked(wechat, code):
-    ticket = await wechat.house.agreed()
+    ticket = await wechat.server.agreed()
     body = {"verify_result": wechat.look(await begun(wechat, ticket), code), "err_code": 0, "identify_ret": 0}
-    _, answer = await wechat.house.answer(f"/h5/capture/{ticket}/wechat-face/result", json=body)
+    _, answer = await wechat.server.answer(f"/h5/capture/{ticket}/wechat-face/result", json=body)
     assert (answer["outcome"], answer["reason"]) == ("failed", "mismatch")
 
 
 async def test_a_platform_that_goes_away_in_between_costs_nothing_and_the_same_result_counts(wechat):
-    ticket = await wechat.house.agreed()
+    ticket = await wechat.server.agreed()
     proof = wechat.look(await begun(wechat, ticket))
     wechat.platform.weather.change({"lost": True, "times": 1})
     status, answer = await wechat.hand_in(ticket, proof)
@@ -188,20 +196,20 @@ async def test_a_platform_that_goes_away_in_between_costs_nothing_and_the_same_r
     "body", [{}, {"verify_result": ""}, {"verify_result": "x" * 2049}, {"verify_result": 7}, []]
 )
 async def test_a_body_without_a_result_costs_nothing(wechat, body):
-    ticket = await wechat.house.agreed()
-    status, answer = await wechat.house.answer(f"/h5/capture/{ticket}/wechat-face/result", json=body)
+    ticket = await wechat.server.agreed()
+    status, answer = await wechat.server.answer(f"/h5/capture/{ticket}/wechat-face/result", json=body)
     assert (status, answer["outcome"]) == (415, "retry")
 
 
 async def test_only_pages_of_ours_are_signed(wechat):
-    ticket = await wechat.house.agreed()
+    ticket = await wechat.server.agreed()
     for url in ("https://evil.example/h5/capture/x", "", f"{PUBLIC_URL}.evil.example/"):
-        status, _ = await wechat.house.answer(f"/h5/capture/{ticket}/wechat-face", json={"url": url})
+        status, _ = await wechat.server.answer(f"/h5/capture/{ticket}/wechat-face", json={"url": url})
         assert status == 503
 
 
 async def test_a_link_asks_for_so_many_keys_and_no_more(wechat):
-    ticket = await wechat.house.agreed()
+    ticket = await wechat.server.agreed()
     for _ in range(MOST_TRIES):
         await begun(wechat, ticket)
     status, answer = await wechat.begin(ticket)
@@ -209,7 +217,7 @@ async def test_a_link_asks_for_so_many_keys_and_no_more(wechat):
 
 
 async def test_nor_does_it_take_results_for_ever(wechat):
-    ticket = await wechat.house.agreed()
+    ticket = await wechat.server.agreed()
     await begun(wechat, ticket)
     for number in range(MOST_TRIES - 1):
         await refused(wechat, ticket, f"forged {number}")
@@ -218,18 +226,18 @@ async def test_nor_does_it_take_results_for_ever(wechat):
 
 
 async def test_whom_the_platform_verifies_has_no_weaker_way(wechat):
-    ticket = await wechat.house.agreed()
+    ticket = await wechat.server.agreed()
     for field_name in ("image", "video"):
-        _, answer = await wechat.house.send(ticket, PORTRAIT, field_name)
+        _, answer = await wechat.server.send(ticket, PORTRAIT, field_name)
         assert (answer["outcome"], answer["reason"]) == ("retry", "not_live")
-    async with wechat.house.client.get(f"/h5/capture/{ticket}/challenge") as response:
+    async with wechat.server.client.get(f"/h5/capture/{ticket}/challenge") as response:
         assert (await response.json())["reason"] == "not_live"
-    async with wechat.house.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
+    async with wechat.server.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
         assert (await ws.receive_json())["reason"] == "not_live"
 
 
 async def test_other_documents_are_guided_by_us(wechat):
-    ticket = await wechat.house.agreed(replace(REQUEST, subject=PERMIT))
+    ticket = await wechat.server.agreed(replace(REQUEST, subject=PERMIT))
     _, page = await shown(wechat, ticket)
     assert 'data-liveness="required"' in page
     assert SCRIPT not in page
@@ -239,18 +247,18 @@ async def test_other_documents_are_guided_by_us(wechat):
 
 async def test_an_exemption_leads_to_a_photo(wechat):
     given = Exemption(ExemptionKind.PASSIVE, REQUEST.subject, NOON.date() + timedelta(days=7), "卧床", NOON)
-    async with transaction(wechat.house.parts.engine) as conn:
-        await Exemptions(wechat.house.parts.vault).give(conn, given)
-    ticket = await wechat.house.agreed()
+    async with transaction(wechat.server.parts.engine) as conn:
+        await Exemptions(wechat.server.parts.vault).give(conn, given)
+    ticket = await wechat.server.agreed()
     _, page = await shown(wechat, ticket)
     assert 'data-liveness="assisted"' in page
-    assert (await wechat.house.send(ticket, PORTRAIT))[1]["outcome"] == "passed"
+    assert (await wechat.server.send(ticket, PORTRAIT))[1]["outcome"] == "passed"
 
 
 async def test_an_account_without_the_permission_alarms_the_operator(parts):
     store = AlarmStore(parts.engine, parts.clock)
     async with wechat_check(parts, OperatorAlarms(store)) as wechat:
-        ticket = await wechat.house.agreed()
+        ticket = await wechat.server.agreed()
         await begun(wechat, ticket)  # the page's signature is here from now on
         wechat.platform.weather.change({"errcode": 48001})
         status, answer = await wechat.begin(ticket)
@@ -264,8 +272,8 @@ async def test_an_account_without_the_permission_alarms_the_operator(parts):
 
 
 async def test_without_the_setting_the_addresses_are_not_there(parts):
-    async with house_of(parts) as house:
-        ticket = await house.agreed()
+    async with capture_server(parts) as server:
+        ticket = await server.agreed()
         for path in ("wechat-face", "wechat-face/result"):
-            async with house.client.post(f"/h5/capture/{ticket}/{path}", json={}) as response:
+            async with server.client.post(f"/h5/capture/{ticket}/{path}", json={}) as response:
                 assert response.status == 404

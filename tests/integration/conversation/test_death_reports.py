@@ -22,7 +22,7 @@ from storage.schema.messaging import outbox
 from storage.sealing.vault import Vault
 from tests.support.dialog.dialogue import record
 from tests.support.storage.data_keys import KEY
-from tests.support.storage.yearly_cycle import Clock, certified, identity, subject, years_of
+from tests.support.storage.yearly_cycle import Clock, certified, identity, reminder_harness, subject
 from tests.support.wechat.conversations import conversation_of
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
@@ -41,19 +41,19 @@ class Village:
 
     def __init__(self, engine):
         self.engine = engine
-        self.years = years_of(engine, VAULT, Clock())
-        self.conversation = conversation_of(engine, VAULT, self.years.clock)
+        self.reminders = reminder_harness(engine, VAULT, Clock())
+        self.conversation = conversation_of(engine, VAULT, self.reminders.clock)
 
     async def settle(self):
-        await self.years.known_pass(ANNA, date(2026, 5, 4))
-        known = CertifiedPerson(ANNA, DUE, self.years.clock())
+        await self.reminders.known_pass(ANNA, date(2026, 5, 4))
+        known = CertifiedPerson(ANNA, DUE, self.reminders.clock())
         async with transaction(self.engine) as conn:
-            await Beneficiaries(VAULT).put(conn, [record(ANNA.identity)], self.years.clock())
+            await Beneficiaries(VAULT).put(conn, [record(ANNA.identity)], self.reminders.clock())
             sessions = [
                 (OWN, 0, encode(Session(person=ANNA.identity, people=(known,)))),
                 (HELPER, 0, encode(Session(person=identity(5, "李小红"), people=(known,)))),
             ]
-            await Sessions(VAULT).save(conn, sessions, self.years.clock())
+            await Sessions(VAULT).save(conn, sessions, self.reminders.clock())
         for account in (OWN, HELPER):
             assert "到期前我会提醒您" in await self.say("订阅提醒", account)
 
@@ -72,12 +72,12 @@ class Village:
         """Let the office import Anna's row."""
         async with transaction(self.engine) as conn:
             row = replace(record(ANNA.identity), **changed)
-            await Beneficiaries(VAULT).put(conn, [row], self.years.clock())
+            await Beneficiaries(VAULT).put(conn, [row], self.reminders.clock())
 
     async def passes(self):
         async with transaction(self.engine) as conn:
-            made = certified(ANNA, self.years.clock().date(), "R9")
-            await Subscriptions(VAULT).passed(conn, made, self.years.clock())
+            made = certified(ANNA, self.reminders.clock().date(), "R9")
+            await Subscriptions(VAULT).passed(conn, made, self.reminders.clock())
 
     async def questions(self):
         """Give (account, text) of the questions that wait for their account."""
@@ -88,7 +88,7 @@ class Village:
 
     async def waiting(self):
         """Count whom the sixtieth day before the date would remind."""
-        return sum(one.count for one in await self.years.reminding.waiting(DUE - timedelta(days=60)))
+        return sum(one.count for one in await self.reminders.reminding.waiting(DUE - timedelta(days=60)))
 
     async def answer(self, account=OWN):
         return await self.say("还会提醒我吗", account)

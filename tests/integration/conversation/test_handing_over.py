@@ -9,30 +9,30 @@ import pytest
 from dialogs.values import Identity, IdType, Manner
 from storage.database import transaction
 from tests.support.captures.capture_service import ACCOUNT, NAME, NOON, REQUEST
-from tests.support.captures.oauth_phones import street_of
+from tests.support.captures.oauth_phones import oauth_harness
 
 AGENT = Identity("李小红", IdType.PASSPORT, "E12345678")
 FOR_OTHER = replace(REQUEST, manner=Manner.AGENT, agent=AGENT)
 
 
 @pytest.fixture
-async def street(parts):
-    async with street_of(parts, login=True) as made:
+async def oauth(parts):
+    async with oauth_harness(parts, login=True) as made:
         yield made
 
 
 @pytest.fixture(params=["login", "no login"])
-async def any_street(request, parts):
-    async with street_of(parts, login=request.param == "login") as made:
+async def any_login(request, parts):
+    async with oauth_harness(parts, login=request.param == "login") as made:
         yield made
 
 
-async def test_a_handed_over_link_belongs_to_the_first_who_agrees(any_street):
-    ticket = await any_street.house.ticket(FOR_OTHER, handed_over=True)
-    grandma, uncle = any_street.phone("o_grandma"), any_street.phone("o_uncle")
+async def test_a_handed_over_link_belongs_to_the_first_who_agrees(any_login):
+    ticket = await any_login.server.ticket(FOR_OTHER, handed_over=True)
+    grandma, uncle = any_login.phone("o_grandma"), any_login.phone("o_uncle")
     for phone in (uncle, grandma):
         assert (await phone.open(ticket))[0].status == 200
-    assert (await any_street.house.stored(ticket)).bound_to is None
+    assert (await any_login.server.stored(ticket)).bound_to is None
     assert (await grandma.agree(ticket))[0] == 200
     status, answer = await uncle.agree(ticket)
     assert (status, answer["outcome"]) == (403, "closed")
@@ -46,9 +46,9 @@ async def test_a_handed_over_link_belongs_to_the_first_who_agrees(any_street):
     assert (await grandma.selfie(ticket))[1]["outcome"] == "passed"
 
 
-async def test_of_two_who_agree_at_once_one_has_it(any_street):
-    ticket = await any_street.house.ticket(FOR_OTHER, handed_over=True)
-    phones = [any_street.phone(f"o_{name}") for name in ("grandma", "uncle", "neighbour")]
+async def test_of_two_who_agree_at_once_one_has_it(any_login):
+    ticket = await any_login.server.ticket(FOR_OTHER, handed_over=True)
+    phones = [any_login.phone(f"o_{name}") for name in ("grandma", "uncle", "neighbour")]
     for phone in phones:
         await phone.open(ticket)
     answers = await asyncio.gather(*(phone.agree(ticket) for phone in phones))
@@ -65,44 +65,44 @@ async def test_the_tables_word_decides_whose_it_is(parts):
     assert bound == [True, False, True]
 
 
-async def test_the_one_who_handed_it_over_hears_the_result(any_street):
-    ticket = await any_street.house.ticket(FOR_OTHER, handed_over=True)
-    grandma = any_street.phone("o_grandma")
+async def test_the_one_who_handed_it_over_hears_the_result(any_login):
+    ticket = await any_login.server.ticket(FOR_OTHER, handed_over=True)
+    grandma = any_login.phone("o_grandma")
     await grandma.open(ticket)
     await grandma.agree(ticket)
     assert (await grandma.selfie(ticket))[1]["outcome"] == "passed"
-    ((account, event),) = any_street.house.ears.heard
+    ((account, event),) = any_login.server.conversation.events
     assert account == ACCOUNT
     assert event.certification.agent == AGENT
 
 
-async def test_the_consent_is_the_other_accounts(street):
-    ticket = await street.house.ticket(FOR_OTHER, handed_over=True)
-    grandma = street.phone("o_grandma")
+async def test_the_consent_is_the_other_accounts(oauth):
+    ticket = await oauth.server.ticket(FOR_OTHER, handed_over=True)
+    grandma = oauth.phone("o_grandma")
     await grandma.open(ticket)
     await grandma.agree(ticket)
-    async with street.house.parts.engine.connect() as conn:
+    async with oauth.server.parts.engine.connect() as conn:
         rows = (await conn.exec_driver_sql("SELECT account, kind FROM consents")).all()
     assert rows == [("o_grandma", "face")]
 
 
-async def test_its_consent_names_the_agent_masked_and_nobody_else(any_street):
-    ticket = await any_street.house.ticket(FOR_OTHER, handed_over=True)
-    _, page = await any_street.phone("o_grandma").open(ticket)
+async def test_its_consent_names_the_agent_masked_and_nobody_else(any_login):
+    ticket = await any_login.server.ticket(FOR_OTHER, handed_over=True)
+    _, page = await any_login.phone("o_grandma").open(ticket)
     assert '<p class="sender">这个链接是<b>李*红</b>' in page
     assert '<p class="next passed">结果已经告诉代办人李*红' in page
     assert AGENT.name not in page
     assert NAME not in page
-    plain = await any_street.house.ticket(FOR_OTHER)
-    _, page = await any_street.phone().open(plain)
+    plain = await any_login.server.ticket(FOR_OTHER)
+    _, page = await any_login.phone().open(plain)
     assert "李" not in page
     assert 'class="sender"' not in page
 
 
-async def test_it_lives_half_an_hour(any_street):
-    ticket = await any_street.house.ticket(FOR_OTHER, handed_over=True)
-    grandma = any_street.phone("o_grandma")
-    any_street.house.clock.now += timedelta(minutes=29)
+async def test_it_lives_half_an_hour(any_login):
+    ticket = await any_login.server.ticket(FOR_OTHER, handed_over=True)
+    grandma = any_login.phone("o_grandma")
+    any_login.server.clock.now += timedelta(minutes=29)
     assert (await grandma.open(ticket))[0].status == 200
-    any_street.house.clock.now += timedelta(minutes=1)
+    any_login.server.clock.now += timedelta(minutes=1)
     assert (await grandma.open(ticket))[0].status == 410

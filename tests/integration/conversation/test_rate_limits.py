@@ -35,41 +35,43 @@ FOR_OTHER = replace(REQUEST, manner=Manner.AGENT, agent=Identity("李小红", Id
 
 
 @pytest.fixture
-async def house(engine, vault):
-    async with at_work(engine, vault, Registry(), Clock()) as house:
-        yield house
+async def service(engine, vault):
+    async with at_work(engine, vault, Registry(), Clock()) as service:
+        yield service
 
 
-async def used_up(house, asking, account=ANNA):
+async def used_up(service, asking, account=ANNA):
     """Let the account have asked as often as it may."""
-    async with transaction(house.engine) as conn:
+    async with transaction(service.engine) as conn:
         for _ in range(HOURLY[asking]):
-            counted = await RateCounters().count(conn, account, asking, house.clock())
+            counted = await RateCounters().count(conn, account, asking, service.clock())
     assert counted.count == HOURLY[asking]
 
 
-def again_at(house):
+def again_at(service):
     """Give the time of day in Shanghai at which the hour is over."""
-    return f"{(house.clock() + timedelta(hours=1)).astimezone(SHANGHAI):%H:%M}"
+    return f"{(service.clock() + timedelta(hours=1)).astimezone(SHANGHAI):%H:%M}"
 
 
-async def test_a_lookup_too_many_asks_nobody_and_keeps_what_was_typed(house, caplog):
-    await house.walk(EMPLOYEE, *TO_READ_BACK)
-    await used_up(house, LimitedRequest.LOOKUP)
-    refused = await house.say("下一步")
-    assert all(words in refused for words in ("核对信息 30 次", f"请在 {again_at(house)} 以后再来", "都还在"))
+async def test_a_lookup_too_many_asks_nobody_and_keeps_what_was_typed(service, caplog):
+    await service.walk(EMPLOYEE, *TO_READ_BACK)
+    await used_up(service, LimitedRequest.LOOKUP)
+    refused = await service.say("下一步")
+    assert all(
+        words in refused for words in ("核对信息 30 次", f"请在 {again_at(service)} 以后再来", "都还在")
+    )
     assert BUSY not in refused
-    assert house.registry.asked == 0
+    assert service.registry.asked == 0
     assert "an account was held back: more than 30 lookup in an hour" in caplog.text
     assert ANNA not in caplog.text
-    house.clock.now += timedelta(minutes=61)
-    assert "信息已核对" in await house.say("下一步")
+    service.clock.now += timedelta(minutes=61)
+    assert "信息已核对" in await service.say("下一步")
 
 
-async def test_others_are_not_held_back(house):
-    await used_up(house, LimitedRequest.LOOKUP)
-    await house.walk(EMPLOYEE, *TO_READ_BACK, account=BORIS)
-    assert "信息已核对" in await house.say("下一步", BORIS)
+async def test_others_are_not_held_back(service):
+    await used_up(service, LimitedRequest.LOOKUP)
+    await service.walk(EMPLOYEE, *TO_READ_BACK, account=BORIS)
+    assert "信息已核对" in await service.say("下一步", BORIS)
 
 
 async def test_the_hour_begins_with_the_first_asking(engine):
@@ -83,15 +85,15 @@ async def test_the_hour_begins_with_the_first_asking(engine):
 
 
 @pytest.mark.parametrize("ahead", [timedelta(minutes=1), timedelta(days=1), timedelta(days=366)])
-async def test_what_a_clock_that_was_ahead_has_counted_holds_nobody_back(house, ahead):
-    before = house.clock.now
-    house.clock.now += ahead
+async def test_what_a_clock_that_was_ahead_has_counted_holds_nobody_back(service, ahead):
+    before = service.clock.now
+    service.clock.now += ahead
     for asking in LimitedRequest:
-        await used_up(house, asking)
-    house.clock.now = before
-    await house.walk(EMPLOYEE, *TO_READ_BACK)
-    assert "信息已核对" in await house.say("下一步")
-    assert "/h5/capture/" in await house.say("确定")
+        await used_up(service, asking)
+    service.clock.now = before
+    await service.walk(EMPLOYEE, *TO_READ_BACK)
+    assert "信息已核对" in await service.say("下一步")
+    assert "/h5/capture/" in await service.say("确定")
 
 
 async def test_counts_are_kept_apart(engine):
@@ -100,44 +102,44 @@ async def test_counts_are_kept_apart(engine):
             assert (await RateCounters().count(conn, account, kind, Clock()())).count == 1
 
 
-async def test_a_link_too_many_is_not_opened_and_the_talk_goes_on(house):
-    await house.walk(EMPLOYEE, *TO_READ_BACK, "下一步")
-    await used_up(house, LimitedRequest.LINK)
-    told = await house.say("确定")
-    assert all(words in told for words in ("打开刷脸链接 30 次", f"请在 {again_at(house)} 以后再来"))
+async def test_a_link_too_many_is_not_opened_and_the_talk_goes_on(service):
+    await service.walk(EMPLOYEE, *TO_READ_BACK, "下一步")
+    await used_up(service, LimitedRequest.LINK)
+    told = await service.say("确定")
+    assert all(words in told for words in ("打开刷脸链接 30 次", f"请在 {again_at(service)} 以后再来"))
     assert BUSY not in told
     assert "/h5/capture/" not in told
-    assert await house.count(captures) == 0
-    house.clock.now += timedelta(minutes=61)
-    assert "/h5/capture/" in await house.say("重新识别")
-    assert await house.count(captures) == 1
+    assert await service.count(captures) == 0
+    service.clock.now += timedelta(minutes=61)
+    assert "/h5/capture/" in await service.say("重新识别")
+    assert await service.count(captures) == 1
 
 
-async def test_many_real_links_are_held_back_too(house):
-    await house.walk(EMPLOYEE, *TO_READ_BACK, "下一步")
-    replies = [await house.say("确定")]
-    replies += [await house.say("重新识别") for _ in range(HOURLY[LimitedRequest.LINK])]
+async def test_many_real_links_are_held_back_too(service):
+    await service.walk(EMPLOYEE, *TO_READ_BACK, "下一步")
+    replies = [await service.say("确定")]
+    replies += [await service.say("重新识别") for _ in range(HOURLY[LimitedRequest.LINK])]
     assert ["/h5/capture/" in reply for reply in replies] == [True] * HOURLY[LimitedRequest.LINK] + [False]
 
 
-async def test_asking_about_others_gets_less(house):
+async def test_asking_about_others_gets_less(service):
     assert HOURLY[LimitedRequest.QUERY_OTHER] < HOURLY[LimitedRequest.LOOKUP]
-    await used_up(house, LimitedRequest.QUERY_OTHER)
-    await house.walk(EMPLOYEE, "同意并开始办理", "认证信息查询", "为他人查询", *DETAILS)
-    assert "查询别人的结果 10 次" in await house.say("查询")
-    assert house.registry.asked == 0
-    await house.walk(EMPLOYEE, *TO_READ_BACK)
-    assert "信息已核对" in await house.say("下一步")
+    await used_up(service, LimitedRequest.QUERY_OTHER)
+    await service.walk(EMPLOYEE, "同意并开始办理", "认证信息查询", "为他人查询", *DETAILS)
+    assert "查询别人的结果 10 次" in await service.say("查询")
+    assert service.registry.asked == 0
+    await service.walk(EMPLOYEE, *TO_READ_BACK)
+    assert "信息已核对" in await service.say("下一步")
 
 
-async def test_a_link_handed_over_lives_longer_and_is_kept_as_such(house, monkeypatch):
+async def test_a_link_handed_over_lives_longer_and_is_kept_as_such(service, monkeypatch):
     """The effect from the dialog, as far as the link that is opened for it."""
     said = (OpenCapture(FOR_OTHER, handed_over=True), Say(Key.LINK, {}))
-    monkeypatch.setattr(house.conversation, "_stepping", lambda session, *_: Step(session, said))
-    assert "https://pension.example/h5/capture/" in await house.say("转给家人")
-    async with house.engine.connect() as conn:
+    monkeypatch.setattr(service.conversation, "_stepping", lambda session, *_: Step(session, said))
+    assert "https://pension.example/h5/capture/" in await service.say("转给家人")
+    async with service.engine.connect() as conn:
         (key,) = (await conn.execute(select(captures.c.ticket_hash))).scalars()
-        kept = await Captures(house.vault).find(conn, key)
+        kept = await Captures(service.vault).find(conn, key)
         audited = (await conn.execute(select(audit.c.action))).scalars().all()
     assert (kept.handed_over, kept.bound_to, kept.account) == (True, None, ANNA)
     assert kept.expires_at - kept.created_at == timedelta(minutes=30)

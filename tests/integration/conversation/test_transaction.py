@@ -29,7 +29,7 @@ from tests.support.dialog.dialogue import (
     passed,
 )
 from tests.support.storage.factories import NOW
-from tests.support.wechat.conversation_house import ANNA, BORIS, DEADLINE, Clock, Registry, at_work
+from tests.support.wechat.conversation_service import ANNA, BORIS, DEADLINE, Clock, Registry, at_work
 
 pytest_plugins = ["tests.support.storage.databases"]
 
@@ -47,165 +47,165 @@ def log(caplog):
 
 
 @pytest.fixture
-async def house(engine, vault):
-    async with at_work(engine, vault, Registry(), Clock()) as house:
-        yield house
+async def service(engine, vault):
+    async with at_work(engine, vault, Registry(), Clock()) as service:
+        yield service
 
 
 @pytest.fixture
-async def second(house):
+async def second(service):
     """Another serving process on the same database."""
-    async with at_work(house.engine, house.vault, house.registry, house.clock) as second:
+    async with at_work(service.engine, service.vault, service.registry, service.clock) as second:
         yield second
 
 
-async def test_the_whole_way_to_the_link(house):
-    assert "请核对" in await house.walk(EMPLOYEE, *TO_READ_BACK)
-    assert "信息已核对" in await house.say("下一步")
-    reply = await house.say("确定")
+async def test_the_whole_way_to_the_link(service):
+    assert "请核对" in await service.walk(EMPLOYEE, *TO_READ_BACK)
+    assert "信息已核对" in await service.say("下一步")
+    reply = await service.say("确定")
     assert reply.count('<a href="https://pension.example/h5/capture/') == 1
-    assert await house.count(captures) == 1
-    assert await house.count(consents) == 2
+    assert await service.count(captures) == 1
+    assert await service.count(consents) == 2
 
 
 @pytest.mark.parametrize(
     ("words", "answer"), [("帮我妈认证。", "您母亲"), ("什么时候到期", "认证"), ("天王盖地虎", "没")]
 )
-async def test_what_was_heard_in_a_voice_message_is_said_before_the_answer(house, words, answer):
-    typed, spoken = await house.say(words, BORIS), await house.say(words, aloud=True)
+async def test_what_was_heard_in_a_voice_message_is_said_before_the_answer(service, words, answer):
+    typed, spoken = await service.say(words, BORIS), await service.say(words, aloud=True)
     assert spoken == f"您说的是：“{words}”。\n{typed}"
     assert answer in typed
 
 
-async def test_what_was_heard_is_said_where_records_or_the_registry_are_asked_first(house):
-    await house.conversation.execute([Work(ANNA, passed(REQUEST))])
-    assert (await house.say("什么时候到期", aloud=True)).startswith("您说的是：“什么时候到期”。\n")
-    await house.walk(EMPLOYEE, *TO_READ_BACK, account=BORIS)
-    checked = await house.say("下一步。", BORIS, aloud=True)
+async def test_what_was_heard_is_said_where_records_or_the_registry_are_asked_first(service):
+    await service.conversation.execute([Work(ANNA, passed(REQUEST))])
+    assert (await service.say("什么时候到期", aloud=True)).startswith("您说的是：“什么时候到期”。\n")
+    await service.walk(EMPLOYEE, *TO_READ_BACK, account=BORIS)
+    checked = await service.say("下一步。", BORIS, aloud=True)
     assert checked.startswith("您说的是：“下一步。”。\n")
     assert "信息已核对" in checked
 
 
-async def test_of_a_long_speech_the_beginning_is_said(house):
-    assert f"“{'好' * 40}…”" in await house.say("好" * 2000, aloud=True)
+async def test_of_a_long_speech_the_beginning_is_said(service):
+    assert f"“{'好' * 40}…”" in await service.say("好" * 2000, aloud=True)
 
 
-async def test_words_and_taps_open_the_windows_in_which_we_may_speak_unasked(house):
-    await house.say("1")
-    house.clock.now += timedelta(hours=1)
-    await house.reception.receive(Inbound(ANNA, "tap", Click("HOME")))
-    await house.reception.receive(Inbound(BORIS, "leaves", Unsubscribed()))
-    async with house.engine.connect() as conn:
-        found = await ReplyWindows().of(conn, [ANNA, BORIS], house.clock())
-    assert found == {ANNA: ReplyWindow(text_at=house.clock() - timedelta(hours=1), tap_at=house.clock())}
+async def test_words_and_taps_open_the_windows_in_which_we_may_speak_unasked(service):
+    await service.say("1")
+    service.clock.now += timedelta(hours=1)
+    await service.reception.receive(Inbound(ANNA, "tap", Click("HOME")))
+    await service.reception.receive(Inbound(BORIS, "leaves", Unsubscribed()))
+    async with service.engine.connect() as conn:
+        found = await ReplyWindows().of(conn, [ANNA, BORIS], service.clock())
+    assert found == {ANNA: ReplyWindow(text_at=service.clock() - timedelta(hours=1), tap_at=service.clock())}
 
 
-async def test_what_was_answered_in_time_is_not_done_again(house):
-    await house.walk(EMPLOYEE, *TO_READ_BACK, "下一步")
-    house.clock.now += timedelta(minutes=1)
-    assert await house.claimed(OutboxKind.CHECK) == []
-    assert await house.claimed(OutboxKind.TEXT) == []
+async def test_what_was_answered_in_time_is_not_done_again(service):
+    await service.walk(EMPLOYEE, *TO_READ_BACK, "下一步")
+    service.clock.now += timedelta(minutes=1)
+    assert await service.claimed(OutboxKind.CHECK) == []
+    assert await service.claimed(OutboxKind.TEXT) == []
 
 
-async def test_a_duplicate_in_the_same_batch_is_executed_once(house):
-    await house.say(EMPLOYEE)
-    first, again = await asyncio.gather(*(house.say("同意并开始办理", key="one") for _ in range(2)))
+async def test_a_duplicate_in_the_same_batch_is_executed_once(service):
+    await service.say(EMPLOYEE)
+    first, again = await asyncio.gather(*(service.say("同意并开始办理", key="one") for _ in range(2)))
     assert first == again
     assert "办事指南" in first
-    assert await house.count(consents) == 2
+    assert await service.count(consents) == 2
 
 
-async def test_a_later_duplicate_hears_the_first_ones_reply(house):
-    await house.say(EMPLOYEE)
-    first = await house.say("同意并开始办理", key="one")
-    await house.walk("开始办理", "本人办理")
-    assert await house.say("同意并开始办理", key="one") == first
-    assert await house.count(consents) == 2
-    assert "好的" in await house.say(NAME)
+async def test_a_later_duplicate_hears_the_first_ones_reply(service):
+    await service.say(EMPLOYEE)
+    first = await service.say("同意并开始办理", key="one")
+    await service.walk("开始办理", "本人办理")
+    assert await service.say("同意并开始办理", key="one") == first
+    assert await service.count(consents) == 2
+    assert "好的" in await service.say(NAME)
 
 
-async def test_a_duplicate_at_another_process_is_executed_once(house, second):
-    await house.say(EMPLOYEE)
-    both = (one.say("同意并开始办理", key="one") for one in (house, second) * 3)
+async def test_a_duplicate_at_another_process_is_executed_once(service, second):
+    await service.say(EMPLOYEE)
+    both = (one.say("同意并开始办理", key="one") for one in (service, second) * 3)
     replies = set(await asyncio.gather(*both))
     assert len(replies) == 1
     assert "办事指南" in replies.pop()
-    assert await house.count(consents) == 2
+    assert await service.count(consents) == 2
 
 
-async def test_a_duplicate_during_the_check_waits_for_its_reply(house, second):
-    await house.walk(EMPLOYEE, *TO_READ_BACK)
-    house.registry.gate.clear()
-    first = asyncio.create_task(house.say("下一步", key="one"))
+async def test_a_duplicate_during_the_check_waits_for_its_reply(service, second):
+    await service.walk(EMPLOYEE, *TO_READ_BACK)
+    service.registry.gate.clear()
+    first = asyncio.create_task(service.say("下一步", key="one"))
     await asyncio.sleep(DEADLINE / 3)
     again = asyncio.create_task(second.say("下一步", key="one"))
     await asyncio.sleep(DEADLINE / 3)
-    house.registry.gate.set()
+    service.registry.gate.set()
     assert await first == await again
     assert "信息已核对" in first.result()
-    assert house.registry.asked == 1
+    assert service.registry.asked == 1
 
 
-async def test_what_a_duplicate_has_ended_without_a_reply_is_told_by_a_message(house, second, monkeypatch):
-    await house.walk(EMPLOYEE, *TO_READ_BACK)
-    house.registry.gate.clear()
-    first = asyncio.create_task(house.say("下一步", key="one"))
+async def test_what_a_duplicate_has_ended_without_a_reply_is_told_by_a_message(service, second, monkeypatch):
+    await service.walk(EMPLOYEE, *TO_READ_BACK)
+    service.registry.gate.clear()
+    first = asyncio.create_task(service.say("下一步", key="one"))
     await asyncio.sleep(DEADLINE / 3)
     monkeypatch.setattr(reception, "DUPLICATE_WAIT", 0.01)
     monkeypatch.setattr(reception, "_TO_END", 60)
     assert await second.say("下一步", key="one") == ""
-    house.registry.gate.set()
+    service.registry.gate.set()
     assert await first == ""
-    assert "信息已核对" in await house.queued()
+    assert "信息已核对" in await service.queued()
     assert await second.say("下一步", key="one") == ""
 
 
-async def test_two_accounts_in_one_batch_hear_their_own(house):
-    await house.walk(EMPLOYEE, "同意并开始办理", account=BORIS)
-    anna, boris = await asyncio.gather(house.say(EMPLOYEE), house.say("开始办理", BORIS))
+async def test_two_accounts_in_one_batch_hear_their_own(service):
+    await service.walk(EMPLOYEE, "同意并开始办理", account=BORIS)
+    anna, boris = await asyncio.gather(service.say(EMPLOYEE), service.say("开始办理", BORIS))
     assert "《用户服务协议》" in anna
     assert "给谁办理" in boris
 
 
-async def test_one_accounts_messages_keep_their_order(house):
+async def test_one_accounts_messages_keep_their_order(service):
     words = (EMPLOYEE, "同意并开始办理", "开始办理", "本人办理")
-    replies = await asyncio.gather(*map(house.say, words))
+    replies = await asyncio.gather(*map(service.say, words))
     asked = ("《用户服务协议》", "办事指南", "给谁办理", "姓名")
     assert [word in reply for word, reply in zip(asked, replies, strict=True)] == [True] * 4
 
 
-async def test_a_slow_registry_is_told_of_in_time_and_its_answer_follows(house):
-    await house.walk(EMPLOYEE, *TO_READ_BACK)
-    house.registry.gate.clear()
-    assert "正在核验" in await house.say("下一步")
-    house.registry.gate.set()
-    assert "信息已核对" in await house.queued()
-    house.clock.now += timedelta(minutes=1)
-    assert await house.claimed(OutboxKind.CHECK) == []
-    assert "/h5/capture/" in await house.say("确定")
+async def test_a_slow_registry_is_told_of_in_time_and_its_answer_follows(service):
+    await service.walk(EMPLOYEE, *TO_READ_BACK)
+    service.registry.gate.clear()
+    assert "正在核验" in await service.say("下一步")
+    service.registry.gate.set()
+    assert "信息已核对" in await service.queued()
+    service.clock.now += timedelta(minutes=1)
+    assert await service.claimed(OutboxKind.CHECK) == []
+    assert "/h5/capture/" in await service.say("确定")
 
 
-async def test_an_answer_to_a_check_that_was_left_is_not_told(house):
-    await house.walk(EMPLOYEE, *TO_READ_BACK)
-    house.registry.gate.clear()
-    await house.say("下一步")
-    await house.say("返回首页")
-    house.registry.gate.set()
+async def test_an_answer_to_a_check_that_was_left_is_not_told(service):
+    await service.walk(EMPLOYEE, *TO_READ_BACK)
+    service.registry.gate.clear()
+    await service.say("下一步")
+    await service.say("返回首页")
+    service.registry.gate.set()
     await asyncio.sleep(0.1)
-    assert await house.claimed(OutboxKind.TEXT) == []
+    assert await service.claimed(OutboxKind.TEXT) == []
 
 
-async def test_a_registry_that_is_away_loses_nothing(house):
-    await house.walk(EMPLOYEE, *TO_READ_BACK)
-    house.registry.answer = Unavailable()
-    assert "系统繁忙，请稍后再试。" in await house.say("下一步")
-    house.registry.answer = eligible()
-    assert "信息已核对" in await house.say("下一步")
+async def test_a_registry_that_is_away_loses_nothing(service):
+    await service.walk(EMPLOYEE, *TO_READ_BACK)
+    service.registry.answer = Unavailable()
+    assert "系统繁忙，请稍后再试。" in await service.say("下一步")
+    service.registry.answer = eligible()
+    assert "信息已核对" in await service.say("下一步")
 
 
-async def test_a_check_whose_process_died_is_finished_by_another(house, second):
-    await house.walk(EMPLOYEE, *TO_READ_BACK)
-    (done,) = await house.conversation.execute([Work(ANNA, Text("下一步"), "one", claims=True)])
+async def test_a_check_whose_process_died_is_finished_by_another(service, second):
+    await service.walk(EMPLOYEE, *TO_READ_BACK)
+    (done,) = await service.conversation.execute([Work(ANNA, Text("下一步"), "one", claims=True)])
     assert done.reply is None
     assert await second.claimed(OutboxKind.CHECK) == []
     second.clock.now += timedelta(seconds=16)
@@ -217,32 +217,32 @@ async def test_a_check_whose_process_died_is_finished_by_another(house, second):
     assert await second.claimed(OutboxKind.CHECK) == []
 
 
-async def test_a_capture_result_goes_out_as_a_message(house):
-    await house.walk(EMPLOYEE, *TO_READ_BACK, "下一步", "确定")
-    async with transaction(house.engine) as conn:
-        await house.conversation.feed(conn, ANNA, passed(REQUEST))
-    assert (await house.queued()).startswith("认证成功")
-    assert "陈*国" in await house.walk("返回首页", EMPLOYEE, "同意并开始办理", "开始办理", "本人办理")
+async def test_a_capture_result_goes_out_as_a_message(service):
+    await service.walk(EMPLOYEE, *TO_READ_BACK, "下一步", "确定")
+    async with transaction(service.engine) as conn:
+        await service.conversation.feed(conn, ANNA, passed(REQUEST))
+    assert (await service.queued()).startswith("认证成功")
+    assert "陈*国" in await service.walk("返回首页", EMPLOYEE, "同意并开始办理", "开始办理", "本人办理")
 
 
-async def test_a_failed_capture_offers_another_try(house):
-    await house.walk(EMPLOYEE, *TO_READ_BACK, "下一步", "确定")
-    async with transaction(house.engine) as conn:
+async def test_a_failed_capture_offers_another_try(service):
+    await service.walk(EMPLOYEE, *TO_READ_BACK, "下一步", "确定")
+    async with transaction(service.engine) as conn:
         failed = CaptureFinished(REQUEST, CaptureOutcome.FAILED, CaptureReason.MISMATCH)
-        await house.conversation.feed(conn, ANNA, failed)
-    assert "原因说明：人脸模型信息不匹配" in await house.queued()
-    assert "/h5/capture/" in await house.say("重新识别")
-    assert await house.count(captures) == 2
+        await service.conversation.feed(conn, ANNA, failed)
+    assert "原因说明：人脸模型信息不匹配" in await service.queued()
+    assert "/h5/capture/" in await service.say("重新识别")
+    assert await service.count(captures) == 2
 
 
-async def test_a_result_and_a_message_at_the_same_time_both_count(house, second):
-    await house.walk(EMPLOYEE, *TO_READ_BACK, "下一步", "确定")
+async def test_a_result_and_a_message_at_the_same_time_both_count(service, second):
+    await service.walk(EMPLOYEE, *TO_READ_BACK, "下一步", "确定")
 
     fed = asyncio.Event()
 
     async def finish():
-        async with transaction(house.engine) as conn:
-            await house.conversation.feed(conn, ANNA, passed(REQUEST))
+        async with transaction(service.engine) as conn:
+            await service.conversation.feed(conn, ANNA, passed(REQUEST))
             fed.set()
             await asyncio.sleep(0.2)
 
@@ -252,47 +252,47 @@ async def test_a_result_and_a_message_at_the_same_time_both_count(house, second)
 
     _, reply = await asyncio.gather(finish(), leave())
     assert "请选择您领取的待遇" in reply
-    assert (await house.queued()).startswith("认证成功")
+    assert (await service.queued()).startswith("认证成功")
 
 
-async def certify(house, account, request=REQUEST):
+async def certify(service, account, request=REQUEST):
     """Record a pass and let the chat hear of it, as a capture does."""
     finished = passed(request)
-    async with transaction(house.engine) as conn:
-        store = Certifications(house.vault)
+    async with transaction(service.engine) as conn:
+        store = Certifications(service.vault)
         await store.add(conn, finished.certification, PassOrigin(account.encode(), account), NOW)
-        await house.conversation.feed(conn, account, finished)
-    return await house.queued(account)
+        await service.conversation.feed(conn, account, finished)
+    return await service.queued(account)
 
 
 AS_AGENT = replace(REQUEST, manner=Manner.AGENT, agent=OTHER)
 
 
-async def test_when_it_is_due_and_whether_it_counts_are_answered_at_once(house):
-    assert "还没有认证成功的记录" in await house.say("什么时候到期")
-    await house.walk(EMPLOYEE, *TO_READ_BACK, "下一步", "确定")
-    await certify(house, ANNA)
-    assert "2027年11月30日" in await house.say("什么时候到期")
-    assert "8F3K-27QX" in await house.say("算数吗")
+async def test_when_it_is_due_and_whether_it_counts_are_answered_at_once(service):
+    assert "还没有认证成功的记录" in await service.say("什么时候到期")
+    await service.walk(EMPLOYEE, *TO_READ_BACK, "下一步", "确定")
+    await certify(service, ANNA)
+    assert "2027年11月30日" in await service.say("什么时候到期")
+    assert "8F3K-27QX" in await service.say("算数吗")
 
 
-async def test_a_known_employees_record_is_shown_without_a_face(house):
-    await house.walk(EMPLOYEE, *TO_READ_BACK, "下一步", "确定")
-    await certify(house, ANNA)
-    reply = await house.walk(EMPLOYEE, "同意并开始办理", "认证信息查询")
+async def test_a_known_employees_record_is_shown_without_a_face(service):
+    await service.walk(EMPLOYEE, *TO_READ_BACK, "下一步", "确定")
+    await certify(service, ANNA)
+    reply = await service.walk(EMPLOYEE, "同意并开始办理", "认证信息查询")
     assert "查询结果" in reply
     assert "8F3K-27QX" in reply
 
 
-async def test_ending_an_agency_is_felt_at_the_agents_account_at_once(house):
+async def test_ending_an_agency_is_felt_at_the_agents_account_at_once(service):
     for_others = (EMPLOYEE, *TO_MANNER, "为他人办理")
-    await certify(house, BORIS, AS_AGENT)
-    await house.walk(*for_others, "代办人", "护照", "E12345678", account=BORIS)
-    assert "陈*国" in await house.walk(*for_others, account=BORIS)
-    await house.walk(EMPLOYEE, *TO_READ_BACK, "下一步", "确定")
-    async with transaction(house.engine) as conn:
-        await house.conversation.feed(conn, ANNA, passed(REQUEST))
-    house.clock.now += timedelta(hours=1)
-    assert "已经解除" in await house.say("解除代办")
-    assert "陈*国" not in await house.walk(*for_others, account=BORIS)
-    assert "还没有认证成功的记录" in await house.say("什么时候到期", account=BORIS)
+    await certify(service, BORIS, AS_AGENT)
+    await service.walk(*for_others, "代办人", "护照", "E12345678", account=BORIS)
+    assert "陈*国" in await service.walk(*for_others, account=BORIS)
+    await service.walk(EMPLOYEE, *TO_READ_BACK, "下一步", "确定")
+    async with transaction(service.engine) as conn:
+        await service.conversation.feed(conn, ANNA, passed(REQUEST))
+    service.clock.now += timedelta(hours=1)
+    assert "已经解除" in await service.say("解除代办")
+    assert "陈*国" not in await service.walk(*for_others, account=BORIS)
+    assert "还没有认证成功的记录" in await service.say("什么时候到期", account=BORIS)

@@ -22,7 +22,7 @@ from storage.records.tasks import Tasks
 from storage.schema.captures import consents
 from storage.schema.office import audit, tasks
 from storage.schema.people import subscriptions
-from tests.support.storage.yearly_cycle import NAME, Clock, subject, years_of
+from tests.support.storage.yearly_cycle import NAME, Clock, reminder_harness, subject
 from tests.support.wechat.conversations import conversation_of, planner_of
 
 pytest_plugins = ["tests.support.storage.databases"]
@@ -56,8 +56,8 @@ async def alive(engine):
 
 
 async def test_to_subscribe_is_a_recorded_consent_and_a_due_date(engine, vault, decided, talk):
-    years = years_of(engine, vault)
-    await years.known_pass(subject(), date(2026, 5, 4))
+    reminders = reminder_harness(engine, vault)
+    await reminders.known_pass(subject(), date(2026, 5, 4))
     decided["订阅提醒"] = (Subscribe((subject(),)),)
     await talk("订阅提醒")
     [row] = await rows(engine, subscriptions)

@@ -15,26 +15,26 @@ A_MOMENT = 0.05
 
 
 @pytest.fixture
-def slow(house, monkeypatch):
+def slow(harness, monkeypatch):
     """Let the platform take a message and be long in saying so."""
     monkeypatch.setattr(leases, "_RENEW", 0.01)
-    house.rules.wrote("anna")
-    house.weather.change({"latency": 30.0})
-    return house
+    harness.rules.wrote("anna")
+    harness.weather.change({"latency": 30.0})
+    return harness
 
 
-async def sending(house):
+async def sending(harness):
     """Start a worker, and give its run when it waits for the platform."""
-    running = asyncio.create_task(house.worker.run())
+    running = asyncio.create_task(harness.worker.run())
     async with asyncio.timeout(60):
-        while not house.worker._flying:  # noqa: ASYNC110 - looks at a worker
+        while not harness.worker._flying:  # noqa: ASYNC110 - looks at a worker
             await asyncio.sleep(0.01)
     return running
 
 
-async def kill(house, running):
+async def kill(harness, running):
     """End it as `kill -9` does: nothing is written any more."""
-    tasks = [running, *house.worker._flying.values()]
+    tasks = [running, *harness.worker._flying.values()]
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
@@ -45,9 +45,9 @@ async def test_messages_of_a_killed_worker_are_sent_after_ten_seconds_by_another
     await kill(slow, await sending(slow))
     slow.weather.change({})
     other = slow.new_worker(slow.new_client())
-    slow.clock.pass_(seconds=LEASE.seconds - 1)
+    slow.clock.advance(seconds=LEASE.seconds - 1)
     assert await other.run_once() == 0
-    slow.clock.pass_(seconds=2)
+    slow.clock.advance(seconds=2)
     assert await other.run_once() == 1
     assert slow.heard() == ["一"]
     assert "1 messages of a worker that is gone are sent, perhaps for the second time" in caplog.messages
@@ -58,18 +58,18 @@ async def test_a_message_that_the_platform_is_long_to_take_stays_its_worker_s(sl
     running = await sending(slow)
     other = slow.new_worker(slow.new_client())
     for _ in range(5):
-        slow.clock.pass_(seconds=LEASE.seconds - 1)
+        slow.clock.advance(seconds=LEASE.seconds - 1)
         await slow.worker._leases.renew()
         assert await other.run_once() == 0
     await kill(slow, running)
 
 
-async def test_a_retried_message_is_no_orphan(house, caplog):
-    house.rules.wrote("anna")
-    house.weather.change({"errcode": -1, "times": 2})
-    await house.put("一")
-    await house.rounds(3, minutes=1)
-    assert house.heard() == ["一"]
+async def test_a_retried_message_is_no_orphan(harness, caplog):
+    harness.rules.wrote("anna")
+    harness.weather.change({"errcode": -1, "times": 2})
+    await harness.put("一")
+    await harness.rounds(3, minutes=1)
+    assert harness.heard() == ["一"]
     assert not [line for line in caplog.messages if "a worker that is gone" in line]
 
 
@@ -83,6 +83,6 @@ async def test_a_worker_that_is_asked_to_stop_does_not_wait_for_a_platform_that_
     async with asyncio.timeout(60):
         await running
     slow.weather.change({})
-    slow.clock.pass_(minutes=1)  # past its lease of the token, too
+    slow.clock.advance(minutes=1)  # past its lease of the token, too
     assert await slow.new_worker(slow.new_client()).run_once() == 1
     assert slow.heard() == ["一"]

@@ -26,61 +26,63 @@ def long_leases(monkeypatch):
 
 
 @asynccontextmanager
-async def working(house, speed=1):
+async def working(harness, speed=1):
     """Run a worker while `speed` seconds pass every 5 ms."""
 
     async def tick():
         while True:
             await asyncio.sleep(0.005)
-            house.clock.pass_(seconds=speed)
+            harness.clock.advance(seconds=speed)
 
-    ticking, running = asyncio.create_task(tick()), asyncio.create_task(house.worker.run())
+    ticking, running = asyncio.create_task(tick()), asyncio.create_task(harness.worker.run())
     try:
         yield
     finally:
-        house.worker.stop()
+        harness.worker.stop()
         await running
         ticking.cancel()
 
 
 @pytest.fixture
-async def busy(house):
+async def busy(harness):
     """Two messages and a template for everybody, to be delivered whatever happens."""
     for person in PEOPLE:
-        house.rules.wrote(person)
-        await house.put(*WORDS, account=person)
-    await house.put_templates(*PEOPLE)
-    await house.client.create_menu({"button": [1]})
-    return house
+        harness.rules.wrote(person)
+        await harness.put(*WORDS, account=person)
+    await harness.put_templates(*PEOPLE)
+    await harness.client.create_menu({"button": [1]})
+    return harness
 
 
-async def passed(house, **span):
-    until = house.clock() + timedelta(**span)
-    while house.clock() < until:  # noqa: ASYNC110 - the clock rings no bell
+async def passed(harness, **span):
+    until = harness.clock() + timedelta(**span)
+    while harness.clock() < until:  # noqa: ASYNC110 - the clock rings no bell
         await asyncio.sleep(0.01)
 
 
-async def all_done(house):
+async def all_done(harness):
     async with asyncio.timeout(120):
-        while any(row.ended_at is None for row in await house.rows()):  # noqa: ASYNC110 - as above
+        while any(row.ended_at is None for row in await harness.rows()):  # noqa: ASYNC110 - as above
             await asyncio.sleep(0.05)
-    await house.settled()
+    await harness.settled()
 
 
-def heard_in_order(house):
+def heard_in_order(harness):
     """Say whether everybody heard everything once, and the words in their order."""
     for person in PEOPLE:
-        heard = house.heard(person)
+        heard = harness.heard(person)
         assert [one for one in heard if one in WORDS] == list(WORDS)
         assert Counter(heard).most_common(1)[0][1] == 1
         assert len(heard) == 3
     return 3 * len(PEOPLE)
 
 
-def tell(capsys, fault, house):
+def tell(capsys, fault, harness):
     with capsys.disabled():
-        arrived = heard_in_order(house)
-        line = f"{fault}: {arrived} queued, {arrived} arrived once and in order, {house.weather.calls} calls"
+        arrived = heard_in_order(harness)
+        line = (
+            f"{fault}: {arrived} queued, {arrived} arrived once and in order, {harness.weather.calls} calls"
+        )
         sys.stdout.write(f"\n{line}\n")
 
 
@@ -121,35 +123,35 @@ async def test_a_clock_that_jumps_a_day_ahead_and_back(busy, capsys, monkeypatch
     busy.weather.change({"errcode": -1, "times": 60})
     async with working(busy):
         await passed(busy, seconds=10)
-        busy.clock.pass_(days=1)
+        busy.clock.advance(days=1)
         await passed(busy, seconds=30)
-        busy.clock.pass_(days=-1)
+        busy.clock.advance(days=-1)
         await all_done(busy)
     tell(capsys, "the clock a day ahead and back", busy)
 
 
-async def test_what_is_under_way_when_the_clock_jumps_ahead_is_sent_once(house):
-    house.rules.wrote("anna")
-    await house.put("一")
-    await house.client.create_menu({"button": [1]})
-    house.weather.change({"latency": 1.0})
-    async with working(house):
+async def test_what_is_under_way_when_the_clock_jumps_ahead_is_sent_once(harness):
+    harness.rules.wrote("anna")
+    await harness.put("一")
+    await harness.client.create_menu({"button": [1]})
+    harness.weather.change({"latency": 1.0})
+    async with working(harness):
         await asyncio.sleep(0.2)
-        house.clock.pass_(days=1)
-        await all_done(house)
-    assert house.weather.calls == 3  # the token, the menu, the message
+        harness.clock.advance(days=1)
+        await all_done(harness)
+    assert harness.weather.calls == 3  # the token, the menu, the message
 
 
-async def test_leases_and_waits_of_a_clock_that_was_ahead_end(house, monkeypatch):
+async def test_leases_and_waits_of_a_clock_that_was_ahead_end(harness, monkeypatch):
     monkeypatch.setattr(delivery, "_MEND_EVERY", 0.0)
-    house.rules.wrote("anna")
-    house.clock.pass_(days=1)
-    await house.put("一")
-    house.weather.change({"errcode": -1, "times": 1})
-    await house.worker.run_once()
-    await house.put("二", account="bert")
-    house.rules.wrote("bert")
-    await house.worker._claim()  # a worker that dies with its claim
-    house.clock.pass_(days=-1)
-    await house.rounds(2, minutes=2)
-    assert (house.heard(), house.heard("bert")) == (["一"], ["二"])
+    harness.rules.wrote("anna")
+    harness.clock.advance(days=1)
+    await harness.put("一")
+    harness.weather.change({"errcode": -1, "times": 1})
+    await harness.worker.run_once()
+    await harness.put("二", account="bert")
+    harness.rules.wrote("bert")
+    await harness.worker._claim()  # a worker that dies with its claim
+    harness.clock.advance(days=-1)
+    await harness.rounds(2, minutes=2)
+    assert (harness.heard(), harness.heard("bert")) == (["一"], ["二"])

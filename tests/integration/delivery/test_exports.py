@@ -112,13 +112,13 @@ class Exports:
 
 
 @pytest.fixture
-async def exports(engine, vault, house):
+async def exports(engine, vault, harness):
     core = Core()
     app = web.Application()
     app.add_routes([web.post("/passes", core.take), web.post("/talk", core.talk)])
     async with TestServer(app) as server, aiohttp.ClientSession() as session:
         peer = ExportClient(session, str(server.make_url("/passes")), SECRET)
-        yield Exports(engine, vault, house.clock, core, peer)
+        yield Exports(engine, vault, harness.clock, core, peer)
         core.gate.set()
 
 
@@ -204,15 +204,15 @@ async def test_a_worker_killed_between_post_and_mark_posts_again_and_loses_nothi
     assert len(set(exports.core.bodies)) == 2  # a repeated one is the same, by which the peer knows it
 
 
-async def test_a_peer_that_never_answers_delays_no_message(exports, house):
+async def test_a_peer_that_never_answers_delays_no_message(exports, harness):
     exports.core.gate.clear()
     await exports.certify()
     under_way = asyncio.create_task(exports.worker.run_once())
     await exports.core.arrived.wait()
-    house.rules.wrote("anna")
-    await house.put("认证成功。")
-    await house.rounds()
-    assert [message.text for message in await house.mailboxes.wait("anna", 0, 60)] == ["认证成功。"]
+    harness.rules.wrote("anna")
+    await harness.put("认证成功。")
+    await harness.rounds()
+    assert [message.text for message in await harness.mailboxes.wait("anna", 0, 60)] == ["认证成功。"]
     assert not under_way.done()
     exports.core.gate.set()
     assert await under_way == 1

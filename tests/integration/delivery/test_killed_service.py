@@ -42,7 +42,7 @@ from tests.support.storage.factories import beneficiary
 KILLS, PEOPLE, TEMPLATES = 50, 12, 150
 JPEG = b"\xff\xd8\xff\xe0 a photo, to the eye"
 _PATIENCE = 300
-"""Seconds, longer than the storm: who is killed again and again may take over nothing before its end."""
+"""Seconds, longer than the kills last: who is killed again and again may take over nothing before its end."""
 
 
 class Platform:
@@ -67,7 +67,7 @@ class Platform:
         return replied.text or await self.next_message(account, seen)
 
     async def next_message(self, account, seen, words=""):
-        """Wait for a message with `words` after the first `seen`, if need be until the storm is over."""
+        """Wait for a message with `words` after the first `seen`, if need be until the kills end."""
         async with asyncio.timeout(_PATIENCE):
             while True:
                 fresh = self.mailboxes.after(account, 0)[seen:]
@@ -89,7 +89,7 @@ class Platform:
             await asyncio.sleep(0.02)
 
 
-class Mortal:
+class KillableService:
     """The service that is killed."""
 
     def __init__(self, folder, port, api_base, log):
@@ -125,7 +125,7 @@ class Mortal:
 
 
 @pytest.fixture
-async def memory(tmp_path):
+async def database(tmp_path):
     """Open the database that the service will find."""
     chosen = killable_service.settings(tmp_path, 1, "http://127.0.0.1")
     vault, engine = Vault.from_setting(chosen.data_keys), open_engine(chosen.database_url)
@@ -135,7 +135,7 @@ async def memory(tmp_path):
 
 
 async def fill(engine, vault, walkers):
-    """Register the walkers, and queue template messages over the time of the storm."""
+    """Register the walkers, and queue template messages over the time of the kills."""
     now, hello = system_clock(), TemplateMessage("tpl", "", {"thing1": "您好"}).to_json()
     async with transaction(engine) as conn:
         for walker in walkers:
@@ -150,8 +150,8 @@ async def fill(engine, vault, walkers):
         await Outbox(vault).put(conn, items, now)
 
 
-async def test_fifty_kills_lose_nothing_and_certify_nobody_twice(memory, tmp_path, capsys):
-    engine, vault = memory
+async def test_fifty_kills_lose_nothing_and_certify_nobody_twice(database, tmp_path, capsys):
+    engine, vault = database
     dice, port = random.Random(), free_port()  # noqa: S311
     async with aiohttp.ClientSession() as http:
         platform = Platform(http, port)
@@ -163,35 +163,35 @@ async def test_fifty_kills_lose_nothing_and_certify_nobody_twice(memory, tmp_pat
             platform.rules.followed(f"reader-{number}")
         async with TestServer(app) as server:
             with (tmp_path / "log.txt").open("w") as log:
-                mortal_one = Mortal(tmp_path, port, str(server.make_url("/wechat")), log)
+                service = KillableService(tmp_path, port, str(server.make_url("/wechat")), log)
                 try:
-                    await storm(mortal_one, walkers, dice)
-                    await until_all_is_said(engine)
+                    await kill_repeatedly(service, walkers, dice)
+                    await until_all_is_sent(engine)
                 finally:
-                    await mortal_one.kill()
-                    mortal_one.end()
+                    await service.kill()
+                    service.end()
             await platform.api.close()
-        counts = await reckon(memory, platform, walkers)
+        counts = await compare_records(database, platform, walkers)
     with capsys.disabled():
         sys.stdout.write(f"\nkill -9 under traffic: {counts}\n")
     assert "Traceback" not in (tmp_path / "log.txt").read_text()
 
 
-async def storm(mortal_one, walkers, dice):
-    """Kill and start fifty times while everybody walks, then let them finish in peace."""
+async def kill_repeatedly(service, walkers, dice):
+    """Kill and start fifty times while everybody walks, then let them finish."""
     over = asyncio.Event()
-    await mortal_one.start()
+    await service.start()
     async with asyncio.TaskGroup() as group:
         for walker in walkers:
             group.create_task(walker.walk(over))
         for _ in range(KILLS):
             await asyncio.sleep(dice.uniform(0, 0.5))
-            await mortal_one.kill()
-            await mortal_one.start()
+            await service.kill()
+            await service.start()
         over.set()
 
 
-async def until_all_is_said(engine):
+async def until_all_is_sent(engine):
     """Wait until nothing is queued, and every template message has its report."""
     unreported = (outbox.c.kind == OutboxKind.TEMPLATE) & outbox.c.report.is_(None)
     undone = select(func.count()).select_from(outbox).where(outbox.c.ended_at.is_(None) | unreported)
@@ -201,9 +201,9 @@ async def until_all_is_said(engine):
             await asyncio.sleep(0.1)
 
 
-async def reckon(memory, platform, walkers):
+async def compare_records(database, platform, walkers):
     """Compare what people did, what is on record, and what they were told."""
-    engine, vault = memory
+    engine, vault = database
     async with engine.connect() as conn:
         rows = (await conn.execute(select(certifications))).all()
         reports = Counter(

@@ -10,43 +10,43 @@ MIDNIGHT = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
 """In Shanghai."""
 
 
-def at(house, hour):
+def at(harness, hour):
     """Let it be that hour in Shanghai, after the evening before; 24 and more are the day after."""
-    house.clock.now = MIDNIGHT + timedelta(hours=hour - 24)
+    harness.clock.now = MIDNIGHT + timedelta(hours=hour - 24)
 
 
-async def test_a_reminder_that_nobody_delivered_by_day_waits_for_the_morning(house):
-    house.rules.wrote("anna")
-    at(house, 19)
-    await house.put(house.fallback, kind=OutboxKind.REMINDER)
+async def test_a_reminder_that_nobody_delivered_by_day_waits_for_the_morning(harness):
+    harness.rules.wrote("anna")
+    at(harness, 19)
+    await harness.put(harness.fallback, kind=OutboxKind.REMINDER)
     for hour in (20, 23, 24 + 3, 24 + 7.9):
-        at(house, hour)
-        await house.rounds()
-    assert house.templates() == []
-    at(house, 24 + 8)
-    await house.rounds()
-    assert len(house.templates()) == 1
+        at(harness, hour)
+        await harness.rounds()
+    assert harness.templates() == []
+    at(harness, 24 + 8)
+    await harness.rounds()
+    assert len(harness.templates()) == 1
 
 
-async def test_a_reminder_that_fails_in_the_evening_is_not_tried_again_at_night(house):
-    house.rules.wrote("anna")
-    at(house, 19.9)
-    await house.put(house.fallback, kind=OutboxKind.REMINDER)
-    house.weather.change({"away": True})
-    await house.rounds(2, minutes=1)
-    house.weather.change({})
-    at(house, 22)
-    await house.rounds()
-    assert house.templates() == []
-    at(house, 24 + 9)
-    await house.rounds(2)
-    assert len(house.templates()) == 1
+async def test_a_reminder_that_fails_in_the_evening_is_not_tried_again_at_night(harness):
+    harness.rules.wrote("anna")
+    at(harness, 19.9)
+    await harness.put(harness.fallback, kind=OutboxKind.REMINDER)
+    harness.weather.change({"away": True})
+    await harness.rounds(2, minutes=1)
+    harness.weather.change({})
+    at(harness, 22)
+    await harness.rounds()
+    assert harness.templates() == []
+    at(harness, 24 + 9)
+    await harness.rounds(2)
+    assert len(harness.templates()) == 1
 
 
-async def test_a_result_is_told_at_night_though_a_reminder_waits(house):
-    house.rules.wrote("anna")
-    at(house, 22)
-    await house.put(house.fallback, kind=OutboxKind.REMINDER)
-    await house.put_templates("anna")
-    await house.rounds()
-    assert len(house.templates()) == 1
+async def test_a_result_is_told_at_night_though_a_reminder_waits(harness):
+    harness.rules.wrote("anna")
+    at(harness, 22)
+    await harness.put(harness.fallback, kind=OutboxKind.REMINDER)
+    await harness.put_templates("anna")
+    await harness.rounds()
+    assert len(harness.templates()) == 1

@@ -11,16 +11,16 @@ from storage.messaging.delivery_reports import DeliveryReports
 pytest_plugins = ["tests.support.storage.databases", "tests.support.wechat.wechat_platform"]
 
 
-async def outcome(house):
-    [row] = await house.rows()
+async def outcome(harness):
+    [row] = await harness.rows()
     return row.report, row.dead, row.ended_at is not None
 
 
 @pytest.fixture
-async def queued(house):
-    house.rules.wrote("anna")
-    await house.put_templates("anna")
-    return house
+async def queued(harness):
+    harness.rules.wrote("anna")
+    await harness.put_templates("anna")
+    return harness
 
 
 async def test_what_a_person_blocks_is_kept_for_the_operator_and_not_sent_again(queued, caplog):
@@ -95,13 +95,13 @@ async def test_a_report_while_our_mark_is_being_written_is_not_lost(queued):
     assert await outcome(queued) == ("delivered", False, True)
 
 
-async def test_reports_and_marks_at_once_always_meet(house):
+async def test_reports_and_marks_at_once_always_meet(harness):
     names = [f"a{number}" for number in range(40)]
     for name in names:
-        house.rules.wrote(name)
-    await house.put_templates(*names)
-    await house.rounds()
-    assert {row.report for row in await house.rows()} == {"delivered"}
+        harness.rules.wrote(name)
+    await harness.put_templates(*names)
+    await harness.rounds()
+    assert {row.report for row in await harness.rows()} == {"delivered"}
 
 
 async def test_a_repeated_report_changes_nothing(queued):
@@ -112,8 +112,8 @@ async def test_a_repeated_report_changes_nothing(queued):
     assert await outcome(queued) == ("again", False, False)
 
 
-async def test_a_foreign_report_is_taken_quietly(house):
-    await house.events.take(TemplateJobFinished("77", "success"))
-    await house.events.take(TemplateJobFinished("", "success"))
-    async with transaction(house.engine) as conn:
-        assert await DeliveryReports().take(conn, {"77": "success"}, house.clock()) == []
+async def test_a_foreign_report_is_taken_quietly(harness):
+    await harness.events.take(TemplateJobFinished("77", "success"))
+    await harness.events.take(TemplateJobFinished("", "success"))
+    async with transaction(harness.engine) as conn:
+        assert await DeliveryReports().take(conn, {"77": "success"}, harness.clock()) == []

@@ -13,7 +13,7 @@ from aiohttp import web
 from bot.capture.service import CaptureService
 from bot.h5.capture_routes import add_pages
 from bot.server.http_server import listening
-from tests.support.captures.capture_service import House
+from tests.support.captures.capture_service import CaptureServer
 from tests.support.programs.ports import free_port
 
 TICKET = "t1cket" * 7
@@ -35,7 +35,7 @@ async def port(parts):
 
 @pytest.fixture
 async def ticket(parts):
-    return await House(parts, parts.clock, parts.conversation, None).ticket()
+    return await CaptureServer(parts, parts.clock, parts.conversation, None).ticket()
 
 
 async def consent(port, ticket, body, **headers):

@@ -16,9 +16,17 @@ from messages.catalogue.lookup import FACE_TERMS_VERSION
 from messages.language.codes import Language
 from storage.database import transaction
 from storage.records.receipts import Receipts
-from tests.support.captures.capture_service import NOON, NUMBER, PORTRAIT, REQUEST, STRANGER, house_of, jpeg
+from tests.support.captures.capture_service import (
+    NOON,
+    NUMBER,
+    PORTRAIT,
+    REQUEST,
+    STRANGER,
+    capture_server,
+    jpeg,
+)
 from tests.support.captures.live_messages import told
-from tests.support.captures.oauth_phones import street_of
+from tests.support.captures.oauth_phones import oauth_harness
 from tests.support.storage.passes_of_before import unsign_passes
 
 CHINESE_SIGNS = re.compile("[\u2e80-\u9fff\uff00-\uffef“”]")
@@ -31,30 +39,30 @@ HANDED = replace(OWN, manner=Manner.AGENT, agent=HELPER)
 
 
 @pytest.fixture
-async def house(parts):
-    async with house_of(parts) as made:
+async def server(parts):
+    async with capture_server(parts) as made:
         yield made
 
 
 @pytest.fixture
-async def live_house(parts):
-    async with house_of(replace(parts, liveness="required")) as made:
+async def live_server(parts):
+    async with capture_server(replace(parts, liveness="required")) as made:
         yield made
 
 
-async def link(house, request=OWN, **more):
-    return await house.ticket(request, language=Language.ENGLISH, **more)
+async def link(server, request=OWN, **more):
+    return await server.ticket(request, language=Language.ENGLISH, **more)
 
 
-async def agreed(house):
-    ticket = await link(house)
-    assert (await house.consent(ticket, {"agree": True}))[0] == 200
+async def agreed(server):
+    ticket = await link(server)
+    assert (await server.consent(ticket, {"agree": True}))[0] == 200
     return ticket
 
 
-async def look(house, address):
+async def look(server, address):
     """Give a page's text; fails where any of it is Chinese."""
-    async with house.client.get(address) as response:
+    async with server.client.get(address) as response:
         page = unescape(await response.text())
     assert '<html lang="en">' in page
     assert not CHINESE_SIGNS.search(page.replace(">中文</a>", ""))
@@ -70,34 +78,34 @@ def english(answer):
 # ---- pages
 
 
-async def test_the_capture_page_its_scripts_and_its_voice(live_house):
-    page = await look(live_house, f"/h5/capture/{await link(live_house)}")
+async def test_the_capture_page_its_scripts_and_its_voice(live_server):
+    page = await look(live_server, f"/h5/capture/{await link(live_server)}")
     assert "Consent to the face check" in page
     words = json.loads(re.search(r'data-words="(\{.*?\})">', page)[1])
     assert words["voice"] == "en-US"
 
 
-async def test_a_handed_over_link_names_the_helper(house):
-    page = await look(house, f"/h5/capture/{await link(house, HANDED, handed_over=True)}")
+async def test_a_handed_over_link_names_the_helper(server):
+    page = await look(server, f"/h5/capture/{await link(server, HANDED, handed_over=True)}")
     assert "asked for by <b>Ma*******h</b> (your helper)" in page
 
 
 @pytest.mark.parametrize("minutes", [11, 0])
-async def test_a_link_that_is_over_or_used_up(house, minutes):
-    ticket = await agreed(house)
-    await house.send(ticket, PORTRAIT)
-    house.clock.now += timedelta(minutes=minutes)
-    assert 'tap "Ready" or "New link"' in await look(house, f"/h5/capture/{ticket}")
+async def test_a_link_that_is_over_or_used_up(server, minutes):
+    ticket = await agreed(server)
+    await server.send(ticket, PORTRAIT)
+    server.clock.now += timedelta(minutes=minutes)
+    assert 'tap "Ready" or "New link"' in await look(server, f"/h5/capture/{ticket}")
 
 
 async def test_a_page_for_another_account(parts):
-    async with street_of(parts, login=True) as street:
-        ticket = await link(street.house)
-        response, page = await street.phone("o_somebody").open(ticket)
+    async with oauth_harness(parts, login=True) as oauth:
+        ticket = await link(oauth.server)
+        response, page = await oauth.phone("o_somebody").open(ticket)
         assert response.status == 403
         assert "open this link in the WeChat that asked for it" in page
         assert not CHINESE_SIGNS.search(page.replace(">中文</a>", ""))
-        status, answer = await street.phone("o_somebody").agree(ticket)
+        status, answer = await oauth.phone("o_somebody").agree(ticket)
         assert status == 403
         assert "WeChat" in english(answer)
 
@@ -105,14 +113,14 @@ async def test_a_page_for_another_account(parts):
 @pytest.mark.parametrize(
     ("name", "words"), [("agreement", "never asks you to send money"), ("privacy", "sold to nobody")]
 )
-async def test_the_documents_that_the_chat_links_to(house, name, words):
-    assert words in await look(house, in_language(f"/h5/{name}", Language.ENGLISH))
+async def test_the_documents_that_the_chat_links_to(server, name, words):
+    assert words in await look(server, in_language(f"/h5/{name}", Language.ENGLISH))
 
 
-async def test_the_consent_leads_to_the_policy_in_its_language(house):
-    page = await look(house, f"/h5/capture/{await link(house)}")
+async def test_the_consent_leads_to_the_policy_in_its_language(server):
+    page = await look(server, f"/h5/capture/{await link(server)}")
     address = re.search(r'href="(/h5/privacy[^"]*)"', page)[1]
-    assert "Privacy Policy" in await look(house, address)
+    assert "Privacy Policy" in await look(server, address)
 
 
 # ---- the other language, where a helper's link comes to a parent's phone
@@ -122,9 +130,9 @@ OTHER = re.compile('href="(\\?lang=zh)" hreflang="zh" lang="zh">中文</a>')
 
 @pytest.mark.parametrize("login", [True, False])
 async def test_a_parent_turns_a_helper_s_page_to_chinese_and_all_behind_it_follows(parts, login):
-    async with street_of(replace(parts, liveness="required"), login=login) as street:
-        ticket = await link(street.house, HANDED, handed_over=True)
-        parent, address = street.phone("o_parent"), f"/h5/capture/{ticket}"
+    async with oauth_harness(replace(parts, liveness="required"), login=login) as oauth:
+        ticket = await link(oauth.server, HANDED, handed_over=True)
+        parent, address = oauth.phone("o_parent"), f"/h5/capture/{ticket}"
         _, page = await parent.open(ticket)
         _, page = await parent.get(address + OTHER.search(page)[1])
         assert '<html lang="zh-CN">' in page
@@ -141,23 +149,23 @@ async def test_a_parent_turns_a_helper_s_page_to_chinese_and_all_behind_it_follo
 
 
 async def test_the_helper_s_receipt_and_another_phone_stay_english(parts):
-    async with street_of(parts, login=True) as street:
-        ticket = await link(street.house, HANDED, handed_over=True)
-        parent, other = street.phone("o_parent"), street.phone("o_other")
+    async with oauth_harness(parts, login=True) as oauth:
+        ticket = await link(oauth.server, HANDED, handed_over=True)
+        parent, other = oauth.phone("o_parent"), oauth.phone("o_other")
         await parent.open(ticket)
         await parent.get(f"/h5/capture/{ticket}", lang="zh")
         assert '<html lang="en">' in (await other.open(ticket))[1]
         await parent.agree(ticket)
         assert "认证成功" in (await parent.selfie(ticket))[1]["message"]
-        receipt = street.house.ears.heard[0][1].certification.receipt
-        await look(street.house, f"/r/{receipt}")
+        receipt = oauth.server.conversation.events[0][1].certification.receipt
+        await look(oauth.server, f"/r/{receipt}")
 
 
-async def test_a_closed_page_can_be_had_in_the_other_language_too(house):
-    ticket = await link(house, HANDED, handed_over=True)
-    house.clock.now += timedelta(hours=1)
-    page = await look(house, f"/h5/capture/{ticket}")
-    async with house.client.get(f"/h5/capture/{ticket}{OTHER.search(page)[1]}") as response:
+async def test_a_closed_page_can_be_had_in_the_other_language_too(server):
+    ticket = await link(server, HANDED, handed_over=True)
+    server.clock.now += timedelta(hours=1)
+    page = await look(server, f"/h5/capture/{ticket}")
+    async with server.client.get(f"/h5/capture/{ticket}{OTHER.search(page)[1]}") as response:
         assert "已经过期" in await response.text()
 
 
@@ -165,23 +173,23 @@ async def test_a_closed_page_can_be_had_in_the_other_language_too(house):
 
 
 @pytest.fixture
-async def receipt(house):
-    await house.send(await agreed(house), PORTRAIT)
-    return house.ears.heard[0][1].certification.receipt
+async def receipt(server):
+    await server.send(await agreed(server), PORTRAIT)
+    return server.conversation.events[0][1].certification.receipt
 
 
-async def test_the_receipt_speaks_as_the_link_did_that_it_came_from(house, receipt):
-    page = await look(house, f"/r/{receipt}")
+async def test_the_receipt_speaks_as_the_link_did_that_it_came_from(server, receipt):
+    page = await look(server, f"/r/{receipt}")
     expected = ("This check is valid.", "23 Nov 2026 12:00", "30 Nov 2027", "Employee pension", "Guangzhou")
     for phrase in expected:
         assert phrase in page
     assert "Jo*******h" in page
 
 
-async def test_whoever_reads_chinese_can_have_the_receipt_so(house, receipt):
-    page = await look(house, f"/r/{receipt}")
+async def test_whoever_reads_chinese_can_have_the_receipt_so(server, receipt):
+    page = await look(server, f"/r/{receipt}")
     assert '<a class="target" href="?lang=zh" hreflang="zh" lang="zh">中文</a>' in page
-    async with house.client.get(f"/r/{receipt}?lang=zh") as response:
+    async with server.client.get(f"/r/{receipt}?lang=zh") as response:
         assert "这次认证有效" in await response.text()
 
 
@@ -193,72 +201,72 @@ async def test_whoever_reads_chinese_can_have_the_receipt_so(house, receipt):
         ("", "It is no longer valid."),
     ],
 )
-async def test_a_receipt_in_every_state(house, receipt, change, words):
-    async with transaction(house.parts.engine) as conn:
+async def test_a_receipt_in_every_state(server, receipt, change, words):
+    async with transaction(server.parts.engine) as conn:
         if change:
             await conn.execute(text(change))
         else:
-            assert await Receipts(house.parts.vault).revoke(conn, receipt, "why", NOON)
-    assert words in await look(house, f"/r/{receipt}")
+            assert await Receipts(server.parts.vault).revoke(conn, receipt, "why", NOON)
+    assert words in await look(server, f"/r/{receipt}")
 
 
-async def test_a_receipt_from_before_signatures(house, receipt):
-    async with transaction(house.parts.engine) as conn:
-        await unsign_passes(conn, house.parts.vault)
-    assert "This check is on record." in await look(house, f"/r/{receipt}")
+async def test_a_receipt_from_before_signatures(server, receipt):
+    async with transaction(server.parts.engine) as conn:
+        await unsign_passes(conn, server.parts.vault)
+    assert "This check is on record." in await look(server, f"/r/{receipt}")
 
 
-async def test_a_receipt_that_never_was_can_be_asked_for_in_english(house):
-    assert "not found" in await look(house, "/r/2222-2222?lang=en")
+async def test_a_receipt_that_never_was_can_be_asked_for_in_english(server):
+    assert "not found" in await look(server, "/r/2222-2222?lang=en")
 
 
 # ---- answers
 
 
-async def test_a_pass_a_failure_and_a_bad_picture(house):
-    _, answer = await house.send(await agreed(house), PORTRAIT)
+async def test_a_pass_a_failure_and_a_bad_picture(server):
+    _, answer = await server.send(await agreed(server), PORTRAIT)
     assert english(answer).startswith("Check passed.")
-    _, answer = await house.send(await agreed(house), STRANGER)
+    _, answer = await server.send(await agreed(server), STRANGER)
     assert english(answer).startswith("Check not passed. Reason: the face did not match the record.")
-    _, answer = await house.send(await agreed(house), b"no picture")
+    _, answer = await server.send(await agreed(server), b"no picture")
     assert english(answer).startswith("This file is not a photo that can be used.")
 
 
-async def test_no_consent_a_used_link_and_a_broken_memory(house):
-    _, answer = await house.send(await link(house), PORTRAIT)
+async def test_no_consent_a_used_link_and_a_broken_memory(server):
+    _, answer = await server.send(await link(server), PORTRAIT)
     assert (answer["reason"], english(answer)[:11]) == ("no_consent", "Please read")
-    ticket = await agreed(house)
-    await house.send(ticket, PORTRAIT)
-    assert "has been used" in english((await house.send(ticket, PORTRAIT))[1])
-    ticket, house.ears.broken = await agreed(house), True
-    assert english((await house.send(ticket, PORTRAIT))[1]) == "The system is busy. Please try again later."
+    ticket = await agreed(server)
+    await server.send(ticket, PORTRAIT)
+    assert "has been used" in english((await server.send(ticket, PORTRAIT))[1])
+    ticket, server.conversation.broken = await agreed(server), True
+    assert english((await server.send(ticket, PORTRAIT))[1]) == "The system is busy. Please try again later."
 
 
-async def test_the_list_of_a_recorded_video(live_house):
-    ticket = await agreed(live_house)
-    async with live_house.client.get(f"/h5/capture/{ticket}/challenge") as response:
+async def test_the_list_of_a_recorded_video(live_server):
+    ticket = await agreed(live_server)
+    async with live_server.client.get(f"/h5/capture/{ticket}/challenge") as response:
         told = [step["text"] for step in (await response.json())["actions"]]
     assert told[0] == "Face the phone, look into the lens, keep still."
     assert "dot" not in " ".join(told)
     assert not CHINESE_SIGNS.search(" ".join(told))
 
 
-async def test_prompt_and_hint_and_result_over_the_socket(live_house):
-    async with live_house.client.ws_connect(f"/h5/capture/{await agreed(live_house)}/live") as ws:
+async def test_prompt_and_hint_and_result_over_the_socket(live_server):
+    async with live_server.client.ws_connect(f"/h5/capture/{await agreed(live_server)}/live") as ws:
         assert (await ws.receive_json())["text"].startswith("Face the screen")
         await ws.send_bytes(NOBODY)
         hint = await told(ws)
         assert (hint["type"], hint["reason"]) == ("hint", "no_face")
         assert hint["text"].startswith("No face to be seen.")
-    async with live_house.client.ws_connect(f"/h5/capture/{await link(live_house)}/live") as ws:
+    async with live_server.client.ws_connect(f"/h5/capture/{await link(live_server)}/live") as ws:
         assert english(await ws.receive_json()) == "Please read about the face check first, and agree to it."
 
 
 # ---- Chinese stays where nobody chose
 
 
-async def test_without_a_choice_pages_are_chinese(house):
-    ticket = await house.ticket()
+async def test_without_a_choice_pages_are_chinese(server):
+    ticket = await server.ticket()
     for address in (f"/h5/capture/{ticket}", "/h5/capture/unknown", "/h5/agreement?lang=fr", "/r/2222-2222"):
-        async with house.client.get(address) as response:
+        async with server.client.get(address) as response:
             assert '<html lang="zh-CN">' in await response.text()

@@ -15,37 +15,37 @@ from storage.records.receipts import Receipts
 from storage.sealing.signing import is_signed
 from storage.sealing.statements import statement
 from storage.sealing.vault import Vault
-from tests.support.captures.capture_service import NAME, NOON, NUMBER, PORTRAIT, house_of, parts_in
+from tests.support.captures.capture_service import NAME, NOON, NUMBER, PORTRAIT, capture_server, parts_in
 from tests.support.storage.factories import certification
 from tests.support.storage.passes_of_before import unsign_passes
 
 
 @pytest.fixture
-async def house(tmp_path):
-    async with parts_in(tmp_path) as parts, house_of(parts) as made:
+async def server(tmp_path):
+    async with parts_in(tmp_path) as parts, capture_server(parts) as made:
         yield made
 
 
 @pytest.fixture
-async def number(house):
+async def number(server):
     """Give the receipt number of a pass."""
-    await house.send(await house.agreed(), PORTRAIT)
-    return house.ears.heard[0][1].certification.receipt
+    await server.send(await server.agreed(), PORTRAIT)
+    return server.conversation.events[0][1].certification.receipt
 
 
-async def look(house, number, **query):
-    async with house.client.get(f"/r/{number}", params=query) as response:
+async def look(server, number, **query):
+    async with server.client.get(f"/r/{number}", params=query) as response:
         return response.status, await response.text()
 
 
-async def revoke(house, number):
-    parts = house.parts
+async def revoke(server, number):
+    parts = server.parts
     async with transaction(parts.engine) as conn:
         assert await Receipts(parts.vault).revoke(conn, number, "查实冒领", NOON)
 
 
-async def test_the_page_tells_two_truths_and_the_whole_receipt_masked(house, number):
-    status, page = await look(house, number)
+async def test_the_page_tells_two_truths_and_the_whole_receipt_masked(server, number):
+    status, page = await look(server, number)
     assert status == 200
     assert "本人核对：</b>已通过" in page
     assert "认证记录：</b>已记录，已签名" in page
@@ -55,8 +55,8 @@ async def test_the_page_tells_two_truths_and_the_whole_receipt_masked(house, num
     assert NUMBER not in page
 
 
-async def test_the_code_on_the_page_leads_to_the_page_and_says_no_more(house, number):
-    _, page = await look(house, number)
+async def test_the_code_on_the_page_leads_to_the_page_and_says_no_more(server, number):
+    _, page = await look(server, number)
     assert read_code(page) == f"https://pension.example/r/{number}"
 
 
@@ -73,23 +73,23 @@ def read_code(page):
     return cv2.QRCodeDetector().detectAndDecode(scaled)[0]
 
 
-async def test_the_page_can_be_printed(house, number):
-    _, page = await look(house, number)
+async def test_the_page_can_be_printed(server, number):
+    _, page = await look(server, number)
     assert STATIC_FILES.address("receipt.css") in page
-    async with house.client.get("/h5/static/receipt.css") as response:
+    async with server.client.get("/h5/static/receipt.css") as response:
         assert "@media print" in await response.text()
-    async with house.client.get("/h5/static/receipt.js") as response:
+    async with server.client.get("/h5/static/receipt.js") as response:
         assert response.status == 200
-    async with house.client.get("/h5/static/nothing.css") as response:
+    async with server.client.get("/h5/static/nothing.css") as response:
         assert response.status == 404
 
 
-async def test_the_file_is_checked_with_the_public_key_alone(house, number):
-    async with house.client.get(f"/r/{number}?format=json") as response:
+async def test_the_file_is_checked_with_the_public_key_alone(server, number):
+    async with server.client.get(f"/r/{number}?format=json") as response:
         assert "attachment" in response.headers["Content-Disposition"]
         given = await response.text()
     receipt = SignedReceipt.from_json(given)
-    (key,) = house.parts.vault.signing_keys().values()
+    (key,) = server.parts.vault.signing_keys().values()
     assert receipt.number == number
     assert receipt.is_signed_by(key)
     assert not SignedReceipt.from_json(given.replace("2027-11-30", "2037-11-30")).is_signed_by(key)
@@ -97,32 +97,32 @@ async def test_the_file_is_checked_with_the_public_key_alone(house, number):
     assert NUMBER not in given
 
 
-async def test_a_revocation_shows_at_once(house, number):
-    await revoke(house, number)
-    status, page = await look(house, number)
+async def test_a_revocation_shows_at_once(server, number):
+    await revoke(server, number)
+    status, page = await look(server, number)
     assert status == 200
     assert "已撤销" in page
     assert "2026年11月23日由经办机构撤销" in page
     assert "有效。" not in page.replace("不再有效。", "")
     assert "冒领" not in page
     assert "2027年11月30日" not in page
-    status, told = await look(house, number, format="json")
+    status, told = await look(server, number, format="json")
     assert (status, json.loads(told)) == (410, {"state": "revoked"})
 
 
-async def test_a_record_changed_behind_our_back_is_not_vouched_for(house, number):
-    async with transaction(house.parts.engine) as conn:
+async def test_a_record_changed_behind_our_back_is_not_vouched_for(server, number):
+    async with transaction(server.parts.engine) as conn:
         await conn.execute(text("UPDATE certifications SET due_on = '2036-11-30'"))
-    status, page = await look(house, number)
+    status, page = await look(server, number)
     assert status == 200
     assert "无法核实" in page
     assert "有效" not in page
 
 
-async def test_a_pass_from_before_signatures_is_shown_as_recorded(house, number):
-    async with transaction(house.parts.engine) as conn:
-        await unsign_passes(conn, house.parts.vault)
-    _, page = await look(house, number)
+async def test_a_pass_from_before_signatures_is_shown_as_recorded(server, number):
+    async with transaction(server.parts.engine) as conn:
+        await unsign_passes(conn, server.parts.vault)
+    _, page = await look(server, number)
     assert "这次认证已经记录" in page
     assert "还没有签名" in page
 

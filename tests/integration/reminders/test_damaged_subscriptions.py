@@ -9,7 +9,7 @@ from sqlalchemy import update
 from storage.database import transaction
 from storage.reminders.subscriptions import Subscriptions
 from storage.schema.people import subscriptions
-from tests.support.storage.yearly_cycle import subject, years_of
+from tests.support.storage.yearly_cycle import reminder_harness, subject
 
 pytest_plugins = ["tests.support.storage.databases"]
 
@@ -18,35 +18,35 @@ DUE = date(2027, 5, 31)
 
 
 @pytest.fixture
-def years(engine, vault):
-    return years_of(engine, vault)
+def reminders(engine, vault):
+    return reminder_harness(engine, vault)
 
 
-async def test_a_damaged_subscription_keeps_nobody_else_from_being_reminded(years):
+async def test_a_damaged_subscription_keeps_nobody_else_from_being_reminded(reminders):
     for number, account in enumerate(("anna", "boris", "carla")):
-        await years.known_pass(subject(number), date(2026, 5, 4), f"R-{account}")
-        await years.subscribe((account, subject(number)))
-    async with transaction(years.engine) as conn:
+        await reminders.known_pass(subject(number), date(2026, 5, 4), f"R-{account}")
+        await reminders.subscribe((account, subject(number)))
+    async with transaction(reminders.engine) as conn:
         broken = update(subscriptions).where(subscriptions.c.account == "boris")
         await conn.execute(broken.values(identity=b"\x01\x02\x03"))
     day = DUE - timedelta(days=60)
-    years.clock.set(day)
-    (waiting,) = [one for one in await years.reminding.waiting(day) if one.count]
-    assert [one.account for one in await years.reminding.sample(waiting, 3)] == ["anna", "carla"]
-    assert await years.reminding.queue(day, lambda _: None, asyncio.Event()) == 2
-    assert [account for account, *_ in await years.queued()] == ["anna", "carla"]
+    reminders.clock.set(day)
+    (waiting,) = [one for one in await reminders.reminding.waiting(day) if one.count]
+    assert [one.account for one in await reminders.reminding.sample(waiting, 3)] == ["anna", "carla"]
+    assert await reminders.reminding.queue(day, lambda _: None, asyncio.Event()) == 2
+    assert [account for account, *_ in await reminders.queued()] == ["anna", "carla"]
 
 
-async def test_a_damaged_subscription_hides_no_other_and_holds_up_no_report(years):
+async def test_a_damaged_subscription_hides_no_other_and_holds_up_no_report(reminders):
     mother, father, aunt = subject(0), subject(1), subject(2)
-    await years.subscribe(("anna", mother), ("anna", father), ("boris", mother))
-    held = Subscriptions(years.vault)
-    async with transaction(years.engine) as conn:
+    await reminders.subscribe(("anna", mother), ("anna", father), ("boris", mother))
+    held = Subscriptions(reminders.vault)
+    async with transaction(reminders.engine) as conn:
         broken = update(subscriptions).where(subscriptions.c.id == 1).values(identity=b"\x01\x02\x03")
         await conn.execute(broken)
         assert [one.subject for one in await held.alive_of(conn, "anna")] == [father]
-        await held.begin(conn, [("anna", aunt)], years.clock())
+        await held.begin(conn, [("anna", aunt)], reminders.clock())
         assert [one.subject for one in await held.alive_of(conn, "anna")] == [father, aunt]
-        assert await held.report_death(conn, mother.identity, "boris", years.clock()) == []
+        assert await held.report_death(conn, mother.identity, "boris", reminders.clock()) == []
         assert await held.alive_of(conn, "boris") == []
         assert await held.find(conn, 1) is None

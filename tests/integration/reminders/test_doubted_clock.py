@@ -13,7 +13,7 @@ from storage.retention.purging import RetentionClass
 from storage.sealing.vault import Vault
 from tests.support.storage.data_keys import KEY
 from tests.support.storage.factories import NOW
-from tests.support.storage.yearly_cycle import subject, years_of
+from tests.support.storage.yearly_cycle import reminder_harness, subject
 
 pytest_plugins = ["tests.support.storage.databases"]
 
@@ -67,24 +67,24 @@ async def test_a_service_that_stood_still_for_weeks_is_not_doubted(engine, days)
 
 
 async def test_nobody_is_told_to_be_overdue_by_a_clock_that_is_a_year_ahead(engine, caplog):
-    years = years_of(engine, VAULT)
-    await years.known_pass(subject(0), date(2026, 5, 4), "R0")
-    await years.subscribe(("a0", subject(0)))
+    reminders = reminder_harness(engine, VAULT)
+    await reminders.known_pass(subject(0), date(2026, 5, 4), "R0")
+    await reminders.subscribe(("a0", subject(0)))
     await hear(engine, "before", NOW)
-    years.clock.set(date(2027, 6, 10))
-    daily = DailyReminders(years.reminding)
+    reminders.clock.set(date(2027, 6, 10))
+    daily = DailyReminders(reminders.reminding)
     await looks(daily)
-    assert await years.queued() == []
+    assert await reminders.queued() == []
     assert any(DOUBT in message for message in caplog.messages)
-    await hear(engine, "after", years.clock())
+    await hear(engine, "after", reminders.clock())
     await looks(daily)
-    assert len(await years.queued()) == 1
+    assert len(await reminders.queued()) == 1
 
 
 async def test_an_office_to_which_nobody_writes_is_reminded_all_the_same(engine):
-    years = years_of(engine, VAULT)
-    await years.known_pass(subject(0), date(2026, 5, 4), "R0")
-    await years.subscribe(("a0", subject(0)))
-    years.clock.set(date(2027, 5, 4))
-    await asyncio.wait_for(DailyReminders(years.reminding)._look(), 30)
-    assert len(await years.queued()) == 1
+    reminders = reminder_harness(engine, VAULT)
+    await reminders.known_pass(subject(0), date(2026, 5, 4), "R0")
+    await reminders.subscribe(("a0", subject(0)))
+    reminders.clock.set(date(2027, 5, 4))
+    await asyncio.wait_for(DailyReminders(reminders.reminding)._look(), 30)
+    assert len(await reminders.queued()) == 1

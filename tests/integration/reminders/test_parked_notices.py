@@ -11,7 +11,7 @@ from dialogs.values import PassChannel
 from storage.database import transaction
 from storage.messaging.outbox import Outbox, OutboxKind
 from storage.schema.messaging import windows
-from tests.support.wechat.pass_notices import LAST_YEAR, SubscriberHouse
+from tests.support.wechat.pass_notices import LAST_YEAR, PassNoticeHarness
 
 pytest_plugins = ["tests.support.storage.databases"]
 
@@ -20,8 +20,8 @@ OF_LAST_YEAR = "您已通过数据比对完成认证，无需操作。\n企业�
 
 
 @pytest.fixture
-def house(engine, vault):
-    return SubscriberHouse(engine, vault)
+def harness(engine, vault):
+    return PassNoticeHarness(engine, vault)
 
 
 class OpenWeChat:
@@ -43,87 +43,87 @@ def wechat():
 
 
 @pytest.fixture
-def deliver(house, wechat):
+def deliver(harness, wechat):
     """Let the worker send what may go to accounts that have just written."""
 
     async def once():
-        async with transaction(house.engine) as conn:
+        async with transaction(harness.engine) as conn:
             await conn.execute(windows.delete())
             await conn.execute(
-                windows.insert().values(account="anna", text_at=house.clock(), text_sent=0, tap_sent=0)
+                windows.insert().values(account="anna", text_at=harness.clock(), text_sent=0, tap_sent=0)
             )
-        worker = DeliveryWorker(house.engine, Outbox(house.vault), wechat, print, house.clock)
+        worker = DeliveryWorker(harness.engine, Outbox(harness.vault), wechat, print, harness.clock)
         await worker.run_once()
         return wechat.heard
 
     return once
 
 
-async def test_a_notice_that_waited_for_new_year_does_not_say_this_year(house, deliver):
-    await house.subscriber()
-    await house.imported()
-    ((_, text),) = await house.texts()
+async def test_a_notice_that_waited_for_new_year_does_not_say_this_year(harness, deliver):
+    await harness.subscriber()
+    await harness.imported()
+    ((_, text),) = await harness.texts()
     assert text.startswith("您今年")
-    house.clock.set(date(2027, 1, 1))
+    harness.clock.set(date(2027, 1, 1))
     assert await deliver() == []
-    assert len(await house.told()) == 1
+    assert len(await harness.told()) == 1
     (heard,) = await deliver()
     assert heard.startswith(OF_LAST_YEAR)
 
 
 @SQLITE
-async def test_a_notice_of_this_year_goes_as_it_was_worded(house, deliver):
-    await house.subscriber()
-    await house.imported()
-    await house.told()
-    house.clock.set(date(2026, 12, 31))
+async def test_a_notice_of_this_year_goes_as_it_was_worded(harness, deliver):
+    await harness.subscriber()
+    await harness.imported()
+    await harness.told()
+    harness.clock.set(date(2026, 12, 31))
     (heard,) = await deliver()
     assert heard.startswith("您今年")
 
 
-async def seen_at_the_counter(house, of):
+async def seen_at_the_counter(harness, of):
     """Let a clerk record a pass of this moment; return its receipt."""
-    sighting = house.seen(PassChannel.COUNTER)
-    made = await house.act(lambda conn: house.clerk.certify(conn, of.identity, of.scheme, sighting))
+    sighting = harness.seen(PassChannel.COUNTER)
+    made = await harness.act(lambda conn: harness.clerk.certify(conn, of.identity, of.scheme, sighting))
     return made.receipt
 
 
-async def revoke(house, receipt):
-    assert await house.act(lambda conn: house.clerk.revoke_pass(conn, receipt, "录错了人"))
+async def revoke(harness, receipt):
+    assert await harness.act(lambda conn: harness.clerk.revoke_pass(conn, receipt, "录错了人"))
 
 
-async def test_a_notice_tried_in_vain_and_then_cancelled_does_not_count_as_told(house, deliver, wechat):
-    of = await house.subscriber()
-    await house.imported(last_certified=LAST_YEAR)
-    mistaken = await seen_at_the_counter(house, of)
-    assert len(await house.told()) == 1
+async def test_a_notice_tried_in_vain_and_then_cancelled_does_not_count_as_told(harness, deliver, wechat):
+    of = await harness.subscriber()
+    await harness.imported(last_certified=LAST_YEAR)
+    mistaken = await seen_at_the_counter(harness, of)
+    assert len(await harness.told()) == 1
     wechat.is_busy = True
     assert await deliver() == []
-    await revoke(house, mistaken)
-    assert await house.told() == []
-    house.clock.set(date(2026, 11, 24))
-    await seen_at_the_counter(house, of)
-    ((_, text),) = await house.texts()
+    await revoke(harness, mistaken)
+    assert await harness.told() == []
+    harness.clock.set(date(2026, 11, 24))
+    await seen_at_the_counter(harness, of)
+    ((_, text),) = await harness.texts()
     assert "2026年11月24日 认证" in text
 
 
 @SQLITE
-async def test_a_notice_that_may_be_under_way_when_it_is_cancelled_counts_as_told(house):
-    of = await house.subscriber()
-    await house.imported(last_certified=LAST_YEAR)
-    mistaken = await seen_at_the_counter(house, of)
-    assert len(await house.told()) == 1
+async def test_a_notice_that_may_be_under_way_when_it_is_cancelled_counts_as_told(harness):
+    of = await harness.subscriber()
+    await harness.imported(last_certified=LAST_YEAR)
+    mistaken = await seen_at_the_counter(harness, of)
+    assert len(await harness.told()) == 1
     lease = timedelta(minutes=1)
-    claim = Outbox(house.vault).claim
-    assert await house.act(lambda conn: claim(conn, [OutboxKind.NOTICE], 9, house.clock(), lease))
-    await revoke(house, mistaken)
-    await seen_at_the_counter(house, of)
-    assert await house.told() == []
+    claim = Outbox(harness.vault).claim
+    assert await harness.act(lambda conn: claim(conn, [OutboxKind.NOTICE], 9, harness.clock(), lease))
+    await revoke(harness, mistaken)
+    await seen_at_the_counter(harness, of)
+    assert await harness.told() == []
 
 
 @SQLITE
-async def test_a_revoked_pass_is_not_told_though_an_earlier_one_gives_the_same_date(house):
-    await house.imported()
-    of = await house.subscriber()
-    await revoke(house, await seen_at_the_counter(house, of))
-    assert await house.told() == []
+async def test_a_revoked_pass_is_not_told_though_an_earlier_one_gives_the_same_date(harness):
+    await harness.imported()
+    of = await harness.subscriber()
+    await revoke(harness, await seen_at_the_counter(harness, of))
+    assert await harness.told() == []

@@ -18,7 +18,7 @@ from storage.store import Stores
 from tests.support.files.registry_files import changed as row_of
 from tests.support.files.registry_files import write_csv
 from tests.support.storage.yearly_cycle import certified, identity
-from tests.support.wechat.pass_notices import LAST_YEAR, MATCHED, SubscriberHouse
+from tests.support.wechat.pass_notices import LAST_YEAR, MATCHED, PassNoticeHarness
 
 pytest_plugins = ["tests.support.storage.databases"]
 
@@ -32,16 +32,16 @@ TOLD = (
 
 
 @pytest.fixture
-def house(engine, vault):
-    return SubscriberHouse(engine, vault)
+def harness(engine, vault):
+    return PassNoticeHarness(engine, vault)
 
 
-async def test_an_import_tells_the_person_once(house):
-    await house.subscriber()
-    await house.imported(last_certified=LAST_YEAR)
-    assert await house.told() == []
-    await house.imported()
-    (notice,) = await house.told()
+async def test_an_import_tells_the_person_once(harness):
+    await harness.subscriber()
+    await harness.imported(last_certified=LAST_YEAR)
+    assert await harness.told() == []
+    await harness.imported()
+    (notice,) = await harness.told()
     assert notice == (
         "anna",
         TOLD,
@@ -53,52 +53,52 @@ async def test_an_import_tells_the_person_once(house):
             "thing5": "下次认证：2027年11月30日前",
         },
     )
-    await house.delivered()
-    await house.imported()
-    await house.imported(last_certified=date(2026, 11, 22))
-    house.clock.set(date(2027, 2, 1))
-    await house.imported(last_certified=date(2027, 1, 20))  # matched again, within the period
-    assert await house.told() == []
-    house.clock.set(date(2027, 10, 20))
-    await house.imported(last_certified=date(2027, 10, 15))
-    assert len(await house.told()) == 1
+    await harness.delivered()
+    await harness.imported()
+    await harness.imported(last_certified=date(2026, 11, 22))
+    harness.clock.set(date(2027, 2, 1))
+    await harness.imported(last_certified=date(2027, 1, 20))  # matched again, within the period
+    assert await harness.told() == []
+    harness.clock.set(date(2027, 10, 20))
+    await harness.imported(last_certified=date(2027, 10, 15))
+    assert len(await harness.told()) == 1
 
 
 @SQLITE
-async def test_who_helps_is_told_of_whom(house):
-    await house.subscriber("son", is_own=False)
-    await house.imported()
-    ((account, text),) = await house.texts()
+async def test_who_helps_is_told_of_whom(harness):
+    await harness.subscriber("son", is_own=False)
+    await harness.imported()
+    ((account, text),) = await harness.texts()
     assert account == "son"
     assert text.startswith("告诉您一声：陈*国 今年已通过数据比对完成认证，无需操作。\n")
 
 
 @SQLITE
-async def test_a_pass_of_last_year_is_not_said_to_be_of_this_year(house):
-    await house.subscriber()
-    house.clock.set(date(2027, 1, 4))
-    await house.imported(last_certified=date(2026, 12, 30))
-    ((_, text),) = await house.texts()
+async def test_a_pass_of_last_year_is_not_said_to_be_of_this_year(harness):
+    await harness.subscriber()
+    harness.clock.set(date(2027, 1, 4))
+    await harness.imported(last_certified=date(2026, 12, 30))
+    ((_, text),) = await harness.texts()
     assert text.startswith("您已通过数据比对完成认证，无需操作。\n企业职工养老保险，2026年12月30日 认证。")
 
 
 @SQLITE
-async def test_it_is_told_in_the_accounts_language(house):
-    await house.subscriber()
+async def test_it_is_told_in_the_accounts_language(harness):
+    await harness.subscriber()
     own = changed(Session(), person=identity(), language=Language.ENGLISH)
-    await house.keep("anna", own, version=1)
-    await house.imported()
-    ((_, text),) = await house.texts()
+    await harness.keep("anna", own, version=1)
+    await harness.imported()
+    ((_, text),) = await harness.texts()
     assert text.startswith("You have been certified this year by data matching. There is nothing for you")
 
 
 @SQLITE
-async def test_what_comes_at_night_is_told_in_the_morning(house):
-    await house.subscriber()
-    await house.imported()
-    assert [await house.told(hour) for hour in (20, 23)] == [[], []]
-    house.clock.set(date(2026, 11, 24))
-    assert len(await house.told(8)) == 1
+async def test_what_comes_at_night_is_told_in_the_morning(harness):
+    await harness.subscriber()
+    await harness.imported()
+    assert [await harness.told(hour) for hour in (20, 23)] == [[], []]
+    harness.clock.set(date(2026, 11, 24))
+    assert len(await harness.told(8)) == 1
 
 
 @SQLITE
@@ -113,132 +113,134 @@ async def test_what_comes_at_night_is_told_in_the_morning(house):
     ],
     ids=lambda row: str(next(iter(row.items()))),
 )
-async def test_what_is_old_or_leaves_something_to_do_is_not_told(house, row):
-    await house.subscriber(certified_on=date(2024, 11, 5))
-    await house.imported(**row)
-    assert await house.told() == []
+async def test_what_is_old_or_leaves_something_to_do_is_not_told(harness, row):
+    await harness.subscriber(certified_on=date(2024, 11, 5))
+    await harness.imported(**row)
+    assert await harness.told() == []
 
 
 @SQLITE
 @pytest.mark.parametrize("own", [date(2026, 11, 22), MATCHED, date(2026, 11, 1), date(2026, 3, 2)])
-async def test_who_certified_by_face_in_the_period_is_told_nothing(house, own):
-    await house.subscriber(certified_on=own)
-    await house.imported()
-    assert await house.told() == []
+async def test_who_certified_by_face_in_the_period_is_told_nothing(harness, own):
+    await harness.subscriber(certified_on=own)
+    await harness.imported()
+    assert await harness.told() == []
 
 
 @SQLITE
-async def test_a_face_pass_after_the_import_comes_first(house):
-    of = await house.subscriber()
-    await house.imported()
-    await house.years.known_pass(of, date(2026, 11, 23), "R-now")
-    assert await house.told() == []
+async def test_a_face_pass_after_the_import_comes_first(harness):
+    of = await harness.subscriber()
+    await harness.imported()
+    await harness.reminders.known_pass(of, date(2026, 11, 23), "R-now")
+    assert await harness.told() == []
 
 
 @SQLITE
-async def test_a_face_pass_calls_back_what_is_queued(house):
-    of = await house.subscriber()
-    await house.imported()
-    assert len(await house.told()) == 1
-    await house.act(lambda conn: house.subscriptions.passed(conn, certified(of, MATCHED), house.clock()))
-    assert await house.told() == []
+async def test_a_face_pass_calls_back_what_is_queued(harness):
+    of = await harness.subscriber()
+    await harness.imported()
+    assert len(await harness.told()) == 1
+    await harness.act(
+        lambda conn: harness.subscriptions.passed(conn, certified(of, MATCHED), harness.clock())
+    )
+    assert await harness.told() == []
 
 
 @SQLITE
 @pytest.mark.parametrize("is_queued", [False, True])
-async def test_who_unsubscribes_before_it_is_sent_is_told_nothing(house, is_queued):
-    await house.subscriber()
-    await house.imported()
+async def test_who_unsubscribes_before_it_is_sent_is_told_nothing(harness, is_queued):
+    await harness.subscriber()
+    await harness.imported()
     if is_queued:
-        assert len(await house.told()) == 1
-    await house.act(lambda conn: house.subscriptions.end_accounts(conn, ["anna"], house.clock()))
-    assert await house.told() == []
+        assert len(await harness.told()) == 1
+    await harness.act(lambda conn: harness.subscriptions.end_accounts(conn, ["anna"], harness.clock()))
+    assert await harness.told() == []
 
 
-async def test_an_account_that_may_act_no_more_is_told_nothing(house):
-    await house.subscriber("son", is_own=False)
-    await house.subscriber("old phone", number=1)
-    await house.imported()
-    await house.imported(1)
-    await house.act(lambda conn: Stores.of(house.vault).agencies.end(conn, identity(), house.clock()))
-    await house.keep("old phone", Session(), version=1)
-    assert await house.told() == []
-
-
-@SQLITE
-async def test_a_million_rows_of_a_first_import_tell_nobody_but_subscribers(house):
-    await house.imported(5)
-    assert await house.told() == []
+async def test_an_account_that_may_act_no_more_is_told_nothing(harness):
+    await harness.subscriber("son", is_own=False)
+    await harness.subscriber("old phone", number=1)
+    await harness.imported()
+    await harness.imported(1)
+    await harness.act(lambda conn: Stores.of(harness.vault).agencies.end(conn, identity(), harness.clock()))
+    await harness.keep("old phone", Session(), version=1)
+    assert await harness.told() == []
 
 
 @SQLITE
-async def test_a_pass_that_a_later_import_takes_back_is_not_told(house):
-    await house.subscriber()
-    await house.imported()
-    await house.imported(last_certified=LAST_YEAR)
-    assert await house.told() == []
+async def test_a_million_rows_of_a_first_import_tell_nobody_but_subscribers(harness):
+    await harness.imported(5)
+    assert await harness.told() == []
 
 
 @SQLITE
-async def test_a_dry_run_tells_nobody(house, tmp_path):
-    await house.subscriber()
+async def test_a_pass_that_a_later_import_takes_back_is_not_told(harness):
+    await harness.subscriber()
+    await harness.imported()
+    await harness.imported(last_certified=LAST_YEAR)
+    assert await harness.told() == []
+
+
+@SQLITE
+async def test_a_dry_run_tells_nobody(harness, tmp_path):
+    await harness.subscriber()
     path = write_csv(
         tmp_path / "people.csv",
         row_of(name=identity().name, id_number=identity().number, last_certified="2026-11-20"),
     )
-    importer = RegistryImport(house.engine, house.vault, house.clock)
+    importer = RegistryImport(harness.engine, harness.vault, harness.clock)
     file = open_registry_file(path, date(2026, 11, 23))
     assert [counts.new async for counts in importer.preview(file)] == [1]
-    assert await house.told() == []
+    assert await harness.told() == []
     assert [counts.new async for counts in importer.apply(file)] == [1]
-    assert len(await house.told()) == 1
+    assert len(await harness.told()) == 1
 
 
 @SQLITE
 @pytest.mark.parametrize("channel", [PassChannel.COUNTER, PassChannel.HOME_VISIT])
-async def test_a_clerks_pass_is_told_with_its_source(house, channel):
-    of = await house.subscriber()
-    await house.imported(last_certified=LAST_YEAR)
-    made = await house.act(
-        lambda conn: house.clerk.certify(conn, of.identity, of.scheme, house.seen(channel))
+async def test_a_clerks_pass_is_told_with_its_source(harness, channel):
+    of = await harness.subscriber()
+    await harness.imported(last_certified=LAST_YEAR)
+    made = await harness.act(
+        lambda conn: harness.clerk.certify(conn, of.identity, of.scheme, harness.seen(channel))
     )
     assert made
-    ((_, text),) = await house.texts()
+    ((_, text),) = await harness.texts()
     assert text.startswith(
         "您今年已通过社保经办机构完成认证，无需操作。\n企业职工养老保险，2026年11月23日 认证。"
     )
 
 
 @SQLITE
-async def test_a_clerks_pass_tells_nobody_who_certified_by_face_this_year(house):
-    of = await house.subscriber(certified_on=date(2026, 9, 1))
-    await house.imported(last_certified=LAST_YEAR)
-    await house.act(
-        lambda conn: house.clerk.certify(conn, of.identity, of.scheme, house.seen(PassChannel.COUNTER))
+async def test_a_clerks_pass_tells_nobody_who_certified_by_face_this_year(harness):
+    of = await harness.subscriber(certified_on=date(2026, 9, 1))
+    await harness.imported(last_certified=LAST_YEAR)
+    await harness.act(
+        lambda conn: harness.clerk.certify(conn, of.identity, of.scheme, harness.seen(PassChannel.COUNTER))
     )
-    assert await house.told() == []
+    assert await harness.told() == []
 
 
-async def test_a_damaged_subscription_keeps_nobody_else_from_hearing(house):
+async def test_a_damaged_subscription_keeps_nobody_else_from_hearing(harness):
     for number, account in enumerate(("anna", "boris")):
-        await house.subscriber(account, number)
-        await house.imported(number)
-    async with transaction(house.engine) as conn:
+        await harness.subscriber(account, number)
+        await harness.imported(number)
+    async with transaction(harness.engine) as conn:
         broken = update(subscriptions).where(subscriptions.c.account == "anna")
         await conn.execute(broken.values(identity=b"\x01\x02\x03"))
-    assert [account for account, *_ in await house.told()] == ["boris"]
+    assert [account for account, *_ in await harness.told()] == ["boris"]
 
 
 @SQLITE
-async def test_a_conversation_that_lacks_its_key_waits_for_it_and_keeps_nobody_else_from_hearing(house):
+async def test_a_conversation_that_lacks_its_key_waits_for_it_and_keeps_nobody_else_from_hearing(harness):
     for number, account in enumerate(("anna", "boris")):
-        await house.subscriber(account, number)
-        await house.imported(number)
-    async with transaction(house.engine) as conn:
+        await harness.subscriber(account, number)
+        await harness.imported(number)
+    async with transaction(harness.engine) as conn:
         annas = sessions.c.account == "anna"
         body = await conn.scalar(select(sessions.c.body).where(annas))
         await conn.execute(update(sessions).where(annas).values(body=b"\x01\x03zzz" + bytes(40)))
-    assert [account for account, *_ in await house.told()] == ["boris"]
-    async with transaction(house.engine) as conn:
+    assert [account for account, *_ in await harness.told()] == ["boris"]
+    async with transaction(harness.engine) as conn:
         await conn.execute(update(sessions).where(annas).values(body=body))
-    assert [account for account, *_ in await house.told()] == ["boris", "anna"]
+    assert [account for account, *_ in await harness.told()] == ["boris", "anna"]

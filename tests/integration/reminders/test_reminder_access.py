@@ -23,7 +23,7 @@ from tests.acceptance.world import listening
 from tests.support.captures.oauth_phones import STRANGER, Browser, Platform, asked
 from tests.support.dialog.dialogue import record as registered
 from tests.support.programs.ports import free_port
-from tests.support.storage.yearly_cycle import Clock, subject, years_of
+from tests.support.storage.yearly_cycle import Clock, reminder_harness, subject
 from tests.support.wechat.conversations import conversation_of
 
 pytest_plugins = ["tests.support.storage.databases"]
@@ -33,11 +33,11 @@ DUE = date(2027, 5, 31)
 PATH = f"/h5/start/{TOKEN}"
 
 
-class House:
+class ReminderServer:
     """The page at an address, and the phones that come by."""
 
-    def __init__(self, years, platform, base):
-        self.years, self.platform, self.base, self.sessions = years, platform, base, []
+    def __init__(self, reminders, platform, base):
+        self.reminders, self.platform, self.base, self.sessions = reminders, platform, base, []
 
     def phone(self, account=ACCOUNT):
         session = aiohttp.ClientSession(self.base, cookie_jar=aiohttp.CookieJar(unsafe=True))
@@ -57,31 +57,33 @@ class House:
             return response.status, await response.text()
 
     async def opened(self):
-        async with self.years.engine.connect() as conn:
+        async with self.reminders.engine.connect() as conn:
             return await conn.scalar(select(func.count()).select_from(captures))
 
 
 @pytest.fixture
-async def house(engine, vault):
-    years, platform = years_of(engine, vault, Clock()), Platform()
-    years.clock.set(DUE - timedelta(days=60))
-    await years.known_pass(subject(), date(2026, 5, 4))
-    await years.subscribe((ACCOUNT, subject()))
+async def server(engine, vault):
+    reminders, platform = reminder_harness(engine, vault, Clock()), Platform()
+    reminders.clock.set(DUE - timedelta(days=60))
+    await reminders.known_pass(subject(), date(2026, 5, 4))
+    await reminders.subscribe((ACCOUNT, subject()))
     async with transaction(engine) as conn:
-        await record(conn, [QueuedReminder(1, DUE, 60, years.clock().date(), 0, ticket_hash(TOKEN), DUE)])
+        await record(conn, [QueuedReminder(1, DUE, 60, reminders.clock().date(), 0, ticket_hash(TOKEN), DUE)])
     away, port = free_port(), free_port()
     base = f"http://127.0.0.1:{port}"
     async with aiohttp.ClientSession() as http, listening(platform.app(), away):
         login = PageLogin(
             Transport(http, f"http://127.0.0.1:{away}"), AppCredentials("wx1", "s"), "https://open.example"
         )
-        starts = ReminderLinks(engine, vault, conversation_of(engine, vault, years.clock), knows, years.clock)
+        starts = ReminderLinks(
+            engine, vault, conversation_of(engine, vault, reminders.clock), knows, reminders.clock
+        )
         app = web.Application()
         app.add_subapp("/h5/start", start_app(starts, login, base))
         async with listening(app, port):
-            house = House(years, platform, base)
-            yield house
-            for session in house.sessions:
+            server = ReminderServer(reminders, platform, base)
+            yield server
+            for session in server.sessions:
                 await session.close()
 
 
@@ -89,12 +91,12 @@ async def knows(_check):
     return Found(registered(subject().identity), has_template=True)
 
 
-async def test_nobody_knows_whom_it_is_for_before_wechat_says_who_looks(house):
-    phone = house.phone()
+async def test_nobody_knows_whom_it_is_for_before_wechat_says_who_looks(server):
+    phone = server.phone()
     response, page = await phone.get(PATH)
     assert (response.status, page) == (302, "")
-    assert asked(response)["redirect_uri"] == house.base + PATH
-    response, page = await house.visit(house.phone())
+    assert asked(response)["redirect_uri"] == server.base + PATH
+    response, page = await server.visit(server.phone())
     assert response.status == 200
     assert "陈*国" in page
     cookie = response.cookies["start"]
@@ -102,53 +104,53 @@ async def test_nobody_knows_whom_it_is_for_before_wechat_says_who_looks(house):
     assert (cookie["samesite"], cookie["path"]) == ("Lax", PATH)
 
 
-async def test_the_reminded_account_presses_and_goes_on(house):
-    phone = house.phone()
-    await house.visit(phone)
-    assert (await house.visit(phone))[0].status == 200
-    status, page = await house.press(phone)
+async def test_the_reminded_account_presses_and_goes_on(server):
+    phone = server.phone()
+    await server.visit(phone)
+    assert (await server.visit(phone))[0].status == 200
+    status, page = await server.press(phone)
     assert status == 200
     assert re.search(r'href="https://pension\.example/h5/capture/[\w-]{43}"', page)
-    assert await house.opened() == 1
+    assert await server.opened() == 1
 
 
-async def test_another_account_sees_nothing_and_opens_nothing(house):
-    phone = house.phone(STRANGER)
-    response, page = await house.visit(phone)
+async def test_another_account_sees_nothing_and_opens_nothing(server):
+    phone = server.phone(STRANGER)
+    response, page = await server.visit(phone)
     assert response.status == 403
     assert "请用申请这个链接的微信打开" in page
     assert "陈" not in page
-    for one in (phone, house.phone()):
-        status, page = await house.press(one)
+    for one in (phone, server.phone()):
+        status, page = await server.press(one)
         assert status == 403
         assert "陈" not in page
-    assert await house.opened() == 0
+    assert await server.opened() == 0
 
 
-async def test_whether_it_is_done_is_told_to_the_reminded_account_alone(house):
-    async with transaction(house.years.engine) as conn:
-        await Subscriptions(house.years.vault).end_accounts(conn, [ACCOUNT], house.years.clock())
-    response, page = await house.visit(house.phone(STRANGER))
+async def test_whether_it_is_done_is_told_to_the_reminded_account_alone(server):
+    async with transaction(server.reminders.engine) as conn:
+        await Subscriptions(server.reminders.vault).end_accounts(conn, [ACCOUNT], server.reminders.clock())
+    response, page = await server.visit(server.phone(STRANGER))
     assert (response.status, "不用再办理" in page) == (403, False)
-    response, page = await house.visit(house.phone())
+    response, page = await server.visit(server.phone())
     assert (response.status, "不用再办理" in page) == (410, True)
 
 
-async def test_a_browser_without_cookies_is_not_sent_round_for_ever(house):
-    phone = house.phone()
+async def test_a_browser_without_cookies_is_not_sent_round_for_ever(server):
+    phone = server.phone()
     phone.session._cookie_jar = aiohttp.DummyCookieJar()
     response, _ = await phone.get(PATH)
     visits = 1
     while response.status == 302:
-        back = {"code": house.platform.code(ACCOUNT), "state": asked(response)["state"]}
+        back = {"code": server.platform.code(ACCOUNT), "state": asked(response)["state"]}
         response, _ = await phone.get(PATH, **back)
         visits += 1
         assert visits < 9
     assert response.status == 403
 
 
-async def test_an_unknown_link_is_said_to_be_unknown_without_the_platform(house):
-    response, page = await house.phone().get("/h5/start/" + "x" * 43)
+async def test_an_unknown_link_is_said_to_be_unknown_without_the_platform(server):
+    response, page = await server.phone().get("/h5/start/" + "x" * 43)
     assert response.status == 404
     assert "没有找到这个链接" in page
-    assert house.platform.asked == []
+    assert server.platform.asked == []

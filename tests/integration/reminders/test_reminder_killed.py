@@ -26,7 +26,7 @@ from storage.schema.people import reminders_sent
 from storage.sealing.vault import Vault
 from tests.support.programs.program import program
 from tests.support.storage.data_keys import KEY
-from tests.support.storage.yearly_cycle import subject, years_of
+from tests.support.storage.yearly_cycle import reminder_harness, subject
 
 pytest_plugins = ["tests.support.storage.databases"]
 
@@ -54,12 +54,12 @@ def environment(engine):
 
 
 async def subscribers(engine, count):
-    years = years_of(engine, Vault.from_setting(KEY))
+    reminders = reminder_harness(engine, Vault.from_setting(KEY))
     of = subject()
-    await years.known_pass(of, date(2026, 5, 4))
+    await reminders.known_pass(of, date(2026, 5, 4))
     for start in range(0, count, 1000):
         wishes = [(f"account-{number}", of) for number in range(start, min(start + 1000, count))]
-        await years.subscribe(*wishes)
+        await reminders.subscribe(*wishes)
 
 
 @asynccontextmanager
@@ -118,7 +118,7 @@ async def test_killed_while_it_queues(engine, environment, capsys):
 async def test_of_two_schedulers_at_once_one_is_killed_and_the_other_finishes(engine, environment):
     people = 4 * BATCH
     await subscribers(engine, people)
-    ours, placed = years_of(engine, Vault.from_setting(KEY)).reminding, asyncio.Event()
+    ours, placed = reminder_harness(engine, Vault.from_setting(KEY)).reminding, asyncio.Event()
     async with running(environment, "remind", "--today", str(TODAY)) as other:
         await until_more(engine, other, 0)
         async with transaction(engine) as conn:

@@ -35,7 +35,7 @@ from storage.schema.office import audit
 from tests.support.captures.reminder_page import DUE, Page, Registry
 from tests.support.dialog.dialogue import record
 from tests.support.programs.served_app import ServedApp
-from tests.support.storage.yearly_cycle import NAME, Clock, certified, subject, years_of
+from tests.support.storage.yearly_cycle import NAME, Clock, certified, reminder_harness, subject
 from tests.support.wechat.conversations import conversation_of
 
 pytest_plugins = ["tests.support.storage.databases"]
@@ -45,16 +45,16 @@ ACCOUNT = "openid_of_anna"
 
 @pytest.fixture
 async def page(engine, vault):
-    years, registry = years_of(engine, vault, Clock()), Registry()
-    await years.known_pass(subject(), date(2026, 5, 4))
-    await years.subscribe((ACCOUNT, subject()))
+    reminders, registry = reminder_harness(engine, vault, Clock()), Registry()
+    await reminders.known_pass(subject(), date(2026, 5, 4))
+    await reminders.subscribe((ACCOUNT, subject()))
     await bind(engine, vault, subject().identity)
-    conversation = conversation_of(engine, vault, years.clock)
+    conversation = conversation_of(engine, vault, reminders.clock)
     app = web.Application()
-    links = ReminderLinks(engine, vault, conversation, registry.look_up, years.clock)
+    links = ReminderLinks(engine, vault, conversation, registry.look_up, reminders.clock)
     app.add_subapp("/h5/start", start_app(links))
     async with TestClient(ServedApp(app)) as client:
-        page = Page(years, client, registry)
+        page = Page(reminders, client, registry)
         await page.remind()
         yield page
 
@@ -99,10 +99,10 @@ async def test_the_button_leads_straight_to_the_camera_of_the_right_person_and_s
 
 
 async def test_the_first_press_leads_to_the_camera_out_of_any_half_finished_talk(page):
-    conversation = conversation_of(page.years.engine, page.years.vault, page.years.clock)
+    conversation = conversation_of(page.reminders.engine, page.reminders.vault, page.reminders.clock)
     for words in ("城乡居民养老保险", "同意并开始办理", "开始办理", "为他人办理", "李小红"):
         await conversation.execute([Work(ACCOUNT, Text(words), on_page=True)])
-    page.years.clock.now += timedelta(days=20)
+    page.reminders.clock.now += timedelta(days=20)
     _, location, _ = await page.press()
     assert (await page.capture(location)).request.subject == subject().identity
 
@@ -118,12 +118,12 @@ async def test_two_presses_at_once_show_one_link(page):
 
 async def test_a_press_after_the_links_time_opens_another(page):
     first = (await page.press())[1]
-    page.years.clock.now += timedelta(minutes=11)
+    page.reminders.clock.now += timedelta(minutes=11)
     second = (await page.press())[1]
     assert "/h5/capture/" in second
     assert second != first
-    conversation = conversation_of(page.years.engine, page.years.vault, page.years.clock)
-    async with transaction(page.years.engine) as conn:
+    conversation = conversation_of(page.reminders.engine, page.reminders.vault, page.reminders.clock)
+    async with transaction(page.reminders.engine) as conn:
         request = (await page.capture(second)).request
         failed = CaptureFinished(request, CaptureOutcome.FAILED, CaptureReason.MISMATCH)
         await conversation.feed(conn, ACCOUNT, failed)
@@ -133,8 +133,8 @@ async def test_a_press_after_the_links_time_opens_another(page):
 async def test_the_result_is_told_in_the_accounts_chat(page):
     _, location, _ = await page.press()
     request = (await page.capture(location)).request
-    conversation = conversation_of(page.years.engine, page.years.vault, page.years.clock)
-    async with transaction(page.years.engine) as conn:
+    conversation = conversation_of(page.reminders.engine, page.reminders.vault, page.reminders.clock)
+    async with transaction(page.reminders.engine) as conn:
         failed = CaptureFinished(request, CaptureOutcome.FAILED, CaptureReason.MISMATCH)
         await conversation.feed(conn, ACCOUNT, failed)
     assert await page.count(outbox, "text") == 1
@@ -142,8 +142,8 @@ async def test_the_result_is_told_in_the_accounts_chat(page):
 
 async def test_an_agents_link_asks_for_the_person_beside_them(page):
     other = subject(3, Scheme.RESIDENT, "欧阳桂兰")
-    await page.years.known_pass(other, date(2026, 5, 4), "R2")
-    await page.years.subscribe(("agent", other))
+    await page.reminders.known_pass(other, date(2026, 5, 4), "R2")
+    await page.reminders.subscribe(("agent", other))
     page.registry.answer = Found(record(other.identity, other.scheme), has_template=True)
     await page.remind(30)
     _, text, _ = await page.look()
@@ -185,18 +185,18 @@ async def test_who_presses_without_end_is_looked_up_thirty_times_an_hour(page):
     assert (status, page.registry.asked) == (200, 0)
     assert "一小时最多核对信息 30 次" in text
     assert "系统繁忙" not in text
-    async with transaction(page.years.engine) as conn:
-        later = page.years.clock() + timedelta(hours=1)
-        assert await Outbox(page.years.vault).claim(conn, ["check"], 9, later, timedelta(minutes=1)) == []
+    async with transaction(page.reminders.engine) as conn:
+        later = page.reminders.clock() + timedelta(hours=1)
+        assert await Outbox(page.reminders.vault).claim(conn, ["check"], 9, later, timedelta(minutes=1)) == []
     page.registry.answer = Found(record(subject().identity), has_template=True)
-    page.years.clock.now += timedelta(hours=1)
+    page.reminders.clock.now += timedelta(hours=1)
     assert "/h5/capture/" in (await page.press())[1]
 
 
 async def test_the_button_opens_no_window_for_messages(page):
     await page.press()
-    async with page.years.engine.connect() as conn:
-        assert await ReplyWindows().of(conn, [ACCOUNT], page.years.clock()) == {}
+    async with page.reminders.engine.connect() as conn:
+        assert await ReplyWindows().of(conn, [ACCOUNT], page.reminders.clock()) == {}
 
 
 async def test_a_registry_that_is_away_costs_nothing(page):
@@ -209,9 +209,9 @@ async def test_a_registry_that_is_away_costs_nothing(page):
 
 
 async def test_after_the_pass_the_link_says_that_it_is_done(page):
-    async with transaction(page.years.engine) as conn:
+    async with transaction(page.reminders.engine) as conn:
         passed = replace(certified(subject(), date(2027, 5, 3), "R9"), due_on=date(2028, 5, 31))
-        await Subscriptions(page.years.vault).passed(conn, passed, page.years.clock())
+        await Subscriptions(page.reminders.vault).passed(conn, passed, page.reminders.clock())
     for status, *_, text in (await page.press(), (await page.look())[:2]):
         assert status == 410
         assert "不用再办理" in text
@@ -220,7 +220,7 @@ async def test_after_the_pass_the_link_says_that_it_is_done(page):
 
 @pytest.mark.parametrize(("days", "status"), [(60, 200), (61, 410)])
 async def test_it_is_good_until_sixty_days_after_the_due_date(page, days, status):
-    page.years.clock.set(DUE + timedelta(days=days))
+    page.reminders.clock.set(DUE + timedelta(days=days))
     assert (await page.look())[0] == status
 
 
@@ -239,7 +239,7 @@ def city_rule(monkeypatch):
 
 @pytest.mark.usefixtures("city_rule")
 async def test_what_the_registry_calls_suspended_a_city_may_send_to_the_counter(page):
-    page.years.clock.set(DUE + timedelta(days=40))
+    page.reminders.clock.set(DUE + timedelta(days=40))
     status, text, _ = await page.look()
     assert status == 200
     assert "没有取消" in text
@@ -254,7 +254,7 @@ async def test_what_the_registry_calls_suspended_a_city_may_send_to_the_counter(
 
 @pytest.mark.usefixtures("city_rule")
 async def test_a_date_alone_sends_nobody_to_the_counter(page):
-    page.years.clock.set(DUE + timedelta(days=40))
+    page.reminders.clock.set(DUE + timedelta(days=40))
     assert "/h5/capture/" in (await page.press())[1]
 
 
@@ -262,8 +262,8 @@ async def test_a_date_alone_sends_nobody_to_the_counter(page):
 async def english_page(page, engine, vault):
     """Give the link of an account that chose English; a Latin name, so that the page's own words show."""
     john = subject(5, name="John Smith")
-    await page.years.known_pass(john, date(2026, 5, 4), "R2")
-    await page.years.subscribe(("openid_of_john", john))
+    await page.reminders.known_pass(john, date(2026, 5, 4), "R2")
+    await page.reminders.subscribe(("openid_of_john", john))
     await bind(engine, vault, john.identity, "openid_of_john", Language.ENGLISH)
     page.registry.answer = Found(record(john.identity), has_template=True)
     await page.remind(30)
@@ -283,9 +283,9 @@ async def test_an_english_account_reads_english_from_the_reminder_to_the_camera(
         assert told in text
     _, location, text = await english_page.press()
     assert "Opening the face check" in english(text)
-    async with english_page.years.engine.connect() as conn:
+    async with english_page.reminders.engine.connect() as conn:
         key = ticket_hash(location.rpartition("/")[2])
-        assert await Captures(english_page.years.vault).language(conn, key) is Language.ENGLISH
+        assert await Captures(english_page.reminders.vault).language(conn, key) is Language.ENGLISH
 
 
 async def test_an_english_account_reads_in_english_why_not(english_page):
@@ -293,5 +293,5 @@ async def test_an_english_account_reads_in_english_why_not(english_page):
     assert "do not match the pension record" in english((await english_page.press())[2])
     english_page.registry.answer = Unavailable()
     assert "The system is busy. Please try again later." in english((await english_page.press())[2])
-    english_page.years.clock.set(DUE + timedelta(days=61))
+    english_page.reminders.clock.set(DUE + timedelta(days=61))
     assert "This link has expired." in english((await english_page.look())[1])

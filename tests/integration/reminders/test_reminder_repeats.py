@@ -13,83 +13,83 @@ from storage.records.receipts import Receipts
 from storage.reminders.subscriptions import Subscriptions
 from tests.integration.reminders.test_reminder_scheduler import DUE, remind, subscribed
 from tests.support.storage.passes import add_pass
-from tests.support.storage.yearly_cycle import PLAN, certified, subject, years_of
+from tests.support.storage.yearly_cycle import PLAN, certified, reminder_harness, subject
 
 pytest_plugins = ["tests.support.storage.databases"]
 
 
 @pytest.fixture
-def years(engine, vault):
-    return years_of(engine, vault)
+def reminders(engine, vault):
+    return reminder_harness(engine, vault)
 
 
-async def test_a_pass_that_is_taken_back_moves_the_date_back_and_reminds_again(years):
-    of = await subscribed(years)
+async def test_a_pass_that_is_taken_back_moves_the_date_back_and_reminds_again(reminders):
+    of = await subscribed(reminders)
     later = replace(certified(of, date(2027, 4, 2), "R2"), due_on=date(2028, 4, 30))
-    async with transaction(years.engine) as conn:
-        await add_pass(conn, years.vault, later, b"2")
-        await Subscriptions(years.vault).passed(conn, later, years.clock())
-    assert await remind(years, DUE - timedelta(days=30)) == 0
-    async with transaction(years.engine) as conn:
-        assert await Receipts(years.vault).revoke(conn, "R2", "查实冒领", years.clock())
-    assert await remind(years, DUE - timedelta(days=30)) == 1
-    [(_, _, data)] = await years.queued()
+    async with transaction(reminders.engine) as conn:
+        await add_pass(conn, reminders.vault, later, b"2")
+        await Subscriptions(reminders.vault).passed(conn, later, reminders.clock())
+    assert await remind(reminders, DUE - timedelta(days=30)) == 0
+    async with transaction(reminders.engine) as conn:
+        assert await Receipts(reminders.vault).revoke(conn, "R2", "查实冒领", reminders.clock())
+    assert await remind(reminders, DUE - timedelta(days=30)) == 1
+    [(_, _, data)] = await reminders.queued()
     assert data["time3"] == "2027年5月31日"
 
 
-async def test_who_ends_and_begins_again_on_one_day_is_reminded_once_all_the_same(years):
-    of = await subscribed(years)
+async def test_who_ends_and_begins_again_on_one_day_is_reminded_once_all_the_same(reminders):
+    of = await subscribed(reminders)
     day = DUE - timedelta(days=60)
-    assert await remind(years, day) == 1
-    async with transaction(years.engine) as conn:
-        await Subscriptions(years.vault).end_accounts(conn, ["anna"], years.clock())
-    await years.subscribe(("anna", of))
-    assert await remind(years, day) == 1
-    assert len(await years.queued()) == 1
-    assert await years.stages() == [60]
+    assert await remind(reminders, day) == 1
+    async with transaction(reminders.engine) as conn:
+        await Subscriptions(reminders.vault).end_accounts(conn, ["anna"], reminders.clock())
+    await reminders.subscribe(("anna", of))
+    assert await remind(reminders, day) == 1
+    assert len(await reminders.queued()) == 1
+    assert await reminders.stages() == [60]
 
 
-async def test_a_reminder_that_may_be_under_way_stays_its_stages_one(years):
-    of = await subscribed(years)
+async def test_a_reminder_that_may_be_under_way_stays_its_stages_one(reminders):
+    of = await subscribed(reminders)
     day = DUE - timedelta(days=60)
-    await remind(years, day)
-    async with transaction(years.engine) as conn:
-        tomorrow = years.clock() + timedelta(days=1)
-        [_] = await Outbox(years.vault).claim(conn, ["reminder"], 9, tomorrow, timedelta(minutes=1))
-        await Subscriptions(years.vault).end_accounts(conn, ["anna"], years.clock())
-    await years.subscribe(("anna", of))
-    assert await remind(years, day) == 0
+    await remind(reminders, day)
+    async with transaction(reminders.engine) as conn:
+        tomorrow = reminders.clock() + timedelta(days=1)
+        [_] = await Outbox(reminders.vault).claim(conn, ["reminder"], 9, tomorrow, timedelta(minutes=1))
+        await Subscriptions(reminders.vault).end_accounts(conn, ["anna"], reminders.clock())
+    await reminders.subscribe(("anna", of))
+    assert await remind(reminders, day) == 0
 
 
 @pytest.mark.parametrize(("minutes", "stages", "later"), [(0, [60], 1), (2, [30, 60], 0)])
-async def test_the_next_stage_waits_while_the_one_before_may_be_under_way(years, minutes, stages, later):
+async def test_the_next_stage_waits_while_the_one_before_may_be_under_way(reminders, minutes, stages, later):
     """After an outage both come at once: what is being sent cannot be called back."""
-    await subscribed(years)
-    await remind(years, DUE - timedelta(days=60))
+    await subscribed(reminders)
+    await remind(reminders, DUE - timedelta(days=60))
     day = DUE - timedelta(days=30)
-    years.clock.set(day)
-    async with transaction(years.engine) as conn:
-        before = years.clock() - timedelta(minutes=minutes)
-        [_] = await Outbox(years.vault).claim(conn, ["reminder"], 9, before, timedelta(minutes=1))
-    assert await remind(years, day) == len(stages) - 1
-    assert await years.stages() == stages
-    assert len(await years.queued()) == 1
-    assert await remind(years, day + timedelta(days=1)) == later
+    reminders.clock.set(day)
+    async with transaction(reminders.engine) as conn:
+        before = reminders.clock() - timedelta(minutes=minutes)
+        [_] = await Outbox(reminders.vault).claim(conn, ["reminder"], 9, before, timedelta(minutes=1))
+    assert await remind(reminders, day) == len(stages) - 1
+    assert await reminders.stages() == stages
+    assert len(await reminders.queued()) == 1
+    assert await remind(reminders, day + timedelta(days=1)) == later
 
 
 async def test_two_runs_at_once_keep_the_days_limit_between_them(engine, vault):
-    years = years_of(engine, vault, plan=replace(PLAN, most_a_day=3))
+    reminders = reminder_harness(engine, vault, plan=replace(PLAN, most_a_day=3))
     for number in range(6):
-        await subscribed(years, f"a{number}", subject(number))
+        await subscribed(reminders, f"a{number}", subject(number))
     today = DUE - timedelta(days=60)
-    run = await _begun(years, today)
-    assert await remind(years, today) == 3
+    run = await _begun(reminders, today)
+    assert await remind(reminders, today) == 3
     stage = stages_on(today, PLAN.days)[0]
-    await years.reminding._queue_day(run, stage, DUE, lambda _: None, asyncio.Event())
-    assert len(await years.queued()) == 3
+    await reminders.reminding._queue_day(run, stage, DUE, lambda _: None, asyncio.Event())
+    assert len(await reminders.queued()) == 3
 
 
-async def _begun(years, today):
+async def _begun(reminders, today):
     """Give a run that has read the day's limit, and not queued yet."""
-    years.clock.set(today)
-    return await years.reminding._begin(today, 6)
+    reminders.clock.set(today)
+    return await reminders.reminding._begin(today, 6)

@@ -123,6 +123,17 @@ async def test_a_pass_that_is_dated_back_is_exported_by_when_it_was_recorded(eng
         assert start.at == later
 
 
+async def test_a_revocation_is_exported_although_the_clock_was_set_back_an_hour(engine, vault):
+    async with transaction(engine) as conn:
+        await add_pass(conn, vault, certification(), recorded_at=NOW)
+        await Receipts(vault).revoke(conn, "R1", "why", NOW - 55 * MINUTE)
+        newer = certification("R2", certified_at=NOW - 30 * MINUTE)
+        await add_pass(conn, vault, newer, OTHER_TICKET, "", recorded_at=NOW - 30 * MINUTE)
+        for held in ("R1", "R2"):
+            start = await Receipts(vault).start_after(conn, held)
+            assert "R1" in await exported(conn, vault, start, PassScope.REVOKED)
+
+
 async def test_a_pass_dated_back_that_was_under_way_beside_the_held_receipt_comes_again(engine, vault):
     """PostgreSQL may commit the lower number later: such a row is of the last minute, whatever its day."""
     async with transaction(engine) as conn:

@@ -53,6 +53,25 @@ async def test_a_damaged_row_is_written_anew_and_ends_no_import(engine, vault):
         assert await registry.find(conn, newer.scheme, PERSON.id_type, PERSON.number) == newer
 
 
+@pytest.mark.parametrize(
+    ("column", "counts"), [("status", ImportCounts(0, 1, 1)), ("scheme", ImportCounts(1, 0, 1))]
+)
+async def test_an_import_goes_on_beside_words_of_a_newer_release(engine, vault, column, counts):
+    registry, other = Beneficiaries(vault), beneficiary("440524188001010014")
+    async with transaction(engine) as conn:
+        await registry.put(conn, [beneficiary(), other], NOW)
+        await Subscriptions(vault).begin(conn, [("a", Subject(other.scheme, PERSON, other.city))], NOW)
+        await Subscriptions(vault).begin(
+            conn, [("b", Subject(other.scheme, other.identity, other.city))], NOW
+        )
+        await conn.execute(text(f"UPDATE beneficiaries SET {column} = 'unheard' WHERE id = 1"))  # noqa: S608
+        await conn.execute(text("UPDATE subscriptions SET scheme = 'unheard' WHERE account = 'a'"))
+        assert [one async for one in registry.held_in(conn, other.city)] == [other]
+        assert await registry.compare(conn, [beneficiary(), other]) == counts
+        assert await registry.put(conn, [beneficiary(), other], NOW) == counts
+        assert await registry.find(conn, other.scheme, PERSON.id_type, PERSON.number) == beneficiary()
+
+
 async def test_a_batch_that_was_prepared_before_the_lock_counts_what_was_written_meanwhile(engine, vault):
     registry, known = Beneficiaries(vault), beneficiary()
     late, moved = beneficiary("440524188001010014"), beneficiary(city="440300")

@@ -27,16 +27,16 @@ pytest_plugins = ["tests.support.storage.databases", "tests.support.wechat.wecha
 
 
 @pytest.fixture
-async def six(house, database_url):
+async def six(harness, database_url):
     """Six machines: an engine, an HTTP session and a client each."""
-    house.rules.wrote("anna")
+    harness.rules.wrote("anna")
     async with AsyncExitStack() as stack:
         clients = []
         for _ in range(6):
             engine = open_engine(database_url)
             stack.push_async_callback(engine.dispose)
             session = await stack.enter_async_context(aiohttp.ClientSession())
-            clients.append(house.new_client(engine, session))
+            clients.append(harness.new_client(engine, session))
         yield clients
 
 
@@ -44,27 +44,27 @@ async def ask_at_once(clients):
     return await asyncio.gather(*(client.create_menu({"button": [1]}) for client in clients))
 
 
-async def test_six_that_start_at_once_ask_once(house, six, capsys):
-    house.weather.change({"latency": 0.2})
+async def test_six_that_start_at_once_ask_once(harness, six, capsys):
+    harness.weather.change({"latency": 0.2})
     assert {sent.outcome for sent in await ask_at_once(six)} == {Delivery.SENT}
     with capsys.disabled():
-        sys.stdout.write(f"\n{len(six)} ask for the token at once: {house.platform.tokens_asked} refresh\n")
-    assert house.platform.tokens_asked == 1
+        sys.stdout.write(f"\n{len(six)} ask for the token at once: {harness.platform.tokens_asked} refresh\n")
+    assert harness.platform.tokens_asked == 1
 
 
-async def test_a_token_taken_away_is_asked_for_once_by_all(house, six):
+async def test_a_token_taken_away_is_asked_for_once_by_all(harness, six):
     await ask_at_once(six)
-    house.platform._token = ""
-    house.platform._token_ends = 0
+    harness.platform._token = ""
+    harness.platform._token_ends = 0
     assert {sent.outcome for sent in await ask_at_once(six)} == {Delivery.SENT}
-    assert house.platform.tokens_asked == 2
+    assert harness.platform.tokens_asked == 2
 
 
 @pytest.mark.parametrize("errcode", [40001, 40014, 42001])
-async def test_a_call_refused_for_its_token_is_repeated_once_and_never_more(house, errcode):
-    await house.client.create_menu({"button": [1]})
-    house.weather.change({"errcode": errcode, "times": 0})
-    meet, seen = house.weather.meet, []
+async def test_a_call_refused_for_its_token_is_repeated_once_and_never_more(harness, errcode):
+    await harness.client.create_menu({"button": [1]})
+    harness.weather.change({"errcode": errcode, "times": 0})
+    meet, seen = harness.weather.meet, []
 
     async def spare_the_token(request):
         if "stable_token" in request.path:
@@ -72,10 +72,10 @@ async def test_a_call_refused_for_its_token_is_repeated_once_and_never_more(hous
         seen.append(request.path)
         return await meet(request)
 
-    house.platform.weather = _Instead(spare_the_token)
-    assert await house.client.create_menu({"button": [1]}) == SendResult(Delivery.LOCKED_OUT, errcode)
+    harness.platform.weather = _Instead(spare_the_token)
+    assert await harness.client.create_menu({"button": [1]}) == SendResult(Delivery.LOCKED_OUT, errcode)
     assert len(seen) == 2
-    assert house.platform.tokens_asked == 2
+    assert harness.platform.tokens_asked == 2
 
 
 class _Instead:
@@ -88,88 +88,90 @@ class _Instead:
         pass
 
 
-async def test_a_process_that_died_asking_keeps_the_token_from_nobody(house):
-    shelf = SharedTokenStore(house.engine, house.vault, "wx-app", house.clock)
+async def test_a_process_that_died_asking_keeps_the_token_from_nobody(harness):
+    shelf = SharedTokenStore(harness.engine, harness.vault, "wx-app", harness.clock)
     assert await shelf.borrow() == LeaseGranted()
     assert await shelf.borrow() == LeaseHeld()
-    house.clock.now += LEASE
-    assert (await house.client.create_menu({"button": [1]})).outcome is Delivery.SENT
+    harness.clock.now += LEASE
+    assert (await harness.client.create_menu({"button": [1]})).outcome is Delivery.SENT
 
 
-async def test_a_platform_that_gives_none_frees_the_next_to_ask(house):
-    house.weather.change({"garbage": True, "times": 1})
-    assert await house.client.create_menu({"button": [1]}) == SendResult(Delivery.RETRY, NO_ANSWER)
-    assert (await house.client.create_menu({"button": [1]})).outcome is Delivery.SENT
+async def test_a_platform_that_gives_none_frees_the_next_to_ask(harness):
+    harness.weather.change({"garbage": True, "times": 1})
+    assert await harness.client.create_menu({"button": [1]}) == SendResult(Delivery.RETRY, NO_ANSWER)
+    assert (await harness.client.create_menu({"button": [1]})).outcome is Delivery.SENT
 
 
-async def test_a_clock_that_was_a_day_ahead_leaves_neither_token_nor_lease_behind(house):
-    shelf = SharedTokenStore(house.engine, house.vault, "wx-app", house.clock)
-    house.clock.pass_(days=1)
+async def test_a_clock_that_was_a_day_ahead_leaves_neither_token_nor_lease_behind(harness):
+    shelf = SharedTokenStore(harness.engine, harness.vault, "wx-app", harness.clock)
+    harness.clock.advance(days=1)
     await shelf.put(StoredToken("of tomorrow", 3600, 7200))
-    house.clock.pass_(days=-1)
+    harness.clock.advance(days=-1)
     assert await shelf.borrow() == LeaseGranted()
-    house.clock.pass_(days=-1)
+    harness.clock.advance(days=-1)
     assert await shelf.borrow() == LeaseGranted()
 
 
-async def test_the_token_lies_sealed_and_another_key_asks_anew(house):
-    await house.client.create_menu({"button": [1]})
-    async with house.engine.connect() as conn:
+async def test_the_token_lies_sealed_and_another_key_asks_anew(harness):
+    await harness.client.create_menu({"button": [1]})
+    async with harness.engine.connect() as conn:
         found = await conn.exec_driver_sql("SELECT value FROM access_tokens")
-        assert house.platform._token.encode() not in found.scalar_one()
-    stranger = SharedTokenStore(house.engine, Vault.from_setting(Vault.new_setting()), "wx-app", house.clock)
+        assert harness.platform._token.encode() not in found.scalar_one()
+    stranger = SharedTokenStore(
+        harness.engine, Vault.from_setting(Vault.new_setting()), "wx-app", harness.clock
+    )
     assert await stranger.borrow() == LeaseGranted()
 
 
 @pytest.fixture
-def refused_tokens(house):
+def refused_tokens(harness):
     """Let every call be refused for its token, whatever the token is."""
-    meet = house.weather.meet
+    meet = harness.weather.meet
 
     async def spare_the_token(request):
         return None if "stable_token" in request.path else await meet(request)
 
-    house.weather.change({"errcode": 40001})
-    house.platform.weather = _Instead(spare_the_token)
-    return house
+    harness.weather.change({"errcode": 40001})
+    harness.platform.weather = _Instead(spare_the_token)
+    return harness
 
 
-async def degraded(house):
+async def degraded(harness):
     """Ask `/readyz` what is wrong."""
     app = web.Application()
-    app.add_routes(health_routes(house.engine, []))
+    app.add_routes(health_routes(harness.engine, []))
     async with TestClient(TestServer(app)) as client, client.get("/readyz") as response:
         return (await response.json())["degraded"]
 
 
 @pytest.mark.usefixtures("looking_often")
 async def test_an_hour_of_refused_tokens_forces_a_few_refreshes_and_alarms_once(refused_tokens, six, caplog):
-    house = refused_tokens
+    harness = refused_tokens
     for _ in range(60):
         await ask_at_once(six[:2])
-        house.clock.pass_(minutes=1)
-    assert house.platform.tokens_forced == MOST_FORCED_A_DAY
-    assert await house.alarms() == [("access token", "access token")]
-    assert await degraded(house) == ["access token"]
+        harness.clock.advance(minutes=1)
+    assert harness.platform.tokens_forced == MOST_FORCED_A_DAY
+    assert await harness.alarms() == [("access token", "access token")]
+    assert await degraded(harness) == ["access token"]
     lines = [line for line in caplog.messages if "for the operator" in line]
     assert lines == ["for the operator: access token (access token) errcode 40001"] * 2  # one a process
-    house.clock.pass_(days=1)
+    harness.clock.advance(days=1)
     await ask_at_once(six[:2])
     await ask_at_once(six[:2])
-    assert house.platform.tokens_forced == MOST_FORCED_A_DAY + 1
+    assert harness.platform.tokens_forced == MOST_FORCED_A_DAY + 1
 
 
 async def test_two_forced_refreshes_lie_half_a_minute_apart(refused_tokens):
-    house = refused_tokens
+    harness = refused_tokens
     for _ in range(10):
-        await house.client.create_menu({"button": [1]})
-    assert house.platform.tokens_forced == 1
+        await harness.client.create_menu({"button": [1]})
+    assert harness.platform.tokens_forced == 1
 
 
-async def test_a_wrong_secret_is_an_alarm_until_it_is_mended(house):
-    secret, house.platform._secret = house.platform._secret, "changed"
-    assert await house.client.create_menu({"button": [1]}) == SendResult(Delivery.LOCKED_OUT, 40125)
-    assert await house.alarms() == [("access token", "access token")]
-    house.platform._secret = secret
-    assert (await house.new_client().create_menu({"button": [1]})).outcome is Delivery.SENT
-    assert await house.alarms() == []
+async def test_a_wrong_secret_is_an_alarm_until_it_is_mended(harness):
+    secret, harness.platform._secret = harness.platform._secret, "changed"
+    assert await harness.client.create_menu({"button": [1]}) == SendResult(Delivery.LOCKED_OUT, 40125)
+    assert await harness.alarms() == [("access token", "access token")]
+    harness.platform._secret = secret
+    assert (await harness.new_client().create_menu({"button": [1]})).outcome is Delivery.SENT
+    assert await harness.alarms() == []

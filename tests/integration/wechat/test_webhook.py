@@ -113,7 +113,7 @@ async def test_an_echoed_section_end_injects_nothing(plain):
 async def test_ten_thousand_characters_are_heard_whole(aes, conversation):
     data, params = sealed(body("😀" * 10_000))
     assert (await post(aes, data, params))[0] == 200
-    assert conversation.heard[0].event == Text("😀" * 10_000)
+    assert conversation.events[0].event == Text("😀" * 10_000)
 
 
 async def test_nothing_to_say_is_success(plain):
@@ -135,21 +135,21 @@ async def test_an_encrypted_message_gets_an_encrypted_signed_answer(aes):
 
 async def test_with_a_key_plaintext_is_refused(aes, conversation):
     assert (await post(aes, body().encode(), query()))[0] == 403
-    assert conversation.heard == []
+    assert conversation.events == []
 
 
 async def test_of_a_mixed_body_only_the_encrypted_part_counts(aes, conversation):
     data, params = sealed(body("sealed"))
     mixed = data.replace("<xml>", body("open").removesuffix("</xml>"), 1)
     assert (await post(aes, mixed.encode(), params))[0] == 200
-    assert [inbound.event for inbound in conversation.heard] == [Text("sealed")]
+    assert [inbound.event for inbound in conversation.events] == [Text("sealed")]
 
 
 @pytest.mark.parametrize("name", ["msg_signature", "signature"])
 async def test_a_wrong_signature_over_an_encrypted_message_is_refused(aes, conversation, name):
     data, params = sealed(body())
     assert (await post(aes, data, {**params, name: "0" * 40}))[0] == 403
-    assert conversation.heard == []
+    assert conversation.events == []
 
 
 async def test_an_encrypted_message_needs_its_own_signature(aes):
@@ -161,19 +161,19 @@ async def test_an_encrypted_message_needs_its_own_signature(aes):
 @pytest.mark.parametrize("age", [302, -302])
 async def test_a_stale_message_is_refused(plain, conversation, age):
     assert (await post(plain, body().encode(), query(age=age)))[0] == 403
-    assert conversation.heard == []
+    assert conversation.events == []
 
 
 async def test_a_forged_message_is_refused(plain, conversation):
     assert (await post(plain, body().encode(), query(token="guess")))[0] == 403
-    assert conversation.heard == []
+    assert conversation.events == []
 
 
 @pytest.mark.parametrize(("key", "app_id"), [(AES_KEY[::-1], APP_ID), (AES_KEY, "wx-component")])
 async def test_what_another_key_or_app_id_has_sealed_is_not_asked_for_again(aes, conversation, key, app_id):
     data, params = sealed(body(), key, app_id)
     assert await post(aes, data, params) == (200, "success")
-    assert conversation.heard == []
+    assert conversation.events == []
 
 
 @pytest.mark.parametrize("data", [b"", b"not xml", b"<xml>", b'<!DOCTYPE x [<!ENTITY a "b">]><xml>&a;</xml>'])
@@ -200,7 +200,7 @@ async def test_what_is_authentic_and_unreadable_is_one_line_and_success(
 ):
     data, params = sealed(plain_text)
     assert await post(aes, data, params) == (200, "success")
-    assert conversation.heard == []
+    assert conversation.events == []
     lines = [record.getMessage() for record in caplog.records if record.name.startswith("bot.")]
     assert lines == [f"webhook ignored: 200 {why}"]
 
@@ -216,7 +216,7 @@ async def test_the_address_may_end_in_a_slash(aes):
 async def test_control_characters_and_broken_bytes_of_a_sealed_message_cost_nothing(aes, conversation):
     data, params = sealed(body("帮我妈认证\x1d\udc3d").encode("utf-8", "surrogatepass"))
     assert (await post(aes, data, params))[0] == 200
-    assert conversation.heard[0].event == Text("帮我妈认证" + "\ufffd" * 3)
+    assert conversation.events[0].event == Text("帮我妈认证" + "\ufffd" * 3)
 
 
 async def test_a_body_over_64_kb_is_refused_by_its_header_alone(plain):
@@ -234,7 +234,7 @@ async def test_a_body_of_unknown_length_is_cut_at_64_kb(plain, conversation):
 
     assert (await post(plain, endless(), query()))[0] == 413
     assert (await post(plain, b" " * (MAX_BODY + 1), query()))[0] == 413
-    assert conversation.heard == []
+    assert conversation.events == []
 
 
 async def test_a_body_that_stops_half_way_is_not_waited_for(plain, conversation, monkeypatch):
@@ -247,7 +247,7 @@ async def test_a_body_that_stops_half_way_is_not_waited_for(plain, conversation,
 
     async with asyncio.timeout(20):
         assert (await post(plain, stopping(), query()))[0] == 413
-    assert conversation.heard == []
+    assert conversation.events == []
 
 
 async def test_a_body_of_just_64_kb_is_read(plain):

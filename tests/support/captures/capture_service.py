@@ -81,17 +81,17 @@ ANOTHER = stranger(slice(203, 463), slice(0, 241))
 """Looks as straight ahead as the portrait does, and makes a better head."""
 
 
-class Ears:
-    """Stands for the conversation: hears what a capture tells the dialog."""
+class RecordingConversation:
+    """Stands for the conversation and records the events that a capture passes to the dialog."""
 
     def __init__(self):
-        self.heard = []
+        self.events = []
         self.broken = False
 
     async def feed(self, _conn, account, event):
         if self.broken:
             raise OSError("陈建国")  # noqa: EM101 (a text that must not reach the log)
-        self.heard.append((account, event))
+        self.events.append((account, event))
 
 
 class Clock:
@@ -103,12 +103,12 @@ class Clock:
 
 
 @dataclass
-class House:
-    """One service at an address, with the people and tickets of a test."""
+class CaptureServer:
+    """A capture service behind HTTP, with the people and tickets of a test."""
 
     parts: CaptureParts
     clock: Clock
-    ears: Ears
+    conversation: RecordingConversation
     client: TestClient
 
     async def ticket(self, request=REQUEST, account=ACCOUNT, *, handed_over=False, language=Language.CHINESE):
@@ -172,7 +172,7 @@ async def parts_in(folder) -> AsyncIterator[CaptureParts]:
         enrolments=Enrolments(vault),
         audit=Audit("test", vault),
         pool=FacePool(the_checker()),
-        conversation=Ears(),
+        conversation=RecordingConversation(),
         look_up=registered,
         clock=Clock(),
         liveness="basic",
@@ -202,7 +202,7 @@ async def enrol(parts, number=NUMBER):
 
 
 @asynccontextmanager
-async def house_of(
+async def capture_server(
     parts,
     login=None,
     public_url="https://pension.example",
@@ -212,7 +212,7 @@ async def house_of(
     timer=time.monotonic,
     recordings=None,
     platform=None,
-) -> AsyncIterator[House]:
+) -> AsyncIterator[CaptureServer]:
     """Put parts at an address of this machine; `line` and `timer` are the live capture's."""
     app, service = web.Application(), CaptureService(parts)
     live = LiveSocket(service, line, timer)
@@ -222,4 +222,4 @@ async def house_of(
     server = ServedApp(app, port=port)
     await server.start_server(access_log=None)  # as `serve` does: an address holds the ticket
     async with TestClient(server) as client:
-        yield House(parts, parts.clock, parts.conversation, client)
+        yield CaptureServer(parts, parts.clock, parts.conversation, client)

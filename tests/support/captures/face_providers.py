@@ -21,7 +21,14 @@ from bot.wechat.api.face_verification import WeChatFace
 from bot.wechat.api.jssdk import JsTickets
 from bot.wechat.api.transport import Transport
 from dialogs.values import PassChannel
-from tests.support.captures.capture_service import ACCOUNT, PORTRAIT, STRANGER, House, house_of, jpeg
+from tests.support.captures.capture_service import (
+    ACCOUNT,
+    PORTRAIT,
+    STRANGER,
+    CaptureServer,
+    capture_server,
+    jpeg,
+)
 from tests.support.programs.served_app import ServedApp
 from tests.support.wechat.clients import client_of
 
@@ -36,7 +43,7 @@ POOR = jpeg(np.full((64, 64, 3), 90, np.uint8))
 class Provider(ABC):
     """A way to check a face; each act gives the status and the answer of the page's last request."""
 
-    house: House
+    server: CaptureServer
     channel: ClassVar[PassChannel]
 
     @abstractmethod
@@ -56,11 +63,11 @@ class OwnCheck(Provider):
     channel = PassChannel.FACE
 
     async def show(self, ticket, face):
-        return await self.house.send(ticket, {"own": PORTRAIT, "other": STRANGER, "none": POOR}[face])
+        return await self.server.send(ticket, {"own": PORTRAIT, "other": STRANGER, "none": POOR}[face])
 
     @asynccontextmanager
     async def away(self):
-        pool = self.house.parts.pool
+        pool = self.server.parts.pool
         pool._closed = True
         yield
         pool._closed = False
@@ -87,25 +94,25 @@ class WeChatCheck(Provider):
 
     async def begin(self, ticket, url=None):
         page = url or f"{PUBLIC_URL}/h5/capture/{ticket}"
-        return await self.house.answer(f"/h5/capture/{ticket}/wechat-face", json={"url": page})
+        return await self.server.answer(f"/h5/capture/{ticket}/wechat-face", json={"url": page})
 
     async def hand_in(self, ticket, proof):
         body = {"verify_result": proof}
-        return await self.house.answer(f"/h5/capture/{ticket}/wechat-face/result", json=body)
+        return await self.server.answer(f"/h5/capture/{ticket}/wechat-face/result", json=body)
 
     @asynccontextmanager
     async def away(self):
         self.platform.weather.change({"away": True})
         yield
         self.platform.weather.change({})
-        self.house.clock.now += timedelta(seconds=11)  # after a refusal the platform is left in peace
+        self.server.clock.now += timedelta(seconds=11)  # after a refusal the platform is left in peace
 
 
 @asynccontextmanager
 async def own_check(parts):
     """Put a service with our own check at an address."""
-    async with house_of(replace(parts, liveness="basic")) as house:
-        yield OwnCheck(house)
+    async with capture_server(replace(parts, liveness="basic")) as server:
+        yield OwnCheck(server)
 
 
 @asynccontextmanager
@@ -116,15 +123,15 @@ async def wechat_check(parts, alarms=None):
     app = web.Application()
     app.add_routes(platform.routes())
     async with AsyncExitStack() as stack:
-        server = await stack.enter_async_context(ServedApp(app))
+        api = await stack.enter_async_context(ServedApp(app))
         session = await stack.enter_async_context(aiohttp.ClientSession())
-        transport = Transport(session, str(server.make_url("/wechat")))
+        transport = Transport(session, str(api.make_url("/wechat")))
         client = client_of(transport, APP_ID, SECRET, time.monotonic, alarms=alarms)
         tickets = JsTickets(client.js_ticket, platform.faces.clock)
         pages = JsSdkConfig(tickets, APP_ID, PUBLIC_URL, SCRIPT)
         with_face = replace(parts, liveness="wechat", platform=WeChatFace(client))
-        house = await stack.enter_async_context(house_of(with_face, platform=pages))
-        yield WeChatCheck(house, platform)
+        server = await stack.enter_async_context(capture_server(with_face, platform=pages))
+        yield WeChatCheck(server, platform)
 
 
 PROVIDERS = {"own": own_check, "wechat": wechat_check}

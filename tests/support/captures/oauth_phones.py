@@ -12,7 +12,7 @@ from bot.wechat.api.credentials import AppCredentials
 from bot.wechat.api.oauth import PageLogin
 from bot.wechat.api.transport import Transport
 from tests.acceptance.world import listening
-from tests.support.captures.capture_service import ACCOUNT, PORTRAIT, house_of
+from tests.support.captures.capture_service import ACCOUNT, PORTRAIT, capture_server
 from tests.support.programs.ports import free_port
 
 STRANGER = "o_somebody_else"
@@ -88,11 +88,11 @@ def asked(response):
     return {name: value[0] for name, value in parse_qs(urlsplit(response.headers["Location"]).query).items()}
 
 
-class Street:
-    """A house with its login, and the phones that come by."""
+class OAuthHarness:
+    """A capture server with its login, and the phones that come by."""
 
-    def __init__(self, house, platform, base):
-        self.house, self.platform, self.base = house, platform, base
+    def __init__(self, server, platform, base):
+        self.server, self.platform, self.base = server, platform, base
         self.sessions = []
 
     def phone(self, account=ACCOUNT):
@@ -102,15 +102,15 @@ class Street:
 
 
 @asynccontextmanager
-async def street_of(parts, *, login):
+async def oauth_harness(parts, *, login):
     platform, port, base = Platform(), free_port(), f"http://127.0.0.1:{free_port()}"
     away = f"http://127.0.0.1:{port}"
     async with aiohttp.ClientSession() as http, listening(platform.app(), port):
         page_login = PageLogin(
             Transport(http, away), AppCredentials("wx1", "app-secret"), "https://open.example"
         )
-        async with house_of(parts, page_login if login else None, base, urlsplit(base).port) as house:
-            street = Street(house, platform, base)
-            yield street
-            for session in street.sessions:
+        async with capture_server(parts, page_login if login else None, base, urlsplit(base).port) as server:
+            oauth = OAuthHarness(server, platform, base)
+            yield oauth
+            for session in oauth.sessions:
                 await session.close()

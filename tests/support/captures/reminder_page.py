@@ -32,18 +32,18 @@ class Registry:
 class Page:
     """A reminder's link on a phone."""
 
-    def __init__(self, years, client, registry):
-        self.years, self.client, self.registry = years, client, registry
+    def __init__(self, reminders, client, registry):
+        self.reminders, self.client, self.registry = reminders, client, registry
         self.path = ""
 
     async def remind(self, left=60):
         today = DUE - timedelta(days=left)
-        self.years.clock.set(today)
-        await self.years.reminding.queue(today, lambda _: None, asyncio.Event())
-        self.path = (await self.years.queued())[-1][1].removeprefix("https://pension.example")
-        async with transaction(self.years.engine) as conn:
-            evening = self.years.clock() + timedelta(hours=12)
-            await Outbox(self.years.vault).claim(conn, ["reminder"], 9, evening, timedelta(minutes=1))
+        self.reminders.clock.set(today)
+        await self.reminders.reminding.queue(today, lambda _: None, asyncio.Event())
+        self.path = (await self.reminders.queued())[-1][1].removeprefix("https://pension.example")
+        async with transaction(self.reminders.engine) as conn:
+            evening = self.reminders.clock() + timedelta(hours=12)
+            await Outbox(self.reminders.vault).claim(conn, ["reminder"], 9, evening, timedelta(minutes=1))
 
     async def look(self):
         async with self.client.get(self.path) as response:
@@ -57,11 +57,11 @@ class Page:
             return response.status, found[1] if found else "", text
 
     async def capture(self, link):
-        async with self.years.engine.connect() as conn:
-            return await Captures(self.years.vault).find(conn, ticket_hash(link.rpartition("/")[2]))
+        async with self.reminders.engine.connect() as conn:
+            return await Captures(self.reminders.vault).find(conn, ticket_hash(link.rpartition("/")[2]))
 
     async def count(self, table, kind=""):
         statement = select(func.count()).select_from(table)
         statement = statement.where(table.c.kind == kind) if kind else statement
-        async with self.years.engine.connect() as conn:
+        async with self.reminders.engine.connect() as conn:
             return await conn.scalar(statement)

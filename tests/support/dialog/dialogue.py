@@ -24,13 +24,13 @@ from dialogs.values import (
 )
 from messages import faq
 from messages.inbound import Text
-from messages.outbound import Say, Voice, render
+from messages.outbound import RenderContext, Say, render
 
 NAME, NUMBER = "陈建国", "440103195001010120"
 PERSON = Identity(NAME, IdType.RESIDENT_ID, NUMBER)
 OTHER = Identity("欧阳桂兰", IdType.RESIDENT_ID, "11010519491231002X")
 LINKS = {"base": "https://h", "agreement": "https://h/a", "privacy": "https://h/p", "capture": "https://h/c"}
-VOICE = Voice(LINKS, offices=SHIPPED.spoken())
+CONTEXT = RenderContext(LINKS, offices=SHIPPED.spoken())
 FAQ = Faq(faq.SHIPPED)
 NOW = datetime(2026, 11, 23, 16, 0, tzinfo=SHANGHAI)
 
@@ -76,8 +76,8 @@ def talk(session: Session, *words: str) -> Step:
 
 
 def says(taken: Step) -> list[str]:
-    voice = replace(VOICE, language=taken.session.language)
-    return [render(effect, voice) for effect in taken.effects if isinstance(effect, Say)]
+    context = replace(CONTEXT, language=taken.session.language)
+    return [render(effect, context) for effect in taken.effects if isinstance(effect, Say)]
 
 
 def said(taken: Step) -> str:

@@ -25,14 +25,14 @@ from bot.wiring import compose
 from dialogs.reading.faq import faq_of
 from face import Outcome, Reason, Verdict
 from storage.messaging import access_tokens
-from tests.support.storage.hasty import hasten
+from tests.support.storage.shared_caches import share_caches
 
 PACK = "given"
-TOKEN, APP_ID, SECRET = "mortal-token", "wxmortal00000000", "mortal-secret"
+TOKEN, APP_ID, SECRET = "killable-token", "wxkillable000000", "killable-secret"
 AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
 
 
-class GivenVerdict:
+class FixedVerdict:
     """Stands where the face models stand: everybody passes."""
 
     pack_name, threshold = PACK, 0.4
@@ -73,7 +73,7 @@ def _shorten_leases():
     delivery.LEASE = leases.LEASE = access_tokens.LEASE = timedelta(seconds=1)
     leases._RENEW = 0.3
     reception.DUPLICATE_WAIT = 0.5
-    compose.load_checker = lambda *_: GivenVerdict()
+    compose.load_checker = lambda *_: FixedVerdict()
 
 
 def main(folder, port, api_base):
@@ -81,7 +81,7 @@ def main(folder, port, api_base):
     _shorten_leases()
     chosen, child = replace(settings(Path(folder), int(port), api_base), face_pack=PACK), 0
     faq_of(chosen.faq.entries)  # as the imports: once, not in each child
-    hasten()
+    share_caches()
     asyncio.run(serve_for_a_moment(chosen))
     for line in sys.stdin:
         if line == "start\n":

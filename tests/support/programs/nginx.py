@@ -37,7 +37,7 @@ http {{
 
 
 @dataclass(frozen=True, slots=True)
-class Front:
+class PreparedNginx:
     """An nginx that is not started yet: where it will listen, and what it leaves."""
 
     folder: Path
@@ -63,7 +63,7 @@ def prepared(folder):
     """Make a folder with a certificate for 127.0.0.1 and a free port."""
     (folder / "tls").mkdir(parents=True)
     own_certificate(folder / "tls")
-    return Front(folder, free_port())
+    return PreparedNginx(folder, free_port())
 
 
 def configure(front, upstream, without="", instead=None):

@@ -39,7 +39,7 @@ class Walker:
         self.tickets, self.waits = [], []
 
     async def walk(self, over, most=None):
-        """Certify until the storm is over, or as often as an account may in an hour."""
+        """Certify until `over` is set, or as often as an account may in an hour."""
         while not over.is_set() and (most is None or len(self.tickets) < most):
             await self._certify()
 

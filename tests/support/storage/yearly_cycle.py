@@ -52,7 +52,7 @@ class Clock:
 
 
 @dataclass
-class Years:
+class ReminderHarness:
     """One database with subscribers, and what queues their reminders."""
 
     engine: object
@@ -87,6 +87,6 @@ class Years:
             return sorted((await conn.execute(select(reminders_sent.c.stage))).scalars())
 
 
-def years_of(engine, vault, clock=None, plan=PLAN):
+def reminder_harness(engine, vault, clock=None, plan=PLAN):
     clock = clock or Clock()
-    return Years(engine, vault, clock, ReminderScheduler(engine, vault, plan, clock))
+    return ReminderHarness(engine, vault, clock, ReminderScheduler(engine, vault, plan, clock))

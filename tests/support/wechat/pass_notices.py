@@ -22,7 +22,7 @@ from storage.schema.columns import stored_context
 from storage.schema.messaging import outbox
 from storage.store import Stores
 from tests.support.storage.factories import beneficiary
-from tests.support.storage.yearly_cycle import identity, subject, years_of
+from tests.support.storage.yearly_cycle import identity, reminder_harness, subject
 from tests.support.wechat.conversations import planner_of
 
 LAST_YEAR = date(2025, 12, 5)
@@ -30,13 +30,13 @@ MATCHED = date(2026, 11, 20)
 """The clock of the tests stands at 2026-11-23, ten in the morning."""
 
 
-class SubscriberHouse:
+class PassNoticeHarness:
     """A subscriber's database, and what tells of passes made elsewhere."""
 
     def __init__(self, engine, vault):
         self.engine, self.vault = engine, vault
-        self.years = years_of(engine, vault)
-        self.clock = self.years.clock
+        self.reminders = reminder_harness(engine, vault)
+        self.clock = self.reminders.clock
         planner = planner_of(vault, result_template_id="T")
         self.notices = PassNoticeQueue(engine, vault, Stores.of(vault), planner, self.clock)
 
@@ -44,11 +44,11 @@ class SubscriberHouse:
         """Let an account have certified a person by a face, as its own or as a relative, and subscribe."""
         of = subject(number)
         receipt = f"R-{account}-{number}"
-        await self.years.known_pass(of, certified_on, receipt)
+        await self.reminders.known_pass(of, certified_on, receipt)
         known = CertifiedPerson(subject=of, due_on=certified_on, since=datetime(2025, 12, 5, tzinfo=UTC))
         session = changed(Session(), person=identity(number) if is_own else None, people=(known,))
         await self.keep(account, session)
-        await self.years.subscribe((account, of))
+        await self.reminders.subscribe((account, of))
         return of
 
     async def keep(self, account, session, version=0):

@@ -48,11 +48,11 @@ class Clock:
     def seconds(self):
         return self.now.timestamp()
 
-    def pass_(self, **span):
+    def advance(self, **span):
         self.now += timedelta(**span)
 
 
-class PlatformHouse:
+class DeliveryHarness:
     """One fake platform, one database, and what tests ask of both."""
 
     def __init__(self, engine, vault):
@@ -131,7 +131,7 @@ class PlatformHouse:
             while await self.worker.run_once():
                 pass
             await self.settled()
-            self.clock.pass_(**between)
+            self.clock.advance(**between)
 
     async def settled(self):
         """Wait until the platform's reports have been taken."""
@@ -157,6 +157,6 @@ def looking_often(monkeypatch):
 
 
 @pytest.fixture
-async def house(engine, vault):
-    async with PlatformHouse(engine, vault).open() as opened:
+async def harness(engine, vault):
+    async with DeliveryHarness(engine, vault).open() as opened:
         yield opened

@@ -19,12 +19,12 @@ from messages.faq import SHIPPED
 from messages.language.codes import Language
 from messages.language.keys import Key
 from messages.language.labels import Label
-from messages.outbound import LIMIT, Say, Voice, render
+from messages.outbound import LIMIT, RenderContext, Say, render
 from messages.zh.chat import TEXTS
-from tests.support.dialog.dialogue import LINKS, NAME, NUMBER, VOICE, checked, talk
+from tests.support.dialog.dialogue import CONTEXT, LINKS, NAME, NUMBER, checked, talk
 from tests.support.dialog.tables import over
 
-ENGLISH = Voice({**LINKS, "capture": "https://h/" + "c" * 100}, Language.ENGLISH, VOICE.offices)
+ENGLISH = RenderContext({**LINKS, "capture": "https://h/" + "c" * 100}, Language.ENGLISH, CONTEXT.offices)
 CHINESE_SIGNS = re.compile('(?!(?<=")中文"|(?<=中)文")[\u2e80-\u9fff\uff00-\uffef]')
 """All but the word by which a Chinese reader finds the way back."""
 LONG_NAME = "欧阳*********"
@@ -245,7 +245,7 @@ def test_chinese_comes_back(words):
     taken = spoken("Employee pension", words)
     assert taken.session.language is Language.CHINESE
     assert taken.session.state is State.AGREEMENT
-    assert tapped("".join(render(effect, VOICE) for effect in taken.effects)) == [Label.AGREE, Label.HOME]
+    assert tapped("".join(render(effect, CONTEXT) for effect in taken.effects)) == [Label.AGREE, Label.HOME]
 
 
 def test_chinese_words_are_understood_in_english_too():

@@ -24,16 +24,16 @@ from messages.catalogue.lookup import document_of, label_of
 from messages.catalogue.formats import day
 from messages.language.keys import Key
 from messages.language.codes import DEFAULT, Language
-from messages.outbound import Say, Voice, render
+from messages.outbound import Say, RenderContext, render
 from messages.catalogue.phrases import CLOSED
 from storage.messaging.session_codec import decode, encode
 
 french = Language("fr")
-voice, default = Voice({}, french), Voice({})
-assert render(Say(Key.THANKS, {}, ("帮助", "返回首页")), voice).startswith("Je vous en prie.")
-assert ">Aide<" in render(Say(Key.THANKS, {}, ("帮助",)), voice) and label_of("aide") == "帮助"
+context, default = RenderContext({}, french), RenderContext({})
+assert render(Say(Key.THANKS, {}, ("帮助", "返回首页")), context).startswith("Je vous en prie.")
+assert ">Aide<" in render(Say(Key.THANKS, {}, ("帮助",)), context) and label_of("aide") == "帮助"
 manner = Say(Key.MANNER, {}, ("返回首页",))
-assert render(manner, voice) == render(manner, default)
+assert render(manner, context) == render(manner, default)
 assert CLOSED["title"].spoken(french) == "Contrôle du visage"
 assert CLOSED["more"].spoken(french) == CLOSED["more"].spoken(DEFAULT)
 assert day(date(2027, 11, 30), french) == day(date(2027, 11, 30))

@@ -16,7 +16,7 @@ from messages.catalogue.phrases import OfficeIn
 from messages.language.codes import Language
 from messages.language.keys import Key
 from messages.language.labels import Label
-from messages.outbound import LIMIT, Say, Voice, render, split
+from messages.outbound import LIMIT, RenderContext, Say, render, split
 from messages.scenes import EntryScene, parse_scene
 from tests.support.dialog.tables import over
 
@@ -26,7 +26,7 @@ _LINK = re.compile(
 
 
 def test_choices_are_numbered_links_at_the_end():
-    text = render(Say(Key.MANNER, {}, (Label.SELF, Label.AGENT)), Voice({}))
+    text = render(Say(Key.MANNER, {}, (Label.SELF, Label.AGENT)), RenderContext({}))
     link = '<a href="weixin://bizmsgmenu?msgmenucontent={}&msgmenuid={}">{}</a>'
     myself, other = "%E6%9C%AC%E4%BA%BA%E5%8A%9E%E7%90%86", "%E4%B8%BA%E4%BB%96%E4%BA%BA%E5%8A%9E%E7%90%86"
     first, second = link.format(myself, 1, "本人办理"), link.format(other, 2, "为他人办理")
@@ -35,13 +35,13 @@ def test_choices_are_numbered_links_at_the_end():
 
 @over(Label)
 def test_a_tap_sends_the_label_itself(label):
-    found = _LINK.search(render(Say(Key.MANNER, {}, (label,)), Voice({})))
+    found = _LINK.search(render(Say(Key.MANNER, {}, (label,)), RenderContext({})))
     assert (found[1], unquote(found[2]), found[3], found[4]) == ("1", label, "1", label)
 
 
 def test_what_a_person_typed_is_never_read_as_a_place_to_fill():
     assert "好的，{capture}。" in render(
-        Say(Key.ID_TYPE, {"name": "{capture}"}), Voice({"capture": "secret"})
+        Say(Key.ID_TYPE, {"name": "{capture}"}), RenderContext({"capture": "secret"})
     )
 
 
@@ -56,7 +56,7 @@ def test_the_longest_question_still_fits_one_reply():
         Label.BACK,
         Label.HOME,
     )
-    text = render(Say(Key.ID_TYPE, {"name": "欧阳桂兰"}, kinds), Voice({}))
+    text = render(Say(Key.ID_TYPE, {"name": "欧阳桂兰"}, kinds), RenderContext({}))
     assert split(text) == [text]
 
 
@@ -106,9 +106,9 @@ def test_scenes(text, scene):
 
 @over(Key, Language, ["", "440100"])
 def test_no_sentence_names_the_hotline_twice_and_every_office_still_has_one(key, language, city):
-    voice = Voice(defaultdict(lambda: "x"), language, SHIPPED.spoken())
+    context = RenderContext(defaultdict(lambda: "x"), language, SHIPPED.spoken())
     fields = {name for _, name, _, _ in Formatter().parse(text_of(key, language)) if name}
-    told = render(Say(key, dict.fromkeys(fields, "x") | {"office": OfficeIn(city)}), voice)
+    told = render(Say(key, dict.fromkeys(fields, "x") | {"office": OfficeIn(city)}), context)
     assert all(sentence.count("12333") <= 1 for sentence in re.split(r"[。\n]|\. ", told))
     assert "office" not in fields or "12333" in told
 
@@ -116,5 +116,5 @@ def test_no_sentence_names_the_hotline_twice_and_every_office_still_has_one(key,
 def test_a_choice_that_names_a_person_is_written_anew_each_time():
     kept = outbound._choice_of_catalogue.cache_info()
     said = Say(Key.RELATIVE, {}, ("陈*英",))
-    assert render(said, Voice({})).endswith(">陈*英</a>")
+    assert render(said, RenderContext({})).endswith(">陈*英</a>")
     assert outbound._choice_of_catalogue.cache_info() == kept

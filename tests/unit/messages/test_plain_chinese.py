@@ -14,7 +14,7 @@ from messages.language.keys import Key
 from messages.language.labels import Label
 from messages.outbound import Say, render
 from messages.zh.chat import TEXTS
-from tests.support.dialog.dialogue import FAQ, NOW, VOICE
+from tests.support.dialog.dialogue import CONTEXT, FAQ, NOW
 from tests.support.dialog.phrasings import WISHES
 from tests.support.dialog.states import standing
 from tests.support.dialog.tables import over
@@ -72,7 +72,7 @@ def test_nothing_said_in_any_place_is_answered_with_one(state):
             continue  # "English" was said
         for said in (effect for effect in taken.effects if isinstance(effect, Say)):
             own = event.content if isinstance(event, Text) else ""  # what is said back is the person's own
-            assert foreign(render(said, VOICE)) <= foreign(own), (own, event)
+            assert foreign(render(said, CONTEXT)) <= foreign(own), (own, event)
 
 
 @over(State)

@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
+from storage.registry.dates import read_date
 from storage.registry.row import COLUMNS, RegistryRow
-from storage.sheets.faults import BadFile
+from storage.sheets.faults import BadFile, FaultKind
+from storage.sheets.xls import xls_sheets
 from tests.support.files.registry_files import (
     GOOD,
     OLD_WORKBOOK,
@@ -35,6 +37,16 @@ def test_an_old_workbook_reads_alike_and_its_hidden_row_is_refused(tmp_path):
     first = read_rows(OLD_WORKBOOK)[0]
     assert [first] == read_rows(write_csv(tmp_path / "people.csv", changed(photo="")))
     assert refusals(OLD_WORKBOOK) == [(4, "a hidden row: show or delete it")]
+
+
+def test_an_old_workbook_that_counts_from_1904_reads_its_own_days_and_guesses_none(tmp_path):
+    since_1900, since_1904 = b"\x22\0\x02\0\0\0", b"\x22\0\x02\0\x01\0"
+    path = tmp_path / "people.xls"
+    path.write_bytes(OLD_WORKBOOK.read_bytes().replace(since_1900, since_1904))
+    [sheet] = xls_sheets(path)
+    rows = [line.cells for line in sheet.lines()]
+    assert rows[2][6:8] == ["2014-01-02", "2029-06-08"]
+    assert read_date(rows[3][6]) is FaultKind.NOT_A_DAY
 
 
 def test_an_id_number_that_excel_rounded_is_refused_with_that_reason(tmp_path):

@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 from python_calamine import CalamineWorkbook
 
+from storage.registry.dates import read_date
 from storage.registry.row import COLUMNS
-from storage.sheets.faults import BadFile, FileFault
+from storage.sheets.faults import BadFile, FaultKind, FileFault
 from storage.sheets.xlsx import xlsx_sheets
 from tests.support.files.registry_files import GOOD, OTHER, changed, read_rows, refusals
 from tests.support.files.workbooks import write_workbook
@@ -92,11 +93,45 @@ def test_a_number_is_a_date_where_its_style_shows_one(tmp_path, style, shown):
     assert lines_of(path) == [(1, [shown])]
 
 
-def test_dates_of_a_workbook_that_counts_from_1904(tmp_path):
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2028-02-29T00:00:00.000", date(2028, 2, 29)),
+        ("2028-02-29T00:00:00+08:00", date(2028, 2, 29)),
+        ("2028-02-28T16:00:00.000Z", FaultKind.NOT_A_DAY),
+    ],
+    ids=["no zone", "China", "another zone"],
+)
+def test_a_day_in_the_words_of_another_zone_is_not_guessed(tmp_path, written, read):
+    """Web pages write midnight in Shanghai as four in the afternoon of the day before."""
+    [(_, [cell])] = lines_of(of_rows(tmp_path, f"<row><c t='d'><v>{written}</v></c></row>"))
+    assert read_date(cell) == read
+
+
+def from_1904():
+    """Give the part that lets a workbook count its days from 1904."""
     listed = '<workbookPr date1904="1"/><sheets><sheet name="S" r:id="r0"/></sheets>'
-    parts = {"xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="r">{listed}</workbook>'}
+    return {"xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="r">{listed}</workbook>'}
+
+
+def test_dates_of_a_workbook_that_counts_from_1904(tmp_path):
     rows = "<row><c s='1'><v>44353</v></c><c t='d'><v>2025-06-07T00:00:00</v></c></row>"
-    assert lines_of(of_rows(tmp_path, rows, **parts)) == [(1, ["2025-06-07", "2025-06-07"])]
+    assert lines_of(of_rows(tmp_path, rows, **from_1904())) == [(1, ["2025-06-07", "2025-06-07"])]
+
+
+@pytest.mark.parametrize("parts", [{}, from_1904()], ids=["1900", "1904"])
+def test_a_date_past_the_calendar_spoils_its_own_cell_alone(tmp_path, parts):
+    rows = "<row><c s='1'><v>2958465</v></c><c s='1'><v>2958466</v></c><c t='str'><v>a</v></c></row>"
+    [(_, cells)] = lines_of(of_rows(tmp_path, rows, **parts))
+    assert cells[1:] == ["2958466", "a"]
+
+
+def test_a_day_that_only_its_workbook_can_count_is_not_guessed(tmp_path):
+    """44353 is 2025-06-07 there; counted as elsewhere it is four years and a day before."""
+    rows = "<row><c><v>44353</v></c><c><v>440100</v></c></row>"
+    [(_, cells)] = lines_of(of_rows(tmp_path, rows, **from_1904()))
+    assert read_date(cells[0]) is FaultKind.NOT_A_DAY
+    assert cells[1] == "440100"
 
 
 def test_a_cell_in_error_is_no_empty_one(tmp_path):

@@ -10,7 +10,7 @@ import pytest
 
 from bot.capture.face_pool import FacePool
 from face import Checker, ChildDecoder, DecoderEnd
-from tests.support.captures.capture_service import PORTRAIT, house_of, the_checker
+from tests.support.captures.capture_service import PORTRAIT, capture_server, the_checker
 
 
 @pytest.fixture
@@ -26,22 +26,22 @@ def decoder(ends):
 
 
 @pytest.fixture
-async def house(parts, decoder):
+async def server(parts, decoder):
     own = the_checker()
     pool = FacePool(Checker(own._pack, own.threshold, decoder=decoder))
-    async with house_of(replace(parts, pool=pool)) as house:
-        yield house
+    async with capture_server(replace(parts, pool=pool)) as server:
+        yield server
     await pool.close()
 
 
-async def test_a_crash_is_a_kind_retry_and_the_next_photo_passes(house, decoder, ends, caplog, monkeypatch):
-    ticket = await house.agreed()
+async def test_a_crash_is_a_kind_retry_and_the_next_photo_passes(server, decoder, ends, caplog, monkeypatch):
+    ticket = await server.agreed()
     await asyncio.to_thread(decoder.start)
     (child,) = decoder._all
     sent, ask = threading.Event(), type(child)._asked
     monkeypatch.setattr(type(child), "_asked", lambda *given: (ask(*given), sent.set())[0])
     os.kill(child._process.pid, signal.SIGSTOP)
-    crashing = asyncio.create_task(house.send(ticket, PORTRAIT))
+    crashing = asyncio.create_task(server.send(ticket, PORTRAIT))
     assert await asyncio.to_thread(sent.wait, 60)
     os.kill(child._process.pid, signal.SIGKILL)
     status, answer = await crashing
@@ -49,6 +49,6 @@ async def test_a_crash_is_a_kind_retry_and_the_next_photo_passes(house, decoder,
     assert "照片打不开" in answer["message"]
     assert ends == [DecoderEnd.CRASHED]
     assert caplog.messages == ["a decoding process ended over a file (crashed) and is replaced"]
-    assert not house.ears.heard
-    status, answer = await house.send(ticket, PORTRAIT)
+    assert not server.conversation.events
+    status, answer = await server.send(ticket, PORTRAIT)
     assert (status, answer["outcome"]) == (200, "passed")

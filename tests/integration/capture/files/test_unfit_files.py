@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.support.captures.capture_service import PORTRAIT, house_of, parts_in
+from tests.support.captures.capture_service import PORTRAIT, capture_server, parts_in
 
 HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(2000)
 MP4 = b"\0\0\0\x20ftypisom" + bytes(2000)
@@ -43,20 +43,20 @@ FAULTS = {
 
 
 @pytest.fixture
-async def house(tmp_path):
-    async with parts_in(tmp_path) as parts, house_of(parts) as house:
-        yield house
+async def server(tmp_path):
+    async with parts_in(tmp_path) as parts, capture_server(parts) as server:
+        yield server
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
-async def test_a_file_is_refused_for_what_is_wrong_with_it(house, tmp_path, fault):
+async def test_a_file_is_refused_for_what_is_wrong_with_it(server, tmp_path, fault):
     field, make, status, zh, en = fault
-    ticket, content = await house.agreed(), make(tmp_path)
+    ticket, content = await server.agreed(), make(tmp_path)
     address = f"/h5/capture/{ticket}/{'selfie' if field == 'image' else 'video'}"
     for language, words in (("zh", zh), ("en", en)):
         form = aiohttp.FormData()
         form.add_field(field, io.BytesIO(content), filename="x")
-        given, answer = await house.answer(f"{address}?lang={language}", data=form)
+        given, answer = await server.answer(f"{address}?lang={language}", data=form)
         assert (given, answer["outcome"]) == (status, "retry")
         assert words in answer["message"]
-    assert (await house.stored(ticket)).finished_at is None
+    assert (await server.stored(ticket)).finished_at is None

@@ -8,12 +8,12 @@ import pytest
 from bot.h5 import capture_routes, uploads
 from bot.h5.uploads import read_upload
 from dialogs.values import Identity, IdType
-from tests.support.captures.capture_service import PORTRAIT, REQUEST, house_of
+from tests.support.captures.capture_service import PORTRAIT, REQUEST, capture_server
 
 
 @pytest.fixture
-async def house(parts):
-    async with house_of(parts) as made:
+async def server(parts):
+    async with capture_server(parts) as made:
         yield made
 
 
@@ -30,21 +30,21 @@ def readings(monkeypatch):
     return begun
 
 
-async def test_too_many_uploads_at_once_are_busy(house, readings, monkeypatch):
+async def test_too_many_uploads_at_once_are_busy(server, readings, monkeypatch):
     monkeypatch.setattr(capture_routes, "_PLACE_SECONDS", 0.5)
-    ticket, go_on = await house.agreed(), asyncio.Event()
-    others = [await house.agreed(account=f"o_{number}") for number in range(16)]
-    waiting = [asyncio.create_task(slow_upload(house, other, go_on)) for other in others]
+    ticket, go_on = await server.agreed(), asyncio.Event()
+    others = [await server.agreed(account=f"o_{number}") for number in range(16)]
+    waiting = [asyncio.create_task(slow_upload(server, other, go_on)) for other in others]
     for _ in others:
         await readings.get()
-    status, answer = await house.send(ticket, PORTRAIT)
+    status, answer = await server.send(ticket, PORTRAIT)
     assert (status, answer["outcome"]) == (503, "unavailable")
     go_on.set()
     assert set(await asyncio.gather(*waiting)) == {415}
-    assert (await house.send(ticket, PORTRAIT))[1]["outcome"] == "passed"
+    assert (await server.send(ticket, PORTRAIT))[1]["outcome"] == "passed"
 
 
-async def slow_upload(house, ticket, go_on):
+async def slow_upload(server, ticket, go_on):
     """Hold a place until told to go on; gives the status."""
 
     async def slow():
@@ -54,53 +54,53 @@ async def slow_upload(house, ticket, go_on):
 
     headers = {"Content-Type": "multipart/form-data; boundary=b"}
     address = f"/h5/capture/{ticket}/selfie"
-    async with house.client.post(address, data=slow(), headers=headers) as response:
+    async with server.client.post(address, data=slow(), headers=headers) as response:
         return response.status
 
 
-async def test_one_ticket_holds_one_place(house, readings):
-    ticket, go_on = await house.agreed(), asyncio.Event()
-    waiting = asyncio.create_task(slow_upload(house, ticket, go_on))
+async def test_one_ticket_holds_one_place(server, readings):
+    ticket, go_on = await server.agreed(), asyncio.Event()
+    waiting = asyncio.create_task(slow_upload(server, ticket, go_on))
     await readings.get()
     for _ in range(20):
-        status, answer = await house.send(ticket, PORTRAIT)
+        status, answer = await server.send(ticket, PORTRAIT)
         assert (status, answer["outcome"], answer["reason"]) == (429, "retry", "too_fast")
-    other = await house.agreed(account="o_other")
-    assert (await house.send(other, PORTRAIT))[1]["outcome"] == "passed"
+    other = await server.agreed(account="o_other")
+    assert (await server.send(other, PORTRAIT))[1]["outcome"] == "passed"
     go_on.set()
     assert await waiting == 415
-    assert (await house.send(ticket, PORTRAIT))[1]["outcome"] == "passed"
+    assert (await server.send(ticket, PORTRAIT))[1]["outcome"] == "passed"
 
 
-async def test_one_account_holds_one_place_whatever_links_it_has(house, readings):
-    ticket, go_on = await house.agreed(), asyncio.Event()
+async def test_one_account_holds_one_place_whatever_links_it_has(server, readings):
+    ticket, go_on = await server.agreed(), asyncio.Event()
     relative = replace(REQUEST, subject=Identity("陈桂珍", IdType.RESIDENT_ID, "440103195001010147"))
-    second = await house.agreed(relative)
-    waiting = asyncio.create_task(slow_upload(house, ticket, go_on))
+    second = await server.agreed(relative)
+    waiting = asyncio.create_task(slow_upload(server, ticket, go_on))
     await readings.get()
-    assert await slow_upload(house, second, go_on) == 429
+    assert await slow_upload(server, second, go_on) == 429
     go_on.set()
     assert await waiting == 415
 
 
-async def test_an_upload_that_drips_loses_its_place_and_costs_nothing(house, monkeypatch):
+async def test_an_upload_that_drips_loses_its_place_and_costs_nothing(server, monkeypatch):
     monkeypatch.setattr(uploads, "_GRACE_SECONDS", 0.3)
-    ticket = await house.agreed()
-    assert await paced_upload(house, ticket, [PART, b"\xff"]) == 503
+    ticket = await server.agreed()
+    assert await paced_upload(server, ticket, [PART, b"\xff"]) == 503
     monkeypatch.undo()
-    assert (await house.send(ticket, PORTRAIT))[1]["outcome"] == "passed"
+    assert (await server.send(ticket, PORTRAIT))[1]["outcome"] == "passed"
 
 
-async def test_an_upload_over_a_slow_line_is_waited_for(house, monkeypatch):
+async def test_an_upload_over_a_slow_line_is_waited_for(server, monkeypatch):
     monkeypatch.setattr(uploads, "_GRACE_SECONDS", 1)
     pieces = [PART, *[bytes(8192)] * 12, b"\r\n--b--\r\n"]
-    assert await paced_upload(house, await house.agreed(), pieces) == 415
+    assert await paced_upload(server, await server.agreed(), pieces) == 415
 
 
 PART = b'--b\r\nContent-Disposition: form-data; name="image"; filename="x"\r\n\r\n'
 
 
-async def paced_upload(house, ticket, pieces):
+async def paced_upload(server, ticket, pieces):
     """Send a piece each tenth of a second, and never end without the last boundary; gives the status."""
 
     async def sent():
@@ -112,14 +112,14 @@ async def paced_upload(house, ticket, pieces):
 
     headers = {"Content-Type": "multipart/form-data; boundary=b"}
     address = f"/h5/capture/{ticket}/selfie"
-    async with house.client.post(address, data=sent(), headers=headers) as response:
+    async with server.client.post(address, data=sent(), headers=headers) as response:
         return response.status
 
 
 async def test_where_life_must_be_proved_a_selfie_is_refused_unread(parts):
-    async with house_of(replace(parts, liveness="required")) as house:
-        ticket, go_on = await house.agreed(), asyncio.Event()
-        assert await asyncio.wait_for(slow_upload(house, ticket, go_on), 60) == 200
+    async with capture_server(replace(parts, liveness="required")) as server:
+        ticket, go_on = await server.agreed(), asyncio.Event()
+        assert await asyncio.wait_for(slow_upload(server, ticket, go_on), 60) == 200
         assert not go_on.is_set()
-        _, answer = await house.send(ticket, PORTRAIT)
+        _, answer = await server.send(ticket, PORTRAIT)
         assert (answer["outcome"], answer["reason"]) == ("retry", "not_live")

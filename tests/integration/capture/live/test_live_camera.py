@@ -14,7 +14,7 @@ from bot.h5.live.protocol import LiveProtocol
 from face import Action, Hint, LiveCheck, Reason
 from messages.language.codes import Language
 from tests.integration.capture.live.test_live_capture import Phone, chance
-from tests.support.captures.capture_service import ANOTHER, house_of, parts_in, the_checker
+from tests.support.captures.capture_service import ANOTHER, capture_server, parts_in, the_checker
 from tests.support.faces.portrait_model import frame
 
 CAMERA_LOST = 4408
@@ -51,18 +51,18 @@ STOPPED = {
 
 
 @pytest.fixture
-async def house(tmp_path):
+async def server(tmp_path):
     async with parts_in(tmp_path) as parts:
         drawing = chance(Action.TURN_LEFT, Action.LOOK_DOWN)
-        async with house_of(replace(parts, liveness="required", random=drawing)) as house:
-            yield house
+        async with capture_server(replace(parts, liveness="required", random=drawing)) as server:
+            yield server
 
 
 class Clock:
     """Shows one connection's frames to the service, six a second, in no time."""
 
-    def __init__(self, house, ticket, at=0.0):
-        self.service, self.ticket, self.at = CaptureService(house.parts), ticket, at
+    def __init__(self, server, ticket, at=0.0):
+        self.service, self.ticket, self.at = CaptureService(server.parts), ticket, at
 
     async def begin(self):
         self.session = await self.service.begin_live(self.ticket, self.at)
@@ -81,46 +81,46 @@ class Clock:
 
 
 @pytest.mark.parametrize("stopped", STOPPED.values(), ids=STOPPED.keys())
-async def test_from_the_start_it_is_a_hint_and_in_the_end_a_retry(house, stopped):
-    ticket = await house.agreed()
-    clock = await Clock(house, ticket).begin()
+async def test_from_the_start_it_is_a_hint_and_in_the_end_a_retry(server, stopped):
+    ticket = await server.agreed()
+    clock = await Clock(server, ticket).begin()
     said = await clock.shows(stopped(), 30)
     assert said[-2].reason == "bad_media"
     assert (said[-1].outcome, said[-1].reason) == ("retry", "bad_media")
-    assert (await house.stored(ticket)).finished_at is None
-    assert house.ears.heard == []
+    assert (await server.stored(ticket)).finished_at is None
+    assert server.conversation.events == []
 
 
 @pytest.mark.parametrize("stopped", STOPPED.values(), ids=STOPPED.keys())
-async def test_on_the_way_it_interrupts_and_neither_fails_nor_draws(house, stopped):
-    ticket = await house.agreed()
-    clock = await Clock(house, ticket).begin()
+async def test_on_the_way_it_interrupts_and_neither_fails_nor_draws(server, stopped):
+    ticket = await server.agreed()
+    clock = await Clock(server, ticket).begin()
     drawn = clock.session.check.challenge
     await clock.shows(portraits(), 2.0)
     said = await clock.shows(stopped(), 5)
     assert isinstance(said[-1], Interrupted)
-    again = await Clock(house, ticket, 60.0).begin()
+    again = await Clock(server, ticket, 60.0).begin()
     assert again.session.check.challenge == drawn
 
 
-async def test_a_short_stop_is_forgiven_at_once(house):
-    ticket = await house.agreed()
-    clock = await Clock(house, ticket).begin()
+async def test_a_short_stop_is_forgiven_at_once(server):
+    ticket = await server.agreed()
+    clock = await Clock(server, ticket).begin()
     twelve = list(itertools.islice(portraits(), 12))
     said = await clock.shows([*twelve, *twelve[4:5] * 18, *itertools.islice(portraits(8), 12)], 9)
     assert {getattr(told, "outcome", None) for told in said} <= {None}
 
 
-async def test_a_line_that_stops_for_seconds_interrupts_too(house):
-    clock = await Clock(house, await house.agreed()).begin()
+async def test_a_line_that_stops_for_seconds_interrupts_too(server):
+    clock = await Clock(server, await server.agreed()).begin()
     await clock.shows(portraits(), 2.0)
     clock.at += 12.0
     assert isinstance((await clock.shows(portraits(), 1.0))[-1], Interrupted)
 
 
-async def lost_camera(house, ticket):
+async def lost_camera(server, ticket):
     """Open a connection, freeze after the first rest; return the last word and the closing code."""
-    async with house.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
+    async with server.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
         said, pictures, picture = [await ws.receive_json()], portraits(), BLACK
         while not ws.closed:
             if not any(word.get("step") == 2 for word in said):
@@ -135,33 +135,33 @@ async def lost_camera(house, ticket):
         return said[-1], ws.close_code
 
 
-async def test_a_frozen_camera_closes_the_connection_and_its_start_is_given_back(house):
-    ticket = await house.agreed()
+async def test_a_frozen_camera_closes_the_connection_and_its_start_is_given_back(server):
+    ticket = await server.agreed()
     for _ in range(MOST_INTERRUPTIONS):
-        word, code = await lost_camera(house, ticket)
+        word, code = await lost_camera(server, ticket)
         assert (word["type"] == "result", code) == (False, CAMERA_LOST)
-    word, code = await lost_camera(house, ticket)
+    word, code = await lost_camera(server, ticket)
     assert (word["type"], word["outcome"], word["reason"], code) == ("result", "retry", "bad_media", 1000)
     assert "不算失败" in word["message"]
-    assert (await house.stored(ticket)).finished_at is None
-    result, _ = await Phone(house, ticket).live()
+    assert (await server.stored(ticket)).finished_at is None
+    result, _ = await Phone(server, ticket).live()
     assert result["outcome"] == "passed"
 
 
-async def test_a_page_that_lost_its_camera_says_so_and_never_fails(house, monkeypatch):
+async def test_a_page_that_lost_its_camera_says_so_and_never_fails(server, monkeypatch):
     """More often than is forgiven: in the end it hears of the video, not of a failure."""
     monkeypatch.setattr(LiveCheck, "begun", True)  # as if each had asked for the first movement
-    ticket = await house.agreed()
+    ticket = await server.agreed()
     for _ in range(MOST_INTERRUPTIONS + 3):
-        async with house.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
+        async with server.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
             assert (await ws.receive_json())["type"] == "prompt"
             await ws.close(code=CAMERA_LOST)
-    result, code = await Phone(house, ticket).live()
+    result, code = await Phone(server, ticket).live()
     assert (result["outcome"], result["reason"], code) == ("retry", "bad_media", 1000)
-    assert (await house.stored(ticket)).finished_at is None
+    assert (await server.stored(ticket)).finished_at is None
 
 
-async def test_a_camera_that_is_lost_while_a_frame_is_looked_at_costs_no_start(house, monkeypatch):
+async def test_a_camera_that_is_lost_while_a_frame_is_looked_at_costs_no_start(server, monkeypatch):
     looking, closed = asyncio.Event(), asyncio.Event()
 
     async def see(*_):
@@ -170,33 +170,33 @@ async def test_a_camera_that_is_lost_while_a_frame_is_looked_at_costs_no_start(h
         return Hint(Reason.TOO_DARK)
 
     monkeypatch.setattr(CaptureService, "see", see)
-    ticket = await house.agreed()
-    async with house.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
+    ticket = await server.agreed()
+    async with server.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
         await ws.receive_json()
         await ws.send_bytes(BLACK)
         await looking.wait()
         await ws.close(code=CAMERA_LOST)
     closed.set()
     async with asyncio.timeout(5):
-        while not (await house.stored(ticket)).attempts:  # noqa: ASYNC110
+        while not (await server.stored(ticket)).attempts:  # noqa: ASYNC110
             await asyncio.sleep(0.01)  # the service writes after the connection is gone
 
 
-async def test_who_stops_the_camera_on_purpose_sees_a_known_challenge_three_times(house, monkeypatch):
+async def test_who_stops_the_camera_on_purpose_sees_a_known_challenge_three_times(server, monkeypatch):
     monkeypatch.setattr(LiveCheck, "begun", True)
-    ticket, looks = await house.agreed(), []
-    while not hasattr(begun := await CaptureService(house.parts).begin_live(ticket, 0.0), "outcome"):
+    ticket, looks = await server.agreed(), []
+    while not hasattr(begun := await CaptureService(server.parts).begin_live(ticket, 0.0), "outcome"):
         looks.append(begun.check.challenge)
-        await CaptureService(house.parts).interrupt(begun)
+        await CaptureService(server.parts).interrupt(begun)
     first, *known = looks
     assert known == [first] * 3
     assert (begun.outcome, begun.reason) == ("retry", "bad_media")
 
 
-async def test_a_phone_that_sends_nothing_is_interrupted(house, monkeypatch):
+async def test_a_phone_that_sends_nothing_is_interrupted(server, monkeypatch):
     monkeypatch.setattr("bot.h5.live.websocket._SILENCE_SECONDS", 0.2)
-    ticket = await house.agreed()
-    async with house.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
+    ticket = await server.agreed()
+    async with server.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
         await ws.receive_json()
         await asyncio.wait_for(ws.receive(), 5)
         assert ws.close_code == CAMERA_LOST
@@ -215,8 +215,8 @@ def with_a_portrait_behind(jpeg_bytes, share, top=0):
 
 
 @pytest.mark.parametrize(("language", "words"), [("zh", "墙上的照片"), ("en", "photos on the wall")])
-async def test_a_portrait_on_the_wall_is_named(house, language, words):
-    clock = await Clock(house, await house.agreed()).begin()
+async def test_a_portrait_on_the_wall_is_named(server, language, words):
+    clock = await Clock(server, await server.agreed()).begin()
     said = await clock.shows((with_a_portrait_behind(picture, 0.42) for picture in portraits()), 2.0)
     told = LiveProtocol(Language(language)).messages(said[0], 5)
     assert (told[0]["type"], told[0]["reason"]) == ("hint", "multiple_faces")

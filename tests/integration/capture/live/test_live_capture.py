@@ -16,7 +16,7 @@ from face import Action, LiveCheck, draw
 from face.liveness import challenge
 from storage.database import transaction
 from storage.schema.captures import captures as stored_captures
-from tests.support.captures.capture_service import ACCOUNT, PORTRAIT, house_of
+from tests.support.captures.capture_service import ACCOUNT, PORTRAIT, capture_server
 from tests.support.captures.live_messages import told
 from tests.support.faces.head_model import dice
 from tests.support.faces.portrait_model import frame
@@ -42,27 +42,29 @@ def shorten_onset(monkeypatch):
 
 
 def guided(parts):
-    """Give a house whose challenges ask for one turn and one nod."""
-    return house_of(replace(parts, liveness="required", random=chance(Action.TURN_LEFT, Action.LOOK_DOWN)))
+    """Give a server whose challenges ask for one turn and one nod."""
+    return capture_server(
+        replace(parts, liveness="required", random=chance(Action.TURN_LEFT, Action.LOOK_DOWN))
+    )
 
 
 @pytest.fixture
-async def house(parts, monkeypatch):
+async def server(parts, monkeypatch):
     monkeypatch.setattr(captures, "LAST_MOMENTS", 0.1)
-    async with guided(parts) as house:
-        yield house
+    async with guided(parts) as server:
+        yield server
 
 
 class Phone:
     """Sends frames and keeps what it hears; `play(action)` says which film to show for a prompt."""
 
-    def __init__(self, house, ticket, play=lambda action: action):
-        self._house, self._ticket, self._play = house, ticket, play
+    def __init__(self, server, ticket, play=lambda action: action):
+        self._server, self._ticket, self._play = server, ticket, play
         self.heard = []
 
     async def live(self):
         """Go through one connection; gives the result and the closing code."""
-        async with self._house.client.ws_connect(f"/h5/capture/{self._ticket}/live") as ws:
+        async with self._server.client.ws_connect(f"/h5/capture/{self._ticket}/live") as ws:
             sending = asyncio.create_task(self._send(ws))
             async for message in ws:
                 self.heard.append(message.json())
@@ -81,136 +83,136 @@ class Phone:
                 await ws.send_bytes(frame(random, *POSES[self._play(shown)]))
 
 
-async def test_a_person_who_follows_the_prompts_passes_and_the_chat_hears_of_it(house):
-    ticket = await house.agreed()
-    phone = Phone(house, ticket)
+async def test_a_person_who_follows_the_prompts_passes_and_the_chat_hears_of_it(server):
+    ticket = await server.agreed()
+    phone = Phone(server, ticket)
     result, code = await phone.live()
     assert (result["outcome"], result["reason"], code) == ("passed", "ok", 1000)
     asked = [said["action"] for said in phone.heard if said["type"] == "prompt"]
     assert asked[::2] == ["centre"] * 3
     assert set(asked[1::2]) == {"look_down", "turn_left"}
-    [(account, event)] = house.ears.heard
+    [(account, event)] = server.conversation.events
     assert (account, event.outcome) == (ACCOUNT, CaptureOutcome.PASSED)
     assert event.certification is not None
-    assert (await Phone(house, ticket).live())[0]["reason"] == "used"
+    assert (await Phone(server, ticket).live())[0]["reason"] == "used"
 
 
-async def test_a_still_portrait_fails_with_the_guides_words(house, monkeypatch):
+async def test_a_still_portrait_fails_with_the_guides_words(server, monkeypatch):
     shorten_onset(monkeypatch)
-    result, code = await Phone(house, await house.agreed(), lambda _: "centre").live()
+    result, code = await Phone(server, await server.agreed(), lambda _: "centre").live()
     assert (result["outcome"], code) == ("failed", 1000)
     assert result["reason"] in {"challenge_failed", "not_live"}
     assert "原因说明：人脸模型信息不匹配" in result["message"]
 
 
-async def test_a_capture_ends_soon_after_the_consent_is_withdrawn(house, monkeypatch):
+async def test_a_capture_ends_soon_after_the_consent_is_withdrawn(server, monkeypatch):
     monkeypatch.setattr(ended_links, "LOOK_SECONDS", 0.05)
     monkeypatch.setattr(websocket, "_ANSWER_SECONDS", 0.05)
-    ticket = await house.agreed()
-    async with house.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
+    ticket = await server.agreed()
+    async with server.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
         assert (await ws.receive_json())["type"] == "prompt"
-        async with transaction(house.parts.engine) as conn:
-            await house.parts.captures.end_of(conn, [ACCOUNT], [], house.clock())
+        async with transaction(server.parts.engine) as conn:
+            await server.parts.captures.end_of(conn, [ACCOUNT], [], server.clock())
         result = await told(ws, seconds=10)
         await ws.receive()
     assert (result["type"], result["outcome"], result["reason"]) == ("result", "closed", "used")
     assert ws.close_code == 1000
 
 
-async def test_without_consent_nothing_is_accepted(house):
-    result, code = await Phone(house, await house.ticket()).live()
+async def test_without_consent_nothing_is_accepted(server):
+    result, code = await Phone(server, await server.ticket()).live()
     assert (result["outcome"], result["reason"], code) == ("closed", "no_consent", 4403)
 
 
-async def test_a_ticket_nobody_gave_is_unknown(house):
-    result, code = await Phone(house, "A" * 43).live()
+async def test_a_ticket_nobody_gave_is_unknown(server):
+    result, code = await Phone(server, "A" * 43).live()
     assert (result["outcome"], result["reason"], code) == ("closed", "unknown", 1000)
 
 
 async def test_the_server_speaks_first_and_a_reconnect_meets_the_same_challenge_three_times(
-    house, monkeypatch
+    server, monkeypatch
 ):
     monkeypatch.setattr(LiveCheck, "begun", True)  # as if each had asked for the first movement
-    ticket = await house.agreed()
+    ticket = await server.agreed()
     prompts = []
     for _ in range(MOST_STARTS):
-        async with house.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
+        async with server.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
             prompts.append(await ws.receive_json())
     assert (prompts[0]["type"], prompts[0]["action"], prompts[0]["step"]) == ("prompt", "centre", 1)
     assert prompts[0] == prompts[1] == prompts[2]
-    result, code = await Phone(house, ticket).live()
+    result, code = await Phone(server, ticket).live()
     assert (result["outcome"], result["reason"], code) == ("failed", "challenge_failed", 1000)
-    async with house.client.get(f"/h5/capture/{ticket}/challenge") as response:
+    async with server.client.get(f"/h5/capture/{ticket}/challenge") as response:
         assert response.status == 410
 
 
-async def starts(house, ticket):
+async def starts(server, ticket):
     """Read how many starts of a ticket count."""
-    async with house.parts.engine.connect() as conn:
+    async with server.parts.engine.connect() as conn:
         of_ticket = stored_captures.c.ticket_hash == ticket_hash(ticket)
         return await conn.scalar(select(stored_captures.c.starts).where(of_ticket))
 
 
-async def test_a_line_that_breaks_off_before_the_first_movement_costs_no_start(house):
-    ticket = await house.agreed()
+async def test_a_line_that_breaks_off_before_the_first_movement_costs_no_start(server):
+    ticket = await server.agreed()
     for _ in range(MOST_STARTS + 1):
-        async with house.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
+        async with server.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
             assert (await ws.receive_json())["step"] == 1
-    phone = Phone(house, ticket)
-    async with house.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
+    phone = Phone(server, ticket)
+    async with server.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
         sending = asyncio.create_task(phone._send(ws))
         while (said := await told(ws))["type"] != "prompt" or said["step"] == 1:
             phone.heard.append(said)
         sending.cancel()
     async with asyncio.timeout(10):
-        while await starts(house, ticket) != 1:  # noqa: ASYNC110 - the service has yet to see the ends
+        while await starts(server, ticket) != 1:  # noqa: ASYNC110 - the service has yet to see the ends
             await asyncio.sleep(0.01)
 
 
-async def test_the_challenge_of_a_ticket_never_changes(house):
-    ticket = await house.agreed()
+async def test_the_challenge_of_a_ticket_never_changes(server):
+    ticket = await server.agreed()
     answers = []
     for _ in range(3):
-        async with house.client.get(f"/h5/capture/{ticket}/challenge") as response:
+        async with server.client.get(f"/h5/capture/{ticket}/challenge") as response:
             answers.append(await response.json())
     assert answers[0] == answers[1] == answers[2]
     assert {"turn_left", "turn_right"} & {step["action"] for step in answers[0]["actions"]}
 
 
-async def test_the_recorded_video_s_challenge_tells_nothing_of_the_live_one(house):
-    """The house draws turn_left and look_down live, for every ticket; what /challenge tells varies."""
+async def test_the_recorded_video_s_challenge_tells_nothing_of_the_live_one(server):
+    """The server draws turn_left and look_down live, for every ticket; what /challenge tells varies."""
     told = set()
     for _ in range(12):
-        ticket = await house.agreed()
-        async with house.client.get(f"/h5/capture/{ticket}/challenge") as response:
+        ticket = await server.agreed()
+        async with server.client.get(f"/h5/capture/{ticket}/challenge") as response:
             told.add(tuple(step["action"] for step in (await response.json())["actions"]))
     assert len(told) > 1
 
 
-async def test_no_challenge_is_told_before_consent(house):
-    ticket = await house.ticket()
-    async with house.client.get(f"/h5/capture/{ticket}/challenge") as response:
+async def test_no_challenge_is_told_before_consent(server):
+    ticket = await server.ticket()
+    async with server.client.get(f"/h5/capture/{ticket}/challenge") as response:
         assert (response.status, (await response.json())["reason"]) == (403, "no_consent")
 
 
-async def test_an_oversized_frame_ends_the_connection_not_the_ticket(house):
-    ticket = await house.agreed()
-    async with house.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
+async def test_an_oversized_frame_ends_the_connection_not_the_ticket(server):
+    ticket = await server.agreed()
+    async with server.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
         await ws.receive_json()
         await ws.send_bytes(PORTRAIT + bytes(300_000))
         async for _ in ws:
             pass
         assert ws.close_code == 1009
-    assert (await house.stored(ticket)).finished_at is None
+    assert (await server.stored(ticket)).finished_at is None
 
 
-async def test_what_is_no_picture_ends_as_a_retry(house):
-    ticket = await house.agreed()
-    async with house.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
+async def test_what_is_no_picture_ends_as_a_retry(server):
+    ticket = await server.agreed()
+    async with server.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
         await ws.receive_json()
         for _ in range(12):
             await ws.send_bytes(b"no picture")
             await asyncio.sleep(0.2)
         result = await told(ws)
         assert (result["type"], result["outcome"], result["reason"]) == ("result", "retry", "bad_media")
-    assert (await house.stored(ticket)).finished_at is None
+    assert (await server.stored(ticket)).finished_at is None

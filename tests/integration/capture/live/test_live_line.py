@@ -15,17 +15,17 @@ CAMERA_LOST = 4408
 
 
 @pytest.fixture
-async def house(parts):
-    async with guided(parts) as house:
-        yield house
+async def server(parts):
+    async with guided(parts) as server:
+        yield server
 
 
-def live(house, ticket, **options):
-    return house.client.ws_connect(f"/h5/capture/{ticket}/live", **options)
+def live(server, ticket, **options):
+    return server.client.ws_connect(f"/h5/capture/{ticket}/live", **options)
 
 
-async def test_frames_are_acknowledged_by_their_number_also_those_too_fast_to_be_looked_at(house):
-    async with live(house, await house.agreed()) as ws:
+async def test_frames_are_acknowledged_by_their_number_also_those_too_fast_to_be_looked_at(server):
+    async with live(server, await server.agreed()) as ws:
         assert (await ws.receive_json())["type"] == "prompt"
         for _ in range(12):
             await ws.send_bytes(b"no picture")
@@ -33,10 +33,10 @@ async def test_frames_are_acknowledged_by_their_number_also_those_too_fast_to_be
     assert acks == [{"type": "ack", "frame": number} for number in range(1, 13)]
 
 
-async def test_the_clock_of_a_step_starts_when_the_phone_has_shown_it(house, monkeypatch):
+async def test_the_clock_of_a_step_starts_when_the_phone_has_shown_it(server, monkeypatch):
     shown, random = [], np.random.default_rng(3)
     monkeypatch.setattr(CaptureService, "shown", lambda *given: shown.append(given[2:]))
-    async with live(house, await house.agreed()) as ws:
+    async with live(server, await server.agreed()) as ws:
         await ws.receive_json()
         await ws.send_bytes(frame(random))
         await ws.send_json({"type": "shown", "step": 1})
@@ -48,7 +48,7 @@ async def test_the_clock_of_a_step_starts_when_the_phone_has_shown_it(house, mon
     assert shown[0][1] > 0
 
 
-async def test_a_phone_that_tells_of_every_step_passes(house):
+async def test_a_phone_that_tells_of_every_step_passes(server):
     class Telling(Phone):
         async def _send(self, ws):
             sending, said = asyncio.create_task(super()._send(ws)), 0
@@ -62,34 +62,34 @@ async def test_a_phone_that_tells_of_every_step_passes(house):
             finally:
                 sending.cancel()
 
-    result, code = await Telling(house, await house.agreed()).live()
+    result, code = await Telling(server, await server.agreed()).live()
     assert (result["outcome"], code) == ("passed", 1000)
 
 
 async def test_a_line_that_brings_nothing_is_named_and_then_costs_no_more_than_a_camera_that_stops(
-    house, monkeypatch
+    server, monkeypatch
 ):
     monkeypatch.setattr("bot.h5.live.connection._FEWEST_SECONDS", 0.3)
     monkeypatch.setattr("bot.h5.live.websocket._LOOK_SECONDS", 0.1)
     monkeypatch.setattr("bot.h5.live.websocket._SILENCE_SECONDS", 1.0)
-    ticket = await house.agreed()
-    async with live(house, ticket) as ws:
+    ticket = await server.agreed()
+    async with live(server, ticket) as ws:
         await ws.receive_json()
         hint = await told(ws)
         assert (hint["type"], hint["reason"], hint["text"]) == ("hint", "slow_line", "网络有点慢，请稍等。")
         await asyncio.wait_for(ws.receive(), 5)
         assert ws.close_code == CAMERA_LOST
-    assert (await house.stored(ticket)).finished_at is None
+    assert (await server.stored(ticket)).finished_at is None
 
 
-async def test_a_capture_that_takes_too_long_has_not_failed(house, monkeypatch):
+async def test_a_capture_that_takes_too_long_has_not_failed(server, monkeypatch):
     monkeypatch.setattr("bot.h5.live.websocket._LONGEST_SECONDS", 0.3)
-    ticket = await house.agreed()
-    async with live(house, ticket) as ws:
+    ticket = await server.agreed()
+    async with live(server, ticket) as ws:
         await ws.receive_json()
         await asyncio.wait_for(ws.receive(), 5)
         assert ws.close_code == CAMERA_LOST
-    assert (await house.stored(ticket)).finished_at is None
+    assert (await server.stored(ticket)).finished_at is None
 
 
 FLOODS = {
@@ -101,7 +101,7 @@ FLOODS = {
 
 
 @pytest.mark.parametrize("kind", FLOODS.values(), ids=FLOODS.keys())
-async def test_a_flood_is_read_slowly_and_costs_neither_others_nor_its_ticket(house, monkeypatch, kind):
+async def test_a_flood_is_read_slowly_and_costs_neither_others_nor_its_ticket(server, monkeypatch, kind):
     monkeypatch.setattr("bot.h5.live.connection._BURST_SECONDS", 1)
     read, receive = [], web.WebSocketResponse.receive
     monkeypatch.setattr(web.WebSocketResponse, "receive", lambda ws: read.append(ws) or receive(ws))
@@ -109,22 +109,22 @@ async def test_a_flood_is_read_slowly_and_costs_neither_others_nor_its_ticket(ho
     monkeypatch.setattr(
         web.RequestHandler, "data_received", lambda to, data: pieces.append(len(data)) or take(to, data)
     )
-    ticket = await house.agreed()
+    ticket = await server.agreed()
     hangs_up = ClientWSTimeout(ws_close=0.1)  # its goodbye waits behind the flood
-    async with live(house, ticket, timeout=hangs_up) as ws:
+    async with live(server, ticket, timeout=hangs_up) as ws:
         await ws.receive_json()
         for _ in range(20_000):
             await ws._writer.send_frame(b"", kind)
-        async with house.client.get("/h5/capture/unknown") as answer:
+        async with server.client.get("/h5/capture/unknown") as answer:
             assert answer.status == 404
         await asyncio.sleep(0.3)  # in which thousands would be read
         assert len(read) < 2_000
     assert max(pieces) <= 64 * 1024
-    assert (await house.stored(ticket)).finished_at is None
+    assert (await server.stored(ticket)).finished_at is None
 
 
-async def test_pings_are_answered(house):
-    async with house.client.ws_connect(f"/h5/capture/{await house.agreed()}/live", autoping=False) as ws:
+async def test_pings_are_answered(server):
+    async with server.client.ws_connect(f"/h5/capture/{await server.agreed()}/live", autoping=False) as ws:
         await ws.receive_json()
         await ws.ping(b"still there")
         async for message in ws:

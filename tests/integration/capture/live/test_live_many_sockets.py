@@ -20,10 +20,10 @@ REPLACED = 4409
 
 
 @pytest.fixture
-async def house(parts, monkeypatch):
+async def server(parts, monkeypatch):
     monkeypatch.setattr(live_captures, "LAST_MOMENTS", 0.3)
-    async with guided(parts) as house:
-        yield house
+    async with guided(parts) as server:
+        yield server
 
 
 class Listener:
@@ -41,11 +41,11 @@ class Listener:
 
 
 @asynccontextmanager
-async def many_at_once(ticket, *houses):
+async def many_at_once(ticket, *servers):
     """Open sockets of a ticket at one instant, at each service in turn."""
 
     async def one(stack, number):
-        client = houses[number % len(houses)].client
+        client = servers[number % len(servers)].client
         return Listener(await stack.enter_async_context(client.ws_connect(f"/h5/capture/{ticket}/live")))
 
     async with AsyncExitStack() as stack:
@@ -64,45 +64,45 @@ async def ends_of_all_but(left, sockets):
     return [one.closed.result() for one in sockets if one.closed not in pending], open_ones
 
 
-async def until_starts(house, ticket, count):
+async def until_starts(server, ticket, count):
     """Wait until the connections that are over have given their starts back."""
     async with asyncio.timeout(60):
-        while await starts(house, ticket) != count:  # noqa: ASYNC110 - the service has yet to see the ends
+        while await starts(server, ticket) != count:  # noqa: ASYNC110 - the service has yet to see the ends
             await asyncio.sleep(0.01)
 
 
 @pytest.mark.parametrize("retries", [0, 1])
-async def test_of_many_sockets_at_once_the_newest_goes_on_and_no_other_costs_a_start(house, retries):
-    ticket = await house.agreed()
-    async with transaction(house.parts.engine) as conn:
+async def test_of_many_sockets_at_once_the_newest_goes_on_and_no_other_costs_a_start(server, retries):
+    ticket = await server.agreed()
+    async with transaction(server.parts.engine) as conn:
         for _ in range(retries):  # a dark picture, or a call in between
-            await Captures(house.parts.vault).count_try(conn, ticket_hash(ticket))
-    async with many_at_once(ticket, house) as sockets:
+            await Captures(server.parts.vault).count_try(conn, ticket_hash(ticket))
+    async with many_at_once(ticket, server) as sockets:
         codes, [winner] = await ends_of_all_but(1, sockets)
         assert codes == [REPLACED] * (MANY - 1)
-        await until_starts(house, ticket, 1)
+        await until_starts(server, ticket, 1)
         assert winner.words == ["prompt"]
-    await until_starts(house, ticket, 0)
-    assert (await house.stored(ticket)).finished_at is None
+    await until_starts(server, ticket, 0)
+    assert (await server.stored(ticket)).finished_at is None
 
 
-async def test_of_services_started_apart_each_leaves_one_socket_and_no_other_costs_a_start(house):
-    ticket = await house.agreed()
-    async with guided(house.parts) as apart, many_at_once(ticket, house, apart) as sockets:
+async def test_of_services_started_apart_each_leaves_one_socket_and_no_other_costs_a_start(server):
+    ticket = await server.agreed()
+    async with guided(server.parts) as apart, many_at_once(ticket, server, apart) as sockets:
         codes, winners = await ends_of_all_but(2, sockets)
         assert codes == [REPLACED] * (MANY - 2)
-        await until_starts(house, ticket, 2)
+        await until_starts(server, ticket, 2)
         assert [one.words for one in winners] == [["prompt"], ["prompt"]]
-    assert (await house.stored(ticket)).finished_at is None
+    assert (await server.stored(ticket)).finished_at is None
 
 
-async def test_a_start_that_is_given_back_goes_to_a_connection_that_waits(house, monkeypatch):
+async def test_a_start_that_is_given_back_goes_to_a_connection_that_waits(server, monkeypatch):
     """Nine come, and three at a time begin and break off before any movement: nobody has failed by it."""
     monkeypatch.setattr(live_captures, "LAST_MOMENTS", 2.0)
-    ticket = await house.agreed()
+    ticket = await server.agreed()
 
     async def comes_and_goes():
-        service = CaptureService(house.parts)
+        service = CaptureService(server.parts)
         begun = await service.begin_live(ticket, 0.0)
         if isinstance(begun, LiveSession):
             await service.give_back(begun)
@@ -110,25 +110,25 @@ async def test_a_start_that_is_given_back_goes_to_a_connection_that_waits(house,
 
     ends = await asyncio.gather(*(comes_and_goes() for _ in range(9)))
     assert [type(one) for one in ends] == [LiveSession] * 9
-    assert await starts(house, ticket) == 0
+    assert await starts(server, ticket) == 0
 
 
-async def test_a_start_that_ends_for_two_reasons_is_given_back_once(house, monkeypatch):
+async def test_a_start_that_ends_for_two_reasons_is_given_back_once(server, monkeypatch):
     """The camera is lost at the moment at which the service stops: each alone costs no start."""
     monkeypatch.setattr(LiveCheck, "begun", True)
-    ticket, service = await house.agreed(), CaptureService(house.parts)
+    ticket, service = await server.agreed(), CaptureService(server.parts)
     await service.begin_live(ticket, 0.0)
     lost = await service.begin_live(ticket, 0.0)
     await service.interrupt(lost)
     await service.give_back(lost)
-    assert await starts(house, ticket) == 1
+    assert await starts(server, ticket) == 1
 
 
-async def test_many_starts_at_once_are_no_more_than_three_looks_at_the_challenge(house, monkeypatch):
+async def test_many_starts_at_once_are_no_more_than_three_looks_at_the_challenge(server, monkeypatch):
     monkeypatch.setattr(LiveCheck, "begun", True)  # as if each had asked for the first movement
-    ticket = await house.agreed()
-    services = [CaptureService(house.parts) for _ in range(MANY)]
+    ticket = await server.agreed()
+    services = [CaptureService(server.parts) for _ in range(MANY)]
     begun = await asyncio.gather(*(one.begin_live(ticket, 0.0) for one in services))
     assert sum(isinstance(one, LiveSession) for one in begun) == MOST_STARTS
-    assert (await house.stored(ticket)).outcome == "failed"
+    assert (await server.stored(ticket)).outcome == "failed"
     assert not isinstance(await services[0].begin_live(ticket, 9.0), LiveSession)

@@ -30,17 +30,17 @@ WRONG = {"turn_left": "turn_right", "look_down": "turn_right"}
 
 
 @pytest.fixture
-async def house(parts, monkeypatch):
+async def server(parts, monkeypatch):
     monkeypatch.setattr(live_captures, "LAST_MOMENTS", 0.5)
-    async with guided(parts) as house:
-        yield house
+    async with guided(parts) as server:
+        yield server
 
 
 class Person:
     """Stands before the camera of one connection; `act(said, movement)` says what to do when asked."""
 
-    def __init__(self, house, ticket, act=lambda _said, movement: movement):
-        self.service = CaptureService(house.parts)
+    def __init__(self, server, ticket, act=lambda _said, movement: movement):
+        self.service = CaptureService(server.parts)
         self._ticket, self._act = ticket, act
         self.said, self.at = [], 0.0
         self._noise = np.random.default_rng(5)
@@ -82,7 +82,7 @@ def wrong_at_first(said, movement):
     return movement if any(isinstance(one, Redrawn) for one in said) else WRONG.get(movement, movement)
 
 
-async def test_a_stranger_cannot_use_the_first_draw_up_for_the_person(house):
+async def test_a_stranger_cannot_use_the_first_draw_up_for_the_person(server):
     """Nor the other way round: it must be one person over both draws."""
 
     class Stranger(Person):
@@ -92,22 +92,22 @@ async def test_a_stranger_cannot_use_the_first_draw_up_for_the_person(house):
             noise = self._noise.integers(0, 8, STRANGER.shape, np.uint8)
             return cv2.imencode(".jpg", cv2.add(STRANGER, noise))[1].tobytes()
 
-    person = Stranger(house, await house.agreed())
+    person = Stranger(server, await server.agreed())
     answer = await person.stands()
     assert len(person.redrawn) == 1
     assert answer.outcome in {"failed", "retry"}
 
 
-async def row(house, ticket):
-    async with house.parts.engine.connect() as conn:
+async def row(server, ticket):
+    async with server.parts.engine.connect() as conn:
         return (
             await conn.execute(select(captures).where(captures.c.ticket_hash == ticket_hash(ticket)))
         ).one()
 
 
-async def test_who_turns_the_wrong_way_once_may_begin_anew_and_passes(house):
-    ticket = await house.agreed()
-    person = Person(house, ticket, wrong_at_first)
+async def test_who_turns_the_wrong_way_once_may_begin_anew_and_passes(server):
+    ticket = await server.agreed()
+    person = Person(server, ticket, wrong_at_first)
     answer = await person.stands()
     assert (answer.outcome, answer.reason) == ("passed", "ok")
     [again] = person.redrawn
@@ -118,7 +118,7 @@ async def test_who_turns_the_wrong_way_once_may_begin_anew_and_passes(house):
     )
 
 
-async def test_who_comes_back_while_the_pass_is_being_written_has_passed(house):
+async def test_who_comes_back_while_the_pass_is_being_written_has_passed(server):
     """At another process, with the last start used up: the answer of the third one got lost on the way."""
     judged, registry_answers = asyncio.Event(), asyncio.Event()
 
@@ -127,11 +127,11 @@ async def test_who_comes_back_while_the_pass_is_being_written_has_passed(house):
         await registry_answers.wait()
         return await registered(check)
 
-    ticket, here = await house.agreed(), CaptureService(house.parts)
+    ticket, here = await server.agreed(), CaptureService(server.parts)
     for _ in range(MOST_STARTS - 1):
         assert (await here.begin_live(ticket, 0.0)).check
-    person = Person(house, ticket)
-    person.service = CaptureService(replace(house.parts, look_up=slow))
+    person = Person(server, ticket)
+    person.service = CaptureService(replace(server.parts, look_up=slow))
     stands = asyncio.create_task(person.stands())
     await judged.wait()
     comes_back = asyncio.create_task(here.begin_live(ticket, 0.0))
@@ -141,38 +141,38 @@ async def test_who_comes_back_while_the_pass_is_being_written_has_passed(house):
     assert ((await comes_back).outcome, (await comes_back).reason) == ("closed", "used")
 
 
-async def test_a_second_wrong_movement_fails_the_ticket(house):
-    person = Person(house, await house.agreed(), always_wrong)
+async def test_a_second_wrong_movement_fails_the_ticket(server):
+    person = Person(server, await server.agreed(), always_wrong)
     answer = await person.stands()
     assert (answer.outcome, answer.reason) == ("failed", "challenge_failed")
     assert len(person.redrawn) == 1
 
 
-async def test_the_second_draw_is_the_ticket_s_last_whatever_breaks_off(house):
-    ticket = await house.agreed()
-    first = await Person(house, ticket).service.begin_live(ticket, 0.0)
-    person = Person(house, ticket)
-    assert isinstance(await person.service.cannot(await _asked(house, ticket), 30.0), Redrawn)
-    again = await Person(house, ticket).service.begin_live(ticket, 60.0)
+async def test_the_second_draw_is_the_ticket_s_last_whatever_breaks_off(server):
+    ticket = await server.agreed()
+    first = await Person(server, ticket).service.begin_live(ticket, 0.0)
+    person = Person(server, ticket)
+    assert isinstance(await person.service.cannot(await _asked(server, ticket), 30.0), Redrawn)
+    again = await Person(server, ticket).service.begin_live(ticket, 60.0)
     assert again.check.challenge != first.check.challenge
-    assert again.check.challenge == Challenge.from_json((await row(house, ticket)).challenge)
+    assert again.check.challenge == Challenge.from_json((await row(server, ticket)).challenge)
 
 
-async def test_a_draw_that_was_replaced_cannot_be_passed_any_more(house):
+async def test_a_draw_that_was_replaced_cannot_be_passed_any_more(server):
     """Two connections of one ticket are two tries at once; one's second chance ends the other's first."""
-    ticket = await house.agreed()
-    follower = Person(house, ticket)
+    ticket = await server.agreed()
+    follower = Person(server, ticket)
     first = await follower.service.begin_live(ticket, 0.0)
     follower.service.begin_live = lambda *_: asyncio.sleep(0, first)
-    assert isinstance(await follower.service.cannot(await _asked(house, ticket), 30.0), Redrawn)
+    assert isinstance(await follower.service.cannot(await _asked(server, ticket), 30.0), Redrawn)
     answer = await follower.stands()
     assert (answer.outcome, answer.reason) == ("closed", "used")
-    assert (await house.stored(ticket)).finished_at is None
+    assert (await server.stored(ticket)).finished_at is None
 
 
-async def _asked(house, ticket):
+async def _asked(server, ticket):
     """Open a connection and follow it up to the first movement asked for."""
-    service, noise = CaptureService(house.parts), np.random.default_rng(6)
+    service, noise = CaptureService(server.parts), np.random.default_rng(6)
     session = await service.begin_live(ticket, 0.0)
     for step in range(1, 30):
         if isinstance(await service.see(session, frame(noise), step / 5), Prompt):
@@ -180,29 +180,29 @@ async def _asked(house, ticket):
     return None
 
 
-async def test_who_cannot_make_a_movement_is_not_asked_for_it_again(house):
-    ticket = await house.agreed()
-    session = await _asked(house, ticket)
+async def test_who_cannot_make_a_movement_is_not_asked_for_it_again(server):
+    ticket = await server.agreed()
+    session = await _asked(server, ticket)
     cannot = session.check.asked
-    assert isinstance(await CaptureService(house.parts).cannot(session, 9.0), Redrawn)
+    assert isinstance(await CaptureService(server.parts).cannot(session, 9.0), Redrawn)
     drawn = {step.action for step in session.check.challenge.steps}
     assert cannot not in drawn
     assert drawn & {Action.TURN_LEFT, Action.TURN_RIGHT}
 
 
-async def test_who_cannot_make_the_other_movements_either_hears_of_other_ways_and_has_not_failed(house):
-    ticket = await house.agreed()
-    session, service = await _asked(house, ticket), CaptureService(house.parts)
+async def test_who_cannot_make_the_other_movements_either_hears_of_other_ways_and_has_not_failed(server):
+    ticket = await server.agreed()
+    session, service = await _asked(server, ticket), CaptureService(server.parts)
     await service.cannot(session, 9.0)
     answer = await service.cannot(session, 10.0)
     assert (answer.outcome, answer.reason) == ("retry", "challenge_failed")
     assert all(way in answer.message.spoken(DEFAULT) for way in ("经办机构", "上门", "12333"))
-    assert (await house.stored(ticket)).finished_at is None
+    assert (await server.stored(ticket)).finished_at is None
 
 
-async def test_the_phone_says_so_in_words_and_nonsense_is_not_heard(house):
-    ticket = await house.agreed()
-    async with house.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
+async def test_the_phone_says_so_in_words_and_nonsense_is_not_heard(server):
+    ticket = await server.agreed()
+    async with server.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
         await ws.receive_json()
         for word in ("cannot", "[]", '{"type": "can"}', "[" * 2000, json.dumps({"type": "cannot"})):
             await ws.send_str(word)
@@ -211,32 +211,32 @@ async def test_the_phone_says_so_in_words_and_nonsense_is_not_heard(house):
     assert (said["type"], said["outcome"], said["reason"]) == ("result", "retry", "challenge_failed")
 
 
-async def test_what_was_measured_is_kept_with_the_verdict_and_no_picture(house):
-    ticket = await house.agreed()
-    assert (await Person(house, ticket).stands()).outcome == "passed"
-    kept = (await row(house, ticket)).scores
+async def test_what_was_measured_is_kept_with_the_verdict_and_no_picture(server):
+    ticket = await server.agreed()
+    assert (await Person(server, ticket).stands()).outcome == "passed"
+    kept = (await row(server, ticket)).scores
     assert kept["score"] >= kept["threshold"]
     assert kept["alike"] >= kept["threshold"]
     assert kept["moved"] > 0
     assert {type(value) for value in kept.values()} <= {int, float}
-    async with house.parts.engine.connect() as conn:
+    async with server.parts.engine.connect() as conn:
         assert await conn.scalar(select(certifications.c.scores)) == kept
 
 
-async def test_a_failed_try_keeps_what_was_measured_too(house):
-    ticket = await house.agreed()
-    await Person(house, ticket, always_wrong).stands()
-    kept = (await row(house, ticket)).scores
+async def test_a_failed_try_keeps_what_was_measured_too(server):
+    ticket = await server.agreed()
+    await Person(server, ticket, always_wrong).stands()
+    kept = (await row(server, ticket)).scores
     assert kept["pictures"] > 0
     assert "score" not in kept
 
 
-async def test_a_ticket_gives_no_third_draw_however_many_ask_at_once(house):
-    ticket = await house.agreed()
-    key, store = ticket_hash(ticket), Captures(house.parts.vault)
+async def test_a_ticket_gives_no_third_draw_however_many_ask_at_once(server):
+    ticket = await server.agreed()
+    key, store = ticket_hash(ticket), Captures(server.parts.vault)
 
     async def ask():
-        async with house.parts.engine.begin() as conn:
+        async with server.parts.engine.begin() as conn:
             return await store.redraw(conn, key, "[]", 1)
 
     assert sorted(await asyncio.gather(*(ask() for _ in range(4)))) == [False, False, False, True]

@@ -6,10 +6,13 @@ import pytest
 from sqlalchemy import text
 
 from storage.database import transaction
-from storage.sealing.key_check import opens_stored
+from storage.errors import BadKeys
+from storage.messaging.outbox import Outbox, OutboxItem
+from storage.sealing.key_check import opens_stored, try_keys
 from storage.sealing.key_uses import note_keys
 from storage.sealing.vault import Vault
 from tests.support.storage.data_keys import KEY, NEW_KEY
+from tests.support.storage.factories import NOW
 from tests.support.storage.filled import BOTH, NEW, OLD, fill
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
@@ -94,6 +97,39 @@ async def test_one_damaged_row_does_not_decide_about_the_keys(engine, keys):
     async with transaction(engine) as conn:
         await conn.execute(text("UPDATE sessions SET body = :broken"), {"broken": b"\x01\x02k1damaged"})
         assert await opens_stored(conn, keys) is (keys is OLD)
+
+
+@pytest.mark.parametrize("wrong", [b"\x01\x02k1damaged", b"\x01\x03zzz" + bytes(40)], ids=["cut", "no key"])
+async def test_doctor_names_a_damaged_first_row_and_calls_the_keys_right(operator, engine, wrong):
+    await fill(engine)
+    async with transaction(engine) as conn:
+        await conn.execute(text("UPDATE outbox SET body = :broken WHERE id = 1"), {"broken": wrong})
+    ran = await operator.run("doctor", "--offline")
+    lines = ran.out.splitlines()
+    assert ran.code == 1
+    assert [line for line in lines if line.startswith("ok   keys: open what is stored")]
+    (failed,) = [line for line in lines if line.startswith("FAIL")]
+    assert failed.startswith("FAIL stored rows: damaged, or their key is gone: outbox 1; ")
+
+
+@pytest.mark.parametrize("keys", [OLD, NEW], ids=["right", "foreign"])
+async def test_the_keys_are_tried_beyond_the_first_rows(engine, keys):
+    texts = [OutboxItem("a", "text", "words", NOW)] * 9
+    async with transaction(engine) as conn:
+        await Outbox(OLD).put(conn, texts, NOW)
+        await conn.execute(text("UPDATE outbox SET body = :broken WHERE id < 5"), {"broken": b"\x01\x02k1"})
+        assert await opens_stored(conn, keys) is (keys is OLD)
+        if keys is OLD:
+            assert [one.row.id for one in await try_keys(conn, keys)] == [1, 2, 3]
+
+
+async def test_several_rows_of_a_key_that_is_gone_are_no_damage(engine):
+    await fill(engine)
+    async with transaction(engine) as conn:
+        await Outbox(NEW).put(conn, [OutboxItem("a", "text", "words", NOW)] * 2, NOW)
+        await conn.execute(text("DELETE FROM outbox WHERE id = 1"))
+        with pytest.raises(BadKeys, match="lacks the key"):
+            await try_keys(conn, OLD)
 
 
 async def test_any_keys_fit_an_empty_database(engine):

@@ -34,8 +34,9 @@ async def engine(file_engine):
     ]
     async with transaction(file_engine) as conn:
         for one in made:
+            if one.receipt == NEWEST:
+                await Receipts(VAULT).revoke(conn, OLDEST, "why", NOW + 90 * MINUTE)
             await add_pass(conn, VAULT, one, one.receipt.encode())
-        await Receipts(VAULT).revoke(conn, OLDEST, "why", NOW + 90 * MINUTE)
     return file_engine
 
 
@@ -87,6 +88,12 @@ async def test_a_table_holds_passes_and_revocations(export):
 async def test_an_export_goes_on_after_a_receipt_or_from_a_moment(export, since, expected):
     ran = await export("--json-lines", "--all", "--since", since)
     assert receipts(map(json.loads, ran.out.splitlines())) == expected
+
+
+async def test_a_moment_beyond_the_calendar_is_no_moment(export):
+    ran = await export("--csv", "--since", "9999-12-31T23:59:59-23:59")
+    assert (ran.code, ran.out) == (2, "")
+    assert "--since" in ran.err
 
 
 async def test_a_receipt_that_nobody_has_is_said(export):

@@ -78,8 +78,10 @@ async def test_a_reader_who_has_had_enough_ends_the_export_quietly(engine):
     assert (process.returncode, said) == (0, b"")
 
 
-async def test_a_since_that_is_no_time_is_wrong_usage(operator):
-    ran = await operator.run("certifications", "--json-lines", "--since", "yesterday")
+@pytest.mark.parametrize("typed", ["yesterday", "2026-02-31", "0001-01-01", "9999-12-31T23:59:59-08:00"])
+@pytest.mark.parametrize("command", [("certifications", "--json-lines"), ("audit", "export")], ids=" ".join)
+async def test_a_since_that_is_no_time_is_wrong_usage(operator, command, typed):
+    ran = await operator.run(*command, "--since", typed)
     assert ran.code == 2
     assert "2026-05-04" in ran.err
 

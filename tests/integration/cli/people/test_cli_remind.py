@@ -8,7 +8,7 @@ from storage.database import transaction
 from storage.messaging.outbox import Outbox, OutboxKind
 from storage.sealing.vault import Vault
 from tests.support.storage.data_keys import KEY
-from tests.support.storage.yearly_cycle import NAME, subject, years_of
+from tests.support.storage.yearly_cycle import NAME, reminder_harness, subject
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 
@@ -16,34 +16,34 @@ DUE = date(2027, 5, 31)
 
 
 @pytest.fixture
-async def years(terminal, engine):
+async def reminders(terminal, engine):
     terminal.set(DATABASE_URL=engine.url.render_as_string(hide_password=False), REMINDER_TEMPLATE_ID="T")
-    years = years_of(engine, Vault.from_setting(KEY))
+    reminders = reminder_harness(engine, Vault.from_setting(KEY))
     for number in range(5):
-        await years.known_pass(subject(number), date(2026, 5, 4), f"R{number}")
-        await years.subscribe((f"a{number}", subject(number)))
-    return years
+        await reminders.known_pass(subject(number), date(2026, 5, 4), f"R{number}")
+        await reminders.subscribe((f"a{number}", subject(number)))
+    return reminders
 
 
-async def test_a_dry_run_shows_counts_and_people_masked_and_queues_nothing(terminal, years):
+async def test_a_dry_run_shows_counts_and_people_masked_and_queues_nothing(terminal, reminders):
     ran = await terminal.run("remind", "--today", DUE - timedelta(days=30), "--dry-run")
     assert ran.code == 0
     assert "2027-05-01: 5 reminders due" in ran.out
     assert "30 days before: 5\n  陈*国 4401**********" in ran.out
     assert "1 days overdue: 0" in ran.out
     assert NAME not in ran.out
-    assert await years.queued() == []
+    assert await reminders.queued() == []
 
 
-async def test_the_reminders_of_a_day_are_queued_once(terminal, years):
+async def test_the_reminders_of_a_day_are_queued_once(terminal, reminders):
     day = DUE - timedelta(days=30)
     first, again = [await terminal.run("remind", "--today", day) for _ in range(2)]
     assert (first.code, first.out) == (0, "queued 5\n")
     assert (again.code, again.out) == (0, "queued 0\n")
-    assert len(await years.queued()) == 5
+    assert len(await reminders.queued()) == 5
 
 
-@pytest.mark.usefixtures("years")
+@pytest.mark.usefixtures("reminders")
 async def test_a_dry_run_says_what_became_of_the_day_s_reminders(terminal, engine):
     terminal.set(NOW="2027-05-01T09:00:00+08:00", REHEARSAL="1")
     day = DUE - timedelta(days=30)
@@ -62,18 +62,33 @@ async def test_a_dry_run_says_what_became_of_the_day_s_reminders(terminal, engin
     assert "queued for 2027-05-01: sent 1, on the way 3, refused 1, cancelled 0\n" in shown
 
 
-@pytest.mark.usefixtures("years")
+@pytest.mark.usefixtures("reminders")
 async def test_a_dry_run_says_that_nobody_is_reminded_without_a_template(terminal):
     terminal.set(REMINDER_TEMPLATE_ID="")
     ran = await terminal.run("remind", "--dry-run")
     assert "nobody is reminded: PENSION_BOT_REMINDER_TEMPLATE_ID is not set\n" in ran.out
 
 
-async def test_other_days_may_be_set(terminal, years):
+@pytest.mark.parametrize(
+    ("at", "left", "stage"),
+    [
+        (f"{DUE - timedelta(days=8)}T21:00", "还有7天", 7),
+        (f"{DUE}T19:30", "今天到期", 7),
+        (f"{DUE}T20:00", "已过期", -1),
+    ],
+)
+async def test_after_the_day_s_hours_tomorrow_s_are_queued_in_its_words(terminal, reminders, at, left, stage):
+    terminal.set(REHEARSAL="1", NOW=at)
+    assert (await terminal.run("remind")).out == "queued 5\n"
+    assert await reminders.stages() == [stage] * 5
+    assert all(left in data["thing4"] for _, _, data in await reminders.queued())
+
+
+async def test_other_days_may_be_set(terminal, reminders):
     terminal.set(REMINDER_DAYS="10")
     assert (await terminal.run("remind", "--today", DUE - timedelta(days=30))).out == "queued 0\n"
     assert (await terminal.run("remind", "--today", DUE - timedelta(days=10))).out == "queued 5\n"
-    assert await years.stages() == [10] * 5
+    assert await reminders.stages() == [10] * 5
 
 
 @pytest.mark.parametrize(
@@ -85,14 +100,15 @@ async def test_other_days_may_be_set(terminal, years):
         ("REMINDER_TEMPLATE_ID", ""),
     ],
 )
-async def test_a_wrong_setting_is_one_line(terminal, years, name, value):
+async def test_a_wrong_setting_is_one_line(terminal, reminders, name, value):
     terminal.set(**{name: value})
     ran = await terminal.run("remind")
     assert (ran.code, ran.err.count("\n")) == (2, 1)
     assert name in ran.err
-    assert await years.queued() == []
+    assert await reminders.queued() == []
 
 
-async def test_a_date_that_is_none_is_one_line(terminal):
-    ran = await terminal.run("remind", "--today", "yesterday")
+@pytest.mark.parametrize("typed", ["yesterday", "20260231", "0001-01-01", "9999-12-31"])
+async def test_a_date_that_is_none_is_one_line(terminal, typed):
+    ran = await terminal.run("remind", "--today", typed)
     assert (ran.code, ran.err.count("\n")) == (2, 1)

@@ -142,6 +142,17 @@ async def test_failures_make_the_wait_longer_and_a_right_password_waits_too(offi
     assert [detail for _, _, detail in await office.entries(REFUSED)].count("locked after failures") == 2
 
 
+async def test_a_wait_is_never_longer_than_an_hour_though_the_clock_was_a_day_ahead(office):
+    desk = await office.add("li", Role.CLERK)
+    office.clock.wait(days=1)
+    for _ in range(5):
+        await desk.get("sign-in")
+        await desk.post("sign-in", name="li", password="wrong")
+    office.clock.wait(days=-1)
+    await desk.get("sign-in")
+    assert (await desk.post("sign-in", name="li", password=PASSWORD)).location == "/admin/code"
+
+
 async def test_codes_cannot_be_guessed_behind_a_known_password(office):
     desk = await office.add("li", Role.CLERK)
     await desk.get("sign-in")

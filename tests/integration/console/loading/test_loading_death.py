@@ -20,10 +20,10 @@ class Killed(BaseException):
 
 
 @pytest.fixture
-def mortal(monkeypatch):
+def killed_in_batch(monkeypatch):
     """Give the function that lets the runner die in the given batch of a method, and tells when."""
 
-    def let_die(method, batch):
+    def kill_in_batch(method, batch):
         died, calls, real = asyncio.Event(), [], getattr(Beneficiaries, method)
         loop = asyncio.get_running_loop()
 
@@ -37,15 +37,15 @@ def mortal(monkeypatch):
         monkeypatch.setattr(Beneficiaries, method, dies)
         return died
 
-    return let_die
+    return kill_in_batch
 
 
-async def test_ten_thousand_people_are_applied_once_over_a_death(engine, vault, uploads, mortal):
+async def test_ten_thousand_people_are_applied_once_over_a_death(engine, vault, uploads, killed_in_batch):
     with pytest.raises(Killed):  # noqa: PT012 - out of the running service
         async with opened_office(engine, vault, uploads=uploads) as office:
             desk = await at_loading(office)
             number = await counted(office, desk, people(MANY))
-            died = mortal("put_prepared", 7)
+            died = killed_in_batch("put_prepared", 7)
             await desk.post(f"loading/{number}/apply")
             await asyncio.wait_for(died.wait(), 120)
             assert (await newest(office)).state is LoadState.APPLYING
@@ -58,10 +58,10 @@ async def test_ten_thousand_people_are_applied_once_over_a_death(engine, vault, 
         assert entries == [f"new {MANY}, changed 0, unchanged 0, refused 0; load 1"]
 
 
-async def test_counting_begins_again_and_changes_nothing(engine, vault, uploads, mortal):
+async def test_counting_begins_again_and_changes_nothing(engine, vault, uploads, killed_in_batch):
     with pytest.raises(Killed):  # noqa: PT012 - out of the running service
         async with opened_office(engine, vault, uploads=uploads) as office:
-            desk, died = await at_loading(office), mortal("compare", 2)
+            desk, died = await at_loading(office), killed_in_batch("compare", 2)
             await desk.upload("loading/registry", people(1200))
             await asyncio.wait_for(died.wait(), 120)
             assert (await newest(office)).state is LoadState.COUNTING

@@ -54,6 +54,9 @@ async def test_full_names_are_asked_for_and_recorded(office, supervisor):
     [
         ({"since": "昨天", "format": "csv"}, "请填日期"),
         ({"since": "0001-01-01", "format": "csv"}, "请填日期"),
+        ({"since": "2026-02-31", "format": "csv"}, "请填日期"),
+        ({"since": "9999-12-31T23:59:59-08:00", "format": "csv"}, "请填日期"),
+        ({"since": "9999-12-31T23:59:59-23:59", "format": "csv"}, "请填日期"),
         ({"since": "9999-9999", "format": "csv"}, "没有这个回执号"),
         ({"since": "", "format": "exe"}, "请选格式"),
     ],

@@ -109,6 +109,13 @@ async def test_links_messages_and_tasks_are_counted(engine, vault):
     assert by_age[TaskKind.ASSIST] == {**dict.fromkeys(TaskAge, 0), TaskAge.TODAY: 1}
 
 
+async def test_a_task_that_a_clock_which_was_ahead_has_dated_counts_as_new(engine, vault):
+    async with transaction(engine) as conn:
+        await Tasks(vault).add(conn, [(TaskKind.DEATH, PERSON)], NOW + DAY)
+        by_age = await figures.tasks_by_age(conn, NOW)
+    assert by_age[TaskKind.DEATH] == {**dict.fromkeys(TaskAge, 0), TaskAge.TODAY: 1}
+
+
 async def filled(office):
     parts = office.parts
     async with transaction(parts.engine) as conn:
@@ -139,6 +146,16 @@ async def test_the_page_shows_the_numbers_and_nobody(office):
     assert "Certified today 1" in english.words
     assert "Guangzhou" in english.words
     assert "Certified today" in (await desk.get()).words
+
+
+@ON_SQLITE
+async def test_the_figures_go_on_after_the_clock_was_set_back(office):
+    office.clock.wait(hours=1)
+    desk = await office.signed_in("wang", Role.VIEWER)
+    assert "今天认证 0" in (await desk.get()).words
+    office.clock.wait(hours=-1)
+    await filled(office)
+    assert "今天认证 1" in (await desk.get()).words
 
 
 @ON_SQLITE

@@ -13,20 +13,20 @@ from storage.errors import BadAddress, StorageUnavailable, Trouble
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.storage.stoppable_postgres"]
 
-HASTY = {"pool_size": 1, "pool_timeout": 0.1, "statement_timeout": 0.2, "lock_timeout": 0.1}
+TIGHT_LIMITS = {"pool_size": 1, "pool_timeout": 0.1, "statement_timeout": 0.2, "lock_timeout": 0.1}
 ISOLATION = text("SELECT current_setting('transaction_isolation')")
 on_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 
 
 @asynccontextmanager
 async def opened(url, **limits):
-    engine = open_engine(url, ConnectionLimits(**{**HASTY, **limits}))
+    engine = open_engine(url, ConnectionLimits(**{**TIGHT_LIMITS, **limits}))
     yield engine
     await engine.dispose()
 
 
 @pytest.fixture(params=[False, True], ids=["direct", "pooled"])
-async def hasty(request, database_url):
+async def limited(request, database_url):
     async with opened(database_url, behind_pgbouncer=request.param) as engine:
         yield engine
 
@@ -43,9 +43,9 @@ async def run(engine, statement):
 
 
 @on_postgresql
-async def test_a_slow_statement_is_ended(hasty):
-    assert await busy(run(hasty, "SELECT pg_sleep(3600)"))
-    await run(hasty, "SELECT 1")
+async def test_a_slow_statement_is_ended(limited):
+    assert await busy(run(limited, "SELECT pg_sleep(3600)"))
+    await run(limited, "SELECT 1")
 
 
 async def test_a_lock_that_is_held_is_waited_for_in_bounds(engine, database_url):
@@ -62,10 +62,10 @@ async def _lock(engine):
 
 
 @on_postgresql
-async def test_a_pool_that_is_used_up_is_busy(hasty):
-    async with connect(hasty):
-        assert await busy(run(hasty, "SELECT 1"))
-    await run(hasty, "SELECT 1")
+async def test_a_pool_that_is_used_up_is_busy(limited):
+    async with connect(limited):
+        assert await busy(run(limited, "SELECT 1"))
+    await run(limited, "SELECT 1")
 
 
 @on_postgresql
@@ -82,11 +82,11 @@ async def test_behind_a_pooler_nothing_is_kept_on_a_connection(database_url):
 
 @on_postgresql
 @pytest.mark.usefixtures("engine")
-async def test_the_trail_is_compared_in_one_snapshot_directly_and_behind_a_pooler(hasty, vault):
-    async with connect(hasty) as conn:
+async def test_the_trail_is_compared_in_one_snapshot_directly_and_behind_a_pooler(limited, vault):
+    async with connect(limited) as conn:
         assert [one async for one in findings(conn, vault)] == []
         assert await conn.scalar(ISOLATION) == "repeatable read"
-    async with connect(hasty) as conn:
+    async with connect(limited) as conn:
         assert await conn.scalar(ISOLATION) == "read committed"
 
 

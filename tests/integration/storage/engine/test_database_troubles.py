@@ -36,7 +36,7 @@ TROUBLES = {
 
 
 @pytest.fixture(autouse=True)
-def hasty(monkeypatch):
+def uncached_probe(monkeypatch):
     """No test waits for what is asked once a second."""
     monkeypatch.setattr(probe, "_FRESH", 0.0)
 

@@ -20,7 +20,7 @@ from storage.records.captures import Captures
 from storage.records.enrolments import Enrolments, EnrolmentTemplate
 from storage.schema.columns import metadata
 from storage.schema_version import SchemaFit
-from tests.support.storage import hasty
+from tests.support.storage import shared_caches
 from tests.support.storage.factories import AGENT, NOW, PERSON, REQUEST, TICKET, beneficiary, certification
 from tests.support.storage.passes import add_pass
 
@@ -180,7 +180,7 @@ async def test_bound_values_are_not_in_logs_however_talkative(engine, vault, cap
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_a_commit_on_sqlite_survives_a_power_cut_and_lets_readers_read(engine, monkeypatch):
-    monkeypatch.setattr(database, "_PRAGMAS", hasty.PRAGMAS)
+    monkeypatch.setattr(database, "_PRAGMAS", shared_caches.PRAGMAS)
     async with engine.connect() as conn:
         journal = (await conn.execute(text("PRAGMA journal_mode"))).scalar_one()
         synchronous = (await conn.execute(text("PRAGMA synchronous"))).scalar_one()

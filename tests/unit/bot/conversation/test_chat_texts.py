@@ -13,7 +13,7 @@ from messages.catalogue.phrases import OfficeIn
 from messages.language.codes import Language
 from messages.language.keys import Key
 from messages.language.labels import Label
-from messages.outbound import Say, Voice, render, split
+from messages.outbound import RenderContext, Say, render, split
 
 OFFICES = SHIPPED.spoken()
 GUANGZHOU, SHENZHEN, NOWHERE = "440100", "440300", "999999"
@@ -37,8 +37,8 @@ def _prompts():
 @pytest.mark.parametrize("language", Language)
 def test_a_prompt_is_the_same_each_time_and_belongs_to_its_city_and_language(texts, language):
     documents = {name: in_language(f"https://x/h5/{name}", language) for name in ("agreement", "privacy")}
-    voice = Voice({"base": "https://x", **documents}, language, OFFICES)
-    fresh = [tuple(split(render(say, voice))) for say in _prompts()]
+    context = RenderContext({"base": "https://x", **documents}, language, OFFICES)
+    fresh = [tuple(split(render(say, context))) for say in _prompts()]
     assert [texts.of(say, language) for say in _prompts()] == fresh
     assert [texts.of(say, language) for say in _prompts()] == fresh
 

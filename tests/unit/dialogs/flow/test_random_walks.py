@@ -53,7 +53,7 @@ from dialogs.values import (
 )
 from messages.inbound import Click, Media, MediaKind, Scanned, Subscribed, Text
 from messages.language.labels import Label, MenuKey
-from messages.outbound import LIMIT, Say, Voice, render, split
+from messages.outbound import LIMIT, RenderContext, Say, render, split
 from storage.messaging.session_codec import decode, encode
 from tests.support.dialog.dialogue import LINKS, NAME, NOW, NUMBER, OTHER, passed, record, talk
 from tests.support.dialog.random_moves import TOLD, WALKS, WISHES, Answered, Captured, Ended, Onward, Waited
@@ -209,7 +209,7 @@ class Walk:
         for effect in taken.effects:
             match effect:
                 case Say():
-                    self.judge_words(render(effect, Voice(LINKS, taken.session.language)), event)
+                    self.judge_words(render(effect, RenderContext(LINKS, taken.session.language)), event)
                 case OpenCapture():
                     self.judge_link(before, effect)
                 case ReadRecords(_, subjects) | Subscribe(subjects):

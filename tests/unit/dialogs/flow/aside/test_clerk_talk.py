@@ -16,7 +16,7 @@ from messages.catalogue.phrases import SENT
 from messages.inbound import Click, Media, MediaKind, Scanned, Sticker, Subscribed, Text, Unsubscribed
 from messages.language.codes import Language
 from messages.outbound import render
-from tests.support.dialog.dialogue import NOW, VOICE, failed, opened, passed, said, says, talk, to_notice
+from tests.support.dialog.dialogue import CONTEXT, NOW, failed, opened, passed, said, says, talk, to_notice
 from tests.support.dialog.states import standing
 
 ALWAYS = HumanService(WHOLE_WEEK)
@@ -238,7 +238,7 @@ def test_an_errand_that_is_too_old_is_not_asked_for_again():
 
 
 def test_a_clerk_s_words_are_marked_and_written_as_they_are():
-    text = render(clerk_says("请 {name} 打开 <a>"), VOICE)
+    text = render(clerk_says("请 {name} 打开 <a>"), CONTEXT)
     assert text == "【工作人员】请 {name} 打开 <a>"
 
 

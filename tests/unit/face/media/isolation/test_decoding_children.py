@@ -74,7 +74,7 @@ def ends():
 
 
 @pytest.fixture
-def mortal(ends):
+def own_decoder(ends):
     made = ChildDecoder(ends.append, still_seconds=PATIENCE)
     yield made
     made.close()
@@ -146,15 +146,15 @@ def of_process(pid, what):
     return Path(f"/proc/{pid}/{what}").read_text(encoding="utf-8")
 
 
-def test_a_child_is_confined_before_it_is_given_a_file(mortal):
-    is_filtered = mortal.start()
-    status = dict(line.split(":\t", 1) for line in of_process(process_of(mortal), "status").splitlines())
+def test_a_child_is_confined_before_it_is_given_a_file(own_decoder):
+    is_filtered = own_decoder.start()
+    status = dict(line.split(":\t", 1) for line in of_process(process_of(own_decoder), "status").splitlines())
     # what is not dumpable belongs to root, so that others of its user cannot read its memory
-    assert Path(f"/proc/{process_of(mortal)}/environ").stat().st_uid == 0
+    assert Path(f"/proc/{process_of(own_decoder)}/environ").stat().st_uid == 0
     assert (status["NoNewPrivs"], status["Seccomp"]) == ("1", "2" if is_filtered else "0")
     limits = {
         line[:26].strip(): line[26:].split()[1]
-        for line in of_process(process_of(mortal), "limits").splitlines()
+        for line in of_process(process_of(own_decoder), "limits").splitlines()
     }
     assert limits["Max open files"] == limits["Max processes"] == limits["Max file size"] == "0"
     assert int(limits["Max data size"]) < 1_000_000_000
@@ -187,20 +187,20 @@ def test_who_takes_over_a_child_opens_no_file_no_socket_no_program_and_not_all_m
     assert tried.stdout.strip() == str([False] * 5)
 
 
-def test_a_child_that_hangs_is_ended_and_the_next_picture_is_read(mortal, ends):
-    mortal.start()
-    os.kill(process_of(mortal), signal.SIGSTOP)
-    mortal._still = 0.05
-    assert mortal.image(PICTURES["jpeg"]) is Reason.BAD_MEDIA
+def test_a_child_that_hangs_is_ended_and_the_next_picture_is_read(own_decoder, ends):
+    own_decoder.start()
+    os.kill(process_of(own_decoder), signal.SIGSTOP)
+    own_decoder._still = 0.05
+    assert own_decoder.image(PICTURES["jpeg"]) is Reason.BAD_MEDIA
     assert ends == [DecoderEnd.TIMED_OUT]
-    mortal._still = PATIENCE
-    assert same(mortal.image(PICTURES["jpeg"]), IN_PROCESS.image(PICTURES["jpeg"]))
+    own_decoder._still = PATIENCE
+    assert same(own_decoder.image(PICTURES["jpeg"]), IN_PROCESS.image(PICTURES["jpeg"]))
     assert len(ends) == 1
 
 
-def test_a_child_that_crashes_over_a_picture_is_replaced(mortal, ends, monkeypatch):
-    mortal.start()
-    pid, answers, asked, send = process_of(mortal), [], threading.Event(), children.send_request
+def test_a_child_that_crashes_over_a_picture_is_replaced(own_decoder, ends, monkeypatch):
+    own_decoder.start()
+    pid, answers, asked, send = process_of(own_decoder), [], threading.Event(), children.send_request
 
     def sending(*request):
         asked.set()
@@ -208,41 +208,41 @@ def test_a_child_that_crashes_over_a_picture_is_replaced(mortal, ends, monkeypat
 
     monkeypatch.setattr(children, "send_request", sending)
     os.kill(pid, signal.SIGSTOP)
-    asking = threading.Thread(target=lambda: answers.append(mortal.image(PICTURES["jpeg"])))
+    asking = threading.Thread(target=lambda: answers.append(own_decoder.image(PICTURES["jpeg"])))
     asking.start()
     assert asked.wait(PATIENCE)  # before, a dead child would only be passed over
     os.kill(pid, signal.SIGKILL)
     asking.join()
     assert (answers, ends) == ([Reason.BAD_MEDIA], [DecoderEnd.CRASHED])
-    assert same(mortal.image(PICTURES["jpeg"]), IN_PROCESS.image(PICTURES["jpeg"]))
+    assert same(own_decoder.image(PICTURES["jpeg"]), IN_PROCESS.image(PICTURES["jpeg"]))
 
 
-def test_a_child_that_died_while_idle_costs_no_picture(mortal, ends):
-    mortal.start()
-    (child,) = mortal._all
-    os.kill(process_of(mortal), signal.SIGKILL)
+def test_a_child_that_died_while_idle_costs_no_picture(own_decoder, ends):
+    own_decoder.start()
+    (child,) = own_decoder._all
+    os.kill(process_of(own_decoder), signal.SIGKILL)
     child._process.wait(PATIENCE)
-    assert same(mortal.image(PICTURES["jpeg"]), IN_PROCESS.image(PICTURES["jpeg"]))
+    assert same(own_decoder.image(PICTURES["jpeg"]), IN_PROCESS.image(PICTURES["jpeg"]))
     assert ends == []
 
 
-def test_closing_ends_the_children_and_nothing_is_decoded_after_it(mortal):
-    mortal.start()
-    (child,) = mortal._all
-    mortal.close()
+def test_closing_ends_the_children_and_nothing_is_decoded_after_it(own_decoder):
+    own_decoder.start()
+    (child,) = own_decoder._all
+    own_decoder.close()
     assert child._process.poll() is not None
     with pytest.raises(DecoderUnavailable):
-        mortal.image(PICTURES["jpeg"])
+        own_decoder.image(PICTURES["jpeg"])
 
 
-def test_a_child_ends_by_itself_when_the_service_is_gone(mortal):
-    mortal.start()
-    (child,) = mortal._all
+def test_a_child_ends_by_itself_when_the_service_is_gone(own_decoder):
+    own_decoder.start()
+    (child,) = own_decoder._all
     child._sock.close()
     assert child._process.wait(PATIENCE) == 0
 
 
-def test_a_machine_without_a_process_to_spare_says_so(mortal, monkeypatch):
+def test_a_machine_without_a_process_to_spare_says_so(own_decoder, monkeypatch):
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     with pytest.raises(DecoderUnavailable):
-        mortal.image(PICTURES["jpeg"])
+        own_decoder.image(PICTURES["jpeg"])

@@ -1,4 +1,4 @@
-"""The storm: faults come one after the other while people certify."""
+"""Injects faults one after the other while people certify."""
 
 import asyncio
 import sys
@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from time import monotonic
 
 from tests.chaos.faults import FAULTS, Installation
-from tests.chaos.last_resort import LastResort, stands
+from tests.chaos.run_watchdog import RunWatchdog, stands
 from tests.support.programs.walker import Walker
 
 AT_ONCE = 8
 PASSES_EACH = 20
 """Of the thirty links that an account may have in an hour."""
 PATIENCE = 240
-"""Seconds after the storm for all that is queued, and for those who are on their way."""
+"""Seconds after the last fault for all that is queued, and for those who are on their way."""
 _CALM = (1.0, 4.0)
 _LONGEST_FAULT = 400
 """Seconds: a start may take three minutes on a busy machine, and a database that recovers some more."""
@@ -34,25 +34,25 @@ class Events:
 
 
 @dataclass(frozen=True, slots=True)
-class Storm:
+class FaultInjection:
     """Faults of these names over so many seconds."""
 
-    house: Installation
+    installation: Installation
     events: Events
-    bound: LastResort
+    watchdog: RunWatchdog
     names: list[str]
 
-    async def rage(self, walkers: list[Walker], seconds: float) -> None:
-        """Let it rage, and then let those who are on their way finish in peace."""
+    async def run(self, walkers: list[Walker], seconds: float) -> None:
+        """Inject faults under the load of walkers, and then let those who are on their way finish."""
         over, waiting = asyncio.Event(), iter(walkers)
         walks = [asyncio.create_task(_walk(waiting, over)) for _ in range(AT_ONCE)]
         until = monotonic() + seconds
         while monotonic() < until and not self.events.troubles:
-            await asyncio.sleep(self.house.dice.uniform(*_CALM))
+            await asyncio.sleep(self.installation.dice.uniform(*_CALM))
             await self._next_fault()
         over.set()
-        sys.stdout.write("the storm is over\n")
-        self.bound.phase("the walks after the storm", PATIENCE + 60)
+        sys.stdout.write("no more faults\n")
+        self.watchdog.phase("the walks after the faults", PATIENCE + 60)
         await self._end(walks)
 
     async def _end(self, walks: list[asyncio.Task[None]]) -> None:
@@ -68,13 +68,13 @@ class Storm:
         """Choose among those that came least often, so that a short run meets each."""
         happened = self.events.faults
         fewest = min(happened[name] for name in self.names)
-        name = self.house.dice.choice([one for one in self.names if happened[one] == fewest])
+        name = self.installation.dice.choice([one for one in self.names if happened[one] == fewest])
         happened[name] += 1
         begun = monotonic()
-        self.bound.phase(name, _LONGEST_FAULT)
+        self.watchdog.phase(name, _LONGEST_FAULT)
         try:
-            await FAULTS[name](self.house)
-        except Exception as error:  # noqa: BLE001 - the books are told all the same
+            await FAULTS[name](self.installation)
+        except Exception as error:  # noqa: BLE001 - the results are counted all the same
             self.events.failed(name, error)
         sys.stdout.write(f"{name}: {monotonic() - begun:.1f} s\n")
         sys.stdout.flush()

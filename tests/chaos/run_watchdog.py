@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 
 
-class LastResort:
+class RunWatchdog:
     """Watches over the phases of a run from a thread of its own, the end of the interpreter among them.
 
     A phase that lasts too long is named, with where all tasks and threads stand; then `report` and `kill`

@@ -11,7 +11,7 @@ from storage.database import Connection, Engine
 from storage.schema.captures import certifications
 from storage.schema.messaging import inbox, outbox
 from storage.sealing.vault import Vault
-from tests.chaos.traffic import Books, Traffic
+from tests.chaos.traffic import MessageCounts, Traffic
 from tests.support.programs.walker import Walker
 
 TOLD_IN_TIME = 60.0
@@ -41,30 +41,30 @@ class Recorded:
     broken: int
 
 
-async def reckon(
+async def count_results(
     engine: Engine, vault: Vault, traffic: Traffic, walkers: list[Walker], readers: list[str]
 ) -> Result:
     """Compare what walkers and readers were told with the records."""
     recorded = await _recorded(engine, vault)
-    executed, receipts, books = recorded.executed, recorded.receipts, traffic.books
+    executed, receipts, counts = recorded.executed, recorded.receipts, traffic.counts
     told = _told(traffic, receipts)
-    unfiled = len(set(books.answered) - executed)
+    unfiled = len(set(counts.answered) - executed)
     unrecorded = max(0, sum(len(walker.tickets) for walker in walkers) - len(receipts))
     untold = len(receipts) - len(told)
     greetings = [_templates(traffic, reader) for reader in readers]
     lost = unfiled + unrecorded + untold + greetings.count(0) + recorded.dead + recorded.broken
     return Result(
         messages=(
-            f"{books.sent} in, {len(books.answered)} answered, {len(books.busy)} told busy, "
-            f"{books.unanswered} unanswered, {unfiled} lost, {books.late} late; "
-            f"{len(executed.intersection(books.busy))} executed although told busy"
+            f"{counts.sent} in, {len(counts.answered)} answered, {len(counts.busy)} told busy, "
+            f"{counts.unanswered} unanswered, {unfiled} lost, {counts.late} late; "
+            f"{len(executed.intersection(counts.busy))} executed although told busy"
         ),
         passes=(
             f"{len(receipts)} recorded, {len(told)} told, {unrecorded + untold} lost, "
             f"{sum(times - 1 for times in told.values())} doubled, "
             f"{sum(wait > TOLD_IN_TIME for walker in walkers for wait in walker.waits)} late"
         ),
-        templates=_said_of_templates(greetings, books, recorded),
+        templates=_said_of_templates(greetings, counts, recorded),
         lost=lost,
     )
 
@@ -78,11 +78,11 @@ async def _recorded(engine: Engine, vault: Vault) -> Recorded:
         return Recorded(executed, receipts, dead, len(await Audit("operator", vault).verify(conn)))
 
 
-def _said_of_templates(greetings: list[int], books: Books, recorded: Recorded) -> str:
+def _said_of_templates(greetings: list[int], counts: MessageCounts, recorded: Recorded) -> str:
     return (
         f"{len(greetings)} queued, {sum(map(bool, greetings))} delivered, {greetings.count(0)} lost, "
         f"{sum(max(0, times - 1) for times in greetings)} doubled; "
-        f"{books.unreported} reports unanswered, {recorded.dead} rows given up, "
+        f"{counts.unreported} reports unanswered, {recorded.dead} rows given up, "
         f"{recorded.broken} faults in the audit trail"
     )
 

@@ -47,7 +47,7 @@ class Registry:
 
 
 @dataclass
-class House:
+class ConversationService:
     """One serving process on a database."""
 
     engine: object
@@ -87,17 +87,17 @@ class House:
             return await conn.scalar(select(func.count()).select_from(table))
 
 
-def build(engine, vault, registry, clock) -> House:
+def build(engine, vault, registry, clock) -> ConversationService:
     conversation = conversation_of(engine, vault, clock)
-    return House(
+    return ConversationService(
         engine, vault, registry, clock, conversation, Reception(conversation, registry.look_up, DEADLINE)
     )
 
 
 @asynccontextmanager
 async def at_work(engine, vault, registry, clock):
-    """Build a house whose reception is open."""
-    house = build(engine, vault, registry, clock)
-    house.reception.start()
-    yield house
-    await house.reception.close()
+    """Build a service whose reception is open."""
+    service = build(engine, vault, registry, clock)
+    service.reception.start()
+    yield service
+    await service.reception.close()

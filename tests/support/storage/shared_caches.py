@@ -28,7 +28,7 @@ class SharedStatements(LRUCache[tuple[Hashable, ...], object]):
         super().__setitem__(_of_kind(key), compiled)
 
 
-def hasten() -> None:
+def share_caches() -> None:
     """Prepare a test process."""
     options = {"compiled_cache": SharedStatements(_STATEMENTS)}
     database.create_async_engine = functools.partial(database.create_async_engine, execution_options=options)

@@ -1,0 +1,53 @@
+"""Lets reminders that go out on another day than was meant say what is true on that day."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.delivery.template_message import from_json
+from dialogs.rules.due import days_left
+from dialogs.values import SHANGHAI
+from messages.template_messages.reminder import with_days_left
+from storage.database import Connection
+from storage.messaging.outbox import ClaimedItem, OutboxKind
+from storage.reminders.queued_reminders import queued_for_other_days, take_back
+
+
+async def in_words_of_the_day(
+    conn: Connection, rows: Sequence[ClaimedItem], now: datetime
+) -> list[ClaimedItem]:
+    """Word reminders that were queued on another day for today; the date and the link in them stay.
+
+    What a clock that was ahead has queued for a day to come is left out, and queued again on that day.
+    """
+    today = now.astimezone(SHANGHAI).date()
+    others = {row.id: row.account for row in rows if _is_of_another_day(row, now)}
+    days = await queued_for_other_days(conn, others, today)
+    early = {
+        row.id: row.account
+        for row in rows
+        if row.id in days and days[row.id].queued_for > today and _is_untried(row)
+    }
+    await take_back(conn, early, now)
+    return [
+        _reworded(row, days_left(days[row.id].due_on, today)) if row.id in days else row
+        for row in rows
+        if row.id not in early
+    ]
+
+
+def _is_of_another_day(row: ClaimedItem, now: datetime) -> bool:
+    is_today = row.created_at.astimezone(SHANGHAI).date() == now.astimezone(SHANGHAI).date()
+    return row.kind is OutboxKind.REMINDER and not is_today
+
+
+def _is_untried(row: ClaimedItem) -> bool:
+    """Whether this claim is the first, so that nobody can have the message."""
+    return row.attempts == 1 and not row.is_orphan
+
+
+def _reworded(row: ClaimedItem, left: int) -> ClaimedItem:
+    message = from_json(row.body)
+    if message is None:
+        return row
+    return replace(row, body=replace(message, data=with_days_left(message.data, left)).to_json())

@@ -1,0 +1,43 @@
+"""Commands go on beside a row with a word of a newer release, or of damage."""
+
+from contextlib import AsyncExitStack
+
+import pytest
+
+from storage.database import transaction
+from tests.support.console.damaged_office import put_small_rows
+from tests.support.storage.filled import OLD, fill
+from tests.support.storage.unknown_words import ROUNDS, UNKNOWN, first_row, unknown_word
+
+pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+COMMANDS = [
+    "stats",
+    "tasks list",
+    "certifications --csv --all",
+    "certifications --json-lines",
+    "remind --dry-run --today 2027-05-01",
+    "purge --dry-run",
+    "audit verify",
+    "audit export",
+    "admin user list",
+    "keys rotate",
+    "doctor --offline",
+]
+
+
+@pytest.mark.parametrize("columns", ROUNDS, ids=["first", "second", "third", "fourth", "fifth"])
+async def test_a_command_ends_with_an_answer(operator, engine, columns):
+    await fill(engine)
+    async with transaction(engine) as conn:
+        await put_small_rows(conn, OLD)
+    async with AsyncExitStack() as damaged:
+        for column in columns:
+            if (row := await first_row(engine, column)) is not None:
+                await damaged.enter_async_context(unknown_word(engine, OLD, column, row))
+        for command in COMMANDS:
+            ran = await operator.run(*command.split())
+            assert ran.code in {0, 1}, (command, ran.err)
+            assert "Traceback" not in ran.err
+            assert UNKNOWN not in ran.err

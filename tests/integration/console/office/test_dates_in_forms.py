@@ -1,0 +1,38 @@
+"""Dates that a clerk mistypes, or that an address is made of, are said or passed over; no page breaks."""
+
+import pytest
+
+from storage.console.accounts import Role
+from tests.support.console.people import open_case, put_people
+
+pytest_plugins = ["tests.support.storage.databases"]
+
+ABSURD = ["0001-01-01", "9999-12-31", "20260231", "2026-02-29", "0000-00-00", "2026-05-03T00:00"]
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+async def supervisor(office):
+    await put_people(office.parts)
+    return await office.signed_in("wang", Role.SUPERVISOR)
+
+
+@pytest.mark.parametrize("typed", ABSURD)
+async def test_the_list_of_visits_opens_for_whatever_day(supervisor, typed):
+    answer = await supervisor.get(f"visits?day={typed}")
+    assert answer.status == 200
+
+
+@pytest.mark.parametrize("typed", [*ABSURD, "2026-05-03", "2027-05-05"])
+async def test_a_visit_is_planned_for_a_day_of_the_coming_year_alone(office, supervisor, typed):
+    case = await open_case(supervisor)
+    answer = await supervisor.post(f"{case}/visit", day=typed, visitor="wang")
+    assert "flash=bad_plan" in answer.location
+    assert await office.entries("visit.planned") == []
+
+
+@pytest.mark.parametrize("typed", [*ABSURD, "2026-05-03", "2027-06-09"])
+async def test_an_exemption_ends_within_its_longest_time(office, supervisor, typed):
+    case = await open_case(supervisor)
+    await supervisor.post(f"{case}/grant", until=typed, words="why")
+    assert await office.entries("grant.given") == []

@@ -1,0 +1,71 @@
+"""The scheduler over the turns of the calendar: each stage once, whatever the clock does."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import update
+
+from bot.reminders.scheduler import DailyReminders
+from storage.database import transaction
+from storage.schema.messaging import outbox
+from tests.support.storage.yearly_cycle import reminder_harness, subject
+
+pytest_plugins = ["tests.support.storage.databases"]
+
+ON = {
+    "a leap day": (date(2027, 2, 28), date(2028, 2, 29)),
+    "after a leap day": (date(2028, 2, 29), date(2029, 2, 28)),
+    "the turn of a year": (date(2026, 12, 31), date(2027, 12, 31)),
+    "the turn of a century": (date(2099, 12, 31), date(2100, 12, 31)),
+    "a month of 30 days": (date(2027, 4, 30), date(2028, 4, 30)),
+}
+
+
+@pytest.fixture
+def reminders(engine, vault):
+    return reminder_harness(engine, vault)
+
+
+async def morning(reminders, task, day):
+    """Let one look at the day happen."""
+    reminders.clock.set(day)
+    await task._look()
+
+
+@pytest.mark.parametrize(("passed_on", "due_on"), ON.values(), ids=ON)
+async def test_four_reminders_a_cycle_with_the_clock_set_forward_and_back_and_restarts(
+    reminders, passed_on, due_on
+):
+    reminders.clock.set(passed_on)
+    await reminders.known_pass(subject(), passed_on)
+    await reminders.subscribe(("anna", subject()))
+    task = DailyReminders(reminders.reminding)
+    for left in (61, 60, 31, 30, 8, 7, 0, -1, -30):
+        day = due_on - timedelta(days=left)
+        await morning(reminders, task, day)
+        await morning(reminders, DailyReminders(reminders.reminding), day - timedelta(days=1))
+        await morning(reminders, task, day)
+        await sent_off(reminders)
+    assert await reminders.stages() == [-1, 7, 30, 60]
+
+
+@pytest.mark.parametrize(
+    ("asleep", "stages"),
+    [(3, [60]), (21, [60]), (40, [30, 60]), (55, [7, 60]), (61, [-1, 60])],
+    ids=["three days", "three weeks", "forty days", "fifty-five days", "over the due date"],
+)
+async def test_a_worker_that_slept_makes_up_for_the_newest_stage_alone(reminders, asleep, stages):
+    due_on = date(2028, 2, 29)
+    reminders.clock.set(date(2027, 2, 28))
+    await reminders.known_pass(subject(), date(2027, 2, 28))
+    await reminders.subscribe(("anna", subject()))
+    for left in (60, 60 - asleep):
+        await morning(reminders, DailyReminders(reminders.reminding), due_on - timedelta(days=left))
+        await sent_off(reminders)
+    assert await reminders.stages() == stages
+
+
+async def sent_off(reminders):
+    """Let what is queued have been delivered."""
+    async with transaction(reminders.engine) as conn:
+        await conn.execute(update(outbox).values(ended_at=reminders.clock(), attempts=1))

@@ -1,0 +1,86 @@
+"""An office with at least two rows of whatever a damaged one may stand beside, and its pages."""
+
+import re
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import date, timedelta
+
+from sqlalchemy import insert
+
+from bot.console.app import console_app
+from bot.console.person.acts import ActKind, CaseAct
+from bot.console.person.waiting_act import ask
+from storage.console.accounts import Role
+from storage.console.loads import LoadKind, Loads, LoadState, NewLoad
+from storage.database import transaction
+from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
+from storage.records.captures import Captures
+from storage.records.exemptions import Exemption, ExemptionKind, Exemptions
+from storage.records.tasks import TaskKind, Tasks
+from storage.reminders.subscriptions import Subscriptions
+from storage.schema.keys import key_uses
+from storage.schema.messaging import alarms, rate_counters, template_reports
+from tests.support.console.people import ACCOUNT, NEIGHBOUR, SUBJECT, put_people
+from tests.support.console.talks import asked, office_with_chats
+from tests.support.storage.factories import NOW, PERSON, REQUEST
+
+ROLES = {"audit": Role.AUDITOR, "accounts": Role.ADMIN}
+"""Who opens what a supervisor may not."""
+
+GONE = {"loading/2/places.csv", "approvals/photos/2"}
+_GUESSES = {"id": "2", "name": "places", "kind": "csv"}
+_OPEN = ("sign-in", "code", "set-up", "static")
+
+
+@asynccontextmanager
+async def doubled_office(engine, vault, uploads):
+    """Serve a console with two people, two chats and two of what belongs to each."""
+    async with office_with_chats(engine, vault, uploads=uploads, figures_kept=timedelta()) as served:
+        await put_people(served.parts)
+        for account in ("first", "second"):
+            await asked(served.chats, account=account)
+            await served.chats.say("好的", account=account)
+        async with transaction(engine) as conn:
+            await _two_of_each(conn, served.parts)
+        yield served
+
+
+async def _two_of_each(conn, parts):
+    vault = parts.vault
+    for person in (PERSON, NEIGHBOUR):
+        await Tasks(vault).add(conn, [(kind, person) for kind in TaskKind], NOW)
+        await Exemptions(vault).give(
+            conn, Exemption(ExemptionKind.PASSIVE, person, date(2099, 1, 1), "why", NOW)
+        )
+        await ask(conn, parts.work_of("li"), "li", CaseAct(ActKind.DEATH, person))
+    theirs = replace(SUBJECT, identity=NEIGHBOUR)
+    await Subscriptions(vault).begin(conn, [("second", theirs)], NOW)
+    request = replace(REQUEST, subject=NEIGHBOUR)
+    await Captures(vault).open(conn, b"t" * 32, "second", request, NOW, NOW + timedelta(minutes=1))
+    kinds = [OutboxItem(ACCOUNT, kind, "{}", NOW) for kind in OutboxKind if kind is not OutboxKind.EXPORT]
+    await Outbox(vault).put(conn, kinds, NOW)
+
+
+async def put_small_rows(conn, vault):
+    """Store loads, alarms, counters and what else no person's page needs."""
+    loads = Loads(vault)
+    for later in range(2):
+        begun_at = NOW + timedelta(seconds=later)
+        number = await loads.begin(conn, NewLoad(LoadKind.REGISTRY, "li", "people.csv"), begun_at)
+        if not later:
+            await loads.cancel(conn, await loads.find(conn, number), LoadState.CANCELLED, "li", NOW)
+    seen = {"detail": "", "hits": 1, "first_at": NOW, "last_at": NOW}
+    names = [{"name": name, "scope": "clock", **seen} for name in ("clock", "errcode 1")]
+    await conn.execute(insert(alarms).values(names))
+    keys = [{"role": role, "key_id": "k", "since": NOW} for role in ("data", "signing")]
+    await conn.execute(insert(key_uses).values(keys))
+    await conn.execute(insert(template_reports).values(message_id="1", status="success", received_at=NOW))
+    await conn.execute(insert(rate_counters).values(account="first", kind="text", since=NOW, count=1))
+
+
+def pages(office):
+    """Yield the path of every page that somebody who is signed in may look at."""
+    for route in console_app(office.parts).router.routes():
+        path = route.resource.canonical.lstrip("/")
+        if route.method == "GET" and not path.startswith(_OPEN) and "{token}" not in path:
+            yield re.sub(r"\{(\w+)\}", lambda found: _GUESSES[found[1]], path)
