@@ -82,6 +82,12 @@ def restore(url: str, backup: Path) -> bool:
     return fit is SchemaFit.OLDER
 
 
+def checked_fit(backup: Path) -> SchemaFit:
+    """Return how a backup's schema fits; raises BackupRefused for a damaged one, or a newer program's."""
+    with _reading(backup) as source:
+        return _usable_fit(source)
+
+
 def _copy_and_check(source: Path, part: Path) -> None:
     try:
         with closing(sqlite3.connect(source.absolute().as_uri() + "?mode=ro", uri=True)) as conn:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from bot.background.clock_witness import ClockWitness
 from bot.background.daily import DailyTask
 from bot.background.repeated_task import TaskSchedule
 from bot.metrics.port import NO_METRICS, Metrics
@@ -121,6 +122,10 @@ class DailyTrailCut(DailyTask):
         super().__init__(TaskSchedule(_log, "cutting the audit trail"), trail.clock)
         self._trail = trail
         self._metrics = metrics
+        self._witness = ClockWitness(trail.engine, trail.clock, "cutting the audit trail")
+
+    async def _may_work(self) -> bool:
+        return await self._witness.bears_out()
 
     async def _work(self, _today: date) -> None:
         done = await self._trail.run(self._stopping)

@@ -12,8 +12,9 @@ from bot.errors import BotError
 from bot.settings.command_settings import command_limits, database_url, vault_settings
 from bot.settings.environment import environment
 from storage.backup import back_up, restore
-from storage.database import open_engine, upgrade
+from storage.database import driver_of, open_engine, upgrade
 from storage.errors import BackupRefused, BadKeys, BrokenSeal
+from storage.loading_backup import load_backup
 from storage.schema_version import SchemaFit
 
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
@@ -34,7 +35,9 @@ def add_to(subcommands: "Subcommands[_P]") -> None:
     backup = actions.add_parser("backup", help="a consistent copy while serving (SQLite)")
     backup.add_argument("file", type=Path)
     backup.set_defaults(run=lambda options: run_backup(options.file))
-    put_back = actions.add_parser("restore", help="put a copy back while nothing serves (SQLite)")
+    put_back = actions.add_parser(
+        "restore", help="put a copy of SQLite back while nothing serves, or into an empty PostgreSQL"
+    )
     put_back.add_argument("file", type=Path)
     put_back.set_defaults(run=lambda options: run_restore(options.file))
 
@@ -60,9 +63,23 @@ async def run_backup(file: Path) -> int:
 
 
 async def run_restore(file: Path) -> int:
-    """Put a backup back, with exclusive access to the database."""
+    """Put a backup back, with exclusive access to the database; an empty PostgreSQL takes one of SQLite."""
+    if (driver_of(database_url(environment())) or "").startswith("postgresql"):
+        return await _run_load(file)
     is_older = await _guarded(lambda: restore(database_url(environment()), file), file)
     print("restored; run `pension-bot db upgrade`" if is_older else "restored")
+    return 0
+
+
+async def _run_load(file: Path) -> int:
+    engine = open_engine(database_url(environment()), command_limits(environment()))
+    try:
+        rows = await load_backup(engine, file)
+    except BackupRefused as error:
+        raise BotError(str(error)) from None
+    finally:
+        await engine.dispose()
+    print(f"restored: {rows} rows; `pension-bot audit verify` checks them")
     return 0
 
 

@@ -1,8 +1,9 @@
-"""`certifications`, `keys`, `purge`: the export of passes, the data keys, retention."""
+"""`certifications`, `accounts`, `keys`, `purge`: passes, who made many of them, data keys, retention."""
 
 import argparse
 import asyncio
 import sys
+from collections.abc import Sequence
 from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +22,7 @@ from bot.cli.operator.terminal import (
     actions_of,
     advance,
     discard_output,
+    moment,
     moment_or_receipt,
     stop_at_interrupt,
 )
@@ -39,10 +41,12 @@ from bot.office.pass_export import (
 from bot.settings.command_settings import audit_years, days_of_each_class
 from bot.settings.environment import environment
 from dialogs.values import PassChannel, PassMark
+from storage.audit import subject_of
 from storage.audit_actions import Actor, AuditAction
 from storage.audit_trail.cutting import TrailCutting
 from storage.database import Connection, connect, transaction
 from storage.records.receipts import PassScope, Receipts
+from storage.records.shared_accounts import shared_accounts
 from storage.sealing.key_rotation import Rotation, behind, rotate
 
 _FORMATS = {
@@ -54,6 +58,10 @@ _HIDDEN = (
     "{hidden} passes were revoked since then and are not in these lines: whoever read them before pays on. "
     "Take --all, or --revoked beside it."
 )
+_MANY = 5
+"""People: more than most families have to look after."""
+_NAME = 16
+"""Characters of a keyed hash that tell accounts apart."""
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
 
 ORDER = 6
@@ -61,8 +69,12 @@ ORDER = 6
 
 
 def add_to(subcommands: "Subcommands[_P]") -> None:
-    """Add the three commands."""
+    """Add the four commands."""
     _add_export(subcommands.add_parser("certifications", help="every pass, people masked"))
+    shared = subcommands.add_parser("accounts", help="WeChat accounts from which many people were certified")
+    shared.add_argument("--people", type=_least, default=_MANY, help=f"at least so many ({_MANY})")
+    shared.add_argument("--since", type=moment, default=BEGINNING, help="passes from then on (Shanghai)")
+    shared.set_defaults(run=lambda options: run_accounts(options.people, options.since))
     change = actions_of(subcommands, "keys", "data keys").add_parser(
         "rotate", help="re-encrypt under the first of DATA_KEYS"
     )
@@ -166,6 +178,29 @@ def _name(since: datetime | str) -> str:
     return since if isinstance(since, str) else since.isoformat()
 
 
+def _least(typed: str) -> int:
+    number = int(typed)
+    if number < 2:
+        raise ValueError
+    return number
+
+
+async def run_accounts(people: int, since: datetime) -> int:
+    """Print the accounts, each by its keyed hash in the trail, with the receipts; the look is recorded."""
+    async with opened() as context:
+        async with transaction(context.engine) as conn:
+            detail = f"{_name(since)} accounts of {people} people"
+            await case_work(context).note(conn, AuditAction.CERTIFICATIONS_READ, "all", detail)
+        async with connect(context.engine) as conn:
+            found = await shared_accounts(conn, since, people)
+    for one in found:
+        name = subject_of(context.vault, one.account)[:_NAME]
+        print(f"{one.people} people by account {name}: {' '.join(one.receipts)}")
+    if not found:
+        print(f"from no account were {people} people certified")
+    return 0
+
+
 async def run_keys_rotate() -> int:
     """Bring every sealed field and keyed hash under the first of DATA_KEYS; exit 1 while some are not."""
     async with opened() as context:
@@ -177,10 +212,10 @@ async def run_keys_rotate() -> int:
         async with transaction(context.engine) as conn:
             detail = f"moved {done.moved} left {done.left}"
             await case_work(context).note(conn, AuditAction.KEYS_ROTATED, "all", detail)
-    return _report(done)
+    return _report(done, context.vault.key_names())
 
 
-def _report(done: Rotation) -> int:
+def _report(done: Rotation, keys: Sequence[str]) -> int:
     print(f"moved {done.moved}, left {done.left}")
     for row in done.named:
         print(f"does not open: {row.table} {row.key}")
@@ -192,8 +227,16 @@ def _report(done: Rotation) -> int:
     if done.keepers:
         print(f"{done.keepers} templates belong to people not in this database: keep their key or enrol anew")
     if not done.left:
-        print("older keys may leave DATA_KEYS; audit rows from before name people by hashes of those keys")
+        _tell_keys(*keys)
     return 1 if done.left else 0
+
+
+def _tell_keys(first: str, *others: str) -> None:
+    """Name the keys: who put the new one second would otherwise throw the wrong one away."""
+    print(f"everything is under {first}, the first of DATA_KEYS")
+    if others:
+        print(f"no longer needed here: {', '.join(others)}; backups from before need them, keep them as long")
+        print("without them nobody is found in the audit trail's entries from before, which hold hashes")
 
 
 async def run_purge(*, is_dry: bool) -> int:

@@ -30,7 +30,9 @@ def add_to(subcommands: "Subcommands[_P]") -> None:
     when = "a date (default: today in Shanghai, tomorrow from 20:00 on)"
     remind.add_argument("--today", type=day, default=None, help=when)
     remind.add_argument(
-        "--dry-run", action="store_true", help="show counts and a masked sample, queue nothing"
+        "--dry-run",
+        action="store_true",
+        help="show counts, a masked sample and what became of the day's reminders; queue nothing",
     )
     remind.set_defaults(run=lambda options: run_remind(options.today, dry_run=options.dry_run))
 
@@ -54,6 +56,10 @@ async def _show(reminding: ReminderScheduler, today: date) -> None:
     for one in waiting:
         print(f"{_named(one.stage.days)}: {one.count}")
         await _show_sample(reminding, one)
+    fates = await reminding.fates(today)
+    print(f"queued for {today}: {', '.join(f'{fate} {count}' for fate, count in fates.items())}")
+    if not reminding.plan.template_id:
+        print("nobody is reminded: PENSION_BOT_REMINDER_TEMPLATE_ID is not set")
 
 
 def _named(days: int) -> str:

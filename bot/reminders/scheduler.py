@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 
+from bot.background.clock_witness import ClockWitness
 from bot.background.daily import DailyTask
 from bot.background.repeated_task import TaskSchedule
 from bot.capture.tickets.ticket import new_ticket
@@ -25,7 +26,7 @@ from messages.template_messages.reminder import reminder_fields
 from storage.database import Connection, Engine, connect, transaction
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.reminders import queued_reminders
-from storage.reminders.queued_reminders import AnyRow, QueuedReminder
+from storage.reminders.queued_reminders import AnyRow, QueuedReminder, ReminderState
 from storage.reminders.subscription import Subscription, read_subscription
 from storage.sealing.readable_rows import read_all, readable
 from storage.sealing.vault import Vault
@@ -108,6 +109,11 @@ class ReminderScheduler:
                 DueStage(stage, await queued_reminders.count_waiting(conn, stage))
                 for stage in stages_on(today, self.plan.days)
             ]
+
+    async def fates(self, day: date) -> dict[ReminderState, int]:
+        """Count what was queued for a day by what became of it."""
+        async with connect(self.engine) as conn:
+            return await queued_reminders.fates_of_day(conn, day)
 
     async def sample(self, waiting: DueStage, most: int) -> list[Subscription]:
         """Return a few of a stage, of the earliest due date."""
@@ -194,6 +200,10 @@ class DailyReminders(DailyTask):
     def __init__(self, reminding: ReminderScheduler) -> None:
         super().__init__(TaskSchedule(_log, "reminders", _LOOK, _AFTER_TROUBLE), reminding.clock)
         self._reminding = reminding
+        self._witness = ClockWitness(reminding.engine, reminding.clock, "reminding")
+
+    async def _may_work(self) -> bool:
+        return await self._witness.bears_out()
 
     async def _look(self) -> None:
         if is_waking(self._clock()):

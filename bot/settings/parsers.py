@@ -26,6 +26,7 @@ LivenessProfile = Literal["standard", "strict", "off"]
 LEAST_SECRET = 16
 """Characters of a secret that another program shares with this one."""
 
+_COMMENT = re.compile(r"\s#")
 _AES_KEY = re.compile(r"[A-Za-z0-9+/]{43}")
 _YEARS = range(2000, 2100)
 """Far enough from both ends of Python's calendar for any zone and any due date."""
@@ -39,6 +40,13 @@ def refuse(name: str, needed: str) -> NoReturn:
 
 def text(value: str, _name: str) -> str:
     """Accept any text."""
+    return value
+
+
+def wechat_word(value: str, name: str) -> str:
+    """Read what 基本配置 shows: a comment behind it would become part of a secret."""
+    if _COMMENT.search(value):
+        refuse(name, "without a comment behind it: give the comment a line of its own")
     return value
 
 

@@ -35,9 +35,11 @@ class Settings:
         parsers.cipher,
         default=Cipher.AES_256_GCM,
     )
-    wechat_app_id: str = setting("AppID of the official account.")
-    wechat_app_secret: str = setting("AppSecret of the official account.", secret=True)
-    wechat_token: str = setting("Token of the server configuration (服务器配置).", secret=True)
+    wechat_app_id: str = setting("AppID of the official account.", parsers.wechat_word)
+    wechat_app_secret: str = setting("AppSecret of the official account.", parsers.wechat_word, secret=True)
+    wechat_token: str = setting(
+        "Token of the server configuration (服务器配置).", parsers.wechat_word, secret=True
+    )
     wechat_aes_key: str | None = setting(
         "EncodingAESKey, 43 characters. Required unless `REHEARSAL` is set.",
         parsers.aes_key,

@@ -1,5 +1,7 @@
 """Tells from a driver's error what keeps a database from working, SQLite and PostgreSQL alike."""
 
+import socket
+
 from sqlalchemy.exc import (
     DataError,
     DBAPIError,
@@ -26,6 +28,9 @@ _SQLITE_STATEMENT = frozenset({1, 18, 19, 20, 25})
 _SQLITE_DISK_FULL = frozenset({4874})
 """SQLITE_IOERR_SHMSIZE: the shared memory file of the write-ahead log could not grow."""
 
+_SQLITE_CANNOT_OPEN = 14
+"""SQLITE_CANTOPEN: most often a folder that is not there, or is another account's."""
+
 _POSTGRESQL: dict[str, Trouble] = {
     "25006": Trouble.READ_ONLY,  # read_only_sql_transaction
     "40001": Trouble.BUSY,  # serialization_failure
@@ -46,7 +51,7 @@ _POSTGRESQL_STATEMENT = ("0A", "21", "22", "23", "42")
 def storage_error(error: Exception) -> StorageError:
     """Return the error of this room for one of SQLAlchemy, a driver or the system."""
     driver = _driver_error(error)
-    kind = type(driver).__name__
+    kind = _kind(driver)
     if _is_of_statement(error, driver):
         return StatementFailed(kind)
     return StorageUnavailable(kind, _trouble(error, driver))
@@ -55,6 +60,15 @@ def storage_error(error: Exception) -> StorageError:
 def _driver_error(error: Exception) -> BaseException:
     cause = error.orig if isinstance(error, DBAPIError) else None
     return (cause and cause.__cause__) or cause or error
+
+
+def _kind(driver: BaseException) -> str:
+    """Name the driver's error; where its name alone tells nobody what to do, what it means."""
+    if _sqlite_code(driver) & 0xFF == _SQLITE_CANNOT_OPEN:
+        return "its file cannot be opened: look at the folder and its rights"
+    if isinstance(driver, socket.gaierror):
+        return "gaierror: the host's name has no address"
+    return type(driver).__name__
 
 
 def _sqlite_code(driver: BaseException) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.immutable_record import ImmutableRecord
@@ -97,3 +97,9 @@ class Inbox:
 
     def _sealed(self, key: str, reply: str) -> bytes:
         return self.vault.seal(reply, bound_context(_REPLY, key))
+
+
+async def newest_claim(conn: AsyncConnection) -> datetime | None:
+    """Return when the newest message that is still held came in; None where none is."""
+    newest: datetime | None = await conn.scalar(select(func.max(inbox.c.claimed_at)))
+    return newest

@@ -7,9 +7,22 @@ million subscriptions take no more memory than five hundred.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Table, delete, exists, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Table,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.rules.reminder_days import Stage
@@ -23,6 +36,23 @@ _COLUMNS = ("id", *_KEY, "identity", "city", "due_on", "ended_at", "death_report
 _NEEDED = [subscriptions.c[name] for name in _COLUMNS]
 CANCELLED = "cancelled"
 """The outbox's word for a reminder that was overtaken: by a pass, a death, 退订提醒, or the next stage."""
+
+
+class ReminderState(StrEnum):
+    """What became of a reminder's message."""
+
+    SENT = "sent"
+    ON_THE_WAY = "on the way"
+    REFUSED = "refused"
+    CANCELLED = "cancelled"
+
+
+_FATE = case(
+    (outbox.c.dead, literal_column(f"'{ReminderState.REFUSED}'")),
+    (outbox.c.ended_at.is_(None), literal_column(f"'{ReminderState.ON_THE_WAY}'")),
+    (outbox.c.last_error == CANCELLED, literal_column(f"'{ReminderState.CANCELLED}'")),
+    else_=literal_column(f"'{ReminderState.SENT}'"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +122,14 @@ async def count_queued_for(conn: AsyncConnection, day: date) -> int:
     """Count the reminders that are to be sent on a day, sent or not: the quota's measure."""
     statement = select(func.count()).select_from(reminders_sent).where(reminders_sent.c.queued_for == day)
     return (await conn.execute(statement)).scalar_one()
+
+
+async def fates_of_day(conn: AsyncConnection, day: date) -> dict[ReminderState, int]:
+    """Count the reminders of a day by what became of them; one whose message was deleted since is none."""
+    of_day = outbox.c.id.in_(select(reminders_sent.c.outbox_id).where(reminders_sent.c.queued_for == day))
+    rows = await conn.execute(select(_FATE, func.count()).where(of_day).group_by(_FATE))
+    counted = {ReminderState(row[0]): row[1] for row in rows}
+    return {fate: counted.get(fate, 0) for fate in ReminderState}
 
 
 class QueuedDays(NamedTuple):

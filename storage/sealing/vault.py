@@ -133,6 +133,10 @@ class Vault:
         """Return how every field begins that is sealed now: by it the database tells who is behind."""
         return self._header
 
+    def key_names(self) -> list[str]:
+        """Return the names of the data keys, the one that seals now first."""
+        return list(self._keys)
+
     def data_key_id(self) -> str:
         """Return an id of the key that seals now: its name, and a fingerprint that tells nothing of it."""
         return next(iter(self._keys.values())).signer.key_id

@@ -17,6 +17,8 @@ from storage.sheets.lines import REPLACEMENT, Line
 DELIMITERS = (",", "\t", ";")
 _SAMPLE_BYTES = 1 << 20
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_UTF_8 = frozenset({"utf-8", "utf-8-sig"})
+_HAN = re.compile("[\u4e00-\u9fff]")
 _LINE_END = re.compile(rb"[\r\n]+")
 
 
@@ -33,10 +35,32 @@ class DelimitedText:
 
     def lines(self, delimiter: str) -> Iterator[Line]:
         """Yield each line that is not blank, whatever ends it: LF, CR LF or CR."""
-        with self.path.open(encoding=self.encoding, errors="replace", newline=None) as file:
+        errors = "surrogateescape" if self.encoding in _UTF_8 else "replace"
+        with self.path.open(encoding=self.encoding, errors=errors, newline=None) as file:
             for number, text in enumerate(file, start=1):
                 if not text.isspace():
-                    yield _line(number, text.rstrip("\n"), delimiter)
+                    yield self._line(number, text.rstrip("\n"), delimiter)
+
+    def _line(self, number: int, text: str, delimiter: str) -> Line:
+        meant = None if text.isascii() else self._of_another_encoding(text)
+        if meant is None:
+            return _line(number, text, delimiter)
+        return Line(number, meant.split(delimiter), FaultKind.UNREADABLE)
+
+    def _of_another_encoding(self, text: str) -> str | None:
+        """Return a line as the other Chinese encoding reads it, where this file's own one is not the line's.
+
+        It is refused all the same, since it would be a guess; but who mends the list can read it. Two Han
+        characters in UTF-8 are three others in GB18030, which would be imported as somebody's name.
+        """
+        if self.encoding in _UTF_8:
+            raw = text.encode("utf-8", "surrogateescape")
+            return None if _is_utf_8(raw) else raw.decode("gb18030", "replace")
+        if self.encoding != "gb18030" or REPLACEMENT in text:
+            return None
+        raw = text.encode("gb18030")
+        meant = raw.decode("utf-8") if _is_utf_8(raw) else ""
+        return meant if _HAN.search(meant) else None
 
 
 def open_text(path: Path) -> DelimitedText:

@@ -130,3 +130,17 @@ def test_a_refusal_shows_no_person_when_printed(tmp_path):
     [refused] = read_rows(write_csv(tmp_path / "people.csv", changed(benefit_status="paid")))
     assert "欧阳" not in repr(refused)
     assert "1101051949" not in repr(refused)
+
+
+@pytest.mark.parametrize(("most", "one"), [("utf-8", "gbk"), ("gbk", "utf-8"), ("utf-8-sig", "gbk")])
+def test_a_line_of_another_encoding_is_refused_and_can_be_read(tmp_path, most, one):
+    first, second, third = (
+        changed(name=name, id_type="passport", id_number=f"E{n:08}")
+        for n, name in enumerate(["王芳", "李娜", "张伟"])
+    )
+    path = write_csv(tmp_path / "list.csv", first, second, encoding=most)
+    path.write_bytes(path.read_bytes() + ",".join(third).encode(one) + b"\n")
+    refused, *fine = read_rows(path)
+    assert [row.beneficiary.identity.name for row in fine] == ["王芳", "李娜"]
+    assert refusals(path) == [(4, "characters that the file's encoding does not have")]
+    assert refused.cells[1] == "张伟"

@@ -82,6 +82,26 @@ async def test_after_a_rotation_today_s_key_and_cipher_alone_read_and_find_every
     assert item.body == "words"
 
 
+async def test_a_rotation_names_the_key_that_has_to_stay_and_those_that_may_go(operator, engine):
+    await fill(engine)
+    (old_id, new_id) = (key.partition(":")[0] for key in (KEY, NEW_KEY))
+    operator.set(DATA_KEYS=f"{KEY},{NEW_KEY}")  # a slip: the new key came second
+    slipped = await operator.run("keys", "rotate")
+    assert f"everything is under {old_id}, the first of DATA_KEYS" in slipped.out
+    assert f"no longer needed here: {new_id}" in slipped.out
+    operator.set(DATA_KEYS=f"{NEW_KEY},{KEY}")
+    done = await operator.run("keys", "rotate")
+    assert f"everything is under {new_id}, the first of DATA_KEYS" in done.out
+    assert f"no longer needed here: {old_id}" in done.out
+    assert "backups from before need them" in done.out
+
+
+async def test_with_one_key_no_key_is_said_to_be_needless(operator, engine):
+    await fill(engine)
+    ran = await operator.run("keys", "rotate")
+    assert (ran.code, "no longer needed" in ran.out) == (0, False)
+
+
 async def test_every_sealed_field_of_the_schema_is_filled_here(engine):
     await fill(engine)
     columns = [column for table in metadata.sorted_tables for column in sealed_columns(table)]

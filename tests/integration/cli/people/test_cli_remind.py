@@ -1,9 +1,11 @@
 """`remind`: what the operator sees, and that a second run changes nothing."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from storage.database import transaction
+from storage.messaging.outbox import Outbox, OutboxKind
 from storage.sealing.vault import Vault
 from tests.support.storage.data_keys import KEY
 from tests.support.storage.yearly_cycle import NAME, reminder_harness, subject
@@ -39,6 +41,32 @@ async def test_the_reminders_of_a_day_are_queued_once(terminal, reminders):
     assert (first.code, first.out) == (0, "queued 5\n")
     assert (again.code, again.out) == (0, "queued 0\n")
     assert len(await reminders.queued()) == 5
+
+
+@pytest.mark.usefixtures("reminders")
+async def test_a_dry_run_says_what_became_of_the_day_s_reminders(terminal, engine):
+    terminal.set(NOW="2027-05-01T09:00:00+08:00", REHEARSAL="1")
+    day = DUE - timedelta(days=30)
+    assert (
+        "queued for 2027-05-01: sent 0, on the way 0, refused 0, cancelled 0\n"
+        in (await terminal.run("remind", "--today", day, "--dry-run")).out
+    )
+    await terminal.run("remind", "--today", day)
+    outbox, now = Outbox(Vault.from_setting(KEY)), datetime(2027, 5, 1, 2, tzinfo=UTC)
+    async with transaction(engine) as conn:
+        items = await outbox.claim(conn, [OutboxKind.REMINDER], 3, now, timedelta(minutes=1))
+        await outbox.done(conn, [items[0].id], now)
+        await outbox.dead(conn, items[1].id, "43004", now)
+    shown = (await terminal.run("remind", "--today", day, "--dry-run")).out
+    assert "2027-05-01: 0 reminders due" in shown
+    assert "queued for 2027-05-01: sent 1, on the way 3, refused 1, cancelled 0\n" in shown
+
+
+@pytest.mark.usefixtures("reminders")
+async def test_a_dry_run_says_that_nobody_is_reminded_without_a_template(terminal):
+    terminal.set(REMINDER_TEMPLATE_ID="")
+    ran = await terminal.run("remind", "--dry-run")
+    assert "nobody is reminded: PENSION_BOT_REMINDER_TEMPLATE_ID is not set\n" in ran.out
 
 
 @pytest.mark.parametrize(

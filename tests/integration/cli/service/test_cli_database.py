@@ -167,3 +167,17 @@ async def test_the_database_is_readable_by_its_owner_alone(terminal, tmp_path):
     assert (await terminal.run("db", "upgrade")).code == 0
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob("new.db*")}
     assert set(modes.values()) == {0o600}
+
+
+async def test_a_folder_that_is_not_there_is_said(terminal, tmp_path):
+    terminal.set(DATABASE_URL=f"sqlite+aiosqlite:///{tmp_path / 'nowhere' / 'new.db'}")
+    ran = await terminal.run("db", "upgrade")
+    assert (ran.code, "its file cannot be opened: look at the folder and its rights" in ran.err) == (3, True)
+    assert "nowhere" not in ran.err
+
+
+async def test_a_host_without_an_address_is_said(terminal):
+    terminal.set(DATABASE_URL="postgresql+asyncpg://user:secret@nowhere.invalid/pension")
+    ran = await terminal.run("db", "upgrade")
+    assert (ran.code, "the host's name has no address" in ran.err) == (3, True)
+    assert "secret" not in ran.err

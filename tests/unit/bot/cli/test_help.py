@@ -28,6 +28,7 @@ COMMANDS = (
         "faces",
         "face",
         "certifications",
+        "accounts",
         "keys",
         "purge",
         "audit",

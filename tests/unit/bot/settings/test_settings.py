@@ -55,6 +55,9 @@ def test_a_missing_setting_is_named(name, value):
     [
         ("WECHAT_AES_KEY", "k" * 42),
         ("WECHAT_AES_KEY", "k" * 42 + "?"),
+        ("WECHAT_TOKEN", "hunter2 # from 基本配置"),
+        ("WECHAT_APP_SECRET", "hunter2 # from 基本配置"),
+        ("WECHAT_APP_ID", "wx1\t# hunter2"),
         ("PUBLIC_URL", "pension.example"),
         ("PUBLIC_URL", "ftp://pension.example"),
         ("PUBLIC_URL", "https://[pension.example"),

@@ -1,0 +1,101 @@
+"""Loads a backup of a SQLite database into an empty PostgreSQL database, when one file gets too small.
+
+Every value is carried over as it is: sealed fields, keyed hashes and chains stay what they were, so the same
+`DATA_KEYS` open them. One transaction writes all of it, and a load that breaks off leaves nothing behind.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+
+from sqlalchemy import Column, Engine, Row, Table, create_engine, func, insert, select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from storage.backup import checked_fit
+from storage.database import lock_names, transaction
+from storage.errors import BackupRefused, StatementFailed
+from storage.schema.columns import metadata
+from storage.schema.window import schema_window
+from storage.schema_version import SchemaFit, fit_in
+
+_BATCH = 1000
+"""Rows read at a time: a backup of millions takes no more memory than one of thousands."""
+
+_HEADER = b"SQLite format 3\0"
+
+_TABLES = [table for table in metadata.sorted_tables if table is not schema_window]
+"""What holds records; the migrations have filled the other one."""
+
+
+async def load_backup(engine: AsyncEngine, backup: Path) -> int:
+    """Load a backup into an empty PostgreSQL database on the newest schema; returns the number of rows.
+
+    Raises BackupRefused, with nothing written, where the backup is none, is damaged or has another schema,
+    and where the database is not empty.
+    """
+    if not _is_of_sqlite(backup):
+        message = f"{backup.name} is no backup of SQLite; what pg_dump wrote goes back with pg_restore"
+        raise BackupRefused(message)
+    if await asyncio.to_thread(checked_fit, backup) is not SchemaFit.CURRENT:
+        message = "the backup has another schema: run `db upgrade` on the SQLite database, back it up anew"
+        raise BackupRefused(message)
+    source = create_engine("sqlite://", creator=lambda: _read_only(backup))
+    try:
+        async with transaction(engine) as conn:
+            await _require_empty(conn)
+            return sum([await _carry(conn, source, table) for table in _TABLES])
+    finally:
+        source.dispose()
+
+
+def _is_of_sqlite(backup: Path) -> bool:
+    if not backup.is_file():
+        return False
+    with backup.open("rb") as file:
+        return file.read(len(_HEADER)) == _HEADER
+
+
+def _read_only(backup: Path) -> sqlite3.Connection:
+    return sqlite3.connect(backup.absolute().as_uri() + "?mode=ro", uri=True, check_same_thread=False)
+
+
+async def _require_empty(conn: AsyncConnection) -> None:
+    await lock_names(conn, ["schema"])
+    if await conn.run_sync(fit_in) is not SchemaFit.CURRENT:
+        message = "the database schema is not the newest: run `pension-bot db upgrade`"
+        raise BackupRefused(message)
+    for table in _TABLES:
+        if (await conn.execute(select(table).limit(1))).first() is not None:
+            message = f"the database is not empty ({table.name}): a backup goes into a fresh one alone"
+            raise BackupRefused(message)
+
+
+async def _carry(conn: AsyncConnection, source: Engine, table: Table) -> int:
+    carried = 0
+    try:
+        with source.connect() as reading:
+            rows = reading.execution_options(yield_per=_BATCH).execute(select(table))
+            while batch := await asyncio.to_thread(rows.fetchmany, _BATCH):
+                await conn.execute(insert(table), _values(batch))
+                carried += len(batch)
+        await _go_on_numbering(conn, table)
+    except (SQLAlchemyError, StatementFailed, ValueError):
+        message = f"{table.name}: a row of the backup is damaged and does not fit; nothing was loaded"
+        raise BackupRefused(message) from None
+    return carried
+
+
+def _values(batch: Sequence[Row[tuple[object, ...]]]) -> list[dict[str, object]]:
+    return [dict(row._mapping) for row in batch]  # noqa: SLF001 (SQLAlchemy's public name for it)
+
+
+async def _go_on_numbering(conn: AsyncConnection, table: Table) -> None:
+    """Let the next row's number follow the highest one."""
+    column: Column[int] | None = table.autoincrement_column
+    if column is None:
+        return
+    highest = select(func.max(column)).scalar_subquery()
+    sequence = func.pg_get_serial_sequence(table.name, column.name)
+    await conn.execute(select(func.setval(sequence, highest)).where(highest.is_not(None)))

@@ -1,0 +1,90 @@
+"""A clock that jumped a year ahead deletes nothing and reminds nobody, until a message bears it out."""
+
+import asyncio
+from datetime import date, timedelta
+
+import pytest
+
+from bot.background.purging import DailyPurge, Purge
+from bot.reminders.scheduler import DailyReminders
+from storage.database import transaction
+from storage.messaging.inbox import Executed, Inbox
+from storage.retention.purging import RetentionClass
+from storage.sealing.vault import Vault
+from tests.support.storage.data_keys import KEY
+from tests.support.storage.factories import NOW
+from tests.support.storage.yearly_cycle import reminder_harness, subject
+
+pytest_plugins = ["tests.support.storage.databases"]
+
+VAULT = Vault.from_setting(KEY)
+YEAR = timedelta(days=365)
+DOUBT = "waits: the newest message is of 2026-05-04; set the clock, or let one arrive"
+
+
+async def hear(engine, key, at):
+    async with transaction(engine) as conn:
+        await Inbox(VAULT).put(conn, [Executed(key, "a", "reply")], at)
+
+
+async def held(engine):
+    async with engine.connect() as conn:
+        return set(await Inbox(VAULT).replies(conn, ["before", "after"]))
+
+
+async def looks(daily, times=1):
+    for _ in range(times):
+        await daily._look()
+
+
+def purging(engine, at):
+    return DailyPurge(Purge(engine, {RetentionClass.INBOX: 3}, lambda: at))
+
+
+async def test_nothing_is_deleted_by_a_clock_that_is_a_year_ahead(engine, caplog):
+    await hear(engine, "before", NOW)
+    daily = purging(engine, NOW + YEAR)
+    await looks(daily, 3)
+    assert await held(engine) == {"before"}
+    told = [message for message in caplog.messages if DOUBT in message]
+    assert told == [f"for the operator: purging {DOUBT}"]  # once, not at each look
+
+
+async def test_a_message_bears_the_clock_out_after_a_long_stop(engine):
+    await hear(engine, "before", NOW)
+    daily = purging(engine, NOW + YEAR)
+    await looks(daily)
+    await hear(engine, "after", NOW + YEAR)
+    await looks(daily)
+    assert await held(engine) == {"after"}
+
+
+@pytest.mark.parametrize("days", [4, 50])
+async def test_a_service_that_stood_still_for_weeks_is_not_doubted(engine, days):
+    await hear(engine, "before", NOW)
+    await looks(purging(engine, NOW + timedelta(days=days)))
+    assert await held(engine) == set()
+
+
+async def test_nobody_is_told_to_be_overdue_by_a_clock_that_is_a_year_ahead(engine, caplog):
+    reminders = reminder_harness(engine, VAULT)
+    await reminders.known_pass(subject(0), date(2026, 5, 4), "R0")
+    await reminders.subscribe(("a0", subject(0)))
+    await hear(engine, "before", NOW)
+    reminders.clock.set(date(2027, 6, 10))
+    daily = DailyReminders(reminders.reminding)
+    await looks(daily)
+    assert await reminders.queued() == []
+    assert any(DOUBT in message for message in caplog.messages)
+    await hear(engine, "after", reminders.clock())
+    await looks(daily)
+    assert len(await reminders.queued()) == 1
+
+
+async def test_an_office_to_which_nobody_writes_is_reminded_all_the_same(engine):
+    reminders = reminder_harness(engine, VAULT)
+    await reminders.known_pass(subject(0), date(2026, 5, 4), "R0")
+    await reminders.subscribe(("a0", subject(0)))
+    reminders.clock.set(date(2027, 5, 4))
+    await asyncio.wait_for(DailyReminders(reminders.reminding)._look(), 30)
+    assert len(await reminders.queued()) == 1
