@@ -1,6 +1,6 @@
 """Loads a backup of a SQLite database into an empty PostgreSQL database, when one file gets too small.
 
-Every value is carried over as it is: sealed fields, keyed hashes and chains stay what they were, so the same
+Every value is copied as it is: sealed fields, keyed hashes and chains stay what they were, so the same
 `DATA_KEYS` open them. One transaction writes all of it, and a load that breaks off leaves nothing behind.
 """
 
@@ -45,7 +45,7 @@ async def load_backup(engine: AsyncEngine, backup: Path) -> int:
     try:
         async with transaction(engine) as conn:
             await _require_empty(conn)
-            return sum([await _carry(conn, source, table) for table in _TABLES])
+            return sum([await _copy(conn, source, table) for table in _TABLES])
     finally:
         source.dispose()
 
@@ -72,19 +72,19 @@ async def _require_empty(conn: AsyncConnection) -> None:
             raise BackupRefused(message)
 
 
-async def _carry(conn: AsyncConnection, source: Engine, table: Table) -> int:
-    carried = 0
+async def _copy(conn: AsyncConnection, source: Engine, table: Table) -> int:
+    copied = 0
     try:
         with source.connect() as reading:
             rows = reading.execution_options(yield_per=_BATCH).execute(select(table))
             while batch := await asyncio.to_thread(rows.fetchmany, _BATCH):
                 await conn.execute(insert(table), _values(batch))
-                carried += len(batch)
+                copied += len(batch)
         await _go_on_numbering(conn, table)
     except (SQLAlchemyError, StatementFailed, ValueError):
         message = f"{table.name}: a row of the backup is damaged and does not fit; nothing was loaded"
         raise BackupRefused(message) from None
-    return carried
+    return copied
 
 
 def _values(batch: Sequence[Row[tuple[object, ...]]]) -> list[dict[str, object]]:

@@ -56,8 +56,8 @@ async def _show(reminding: ReminderScheduler, today: date) -> None:
     for one in waiting:
         print(f"{_named(one.stage.days)}: {one.count}")
         await _show_sample(reminding, one)
-    fates = await reminding.fates(today)
-    print(f"queued for {today}: {', '.join(f'{fate} {count}' for fate, count in fates.items())}")
+    counts = await reminding.count_by_state(today)
+    print(f"queued for {today}: {', '.join(f'{state} {count}' for state, count in counts.items())}")
     if not reminding.plan.template_id:
         print("nobody is reminded: PENSION_BOT_REMINDER_TEMPLATE_ID is not set")
 

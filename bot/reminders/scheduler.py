@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 
-from bot.background.clock_witness import ClockWitness
+from bot.background.clock_check import ClockCheck
 from bot.background.daily import DailyTask
 from bot.background.repeated_task import TaskSchedule
 from bot.capture.tickets.ticket import new_ticket
@@ -110,10 +110,10 @@ class ReminderScheduler:
                 for stage in stages_on(today, self.plan.days)
             ]
 
-    async def fates(self, day: date) -> dict[ReminderState, int]:
+    async def count_by_state(self, day: date) -> dict[ReminderState, int]:
         """Count what was queued for a day by what became of it."""
         async with connect(self.engine) as conn:
-            return await queued_reminders.fates_of_day(conn, day)
+            return await queued_reminders.count_by_state(conn, day)
 
     async def sample(self, waiting: DueStage, most: int) -> list[Subscription]:
         """Return a few of a stage, of the earliest due date."""
@@ -200,10 +200,10 @@ class DailyReminders(DailyTask):
     def __init__(self, reminding: ReminderScheduler) -> None:
         super().__init__(TaskSchedule(_log, "reminders", _LOOK, _AFTER_TROUBLE), reminding.clock)
         self._reminding = reminding
-        self._witness = ClockWitness(reminding.engine, reminding.clock, "reminding")
+        self._clock_check = ClockCheck(reminding.engine, reminding.clock, "reminding")
 
     async def _may_work(self) -> bool:
-        return await self._witness.bears_out()
+        return await self._clock_check.passes()
 
     async def _look(self) -> None:
         if is_waking(self._clock()):

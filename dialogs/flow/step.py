@@ -36,6 +36,7 @@ from dialogs.flow.handlers.clerk_talk import (
     tell_clerk,
     with_end,
 )
+from dialogs.flow.handlers.death_report import pay_after_death
 from dialogs.flow.handlers.faq_answers import answered, find_entry
 from dialogs.flow.handlers.intents import begin, handle
 from dialogs.flow.handlers.other_steps import of_other_step
@@ -174,6 +175,8 @@ def _respond(session: Session, event: Event, now: datetime, faq: Faq, human: Hum
     if isinstance(event, Text) and _is_name(session, utterance, meaning):
         meaning = Command(Trigger.ANSWER, utterance=utterance)
     addressed = _addressed(session, event, meaning)
+    if beside := pay_after_death(addressed, utterance):
+        return beside
     entry = find_entry(addressed, utterance, meaning, faq)
     if entry:
         return answered(addressed, entry)

@@ -153,6 +153,7 @@ class Key(StrEnum):
     WHO_DIED = auto()
     NAME_OF_DEAD = auto()
     DEATH_REPORTED = auto()
+    PAY_AFTER_DEATH = auto()
     REPORTS_HELD = auto()
     AGENCY_ENDED = auto()
     AGENCY_UNKNOWN = auto()

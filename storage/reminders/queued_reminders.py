@@ -47,7 +47,7 @@ class ReminderState(StrEnum):
     CANCELLED = "cancelled"
 
 
-_FATE = case(
+_STATE = case(
     (outbox.c.dead, literal_column(f"'{ReminderState.REFUSED}'")),
     (outbox.c.ended_at.is_(None), literal_column(f"'{ReminderState.ON_THE_WAY}'")),
     (outbox.c.last_error == CANCELLED, literal_column(f"'{ReminderState.CANCELLED}'")),
@@ -124,12 +124,12 @@ async def count_queued_for(conn: AsyncConnection, day: date) -> int:
     return (await conn.execute(statement)).scalar_one()
 
 
-async def fates_of_day(conn: AsyncConnection, day: date) -> dict[ReminderState, int]:
+async def count_by_state(conn: AsyncConnection, day: date) -> dict[ReminderState, int]:
     """Count the reminders of a day by what became of them; one whose message was deleted since is none."""
     of_day = outbox.c.id.in_(select(reminders_sent.c.outbox_id).where(reminders_sent.c.queued_for == day))
-    rows = await conn.execute(select(_FATE, func.count()).where(of_day).group_by(_FATE))
+    rows = await conn.execute(select(_STATE, func.count()).where(of_day).group_by(_STATE))
     counted = {ReminderState(row[0]): row[1] for row in rows}
-    return {fate: counted.get(fate, 0) for fate in ReminderState}
+    return {state: counted.get(state, 0) for state in ReminderState}
 
 
 class QueuedDays(NamedTuple):

@@ -34,6 +34,9 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         f"as on their ID. {_DEAD} If you do not know the ID number, you can also call 12333.",
         Key.DEATH_REPORTED: "This is noted. The reminders for {name} are paused, and the pension office "
         "will look into it. For everything else, contact {office}. Please take care of yourself.",
+        Key.PAY_AFTER_DEATH: "The pension is usually paid for the month of death and ends with the next month; "
+        "what is paid after that has to be returned. The rules differ from place to place, and the family can "
+        "apply for a funeral grant: please ask at 12333 or {office}. Please take care of yourself.",
         Key.REPORTS_HELD: "I am sorry for your loss. Three reports have come from this WeChat within a "
         "day. To make no mistake, please call 12333 or contact {office} for another one, and the "
         "staff will note it.",

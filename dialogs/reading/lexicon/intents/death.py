@@ -23,3 +23,10 @@ DEATH: tuple[Rule, ...] = (
         ),
     ),
 )
+
+PAY_AFTER_DEATH = (
+    "(?:养老金|养老钱|养老待遇|退休金|退休工资|工资|待遇|(?<=[的里份笔些])钱).{0,6}(?:还|会|停|发|领|拿|给|退|取|怎|咋|点)|"
+    r"\b(?:pension|payments?|money)\b.{0,20}\b(?:stop|end|paid|continue|go on|still)|"
+    r"\bstill\b.{0,20}\bpension\b"
+)
+"""What becomes of a pension, asked by somebody who reports a death; elsewhere the words may mean anything."""

@@ -7,7 +7,7 @@ from dialogs.immutable_record import replace
 from dialogs.session import Session, State
 from messages.language.keys import Key
 from messages.language.labels import Label
-from tests.support.dialog.dialogue import OTHER, known, said, talk
+from tests.support.dialog.dialogue import OTHER, heard, known, said, says, talk
 from tests.support.dialog.states import standing
 
 DESPAIR = (
@@ -88,3 +88,31 @@ def test_a_death_is_still_reported(words):
 def test_the_choice_beside_the_answer_reports_the_death():
     taken = talk(known(OTHER), "我爸走了以后我妈的怎么认", "报告去世")
     assert key_of(taken) is Key.NAME_OF_DEAD
+
+
+REPORT = (OTHER.name, "居民身份证", OTHER.number)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "那他的养老金还发吗",
+        "他的钱还发吗",
+        "养老金会停吗",
+        "工资还能领几个月",
+        "卡里的钱怎么办",
+        "does the pension stop now",
+    ],
+)
+@pytest.mark.parametrize(
+    "told", [("我爸去世了",), ("我爸去世了", *REPORT), ("我爸去世了", *REPORT, "确认上报")]
+)
+def test_who_reports_a_death_hears_of_the_pension_and_never_to_make_up_for_the_check(told, words):
+    session = Session()
+    for said_before in told:
+        session = heard(session, said_before).session
+    taken = heard(session, words)
+    text = " ".join(says(taken))
+    assert "补上认证" not in text
+    assert "下个月" in text or "next month" in text
+    assert taken.session.state is session.state
