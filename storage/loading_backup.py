@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy import Column, Engine, Row, Table, create_engine, func, insert, select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.backup import checked_fit
 from storage.database import lock_names, transaction
-from storage.errors import BackupRefused, StatementFailed
+from storage.engine.outages import storage_error
+from storage.errors import BackupRefused, StatementFailed, StorageUnavailable
 from storage.schema.columns import metadata
 from storage.schema.window import schema_window
 from storage.schema_version import SchemaFit, fit_in
@@ -33,7 +34,7 @@ async def load_backup(engine: AsyncEngine, backup: Path) -> int:
     """Load a backup into an empty PostgreSQL database on the newest schema; returns the number of rows.
 
     Raises BackupRefused, with nothing written, where the backup is none, is damaged or has another schema,
-    and where the database is not empty.
+    and where the database is not empty; StorageUnavailable where it is away.
     """
     if not _is_of_sqlite(backup):
         message = f"{backup.name} is no backup of SQLite; what pg_dump wrote goes back with pg_restore"
@@ -81,7 +82,9 @@ async def _copy(conn: AsyncConnection, source: Engine, table: Table) -> int:
                 await conn.execute(insert(table), _values(batch))
                 copied += len(batch)
         await _go_on_numbering(conn, table)
-    except (SQLAlchemyError, StatementFailed, ValueError):
+    except (SQLAlchemyError, StatementFailed, ValueError) as error:
+        if isinstance(error, DBAPIError) and isinstance(found := storage_error(error), StorageUnavailable):
+            raise found from None
         message = f"{table.name}: a row of the backup is damaged and does not fit; nothing was loaded"
         raise BackupRefused(message) from None
     return copied

@@ -2,7 +2,7 @@
 
 A message of WeChat is only taken while both clocks agree (within 300 s), so that the newest one confirms the
 clock. After a jump by a year the newest message is a year old. So it is after a long stop of the service,
-until the next message comes.
+or where nobody writes: the work therefore waits for some days only, in which the operator can look.
 """
 
 import logging
@@ -10,37 +10,41 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.background.database_clock import seconds_since_start
 from storage.database import Engine, connect
 from storage.messaging.inbox import newest_claim
 
 LONGEST_SILENCE = timedelta(days=60)
-"""Time without a message from which on the clock is in doubt.
+"""Time without a message from which on the clock is in doubt. Where no message is held, it is trusted."""
 
-Received messages are kept for some days: an office to which nobody writes has none, and its clock is trusted.
-"""
+LONGEST_WAIT = timedelta(days=3)
+"""Time for which a process waits, by a count of seconds that no jump of the clock changes."""
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
 class ClockCheck:
-    """Compares the clock with the newest message; `work` names in the log what waits."""
+    """Compares a process's clock with the newest message; `seconds` counts what passes meanwhile."""
 
     engine: Engine
     clock: Callable[[], datetime]
-    work: str
-    _is_logged: bool = False
+    seconds: Callable[[], float] = seconds_since_start
+    _in_doubt_since: float | None = None
 
     async def passes(self) -> bool:
-        """Whether the clock is not far ahead of the newest message; the log says once that it is."""
+        """Whether work may be done by this clock; the log says once that it may not."""
         async with connect(self.engine) as conn:
             newest = await newest_claim(conn)
-        is_ahead = newest is not None and self.clock() - newest > LONGEST_SILENCE
-        if is_ahead and not self._is_logged:
+        if newest is None or self.clock() - newest <= LONGEST_SILENCE:
+            self._in_doubt_since = None
+            return True
+        if self._in_doubt_since is None:
+            self._in_doubt_since = self.seconds()
             _log.error(
-                "for the operator: %s waits: the newest message is of %s; set the clock, or let one arrive",
-                self.work,
+                "for the operator: deleting and reminding wait for %s days: the newest message is of %s; "
+                "set the clock if it is wrong",
+                LONGEST_WAIT.days,
                 f"{newest:%Y-%m-%d}",
             )
-        self._is_logged = is_ahead
-        return not is_ahead
+        return self.seconds() - self._in_doubt_since >= LONGEST_WAIT.total_seconds()

@@ -21,13 +21,9 @@ class DailyTask(RepeatedTask):
 
     async def _look(self) -> None:
         today = self._clock().astimezone(SHANGHAI).date()
-        if self._done != today and await self._may_work():
+        if self._done != today:
             await self._work(today)
             self._done = None if self._stopping.is_set() else today
-
-    async def _may_work(self) -> bool:
-        """Whether the day's work may be done now; it is asked for again until it may."""
-        return True
 
     @abstractmethod
     async def _work(self, today: date) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.background.clock_check import ClockCheck
 from bot.background.daily import DailyTask
 from bot.background.repeated_task import TaskSchedule
 from bot.metrics.port import NO_METRICS, Metrics
@@ -64,10 +63,6 @@ class DailyPurge(DailyTask):
         super().__init__(TaskSchedule(_log, "purging"), purging.clock)
         self._purging = purging
         self._metrics = metrics
-        self._clock_check = ClockCheck(purging.engine, purging.clock, "purging")
-
-    async def _may_work(self) -> bool:
-        return await self._clock_check.passes()
 
     async def _work(self, _today: date) -> None:
         counts = await self._purging.run(self._stopping)

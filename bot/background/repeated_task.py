@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -19,8 +20,17 @@ class TaskSchedule:
     after_trouble: float = 60.0
 
 
+async def _always() -> bool:
+    return True
+
+
 class RepeatedTask(ABC):
-    """Work that is done whenever it is due; any number of processes may do it, on one database."""
+    """Work that is done whenever it is due; any number of processes may do it, on one database.
+
+    `may_work` is asked before each run, for example `ClockCheck.passes`.
+    """
+
+    may_work: Callable[[], Awaitable[bool]] = staticmethod(_always)
 
     def __init__(self, schedule: TaskSchedule) -> None:
         self._schedule = schedule
@@ -35,12 +45,17 @@ class RepeatedTask(ABC):
         while not self._stopping.is_set():
             wait = self._schedule.every
             try:
-                await self._look()
+                await self.look()
             except StorageError as error:
                 self._schedule.log.warning("%s paused: %s", self._schedule.what, type(error).__name__)
                 wait = self._schedule.after_trouble
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), wait)
+
+    async def look(self) -> None:
+        """Do what is due, if work may be done now."""
+        if await self.may_work():
+            await self._look()
 
     @abstractmethod
     async def _look(self) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from bot.background.clock_check import ClockCheck
 from bot.background.daily import DailyTask
 from bot.background.repeated_task import TaskSchedule
 from bot.metrics.port import NO_METRICS, Metrics
@@ -122,10 +121,6 @@ class DailyTrailCut(DailyTask):
         super().__init__(TaskSchedule(_log, "cutting the audit trail"), trail.clock)
         self._trail = trail
         self._metrics = metrics
-        self._clock_check = ClockCheck(trail.engine, trail.clock, "cutting the audit trail")
-
-    async def _may_work(self) -> bool:
-        return await self._clock_check.passes()
 
     async def _work(self, _today: date) -> None:
         done = await self._trail.run(self._stopping)

@@ -72,7 +72,7 @@ def add_to(subcommands: "Subcommands[_P]") -> None:
     """Add the four commands."""
     _add_export(subcommands.add_parser("certifications", help="every pass, people masked"))
     shared = subcommands.add_parser("accounts", help="WeChat accounts from which many people were certified")
-    shared.add_argument("--people", type=_least, default=_MANY, help=f"at least so many ({_MANY})")
+    shared.add_argument("--people", type=number_of_people, default=_MANY, help=f"at least so many ({_MANY})")
     shared.add_argument("--since", type=moment, default=BEGINNING, help="passes from then on (Shanghai)")
     shared.set_defaults(run=lambda options: run_accounts(options.people, options.since))
     change = actions_of(subcommands, "keys", "data keys").add_parser(
@@ -178,7 +178,7 @@ def _name(since: datetime | str) -> str:
     return since if isinstance(since, str) else since.isoformat()
 
 
-def _least(typed: str) -> int:
+def number_of_people(typed: str) -> int:
     number = int(typed)
     if number < 2:
         raise ValueError

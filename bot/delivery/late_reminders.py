@@ -10,7 +10,7 @@ from dialogs.values import SHANGHAI
 from messages.template_messages.reminder import with_days_left
 from storage.database import Connection
 from storage.messaging.outbox import ClaimedItem, OutboxKind
-from storage.reminders.queued_reminders import queued_for_other_days, take_back
+from storage.reminders.queued_reminders import days_of_queued, take_back
 
 
 async def in_words_of_the_day(
@@ -22,7 +22,7 @@ async def in_words_of_the_day(
     """
     today = now.astimezone(SHANGHAI).date()
     others = {row.id: row.account for row in rows if _is_of_another_day(row, now)}
-    days = await queued_for_other_days(conn, others, today)
+    days = await days_of_queued(conn, others)
     early = {
         row.id: row.account
         for row in rows

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 
-from bot.background.clock_check import ClockCheck
 from bot.background.daily import DailyTask
 from bot.background.repeated_task import TaskSchedule
 from bot.capture.tickets.ticket import new_ticket
@@ -200,10 +199,6 @@ class DailyReminders(DailyTask):
     def __init__(self, reminding: ReminderScheduler) -> None:
         super().__init__(TaskSchedule(_log, "reminders", _LOOK, _AFTER_TROUBLE), reminding.clock)
         self._reminding = reminding
-        self._clock_check = ClockCheck(reminding.engine, reminding.clock, "reminding")
-
-    async def _may_work(self) -> bool:
-        return await self._clock_check.passes()
 
     async def _look(self) -> None:
         if is_waking(self._clock()):

@@ -5,10 +5,13 @@ Nothing here loads a face model: a process that only delivers needs none of thei
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 
 from bot.background.audit_heads import DailyHeads, HeadSigning
+from bot.background.clock_check import ClockCheck
 from bot.background.purging import DailyPurge, Purge
 from bot.background.registry_count import RegistryCount, RegistryCounting
+from bot.background.repeated_task import RepeatedTask
 from bot.background.restarting_worker import RestartingWorker, Worker
 from bot.background.trail_cut import DailyTrailCut, TrailCut
 from bot.conversation.idle_conversations import DailyIdleClearing, IdleConversations
@@ -69,24 +72,23 @@ def start_workers(
     """Start every worker that the settings ask for; without a template there are no reminders."""
     settings = process.settings
     delivery = _delivery(process, reception, refusals)
+    by_the_clock = partial(_keep_running_by_clock, stack, _clock_check(process))
     process.parts.add(delivery.rounds.go_on)
     _keep_running(stack, delivery)
-    _keep_running(
-        stack, DailyIdleClearing(IdleConversations(process.engine, Sessions(process.vault), process.clock))
-    )
+    by_the_clock(DailyIdleClearing(IdleConversations(process.engine, Sessions(process.vault), process.clock)))
     _keep_running(stack, DailyHeads(HeadSigning(process.engine, process.vault, process.clock)))
     _keep_running(stack, RegistryCounting(RegistryCount(process.engine, process.clock)))
-    _keep_running(stack, PassNotices(_pass_notices(process)))
+    by_the_clock(PassNotices(_pass_notices(process)))
     purging = Purge(
         process.engine, with_consents(settings.retention_days, settings.consent_years), process.clock
     )
-    _keep_running(stack, DailyPurge(purging, process.metrics))
+    by_the_clock(DailyPurge(purging, process.metrics))
     if settings.audit_years:
-        _keep_running(stack, DailyTrailCut(_trail_cut(process), process.metrics))
+        by_the_clock(DailyTrailCut(_trail_cut(process), process.metrics))
     if settings.export_url:
         _keep_running(stack, _exports(process))
     if settings.reminder_template_id:
-        _keep_running(stack, DailyReminders(_reminders(process)))
+        by_the_clock(DailyReminders(_reminders(process)))
 
 
 def _reminders(process: Process) -> ReminderScheduler:
@@ -128,3 +130,15 @@ def _pass_notices(process: Process) -> PassNoticeQueue:
 
 def _keep_running(stack: AsyncExitStack, worker: Worker) -> None:
     stack.push_async_callback(RestartingWorker(worker).stop)
+
+
+def _keep_running_by_clock(stack: AsyncExitStack, check: ClockCheck | None, task: RepeatedTask) -> None:
+    """Keep a task running that deletes or sends by the day, and let it wait where the clock is in doubt."""
+    if check is not None:
+        task.may_work = check.passes
+    _keep_running(stack, task)
+
+
+def _clock_check(process: Process) -> ClockCheck | None:
+    """Return the check of the clock; a rehearsal's `NOW` is ahead on purpose."""
+    return None if process.settings.now else ClockCheck(process.engine, process.clock)

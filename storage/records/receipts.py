@@ -24,6 +24,8 @@ from storage.sealing.vault import Vault
 _UNDER_WAY = timedelta(minutes=1)
 """Longer than a pass is being written: of several at once the first row may be the last to be there."""
 
+_LONGEST_SET_BACK = timedelta(days=1)
+
 _log = logging.getLogger(__name__)
 
 
@@ -178,9 +180,12 @@ class Receipts:
 async def _not_before_held(conn: AsyncConnection, now: datetime) -> datetime:
     """Return the moment of a revocation: an export after any receipt that may be held has to hold it.
 
-    After a clock was set back, that is the moment at which the newest pass was recorded.
+    After a clock was set back, that is the moment at which the newest pass was recorded. Passes of more
+    than a day ahead were recorded by a wrong clock: a revocation does not take its year from them.
     """
-    newest = (await conn.execute(select(func.max(certifications.c.recorded_at)))).scalar_one()
+    recorded_at = certifications.c.recorded_at
+    held = select(func.max(recorded_at)).where(recorded_at < now + _LONGEST_SET_BACK)
+    newest = (await conn.execute(held)).scalar_one()
     return max(now, newest or now)
 
 

@@ -139,10 +139,8 @@ class QueuedDays(NamedTuple):
     queued_for: date
 
 
-async def queued_for_other_days(
-    conn: AsyncConnection, accounts: Mapping[int, str], day: date
-) -> dict[int, QueuedDays]:
-    """Return those queued reminders that were to be sent on another day, by outbox row.
+async def days_of_queued(conn: AsyncConnection, accounts: Mapping[int, str]) -> dict[int, QueuedDays]:
+    """Return the due dates of queued reminders and the days for which they were queued, by outbox row.
 
     `accounts` are the rows' accounts, by which an index finds what was queued.
     """
@@ -155,7 +153,6 @@ async def queued_for_other_days(
         .where(
             subscriptions.c.account.in_(set(accounts.values())),
             reminders_sent.c.outbox_id.in_(accounts),
-            reminders_sent.c.queued_for != day,
         )
     )
     rows = await conn.execute(statement)

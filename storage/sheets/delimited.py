@@ -48,15 +48,19 @@ class DelimitedText:
         return Line(number, meant.split(delimiter), FaultKind.UNREADABLE)
 
     def _of_another_encoding(self, text: str) -> str | None:
-        """Return a line as the other Chinese encoding reads it, where this file's own one is not the line's.
+        """Return a line that this file's encoding does not fit as it can be read; None where it fits.
 
-        It is refused all the same, since it would be a guess; but who mends the list can read it. Two Han
-        characters in UTF-8 are three others in GB18030, which would be imported as somebody's name.
+        It is refused all the same, since it would be a guess; but whoever mends the list can read it. Two Han
+        characters in UTF-8 are three others in GB18030, which would be imported as somebody's name. Nearly
+        always one of the three is rare; where all are common (濮洪福), the file's own encoding is right.
         """
         if self.encoding in _UTF_8:
             raw = text.encode("utf-8", "surrogateescape")
-            return None if _is_utf_8(raw) else raw.decode("gb18030", "replace")
-        if self.encoding != "gb18030" or REPLACEMENT in text:
+            if _is_utf_8(raw):
+                return None
+            meant = raw.decode("gb18030", "replace")
+            return meant if _is_common(meant) else raw.decode("utf-8", "replace")
+        if self.encoding != "gb18030" or REPLACEMENT in text or _is_common(text):
             return None
         raw = text.encode("gb18030")
         meant = raw.decode("utf-8") if _is_utf_8(raw) else ""
@@ -105,6 +109,15 @@ def _is_wide(sample: bytes) -> bool:
 def _whole_lines(sample: bytes) -> list[bytes]:
     lines = _LINE_END.split(sample)
     return lines[:-1] if len(sample) == _SAMPLE_BYTES and len(lines) > 1 else lines
+
+
+def _is_common(text: str) -> bool:
+    """Whether all characters are in GB 2312, the 6763 Han characters of daily use and some marks."""
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _is_utf_8(line: bytes) -> bool:

@@ -1,10 +1,10 @@
 """A clock that jumped a year ahead deletes nothing and reminds nobody, until a message confirms it."""
 
-import asyncio
 from datetime import date, timedelta
 
 import pytest
 
+from bot.background.clock_check import ClockCheck
 from bot.background.purging import DailyPurge, Purge
 from bot.reminders.scheduler import DailyReminders
 from storage.database import transaction
@@ -19,7 +19,7 @@ pytest_plugins = ["tests.support.storage.databases"]
 
 VAULT = Vault.from_setting(KEY)
 YEAR = timedelta(days=365)
-WAITS = "waits: the newest message is of 2026-05-04; set the clock, or let one arrive"
+WAITS = "deleting and reminding wait for 3 days: the newest message is of 2026-05-04"
 
 
 async def hear(engine, key, at):
@@ -32,13 +32,20 @@ async def held(engine):
         return set(await Inbox(VAULT).replies(conn, ["before", "after"]))
 
 
-async def looks(daily, times=1):
+async def looks(task, times=1):
     for _ in range(times):
-        await daily._look()
+        await task.look()
 
 
-def purging(engine, at):
-    return DailyPurge(Purge(engine, {RetentionClass.INBOX: 3}, lambda: at))
+def checked(task, engine, clock, seconds=float):
+    """Let a task work by a clock as the worker does; `seconds` counts what has passed since the start."""
+    task.may_work = ClockCheck(engine, clock, seconds).passes
+    return task
+
+
+def purging(engine, at, seconds=float):
+    purge = Purge(engine, {RetentionClass.INBOX: 3}, lambda: at)
+    return checked(DailyPurge(purge), engine, lambda: at, seconds)
 
 
 async def test_nothing_is_deleted_by_a_clock_that_is_a_year_ahead(engine, caplog):
@@ -47,7 +54,7 @@ async def test_nothing_is_deleted_by_a_clock_that_is_a_year_ahead(engine, caplog
     await looks(daily, 3)
     assert await held(engine) == {"before"}
     told = [message for message in caplog.messages if WAITS in message]
-    assert told == [f"for the operator: purging {WAITS}"]  # once, not at each look
+    assert told == [f"for the operator: {WAITS}; set the clock if it is wrong"]  # once, not at each look
 
 
 async def test_a_message_confirms_the_clock_after_a_long_stop(engine):
@@ -66,13 +73,26 @@ async def test_the_clock_of_a_service_that_stood_still_for_weeks_is_trusted(engi
     assert await held(engine) == set()
 
 
+async def test_an_office_to_which_nobody_has_written_for_long_waits_three_days_and_no_longer(engine):
+    passed = [0.0]
+    await hear(engine, "before", NOW)
+    daily = purging(engine, NOW + YEAR, lambda: passed[0])
+    await looks(daily)
+    passed[0] = 3 * 86_400 - 1.0
+    await looks(daily)
+    assert await held(engine) == {"before"}
+    passed[0] += 1
+    await looks(daily)
+    assert await held(engine) == set()
+
+
 async def test_nobody_is_told_to_be_overdue_by_a_clock_that_is_a_year_ahead(engine, caplog):
     reminders = reminder_harness(engine, VAULT)
     await reminders.known_pass(subject(0), date(2026, 5, 4), "R0")
     await reminders.subscribe(("a0", subject(0)))
     await hear(engine, "before", NOW)
     reminders.clock.set(date(2027, 6, 10))
-    daily = DailyReminders(reminders.reminding)
+    daily = checked(DailyReminders(reminders.reminding), engine, reminders.clock)
     await looks(daily)
     assert await reminders.queued() == []
     assert any(WAITS in message for message in caplog.messages)
@@ -86,5 +106,5 @@ async def test_an_office_to_which_nobody_writes_is_reminded_all_the_same(engine)
     await reminders.known_pass(subject(0), date(2026, 5, 4), "R0")
     await reminders.subscribe(("a0", subject(0)))
     reminders.clock.set(date(2027, 5, 4))
-    await asyncio.wait_for(DailyReminders(reminders.reminding)._look(), 30)
+    await looks(checked(DailyReminders(reminders.reminding), engine, reminders.clock))
     assert len(await reminders.queued()) == 1

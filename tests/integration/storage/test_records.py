@@ -123,6 +123,16 @@ async def test_a_pass_that_is_dated_back_is_exported_by_when_it_was_recorded(eng
         assert start.at == later
 
 
+async def test_a_pass_of_a_clock_that_was_a_year_ahead_moves_no_revocation(engine, vault):
+    async with transaction(engine) as conn:
+        await add_pass(conn, vault, certification(), recorded_at=NOW + timedelta(days=365))
+        await add_pass(conn, vault, certification("R2"), OTHER_TICKET, "", recorded_at=NOW)
+        await Receipts(vault).revoke(conn, "R2", "why", NOW + MINUTE)
+        table = table_of_passes.c
+        revoked = await conn.scalar(select(table.revoked_at).where(table.receipt == "R2"))
+    assert revoked == NOW + MINUTE
+
+
 async def test_a_revocation_is_exported_although_the_clock_was_set_back_an_hour(engine, vault):
     async with transaction(engine) as conn:
         await add_pass(conn, vault, certification(), recorded_at=NOW)

@@ -144,3 +144,18 @@ def test_a_line_of_another_encoding_is_refused_and_can_be_read(tmp_path, most, o
     assert [row.beneficiary.identity.name for row in fine] == ["王芳", "李娜"]
     assert refusals(path) == [(4, "characters that the file's encoding does not have")]
     assert refused.cells[1] == "张伟"
+
+
+def test_a_name_whose_bytes_are_those_of_another_encoding_is_read_in_the_file_s_own(tmp_path):
+    """濮洪福 in GBK is 姺鸣 in UTF-8."""
+    names = ["王芳", "李娜", "濮洪福"]
+    rows = [changed(name=name, id_type="passport", id_number=f"E{n:08}") for n, name in enumerate(names)]
+    path = write_csv(tmp_path / "list.csv", *rows, encoding="gbk")
+    assert [row.beneficiary.identity.name for row in read_rows(path)] == names
+
+
+def test_a_line_that_lost_a_byte_shows_what_is_left_of_it(tmp_path):
+    path = write_csv(tmp_path / "list.csv", changed(name="王芳"), changed(name="张建国"), encoding="utf-8")
+    path.write_bytes(path.read_bytes().replace("国".encode(), "国".encode()[:2]))
+    [refused] = [row for row in read_rows(path) if not hasattr(row, "beneficiary")]
+    assert refused.cells[1] == "张建\ufffd"
