@@ -13,7 +13,7 @@ from dialogs.flow.states.triggers import Trigger
 from dialogs.immutable_record import ImmutableRecord
 from dialogs.reading.intents import Intent
 from dialogs.reading.lexicon.synonyms import ANYWHERE, DECLINED, OFFERED, YES, YES_TAILS
-from dialogs.reading.normalize import as_meant, plain
+from dialogs.reading.normalize import plain
 from dialogs.reading.numerals import beside_number, chosen_number, chosen_of_two
 from dialogs.reading.reader import Reading, Utterance
 from dialogs.session import NO_ERRAND, Errand
@@ -179,7 +179,7 @@ def understand(
 
 
 def _understand_text(utterance: Utterance, choices: tuple[str, ...], scheme: Scheme | None) -> Meaning:
-    words = as_meant(unicodedata.normalize("NFKC", utterance.typed)).strip().rstrip("。.!！?？、,， ")
+    words = unicodedata.normalize("NFKC", utterance.typed).strip().rstrip("。.!！?？、,， ")
     chosen = _chosen(words, utterance, choices)
     label = chosen if chosen in choices else _meant(chosen, utterance, choices)
     if label == Label.SEARCH and label not in choices:
@@ -206,11 +206,11 @@ def _meant(words: str, utterance: Utterance, choices: tuple[str, ...]) -> str:
 def _in_own_words(label: str, utterance: Utterance, choices: tuple[str, ...]) -> Meaning:
     if label in choices:
         return Command(Trigger.ANSWER, utterance=Utterance(label))
-    if utterance.reading.intent:
-        return IntentMeant(utterance.reading)
-    if _YES_ALONE.fullmatch(utterance.plain.spaced.strip()):
-        return IntentMeant(Reading(intent=Intent.ACK))
-    return Command(Trigger.ANSWER, utterance=utterance)
+    return (
+        IntentMeant(utterance.reading)
+        if utterance.reading.intent
+        else Command(Trigger.ANSWER, utterance=utterance)
+    )
 
 
 def _chosen(words: str, utterance: Utterance, choices: tuple[str, ...]) -> str:

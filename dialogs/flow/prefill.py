@@ -6,8 +6,7 @@ from dialogs.flow.states.row import Group
 from dialogs.immutable_record import replace
 from dialogs.reading.reader import Reading
 from dialogs.rules.identity import is_same_name
-from dialogs.session import Draft, Prefill, Relation, Session, State
-from dialogs.values import Manner
+from dialogs.session import Draft, Prefill, Relation, Session
 
 _NOBODY = Draft()
 
@@ -26,29 +25,6 @@ def with_details(session: Session, reading: Reading) -> Prefill:
     own = newer(Draft(reading.agent_name or ""), before.own)
     given = newer(given, before.given) if _is_same(before, given, relation) else given
     return Prefill(own, given, relation or before.relation)
-
-
-def entered(session: Session) -> Prefill:
-    """Return what was entered about the person, to be used again under another scheme or on another way."""
-    errand = session.errand
-    if is_in(session.state, Group.BEFORE_PEOPLE) or errand.subject == _NOBODY:
-        return errand.early
-    if errand.manner is Manner.SELF:
-        return replace(errand.early, own=errand.subject)
-    return replace(errand.early, given=errand.subject)
-
-
-def with_number(session: Session) -> Prefill:
-    """Return what is waiting where the question for a name is left: a number that was promised to be kept."""
-    errand = session.errand
-    if session.state is State.AGENT_NAME and session.agent.number:
-        return replace(errand.early, own=newer(replace(session.agent, name=""), errand.early.own))
-    if session.state is not State.NAME or not errand.subject.number:
-        return errand.early
-    early, number = errand.early, replace(errand.subject, name="")
-    if errand.manner is Manner.SELF:
-        return replace(early, own=newer(number, early.own))
-    return replace(early, given=newer(number, early.given))
 
 
 def _is_same(before: Prefill, draft: Draft, relation: Relation) -> bool:

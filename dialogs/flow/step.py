@@ -26,7 +26,6 @@ from dialogs.events import (
     TalkEvent,
     TriesUsedUp,
 )
-from dialogs.flow.handlers.answers import answer_taken
 from dialogs.flow.handlers.clerk_talk import (
     ask_for_clerk,
     asks_for_clerk,
@@ -37,9 +36,10 @@ from dialogs.flow.handlers.clerk_talk import (
     with_end,
 )
 from dialogs.flow.handlers.death_report import pay_after_death
+from dialogs.flow.handlers.early_number import early_number
 from dialogs.flow.handlers.faq_answers import answered, find_entry
 from dialogs.flow.handlers.intents import begin, handle
-from dialogs.flow.handlers.other_steps import of_other_step
+from dialogs.flow.handlers.on_the_way import other_scheme, refused_number
 from dialogs.flow.handlers.service_events import (
     authorization_ended,
     capture_finished,
@@ -52,19 +52,22 @@ from dialogs.flow.handlers.service_events import (
     still_checking,
     tries_used_up,
 )
+from dialogs.flow.handlers.volunteered import corrected, volunteered
 from dialogs.flow.interpret import Aside, Command, IntentMeant, Meaning, understand
-from dialogs.flow.machine import is_in
-from dialogs.flow.outcome import Step, aside, ask, choices
+from dialogs.flow.machine import FLOW, is_in
+from dialogs.flow.outcome import Step, aside, ask, choices, preceded
 from dialogs.flow.result_messages import held_read
-from dialogs.flow.states.conditions import is_query, shows_records
-from dialogs.flow.states.row import Group
-from dialogs.flow.states.triggers import REPEATABLE, Trigger
+from dialogs.flow.states.conditions import is_own_name_asked, is_query, shows_records
+from dialogs.flow.states.row import Group, Question
+from dialogs.flow.states.triggers import CONFIRMATIONS, Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
 from dialogs.reading.faq import NO_FAQ, Faq
 from dialogs.reading.intents import Intent, says_english
-from dialogs.reading.names import is_english_talk
+from dialogs.reading.names import answered_name, is_address, is_english_talk
+from dialogs.reading.places import is_place
 from dialogs.reading.reader import Utterance
+from dialogs.reading.relations import acts_for_another, is_kin_alone
 from dialogs.rules.human_service import NO_HUMAN_SERVICE, HumanService
 from dialogs.rules.identity import check_name
 from dialogs.rules.idle_conversations import KEPT
@@ -206,20 +209,15 @@ def _is_name(session: Session, utterance: Utterance, meaning: Meaning) -> bool:
     if is_latin and is_english_talk(words):
         return False
     sounds = words.istitle() or meaning.reading.intent in _SOUNDING
-    return utterance.answered_name is not None or (is_latin and sounds)
+    return answered_name(utterance.plain) is not None or (is_latin and sounds)
 
 
 def _granted(session: Session, meaning: Meaning, now: datetime) -> Step | None:
     match meaning:
         case Command(Trigger.ANSWER):
-            return answer_taken(session, meaning, now)
+            return _answered(session, meaning, now)
         case Command(trigger):
-            return (
-                move(session, meaning, now)
-                or begin(session, trigger, now)
-                or of_other_step(session, trigger, now)
-                or _repeated(session, trigger)
-            )
+            return move(session, meaning, now) or begin(session, trigger, now) or _repeated(session, trigger)
         case IntentMeant(reading):
             return handle(session, reading, now)
         case Aside(key):
@@ -234,7 +232,54 @@ def _repeated(session: Session, trigger: Trigger) -> Step | None:
     """
     if trigger is Trigger.QUERY_OTHER and is_query(session) and not shows_records(session):
         return _aside(session, Key.QUERY_OWN_ONLY)
-    return ask(replace(session, misses=0)) if trigger in REPEATABLE else None
+    return ask(replace(session, misses=0)) if trigger in CONFIRMATIONS else None
+
+
+def _answered(session: Session, answer: Command, now: datetime) -> Step | None:
+    question = FLOW.question(session.state)
+    if question is None:
+        taken = (
+            corrected(session, answer.utterance, now)
+            or volunteered(session, answer.utterance, now)
+            or other_scheme(session, answer.utterance, now)
+        )
+        return taken and _with_note(taken, answer.utterance)
+    accepted = question.accept(session, answer.utterance)
+    if accepted is None:
+        return _refused(session, question, answer.utterance, now)
+    taken = move(accepted, answer, now)
+    return taken and _with_note(taken, answer.utterance)
+
+
+def _refused(session: Session, question: Question, utterance: Utterance, now: datetime) -> Step:
+    """Take an answer that does not fit for another scheme, or say what is amiss with it."""
+    return (
+        other_scheme(session, utterance, now)
+        or refused_number(session, utterance)
+        or early_number(session, utterance)
+        or aside(session, _wrong(session, question, utterance))
+    )
+
+
+def _with_note(taken: Step, utterance: Utterance) -> Step:
+    """Say beside the answer that an old number of 15 places was raised to 18."""
+    return preceded(taken, Key.NUMBER_RAISED) if utterance.reading.is_raised else taken
+
+
+def _wrong(session: Session, question: Question, utterance: Utterance) -> Key:
+    """Return the sentence for an answer that does not fit; a form of address (妈妈) is not yet a name."""
+    if is_in(session.state, Group.ASKS_NAME) and (
+        is_address(utterance.plain) or len(utterance.plain.joined) == 1
+    ):
+        return Key.NAME_IN_FULL
+    if is_in(session.state, Group.ASKS_NAME) and is_place(utterance.plain):
+        return Key.NAME_IS_PLACE
+    is_own = is_own_name_asked(session)
+    if is_own and acts_for_another(utterance.plain):
+        return Key.NAME_NOT_RELATIVE
+    if not is_in(session.state, Group.ASKS_NAME) or not is_kin_alone(utterance.plain):
+        return question.wrong
+    return Key.NAME_NOT_RELATIVE if is_own else Key.NAME_OF_RELATIVE
 
 
 def _aside(session: Session, key: Key) -> Step:

@@ -20,7 +20,7 @@ from dialogs.effects import (
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in, next_state
 from dialogs.flow.outcome import Step, aside, ask, office, prompt, say
-from dialogs.flow.prefill import waiting, with_number
+from dialogs.flow.prefill import waiting
 from dialogs.flow.states.conditions import is_agent, is_report
 from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
@@ -246,11 +246,9 @@ def _edit(session: Session, intent: Command, now: datetime) -> Session:
 
 
 def _back(session: Session, _: Command, __: datetime) -> Session:
-    """Drop what belongs to an errand that is over or a cancelled report; keep a number for its name."""
+    """Drop what belongs to an errand that is over, or to a death report that was cancelled."""
     is_off = session.state in {State.RELATIVE, State.NAME} and is_report(session)
-    if is_in(session.state, Group.OVER) or is_off:
-        return session.with_errand(NO_ERRAND)
-    return session.with_errand(replace(session.errand, early=with_number(session)))
+    return session.with_errand(NO_ERRAND) if is_in(session.state, Group.OVER) or is_off else session
 
 
 def _edit_agent(session: Session, _: Command, __: datetime) -> Session:

@@ -26,7 +26,6 @@ _FIRST_GENERATION = 15
 _CLEAR = tuple(kind for kind in IdType if kind.recognised is Recognised.BY_FORM)
 _LETTERED = tuple(kind for kind in IdType if kind.recognised is Recognised.BY_LETTER)
 _WORDS = tuple((IdType(kind), re.compile(words)) for kind, words in ID_DOCUMENT_NAMES)
-_ALONE = tuple((IdType(kind), re.compile(f"(?:居民|中国)?(?:{words})")) for kind, words in ID_DOCUMENT_NAMES)
 _TOKEN = re.compile(r"[A-Z0-9]{5,15}")
 TELEPHONE = re.compile("1[3-9][0-9]{9}")
 """A mobile telephone's number."""
@@ -78,11 +77,6 @@ class _Window:
 def named_id_type(text: Plain) -> IdType | None:
     """Return the document that the words name, or None."""
     return next((kind for kind, words in _WORDS if words.search(text.joined)), None)
-
-
-def document_alone(text: Plain) -> IdType | None:
-    """Return the document that a message names without saying anything else, or None."""
-    return next((kind for kind, words in _ALONE if words.fullmatch(text.joined)), None)
 
 
 def find_id_number(text: Plain) -> FoundIdNumber | None:

@@ -49,7 +49,6 @@ class Intent(StrEnum):
     PAPERS = "papers"
     ELSEWHERE = "elsewhere"
     EDIT = "edit"
-    EDIT_NAME = "edit_name"
     EDIT_NUMBER = "edit_number"
     EDIT_AGENT = "edit_agent"
     SLIP = "slip"

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from dialogs.reading.beside_names import denies, is_beside
 from dialogs.reading.lexicon.english.words import ANSWER_LEAD, ANSWER_TAIL, NAME_WORDS, TALK_WORDS
 from dialogs.reading.lexicon.kin import CHILDREN, KIN
 from dialogs.reading.lexicon.surnames import (
@@ -43,7 +42,7 @@ from dialogs.reading.lexicon.surnames import (
     WEAK_NAME_MARKS,
 )
 from dialogs.reading.normalize import Plain
-from dialogs.reading.spelled_names import FAMILY_NAME, HAN
+from dialogs.reading.spelled_names import FAMILY_NAME, HAN, spelled_name
 from dialogs.rules.characters import SIMPLIFIED
 from dialogs.rules.identity import check_name
 from dialogs.rules.places.cities import CITIES
@@ -79,7 +78,6 @@ _ADDRESS = re.compile(
     f"我?(?:免贵)?姓{FAMILY_NAME}|姓?(?:{TAUGHT})|{LATIN_TITLES}[a-z'-]+|[a-z'-]+{LATIN_SUFFIXES}"
 )
 _ANSWER_TAILS = re.compile(f"(?:[ ,]*(?:{ANSWER_TAILS})+|(?:[ ,]+(?:{BESIDE_ANSWER}))+)$")
-_FAMILY_ALONE = re.compile(f"[ ,]*我?(?:是|姓|免贵姓)?(?:{TAUGHT}|{FAMILY_NAME})[ ,]+")
 _CALLED = re.compile(f"[ ,]*{CALLED}")
 _USUAL = 4
 _LONGEST = 6
@@ -111,33 +109,16 @@ def answered_name(text: Plain) -> str | None:
 
     So short and with a family name it is a name even where its characters may be an intent (丁来办, 陈帮助).
     """
+    if spelled := spelled_name(text):
+        return spelled
     start, words = _answer(text)
     words = words if _is_full(words) else _TITLE.sub("", _ANSWER_TAILS.sub("", words)).rstrip(" ,")
-    words = words if _is_full(words) else _before_comma(words)
-    return taken_name(text.as_typed(start, start + len(words))) if words else None
-
-
-def _before_comma(words: str) -> str:
-    """Return the name before a comma that a place, a relation or a remark follows (李秀英，广州), or ""."""
-    name, _, others = words.partition(",")
-    is_one = _is_full(name) and not is_sentence(name) and not denies(others)
-    parts = [part.strip() for part in others.split(",") if part.strip()]
-    is_remark = all(is_beside(part) or len(part) > _USUAL for part in parts)
-    return name if is_one and parts and is_remark else ""
-
-
-def likely_name(text: Plain) -> str | None:
-    """Return the name of three characters or more that a message is, where nobody asked for one."""
-    words = _answer(text)[1]
-    return taken_name(text.as_typed(0, len(text.spaced))) if len(words) > 2 and _likely(words) else None
+    return taken_name(text.as_typed(start, start + len(words))) if _is_full(words) else None
 
 
 def is_address(text: Plain) -> bool:
     """Whether an answer is how somebody is addressed (李生, 陈先生, Mr Li) and lacks the given name."""
     words = _answer(text)[1]
-    family = _FAMILY_ALONE.match(text.spaced)
-    if family and is_beside(text.spaced[family.end() :]):
-        return True
     is_called = _CALLED.match(text.spaced) and _TITLE.fullmatch(words, 1)  # 陈阿婆 is some people's name
     return bool(is_called) or _addresses(words)
 

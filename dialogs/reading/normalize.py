@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from dialogs.reading.lexicon.cantonese import MANDARIN
-from dialogs.reading.lexicon.homophones import HOMOPHONES
 from dialogs.rules.characters import NAME_DOTS, SIMPLIFIED, repaired
 
 _LONGEST = 700
@@ -29,7 +28,6 @@ _MARKS = {
 }
 """Marks that belong to names and numbers; all other punctuation is a comma."""
 
-_HOMOPHONES = re.compile("|".join(HOMOPHONES))
 _SIMPLER = {**SIMPLIFIED, **MANDARIN}
 
 
@@ -69,12 +67,7 @@ def plain(text: str) -> Plain:
     typed = text[:_LONGEST]
     without = _STICKER.sub(lambda found: " " * len(found[0]), typed)
     pairs = [(c, place) for place, one in enumerate(without) for c in _simple(one)]
-    return Plain(typed, as_meant("".join(c for c, _ in pairs)), tuple(place for _, place in pairs))
-
-
-def as_meant(text: str) -> str:
-    """Return a text with the words that voice input mistook for others of the same sound."""
-    return _HOMOPHONES.sub(lambda found: HOMOPHONES[found[0]], text)
+    return Plain(typed, "".join(c for c, _ in pairs), tuple(place for _, place in pairs))
 
 
 @lru_cache(maxsize=8192)

@@ -11,7 +11,7 @@ from functools import cached_property
 from dialogs.reading.cities import said_city
 from dialogs.reading.id_numbers import FoundIdNumber, find_id_number, named_id_type
 from dialogs.reading.intents import Intent, asks_how, find_english_intent, find_intent
-from dialogs.reading.names import FoundName, answered_name, given_name, name_beside, own_name
+from dialogs.reading.names import FoundName, given_name, name_beside, own_name
 from dialogs.reading.normalize import Plain, plain
 from dialogs.reading.relations import (
     find_denied_scheme,
@@ -21,7 +21,6 @@ from dialogs.reading.relations import (
     find_scheme,
     somebody,
 )
-from dialogs.reading.spelled_names import spelled_name
 from dialogs.session import Relation
 from dialogs.values import IdType, Scheme
 
@@ -61,7 +60,7 @@ class Reading:
 class Utterance:
     """Words that a person typed, normalised and read once, when somebody asks.
 
-    Not slotted: what is worked out is kept after the first use.
+    Not slotted: `plain` and `reading` are kept after the first use.
     """
 
     typed: str = field(default="", repr=False)
@@ -75,16 +74,6 @@ class Utterance:
     def reading(self) -> Reading:
         """The meaning of the words."""
         return _read(self.plain)
-
-    @cached_property
-    def spelled_name(self) -> str | None:
-        """The name that the whole message spells out, or None."""
-        return spelled_name(self.plain)
-
-    @cached_property
-    def answered_name(self) -> str | None:
-        """The name that the message is in answer to the question for one, or None."""
-        return self.spelled_name or answered_name(self.plain)
 
 
 def read(text: str) -> Reading:

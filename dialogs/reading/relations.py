@@ -86,24 +86,6 @@ def is_kin_alone(message: Plain) -> bool:
     return bool(_KIN_ALONE.search(message.joined) or _ENGLISH_KIN_ALONE.search(message.spaced.strip(" ,")))
 
 
-_SELF_ALONE = re.compile(
-    "(?:给|是|就|帮)?(?:我|俺|咱|阿拉|偶|吾|涯)?(?:们)?(?:自己|自家|自个儿?|个人|本人|亲自)(?:的|额|来|办|弄|搞|整|做|认证|要|就|啊|呀|呢|,)*"
-)
-
-
-def is_self_alone(message: Plain) -> bool:
-    """Whether a message says that it is for the writer, and nothing else: 俺自己, 我自己嘅, 本人."""
-    return _SELF_ALONE.fullmatch(message.joined) is not None
-
-
-_PHONE_OF_KIN = compiled("(?:是|用|拿)(?:的|着)?<mine>(?:<kin>)的?(?:手机|微信)")
-
-
-def is_phone_of_kin(message: Plain) -> bool:
-    """Whether a message says that the telephone is a relative's: 这是我妈的手机."""
-    return bool(_PHONE_OF_KIN.search(message.joined))
-
-
 _ACTS_FOR_ANOTHER = re.compile(f"不是(?:我)?(?:本人|自己)|我是[^,]{{1,6}}(?:{CHILDREN})")
 
 

@@ -2,7 +2,6 @@
 
 import re
 
-from dialogs.reading.beside_names import is_beside
 from dialogs.reading.lexicon.surnames import (
     ANSWER_TAILS,
     BESIDE_ANSWER,
@@ -98,8 +97,7 @@ def _of_word(said: str, at: int) -> re.Match[str] | None:
 
 
 def _alone(said: str, at: int, *, is_taught: bool) -> re.Match[str] | None:
-    found = _ALONE.match(said, at) if is_taught and not _BESIDE.match(said, at) else None
-    return None if found and is_beside(found["name"]) else found
+    return _ALONE.match(said, at) if is_taught and not _BESIDE.match(said, at) else None
 
 
 def _joined(text: Plain, spans: list[Span]) -> str | None:

@@ -47,12 +47,7 @@ def whose_details(session: Session, _: Reading, __: datetime) -> Step | None:
     """Say whose name is asked for; the questions themselves say it where a relative is helped."""
     if not asks_details(session):
         return None
-    return not_relative(session) if is_own_name_asked(session) else ask(session)
-
-
-def not_relative(session: Session) -> Step:
-    """Say that the writer's own name is asked for, and offer to act for a relative."""
-    return aside(replace(session, offered=(Label.AGENT,)), Key.NAME_NOT_RELATIVE)
+    return aside(session, Key.NAME_NOT_RELATIVE) if is_own_name_asked(session) else ask(session)
 
 
 def disagreed(session: Session, _: Reading, __: datetime) -> Step | None:

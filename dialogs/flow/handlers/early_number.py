@@ -2,7 +2,6 @@
 
 import re
 
-from dialogs.flow.handlers.at_the_question import not_relative
 from dialogs.flow.machine import is_in
 from dialogs.flow.outcome import Step, aside, ask, preceded
 from dialogs.flow.states.conditions import is_own_name_asked
@@ -32,7 +31,7 @@ def early_number(session: Session, utterance: Utterance) -> Step | None:
         return None
     is_anothers = utterance.reading.relation not in _OWN or acts_for_another(utterance.plain)
     if is_anothers and is_own_name_asked(session):
-        return not_relative(session)
+        return aside(session, Key.NAME_NOT_RELATIVE)
     if not given.number or session.state is State.RELATIVE or (is_anothers and _asks_writer(session)):
         return aside(session, Key.NUMBER_LATER)
     return _kept(session, given, is_raised=utterance.reading.is_raised)

@@ -17,8 +17,8 @@ from dialogs.flow.states.triggers import Trigger
 from dialogs.immutable_record import replace
 from dialogs.reading.faq import Faq
 from dialogs.reading.intents import Intent
-from dialogs.reading.lexicon.intents.questions import ASKING, FOR_SOMEBODY, HOW, MAY_OR_HOW, WARNED, WHEN
-from dialogs.reading.names import is_address
+from dialogs.reading.lexicon.intents.questions import ASKING, FOR_SOMEBODY, HOW, MAY_OR_HOW, WHEN
+from dialogs.reading.names import answered_name, is_address
 from dialogs.reading.places import is_place
 from dialogs.reading.reader import Reading, Utterance
 from dialogs.reading.relations import is_kin_alone
@@ -48,7 +48,7 @@ _SWITCHES = frozenset(
 )
 """Intents that a question about the way to them does not carry out: 怎么取消提醒."""
 
-_OF_ENTERED = frozenset({Intent.EDIT, Intent.EDIT_NAME, Intent.EDIT_NUMBER, Intent.SLIP, Intent.FINISHED})
+_OF_ENTERED = frozenset({Intent.EDIT, Intent.EDIT_NUMBER, Intent.SLIP, Intent.FINISHED})
 """Intents about what was entered or done; before anything was, they are about the record."""
 
 _OF_DETAILS = frozenset(
@@ -56,6 +56,7 @@ _OF_DETAILS = frozenset(
         Intent.LAST_PLACE,
         Intent.PICTURE_OFFERED,
         Intent.WHOSE_DETAILS,
+        Intent.WHY_DETAILS,
         Intent.ENTERED_BEFORE,
     }
 )
@@ -67,7 +68,6 @@ _UNNAMED = frozenset({None, Relation.SELF, Relation.OTHER})
 _BEGINNINGS = frozenset({Label.EMPLOYEE, Label.RESIDENT, Label.SELF, Label.AGENT, Label.QUERY, Label.HOME})
 """Choices that begin another errand; in the middle of one they are not offered."""
 
-_WARNED = re.compile(WARNED)
 _ASKING, _FOR_SOMEBODY = re.compile(ASKING), re.compile(FOR_SOMEBODY)
 _MAY_OR_HOW, _WHEN, _HOW = re.compile(MAY_OR_HOW), re.compile(WHEN), re.compile(HOW)
 
@@ -93,8 +93,6 @@ def _is_question(session: Session, utterance: Utterance, reading: Reading) -> bo
         return bool(_MAY_OR_HOW.search(words)) and not _WHEN.search(words)
     if reading.intent is Intent.CERTIFY:
         return _asks(utterance) and not _is_errand(utterance, reading)
-    if reading.intent is Intent.SAFE and _WARNED.search(utterance.plain.joined):
-        return False
     return reading.intent in _GENERAL or _is_elsewhere(session, reading.intent)
 
 
@@ -123,7 +121,7 @@ def _tells(session: Session, utterance: Utterance) -> bool:
     is_other = is_address(utterance.plain) or is_place(utterance.plain)
     if is_other and is_in(session.state, Group.ASKS_NAME):
         return True
-    if utterance.answered_name and (is_in(session.state, Group.ASKS_NAME) or not _asks(utterance)):
+    if answered_name(utterance.plain) and (is_in(session.state, Group.ASKS_NAME) or not _asks(utterance)):
         return True
     question = FLOW.question(session.state)
     is_answer = question is not None and question.accept(session, utterance) is not None

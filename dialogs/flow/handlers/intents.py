@@ -26,7 +26,6 @@ from dialogs.flow.handlers.at_the_question import (
 from dialogs.flow.handlers.errands import alive, certify, next_person, query
 from dialogs.flow.handlers.on_the_way import (
     edit_agent,
-    edit_name,
     edit_number,
     finished,
     forgotten,
@@ -37,7 +36,6 @@ from dialogs.flow.handlers.on_the_way import (
     where_to_tap,
     wrong_scheme,
 )
-from dialogs.flow.handlers.other_steps import acknowledged
 from dialogs.flow.handlers.people import ask_for_help, recall
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in
@@ -85,7 +83,6 @@ _BEGUN_BY: Mapping[Trigger, Reading] = MappingProxyType(
         Trigger.SELF: Reading(intent=Intent.CERTIFY, relation=Relation.SELF),
         Trigger.AGENT: Reading(intent=Intent.CERTIFY, relation=Relation.OTHER),
         Trigger.QUERY: Reading(intent=Intent.QUERY),
-        Trigger.QUERY_OTHER: Reading(intent=Intent.QUERY),
     }
 )
 
@@ -156,7 +153,7 @@ _HANDLERS: Mapping[Intent, Handler] = MappingProxyType(
         Intent.LAST_PLACE: of_details(Key.LAST_PLACE),
         Intent.PICTURE_OFFERED: of_details(Key.PICTURE),
         Intent.WHOSE_DETAILS: whose_details,
-        Intent.WHY_DETAILS: noted(Key.WHY_DETAILS),
+        Intent.WHY_DETAILS: of_details(Key.WHY_DETAILS),
         Intent.ENTERED_BEFORE: of_details(Key.ENTERED_BEFORE),
         Intent.OF_RELATIVE: of_relative,
         Intent.MASKED: noted(Key.MASKED),
@@ -172,7 +169,6 @@ _HANDLERS: Mapping[Intent, Handler] = MappingProxyType(
         Intent.PAPERS: _aside(Key.PAPERS),
         Intent.ELSEWHERE: _aside(Key.ELSEWHERE),
         Intent.EDIT: _move(Trigger.EDIT),
-        Intent.EDIT_NAME: edit_name,
         Intent.EDIT_NUMBER: edit_number,
         Intent.EDIT_AGENT: edit_agent,
         Intent.SLIP: slip,
@@ -182,6 +178,6 @@ _HANDLERS: Mapping[Intent, Handler] = MappingProxyType(
         Intent.WRONG_SCHEME: wrong_scheme,
         Intent.FINISHED: finished,
         Intent.GREETING: _ask,
-        Intent.ACK: acknowledged,
+        Intent.ACK: _ask,
     }
 )

@@ -6,20 +6,17 @@ from datetime import datetime
 from types import MappingProxyType
 
 from dialogs.effects import ReadRecords, Topic
-from dialogs.flow.handlers.at_the_question import not_relative
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import FLOW, is_in
 from dialogs.flow.outcome import Step, aside, ask, preceded
-from dialogs.flow.prefill import entered
 from dialogs.flow.states.conditions import is_agent, is_own_name_asked
 from dialogs.flow.states.prompts import is_link_old
 from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
-from dialogs.reading.id_numbers import TELEPHONE, document_alone
+from dialogs.reading.id_numbers import TELEPHONE
 from dialogs.reading.lexicon.choosing import INSTEAD, NOT_INSTEAD
-from dialogs.reading.numerals import digits as digits_of
 from dialogs.reading.reader import Reading, Utterance
 from dialogs.reading.relations import names_scheme_alone
 from dialogs.rules.identity import mask_name
@@ -55,16 +52,6 @@ def edit_number(session: Session, _: Reading, now: datetime) -> Step | None:
     return preceded(taken, Key.NUMBER_AGAIN) if taken else move(session, Command(Trigger.EDIT), now)
 
 
-def edit_name(session: Session, reading: Reading, now: datetime) -> Step | None:
-    """Take the name of the sentence, or ask for the name alone; a number that was entered stays."""
-    taken = move(session, Command(Trigger.EDIT), now)
-    if taken is None or taken.session.state is not State.NAME:
-        return taken
-    subject = replace(session.errand.subject, name=reading.name or "")
-    anew = taken.session.with_errand(replace(taken.session.errand, subject=subject))
-    return move(anew, Command(Trigger.ANSWER), now) if reading.name else ask(anew)
-
-
 def edit_agent(session: Session, _: Reading, now: datetime) -> Step | None:
     """Correct the details of the agent, where they are self-declared and nothing is being checked."""
     return move(session, Command(Trigger.EDIT_AGENT), now)
@@ -92,29 +79,19 @@ def refused_number(session: Session, utterance: Utterance) -> Step | None:
     """Say what a refused answer to the question for a number is: words, or too few or too many places."""
     if session.state not in _NUMBERS:
         return None
-    said, alone = utterance.plain, document_alone(utterance.plain)
-    named = alone or _meant_instead(utterance)
+    said, named = utterance.plain, _meant_instead(utterance)
     if named not in {None, _draft(session).id_type}:
         return _other_paper(session, named)
-    if alone:
-        return ask(session)
-    words = _in_digits(said.joined)
-    digits = sum(character.isdecimal() for character in words)
+    digits = sum(character.isdecimal() for character in said.joined)
     if not digits:
-        is_sentence = not words.isascii() or " " in said.spaced.strip()
+        is_sentence = not said.joined.isascii() or " " in said.spaced.strip()
         return aside(session, _where_to_read(session)) if is_sentence else None
-    if _TELEPHONE.fullmatch(words):
+    if _TELEPHONE.fullmatch(said.joined):
         return aside(session, Key.NUMBER_IS_TELEPHONE)
-    places = max(map(len, _RUNS.findall(words)))
-    is_few = digits <= _FEW and not _PART.fullmatch(words)
+    places = max(map(len, _RUNS.findall(said.joined)))
+    is_few = digits <= _FEW and not _PART.fullmatch(said.joined)
     key = _length_key(_draft(session).id_type or IdType.RESIDENT_ID, places, digits, is_few=is_few)
     return aside(session, key, {"count": str(places)}) if key else None
-
-
-def _in_digits(words: str) -> str:
-    """Return a number that is read out (四四零一零三) in digits; other words stay."""
-    read_out = digits_of(words)
-    return read_out if read_out.isdecimal() else words
 
 
 def _length_key(kind: IdType, places: int, digits: int, *, is_few: bool) -> Key | None:
@@ -169,7 +146,7 @@ def wrong_scheme(session: Session, reading: Reading, now: datetime) -> Step | No
         return None
     if reading.scheme is errand.scheme or reading.denied_scheme not in {None, errand.scheme}:
         return ask(session)
-    anew = replace(errand, scheme=reading.scheme, early=entered(session))
+    anew = replace(errand, scheme=reading.scheme, early=_entered(session))
     trigger = Trigger.CHOOSE if reading.scheme else Trigger.HOME
     taken = move(session, Command(trigger, replace(anew, told=_is_manner_given(session))), now)
     if taken is None:
@@ -188,6 +165,16 @@ def other_scheme(session: Session, utterance: Utterance, now: datetime) -> Step 
 
 def _is_manner_given(session: Session) -> bool:
     return session.errand.told or not is_in(session.state, Group.BEFORE_PEOPLE)
+
+
+def _entered(session: Session) -> Prefill:
+    """Return what was entered about the person, to be used again under another scheme."""
+    errand = session.errand
+    if is_in(session.state, Group.BEFORE_PEOPLE) or errand.subject == Draft():
+        return errand.early
+    if errand.manner is Manner.SELF:
+        return replace(errand.early, own=errand.subject)
+    return replace(errand.early, given=errand.subject)
 
 
 def finished(session: Session, _: Reading, __: datetime) -> Step:
@@ -224,7 +211,7 @@ def is_of_errand(session: Session, reading: Reading) -> bool:
     errand = session.errand
     is_under_way = is_in(session.state, Group.RESUMABLE) or is_in(session.state, Group.AFTER_CHECK)
     is_same = reading.scheme in {None, errand.scheme} and not (reading.name or reading.number)
-    is_own = errand.manner is Manner.SELF and session.state not in {State.GUIDE, State.MANNER}
+    is_own = errand.manner is Manner.SELF and session.state is not State.MANNER
     is_person = reading.relation is None or (is_own and reading.relation is Relation.SELF)
     return is_under_way and is_same and is_person and errand.purpose is Purpose.CERTIFY
 
@@ -248,7 +235,7 @@ _ONWARD: Mapping[State, Trigger] = MappingProxyType(
 def of_relative(session: Session, reading: Reading, now: datetime) -> Step | None:
     """Take details that were entered under 本人办理 as a relative's; who helps anyway confirms them by it."""
     if is_own_name_asked(session):
-        return not_relative(session)
+        return aside(session, Key.NAME_NOT_RELATIVE)
     errand = session.errand
     if session.state is not State.READ_BACK or errand.purpose is not Purpose.CERTIFY:
         return None

@@ -7,7 +7,7 @@ from dialogs.flow.handlers.intents import handle
 from dialogs.flow.handlers.on_the_way import wrong_scheme
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in
-from dialogs.flow.outcome import Step, aside, ask
+from dialogs.flow.outcome import Step, aside
 from dialogs.flow.prefill import newer, with_details
 from dialogs.flow.states.prompts import kept_of
 from dialogs.flow.states.questions import details
@@ -17,16 +17,13 @@ from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
 from dialogs.reading.intents import Intent
 from dialogs.reading.lexicon.synonyms import DENIALS
-from dialogs.reading.names import likely_name
 from dialogs.reading.reader import Reading, Utterance
-from dialogs.reading.relations import is_kin_alone, is_self_alone
+from dialogs.reading.relations import is_kin_alone
 from dialogs.rules.places.cities import city_name
-from dialogs.session import Draft, Errand, Relation, Session
+from dialogs.session import Errand, Session
 from messages.language.keys import Key
 
 _DENIALS = re.compile(DENIALS)
-_SHORT = 8
-"""Characters of a message that says little else than a scheme: 我是企业的."""
 
 
 def corrected(session: Session, utterance: Utterance, now: datetime) -> Step | None:
@@ -34,8 +31,6 @@ def corrected(session: Session, utterance: Utterance, now: datetime) -> Step | N
     given = details(utterance.reading)
     if not is_in(session.state, Group.READS_BACK):
         return None
-    if not (given.name or given.number) and utterance.answered_name:
-        given = Draft(utterance.answered_name)
     if not (given.name or given.number):
         return _denied(session, utterance, now) if _is_denied(utterance) else None
     subject = newer(given, session.errand.subject)
@@ -58,32 +53,14 @@ def volunteered(session: Session, utterance: Utterance, now: datetime) -> Step |
     """Take details, a scheme, a relative or a city from a first message; None where there is none."""
     if not is_in(session.state, Group.BEFORE_PEOPLE):
         return None
-    reading = _with_lone_name(session, utterance)
+    reading = utterance.reading
     errand = replace(session.errand, early=with_details(session, reading))
     kept = replace(session, errand=errand, city=reading.city or session.city, misses=0)
     if reading.scheme not in {None, session.errand.scheme}:
         return move(kept, Command(Trigger.CHOOSE, Errand(reading.scheme)), now)
-    if reading.scheme is not None and len(utterance.plain.joined) <= _SHORT:
-        return ask(kept)
     if is_kin_alone(utterance.plain):
         return handle(kept, replace(reading, intent=Intent.CERTIFY), now)
-    if is_self_alone(utterance.plain):
-        return handle(kept, replace(reading, intent=Intent.CERTIFY, relation=Relation.SELF), now)
     return _noted(kept, reading)
-
-
-def next_relative(session: Session, utterance: Utterance, now: datetime) -> Step | None:
-    """Begin for a relative who alone is named (老伴的) where the last errand is over."""
-    is_named = is_in(session.state, Group.OVER) and is_kin_alone(utterance.plain)
-    return handle(session, replace(utterance.reading, intent=Intent.NEXT_PERSON), now) if is_named else None
-
-
-def _with_lone_name(session: Session, utterance: Utterance) -> Reading:
-    """Return the reading with a name that is all of the message, where the question for it is near."""
-    reading = utterance.reading
-    if not is_in(session.state, Group.AGREED) or reading.name or reading.number:
-        return reading
-    return replace(reading, name=likely_name(utterance.plain))
 
 
 def _noted(session: Session, reading: Reading) -> Step | None:

@@ -38,7 +38,6 @@ from dialogs.flow.states.prompts import (
     relative_prompt,
 )
 from dialogs.flow.states.questions import (
-    agent_name_answer,
     city_answer,
     id_type_answer,
     name_answer,
@@ -141,7 +140,7 @@ DETAILS: tuple[StateRow, ...] = (
         S.AGENT_NAME,
         plain(Key.AGENT_NAME),
         AWAY,
-        question=Question(of_agent(agent_name_answer), Key.WRONG_NAME),
+        question=Question(of_agent(name_answer), Key.WRONG_NAME),
         edit=S.AGENT_NAME,
         groups=in_groups(G.RESUMABLE, G.ASKS_AGENT, G.ASKS_NAME),
         moves=(
@@ -226,12 +225,7 @@ DETAILS: tuple[StateRow, ...] = (
         question=Question(of_subject(id_type_answer), Key.WRONG_ID_TYPE),
         edit=S.NAME,
         groups=in_groups(G.RESUMABLE),
-        moves=(
-            Move(T.EDIT_AGENT, S.AGENT_NAME, is_declared_agent),
-            Move(T.ANSWER, S.READ_BACK, is_complete),
-            Move(T.ANSWER, S.NUMBER),
-            Move(T.BACK, S.NAME),
-        ),
+        moves=(Move(T.ANSWER, S.READ_BACK, is_complete), Move(T.ANSWER, S.NUMBER), Move(T.BACK, S.NAME)),
         reaches=FunnelStep.AGREED,
     ),
     StateRow(
@@ -241,11 +235,7 @@ DETAILS: tuple[StateRow, ...] = (
         question=Question(of_subject(number_answer), Key.WRONG_NUMBER),
         edit=S.NAME,
         groups=in_groups(G.RESUMABLE),
-        moves=(
-            Move(T.EDIT_AGENT, S.AGENT_NAME, is_declared_agent),
-            Move(T.ANSWER, S.READ_BACK),
-            Move(T.BACK, S.ID_TYPE),
-        ),
+        moves=(Move(T.ANSWER, S.READ_BACK), Move(T.BACK, S.ID_TYPE)),
         reaches=FunnelStep.AGREED,
     ),
 )

@@ -6,8 +6,9 @@ from dialogs.flow.states.prompts import ID_TYPE_LABELS
 from dialogs.flow.states.relatives import chosen_relative, finds_relatives, searched
 from dialogs.immutable_record import replace
 from dialogs.reading.cities import find_cities
-from dialogs.reading.id_numbers import document_alone, typed_number
+from dialogs.reading.id_numbers import typed_number
 from dialogs.reading.names import (
+    answered_name,
     is_address,
     is_sentence,
     latin_name,
@@ -15,6 +16,7 @@ from dialogs.reading.names import (
 )
 from dialogs.reading.places import is_place
 from dialogs.reading.reader import Reading, Utterance
+from dialogs.reading.spelled_names import spelled_name
 from dialogs.session import Draft, Session
 from dialogs.values import IdType
 
@@ -33,11 +35,10 @@ def details(reading: Reading) -> Draft:
 def name_answer(draft: Draft, utterance: Utterance) -> Draft | None:
     """Take a name, with its number if both came at once or the number came before."""
     found = details(utterance.reading)
-    if found.name and utterance.spelled_name is None:
+    if found.name and spelled_name(utterance.plain) is None:
         return found
-    name = utterance.answered_name or taken_name(latin_name(utterance.typed))
-    said = utterance.plain
-    if name is None or is_sentence(name) or is_address(said) or is_place(said) or document_alone(said):
+    name = answered_name(utterance.plain) or taken_name(latin_name(utterance.typed))
+    if name is None or is_sentence(name) or is_address(utterance.plain) or is_place(utterance.plain):
         return None
     return Draft(name) if draft.name else replace(draft, name=name)
 
@@ -49,12 +50,6 @@ def id_type_answer(draft: Draft, utterance: Utterance) -> Draft | None:
         return Draft(draft.name, kind)
     reading = utterance.reading
     return Draft(draft.name, reading.id_type, reading.number or "") if reading.id_type else None
-
-
-def agent_name_answer(draft: Draft, utterance: Utterance) -> Draft | None:
-    """Take a name as `name_answer` does, or the one by which a helper is introduced: 我是社工陈小明."""
-    helper = utterance.reading.agent_name
-    return name_answer(draft, utterance) or (replace(draft, name=helper) if helper else None)
 
 
 def number_answer(draft: Draft, utterance: Utterance) -> Draft | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from dialogs.reading.lexicon.choosing import SEARCHED
+from dialogs.reading.names import answered_name
 from dialogs.reading.normalize import plain
 from dialogs.reading.reader import Utterance
 from dialogs.rules.masks import CHOICES, distinct_masks
@@ -43,7 +44,7 @@ def chosen_relative(session: Session, utterance: Utterance) -> Identity | None:
     if person := offered.get(utterance.typed.strip()):
         return person
     whole = [one for one in offered.values() if words.upper() == one.number or words == _plain_name(one)]
-    found = whole or ([] if utterance.answered_name else _matching(session, words))
+    found = whole or ([] if answered_name(utterance.plain) else _matching(session, words))
     return found[0] if len(found) == 1 else None
 
 

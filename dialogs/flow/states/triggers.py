@@ -48,7 +48,7 @@ class Trigger(StrEnum):
     UNFINISHED = auto()
 
 
-REPEATABLE = frozenset(
+CONFIRMATIONS = frozenset(
     {
         Trigger.AGREE,
         Trigger.START,
@@ -65,12 +65,6 @@ REPEATABLE = frozenset(
         Trigger.REPORT,
         Trigger.CONFIRM_WITHDRAWAL,
         Trigger.CONFIRM_ERASURE,
-        Trigger.EDIT_AGENT,
-        Trigger.MORE_CITIES,
-        Trigger.MORE_RELATIVES,
     }
 )
-"""Choices upon which the present question is asked again, where they lead nowhere from it.
-
-Most lead on: who repeats one, because its answer never came, is further already.
-"""
+"""Choices that lead on. Who repeats one, because its answer never came, is further already."""

@@ -40,12 +40,6 @@ REGIONS = (
 )
 """Parts of provinces, as people call them."""
 
-DISTRICTS = (
-    "天河|越秀|番禺|荔湾|海珠|黄埔|南沙|花都|从化|增城|顺德|南海|三水|禅城|福田|罗湖|南山|宝安|龙岗|盐田|香洲|斗门|金湾|"
-    "开平|恩平|鹤山|新会|台山|潮阳|潮南|澄海|龙湖|金平|端州|高要|惠阳|惠城|梅县|兴宁"
-)
-"""Districts of Guangdong, as people call them without the word for it."""
-
 KINDS = "省|市|地区|盟|州|自治州|自治区|特别行政区|[^\\W\\d_a-z]{1,6}族自治[区州]"
 """What follows such a name in full."""
 

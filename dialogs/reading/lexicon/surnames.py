@@ -38,7 +38,6 @@ NO_ANSWER = (
 """Words of two or three characters that begin like a family name: no answer to the question for a name."""
 
 SHORT_TALK = (
-    "[我你您]|[上这本]个?月|[上下本]周|[去前今]年|[昨前今明]天|昨晚|刚[刚才]|^[0-9〇零一二三四五六七八九十]+个?[岁年月号位]?岁?$|岁$|^(?:要得|得行|巴适|妥了?|整吧?)$|"
     "名字|姓名|^(?:[叫喊]我|不|没|我|你|您|忘|同上|是[我你他她]|那[谁个]|谁|哪|怎|什么|找|何时到|查(?:进度|[我他她你您])|钱[停断没]|钱少(?:了|$)|<kin>$)|"
     "(?:吗|没|么|到了|停了|断了|不对|..市)$|"
     "[唔咗啲佢哋嚟喺嘅哪]|系咪|^哈+$|某某|^人在|测试|^试试|个字|^有个|^[那这]个|多谢|再说|一遍|^(?:听日|按|点[哪错]|[选发]错|重新|撤回|咁|然后[呢咧]?$|后面[呢咧]|下一?[步部]|跟住|[弄搞]好了?$|换[个一]|算了|打不|气死|累死|烦死|死鬼|垃圾|白屏|过不去|姓.$)"
@@ -63,7 +62,7 @@ BESIDE_ANSWER = (
 """What a form adds behind a name and a comma or blank; without one it may end the name (亚男)."""
 
 TALK = (
-    "上个月|[去今]年|昨天|岁$|^人?在|^算了|[那这有]个|个字|打不出|打不通|找不|下一?步|[唔咗啲佢哋嚟喺嘅哪]|系咪|"
+    "^人?在|^算了|[那这有]个|个字|打不出|打不通|找不|下一?步|[唔咗啲佢哋嚟喺嘅哪]|系咪|"
     "我|你|您|她|咱|谁|什么|怎么|啥|吗|没有|可以|身份证|证件|一样|名字"
 )
 """Words that make an answer of five or six characters a sentence; longer ones are judged by `NO_NAME`."""
@@ -131,13 +130,7 @@ NAME_MARKS = (
 )
 """Words that certainly precede a name; `<kin>` is any word of `dialogs.reading.lexicon.kin`."""
 
-OWN_WEAK_MARKS = (
-    r"(?:我就?是|本人是?)[ ,]*",
-    (
-        r"我是(?:[他她]|老人家?)?的?(?:儿子|女儿|闺女|孙子|孙女|外孙女?|女婿|儿媳妇?|"
-        r"社工|志愿者|网格员|村干部|邻居)[ ,]*"
-    ),
-)
+OWN_WEAK_MARKS = (r"(?:我就?是|本人是?)[ ,]*",)
 WEAK_NAME_MARKS = (
     r"[他她]是[ ,]*",
     r"(?:不对|错了)[ ,]*(?:应该)?[是叫][ ,]*",
@@ -146,7 +139,7 @@ WEAK_NAME_MARKS = (
 )
 """Words before a name or before anything else: only a known family name decides."""
 
-NAME_TAILS = "啊呀哦呢吧啦喔噢哈嘛咯喽嘞咧哟"
+NAME_TAILS = "啊呀哦呢吧啦喔噢哈嘛"
 """Sounds that hang on at the end of a sentence."""
 
 BESIDE_NAME = (
@@ -154,15 +147,3 @@ BESIDE_NAME = (
     "|回乡[证卡]|台胞证|(?:港澳台居民)?居住证|姓名|名字|认证|办理|年审|生存|资格|电话|手机|我是|[是为叫号帮替给我的请要办,]"
 )
 """Words around a name and number sent together that belong to neither."""
-
-REMARKS = (
-    "[男女]的?|[你您]好|在吗|可以吗?|对吗|好的?|对[的了]?|是的|有事|很?急用?|等等|稍等|知道了?|收到|再见|"
-    "(?:早上|上午|中午|下午|晚上)好?|[今昨]天|看看|试试|本地人?|有?病了?|老了|聋的?|耳[背聋]|眼花|独居|农保|职保|单身|领钱|拿钱|"
-    "(?:今年)?(?:[0-9]{2,3}|[一二三四五六七八九]十[一二三四五六七八九]?|[七八九]旬)周?岁?了?|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]|"
-    "[^\\W\\d_a-z]{1,4}族|老人|孤寡|残疾人?|低保|五保|务农|种地|辛苦了?|农民|退休.{0,4}|职工|居民|党员|"
-    "小名.{1,3}|身份证|谢谢.{0,2}|多谢|麻烦.{0,4}|帮.{0,6}|请.{0,6}|我?(?:要|来|想).{1,6}|领养老金.{0,2}|办?认证"
-)
-"""What people add behind a name and a comma, beside places and relations."""
-
-UNSURE = "不|没|错|别|改|或|还是|忘|谁|什么|哪|怎|叫|名|姓|[吗么]$|[0-9]{4}"
-"""Words behind a name that take it back, ask about it, or hold another one."""

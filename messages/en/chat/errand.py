@@ -118,7 +118,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.NAME_OF_RELATIVE: "All right, it is one of your family. I still need the name itself, "
         "as on the ID.",
         Key.NAME_NOT_RELATIVE: "This is about you: please enter your own name, as on your ID. "
-        'For somebody in your family, tap "For someone else".',
+        'For somebody in your family, reply "Back", then tap "For someone else".',
         Key.NAME_IN_FULL: "Please send the full name on the ID, for example Li Jianguo. "
         "If the ID has only the family name, please call 12333.",
         Key.NAME_IS_PLACE: "This looks like a place. Please send the name, as on the ID, for example Li Xiuying. "

@@ -19,11 +19,6 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "If the ID has no more, type the words it is, and then the number.",
         Key.NUMBER_LATER: "No number is needed here, it is asked for later. "
         "Please enter the name first, as on the ID.",
-        Key.ID_TYPE_LATER: "The kind of document is asked for later. "
-        "Please enter the name first, as on the ID.",
-        Key.PHONE_OF_RELATIVE: "On the WeChat of the person whose pension it is, enter that person's name, as on the "
-        'ID. To act for them from your own WeChat, tap "For someone else".',
-        Key.AGREE_FIRST: 'The agreement comes first. If you agree, tap "Agree and start", and we go on.',
         Key.UNSEND: "No need to recall a message. To correct what you entered, reply "
         '"Change"; to go one step back, reply "Back"; to stop, reply "Home".\n'
         'To withdraw your consent to the face check, reply "Withdraw face consent"; to delete what is kept '

@@ -1,11 +1,11 @@
 """The specification of `reading.reader`, continued: courtesies, names, numbers, words without an intent."""
 
-from dialogs.reading.intents import Intent
 from dialogs.reading.reader import Reading
 from tests.support.dialog.phrasings import (
     ACK,
     CERTIFY,
     CHINESE,
+    EDIT,
     ENGLISH,
     FATHER,
     FOREIGN,
@@ -77,7 +77,7 @@ DETAILS: tuple[tuple[str, Reading], ...] = (
     ("本人陈大文，身份证号" + NUMBER, r(None, SELF, name="陈大文", number=NUMBER, own=True)),
     ("我名字叫陈大文", r(name="陈大文", own=True)),
     ("陈大文，男，" + NUMBER, r(name="陈大文", number=NUMBER)),
-    ("名字打错了", r(Intent.EDIT_NAME)),
+    ("名字打错了", r(EDIT)),
     (NUMBER, r(number=NUMBER)),
     ("４４０５２４１８８００１０１００１４", r(number=NUMBER)),
     ("4405 2418 8001 0100 14", r(number=NUMBER)),

@@ -195,14 +195,6 @@ ENGLISH_RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
-        "edit_name",
-        (
-            "(?:change|correct|fix|edit) (?:my |the )?name|wrong name|"
-            "name (?:is|was) (?:wrong|incorrect|not (?:right|correct)|misspel)"
-        ),
-        "number|id|details",
-    ),
-    Rule(
         "edit",
         (
             "(?:change|correct|fix|edit) (?:my |the )?(?:name|number|id|details)|"

@@ -13,7 +13,7 @@ from dialogs.reading.lexicon.intents.death import DEATH
 from dialogs.reading.lexicon.intents.errands import ERRANDS
 from dialogs.reading.lexicon.intents.grief import DISTRESS, SURVIVOR
 from dialogs.reading.lexicon.intents.inability import CANNOT
-from dialogs.reading.lexicon.intents.navigation import EDIT, EDIT_NAME, HELP, LANGUAGES, MEANING, NAVIGATION
+from dialogs.reading.lexicon.intents.navigation import EDIT, HELP, LANGUAGES, MEANING, NAVIGATION
 from dialogs.reading.lexicon.intents.on_the_way import ON_THE_WAY
 from dialogs.reading.lexicon.intents.own_data import OWN_DATA
 from dialogs.reading.lexicon.intents.questions import FRAUD, QUESTIONS
@@ -37,7 +37,6 @@ RULES: tuple[Rule, ...] = (
     MEANING,
     *ON_THE_WAY,
     *AT_THE_QUESTION,
-    EDIT_NAME,
     EDIT,
     *ERRANDS,
     *LANGUAGES,

@@ -38,20 +38,3 @@ def test_a_message_is_read_at_most_once(words, monkeypatch):
         readings.clear()
         step(session, Text(words), NOW)
         assert len(readings) <= 1, state
-
-
-@pytest.mark.parametrize("words", ["陈大文", "木子李，秀英", "丁来办", "我妈", "广州", "blah blah"])
-def test_a_spelled_name_is_looked_for_at_most_once(words, monkeypatch):
-    looks = []
-    spelled_name = reader.spelled_name
-
-    def counted(message):
-        looks.append(message.typed)
-        return spelled_name(message)
-
-    monkeypatch.setattr(reader, "spelled_name", counted)
-    for state in State:
-        session = standing(state)
-        looks.clear()
-        step(session, Text(words), NOW)
-        assert len(looks) <= 1, state

@@ -25,7 +25,7 @@ NAMES = (
 COMMANDS = ("上一步", "返回首页", "帮助", "人工服务", "修改")
 SENTENCES = {
     "查询一下": State.HOME,
-    "帮我妈认证": State.AGENT_NAME,
+    "帮我妈认证": State.HOME,
     "重新开始": State.HOME,
     "撤回人脸同意": State.WITHDRAWAL,
 }

@@ -39,7 +39,7 @@ def test_a_nod_is_answered_with_the_question_of_the_place(state, words):
     taken = talk(session, words)
     assert "不客气" not in said(taken)
     assert taken.session.state is state
-    assert said(taken).endswith(said(talk(session, "在吗")))
+    assert said(taken) == said(talk(session, "在吗"))
 
 
 @pytest.mark.parametrize("words", ["谢谢", "好的，知道了，谢谢", "辛苦了", "多谢靓女", "唔该晒靓仔"])

@@ -2,7 +2,7 @@
 
 from dialogs.session import Session, State
 from dialogs.values import IdType
-from tests.support.dialog.dialogue import NAME, NUMBER, OTHER, TO_MANNER, TO_NAME, said, talk
+from tests.support.dialog.dialogue import NAME, NUMBER, TO_MANNER, TO_NAME, said, talk
 from tests.support.dialog.tables import over
 
 EMPLOYEE = "企业职工养老保险"
@@ -61,29 +61,3 @@ def test_other_digits_are_called_what_they_are_not(typed):
     taken = talk(ASKED, typed)
     assert (taken.session.state, taken.session.errand.subject.number) == (State.NAME, "")
     assert "先不用填号码" in said(taken)
-
-
-def test_a_number_that_is_kept_is_there_after_back_and_the_same_manner():
-    session = talk(ASKED, NUMBER, "上一步", "本人办理", NAME).session
-    assert (session.state, session.errand.subject.number) == (State.READ_BACK, NUMBER)
-
-
-def test_the_number_that_was_entered_last_is_the_one_kept():
-    session = talk(ASKED, NUMBER, "上一步", "本人办理", "护照E12345678", "上一步", "本人办理", NAME).session
-    assert session.errand.subject.number == "E12345678"
-
-
-def test_an_agent_s_number_is_there_after_back_whoever_it_is_for():
-    asked = talk(Session(), EMPLOYEE, *TO_MANNER, "为他人办理", NUMBER, "上一步").session
-    for_other = talk(asked, "为他人办理", NAME).session
-    assert (for_other.state, for_other.agent.number) == (State.NAME, NUMBER)
-    own = talk(asked, "本人办理", NAME).session
-    assert (own.state, own.errand.subject.number) == (State.READ_BACK, NUMBER)
-
-
-def test_a_relative_s_number_is_there_after_back_and_never_becomes_one_s_own():
-    asked = talk(Session(), EMPLOYEE, *TO_MANNER, "为他人办理", NAME, "居民身份证", NUMBER).session
-    back = talk(asked, OTHER.number, "上一步").session
-    assert back.state is State.MANNER
-    assert talk(back, "为他人办理", OTHER.name).session.errand.subject.number == OTHER.number
-    assert talk(back, "本人办理").session.errand.subject.number == ""
