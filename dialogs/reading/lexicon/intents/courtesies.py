@@ -1,4 +1,8 @@
-"""Courtesies that ask for nothing: the last rows of `dialogs.reading.lexicon.intents.table`."""
+"""Courtesies that ask for nothing: the last rows of `dialogs.reading.lexicon.intents.table`.
+
+In a repeated group no word is made of the others (好的 is 好 and 的, 嗯 repeats by the group). Else the number
+of readings doubles with each word, and a line of 嗯嗯嗯 that ends otherwise holds the service up.
+"""
 
 from dialogs.reading.lexicon.intents.row import Rule
 
@@ -26,7 +30,7 @@ COURTESIES: tuple[Rule, ...] = (
         "ack",
         (
             "^(?:号码|身份证|要|是|有|填|输)*(?:几|多少)位(?:数|数字)?(?:啊|呀|呢|吗)*$|"
-            "^(?:好的|好|好滴|好嘞|好哒|对|是的|知道|收到|明白|晓得|了解|ok|okay|okk|行|嗯+|可以|得|没问题|"
+            "^(?:好|好滴|好嘞|好哒|对|是的|知道|收到|明白|晓得|了解|ok|okay|okk|行|嗯|可以|得|没问题|"
             "懂了|清楚|了|啦|啊|"
             "哦|呀|的|哈|噢|喔|吧|,)+$"
         ),
@@ -34,9 +38,9 @@ COURTESIES: tuple[Rule, ...] = (
     Rule(
         "thanks",
         (
-            "^(?:谢谢|多谢|谢了|谢啦|感谢|十分感谢|非常感谢|万分感谢|不该晒?|晒|好的|好|好滴|好嘞|"
-            "好哒|知道|收到|明白|晓得|了解|ok|okay|okk|行|嗯+|嗯好|可以|辛苦|麻烦|得|thx|thanks|thankyou|"
-            "没事|没问题|再见|拜拜|懂了|清楚|太好|真好|不错|满意|你|您|你们|大家|客服|小?同志|小?姑娘|闺女|小妹|靓女|靓仔|阿妹|师傅|医生|"
+            "^(?:谢谢|多谢|谢了|谢啦|感谢|十分感谢|万分感谢|不该|晒|好|好滴|"
+            "好哒|知道|收到|明白|晓得|了解|ok|okay|okk|行|嗯|可以|辛苦|麻烦|得|thx|thanks|thankyou|"
+            "没事|没问题|再见|拜拜|懂了|清楚|不错|满意|你|您|你们|大家|客服|小?同志|小?姑娘|闺女|小妹|靓女|靓仔|阿妹|师傅|医生|"
             "小伙子|了|啦|"
             "啊|哦|呀|的|哈|噢|喔|吧|非常|太|真|很|多|啰|咯|嘞|就|,)+$"
         ),

@@ -135,3 +135,13 @@ def test_the_tables_and_the_enums_name_the_same_things():
         )
     )
     assert named - {"kin"} == set(FRAGMENTS)
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["嗯", "好的", "好", "谢谢", "太好", "非常感谢", "知道了", "等一下", "不该晒", "ok", "对", "走了", "我"],
+)
+@pytest.mark.parametrize("tail", ["x", "我知道", "。你好吗"])
+def test_a_line_of_the_same_word_is_read_whatever_its_end(word, tail):
+    """Where a rule can read the repeated word in two ways, this never ends."""
+    assert read(word * 300 + tail) is not None

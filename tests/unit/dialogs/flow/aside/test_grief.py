@@ -5,6 +5,7 @@ import pytest
 from dialogs.flow.outcome import choices
 from dialogs.immutable_record import replace
 from dialogs.session import Session, State
+from dialogs.values import Purpose
 from messages.language.keys import Key
 from messages.language.labels import Label
 from tests.support.dialog.dialogue import OTHER, heard, known, said, says, talk
@@ -116,3 +117,19 @@ def test_who_reports_a_death_hears_of_the_pension_and_never_to_make_up_for_the_c
     assert "补上认证" not in text
     assert "下个月" in text or "next month" in text
     assert taken.session.state is session.state
+
+
+@pytest.mark.parametrize(
+    "words", ["老伴走了上个月", "老人家走了上周", "老伴死了剩我一个人", "等一下，我妈死了", "稍等，我爸走了"]
+)
+def test_a_death_that_is_told_in_another_order_is_heard(words):
+    taken = heard(Session(), words)
+    assert taken.session.errand.purpose is Purpose.REPORT
+    assert "节哀" in said(taken)
+
+
+@pytest.mark.parametrize(
+    "words", ["等我妈死了再说", "等到他走了以后再办", "我妈走了去年的老路", "等会儿我爸走了再弄"]
+)
+def test_a_death_that_is_only_imagined_reports_nobody(words):
+    assert heard(Session(), words).session.errand.purpose is not Purpose.REPORT
