@@ -1,7 +1,7 @@
 """Courtesies that ask for nothing: the last rows of `dialogs.reading.lexicon.intents.table`.
 
-In a repeated group no word is made of the others (好的 is 好 and 的, 嗯 repeats by the group). Else the number
-of readings doubles with each word, and a line of 嗯嗯嗯 that ends otherwise holds the service up.
+In a repeated group no word is made of the others (好的 is 好 and 的, 嗯 repeats by the group). Else the
+number of readings doubles with each word, and a line of 嗯嗯嗯 that ends otherwise holds the service up.
 """
 
 from dialogs.reading.lexicon.intents.row import Rule

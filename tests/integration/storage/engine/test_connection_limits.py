@@ -82,12 +82,16 @@ async def test_behind_a_pooler_nothing_is_kept_on_a_connection(database_url):
 
 @on_postgresql
 @pytest.mark.usefixtures("engine")
-async def test_the_trail_is_compared_in_one_snapshot_directly_and_behind_a_pooler(limited, vault):
-    async with connect(limited) as conn:
-        assert [one async for one in findings(conn, vault)] == []
-        assert await conn.scalar(ISOLATION) == "repeatable read"
-    async with connect(limited) as conn:
-        assert await conn.scalar(ISOLATION) == "read committed"
+@pytest.mark.parametrize("is_pooled", [False, True], ids=["direct", "pooled"])
+async def test_the_trail_is_compared_in_one_snapshot_directly_and_behind_a_pooler(
+    database_url, vault, is_pooled
+):
+    async with opened(database_url, statement_timeout=60.0, behind_pgbouncer=is_pooled) as one_connection:
+        async with connect(one_connection) as conn:
+            assert [one async for one in findings(conn, vault)] == []
+            assert await conn.scalar(ISOLATION) == "repeatable read"
+        async with connect(one_connection) as conn:
+            assert await conn.scalar(ISOLATION) == "read committed"
 
 
 @on_postgresql
