@@ -53,21 +53,20 @@ from dialogs.flow.handlers.service_events import (
     tries_used_up,
 )
 from dialogs.flow.handlers.volunteered import corrected, volunteered
+from dialogs.flow.handlers.wrong_answers import names_relative, wrong_answer
 from dialogs.flow.interpret import Aside, Command, IntentMeant, Meaning, understand
 from dialogs.flow.machine import FLOW, is_in
 from dialogs.flow.outcome import Step, aside, ask, choices, preceded
 from dialogs.flow.result_messages import held_read
-from dialogs.flow.states.conditions import is_own_name_asked, is_query, shows_records
+from dialogs.flow.states.conditions import is_query, shows_records
 from dialogs.flow.states.row import Group, Question
 from dialogs.flow.states.triggers import CONFIRMATIONS, Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
 from dialogs.reading.faq import NO_FAQ, Faq
 from dialogs.reading.intents import Intent, says_english
-from dialogs.reading.names import answered_name, is_address, is_english_talk
-from dialogs.reading.places import is_place
+from dialogs.reading.names import answered_name, is_english_talk
 from dialogs.reading.reader import Utterance
-from dialogs.reading.relations import acts_for_another, is_kin_alone
 from dialogs.rules.human_service import NO_HUMAN_SERVICE, HumanService
 from dialogs.rules.identity import check_name
 from dialogs.rules.idle_conversations import KEPT
@@ -244,6 +243,8 @@ def _answered(session: Session, answer: Command, now: datetime) -> Step | None:
             or other_scheme(session, answer.utterance, now)
         )
         return taken and _with_note(taken, answer.utterance)
+    if names_relative(session, answer.utterance):
+        return aside(session, Key.NAME_NOT_RELATIVE)
     accepted = question.accept(session, answer.utterance)
     if accepted is None:
         return _refused(session, question, answer.utterance, now)
@@ -257,29 +258,13 @@ def _refused(session: Session, question: Question, utterance: Utterance, now: da
         other_scheme(session, utterance, now)
         or refused_number(session, utterance)
         or early_number(session, utterance)
-        or aside(session, _wrong(session, question, utterance))
+        or aside(session, wrong_answer(session, question, utterance))
     )
 
 
 def _with_note(taken: Step, utterance: Utterance) -> Step:
     """Say beside the answer that an old number of 15 places was raised to 18."""
     return preceded(taken, Key.NUMBER_RAISED) if utterance.reading.is_raised else taken
-
-
-def _wrong(session: Session, question: Question, utterance: Utterance) -> Key:
-    """Return the sentence for an answer that does not fit; a form of address (妈妈) is not yet a name."""
-    if is_in(session.state, Group.ASKS_NAME) and (
-        is_address(utterance.plain) or len(utterance.plain.joined) == 1
-    ):
-        return Key.NAME_IN_FULL
-    if is_in(session.state, Group.ASKS_NAME) and is_place(utterance.plain):
-        return Key.NAME_IS_PLACE
-    is_own = is_own_name_asked(session)
-    if is_own and acts_for_another(utterance.plain):
-        return Key.NAME_NOT_RELATIVE
-    if not is_in(session.state, Group.ASKS_NAME) or not is_kin_alone(utterance.plain):
-        return question.wrong
-    return Key.NAME_NOT_RELATIVE if is_own else Key.NAME_OF_RELATIVE
 
 
 def _aside(session: Session, key: Key) -> Step:

@@ -143,3 +143,18 @@ def test_a_helper_who_says_whose_they_are_goes_on():
     for_other = (EMPLOYEE, *TO_MANNER, "为他人办理", *DETAILS)
     told = talk(Session(), *for_other, OTHER.name, "居民身份证", OTHER.number)
     assert isinstance(talk(told.session, "这是我妈的").effects[0], CheckEligibility)
+
+
+@pytest.mark.parametrize(
+    "words", ["我妈叫李秀英", "妈妈叫李秀英", "老伴叫陈建国", "我叫李秀英，我老伴叫陈建国"]
+)
+def test_a_relatives_name_is_not_taken_where_ones_own_is_asked_for(words):
+    asked = talk(Session(), EMPLOYEE, *TO_MANNER, "本人办理")
+    taken = talk(asked.session, words)
+    assert (taken.session.state, taken.session.errand.subject) == (State.NAME, Draft())
+    assert "为他人办理" in said(taken)
+
+
+def test_a_relatives_name_is_taken_where_it_is_asked_for():
+    given = talk(known(), EMPLOYEE, *TO_MANNER, "为他人办理", "母亲", "我妈叫李秀英")
+    assert given.session.errand.subject.name == "李秀英"

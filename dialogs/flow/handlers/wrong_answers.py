@@ -1,0 +1,36 @@
+"""Says what is amiss with an answer to a question of the dialog."""
+
+from dialogs.flow.machine import is_in
+from dialogs.flow.states.conditions import is_own_name_asked
+from dialogs.flow.states.row import Group, Question
+from dialogs.reading.names import is_address
+from dialogs.reading.places import is_place
+from dialogs.reading.reader import Utterance
+from dialogs.reading.relations import acts_for_another, is_kin_alone
+from dialogs.session import Relation, Session
+from messages.language.keys import Key
+
+
+def names_relative(session: Session, utterance: Utterance) -> bool:
+    """Whether the writer's own name is asked for and a relative's is given: 我妈叫李秀英.
+
+    Taken as the writer's own, it would bind the account to the relative's face.
+    """
+    given = utterance.reading
+    is_anothers = given.name is not None and given.relation not in {None, Relation.SELF}
+    return is_anothers and is_own_name_asked(session)
+
+
+def wrong_answer(session: Session, question: Question, utterance: Utterance) -> Key:
+    """Return the sentence for an answer that does not fit; a form of address (妈妈) is not yet a name."""
+    said = utterance.plain
+    if not is_in(session.state, Group.ASKS_NAME):
+        return question.wrong
+    if is_address(said) or len(said.joined) == 1:
+        return Key.NAME_IN_FULL
+    if is_place(said):
+        return Key.NAME_IS_PLACE
+    is_own, is_kin = is_own_name_asked(session), is_kin_alone(said)
+    if is_own and (is_kin or acts_for_another(said)):
+        return Key.NAME_NOT_RELATIVE
+    return Key.NAME_OF_RELATIVE if is_kin else question.wrong
