@@ -3,6 +3,12 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
+"""Before everything that is recorded."""
+
+LAST_YEAR = 8999
+"""Far enough from the end of Python's calendar for any zone, any stage of a reminder and any due date."""
+
 
 def system_clock() -> datetime:
     """Return the time, aware."""

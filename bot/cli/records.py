@@ -16,7 +16,6 @@ from bot.background.trail_cut import TrailCut
 from bot.cli.operator.context import OperatorContext, case_work, opened
 from bot.cli.operator.counted import record
 from bot.cli.operator.terminal import (
-    BEGINNING,
     Subcommands,
     account_name,
     actions_of,
@@ -26,7 +25,7 @@ from bot.cli.operator.terminal import (
     moment_or_receipt,
     stop_at_interrupt,
 )
-from bot.clock import system_clock
+from bot.clock import BEGINNING, system_clock
 from bot.database_keys import require_keys
 from bot.errors import BotError, CommandRefused
 from bot.office.pass_export import (
@@ -179,6 +178,7 @@ def _name(since: datetime | str) -> str:
 
 
 def number_of_people(typed: str) -> int:
+    """Read the least number of people of an account; argparse shows this name where it is not two or more."""
     number = int(typed)
     if number < 2:
         raise ValueError

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.delivery.template_message import from_json
 from dialogs.rules.due import days_left
@@ -21,7 +21,7 @@ async def in_words_of_the_day(
     What a clock that was ahead has queued for a day to come is left out, and queued again on that day.
     """
     today = now.astimezone(SHANGHAI).date()
-    others = {row.id: row.account for row in rows if _is_of_another_day(row, now)}
+    others = {row.id: row.account for row in rows if _is_of_another_day(row, today)}
     days = await days_of_queued(conn, others)
     early = {
         row.id: row.account
@@ -36,9 +36,8 @@ async def in_words_of_the_day(
     ]
 
 
-def _is_of_another_day(row: ClaimedItem, now: datetime) -> bool:
-    is_today = row.created_at.astimezone(SHANGHAI).date() == now.astimezone(SHANGHAI).date()
-    return row.kind is OutboxKind.REMINDER and not is_today
+def _is_of_another_day(row: ClaimedItem, today: date) -> bool:
+    return row.kind is OutboxKind.REMINDER and row.created_at.astimezone(SHANGHAI).date() != today
 
 
 def _is_untried(row: ClaimedItem) -> bool:

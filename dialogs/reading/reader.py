@@ -55,6 +55,11 @@ class Reading:
     is_raised: bool = False
     denied_scheme: Scheme | None = None
 
+    @property
+    def is_of_another(self) -> bool:
+        """Whether the words name somebody else than the writer: a relative, or 别人."""
+        return self.relation not in {None, Relation.SELF}
+
 
 @dataclass(frozen=True)
 class Utterance:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -12,7 +13,7 @@ from dialogs.values import SHANGHAI, BenefitStatus, Certification, IdType, PassC
 from storage.records.certifications import STANDS
 from storage.schema.captures import certifications
 from storage.schema.people import beneficiaries
-from storage.sealing.readable_rows import readable
+from storage.sealing.readable_rows import AnyRow, readable
 from storage.sealing.vault import Vault
 from storage.stored_words import stored_word
 
@@ -74,9 +75,7 @@ class DueDates:
             .group_by(table.scheme, table.id_type, table.number_blind)
         )
         found: dict[Person, date] = {}
-        for row, person in readable(
-            rows, lambda row: _person(row.scheme, row.id_type, blinds[row.number_blind])
-        ):
+        for row, person in readable(rows, partial(_person, blinds)):
             day = row.newest.astimezone(SHANGHAI).date()
             found[person] = max(day, found.get(person, day))
         return found
@@ -91,9 +90,7 @@ class DueDates:
                 row.benefit_start,
                 row.last_certified,
             )
-            for row, person in readable(
-                rows, lambda row: _person(row.scheme, row.id_type, blinds[row.number_blind])
-            )
+            for row, person in readable(rows, partial(_person, blinds))
         }
 
     def _blinds(self, people: Iterable[Person], context: str) -> Mapping[bytes, str]:
@@ -101,8 +98,8 @@ class DueDates:
         return {blind: number for number in numbers for blind in self.vault.blinds(number, context)}
 
 
-def _person(scheme: str, id_type: str, number: str) -> Person:
-    return stored_word(Scheme, scheme), stored_word(IdType, id_type), number
+def _person(numbers: Mapping[bytes, str], row: AnyRow) -> Person:
+    return stored_word(Scheme, row.scheme), stored_word(IdType, row.id_type), numbers[row.number_blind]
 
 
 def _due(subject: Subject, record: Record | None, passed: date | None) -> date | None:

@@ -1,10 +1,8 @@
 """State of a ticket's live capture: the challenges drawn for it and its number of starts."""
 
 import asyncio
-from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from random import Random
-from typing import TypeVar
 
 from bot.capture.answers import CaptureAnswer
 from dialogs.values import PassChannel
@@ -27,7 +25,6 @@ from storage.database import Engine, transaction
 from storage.records.captures import Captures, StoredCapture
 from storage.sealing.vault import Vault
 
-_T = TypeVar("_T")
 MOST_STARTS = 3
 """Starts of one ticket: enough for a bad line, too few to try out answers to a known challenge."""
 MOST_REDRAWS = 1
@@ -132,7 +129,8 @@ class Challenges:
         It counts as a quality retry, whose ceiling thereby bounds interruptions too. One before the first
         movement has cost none.
         """
-        return await _to_its_end(self._forgive(session))
+        # A cancel must not come between the commit and the note that it was made.
+        return await asyncio.shield(self._forgive(session))
 
     async def _forgive(self, session: LiveSession) -> bool:
         async with session.giving_back:
@@ -147,7 +145,8 @@ class Challenges:
 
     async def give_back(self, session: LiveSession) -> None:
         """Take back, once, the count of a start that the service broke off, or that showed no movement."""
-        await _to_its_end(self._give_back(session))
+        # A cancel must not come between the commit and the note that it was made.
+        await asyncio.shield(self._give_back(session))
 
     async def _give_back(self, session: LiveSession) -> None:
         async with session.giving_back:
@@ -159,11 +158,6 @@ class Challenges:
         """Take back the count of a start of which nothing came."""
         async with transaction(self.engine) as conn:
             await self.captures.give_back_start(conn, key)
-
-
-async def _to_its_end(work: Coroutine[None, None, _T]) -> _T:
-    """Let work end that its caller's end must not cut: between a commit and the note that it was made."""
-    return await asyncio.shield(work)
 
 
 def starts_used_up(threshold: float, pack: str) -> Verdict:

@@ -8,19 +8,17 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import NoReturn, TypeVar
 
 from tqdm import tqdm
 
+from bot.clock import LAST_YEAR
 from bot.receipts.numbers import normal_receipt
 from dialogs.values import SHANGHAI, IdType
 
-BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
-"""Before everything that is recorded."""
-
-_YEARS = range(1900, 9000)
-"""Far enough from both ends of Python's calendar for any zone, any stage of a reminder and any due date."""
+_YEARS = range(1900, LAST_YEAR + 1)
+"""Years of a date that an operator types."""
 
 OPERATOR = "operator"
 """The audit's name for the person who runs a command."""

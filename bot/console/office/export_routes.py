@@ -1,11 +1,12 @@
 """Routes of the export for the core system: a form, and the file that it requests."""
 
 import tempfile
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import IO
 
 from aiohttp import web
 
+from bot.clock import BEGINNING, LAST_YEAR
 from bot.console.access.gate import Gate, RequestContext
 from bot.console.access.permissions import Permission
 from bot.console.forms import Form
@@ -20,9 +21,6 @@ from messages.catalogue.phrases import CONSOLE_EXPORT
 from storage.audit_actions import AuditAction
 from storage.database import connect
 
-_BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
-_LAST_YEAR = 8999
-"""Far enough from the end of Python's calendar for any zone."""
 _TYPES = {
     ExportFormat.JSON_LINES: "application/x-ndjson",
     ExportFormat.CSV: "text/csv",
@@ -99,9 +97,9 @@ def _since(form: Form) -> datetime | str | None:
     if receipt := normal_receipt(typed):
         return receipt
     try:
-        at = datetime.fromisoformat(typed) if typed else _BEGINNING
+        at = datetime.fromisoformat(typed) if typed else BEGINNING
     except ValueError:
         return None
-    if not _BEGINNING.year <= at.year <= _LAST_YEAR:
+    if not BEGINNING.year <= at.year <= LAST_YEAR:
         return None
     return at if at.tzinfo else at.replace(tzinfo=SHANGHAI)

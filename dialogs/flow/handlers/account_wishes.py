@@ -9,7 +9,7 @@ from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
 from dialogs.reading.reader import Reading
-from dialogs.session import Relation, Session
+from dialogs.session import Session
 from messages.language.keys import Key
 
 
@@ -42,20 +42,20 @@ def end_agency(session: Session, _: Reading, __: datetime) -> Step:
 
 def withdraw(session: Session, reading: Reading, now: datetime) -> Step | None:
     """Begin the writer's own withdrawal: a consent is withdrawn by the person who gave it."""
-    if reading.relation not in {None, Relation.SELF}:
+    if reading.is_of_another:
         return aside(session, Key.WITHDRAWAL_OF_OTHER)
     return move(session, Command(Trigger.WITHDRAW), now)
 
 
 def erase(session: Session, reading: Reading, now: datetime) -> Step | None:
     """Begin the deletion of the writer's own data: a helper's word is not enough for another person's."""
-    if reading.relation not in {None, Relation.SELF}:
+    if reading.is_of_another:
         return aside(session, Key.ERASURE_OF_OTHER)
     return move(session, Command(Trigger.ERASE), now)
 
 
 def held(session: Session, reading: Reading, _: datetime) -> Step:
     """Query what is held of the writer; of another person only that person may ask."""
-    if reading.relation not in {None, Relation.SELF}:
+    if reading.is_of_another:
         return aside(session, Key.HELD_OF_OTHER)
     return Step(session, (ReadHeld(session.person),))

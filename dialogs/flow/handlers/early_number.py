@@ -11,12 +11,11 @@ from dialogs.flow.states.row import Group
 from dialogs.immutable_record import replace
 from dialogs.reading.reader import Utterance
 from dialogs.reading.relations import acts_for_another
-from dialogs.session import Draft, Relation, Session, State
+from dialogs.session import Draft, Session, State
 from dialogs.values import Manner, Purpose
 from messages.language.keys import Key
 
 _DIGITS = re.compile("[0-9]{4}")
-_OWN = frozenset({None, Relation.SELF})
 
 
 def early_number(session: Session, utterance: Utterance) -> Step | None:
@@ -29,7 +28,7 @@ def early_number(session: Session, utterance: Utterance) -> Step | None:
     given = details(utterance.reading)
     if not (given.number or _DIGITS.search(utterance.plain.joined)):
         return None
-    is_anothers = utterance.reading.relation not in _OWN or acts_for_another(utterance.plain)
+    is_anothers = utterance.reading.is_of_another or acts_for_another(utterance.plain)
     if is_anothers and is_own_name_asked(session):
         return aside(session, Key.NAME_NOT_RELATIVE)
     if not given.number or session.state is State.RELATIVE or (is_anothers and _asks_writer(session)):

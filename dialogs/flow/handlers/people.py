@@ -30,8 +30,7 @@ def recall(topic: Topic) -> Handler:
         subjects = tuple(known.subject for known in _asked_about(session, reading.relation))
         if subjects:
             return Step(session, (ReadRecords(topic, subjects),))
-        is_own = reading.relation in {None, Relation.SELF}
-        return aside(session, Key.NOBODY_YET if is_own else Key.RELATIVE_NOT_YET)
+        return aside(session, Key.RELATIVE_NOT_YET if reading.is_of_another else Key.NOBODY_YET)
 
     return recall
 

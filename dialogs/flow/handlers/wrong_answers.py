@@ -7,7 +7,7 @@ from dialogs.reading.names import is_address
 from dialogs.reading.places import is_place
 from dialogs.reading.reader import Utterance
 from dialogs.reading.relations import acts_for_another, is_kin_alone
-from dialogs.session import Relation, Session
+from dialogs.session import Session
 from messages.language.keys import Key
 
 
@@ -17,8 +17,7 @@ def names_relative(session: Session, utterance: Utterance) -> bool:
     Taken as the writer's own, it would bind the account to the relative's face.
     """
     given = utterance.reading
-    is_anothers = given.name is not None and given.relation not in {None, Relation.SELF}
-    return is_anothers and is_own_name_asked(session)
+    return given.name is not None and given.is_of_another and is_own_name_asked(session)
 
 
 def wrong_answer(session: Session, question: Question, utterance: Utterance) -> Key:
