@@ -26,6 +26,22 @@ class SqliteConnection(aiosqlite.Connection):
     _write_lock: WriteLock
     _given_up = threading.Event()
     _is_to_begin = False
+    _stopped: asyncio.Future[object] | None = None
+
+    async def _connect(self) -> "SqliteConnection":
+        """Open the database; after a failure the thread has ended, and answers no loop that is gone."""
+        try:
+            await super()._connect()
+        except BaseException:
+            if self._stopped is not None:
+                await self._stopped
+            raise
+        return self
+
+    def stop(self) -> asyncio.Future[object] | None:
+        """End the thread; returns what is done once it has ended, and None outside a loop."""
+        self._stopped = super().stop()
+        return self._stopped
 
     async def wait_for_locks(self, seconds: float) -> None:
         """Wait so long for a lock of another connection, from now on."""
