@@ -70,7 +70,7 @@ def take(target: Path) -> None:
         home = Path(folder)
         with (
             demo_process(home, "required") as running,
-            chromium(home / "profile", phone=True) as driver,
+            chromium(phone=True) as driver,
         ):
             album = _Album(driver)
             _walk(Chat(driver, running.base), album)

@@ -85,12 +85,12 @@ def said(words):
 class Screenshots:
     """Takes pictures of one size into a folder."""
 
-    def __init__(self, profile, folder, size):
-        self._profile, self._folder, self._size = profile, folder, size
+    def __init__(self, folder, size):
+        self._folder, self._size = folder, size
 
     def take(self, name, address, script, *taps, until="#message", wait=1.4):
         """Open a page, tap, and keep what the screen shows."""
-        with chromium(self._profile / name, phone=True, screen=self._size) as driver:
+        with chromium(phone=True, screen=self._size) as driver:
             driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": script})
             driver.get(address)
             for tap in taps:
@@ -136,7 +136,7 @@ async def main(folder, names):
                 return str(server.client.make_url(f"/h5/capture/{ticket}"))
 
             for size in SIZES:
-                screenshots = Screenshots(home / str(size[0]), folder, size)
+                screenshots = Screenshots(folder, size)
                 await asyncio.to_thread(take_all, screenshots, new_address, names)
 
 

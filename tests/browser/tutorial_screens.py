@@ -53,7 +53,7 @@ def main(folder):
     with (
         tempfile.TemporaryDirectory() as place,
         demo_process(Path(place), liveness="required") as running,
-        chromium(Path(place) / "profile", size=DESK) as driver,
+        chromium(size=DESK) as driver,
     ):
         walk(driver, running.base, folder)
 

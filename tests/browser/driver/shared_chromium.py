@@ -75,7 +75,7 @@ def _start(*, has_camera):
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
         camera = folder / "camera.y4m" if has_camera else None
         flags = camera_flags(camera) if has_camera else ()
-        driver = stack.enter_context(chromium(folder / "profile", *flags))
+        driver = stack.enter_context(chromium(*flags))
         _started.append(_Shared(driver, camera, stack.pop_all()))
     return _started[-1]
 
