@@ -81,7 +81,7 @@ async def _copy(conn: AsyncConnection, source: Engine, table: Table) -> int:
             while batch := await asyncio.to_thread(rows.fetchmany, _BATCH):
                 await conn.execute(insert(table), _values(batch))
                 copied += len(batch)
-        await _go_on_numbering(conn, table)
+        await _advance_sequence(conn, table)
     except (SQLAlchemyError, StatementFailed, ValueError) as error:
         if isinstance(error, DBAPIError) and isinstance(found := storage_error(error), StorageUnavailable):
             raise found from None
@@ -94,7 +94,7 @@ def _values(batch: Sequence[Row[tuple[object, ...]]]) -> list[dict[str, object]]
     return [dict(row._mapping) for row in batch]  # noqa: SLF001 (SQLAlchemy's public name for it)
 
 
-async def _go_on_numbering(conn: AsyncConnection, table: Table) -> None:
+async def _advance_sequence(conn: AsyncConnection, table: Table) -> None:
     """Let the next row's number follow the highest one."""
     column: Column[int] | None = table.autoincrement_column
     if column is None:

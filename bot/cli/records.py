@@ -45,7 +45,7 @@ from storage.audit_actions import Actor, AuditAction
 from storage.audit_trail.cutting import TrailCutting
 from storage.database import Connection, connect, transaction
 from storage.records.receipts import PassScope, Receipts
-from storage.records.shared_accounts import shared_accounts
+from storage.records.shared_accounts import MOST, shared_accounts
 from storage.sealing.key_rotation import Rotation, behind, rotate
 
 _FORMATS = {
@@ -198,6 +198,8 @@ async def run_accounts(people: int, since: datetime) -> int:
         print(f"{one.people} people by account {name}: {' '.join(one.receipts)}")
     if not found:
         print(f"from no account were {people} people certified")
+    if len(found) == MOST:
+        print(f"these are the first {MOST}; --people or --since asks for fewer", file=sys.stderr)
     return 0
 
 

@@ -10,25 +10,23 @@ from dialogs.values import SHANGHAI
 from messages.template_messages.reminder import with_days_left
 from storage.database import Connection
 from storage.messaging.outbox import ClaimedItem, OutboxKind
-from storage.reminders.queued_reminders import days_of_queued, take_back
+from storage.reminders.queued_reminders import cancel_queued, read_queued_dates
 
 
-async def in_words_of_the_day(
-    conn: Connection, rows: Sequence[ClaimedItem], now: datetime
-) -> list[ClaimedItem]:
+async def reword_for_today(conn: Connection, rows: Sequence[ClaimedItem], now: datetime) -> list[ClaimedItem]:
     """Word reminders that were queued on another day for today; the date and the link in them stay.
 
     What a clock that was ahead has queued for a day to come is left out, and queued again on that day.
     """
     today = now.astimezone(SHANGHAI).date()
     others = {row.id: row.account for row in rows if _is_of_another_day(row, today)}
-    days = await days_of_queued(conn, others)
+    days = await read_queued_dates(conn, others)
     early = {
         row.id: row.account
         for row in rows
         if row.id in days and days[row.id].queued_for > today and _is_untried(row)
     }
-    await take_back(conn, early, now)
+    await cancel_queued(conn, early, now)
     return [
         _reworded(row, days_left(days[row.id].due_on, today)) if row.id in days else row
         for row in rows

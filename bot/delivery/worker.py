@@ -11,7 +11,7 @@ from datetime import datetime
 
 from bot.background.background_task import background_task
 from bot.background.rounds import Rounds
-from bot.delivery.late_reminders import in_words_of_the_day
+from bot.delivery.late_reminders import reword_for_today
 from bot.delivery.leases import LEASE, LeaseKeeper
 from bot.delivery.outcomes import (
     Accepted,
@@ -183,7 +183,7 @@ class DeliveryWorker:
             # A clock that jumps ahead ends our own leases; what is under way is ours all the same.
             ours = self._ours()
             claimed = await without_outdated(conn, [row for row in rows if row.id not in ours], now)
-            claimed = await in_words_of_the_day(conn, claimed, now)
+            claimed = await reword_for_today(conn, claimed, now)
             planned = await self._plan(conn, claimed, now)
         _tell_of_orphans(claimed)
         return planned

@@ -34,7 +34,7 @@ from storage.reminders.subscription import Subscription, read_subscription
 from storage.sealing.readable_rows import read_all
 from storage.sealing.vault import Vault
 from storage.store import Stores
-from storage.stored_words import stored_word
+from storage.stored_enums import parse_enum
 
 _BATCH = 200
 _LOOK = 5.0
@@ -119,7 +119,7 @@ class PassNoticeQueue:
 
 def _noted(vault: Vault, row: AnyRow) -> _Noted:
     is_on = row.ended_at is None and row.refused_at is None and row.death_reported_at is None
-    return _Noted(read_subscription(vault, row), is_on, row.passed_on, stored_word(PassSource, row.source))
+    return _Noted(read_subscription(vault, row), is_on, row.passed_on, parse_enum(PassSource, row.source))
 
 
 def _foreign_pass(noted: _Noted, own: dict[Person, date], today: date) -> ForeignPass | None:

@@ -22,7 +22,7 @@ from storage.schema.messaging import IS_AGAIN, IS_ENDED, IS_ORDERED, IS_WAITING,
 from storage.schema.people import reminders_sent, subscriptions, templates
 from storage.sealing.readable_rows import read_all, readable
 from storage.sealing.vault import Vault
-from storage.stored_words import stored_word
+from storage.stored_enums import parse_enum
 
 _MOST = 50
 """Rows of each kind: a page, not an archive."""
@@ -213,7 +213,7 @@ def _attempt(row: Row[tuple[object, ...]], stored: StoredCapture) -> Attempt:
 
 def _fate(row: Row[tuple[object, ...]]) -> MessageFate:
     return MessageFate(
-        stored_word(OutboxKind, row.kind),
+        parse_enum(OutboxKind, row.kind),
         row.created_at,
         row.ended_at,
         row.waits_since is not None,

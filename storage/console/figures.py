@@ -19,7 +19,7 @@ from storage.schema.messaging import IS_DEAD, IS_DUE, IS_WAITING, outbox
 from storage.schema.office import tasks
 from storage.schema.people import beneficiaries
 from storage.sealing.readable_rows import read_all
-from storage.stored_words import stored_word
+from storage.stored_enums import parse_enum
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ async def passes_by_place(conn: AsyncConnection, since: datetime) -> list[PlaceC
     chosen = select(table.scheme, table.city, func.count())
     of_period = chosen.where(table.certified_at >= since, *STANDS)
     rows = await conn.execute(of_period.group_by(table.scheme, table.city))
-    return list(read_all(rows, lambda row: PlaceCount(stored_word(Scheme, row.scheme), row.city, row[2])))
+    return list(read_all(rows, lambda row: PlaceCount(parse_enum(Scheme, row.scheme), row.city, row[2])))
 
 
 async def passes_between(conn: AsyncConnection, begin: datetime, end: datetime) -> int:
@@ -108,7 +108,7 @@ async def beneficiaries_by_month(conn: AsyncConnection) -> list[MonthCount]:
 def _month_count(counted: tuple[_MonthKey, int]) -> MonthCount:
     (scheme, city, status, year, month), count = counted
     month_of = date(year, month, 1) if year and month else None
-    words = stored_word(Scheme, scheme), city, stored_word(BenefitStatus, status)
+    words = parse_enum(Scheme, scheme), city, parse_enum(BenefitStatus, status)
     return MonthCount(*words, month_of, count)
 
 

@@ -11,7 +11,7 @@ from dialogs.values import SHANGHAI, CaptureOutcome
 from storage.schema.captures import captures
 from storage.schema.messaging import funnel_days
 from storage.sealing.readable_rows import read_all
-from storage.stored_words import stored_word
+from storage.stored_enums import parse_enum
 
 FunnelDay = Mapping[FunnelStep, int]
 """People of one day by step, in the order of the steps."""
@@ -38,7 +38,7 @@ async def _in_chat(conn: AsyncConnection, days: Sequence[date]) -> _Counts:
 
 def _step_count(row: Row[date, str, int]) -> tuple[tuple[date, FunnelStep], int]:
     day, step, people = row
-    return (day, stored_word(FunnelStep, step)), int(people)
+    return (day, parse_enum(FunnelStep, step)), int(people)
 
 
 async def _from_link_on(conn: AsyncConnection, days: Sequence[date]) -> _Counts:

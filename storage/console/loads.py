@@ -15,7 +15,7 @@ from storage.schema.columns import context_in, stored_context
 from storage.schema.loading import COUNTS, console_loads
 from storage.sealing.readable_rows import DAMAGED, read_all
 from storage.sealing.vault import Vault
-from storage.stored_words import stored_word
+from storage.stored_enums import parse_enum
 
 _TABLE = console_loads.c
 
@@ -192,8 +192,8 @@ class Loads:
     def _load(self, row: Row[tuple[object, ...]]) -> Load:
         return Load(
             row.id,
-            stored_word(LoadKind, row.kind),
-            stored_word(LoadState, row.state),
+            parse_enum(LoadKind, row.kind),
+            parse_enum(LoadState, row.state),
             row.account,
             row.began_at,
             self._opened(row, _TABLE.file_name).decode(),

@@ -12,7 +12,7 @@ from storage.schema.columns import context_in, stored_context
 from storage.schema.console import console_sessions
 from storage.sealing.readable_rows import DAMAGED
 from storage.sealing.vault import Vault
-from storage.stored_words import stored_word
+from storage.stored_enums import parse_enum
 
 _PROOF = console_sessions.c.proof
 _log = logging.getLogger(__name__)
@@ -70,7 +70,7 @@ class ConsoleSessions:
             return None
         try:
             self.vault.open(row.proof, stored_context(_PROOF, row))
-            stage = stored_word(SignInStage, row.stage)
+            stage = parse_enum(SignInStage, row.stage)
         except DAMAGED:
             _log.warning("a session of the console is not as it was begun and counts no more")
             return None

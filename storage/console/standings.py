@@ -17,7 +17,7 @@ from storage.database import connect, lock_names, transaction
 from storage.schema.console import standings
 from storage.schema.people import beneficiaries
 from storage.sealing.readable_rows import AnyRow, read_all
-from storage.stored_words import stored_word
+from storage.stored_enums import parse_enum
 
 DUE_SOON_DAYS = 30
 LARGE = 20_000
@@ -119,7 +119,7 @@ async def kept_standings(conn: AsyncConnection) -> CountedStandings | None:
 
 
 def _place(row: AnyRow) -> tuple[Place, Standings]:
-    place = stored_word(Scheme, row.scheme), row.city
+    place = parse_enum(Scheme, row.scheme), row.city
     return place, Standings(row.due_soon, row.overdue, row.suspended, row.living)
 
 

@@ -152,7 +152,7 @@ class TaskBoard:
             conn, task_id, tasks.c.taken_by.is_(None) & tasks.c.result.is_(None), result=result
         )
 
-    async def take_back(self, conn: AsyncConnection, task_id: int) -> None:
+    async def clear_result(self, conn: AsyncConnection, task_id: int) -> None:
         """Forget what was proposed: it was declined, or could not be done."""
         await self._change(conn, task_id, tasks.c.result.is_not(None), result=None)
 

@@ -15,7 +15,7 @@ from storage.request_id import current_request_id
 from storage.schema.columns import context_in, stored_context
 from storage.schema.messaging import IS_DUE, IS_ORDERED, outbox, windows
 from storage.sealing.vault import Vault
-from storage.stored_words import stored_word
+from storage.stored_enums import parse_enum
 
 _UNREADABLE_FOR = timedelta(minutes=3)
 """Wait of a row that no key opens, after which it is tried again: otherwise such rows fill every claim."""
@@ -226,7 +226,7 @@ class Outbox:
         return ClaimedItem(
             row.id,
             row.account,
-            stored_word(OutboxKind, row.kind),
+            parse_enum(OutboxKind, row.kind),
             body,
             row.attempts,
             row.created_at,

@@ -14,7 +14,7 @@ from storage.schema.columns import context_in, stored_context
 from storage.schema.talks import talk_lines, talks
 from storage.sealing.readable_rows import DAMAGED, read_all
 from storage.sealing.vault import Vault
-from storage.stored_words import stored_word
+from storage.stored_enums import parse_enum
 
 MISSED_FOR = timedelta(days=9)
 """Time for which a talk that nobody took is a clerk's to look at: the longest public holiday, and a day."""
@@ -173,7 +173,7 @@ class Talks:
             words = self.vault.open(row.words, stored_context(talk_lines.c.words, row))
         except DAMAGED:
             _log.warning("a line of a chat is damaged: its words do not open")
-        return TalkLine(row.id, row.at, stored_word(TalkSide, row.said_by), words, row.outbox_id)
+        return TalkLine(row.id, row.at, parse_enum(TalkSide, row.said_by), words, row.outbox_id)
 
     async def _one(self, conn: AsyncConnection, *which: ColumnElement[bool]) -> Talk | None:
         row = (await conn.execute(_TALKS.where(*which))).one_or_none()
@@ -215,5 +215,5 @@ def _may_be_taken() -> ColumnElement[bool]:
 
 
 def _talk(row: Row[tuple[object, ...]]) -> Talk:
-    end = stored_word(TalkEnd, row.end_reason) if row.ended_at and row.end_reason else None
+    end = parse_enum(TalkEnd, row.end_reason) if row.ended_at and row.end_reason else None
     return Talk(row.id, row.account, row.asked_at, row.moved_at, row.taken_by or "", end, row.is_unread)

@@ -18,7 +18,7 @@ from storage.schema.columns import context_in, context_of, number_context, store
 from storage.schema.people import beneficiaries
 from storage.sealing.readable_rows import DAMAGED, read_all, readable
 from storage.sealing.vault import Vault
-from storage.stored_words import stored_word
+from storage.stored_enums import parse_enum
 
 _NUMBER = number_context(beneficiaries)
 _DECOY = context_of(beneficiaries.c.identity)
@@ -282,10 +282,10 @@ def _is_newer(row: Beneficiary, held: Beneficiary) -> bool:
 
 def _beneficiary(row: Row[tuple[object, ...]], identity: Identity) -> Beneficiary:
     return Beneficiary(
-        stored_word(Scheme, row.scheme),
+        parse_enum(Scheme, row.scheme),
         identity,
         row.city,
-        stored_word(BenefitStatus, row.status),
+        parse_enum(BenefitStatus, row.status),
         row.benefit_start,
         row.last_certified,
         row.death_reported,
@@ -294,6 +294,6 @@ def _beneficiary(row: Row[tuple[object, ...]], identity: Identity) -> Beneficiar
 
 def _nameless(row: Row[tuple[object, ...]], number: str) -> Beneficiary:
     """Return a damaged row without what may be damaged, so that no row of an import equals it."""
-    identity = Identity("", stored_word(IdType, row.id_type), number)
+    identity = Identity("", parse_enum(IdType, row.id_type), number)
     days = row.benefit_start, row.last_certified, row.death_reported
-    return Beneficiary(stored_word(Scheme, row.scheme), identity, row.city, BenefitStatus.SUSPENDED, *days)
+    return Beneficiary(parse_enum(Scheme, row.scheme), identity, row.city, BenefitStatus.SUSPENDED, *days)

@@ -18,7 +18,7 @@ from storage.schema.office import IS_REVOCATION, audit
 from storage.sealing.public_keys import publish_key
 from storage.sealing.statements import statement as statement_of
 from storage.sealing.vault import Vault
-from storage.stored_words import stored_word
+from storage.stored_enums import parse_enum
 
 _NUMBER = number_context(certifications)
 IN_FORCE = ""
@@ -151,8 +151,8 @@ class Certifications:
         """Read what a row says of a pass; raises BrokenSeal where its people are not those of this row."""
         people = self.vault.open(row.people, stored_context(certifications.c.people, row))
         subject, agent = read_people(people)
-        scheme = stored_word(Scheme, row.scheme)
-        mark = stored_word(PassMark, row.mark)
+        scheme = parse_enum(Scheme, row.scheme)
+        mark = parse_enum(PassMark, row.mark)
         return Certification(
             row.receipt, scheme, subject, row.city, row.certified_at, row.due_on, row.channel, agent, mark
         )

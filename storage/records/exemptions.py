@@ -17,7 +17,7 @@ from storage.schema.columns import context_in, number_context, stored_context
 from storage.schema.office import IS_GRANT, audit, grants
 from storage.sealing.readable_rows import read_all
 from storage.sealing.vault import Vault
-from storage.stored_words import stored_word
+from storage.stored_enums import parse_enum
 
 _NUMBER = number_context(grants)
 _log = logging.getLogger(__name__)
@@ -129,7 +129,7 @@ class Exemptions:
         try:
             person = read_identity(self.vault.open(row.person, stored_context(grants.c.person, row)))
             reason = self.vault.open(row.reason, stored_context(grants.c.reason, row))
-            kind = stored_word(ExemptionKind, row.kind)
+            kind = parse_enum(ExemptionKind, row.kind)
         except (BrokenSeal, UnreadableRecord):
             _log.warning("an exemption is not as it was given and allows nothing")
             return None

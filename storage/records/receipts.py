@@ -88,7 +88,7 @@ class Receipts:
         row = (await conn.execute(select(certifications).where(*in_force).with_for_update())).one_or_none()
         if row is None:
             return False
-        at = await _not_before_held(conn, now)
+        at = await _revocation_time(conn, now)
         facts = {one.name: getattr(row, one.name) for one in certifications.columns} | {"revoked_at": at}
         sealed = self.vault.seal(reason, context_in(certifications.c.revocation, facts))
         this = update(certifications).where(certifications.c.id == row.id)
@@ -177,7 +177,7 @@ class Receipts:
         return StoredReceipt(found, signature, row.revoked_at, reason is not None, reason or "")
 
 
-async def _not_before_held(conn: AsyncConnection, now: datetime) -> datetime:
+async def _revocation_time(conn: AsyncConnection, now: datetime) -> datetime:
     """Return the moment of a revocation: an export after any receipt that may be held has to hold it.
 
     After a clock was set back, that is the moment at which the newest pass was recorded. Passes of more

@@ -15,7 +15,7 @@ from storage.schema.columns import context_in, number_context, stored_context
 from storage.schema.office import tasks
 from storage.sealing.readable_rows import read_all
 from storage.sealing.vault import Vault
-from storage.stored_words import stored_word
+from storage.stored_enums import parse_enum
 
 _NUMBER = number_context(tasks)
 
@@ -187,4 +187,4 @@ class Tasks:
     def of_row(self, row: Row[tuple[object, ...]]) -> Task:
         """Read a task off a row of the table."""
         person = read_identity(self.vault.open(row.person, stored_context(tasks.c.person, row)))
-        return Task(row.id, stored_word(TaskKind, row.kind), person, row.created_at)
+        return Task(row.id, parse_enum(TaskKind, row.kind), person, row.created_at)

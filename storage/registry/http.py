@@ -15,7 +15,7 @@ from storage.registry.row import COLUMNS, RegistryRow, read_row
 
 _log = logging.getLogger(__name__)
 _MAX_BYTES = 64 * 1024  # one person is under a kilobyte
-_CLOCKS_DIFFER = timedelta(days=1)
+_CLOCK_SKEW = timedelta(days=1)
 """The other service's clock may be in tomorrow for minutes already: a pass made then is no fault."""
 
 
@@ -47,7 +47,7 @@ class HttpRegistry:
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             _log.warning("the registry did not answer: %s", type(error).__name__)
             return Unavailable()
-        found = _read(answer, self.today() + _CLOCKS_DIFFER)
+        found = _read(answer, self.today() + _CLOCK_SKEW)
         if isinstance(found, Beneficiary) and not _is_asked(found, scheme, id_type, number):
             found = Unavailable()
         if isinstance(found, Unavailable):

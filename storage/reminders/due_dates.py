@@ -15,7 +15,7 @@ from storage.schema.captures import certifications
 from storage.schema.people import beneficiaries
 from storage.sealing.readable_rows import AnyRow, readable
 from storage.sealing.vault import Vault
-from storage.stored_words import stored_word
+from storage.stored_enums import parse_enum
 
 Person = tuple[Scheme, IdType, str]
 """The natural key: scheme, kind of document, lifelong number."""
@@ -99,7 +99,7 @@ class DueDates:
 
 
 def _person(numbers: Mapping[bytes, str], row: AnyRow) -> Person:
-    return stored_word(Scheme, row.scheme), stored_word(IdType, row.id_type), numbers[row.number_blind]
+    return parse_enum(Scheme, row.scheme), parse_enum(IdType, row.id_type), numbers[row.number_blind]
 
 
 def _due(subject: Subject, record: Record | None, passed: date | None) -> date | None:

@@ -132,14 +132,14 @@ async def count_by_state(conn: AsyncConnection, day: date) -> dict[ReminderState
     return {state: counted.get(state, 0) for state in ReminderState}
 
 
-class QueuedDays(NamedTuple):
+class QueuedDates(NamedTuple):
     """The due date that a queued reminder names, and the day on which it was to be sent."""
 
     due_on: date
     queued_for: date
 
 
-async def days_of_queued(conn: AsyncConnection, accounts: Mapping[int, str]) -> dict[int, QueuedDays]:
+async def read_queued_dates(conn: AsyncConnection, accounts: Mapping[int, str]) -> dict[int, QueuedDates]:
     """Return the due dates of queued reminders and the days for which they were queued, by outbox row.
 
     `accounts` are the rows' accounts, by which an index finds what was queued.
@@ -156,10 +156,10 @@ async def days_of_queued(conn: AsyncConnection, accounts: Mapping[int, str]) -> 
         )
     )
     rows = await conn.execute(statement)
-    return {row.outbox_id: QueuedDays(row.due_on, row.queued_for) for row in rows}
+    return {row.outbox_id: QueuedDates(row.due_on, row.queued_for) for row in rows}
 
 
-async def take_back(conn: AsyncConnection, accounts: Mapping[int, str], now: datetime) -> None:
+async def cancel_queued(conn: AsyncConnection, accounts: Mapping[int, str], now: datetime) -> None:
     """Forget reminders that nobody has sent, by outbox row and account: their stages come again."""
     if not accounts:
         return

@@ -10,7 +10,7 @@ from storage.records.people_codec import read_identity, write_identity
 from storage.schema.columns import context_in, number_context, stored_context
 from storage.schema.people import subscriptions
 from storage.sealing.vault import Vault
-from storage.stored_words import stored_word
+from storage.stored_enums import parse_enum
 
 NUMBER = number_context(subscriptions)
 """Where the keyed hash of a number is bound to."""
@@ -36,7 +36,7 @@ class Subscription:
 def read_subscription(vault: Vault, row: AnyRow) -> Subscription:
     """Open a row of the table."""
     identity = read_identity(vault.open(row.identity, stored_context(subscriptions.c.identity, row)))
-    subject = Subject(stored_word(Scheme, row.scheme), identity, row.city)
+    subject = Subject(parse_enum(Scheme, row.scheme), identity, row.city)
     return Subscription(
         row.id, row.account, subject, row.due_on, row.ended_at is not None, row.death_reported_at is not None
     )

@@ -32,7 +32,7 @@ from storage.schema.messaging import outbox
 from storage.schema.people import reminders_sent, subscriptions
 from storage.sealing.readable_rows import read_all, readable
 from storage.sealing.vault import Vault
-from storage.stored_words import stored_word
+from storage.stored_enums import parse_enum
 
 _ALIVE = subscriptions.c.ended_at.is_(None)
 _NOT_REFUSED = subscriptions.c.refused_at.is_(None)
@@ -286,7 +286,7 @@ class Subscriptions:
 
 
 def _person(row: AnyRow, number: str) -> Person:
-    return stored_word(Scheme, row.scheme), stored_word(IdType, row.id_type), number
+    return parse_enum(Scheme, row.scheme), parse_enum(IdType, row.id_type), number
 
 
 def _move(row_id: int, due_on: date | None, city: str) -> dict[str, object]:

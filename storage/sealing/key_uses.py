@@ -11,7 +11,7 @@ from storage.database import insert_new
 from storage.schema.keys import key_uses
 from storage.sealing.readable_rows import read_all
 from storage.sealing.vault import Vault
-from storage.stored_words import stored_word
+from storage.stored_enums import parse_enum
 
 
 class KeyRole(StrEnum):
@@ -39,7 +39,7 @@ async def note_keys(conn: AsyncConnection, vault: Vault, now: datetime) -> None:
 async def uses_of(conn: AsyncConnection, vault: Vault) -> list[KeyUse]:
     """Return since when the key that seals, and the one that signs, have done so; only what was noted."""
     rows = await conn.execute(select(key_uses).order_by(key_uses.c.role))
-    found = read_all(rows, lambda row: KeyUse(stored_word(KeyRole, row.role), row.key_id, row.since))
+    found = read_all(rows, lambda row: KeyUse(parse_enum(KeyRole, row.role), row.key_id, row.since))
     return [use for use in found if use.key_id == _ids(vault)[use.role]]
 
 

@@ -27,6 +27,6 @@ async def submit(conn: Connection, parts: ConsoleParts, account: str, act: CaseA
 async def reopen(conn: Connection, parts: ConsoleParts, act: CaseAct) -> None:
     """Let the task of an act that was not carried out be ended in another way; its photo goes."""
     if act.task:
-        await TaskBoard(parts.vault).take_back(conn, act.task)
+        await TaskBoard(parts.vault).clear_result(conn, act.task)
     if act.photo:
         await WaitingPhotos(parts.vault).drop(conn, act.photo)

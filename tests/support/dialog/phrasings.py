@@ -203,6 +203,11 @@ WISHES: tuple[tuple[str, Reading], ...] = (
     ("死亡怎么申报", r(DEATH)),
     ("我爸于2024年5月病故，请停发", r(DEATH, FATHER)),
     ("我妈死了", r(DEATH, MOTHER)),
+    ("我妈李秀英死了", r(DEATH, MOTHER)),
+    ("我妈李秀英上个月没了", r(DEATH, MOTHER)),
+    ("我爸王建国走了三年了", r(DEATH, FATHER)),
+    ("爷爷走了好久了", r(DEATH, OLD)),
+    ("我爸在睡梦中走了", r(DEATH, FATHER)),
     ("父亲于今年3月去世", r(DEATH, FATHER)),
     ("邻居老王去世了", r(DEATH, OTHER)),
     # cannot

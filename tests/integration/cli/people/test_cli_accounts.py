@@ -62,6 +62,15 @@ async def test_what_was_revoked_counts_no_more(operator, passes):
     assert (await operator.run("accounts")).out == "from no account were 5 people certified\n"
 
 
+async def test_a_list_that_is_cut_says_so(operator, engine):
+    async with transaction(engine) as conn:
+        for n in range(2 * 101):
+            await certify(conn, f"M{n}", f"E{n:08}", f"oPhone{n // 2}")
+    ran = await operator.run("accounts", "--people", "2")
+    assert len(ran.out.splitlines()) == 100
+    assert ran.err == "these are the first 100; --people or --since asks for fewer\n"
+
+
 @pytest.mark.usefixtures("passes")
 async def test_the_look_is_in_the_trail(operator):
     await operator.run("accounts", "--since", "2026-01-01")
