@@ -38,7 +38,7 @@ FRAGMENTS: Mapping[str, str] = MappingProxyType(
             "[秀英玉兰桂珍凤芳淑华素梅翠芬琴娟惠琼丽文德福国建永志忠荣祥庆军伟民明]{2}"
         ),
         "close_kin": "|".join(KIN[one] for one in ("mother", "father", "spouse", "grandparent")),
-        # nothing else in the message: what stands before it may deny a death, and what follows may tell of a walk
+        # nothing else in the message: words before it may deny a death, and words after it may tell of a walk
         "gone_alone": (
             "^(?:[你您]好,)?(?:我|俺|咱|我们)?家?的?(?:<close_kin>)(?:<full_name>)?<when>{0,2}"
             "(?:死了|没了|不在了|走了[0-9一二三四五六七八九十两几好多]+年|(?:死了|走了|没了|不在了)[好很]久(?=了)|"
