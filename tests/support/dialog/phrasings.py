@@ -208,6 +208,8 @@ WISHES: tuple[tuple[str, Reading], ...] = (
     ("我爸王建国走了三年了", r(DEATH, FATHER)),
     ("爷爷走了好久了", r(DEATH, OLD)),
     ("我爸在睡梦中走了", r(DEATH, FATHER)),
+    ("老伴张桂兰去年不在了", r(DEATH, SPOUSE)),
+    ("我老豆陈德明走咗三年喇", r(DEATH, FATHER)),
     ("父亲于今年3月去世", r(DEATH, FATHER)),
     ("邻居老王去世了", r(DEATH, OTHER)),
     # cannot

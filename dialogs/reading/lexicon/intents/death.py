@@ -14,7 +14,7 @@ DEATH: tuple[Rule, ...] = (
     Rule("not_ours", "<death_money>", "(?:报|登记|通知|告诉|上报)(?:一下|一声|了)?$|报告|上报|申报|报丧"),
     Rule(
         "death",
-        "<death>|报丧|报个丧|人死了还|<gone_after_kin>|(?:老人家?|人)<when>{0,2}(?:死了|没了|走了|"
+        "<death>|报丧|报个丧|人死了还|<gone_after_kin>|<gone_alone>|(?:老人家?|人)<when>{0,2}(?:死了|没了|走了|"
         "不在了)(?:$|,|怎么|要)",
         (
             "<alive>|"

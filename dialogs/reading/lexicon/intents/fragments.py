@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from dialogs.reading.lexicon.kin import CHILDREN
+from dialogs.reading.lexicon.kin import CHILDREN, KIN
 
 FRAGMENTS: Mapping[str, str] = MappingProxyType(
     {
         # words that mean a death wherever they stand
         "death": (
             "去世|过世|离世|逝世|病逝|仙逝|辞世|往生|不在人世|过了?身(?!份)|亡故|身故|病故|已故|仙游|"
-            "睡梦[中里](?:走|去)了|驾鹤|归西|寿终|死亡|入土|走得很安详|(?:离开|离)了?(?:人世|我们)|火化|出殡|百年归老"
+            "驾鹤|归西|寿终|死亡|入土|走得很安详|(?:离开|离)了?(?:人世|我们)|火化|出殡|百年归老"
         ),
         # words that mean one only straight after the person: 我妈不在家 does not
         "gone": "走了|不在了|没了|死了|死掉了?|没有了|走的|丢下我们走了",
@@ -26,16 +26,24 @@ FRAGMENTS: Mapping[str, str] = MappingProxyType(
             "(?:[0-9一二三四五六七八九十两几]+个?[年月天]前?))"
         ),
         "after_gone": (
-            "(?:$|,(?!去|出|回|上|买)|的|(?!半天)[0-9一二三四五六七八九十两几半好多快]+个?(?:[年月]|天(?!才|的?路))|(?:好|很)久了?(?:$|,(?!还|才|也))|怎么|要不要|"
-            "还要|还用|今年还|(?:上个?月|上周|上星期|去年|前年|年初|年底)(?:$|,)|剩(?:下)?我|(?:现在|怎么|为什么)?还(?:收到|发|来)|是不是|该|我们?(?:该|要|可)?(?:怎么|咋)|以后|之后|后|啊|呀|呢|吗)"
+            "(?:$|,(?!去|出|回|上|买)|的|(?!半天)[0-9一二三四五六七八九十两几半好多快]+个?(?:[年月]|天(?!才|的?路))|"
+            "怎么|要不要|还要|还用|今年还|(?:上个?月|上周|上星期|去年|前年|年初|年底)(?:$|,)|剩(?:下)?我|"
+            "(?:现在|怎么|为什么)?还(?:收到|发|来)|是不是|该|我们?(?:该|要|可)?(?:怎么|咋)|"
+            "以后|之后|后|啊|呀|呢|吗)"
         ),
-        # three characters, the family name one that begins few other words: 我妈高兴死了 tells no death
+        "gone_after_kin": "(?:<kin>|[他她])(?:人|老人家)?<when>{0,3}(?:<gone>)<after_gone>",
+        # only characters that old people's names are made of: 我妈罗汉松死了 and 我妈李姐笑死了 tell no death
         "full_name": (
-            "(?![李杨]子|[李杨][树梅]|孙[子女儿辈媳]|苏[醒打]|张[嘴口罗]|刘海|谢谢|陈[醋年旧])"
-            "[王李张刘陈杨赵吴徐孙朱郭罗郑梁谢宋韩冯邓曹彭董袁蔡蒋魏苏吕卢姚沈崔谭廖贾邹熊秦邱侯薛]"
-            "[^都也就才又还已的了着过么吗不没在把被给跟和时后前,]{2}"
+            "[王李张刘陈杨赵吴周徐孙朱郭何林罗郑梁谢宋韩冯邓曹彭董袁蔡蒋魏苏吕卢姚沈崔谭廖贾邹邱侯薛]"
+            "[秀英玉兰桂珍凤芳淑华素梅翠芬琴娟惠琼丽文德福国建永志忠荣祥庆军伟民明]{2}"
         ),
-        "gone_after_kin": "(?:<kin>(?:<full_name>)?|[他她])(?:人|老人家)?<when>{0,3}(?:<gone>)<after_gone>",
+        "close_kin": "|".join(KIN[one] for one in ("mother", "father", "spouse", "grandparent")),
+        # nothing else in the message: words before it may deny a death, and words after it may tell of a walk
+        "gone_alone": (
+            "^(?:[你您]好,)?(?:我|俺|咱|我们)?家?的?(?:<close_kin>)(?:<full_name>)?<when>{0,2}"
+            "(?:死了|没了|不在了|走了[0-9一二三四五六七八九十两几好多]+年|(?:死了|走了|没了|不在了)[好很]久(?=了)|"
+            "在?睡梦[中里]走了)[了啦喇]?$"
+        ),
         # dying denied, or only imagined
         "alive": (
             "(?:没有?|未|不是|并非|并没有?|还没有?|又没有?|不会)(?:说|是)?(?:<death>|死|走)|活着|活得|硬朗|健在|"
