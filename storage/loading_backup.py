@@ -9,7 +9,20 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
-from sqlalchemy import Column, Engine, Row, Table, create_engine, func, insert, select
+from sqlalchemy import (
+    Column,
+    Engine,
+    Integer,
+    LargeBinary,
+    Row,
+    Table,
+    Text,
+    create_engine,
+    func,
+    insert,
+    literal_column,
+    select,
+)
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -25,6 +38,12 @@ _BATCH = 1000
 """Rows read at a time: a backup of millions takes no more memory than one of thousands."""
 
 _HEADER = b"SQLite format 3\0"
+
+_rowid = literal_column("rowid", Integer)
+"""SQLite's own number of a row: unlike some keys, it is nobody's account."""
+
+_PLAIN: tuple[tuple[type[object], type[object]], ...] = ((Integer, int), (Text, str), (LargeBinary, bytes))
+"""Types of columns that SQLite does not hold to, and of their values."""
 
 _TABLES = [table for table in metadata.sorted_tables if table is not schema_window]
 """What holds records; the migrations have filled the other one."""
@@ -77,7 +96,7 @@ async def _copy(conn: AsyncConnection, source: Engine, table: Table) -> int:
     copied = 0
     try:
         with source.connect() as reading:
-            rows = reading.execution_options(yield_per=_BATCH).execute(select(table))
+            rows = reading.execution_options(yield_per=_BATCH).execute(select(table).order_by(_rowid))
             while batch := await asyncio.to_thread(rows.fetchmany, _BATCH):
                 await conn.execute(insert(table), _values(batch))
                 copied += len(batch)
@@ -85,9 +104,29 @@ async def _copy(conn: AsyncConnection, source: Engine, table: Table) -> int:
     except (SQLAlchemyError, StatementFailed, ValueError) as error:
         if isinstance(error, DBAPIError) and isinstance(found := storage_error(error), StorageUnavailable):
             raise found from None
-        message = f"{table.name}: a row of the backup is damaged and does not fit; nothing was loaded"
+        row = await asyncio.to_thread(_damaged_row, source, table, copied)
+        message = f"{table.name}: {row} of the backup is damaged and does not fit; nothing was loaded"
         raise BackupRefused(message) from None
     return copied
+
+
+def _damaged_row(source: Engine, table: Table, before: int) -> str:
+    """Name the first row of a batch that cannot be read or has values of other types; "a row" where none."""
+    numbers = select(_rowid).select_from(table).order_by(_rowid).offset(before).limit(_BATCH)
+    with source.connect() as reading:
+        for number in reading.execute(numbers).scalars().all():
+            try:
+                row = reading.execute(select(table).where(_rowid == number)).one()
+            except ValueError:
+                return f"the row with rowid {number}"
+            if not all(_fits(column, value) for column, value in zip(table.columns, row, strict=True)):
+                return f"the row with rowid {number}"
+    return "a row"
+
+
+def _fits(column: "Column[object]", value: object) -> bool:
+    kinds = [kind for of_column, kind in _PLAIN if isinstance(column.type, of_column)]
+    return value is None or all(isinstance(value, kind) for kind in kinds)
 
 
 def _values(batch: Sequence[Row[tuple[object, ...]]]) -> list[dict[str, object]]:

@@ -13,7 +13,7 @@ from bot.capture.throttle import Throttle
 from bot.h5.access import PAGE, AccessGate
 from bot.h5.document_routes import document_app
 from bot.h5.headers import HEADERS
-from bot.h5.language import SPOKEN
+from bot.h5.language import SPOKEN, key_of
 from bot.h5.language_choice import choosing
 from bot.h5.live.websocket import LiveSocket
 from bot.h5.pages import STATIC_FILES, Page
@@ -70,7 +70,7 @@ def _captures(
 
     async def of_ticket(request: web.Request) -> Language | None:
         """Return what the person of the address's ticket speaks; None for an unknown one."""
-        return await languages.of_ticket(request.match_info.get("ticket", ""))
+        return await languages.of_ticket(key_of(request))
 
     app = web.Application(middlewares=[*choosing(of_ticket, gate.scope), gate.guard])
     app.add_routes([web.get("/{ticket}", _CapturePage(service, gate, platform).show, name=PAGE)])

@@ -5,6 +5,7 @@ from aiohttp.typedefs import Handler
 
 from bot.h5.language import SPOKEN, requested_language, speaking
 from bot.h5.pages import Page
+from bot.h5.unserved import unserved
 from messages.catalogue.lookup import TERMS_VERSION, document_of
 from messages.catalogue.phrases import DOCUMENT
 
@@ -12,7 +13,7 @@ from messages.catalogue.phrases import DOCUMENT
 def document_app() -> web.Application:
     """Return the application of both below `/h5`; the address names the language, as no account does."""
     page = Page("document.html", DOCUMENT)
-    app = web.Application(middlewares=[speaking(requested_language)])
+    app = web.Application(middlewares=[speaking(requested_language), unserved])
     app.add_routes([web.get(f"/{name}", _shown(page, name)) for name in ("agreement", "privacy")])
     return app
 

@@ -27,6 +27,12 @@ def speaking(find: Find) -> Middleware:
     return speak
 
 
+def key_of(request: web.Request) -> str:
+    """Return the part of the address that names a link or a receipt, also where no page is below it."""
+    parts = request.path.removeprefix("/h5").split("/", 3)
+    return parts[2] if len(parts) > 2 else ""
+
+
 async def requested_language(request: web.Request) -> Language | None:
     """Return the language that the address names."""
     return named(request.query.get(PARAMETER, ""))

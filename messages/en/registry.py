@@ -108,6 +108,15 @@ LOADING: Mapping[str, str] = MappingProxyType(
         "apply": "Apply",
         "cancel": "Cancel",
         "moves_says": "This runs in the background: you may leave the page and come back.",
+        "unknown_title": "A load that this release does not know",
+        "unknown_says": (
+            "Load {number}, begun by {account} at {at}, is in a state that this release does not know; another release "
+            "may be working on it. No new file can be uploaded before it has ended."
+        ),
+        "unknown_stands": (
+            "It has not moved for ten minutes. Ask the person in charge of the system; cancel it once no other release "
+            "works on it."
+        ),
         "same_file": "The same content as a file that {account} uploaded at {at} ({state}).",
         "history_title": "History",
         "history_says": "An uploaded file is deleted once it is done with; refused rows are kept for three days.",

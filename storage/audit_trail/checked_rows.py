@@ -6,11 +6,20 @@ from typing import Any
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.errors import StorageError
 from storage.schema.captures import certifications
 from storage.schema.columns import sealed_tables
 from storage.schema.office import audit
 
 Progress = Callable[[int], None]
+AnyRow = Row[tuple[object, ...]]
+
+
+class UnreadableRow(StorageError):
+    """A stored time, date or list of scores is none; SQLite keeps whatever is written into its file."""
+
+    def __init__(self, table: str, place: str) -> None:
+        super().__init__(f"{table}: {place} has a value that cannot be read; no row behind it is checked")
 
 
 async def rows_to_check(conn: AsyncConnection) -> int:
@@ -21,13 +30,25 @@ async def rows_to_check(conn: AsyncConnection) -> int:
 
 
 async def checked_rows(
-    conn: AsyncConnection, statement: Select[*tuple[Any, ...]], progress: Progress
+    conn: AsyncConnection,
+    statement: Select[*tuple[Any, ...]],
+    progress: Progress,
+    name: Callable[[AnyRow], str],
 ) -> AsyncIterator[Row[*tuple[Any, ...]]]:
-    """Stream rows; `progress` is called with 1 after each row was checked."""
+    """Stream a table's rows; `progress` is called with 1 after each row was checked.
+
+    Raises UnreadableRow, which says by the `name` of the row before it where a row cannot be read.
+    """
+    last: AnyRow | None = None
     async with conn.stream(statement) as rows:
-        async for row in rows:
-            yield row
-            progress(1)
+        try:
+            async for row in rows:
+                yield row
+                progress(1)
+                last = row
+        except ValueError:
+            place = "the first row" if last is None else f"the row after {name(last)}"
+            raise UnreadableRow(str(statement.get_final_froms()[0]), place) from None
 
 
 def no_progress(_: int) -> None:

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from sqlalchemy import Row, Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.audit_trail.checked_rows import Progress, checked_rows, no_progress
+from storage.audit_trail.checked_rows import Progress, UnreadableRow, checked_rows, no_progress
 from storage.audit_trail.heads import SignedHeads, faults_of, signed_heads
 from storage.audit_trail.verification import UNKNOWN_KEY, AccountState, Trail, walk
 from storage.engine.snapshot import hold_snapshot
@@ -36,7 +36,11 @@ async def findings(
     await hold_snapshot(conn)
     stored = await signed_heads(conn)
     wanted = {head: digest for one in (*exported, *stored) for head, digest in one.heads().items()}
-    trail = await walk(conn, vault, wanted, progress)
+    try:
+        trail = await walk(conn, vault, wanted, progress)
+    except UnreadableRow as error:
+        yield str(error)
+        return
     for broken in trail.broken:
         yield broken
     for head, digest in sorted(wanted.items()):
@@ -44,15 +48,25 @@ async def findings(
             yield f"{head[0]}: entry {head[1]} was signed for, and is gone or changed"
     for fault in await faults_of(conn, vault, stored, exported):
         yield fault
-    async for finding in _of_passes(conn, vault, trail, progress):
+    async for finding in _of_records(conn, vault, trail, progress):
         yield finding
-    async for finding in _of_grants(conn, vault, trail):
-        yield finding
-    async for finding in _of_accounts(conn, trail):
-        yield finding
-    for table in sealed_tables():
-        for finding in await _unopened(conn, vault, table, progress):
-            yield finding
+
+
+async def _of_records(
+    conn: AsyncConnection, vault: Vault, trail: Trail, progress: Progress
+) -> AsyncIterator[str]:
+    """Go through the tables; one with a row that cannot be read does not keep the others from it."""
+    for of_table in (
+        _of_passes(conn, vault, trail, progress),
+        _of_grants(conn, vault, trail),
+        _of_accounts(conn, trail),
+        *(_unopened(conn, vault, table, progress) for table in sealed_tables()),
+    ):
+        try:
+            async for finding in of_table:
+                yield finding
+        except UnreadableRow as error:
+            yield str(error)
 
 
 async def _of_passes(
@@ -60,7 +74,7 @@ async def _of_passes(
 ) -> AsyncIterator[str]:
     passes = Certifications(vault)
     ordered = select(certifications).order_by(certifications.c.id)
-    async for row in checked_rows(conn, ordered, progress):
+    async for row in checked_rows(conn, ordered, progress, lambda row: f"receipt {row.receipt}"):
         for fault in _faults_or_key(lambda row: _faults_of_pass(passes, row, trail), row):
             yield f"receipt {row.receipt}: {fault}"
         trail.passed.discard(row.receipt)  # a million of them are held once, not twice
@@ -81,7 +95,8 @@ def _faults_of_pass(passes: Certifications, row: AnyRow, trail: Trail) -> list[s
 
 async def _of_grants(conn: AsyncConnection, vault: Vault, trail: Trail) -> AsyncIterator[str]:
     exemptions, held = Exemptions(vault), set()
-    for row in await conn.execute(select(grants).order_by(grants.c.id)):
+    ordered = select(grants).order_by(grants.c.id)
+    async for row in checked_rows(conn, ordered, no_progress, lambda row: f"grant {row.id}"):
         held.add(row.id)
         for fault in _faults_or_key(lambda row: _faults_of_grant(exemptions, row, trail), row):
             yield f"grant {row.id}: {fault}"
@@ -103,7 +118,9 @@ def _faults_of_grant(exemptions: Exemptions, row: AnyRow, trail: Trail) -> list[
 
 async def _of_accounts(conn: AsyncConnection, trail: Trail) -> AsyncIterator[str]:
     """Compare accounts of the console: an earlier row that was restored whole still opens."""
-    held = {row.name: row for row in await conn.execute(select(console_accounts))}
+    ordered = select(console_accounts).order_by(console_accounts.c.name)
+    rows = checked_rows(conn, ordered, no_progress, lambda row: f"account {row.name}")
+    held = {row.name: row async for row in rows}
     for name, row in sorted(held.items()):
         for fault in _faults_of_account(row, trail.accounts.get(name)):
             yield f"account {name}: {fault}"
@@ -130,10 +147,13 @@ def _faults_or_key(faults_of_row: Callable[[AnyRow], list[str]], row: AnyRow) ->
         return [UNKNOWN_KEY]
 
 
-async def _unopened(conn: AsyncConnection, vault: Vault, table: Table, progress: Progress) -> list[str]:
+async def _unopened(
+    conn: AsyncConnection, vault: Vault, table: Table, progress: Progress
+) -> AsyncIterator[str]:
     """Count the rows of a table that do not open, and name the first ones whose key is not ours."""
     damaged, locked, named = 0, 0, list[str]()
-    async for row in checked_rows(conn, select(table), progress):
+    rows = checked_rows(conn, select(table), progress, lambda row: DamagedRow.of(vault, table, row).key)
+    async for row in rows:
         try:
             damaged += not all(_opens(vault, table, row))
         except BadKeys:
@@ -143,7 +163,9 @@ async def _unopened(conn: AsyncConnection, vault: Vault, table: Table, progress:
         f"{table.name}: {damaged} rows have values that do not open": damaged,
         f"{table.name}: {locked} rows are {UNKNOWN_KEY}: {_listed(named, locked)}": locked,
     }
-    return [finding for finding, count in found.items() if count]
+    for finding, count in found.items():
+        if count:
+            yield finding
 
 
 def _listed(named: Sequence[str], count: int) -> str:

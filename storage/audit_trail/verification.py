@@ -110,20 +110,23 @@ async def walk(
     wanted: Mapping[Head, bytes] | None = None,
     progress: Progress = no_progress,
 ) -> Trail:
-    """Check every chain, entry by entry; `wanted` are the heads whose hashes are to be kept."""
+    """Check every chain, entry by entry; `wanted` are the heads whose hashes are to be kept.
+
+    Raises UnreadableRow where an entry cannot be read.
+    """
     cuts = await CutMarks.read(conn, vault)
     carried = {(CARRIED, one.carried_to.serial): one.carried_to.hash for one in cuts.by_writer.values()}
     trail, heads = Trail(cuts), {**(wanted or {}), **carried}
     chains, locked = await _chains(conn, vault)
     writer, last = "", ChainPlace()
     ordered = select(audit).order_by(audit.c.writer, audit.c.serial)
-    async for row in checked_rows(conn, ordered, progress):
+    async for row in checked_rows(conn, ordered, progress, _entry):
         if row.writer != writer:
             writer, last = row.writer, cuts.start_of(row.writer)
         if writer in locked:
             locked[writer] += 1
         elif not follows(chains.get(writer), last, row):
-            trail.broken.append(f"{row.writer}#{row.serial}")
+            trail.broken.append(_entry(row))
         last = ChainPlace(row.serial, row.hash)
         if (writer, last.serial) in heads:
             trail.at_heads[writer, last.serial] = row.hash
@@ -132,6 +135,10 @@ async def walk(
     trail.broken += await _empty(conn, chains)
     trail.broken += _faults_of_cuts(trail, carried)
     return trail
+
+
+def _entry(row: AnyRow) -> str:
+    return f"{row.writer}#{row.serial}"
 
 
 def _unchecked(writer: str, entries: int) -> str:

@@ -85,6 +85,16 @@ class Load:
 
 
 @dataclass(frozen=True, slots=True)
+class UnknownLoad:
+    """A load that keeps others from beginning, in a state or of a kind that this release does not know."""
+
+    id: int
+    account: str
+    began_at: datetime
+    touched_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Loads:
     """Begins, moves on and lists loads; every change says from which state, so that of two one succeeds."""
 
@@ -158,6 +168,20 @@ class Loads:
         """Return the open load, if there is one that this program knows how to go on with."""
         rows = await conn.execute(select(console_loads).where(_TABLE.only_one == 1))
         return next(read_all(rows, self._load), None)
+
+    async def open_unknown(self, conn: AsyncConnection) -> UnknownLoad | None:
+        """Return the load that keeps others from beginning, where `open` does not know it."""
+        row = (await conn.execute(select(console_loads).where(_TABLE.only_one == 1))).one_or_none()
+        load = next(read_all([row], self._load), None) if row else None
+        if row is None or (load and load.is_open):
+            return None
+        return UnknownLoad(row.id, row.account, row.began_at, row.touched_at)
+
+    async def give_up(self, conn: AsyncConnection, load: UnknownLoad, account: str, now: datetime) -> bool:
+        """End an unknown load that nothing has touched since it was read, at an account's wish."""
+        is_there = _TABLE.id == load.id, _TABLE.only_one == 1, _TABLE.touched_at == load.touched_at
+        values = _ended(LoadState.BROKEN, now) | {"cancelled_by": account, "touched_at": now}
+        return (await conn.execute(update(console_loads).where(*is_there).values(values))).rowcount == 1
 
     async def find(self, conn: AsyncConnection, load_id: int) -> Load | None:
         """Return a load by its number."""

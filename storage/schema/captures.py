@@ -23,7 +23,7 @@ captures = Table(
     Column("handed_over", Boolean, nullable=False, server_default=false()),
     Column("bound_to", Text),
     Column("redraws", Integer, nullable=False, server_default="0"),
-    Column("scores", JSON),
+    Column("scores", JSON(none_as_null=True)),
     Column("language", Text, nullable=False, server_default="zh"),
     Column("id_type", Text),
     Column("number_blind", LargeBinary),

@@ -13,7 +13,7 @@ from bot.console.headers import HEADERS
 from bot.console.loading.receiving import Receiver, ReceivingRefusal
 from bot.console.loading.runner import LoadRunner, note_applied
 from bot.console.loading.spool import SpoolRefusal
-from bot.console.loading.view import OpenLoad, load_line, most, open_load
+from bot.console.loading.view import OpenLoad, UnknownLine, load_line, most, open_load, unknown_load
 from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
@@ -22,7 +22,7 @@ from bot.pages.template_page import Values
 from messages.catalogue.phrases import CONSOLE_LOADING
 from messages.language.codes import Language
 from storage.audit_actions import AuditAction
-from storage.console.loads import Load, LoadKind, Loads, LoadState
+from storage.console.loads import Load, LoadKind, Loads, LoadState, UnknownLoad
 from storage.database import Connection, connect, transaction
 from storage.sheets.spreadsheet import files_of
 
@@ -106,6 +106,9 @@ class LoadingRoutes:
     async def _cancel(self, context: RequestContext) -> web.Response:
         name, now = context.account.name, self._parts.clock()
         async with transaction(self._parts.engine) as conn:
+            unknown = await self._loads.open_unknown(conn)
+            if unknown and unknown.id == _id(context):
+                return await self._give_up(conn, context, unknown)
             load = await self._loads.find(conn, _id(context))
             if load is None or not self._may_cancel(load):
                 return await self._refused(conn, context, "not_open")
@@ -115,6 +118,15 @@ class LoadingRoutes:
             await self._parts.note_in(conn, AuditAction.LOAD_CANCELLED, name, f"load {load.id}")
             if state is LoadState.BROKEN:
                 await note_applied(conn, self._parts, load, f"{load.applied}, broken off")
+        self._runner.wake()
+        return _back(_DONE)
+
+    async def _give_up(self, conn: Connection, context: RequestContext, load: UnknownLoad) -> web.Response:
+        """End a load that this release does not know, once no other release goes on with it."""
+        name, now = context.account.name, self._parts.clock()
+        if not self._is_dead(load) or not await self._loads.give_up(conn, load, name, now):
+            return await self._refused(conn, context, "not_open")
+        await self._parts.note_in(conn, AuditAction.LOAD_CANCELLED, name, f"load {load.id}")
         self._runner.wake()
         return _back(_DONE)
 
@@ -137,11 +149,13 @@ class LoadingRoutes:
         async with connect(self._parts.engine) as conn:
             loads = await self._loads.recent(conn, _HISTORY)
             load = next((one for one in loads if one.is_open), None)
+            unknown = await self._loads.open_unknown(conn)
             twin = await self._loads.twin(conn, load, _TWINS) if load and load.digest else None
         language, shown = context.language, self._open(load, twin, context.language)
         values: Values = {
             **shell(context, "loading"),
             "open": shown,
+            "unknown": self._unknown(unknown, language),
             "is_own": self._parts.by_two and load is not None and load.account == context.account.name,
             "has_photos": self._parts.pool is not None,
             "most": most(LoadKind.REGISTRY),
@@ -160,6 +174,9 @@ class LoadingRoutes:
             return None
         return open_load(load, twin, language, self._files(load), may_cancel=self._may_cancel(load))
 
+    def _unknown(self, load: UnknownLoad | None, language: Language) -> UnknownLine | None:
+        return None if load is None else unknown_load(load, language, may_cancel=self._is_dead(load))
+
     def _files(self, load: Load) -> list[str]:
         """Return which lists of a load are here; while one is being written there is none."""
         if load.state not in {LoadState.COUNTED, LoadState.APPLIED}:
@@ -170,8 +187,10 @@ class LoadingRoutes:
         return self._runner.spool.folder(load_id) / name
 
     def _may_cancel(self, load: Load) -> bool:
-        is_dead = self._parts.clock() - load.touched_at > _DEAD
-        return load.is_open and (load.state is not LoadState.APPLYING or is_dead)
+        return load.is_open and (load.state is not LoadState.APPLYING or self._is_dead(load))
+
+    def _is_dead(self, load: Load | UnknownLoad) -> bool:
+        return self._parts.clock() - load.touched_at > _DEAD
 
 
 def _id(context: RequestContext) -> int:

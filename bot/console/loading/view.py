@@ -9,7 +9,7 @@ from dialogs.values import SHANGHAI
 from messages.catalogue.formats import minute
 from messages.catalogue.phrases import CONSOLE_LOAD_KINDS, CONSOLE_LOAD_STATES, CONSOLE_LOADING
 from messages.language.codes import Language
-from storage.console.loads import Load, LoadKind, LoadState
+from storage.console.loads import Load, LoadKind, LoadState, UnknownLoad
 from storage.registry.importing.row_counts import RowCounts
 from storage.sheets.faults import BadFile, FileFault
 
@@ -50,6 +50,15 @@ class OpenLoad:
     twin: str
 
 
+@dataclass(frozen=True, slots=True)
+class UnknownLine:
+    """A load that this release does not know: why nothing else begins, and whether it may be cancelled."""
+
+    id: int
+    says: str
+    may_cancel: bool
+
+
 def load_line(load: Load, language: Language, files: Sequence[str]) -> LoadLine:
     """Return the words of a load; `files` are the lists of it that can be downloaded."""
     return LoadLine(
@@ -86,6 +95,13 @@ def open_load(
         may_cancel,
         _twin(twin, language) if twin else "",
     )
+
+
+def unknown_load(load: UnknownLoad, language: Language, *, may_cancel: bool) -> UnknownLine:
+    """Return the words of a load that this release does not know."""
+    at = minute(load.began_at.astimezone(SHANGHAI), language)
+    says = CONSOLE_LOADING["unknown_says"].spoken(language)
+    return UnknownLine(load.id, says.format(number=load.id, at=at, account=load.account), may_cancel)
 
 
 def most(kind: LoadKind) -> str:

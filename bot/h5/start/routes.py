@@ -6,7 +6,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.h5.headers import HEADERS
-from bot.h5.language import SPOKEN
+from bot.h5.language import SPOKEN, key_of
 from bot.h5.language_choice import choosing
 from bot.h5.pages import Page
 from bot.h5.start.access import ReminderAccess
@@ -32,7 +32,7 @@ def start_app(links: ReminderLinks, login: PageLogin | None = None, public_url: 
 
     async def of_account(request: web.Request) -> Language | None:
         """Return the language of the account that was reminded; None for an unknown link."""
-        return await links.language(_token(request))
+        return await links.language(key_of(request))
 
     app = web.Application(middlewares=[*choosing(of_account, access.scope), pages.guard])
     app.add_routes([web.get("/{token}", pages.show), web.post("/{token}", pages.begin)])
@@ -91,7 +91,7 @@ class _Starting:
 
 
 def _token(request: web.Request) -> str:
-    return request.match_info.get("token", "")
+    return request.match_info["token"]
 
 
 def _values(view: ReminderView, language: Language) -> dict[str, str]:

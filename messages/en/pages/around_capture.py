@@ -114,3 +114,13 @@ START_ENDED: Mapping[str, str] = MappingProxyType(
     {"title": "Yearly pension check", "routes": ROUTES_WITH_PAPERS}
 )
 """The same link when there is nothing to start."""
+
+UNSERVED: Mapping[str, str] = MappingProxyType(
+    {
+        "title": "Yearly pension check",
+        "message": "This address does not open",
+        "more": "Please go back to WeChat, and tap the link in the chat once more. Everything you entered is kept.",
+        "routes": ROUTES_WITH_PAPERS,
+    }
+)
+"""An address that no page has, or that is not opened by hand."""

@@ -94,3 +94,13 @@ START: Mapping[str, str] = MappingProxyType(
 
 START_ENDED: Mapping[str, str] = MappingProxyType({"title": "养老待遇资格认证", "routes": ROUTES_WITH_PAPERS})
 """The same link when there is nothing to start."""
+
+UNSERVED: Mapping[str, str] = MappingProxyType(
+    {
+        "title": "养老待遇资格认证",
+        "message": "这个地址打不开",
+        "more": "请返回微信，在聊天里重新点一次链接。您填的内容都还在。",
+        "routes": ROUTES_WITH_PAPERS,
+    }
+)
+"""An address that no page has, or that is not opened by hand."""

@@ -295,3 +295,6 @@ async def test_an_english_account_reads_in_english_why_not(english_page):
     assert "The system is busy. Please try again later." in english((await english_page.press())[2])
     english_page.reminders.clock.set(DUE + timedelta(days=61))
     assert "This link has expired." in english((await english_page.look())[1])
+    async with english_page.client.put(english_page.path) as response:
+        assert (response.status, response.headers["Allow"]) == (405, "GET,HEAD,POST")
+        assert "go back to WeChat" in english(await response.text())

@@ -24,6 +24,7 @@ from messages.catalogue.phrases import (
     SCRIPT,
     START,
     START_ENDED,
+    UNSERVED,
     Phrase,
     capture_message,
 )
@@ -47,9 +48,10 @@ TABLES = {
     "receipt": RECEIPT,
     "start": START,
     "start_ended": START_ENDED,
+    "unserved": UNSERVED,
 }
 """Words of pages, by the beginning of the template's name."""
-MESSAGES = {"closed", "not_yours", "no_receipt", "start_ended"}
+MESSAGES = {"closed", "not_yours", "no_receipt", "start_ended", "unserved"}
 """Tables of pages that are one sentence and share a template."""
 TO_TAP = {word.spoken(Language.ENGLISH) for word in (CAPTURE | SCRIPT).values()} | set(LABELS.values())
 NOT_OURS = {"Allow", "see the receipt", "Face the screen"}

@@ -4,16 +4,17 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from sqlalchemy import make_url, select
+from sqlalchemy import func, make_url, null, select
 
 from storage.database import open_engine, transaction
 from storage.records.receipts import Receipts
 from storage.records.tasks import TaskKind, Tasks
+from storage.schema.captures import captures
 from storage.schema.columns import metadata
 from tests.support.storage.factories import NOW, PERSON
 from tests.support.storage.filled import OLD, fill
 
-pytest_plugins = ["tests.support.programs.command_line"]
+pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 
 
 @pytest.fixture
@@ -71,8 +72,36 @@ async def test_a_damaged_row_stops_the_load_and_nothing_is_written(terminal, emp
     before = await rows_of(empty)
     ran = await terminal.run("db", "restore", backup)
     assert (ran.code, ran.err.count("\n")) == (2, 1)
-    assert "certifications: a row of the backup is damaged" in ran.err
+    assert "certifications: the row with rowid 1 of the backup is damaged" in ran.err
     assert await rows_of(empty) == before
+
+
+@pytest.mark.parametrize(
+    ("damage", "place"),
+    [
+        ("UPDATE certifications SET scores = 'rubbish' WHERE id = 2", "certifications: the row with rowid 2"),
+        ("UPDATE captures SET attempts = 'rubbish'", "captures: the row with rowid 1"),
+        ("UPDATE sessions SET version = 'rubbish'", "sessions: the row with rowid 1"),
+    ],
+    ids=["json", "number", "account"],
+)
+async def test_a_damaged_row_is_named_without_its_account(terminal, empty, backup, damage, place):
+    before = await rows_of(empty)
+    with closing(sqlite3.connect(backup)) as conn, conn:
+        conn.execute(damage)
+    ran = await terminal.run("db", "restore", backup)
+    assert (ran.code, ran.err.count("\n"), place in ran.err) == (2, 1, True), ran.err
+    assert await rows_of(empty) == before
+
+
+async def test_scores_that_were_never_measured_stay_empty(terminal, file_engine, empty, backup):
+    counted = select(func.count()).where(captures.c.scores.is_(null()))
+    async with file_engine.connect() as conn:
+        without = (await conn.execute(counted)).scalar_one()
+    assert without
+    assert (await terminal.run("db", "restore", backup)).code == 0
+    async with empty.connect() as conn:
+        assert (await conn.execute(counted)).scalar_one() == without
 
 
 @pytest.mark.usefixtures("empty")

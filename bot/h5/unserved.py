@@ -1,0 +1,22 @@
+"""Answers an address or a method that no page has with a page, as people meet it by a reload or by hand."""
+
+from aiohttp import hdrs, web
+from aiohttp.typedefs import Handler
+
+from bot.h5.language import SPOKEN
+from bot.h5.pages import Page
+from messages.catalogue.phrases import UNSERVED
+
+_PAGE = Page("message.html", UNSERVED)
+
+
+@web.middleware
+async def unserved(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Show the page with the status (404, 405) that was found; it needs the language, and no access."""
+    error = request.match_info.http_exception
+    if error is None:
+        return await handler(request)
+    response = _PAGE.response(request[SPOKEN], status=error.status)
+    if hdrs.ALLOW in error.headers:
+        response.headers[hdrs.ALLOW] = error.headers[hdrs.ALLOW]
+    return response

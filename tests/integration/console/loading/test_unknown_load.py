@@ -1,0 +1,59 @@
+"""Loading beside a load of another release: the page says what keeps new files out, and how that ends."""
+
+import pytest
+from sqlalchemy import update
+
+from storage.console.loads import LoadState
+from storage.database import transaction
+from storage.schema.loading import console_loads
+from tests.support.console.loads import at_loading, counted, people
+
+pytest_plugins = ["tests.support.storage.databases"]
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+async def desk(office):
+    return await at_loading(office)
+
+
+async def unknown(office, desk, column):
+    """Let the open load be in a state, or of a kind, of another release."""
+    number = await counted(office, desk, people(2))
+    async with transaction(office.parts.engine) as conn:
+        await conn.execute(update(console_loads).values({column: "weighing"}))
+    return number
+
+
+@pytest.mark.parametrize("column", ["state", "kind"])
+async def test_the_page_says_what_keeps_new_files_out(office, desk, column):
+    number = await unknown(office, desk, column)
+    page = await desk.get("loading")
+    assert f"编号 {number} 的导入由 wang 在" in page.words
+    assert "不能上传新文件" in page.words
+    assert "上传并核对" not in page.words
+    assert "取消" not in page.words
+    assert (await desk.upload("loading/registry", people(1))).status == 409
+
+
+async def test_it_is_not_cancelled_while_another_release_may_work_on_it(office, desk):
+    number = await unknown(office, desk, "state")
+    assert "flash=not_open" in (await desk.post(f"loading/{number}/cancel")).location
+    assert "不能上传新文件" in (await desk.get("loading")).words
+
+
+@pytest.mark.parametrize("column", ["state", "kind"])
+async def test_one_that_stands_still_can_be_cancelled_and_a_new_file_begins(office, desk, column):
+    number = await unknown(office, desk, column)
+    office.clock.wait(minutes=11)
+    assert "已经十分钟没有进展" in (await desk.get("loading")).words
+    assert "flash=cancelled_now" in (await desk.post(f"loading/{number}/cancel")).location
+    assert ("console:wang", "load.cancelled", f"load {number}") in await office.entries()
+    assert await counted(office, desk, people(1)) == number + 1
+
+
+async def test_a_known_state_of_an_ended_load_that_still_blocks_is_told(office, desk):
+    number = await counted(office, desk, people(2))
+    async with transaction(office.parts.engine) as conn:
+        await conn.execute(update(console_loads).values(state=LoadState.APPLIED))
+    assert f"编号 {number} 的导入" in (await desk.get("loading")).words

@@ -1,0 +1,76 @@
+"""Addresses that are opened in a way, or under a name, that no page has: by a reload, or typed by hand."""
+
+import pytest
+
+from messages.language.codes import Language
+from tests.support.captures.capture_service import PORTRAIT, capture_server
+
+
+@pytest.fixture
+async def server(parts):
+    async with capture_server(parts) as made:
+        yield made
+
+
+async def asked(server, method, address):
+    async with server.client.request(method, address) as response:
+        return response, await response.text()
+
+
+WRONG = [
+    ("GET", "/selfie", "POST"),
+    ("GET", "/video", "POST"),
+    ("GET", "/consent", "POST"),
+    ("PUT", "/again", "POST"),
+    ("POST", "", "GET,HEAD"),
+    ("DELETE", "/live", "GET,HEAD"),
+]
+
+
+@pytest.mark.parametrize(("method", "below", "allowed"), WRONG)
+async def test_a_wrong_method_is_answered_by_a_large_page(server, method, below, allowed):
+    response, page = await asked(server, method, f"/h5/capture/{await server.ticket()}{below}")
+    assert (response.status, response.headers["Allow"]) == (405, allowed)
+    assert "请返回微信" in page
+    assert 'class="big"' in page
+    assert "12333" in page
+    assert response.headers["Cache-Control"] == "no-store"
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+
+
+async def test_the_page_is_in_the_language_of_the_link_and_of_who_reads_it(server):
+    ticket = await server.ticket(language=Language.ENGLISH)
+    _, page = await asked(server, "GET", f"/h5/capture/{ticket}/selfie")
+    assert "go back to WeChat" in page
+    _, page = await asked(server, "GET", f"/h5/capture/{ticket}/selfie?lang=zh")
+    assert "请返回微信" in page
+
+
+@pytest.mark.parametrize("address", ["/h5/agreement", "/h5/privacy", "/r/8F3K-27QX"])
+async def test_the_other_pages_answer_so_too_in_the_language_of_the_address(server, address):
+    response, page = await asked(server, "POST", address)
+    assert (response.status, response.headers["Allow"]) == (405, "GET,HEAD")
+    assert "请返回微信" in page
+    _, page = await asked(server, "POST", f"{address}?lang=en")
+    assert "go back to WeChat" in page
+
+
+async def test_a_receipt_s_page_answers_in_the_language_of_its_account(server):
+    ticket = await server.ticket(language=Language.ENGLISH)
+    await server.consent(ticket, {"agree": True})
+    await server.send(ticket, PORTRAIT)
+    receipt = server.conversation.events[0][1].certification.receipt
+    _, page = await asked(server, "POST", f"/r/{receipt}")
+    assert "go back to WeChat" in page
+
+
+@pytest.mark.parametrize("address", ["/h5/nothing", "/h5/capture/{}/", "/h5/capture/{}/nothing", "/r/1/2"])
+async def test_an_address_that_is_none_is_answered_so_too(server, address):
+    response, page = await asked(server, "GET", address.format(await server.ticket()))
+    assert (response.status, "Allow" in response.headers) == (404, False)
+    assert "请返回微信" in page
+
+
+async def test_no_cookie_is_set_for_other_links(server):
+    response, _ = await asked(server, "GET", "/h5/capture//selfie?lang=en")
+    assert "Set-Cookie" not in response.headers
