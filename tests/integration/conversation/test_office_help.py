@@ -54,6 +54,11 @@ def today():
     return system_clock().astimezone(SHANGHAI).date()
 
 
+def tomorrow():
+    """Give a day that is not over when a command reads it: midnight may come in between."""
+    return today() + timedelta(days=1)
+
+
 async def say(conversation, account, *words):
     """Say the words, each a delivery of its own; the last one's reply."""
     for number, word in enumerate(words):
@@ -180,7 +185,7 @@ async def test_a_newer_grant_takes_an_older_one_s_place(operator, engine):
 
 async def test_somebody_the_registry_does_not_list_may_be_granted_it_and_it_is_said(operator):
     ran = await operator.run(
-        "grant", "passive", *WHO[:3], NUMBER.lower(), "--until", today(), "--reason", REASON
+        "grant", "passive", *WHO[:3], NUMBER.lower(), "--until", tomorrow(), "--reason", REASON
     )
     assert ran.code == 0
     assert "not in the imported registry" in ran.out
@@ -206,7 +211,7 @@ async def test_a_grant_beyond_the_longest_is_refused(operator, engine):
 
 
 async def _refused(operator, engine, changed, said):
-    options = {"--id-type": "resident_id", "--id-number": NUMBER, "--until": today(), "--reason": REASON}
+    options = {"--id-type": "resident_id", "--id-number": NUMBER, "--until": tomorrow(), "--reason": REASON}
     arguments = [part for option in (options | changed).items() for part in option]
     ran = await operator.run("grant", "passive", *arguments)
     assert (ran.code, ran.out) == (2, "")

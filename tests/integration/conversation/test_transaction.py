@@ -29,7 +29,7 @@ from tests.support.dialog.dialogue import (
     passed,
 )
 from tests.support.storage.factories import NOW
-from tests.support.wechat.conversation_service import ANNA, BORIS, DEADLINE, Clock, Registry, at_work
+from tests.support.wechat.conversation_service import ANNA, BORIS, SOON, Clock, Registry, at_work
 
 pytest_plugins = ["tests.support.storage.databases"]
 
@@ -137,9 +137,9 @@ async def test_a_duplicate_during_the_check_waits_for_its_reply(service, second)
     await service.walk(EMPLOYEE, *TO_READ_BACK)
     service.registry.gate.clear()
     first = asyncio.create_task(service.say("下一步", key="one"))
-    await asyncio.sleep(DEADLINE / 3)
+    await service.registry.is_asked()
     again = asyncio.create_task(second.say("下一步", key="one"))
-    await asyncio.sleep(DEADLINE / 3)
+    await asyncio.sleep(0.1)
     service.registry.gate.set()
     assert await first == await again
     assert "信息已核对" in first.result()
@@ -150,7 +150,7 @@ async def test_what_a_duplicate_has_ended_without_a_reply_is_told_by_a_message(s
     await service.walk(EMPLOYEE, *TO_READ_BACK)
     service.registry.gate.clear()
     first = asyncio.create_task(service.say("下一步", key="one"))
-    await asyncio.sleep(DEADLINE / 3)
+    await service.registry.is_asked()
     monkeypatch.setattr(reception, "DUPLICATE_WAIT", 0.01)
     monkeypatch.setattr(reception, "_TO_END", 60)
     assert await second.say("下一步", key="one") == ""
@@ -177,6 +177,7 @@ async def test_one_accounts_messages_keep_their_order(service):
 async def test_a_slow_registry_is_told_of_in_time_and_its_answer_follows(service):
     await service.walk(EMPLOYEE, *TO_READ_BACK)
     service.registry.gate.clear()
+    service.reception._deadline = SOON
     assert "正在核验" in await service.say("下一步")
     service.registry.gate.set()
     assert "信息已核对" in await service.queued()
@@ -188,6 +189,7 @@ async def test_a_slow_registry_is_told_of_in_time_and_its_answer_follows(service
 async def test_an_answer_to_a_check_that_was_left_is_not_told(service):
     await service.walk(EMPLOYEE, *TO_READ_BACK)
     service.registry.gate.clear()
+    service.reception._deadline = SOON
     await service.say("下一步")
     await service.say("返回首页")
     service.registry.gate.set()

@@ -9,6 +9,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
+from bot.server import health
 from bot.server.health import health_routes
 from bot.wechat.api.client import SendResult
 from bot.wechat.api.errcodes import NO_ANSWER, Delivery
@@ -136,8 +137,9 @@ def refused_tokens(harness):
     return harness
 
 
-async def degraded(harness):
-    """Ask `/readyz` what is wrong."""
+async def degraded(harness, monkeypatch):
+    """Ask `/readyz` what is wrong, at the platform's time."""
+    monkeypatch.setattr(health, "system_clock", harness.clock)
     app = web.Application()
     app.add_routes(health_routes(harness.engine, []))
     async with TestClient(TestServer(app)) as client, client.get("/readyz") as response:
@@ -145,14 +147,16 @@ async def degraded(harness):
 
 
 @pytest.mark.usefixtures("looking_often")
-async def test_an_hour_of_refused_tokens_forces_a_few_refreshes_and_alarms_once(refused_tokens, six, caplog):
+async def test_an_hour_of_refused_tokens_forces_a_few_refreshes_and_alarms_once(
+    refused_tokens, six, caplog, monkeypatch
+):
     harness = refused_tokens
     for _ in range(60):
         await ask_at_once(six[:2])
         harness.clock.advance(minutes=1)
     assert harness.platform.tokens_forced == MOST_FORCED_A_DAY
     assert await harness.alarms() == [("access token", "access token")]
-    assert await degraded(harness) == ["access token"]
+    assert await degraded(harness, monkeypatch) == ["access token"]
     lines = [line for line in caplog.messages if "for the operator" in line]
     assert lines == ["for the operator: access token (access token) errcode 40001"] * 2  # one a process
     harness.clock.advance(days=1)

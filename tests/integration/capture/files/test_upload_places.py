@@ -92,8 +92,8 @@ async def test_an_upload_that_drips_loses_its_place_and_costs_nothing(server, mo
 
 
 async def test_an_upload_over_a_slow_line_is_waited_for(server, monkeypatch):
-    monkeypatch.setattr(uploads, "_GRACE_SECONDS", 1)
-    pieces = [PART, *[bytes(8192)] * 12, b"\r\n--b--\r\n"]
+    monkeypatch.setattr(uploads, "_GRACE_SECONDS", 3)
+    pieces = [PART, *[bytes(8192)] * 35, b"\r\n--b--\r\n"]
     assert await paced_upload(server, await server.agreed(), pieces) == 415
 
 

@@ -177,7 +177,7 @@ async def test_a_camera_that_is_lost_while_a_frame_is_looked_at_costs_no_start(s
         await looking.wait()
         await ws.close(code=CAMERA_LOST)
     closed.set()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while not (await server.stored(ticket)).attempts:  # noqa: ASYNC110
             await asyncio.sleep(0.01)  # the service writes after the connection is gone
 
@@ -198,7 +198,7 @@ async def test_a_phone_that_sends_nothing_is_interrupted(server, monkeypatch):
     ticket = await server.agreed()
     async with server.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
         await ws.receive_json()
-        await asyncio.wait_for(ws.receive(), 5)
+        await asyncio.wait_for(ws.receive(), 60)
         assert ws.close_code == CAMERA_LOST
 
 

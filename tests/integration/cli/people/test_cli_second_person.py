@@ -1,8 +1,11 @@
 """With four eyes a command decides about nobody's pension alone: its act waits for a supervisor."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 
+from bot.clock import system_clock
 from bot.console.person.acts import ActKind, Asked, from_json, perform
 from bot.office.case_work import CaseWork, OfficeActor
 from bot.receipts.numbers import new_receipt
@@ -79,7 +82,7 @@ async def test_what_takes_something_away_waits(operator, engine, kind):
 
 
 async def test_an_exemption_waits_and_another_person_gives_it(operator, engine):
-    until = TODAY.replace(year=2027)
+    until = system_clock().astimezone(SHANGHAI).date() + timedelta(days=30)
     ran = await operator.run("grant", "passive", *WHO, "--until", until.isoformat(), "--reason", "seen")
     assert (ran.code, "waits for a second person" in ran.out) == (1, True)
     ((act, _),) = await asked_for(engine)

@@ -18,7 +18,7 @@ _WAITING = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
 
 
 async def until_somebody_waits(engine):
-    async with asyncio.timeout(10), connect(engine) as conn:
+    async with asyncio.timeout(60), connect(engine) as conn:
         while not await conn.scalar(_WAITING):  # noqa: ASYNC110 - looks at the server's locks
             await asyncio.sleep(0.005)
 

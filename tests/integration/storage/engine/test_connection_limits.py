@@ -122,7 +122,7 @@ async def test_a_server_that_hangs_is_given_up_and_used_again_when_it_is_back(
     stoppable_postgres, monkeypatch
 ):
     monkeypatch.setattr("storage.engine.connection_limits._GRACE", 0.1)
-    async with opened(stoppable_postgres.url, statement_timeout=1.0) as engine:
+    async with opened(stoppable_postgres.url, statement_timeout=3.0) as engine:
         await run(engine, "SELECT 1")
         with stoppable_postgres.frozen():
             hanging = asyncio.create_task(run(engine, "SELECT 1"))

@@ -96,7 +96,7 @@ async def test_on_sqlite_a_connection_that_breaks_under_a_cancelled_caller_is_no
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_on_sqlite_the_event_loop_is_free_meanwhile(engine):
     async def work(_conn):
-        return free.wait(5)
+        return free.wait(60)
 
     free = threading.Event()
     running = asyncio.create_task(run_transaction(engine, work))

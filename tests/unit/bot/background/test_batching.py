@@ -45,10 +45,17 @@ async def batcher(desk):
         await batcher.close()
 
 
+async def under_way(desk):
+    """Wait until the first batch is at work."""
+    async with asyncio.timeout(60):
+        while not desk.batches:  # noqa: ASYNC110 - another task appends
+            await asyncio.sleep(0)
+
+
 async def test_whoever_waits_shares_the_next_batch_up_to_its_limit(desk, batcher):
     desk.open.clear()
     first = asyncio.create_task(batcher.submit(1))
-    await asyncio.sleep(0.01)
+    await under_way(desk)
     others = [asyncio.create_task(batcher.submit(number)) for number in range(2, 9)]
     await asyncio.sleep(0.01)
     desk.open.set()
@@ -89,7 +96,7 @@ async def test_a_bad_one_costs_the_others_nothing(batcher):
 async def test_a_caller_who_left_does_not_stop_the_rest(desk, batcher):
     desk.open.clear()
     gone, stays = asyncio.create_task(batcher.submit(1)), asyncio.create_task(batcher.submit(2))
-    await asyncio.sleep(0.01)
+    await under_way(desk)
     gone.cancel()
     desk.open.set()
     assert await stays == 4
@@ -98,7 +105,7 @@ async def test_a_caller_who_left_does_not_stop_the_rest(desk, batcher):
 async def test_closing_finishes_what_has_come_in(desk, batcher):
     desk.open.clear()
     served = asyncio.create_task(batcher.submit(1))
-    await asyncio.sleep(0.01)
+    await under_way(desk)
     waiting = asyncio.create_task(batcher.submit(2))
     closing = asyncio.create_task(batcher.close())
     await asyncio.sleep(0.01)
@@ -120,7 +127,7 @@ async def test_those_who_ask_again_at_once_share_one_batch_and_not_two_in_turns(
 
     desk.open.clear()
     callers = [asyncio.create_task(ask_again(1))]
-    await asyncio.sleep(0.01)
+    await under_way(desk)
     callers += [asyncio.create_task(ask_again(number)) for number in (2, 3)]
     await asyncio.sleep(0.01)
     desk.open.set()
@@ -134,7 +141,7 @@ async def test_those_who_ask_again_at_once_share_one_batch_and_not_two_in_turns(
 async def test_who_comes_alone_is_not_kept_for_others_who_left(desk, batcher):
     desk.open.clear()
     many = [asyncio.create_task(batcher.submit(number)) for number in range(4)]
-    await asyncio.sleep(0.01)
+    await under_way(desk)
     desk.open.set()
     await asyncio.gather(*many)
     async with asyncio.timeout(30):

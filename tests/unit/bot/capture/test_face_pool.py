@@ -38,7 +38,7 @@ async def test_an_error_comes_through(pool):
 
 
 async def test_the_loop_goes_on_while_a_check_runs(pool, gate):
-    check = asyncio.create_task(pool.run(gate.wait, 5))
+    check = asyncio.create_task(pool.run(gate.wait, 60))
     await asyncio.sleep(0.01)
     assert not check.done()
     gate.set()
@@ -46,7 +46,7 @@ async def test_the_loop_goes_on_while_a_check_runs(pool, gate):
 
 
 async def test_a_full_queue_is_busy_at_once_and_free_again_later(pool, gate):
-    taken = [asyncio.create_task(pool.run(gate.wait, 5)) for _ in range(2)]
+    taken = [asyncio.create_task(pool.run(gate.wait, 60)) for _ in range(2)]
     await asyncio.sleep(0)
     assert await pool.run(pow, 2, 2) == Busy()
     gate.set()
@@ -55,8 +55,15 @@ async def test_a_full_queue_is_busy_at_once_and_free_again_later(pool, gate):
 
 
 async def test_a_caller_who_hangs_up_does_not_free_a_thread_that_still_works(pool, gate):
-    taken = [asyncio.create_task(pool.run(gate.wait, 5)) for _ in range(2)]
-    await asyncio.sleep(0.01)
+    begun = threading.Event()
+
+    def work():
+        begun.set()
+        return gate.wait(60)
+
+    taken = [asyncio.create_task(pool.run(work)) for _ in range(2)]
+    await asyncio.sleep(0)
+    assert await asyncio.to_thread(begun.wait, 60)
     taken[0].cancel()
     with pytest.raises(asyncio.CancelledError):
         await taken[0]

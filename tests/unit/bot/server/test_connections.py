@@ -44,7 +44,7 @@ async def test_who_says_nothing_or_half_a_request_is_closed(monkeypatch, said):
 
 
 async def test_a_kept_connection_that_falls_silent_is_closed(monkeypatch):
-    async with served(monkeypatch, silent=0.2) as port:
+    async with served(monkeypatch, silent=1.0) as port:
         reader, writer = await connect(port, ASKED)
         assert (await reader.read()).endswith(b"here")
         writer.close()

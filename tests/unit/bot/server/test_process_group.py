@@ -50,7 +50,7 @@ async def test_a_program_that_does_not_start_stops_the_others_with_its_exit_code
 
 
 SIGNS = SERVES.replace(
-    "sys.stdin.read()", "[(print('moving', flush=True), time.sleep(0.5)) for _ in range(5)]"
+    "sys.stdin.read()", "[(print('moving', flush=True), time.sleep(0.5)) for _ in range(12)]"
 )
 HANGS = SERVES.replace("sys.stdin.read()", "time.sleep(600)")
 
@@ -117,7 +117,7 @@ async def test_a_program_that_the_system_does_not_start_is_tried_again(tmp_path,
 
 async def test_a_program_that_gives_signs_is_left_alone(tmp_path, monkeypatch, caplog):
     monkeypatch.setattr(backoff, "FIRST_PAUSE", 60)
-    monkeypatch.setattr(process_group, "LONGEST_SILENCE", 2)
+    monkeypatch.setattr(process_group, "LONGEST_SILENCE", 5)
     async with running([member("serve 0", SIGNS, tmp_path / "starts")]):
         await until(lambda: caplog.messages)
     assert caplog.messages == ["serve 0 ended with 0 and starts again in 60 s"]
