@@ -2,10 +2,10 @@
 
 from collections.abc import AsyncIterator, Callable, Sequence
 
-from sqlalchemy import Row, Table, select
+from sqlalchemy import Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.audit_trail.checked_rows import Progress, UnreadableRow, checked_rows, no_progress
+from storage.audit_trail.checked_rows import AnyRow, Progress, UnreadableRow, checked_rows, no_progress
 from storage.audit_trail.heads import SignedHeads, faults_of, signed_heads
 from storage.audit_trail.verification import UNKNOWN_KEY, AccountState, Trail, walk
 from storage.engine.snapshot import hold_snapshot
@@ -19,8 +19,6 @@ from storage.schema.office import grants
 from storage.sealing.damaged_row import DamagedRow
 from storage.sealing.key_rotation import MOST_NAMED
 from storage.sealing.vault import Vault
-
-AnyRow = Row[tuple[object, ...]]
 
 
 async def findings(

@@ -5,18 +5,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.audit_actions import AuditAction
 from storage.audit_trail.chain import Chain
-from storage.audit_trail.checked_rows import Progress, checked_rows, no_progress
+from storage.audit_trail.checked_rows import AnyRow, Progress, checked_rows, no_progress
 from storage.audit_trail.cut_marks import CARRIED, ChainPlace, CutMarks
 from storage.errors import BadKeys, BrokenSeal
 from storage.schema.office import audit, audit_chains
 from storage.sealing.vault import Vault
 
-AnyRow = Row[tuple[object, ...]]
 Head = tuple[str, int]
 """A writer, and the serial of an entry of its chain."""
 
@@ -131,9 +130,7 @@ async def walk(
         if (writer, last.serial) in heads:
             trail.at_heads[writer, last.serial] = row.hash
         trail.note(row)
-    trail.broken += [_unchecked(name, entries) for name, entries in sorted(locked.items())]
-    trail.broken += await _empty(conn, chains)
-    trail.broken += _faults_of_cuts(trail, carried)
+    trail.broken += [*_unchecked(locked), *await _empty(conn, chains), *_faults_of_cuts(trail, carried)]
     return trail
 
 
@@ -141,8 +138,12 @@ def _entry(row: AnyRow) -> str:
     return f"{row.writer}#{row.serial}"
 
 
-def _unchecked(writer: str, entries: int) -> str:
-    return f"{writer}: the chain's key is {UNKNOWN_KEY}, its {entries} entries are not checked"
+def _unchecked(locked: Mapping[str, int]) -> list[str]:
+    """Name the chains whose key is not ours, with their numbers of entries."""
+    return [
+        f"{writer}: the chain's key is {UNKNOWN_KEY}, its {entries} entries are not checked"
+        for writer, entries in sorted(locked.items())
+    ]
 
 
 def _faults_of_cuts(trail: Trail, carried: Mapping[Head, bytes]) -> list[str]:

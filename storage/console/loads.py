@@ -18,6 +18,8 @@ from storage.sealing.vault import Vault
 from storage.stored_enums import parse_enum
 
 _TABLE = console_loads.c
+_HOLDS_THE_PLACE = select(console_loads).where(_TABLE.only_one == 1)
+"""The one load beside which no other begins."""
 
 
 class LoadKind(StrEnum):
@@ -166,12 +168,12 @@ class Loads:
 
     async def open(self, conn: AsyncConnection) -> Load | None:
         """Return the open load, if there is one that this program knows how to go on with."""
-        rows = await conn.execute(select(console_loads).where(_TABLE.only_one == 1))
+        rows = await conn.execute(_HOLDS_THE_PLACE)
         return next(read_all(rows, self._load), None)
 
     async def open_unknown(self, conn: AsyncConnection) -> UnknownLoad | None:
         """Return the load that keeps others from beginning, where `open` does not know it."""
-        row = (await conn.execute(select(console_loads).where(_TABLE.only_one == 1))).one_or_none()
+        row = (await conn.execute(_HOLDS_THE_PLACE)).one_or_none()
         load = next(read_all([row], self._load), None) if row else None
         if row is None or (load and load.is_open):
             return None

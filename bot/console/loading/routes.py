@@ -149,7 +149,7 @@ class LoadingRoutes:
         async with connect(self._parts.engine) as conn:
             loads = await self._loads.recent(conn, _HISTORY)
             load = next((one for one in loads if one.is_open), None)
-            unknown = await self._loads.open_unknown(conn)
+            unknown = None if load else await self._loads.open_unknown(conn)
             twin = await self._loads.twin(conn, load, _TWINS) if load and load.digest else None
         language, shown = context.language, self._open(load, twin, context.language)
         values: Values = {

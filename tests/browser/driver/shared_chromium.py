@@ -72,9 +72,11 @@ def quit_all():
 
 def _start(*, has_camera):
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
-        camera = folder / "camera.y4m" if has_camera else None
-        flags = camera_flags(camera) if has_camera else ()
+        camera, flags = None, ()
+        if has_camera:
+            folder = stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True))
+            camera = Path(folder) / "camera.y4m"
+            flags = camera_flags(camera)
         driver = stack.enter_context(chromium(*flags))
         _started.append(_Shared(driver, camera, stack.pop_all()))
     return _started[-1]
