@@ -17,6 +17,7 @@ from bot.conversation.units_of_work import Work
 from dialogs.events import EligibilityLapsed
 from dialogs.ports import Found, Unavailable
 from dialogs.values import Beneficiary, BenefitStatus, CaptureOutcome, Purpose
+from face import Checker
 from messages.inbound import Text
 from storage.database import transaction
 from storage.messaging.outbox import Outbox, OutboxKind
@@ -32,8 +33,8 @@ from tests.support.captures.capture_service import (
     jpeg,
     portrait,
     registered,
-    the_checker,
 )
+from tests.support.faces.remembering_pack import fresh_pack
 from tests.support.wechat.conversations import conversation_of
 
 
@@ -189,7 +190,7 @@ async def test_after_twenty_poor_photos_the_link_is_used_up_and_says_how_to_go_o
 
 
 async def test_a_full_pool_is_busy_and_costs_nothing(parts, open_server):
-    checker = the_checker()
+    checker = Checker(fresh_pack())
     full = FacePool(checker, workers=1, queue=0)
     server = await open_server(replace(parts, pool=full))
     ticket = await server.agreed()

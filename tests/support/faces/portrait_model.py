@@ -11,6 +11,8 @@ from tests.support.captures.capture_service import portrait, the_checker
 
 SIZE = (480, 640)
 """As the page sends a phone's picture on a good line; the portrait is less tall, its edges are drawn out."""
+_KEPT = 1000
+"""Frames that are kept for the next test: some 40 MB."""
 
 
 @functools.cache
@@ -28,8 +30,9 @@ def turned(yaw=0.0, pitch=0.0, scale=1.0):
     return _relief().turned(yaw, pitch, scale)
 
 
-def frame(random, yaw=0.0, pitch=0.0, scale=1.0):
-    """Give a JPEG with a camera's noise, without which every picture would be the same."""
-    noise = random.integers(0, 8, (SIZE[1], SIZE[0], 3), np.uint8)
+@functools.lru_cache(_KEPT)
+def frame(number, yaw=0.0, pitch=0.0, scale=1.0):
+    """Give a JPEG with a camera's noise, which is another one for each `number`."""
+    noise = np.random.default_rng(number).integers(0, 8, (SIZE[1], SIZE[0], 3), np.uint8)
     picture = cv2.add(turned(yaw, pitch, scale), noise)
     return cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, 80])[1].tobytes()

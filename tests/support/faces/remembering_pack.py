@@ -8,17 +8,17 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from face import Checker
-from tests.support.captures.capture_service import the_checker
+from face.models import pack_loader
 
 
 @functools.cache
-def remembering_checker():
-    """Check as `the_checker` does; only tests of repetition and of threads need that one itself."""
-    return Checker(_remembering(the_checker()._pack))
+def fresh_pack():
+    """Load a pack that looks at each picture anew: for tests of repetition, of threads and of a busy pool."""
+    return pack_loader._opencv_zoo.__wrapped__()
 
 
-def _remembering(pack):
+def remembering(pack):
+    """Give a pack whose networks know what a picture gave before."""
     mesh = copy.copy(pack.mesh)
     mesh.points = _remembered(pack.mesh.points)
     return replace(

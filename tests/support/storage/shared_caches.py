@@ -1,5 +1,6 @@
 """Spares a test process what the program does once, and its tests would do again: to load models, to compile.
 
+The networks look at the same picture once, too: `remembering_pack`.
 SQLAlchemy compiles a statement once for an engine, and every test has an engine of its own. No test has a
 loss of power, so that SQLite need not wait for the disk.
 """
@@ -11,6 +12,7 @@ from sqlalchemy.util import LRUCache
 
 from face.models import pack_loader
 from storage import database
+from tests.support.faces.remembering_pack import remembering
 
 PRAGMAS = database._PRAGMAS
 """What the program sets on each connection to SQLite."""
@@ -32,7 +34,8 @@ def share_caches() -> None:
     """Prepare a test process."""
     options = {"compiled_cache": SharedStatements(_STATEMENTS)}
     database.create_async_engine = functools.partial(database.create_async_engine, execution_options=options)
-    pack_loader._opencv_zoo = functools.cache(pack_loader._opencv_zoo)
+    load = pack_loader._opencv_zoo
+    pack_loader._opencv_zoo = functools.wraps(load)(functools.cache(lambda: remembering(load())))
     pack_loader._mesh = functools.cache(pack_loader._mesh)
     database._PRAGMAS = tuple(pragma.replace("FULL", "OFF") for pragma in PRAGMAS)
 

@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 import skimage
 
+from face import Checker
 from face.attack.bench import material_of
 from face.attack.clips import packaged_people
 from face.attack.footage import footage_of_photo
 from face.media.images import read_image
 from tests.support.captures.capture_service import STRANGER, the_checker
-from tests.support.faces.remembering_pack import remembering_checker
+from tests.support.faces.remembering_pack import fresh_pack
 
 
 def jpeg(picture):
@@ -25,12 +26,12 @@ def enlarged(picture, times):
 @pytest.fixture(scope="session")
 def afresh():
     """Give a checker that looks at each picture anew, for tests of repetition and of threads."""
-    return the_checker()
+    return Checker(fresh_pack())
 
 
 @pytest.fixture(scope="session")
 def checker():
-    return remembering_checker()
+    return the_checker()
 
 
 @pytest.fixture(scope="session")

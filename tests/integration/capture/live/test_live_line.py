@@ -1,8 +1,8 @@
 """The line of a live capture over its real WebSocket: acknowledgements, `shown`, slow lines."""
 
 import asyncio
+import itertools
 
-import numpy as np
 import pytest
 from aiohttp import ClientWSTimeout, WSMsgType, web
 
@@ -36,16 +36,16 @@ async def test_frames_are_acknowledged_by_their_number_also_those_too_fast_to_be
 
 
 async def test_the_clock_of_a_step_starts_when_the_phone_has_shown_it(server, monkeypatch):
-    shown, random = [], np.random.default_rng(3)
+    shown, numbers = [], itertools.count()
     monkeypatch.setattr(CaptureService, "shown", lambda *given: shown.append(given[2:]))
     async with live(server, await server.agreed()) as ws:
         await ws.receive_json()
-        await ws.send_bytes(frame(random))
+        await ws.send_bytes(frame(next(numbers)))
         await ws.send_json({"type": "shown", "step": 1})
         await ws.send_json({"type": "shown", "step": "2"})
         while not shown:
             await asyncio.sleep(0.2)
-            await ws.send_bytes(frame(random))
+            await ws.send_bytes(frame(next(numbers)))
     assert [step for step, _ in shown] == [0]
     assert shown[0][1] > 0
 

@@ -14,11 +14,10 @@ from face.liveness.risk.decision import SKIN, evidence_of
 from face.media.images import read_image
 from face.models.alignment import align
 from face.quality import main_face
-from tests.support.captures.capture_service import ANOTHER, PORTRAIT, STRANGER
+from tests.support.captures.capture_service import ANOTHER, PORTRAIT, STRANGER, the_checker
 from tests.support.faces.head_model import dice
 from tests.support.faces.passive_model import model
 from tests.support.faces.portrait_model import frame
-from tests.support.faces.remembering_pack import remembering_checker
 
 
 def resting(step):
@@ -26,7 +25,7 @@ def resting(step):
 
 
 def kept(picture):
-    [face] = remembering_checker()._pack.detector.detect(picture)
+    [face] = the_checker()._pack.detector.detect(picture)
     box = (face.left, face.top, face.width, face.height)
     return KeyFrame(lambda: picture, face.points, max(picture.shape[:2]), box)
 
@@ -44,7 +43,7 @@ def seen(jpegs, before=()):
 
 
 def own_judge(passive=None):
-    checker = remembering_checker()
+    checker = the_checker()
     enrolled = np.frombuffer(checker.enrol(PORTRAIT).template, "<f4")
     return Judge(checker._pack, checker.threshold, enrolled, passive)
 
@@ -54,8 +53,7 @@ def judged(passive, jpegs):
 
 
 def frames():
-    random = np.random.default_rng(3)
-    return [frame(random) for _ in range(3)]
+    return [frame(number) for number in range(3)]
 
 
 def test_grain_that_is_there_at_rest_too_makes_no_skin_of_a_head():
@@ -153,7 +151,7 @@ def test_of_the_frames_of_a_movement_the_one_that_tells_least_counts():
 
 def test_a_face_hidden_between_the_pixels_that_guide_is_not_compared():
     """The page may send anything, so the crop must not use pixels that the guiding size did not show."""
-    pack = remembering_checker()._pack
+    pack = the_checker()._pack
     pictures = [read_image(photo) for photo in (PORTRAIT, ANOTHER)]
     own, other = (align(picture, main_face(pack.detector.detect(picture)).points) for picture in pictures)
     enrolled, shown = pack.embedder.embed(own), pack.embedder.embed(other)
@@ -176,7 +174,7 @@ def test_without_a_model_nothing_is_scored():
 def test_a_face_that_fills_the_picture_is_asked_to_move_back(tmp_path):
     """The model has nothing around the face to judge by, which is no reason to pass."""
     picture = cv2.imdecode(np.frombuffer(frames()[0], np.uint8), cv2.IMREAD_COLOR)
-    [face] = remembering_checker()._pack.detector.detect(picture)
+    [face] = the_checker()._pack.detector.detect(picture)
     left, top = round(face.left), round(face.top)
     cut = picture[top : top + round(face.height), left : left + round(face.width)]
     jpegs = [cv2.imencode(".jpg", cut)[1].tobytes()] * 2
