@@ -19,8 +19,8 @@ share_caches()
 pytest.register_assert_rewrite("tests.support.storage.stoppable_postgres")
 
 _TESTS = Path(__file__).parent
-_SHARED = ("browser", "acceptance")
-"""Folders whose tests share one running demo: each of them stays with one worker, or with two."""
+_SHARED = ("browser", "acceptance", "unit/face")
+"""Folders whose tests share a running demo, or what the networks saw: each stays with one worker or two."""
 _IN_REAL_TIME = frozenset(
     {
         "test_live_page",
@@ -33,9 +33,7 @@ _IN_REAL_TIME = frozenset(
 )
 """Browser tests that wait for films and cameras most of their time; a second worker opens the other pages."""
 
-_LONG = frozenset(
-    {"test_killed_service", "test_year", "test_guided_attacks", "test_random_walks", "test_attack"}
-)
+_LONG = frozenset({"test_killed_service", "test_year", "test_random_walks"})
 """Files of half a minute."""
 
 
@@ -65,8 +63,8 @@ class Groups(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         path = PurePosixPath(nodeid.split("::", maxsplit=1)[0])
-        folder = path.parts[1]
-        if folder not in _SHARED:
+        folder = next((one for one in _SHARED if path.is_relative_to(f"tests/{one}")), None)
+        if folder is None:
             return path.as_posix()
         return f"{folder} in real time" if path.stem in _IN_REAL_TIME else folder
 
@@ -86,6 +84,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 def _place(path: Path) -> int:
     """Order: the longest groups first, so that none of them is left for the end."""
-    if path.stem in _LONG:
+    within = path.relative_to(_TESTS)
+    if path.stem in _LONG or within.is_relative_to("unit/face"):
         return 1
-    return {"browser": 0, "acceptance": 1, "integration": 2}.get(path.relative_to(_TESTS).parts[0], 3)
+    return {"browser": 0, "acceptance": 1, "integration": 2}.get(within.parts[0], 3)
