@@ -1,13 +1,16 @@
 """The outbox: rows are written with the decision, delivered later, and never dropped silently."""
 
+import functools
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CTE, Row, and_, bindparam, case, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from storage.errors import StorageError
 from storage.messaging.outbox_order import held_back
@@ -110,22 +113,15 @@ class Outbox:
         claimed: list[ClaimedItem] = []
         for kind in kinds:
             if len(claimed) < limit:
-                claimed += await self._claim(conn, _next_rows(kind, limit - len(claimed), now), now + lease)
+                bounds = {"most": limit - len(claimed), "now": now, "leased": now + lease}
+                rows = (await conn.execute(_claim_of(kind), bounds)).all()
+                claimed += await self._opened(conn, rows, now + lease)
         return claimed
 
-    async def _claim(self, conn: AsyncConnection, chosen: CTE, lease_until: datetime) -> list[ClaimedItem]:
-        statement = (
-            update(outbox)
-            .where(outbox.c.id.in_(select(chosen.c.id)))
-            .values(
-                attempts=outbox.c.attempts + case((_LOST, 0), else_=1),
-                last_error=case((_LOST, _NO_OUTCOME), else_=outbox.c.last_error),
-                lease_until=lease_until,
-                waits_since=None,
-            )
-            .returning(outbox)
-        )
-        rows = (await conn.execute(statement)).all()
+    async def _opened(
+        self, conn: AsyncConnection, rows: Sequence[Row[Any]], lease_until: datetime
+    ) -> list[ClaimedItem]:
+        """Open rows that were leased; one that does not open waits."""
         opened = {row.id: self._claimed(row) for row in sorted(rows, key=lambda row: (row.due_at, row.id))}
         closed = [row_id for row_id, row in opened.items() if row is None]
         if closed:
@@ -237,7 +233,24 @@ class Outbox:
         )
 
 
-def _next_rows(kind: OutboxKind, limit: int, now: datetime) -> CTE:
+@functools.cache
+def _claim_of(kind: OutboxKind) -> ReturningUpdate[Any]:
+    """Lease `most` rows of a kind; made once: a worker that has nothing to do asks all the time."""
+    chosen = _next_rows(kind)
+    return (
+        update(outbox)
+        .where(outbox.c.id.in_(select(chosen.c.id)))
+        .values(
+            attempts=outbox.c.attempts + case((_LOST, 0), else_=1),
+            last_error=case((_LOST, _NO_OUTCOME), else_=outbox.c.last_error),
+            lease_until=bindparam("leased"),
+            waits_since=None,
+        )
+        .returning(outbox)
+    )
+
+
+def _next_rows(kind: OutboxKind) -> CTE:
     """Choose ids in a CTE: PostgreSQL then evaluates the locking part exactly once.
 
     The conditions repeat the predicates of the claim's two indexes word by word, and neither side may use
@@ -248,12 +261,12 @@ def _next_rows(kind: OutboxKind, limit: int, now: datetime) -> CTE:
         .where(
             IS_DUE,
             outbox.c.kind == kind,
-            outbox.c.due_at <= now,
-            or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= now),
+            outbox.c.due_at <= bindparam("now"),
+            or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= bindparam("now")),
             *(() if kind in _COMPLETE_ALONE else (~held_back(),)),
         )
         .order_by(outbox.c.due_at, outbox.c.id)
-        .limit(limit)
+        .limit(bindparam("most"))
         .with_for_update(skip_locked=True, of=outbox)
         .cte("next_rows")
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from bot.cli import main as program
+from bot.cli.doctor import installation
 from storage.database import open_engine
 from tests.support.storage.data_keys import KEY
 from tests.support.storage.migrated import migrated_sqlite, sqlite_url
@@ -42,6 +43,9 @@ class Terminal:
 _parser = functools.cache(program._parser)
 """To make it is half of a short command, which in a process of its own makes one."""
 
+_decoding = functools.cache(installation._decoding)
+"""What `doctor` says of a decoding process, which is started once: it answers alike for every test."""
+
 
 def _exit_code(arguments):
     try:
@@ -54,6 +58,7 @@ def _exit_code(arguments):
 def terminal(monkeypatch, capsys, tmp_path):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(program, "_parser", _parser)
+    monkeypatch.setattr(installation, "_decoding", _decoding)
     terminal = Terminal(monkeypatch, capsys)
     terminal.set(
         DATA_KEYS=KEY,
