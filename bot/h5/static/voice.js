@@ -5,6 +5,7 @@ window.pageVoice = (() => {
   const LONGEST_MS = 15000; // a sound that a phone call stopped must not keep the next one waiting
   const TONES = [[660, 0], [880, 0.14]]; // hertz, seconds
   const TONES_MS = 300;
+  const REST_MS = 1000; // after a tone; silence is computed, too, and takes battery
   const OFF = "off";
   const { voices = [], version = "", keys = {} } = JSON.parse(document.body.dataset.sounds || "{}");
   const modes = [...(voices.length ? voices : ["phone"]), OFF];
@@ -14,6 +15,7 @@ window.pageVoice = (() => {
   const synthesis = window.speechSynthesis;
   const player = new Audio(); // one for all: phones let only those play that a tap has started once
   let context = null;
+  let rest = 0;
   let mute = !synthesis;
   let mode = modes[0];
   let turn = 0;
@@ -78,6 +80,7 @@ window.pageVoice = (() => {
   function mark() {
     if (navigator.vibrate) navigator.vibrate(80);
     if (!sounding()) return null;
+    wake();
     for (const [hertz, after] of TONES) {
       const tone = context.createOscillator();
       const volume = context.createGain();
@@ -89,6 +92,14 @@ window.pageVoice = (() => {
       tone.stop(context.currentTime + after + 0.12);
     }
     return new Promise((done) => { setTimeout(done, TONES_MS); });
+  }
+
+  // Lets tones sound, for a moment.
+  function wake() {
+    clearTimeout(rest);
+    if (!context.resume) return;
+    context.resume();
+    rest = setTimeout(() => context.suspend(), REST_MS);
   }
 
   async function aloud(text, mine) {
@@ -122,7 +133,7 @@ window.pageVoice = (() => {
   // Phones give no tone that did not begin inside a tap; the first one is the tap on the page's own button.
   function unlock() {
     try {
-      if (sounding() && context.resume) context.resume();
+      if (sounding()) wake();
     } catch { /* the sentences are heard all the same */ }
     fetchPrompts();
   }
