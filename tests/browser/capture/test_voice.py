@@ -16,6 +16,14 @@ Object.defineProperty(window, "speechSynthesis", { value: undefined });
 window.marks = 0;
 window.heard = [];
 navigator.vibrate = () => { window.marks += 1; };
+window.states = [];
+const Sounds = window.AudioContext;
+window.AudioContext = class extends Sounds {
+  constructor() {
+    super();
+    this.addEventListener("statechange", () => window.states.push(this.state));
+  }
+};
 const Real = window.Audio;
 window.Audio = class extends Real {
   constructor() {
@@ -76,5 +84,16 @@ async def test_a_sentence_without_a_sound_is_marked_by_a_tone(look):
     def walk(driver):
         seen(driver, By.ID, "place")
         until(driver, lambda d: d.execute_script("return marks") >= 1, "no tone")
+
+    await look(HEARD["queue"], walk)
+
+
+async def test_the_sound_rests_between_tones_and_wakes_for_the_next(look):
+    def walk(driver):
+        seen(driver, By.ID, "place")
+        until(driver, lambda d: d.execute_script("return states.at(-1)") == "suspended", "no rest")
+        driver.execute_script("states.length = 0")
+        press(driver, "#speak")
+        until(driver, lambda d: d.execute_script("return states.join()") == "running,suspended", "no tone")
 
     await look(HEARD["queue"], walk)
