@@ -1,20 +1,17 @@
 """Every state of the live page on a narrow phone, in three type sizes: large, plain, in reach."""
 
 import asyncio
-import itertools
 import re
 from contextlib import contextmanager
-from dataclasses import replace
 
 import pytest
 from selenium.webdriver.common.by import By
 
 from messages.language.codes import Language
 from tests.browser.capture.test_for_elders import check
-from tests.browser.driver.elements import press, seen, together
+from tests.browser.driver.elements import press, seen
 from tests.browser.driver.shared_chromium import clean_tab
 from tests.browser.screens import HEARD, heard, said
-from tests.support.captures.capture_service import capture_server, parts_in
 
 NARROW = (320, 568)
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -31,18 +28,8 @@ SHOWN = {
     "cannot": "#card-other",
 }
 """What must be there, by state."""
-_accounts = itertools.count(1)
-
-
-@pytest.fixture
-async def new_address(tmp_path):
-    async with parts_in(tmp_path) as parts, capture_server(replace(parts, liveness="required")) as server:
-
-        async def opened(language=Language.CHINESE):
-            ticket = await server.ticket(account=f"o_{next(_accounts)}", language=language)
-            return str(server.client.make_url(f"/h5/capture/{ticket}"))
-
-        yield opened
+BEFORE = ("#begin", "#agree")
+"""What is pressed on the cards before the camera, which are the same in every state."""
 
 
 @contextmanager
@@ -68,30 +55,6 @@ async def test_what_is_heard_is_shown_large_at_every_type_size(new_address, stat
     assert await asyncio.to_thread(look, await new_address()) == "30px"
 
 
-WECHATS_TYPE = """
-document.addEventListener("DOMContentLoaded", () => { document.body.style.webkitTextSizeAdjust = "160%"; });
-"""
-OUTSIDE = """
-return [...document.body.querySelectorAll("*")].filter((node) => node.getClientRects().length)
-  .filter((node) => !node.closest(".track, .figure, .oval, .ring"))
-  .map((node) => [node.outerHTML, node.getBoundingClientRect()])
-  .filter(([, box]) => box.left < -0.5 || box.right > innerWidth + 0.5).map(([name]) => name);
-"""
-OVERLAPPING = """
-const things = "button, a, label, #message, .card > p, .card > h1, .face, .figure, .sign";
-const shown = [...document.querySelectorAll(things)]
-  .filter((node) => node.getClientRects().length && !node.closest(".choice"))
-  .filter((node) => getComputedStyle(node).position !== "sticky");
-const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
-  && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
-return shown.flatMap((one, at) => shown.slice(at + 1)
-  .filter((other) => !one.contains(other) && !other.contains(one))
-  .filter((other) => meet(one.getBoundingClientRect(), other.getBoundingClientRect()))
-  .map((other) => [one.outerHTML, other.outerHTML]));
-"""
-UNFIT = together(outside=OUTSIDE, overlapping=OVERLAPPING)
-
-
 @contextmanager
 def opened(driver, address, source):
     """Open a page, before whose own scripts `source` runs."""
@@ -99,74 +62,6 @@ def opened(driver, address, source):
     driver.get(address)
     yield
     driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", script)
-
-
-async def test_wechats_own_large_type_leaves_nothing_outside_and_nothing_overlapping(new_address):
-    def look(addresses):
-        with clean_tab(phone=True, screen=NARROW) as driver:
-            for state, address in addresses.items():
-                with opened(driver, address, said(HEARD[state]) + WECHATS_TYPE):
-                    for step in ("#begin", "#agree"):
-                        for size in every_size(driver):
-                            fits(driver, state, step, size)
-                        press(driver, step)
-                    seen(driver, By.CSS_SELECTOR, SHOWN[state])
-                    for size in every_size(driver):
-                        fits(driver, state, size)
-                        if state.startswith(("hint", "prompt")):
-                            assert in_view(driver, "#cannot"), (state, size)
-
-    await asyncio.to_thread(look, {state: await new_address() for state in SHOWN})
-
-
-def every_size(driver):
-    """Choose the smallest type, the usual one, and the largest."""
-    for size, taps in {"smaller": 3, "normal": 1, "larger": 2}.items():
-        for _ in range(taps):
-            press(driver, f"#{size}")
-        yield size
-
-
-def fits(driver, *where):
-    found = driver.execute_script(UNFIT)
-    assert found == {"outside": [], "overlapping": []}, where
-
-
-async def test_wechats_own_large_type_is_taken_over_as_this_pages(new_address):
-    style = """
-    const style = getComputedStyle(document.body);
-    return [style.fontSize, style.webkitTextSizeAdjust];
-    """
-
-    def look(address):
-        with phone(WECHATS_TYPE) as driver:
-            driver.get(address)
-            wished = driver.execute_script(style)
-            press(driver, "#normal")
-            driver.refresh()
-            return wished, driver.execute_script(style)
-
-    wished, chosen = await asyncio.to_thread(look, await new_address())
-    assert (wished, chosen) == (["30px", "100%"], ["20px", "100%"])
-
-
-ANDROIDS_TYPE = """
-const style = window.getComputedStyle.bind(window);
-window.getComputedStyle = (node) => (node !== document.documentElement ? style(node)
-  : { fontSize: `${parseFloat(style(node).fontSize) * 1.6}px` });
-"""
-"""Android's WeChat, whose chosen size multiplies all type that is drawn."""
-
-
-async def test_androids_large_type_is_taken_over_too(new_address):
-    def look(address):
-        with phone(ANDROIDS_TYPE) as driver:
-            driver.get(address)
-            drawn = "return [document.body, document.getElementById('speak')]"
-            sizes = ".map((node) => 1.6 * parseFloat(getComputedStyle(node).fontSize))"
-            return driver.execute_script(drawn + sizes)
-
-    assert await asyncio.to_thread(look, await new_address()) == pytest.approx([30, 20])
 
 
 SOUNDLESS = """
@@ -199,9 +94,7 @@ async def test_english_is_shown_as_large_and_read_by_an_english_voice(new_addres
 def read_through(driver, state):
     for size in ("larger", "larger"):
         press(driver, f"#{size}")
-    for step in ("#begin", "#agree"):
-        check(driver)
-        assert in_view(driver, step), f"{step} needs scrolling"
+    for step in BEFORE:
         press(driver, step)
     seen(driver, By.CSS_SELECTOR, SHOWN[state])
     check(driver)
@@ -209,12 +102,26 @@ def read_through(driver, state):
     assert driver.execute_script("return [...window.voices]") == ["en-US"]
 
 
+async def test_the_cards_before_the_camera_in_english_too(new_address):
+    def look(address):
+        with phone(said(heard(Language.ENGLISH)["prompt"])) as driver:
+            driver.get(address)
+            for size in ("larger", "larger"):
+                press(driver, f"#{size}")
+            for step in BEFORE:
+                check(driver)
+                assert in_view(driver, step), f"{step} needs scrolling"
+                press(driver, step)
+
+    await asyncio.to_thread(look, await new_address(Language.ENGLISH))
+
+
 async def test_the_cards_before_the_camera_and_the_recorded_video_too(new_address):
     def look(address):
         with phone("navigator.mediaDevices.getUserMedia = undefined;") as driver:
             driver.get(address)
             press(driver, "#larger")
-            for step in ("#begin", "#agree"):
+            for step in BEFORE:
                 check(driver)
                 assert in_view(driver, step), f"{step} needs scrolling"
                 press(driver, step)

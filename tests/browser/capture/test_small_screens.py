@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 from selenium.webdriver.common.by import By
 
-from tests.browser.capture.test_every_state import fits, in_view
+from tests.browser.capture.test_every_state import in_view
+from tests.browser.capture.test_wechats_type import fits
 from tests.browser.driver.elements import gone, press, reads, seen, until
 from tests.browser.driver.shared_chromium import clean_tab
 from tests.browser.screens import HEARD, said

@@ -13,12 +13,12 @@ from selenium.common.exceptions import WebDriverException
 
 from tests.browser.driver.chromium import camera_flags, chromium
 
-_MOVING_ONCE = """
-const once = new CSSStyleSheet();
-once.replaceSync("*, *::before, *::after { animation-iteration-count: 1 !important; }");
-document.adoptedStyleSheets = [once];
+_STILL = """
+const still = new CSSStyleSheet();
+still.replaceSync("*, *::before, *::after { animation: none !important; transition: none !important; }");
+document.adoptedStyleSheets = [still];
 """
-"""A figure that moves for ever is painted sixty times a second, without a graphics card."""
+"""What moves is painted sixty times a second, without a graphics card: here, pages stand still."""
 _FORGET = "try { sessionStorage.clear(); localStorage.clear(); } catch { /* an error's page has none */ }"
 
 
@@ -91,7 +91,7 @@ def _prepare(driver, screen):
         driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
     else:
         driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
-    return _add_script(driver, _MOVING_ONCE)
+    return _add_script(driver, _STILL)
 
 
 def _clear(driver, first):

@@ -1,0 +1,22 @@
+"""Links to a service that wants life proved, for tests that put words into the page's ear."""
+
+import itertools
+from dataclasses import replace
+
+import pytest
+
+from messages.language.codes import Language
+from tests.support.captures.capture_service import capture_server, parts_in
+
+_accounts = itertools.count(1)
+
+
+@pytest.fixture
+async def new_address(tmp_path):
+    async with parts_in(tmp_path) as parts, capture_server(replace(parts, liveness="required")) as server:
+
+        async def opened(language=Language.CHINESE):
+            ticket = await server.ticket(account=f"o_{next(_accounts)}", language=language)
+            return str(server.client.make_url(f"/h5/capture/{ticket}"))
+
+        yield opened
