@@ -15,6 +15,9 @@ unexport PYTHONDONTWRITEBYTECODE
 demo: .venv/installed
 	$(BIN)/pension-bot demo
 
+# On matrices of a few rows OpenBLAS takes up to twenty times the processor time where it has threads.
+test test-fast: export OPENBLAS_NUM_THREADS := 1
+
 # Several workers share the suite: `tests/conftest.py` says how. PYTEST="--durations=30" adds arguments.
 test: .venv/installed
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --no-loadscope-reorder $(PYTEST)

@@ -7,6 +7,7 @@ knows the prompts passes by construction (docs/security.md).
 import base64
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import product
 
 import cv2
@@ -108,10 +109,14 @@ def _made(still: Shape, shape: Shape | None, action: Action) -> bool:
 
 def _as_sent(picture: Picture, seed: int) -> Picture:
     """Return the picture as the live check sees it: a camera's noise, compressed, small."""
-    noise = np.random.default_rng(seed).integers(0, 8, picture.shape, np.uint8)
-    sent = cv2.imencode(".jpg", cv2.add(picture, noise), [cv2.IMWRITE_JPEG_QUALITY, 75])[1]
+    sent = cv2.imencode(".jpg", cv2.add(picture, _noise(seed)), [cv2.IMWRITE_JPEG_QUALITY, 75])[1]
     size = (_SIDE * WIDTH // HEIGHT, _SIDE)
     return np.asarray(cv2.resize(cv2.imdecode(sent, cv2.IMREAD_COLOR), size, interpolation=cv2.INTER_AREA))
+
+
+@cache
+def _noise(seed: int) -> Picture:
+    return np.random.default_rng(seed).integers(0, 8, (HEIGHT, WIDTH, 3), np.uint8)
 
 
 def _framed(photo: Picture, five: NDArray[np.float64], read: Read) -> _Head | None:

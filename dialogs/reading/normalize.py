@@ -66,8 +66,11 @@ def plain(text: str) -> Plain:
     """Return the text made plain; any text has such a form."""
     typed = text[:_LONGEST]
     without = _STICKER.sub(lambda found: " " * len(found[0]), typed)
-    pairs = [(c, place) for place, one in enumerate(without) for c in _simple(one)]
-    return Plain(typed, "".join(c for c, _ in pairs), tuple(place for _, place in pairs))
+    simple = [*map(_simple, without)]
+    spaced = "".join(simple)
+    if "" not in simple and len(spaced) == len(simple):  # character for character, as nearly always
+        return Plain(typed, spaced, tuple(range(len(simple))))
+    return Plain(typed, spaced, tuple([place for place, one in enumerate(simple) for _ in one]))
 
 
 @lru_cache(maxsize=8192)

@@ -38,6 +38,8 @@ class Relief:
         if pitch:
             upright = _swept(seen.transpose(1, 0, 2), self._depth.T, self._down, -np.radians(pitch))
             seen = np.ascontiguousarray(upright.transpose(1, 0, 2))
+        if scale == 1:
+            return seen
         height, width = seen.shape[:2]
         away = np.array([[scale, 0, (1 - scale) * width / 2], [0, scale, (1 - scale) * height / 2]])
         nearer: Picture = cv2.warpAffine(seen, away, (width, height), borderMode=cv2.BORDER_REPLICATE)
@@ -53,7 +55,9 @@ def _swept(picture: Picture, depth: NDArray[np.float64], middle: float, angle: f
     else:
         to = np.minimum.accumulate(to[:, ::-1], axis=1)[:, ::-1]
     to += 1e-4 * columns
-    back = np.stack([np.interp(columns, row, columns) for row in to]).astype(np.float32)
-    rows = np.mgrid[: depth.shape[0], : depth.shape[1]][0].astype(np.float32)
+    back = np.empty(to.shape, np.float32)
+    for row, line in zip(to, back, strict=True):
+        line[:] = np.interp(columns, row, columns)
+    rows = np.repeat(np.arange(len(to), dtype=np.float32), len(columns)).reshape(to.shape)
     swept: Picture = cv2.remap(np.ascontiguousarray(picture), back, rows, cv2.INTER_LINEAR)
     return swept

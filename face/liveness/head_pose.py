@@ -36,6 +36,8 @@ _AXES[1, MOUTH], _AXES[1, FOREHEAD] = 1 / 2, -1 / 2
 _ASIDE = _AXES[0, RIGID]
 _EYE_TO_EYE = np.array([-1, -1, 1, 1]) / 2
 """Weights of the corners of the eyes, the first rows of a `Shape`."""
+_LEAST_SIZE = 1e-15
+"""Singular values smaller than the greatest by this are those of a flat shape."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,14 +76,22 @@ UNMOVED = PoseChange(0.0, 0.0, 1.0, 1.0, 0.0)
 def neutral_pose(frames: Sequence[Shape]) -> Neutral:
     """Return the median pose of a still head, wherever in the picture it was; a stray frame has no weight."""
     seen = np.array([shape[RIGID] for shape in frames])
-    ordered = np.sort(seen - seen.mean(axis=1, keepdims=True), axis=0)
-    points = (ordered[(len(frames) - 1) // 2] + ordered[len(frames) // 2]) / 2
-    across = _ASIDE @ points[:, :2]
+    ordered = np.sort(seen - np.add.reduce(seen, axis=1, keepdims=True) / seen.shape[1], axis=0)
+    level = (ordered[(len(frames) - 1) // 2] + ordered[len(frames) // 2]) / 2
+    across = _ASIDE @ level[:, :2]
     across /= max(float(np.hypot(*across)), 1e-9)
     upright = np.array([across, [-across[1], across[0]]])
-    level = points.copy()
-    level[:, :2] = points[:, :2] @ upright.T
-    return Neutral(level, np.linalg.pinv(level), eye_distance(level))
+    level[:, :2] = level[:, :2] @ upright.T
+    return Neutral(level, _pseudo_inverse(level), eye_distance(level))
+
+
+def _pseudo_inverse(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return what `np.linalg.pinv` does, bit by bit, in half the time."""
+    left, sizes, right = np.linalg.svd(points, full_matrices=False)
+    least = _LEAST_SIZE * sizes[0]
+    parts = np.array([1 / size if size > least else 0.0 for size in sizes.tolist()])
+    inverse: NDArray[np.float64] = right.T @ (parts[:, np.newaxis] * left.T)
+    return inverse
 
 
 def middle_pose(changes: Sequence[PoseChange]) -> PoseChange:
@@ -123,7 +133,8 @@ def pose_change(neutral: Neutral, now: Shape) -> PoseChange:
     sight, and as its length the product of both singular values, so no decomposition is needed.
     Yaw and pitch are those of the head's own axis of sight, however phone or head is tilted sideways.
     """
-    seen = now[RIGID, :2] - now[RIGID, :2].sum(axis=0) / len(neutral.points)
+    rigid = now[RIGID, :2]
+    seen = rigid - np.add.reduce(rigid) / len(rigid)
     moved = neutral.inverse @ seen
     (a, d), (b, e), (c, f) = moved.tolist()
     sideways, downwards, ahead = b * f - c * e, c * d - a * f, a * e - b * d
@@ -145,9 +156,10 @@ def _enlargements(across: Row, down: Row, area: float) -> tuple[float, float]:
 
     The sum and the difference of their squares follow from the lengths of the rows and their dot product.
     """
-    long, tall = sum(x * x for x in across), sum(x * x for x in down)
+    (a, b, c), (d, e, f) = across, down
+    long, tall = a * a + b * b + c * c, d * d + e * e + f * f
     both = sqrt(long + tall + 2 * area)
-    apart = hypot(long - tall, 2 * sum(x * y for x, y in zip(across, down, strict=True))) / max(both, 1e-18)
+    apart = hypot(long - tall, 2 * (a * d + b * e + c * f)) / max(both, 1e-18)
     greater = (both + apart) / 2
     return greater, area / max(greater, 1e-18)
 

@@ -139,13 +139,13 @@ class Walk(ABC):
         left, top, width, height = seen.box or (0.0, 0.0, 0.0, 0.0)
         across, down = seen.frame_size
         off = max(abs((left + width / 2) / across - 0.5), abs((top + height / 2) / down - 0.5))
-        rules = (
-            (width < self.bounds.smallest * min(across, down), Reason.TOO_FAR),
-            (width > self.bounds.nearest * min(across, down), Reason.TOO_CLOSE),
-            (off > self.bounds.off_centre, Reason.OFF_CENTRE),
-            (averted(shape), Reason.NOT_FRONTAL),
-        )
-        return next((reason for wrong, reason in rules if wrong), Reason.OK)
+        if width < self.bounds.smallest * min(across, down):
+            return Reason.TOO_FAR
+        if width > self.bounds.nearest * min(across, down):
+            return Reason.TOO_CLOSE
+        if off > self.bounds.off_centre:
+            return Reason.OFF_CENTRE
+        return Reason.NOT_FRONTAL if averted(shape) else Reason.OK
 
     # ---- the other rests, and the actions
 

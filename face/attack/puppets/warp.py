@@ -151,12 +151,14 @@ class Puppet:
     def _field_source(self, grid: Points, targets: Points, places: Points) -> Points:
         """Follow the nearest points of the mesh, weighted by distance, and fade outside of the face."""
         shift = places[::3] - targets[::3]
-        near = ((grid[:, None] - targets[None, ::3]) ** 2).sum(axis=2)
+        across, down = (grid[:, axis, np.newaxis] - targets[np.newaxis, ::3, axis] for axis in (0, 1))
+        near = across**2 + down**2
+        nearest = near.min(axis=1, keepdims=True)
         width = 0.04 * self._height
-        weight = np.exp(-(near - near.min(axis=1, keepdims=True)) / (2 * width**2))
+        weight = np.exp(-(near - nearest) / (2 * width**2))
         moved = (weight @ shift) / weight.sum(axis=1, keepdims=True)
         reach = (3.0 if self._warp is Warp.WHOLE else 0.45) * self._height
-        fade = np.exp(-near.min(axis=1, keepdims=True) / (2 * reach**2))
+        fade = np.exp(-nearest / (2 * reach**2))
         source: Points = grid + moved * fade
         return source
 

@@ -58,7 +58,7 @@ HEAD = _head()
 PHOTO = HEAD * [1, 1, 0]
 AXIS = np.array([0.0, 0.6, 1.2])
 """Where a head turns: the neck, behind the face."""
-_NECK, _CENTRE = np.array([0.0, 0.6, 0.0]), np.array(FRAME) / 2
+_NECK, _CENTRE = np.array([0.0, 0.6, 0.0]), np.array([*FRAME, 0]) / 2
 _FACE = np.full((2, 35), 1 / 35)
 """Weights of the points: from the mouth up to the forehead, and the middle of all."""
 _FACE[0] = 0
@@ -92,11 +92,12 @@ def seen(points, yaw=0.0, pitch=0.0, scale=1.0, axis=AXIS):
 
     The depth is a head's, whatever is seen: the network reads one into a photo of a face, too.
     """
-    moved = (points - axis) @ _rotation(math.radians(yaw), math.radians(pitch)) + (axis - _NECK)
+    moved = (points - axis) @ _rotation(math.radians(yaw), math.radians(pitch))
+    moved += axis - _NECK
     near = 8 * 42 / (moved[:, 2:] + 8 / scale)
     moved[:, 2] = HEAD[:, 2]
     moved *= near
-    moved[:, :2] += _CENTRE
+    moved += _CENTRE
     return moved
 
 
@@ -128,7 +129,7 @@ class Film:
         yaw, pitch, scale = pose
         aside, upwards = (self.noise * self.random.standard_normal(2)).tolist()
         shape = seen(head, yaw + aside, pitch + upwards, scale, axis)
-        (across, down), (left, top) = (_FACE @ shape[:, :2]).tolist()
+        (across, down, _), (left, top, _) = (_FACE @ shape).tolist()
         width = 1.3 * math.hypot(across, down)
         face = (left - width / 2, top - width / 2, width, width * 1.2)
         return Observation(at, shape, face, 1, FRAME, digest or self.random.random(1).tobytes())
