@@ -10,7 +10,6 @@ import urllib.request
 import warnings
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
-from typing import ClassVar
 
 import aiohttp
 import cv2
@@ -145,25 +144,13 @@ async def own_demo(folder, clock=system_clock, liveness="basic", front="", **cha
     await demo_module._migrate(settings)
     async with service(settings, clock=clock) as running:
         vault = running.vault
-        enrolment = DemoEnrolment(running.pool, Enrolments(vault), Beneficiaries(vault), running)
+        enrolment = demo_module.DemoEnrolment(running.pool, Enrolments(vault), Beneficiaries(vault), running)
         await enrolment.load_samples(photo)
         simulator = demo_module._simulator(settings, front or base, photo, enrolment)
         simulator.rehearse = Rehearsals(running.captures, running.pool).rehearse
         running.app.add_subapp("/sim", simulator.app())
         async with listening(running.app, port):
             yield base
-
-
-class DemoEnrolment(demo_module.DemoEnrolment):
-    """Enrols the sample portrait once in a test process, where each demo would do it at its start."""
-
-    _enrolled: ClassVar = {}
-
-    def _enrolled_sample(self, portrait):
-        key = self.pool.checker.pack_name, portrait.read_bytes()
-        if key not in self._enrolled:
-            self._enrolled[key] = super()._enrolled_sample(portrait)
-        return self._enrolled[key]
 
 
 def _forget_demo_before():
