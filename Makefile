@@ -15,7 +15,7 @@ unexport PYTHONDONTWRITEBYTECODE
 demo: .venv/installed
 	$(BIN)/pension-bot demo
 
-# On matrices of a few rows OpenBLAS takes up to twenty times the processor time where it has threads.
+# On matrices of a few rows OpenBLAS takes up to twenty times the processor time with more than one thread.
 test test-fast: export OPENBLAS_NUM_THREADS := 1
 
 # Several workers share the suite: `tests/conftest.py` says how. PYTEST="--durations=30" adds arguments.

@@ -1,6 +1,6 @@
 """Pages from templates, each compiled once, with their words in every language."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,19 +31,17 @@ class TemplatePage:
     """One template with the words that it names, in every language.
 
     A `{place}` in a word is filled from the values; a name without word or value is an error. The template is
-    compiled, and the words are looked up, when the page is first shown: a process starts sooner, and few
-    show every page.
+    compiled when the page is first shown: a process starts sooner, and few show every page.
     """
 
     def __init__(self, templates: Environment, name: str, *words: WordTable) -> None:
-        self._templates, self._name, self._tables = templates, name, words
-        self._words: dict[Language, _Words] = {}
+        self._templates, self._name = templates, name
+        known = {key: word for table in words for key, word in table.items()}
+        self._words = {one: _words(known, one) for one in Language}
 
     def text(self, language: Language, values: Values | None = None) -> str:
         """Return the page; everything is escaped but `Markup`."""
         given = values or {}
-        if language not in self._words:
-            self._words[language] = _words(self._tables, language)
         words = self._words[language]
         template = self._templates.get_template(self._name)
         return template.render({**words.whole, **_filled(words.with_places, given), **given})
@@ -57,8 +55,8 @@ class _Words:
     with_places: Mapping[str, str]
 
 
-def _words(tables: Sequence[WordTable], language: Language) -> _Words:
-    texts = {key: word.spoken(language) for table in tables for key, word in table.items()}
+def _words(known: WordTable, language: Language) -> _Words:
+    texts = {key: word.spoken(language) for key, word in known.items()}
     places = {key: text for key, text in texts.items() if "{" in text}
     others = [(one, name) for one, name in LANGUAGE_NAMES.items() if one is not language]
     whole = {key: text for key, text in texts.items() if key not in places}

@@ -29,8 +29,6 @@ PLAIN = 1.3
 """Extent that a modelled movement reaches, so that it counts in spite of camera noise."""
 _PHASES = 6
 _DEGREES = tuple(range(12, 60, 4))
-Found = tuple[Points, Box]
-"""The mesh and the box of the main face."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,10 +54,7 @@ class Footage:
 
 def framed(pack: Pack, picture: Picture) -> Frame:
     """Measure a picture as the live check does: the shape at guiding size, the embedding by its points."""
-    return _measured(pack, picture, _guided(pack, picture))
-
-
-def _measured(pack: Pack, picture: Picture, found: Found | None) -> Frame:
+    found = _guided(pack, picture)
     if found is None:
         return Frame(picture, None, None, None)
     points, box = found
@@ -67,7 +62,7 @@ def _measured(pack: Pack, picture: Picture, found: Found | None) -> Frame:
     return Frame(picture, shape, box, _vector(pack, picture, shape), points)
 
 
-def _guided(pack: Pack, picture: Picture) -> Found | None:
+def _guided(pack: Pack, picture: Picture) -> tuple[Points, Box] | None:
     """Find the mesh and the box of the main face at guiding size; both are in pixels of the picture."""
     small = shrunk(picture, GUIDING_SIDE)
     faces = pack.guiding.detect(small)
@@ -166,18 +161,16 @@ def _leaning(pack: Pack, relief: Relief, neutral: Neutral, action: Action) -> It
         """Return the picture after a turn of so many degrees."""
         return relief.turned(sideways * degrees, upwards * degrees)
 
-    looks: dict[int, tuple[float, Picture, Found | None]] = {}
+    made: dict[int, float] = {}
     for degrees in _DEGREES:
-        found = _guided(pack, picture := at(degrees))
-        looks[degrees] = _plain(neutral, found, action), picture, found
-        if looks[degrees][0] >= PLAIN:
+        made[degrees] = _plain(neutral, _guided(pack, at(degrees)), action)
+        if made[degrees] >= PLAIN:
             break
-    furthest = max(looks, key=lambda degrees: looks[degrees][0])
-    yield from (framed(pack, at(part * furthest)) for part in np.linspace(0, 1, _PHASES)[1:-1])
-    yield _measured(pack, *looks[furthest][1:])
+    furthest = max(made, key=made.__getitem__)
+    return (framed(pack, at(part * furthest)) for part in np.linspace(0, 1, _PHASES)[1:])
 
 
-def _plain(neutral: Neutral, found: Found | None, action: Action) -> float:
+def _plain(neutral: Neutral, found: tuple[Points, Box] | None, action: Action) -> float:
     """Return the extent of a movement, 0 where another one spoils it."""
     if found is None:
         return 0.0

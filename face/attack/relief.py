@@ -39,7 +39,7 @@ class Relief:
             upright = _swept(seen.transpose(1, 0, 2), self._depth.T, self._down, -np.radians(pitch))
             seen = np.ascontiguousarray(upright.transpose(1, 0, 2))
         if scale == 1:
-            return seen
+            return seen.copy()
         height, width = seen.shape[:2]
         away = np.array([[scale, 0, (1 - scale) * width / 2], [0, scale, (1 - scale) * height / 2]])
         nearer: Picture = cv2.warpAffine(seen, away, (width, height), borderMode=cv2.BORDER_REPLICATE)

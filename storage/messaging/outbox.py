@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CTE, Row, and_, bindparam, case, exists, func, insert, or_, select, update
+from sqlalchemy import CTE, Integer, Row, and_, bindparam, case, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningUpdate
 
@@ -111,11 +111,12 @@ class Outbox:
         message, which says all by itself.
         """
         claimed: list[ClaimedItem] = []
+        until = now + lease
         for kind in kinds:
             if len(claimed) < limit:
-                bounds = {"most": limit - len(claimed), "now": now, "leased": now + lease}
+                bounds = {"most": limit - len(claimed), "now": now, "leased": until}
                 rows = (await conn.execute(_claim_of(kind), bounds)).all()
-                claimed += await self._opened(conn, rows, now + lease)
+                claimed += await self._opened(conn, rows, until)
         return claimed
 
     async def _opened(
@@ -235,7 +236,10 @@ class Outbox:
 
 @functools.cache
 def _claim_of(kind: OutboxKind) -> ReturningUpdate[Any]:
-    """Lease `most` rows of a kind; made once: a worker that has nothing to do asks all the time."""
+    """Return the statement that leases the first `most` rows of a kind that are due `now`, until `leased`.
+
+    It is made once: a worker that has nothing to do asks all the time.
+    """
     chosen = _next_rows(kind)
     return (
         update(outbox)
@@ -266,7 +270,7 @@ def _next_rows(kind: OutboxKind) -> CTE:
             *(() if kind in _COMPLETE_ALONE else (~held_back(),)),
         )
         .order_by(outbox.c.due_at, outbox.c.id)
-        .limit(bindparam("most"))
+        .limit(bindparam("most", type_=Integer))
         .with_for_update(skip_locked=True, of=outbox)
         .cte("next_rows")
     )

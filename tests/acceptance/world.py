@@ -163,7 +163,6 @@ def _forget_demo_before():
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
         gc.collect()
-    gc.freeze()  # what is left stays, or is the running test's: the next demo's search leaves it out
 
 
 @asynccontextmanager

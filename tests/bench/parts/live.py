@@ -88,8 +88,7 @@ def _spent(stage, rounds=ROUNDS) -> float:
 
 
 def _frames(bench: Bench) -> list[Row]:
-    random = np.random.default_rng(1)
-    jpegs = [frame(random) for _ in range(ROUNDS + 1)]
+    jpegs = [frame(number) for number in range(ROUNDS + 1)]
     check, times = bench.begun(), iter(np.arange(1, 10_000) * 0.3)
     feed = iter(jpegs)
     whole = _spent(lambda: check.see(next(feed), float(next(times))))
@@ -139,11 +138,11 @@ def _captured(bench: Bench) -> tuple[Verdict, float, int]:
 
     The modelled head is a warped photo, so its movements are weighed after the end, and decide nothing.
     """
-    random, check, spent, sent = np.random.default_rng(3), bench.begun(), 0.0, 0
+    check, spent, sent = bench.begun(), 0.0, 0
     person = _person()
     at, shown = next(person)
     while at < 120:
-        jpeg, sent = frame(random, *POSES[shown]), sent + 1
+        jpeg, sent = frame(sent, *POSES[shown]), sent + 1
         start = thread_time()
         told = check.see(jpeg, at)
         spent += thread_time() - start
@@ -205,8 +204,8 @@ def _memory() -> Row:
 
 async def _crowd(bench: Bench) -> list[Row]:
     """Send the frames of ten captures at five a second each; return the latency from frame to hint."""
-    pool, random = FacePool(bench.checker), np.random.default_rng(5)
-    jpegs = [frame(random) for _ in range(int(CROWD_SECONDS / SENT_EVERY))]
+    pool = FacePool(bench.checker)
+    jpegs = [frame(number) for number in range(int(CROWD_SECONDS / SENT_EVERY))]
     phones = [_phone(pool, bench, jpegs, place) for place in range(AT_ONCE)]
     waits = [wait for heard in await asyncio.gather(*phones) for wait in heard]
     await pool.close()

@@ -12,7 +12,7 @@ from tests.support.captures.capture_service import portrait, the_checker
 SIZE = (480, 640)
 """As the page sends a phone's picture on a good line; the portrait is less tall, its edges are drawn out."""
 _KEPT = 1000
-"""Frames that are kept for the next test: some 40 MB."""
+"""Frames that a process keeps for its next tests: some 40 MB."""
 
 
 @functools.cache

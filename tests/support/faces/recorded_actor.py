@@ -51,6 +51,7 @@ def acted(actions, photo=PORTRAIT, rest=0.8, hold=0.4):
 
 def noise_of(random, shape, levels=8):
     """Draw a camera's noise of so many levels (a power of two), in a third of the time of `integers`."""
+    assert levels & (levels - 1) == 0
     drawn = np.frombuffer(random.bytes(np.prod(shape)), np.uint8).reshape(shape)
     return drawn & np.uint8(levels - 1)
 

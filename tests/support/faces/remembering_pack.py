@@ -44,7 +44,7 @@ def _remembered(look):
 
 
 def _fixed(answer):
-    """Let nobody change what others are given, too."""
-    if isinstance(answer, np.ndarray):
-        answer.flags.writeable = False
+    """Let nobody change what others are given, too: an array, or the points of faces."""
+    for array in [answer] if isinstance(answer, np.ndarray) else [face.points for face in answer or ()]:
+        array.flags.writeable = False
     return answer

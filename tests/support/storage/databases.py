@@ -1,6 +1,7 @@
 """Real databases for tests: a SQLite file, and a PostgreSQL server from an installed wheel."""
 
 import itertools
+import os
 import shutil
 import tempfile
 import warnings
@@ -9,6 +10,7 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import asyncpg
+import psutil
 import pytest
 from sqlalchemy import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -23,8 +25,8 @@ _HASTY = ("fsync", "full_page_writes", "synchronous_commit")
 """What guards against a loss of power: no test has one, and a sync for every table is most of its time."""
 
 _MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own in it
-_SERVERS = 4 * 2**30
-"""Bytes that the servers of all workers may take, by far."""
+_ROOM_NEEDED = 4 * 2**30
+"""Bytes; a server takes 70 MB, and each worker has one."""
 
 _FILLED_BY_MIGRATIONS = {"schema_window"}
 _TABLES = [table.name for table in reversed(schema.columns.metadata.sorted_tables)]
@@ -54,7 +56,7 @@ WHERE relnamespace = 'public'::regnamespace AND attnum > 0
 def postgres_server(*switched_off: str, below: Path | None = None) -> Iterator[str]:
     """Start a server of our own, listening on a Unix socket alone; give its address.
 
-    `switched_off` names settings to turn off; its folder is made `below` another one than usual.
+    `switched_off` names settings to turn off; `below` is the folder to make its own in, else the usual one.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a container has no XDG_RUNTIME_DIR, and the wheel's helper says so
@@ -74,8 +76,10 @@ def folder_of_servers() -> Path | None:
     A database is 300 files. Where as many were deleted in the last seconds, ext4 takes 0.4 s of processor
     time to make them: it passes by each inode that was just given back.
     """
-    has_room = _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _SERVERS
-    return _MEMORY if has_room else None
+    if not os.access(_MEMORY, os.W_OK | os.X_OK):
+        return None
+    room = min(shutil.disk_usage(_MEMORY).free, psutil.virtual_memory().available)
+    return _MEMORY if room > _ROOM_NEEDED else None
 
 
 @pytest.fixture(scope="session")
