@@ -2,7 +2,7 @@
 
 import gc
 import os
-from pathlib import Path, PurePath, PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import pytest
 from hypothesis import settings
@@ -19,11 +19,8 @@ share_caches()
 pytest.register_assert_rewrite("tests.support.storage.stoppable_postgres")
 
 _TESTS = Path(__file__).parent
-_SHARED = ("browser", "acceptance", "unit/face", "integration/capture/live")
-"""Folders that stay with one worker, or with two.
-
-Their tests share a running demo or what the networks saw, or wait most of their time: beside others that compute.
-"""
+_SHARED = ("browser", "acceptance", "unit/face")
+"""Folders that stay with one worker or two: their tests share a running demo, or what the networks saw."""
 _IN_REAL_TIME = frozenset(
     {
         "test_live_page",
@@ -52,8 +49,8 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Start two workers a core: the browser and the acceptance walks mostly wait."""
-    return 2 * (os.cpu_count() or 1)
+    """Start two workers a core and one: the browser and the acceptance walks mostly wait."""
+    return 2 * (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -66,7 +63,7 @@ class Groups(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         path = PurePosixPath(nodeid.split("::", maxsplit=1)[0])
-        folder = _shared(path.relative_to("tests"))
+        folder = next((one for one in _SHARED if path.is_relative_to(f"tests/{one}")), None)
         if folder is None:
             return path.as_posix()
         return f"{folder} in real time" if path.stem in _IN_REAL_TIME else folder
@@ -88,14 +85,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def _place(path: Path) -> int:
     """Order: the longest groups first, so that none of them is left for the end."""
     within = path.relative_to(_TESTS)
-    folder = _shared(within)
-    if folder == "browser":
-        return 0
-    if folder is not None or path.stem in _LONG:
+    if path.stem in _LONG or within.is_relative_to("unit/face"):
         return 1
-    return 2 if within.parts[0] == "integration" else 3
-
-
-def _shared(path: PurePath) -> str | None:
-    """Return the shared folder that a file below `tests` lies in, if there is one."""
-    return next((folder for folder in _SHARED if path.is_relative_to(folder)), None)
+    return {"browser": 0, "acceptance": 1, "integration": 2}.get(within.parts[0], 3)
