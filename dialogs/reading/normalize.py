@@ -67,10 +67,7 @@ def plain(text: str) -> Plain:
     typed = text[:_LONGEST]
     without = _STICKER.sub(lambda found: " " * len(found[0]), typed)
     simple = [*map(_simple, without)]
-    spaced = "".join(simple)
-    if "" not in simple and len(spaced) == len(simple):  # character for character, as nearly always
-        return Plain(typed, spaced, tuple(range(len(simple))))
-    return Plain(typed, spaced, tuple([place for place, one in enumerate(simple) for _ in one]))
+    return Plain(typed, "".join(simple), tuple([place for place, one in enumerate(simple) for _ in one]))
 
 
 @lru_cache(maxsize=8192)
