@@ -34,7 +34,7 @@ class ReportUnwritable(FaceError):
 
 
 class Outcome(StrEnum):
-    """Outcome of a check; a retry concerns the picture, not the person, and counts as no attempt."""
+    """Outcome of a check; a retry concerns the picture, not the person, and is no failure."""
 
     PASSED = "passed"
     FAILED = "failed"

@@ -41,7 +41,7 @@ class Stores:
     windows: ReplyWindows
     subscriptions: Subscriptions
     tasks: Tasks
-    tries: FailedCaptures
+    failures: FailedCaptures
     talks: Talks
     personal: PersonalData
     funnel: FunnelDays

@@ -75,11 +75,11 @@ class CaptureService:
         self._agreements = ConsentRecorder(
             parts.engine, parts.vault, parts.captures, parts.consents, parts.audit, parts.clock
         )
-        tries = FailedCaptures(parts.vault)
-        self._successors = Successors(parts.engine, parts.captures, parts.consents, tries, parts.clock)
+        failures = FailedCaptures(parts.vault)
+        self._successors = Successors(parts.engine, parts.captures, parts.consents, failures, parts.clock)
         self._challenges = Challenges(parts.engine, parts.captures, parts.random)
         self._proofs = LivenessPolicy(parts.engine, Exemptions(parts.vault), parts.liveness, parts.clock)
-        self._tickets = OpenTickets(parts.engine, parts.captures, tries, self._proofs, parts.clock)
+        self._tickets = OpenTickets(parts.engine, parts.captures, failures, self._proofs, parts.clock)
         self._live = LiveCaptures(parts, self._tickets, self._challenges, self._verdicts)
         self._platform = parts.platform and PlatformCheck(
             parts, self._tickets, self._proofs, self._verdicts, parts.platform
@@ -170,7 +170,7 @@ class CaptureService:
         await safe(self._challenges.give_back(session))
 
     async def again(self, ticket: str, language: Language) -> str | CaptureAnswer:
-        """Open another try after a failed one; the ticket of its link, or an answer that says why not."""
+        """Open another link after a failed one; the ticket of its link, or an answer that says why not."""
         return await safe(self._successors.open(ticket, language))
 
     async def receipt(self, number: str) -> ReceiptView | CaptureAnswer:

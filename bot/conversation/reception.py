@@ -23,7 +23,7 @@ from storage.errors import StaleSession, StorageUnavailable
 from storage.messaging.outbox import ClaimedItem
 
 REPLY_DEADLINE = 3.5
-"""Seconds for a check before the person hears "正在核验", and for tries to write; WeChat gives up at 5."""
+"""Seconds for a check before the person hears "正在核验", and for attempts to write; WeChat gives up at 5."""
 
 DUPLICATE_WAIT = 4.5
 """Seconds that a duplicate waits for the first delivery's reply."""
@@ -37,7 +37,7 @@ LAST_MOMENT = 4.5
 _POLL = 0.1
 """Seconds between two looks for the first delivery's reply."""
 _PAUSE = 0.1
-"""Seconds between two tries to write."""
+"""Seconds between two attempts to write."""
 
 _T = TypeVar("_T")
 
@@ -137,12 +137,12 @@ class Reception:
             await asyncio.sleep(_PAUSE)
 
     async def _conclude(self, work: Work) -> str:
-        """Write what follows a check; a try whose outcome got lost may have been committed, reply and all."""
-        tries = count()
+        """Write what follows a check; one whose outcome got lost may have been committed."""
+        attempts = count()
 
         async def write() -> str:
-            """Write once; from the second try on, a stored reply says that the first one was committed."""
-            if next(tries) and (reply := await self._conversation.reply_of(work.key)) is not None:
+            """Write once; later on, a stored reply says that the first one was committed."""
+            if next(attempts) and (reply := await self._conversation.reply_of(work.key)) is not None:
                 return reply
             return (await self._batcher.submit(work)).reply or ""
 
@@ -191,7 +191,7 @@ class Reception:
     async def _await_first(self, inbound: Inbound, until: float) -> str:
         """Wait for the reply of the first delivery of a duplicate.
 
-        An answer without one ends the platform's tries: what the first still says goes out as a message.
+        An answer without one ends the platform's attempts: what the first still says goes out as a message.
         """
 
         async def poll() -> str:

@@ -31,7 +31,7 @@ from bot.conversation.units_of_work import (
 )
 from bot.wechat.api.quotas import opening
 from dialogs.effects import CheckEligibility
-from dialogs.events import DialogEvent, EligibilityChecked, ReminderFollowed, TriesUsedUp
+from dialogs.events import DialogEvent, EligibilityChecked, FailedTooOften, ReminderFollowed
 from dialogs.flow.machine import is_in
 from dialogs.flow.outcome import limit_reached
 from dialogs.flow.states.row import Group
@@ -216,8 +216,8 @@ class Conversation:
     ) -> Stepped:
         if await self._is_opened(conn, stepped):
             return replace(stepped, writes=replace(stepped.writes, tickets=(), audit=()))
-        if await self._stores.tries.used_up(conn, stepped.writes.tickets[0].request.subject, now):
-            return self._stepped_again(loaded, stepped, TriesUsedUp(), now)
+        if await self._stores.failures.too_many(conn, stepped.writes.tickets[0].request.subject, now):
+            return self._stepped_again(loaded, stepped, FailedTooOften(), now)
         account, session = stepped.work.account, stepped.session
         limit = await self._limits.count(conn, account, LimitedRequest.LINK, now)
         if limit is None:

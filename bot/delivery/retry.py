@@ -69,16 +69,16 @@ def judge(outcome: Delivery, errcode: int, sending: Sending) -> Decision:
         return Ended(dead=False)
     if outcome is Delivery.OTHER_CHANNEL and sending.has_template:
         return OtherChannel()
-    if sending.attempts < POLICIES[outcome].tries:
-        return _next_try(outcome, errcode, sending.attempts)
+    if sending.attempts < POLICIES[outcome].most_attempts:
+        return _next_attempt(outcome, errcode, sending.attempts)
     if outcome is Delivery.REFUSED and sending.kind is OutboxKind.REMINDER:
         return RefusedReminder()
     may_still_be_said = outcome in _OF_THE_WAY and sending.kind in {OutboxKind.TEXT, OutboxKind.NOTICE}
-    is_over = sending.attempts >= POLICIES[Delivery.OTHER_CHANNEL].tries
+    is_over = sending.attempts >= POLICIES[Delivery.OTHER_CHANNEL].most_attempts
     return WhenHeard() if may_still_be_said and not is_over else Ended(dead=True)
 
 
-def _next_try(outcome: Delivery, errcode: int, attempts: int) -> Again | WhenHeard:
+def _next_attempt(outcome: Delivery, errcode: int, attempts: int) -> Again | WhenHeard:
     if outcome is Delivery.OTHER_CHANNEL:
         return WhenHeard()
     if outcome is Delivery.MISCONFIGURED:

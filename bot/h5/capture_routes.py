@@ -107,7 +107,7 @@ class _CapturePage:
 
 
 class _Uploads:
-    """Routes that write: consent, another try, photo, video."""
+    """Routes that write: consent, a new link, photo, video."""
 
     def __init__(self, service: CaptureService, gate: AccessGate) -> None:
         self._service = service
@@ -133,7 +133,7 @@ class _Uploads:
         return response
 
     async def again(self, request: web.Request) -> web.Response:
-        """Open the link of another try after a failure, or say why there is none."""
+        """Open another link after a failure, or say why there is none."""
         opened = await self._service.again(request.match_info["ticket"], request[SPOKEN])
         if isinstance(opened, CaptureAnswer):
             return tell(request, opened)

@@ -139,8 +139,8 @@ class CaseWork:
 
     async def forgive_tries(self, conn: Connection, person: Identity) -> None:
         """Let a person try again today whose face check failed too often."""
-        await Tasks(self.vault).settle(conn, TaskKind.FAILED_TRIES, person, self.clock())
-        await self.note(conn, AuditAction.TRIES_FORGIVEN, self.hashed(person.id_type, person.number))
+        await Tasks(self.vault).settle(conn, TaskKind.FAILED_OFTEN, person, self.clock())
+        await self.note(conn, AuditAction.FAILURES_FORGIVEN, self.hashed(person.id_type, person.number))
 
     async def certify(
         self, conn: Connection, person: Identity, scheme: Scheme, seen: Sighting

@@ -96,7 +96,7 @@ def choices(session: Session, flow: Flow = FLOW) -> tuple[str, ...]:
     if state is State.NOTICE and session.errand.manner is Manner.AGENT:
         offered = (Label.CONFIRM, Label.HAND_OVER, Label.HOME)
     if state is State.FAILED and session.failures >= PATIENCE:
-        offered = (Label.RETRY, Label.HOME, Label.HUMAN)
+        offered = (Label.CHECK_AGAIN, Label.HOME, Label.HUMAN)
     if flow.is_in(state, Group.OFFERS_AGENT_EDIT) and is_declared_agent(session):
         offered = (*offered, Label.EDIT_AGENT)
     if state is State.HOME and session.paused:

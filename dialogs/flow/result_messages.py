@@ -46,7 +46,7 @@ def result(session: Session, event: CaptureFinished, today: date) -> Say:
     if event.outcome is CaptureOutcome.PASSED:
         return _passed(session, event, today)
     if event.outcome is CaptureOutcome.FAILED:
-        return say(session, Key.FAILED_LAST) if event.used_up else _failed(session)
+        return say(session, Key.FAILED_LAST) if event.failed_too_often else _failed(session)
     return prompt(session)
 
 

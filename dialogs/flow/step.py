@@ -17,6 +17,7 @@ from dialogs.events import (
     EligibilityChecked,
     EligibilityLapsed,
     EligibilityPending,
+    FailedTooOften,
     HeldRead,
     RecordsRead,
     ReminderFollowed,
@@ -24,7 +25,6 @@ from dialogs.events import (
     RemindersRead,
     ServiceEvent,
     TalkEvent,
-    TriesUsedUp,
 )
 from dialogs.flow.handlers.clerk_talk import (
     ask_for_clerk,
@@ -44,13 +44,13 @@ from dialogs.flow.handlers.service_events import (
     authorization_ended,
     capture_finished,
     checked,
+    failed_too_often,
     lapsed,
     records_read,
     reminded,
     reminder_refused,
     reminders_read,
     still_checking,
-    tries_used_up,
 )
 from dialogs.flow.handlers.volunteered import corrected, volunteered
 from dialogs.flow.handlers.wrong_answers import names_relative, wrong_answer
@@ -133,8 +133,8 @@ def _served(session: Session, event: ServiceEvent, now: datetime) -> Step:  # no
             return still_checking(session, serial)
         case CaptureFinished():
             return capture_finished(session, event, now)
-        case TriesUsedUp():
-            return tries_used_up(session)
+        case FailedTooOften():
+            return failed_too_often(session)
         case EligibilityLapsed():
             return lapsed(session, event, now)
         case RecordsRead():

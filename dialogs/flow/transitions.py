@@ -289,7 +289,7 @@ _CHANGES: Mapping[Trigger, Change] = MappingProxyType(
         Trigger.EDIT_AGENT: _edit_agent,
         Trigger.NEXT: _check,
         Trigger.RECHECK: _check,
-        Trigger.RETRY: _try_again,
+        Trigger.CHECK_AGAIN: _try_again,
         Trigger.CONFIRM: _hand_over,
         Trigger.HAND_OVER: _hand_over,
     }

@@ -18,7 +18,7 @@ A person who fails five times is not helped by a sixth; somebody who tries a str
 
 @dataclass(frozen=True, slots=True)
 class CaptureEnding:
-    """One ended capture of a person; what was retried for quality has not ended."""
+    """One ended capture of a person; a retry ends none."""
 
     at: datetime
     passed: bool

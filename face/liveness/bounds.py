@@ -51,7 +51,7 @@ class Bounds:
     """Least number of different pictures a second, on average; with fewer nothing can be followed."""
 
     first_seconds: float = 25.0
-    """To get into the picture and rest; taking longer is no fault of the person and costs no attempt."""
+    """To get into the picture and rest; taking longer is no fault of the person and counts as no failure."""
     onset_earliest: float = 0.2
     """After its prompt, before which no action may begin: people do not react faster, but a clip may."""
     short_seconds: float = 1.2

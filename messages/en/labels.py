@@ -18,7 +18,7 @@ _CHOICES: Mapping[str, str] = MappingProxyType(
         Label.NEXT: "Next",
         Label.CONFIRM: "Ready",
         Label.EDIT: "Change",
-        Label.RETRY: "Try again",
+        Label.CHECK_AGAIN: "Try again",
         Label.NEW_LINK: "New link",
         Label.HOME: "Home",
         Label.QUERY: "See my record",

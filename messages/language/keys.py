@@ -35,7 +35,7 @@ class Key(StrEnum):
     FAILED_MISMATCH = auto()
     FAILED_THREE = auto()
     FAILED_LAST = auto()
-    TRIES_USED_UP = auto()
+    FAILED_TOO_OFTEN = auto()
     CAPTURE_WAITING = auto()
     CAPTURE_LINK_OLD = auto()
     MISMATCH = auto()

@@ -16,7 +16,7 @@ from storage.sealing.readable_rows import DAMAGED
 from storage.sealing.vault import Vault
 
 LONGEST_LOCK = timedelta(hours=1)
-"""No account waits longer between two tries to sign in."""
+"""No account waits longer between two attempts to sign in."""
 
 _SECRET = console_accounts.c.totp_secret
 _log = logging.getLogger(__name__)
@@ -124,10 +124,10 @@ class ConsoleAccounts:
             self._account(row) or DamagedAccount(row.name, row.created_at, row.disabled_at) for row in rows
         ]
 
-    async def count_try(self, conn: AsyncConnection, account_id: int, now: datetime) -> int | None:
-        """Count a try to sign in as failed, before it is looked at; None while the account is locked.
+    async def count_attempt(self, conn: AsyncConnection, account_id: int, now: datetime) -> int | None:
+        """Count an attempt to sign in as failed, before it is looked at; None while the account is locked.
 
-        Tries that come at once are each counted, on whatever machine. A lock that ends later than any may
+        Attempts that come at once are each counted, on whatever machine. A lock that ends later than any may
         was set by a clock that was ahead, and is over.
         """
         table = console_accounts.c

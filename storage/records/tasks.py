@@ -30,7 +30,7 @@ class TaskKind(StrEnum):
     FORGET = "forget"
     """Somebody withdrew the consent to face processing: delete their templates (`faces forget`)."""
 
-    FAILED_TRIES = "failed_tries"
+    FAILED_OFTEN = "failed_tries"
     """Somebody failed three times in a day: help them, or certify them another way.
 
     Done, they may fail five times more.
@@ -46,7 +46,7 @@ class TaskKind(StrEnum):
     """Somebody is to be certified at home (上门认证), on a day, by the account that has the task."""
 
 
-SETTLED_BY_SIGHT = frozenset({TaskKind.ASSIST, TaskKind.FAILED_TRIES, TaskKind.HOME_VISIT, TaskKind.NO_PHOTO})
+SETTLED_BY_SIGHT = frozenset({TaskKind.ASSIST, TaskKind.FAILED_OFTEN, TaskKind.HOME_VISIT, TaskKind.NO_PHOTO})
 """Kinds that ask for nothing more once the office or the registry has certified the person.
 
 A reported death and a withdrawn consent are about more than this cycle's pass, and a second look is about the

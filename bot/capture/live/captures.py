@@ -75,7 +75,7 @@ class LiveCaptures:
                 return None
 
     async def _worn_out(self, key: bytes, capture: StoredCapture) -> CaptureAnswer:
-        if capture.attempts:  # quality or an interruption cost a start: that is no failure
+        if capture.retries:  # poor pictures or an interruption cost a start: that is no failure
             return unfit(Medium.LIVE, MediaFault.UNREADABLE)
         checker = self.parts.pool.checker
         ended = judged(starts_used_up(checker.threshold, checker.pack_name))

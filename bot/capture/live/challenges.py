@@ -126,7 +126,7 @@ class Challenges:
     async def forgive(self, session: LiveSession) -> bool:
         """Give back the start that an interruption cost; False where the ticket had too many of them.
 
-        It counts as a quality retry, whose ceiling thereby bounds interruptions too. One before the first
+        It counts as a retry, whose ceiling thereby bounds interruptions too. One before the first
         movement has cost none.
         """
         # A cancel must not come between the commit and the note that it was made.
@@ -135,7 +135,7 @@ class Challenges:
     async def _forgive(self, session: LiveSession) -> bool:
         async with session.giving_back:
             async with transaction(self.engine) as conn:
-                if await self.captures.count_try(conn, session.key) > MOST_INTERRUPTIONS:
+                if await self.captures.count_retry(conn, session.key) > MOST_INTERRUPTIONS:
                     return False
                 is_owed = session.check.begun and not session.is_given_back
                 if is_owed:

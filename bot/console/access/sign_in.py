@@ -109,9 +109,9 @@ class SignIn:
             return None if is_unused else SignInRefusal.USED_CODE
 
     async def _count(self, conn: Connection, account: ConsoleAccount) -> SignInRefusal | None:
-        """Count the try before it is looked at, so that many at once gain nothing."""
+        """Count the attempt before it is looked at, so that many at once gain nothing."""
         accounts, now = self.parts.accounts, self.parts.clock()
-        failures = await accounts.count_try(conn, account.id, now)
+        failures = await accounts.count_attempt(conn, account.id, now)
         if failures is None:
             return SignInRefusal.LOCKED
         if wait := wait_after(failures):

@@ -17,7 +17,7 @@ def mark_of_case(case: Case) -> str:
         (
             [(one.certification.receipt, one.revoked_at) for one in case.passes],
             [(row.scheme, row.status, row.death_reported) for row in rows],
-            max((one.created_at for one in case.attempts), default=None),
+            max((one.created_at for one in case.link_results), default=None),
             case.enrolled_at,
             exemption and (exemption.granted_at, exemption.until),
             [(one.id, one.visit_on, one.taken_by, one.result) for one in case.tasks],

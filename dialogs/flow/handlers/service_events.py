@@ -111,12 +111,16 @@ def capture_finished(session: Session, event: CaptureFinished, now: datetime) ->
 
 
 def _trigger(event: CaptureFinished) -> Trigger:
-    return Trigger.TRIES_USED_UP if event.used_up else _TRIGGERS.get(event.outcome, Trigger.UNFINISHED)
+    return (
+        Trigger.FAILED_TOO_OFTEN
+        if event.failed_too_often
+        else _TRIGGERS.get(event.outcome, Trigger.UNFINISHED)
+    )
 
 
-def tries_used_up(session: Session) -> Step:
+def failed_too_often(session: Session) -> Step:
     """Give no link to a person who failed too often today, and tell the other ways."""
-    return ask(_followed(session, Trigger.TRIES_USED_UP))
+    return ask(_followed(session, Trigger.FAILED_TOO_OFTEN))
 
 
 def _is_same(one: CaptureRequest | None, other: CaptureRequest) -> bool:
@@ -221,7 +225,7 @@ def _is_just_opened(session: Session, errand: Errand, now: datetime) -> bool:
 
 
 def _seeded(taken: Step, seed: str) -> Step:
-    """Give the capture a ticket that follows from the link and the attempt: pressed twice, it is one."""
+    """Give the capture a ticket that follows from the link and the serial: pressed twice, it is one."""
     ticket = f"{seed}:{taken.session.serial}"
     effects = (replace(one, seed=ticket) if isinstance(one, OpenCapture) else one for one in taken.effects)
     return Step(taken.session, tuple(effects))

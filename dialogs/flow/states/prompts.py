@@ -165,7 +165,7 @@ def capture_prompt(session: Session) -> Content:
 
 
 def failed_prompt(session: Session) -> Content:
-    """Offer another try, after `PATIENCE` failures the other ways to certify."""
+    """Offer another check, after `PATIENCE` failures the other ways to certify."""
     return (Key.FAILED_MISMATCH if session.failures < PATIENCE else Key.FAILED_THREE), {}
 
 

@@ -20,7 +20,7 @@ PERSON: Mapping[str, str] = MappingProxyType(
         "due_is": "Next due",
         "due_unknown": "No date",
         "passes_title": "Certifications",
-        "attempts_title": "Face checks",
+        "link_results_title": "Face checks",
         "messages_title": "Messages",
         "messages_says": "Whether they arrived; what they say is not read.",
         "reminders_title": "Reminders",
@@ -125,7 +125,7 @@ FLASHES: Mapping[str, str] = MappingProxyType(
     }
 )
 
-ATTEMPTS: Mapping[str, str] = MappingProxyType(
+LINK_RESULTS: Mapping[str, str] = MappingProxyType(
     {
         "passed": "Passed",
         "failed": "Failed",
@@ -258,7 +258,7 @@ TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "console_person": PERSON,
         "console_looks": LOOKS,
         "console_flashes": FLASHES,
-        "console_attempts": ATTEMPTS,
+        "console_link_results": LINK_RESULTS,
         "console_advice": ADVICE,
         "console_standings": STANDINGS,
         "console_states": STATES,

@@ -50,7 +50,7 @@ CAPTURE: Mapping[str, str] = MappingProxyType(
         "helper_records": "Family records it",
         "film_back": "Try live once more",
         "waiting": "Please wait. There is nothing to tap.",
-        "try_again": LABELS[Label.RETRY],
+        "try_again": LABELS[Label.CHECK_AGAIN],
         "again": "Try once more",
         "other_title": "Other ways count just as much",
         "counter_is": "At the counter: ",

@@ -20,7 +20,7 @@ PERSON: Mapping[str, str] = MappingProxyType(
         "due_is": "下次到期",
         "due_unknown": "没有日期",
         "passes_title": "认证记录",
-        "attempts_title": "刷脸情况",
+        "link_results_title": "刷脸情况",
         "messages_title": "发出的消息",
         "messages_says": "只看有没有送到，不看内容。",
         "reminders_title": "提醒",
@@ -124,7 +124,7 @@ FLASHES: Mapping[str, str] = MappingProxyType(
     }
 )
 
-ATTEMPTS: Mapping[str, str] = MappingProxyType(
+LINK_RESULTS: Mapping[str, str] = MappingProxyType(
     {
         "passed": "通过",
         "failed": "没有通过",
@@ -257,7 +257,7 @@ TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "console_person": PERSON,
         "console_looks": LOOKS,
         "console_flashes": FLASHES,
-        "console_attempts": ATTEMPTS,
+        "console_link_results": LINK_RESULTS,
         "console_advice": ADVICE,
         "console_standings": STANDINGS,
         "console_states": STATES,

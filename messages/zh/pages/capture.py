@@ -46,7 +46,7 @@ CAPTURE: Mapping[str, str] = MappingProxyType(
         "helper_records": "让家人帮我录",
         "film_back": "再试现场刷脸",
         "waiting": "请稍等，不用再点。",
-        "try_again": Label.RETRY,
+        "try_again": Label.CHECK_AGAIN,
         "again": "再试一次",
         "other_title": "不刷脸，也一样有效",
         "counter_is": "到柜台：",

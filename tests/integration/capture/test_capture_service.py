@@ -142,7 +142,7 @@ async def test_where_life_must_be_proved_a_selfie_is_told_what_to_do(parts, open
     status, answer = await server.send(ticket, b"\xff\xd8\xff not even a picture")
     assert (status, answer["outcome"], answer["reason"]) == (200, "retry", "not_live")
     assert answer["message"]
-    assert (await server.stored(ticket)).attempts == 0
+    assert (await server.stored(ticket)).retries == 0
 
 
 async def test_two_at_once_and_two_in_a_second_are_too_fast(parts, open_server):

@@ -38,7 +38,7 @@ async def again(server, ticket):
     return answer["ticket"] if status == 200 else (status, answer["reason"], answer["message"])
 
 
-async def test_another_try_needs_no_second_consent_and_can_pass(server):
+async def test_the_next_link_needs_no_second_consent_and_can_pass(server):
     first = await failed(server)
     second = await again(server, first)
     assert second != first

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.capture.tickets.access import proof_of
-from bot.capture.tickets.open_tickets import MOST_TRIES
+from bot.capture.tickets.open_tickets import MOST_RETRIES
 from bot.capture.tickets.ticket import ticket_hash
 from bot.h5.access import PROOF
 from bot.h5.headers import HEADERS
@@ -210,7 +210,7 @@ async def test_only_pages_of_ours_are_signed(wechat):
 
 async def test_a_link_asks_for_so_many_keys_and_no_more(wechat):
     ticket = await wechat.server.agreed()
-    for _ in range(MOST_TRIES):
+    for _ in range(MOST_RETRIES):
         await begun(wechat, ticket)
     status, answer = await wechat.begin(ticket)
     assert (status, answer["reason"]) == (410, "used")
@@ -219,7 +219,7 @@ async def test_a_link_asks_for_so_many_keys_and_no_more(wechat):
 async def test_nor_does_it_take_results_for_ever(wechat):
     ticket = await wechat.server.agreed()
     await begun(wechat, ticket)
-    for number in range(MOST_TRIES - 1):
+    for number in range(MOST_RETRIES - 1):
         await refused(wechat, ticket, f"forged {number}")
     status, answer = await wechat.hand_in(ticket, "forged once more")
     assert (status, answer["reason"]) == (410, "used")

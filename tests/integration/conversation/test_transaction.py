@@ -227,7 +227,7 @@ async def test_a_capture_result_goes_out_as_a_message(service):
     assert "陈*国" in await service.walk("返回首页", EMPLOYEE, "同意并开始办理", "开始办理", "本人办理")
 
 
-async def test_a_failed_capture_offers_another_try(service):
+async def test_a_failed_capture_offers_another_check(service):
     await service.walk(EMPLOYEE, *TO_READ_BACK, "下一步", "确定")
     async with transaction(service.engine) as conn:
         failed = CaptureFinished(REQUEST, CaptureOutcome.FAILED, CaptureReason.MISMATCH)

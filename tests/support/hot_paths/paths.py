@@ -71,7 +71,7 @@ async def _webhook(conn: Connection, vault: Vault) -> None:
 
 
 async def _link(conn: Connection, vault: Vault) -> None:
-    await FailedCaptures(vault).used_up(conn, PERSON, LATER)
+    await FailedCaptures(vault).too_many(conn, PERSON, LATER)
     await Captures(vault).open(conn, b"t" * 32, "a", REQUEST, LATER, LATER + timedelta(minutes=30))
     await Captures(vault).consent(conn, b"t" * 32, "1", LATER)
     await Captures(vault).count_start(conn, b"t" * 32, 3)

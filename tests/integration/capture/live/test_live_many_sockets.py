@@ -76,7 +76,7 @@ async def test_of_many_sockets_at_once_the_newest_goes_on_and_no_other_costs_a_s
     ticket = await server.agreed()
     async with transaction(server.parts.engine) as conn:
         for _ in range(retries):  # a dark picture, or a call in between
-            await Captures(server.parts.vault).count_try(conn, ticket_hash(ticket))
+            await Captures(server.parts.vault).count_retry(conn, ticket_hash(ticket))
     async with many_at_once(ticket, server) as sockets:
         codes, [winner] = await ends_of_all_but(1, sockets)
         assert codes == [REPLACED] * (MANY - 1)

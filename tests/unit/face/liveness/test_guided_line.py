@@ -108,7 +108,7 @@ def test_a_second_face_stops_the_clocks_for_a_while():
     assert film().run(PLAIN, obedient(delay=1.5), visited(60.0))[0] is Reason.MULTIPLE_FACES
 
 
-def test_nobody_in_the_picture_costs_no_attempt():
+def test_nobody_in_the_picture_is_no_failure():
     reason, _ = film().run(PLAIN, obedient(), lambda seen: replace(seen, shape=None, box=None, faces=0))
     assert reason is Reason.NO_FACE
 

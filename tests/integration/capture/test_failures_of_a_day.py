@@ -41,7 +41,7 @@ async def fail(server, times, request=REQUEST, account=ACCOUNT):
     return answer
 
 
-async def tasks_of(server, kind=TaskKind.FAILED_TRIES):
+async def tasks_of(server, kind=TaskKind.FAILED_OFTEN):
     async with transaction(server.parts.engine) as conn:
         return await Tasks(server.parts.vault).waiting(conn, 9, kind)
 
@@ -67,7 +67,7 @@ async def test_five_failures_whoever_asked_lead_to_another_way_and_the_third_to_
     assert answer["reason"] == "mismatch"
     assert answer["message"].startswith("认证失败。原因说明：人脸模型信息不匹配。")
     assert "换个办法也一样有效" in answer["message"]
-    assert [event.used_up for _, event in server.conversation.events] == [False] * 4 + [True]
+    assert [event.failed_too_often for _, event in server.conversation.events] == [False] * 4 + [True]
     [task] = await tasks_of(server)
     assert task.person == REQUEST.subject
     assert await closed(server, waiting)
@@ -87,7 +87,7 @@ async def test_a_check_under_way_may_still_fail_and_makes_no_second_task(server)
     assert len(await tasks_of(server)) == 1
 
 
-async def test_links_of_other_accounts_that_are_open_at_once_are_no_more_tries(server, monkeypatch):
+async def test_links_of_other_accounts_that_are_open_at_once_bring_no_more_failures(server, monkeypatch):
     """Who shows a stranger's face behind many links at once is stopped as one is who does so in a row."""
     ticket, run = await server.agreed(account="o_last"), FacePool.run
 
@@ -101,7 +101,12 @@ async def test_links_of_other_accounts_that_are_open_at_once_are_no_more_tries(s
     status, answer = await server.send(ticket, PORTRAIT)
     assert (status, answer["outcome"], "明天可以再试" in answer["message"]) == (410, "closed", True)
     account, event = server.conversation.events[-1]
-    assert (account, event.outcome, event.certification, event.used_up) == ("o_last", "closed", None, True)
+    assert (account, event.outcome, event.certification, event.failed_too_often) == (
+        "o_last",
+        "closed",
+        None,
+        True,
+    )
     assert len(await tasks_of(server)) == 1
 
 

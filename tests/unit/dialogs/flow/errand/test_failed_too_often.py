@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialogs.events import TriesUsedUp
+from dialogs.events import FailedTooOften
 from dialogs.flow.outcome import choices
 from dialogs.flow.step import step
 from dialogs.immutable_record import replace
@@ -17,15 +17,15 @@ WAYS = {
 
 
 def last_failure(taken):
-    return step(taken.session, replace(failed(opened(taken)), used_up=True), NOW)
+    return step(taken.session, replace(failed(opened(taken)), failed_too_often=True), NOW)
 
 
 @pytest.mark.parametrize("language", Language)
-def test_the_last_failure_names_the_other_ways_and_offers_no_other_try(language):
+def test_the_last_failure_names_the_other_ways_and_offers_no_other_check(language):
     begun = to_capture()
     session = replace(begun.session, language=language)
-    taken = step(session, replace(failed(opened(begun)), used_up=True), NOW)
-    assert taken.session.state is State.TRIES_USED_UP
+    taken = step(session, replace(failed(opened(begun)), failed_too_often=True), NOW)
+    assert taken.session.state is State.FAILED_TOO_OFTEN
     assert all(words in said(taken) for words in WAYS[language])
     assert choices(taken.session) == ("人工服务", "返回首页")
 
@@ -39,14 +39,14 @@ def test_the_last_failure_keeps_the_words_of_the_guide():
 def test_whoever_has_gone_on_hears_it_where_they_are():
     begun = to_capture()
     home = talk(begun.session, "返回首页")
-    taken = step(home.session, replace(failed(opened(begun)), used_up=True), NOW)
+    taken = step(home.session, replace(failed(opened(begun)), failed_too_often=True), NOW)
     assert taken.session.state is State.HOME
     assert "明天可以再试" in said(taken)
 
 
 def test_a_link_that_is_refused_is_no_failure():
-    taken = step(to_capture().session, TriesUsedUp(), NOW)
-    assert taken.session.state is State.TRIES_USED_UP
+    taken = step(to_capture().session, FailedTooOften(), NOW)
+    assert taken.session.state is State.FAILED_TOO_OFTEN
     assert "认证失败" not in said(taken)
     assert all(words in said(taken) for words in WAYS[Language.CHINESE])
 

@@ -10,7 +10,7 @@ from dialogs.rules.failure_limit import MOST_FAILURES
 from dialogs.values import CaptureOutcome
 from storage.audit import Audit
 from storage.database import open_engine
-from tests.integration.capture.test_failed_tries import fail, tasks_of
+from tests.integration.capture.test_failures_of_a_day import fail, tasks_of
 from tests.support.captures.capture_service import (
     PORTRAIT,
     STRANGER,
@@ -89,6 +89,6 @@ async def test_of_two_failures_at_once_the_second_is_the_fifth(processes):
     await fail(processes.one, MOST_FAILURES - 2)
     await processes.beside_a_failure(STRANGER)
     servers = (processes.one, processes.other)
-    used_up = [server.conversation.events[-1][1].used_up for server in servers]
-    assert used_up == [False, True]
+    failed_too_often = [server.conversation.events[-1][1].failed_too_often for server in servers]
+    assert failed_too_often == [False, True]
     assert len(await tasks_of(processes.one)) == 1
