@@ -78,11 +78,11 @@ class CaptureService:
         failures = FailedCaptures(parts.vault)
         self._successors = Successors(parts.engine, parts.captures, parts.consents, failures, parts.clock)
         self._challenges = Challenges(parts.engine, parts.captures, parts.random)
-        self._proofs = LivenessPolicy(parts.engine, Exemptions(parts.vault), parts.liveness, parts.clock)
-        self._tickets = OpenTickets(parts.engine, parts.captures, failures, self._proofs, parts.clock)
+        self._policy = LivenessPolicy(parts.engine, Exemptions(parts.vault), parts.liveness, parts.clock)
+        self._tickets = OpenTickets(parts.engine, parts.captures, failures, self._policy, parts.clock)
         self._live = LiveCaptures(parts, self._tickets, self._challenges, self._verdicts)
         self._platform = parts.platform and PlatformCheck(
-            parts, self._tickets, self._proofs, self._verdicts, parts.platform
+            parts, self._tickets, self._policy, self._verdicts, parts.platform
         )
 
     def access(self, *, proves: bool) -> CaptureAccess:
@@ -161,9 +161,9 @@ class CaptureService:
         """Begin the platform's own face verification; returns the key that the page hands to it."""
         return await safe(self._platform.begin(ticket)) if self._platform else _not_here()
 
-    async def finish_platform(self, ticket: str, proof: str) -> CaptureAnswer:
+    async def finish_platform(self, ticket: str, verify_result: str) -> CaptureAnswer:
         """End a capture by what the platform gave the page."""
-        return await safe(self._platform.finish(ticket, proof)) if self._platform else _not_here()
+        return await safe(self._platform.finish(ticket, verify_result)) if self._platform else _not_here()
 
     async def give_back(self, session: LiveSession) -> None:
         """Let a start not count that the service itself broke off, or that asked for no movement yet."""
@@ -182,7 +182,7 @@ class CaptureService:
         if isinstance(found, CaptureAnswer):
             return found
         consented = found.consent_version is not None
-        proof = await self._proofs.of(found.request)
+        proof = await self._policy.of(found.request)
         return CaptureView(found.request.purpose, FACE_TERMS_VERSION, consented, proof, sender(found))
 
     async def _consent(
@@ -202,7 +202,7 @@ class CaptureService:
         found = await self._tickets.admitted(ticket)
         if isinstance(found, CaptureAnswer):
             return found
-        proof = await self._proofs.of(found.request)
+        proof = await self._policy.of(found.request)
         sent = Submission(media, kind, proof)
         if (refused := sent.refusal()) is not None:
             return refused

@@ -1,6 +1,6 @@
-"""The gate before every capture address: proof of who opened it, kept in a cookie of that page alone.
+"""The gate before every capture address: a cookie of that page alone says who opened it.
 
-Nothing here changes a ticket. A browser without a proof is sent to WeChat first.
+Nothing here changes a ticket. A browser without the cookie is sent to WeChat first.
 """
 
 from collections.abc import Callable
@@ -20,9 +20,9 @@ from messages.catalogue.phrases import HANDED_ON, OTHER_ACCOUNT
 
 PAGE = "capture"
 """Name of the page's route: `enter` decides about it, the guard about all others."""
-PROOF = "capture"
+BEARER_COOKIE = "capture"
 """Name of the cookie that proves who uses this browser."""
-_PROOF_SECONDS = int(HANDED_OVER_LIFE.total_seconds())
+_COOKIE_SECONDS = int(HANDED_OVER_LIFE.total_seconds())
 """The longest life of a ticket; the ticket's own end is asked for each time."""
 
 
@@ -58,8 +58,8 @@ class AccessGate:
         return refuse(request, refused) if refused else await handler(request)
 
     def bearer(self, request: web.Request) -> str:
-        """Return the bearer that this browser proved to be; "" without a proof."""
-        return self.access.bearer(_ticket(request), request.cookies.get(PROOF, ""))
+        """Return the bearer that this browser proved to be; "" without the cookie."""
+        return self.access.bearer(_ticket(request), request.cookies.get(BEARER_COOKIE, ""))
 
     def bearer_or_guest(self, request: web.Request) -> str:
         """Return the one who agrees; without a login a browser gets a secret of its own."""
@@ -76,15 +76,15 @@ class AccessGate:
         """Let the phone that proved its account use the successor of this link."""
         if bearer := self.bearer(request):
             scope = CookieScope(self.public_url, f"/h5/capture/{successor}")
-            scope.keep(response, PROOF, self.access.proof(successor, bearer), _PROOF_SECONDS)
+            scope.keep(response, BEARER_COOKIE, self.access.bearer_cookie(successor, bearer), _COOKIE_SECONDS)
 
     async def _entry(self, request: web.Request, bearer: str) -> Admission:
         return await self.access.entry(_ticket(request), bearer)
 
     def _remember(self, request: web.Request, response: web.Response, bearer: str) -> None:
         if bearer:
-            proof = self.access.proof(_ticket(request), bearer)
-            self.scope(request).keep(response, PROOF, proof, _PROOF_SECONDS)
+            cookie = self.access.bearer_cookie(_ticket(request), bearer)
+            self.scope(request).keep(response, BEARER_COOKIE, cookie, _COOKIE_SECONDS)
 
     def scope(self, request: web.Request) -> CookieScope:
         """Return the scope of the page's cookies."""

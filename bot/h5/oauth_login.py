@@ -1,6 +1,6 @@
 """Page login by WeChat: a redirect there and back, the proved openid, and the cookies that keep it.
 
-A browser without a proof is sent away with a `state` that only this browser
+A browser without the bearer's cookie is sent away with a `state` that only this browser
 can bring back, so that nobody can make another phone act in their own
 account's name.
 """

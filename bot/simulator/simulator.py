@@ -101,8 +101,8 @@ class Simulator:
         seen = body.get("identify_ret")
         if not account or type(seen) is not int:
             raise web.HTTPBadRequest
-        proof = self.platform.faces.verify(account, str(body.get("user_id_key", "")), seen)
-        return web.json_response({"verify_result": proof or ""})
+        verify_result = self.platform.faces.verify(account, str(body.get("user_id_key", "")), seen)
+        return web.json_response({"verify_result": verify_result or ""})
 
     async def _stop(self, _app: web.Application) -> None:
         self.mailboxes.close()

@@ -48,7 +48,7 @@ class LiveSession:
     capture: StoredCapture
     check: LiveCheck
     channel: PassChannel = PassChannel.FACE
-    """Channel and proof of a recorded pass; the demo's rehearsal has its own."""
+    """Channel of a recorded pass; the demo's rehearsal has its own."""
     is_given_back: bool = False
     """Whether its start counts no more. Two reasons may come at once: a lost camera, and a stop."""
     giving_back: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False)

@@ -32,20 +32,20 @@ class Admission(Enum):
 
 @dataclass(frozen=True, slots=True)
 class CaptureAccess:
-    """Writes and reads proofs, and compares them with the ticket; `proves` is WECHAT_OAUTH."""
+    """Writes and reads the bearer's cookie, and compares it with the ticket; `proves` is WECHAT_OAUTH."""
 
     engine: Engine
     vault: Vault
     captures: Captures
     proves: bool
 
-    def proof(self, ticket: str, bearer: str) -> str:
+    def bearer_cookie(self, ticket: str, bearer: str) -> str:
         """Seal a bearer for this ticket, as a cookie's value: without `=`, which would be quoted."""
-        return proof_of(self.vault, ticket, bearer)
+        return bearer_cookie_of(self.vault, ticket, bearer)
 
-    def bearer(self, ticket: str, proof: str) -> str:
-        """Read a proof; "" for none, a forged one, or one for another ticket."""
-        return bearer_of(self.vault, ticket, proof)
+    def bearer(self, ticket: str, cookie: str) -> str:
+        """Read a cookie; "" for none, a forged one, or one for another ticket."""
+        return bearer_of(self.vault, ticket, cookie)
 
     async def entry(self, ticket: str, bearer: str) -> Admission:
         """Compare; an unknown ticket is admitted, and the service says that it is unknown."""
@@ -76,15 +76,15 @@ class CaptureAccess:
         return Admission.WELCOME if capture.bound_to in {None, bearer} else Admission.HANDED_ON
 
 
-def proof_of(vault: Vault, ticket: str, bearer: str) -> str:
+def bearer_cookie_of(vault: Vault, ticket: str, bearer: str) -> str:
     """Seal a bearer for the page of this ticket or token, as a cookie's value."""
     return base64.urlsafe_b64encode(vault.seal(bearer, _context(ticket))).decode().rstrip("=")
 
 
-def bearer_of(vault: Vault, ticket: str, proof: str) -> str:
-    """Read such a proof; "" for one that is not ours, or another page's."""
+def bearer_of(vault: Vault, ticket: str, cookie: str) -> str:
+    """Read such a cookie; "" for one that is not ours, or another page's."""
     try:
-        return vault.open(base64.urlsafe_b64decode(proof + "=" * (-len(proof) % 4)), _context(ticket))
+        return vault.open(base64.urlsafe_b64decode(cookie + "=" * (-len(cookie) % 4)), _context(ticket))
     except (StorageError, binascii.Error, ValueError):
         return ""
 

@@ -142,13 +142,15 @@ def _followed(session: Session, trigger: Trigger) -> Session:
     return replace(moved, failures=moved.failures + (trigger is Trigger.FAILED))
 
 
-def _remembered(session: Session, request: CaptureRequest, proof: Certification | None) -> Session:
+def _remembered(session: Session, request: CaptureRequest, certification: Certification | None) -> Session:
     """Keep whom this account certified, the newest last."""
     is_own = session.is_own(request.subject)
-    if proof is None or not (is_own or request.purpose is Purpose.CERTIFY):
+    if certification is None or not (is_own or request.purpose is Purpose.CERTIFY):
         return session
     known = CertifiedPerson(
-        Subject(request.scheme, request.subject, proof.city), proof.due_on, proof.certified_at
+        Subject(request.scheme, request.subject, certification.city),
+        certification.due_on,
+        certification.certified_at,
     )
     others = (other for other in session.people if not _is_same_benefit(other, known))
     return _with_newest(replace(session, people=(*others, known)))
@@ -170,11 +172,11 @@ def _benefit(known: CertifiedPerson) -> tuple[Scheme, Document]:
 
 def _subscribed(session: Session, event: CaptureFinished) -> tuple[Effect, ...]:
     """Remind of every person certified from an account that asked for reminders."""
-    proof, request = event.certification, event.request
-    recorded = proof is not None and event.outcome is CaptureOutcome.PASSED
-    if proof is None or not (recorded and session.subscribed and request.purpose is Purpose.CERTIFY):
+    certification, request = event.certification, event.request
+    recorded = certification is not None and event.outcome is CaptureOutcome.PASSED
+    if certification is None or not (recorded and session.subscribed and request.purpose is Purpose.CERTIFY):
         return ()
-    return (Subscribe((Subject(request.scheme, request.subject, proof.city),)),)
+    return (Subscribe((Subject(request.scheme, request.subject, certification.city),)),)
 
 
 def lapsed(session: Session, event: EligibilityLapsed, now: datetime) -> Step:

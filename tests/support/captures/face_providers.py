@@ -96,8 +96,8 @@ class WeChatCheck(Provider):
         page = url or f"{PUBLIC_URL}/h5/capture/{ticket}"
         return await self.server.answer(f"/h5/capture/{ticket}/wechat-face", json={"url": page})
 
-    async def hand_in(self, ticket, proof):
-        body = {"verify_result": proof}
+    async def hand_in(self, ticket, verify_result):
+        body = {"verify_result": verify_result}
         return await self.server.answer(f"/h5/capture/{ticket}/wechat-face/result", json=body)
 
     @asynccontextmanager
