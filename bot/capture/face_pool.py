@@ -65,7 +65,7 @@ class FacePool:
         return await _answer(future)
 
     async def guide(self, function: Callable[[*Ts], T], *args: *Ts) -> T | Busy:
-        """Run one frame of a live capture; the line before the live captures bounds how many there are."""
+        """Run one frame of a live capture; the queue before the live captures bounds how many there are."""
         if self._closed:
             return Busy()
         return await _answer(self._guides.submit(self._timed(FaceWork.FRAME, function), *args))

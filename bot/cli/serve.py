@@ -19,7 +19,7 @@ from bot.runtime.logs import choose_format
 from bot.server.bounded_stop import bounded_stop
 from bot.server.http_server import held_port, listening
 from bot.server.process_group import running
-from bot.server.serving_group import LINE_OPTION, MEMBER_OPTION, serving_group
+from bot.server.serving_group import MEMBER_OPTION, QUEUE_OPTION, serving_group
 from bot.server.supervisor import systemd_watchdog, tell_ready
 from bot.server.watchdog import MovingParts, group_watchdog, watched
 from bot.settings.environment import environment
@@ -50,7 +50,7 @@ def add_to(subcommands: "Subcommands[_P]") -> None:
     worker = subcommands.add_parser("worker", help="delivery alone, beside `serve --no-worker`")
     for member in (serve, worker):
         member.add_argument(MEMBER_OPTION, type=int, default=0, help=argparse.SUPPRESS)
-    serve.add_argument(LINE_OPTION, type=int, help=argparse.SUPPRESS)
+    serve.add_argument(QUEUE_OPTION, type=int, dest="queue_file", help=argparse.SUPPRESS)
     serve.set_defaults(run=_run_serve)
     worker.set_defaults(run=lambda options: run_worker(options.member_of))
 
@@ -71,7 +71,7 @@ def _run_serve(options: argparse.Namespace) -> Coroutine[None, None, int]:
             options.port,
             worker=worker,
             member_of=options.member_of,
-            line_file=options.line_file,
+            queue_file=options.queue_file,
         )
     return run_group(options.host, options.port, options.processes, worker=worker)
 
@@ -91,7 +91,7 @@ async def run_demo(folder: Path, port: int) -> int:
 
 
 async def run_serve(
-    host: str, port: int, *, worker: bool, member_of: int = 0, line_file: int | None = None
+    host: str, port: int, *, worker: bool, member_of: int = 0, queue_file: int | None = None
 ) -> int:
     """Serve until interrupted; as one of a group of `member_of` processes, or alone (0)."""
     begin_to_load()
@@ -100,7 +100,7 @@ async def run_serve(
     settings, grouped = _settings(member_of), member_of > 0
     async with (
         bounded_stop() as stopping,
-        service(settings, worker=worker, processes=member_of or 1, line_file=line_file) as running,
+        service(settings, worker=worker, processes=member_of or 1, queue_file=queue_file) as running,
         listening(running.app, host, port, shared=grouped),
     ):
         keep_loaded()
@@ -114,8 +114,8 @@ async def run_group(host: str, port: int, processes: int, *, worker: bool) -> in
     """Serve with several processes at one port, and deliver with one beside them, until interrupted."""
     if is_in_memory(_settings().database_url):
         raise BadSetting(_IN_MEMORY)
-    with held_port(host, port) as number, tempfile.TemporaryFile() as line:
-        members = serving_group(environment(), (host, number), processes, line.fileno(), worker=worker)
+    with held_port(host, port) as number, tempfile.TemporaryFile() as queue:
+        members = serving_group(environment(), (host, number), processes, queue.fileno(), worker=worker)
         async with running(members), watched(systemd_watchdog()):
             await _asked_to_stop(f"serving on {host}:{number} with {processes} processes")
     return 0

@@ -35,7 +35,7 @@ class Bounds:
     frozen_seconds: float = 2.0
     """Longest time without a new picture. A camera's pictures all differ, but a slow one may repeat each."""
     lag_seconds: float = 1.0
-    """Time without any picture after which the line is slow: the person's clocks stop."""
+    """Time without any picture after which the connection is slow: the person's clocks stop."""
     longest_lag: float = 6.0
     """Longest time without any picture after the first rest; what was missed in more ends the walk."""
     loop_pictures: int = 10_000

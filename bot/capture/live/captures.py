@@ -32,7 +32,7 @@ LAST_MOMENTS = 5.0
 """Seconds that connections which broke off may need: one writes a verdict, others give their starts back.
 
 The phone comes back before that. With the last start used up it would fail what has just passed, or what a
-bad line has cost.
+bad connection has cost.
 """
 _LOOKS = 5
 """Looks within them: where a start is given back at once, nobody waits for the rest."""

@@ -26,7 +26,7 @@ from storage.records.captures import Captures, StoredCapture
 from storage.sealing.vault import Vault
 
 MOST_STARTS = 3
-"""Starts of one ticket: enough for a bad line, too few to try out answers to a known challenge."""
+"""Starts of one ticket: enough for a bad connection, too few to try out answers to a known challenge."""
 MOST_REDRAWS = 1
 """Second draws of one ticket: a person may turn the wrong way once."""
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from aiohttp import WSMsgType, web
 
 from bot.capture.answers import CaptureAnswer
-from bot.capture.waiting_line import Turn
+from bot.capture.live_queue import Turn
 from bot.h5.live.protocol import CannotMove, LiveProtocol, PromptShown, read_text
 
 _LEAST_GAP = 1 / 15
@@ -18,12 +18,12 @@ _LEAST_GAP = 1 / 15
 _MOST_A_SECOND = 100
 """Messages of any kind; a page sends fifteen frames and little else. A flood waits in its own socket."""
 _BURST_SECONDS = 10
-"""So much may come at once, after a line that stood still."""
+"""So much may come at once, after a connection that stood still."""
 _MOST_UNREAD = 4_096
 """Bytes that wait to be sent, beyond which no acknowledgement is added: that phone does not read them."""
 _FEWEST_FRAMES = 5
 _FEWEST_SECONDS = 6.0
-"""A line that brings fewer frames in so many seconds is slow: the walk's clocks stand most of the time."""
+"""With fewer frames in so many seconds a connection is slow: the walk's clocks stand most of the time."""
 _TELL_AGAIN_SECONDS = 10.0
 
 Frame = tuple[bytes, float]
@@ -51,7 +51,7 @@ class LiveConnection:
     _last_hint: float = -math.inf
 
     def begin(self) -> None:
-        """Let frames count from now on: those sent while waiting in line are of no time of the challenge."""
+        """Let frames count from now on: those sent in the queue are of no time of the challenge."""
         self._arrivals.extend([self.timer()] * _FEWEST_FRAMES)
 
     async def read(self) -> None:
@@ -84,7 +84,7 @@ class LiveConnection:
             await self.ws.send_json(message)
 
     def slow(self) -> bool:
-        """Say, once in a while, that the line brings too few frames to follow a movement."""
+        """Say, once in a while, that the connection brings too few frames to follow a movement."""
         at = self.timer()
         if at - self._arrivals[0] <= _FEWEST_SECONDS or at - self._last_hint <= _TELL_AGAIN_SECONDS:
             return False

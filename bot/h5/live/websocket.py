@@ -10,9 +10,9 @@ from aiohttp import WSCloseCode, web
 from bot.background.background_task import background_task
 from bot.capture.answers import CaptureAnswer, busy
 from bot.capture.live.challenges import Interrupted, LiveResponse, LiveSession
+from bot.capture.live_queue import LiveQueue, Turn
 from bot.capture.service import CaptureService
 from bot.capture.tickets.ticket import ticket_hash
-from bot.capture.waiting_line import Turn, WaitingLine
 from bot.h5.headers import HEADERS
 from bot.h5.language import SPOKEN
 from bot.h5.live.connection import Frame, LiveConnection
@@ -26,7 +26,7 @@ from face.liveness.live_check import MAX_FRAME_BYTES
 _SILENCE_SECONDS = 20.0
 """Without a frame for so long, the phone is gone."""
 _LOOK_SECONDS = 2.0
-"""Between two looks at a line that brings nothing."""
+"""Between two looks at a connection that brings nothing."""
 _ANSWER_SECONDS = 2.0
 """Longest way of an answer that the link's end may come from: the verdict of this very connection."""
 _READ_BYTES = 64 * 1024
@@ -37,7 +37,7 @@ Other requests keep that: read in small pieces, a chunked body may wait for ever
 _LONGEST_SECONDS = 360.0
 """Inside: two draws and their further movements, at 32 s each with the way back, and the prompts spoken.
 
-Waiting in line is bounded by the ticket's own life.
+Waiting in the queue is bounded by the ticket's own life.
 """
 _CLOSING_SECONDS = 1.0
 """Longest wait for a phone's closing handshake: a dead one must not delay a shutdown."""
@@ -54,11 +54,11 @@ class LiveSocket:
     def __init__(
         self,
         service: CaptureService,
-        line: WaitingLine | None = None,
+        queue: LiveQueue | None = None,
         timer: Callable[[], float] = time.monotonic,
     ) -> None:
         self._service = service
-        self._line = line or WaitingLine()
+        self._queue = queue or LiveQueue()
         self._timer = timer
         self._open: dict[bytes, web.WebSocketResponse] = {}
         self._ended = EndedLinks(service, self._open)
@@ -86,7 +86,7 @@ class LiveSocket:
         return web.json_response({"actions": actions}, headers=HEADERS)
 
     async def socket(self, request: web.Request) -> web.WebSocketResponse:
-        """Serve one connection from the line before it to the result."""
+        """Serve one connection from the queue before it to the result."""
         ws = web.WebSocketResponse(
             max_msg_size=MAX_FRAME_BYTES,
             heartbeat=10.0,
@@ -114,7 +114,7 @@ class LiveSocket:
         if isinstance(bearer, CaptureAnswer):
             return bearer
         key = ticket_hash(ticket)
-        turn = None if self._stopping else self._line.join(key, bearer)
+        turn = None if self._stopping else self._queue.join(key, bearer)
         if turn is None:
             return busy()
         self._open[key] = ws
@@ -122,7 +122,7 @@ class LiveSocket:
             connection = LiveConnection(ws, turn, words, self._timer, request.transport)
             return await self._wait_and_lead(connection, ticket)
         finally:
-            self._line.leave(turn)
+            self._queue.leave(turn)
             if self._open.get(key) is ws:
                 del self._open[key]
 
@@ -165,7 +165,7 @@ class LiveSocket:
             if connection.draws or not isinstance(response, Progress):
                 for message in connection.words.messages(response, session.check.steps):
                     await connection.say(message)
-            await _tell_slow_line(connection)
+            await _tell_slow_connection(connection)
         return await self._interrupted(connection, session)
 
     async def _watch_link(self, connection: LiveConnection, ticket: str) -> None:
@@ -179,11 +179,11 @@ class LiveSocket:
                 given = await self._service.admit(ticket)
                 if isinstance(given, CaptureAnswer) and _is_over(given, connection.turn):
                     connection.ended = given
-                    self._line.leave(connection.turn)
+                    self._queue.leave(connection.turn)
 
     async def _read(self, connection: LiveConnection) -> None:
         await connection.read()
-        self._line.leave(connection.turn)
+        self._queue.leave(connection.turn)
 
     async def _next_frame(self, connection: LiveConnection) -> Frame | None:
         """Wait for a frame; None when the turn is over, or the phone sent none for long."""
@@ -191,7 +191,7 @@ class LiveSocket:
         while (left := until - self._timer()) > 0 and connection.turn.place is not None:
             with suppress(TimeoutError):
                 return await asyncio.wait_for(connection.frames.get(), min(left, _LOOK_SECONDS))
-            await _tell_slow_line(connection)
+            await _tell_slow_connection(connection)
         return None
 
     async def _interrupted(self, connection: LiveConnection, session: LiveSession) -> CaptureAnswer | None:
@@ -226,9 +226,9 @@ def _is_over(given: CaptureAnswer, turn: Turn) -> bool:
     return is_closed and not (is_inside and given.reason is CaptureReason.EXPIRED)
 
 
-async def _tell_slow_line(connection: LiveConnection) -> None:
+async def _tell_slow_connection(connection: LiveConnection) -> None:
     if connection.slow():
-        await connection.say(connection.words.slow_line())
+        await connection.say(connection.words.slow_connection())
 
 
 async def _hang_up_replaced(connection: LiveConnection) -> None:
@@ -239,7 +239,7 @@ async def _hang_up_replaced(connection: LiveConnection) -> None:
 
 
 async def _let_in(connection: LiveConnection) -> bool:
-    """Send the place in line whenever it changes, until the turn comes; False when the phone hung up."""
+    """Send the place in the queue whenever it changes, until the turn comes; False when the phone hung up."""
     turn = connection.turn
     while place := turn.place:
         await connection.say({"type": "queue", "place": place})

@@ -23,7 +23,7 @@ OWN = Path(__file__).parent / "sounds"
 """The files that come with the service; `python -m bot.h5.voice.make` makes them."""
 
 MOST_BYTES = 12_000
-"""The size of a file: half a second at 200 kbit/s, where the camera's pictures need the line too."""
+"""The size of a file: half a second at 200 kbit/s, where the camera's pictures need the connection too."""
 
 
 class SoundFault(StrEnum):

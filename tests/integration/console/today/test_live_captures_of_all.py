@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.capture import live_load
-from bot.capture.live_load import SharedLiveLoad
-from bot.capture.waiting_line import WaitingLine
-from storage.console.live_lines import FRESH
+from bot.capture import live_counts
+from bot.capture.live_counts import SharedLiveCounts
+from bot.capture.live_queue import LiveQueue
+from storage.console.live_counts import FRESH
 from storage.database import connect, open_engine
 from storage.schema.captures import live_lines
 from tests.support.console.clerk_browser import DeskClock, opened_office
@@ -18,16 +18,16 @@ SECOND = timedelta(seconds=1)
 
 
 class Machine:
-    """A machine with places for two, whose line several people have joined."""
+    """A machine with places for two, whose queue several people have joined."""
 
     def __init__(self, engine, clock, people):
-        self.line = WaitingLine(places=2, waiting=9)
-        self.load = SharedLiveLoad(engine, self.line, clock)
-        self.turns = [self.line.join(bytes([number])) for number in range(people)]
+        self.queue = LiveQueue(places=2, waiting=9)
+        self.load = SharedLiveCounts(engine, self.queue, clock)
+        self.turns = [self.queue.join(bytes([number])) for number in range(people)]
 
     def all_leave(self):
         for turn in self.turns:
-            self.line.leave(turn)
+            self.queue.leave(turn)
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ async def test_what_stays_as_it_is_is_written_now_and_then_and_an_empty_line_not
         await here.load._look()
         await idle.load._look()
         assert (await idle.load.total()).inside == 2
-        clock.now += live_load._REPEAT
+        clock.now += live_counts._REPEAT
     assert await rows(engine) == 1
     here.all_leave()
     await here.load._look()

@@ -1,4 +1,4 @@
-"""The line of a live capture over its real WebSocket: acknowledgements, `shown`, slow lines."""
+"""The connection of a live capture over its real WebSocket: acknowledgements, `shown`, slow ones."""
 
 import asyncio
 import itertools

@@ -1,4 +1,4 @@
-"""A phone's slow line: a TCP proxy on this machine that lets little through on the way up, and late."""
+"""A phone's slow connection: a TCP proxy on this machine that lets little through on the way up, and late."""
 
 import asyncio
 from contextlib import asynccontextmanager, suppress
@@ -6,14 +6,14 @@ from contextlib import asynccontextmanager, suppress
 _PACKET = 1_400
 
 
-class SlowLine:
+class SlowConnection:
     """Forwards connections to `to`; `bits` a second go up, each packet `delay` seconds late."""
 
     def __init__(self, to, bits, delay):
         self.to, self.bits, self.delay, self.port = to, bits, delay, 0
 
     def address(self, address):
-        """Give the address of a page as it is reached over the line."""
+        """Give the address of a page as it is reached over the connection."""
         return address.replace(f":{self.to}/", f":{self.port}/", 1)
 
     async def carry(self, reader, writer):
@@ -55,19 +55,19 @@ async def _copy(there, writer):
 
 
 @asynccontextmanager
-async def slow_line(to, bits, delay=0.3):
-    """Give a slow line to a port of this machine; its `bits` may change meanwhile."""
-    carried, line = set(), SlowLine(to, bits, delay)
+async def slow_connection(to, bits, delay=0.3):
+    """Give a slow connection to a port of this machine; its `bits` may change meanwhile."""
+    carried, connection = set(), SlowConnection(to, bits, delay)
 
     async def carry(reader, writer):
         carried.add(asyncio.current_task())
         with suppress(asyncio.CancelledError):  # streams complain about a connection that is cancelled
-            await line.carry(reader, writer)
+            await connection.carry(reader, writer)
 
     server = await asyncio.start_server(carry, "127.0.0.1", 0, limit=4 * _PACKET)
     try:
-        line.port = server.sockets[0].getsockname()[1]
-        yield line
+        connection.port = server.sockets[0].getsockname()[1]
+        yield connection
     finally:
         server.close()
         for task in carried:

@@ -14,19 +14,19 @@ FRESH = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
-class LiveLoad:
-    """Live captures under way, and people in line."""
+class LiveCounts:
+    """Live captures under way, and people in the queue."""
 
     inside: int = 0
     waiting: int = 0
 
 
-async def note_load(conn: AsyncConnection, writer: str, load: LiveLoad, now: datetime) -> None:
-    """Write a process's counts; an empty line has no row."""
-    if load == LiveLoad():
+async def note_counts(conn: AsyncConnection, writer: str, counts: LiveCounts, now: datetime) -> None:
+    """Write a process's counts; an empty queue has no row."""
+    if counts == LiveCounts():
         await conn.execute(delete(live_lines).where(live_lines.c.writer == writer))
         return
-    values = {"inside": load.inside, "waiting": load.waiting, "noted_at": now}
+    values = {"inside": counts.inside, "waiting": counts.waiting, "noted_at": now}
     row = insert_new(conn, live_lines).values(writer=writer, **values)
     await conn.execute(row.on_conflict_do_update(index_elements=[live_lines.c.writer], set_=values))
 
@@ -37,10 +37,10 @@ async def forget_silent(conn: AsyncConnection, now: datetime) -> None:
     await conn.execute(delete(live_lines).where(or_(at < now - FRESH, at > now + FRESH)))
 
 
-async def load_of_others(conn: AsyncConnection, writer: str, now: datetime) -> LiveLoad:
+async def counts_of_others(conn: AsyncConnection, writer: str, now: datetime) -> LiveCounts:
     """Add up what the other processes have written lately, on whichever machines."""
     table = live_lines.c
     sums = (func.coalesce(func.sum(column), 0) for column in (table.inside, table.waiting))
     is_fresh = table.noted_at.between(now - FRESH, now + FRESH)
     inside, waiting = (await conn.execute(select(*sums).where(table.writer != writer, is_fresh))).one()
-    return LiveLoad(int(inside), int(waiting))
+    return LiveCounts(int(inside), int(waiting))

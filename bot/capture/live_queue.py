@@ -1,7 +1,7 @@
 """The queue before the live capture: a limited number is inside at once; the others see their place.
 
 Scoring more faces than the cores hold would make every hint late for everybody. The processes of a machine
-share the cores, and so the line: `bot.capture.turn_serials`.
+share the cores, and so the queue: `bot.capture.turn_serials`.
 """
 
 import asyncio
@@ -14,19 +14,19 @@ from bot.capture.turn_serials import TurnSerials
 INSIDE_PER_CORE = 5
 """Live captures that one core guides at five pictures a second each with hints in time: ten on two cores."""
 WAITING_PER_PLACE = 4
-"""At half a minute a capture, the last in line waits two minutes; past it "busy" is the honest answer."""
+"""At half a minute a capture, the last one waits two minutes; past it "busy" is the honest answer."""
 _LOOK_SECONDS = 1.0
-"""Between two looks at a line in which another process may have made room, or was killed."""
+"""Between two looks at a queue in which another process may have made room, or was killed."""
 
 
 class Turn:
-    """One ticket's turn; only the line changes it, which `look` asks to."""
+    """One ticket's turn; only the queue changes it, which `look` asks to."""
 
     def __init__(self, key: bytes, serial: int, look: Callable[[], None]) -> None:
         self.key = key
         self.serial = serial
         self.place: int | None = 0
-        """0 inside, from 1 on the place in line, None once it is over."""
+        """0 inside, from 1 on the place in the queue, None once it is over."""
         self._look = look
         self._moved = asyncio.Event()
 
@@ -40,17 +40,17 @@ class Turn:
             self._look()
 
     def move(self, place: int | None) -> None:
-        """Give another place; for the line."""
+        """Give another place; for the queue."""
         self.place = place
         self._moved.set()
 
 
-class WaitingLine:
+class LiveQueue:
     """First come, first served; a ticket has one turn, which a second connection with it takes over.
 
-    An account has at most `MOST_OF_ONE` turns, so that nobody fills the line with links of many people.
+    An account has at most `MOST_OF_ONE` turns, so that nobody fills the queue with links of many people.
 
-    With the `serials` of a machine it is one line for all of its processes; each process leads its own
+    With the `serials` of a machine it is one queue for all of its processes; each process leads its own
     connections.
     """
 
@@ -69,7 +69,7 @@ class WaitingLine:
 
     @property
     def waiting(self) -> int:
-        """People who stand in line, in all processes."""
+        """People who stand in the queue, in all processes."""
         return max(0, len(self._serials.held()) - self.places)
 
     @property
@@ -80,11 +80,11 @@ class WaitingLine:
 
     @property
     def waiting_here(self) -> int:
-        """People who stand in line at this process."""
+        """People who stand in the queue at this process."""
         return len(self._turns) - self.inside_here
 
     def join(self, key: bytes, account: str = "") -> Turn | None:
-        """Stand in line with a ticket's key; None when the line, or the account's part of it, is full.
+        """Stand in the queue with a ticket's key; None when the queue, or the account's part of it, is full.
 
         Without an account a ticket stands for itself.
         """

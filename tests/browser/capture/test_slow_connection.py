@@ -1,4 +1,4 @@
-"""The page on a slow line and in the dark: it sends what the line bears, and says what is wrong at once."""
+"""A page on a slow connection and in the dark: it sends what passes, and says at once what is wrong."""
 
 import asyncio
 
@@ -9,7 +9,7 @@ from tests.browser.capture.test_live_page import address_of, asked_to_move, ende
 from tests.browser.driver.chromium import says
 from tests.browser.driver.elements import press, seen, until
 from tests.browser.driver.film import camera
-from tests.support.captures.slow_line import slow_line
+from tests.support.captures.slow_connection import slow_connection
 
 SOCKETS = """
 const Real = window.WebSocket;
@@ -58,14 +58,14 @@ LOOKED = "const before = looks; setTimeout(() => arguments[0](looks - before), 9
 
 
 @pytest.mark.parametrize("bits", [200_000])
-async def test_who_follows_the_page_passes_on_a_slow_line(tmp_path, bits):
+async def test_who_follows_the_page_passes_on_a_slow_connection(tmp_path, bits):
     def walk(address):
         with page(address, SILENT + SOCKETS + camera(follows=True)) as driver:
             return ended(driver), driver.execute_script("return said")
 
-    async with guided(tmp_path) as server, slow_line(server.client.port, bits) as line:
+    async with guided(tmp_path) as server, slow_connection(server.client.port, bits) as connection:
         address = address_of(server, await server.ticket())
-        (sign, _), said = await asyncio.to_thread(walk, line.address(address))
+        (sign, _), said = await asyncio.to_thread(walk, connection.address(address))
     assert sign == "passed"
     assert not [word for word in said if word.get("reason") == "slow_line"]
     told = [(word["type"], word["step"]) for word in said if word["type"] in {"prompt", "shown"}]
@@ -75,19 +75,19 @@ async def test_who_follows_the_page_passes_on_a_slow_line(tmp_path, bits):
 
 
 async def test_a_line_that_bears_nothing_is_named_and_the_recorded_way_offered(tmp_path):
-    def walk(address, line):
+    def walk(address, connection):
         with page(address, SILENT + camera(follows=False), taps=("#begin",)) as driver:
-            line.bits = 12_000
+            connection.bits = 12_000
             says(driver, "网络有点慢")
-            line.bits = 1_000_000
+            connection.bits = 1_000_000
             press(driver, "#slow-film")
             seen(driver, By.ID, "film-steps")
             return message(driver)
 
-    async with guided(tmp_path) as server, slow_line(server.client.port, 1_000_000) as line:
+    async with guided(tmp_path) as server, slow_connection(server.client.port, 1_000_000) as connection:
         ticket = await server.agreed()
-        address = line.address(address_of(server, ticket))
-        assert "录一段视频" in await asyncio.to_thread(walk, address, line)
+        address = connection.address(address_of(server, ticket))
+        assert "录一段视频" in await asyncio.to_thread(walk, address, connection)
         assert (await server.stored(ticket)).finished_at is None
 
 

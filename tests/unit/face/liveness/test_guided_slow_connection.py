@@ -1,4 +1,4 @@
-"""The guided walk over a slow line and an odd camera: what hangs or repeats costs nobody an attempt."""
+"""The guided walk over a slow connection and an odd camera: what hangs or repeats is no failure."""
 
 from dataclasses import replace
 
@@ -39,7 +39,7 @@ def test_who_moves_before_the_phone_says_that_it_has_shown_the_prompt_is_not_too
 
 
 @pytest.mark.parametrize("gap", [1.0, 1.6])
-def test_a_slow_line_costs_nobody_anything(gap):
+def test_a_slow_connection_costs_nobody_anything(gap):
     """One picture a second, as 200 kbit/s allow: the person's clocks stop between them."""
     refused = 0
     for seed in range(20):

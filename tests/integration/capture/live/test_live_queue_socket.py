@@ -9,11 +9,11 @@ from datetime import timedelta
 import pytest
 from aiohttp import WSCloseCode
 
+from bot.capture.live_queue import LiveQueue
 from bot.capture.service import CaptureService
 from bot.capture.tickets import open_tickets
 from bot.capture.tickets.ticket import ticket_hash
 from bot.capture.turn_serials import MachineTurnSerials
-from bot.capture.waiting_line import WaitingLine
 from bot.h5.live import ended_links, websocket
 from face import Action
 from storage.database import transaction
@@ -24,17 +24,17 @@ from tests.support.captures.other_process import OtherProcess
 
 
 @asynccontextmanager
-async def server_with_line(folder, places, waiting, serials=None):
+async def server_with_queue(folder, places, waiting, serials=None):
     async with parts_in(folder) as parts:
         drawing = chance(Action.TURN_LEFT, Action.LOOK_DOWN)
         required = replace(parts, liveness="required", random=drawing)
-        async with capture_server(required, line=WaitingLine(places, waiting, serials)) as server:
+        async with capture_server(required, queue=LiveQueue(places, waiting, serials)) as server:
             yield server
 
 
 @pytest.fixture
 async def server(tmp_path):
-    async with server_with_line(tmp_path, places=1, waiting=2) as made:
+    async with server_with_queue(tmp_path, places=1, waiting=2) as made:
         yield made
 
 
@@ -52,7 +52,7 @@ async def heard(ws):
 
 
 @asynccontextmanager
-async def in_line(server, *tickets):
+async def in_queue(server, *tickets):
     """Let each come when the one before has been spoken to; gives sockets and what they heard first."""
     async with AsyncExitStack() as stack:
         came = []
@@ -64,7 +64,7 @@ async def in_line(server, *tickets):
 
 async def test_who_comes_too_many_waits_hears_the_place_and_moves_up(server):
     one, two, three = await tickets(server, 3)
-    async with in_line(server, one, two, three) as ((first, told), (second, place), (third, behind)):
+    async with in_queue(server, one, two, three) as ((first, told), (second, place), (third, behind)):
         assert told["type"] == "prompt"
         assert (place, behind) == ({"type": "queue", "place": 1}, {"type": "queue", "place": 2})
         await first.close()
@@ -74,9 +74,9 @@ async def test_who_comes_too_many_waits_hears_the_place_and_moves_up(server):
 
 async def test_a_link_that_is_opened_at_another_process_ends_its_older_connections(tmp_path):
     with tempfile.TemporaryFile() as file:
-        async with server_with_line(tmp_path, 1, 2, MachineTurnSerials(file.fileno())) as server:
+        async with server_with_queue(tmp_path, 1, 2, MachineTurnSerials(file.fileno())) as server:
             links = await tickets(server, 2)
-            async with in_line(server, *links) as ((inside, _), (waiting, _)):
+            async with in_queue(server, *links) as ((inside, _), (waiting, _)):
                 other = OtherProcess(file.fileno(), (1, 2), [ticket_hash(link) for link in links])
                 assert other.joined == ["0", "1"]
                 codes = [(await ws.receive(timeout=60)).data for ws in (inside, waiting)]
@@ -99,7 +99,7 @@ async def test_who_waits_hears_soon_that_the_link_has_ended_and_the_next_one_mov
     monkeypatch.setattr(ended_links, "LOOK_SECONDS", 0.05)
     monkeypatch.setattr(websocket, "_ANSWER_SECONDS", 0.05)
     inside, waiting, behind = await tickets(server, 3)
-    async with in_line(server, inside, waiting, behind) as (_, (second, _), (third, _)):
+    async with in_queue(server, inside, waiting, behind) as (_, (second, _), (third, _)):
         async with transaction(server.parts.engine) as conn:
             await server.parts.captures.end_of(conn, ["o_1"], [], server.clock())
         result = await told(second)
@@ -112,7 +112,7 @@ async def test_who_waits_past_the_link_s_time_hears_so(server, monkeypatch):
     monkeypatch.setattr(ended_links, "LOOK_SECONDS", 0.05)
     monkeypatch.setattr(websocket, "_ANSWER_SECONDS", 0.05)
     inside, waiting = await tickets(server, 2)
-    async with in_line(server, inside, waiting) as ((first, _), (second, _)):
+    async with in_queue(server, inside, waiting) as ((first, _), (second, _)):
         server.clock.now += timedelta(hours=1)
         assert (await told(second))["reason"] == "expired"
         with pytest.raises(TimeoutError):  # a check that began in time goes on
@@ -138,13 +138,13 @@ async def test_fifty_open_captures_cost_one_look(server, monkeypatch):
 
 async def test_a_line_that_is_full_says_busy_and_costs_nothing(server):
     one, two, three, four = await tickets(server, 4)
-    async with in_line(server, one, two, three), live(server, four) as ws:
+    async with in_queue(server, one, two, three), live(server, four) as ws:
         told = await heard(ws)
         assert (told["outcome"], told["reason"]) == ("unavailable", "busy")
     assert (await server.stored(four)).finished_at is None
 
 
-async def test_a_ticket_without_consent_does_not_stand_in_line(server):
+async def test_a_ticket_without_consent_does_not_stand_in_the_queue(server):
     async with live(server, await server.agreed()) as first:
         await heard(first)
         result, code = await Phone(server, await server.ticket(account="o_other")).live()
@@ -153,7 +153,7 @@ async def test_a_ticket_without_consent_does_not_stand_in_line(server):
 
 async def test_the_same_ticket_again_replaces_its_older_connection(server):
     ticket, waiting = await tickets(server, 2)
-    async with in_line(server, ticket, waiting) as ((older, _), (other, _)):
+    async with in_queue(server, ticket, waiting) as ((older, _), (other, _)):
         async with live(server, ticket) as newer:
             assert (await heard(newer))["type"] == "prompt"
             assert (await older.receive()).data == 4409
@@ -161,9 +161,9 @@ async def test_the_same_ticket_again_replaces_its_older_connection(server):
 
 
 async def test_a_service_that_stops_sends_everybody_away_at_once_and_gives_the_start_back(tmp_path):
-    async with server_with_line(tmp_path, places=1, waiting=1) as server:
+    async with server_with_queue(tmp_path, places=1, waiting=1) as server:
         inside, waiting = await tickets(server, 2)
-        async with in_line(server, inside, waiting) as ((first, _), (second, _)):
+        async with in_queue(server, inside, waiting) as ((first, _), (second, _)):
             stopping = asyncio.create_task(server.client.server.app.shutdown())
             for ws in (first, second):
                 assert (await asyncio.wait_for(ws.receive(), 60)).data == WSCloseCode.GOING_AWAY
@@ -173,13 +173,13 @@ async def test_a_service_that_stops_sends_everybody_away_at_once_and_gives_the_s
 
 
 async def test_services_started_apart_have_a_line_each_and_a_ticket_gets_one_verdict(tmp_path):
-    own, theirs = (WaitingLine(places=1, waiting=0) for _ in range(2))
+    own, theirs = (LiveQueue(places=1, waiting=0) for _ in range(2))
     async with parts_in(tmp_path) as parts:
         random = chance(Action.TURN_LEFT, Action.LOOK_DOWN)
         required = replace(parts, liveness="required", random=random)
         async with (
-            capture_server(required, line=own) as server,
-            capture_server(required, line=theirs) as apart,
+            capture_server(required, queue=own) as server,
+            capture_server(required, queue=theirs) as apart,
         ):
             ticket, other = await tickets(server, 2)
             results = await asyncio.gather(*(Phone(one, ticket).live() for one in (server, apart)))
