@@ -11,10 +11,10 @@ from bot.capture.media import SELFIE, VIDEO, MediaFault, UploadKind
 from bot.capture.service import CaptureService, CaptureView
 from bot.capture.throttle import Throttle
 from bot.h5.access import PAGE, AccessGate
-from bot.h5.document_routes import document_app
 from bot.h5.headers import HEADERS
 from bot.h5.language import SPOKEN, key_of
 from bot.h5.language_choice import choosing
+from bot.h5.legal_text_routes import legal_text_app
 from bot.h5.live.websocket import LiveSocket
 from bot.h5.pages import STATIC_FILES, Page
 from bot.h5.platform_routes import JsSdkConfig, PlatformPage, PlatformRoutes
@@ -50,7 +50,7 @@ def add_pages(  # noqa: PLR0913 - the parts of the pages, wired in one place
     live: LiveSocket | None = None,
     platform: JsSdkConfig | None = None,
 ) -> None:
-    """Add the pages of captures, documents and receipts to an application, each kind with its middlewares.
+    """Add the pages of captures, legal texts and receipts to an application, each kind with its middlewares.
 
     `login` is WeChat's where WECHAT_OAUTH is on; `live` is the caller's, if it will stop it; `platform` is
     there with LIVENESS=wechat.
@@ -60,7 +60,7 @@ def add_pages(  # noqa: PLR0913 - the parts of the pages, wired in one place
     app.add_subapp("/h5/capture", _captures(service, gate, live or LiveSocket(service), platform))
     app.add_routes([STATIC_FILES.route()])
     app.add_subapp("/r", receipt_app(service, public_url))
-    app.add_subapp("/h5", document_app())
+    app.add_subapp("/h5", legal_text_app())
 
 
 def _captures(

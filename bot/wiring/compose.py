@@ -182,7 +182,7 @@ def _reception(
 def _add_pages(
     app: web.Application, process: Process, captures: CaptureService, queue: LiveQueue, starts: ReminderLinks
 ) -> None:
-    """Add all that a person's browser opens: captures, receipts, documents, a reminder's link."""
+    """Add all that a person's browser opens: captures, receipts, legal texts, a reminder's link."""
     live = LiveSocket(captures, queue)
     app.on_shutdown.append(live.stop)
     add_recordings(app, process.settings.voice_dir)

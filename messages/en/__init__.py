@@ -4,7 +4,7 @@ from messages.en import console, names, registry, reminder
 from messages.en.chat import TEXTS
 from messages.en.formats import day, upcoming
 from messages.en.labels import LABELS
-from messages.en.pages import answers, around_capture, capture, documents, wechat_face
+from messages.en.pages import answers, around_capture, capture, legal_texts, wechat_face
 from messages.language.pack import LanguagePack
 
 LANGUAGE = LanguagePack(
@@ -39,7 +39,7 @@ LANGUAGE = LanguagePack(
         "film_steps": answers.FILM_STEPS,
         "hints": answers.HINTS,
         "failures": answers.FAILURES,
-        "document": documents.WORDS,
+        "legal_text": legal_texts.WORDS,
         **console.TABLES,
         "sent": answers.SENT,
         "who": reminder.WHO,
@@ -51,7 +51,7 @@ LANGUAGE = LanguagePack(
         "registry_rejects": registry.REJECTS,
         **registry.TABLES,
     },
-    documents={"agreement": documents.AGREEMENT, "privacy": documents.PRIVACY},
+    legal_texts={"agreement": legal_texts.AGREEMENT, "privacy": legal_texts.PRIVACY},
     day=day,
     upcoming=upcoming,
 )

@@ -201,7 +201,7 @@ class Key(StrEnum):
     DISTRESS = auto()
     SURVIVOR = auto()
     WHY = auto()
-    PAPERS = auto()
+    DOCUMENTS_NEEDED = auto()
     ELSEWHERE = auto()
     ANSWER = auto()
     ANSWER_AND_ASK = auto()

@@ -4,7 +4,7 @@ from messages.language.pack import LanguagePack
 from messages.zh import console, names, registry, reminder, result
 from messages.zh.chat import TEXTS
 from messages.zh.formats import day, upcoming
-from messages.zh.pages import answers, around_capture, capture, documents, wechat_face
+from messages.zh.pages import answers, around_capture, capture, legal_texts, wechat_face
 
 LANGUAGE = LanguagePack(
     name="中文",
@@ -37,7 +37,7 @@ LANGUAGE = LanguagePack(
         "film_steps": answers.FILM_STEPS,
         "hints": answers.HINTS,
         "failures": answers.FAILURES,
-        "document": documents.WORDS,
+        "legal_text": legal_texts.WORDS,
         **console.TABLES,
         "who": reminder.WHO,
         "standings": reminder.STANDINGS,
@@ -52,7 +52,7 @@ LANGUAGE = LanguagePack(
         "reminder": reminder.TEMPLATE,
         "result": result.RESULT,
     },
-    documents={"agreement": documents.AGREEMENT, "privacy": documents.PRIVACY},
+    legal_texts={"agreement": legal_texts.AGREEMENT, "privacy": legal_texts.PRIVACY},
     day=day,
     upcoming=upcoming,
 )

@@ -166,7 +166,7 @@ _HANDLERS: Mapping[Intent, Handler] = MappingProxyType(
         Intent.ANGRY: noted(Key.SORRY, Label.HUMAN),
         Intent.SAFE: _aside(Key.SAFE),
         Intent.WHY: _aside(Key.WHY),
-        Intent.PAPERS: _aside(Key.PAPERS),
+        Intent.DOCUMENTS_NEEDED: _aside(Key.DOCUMENTS_NEEDED),
         Intent.ELSEWHERE: _aside(Key.ELSEWHERE),
         Intent.EDIT: _move(Trigger.EDIT),
         Intent.EDIT_NUMBER: edit_number,

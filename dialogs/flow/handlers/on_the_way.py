@@ -81,7 +81,7 @@ def refused_number(session: Session, utterance: Utterance) -> Step | None:
         return None
     said, named = utterance.plain, _meant_instead(utterance)
     if named not in {None, _draft(session).id_type}:
-        return _other_paper(session, named)
+        return _other_document(session, named)
     digits = sum(character.isdecimal() for character in said.joined)
     if not digits:
         is_sentence = not said.joined.isascii() or " " in said.spaced.strip()
@@ -115,7 +115,7 @@ def _meant_instead(utterance: Utterance) -> IdType | None:
     return next(filter(None, meant), None)
 
 
-def _other_paper(session: Session, kind: IdType | None) -> Step:
+def _other_document(session: Session, kind: IdType | None) -> Step:
     """Ask for the number of another document, which was named in place of a number."""
     draft = Draft(_draft(session).name, kind)
     if session.state is State.AGENT_NUMBER:

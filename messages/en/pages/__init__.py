@@ -1,1 +1,1 @@
-"""English words of the pages that a person opens, and the documents."""
+"""English words of the pages that a person opens, and the legal texts."""

@@ -1,1 +1,1 @@
-"""Chinese words of the pages that a person opens, and the documents."""
+"""Chinese words of the pages that a person opens, and the legal texts."""

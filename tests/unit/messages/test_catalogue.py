@@ -32,7 +32,7 @@ def test_the_contracts_words(words):
 
 
 @pytest.mark.parametrize("document", ["《用户服务协议》", "《隐私政策》"])
-def test_both_documents_are_links(document):
+def test_both_legal_texts_are_links(document):
     assert f'">{document}</a>' in TEXTS[Key.AGREEMENT]
 
 

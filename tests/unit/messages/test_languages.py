@@ -17,10 +17,10 @@ LANGUAGE = LanguagePack(
 """
 USED = """
 from datetime import date
-from bot.h5.document_routes import document_app
+from bot.h5.legal_text_routes import legal_text_app
 from bot.h5.pages import Page
 from dialogs.session import Session
-from messages.catalogue.lookup import document_of, label_of
+from messages.catalogue.lookup import legal_text_of, label_of
 from messages.catalogue.formats import day
 from messages.language.keys import Key
 from messages.language.codes import DEFAULT, Language
@@ -37,7 +37,7 @@ assert render(manner, context) == render(manner, default)
 assert CLOSED["title"].spoken(french) == "Contrôle du visage"
 assert CLOSED["more"].spoken(french) == CLOSED["more"].spoken(DEFAULT)
 assert day(date(2027, 11, 30), french) == day(date(2027, 11, 30))
-assert document_of("privacy", french) == document_of("privacy", DEFAULT)
+assert legal_text_of("privacy", french) == legal_text_of("privacy", DEFAULT)
 page = Page("message.html", CLOSED).text(french, {"message": "-"})
 assert "Contrôle du visage" in page and CLOSED["more"].spoken(DEFAULT) in page
 assert ">中文<" in page and ">English<" in page and ">Français<" not in page

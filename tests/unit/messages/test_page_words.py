@@ -31,7 +31,7 @@ from messages.catalogue.phrases import (
 from messages.en.labels import LABELS
 from messages.language.codes import Language
 from messages.language.labels import Label
-from messages.language.pack import Document
+from messages.language.pack import LegalText
 from tests.support.dialog.tables import over
 
 CHINESE_SIGNS = re.compile("[\u2e80-\u9fff\uff00-\uffef“”]")
@@ -77,9 +77,9 @@ def word_of(phrase: Phrase) -> Word:
     return Word(phrase.spoken(Language.CHINESE), phrase.spoken(Language.ENGLISH))
 
 
-def texts_of(document: Document) -> Iterator[str]:
-    yield from (document.title, document.heading)
-    for section in document.sections:
+def texts_of(legal_text: LegalText) -> Iterator[str]:
+    yield from (legal_text.title, legal_text.heading)
+    for section in legal_text.sections:
         yield from filter(None, (section.heading, section.paragraph, *section.points))
 
 
@@ -88,8 +88,8 @@ def every_word() -> list[Word]:
     assert set(chinese.phrases) - set(english.phrases) == TEMPLATES | {"demo"}
     tables = english.phrases.items()
     found = {word_of(Phrase(table, key)) for table, texts in tables for key in texts}
-    for name, document in chinese.documents.items():
-        pairs = zip(texts_of(document), texts_of(english.documents[name]), strict=True)
+    for name, legal_text in chinese.legal_texts.items():
+        pairs = zip(texts_of(legal_text), texts_of(english.legal_texts[name]), strict=True)
         found |= {Word(*pair) for pair in pairs}
     return sorted(found, key=lambda word: word.chinese)
 

@@ -158,7 +158,7 @@ ENGLISH_RULES: tuple[Rule, ...] = (
         r"\b(?:name|number|id|agree)\b",
     ),
     Rule(
-        "papers",
+        "documents_needed",
         "what (?:do i|documents?|papers?|id) ?(?:need|bring|required)?|which (?:documents?|papers?|"
         "id)|(?:lost|forgot|without) (?:my )?(?:id|passport)",
         "what do i (?:do|tap|press|click)",
@@ -171,7 +171,7 @@ ENGLISH_RULES: tuple[Rule, ...] = (
             "(?:without|no|dont have|do not have) (?:a |any )?(?:smart ?)?phone|in person"
         ),
     ),
-    Rule("papers", "how (?:long|much time|many minutes) (?:does|will|would|do|is|should) .*takes?"),
+    Rule("documents_needed", "how (?:long|much time|many minutes) (?:does|will|would|do|is|should) .*takes?"),
     *ENGLISH_ON_THE_WAY,
     *ENGLISH_AT_THE_QUESTION,
     Rule("restart", "start (?:over|again|anew)|begin again|restart"),

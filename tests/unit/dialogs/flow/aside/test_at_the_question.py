@@ -214,7 +214,7 @@ def test_a_denied_scheme_changes_it_and_asks_for_no_name():
 
 
 @over(["残疾证", "户口本"])
-def test_a_paper_named_at_the_choice_of_documents_is_no_illness(words):
+def test_a_document_named_at_the_choice_of_documents_is_no_illness(words):
     session = talk(Session(), EMPLOYEE, *TO_NAME, NAME).session
     taken = heard(session, words)
     assert taken.session.state is State.ID_TYPE

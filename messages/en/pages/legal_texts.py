@@ -2,11 +2,11 @@
 
 from messages.en.labels import LABELS
 from messages.language.labels import Label
-from messages.language.pack import Document, Section
+from messages.language.pack import LegalText, Section
 
 WORDS = {"version_is": "Version {version}"}
 
-AGREEMENT = Document(
+AGREEMENT = LegalText(
     "User Service Agreement",
     "User Service Agreement",
     (
@@ -58,7 +58,7 @@ AGREEMENT = Document(
     ),
 )
 
-PRIVACY = Document(
+PRIVACY = LegalText(
     "Privacy Policy",
     "Privacy Policy",
     (

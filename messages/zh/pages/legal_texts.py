@@ -1,11 +1,11 @@
 """The user agreement and the privacy policy in Chinese; a change of meaning needs a new `TERMS_VERSION`."""
 
 from messages.language.labels import Label
-from messages.language.pack import Document, Section
+from messages.language.pack import LegalText, Section
 
 WORDS = {"version_is": "版本 {version}"}
 
-AGREEMENT = Document(
+AGREEMENT = LegalText(
     "用户服务协议",
     "《用户服务协议》",
     (
@@ -45,7 +45,7 @@ AGREEMENT = Document(
     ),
 )
 
-PRIVACY = Document(
+PRIVACY = LegalText(
     "隐私政策",
     "《隐私政策》",
     (

@@ -6,13 +6,13 @@ from aiohttp.typedefs import Handler
 from bot.h5.language import SPOKEN, requested_language, speaking
 from bot.h5.pages import Page
 from bot.h5.unserved import unserved
-from messages.catalogue.lookup import TERMS_VERSION, document_of
-from messages.catalogue.phrases import DOCUMENT
+from messages.catalogue.lookup import TERMS_VERSION, legal_text_of
+from messages.catalogue.phrases import LEGAL_TEXT
 
 
-def document_app() -> web.Application:
+def legal_text_app() -> web.Application:
     """Return the application of both below `/h5`; the address names the language, as no account does."""
-    page = Page("document.html", DOCUMENT)
+    page = Page("legal_text.html", LEGAL_TEXT)
     app = web.Application(middlewares=[speaking(requested_language), unserved])
     app.add_routes([web.get(f"/{name}", _shown(page, name)) for name in ("agreement", "privacy")])
     return app
@@ -20,14 +20,14 @@ def document_app() -> web.Application:
 
 def _shown(page: Page, name: str) -> Handler:
     async def show(request: web.Request) -> web.Response:
-        """Show the document in the request's language."""
+        """Show the text in the request's language."""
         language = request[SPOKEN]
-        document = document_of(name, language)
+        legal_text = legal_text_of(name, language)
         values = {
-            "title": document.title,
-            "heading": document.heading,
+            "title": legal_text.title,
+            "heading": legal_text.heading,
             "version": TERMS_VERSION,
-            "sections": document.sections,
+            "sections": legal_text.sections,
         }
         return page.response(language, values)
 
