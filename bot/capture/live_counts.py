@@ -37,7 +37,7 @@ class SharedLiveCounts(RepeatedTask):
     def _here(self) -> LiveCounts:
         return LiveCounts(self._queue.inside_here, self._queue.waiting_here)
 
-    async def _look(self) -> None:
+    async def _run_once(self) -> None:
         here, now = self._here(), self._clock()
         is_stale = here != LiveCounts() and now - self._noted_at >= _REPEAT
         if here == self._noted and not is_stale:

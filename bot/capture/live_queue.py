@@ -15,19 +15,19 @@ INSIDE_PER_CORE = 5
 """Live captures that one core guides at five pictures a second each with hints in time: ten on two cores."""
 WAITING_PER_PLACE = 4
 """At half a minute a capture, the last one waits two minutes; past it "busy" is the honest answer."""
-_LOOK_SECONDS = 1.0
-"""Between two looks at a queue in which another process may have made room, or was killed."""
+_POLL_SECONDS = 1.0
+"""Between two polls of a queue in which another process may have made room, or was killed."""
 
 
 class Turn:
-    """One ticket's turn; only the queue changes it, which `look` asks to."""
+    """One ticket's turn; only the queue changes it, which `refresh` asks to."""
 
-    def __init__(self, key: bytes, serial: int, look: Callable[[], None]) -> None:
+    def __init__(self, key: bytes, serial: int, refresh: Callable[[], None]) -> None:
         self.key = key
         self.serial = serial
         self.place: int | None = 0
         """0 inside, from 1 on the place in the queue, None once it is over."""
-        self._look = look
+        self._refresh = refresh
         self._moved = asyncio.Event()
 
     async def moved(self, place: int) -> None:
@@ -35,9 +35,9 @@ class Turn:
         while self.place == place:
             self._moved.clear()
             with suppress(TimeoutError):
-                async with asyncio.timeout(_LOOK_SECONDS):
+                async with asyncio.timeout(_POLL_SECONDS):
                     await self._moved.wait()
-            self._look()
+            self._refresh()
 
     def move(self, place: int | None) -> None:
         """Give another place; for the queue."""

@@ -19,7 +19,7 @@ _AT_ONCE = 8
 _LEASE = timedelta(seconds=60)
 """Longer than a post and its mark take; after it another worker sends the row, known by its receipt."""
 
-_IDLE = 1.0
+_POLL_SECONDS = 1.0
 _AFTER_TROUBLE = 5.0
 _JITTER = 0.25
 _log = logging.getLogger(__name__)
@@ -41,10 +41,10 @@ class ExportWorker(RepeatedTask):
     """Runs until stopped; any number of them share one database. Nothing is ever given up."""
 
     def __init__(self, parts: ExportParts) -> None:
-        super().__init__(TaskSchedule(_log, "export", _IDLE, _AFTER_TROUBLE))
+        super().__init__(TaskSchedule(_log, "export", _POLL_SECONDS, _AFTER_TROUBLE))
         self._parts = parts
 
-    async def _look(self) -> None:
+    async def _run_once(self) -> None:
         """Send batch after batch while there are rows."""
         while not self._stopping.is_set() and await self.run_once():
             pass

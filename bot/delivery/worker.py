@@ -57,7 +57,7 @@ _FEWEST = 8
 _LANDING = 4.0
 """Seconds that calls under way have at the end; what is cut off is sent again by the next to claim it."""
 
-_IDLE = 0.3
+_POLL_SECONDS = 0.3
 _WAKE_EVERY = 1.0
 """Seconds between looks for messages whose person was heard again."""
 
@@ -149,11 +149,13 @@ class DeliveryWorker:
 
     async def _rest(self) -> None:
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._stopping.wait(), _IDLE)
+            await asyncio.wait_for(self._stopping.wait(), _POLL_SECONDS)
 
     async def _await_places(self) -> None:
         while CONCURRENCY - len(self._flying) < _FEWEST and not self._stopping.is_set():
-            await asyncio.wait(self._flying.values(), timeout=_IDLE, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(
+                self._flying.values(), timeout=_POLL_SECONDS, return_when=asyncio.FIRST_COMPLETED
+            )
 
     async def _launch_safely(self) -> int:
         try:

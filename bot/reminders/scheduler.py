@@ -34,7 +34,7 @@ BATCH = 500
 MOST_A_DAY = 90_000
 """Of the platform's 100 000 template messages a day; the rest is for results."""
 
-_LOOK = 1.0
+_POLL_SECONDS = 1.0
 _AFTER_TROUBLE = 30.0
 _log = logging.getLogger(__name__)
 
@@ -197,12 +197,12 @@ class DailyReminders(DailyTask):
     """Queues each day's reminders once its waking hours begin; any number of them share one database."""
 
     def __init__(self, reminding: ReminderScheduler) -> None:
-        super().__init__(TaskSchedule(_log, "reminders", _LOOK, _AFTER_TROUBLE), reminding.clock)
+        super().__init__(TaskSchedule(_log, "reminders", _POLL_SECONDS, _AFTER_TROUBLE), reminding.clock)
         self._reminding = reminding
 
-    async def _look(self) -> None:
+    async def _run_once(self) -> None:
         if is_waking(self._clock()):
-            await super()._look()
+            await super()._run_once()
 
     async def _work(self, today: date) -> None:
         queued = await self._reminding.queue(today, _unseen, self._stopping)

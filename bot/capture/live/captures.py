@@ -34,8 +34,8 @@ LAST_MOMENTS = 5.0
 The phone comes back before that. With the last start used up it would fail what has just passed, or what a
 bad connection has cost.
 """
-_LOOKS = 5
-"""Looks within them: where a start is given back at once, nobody waits for the rest."""
+_POLLS = 5
+"""Polls within them: where a start is given back at once, nobody waits for the rest."""
 
 
 def always() -> bool:
@@ -60,17 +60,17 @@ class LiveCaptures:
         Once they are used up it waits for what the ticket's connections before this one still do. None where
         nobody waits any more: a connection that was replaced meanwhile ends nothing.
         """
-        looks, pause = 0, LAST_MOMENTS / _LOOKS
+        polls, pause = 0, LAST_MOMENTS / _POLLS
         while True:
             found, key = await self.tickets.admitted(ticket), ticket_hash(ticket)
             if isinstance(found, CaptureAnswer):
                 return found
             if await self.challenges.may_start(key):
-                return await self._begun(key, found, at + looks * pause)
-            if looks == _LOOKS:
+                return await self._begun(key, found, at + polls * pause)
+            if polls == _POLLS:
                 return await self._worn_out(key, found)
             await asyncio.sleep(pause)
-            looks += 1
+            polls += 1
             if not is_wanted():
                 return None
 

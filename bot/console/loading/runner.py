@@ -22,7 +22,7 @@ from storage.sheets.faults import BadFile, FileFault
 LIFE = timedelta(days=3)
 """Time for which a counted file waits for a decision, and the lists of an applied one are kept."""
 
-_LOOK = 60.0
+_POLL_SECONDS = 60.0
 """Seconds between two looks at what a process that ended has left."""
 
 _ACTIONS: Mapping[LoadKind, AuditAction] = MappingProxyType(
@@ -60,13 +60,13 @@ class LoadRunner:
         while not self._stop.is_set():
             self._wake.clear()
             try:
-                await self._look()
+                await self._run_once()
             except StorageError as error:
                 _log.warning("loading paused: %s", type(error).__name__)
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), _LOOK)
+                await asyncio.wait_for(self._wake.wait(), _POLL_SECONDS)
 
-    async def _look(self) -> None:
+    async def _run_once(self) -> None:
         async with connect(self._parts.engine) as conn:
             load = await self._loads.open(conn)
         if load is not None:

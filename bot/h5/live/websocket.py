@@ -25,7 +25,7 @@ from face.liveness.live_check import MAX_FRAME_BYTES
 
 _SILENCE_SECONDS = 20.0
 """Without a frame for so long, the phone is gone."""
-_LOOK_SECONDS = 2.0
+_POLL_SECONDS = 2.0
 """Between two looks at a connection that brings nothing."""
 _ANSWER_SECONDS = 2.0
 """Longest way of an answer that the link's end may come from: the verdict of this very connection."""
@@ -190,7 +190,7 @@ class LiveSocket:
         until = self._timer() + _SILENCE_SECONDS
         while (left := until - self._timer()) > 0 and connection.turn.place is not None:
             with suppress(TimeoutError):
-                return await asyncio.wait_for(connection.frames.get(), min(left, _LOOK_SECONDS))
+                return await asyncio.wait_for(connection.frames.get(), min(left, _POLL_SECONDS))
             await _tell_slow_connection(connection)
         return None
 

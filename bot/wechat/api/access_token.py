@@ -27,7 +27,7 @@ from storage.messaging.access_tokens import (
 TokenSource = Callable[[bool], Awaitable[ApiResponse]]
 """Asks for a token, by force or not."""
 
-_LOOKS, _BETWEEN_LOOKS = 60, 0.1
+_POLLS, _POLL_SECONDS = 60, 0.1
 """While another process asks: how often it is looked whether it has the token, and seconds between."""
 
 _log = logging.getLogger(__name__)
@@ -160,14 +160,14 @@ class TokenHolder:
 
     async def _share(self, shelf: SharedTokenStore, *, force: bool) -> Token | NoToken:
         """Take what another process got, or ask for all of them."""
-        for _ in range(_LOOKS):
+        for _ in range(_POLLS):
             match await shelf.borrow(self._refused):
                 case StoredToken(value, renew_in, ends_in):
                     return Token(value, self._clock() + renew_in, self._clock() + ends_in)
                 case LeaseGranted():
                     return await self._ask_for_all(shelf, force=force)
                 case LeaseHeld():
-                    await asyncio.sleep(_BETWEEN_LOOKS)
+                    await asyncio.sleep(_POLL_SECONDS)
         return NoToken(NO_ANSWER)
 
     async def _ask_for_all(self, shelf: SharedTokenStore, *, force: bool) -> Token | NoToken:

@@ -64,7 +64,7 @@ class PassNoticeHarness:
     async def told(self, hour=10):
         """Give (account, text, short form) of what is queued within a look in that hour."""
         self.clock.set(self.clock().date(), hour)
-        await PassNotices(self.notices)._look()
+        await PassNotices(self.notices)._run_once()
         waiting = select(outbox).where(outbox.c.kind == OutboxKind.NOTICE, outbox.c.ended_at.is_(None))
         async with self.engine.connect() as conn:
             rows = (await conn.execute(waiting.order_by(outbox.c.id))).all()

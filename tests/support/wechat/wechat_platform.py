@@ -152,8 +152,8 @@ class DeliveryHarness:
 @pytest.fixture
 def looking_often(monkeypatch):
     """Let a process that waits for another one's token look a hundred times a second, for as long as ever."""
-    monkeypatch.setattr(access_token, "_LOOKS", 600)
-    monkeypatch.setattr(access_token, "_BETWEEN_LOOKS", 0.01)
+    monkeypatch.setattr(access_token, "_POLLS", 600)
+    monkeypatch.setattr(access_token, "_POLL_SECONDS", 0.01)
 
 
 @pytest.fixture

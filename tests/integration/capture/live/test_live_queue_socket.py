@@ -96,7 +96,7 @@ async def test_waiting_costs_no_start_and_frames_sent_while_waiting_count_for_no
 
 
 async def test_who_waits_hears_soon_that_the_link_has_ended_and_the_next_one_moves_up(server, monkeypatch):
-    monkeypatch.setattr(ended_links, "LOOK_SECONDS", 0.05)
+    monkeypatch.setattr(ended_links, "POLL_SECONDS", 0.05)
     monkeypatch.setattr(websocket, "_ANSWER_SECONDS", 0.05)
     inside, waiting, behind = await tickets(server, 3)
     async with in_queue(server, inside, waiting, behind) as (_, (second, _), (third, _)):
@@ -109,7 +109,7 @@ async def test_who_waits_hears_soon_that_the_link_has_ended_and_the_next_one_mov
 
 
 async def test_who_waits_past_the_link_s_time_hears_so(server, monkeypatch):
-    monkeypatch.setattr(ended_links, "LOOK_SECONDS", 0.05)
+    monkeypatch.setattr(ended_links, "POLL_SECONDS", 0.05)
     monkeypatch.setattr(websocket, "_ANSWER_SECONDS", 0.05)
     inside, waiting = await tickets(server, 2)
     async with in_queue(server, inside, waiting) as ((first, _), (second, _)):
@@ -120,7 +120,7 @@ async def test_who_waits_past_the_link_s_time_hears_so(server, monkeypatch):
 
 
 async def test_fifty_open_captures_cost_one_look(server, monkeypatch):
-    monkeypatch.setattr(ended_links, "LOOK_SECONDS", 0.2)
+    monkeypatch.setattr(ended_links, "POLL_SECONDS", 0.2)
     asked = []
 
     async def counted(_conn, keys, *_):

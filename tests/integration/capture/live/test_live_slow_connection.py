@@ -72,7 +72,7 @@ async def test_a_line_that_brings_nothing_is_named_and_then_costs_no_more_than_a
     server, monkeypatch
 ):
     monkeypatch.setattr("bot.h5.live.connection._FEWEST_SECONDS", 0.3)
-    monkeypatch.setattr("bot.h5.live.websocket._LOOK_SECONDS", 0.1)
+    monkeypatch.setattr("bot.h5.live.websocket._POLL_SECONDS", 0.1)
     monkeypatch.setattr("bot.h5.live.websocket._SILENCE_SECONDS", 1.0)
     ticket = await server.agreed()
     async with live(server, ticket) as ws:

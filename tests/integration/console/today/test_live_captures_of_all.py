@@ -45,10 +45,10 @@ async def rows(engine):
 async def test_two_machines_are_added_up_until_one_is_gone(engine, other_engine, vault):
     clock = DeskClock()
     here, there = Machine(engine, clock, 1), Machine(other_engine, clock, 5)
-    await there.load._look()
+    await there.load._run_once()
     async with opened_office(engine, vault, live=here.load) as office:
         clock.now = office.clock.now
-        await there.load._look()
+        await there.load._run_once()
         page = (await (await office.signed_in()).get("/admin")).text
     assert "3 <small>3 人在等</small>" in page
     clock.now += FRESH + SECOND
@@ -59,19 +59,19 @@ async def test_what_stays_as_it_is_is_written_now_and_then_and_an_empty_line_not
     clock = DeskClock()
     here, idle = Machine(engine, clock, 5), Machine(engine, clock, 0)
     for _ in range(9):
-        await here.load._look()
-        await idle.load._look()
+        await here.load._run_once()
+        await idle.load._run_once()
         assert (await idle.load.total()).inside == 2
         clock.now += live_counts._REPEAT
     assert await rows(engine) == 1
     here.all_leave()
-    await here.load._look()
+    await here.load._run_once()
     assert await rows(engine) == 0
 
 
 async def test_rows_of_a_process_that_is_gone_are_deleted(engine):
     clock = DeskClock()
-    await Machine(engine, clock, 3).load._look()
+    await Machine(engine, clock, 3).load._run_once()
     clock.now += FRESH + SECOND
-    await Machine(engine, clock, 1).load._look()
+    await Machine(engine, clock, 1).load._run_once()
     assert await rows(engine) == 1

@@ -59,7 +59,7 @@ async def test_a_worker_that_waits_to_begin_again_is_stopped_at_once(monkeypatch
 @pytest.mark.parametrize("longest", [60.0, 0.0], ids=["in time", "late"])
 async def test_who_watches_waits_while_a_round_hangs(monkeypatch, longest):
     monkeypatch.setattr(rounds, "LONGEST_ROUND", longest)
-    monkeypatch.setattr(rounds, "_LOOK", 0.001)
+    monkeypatch.setattr(rounds, "_POLL_SECONDS", 0.001)
     watched = Rounds()
     going_on = asyncio.create_task(watched.go_on())
     await asyncio.sleep(0.02)
