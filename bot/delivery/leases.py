@@ -20,7 +20,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class LeaseKeeper:
+class LeaseRenewer:
     """Renews the leases of the rows that `under_way` names."""
 
     engine: Engine
@@ -29,7 +29,7 @@ class LeaseKeeper:
     under_way: Callable[[], Collection[int]]
 
     async def run(self) -> None:
-        """Renew until cancelled, also while the worker waits for places or lands."""
+        """Renew until cancelled, also while the worker waits for places or stops."""
         while True:
             await asyncio.sleep(_RENEW)
             try:

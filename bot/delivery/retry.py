@@ -14,7 +14,7 @@ QUOTA_WAITS: Mapping[int, timedelta] = MappingProxyType(
 )
 """Waits by code: 45009 is a quota of the day, the others are of the minute."""
 
-_OF_THE_WAY = frozenset({Delivery.MISCONFIGURED, Delivery.REFUSED})
+_CHANNEL_FAULTS = frozenset({Delivery.MISCONFIGURED, Delivery.REFUSED})
 """What is wrong with the way of a message, and not with the message."""
 
 
@@ -26,19 +26,19 @@ class Ended:
 
 
 @dataclass(frozen=True, slots=True)
-class Again:
+class RetryAfter:
     """To be tried again after this long (more by the worker's jitter)."""
 
     after: timedelta
 
 
 @dataclass(frozen=True, slots=True)
-class OtherChannel:
+class UseOtherChannel:
     """To be said by a template message, now."""
 
 
 @dataclass(frozen=True, slots=True)
-class WhenHeard:
+class RetryWhenHeard:
     """To be tried again once the person was heard: their next words open the customer-message window."""
 
 
@@ -47,7 +47,7 @@ class RefusedReminder:
     """The person receives no such template: their subscription pauses, and they are told when next heard."""
 
 
-Decision = Ended | Again | OtherChannel | WhenHeard | RefusedReminder
+Decision = Ended | RetryAfter | UseOtherChannel | RetryWhenHeard | RefusedReminder
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +68,22 @@ def judge(outcome: Delivery, errcode: int, sending: Sending) -> Decision:
     if outcome is Delivery.SENT:
         return Ended(dead=False)
     if outcome is Delivery.OTHER_CHANNEL and sending.has_template:
-        return OtherChannel()
+        return UseOtherChannel()
     if sending.attempts < POLICIES[outcome].most_attempts:
         return _next_attempt(outcome, errcode, sending.attempts)
     if outcome is Delivery.REFUSED and sending.kind is OutboxKind.REMINDER:
         return RefusedReminder()
-    may_still_be_said = outcome in _OF_THE_WAY and sending.kind in {OutboxKind.TEXT, OutboxKind.NOTICE}
+    may_still_be_said = outcome in _CHANNEL_FAULTS and sending.kind in {OutboxKind.TEXT, OutboxKind.NOTICE}
     is_over = sending.attempts >= POLICIES[Delivery.OTHER_CHANNEL].most_attempts
-    return WhenHeard() if may_still_be_said and not is_over else Ended(dead=True)
+    return RetryWhenHeard() if may_still_be_said and not is_over else Ended(dead=True)
 
 
-def _next_attempt(outcome: Delivery, errcode: int, attempts: int) -> Again | WhenHeard:
+def _next_attempt(outcome: Delivery, errcode: int, attempts: int) -> RetryAfter | RetryWhenHeard:
     if outcome is Delivery.OTHER_CHANNEL:
-        return WhenHeard()
+        return RetryWhenHeard()
     if outcome is Delivery.MISCONFIGURED:
-        return Again(LONGEST_WAIT)
-    return Again(QUOTA_WAITS.get(errcode) or backoff(attempts))
+        return RetryAfter(LONGEST_WAIT)
+    return RetryAfter(QUOTA_WAITS.get(errcode) or backoff(attempts))
 
 
 def backoff(attempts: int) -> timedelta:

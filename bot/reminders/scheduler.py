@@ -161,8 +161,8 @@ class ReminderScheduler:
 
     async def _queue_batch(self, conn: Connection, run: _Run, stage: Stage, rows: Sequence[AnyRow]) -> None:
         # An unsent message of an earlier stage names an older number of days: it is cancelled.
-        flying = await queued_reminders.overtake(conn, [row.id for row in rows], self.clock())
-        left = [row for row in rows if row.id not in flying]
+        leased = await queued_reminders.overtake(conn, [row.id for row in rows], self.clock())
+        left = [row for row in rows if row.id not in leased]
         held = list(readable(left, partial(read_subscription, self.vault)))
         tokens = [new_ticket() for _ in held]
         items = [

@@ -1,9 +1,9 @@
 """The fake platform as one application, mounted under `/sim` in the demo."""
 
-import random
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from random import Random
 
 import aiohttp
 from aiohttp import web
@@ -49,8 +49,8 @@ class Simulator:
     def app(self) -> web.Application:
         """Build the application for `add_subapp("/sim", …)`."""
         app = web.Application(client_max_size=12 * 1024 * 1024)
-        dice = random.Random()  # noqa: S311 - numbers of invented people need no secure randomness
-        chat = ChatApi(self._open_phones, self.mailboxes, self.people, self.enrol, dice, self.rehearse)
+        random = Random()  # noqa: S311 - numbers of invented people need no secure randomness
+        chat = ChatApi(self._open_phones, self.mailboxes, self.people, self.enrol, random, self.rehearse)
         app.add_routes([web.get("", _page), *map(_file_route, _PAGE_FILES)])
         app.add_routes([*chat.routes(), *self.platform.routes()])
         app.add_routes([web.get("/api/weather", self._weather), web.post("/api/weather", self._weather)])

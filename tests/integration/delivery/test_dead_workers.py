@@ -27,14 +27,14 @@ async def sending(harness):
     """Start a worker, and give its run when it waits for the platform."""
     running = asyncio.create_task(harness.worker.run())
     async with asyncio.timeout(60):
-        while not harness.worker._flying:  # noqa: ASYNC110 - looks at a worker
+        while not harness.worker._in_progress:  # noqa: ASYNC110 - looks at a worker
             await asyncio.sleep(0.01)
     return running
 
 
 async def kill(harness, running):
     """End it as `kill -9` does: nothing is written any more."""
-    tasks = [running, *harness.worker._flying.values()]
+    tasks = [running, *harness.worker._in_progress.values()]
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
@@ -74,8 +74,10 @@ async def test_a_retried_message_is_no_orphan(harness, caplog):
 
 
 async def test_a_worker_that_is_asked_to_stop_does_not_wait_for_a_platform_that_hangs(slow, monkeypatch):
-    monkeypatch.setattr(delivery, "_LANDING", A_MOMENT)
-    monkeypatch.setattr(delivery, "_FEWEST", delivery.CONCURRENCY)  # it waits for places when it is asked
+    monkeypatch.setattr(delivery, "_STOP_SECONDS", A_MOMENT)
+    monkeypatch.setattr(
+        delivery, "_SMALLEST_CLAIM", delivery.CONCURRENCY
+    )  # it waits for places when it is asked
     await slow.put("一")
     running = await sending(slow)
     await asyncio.sleep(A_MOMENT)

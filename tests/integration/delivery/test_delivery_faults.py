@@ -119,7 +119,7 @@ async def test_refusing_for_a_while(busy, capsys, errcode):
 
 
 async def test_a_clock_that_jumps_a_day_ahead_and_back(busy, capsys, monkeypatch):
-    monkeypatch.setattr(delivery, "_MEND_EVERY", 0.2)
+    monkeypatch.setattr(delivery, "_RELEASE_EVERY", 0.2)
     busy.weather.change({"errcode": -1, "times": 60})
     async with working(busy):
         await passed(busy, seconds=10)
@@ -143,7 +143,7 @@ async def test_what_is_under_way_when_the_clock_jumps_ahead_is_sent_once(harness
 
 
 async def test_leases_and_waits_of_a_clock_that_was_ahead_end(harness, monkeypatch):
-    monkeypatch.setattr(delivery, "_MEND_EVERY", 0.0)
+    monkeypatch.setattr(delivery, "_RELEASE_EVERY", 0.0)
     harness.rules.wrote("anna")
     harness.clock.advance(days=1)
     await harness.put("一")

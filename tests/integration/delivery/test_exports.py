@@ -87,7 +87,7 @@ class Exports:
     @property
     def worker(self):
         return ExportWorker(
-            ExportParts(self.engine, Outbox(self.vault), self.peer, self.clock, dice=lambda: 0.0)
+            ExportParts(self.engine, Outbox(self.vault), self.peer, self.clock, random_fraction=lambda: 0.0)
         )
 
     async def certify(self, work=None):

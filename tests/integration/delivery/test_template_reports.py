@@ -67,14 +67,14 @@ async def test_a_report_before_our_mark_is_not_lost(queued, monkeypatch):
         return told[-1]
 
     monkeypatch.setattr(queued.platform, "_show_template", report_first)
-    write = queued.worker._marks._write
+    write = queued.worker._delivery_log._write
 
     async def write_late(marks):
         await queued.settled()  # the report's transaction has ended
         assert queued.reported == [(str(told[0]), "success")]
         await write(marks)
 
-    monkeypatch.setattr(queued.worker._marks, "_write", write_late)
+    monkeypatch.setattr(queued.worker._delivery_log, "_write", write_late)
     await queued.rounds()
     assert await outcome(queued) == ("delivered", False, True)
 

@@ -32,7 +32,7 @@ from storage.console.task_board import TaskBoard, TaskFilter
 from storage.database import Connection
 from storage.messaging.delivery_reports import DeliveryReports
 from storage.messaging.inbox import Executed, Inbox
-from storage.messaging.mended_times import mend_times
+from storage.messaging.misdated_rows import release_misdated
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.messaging.outbox_backlog import read_backlog
 from storage.messaging.reply_windows import ReplyWindows, WindowKind
@@ -124,7 +124,7 @@ async def _claim(conn: Connection, vault: Vault) -> None:
 
 async def _worker_looks(conn: Connection, vault: Vault) -> None:
     await Outbox(vault).wake(conn, LATER)
-    await mend_times(conn, LATER)
+    await release_misdated(conn, LATER)
     await pass_notices.next_noted(conn, 0, 200)
     await queued_reminders.count_queued_for(conn, TODAY)
     await pass_notices.count_queued_on(conn, TODAY)

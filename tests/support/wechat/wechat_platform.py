@@ -93,7 +93,7 @@ class DeliveryHarness:
         return self._clients[-1]
 
     def new_worker(self, client, **more):
-        more = {"dice": lambda: 0.0, **more}
+        more = {"random_fraction": lambda: 0.0, **more}
         return DeliveryWorker(self.engine, self.outbox, client, self._no_checks, self.clock, **more)
 
     async def alarms(self):

@@ -21,7 +21,7 @@ _SKEW = timedelta(minutes=1)
 """Clocks of machines differ by less: a row from further ahead was made before the clock was set back."""
 
 
-async def mend_times(conn: AsyncConnection, now: datetime) -> None:
+async def release_misdated(conn: AsyncConnection, now: datetime) -> None:
     """Free what a clock that was ahead for a while has put off; what was due at once is due now."""
     late, at_once = now + _LONGEST_WAIT, outbox.c.due_at <= outbox.c.created_at
     put_off = or_(
