@@ -21,9 +21,9 @@ from bot.runtime.memory_protection import close_memory
 from storage.errors import StorageError, StorageUnavailable
 
 _HERE = "main"
-_OURS_ALONE = 0o077
+_PRIVATE_UMASK = 0o077
 """Umask: databases, backups and reject files hold personal data, for no other account to read."""
-_LAST_WORDS = 0.2
+_SQLITE_GRACE_SECONDS = 0.2
 """Seconds for the SQLite driver's thread, which still reports to the loop after it failed to open a file."""
 
 
@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 done, 1 the answer is no, 2 wrong usage or setting, 3 a dependency is away."""
     close_memory()
     options = _parser().parse_args(arguments)
-    os.umask(_OURS_ALONE)
+    os.umask(_PRIVATE_UMASK)
     _set_up_logging()
     try:
         return asyncio.run(_run(options.run(options)))
@@ -46,7 +46,7 @@ async def _run(command: Coroutine[None, None, int]) -> int:
     try:
         return await command
     except StorageUnavailable as error:
-        await asyncio.sleep(_LAST_WORDS)
+        await asyncio.sleep(_SQLITE_GRACE_SECONDS)
         message = f"PENSION_BOT_DATABASE_URL: {error}"
         raise DependencyDown(message) from None
     except StorageError as error:

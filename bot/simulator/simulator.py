@@ -53,7 +53,7 @@ class Simulator:
         chat = ChatApi(self._open_phones, self.mailboxes, self.people, self.enrol, random, self.rehearse)
         app.add_routes([web.get("", _page), *map(_file_route, _PAGE_FILES)])
         app.add_routes([*chat.routes(), *self.platform.routes()])
-        app.add_routes([web.get("/api/weather", self._weather), web.post("/api/weather", self._weather)])
+        app.add_routes([web.get("/api/weather", self._faults), web.post("/api/weather", self._faults)])
         app.add_routes([web.post("/api/later", self._two_days_later)])
         app.add_routes([web.post("/api/refuse", self._refuse_templates)])
         app.add_routes([web.post("/api/face", self._face)])
@@ -75,11 +75,11 @@ class Simulator:
             yield
             await self.platform.close()
 
-    async def _weather(self, request: web.Request) -> web.Response:
-        """Answer with the platform's weather as JSON; POST changes it first (`Weather` names the fields)."""
-        if request.method == "POST" and not self.platform.weather.change(await read_json(request)):
+    async def _faults(self, request: web.Request) -> web.Response:
+        """Answer with the platform's faults as JSON; POST changes them first (fields: `SimulatedFaults`)."""
+        if request.method == "POST" and not self.platform.faults.change(await read_json(request)):
             raise web.HTTPBadRequest
-        return web.json_response(asdict(self.platform.weather))
+        return web.json_response(asdict(self.platform.faults))
 
     async def _two_days_later(self, request: web.Request) -> web.Response:
         """Close an account's window for customer messages, as two days without a word would."""

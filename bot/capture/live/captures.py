@@ -68,13 +68,13 @@ class LiveCaptures:
             if await self.challenges.may_start(key):
                 return await self._begun(key, found, at + polls * pause)
             if polls == _POLLS:
-                return await self._worn_out(key, found)
+                return await self._starts_exhausted(key, found)
             await asyncio.sleep(pause)
             polls += 1
             if not is_wanted():
                 return None
 
-    async def _worn_out(self, key: bytes, capture: StoredCapture) -> CaptureAnswer:
+    async def _starts_exhausted(self, key: bytes, capture: StoredCapture) -> CaptureAnswer:
         if capture.retries:  # poor pictures or an interruption cost a start: that is no failure
             return unfit(Medium.LIVE, MediaFault.UNREADABLE)
         checker = self.parts.pool.checker

@@ -25,7 +25,7 @@ from storage.messaging.alarms import SHOWN, AlarmStore
 from storage.schema_version import SchemaFit
 from storage.sealing.damaged_row import DamagedRow
 from storage.sealing.key_check import try_keys
-from storage.sealing.key_rotation import behind
+from storage.sealing.key_rotation import count_outdated
 from storage.sealing.key_uses import KeyUse, uses_of
 
 _OLD_KEY = 730
@@ -126,7 +126,7 @@ async def _database() -> str:
 async def _keys() -> str:
     async with opened() as context, connect(context.engine) as conn:
         await try_keys(conn, context.vault)
-        older = await behind(conn, context.vault)
+        older = await count_outdated(conn, context.vault)
         cipher = vault_settings(environment()).cipher
     advice = f"; {older} rows under another key or cipher: run `pension-bot keys rotate`" if older else ""
     return f"open what is stored; {cipher} seals{advice}"

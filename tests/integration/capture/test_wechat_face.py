@@ -186,7 +186,7 @@ async def test_what_a_page_says_beside_a_result_is_not_asked(wechat, code):
 async def test_a_platform_that_goes_away_in_between_costs_nothing_and_the_same_result_counts(wechat):
     ticket = await wechat.server.agreed()
     verify_result = wechat.look(await begun(wechat, ticket))
-    wechat.platform.weather.change({"lost": True, "times": 1})
+    wechat.platform.faults.change({"lost": True, "times": 1})
     status, answer = await wechat.hand_in(ticket, verify_result)
     assert (status, answer["outcome"]) == (503, "unavailable")
     assert (await wechat.hand_in(ticket, verify_result))[1]["outcome"] == "passed"
@@ -260,13 +260,13 @@ async def test_an_account_without_the_permission_alarms_the_operator(parts):
     async with wechat_check(parts, OperatorAlarms(store)) as wechat:
         ticket = await wechat.server.agreed()
         await begun(wechat, ticket)  # the page's signature is here from now on
-        wechat.platform.weather.change({"errcode": 48001})
+        wechat.platform.faults.change({"errcode": 48001})
         status, answer = await wechat.begin(ticket)
         assert (status, answer["outcome"]) == (503, "unavailable")
         assert [(one.name, one.scope) for one in await store.active()] == [
             ("errcode 48001", "face verification")
         ]
-        wechat.platform.weather.change({})
+        wechat.platform.faults.change({})
         assert (await wechat.show(ticket, "own"))[1]["outcome"] == "passed"
         assert await store.active() == []
 

@@ -102,9 +102,9 @@ class WeChatCheck(Provider):
 
     @asynccontextmanager
     async def away(self):
-        self.platform.weather.change({"away": True})
+        self.platform.faults.change({"away": True})
         yield
-        self.platform.weather.change({})
+        self.platform.faults.change({})
         self.server.clock.now += timedelta(seconds=11)  # after a refusal the platform is left in peace
 
 

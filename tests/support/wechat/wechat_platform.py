@@ -67,8 +67,8 @@ class DeliveryHarness:
         self._clients = []
 
     @property
-    def weather(self):
-        return self.platform.weather
+    def faults(self):
+        return self.platform.faults
 
     @asynccontextmanager
     async def open(self):

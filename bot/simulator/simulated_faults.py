@@ -1,4 +1,4 @@
-"""Faults of the fake platform on demand ("weather"): unreachable, slow, malformed or refusing answers."""
+"""Faults of the fake platform on demand: unreachable, slow, malformed or refusing answers."""
 
 import asyncio
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ NONSENSE = "<html><body>502 Bad Gateway</body></html>"
 
 
 @dataclass(slots=True)
-class Weather:
+class SimulatedFaults:
     """Behaviour of the simulated network per call; the names are those of the JSON at `/sim/api/weather`.
 
     `away`, `lost` (done, but the answer never comes), `garbage` and `errcode`
@@ -28,7 +28,7 @@ class Weather:
     calls: int = 0
 
     def change(self, wanted: Mapping[str, object]) -> bool:
-        """Begin new weather from a fine day; False, and no change, for names or types that are none."""
+        """Switch to these faults alone; False, and no change, for names or types that are none."""
         kinds = {one.name: type(one.default) for one in fields(self) if one.name != "calls"}
         if not all(name in kinds and _is(value, kinds[name]) for name, value in wanted.items()):
             return False
@@ -37,22 +37,22 @@ class Weather:
                 setattr(self, one.name, wanted.get(one.name, one.default))
         return True
 
-    async def meet(self, request: web.Request) -> web.Response | None:
-        """Let a call through (None), or answer as the weather wants."""
+    async def intercept(self, request: web.Request) -> web.Response | None:
+        """Let a call through (None), or answer with the fault that is on."""
         self.calls += 1
         if self.latency:
             await asyncio.sleep(self.latency)
         if not (self.away or self.garbage or self.errcode):
             return None
         answer = self._answer(request)
-        self._pass()
+        self._count_down()
         return answer
 
     def lose(self, request: web.Request) -> None:
         """Break the connection of a call that was carried out, if answers get lost."""
         if self.lost:
             _hang_up(request)
-            self._pass()
+            self._count_down()
 
     def _answer(self, request: web.Request) -> web.Response:
         if self.away:
@@ -61,7 +61,7 @@ class Weather:
             return web.Response(text=NONSENSE, content_type="text/html")
         return web.json_response({"errcode": self.errcode, "errmsg": "the weather"})
 
-    def _pass(self) -> None:
+    def _count_down(self) -> None:
         if self.times:
             self.times -= 1
             if not self.times:
