@@ -7,7 +7,7 @@ lock from each other.
 
 import asyncio
 
-LONGEST = 0.003
+LONGEST_OPEN = 0.003
 """Seconds that a batch waits at most. One message alone waits once: fewer are expected the next time."""
 
 
@@ -24,7 +24,7 @@ class BatchOpening:
             return
         loop = asyncio.get_running_loop()
         self._complete = loop.create_future()
-        timer = loop.call_later(LONGEST, self._end)
+        timer = loop.call_later(LONGEST_OPEN, self._end)
         try:
             await self._complete
         finally:

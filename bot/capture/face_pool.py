@@ -14,7 +14,7 @@ from bot.metrics.port import NO_METRICS, Metrics
 from bot.metrics.series import Measure
 from face import Checker, DecoderUnavailable
 
-_LAST_CHECKS = 6.0
+_STOP_SECONDS = 6.0
 """Seconds that checks under way have when the service stops; an honest clip takes less."""
 
 _log = logging.getLogger(__name__)
@@ -83,7 +83,7 @@ class FacePool:
         self._closed = True
         threads = (self._executor, self._guides)
         ends = asyncio.gather(*(asyncio.to_thread(pool.shutdown) for pool in threads))
-        await asyncio.wait([ends], timeout=_LAST_CHECKS)
+        await asyncio.wait([ends], timeout=_STOP_SECONDS)
         if not ends.done():
             self.checker.decoder.close()
         await ends

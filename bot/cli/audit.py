@@ -25,7 +25,7 @@ from storage.sealing.public_keys import public_keys
 
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
 
-_QUIET = 3.0
+_PROGRESS_AFTER = 3.0
 """Seconds without a progress bar."""
 
 ORDER = 7
@@ -50,7 +50,9 @@ async def run_audit_verify(heads: Path | None = None) -> int:
         watched = is_watched()
         total = await _rows(context) if watched else None
         async with connect(context.engine) as conn:
-            with tqdm(total=total, unit=" rows", delay=_QUIET, leave=False, disable=not watched) as bar:
+            with tqdm(
+                total=total, unit=" rows", delay=_PROGRESS_AFTER, leave=False, disable=not watched
+            ) as bar:
                 async for finding in findings(conn, context.vault, exported, advance(bar)):
                     bar.write(finding)
                     found += 1

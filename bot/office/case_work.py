@@ -137,7 +137,7 @@ class CaseWork:
         await self.note(conn, AuditAction.TEMPLATE_ENROLLED, self.hashed(*person.document), detail)
         return True
 
-    async def forgive_tries(self, conn: Connection, person: Identity) -> None:
+    async def forgive_failures(self, conn: Connection, person: Identity) -> None:
         """Let a person try again today whose face check failed too often."""
         await Tasks(self.vault).settle(conn, TaskKind.FAILED_OFTEN, person, self.clock())
         await self.note(conn, AuditAction.FAILURES_FORGIVEN, self.hashed(person.id_type, person.number))

@@ -12,7 +12,7 @@ from bot.errors import BotError
 from bot.server.connections import SILENT_SECONDS, BoundedSite, most_connections
 from bot.server.entrance import add_entrance
 
-_LAST_REQUESTS = 4
+_STOP_SECONDS = 4
 """Seconds that requests under way have at the end; live captures are closed at once."""
 
 
@@ -34,7 +34,7 @@ async def listening(
         access_log=None,
         logger=_server_log(),
         auto_decompress=False,
-        shutdown_timeout=_LAST_REQUESTS,
+        shutdown_timeout=_STOP_SECONDS,
         keepalive_timeout=SILENT_SECONDS,
     )
     await runner.setup()

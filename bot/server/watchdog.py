@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bot.background.background_task import background_task
 
-SIGN_EVERY = 20.0
+HEARTBEAT_SECONDS = 20.0
 """Seconds between two signs that a member gives its group."""
 
 _STANDARD_ERROR = 2
@@ -64,7 +64,7 @@ async def watched(
 
 def group_watchdog() -> Watchdog:
     """Return what a group waits for: a line of its member's standard output."""
-    return Watchdog(SIGN_EVERY, _write_line)
+    return Watchdog(HEARTBEAT_SECONDS, _write_line)
 
 
 async def _give_signs(watchdog: Watchdog, turn: Callable[[], Awaitable[None]]) -> None:

@@ -69,7 +69,7 @@ from dialogs.reading.names import answered_name, is_english_talk
 from dialogs.reading.reader import Utterance
 from dialogs.rules.human_service import NO_HUMAN_SERVICE, HumanService
 from dialogs.rules.identity import check_name
-from dialogs.rules.idle_conversations import KEPT
+from dialogs.rules.idle_conversations import KEPT_FOR
 from dialogs.session import NO_ERRAND, AnsweredBy, Session, State
 from messages.catalogue.lookup import MEDIA_KEYS
 from messages.inbound import (
@@ -159,9 +159,9 @@ def _aged(session: Session, now: datetime) -> Session:
         at for at in session.reports if timedelta() <= now - at < REPORTS_COUNT
     )
     touched = replace(session, touched_at=now, reports=reports)
-    if session.paused and now - session.paused.at > KEPT:
+    if session.paused and now - session.paused.at > KEPT_FOR:
         touched = replace(touched, paused=None)
-    if session.touched_at and now - session.touched_at > KEPT:
+    if session.touched_at and now - session.touched_at > KEPT_FOR:
         touched = replace(touched, state=State.HOME, errand=NO_ERRAND)
     return touched
 

@@ -32,7 +32,7 @@ from dialogs.values import SHANGHAI, Manner, Purpose
 from messages.catalogue.lookup import TERMS_VERSION
 from messages.language.keys import Key
 
-CHECK_LASTS = timedelta(minutes=10)
+CHECK_VALIDITY = timedelta(minutes=10)
 """Validity of an eligibility check; a later 确定 asks the registry again."""
 
 
@@ -49,7 +49,7 @@ def move(session: Session, intent: Command, now: datetime) -> Step | None:
 
 def _outdated(session: Session, intent: Command, now: datetime) -> Command:
     """Ask the registry again where its answer is old (a benefit may have ended) or a link was lost."""
-    fresh = session.checked_at is not None and timedelta() <= now - session.checked_at < CHECK_LASTS
+    fresh = session.checked_at is not None and timedelta() <= now - session.checked_at < CHECK_VALIDITY
     is_old = session.state is State.CAPTURE or (session.state is State.NOTICE and not fresh)
     hands_over = intent.trigger is Trigger.HAND_OVER and is_agent(session)
     if not is_old or not (hands_over or intent.trigger is Trigger.CONFIRM):

@@ -6,7 +6,7 @@ from datetime import datetime, time
 
 from dialogs.values import SHANGHAI
 
-PATIENCE = 3
+FAILURES_BEFORE_HELP = 3
 """Failures in a row after which other ways are shown, and of a day after which the office gets a task."""
 
 MOST_FAILURES = 5

@@ -142,7 +142,7 @@ class ConsoleAccounts:
         """Refuse sign-in until then."""
         await self._set(conn, account_id, locked_until=until)
 
-    async def forget_tries(self, conn: AsyncConnection, account_id: int) -> None:
+    async def reset_failures(self, conn: AsyncConnection, account_id: int) -> None:
         """Begin to count anew: a sign-in succeeded."""
         await self._set(conn, account_id, failures=0, locked_until=None)
 

@@ -28,7 +28,7 @@ from dialogs.values import CaptureOutcome, CaptureReason
 from face import Outcome, Reason, Verdict
 from storage.records.captures import StoredCapture
 
-LAST_MOMENTS = 5.0
+PREVIOUS_CONNECTION_SECONDS = 5.0
 """Seconds that connections which broke off may need: one writes a verdict, others give their starts back.
 
 The phone comes back before that. With the last start used up it would fail what has just passed, or what a
@@ -60,7 +60,7 @@ class LiveCaptures:
         Once they are used up it waits for what the ticket's connections before this one still do. None where
         nobody waits any more: a connection that was replaced meanwhile ends nothing.
         """
-        polls, pause = 0, LAST_MOMENTS / _POLLS
+        polls, pause = 0, PREVIOUS_CONNECTION_SECONDS / _POLLS
         while True:
             found, key = await self.tickets.admitted(ticket), ticket_hash(ticket)
             if isinstance(found, CaptureAnswer):

@@ -5,7 +5,7 @@ from datetime import datetime
 from random import Random
 
 from bot.capture.verdicts.judgement import CaptureVerdict
-from dialogs.rules.failure_limit import MOST_FAILURES, PATIENCE
+from dialogs.rules.failure_limit import FAILURES_BEFORE_HELP, MOST_FAILURES
 from dialogs.rules.second_look import SECOND_LOOK_SHARE, needs_second_look
 from dialogs.values import CaptureOutcome, Identity
 from storage.audit import Audit, AuditEntry, subject_of
@@ -37,7 +37,7 @@ class FollowUp:
             return False
         failures = await FailedCaptures(self.vault).failures(conn, person, now)
         failed_too_often = failures >= MOST_FAILURES
-        if failed_too_often or failures == PATIENCE:
+        if failed_too_often or failures == FAILURES_BEFORE_HELP:
             action = AuditAction.FAILED_TOO_OFTEN if failed_too_often else AuditAction.FAILED_OFTEN
             await self._open(conn, person, TaskKind.FAILED_OFTEN, action, now)
         return failed_too_often

@@ -133,7 +133,7 @@ class SignIn:
         self, conn: Connection, account: ConsoleAccount, stage: SignInStage, browser: str
     ) -> StageReached:
         if stage is SignInStage.SIGNED_IN:
-            await self.parts.accounts.forget_tries(conn, account.id)
+            await self.parts.accounts.reset_failures(conn, account.id)
             await self.parts.note_in(conn, AuditAction.CONSOLE_SIGNED_IN, account.name, account.role)
         return StageReached(stage, await self.keeper.begin(conn, account.id, stage, browser))
 

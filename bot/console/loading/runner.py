@@ -19,7 +19,7 @@ from storage.errors import StorageError
 from storage.registry.importing.row_counts import RowCounts
 from storage.sheets.faults import BadFile, FileFault
 
-LIFE = timedelta(days=3)
+KEPT = timedelta(days=3)
 """Time for which a counted file waits for a decision, and the lists of an applied one are kept."""
 
 _POLL_SECONDS = 60.0
@@ -100,7 +100,7 @@ class LoadRunner:
                 await self._end(load, LoadState.BROKEN)
             case LoadState.COUNTING:
                 await stages.count()
-            case LoadState.COUNTED if self._parts.clock() - load.touched_at > LIFE:
+            case LoadState.COUNTED if self._parts.clock() - load.touched_at > KEPT:
                 await self._end(load, LoadState.EXPIRED)
             case LoadState.APPLYING:
                 await self._finish(load, await stages.apply())
@@ -129,7 +129,7 @@ class LoadRunner:
                 load = await self._find(load_id)
                 if not is_free or (load and load.is_open):
                     continue
-                if load and load.state is LoadState.APPLIED and self._parts.clock() - load.touched_at <= LIFE:
+                if load and load.state is LoadState.APPLIED and self._parts.clock() - load.touched_at <= KEPT:
                     self.spool.forget_upload(load_id)
                 else:
                     self.spool.forget(load_id)

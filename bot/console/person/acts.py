@@ -184,7 +184,7 @@ async def perform(conn: Connection, work: CaseWork, act: CaseAct, asked: Asked) 
         case ActKind.GRANT | ActKind.END_GRANT:
             return await _change_grant(conn, work, act, asked)
         case ActKind.FORGIVE:
-            await work.forgive_tries(conn, person)
+            await work.forgive_failures(conn, person)
             is_done = True
         case ActKind.REVOKE:
             is_theirs = await _is_theirs(conn, work, act)

@@ -33,7 +33,7 @@ _ADDRESS = re.compile(r"https?://\S+")
 """A link in a reply may be a person's one-time ticket: a clerk needs none."""
 
 _NAMES = {TalkSide.PERSON: "from_person", TalkSide.CLERK: "from_clerk"}
-_PATIENCE = 10
+_LONG_WAIT_MINUTES = 10
 """Minutes from which a wait looks long."""
 
 
@@ -182,7 +182,7 @@ def _moment(at: datetime, now: datetime, language: Language) -> str:
 
 def _tone(holder: TalkHolder, minutes: int) -> str:
     if holder is TalkHolder.WAITING:
-        return "bad" if minutes >= _PATIENCE else "warm"
+        return "bad" if minutes >= _LONG_WAIT_MINUTES else "warm"
     return "good" if holder is TalkHolder.MINE else "plain"
 
 

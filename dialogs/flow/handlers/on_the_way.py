@@ -20,7 +20,7 @@ from dialogs.reading.lexicon.choosing import INSTEAD, NOT_INSTEAD
 from dialogs.reading.reader import Reading, Utterance
 from dialogs.reading.relations import names_scheme_alone
 from dialogs.rules.identity import mask_name
-from dialogs.rules.idle_conversations import KEPT
+from dialogs.rules.idle_conversations import KEPT_FOR
 from dialogs.session import Draft, Prefill, Relation, Session, State
 from dialogs.values import IdType, Manner, Purpose, Recognised
 from messages.language.keys import Key
@@ -261,4 +261,4 @@ def forwarded(session: Session, _: Reading, now: datetime) -> Step | None:
 def put_off(session: Session, _: Reading, __: datetime) -> Step:
     """Let the person go on another day: say what is kept, and for how long."""
     is_kept = is_in(session.state, Group.RESUMABLE) or is_in(session.state, Group.AFTER_CHECK)
-    return aside(session, Key.LATER_KEPT if is_kept else Key.LATER, {"days": str(KEPT.days)})
+    return aside(session, Key.LATER_KEPT if is_kept else Key.LATER, {"days": str(KEPT_FOR.days)})

@@ -55,7 +55,7 @@ from messages.outbound import Say
 _MATCHED = frozenset({Trigger.ELIGIBLE, Trigger.TERMINATED, Trigger.COUNTER, Trigger.UNENROLLED})
 MOST_RELATIVES = 100
 """Relatives of an account, of whom the oldest are then forgotten; a village helper has some fifty."""
-SHARED = timedelta(minutes=5)
+LINK_REUSE = timedelta(minutes=5)
 """Time in which a reminder's button shows the link that it has opened, and opens no other."""
 _TRIGGERS: Mapping[CaptureOutcome, Trigger] = MappingProxyType(
     {CaptureOutcome.PASSED: Trigger.PASSED, CaptureOutcome.FAILED: Trigger.FAILED}
@@ -223,7 +223,7 @@ def _is_just_opened(session: Session, errand: Errand, now: datetime) -> bool:
     is_person = begun is not None and asked is not None and begun.document == asked.document
     is_errand = is_person and replace(session.errand, subject=errand.subject) == errand
     is_same = session.state is State.CAPTURE and is_errand and not session.handing_over
-    return is_same and session.checked_at is not None and timedelta() <= now - session.checked_at < SHARED
+    return is_same and session.checked_at is not None and timedelta() <= now - session.checked_at < LINK_REUSE
 
 
 def _seeded(taken: Step, seed: str) -> Step:

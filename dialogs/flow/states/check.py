@@ -12,7 +12,7 @@ from dialogs.flow.states.conditions import (
 )
 from dialogs.flow.states.details import QUERY_OTHER
 from dialogs.flow.states.prompts import (
-    AWAY,
+    LEAVING_CHOICES,
     capture_prompt,
     failed_prompt,
     notice_prompt,
@@ -66,7 +66,7 @@ CHECK: tuple[StateRow, ...] = (
     StateRow(
         S.CHECKING,
         plain(Key.CHECKING),
-        AWAY,
+        LEAVING_CHOICES,
         edit=S.NAME,
         groups=in_groups(G.AWAITS_REGISTRY, G.AFTER_CHECK),
         moves=(
@@ -82,7 +82,7 @@ CHECK: tuple[StateRow, ...] = (
     StateRow(
         S.RECHECKING,
         plain(Key.CHECKING),
-        AWAY,
+        LEAVING_CHOICES,
         edit=S.NAME,
         groups=in_groups(G.AWAITS_REGISTRY, G.AFTER_CHECK, G.CONFIRMED),
         moves=(

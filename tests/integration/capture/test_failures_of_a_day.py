@@ -11,7 +11,7 @@ from bot.capture.face_pool import FacePool
 from bot.conversation.units_of_work import Work
 from dialogs.events import EligibilityChecked
 from dialogs.ports import Found
-from dialogs.rules.failure_limit import MOST_FAILURES, PATIENCE
+from dialogs.rules.failure_limit import FAILURES_BEFORE_HELP, MOST_FAILURES
 from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
 from messages.inbound import Text
 from storage.database import transaction
@@ -115,7 +115,7 @@ async def test_a_clerk_who_has_dealt_with_it_lets_the_person_try_again(server):
     [task] = await tasks_of(server)
     await settle(server, task)
     server.clock.now += timedelta(minutes=1)
-    await fail(server, PATIENCE - 1)
+    await fail(server, FAILURES_BEFORE_HELP - 1)
     assert await tasks_of(server) == []
     assert "再试一次" in (await fail(server, 2))["message"]
     await fail(server, 1)

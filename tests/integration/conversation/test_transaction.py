@@ -152,7 +152,7 @@ async def test_what_a_duplicate_has_ended_without_a_reply_is_told_by_a_message(s
     first = asyncio.create_task(service.say("下一步", key="one"))
     await service.registry.is_asked()
     monkeypatch.setattr(reception, "DUPLICATE_WAIT", 0.01)
-    monkeypatch.setattr(reception, "_TO_END", 60)
+    monkeypatch.setattr(reception, "_END_DELIVERY_SECONDS", 60)
     assert await second.say("下一步", key="one") == ""
     service.registry.gate.set()
     assert await first == ""

@@ -17,7 +17,7 @@ A_MOMENT = 0.05
 @pytest.fixture
 def slow(harness, monkeypatch):
     """Let the platform take a message and be long in saying so."""
-    monkeypatch.setattr(leases, "_RENEW", 0.01)
+    monkeypatch.setattr(leases, "_RENEW_SECONDS", 0.01)
     harness.rules.wrote("anna")
     harness.faults.change({"latency": 30.0})
     return harness

@@ -50,7 +50,7 @@ def guided(parts):
 
 @pytest.fixture
 async def server(parts, monkeypatch):
-    monkeypatch.setattr(captures, "LAST_MOMENTS", 0.1)
+    monkeypatch.setattr(captures, "PREVIOUS_CONNECTION_SECONDS", 0.1)
     async with guided(parts) as server:
         yield server
 

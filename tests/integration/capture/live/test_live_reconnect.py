@@ -32,7 +32,7 @@ WRONG = {"turn_left": "turn_right", "look_down": "turn_right"}
 
 @pytest.fixture
 async def server(parts, monkeypatch):
-    monkeypatch.setattr(live_captures, "LAST_MOMENTS", 0.5)
+    monkeypatch.setattr(live_captures, "PREVIOUS_CONNECTION_SECONDS", 0.5)
     async with guided(parts) as server:
         yield server
 

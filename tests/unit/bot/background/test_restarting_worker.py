@@ -39,7 +39,7 @@ async def test_a_worker_that_fails_begins_again_and_the_log_says_what_failed(mon
 
 async def test_a_worker_that_fails_after_steady_work_begins_again_soon(monkeypatch):
     monkeypatch.setattr(backoff, "FIRST_PAUSE", 0.001)
-    monkeypatch.setattr(backoff, "STEADY", 0.0)
+    monkeypatch.setattr(backoff, "RESET_AFTER", 0.0)
     worker = Worker(failures=20)  # pauses that double would take a quarter of an hour
     lasting = RestartingWorker(worker)
     async with asyncio.timeout(60):
