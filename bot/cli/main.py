@@ -17,7 +17,7 @@ from typing import NoReturn
 from bot import cli
 from bot.errors import BotError, DependencyDown
 from bot.runtime.logs import log_handler
-from bot.runtime.memory_protection import close_memory
+from bot.runtime.memory_protection import protect_memory
 from storage.errors import StorageError, StorageUnavailable
 
 _HERE = "main"
@@ -29,7 +29,7 @@ _SQLITE_GRACE_SECONDS = 0.2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 done, 1 the answer is no, 2 wrong usage or setting, 3 a dependency is away."""
-    close_memory()
+    protect_memory()
     options = _parser().parse_args(arguments)
     os.umask(_PRIVATE_UMASK)
     _set_up_logging()

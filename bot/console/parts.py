@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.capture.face_pool import FacePool
 from bot.capture.live_counts import SharedLiveCounts
-from bot.console.access.browser_past import BrowserPast
+from bot.console.access.browser_accounts import BrowserAccounts
 from bot.console.access.passwords import Passwords
 from bot.conversation.talk_service import TalkService
 from bot.office.case_work import CaseWork, OfficeActor
@@ -55,9 +55,9 @@ class ConsoleParts:
         return Audit(_WRITER, self.vault)
 
     @property
-    def browser_past(self) -> BrowserPast:
+    def browser_accounts(self) -> BrowserAccounts:
         """What browsers remember of their sign-ins."""
-        return BrowserPast(self.vault)
+        return BrowserAccounts(self.vault)
 
     @property
     def accounts(self) -> ConsoleAccounts:

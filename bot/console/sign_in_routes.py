@@ -150,5 +150,5 @@ class SignInRoutes:
         response, parts = see_other(_NEXT[reached.stage]), self._gate.parts
         keep_token(request, response, reached.token, is_secure=parts.is_secure)
         if reached.stage is SignInStage.SIGNED_IN:
-            parts.browser_past.add(request, response, name, is_secure=parts.is_secure)
+            parts.browser_accounts.add(request, response, name, is_secure=parts.is_secure)
         return response

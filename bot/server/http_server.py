@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.errors import BotError
 from bot.server.connections import SILENT_SECONDS, BoundedSite, most_connections
-from bot.server.entrance import add_entrance
+from bot.server.direct_dispatch import add_dispatch
 
 _STOP_SECONDS = 4
 """Seconds that requests under way have at the end; live captures are closed at once."""
@@ -38,7 +38,7 @@ async def listening(
         keepalive_timeout=SILENT_SECONDS,
     )
     await runner.setup()
-    add_entrance(runner)
+    add_dispatch(runner)
     try:
         with _port_errors(host, port):
             await BoundedSite(runner, host, port, most=most_connections(), shared=shared).start()

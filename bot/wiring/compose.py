@@ -38,11 +38,11 @@ from bot.metrics.port import Metrics
 from bot.metrics.series import Count, Level
 from bot.reminders.blocked_reminders import BlockedReminders
 from bot.reminders.links import ReminderLinks
-from bot.server.entrance import DIRECT
+from bot.server.direct_dispatch import DIRECT_HANDLERS
 from bot.server.health import health_routes
 from bot.server.http_server import listening
 from bot.server.proxies import behind
-from bot.server.watchdog import MovingParts
+from bot.server.watchdog import MonitoredLoops
 from bot.settings.relaxations import absent, relaxations
 from bot.settings.settings import Settings
 from bot.wechat.api.face_verification import WeChatFace
@@ -93,7 +93,7 @@ class Service:
     live_counts: SharedLiveCounts
     talks: TalkService
     clock: Callable[[], datetime]
-    parts: MovingParts
+    loops: MonitoredLoops
 
 
 @asynccontextmanager
@@ -148,14 +148,14 @@ async def _wire(
     app[PREPARE] = reading
     webhook = _webhook(process, reception)
     app.add_routes(webhook.routes())
-    app[DIRECT] = {("POST", path): webhook.deliver for path in PATHS}
+    app[DIRECT_HANDLERS] = {("POST", path): webhook.deliver for path in PATHS}
     _add_pages(app, process, captures, queue, _starts(process, conversation))
     app.add_routes(health_routes(process.engine, relaxations(settings), absent(settings)))
     counts = SharedLiveCounts(process.engine, queue, process.clock)
     await stack.enter_async_context(background_task(counts.run()))
     await _open_console(stack, process, counts, pool, talks)
     return Service(
-        app, process.engine, process.vault, pool, captures, queue, counts, talks, process.clock, process.parts
+        app, process.engine, process.vault, pool, captures, queue, counts, talks, process.clock, process.loops
     )
 
 

@@ -62,7 +62,7 @@ class SharedTokenStore:
     app_id: str
     clock: Callable[[], datetime]
 
-    async def borrow(self, refused: str = "") -> StoredToken | LeaseGranted | LeaseHeld:
+    async def read_or_lease(self, refused: str = "") -> StoredToken | LeaseGranted | LeaseHeld:
         """Return a token other than `refused`, or say who is to ask for one.
 
         A look comes first: only who finds nothing takes the write lock.

@@ -99,7 +99,7 @@ class LoadingRoutes:
 
     async def _note_same_browser(self, conn: Connection, context: RequestContext, load: Load) -> None:
         """Let the auditor see where this browser has signed in as who uploaded the file, too."""
-        if load.account in self._parts.browser_past.accounts(context.request):
+        if load.account in self._parts.browser_accounts.accounts(context.request):
             detail = f"load {load.id} asked by {load.account}"
             await self._parts.note_in(conn, AuditAction.APPROVAL_SAME_BROWSER, context.account.name, detail)
 

@@ -90,9 +90,9 @@ class _Instead:
 
 
 async def test_a_process_that_died_asking_keeps_the_token_from_nobody(harness):
-    shelf = SharedTokenStore(harness.engine, harness.vault, "wx-app", harness.clock)
-    assert await shelf.borrow() == LeaseGranted()
-    assert await shelf.borrow() == LeaseHeld()
+    store = SharedTokenStore(harness.engine, harness.vault, "wx-app", harness.clock)
+    assert await store.read_or_lease() == LeaseGranted()
+    assert await store.read_or_lease() == LeaseHeld()
     harness.clock.now += LEASE
     assert (await harness.client.create_menu({"button": [1]})).outcome is Delivery.SENT
 
@@ -104,13 +104,13 @@ async def test_a_platform_that_gives_none_frees_the_next_to_ask(harness):
 
 
 async def test_a_clock_that_was_a_day_ahead_leaves_neither_token_nor_lease_behind(harness):
-    shelf = SharedTokenStore(harness.engine, harness.vault, "wx-app", harness.clock)
+    store = SharedTokenStore(harness.engine, harness.vault, "wx-app", harness.clock)
     harness.clock.advance(days=1)
-    await shelf.put(StoredToken("of tomorrow", 3600, 7200))
+    await store.put(StoredToken("of tomorrow", 3600, 7200))
     harness.clock.advance(days=-1)
-    assert await shelf.borrow() == LeaseGranted()
+    assert await store.read_or_lease() == LeaseGranted()
     harness.clock.advance(days=-1)
-    assert await shelf.borrow() == LeaseGranted()
+    assert await store.read_or_lease() == LeaseGranted()
 
 
 async def test_the_token_lies_sealed_and_another_key_asks_anew(harness):
@@ -121,7 +121,7 @@ async def test_the_token_lies_sealed_and_another_key_asks_anew(harness):
     stranger = SharedTokenStore(
         harness.engine, Vault.from_setting(Vault.new_setting()), "wx-app", harness.clock
     )
-    assert await stranger.borrow() == LeaseGranted()
+    assert await stranger.read_or_lease() == LeaseGranted()
 
 
 @pytest.fixture

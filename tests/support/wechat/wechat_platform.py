@@ -86,10 +86,10 @@ class DeliveryHarness:
             await self.events.close()
 
     def new_client(self, engine=None, session=None):
-        shelf = SharedTokenStore(engine or self.engine, self.vault, APP_ID, self.clock)
+        store = SharedTokenStore(engine or self.engine, self.vault, APP_ID, self.clock)
         edge = Transport(session or self.session, self.base)
         alarms = OperatorAlarms(AlarmStore(engine or self.engine, self.clock), self.clock.seconds)
-        self._clients.append(client_of(edge, APP_ID, SECRET, time.monotonic, shelf=shelf, alarms=alarms))
+        self._clients.append(client_of(edge, APP_ID, SECRET, time.monotonic, store=store, alarms=alarms))
         return self._clients[-1]
 
     def new_worker(self, client, **more):

@@ -8,7 +8,7 @@ import pytest
 from aiohttp import web
 from yarl import URL
 
-from bot.server.entrance import DIRECT
+from bot.server.direct_dispatch import DIRECT_HANDLERS
 from bot.server.http_server import listening
 from storage.request_id import current_request_id
 from tests.support.programs.ports import free_port
@@ -27,7 +27,7 @@ async def refused(request, handler):  # noqa: ARG001 - aiohttp names them
 async def served(*middlewares):
     app, port = web.Application(middlewares=middlewares), free_port()
     app.add_routes([web.post("/direct", told), web.post("/other", told)])
-    app[DIRECT] = {("POST", path): told for path in ("/direct", "/direct/")}
+    app[DIRECT_HANDLERS] = {("POST", path): told for path in ("/direct", "/direct/")}
     async with listening(app, "127.0.0.1", port), asyncio.timeout(30), aiohttp.ClientSession() as http:
         yield http, f"http://127.0.0.1:{port}"
 

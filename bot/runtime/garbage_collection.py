@@ -2,7 +2,7 @@
 
 import gc
 
-_GARBAGE_AFTER = 50_000
+_COLLECT_AFTER = 50_000
 """Objects made and not yet freed, after which garbage is looked for; Python's own limit is 700.
 
 A batch of messages holds some ten thousand until it is answered. With a limit below that, all of them are
@@ -10,13 +10,13 @@ looked through several times while they live, which took a fifteenth of the webh
 """
 
 
-def begin_to_load() -> None:
+def pause_collection() -> None:
     """Look for no garbage during the start: nearly all that is made stays, and looking costs 0.3 s."""
     gc.disable()
 
 
-def keep_loaded() -> None:
+def freeze_loaded() -> None:
     """Hide from the garbage collector what is loaded and stays: a full round over it stops all for 50 ms."""
     gc.freeze()
-    gc.set_threshold(_GARBAGE_AFTER)
+    gc.set_threshold(_COLLECT_AFTER)
     gc.enable()

@@ -21,7 +21,7 @@ _MOST = 8
 
 
 @dataclass(frozen=True, slots=True)
-class BrowserPast:
+class BrowserAccounts:
     """Reads and writes the list."""
 
     vault: Vault

@@ -3,7 +3,7 @@ import weakref
 
 import pytest
 
-from bot.runtime.loaded_objects import begin_to_load, keep_loaded
+from bot.runtime.garbage_collection import freeze_loaded, pause_collection
 
 
 class Loaded:
@@ -33,15 +33,15 @@ def _collections(make):
 
 
 def test_a_batch_of_messages_is_answered_without_a_look_for_garbage():
-    begin_to_load()
-    keep_loaded()
+    pause_collection()
+    freeze_loaded()
     gc.collect()
     assert _collections(lambda: [[number] for number in range(10_000)]) == 0
 
 
 def test_what_refers_to_itself_is_freed_after_a_while():
-    begin_to_load()
-    keep_loaded()
+    pause_collection()
+    freeze_loaded()
     lost = Loaded()
     lost.itself = lost
     gone = weakref.ref(lost)

@@ -1,4 +1,4 @@
-"""Takes in a server's requests: gives each an id, and calls some handlers without routes and middlewares."""
+"""Dispatches requests: gives each an id, and calls some handlers without routes and middlewares."""
 
 from collections.abc import Awaitable, Callable, Mapping
 
@@ -8,10 +8,10 @@ from storage.request_id import begin_request
 
 _Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 
-Direct = Mapping[tuple[str, str], Callable[[web.Request], Awaitable[web.StreamResponse]]]
+DirectHandlers = Mapping[tuple[str, str], Callable[[web.Request], Awaitable[web.StreamResponse]]]
 """Handlers by method and path, as it is written in the request."""
 
-DIRECT: web.AppKey[Direct] = web.AppKey("DIRECT")
+DIRECT_HANDLERS: web.AppKey[DirectHandlers] = web.AppKey("DIRECT_HANDLERS")
 """An application's handlers that need neither its routes nor its middlewares: the webhook's.
 
 Both together cost a message as much as its decryption. The addresses have routes, too: a client that waits
@@ -19,14 +19,14 @@ for `100 Continue` is served by these.
 """
 
 
-def add_entrance(runner: web.AppRunner) -> None:
-    """Put the entrance before a runner's application; call it after the runner's setup."""
+def add_dispatch(runner: web.AppRunner) -> None:
+    """Put the dispatch before a runner's application; call it after the runner's setup."""
     server = runner.server
     if server:
-        server.request_handler = _entrance(server.request_handler, runner.app.get(DIRECT, {}))
+        server.request_handler = _dispatch(server.request_handler, runner.app.get(DIRECT_HANDLERS, {}))
 
 
-def _entrance(application: _Handler, direct: Direct) -> _Handler:
+def _dispatch(application: _Handler, direct: DirectHandlers) -> _Handler:
     async def enter(request: web.BaseRequest) -> web.StreamResponse:
         """Give the request an id, which its log lines and what it queues carry, and handle it."""
         begin_request()

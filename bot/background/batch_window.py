@@ -11,7 +11,7 @@ LONGEST_OPEN = 0.003
 """Seconds that a batch waits at most. One message alone waits once: fewer are expected the next time."""
 
 
-class BatchOpening:
+class BatchWindow:
     """Expects as many items as the last batch held, and as came in while it was served."""
 
     def __init__(self) -> None:
