@@ -37,7 +37,7 @@ class Stores:
     cycles: Cycles
     agencies: Agencies
     bindings: AccountBindings
-    tallies: RateCounters
+    rate_counters: RateCounters
     windows: ReplyWindows
     subscriptions: Subscriptions
     tasks: Tasks

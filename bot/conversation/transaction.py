@@ -71,7 +71,7 @@ class Conversation:
         self._stores = stores
         notices = Notices(stores, planner)
         self._recorder = Recorder(stores, DeathReports(stores, notices), BindingWriter(stores, notices))
-        self._limits = RateLimits(stores.tallies)
+        self._limits = RateLimits(stores.rate_counters)
         self._planner = planner
         self._clock = clock
         self._stepping = stepping

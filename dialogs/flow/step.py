@@ -39,7 +39,7 @@ from dialogs.flow.handlers.death_report import pay_after_death
 from dialogs.flow.handlers.early_number import early_number
 from dialogs.flow.handlers.faq_answers import answered, find_entry
 from dialogs.flow.handlers.intents import begin, handle
-from dialogs.flow.handlers.on_the_way import other_scheme, refused_number
+from dialogs.flow.handlers.mid_errand import other_scheme, refused_number
 from dialogs.flow.handlers.service_events import (
     authorization_ended,
     capture_finished,

@@ -11,11 +11,11 @@ class Bounds:
     begun: float = 0.55
     """Extent of a movement from which it counts as begun."""
     whole: float = 1.0
-    """Extent from which a movement counts as done, and another one than was asked for as a stray."""
+    """Extent from which a movement counts as done, and another one than was asked for as unasked."""
     clear: float = 1.6
     """Extent from which a movement that was not asked for ends the walk at once."""
-    most_strays: int = 1
-    """Strays that are forgiven. A clip of every movement in turn, each a stray, must not pass."""
+    most_unasked: int = 1
+    """Unasked movements that are forgiven. A clip of every movement in turn, each unasked, must not pass."""
     least_still: int = 3
     """Pictures of a head at rest from which its neutral pose is taken."""
     first_rest: float | None = None
@@ -71,7 +71,7 @@ class Bounds:
 GUIDED = Bounds()
 RECORDED = Bounds(
     first_rest=0.5,  # enough to know the neutral pose
-    most_strays=0,  # the person knows the movements beforehand
+    most_unasked=0,  # the person knows the movements beforehand
     rest=0.4,  # enough to tell two movements from one sweep
     nearest=inf,
     off_centre=inf,

@@ -26,7 +26,7 @@ LANGUAGE = LanguagePack(
         "receipt": around_capture.RECEIPT,
         "start": around_capture.START,
         "start_ended": around_capture.START_ENDED,
-        "unserved": around_capture.UNSERVED,
+        "not_found": around_capture.NOT_FOUND,
         "capture": capture.CAPTURE,
         "script": capture.SCRIPT,
         "wechat_face": wechat_face.WORDS,

@@ -72,7 +72,7 @@ _CITIES: Mapping[str, str] = MappingProxyType(
     }
 )
 
-_PAPERS: Mapping[str, str] = MappingProxyType(
+_DOCUMENTS: Mapping[str, str] = MappingProxyType(
     {label: ID_TYPE_NAMES[label.name.lower()] for label in Label if label.name.lower() in ID_TYPE_NAMES}
 )
 """Documents of identity, called as in sentences."""
@@ -80,7 +80,7 @@ _PAPERS: Mapping[str, str] = MappingProxyType(
 LABELS: Mapping[str, str] = MappingProxyType(
     {
         **{str(label): english for label, english in _CHOICES.items()},
-        **{str(label): english for label, english in _PAPERS.items()},
+        **{str(label): english for label, english in _DOCUMENTS.items()},
         **_CITIES,
     }
 )

@@ -107,7 +107,7 @@ class Stages:
         rows = await asyncio.to_thread(lambda: sum(1 for _ in file.source.lines()))
         settle = parts.work_of(self.load.account).settle_certified
         importer = RegistryImport(
-            parts.engine, parts.vault, parts.clock, self._book, self.load.applied, settle
+            parts.engine, parts.vault, parts.clock, self._record_counts, self.load.applied, settle
         )
         rejects = RejectsOf.ROWS.stem(path)
         return Prepared(rows, importer.preview(file), importer.apply(file), rejects, file)
@@ -139,7 +139,7 @@ class Stages:
             await work.note(conn, AuditAction.REGISTRY_COMPARED, "all", ending)
         return found
 
-    async def _book(self, conn: Connection, counts: RowCounts) -> None:
+    async def _record_counts(self, conn: Connection, counts: RowCounts) -> None:
         loads, now = Loads(self.parts.vault), self.parts.clock()
         if not await loads.note_counts(conn, self.load.id, LoadState.APPLYING, counts, now):
             raise RunLeft

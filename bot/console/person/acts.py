@@ -10,7 +10,7 @@ import msgspec
 
 from bot.console.access.permissions import Permission
 from bot.console.forms import Form
-from bot.office.case_work import LONGEST_GRANT, LONGEST_REASON, CaseWork, Sighting
+from bot.office.case_work import LONGEST_GRANT, LONGEST_REASON, CaseWork, OfficeConfirmation
 from bot.receipts.numbers import normal_receipt
 from dialogs.values import SHANGHAI, Identity, PassChannel, Scheme
 from storage.audit_actions import AuditAction
@@ -219,7 +219,7 @@ async def _change_template(conn: Connection, work: CaseWork, act: CaseAct) -> bo
 async def _certify(conn: Connection, work: CaseWork, act: CaseAct, asked: Asked) -> Unfit | None:
     if act.scheme is None or act.channel is None or act.grounds is None:
         return Unfit.INCOMPLETE
-    seen = Sighting(act.channel, act.grounds, asked.at)
+    seen = OfficeConfirmation(act.channel, act.grounds, asked.at)
     made = await work.certify(conn, act.person, act.scheme, seen)
     return None if made else Unfit.NOT_PAID
 
@@ -232,7 +232,7 @@ async def _end_visit(conn: Connection, work: CaseWork, act: CaseAct, asked: Aske
     if not schemes:
         return Unfit.NOT_PAID
     await _finish(conn, work, act, asked, TaskResult.CERTIFIED)
-    seen = Sighting(PassChannel.HOME_VISIT, act.grounds, asked.at)
+    seen = OfficeConfirmation(PassChannel.HOME_VISIT, act.grounds, asked.at)
     for scheme in schemes:
         await work.certify(conn, act.person, scheme, seen)
     return None

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from dialogs.flow.handlers.at_the_question import note
-from dialogs.flow.handlers.on_the_way import gone_on, is_of_errand
+from dialogs.flow.handlers.mid_errand import gone_on, is_of_errand
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in
 from dialogs.flow.outcome import Step

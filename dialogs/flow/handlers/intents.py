@@ -5,7 +5,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from dialogs.effects import Topic
-from dialogs.flow.handlers.account_wishes import (
+from dialogs.flow.handlers.account_requests import (
     end_agency,
     erase,
     held,
@@ -24,7 +24,7 @@ from dialogs.flow.handlers.at_the_question import (
     whose_details,
 )
 from dialogs.flow.handlers.errands import alive, certify, next_person, query
-from dialogs.flow.handlers.on_the_way import (
+from dialogs.flow.handlers.mid_errand import (
     edit_agent,
     edit_number,
     finished,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from dialogs.effects import AskForHelp, ReadRecords, Topic
 from dialogs.flow.handlers.at_the_question import Handler
-from dialogs.flow.handlers.on_the_way import not_yet
+from dialogs.flow.handlers.mid_errand import not_yet
 from dialogs.flow.machine import is_in
 from dialogs.flow.outcome import Step, aside, say
 from dialogs.flow.states.row import Group

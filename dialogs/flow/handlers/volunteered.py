@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 
 from dialogs.flow.handlers.intents import handle
-from dialogs.flow.handlers.on_the_way import wrong_scheme
+from dialogs.flow.handlers.mid_errand import wrong_scheme
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in
 from dialogs.flow.outcome import Step, aside

@@ -5,14 +5,14 @@ from types import MappingProxyType
 
 from messages.language.keys import Key
 from messages.zh import reminder
-from messages.zh.chat import bindings, clerk_talk, errand, on_the_way, questions, records, subscriptions
+from messages.zh.chat import bindings, clerk_talk, errand, mid_errand, questions, records, subscriptions
 
 TEXTS: Mapping[Key, str] = MappingProxyType(
     {
         **bindings.TEXTS,
         **clerk_talk.TEXTS,
         **errand.TEXTS,
-        **on_the_way.TEXTS,
+        **mid_errand.TEXTS,
         **questions.TEXTS,
         **records.TEXTS,
         **reminder.TEXTS,

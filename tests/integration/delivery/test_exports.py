@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from bot.delivery.export_client import ExportClient
 from bot.delivery.export_worker import ExportParts, ExportWorker
-from bot.office.case_work import CaseWork, OfficeActor, Sighting
+from bot.office.case_work import CaseWork, OfficeActor, OfficeConfirmation
 from dialogs.values import PassChannel, Scheme
 from storage.audit import Audit
 from storage.audit_actions import Actor
@@ -92,7 +92,7 @@ class Exports:
 
     async def certify(self, work=None):
         work = work or self.work
-        seen = Sighting(PassChannel.COUNTER, "document", self.clock())
+        seen = OfficeConfirmation(PassChannel.COUNTER, "document", self.clock())
         async with transaction(self.engine) as conn:
             await Beneficiaries(self.vault).put(conn, [beneficiary()], self.clock())
             return await work.certify(conn, PERSON, Scheme.EMPLOYEE, seen)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import select, update
 
-from bot.office.case_work import CaseWork, OfficeActor, Sighting
+from bot.office.case_work import CaseWork, OfficeActor, OfficeConfirmation
 from bot.reminders.pass_notices import PassNoticeQueue, PassNotices
 from dialogs.immutable_record import replace as changed
 from dialogs.session import CertifiedPerson, Session
@@ -89,7 +89,7 @@ class PassNoticeHarness:
 
     def seen(self, channel):
         """Let a clerk have seen the person now."""
-        return Sighting(channel, "document", self.clock())
+        return OfficeConfirmation(channel, "document", self.clock())
 
     @property
     def subscriptions(self):

@@ -18,13 +18,13 @@ from messages.catalogue.phrases import (
     CLOSED,
     EVERY_PAGE,
     NO_RECEIPT,
+    NOT_FOUND,
     NOT_YOURS,
     PROMPTS,
     RECEIPT,
     SCRIPT,
     START,
     START_ENDED,
-    UNSERVED,
     Phrase,
     capture_message,
 )
@@ -48,10 +48,10 @@ TABLES = {
     "receipt": RECEIPT,
     "start": START,
     "start_ended": START_ENDED,
-    "unserved": UNSERVED,
+    "not_found": NOT_FOUND,
 }
 """Words of pages, by the beginning of the template's name."""
-MESSAGES = {"closed", "not_yours", "no_receipt", "start_ended", "unserved"}
+MESSAGES = {"closed", "not_yours", "no_receipt", "start_ended", "not_found"}
 """Tables of pages that are one sentence and share a template."""
 TO_TAP = {word.spoken(Language.ENGLISH) for word in (CAPTURE | SCRIPT).values()} | set(LABELS.values())
 NOT_OURS = {"Allow", "see the receipt", "Face the screen"}

@@ -15,7 +15,7 @@ from dialogs.reading.lexicon.intents.at_the_question import (
     ENGLISH_SMALL_PRINT,
 )
 from dialogs.reading.lexicon.intents.grief import ENGLISH_DISTRESS, ENGLISH_SURVIVOR
-from dialogs.reading.lexicon.intents.on_the_way import ENGLISH_ON_THE_WAY
+from dialogs.reading.lexicon.intents.mid_errand import ENGLISH_MID_ERRAND
 from dialogs.reading.lexicon.intents.row import Rule
 
 _NOT = "(?:dont|do not|never|please not|didnt want you to)"
@@ -172,7 +172,7 @@ ENGLISH_RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule("documents_needed", "how (?:long|much time|many minutes) (?:does|will|would|do|is|should) .*takes?"),
-    *ENGLISH_ON_THE_WAY,
+    *ENGLISH_MID_ERRAND,
     *ENGLISH_AT_THE_QUESTION,
     Rule("restart", "start (?:over|again|anew)|begin again|restart"),
     Rule("continue", "(?:continue|go on|resume|carry on)"),

@@ -5,13 +5,13 @@ from aiohttp.typedefs import Handler
 
 from bot.h5.language import SPOKEN
 from bot.h5.pages import Page
-from messages.catalogue.phrases import UNSERVED
+from messages.catalogue.phrases import NOT_FOUND
 
-_PAGE = Page("message.html", UNSERVED)
+_PAGE = Page("message.html", NOT_FOUND)
 
 
 @web.middleware
-async def unserved(request: web.Request, handler: Handler) -> web.StreamResponse:
+async def not_found(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Show the page with the status (404, 405) that was found; it needs the language, and no access."""
     error = request.match_info.http_exception
     if error is None:

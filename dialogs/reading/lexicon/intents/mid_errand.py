@@ -1,7 +1,7 @@
 """Rows of `intents.table` for the middle of an errand.
 
 A slip, a lapse of memory, the wrong scheme, the work done or put off.
-What a row means depends on the place, and `flow.handlers.on_the_way` decides that.
+What a row means depends on the place, and `flow.handlers.mid_errand` decides that.
 """
 
 from dialogs.reading.lexicon.intents.row import Rule
@@ -29,7 +29,7 @@ _FORWARD = (
 """About the link that is on its way to a relative's phone."""
 _OF_MONEY = "钱|金|工资|待遇|提醒|通知|照片|录像|视频"
 
-ON_THE_WAY: tuple[Rule, ...] = (
+MID_ERRAND: tuple[Rule, ...] = (
     Rule(
         "edit_agent",
         f"代办人.{{0,6}}(?:{_SLIP}?错|不对|有误)|(?:{_SLIP}错|改).{{0,3}}代办人",
@@ -116,7 +116,7 @@ ON_THE_WAY: tuple[Rule, ...] = (
     ),
 )
 
-ENGLISH_ON_THE_WAY: tuple[Rule, ...] = (
+ENGLISH_MID_ERRAND: tuple[Rule, ...] = (
     Rule("edit_agent", "(?:helpers?|agents?) (?:own )?(?:name|number|details) (?:is|are|was|were) wrong"),
     Rule("ack", "^(?:and |so )?what(?: comes)? next$|^(?:and )?(?:now what|then what)$"),
     Rule(
