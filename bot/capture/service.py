@@ -207,7 +207,7 @@ class CaptureService:
         if (refused := sent.refusal()) is not None:
             return refused
         key = ticket_hash(ticket)
-        with self._parts.pace.turn(key) as may:
+        with self._parts.throttle.turn(key) as may:
             if not may:
                 return answer(CaptureOutcome.RETRY, CaptureReason.TOO_FAST)
             return await self._check(key, found, sent)

@@ -38,7 +38,10 @@ class AccessGate:
     async def enter(self, request: web.Request, show: Callable[[], web.Response]) -> web.Response:
         """Show the capture page to whom it is for; others see a kind word, or go to WeChat first."""
         bearer = self.bearer(request)
-        if self.login and await self._entry(request, bearer) in {Admission.OTHERS, Admission.HANDED_ON}:
+        if self.login and await self._entry(request, bearer) in {
+            Admission.OTHER_ACCOUNTS,
+            Admission.HANDED_ON,
+        }:
             proved = await OAuthLogin(self.login, self.scope(request), self.page).openid(request)
             if not isinstance(proved, str):
                 return proved
@@ -92,9 +95,9 @@ class AccessGate:
 
 
 def _refusal(entry: Admission) -> CaptureAnswer | None:
-    if entry is Admission.AWAY:
+    if entry is Admission.UNAVAILABLE:
         return busy()
-    text = {Admission.OTHERS: OTHER_ACCOUNT, Admission.HANDED_ON: HANDED_ON}.get(entry)
+    text = {Admission.OTHER_ACCOUNTS: OTHER_ACCOUNT, Admission.HANDED_ON: HANDED_ON}.get(entry)
     return closed_to(text) if text else None
 
 

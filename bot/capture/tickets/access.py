@@ -24,10 +24,10 @@ _log = logging.getLogger(__name__)
 class Admission(Enum):
     """Whether a bearer may use a ticket."""
 
-    WELCOME = auto()
-    OTHERS = auto()  # the ticket is another account's
+    ADMITTED = auto()
+    OTHER_ACCOUNTS = auto()  # the ticket is another account's
     HANDED_ON = auto()  # the handed-over ticket belongs to another phone already
-    AWAY = auto()  # the database does not answer
+    UNAVAILABLE = auto()  # the database does not answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,9 @@ class CaptureAccess:
             capture = await self._find(ticket)
         except StorageError as error:
             _log.error("a capture page cannot be looked at: %s", type(error).__name__)
-            return Admission.AWAY
+            return Admission.UNAVAILABLE
         if capture is None:
-            return Admission.WELCOME
+            return Admission.ADMITTED
         return self._handed_entry(capture, bearer) if capture.handed_over else self._entry(capture, bearer)
 
     async def is_kept_by(self, ticket: str, bearer: str) -> bool:
@@ -68,12 +68,14 @@ class CaptureAccess:
             return await self.captures.find(conn, ticket_hash(ticket))
 
     def _entry(self, capture: StoredCapture, bearer: str) -> Admission:
-        return Admission.WELCOME if not self.proves or bearer == capture.account else Admission.OTHERS
+        return (
+            Admission.ADMITTED if not self.proves or bearer == capture.account else Admission.OTHER_ACCOUNTS
+        )
 
     def _handed_entry(self, capture: StoredCapture, bearer: str) -> Admission:
         if self.proves and not bearer:
-            return Admission.OTHERS
-        return Admission.WELCOME if capture.bound_to in {None, bearer} else Admission.HANDED_ON
+            return Admission.OTHER_ACCOUNTS
+        return Admission.ADMITTED if capture.bound_to in {None, bearer} else Admission.HANDED_ON
 
 
 def bearer_cookie_of(vault: Vault, ticket: str, bearer: str) -> str:

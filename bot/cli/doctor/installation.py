@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable
 
 from bot.cli.doctor import export
 from bot.cli.doctor.accounts import accounts
-from bot.cli.doctor.desk import desk
 from bot.cli.doctor.findings import Finding, fail, ok, warn
+from bot.cli.doctor.human_service import human_service_hours
 from bot.cli.operator.context import opened, opened_engine
 from bot.clock import system_clock
 from bot.errors import BotError
@@ -44,7 +44,7 @@ async def installation() -> list[Finding]:
     decoding = await asyncio.to_thread(_decoding)
     damaged = [*await _damaged_rows(), *await _damaged()]
     reported = [*await _key_ages(), *await _alarms(), *damaged, *await export.waiting()]
-    return [*checked, decoding, *reported, *await accounts(), *desk()]
+    return [*checked, decoding, *reported, *await accounts(), *human_service_hours()]
 
 
 async def _finding(name: str, check: Check) -> Finding:

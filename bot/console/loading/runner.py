@@ -10,7 +10,7 @@ from types import MappingProxyType
 from aiohttp import web
 
 from bot.console.loading.spool import Spool
-from bot.console.loading.stages import RunLeft, Stages
+from bot.console.loading.stages import RunAbandoned, Stages
 from bot.console.parts import ConsoleParts
 from storage.audit_actions import AuditAction
 from storage.console.loads import Load, LoadKind, Loads, LoadState
@@ -81,7 +81,7 @@ class LoadRunner:
             return
         try:
             await self._run_stage(load)
-        except RunLeft:
+        except RunAbandoned:
             return
         except BadFile as bad:
             await self._end(load, LoadState.UNREADABLE, bad)

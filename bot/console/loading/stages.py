@@ -35,7 +35,7 @@ Counting = AsyncGenerator[RowCounts, None]
 Change = Callable[[Loads, Connection, datetime], Awaitable[bool]]
 
 
-class RunLeft(Exception):
+class RunAbandoned(Exception):
     """A run is left as it stands: somebody ended the load, or the process stops and the next one goes on."""
 
 
@@ -60,7 +60,7 @@ class Stages:
     stop: asyncio.Event
 
     async def count(self) -> None:
-        """Count the file, and compare a full export with what is held; raises BadFile, OSError, RunLeft."""
+        """Count the file, and compare a full export; raises BadFile, OSError, RunAbandoned."""
         prepared = await self._prepared()
         await self._note(lambda loads, conn, now: loads.note_rows(conn, self.load.id, prepared.rows, now))
         await self._follow(prepared.preview, LoadState.COUNTING)
@@ -82,7 +82,7 @@ class Stages:
             async for counts in counting:
                 await self._note_counts(state, counts)
                 if self.stop.is_set():
-                    raise RunLeft
+                    raise RunAbandoned
                 await asyncio.sleep(_PAUSE)
         return counts
 
@@ -92,7 +92,7 @@ class Stages:
     async def _note(self, change: Change) -> None:
         async with transaction(self.parts.engine) as conn:
             if not await change(Loads(self.parts.vault), conn, self.parts.clock()):
-                raise RunLeft
+                raise RunAbandoned
 
     async def _prepared(self) -> Prepared:
         path = self.spool.upload(self.load.id)
@@ -142,7 +142,7 @@ class Stages:
     async def _record_counts(self, conn: Connection, counts: RowCounts) -> None:
         loads, now = Loads(self.parts.vault), self.parts.clock()
         if not await loads.note_counts(conn, self.load.id, LoadState.APPLYING, counts, now):
-            raise RunLeft
+            raise RunAbandoned
 
     def _collect(self, stem: Path, name: str) -> None:
         """Move a list beside the upload, under a name that tells nothing."""

@@ -176,7 +176,7 @@ async def parts_in(folder) -> AsyncIterator[CaptureParts]:
         look_up=registered,
         clock=Clock(),
         liveness="basic",
-        pace=Throttle(gap=0.0),
+        throttle=Throttle(gap=0.0),
         second_look_share=0.0,
     )
     try:

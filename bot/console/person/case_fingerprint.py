@@ -3,17 +3,17 @@
 A second tab, the browser's way back and a second click would otherwise repeat an act, or undo a colleague's.
 """
 
-from bot.console.page_mark import mark_of
+from bot.console.page_fingerprint import fingerprint_of
 from bot.console.person.case import Case, read_case
 from bot.office.case_work import CaseWork
 from dialogs.values import Identity
 from storage.database import Connection, lock_names
 
 
-def mark_of_case(case: Case) -> str:
-    """Return a mark that changes with whatever an act of the page changes, and with a new link."""
+def fingerprint_of_case(case: Case) -> str:
+    """Return a fingerprint that changes with whatever an act of the page changes, and with a new link."""
     exemption, rows = case.exemption, [one.row for one in case.benefits]
-    return mark_of(
+    return fingerprint_of(
         (
             [(one.certification.receipt, one.revoked_at) for one in case.passes],
             [(row.scheme, row.status, row.death_reported) for row in rows],
@@ -27,6 +27,6 @@ def mark_of_case(case: Case) -> str:
 
 
 async def is_as_seen(conn: Connection, work: CaseWork, person: Identity, seen: str) -> bool:
-    """Whether a page with the mark `seen` still shows the truth; others who act on the case wait."""
+    """Whether a page with the fingerprint `seen` still shows the truth; others who act on the case wait."""
     await lock_names(conn, [f"case:{work.hashed(*person.document)}"])
-    return mark_of_case(await read_case(conn, work, person)) == seen
+    return fingerprint_of_case(await read_case(conn, work, person)) == seen

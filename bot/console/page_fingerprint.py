@@ -4,6 +4,6 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 
-def mark_of(shown: Sequence[object]) -> str:
-    """Return a short mark of what a page shows: 16 hexadecimal digits."""
+def fingerprint_of(shown: Sequence[object]) -> str:
+    """Return a short digest of what a page shows: 16 hexadecimal digits."""
     return sha256(repr(shown).encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""Checks the desk that answers chats (人工服务): its hours, and whether its holidays are up to date."""
+"""Checks the human service (人工服务): its hours, and whether its holidays are up to date."""
 
 from datetime import date, datetime
 
@@ -15,16 +15,16 @@ _KNOWN_FROM = 12
 """The month in which the next year's holidays are known: the State Council names them in November."""
 
 
-def desk() -> list[Finding]:
+def human_service_hours() -> list[Finding]:
     """Check the hours in which clerks answer; a wrong setting is reported elsewhere."""
     try:
         human = human_service(environment())
     except BotError:
         return []
-    return [desk_finding(human, system_clock().astimezone(SHANGHAI))] if human.is_offered else []
+    return [human_service_finding(human, system_clock().astimezone(SHANGHAI))] if human.is_offered else []
 
 
-def desk_finding(human: HumanService, now: datetime) -> Finding:
+def human_service_finding(human: HumanService, now: datetime) -> Finding:
     """Return the finding at a moment in Shanghai."""
     said = "open" if human.is_open(now) else "closed"
     said = f"{said}, opens next at {human.opens_at(now):%Y-%m-%d %H:%M}"

@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from bot.cli.doctor.desk import desk_finding
 from bot.cli.doctor.findings import Severity
+from bot.cli.doctor.human_service import human_service_finding
 from bot.settings.opening_hours import opening_hours, special_days
 from dialogs.rules.human_service import HumanService
 from dialogs.values import SHANGHAI
@@ -27,7 +27,7 @@ HOLIDAYS = "2026-10-01..2026-10-07, 2026-10-10=fri"
 )  # fmt: skip
 def test_the_desk_and_its_holidays(day, holidays, severity, said):
     special = special_days(holidays, "HUMAN_HOLIDAYS") if holidays else ()
-    finding = desk_finding(
+    finding = human_service_finding(
         HumanService(HOURS, special=special), datetime.fromisoformat(f"{day}T09:00").replace(tzinfo=SHANGHAI)
     )
     assert finding.severity is severity
