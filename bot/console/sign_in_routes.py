@@ -7,7 +7,7 @@ from bot.console.access.cookies import drop_token, keep_token, token_of
 from bot.console.access.gate import Gate, RequestContext, RequestRefusal, browser_of, language_of, to_sign_in
 from bot.console.access.permissions import needs_second_factor
 from bot.console.access.second_factor import provisioning_address
-from bot.console.access.sign_in import Answer, SignIn, SignInRefusal, StageReached
+from bot.console.access.sign_in import SignIn, SignInAnswer, SignInRefusal, StageReached
 from bot.console.forms import is_from_here, read_form
 from bot.console.pages import ConsolePage
 from bot.console.redirect import see_other
@@ -106,7 +106,7 @@ class SignInRoutes:
             return answer
         return self._go_on(context.request, answer, context.account.name)
 
-    async def _chosen(self, context: RequestContext) -> Answer | web.Response:
+    async def _chosen(self, context: RequestContext) -> SignInAnswer | web.Response:
         form, browser = context.form, browser_of(context.request)
         password = form.get("password", "")
         if password != form.get("again", ""):

@@ -8,9 +8,9 @@ from types import MappingProxyType
 from bot.wechat.api.errcodes import POLICIES, Delivery
 from storage.messaging.outbox import OutboxKind
 
-LONGEST_WAIT = timedelta(minutes=30)
+LONGEST_BACKOFF = timedelta(minutes=30)
 QUOTA_WAITS: Mapping[int, timedelta] = MappingProxyType(
-    {45009: LONGEST_WAIT, 45011: timedelta(minutes=1), 45066: timedelta(minutes=1)}
+    {45009: LONGEST_BACKOFF, 45011: timedelta(minutes=1), 45066: timedelta(minutes=1)}
 )
 """Waits by code: 45009 is a quota of the day, the others are of the minute."""
 
@@ -82,10 +82,10 @@ def _next_attempt(outcome: Delivery, errcode: int, attempts: int) -> RetryAfter 
     if outcome is Delivery.OTHER_CHANNEL:
         return RetryWhenHeard()
     if outcome is Delivery.MISCONFIGURED:
-        return RetryAfter(LONGEST_WAIT)
+        return RetryAfter(LONGEST_BACKOFF)
     return RetryAfter(QUOTA_WAITS.get(errcode) or backoff(attempts))
 
 
 def backoff(attempts: int) -> timedelta:
     """Return the wait after so many attempts."""
-    return min(timedelta(seconds=2 ** min(attempts - 1, 11)), LONGEST_WAIT)
+    return min(timedelta(seconds=2 ** min(attempts - 1, 11)), LONGEST_BACKOFF)

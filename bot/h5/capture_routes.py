@@ -38,7 +38,7 @@ _UPLOAD_SECONDS = 120
 """A slow phone's time for 30 MB at 2 Mbit/s; past it the place goes to another."""
 _CONSENT_BYTES = 4096
 
-Check = Callable[[str, bytes], Awaitable[CaptureAnswer]]
+CheckUpload = Callable[[str, bytes], Awaitable[CaptureAnswer]]
 
 
 def add_pages(  # noqa: PLR0913 - the parts of the pages, wired in one place
@@ -149,7 +149,7 @@ class _Uploads:
         """Check a recorded video, the file of a multipart body."""
         return await self._upload(request, VIDEO, self._service.video)
 
-    async def _upload(self, request: web.Request, kind: UploadKind, check: Check) -> web.Response:
+    async def _upload(self, request: web.Request, kind: UploadKind, check: CheckUpload) -> web.Response:
         """Check access before the body is read; an account has one place, however many links it has."""
         bearer = await self._service.admit(request.match_info["ticket"], kind)
         if isinstance(bearer, CaptureAnswer):
@@ -159,7 +159,7 @@ class _Uploads:
                 return refuse(request, answer(CaptureOutcome.RETRY, CaptureReason.TOO_FAST))
             return await self._take(request, kind, check)
 
-    async def _take(self, request: web.Request, kind: UploadKind, check: Check) -> web.Response:
+    async def _take(self, request: web.Request, kind: UploadKind, check: CheckUpload) -> web.Response:
         if not await self._place():
             return refuse(request, busy())
         try:
@@ -175,7 +175,9 @@ class _Uploads:
         except TimeoutError:
             return False
 
-    async def _read_and_check(self, request: web.Request, kind: UploadKind, check: Check) -> web.Response:
+    async def _read_and_check(
+        self, request: web.Request, kind: UploadKind, check: CheckUpload
+    ) -> web.Response:
         try:
             async with asyncio.timeout(_UPLOAD_SECONDS):
                 media = await read_upload(request, kind)

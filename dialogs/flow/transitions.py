@@ -130,7 +130,7 @@ def erased(session: Session, now: datetime) -> Step:
 
 # ---- what a trigger changes in the session
 
-Change = Callable[[Session, Command, datetime], Session]
+ChangeSession = Callable[[Session, Command, datetime], Session]
 
 
 def _unchanged(session: Session, _: Command, __: datetime) -> Session:
@@ -267,7 +267,7 @@ def _hand_over(session: Session, intent: Command, _: datetime) -> Session:
     return replace(session, handing_over=intent.trigger is Trigger.HAND_OVER)
 
 
-_CHANGES: Mapping[Trigger, Change] = MappingProxyType(
+_CHANGES: Mapping[Trigger, ChangeSession] = MappingProxyType(
     {
         Trigger.CHOOSE: _choose,
         Trigger.HOME: _leave,

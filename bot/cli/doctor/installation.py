@@ -34,7 +34,7 @@ _NO_FILTER = "their system calls are not filtered: install libseccomp (libseccom
 _EXCHANGE = "exchange it (docs/operating.md, Keys and backups)"
 _VERIFY = "`pension-bot audit verify` names all of them"
 
-Check = Callable[[], Awaitable[str]]
+DoctorCheck = Callable[[], Awaitable[str]]
 """Returns what is well in a few words, or raises a BotError."""
 
 
@@ -47,7 +47,7 @@ async def installation() -> list[Finding]:
     return [*checked, decoding, *reported, *await accounts(), *human_service_hours()]
 
 
-async def _finding(name: str, check: Check) -> Finding:
+async def _finding(name: str, check: DoctorCheck) -> Finding:
     try:
         return ok(name, await check())
     except (BotError, StorageError) as error:
@@ -161,7 +161,7 @@ async def _faq() -> str:
     return f"{entries}, {'shipped' if found.is_shipped else 'of PENSION_BOT_FAQ'}"
 
 
-CHECKS: dict[str, Check] = {
+CHECKS: dict[str, DoctorCheck] = {
     "settings": _settings,
     "database": _database,
     "keys": _keys,

@@ -32,7 +32,7 @@ _PAUSE = 0.01
 """Seconds between two batches, in which those who wait for the database or the event loop have their turn."""
 
 Counting = AsyncGenerator[RowCounts, None]
-Change = Callable[[Loads, Connection, datetime], Awaitable[bool]]
+ChangeLoad = Callable[[Loads, Connection, datetime], Awaitable[bool]]
 
 
 class RunAbandoned(Exception):
@@ -89,7 +89,7 @@ class Stages:
     async def _note_counts(self, state: LoadState, counts: RowCounts) -> None:
         await self._note(lambda loads, conn, now: loads.note_counts(conn, self.load.id, state, counts, now))
 
-    async def _note(self, change: Change) -> None:
+    async def _note(self, change: ChangeLoad) -> None:
         async with transaction(self.parts.engine) as conn:
             if not await change(Loads(self.parts.vault), conn, self.parts.clock()):
                 raise RunAbandoned

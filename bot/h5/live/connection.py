@@ -26,7 +26,7 @@ _FEWEST_SECONDS = 6.0
 """With fewer frames in so many seconds a connection is slow: the walk's clocks stand most of the time."""
 _TELL_AGAIN_SECONDS = 10.0
 
-Frame = tuple[bytes, float]
+TimedFrame = tuple[bytes, float]
 
 
 @dataclass(slots=True, eq=False)
@@ -46,7 +46,7 @@ class LiveConnection:
     """Whether the page draws how much of a movement is made: one that says nothing of prompts may not."""
     ended: CaptureAnswer | None = None
     """How the link has ended elsewhere; None while it has not."""
-    frames: asyncio.Queue[Frame | None] = field(default_factory=lambda: asyncio.Queue(maxsize=1))
+    frames: asyncio.Queue[TimedFrame | None] = field(default_factory=lambda: asyncio.Queue(maxsize=1))
     _arrivals: deque[float] = field(default_factory=lambda: deque(maxlen=_FEWEST_FRAMES))
     _last_hint: float = -math.inf
 
@@ -104,7 +104,7 @@ class LiveConnection:
         self._arrivals.append(at)
         self._put((jpeg, at))
 
-    def _put(self, frame: Frame | None) -> None:
+    def _put(self, frame: TimedFrame | None) -> None:
         if self.frames.full():
             self.frames.get_nowait()
         self.frames.put_nowait(frame)

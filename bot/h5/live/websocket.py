@@ -15,7 +15,7 @@ from bot.capture.service import CaptureService
 from bot.capture.tickets.ticket import ticket_hash
 from bot.h5.headers import HEADERS
 from bot.h5.language import SPOKEN
-from bot.h5.live.connection import Frame, LiveConnection
+from bot.h5.live.connection import LiveConnection, TimedFrame
 from bot.h5.live.ended_links import EndedLinks
 from bot.h5.live.protocol import LiveProtocol
 from bot.h5.responses import tell
@@ -185,7 +185,7 @@ class LiveSocket:
         await connection.read()
         self._queue.leave(connection.turn)
 
-    async def _next_frame(self, connection: LiveConnection) -> Frame | None:
+    async def _next_frame(self, connection: LiveConnection) -> TimedFrame | None:
         """Wait for a frame; None when the turn is over, or the phone sent none for long."""
         until = self._timer() + _SILENCE_SECONDS
         while (left := until - self._timer()) > 0 and connection.turn.place is not None:
@@ -208,7 +208,9 @@ class LiveSocket:
             return None
         return given
 
-    async def _response(self, connection: LiveConnection, session: LiveSession, frame: Frame) -> LiveResponse:
+    async def _response(
+        self, connection: LiveConnection, session: LiveSession, frame: TimedFrame
+    ) -> LiveResponse:
         """Look at a frame, unless it comes after a "cannot": then the challenge changes first."""
         if connection.shown is not None:  # not at once: a check at work on a frame is not thread-safe
             self._service.shown(session, *connection.shown)

@@ -19,7 +19,7 @@ from bot.h5.voice.sentences import SENTENCES, VOICES, voices_of
 from bot.pages.static_files import kept_for
 from messages.language.codes import Language
 
-SHIPPED = Path(__file__).parent / "sounds"
+SHIPPED_SOUNDS = Path(__file__).parent / "sounds"
 """The files that come with the service; `python -m bot.h5.voice.make` makes them."""
 
 MOST_BYTES = 12_000
@@ -64,12 +64,12 @@ RECORDINGS = web.AppKey("recordings", Recordings)
 
 def recordings_of(folder: Path | None) -> Recordings:
     """Find the sounds: the office's in `folder`, else the service's own."""
-    return _found(SHIPPED, folder) if folder else _shipped()
+    return _found(SHIPPED_SOUNDS, folder) if folder else _shipped()
 
 
 @functools.cache
 def _shipped() -> Recordings:
-    return _found(SHIPPED)
+    return _found(SHIPPED_SOUNDS)
 
 
 def _found(*folders: Path) -> Recordings:
