@@ -3,16 +3,10 @@
 import pytest
 
 from storage.console.accounts import Role
-from tests.support.console.talks import asked, office_with_chats, taken
+from tests.support.console.talks import asked, taken
 
 pytest_plugins = ["tests.support.storage.databases"]
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-
-
-@pytest.fixture
-async def office(engine, vault):
-    async with office_with_chats(engine, vault) as served:
-        yield served
 
 
 async def test_an_open_page_asks_for_news_and_records_only_what_is_new(office, chats):
