@@ -38,12 +38,8 @@ from dialogs.values import (
 )
 from face import Checker, load_pack
 from messages.language.codes import Language
-from storage.audit import Audit
 from storage.database import open_engine, transaction
-from storage.records.captures import Captures
-from storage.records.certifications import Certifications
-from storage.records.consents import Consents
-from storage.records.enrolments import Enrolments, EnrolmentTemplate
+from storage.records.enrolments import EnrolmentTemplate
 from storage.sealing.vault import Vault
 from tests.support.programs.served_app import ServedApp
 from tests.support.storage.migrated import migrated_sqlite, sqlite_url
@@ -166,11 +162,6 @@ async def parts_in(folder) -> AsyncIterator[CaptureParts]:
     parts = CaptureParts(
         engine=engine,
         vault=vault,
-        captures=Captures(vault),
-        certifications=Certifications(vault),
-        consents=Consents(),
-        enrolments=Enrolments(vault),
-        audit=Audit("test", vault),
         pool=FacePool(the_checker()),
         conversation=RecordingConversation(),
         look_up=registered,
