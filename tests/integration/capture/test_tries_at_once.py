@@ -18,9 +18,10 @@ from tests.support.captures.capture_service import (
     capture_server,
     enrol,
 )
+from tests.support.storage.database_kinds import on_postgresql
 
 pytest_plugins = ["tests.support.storage.databases"]
-pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+pytestmark = on_postgresql
 
 
 class SlowConversation(RecordingConversation):

@@ -15,11 +15,12 @@ from storage.records.exemptions import ExemptionKind, Exemptions
 from storage.records.tasks import TaskKind, Tasks
 from storage.schema.console import console_approvals
 from tests.support.console.people import CERTIFY, RECEIPT, open_case, put_people
+from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import NOW, PERSON, certification
 from tests.support.storage.passes import add_pass
 
 pytest_plugins = ["tests.support.storage.databases"]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
 
 
 @pytest.fixture

@@ -10,9 +10,10 @@ from storage.console.approvals import Approvals
 from storage.database import transaction
 from storage.schema.console import console_approvals
 from tests.support.console.people import CERTIFY, NEIGHBOUR, open_case, put_people
+from tests.support.storage.database_kinds import on_sqlite
 
 pytest_plugins = ["tests.support.storage.databases"]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
 
 
 @pytest.fixture

@@ -9,10 +9,11 @@ from storage.messaging.reply_windows import ReplyWindows, WindowKind
 from tests.support.console.people import ACCOUNT, NEIGHBOUR, open_case, put_people
 from tests.support.console.talks import office_with_chats
 from tests.support.dialog.dialogue import FOR_ONESELF, eligible
+from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import PERSON
 
 pytest_plugins = ["tests.support.storage.databases"]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
 
 PROBABLY_OVER = "多半已经过期"
 

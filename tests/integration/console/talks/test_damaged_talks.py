@@ -7,9 +7,10 @@ from storage.database import transaction
 from storage.schema.messaging import inbox
 from storage.schema.talks import talk_lines
 from tests.support.console.talks import asked, taken
+from tests.support.storage.database_kinds import on_sqlite
 
 pytest_plugins = ["tests.support.storage.databases"]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
 
 
 @pytest.mark.parametrize("wrong", [b"", b"\x01\x03zzz" + bytes(40)], ids=["overwritten", "no key of ours"])

@@ -16,9 +16,10 @@ from storage.schema.talks import talks
 from tests.support.console.clerk_browser import opened_office
 from tests.support.console.talks import ACCOUNT, TO_NUMBER, asked, taken
 from tests.support.dialog.dialogue import NAME, NUMBER, PERSON
+from tests.support.storage.database_kinds import on_sqlite
 
 pytest_plugins = ["tests.support.storage.databases"]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
 
 SCRIPT = "<script>alert('x')</script>"
 

@@ -10,6 +10,7 @@ from storage.database import connect, transaction, upgrade
 from storage.errors import StatementFailed, StorageError
 from storage.schema.columns import stored_context
 from storage.schema.people import beneficiaries
+from tests.support.storage.database_kinds import on_postgresql
 from tests.support.storage.factories import NOW
 from tests.support.storage.old_schema import opened_at
 
@@ -43,7 +44,7 @@ async def put(engine, *people):
     return True
 
 
-pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # a file has one writer
+pytestmark = on_postgresql  # a file has one writer
 
 
 @pytest.fixture
