@@ -1,4 +1,4 @@
-"""Column kinds of the tables: numbered rows, times with a zone, sealed fields; and the one metadata."""
+"""Kinds of columns (numbered rows, times with a zone, sealed fields), partial indexes, the one metadata."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -9,11 +9,13 @@ from sqlalchemy import (
     Column,
     DateTime,
     Dialect,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
     Row,
     Table,
+    TextClause,
     TypeDecorator,
 )
 
@@ -64,6 +66,11 @@ def sealed(
     the database must not change unseen.
     """
     return Column(name, LargeBinary, nullable=nullable, info={"sealed": True, "by": by, "holds": holds})
+
+
+def partial_index(name: str, *columns: str, where: TextClause, unique: bool = False) -> Index:
+    """Declare an index of those rows alone for which `where` holds, on either database."""
+    return Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)
 
 
 def is_sealed(column: "Column[bytes]") -> bool:
