@@ -29,8 +29,9 @@ from tests.support.dialog.dialogue import (
     eligible,
     passed,
 )
+from tests.support.standing_clock import MORNING, StandingClock
 from tests.support.storage.factories import NOW
-from tests.support.wechat.conversation_service import ANNA, BORIS, SOON, Clock, Registry, at_work
+from tests.support.wechat.conversation_service import ANNA, BORIS, SOON, Registry, at_work
 
 pytest_plugins = ["tests.support.storage.databases"]
 
@@ -48,7 +49,7 @@ def log(caplog):
 
 @pytest.fixture
 async def service(engine, vault):
-    async with at_work(engine, vault, Registry(), Clock()) as service:
+    async with at_work(engine, vault, Registry(), StandingClock(MORNING)) as service:
         yield service
 
 

@@ -42,6 +42,7 @@ from storage.database import open_engine, transaction
 from storage.records.enrolments import EnrolmentTemplate
 from storage.sealing.vault import Vault
 from tests.support.programs.served_app import ServedApp
+from tests.support.standing_clock import StandingClock
 from tests.support.storage.migrated import migrated_sqlite, sqlite_url
 
 ACCOUNT = "o_account_of_the_test"
@@ -90,20 +91,12 @@ class RecordingConversation:
         self.events.append((account, event))
 
 
-class Clock:
-    def __init__(self):
-        self.now = NOON
-
-    def __call__(self):
-        return self.now
-
-
 @dataclass
 class CaptureServer:
     """A capture service behind HTTP, with the people and tickets of a test."""
 
     parts: CaptureParts
-    clock: Clock
+    clock: StandingClock
     conversation: RecordingConversation
     client: TestClient
 
@@ -165,7 +158,7 @@ async def parts_in(folder) -> AsyncIterator[CaptureParts]:
         pool=FacePool(the_checker()),
         conversation=RecordingConversation(),
         look_up=registered,
-        clock=Clock(),
+        clock=StandingClock(NOON),
         liveness="basic",
         pace=Throttle(gap=0.0),
         second_look_share=0.0,
