@@ -14,6 +14,7 @@ from sqlalchemy import (
     MetaData,
     Row,
     Table,
+    Text,
     TypeDecorator,
 )
 
@@ -21,6 +22,10 @@ metadata = MetaData()
 
 BigId = BigInteger().with_variant(Integer(), "sqlite")
 """SQLite numbers rows by itself only in a column of type INTEGER."""
+
+
+_PLAIN: tuple[tuple[type[object], type[object]], ...] = ((Integer, int), (Text, str), (LargeBinary, bytes))
+"""Types of columns that SQLite does not hold to, and of their values."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -64,6 +69,16 @@ def sealed(
     the database must not change unseen.
     """
     return Column(name, LargeBinary, nullable=nullable, info={"sealed": True, "by": by, "holds": holds})
+
+
+def are_as_declared(table: Table, row: Row[tuple[object, ...]]) -> bool:
+    """Whether the values of a whole row are of their columns' types, which SQLite does not hold to."""
+    return all(_is_of_type(column, value) for column, value in zip(table.columns, row, strict=True))
+
+
+def _is_of_type(column: "Column[object]", value: object) -> bool:
+    kinds = [kind for of_column, kind in _PLAIN if isinstance(column.type, of_column)]
+    return value is None or all(isinstance(value, kind) for kind in kinds)
 
 
 def is_sealed(column: "Column[bytes]") -> bool:
@@ -120,12 +135,10 @@ def _key_text(value: object) -> str:
             return value.astimezone(UTC).isoformat(timespec="microseconds")
         case date():
             return value.isoformat()
-        case int():
-            return str(value)
         case None:
             return "-"
-    message = f"a row is not bound by a {type(value).__name__}"
-    raise TypeError(message)
+        case _:  # a whole number, or what SQLite keeps in its place: no value was sealed with that
+            return str(value)
 
 
 def number_context(table: Table) -> str:
