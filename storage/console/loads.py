@@ -88,12 +88,13 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class UnknownLoad:
-    """A load that keeps others from beginning, in a state or of a kind that this release does not know."""
+    """A load of a state or kind that this release does not know, or that has ended and holds its place."""
 
     id: int
     account: str
     began_at: datetime
     touched_at: datetime
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,18 +167,10 @@ class Loads:
         values = _ended(state, now) | {"cancelled_by": account}
         return await self._change(conn, load.id, load.state, now, values)
 
-    async def open(self, conn: AsyncConnection) -> Load | None:
-        """Return the open load, if there is one that this program knows how to go on with."""
-        rows = await conn.execute(_HOLDS_THE_PLACE)
-        return next(read_all(rows, self._load), None)
-
-    async def open_unknown(self, conn: AsyncConnection) -> UnknownLoad | None:
-        """Return the load that keeps others from beginning, where `open` does not know it."""
+    async def open(self, conn: AsyncConnection) -> Load | UnknownLoad | None:
+        """Return the load that keeps others from beginning."""
         row = (await conn.execute(_HOLDS_THE_PLACE)).one_or_none()
-        load = next(read_all([row], self._load), None) if row else None
-        if row is None or (load and load.is_open):
-            return None
-        return UnknownLoad(row.id, row.account, row.began_at, row.touched_at)
+        return None if row is None else self._found(row)
 
     async def give_up(self, conn: AsyncConnection, load: UnknownLoad, account: str, now: datetime) -> bool:
         """End an unknown load that nothing has touched since it was read, at an account's wish."""
@@ -185,10 +178,10 @@ class Loads:
         values = _ended(LoadState.BROKEN, now) | {"cancelled_by": account, "touched_at": now}
         return (await conn.execute(update(console_loads).where(*is_there).values(values))).rowcount == 1
 
-    async def find(self, conn: AsyncConnection, load_id: int) -> Load | None:
+    async def find(self, conn: AsyncConnection, load_id: int) -> Load | UnknownLoad | None:
         """Return a load by its number."""
         row = (await conn.execute(select(console_loads).where(_TABLE.id == load_id))).one_or_none()
-        return None if row is None else self._load(row)
+        return None if row is None else self._found(row)
 
     async def recent(self, conn: AsyncConnection, limit: int) -> list[Load]:
         """Return the newest loads, the newest first."""
@@ -214,6 +207,13 @@ class Loads:
 
     def _place(self, column: "Column[bytes]", load: Load) -> str:
         return context_in(column, {"account": load.account, "began_at": load.began_at})
+
+    def _found(self, row: Row[tuple[object, ...]]) -> Load | UnknownLoad:
+        holds_the_place = row.only_one is not None
+        for load in read_all([row], self._load):
+            if load.is_open or not holds_the_place:
+                return load
+        return UnknownLoad(row.id, row.account, row.began_at, row.touched_at, holds_the_place)
 
     def _load(self, row: Row[tuple[object, ...]]) -> Load:
         return Load(
