@@ -13,7 +13,6 @@ from sqlalchemy import (
     Column,
     Engine,
     Integer,
-    Row,
     Table,
     create_engine,
     func,
@@ -24,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from storage.any_row import AnyRow
 from storage.backup import checked_fit
 from storage.database import lock_names, transaction
 from storage.engine.outages import storage_error
@@ -119,7 +119,7 @@ def _damaged_row(source: Engine, table: Table, before: int) -> str:
     return "a row"
 
 
-def _values(batch: Sequence[Row[tuple[object, ...]]]) -> list[dict[str, object]]:
+def _values(batch: Sequence[AnyRow]) -> list[dict[str, object]]:
     return [dict(row._mapping) for row in batch]  # noqa: SLF001 (SQLAlchemy's public name for it)
 
 

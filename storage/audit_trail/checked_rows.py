@@ -6,13 +6,13 @@ from typing import Any
 from sqlalchemy import Row, Select, Table, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.any_row import AnyRow
 from storage.errors import StorageError
 from storage.schema.captures import certifications
 from storage.schema.columns import sealed_tables
 from storage.schema.office import audit
 
 Progress = Callable[[int], None]
-AnyRow = Row[tuple[object, ...]]
 
 
 class UnreadableRow(StorageError):

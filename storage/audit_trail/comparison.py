@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from sqlalchemy import Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.audit_trail.checked_rows import AnyRow, Progress, UnreadableRow, checked_rows, no_progress
+from storage.any_row import AnyRow
+from storage.audit_trail.checked_rows import Progress, UnreadableRow, checked_rows, no_progress
 from storage.audit_trail.heads import SignedHeads, faults_of, signed_heads
 from storage.audit_trail.verification import UNKNOWN_KEY, AccountState, Trail, walk
 from storage.engine.snapshot import hold_snapshot

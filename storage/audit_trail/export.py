@@ -3,9 +3,10 @@
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import CTE, Row, func, select
+from sqlalchemy import CTE, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.any_row import AnyRow
 from storage.audit_actions import AuditAction
 from storage.audit_trail.checked_rows import UnreadableRow, checked_rows, no_progress
 from storage.audit_trail.verification import entry_name
@@ -13,9 +14,7 @@ from storage.schema.columns import are_as_declared
 from storage.schema.office import audit, audit_cuts
 
 
-async def entries_since(
-    conn: AsyncConnection, since: datetime | None
-) -> AsyncIterator[Row[tuple[object, ...]]]:
+async def entries_since(conn: AsyncConnection, since: datetime | None) -> AsyncIterator[AnyRow]:
     """Stream entries chain by chain, each in its order; None stands for all of them.
 
     Raises UnreadableRow at one with a value that is none of its column.

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Column, Row, select, update
+from sqlalchemy import Column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.any_row import AnyRow
 from storage.database import insert_new
 from storage.registry.importing.comparison import Comparison
 from storage.registry.importing.row_counts import RowCounts
@@ -208,14 +209,14 @@ class Loads:
     def _place(self, column: "Column[bytes]", load: Load) -> str:
         return context_in(column, {"account": load.account, "began_at": load.began_at})
 
-    def _found(self, row: Row[tuple[object, ...]]) -> Load | UnknownLoad:
+    def _found(self, row: AnyRow) -> Load | UnknownLoad:
         holds_the_place = row.only_one is not None
         for load in read_all([row], self._load):
             if load.is_open or not holds_the_place:
                 return load
         return UnknownLoad(row.id, row.account, row.began_at, row.touched_at, holds_the_place)
 
-    def _load(self, row: Row[tuple[object, ...]]) -> Load:
+    def _load(self, row: AnyRow) -> Load:
         return Load(
             row.id,
             parse_enum(LoadKind, row.kind),
@@ -238,7 +239,7 @@ class Loads:
             row.ended_at,
         )
 
-    def _opened(self, row: Row[tuple[object, ...]], column: "Column[bytes]") -> bytes:
+    def _opened(self, row: AnyRow, column: "Column[bytes]") -> bytes:
         """Open a field; nothing for none or a damaged one: the load can still be looked at and ended."""
         sealed: bytes | None = getattr(row, column.name)
         try:
@@ -251,5 +252,5 @@ def _ended(state: LoadState, now: datetime) -> dict[str, object]:
     return {"state": state, "only_one": None, "ended_at": now}
 
 
-def _counts(row: Row[tuple[object, ...]], stage: str) -> RowCounts:
+def _counts(row: AnyRow, stage: str) -> RowCounts:
     return RowCounts(*(getattr(row, f"{stage}_{name}") for name in COUNTS))

@@ -12,11 +12,12 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
-    Row,
     Table,
     Text,
     TypeDecorator,
 )
+
+from storage.any_row import AnyRow
 
 metadata = MetaData()
 
@@ -71,7 +72,7 @@ def sealed(
     return Column(name, LargeBinary, nullable=nullable, info={"sealed": True, "by": by, "holds": holds})
 
 
-def are_as_declared(table: Table, row: Row[tuple[object, ...]]) -> bool:
+def are_as_declared(table: Table, row: AnyRow) -> bool:
     """Whether the values of a whole row are of their columns' types, which SQLite does not hold to."""
     return all(_is_of_type(column, value) for column, value in zip(table.columns, row, strict=True))
 
@@ -118,7 +119,7 @@ def context_in(column: "Column[bytes]", facts: Mapping[str, object]) -> str:
     return bound_context(context_of(column), *(facts[name] for name in names))
 
 
-def stored_context(column: "Column[bytes]", row: Row[tuple[object, ...]]) -> str:
+def stored_context(column: "Column[bytes]", row: AnyRow) -> str:
     """Return the vault's context of a column's value in a row that was read, whole or with its key."""
     names: tuple[str, ...] = column.info["by"]
     return bound_context(context_of(column), *(getattr(row, name) for name in names))
