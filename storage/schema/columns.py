@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from enum import Enum, auto
+from functools import cache
 
 from sqlalchemy import (
     BigInteger,
@@ -74,12 +75,17 @@ def sealed(
 
 def are_as_declared(table: Table, row: AnyRow) -> bool:
     """Whether the values of a whole row are of their columns' types, which SQLite does not hold to."""
-    return all(_is_of_type(column, value) for column, value in zip(table.columns, row, strict=True))
+    kinds = zip(_kinds(table), row, strict=True)
+    return all(value is None or isinstance(value, kind) for kind, value in kinds)
 
 
-def _is_of_type(column: "Column[object]", value: object) -> bool:
-    kinds = [kind for of_column, kind in _PLAIN if isinstance(column.type, of_column)]
-    return value is None or all(isinstance(value, kind) for kind in kinds)
+@cache
+def _kinds(table: Table) -> list[type[object]]:
+    """Return the type of the values of each column, `object` for one that converts them itself."""
+    return [
+        next((kind for of_column, kind in _PLAIN if isinstance(column.type, of_column)), object)
+        for column in table.columns
+    ]
 
 
 def is_sealed(column: "Column[bytes]") -> bool:
