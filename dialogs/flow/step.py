@@ -177,14 +177,15 @@ def _respond(session: Session, event: Event, now: datetime, faq: Faq, human: Hum
     if isinstance(event, Text) and _is_name(session, utterance, meaning):
         meaning = Command(Trigger.ANSWER, utterance=utterance)
     addressed = _addressed(session, event, meaning)
-    if beside := pay_after_death(addressed, utterance):
+    understood = replace(addressed, misses=0)
+    if beside := pay_after_death(understood, utterance):
         return beside
-    entry = find_entry(addressed, utterance, meaning, faq)
+    entry = find_entry(understood, utterance, meaning, faq)
     if entry:
-        return answered(addressed, entry)
+        return answered(understood, entry)
     if human.is_offered and asks_for_clerk(meaning):
-        return ask_for_clerk(addressed, human, now)
-    return _granted(addressed, meaning, now) or _missed(addressed)
+        return ask_for_clerk(understood, human, now)
+    return _granted(understood, meaning, now) or _missed(addressed)
 
 
 def _addressed(session: Session, event: Event, meaning: Meaning) -> Session:
@@ -220,7 +221,7 @@ def _granted(session: Session, meaning: Meaning, now: datetime) -> Step | None:
         case IntentMeant(reading):
             return handle(session, reading, now)
         case Aside(key):
-            return _aside(session, key)
+            return aside(session, key)
     return None
 
 
@@ -230,8 +231,8 @@ def _repeated(session: Session, trigger: Trigger) -> Step | None:
     为他人查询 is no repetition where the scheme shows records to the person alone.
     """
     if trigger is Trigger.QUERY_OTHER and is_query(session) and not shows_records(session):
-        return _aside(session, Key.QUERY_OWN_ONLY)
-    return ask(replace(session, misses=0)) if trigger in CONFIRMATIONS else None
+        return aside(session, Key.QUERY_OWN_ONLY)
+    return ask(session) if trigger in CONFIRMATIONS else None
 
 
 def _answered(session: Session, answer: Command, now: datetime) -> Step | None:
@@ -265,10 +266,6 @@ def _refused(session: Session, question: Question, utterance: Utterance, now: da
 def _with_note(taken: Step, utterance: Utterance) -> Step:
     """Say beside the answer that an old number of 15 places was raised to 18."""
     return preceded(taken, Key.NUMBER_RAISED) if utterance.reading.is_raised else taken
-
-
-def _aside(session: Session, key: Key) -> Step:
-    return aside(replace(session, misses=0), key)
 
 
 def _missed(session: Session) -> Step:

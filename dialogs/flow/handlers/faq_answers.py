@@ -142,7 +142,7 @@ def _is_latin_sentence(utterance: Utterance) -> bool:
 def answered(session: Session, entry: FaqEntry) -> Step:
     """Answer, offer what helps, and ask again what was asked before."""
     offered = tuple(label for label in entry.choices if _is_offered(session, label))
-    asking = replace(session, offered=offered, misses=0)
+    asking = replace(session, offered=offered)
     before, named, after = entry.answer.partition(OFFICE)
     values: Mapping[str, Value] = {
         "before": before,

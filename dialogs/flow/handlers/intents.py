@@ -57,9 +57,8 @@ def handle(session: Session, reading: Reading, now: datetime) -> Step | None:
     """Carry out an intent; None where it makes no sense here."""
     if reading.intent is None:
         return None
-    answered = replace(session, misses=0)
     how = _HOW.get(reading.intent) if reading.asks_how else None
-    return _explain(answered, *how) if how else _HANDLERS[reading.intent](answered, reading, now)
+    return _explain(session, *how) if how else _HANDLERS[reading.intent](session, reading, now)
 
 
 def _explain(session: Session, key: Key, label: Label) -> Step:

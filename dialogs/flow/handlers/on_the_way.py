@@ -71,7 +71,7 @@ def slip(session: Session, reading: Reading, now: datetime) -> Step | None:
 
 def forgotten(session: Session, _: Reading, __: datetime) -> Step:
     """Say where what is asked for can be read, and ask again."""
-    asked = ask(replace(session, misses=0))
+    asked = ask(session)
     return asked if FLOW.question(session.state) is None else preceded(asked, _where_to_read(session))
 
 

@@ -55,7 +55,7 @@ def volunteered(session: Session, utterance: Utterance, now: datetime) -> Step |
         return None
     reading = utterance.reading
     errand = replace(session.errand, early=with_details(session, reading))
-    kept = replace(session, errand=errand, city=reading.city or session.city, misses=0)
+    kept = replace(session, errand=errand, city=reading.city or session.city)
     if reading.scheme not in {None, session.errand.scheme}:
         return move(kept, Command(Trigger.CHOOSE, Errand(reading.scheme)), now)
     if is_kin_alone(utterance.plain):
