@@ -16,11 +16,9 @@ from bot.receipts.passes import PassRecorder
 from dialogs.effects import LookUp
 from dialogs.rules.second_look import SECOND_LOOK_SHARE
 from dialogs.values import CaptureRequest
-from storage.audit import Audit
+from storage.audit import Audit, process_writer
 from storage.database import Engine, connect
 from storage.records.captures import Captures
-from storage.records.certifications import Certifications
-from storage.records.consents import Consents
 from storage.records.enrolments import Enrolments
 from storage.sealing.vault import Vault
 
@@ -33,11 +31,6 @@ class CaptureParts:
 
     engine: Engine
     vault: Vault
-    captures: Captures
-    certifications: Certifications
-    consents: Consents
-    enrolments: Enrolments
-    audit: Audit
     pool: FacePool
     conversation: DialogFeed
     look_up: LookUp
@@ -49,6 +42,23 @@ class CaptureParts:
     platform: PlatformFace | None = None
     exports: bool = False
     """Whether the core system is told of passes (`EXPORT_URL`)."""
+    writer: str = field(default_factory=lambda: process_writer("captures"))
+    """Names the chain of the audit trail in which this process records its captures."""
+
+    @property
+    def captures(self) -> Captures:
+        """The tickets."""
+        return Captures(self.vault)
+
+    @property
+    def enrolments(self) -> Enrolments:
+        """The enrolment templates."""
+        return Enrolments(self.vault)
+
+    @property
+    def audit(self) -> Audit:
+        """The chain of what is recorded here."""
+        return Audit(self.writer, self.vault)
 
     def passes(self) -> PassRecorder:
         """Return what records passes."""

@@ -34,6 +34,8 @@ from face import Action, Challenge, Outcome, Verdict
 from messages.catalogue.lookup import FACE_TERMS_VERSION
 from messages.language.codes import DEFAULT, Language
 from storage.records.captures import StoredCapture
+from storage.records.certifications import Certifications
+from storage.records.consents import Consents
 from storage.records.exemptions import Exemptions
 from storage.records.failed_captures import FailedCaptures
 
@@ -64,7 +66,7 @@ class CaptureService:
             parts.engine,
             parts.vault,
             parts.captures,
-            parts.certifications,
+            Certifications(parts.vault),
             parts.audit,
             parts.conversation,
             parts.look_up,
@@ -72,11 +74,11 @@ class CaptureService:
             FollowUp(parts.vault, parts.audit, parts.random, parts.second_look_share),
             parts.passes(),
         )
+        consents, tries = Consents(), FailedCaptures(parts.vault)
         self._agreements = ConsentRecorder(
-            parts.engine, parts.vault, parts.captures, parts.consents, parts.audit, parts.clock
+            parts.engine, parts.vault, parts.captures, consents, parts.audit, parts.clock
         )
-        tries = FailedCaptures(parts.vault)
-        self._successors = Successors(parts.engine, parts.captures, parts.consents, tries, parts.clock)
+        self._successors = Successors(parts.engine, parts.captures, consents, tries, parts.clock)
         self._challenges = Challenges(parts.engine, parts.captures, parts.random)
         self._proofs = LivenessPolicy(parts.engine, Exemptions(parts.vault), parts.liveness, parts.clock)
         self._tickets = OpenTickets(parts.engine, parts.captures, tries, self._proofs, parts.clock)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from tqdm import tqdm
 
 from bot.cli.operator import liveness_pack
-from bot.cli.operator.terminal import Subcommands, actions_of, advance
+from bot.cli.operator.terminal import Subcommands, accepted, actions_of, advance
 from bot.errors import BadSetting, BotError
 from bot.settings.command_settings import face_pack, face_threshold
 from bot.settings.environment import environment
@@ -67,18 +67,12 @@ def _add_attack(attack: argparse.ArgumentParser) -> None:
 
 
 def _count(text: str) -> int:
-    if not text.isdecimal():
-        message = "must be a number of tries"
-        raise argparse.ArgumentTypeError(message)
-    return int(text)
+    return accepted(int(text) if text.isdecimal() else None, "a number of tries")
 
 
 def _kinds(text: str) -> tuple[str, ...]:
     kinds, known = tuple(text.split(",")), _all_kinds()
-    if not set(kinds) <= set(known):
-        message = f"must be some of {','.join(known)}"
-        raise argparse.ArgumentTypeError(message)
-    return kinds
+    return accepted(kinds if set(kinds) <= set(known) else None, f"some of {','.join(known)}")
 
 
 def _all_kinds() -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from bot.cli.operator.context import (
     document_number,
     hashed,
     opened,
-    registered_name,
+    registered_person,
 )
 from bot.cli.operator.second_person import WAITS, task_waits, waits
 from bot.cli.operator.terminal import Subcommands, add_person, day, refuse
@@ -156,12 +156,12 @@ async def run_grant_passive(id_type: IdType, typed: str, until: date, reason: st
     number, why = document_number(id_type, typed), reason.strip()
     _require_sound(until, why)
     async with opened() as context, transaction(context.engine) as conn:
-        name, now = await registered_name(conn, context, id_type, number), system_clock()
-        exemption = Exemption(ExemptionKind.PASSIVE, Identity(name, id_type, number), until, why, now)
-        if await waits(conn, context, CaseAct(ActKind.GRANT, exemption.person, until=until, words=why)):
-            return refuse(f"{_shown(exemption.person)}: {WAITS}")
+        person = await registered_person(conn, context, id_type, number)
+        if await waits(conn, context, CaseAct(ActKind.GRANT, person, until=until, words=why)):
+            return refuse(f"{_shown(person)}: {WAITS}")
+        exemption = Exemption(ExemptionKind.PASSIVE, person, until, why, system_clock())
         await case_work(context).grant(conn, exemption)
-    print(f"{_shown(exemption.person)}: a photo may do until {until}; it proves no life")
+    print(f"{_shown(person)}: a photo may do until {until}; it proves no life")
     return 0
 
 
@@ -169,7 +169,7 @@ async def run_grant_revoke(id_type: IdType, typed: str) -> int:
     """Take back what a person was granted, from the next look on; 1 where there is nothing."""
     number = document_number(id_type, typed)
     async with opened() as context, transaction(context.engine) as conn:
-        person = Identity(await registered_name(conn, context, id_type, number), id_type, number)
+        person = await registered_person(conn, context, id_type, number)
         if await waits(conn, context, CaseAct(ActKind.END_GRANT, person)):
             return refuse(f"{_shown(person)}: {WAITS}")
         if not await case_work(context).end_grant(conn, id_type, number):

@@ -62,12 +62,7 @@ from bot.wiring.process import (
 from bot.wiring.workers import start_workers, watch_talks
 from face import ChildDecoder, DecoderEnd, RiskProfile
 from messages.catalogue.phrases import BUSY_TEXT
-from storage.audit import Audit, process_writer
 from storage.database import Engine
-from storage.records.captures import Captures
-from storage.records.certifications import Certifications
-from storage.records.consents import Consents
-from storage.records.enrolments import Enrolments
 from storage.sealing.vault import Vault
 
 PREPARE = web.AppKey("PREPARE", Preparation)
@@ -256,15 +251,9 @@ def _webhook(process: Process, reception: Reception) -> Webhook:
 
 
 def _captures(process: Process, conversation: Conversation, pool: FacePool) -> CaptureService:
-    vault = process.vault
     parts = CaptureParts(
         engine=process.engine,
-        vault=vault,
-        captures=Captures(vault),
-        certifications=Certifications(vault),
-        consents=Consents(),
-        enrolments=Enrolments(vault),
-        audit=Audit(process_writer("captures"), vault),
+        vault=process.vault,
         pool=pool,
         conversation=MeasuredFeed(conversation, process.metrics),
         look_up=eligibility_of(process).look_up,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from messages.en.names import ID_TYPE_NAMES
+from messages.en.names import ID_TYPES
 from messages.language.labels import Label
 
 _CHOICES: Mapping[str, str] = MappingProxyType(
@@ -73,7 +73,7 @@ _CITIES: Mapping[str, str] = MappingProxyType(
 )
 
 _PAPERS: Mapping[str, str] = MappingProxyType(
-    {label: ID_TYPE_NAMES[label.name.lower()] for label in Label if label.name.lower() in ID_TYPE_NAMES}
+    {label: ID_TYPES[label.name.lower()] for label in Label if label.name.lower() in ID_TYPES}
 )
 """Documents of identity, called as in sentences."""
 

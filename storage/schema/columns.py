@@ -1,4 +1,4 @@
-"""Column kinds of the tables: numbered rows, times with a zone, sealed fields; and the one metadata."""
+"""Kinds of columns (numbered rows, times with a zone, sealed fields), partial indexes, the one metadata."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -10,11 +10,13 @@ from sqlalchemy import (
     Column,
     DateTime,
     Dialect,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
     Table,
     Text,
+    TextClause,
     TypeDecorator,
 )
 
@@ -86,6 +88,11 @@ def _kinds(table: Table) -> list[type[object]]:
         next((kind for of_column, kind in _PLAIN if isinstance(column.type, of_column)), object)
         for column in table.columns
     ]
+
+
+def partial_index(name: str, *columns: str, where: TextClause, unique: bool = False) -> Index:
+    """Declare an index of those rows alone for which `where` holds, on either database."""
+    return Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)
 
 
 def is_sealed(column: "Column[bytes]") -> bool:

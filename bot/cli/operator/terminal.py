@@ -115,6 +115,14 @@ def _read(text: str, parse: Callable[[str], _T], needed: str) -> _T:
         raise argparse.ArgumentTypeError(message) from None
 
 
+def accepted(read: _T | None, needed: str) -> _T:
+    """Return what was read of an argument; raises ArgumentTypeError, which says what is needed, for None."""
+    if read is None:
+        message = f"must be {needed}"
+        raise argparse.ArgumentTypeError(message)
+    return read
+
+
 def discard_output() -> None:
     """Let the interpreter's last flush go nowhere: the reader (`| head`) has had enough."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

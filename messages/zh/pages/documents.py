@@ -3,7 +3,7 @@
 from messages.language.labels import Label
 from messages.language.pack import Document, Section
 
-WORDS = {"version_is": "版本 {version}"}
+DOCUMENT = {"version_is": "版本 {version}"}
 
 AGREEMENT = Document(
     "用户服务协议",

@@ -3,13 +3,7 @@
 import pytest
 
 from messages.language.codes import Language
-from tests.support.captures.capture_service import PORTRAIT, capture_server
-
-
-@pytest.fixture
-async def server(parts):
-    async with capture_server(parts) as made:
-        yield made
+from tests.support.captures.capture_service import PORTRAIT
 
 
 async def asked(server, method, address):

@@ -22,6 +22,7 @@ from storage.schema.columns import metadata, sealed_columns
 from storage.sealing.ciphers import Cipher
 from storage.sealing.key_rotation import BATCH, behind, rotate
 from tests.support.storage.data_keys import KEY, NEW_KEY
+from tests.support.storage.database_kinds import on_postgresql
 from tests.support.storage.factories import (
     MINUTE,
     NOW,
@@ -215,7 +216,7 @@ async def sealed_in(engine, table, column):
         return await conn.scalar(text(f"SELECT {column} FROM {table}"))  # noqa: S608 - our own names
 
 
-@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # SQLite's one writer holds no rows
+@on_postgresql  # SQLite's one writer holds no rows
 async def test_rows_that_a_service_holds_are_passed_over(engine):
     await fill(engine)
     async with transaction(engine) as conn:

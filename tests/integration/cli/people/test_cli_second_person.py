@@ -24,11 +24,12 @@ from storage.schema.people import beneficiaries
 from storage.sealing.vault import Vault
 from tests.support.console.loads import people
 from tests.support.storage.data_keys import KEY
+from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import NOW, PERSON, beneficiary, certification
 from tests.support.storage.passes import add_pass
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
 
 VAULT = Vault.from_setting(KEY)
 RECEIPT = new_receipt()

@@ -10,9 +10,10 @@ from storage.audit import Audit
 from storage.console.accounts import Role
 from storage.database import connect, transaction
 from tests.support.console.clerk_browser import FIRST, OTHER_BROWSER, PASSWORD, Desk, opened_office
+from tests.support.storage.database_kinds import on_sqlite
 
 pytest_plugins = ["tests.support.storage.databases"]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
 
 REFUSED, SIGNED_IN = "console.refused", "console.signed_in"
 TLS = {"X-Forwarded-Proto": "https"}

@@ -13,9 +13,10 @@ from storage.database import transaction
 from storage.schema.loading import console_loads
 from storage.sheets import xlsx
 from tests.support.console.loads import at_loading, counted, held, people, reaches, until
+from tests.support.storage.database_kinds import on_sqlite
 
 pytest_plugins = ["tests.support.storage.databases"]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
 
 
 @pytest.fixture

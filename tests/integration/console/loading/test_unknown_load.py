@@ -7,9 +7,10 @@ from storage.console.loads import LoadState
 from storage.database import transaction
 from storage.schema.loading import console_loads
 from tests.support.console.loads import at_loading, counted, people, until
+from tests.support.storage.database_kinds import on_sqlite
 
 pytest_plugins = ["tests.support.storage.databases"]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
 
 
 @pytest.fixture

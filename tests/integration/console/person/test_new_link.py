@@ -16,10 +16,11 @@ from storage.records.captures import Captures
 from storage.schema.captures import captures
 from storage.schema.messaging import outbox
 from tests.support.console.people import ACCOUNT, NEIGHBOUR, open_case, put_people
+from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import NOW, PERSON, REQUEST
 
 pytest_plugins = ["tests.support.storage.databases"]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
 
 
 @pytest.fixture

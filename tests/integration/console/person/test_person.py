@@ -24,10 +24,11 @@ from tests.support.console.people import (
     open_case,
     put_people,
 )
+from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import NOW, PERSON, beneficiary
 
 pytest_plugins = ["tests.support.storage.databases"]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
 
 
 @pytest.fixture

@@ -13,10 +13,11 @@ from storage.records.beneficiaries import Beneficiaries
 from storage.records.certifications import Certifications
 from storage.records.tasks import TaskKind, Tasks
 from tests.support.console.people import NEIGHBOUR, open_case, plan_visit, put_people
+from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import NOW, PERSON, beneficiary
 
 pytest_plugins = ["tests.support.storage.databases"]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
 
 DAY = "2026-06-15"
 SEEN = {"result": "seen", "grounds": "document", "day": DAY}

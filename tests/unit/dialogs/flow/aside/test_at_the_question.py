@@ -6,10 +6,11 @@ from dialogs.values import Manner, Scheme
 from messages.language.codes import Language
 from tests.support.dialog.dialogue import (
     DETAILS,
+    EMPLOYEE,
+    FOR_ONESELF,
+    FOR_OTHER,
     NAME,
     NUMBER,
-    TO_MANNER,
-    TO_NAME,
     TO_READ_BACK,
     heard,
     opened,
@@ -17,7 +18,7 @@ from tests.support.dialog.dialogue import (
     talk,
     to_notice,
 )
-from tests.support.dialog.states import EMPLOYEE, standing
+from tests.support.dialog.states import standing
 from tests.support.dialog.tables import over
 
 QUESTIONS = {
@@ -26,7 +27,7 @@ QUESTIONS = {
     State.AGENT_NAME: "姓名",
     State.AGENT_NUMBER: "证件号码",
 }
-FOR_OTHER = (EMPLOYEE, *TO_MANNER, "为他人办理", *DETAILS)
+TO_NAME_OF_OTHER = (*FOR_OTHER, *DETAILS)
 
 
 def asked_again(state, words, *told):
@@ -110,7 +111,7 @@ def test_who_entered_it_before_is_asked_kindly_once_more(state, words):
 @over(["谁的名字", "写谁的", "写我的还是我妈的", "写老人的名字吗"])
 def test_whose_name_is_asked_for_is_told(words):
     assert "您自己的姓名" in said(heard(standing(State.NAME), words))
-    other = talk(Session(), *FOR_OTHER).session
+    other = talk(Session(), *TO_NAME_OF_OTHER).session
     assert "待遇领取人的姓名" in said(heard(other, words))
 
 
@@ -215,7 +216,7 @@ def test_a_denied_scheme_changes_it_and_asks_for_no_name():
 
 @over(["残疾证", "户口本"])
 def test_a_paper_named_at_the_choice_of_documents_is_no_illness(words):
-    session = talk(Session(), EMPLOYEE, *TO_NAME, NAME).session
+    session = talk(Session(), *FOR_ONESELF, NAME).session
     taken = heard(session, words)
     assert taken.session.state is State.ID_TYPE
     assert "居民身份证" in said(taken)
@@ -247,13 +248,13 @@ def test_who_got_a_message_for_the_dead_is_heard():
 
 @over(["440103", "19500101"])
 def test_a_number_in_pieces_is_asked_for_in_one_message(words):
-    card = talk(Session(), EMPLOYEE, *TO_NAME, NAME, "居民身份证").session
+    card = talk(Session(), *FOR_ONESELF, NAME, "居民身份证").session
     assert "要在一条消息里发完" in said(heard(card, words))
 
 
 @over(["13800138000", "我电话13800138000"])
 def test_a_telephone_number_is_called_one(words):
-    card = talk(Session(), EMPLOYEE, *TO_NAME, NAME, "居民身份证").session
+    card = talk(Session(), *FOR_ONESELF, NAME, "居民身份证").session
     assert "手机号" in said(heard(card, words))
 
 

@@ -8,7 +8,7 @@ from dialogs.session import Session, State
 from dialogs.values import Purpose
 from messages.language.keys import Key
 from messages.language.labels import Label
-from tests.support.dialog.dialogue import OTHER, heard, known, said, says, talk
+from tests.support.dialog.dialogue import DETAILS_OF_OTHER, OTHER, heard, known, said, says, talk
 from tests.support.dialog.states import standing
 
 DESPAIR = (
@@ -92,9 +92,6 @@ def test_the_choice_beside_the_answer_reports_the_death():
     assert key_of(taken) is Key.NAME_OF_DEAD
 
 
-REPORT = (OTHER.name, "居民身份证", OTHER.number)
-
-
 @pytest.mark.parametrize(
     "words",
     [
@@ -107,7 +104,8 @@ REPORT = (OTHER.name, "居民身份证", OTHER.number)
     ],
 )
 @pytest.mark.parametrize(
-    "told", [("我爸去世了",), ("我爸去世了", *REPORT), ("我爸去世了", *REPORT, "确认上报")]
+    "told",
+    [("我爸去世了",), ("我爸去世了", *DETAILS_OF_OTHER), ("我爸去世了", *DETAILS_OF_OTHER, "确认上报")],
 )
 def test_who_reports_a_death_hears_of_the_pension_and_never_to_make_up_for_the_check(told, words):
     session = Session()

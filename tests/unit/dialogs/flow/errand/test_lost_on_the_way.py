@@ -4,17 +4,15 @@ from dialogs.effects import CheckEligibility, Unsubscribe
 from dialogs.session import Session, State
 from dialogs.values import IdType, Purpose
 from tests.support.dialog.dialogue import (
-    DETAILS,
+    FOR_ONESELF,
     NAME,
-    OTHER,
-    TO_MANNER,
-    TO_NAME,
+    TO_READ_BACK_OF_OTHER,
     heard,
     said,
     talk,
     to_capture,
 )
-from tests.support.dialog.states import EMPLOYEE, standing
+from tests.support.dialog.states import standing
 from tests.support.dialog.tables import over
 
 
@@ -49,7 +47,7 @@ def test_another_link_is_asked_for_in_other_words(words):
 
 
 def test_the_agents_own_number_is_corrected_as_the_agents():
-    agent = talk(Session(), EMPLOYEE, *TO_MANNER, "为他人办理", *DETAILS, OTHER.name, "1", OTHER.number)
+    agent = talk(Session(), *TO_READ_BACK_OF_OTHER)
     assert heard(agent.session, "代办人的号码写错了").session.state is State.AGENT_NAME
 
 
@@ -82,20 +80,20 @@ def test_words_at_the_question_for_a_number_are_answered_with_where_it_is_printe
 
 @over(["换成护照", "我只有护照", "没有身份证，用护照"])
 def test_another_document_named_at_the_number_is_taken_in_its_place(words):
-    card = talk(Session(), EMPLOYEE, *TO_NAME, NAME, "居民身份证").session
+    card = talk(Session(), *FOR_ONESELF, NAME, "居民身份证").session
     taken = talk(card, words)
     assert "请输入护照的证件号码" in said(taken)
     assert talk(taken.session, "E12345678").session.errand.subject.id_type is IdType.PASSPORT
 
 
 def test_another_kind_of_document_may_be_chosen_again():
-    card = talk(Session(), EMPLOYEE, *TO_NAME, NAME, "居民身份证").session
+    card = talk(Session(), *FOR_ONESELF, NAME, "居民身份证").session
     assert heard(card, "我要换一种证件").session.state is State.ID_TYPE
 
 
 @over(["440103195001010", "4401 0319 5001 01", "440103195001010１２", "4401031950010101200"])
 def test_who_leaves_digits_out_or_doubles_one_hears_how_many_were_entered(words):
-    card = talk(Session(), EMPLOYEE, *TO_NAME, NAME, "居民身份证").session
+    card = talk(Session(), *FOR_ONESELF, NAME, "居民身份证").session
     told = said(heard(card, words))
     places = len(words.replace(" ", ""))
     assert f"您输入了 {places} 位" in told
@@ -104,7 +102,7 @@ def test_who_leaves_digits_out_or_doubles_one_hears_how_many_were_entered(words)
 
 @over(["440103195001010121", "1", "1234"])
 def test_a_number_of_another_kind_or_with_a_slip_is_asked_for_again(words):
-    card = talk(Session(), EMPLOYEE, *TO_NAME, NAME, "居民身份证").session
+    card = talk(Session(), *FOR_ONESELF, NAME, "居民身份证").session
     assert "您输入了" not in said(heard(card, words))
 
 

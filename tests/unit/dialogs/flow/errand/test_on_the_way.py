@@ -14,13 +14,15 @@ from messages.inbound import Text
 from messages.language.codes import Language
 from tests.support.dialog.dialogue import (
     DETAILS,
+    EMPLOYEE,
+    FOR_ONESELF,
     NAME,
     NOW,
     NUMBER,
     OTHER,
     TO_MANNER,
-    TO_NAME,
     TO_READ_BACK,
+    TO_READ_BACK_OF_OTHER,
     check_of,
     checked,
     failed,
@@ -32,7 +34,7 @@ from tests.support.dialog.dialogue import (
     to_capture,
     to_notice,
 )
-from tests.support.dialog.states import EMPLOYEE, standing
+from tests.support.dialog.states import standing
 from tests.support.dialog.tables import over
 
 SLIPS = (
@@ -89,7 +91,7 @@ def test_another_number_is_not_the_documents(words):
 
 @pytest.mark.parametrize("words", ["i forgot", "not today", "passport", "no idea"])
 def test_words_are_no_passport_number(words):
-    passport = talk(Session(), EMPLOYEE, *TO_NAME, NAME, "护照").session
+    passport = talk(Session(), *FOR_ONESELF, NAME, "护照").session
     assert talk(passport, words).session.state is State.NUMBER
 
 
@@ -98,10 +100,10 @@ def test_words_are_no_passport_number(words):
 
 @over(["忘记了", "不记得了", "我忘了", "记不清了", "唔記得咗", "想不起来", "I forgot", "I don't remember"])
 def test_who_forgot_the_number_hears_where_it_is_printed(words):
-    card = talk(Session(), EMPLOYEE, *TO_NAME, NAME, "居民身份证").session
+    card = talk(Session(), *FOR_ONESELF, NAME, "居民身份证").session
     told = said(heard(card, words))
     assert any(where in told for where in ("户口本", "household book"))
-    passport = talk(Session(), EMPLOYEE, *TO_NAME, NAME, "护照").session
+    passport = talk(Session(), *FOR_ONESELF, NAME, "护照").session
     assert "户口本" not in said(heard(passport, words))
 
 
@@ -158,7 +160,7 @@ def test_the_chosen_scheme_and_a_wrong_amount_change_nothing(words):
 
 
 def test_a_relatives_details_stay_a_relatives():
-    agent = talk(Session(), EMPLOYEE, *TO_MANNER, "为他人办理", *DETAILS, OTHER.name, "1", OTHER.number)
+    agent = talk(Session(), *TO_READ_BACK_OF_OTHER)
     there = talk(agent.session, "我妈是城乡居民，选错了", "换成城乡的", "同意并开始办理", "开始办理")
     assert there.session.state is State.READ_BACK
     assert there.session.errand.manner is Manner.AGENT
