@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from bot.console.person.acts import ActKind
+from bot.office.case_acts import ActKind
 from messages.catalogue.phrases import (
     CHANNEL_NAMES,
     CONSOLE_ACTIONS,

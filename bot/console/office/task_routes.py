@@ -11,10 +11,10 @@ from bot.console.office.task_view import RESULTS, TaskRow, task_row
 from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
-from bot.console.person.acts import GIVING_UP, ActKind, CaseAct
 from bot.console.person.case_access import CaseAccess
 from bot.console.person.submission import submit
 from bot.console.redirect import see_other
+from bot.office.case_acts import GIVING_UP, ActKind, CaseAct
 from dialogs.values import SHANGHAI
 from messages.catalogue.phrases import CONSOLE_FLASHES, CONSOLE_TASKS
 from storage.audit_actions import AuditAction

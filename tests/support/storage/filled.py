@@ -1,6 +1,6 @@
 """A database in which every sealed field holds something, under an old data key."""
 
-from bot.console.person.acts import ActKind, CaseAct, to_json
+from bot.office.case_acts import ActKind, CaseAct, to_json
 from dialogs.values import Subject
 from storage.audit import Audit, AuditEntry
 from storage.console.accounts import ConsoleAccounts, Credentials, Role

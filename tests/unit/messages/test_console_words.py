@@ -10,10 +10,10 @@ import storage.console
 from bot.console.access.gate import RequestRefusal
 from bot.console.loading.receiving import ReceivingRefusal
 from bot.console.loading.spool import SpoolRefusal
-from bot.console.person.acts import ActKind, Grounds, Unfit
 from bot.console.person.new_link import LinkOutcome
 from bot.console.talks.view import TalkHolder
 from bot.console.visits.results import VisitResult
+from bot.office.case_acts import ActKind, Grounds, Unfit
 from dialogs.effects import TalkEnd
 from dialogs.progress import FunnelStep
 from dialogs.rules.due import Standing

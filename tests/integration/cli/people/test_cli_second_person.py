@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.clock import system_clock
-from bot.console.person.acts import ActKind, Asked, from_json, perform
+from bot.office.case_acts import ActKind, Asked, from_json, perform
 from bot.office.case_work import CaseWork, OfficeActor
 from bot.receipts.numbers import new_receipt
 from dialogs.values import SHANGHAI, Identity, IdType
