@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.audit_actions import Actor, AuditAction
+from storage.audit_trail.actions import Actor, AuditAction
 from storage.audit_trail.chain import NO_ENTRY, Chain
 from storage.audit_trail.cut_marks import ChainPlace
 from storage.audit_trail.verification import walk

@@ -14,7 +14,7 @@ from bot.settings.command_settings import face_pack
 from bot.settings.environment import environment
 from dialogs.rules.identity import mask_number
 from dialogs.values import Identity, IdType
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.database import transaction
 from storage.records.enrolments import Enrolments
 from storage.registry.importing.rejects import RejectsOf

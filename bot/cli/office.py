@@ -22,7 +22,7 @@ from bot.office.case_acts import ActKind, CaseAct
 from bot.office.case_work import LONGEST_GRANT, LONGEST_REASON
 from dialogs.rules.identity import mask_name, mask_number, masked
 from dialogs.values import SHANGHAI, Certification, Identity, IdType, Scheme
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.database import Connection, transaction
 from storage.records.certifications import Certifications
 from storage.records.exemptions import Exemption, ExemptionKind, Exemptions

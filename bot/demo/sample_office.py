@@ -35,7 +35,7 @@ from dialogs.values import (
     Scheme,
 )
 from storage.audit import Audit, AuditEntry, subject_of
-from storage.audit_actions import Actor, AuditAction
+from storage.audit_trail.actions import Actor, AuditAction
 from storage.console.task_board import PlannedVisit, TaskBoard, TaskFilter
 from storage.database import Connection, transaction
 from storage.messaging.funnel_days import FunnelDays

@@ -8,7 +8,7 @@ import msgspec
 
 from bot.office.case_work import CaseWork, Sighting
 from dialogs.values import SHANGHAI, Identity, PassChannel, Scheme
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.console.task_board import TaskBoard, TaskResult
 from storage.database import Connection
 from storage.records.certifications import Certifications

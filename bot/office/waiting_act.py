@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.office.case_acts import ActKind, CaseAct, from_json, to_json
 from bot.office.case_work import CaseWork
 from dialogs.values import Identity, Scheme
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.console.approvals import Approval, Approvals, TurnedDown
 from storage.database import Connection
 

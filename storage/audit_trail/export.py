@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import CTE, Row, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.schema.office import audit, audit_cuts
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.audit_trail.chain import Chain
 from storage.audit_trail.checked_rows import AnyRow, Progress, checked_rows, no_progress
 from storage.audit_trail.cut_marks import CARRIED, ChainPlace, CutMarks

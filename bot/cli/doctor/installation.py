@@ -16,7 +16,7 @@ from bot.settings.environment import environment
 from bot.settings.relaxations import relaxations
 from bot.settings.settings import from_environment
 from dialogs.values import SHANGHAI
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.audit_trail.export import count_since
 from storage.database import connect, fit_of
 from storage.engine.probe import DatabaseProbe

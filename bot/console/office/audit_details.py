@@ -21,7 +21,7 @@ from messages.catalogue.phrases import (
     Phrase,
 )
 from messages.language.codes import Language
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 
 Words = Mapping[str, Phrase]
 _COMMON: Words = MappingProxyType(

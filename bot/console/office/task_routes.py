@@ -17,7 +17,7 @@ from bot.console.redirect import see_other
 from bot.office.case_acts import GIVING_UP, ActKind, CaseAct
 from dialogs.values import SHANGHAI
 from messages.catalogue.phrases import CONSOLE_FLASHES, CONSOLE_TASKS
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.console.task_board import BoardTask, TaskBoard, TaskResult
 from storage.database import Connection, connect, transaction
 from storage.records.tasks import DeathFinding, Task

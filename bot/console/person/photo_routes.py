@@ -16,7 +16,7 @@ from bot.console.redirect import see_other
 from bot.office.case_acts import ActKind, CaseAct, Unfit
 from dialogs.values import Identity
 from face import Reason
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.console.waiting_photos import WaitingPhoto, WaitingPhotos
 from storage.database import connect, transaction
 

@@ -26,7 +26,7 @@ from messages.catalogue.phrases import (
     CONSOLE_PERSON,
     channel_name,
 )
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.database import Connection, connect, transaction
 
 _DONE = frozenset({"done", "waits", "link_sent", "visit_planned", "death_open"})

@@ -22,7 +22,7 @@ from bot.office.case_acts import Grounds, Unfit
 from dialogs.values import SHANGHAI, Identity
 from messages.catalogue.formats import day as day_in_words
 from messages.catalogue.phrases import CONSOLE_FLASHES, CONSOLE_GROUNDS, CONSOLE_VISIT_RESULTS, CONSOLE_VISITS
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.console.task_board import BoardTask, TaskBoard
 from storage.database import Connection, transaction
 from storage.records.tasks import TaskKind, Tasks

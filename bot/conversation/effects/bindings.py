@@ -11,7 +11,7 @@ from dialogs.values import Identity
 from messages.language.keys import Key
 from messages.outbound import Say
 from storage.audit import AuditEntry
-from storage.audit_actions import Actor, AuditAction
+from storage.audit_trail.actions import Actor, AuditAction
 from storage.database import Connection
 from storage.store import Stores
 

@@ -46,7 +46,7 @@ from messages.language.keys import Key
 from messages.outbound import Say
 from messages.template_messages.result import result_fields
 from storage.audit import AuditEntry
-from storage.audit_actions import Actor, AuditAction
+from storage.audit_trail.actions import Actor, AuditAction
 from storage.records.consents import ConsentKind
 from storage.records.tasks import TaskKind, Wanted
 

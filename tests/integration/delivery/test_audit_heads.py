@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from bot.background.audit_heads import DailyHeads, HeadSigning
 from storage.audit import Audit, AuditEntry
-from storage.audit_actions import Actor, AuditAction
+from storage.audit_trail.actions import Actor, AuditAction
 from storage.database import transaction
 from storage.schema.office import audit_heads
 from tests.support.storage.factories import NOW

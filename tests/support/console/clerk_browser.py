@@ -22,7 +22,7 @@ from bot.console.parts import ConsoleParts
 from bot.server.http_server import listening
 from bot.server.proxies import behind
 from storage.audit import Audit, AuditEntry
-from storage.audit_actions import Actor
+from storage.audit_trail.actions import Actor
 from storage.console.accounts import Credentials, Role
 from storage.console.sessions import SignInStage
 from storage.database import connect, transaction

@@ -24,7 +24,7 @@ from messages.en import console as english
 from messages.en import registry as english_registry
 from messages.language.codes import Language
 from messages.zh import console, registry
-from storage.audit_actions import Actor, AuditAction
+from storage.audit_trail.actions import Actor, AuditAction
 from storage.console.accounts import Role
 from storage.console.figures import TaskAge, Undelivered
 from storage.console.loads import LoadKind, LoadState

@@ -11,7 +11,7 @@ from bot.office.case_work import CaseWork, OfficeActor
 from bot.receipts.numbers import new_receipt
 from dialogs.values import SHANGHAI, Identity, IdType
 from storage.audit import Audit
-from storage.audit_actions import Actor
+from storage.audit_trail.actions import Actor
 from storage.console.approvals import Approvals
 from storage.console.task_board import TaskBoard, TaskResult
 from storage.database import connect, transaction

@@ -12,7 +12,7 @@ from dialogs.immutable_record import replace
 from dialogs.session import Session
 from dialogs.values import IdType, Scheme
 from storage.audit import Audit, AuditEntry
-from storage.audit_actions import Actor, AuditAction
+from storage.audit_trail.actions import Actor, AuditAction
 from storage.database import open_engine, transaction, upgrade
 from storage.errors import BrokenSeal
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
