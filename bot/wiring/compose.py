@@ -62,7 +62,7 @@ from bot.wiring.process import (
 from bot.wiring.workers import start_workers, watch_talks
 from face import ChildDecoder, DecoderEnd, RiskProfile
 from messages.catalogue.phrases import BUSY_TEXT
-from storage.audit import Audit, process_writer
+from storage.audit_trail.audit import Audit, process_writer
 from storage.database import Engine
 from storage.records.captures import Captures
 from storage.records.certifications import Certifications

@@ -14,8 +14,8 @@ from enum import Enum, auto
 from sqlalchemy import Row, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.audit import Audit, AuditEntry
 from storage.audit_trail.actions import Actor, AuditAction
+from storage.audit_trail.audit import Audit, AuditEntry
 from storage.audit_trail.chain import Chain
 from storage.audit_trail.cut_marks import CARRIED, ChainPlace, CutMark, CutMarks
 from storage.audit_trail.heads import signed_heads

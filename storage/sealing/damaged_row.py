@@ -5,7 +5,7 @@ from typing import Self
 
 from sqlalchemy import Row, Table
 
-from storage.audit import subject_of
+from storage.audit_trail.audit import subject_of
 from storage.sealing.vault import Vault
 
 

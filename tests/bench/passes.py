@@ -27,7 +27,7 @@ from bot.conversation.transaction import Conversation
 from dialogs.ports import Found
 from dialogs.values import CaptureRequest, Identity, IdType, Manner, Purpose, Scheme
 from messages.catalogue.lookup import FACE_TERMS_VERSION
-from storage.audit import Audit, process_writer
+from storage.audit_trail.audit import Audit, process_writer
 from storage.database import open_engine, transaction, upgrade
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.captures import Captures

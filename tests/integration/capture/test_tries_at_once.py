@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from dialogs.rules.failure_limit import MOST_FAILURES
 from dialogs.values import CaptureOutcome
-from storage.audit import Audit
+from storage.audit_trail.audit import Audit
 from storage.database import open_engine
 from tests.integration.capture.test_failed_tries import fail, tasks_of
 from tests.support.captures.capture_service import (

@@ -38,7 +38,7 @@ from dialogs.values import (
 )
 from face import Checker, load_pack
 from messages.language.codes import Language
-from storage.audit import Audit
+from storage.audit_trail.audit import Audit
 from storage.database import open_engine, transaction
 from storage.records.captures import Captures
 from storage.records.certifications import Certifications

@@ -6,7 +6,7 @@ from ipaddress import ip_network
 import pytest
 
 from bot.console.access.session_keeper import IDLE, LONGEST
-from storage.audit import Audit
+from storage.audit_trail.audit import Audit
 from storage.console.accounts import Role
 from storage.database import connect, transaction
 from tests.support.console.clerk_browser import FIRST, OTHER_BROWSER, PASSWORD, Desk, opened_office
