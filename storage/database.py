@@ -34,7 +34,7 @@ from storage.engine.outages import storage_error
 from storage.engine.sqlite_connection import driver_below, open_sqlite
 from storage.engine.sqlite_writer import close_writer, write_in_one_hop
 from storage.errors import BadAddress, BadKeys, NewerSchema, StorageUnavailable
-from storage.schema_version import SchemaFit, fit_in
+from storage.schema.version import SchemaFit, fit_in
 from storage.sealing.key_check import FOREIGN_KEYS, opens_stored
 from storage.sealing.vault import Vault
 

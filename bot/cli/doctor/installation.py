@@ -22,7 +22,7 @@ from storage.database import connect, fit_of
 from storage.engine.probe import DatabaseProbe
 from storage.errors import StorageError
 from storage.messaging.alarms import SHOWN, AlarmStore
-from storage.schema_version import SchemaFit
+from storage.schema.version import SchemaFit
 from storage.sealing.damaged_row import DamagedRow
 from storage.sealing.key_check import try_keys
 from storage.sealing.key_rotation import behind
