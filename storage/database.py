@@ -278,6 +278,6 @@ def _begin_sqlite(conn: SyncConnection) -> None:
 
 
 def _run_migrations(connection: SyncConnection, open_vault: Callable[[], Vault] | None) -> None:
-    from storage.schema_upgrade import run_migrations  # noqa: PLC0415 - 0.1 s, only where it is used
+    from storage.schema.upgrade import run_migrations  # noqa: PLC0415 - 0.1 s, only where it is used
 
     run_migrations(connection, open_vault)

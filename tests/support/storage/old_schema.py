@@ -3,7 +3,7 @@
 from alembic import command
 
 from storage.database import transaction
-from storage.schema_upgrade import alembic_config
+from storage.schema.upgrade import alembic_config
 
 
 async def migrate_to(engine, revision):
