@@ -29,8 +29,8 @@ from storage.database import lock_names, transaction
 from storage.engine.outages import storage_error
 from storage.errors import BackupRefused, StatementFailed, StorageUnavailable
 from storage.schema.columns import are_as_declared, metadata
+from storage.schema.version import SchemaFit, fit_in
 from storage.schema.window import schema_window
-from storage.schema_version import SchemaFit, fit_in
 
 _BATCH = 1000
 """Rows read at a time: a backup of millions takes no more memory than one of thousands."""

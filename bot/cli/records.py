@@ -41,8 +41,8 @@ from bot.office.pass_export import (
 from bot.settings.command_settings import audit_years, days_of_each_class
 from bot.settings.environment import environment
 from dialogs.values import PassChannel, PassMark
-from storage.audit import subject_of
-from storage.audit_actions import Actor, AuditAction
+from storage.audit_trail.actions import Actor, AuditAction
+from storage.audit_trail.audit import subject_of
 from storage.audit_trail.cutting import TrailCutting
 from storage.database import Connection, connect, transaction
 from storage.records.receipts import PassScope, Receipts

@@ -36,10 +36,15 @@ from dialogs.flow.handlers.clerk_talk import (
     with_end,
 )
 from dialogs.flow.handlers.death_report import pay_after_death
-from dialogs.flow.handlers.early_number import early_number
+from dialogs.flow.handlers.details.corrections import correct_read_back
+from dialogs.flow.handlers.details.early_details import take_early_details
+from dialogs.flow.handlers.details.early_number import keep_early_number
+from dialogs.flow.handlers.details.whose_details import names_relative
+from dialogs.flow.handlers.details.wrong_answers import wrong_answer
+from dialogs.flow.handlers.details.wrong_numbers import explain_wrong_number
 from dialogs.flow.handlers.faq_answers import answered, find_entry
 from dialogs.flow.handlers.intents import begin, handle
-from dialogs.flow.handlers.on_the_way import other_scheme, refused_number
+from dialogs.flow.handlers.scheme_change import change_to_named_scheme
 from dialogs.flow.handlers.service_events import (
     authorization_ended,
     capture_finished,
@@ -52,8 +57,6 @@ from dialogs.flow.handlers.service_events import (
     still_checking,
     tries_used_up,
 )
-from dialogs.flow.handlers.volunteered import corrected, volunteered
-from dialogs.flow.handlers.wrong_answers import names_relative, wrong_answer
 from dialogs.flow.interpret import Aside, Command, IntentMeant, Meaning, understand
 from dialogs.flow.machine import FLOW, is_in
 from dialogs.flow.outcome import Step, aside, ask, choices, preceded
@@ -239,9 +242,9 @@ def _answered(session: Session, answer: Command, now: datetime) -> Step | None:
     question = FLOW.question(session.state)
     if question is None:
         taken = (
-            corrected(session, answer.utterance, now)
-            or volunteered(session, answer.utterance, now)
-            or other_scheme(session, answer.utterance, now)
+            correct_read_back(session, answer.utterance, now)
+            or take_early_details(session, answer.utterance, now)
+            or change_to_named_scheme(session, answer.utterance, now)
         )
         return taken and _with_note(taken, answer.utterance)
     if names_relative(session, answer.utterance):
@@ -256,9 +259,9 @@ def _answered(session: Session, answer: Command, now: datetime) -> Step | None:
 def _refused(session: Session, question: Question, utterance: Utterance, now: datetime) -> Step:
     """Take an answer that does not fit for another scheme, or say what is amiss with it."""
     return (
-        other_scheme(session, utterance, now)
-        or refused_number(session, utterance)
-        or early_number(session, utterance)
+        change_to_named_scheme(session, utterance, now)
+        or explain_wrong_number(session, utterance)
+        or keep_early_number(session, utterance)
         or aside(session, wrong_answer(session, question, utterance))
     )
 

@@ -15,8 +15,8 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.any_row import AnyRow
-from storage.audit import Audit, AuditEntry
-from storage.audit_actions import Actor, AuditAction
+from storage.audit_trail.actions import Actor, AuditAction
+from storage.audit_trail.audit import Audit, AuditEntry
 from storage.audit_trail.chain import Chain
 from storage.audit_trail.cut_marks import CARRIED, ChainPlace, CutMark, CutMarks
 from storage.audit_trail.heads import signed_heads

@@ -7,7 +7,7 @@ from sqlalchemy import CTE, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.any_row import AnyRow
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.audit_trail.checked_rows import UnreadableRow, checked_rows, no_progress
 from storage.audit_trail.verification import entry_name
 from storage.schema.columns import are_as_declared

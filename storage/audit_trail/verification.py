@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.any_row import AnyRow
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.audit_trail.chain import Chain
 from storage.audit_trail.checked_rows import Progress, checked_rows, no_progress
 from storage.audit_trail.cut_marks import CARRIED, ChainPlace, CutMarks

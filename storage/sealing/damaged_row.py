@@ -6,7 +6,7 @@ from typing import Self
 from sqlalchemy import Table
 
 from storage.any_row import AnyRow
-from storage.audit import subject_of
+from storage.audit_trail.audit import subject_of
 from storage.sealing.vault import Vault
 
 

@@ -11,7 +11,7 @@ from bot.console.access.file_form import BROKEN, FileForm
 from bot.console.access.gate import RequestContext
 from bot.console.loading.spool import Spool, Spooled, SpoolRefusal
 from bot.console.parts import ConsoleParts
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.console.loads import Load, LoadKind, Loads, LoadState, NewLoad
 from storage.database import transaction
 from storage.registry.values import read_city

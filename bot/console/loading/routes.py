@@ -21,7 +21,7 @@ from bot.console.redirect import see_other
 from bot.pages.template_page import Values
 from messages.catalogue.phrases import CONSOLE_LOADING
 from messages.language.codes import Language
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.console.loads import Load, LoadKind, Loads, LoadState, UnknownLoad
 from storage.database import Connection, connect, transaction
 from storage.sheets.spreadsheet import files_of

@@ -12,7 +12,7 @@ from aiohttp import web
 from bot.console.loading.spool import Spool
 from bot.console.loading.stages import RunLeft, Stages
 from bot.console.parts import ConsoleParts
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.console.loads import Load, LoadKind, Loads, LoadState, UnknownLoad
 from storage.database import Connection, connect, transaction
 from storage.errors import StorageError

@@ -6,8 +6,8 @@ A choice, an intent that acts, a name and a number come before a question.
 import re
 from collections.abc import Mapping
 
-from dialogs.flow.handlers.at_the_question import asks_details
-from dialogs.flow.handlers.on_the_way import may_forward
+from dialogs.flow.handlers.forwarding import may_forward
+from dialogs.flow.handlers.notes import asks_details
 from dialogs.flow.interpret import Command, IntentMeant, Meaning
 from dialogs.flow.machine import FLOW, is_in
 from dialogs.flow.outcome import Step, aside, choices, office, prompt

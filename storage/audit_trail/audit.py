@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.any_row import AnyRow
-from storage.audit_actions import Actor, AuditAction
+from storage.audit_trail.actions import Actor, AuditAction
 from storage.audit_trail.chain import NO_ENTRY, Chain
 from storage.audit_trail.cut_marks import ChainPlace
 from storage.audit_trail.verification import walk
