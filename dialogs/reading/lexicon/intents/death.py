@@ -44,7 +44,7 @@ _CLOSE = f"(?:{_OUR}(?:<close_kin>|老人家?)|[他她])"
 _CALLED = "(?:的?(?:名字?|姓名|大名))?(?:是叫|名叫|叫做|叫)[ ,]*+"
 _BY_NAME = f"{_START}(?:(?:{_CLOSE}(?:的?(?:名字|姓名))?(?:是|名叫|叫做?)?|这是)[ ,]*+)?(<full_name>)[ ,]*+"
 
-_SUBJECT = "(?:[他她]|人|老人家?)"
+_SUBJECT = "(?:人|老人家?)"
 _YEARS = "(?:[0-9]{1,2}|[一二三四五六七八九十两几好多]{1,3}|半)年多?"
 _AGO = f"(?:{_YEARS}|[好很]久)了?"
 _PAST = (
@@ -72,7 +72,7 @@ NAMED_DEATHS = (
 )
 """Whole messages that tell a name and the death of its bearer: 我妈叫李秀英，死了; 李秀英，已经去世了.
 
-Other words before or behind may deny the death, ask of it, or tell another's. 没了 alone may mean that there
-is no more to tell. 走了 tells of a death only behind a close relative's name that is introduced and made of
-the characters of old people's names: in 我妈叫车子，走了 a car is called.
+Other words before or behind may deny the death, ask of it, or tell another's: in 我爸叫王建国，她死了 it is
+another's. 没了 alone may mean that there is no more to tell. 走了 tells of a death only behind the name of a
+close relative that is introduced and has the characters of old people's names: 我妈叫车子，走了 calls a car.
 """

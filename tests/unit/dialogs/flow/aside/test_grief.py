@@ -168,6 +168,7 @@ def test_a_relative_who_is_known_here_is_found_by_the_name_in_the_report():
     assert (taken.session.state, taken.session.errand.subject) == (State.READ_BACK, Draft.of(MOTHER))
 
 
-def test_the_name_of_another_is_not_taken_for_that_of_the_dead():
-    taken = talk(Session(), "我妈死了", "我爸叫王建国，我妈去世了")
+@pytest.mark.parametrize("words", ["我爸叫王建国，我妈去世了", "我爸叫王建国，她死了"])
+def test_the_name_of_another_is_not_taken_for_that_of_the_dead(words):
+    taken = talk(Session(), "我妈死了", words)
     assert (key_of(taken), taken.session.errand.subject.name) == (Key.NAME_OF_DEAD, "")
