@@ -64,6 +64,7 @@ DETAILS: tuple[tuple[str, Reading], ...] = (
     ("您好，我母亲名叫李秀英，上个月去世了。", r(DEATH, MOTHER, name="李秀英")),
     ("我爸叫王建国，已经走了", r(DEATH, FATHER, name="王建国")),
     ("我爸叫王建国，走了三年了", r(DEATH, FATHER, name="王建国")),
+    ("我爸叫王建国，死了，麻烦你们登记一下", r(DEATH, FATHER, name="王建国")),
     ("老伴叫张桂兰，人没了", r(DEATH, SPOUSE, name="张桂兰")),
     ("老伴叫张桂兰，是去年走的", r(DEATH, SPOUSE, name="张桂兰")),
     ("我妈李秀英，不在了", r(DEATH, MOTHER, name="李秀英")),
