@@ -61,11 +61,12 @@ from dialogs.flow.interpret import Aside, Command, IntentMeant, Meaning, underst
 from dialogs.flow.machine import FLOW, is_in
 from dialogs.flow.outcome import Step, aside, ask, choices, preceded
 from dialogs.flow.result_messages import held_read
-from dialogs.flow.states.conditions import is_query, shows_records
+from dialogs.flow.states.conditions import is_query, is_report, shows_records
 from dialogs.flow.states.row import Group, Question
 from dialogs.flow.states.triggers import CONFIRMATIONS, Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
+from dialogs.reading.deaths import name_of_dead
 from dialogs.reading.faq import NO_FAQ, Faq
 from dialogs.reading.intents import Intent, says_english
 from dialogs.reading.names import answered_name, is_english_talk
@@ -177,8 +178,8 @@ def _respond(session: Session, event: Event, now: datetime, faq: Faq, human: Hum
     if isinstance(event, Sticker) or (isinstance(event, Text) and utterance.plain.is_blank):
         return ask(session)
     meaning = understand(event, offered, session.errand.scheme, utterance)
-    if isinstance(event, Text) and _is_name(session, utterance, meaning):
-        meaning = Command(Trigger.ANSWER, utterance=utterance)
+    if isinstance(event, Text) and isinstance(meaning, IntentMeant) and is_in(session.state, Group.ASKS_NAME):
+        meaning = _as_name(session, utterance, meaning)
     addressed = _addressed(session, event, meaning)
     understood = replace(addressed, misses=0)
     if beside := pay_after_death(understood, utterance):
@@ -203,15 +204,24 @@ def _addressed(session: Session, event: Event, meaning: Meaning) -> Session:
     return replace(session, language=Language.ENGLISH) if is_english else session
 
 
-def _is_name(session: Session, utterance: Utterance, meaning: Meaning) -> bool:
+def _as_name(session: Session, utterance: Utterance, meant: IntentMeant) -> Meaning:
+    """Take an intent for the answer to the question for a name where it tells one.
+
+    Who is asked for the name of the dead and answers 李秀英，上个月去世了 reports no other death.
+    """
+    dead = name_of_dead(utterance.plain) if is_report(session) else None
+    if dead:
+        return Command(Trigger.ANSWER, utterance=Utterance(dead))
+    return Command(Trigger.ANSWER, utterance=utterance) if _is_name(utterance, meant) else meant
+
+
+def _is_name(utterance: Utterance, meant: IntentMeant) -> bool:
     """Whether an answer to the question for a name only sounds like an intent: John English, 丁来办."""
-    if not isinstance(meaning, IntentMeant) or not is_in(session.state, Group.ASKS_NAME):
-        return False
     words = utterance.typed
     is_latin = words.isascii() and " " in words.strip() and check_name(words) is not None
     if is_latin and is_english_talk(words):
         return False
-    sounds = words.istitle() or meaning.reading.intent in _SOUNDING
+    sounds = words.istitle() or meant.reading.intent in _SOUNDING
     return answered_name(utterance.plain) is not None or (is_latin and sounds)
 
 
