@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.background.repeated_task import RepeatedTask, TaskSchedule
 from bot.capture.waiting_line import WaitingLine
-from storage.audit import process_writer
+from storage.audit_trail.audit import process_writer
 from storage.console.live_lines import LiveLoad, forget_silent, load_of_others, note_load
 from storage.database import Engine, connect, transaction
 

@@ -16,7 +16,7 @@ from bot.receipts.passes import PassRecorder
 from dialogs.effects import LookUp
 from dialogs.rules.second_look import SECOND_LOOK_SHARE
 from dialogs.values import CaptureRequest
-from storage.audit import Audit, process_writer
+from storage.audit_trail.audit import Audit, process_writer
 from storage.database import Engine, connect
 from storage.records.captures import Captures
 from storage.records.enrolments import Enrolments

@@ -17,12 +17,12 @@ from bot.cli.operator.context import (
 from bot.cli.operator.second_person import WAITS, task_waits, waits
 from bot.cli.operator.terminal import Subcommands, add_person, day, refuse
 from bot.clock import system_clock
-from bot.console.person.acts import ActKind, CaseAct
 from bot.errors import BotError
+from bot.office.case_acts import ActKind, CaseAct
 from bot.office.case_work import LONGEST_GRANT, LONGEST_REASON
 from dialogs.rules.identity import mask_name, mask_number, masked
 from dialogs.values import SHANGHAI, Certification, Identity, IdType, Scheme
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.database import Connection, transaction
 from storage.records.certifications import Certifications
 from storage.records.exemptions import Exemption, ExemptionKind, Exemptions

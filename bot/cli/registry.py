@@ -13,7 +13,7 @@ from bot.clock import system_clock
 from bot.errors import BotError
 from dialogs.rules.places.regions import city_of_region
 from dialogs.values import SHANGHAI
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.database import connect
 from storage.registry.file import RegistryFile, open_registry_file
 from storage.registry.importing.comparison import write_missing

@@ -11,8 +11,8 @@ from bot.console.access.browser_past import BrowserPast
 from bot.console.access.passwords import Passwords
 from bot.conversation.talk_service import TalkService
 from bot.office.case_work import CaseWork, OfficeActor
-from storage.audit import Audit, AuditEntry, process_writer
-from storage.audit_actions import Actor, AuditAction
+from storage.audit_trail.actions import Actor, AuditAction
+from storage.audit_trail.audit import Audit, AuditEntry, process_writer
 from storage.console.accounts import ConsoleAccounts
 from storage.database import Connection, Engine, transaction
 from storage.sealing.vault import Vault

@@ -14,7 +14,7 @@ from bot.console.redirect import see_other
 from bot.pages.qr_code import qr_svg
 from messages.catalogue.phrases import CONSOLE_SIGN_IN
 from messages.language.codes import Language
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.console.sessions import SignInStage
 
 _NEXT = {

@@ -122,6 +122,7 @@ class Conversation:
         """
 
         async def end(conn: Connection) -> str:
+            """Look for the reply under the lock, and store an empty one where there is none."""
             await lock_accounts(conn, [account])
             reply = (await self._stores.inbox.replies(conn, [key])).get(key)
             if reply is None:

@@ -11,8 +11,8 @@ from bot.receipts.numbers import new_receipt
 from bot.receipts.passes import PassRecorder
 from dialogs.rules.due import is_settled, next_due
 from dialogs.values import SHANGHAI, Beneficiary, Certification, Identity, IdType, PassChannel, Scheme
-from storage.audit import Audit, AuditEntry, subject_of
-from storage.audit_actions import Actor, AuditAction
+from storage.audit_trail.actions import Actor, AuditAction
+from storage.audit_trail.audit import Audit, AuditEntry, subject_of
 from storage.console.task_board import TaskBoard, TaskResult
 from storage.console.waiting_photos import WaitingPhotos
 from storage.database import Connection, lock_names

@@ -25,11 +25,11 @@ from dialogs.rules.reminder_days import is_waking
 from dialogs.session import Session
 from dialogs.values import SHANGHAI
 from messages.template_messages.result import result_fields
+from storage.any_row import AnyRow
 from storage.database import Connection, Engine, transaction
 from storage.messaging.outbox import OutboxItem, OutboxKind
 from storage.reminders import pass_notices, queued_reminders
 from storage.reminders.due_dates import DueDates, Person, person_of
-from storage.reminders.pass_notices import AnyRow
 from storage.reminders.subscription import Subscription, read_subscription
 from storage.sealing.readable_rows import read_all
 from storage.sealing.vault import Vault

@@ -36,10 +36,15 @@ from dialogs.flow.handlers.clerk_talk import (
     with_end,
 )
 from dialogs.flow.handlers.death_report import pay_after_death
-from dialogs.flow.handlers.early_number import early_number
+from dialogs.flow.handlers.details.corrections import correct_read_back
+from dialogs.flow.handlers.details.early_details import take_early_details
+from dialogs.flow.handlers.details.early_number import keep_early_number
+from dialogs.flow.handlers.details.whose_details import names_relative
+from dialogs.flow.handlers.details.wrong_answers import wrong_answer
+from dialogs.flow.handlers.details.wrong_numbers import explain_wrong_number
 from dialogs.flow.handlers.faq_answers import answered, find_entry
 from dialogs.flow.handlers.intents import begin, handle
-from dialogs.flow.handlers.on_the_way import other_scheme, refused_number
+from dialogs.flow.handlers.scheme_change import change_to_named_scheme
 from dialogs.flow.handlers.service_events import (
     authorization_ended,
     capture_finished,
@@ -52,17 +57,16 @@ from dialogs.flow.handlers.service_events import (
     still_checking,
     tries_used_up,
 )
-from dialogs.flow.handlers.volunteered import corrected, volunteered
-from dialogs.flow.handlers.wrong_answers import names_relative, wrong_answer
 from dialogs.flow.interpret import Aside, Command, IntentMeant, Meaning, understand
 from dialogs.flow.machine import FLOW, is_in
 from dialogs.flow.outcome import Step, aside, ask, choices, preceded
 from dialogs.flow.result_messages import held_read
-from dialogs.flow.states.conditions import is_query, shows_records
+from dialogs.flow.states.conditions import is_query, is_report, shows_records
 from dialogs.flow.states.row import Group, Question
 from dialogs.flow.states.triggers import CONFIRMATIONS, Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
+from dialogs.reading.deaths import name_of_dead
 from dialogs.reading.faq import NO_FAQ, Faq
 from dialogs.reading.intents import Intent, says_english
 from dialogs.reading.names import answered_name, is_english_talk
@@ -174,17 +178,18 @@ def _respond(session: Session, event: Event, now: datetime, faq: Faq, human: Hum
     if isinstance(event, Sticker) or (isinstance(event, Text) and utterance.plain.is_blank):
         return ask(session)
     meaning = understand(event, offered, session.errand.scheme, utterance)
-    if isinstance(event, Text) and _is_name(session, utterance, meaning):
-        meaning = Command(Trigger.ANSWER, utterance=utterance)
+    if isinstance(event, Text) and isinstance(meaning, IntentMeant) and is_in(session.state, Group.ASKS_NAME):
+        meaning = _as_name(session, utterance, meaning)
     addressed = _addressed(session, event, meaning)
-    if beside := pay_after_death(addressed, utterance):
+    understood = replace(addressed, misses=0)
+    if beside := pay_after_death(understood, utterance):
         return beside
-    entry = find_entry(addressed, utterance, meaning, faq)
+    entry = find_entry(understood, utterance, meaning, faq)
     if entry:
-        return answered(addressed, entry)
+        return answered(understood, entry)
     if human.is_offered and asks_for_clerk(meaning):
-        return ask_for_clerk(addressed, human, now)
-    return _granted(addressed, meaning, now) or _missed(addressed)
+        return ask_for_clerk(understood, human, now)
+    return _granted(understood, meaning, now) or _missed(addressed)
 
 
 def _addressed(session: Session, event: Event, meaning: Meaning) -> Session:
@@ -199,15 +204,24 @@ def _addressed(session: Session, event: Event, meaning: Meaning) -> Session:
     return replace(session, language=Language.ENGLISH) if is_english else session
 
 
-def _is_name(session: Session, utterance: Utterance, meaning: Meaning) -> bool:
+def _as_name(session: Session, utterance: Utterance, meant: IntentMeant) -> Meaning:
+    """Take an intent for the answer to the question for a name where it tells one.
+
+    Who is asked for the name of the dead and answers 李秀英，上个月去世了 reports no other death.
+    """
+    dead = name_of_dead(utterance.plain) if is_report(session) else None
+    if dead:
+        return Command(Trigger.ANSWER, utterance=Utterance(dead))
+    return Command(Trigger.ANSWER, utterance=utterance) if _is_name(utterance, meant) else meant
+
+
+def _is_name(utterance: Utterance, meant: IntentMeant) -> bool:
     """Whether an answer to the question for a name only sounds like an intent: John English, 丁来办."""
-    if not isinstance(meaning, IntentMeant) or not is_in(session.state, Group.ASKS_NAME):
-        return False
     words = utterance.typed
     is_latin = words.isascii() and " " in words.strip() and check_name(words) is not None
     if is_latin and is_english_talk(words):
         return False
-    sounds = words.istitle() or meaning.reading.intent in _SOUNDING
+    sounds = words.istitle() or meant.reading.intent in _SOUNDING
     return answered_name(utterance.plain) is not None or (is_latin and sounds)
 
 
@@ -220,7 +234,7 @@ def _granted(session: Session, meaning: Meaning, now: datetime) -> Step | None:
         case IntentMeant(reading):
             return handle(session, reading, now)
         case Aside(key):
-            return _aside(session, key)
+            return aside(session, key)
     return None
 
 
@@ -230,17 +244,17 @@ def _repeated(session: Session, trigger: Trigger) -> Step | None:
     为他人查询 is no repetition where the scheme shows records to the person alone.
     """
     if trigger is Trigger.QUERY_OTHER and is_query(session) and not shows_records(session):
-        return _aside(session, Key.QUERY_OWN_ONLY)
-    return ask(replace(session, misses=0)) if trigger in CONFIRMATIONS else None
+        return aside(session, Key.QUERY_OWN_ONLY)
+    return ask(session) if trigger in CONFIRMATIONS else None
 
 
 def _answered(session: Session, answer: Command, now: datetime) -> Step | None:
     question = FLOW.question(session.state)
     if question is None:
         taken = (
-            corrected(session, answer.utterance, now)
-            or volunteered(session, answer.utterance, now)
-            or other_scheme(session, answer.utterance, now)
+            correct_read_back(session, answer.utterance, now)
+            or take_early_details(session, answer.utterance, now)
+            or change_to_named_scheme(session, answer.utterance, now)
         )
         return taken and _with_note(taken, answer.utterance)
     if names_relative(session, answer.utterance):
@@ -255,9 +269,9 @@ def _answered(session: Session, answer: Command, now: datetime) -> Step | None:
 def _refused(session: Session, question: Question, utterance: Utterance, now: datetime) -> Step:
     """Take an answer that does not fit for another scheme, or say what is amiss with it."""
     return (
-        other_scheme(session, utterance, now)
-        or refused_number(session, utterance)
-        or early_number(session, utterance)
+        change_to_named_scheme(session, utterance, now)
+        or explain_wrong_number(session, utterance)
+        or keep_early_number(session, utterance)
         or aside(session, wrong_answer(session, question, utterance))
     )
 
@@ -265,10 +279,6 @@ def _refused(session: Session, question: Question, utterance: Utterance, now: da
 def _with_note(taken: Step, utterance: Utterance) -> Step:
     """Say beside the answer that an old number of 15 places was raised to 18."""
     return preceded(taken, Key.NUMBER_RAISED) if utterance.reading.is_raised else taken
-
-
-def _aside(session: Session, key: Key) -> Step:
-    return aside(replace(session, misses=0), key)
 
 
 def _missed(session: Session) -> Step:

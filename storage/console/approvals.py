@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, Select, TextClause, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, TextClause, and_, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import Identity
+from storage.any_row import AnyRow
 from storage.records.people_codec import read_acted_on
 from storage.schema.columns import context_in, number_context, stored_context
 from storage.schema.console import IS_SHOWN, IS_UNSETTLED, console_approvals
@@ -23,8 +24,6 @@ _MOST = 500
 _OLDEST = select(console_approvals).order_by(console_approvals.c.id)
 _NEWEST = select(console_approvals).order_by(console_approvals.c.id.desc())
 _log = logging.getLogger(__name__)
-
-AnyRow = Row[tuple[object, ...]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Row, Table, select
+from sqlalchemy import ColumnElement, Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import CaptureRequest, Identity, Manner
+from storage.any_row import AnyRow
 from storage.messaging.account_bindings import AccountBindings, Holder
 from storage.messaging.outbox import OutboxKind
 from storage.records.agencies import Agencies
@@ -182,7 +183,7 @@ class CaseFile:
 
     async def _rows(
         self, conn: AsyncConnection, table: Table, newest_by: ColumnElement[datetime], most: int = _MOST
-    ) -> Sequence[Row[tuple[object, ...]]]:
+    ) -> Sequence[AnyRow]:
         theirs = select(table).where(*self._is_person(table)).order_by(newest_by.desc()).limit(most)
         return (await conn.execute(theirs)).all()
 
@@ -197,7 +198,7 @@ async def fates_of(conn: AsyncConnection, rows: Sequence[int]) -> dict[int, Mess
     return {row.id: fate for row, fate in readable(found, _fate)}
 
 
-def _attempt(row: Row[tuple[object, ...]], stored: StoredCapture) -> Attempt:
+def _attempt(row: AnyRow, stored: StoredCapture) -> Attempt:
     was_shown = stored.outcome in {"passed", "failed"}
     return Attempt(
         stored.created_at,
@@ -211,7 +212,7 @@ def _attempt(row: Row[tuple[object, ...]], stored: StoredCapture) -> Attempt:
     )
 
 
-def _fate(row: Row[tuple[object, ...]]) -> MessageFate:
+def _fate(row: AnyRow) -> MessageFate:
     return MessageFate(
         parse_enum(OutboxKind, row.kind),
         row.created_at,

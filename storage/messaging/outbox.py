@@ -12,6 +12,7 @@ from sqlalchemy import CTE, Integer, Row, and_, bindparam, case, exists, func, i
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningUpdate
 
+from storage.any_row import AnyRow
 from storage.errors import StorageError
 from storage.messaging.outbox_order import held_back
 from storage.request_id import current_request_id
@@ -210,7 +211,7 @@ class Outbox:
             "request_id": item.request_id,
         }
 
-    def _claimed(self, row: Row[tuple[object, ...]]) -> ClaimedItem | None:
+    def _claimed(self, row: AnyRow) -> ClaimedItem | None:
         """Open a row; one that no key of ours opens must not hold up the others, and is kept."""
         try:
             body = self.vault.open(row.body, stored_context(outbox.c.body, row))

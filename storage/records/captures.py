@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Row, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, func, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import CaptureOutcome, CaptureReason, CaptureRequest, Document, Identity, Scheme
 from messages.language.codes import DEFAULT, Language
+from storage.any_row import AnyRow
 from storage.errors import StorageError
 from storage.records.people_codec import read_request, write_request
 from storage.schema.captures import captures, certifications
@@ -19,7 +20,6 @@ GUEST = "guest:"
 """Prefix of a bearer that is a browser's secret and no account."""
 LONGEST_CHECK = timedelta(hours=1)
 """A live check that began before its link's end is over within this time after it."""
-AnyRow = Row[tuple[object, ...]]
 _NUMBER = number_context(captures)
 
 

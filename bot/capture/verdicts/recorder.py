@@ -26,8 +26,8 @@ from dialogs.values import (
     Certification,
     Purpose,
 )
-from storage.audit import Audit, AuditEntry, subject_of
-from storage.audit_actions import Actor, AuditAction
+from storage.audit_trail.actions import Actor, AuditAction
+from storage.audit_trail.audit import Audit, AuditEntry, subject_of
 from storage.database import Connection, Engine, lock_accounts, transaction
 from storage.records.captures import Captures, StoredCapture
 from storage.records.certifications import Certifications, PassOrigin

@@ -14,8 +14,8 @@ from bot.settings.command_settings import command_limits, database_url, export_u
 from bot.settings.environment import environment
 from dialogs.rules.identity import check_number
 from dialogs.values import Identity, IdType
-from storage.audit import Audit, subject_of
-from storage.audit_actions import Actor
+from storage.audit_trail.actions import Actor
+from storage.audit_trail.audit import Audit, subject_of
 from storage.database import Connection, Engine, open_engine
 from storage.errors import StorageError, StorageUnavailable
 from storage.sealing.vault import Vault

@@ -21,7 +21,7 @@ from bot.console.parts import ConsoleParts
 from bot.console.redirect import see_other
 from messages.catalogue.phrases import CONSOLE_REFUSALS
 from messages.language.codes import DEFAULT, Language
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.console.accounts import ConsoleAccount
 from storage.console.sessions import SignInStage
 from storage.database import Connection, transaction

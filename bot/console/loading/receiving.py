@@ -11,8 +11,8 @@ from bot.console.access.file_form import BROKEN, FileForm
 from bot.console.access.gate import RequestContext
 from bot.console.loading.spool import Spool, Spooled, SpoolRefusal
 from bot.console.parts import ConsoleParts
-from storage.audit_actions import AuditAction
-from storage.console.loads import LoadKind, Loads, LoadState, NewLoad
+from storage.audit_trail.actions import AuditAction
+from storage.console.loads import Load, LoadKind, Loads, LoadState, NewLoad
 from storage.database import transaction
 from storage.registry.values import read_city
 
@@ -91,7 +91,7 @@ class Receiver:
         parts, loads = self.parts, Loads(self.parts.vault)
         async with transaction(parts.engine) as conn:
             load = await loads.find(conn, load_id)
-            if load is None or load.state is not LoadState.RECEIVING:
+            if not isinstance(load, Load) or load.state is not LoadState.RECEIVING:
                 return ReceivingRefusal.CANCELLED
             if isinstance(kept, SpoolRefusal):
                 await loads.end(conn, load, LoadState.BROKEN, parts.clock())

@@ -21,7 +21,7 @@ from bot.console.redirect import see_other
 from bot.pages.template_page import Values
 from messages.catalogue.phrases import CONSOLE_LOADING
 from messages.language.codes import Language
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.console.loads import Load, LoadKind, Loads, LoadState, UnknownLoad
 from storage.database import Connection, connect, transaction
 from storage.sheets.spreadsheet import files_of
@@ -87,12 +87,14 @@ class LoadingRoutes:
         name, load_id = context.account.name, _id(context)
         async with transaction(self._parts.engine) as conn:
             load = await self._loads.find(conn, load_id)
-            if load and self._parts.by_two and load.account == name:
+            if not isinstance(load, Load):
+                return await self._refused(conn, context, "not_open")
+            if self._parts.by_two and load.account == name:
                 return await self._refused(conn, context, "needs_other")
             if not await self._loads.apply(conn, load_id, name, self._parts.clock()):
                 return await self._refused(conn, context, "not_open")
             await self._parts.note_in(conn, AuditAction.LOAD_APPLIED, name, f"load {load_id}")
-            if load and self._parts.by_two:
+            if self._parts.by_two:
                 await self._note_same_browser(conn, context, load)
         self._runner.wake()
         return _back()
@@ -106,10 +108,9 @@ class LoadingRoutes:
     async def _cancel(self, context: RequestContext) -> web.Response:
         name, now = context.account.name, self._parts.clock()
         async with transaction(self._parts.engine) as conn:
-            unknown = await self._loads.open_unknown(conn)
-            if unknown and unknown.id == _id(context):
-                return await self._give_up(conn, context, unknown)
             load = await self._loads.find(conn, _id(context))
+            if isinstance(load, UnknownLoad):
+                return await self._give_up(conn, context, load)
             if load is None or not self._may_cancel(load):
                 return await self._refused(conn, context, "not_open")
             state = LoadState.BROKEN if load.state is LoadState.APPLYING else LoadState.CANCELLED
@@ -148,8 +149,9 @@ class LoadingRoutes:
     async def _shown(self, context: RequestContext, flash: str, status: int = 200) -> web.Response:
         async with connect(self._parts.engine) as conn:
             loads = await self._loads.recent(conn, _HISTORY)
-            load = next((one for one in loads if one.is_open), None)
-            unknown = None if load else await self._loads.open_unknown(conn)
+            holder = await self._loads.open(conn)
+            load = holder if isinstance(holder, Load) else None
+            unknown = holder if isinstance(holder, UnknownLoad) else None
             twin = await self._loads.twin(conn, load, _TWINS) if load and load.digest else None
         language, shown = context.language, self._open(load, twin, context.language)
         values: Values = {

@@ -16,7 +16,7 @@ from bot.enrolment.enroller import Enroller
 from bot.enrolment.photo_archive import unpack
 from bot.enrolment.pool_maker import PoolMaker
 from dialogs.values import SHANGHAI
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.console.loads import Load, LoadKind, Loads, LoadState
 from storage.database import Connection, connect, transaction
 from storage.records.enrolments import Enrolments

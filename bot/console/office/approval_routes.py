@@ -8,14 +8,15 @@ from bot.console.office.approval_view import act_of, approval_row
 from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
-from bot.console.person.acts import Asked, CaseAct, leaves_open, perform, written_reason
+from bot.console.person.act_form import written_reason
 from bot.console.person.submission import reopen
 from bot.console.person.turned_down import DECLINED, SHOWN_FOR
-from bot.console.person.waiting_act import settle_declined
 from bot.console.redirect import see_other
+from bot.office.case_acts import Asked, CaseAct, leaves_open, perform
+from bot.office.waiting_act import settle_declined
 from messages.catalogue.phrases import CONSOLE_APPROVALS, CONSOLE_FLASHES
 from messages.language.codes import Language
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.console.approvals import Approval, Approvals, TurnedDown
 from storage.database import Connection, transaction
 

@@ -18,7 +18,7 @@ from bot.office.pass_export import ExportFormat, PassExport, start_of, write_lin
 from bot.receipts.numbers import normal_receipt
 from dialogs.values import SHANGHAI
 from messages.catalogue.phrases import CONSOLE_EXPORT
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.database import connect
 
 _TYPES = {

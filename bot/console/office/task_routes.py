@@ -11,13 +11,13 @@ from bot.console.office.task_view import RESULTS, TaskRow, task_row
 from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
-from bot.console.person.acts import GIVING_UP, ActKind, CaseAct
 from bot.console.person.case_access import CaseAccess
 from bot.console.person.submission import submit
 from bot.console.redirect import see_other
+from bot.office.case_acts import GIVING_UP, ActKind, CaseAct
 from dialogs.values import SHANGHAI
 from messages.catalogue.phrases import CONSOLE_FLASHES, CONSOLE_TASKS
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.console.task_board import BoardTask, TaskBoard, TaskResult
 from storage.database import Connection, connect, transaction
 from storage.records.tasks import DeathFinding, Task

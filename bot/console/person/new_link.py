@@ -13,7 +13,7 @@ from dialogs.rules.link_life import HANDED_OVER_LIFE
 from dialogs.values import Identity
 from messages.catalogue.phrases import CONSOLE_LINK
 from messages.language.codes import DEFAULT, Language
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.console.case_file import CaseFile, LastLink
 from storage.database import Connection, lock_accounts
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind

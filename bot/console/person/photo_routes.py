@@ -8,15 +8,15 @@ from bot.console.access.gate import Gate, RequestContext, RequestRefusal
 from bot.console.access.permissions import Permission
 from bot.console.headers import HEADERS
 from bot.console.parts import ConsoleParts
-from bot.console.person.acts import ActKind, CaseAct, Unfit
 from bot.console.person.case_access import CaseAccess
 from bot.console.person.case_mark import is_as_seen
 from bot.console.person.photo import MOST_BYTES, look_at
 from bot.console.person.submission import submit
 from bot.console.redirect import see_other
+from bot.office.case_acts import ActKind, CaseAct, Unfit
 from dialogs.values import Identity
 from face import Reason
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.console.waiting_photos import WaitingPhoto, WaitingPhotos
 from storage.database import connect, transaction
 

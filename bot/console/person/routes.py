@@ -8,7 +8,7 @@ from bot.console.access.permissions import Permission, may
 from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
-from bot.console.person.acts import PERMISSION_OF, ActKind, CaseAct, Grounds, Unfit, read_act
+from bot.console.person.act_form import PERMISSION_OF, read_act
 from bot.console.person.case import read_case
 from bot.console.person.case_access import CaseAccess
 from bot.console.person.case_mark import is_as_seen, mark_of_case
@@ -17,6 +17,7 @@ from bot.console.person.new_link import LinkOutcome, NewLink
 from bot.console.person.submission import submit
 from bot.console.person.view import CaseView
 from bot.console.redirect import see_other
+from bot.office.case_acts import ActKind, CaseAct, Grounds, Unfit
 from dialogs.values import SHANGHAI, Identity, PassChannel
 from messages.catalogue.phrases import (
     CONSOLE_FLASHES,
@@ -25,7 +26,7 @@ from messages.catalogue.phrases import (
     CONSOLE_PERSON,
     channel_name,
 )
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.database import Connection, connect, transaction
 
 _DONE = frozenset({"done", "waits", "link_sent", "visit_planned", "death_open"})

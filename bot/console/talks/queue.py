@@ -15,7 +15,7 @@ from bot.console.parts import ConsoleParts
 from bot.console.talks.view import QueueRow, TalkHolder, queue_row
 from bot.conversation.talk_service import TalkService
 from messages.catalogue.phrases import CONSOLE_TALKS
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.database import connect, transaction
 from storage.messaging.talk_load import read_talk_load
 

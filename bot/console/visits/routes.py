@@ -11,7 +11,6 @@ from bot.console.office.task_query import back_to_list
 from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
-from bot.console.person.acts import Grounds, Unfit
 from bot.console.person.case import benefits_of
 from bot.console.person.case_access import CaseAccess
 from bot.console.person.case_mark import is_as_seen
@@ -19,10 +18,11 @@ from bot.console.redirect import see_other
 from bot.console.visits.planning import read_day, read_plan
 from bot.console.visits.results import VisitRecorder, VisitResult, read_finding
 from bot.console.visits.view import VisitRow, visit_row
+from bot.office.case_acts import Grounds, Unfit
 from dialogs.values import SHANGHAI, Identity
 from messages.catalogue.formats import day as day_in_words
 from messages.catalogue.phrases import CONSOLE_FLASHES, CONSOLE_GROUNDS, CONSOLE_VISIT_RESULTS, CONSOLE_VISITS
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.console.task_board import BoardTask, TaskBoard
 from storage.database import Connection, transaction
 from storage.records.tasks import TaskKind, Tasks

@@ -10,8 +10,8 @@ from dialogs.rules.identity import mask_name
 from dialogs.values import Identity
 from messages.language.keys import Key
 from messages.outbound import Say
-from storage.audit import AuditEntry
-from storage.audit_actions import Actor, AuditAction
+from storage.audit_trail.actions import Actor, AuditAction
+from storage.audit_trail.audit import AuditEntry
 from storage.database import Connection
 from storage.store import Stores
 

@@ -45,8 +45,8 @@ from messages.language.codes import DEFAULT, Language
 from messages.language.keys import Key
 from messages.outbound import Say
 from messages.template_messages.result import result_fields
-from storage.audit import AuditEntry
-from storage.audit_actions import Actor, AuditAction
+from storage.audit_trail.actions import Actor, AuditAction
+from storage.audit_trail.audit import AuditEntry
 from storage.records.consents import ConsentKind
 from storage.records.tasks import TaskKind, Wanted
 

@@ -11,8 +11,8 @@ from dialogs.effects import AskForClerk, EndTalk, TellClerk
 from dialogs.immutable_record import ImmutableRecord
 from dialogs.rules.link_life import ticket_life
 from dialogs.values import Subject
-from storage.audit import AuditEntry
-from storage.audit_actions import Actor, AuditAction
+from storage.audit_trail.actions import Actor, AuditAction
+from storage.audit_trail.audit import AuditEntry
 from storage.database import Connection
 from storage.messaging.sessions import StoredSession
 from storage.store import Stores

@@ -53,16 +53,13 @@ def asks_for_clerk(meaning: Meaning) -> bool:
 
 def ask_for_clerk(session: Session, human: HumanService, now: datetime) -> Step:
     """Let the chat join the queue; outside the hours say when they begin, and leave the place."""
-    answered = replace(session, misses=0)
     if human.is_open(now):
-        queued = replace(answered, answered_by=AnsweredBy.QUEUE)
+        queued = replace(session, answered_by=AnsweredBy.QUEUE)
         asked = aside(queued, Key.CLERK_ASKED)
         return replace(asked, effects=(AskForClerk(), *asked.effects))
     if human.closed:
-        return aside(answered, Key.CLERK_CLOSED_OWN, {"sentence": human.closed})
-    return aside(
-        answered, Key.CLERK_CLOSED, {"when": Upcoming(human.opens_at(now), now.astimezone(SHANGHAI))}
-    )
+        return aside(session, Key.CLERK_CLOSED_OWN, {"sentence": human.closed})
+    return aside(session, Key.CLERK_CLOSED, {"when": Upcoming(human.opens_at(now), now.astimezone(SHANGHAI))})
 
 
 def is_for_clerk(session: Session, event: Event) -> bool:

@@ -4,7 +4,6 @@ import re
 
 from dialogs.flow.outcome import Step, aside
 from dialogs.flow.states.conditions import is_report
-from dialogs.immutable_record import replace
 from dialogs.reading.lexicon.intents.death import PAY_AFTER_DEATH
 from dialogs.reading.reader import Utterance
 from dialogs.session import Session
@@ -21,4 +20,4 @@ def pay_after_death(session: Session, utterance: Utterance) -> Step | None:
     """
     if not is_report(session) or not _PAY.search(utterance.plain.spaced):
         return None
-    return aside(replace(session, misses=0), Key.PAY_AFTER_DEATH)
+    return aside(session, Key.PAY_AFTER_DEATH)

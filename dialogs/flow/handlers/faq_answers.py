@@ -6,8 +6,8 @@ A choice, an intent that acts, a name and a number come before a question.
 import re
 from collections.abc import Mapping
 
-from dialogs.flow.handlers.at_the_question import asks_details
-from dialogs.flow.handlers.on_the_way import may_forward
+from dialogs.flow.handlers.forwarding import may_forward
+from dialogs.flow.handlers.notes import asks_details
 from dialogs.flow.interpret import Command, IntentMeant, Meaning
 from dialogs.flow.machine import FLOW, is_in
 from dialogs.flow.outcome import Step, aside, choices, office, prompt
@@ -142,7 +142,7 @@ def _is_latin_sentence(utterance: Utterance) -> bool:
 def answered(session: Session, entry: FaqEntry) -> Step:
     """Answer, offer what helps, and ask again what was asked before."""
     offered = tuple(label for label in entry.choices if _is_offered(session, label))
-    asking = replace(session, offered=offered, misses=0)
+    asking = replace(session, offered=offered)
     before, named, after = entry.answer.partition(OFFICE)
     values: Mapping[str, Value] = {
         "before": before,

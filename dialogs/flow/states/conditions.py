@@ -120,6 +120,7 @@ def is_read_back_of_known(session: Session) -> bool:
 
 @condition("a relative's details")
 def is_read_back_of_relative(session: Session) -> bool:
+    """Whether the details read back are of somebody whom the account has certified as a relative."""
     subject = session.errand.subject.identity()
     return subject is not None and any(
         known.subject.identity.document == subject.document for known in session.relatives()

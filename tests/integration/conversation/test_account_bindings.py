@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot.conversation.units_of_work import Work
 from dialogs.values import CaptureRequest, Manner, Purpose, Scheme
 from messages.inbound import AuthorizationEnded, Text
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.database import transaction
 from storage.messaging.outbox import Outbox, OutboxKind
 from storage.schema.office import audit

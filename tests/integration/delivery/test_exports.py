@@ -17,8 +17,8 @@ from bot.delivery.export_client import ExportClient
 from bot.delivery.export_worker import ExportParts, ExportWorker
 from bot.office.case_work import CaseWork, OfficeActor, Sighting
 from dialogs.values import PassChannel, Scheme
-from storage.audit import Audit
-from storage.audit_actions import Actor
+from storage.audit_trail.actions import Actor
+from storage.audit_trail.audit import Audit
 from storage.database import connect, transaction
 from storage.messaging.outbox import Outbox
 from storage.messaging.outbox_backlog import read_backlog

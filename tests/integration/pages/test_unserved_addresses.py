@@ -32,6 +32,14 @@ async def test_a_wrong_method_is_answered_by_a_large_page(server, method, below,
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
 
 
+async def test_the_live_capture_s_address_opened_as_a_page_is_answered_so_too(server):
+    address = f"/h5/capture/{await server.ticket(language=Language.ENGLISH)}/live"
+    response, page = await asked(server, "GET", address)
+    assert (response.status, response.headers["Cache-Control"]) == (400, "no-store")
+    assert "go back to WeChat" in page
+    assert 'class="big"' in page
+
+
 async def test_the_page_is_in_the_language_of_the_link_and_of_who_reads_it(server):
     ticket = await server.ticket(language=Language.ENGLISH)
     _, page = await asked(server, "GET", f"/h5/capture/{ticket}/selfie")

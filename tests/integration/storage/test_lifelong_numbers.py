@@ -21,7 +21,7 @@ from storage.reminders.subscriptions import Subscriptions
 from storage.schema.captures import certifications
 from storage.schema.office import tasks
 from storage.schema.people import beneficiaries, subscriptions, templates
-from storage.schema_version import SchemaFit
+from storage.schema.version import SchemaFit
 from storage.sealing.key_rotation import rotate
 from storage.sealing.vault import Vault
 from tests.support.storage.data_keys import KEY, NEW_KEY

@@ -9,8 +9,8 @@ from sqlalchemy import insert, select, text
 
 from dialogs.values import SHANGHAI, Scheme
 from messages.language.codes import Language
-from storage.audit import Audit, AuditEntry
-from storage.audit_actions import Actor, AuditAction
+from storage.audit_trail.actions import Actor, AuditAction
+from storage.audit_trail.audit import Audit, AuditEntry
 from storage.database import transaction, upgrade
 from storage.errors import ReceiptTaken, StorageError
 from storage.records.captures import Captures

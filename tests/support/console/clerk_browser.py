@@ -20,8 +20,8 @@ from bot.console.app import console_site
 from bot.console.parts import ConsoleParts
 from bot.server.http_server import listening
 from bot.server.proxies import behind
-from storage.audit import Audit, AuditEntry
-from storage.audit_actions import Actor
+from storage.audit_trail.actions import Actor
+from storage.audit_trail.audit import Audit, AuditEntry
 from storage.console.accounts import Credentials, Role
 from storage.console.sessions import SignInStage
 from storage.database import connect, transaction

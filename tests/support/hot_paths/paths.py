@@ -12,8 +12,8 @@ from bot.receipts.passes import PassRecorder
 from bot.reminders.scheduler import BATCH
 from dialogs.rules.reminder_days import REMINDER_DAYS, stages_on
 from dialogs.values import SHANGHAI, Scheme
-from storage.audit import Audit
-from storage.audit_actions import Actor, AuditAction
+from storage.audit_trail.actions import Actor, AuditAction
+from storage.audit_trail.audit import Audit
 from storage.audit_trail.comparison import findings
 from storage.audit_trail.export import entries_since
 from storage.audit_trail.heads import sign_heads

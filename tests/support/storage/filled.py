@@ -1,8 +1,8 @@
 """A database in which every sealed field holds something, under an old data key."""
 
-from bot.console.person.acts import ActKind, CaseAct, to_json
+from bot.office.case_acts import ActKind, CaseAct, to_json
 from dialogs.values import Subject
-from storage.audit import Audit, AuditEntry
+from storage.audit_trail.audit import Audit, AuditEntry
 from storage.console.accounts import ConsoleAccounts, Credentials, Role
 from storage.console.approvals import Approvals, TurnedDown
 from storage.console.case_looks import CaseLook, CaseLooks

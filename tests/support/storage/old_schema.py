@@ -7,7 +7,7 @@ from alembic import command
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.database import open_engine, transaction
-from storage.schema_upgrade import alembic_config
+from storage.schema.upgrade import alembic_config
 
 
 async def migrate_to(engine, revision):

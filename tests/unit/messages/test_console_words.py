@@ -10,10 +10,10 @@ import storage.console
 from bot.console.access.gate import RequestRefusal
 from bot.console.loading.receiving import ReceivingRefusal
 from bot.console.loading.spool import SpoolRefusal
-from bot.console.person.acts import ActKind, Grounds, Unfit
 from bot.console.person.new_link import LinkOutcome
 from bot.console.talks.view import TalkHolder
 from bot.console.visits.results import VisitResult
+from bot.office.case_acts import ActKind, Grounds, Unfit
 from dialogs.effects import TalkEnd
 from dialogs.progress import FunnelStep
 from dialogs.rules.due import Standing
@@ -22,7 +22,7 @@ from dialogs.values import BenefitStatus
 from messages.catalogue import phrases
 from messages.catalogue.lookup import PACKS
 from messages.language.codes import Language
-from storage.audit_actions import Actor, AuditAction
+from storage.audit_trail.actions import Actor, AuditAction
 from storage.console.accounts import Role
 from storage.console.figures import TaskAge, Undelivered
 from storage.console.loads import LoadKind, LoadState

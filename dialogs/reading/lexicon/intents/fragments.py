@@ -35,14 +35,15 @@ FRAGMENTS: Mapping[str, str] = MappingProxyType(
         # only characters that old people's names are made of: 我妈罗汉松死了 and 我妈李姐笑死了 tell no death
         "full_name": (
             "[王李张刘陈杨赵吴周徐孙朱郭何林罗郑梁谢宋韩冯邓曹彭董袁蔡蒋魏苏吕卢姚沈崔谭廖贾邹邱侯薛]"
-            "[秀英玉兰桂珍凤芳淑华素梅翠芬琴娟惠琼丽文德福国建永志忠荣祥庆军伟民明]{2}"
+            "<of_name>{2}"
         ),
+        "of_name": "[秀英玉兰桂珍凤芳淑华素梅翠芬琴娟惠琼丽文德福国建永志忠荣祥庆军伟民明]",
         "close_kin": "|".join(KIN[one] for one in ("mother", "father", "spouse", "grandparent")),
         # nothing else in the message: words before it may deny a death, and words after it may tell of a walk
         "gone_alone": (
             "^(?:[你您]好,)?(?:我|俺|咱|我们)?家?的?(?:<close_kin>)(?:<full_name>)?<when>{0,2}"
-            "(?:死了|没了|不在了|走了[0-9一二三四五六七八九十两几好多]+年|(?:死了|走了|没了|不在了)[好很]久(?=了)|"
-            "在?睡梦[中里]走了)[了啦喇]?$"
+            "(?:死了|没了|不在了|去逝|走了[0-9一二三四五六七八九十两几好多]+年|(?:死了|走了|没了|不在了)[好很]久(?=了)|"
+            "在?睡梦[中里]走了|睡(?:着|过去)了?,?就?(?:再也?没有?|没有?再)醒(?:过来|来)?)[了啦喇]?$"
         ),
         # dying denied, or only imagined
         "alive": (

@@ -31,7 +31,7 @@ async def excused(office):
 
 
 def unread(table, place):
-    return f"{table}: {place} has a value that cannot be read; no row behind it is checked"
+    return f"{table}: {place} has a value that cannot be read; no row behind it is read"
 
 
 @pytest.mark.parametrize(

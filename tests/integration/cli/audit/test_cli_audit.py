@@ -11,8 +11,8 @@ from bot.conversation.units_of_work import Work
 from dialogs.immutable_record import replace
 from dialogs.session import Session
 from messages.inbound import Text
-from storage.audit import Audit, AuditEntry, process_writer
-from storage.audit_actions import Actor, AuditAction
+from storage.audit_trail.actions import Actor, AuditAction
+from storage.audit_trail.audit import Audit, AuditEntry, process_writer
 from storage.database import transaction, upgrade
 from storage.messaging.session_codec import encode
 from storage.messaging.sessions import Sessions

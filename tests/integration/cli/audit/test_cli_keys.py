@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import func, select, text
 
-from storage.audit import subject_of
+from storage.audit_trail.audit import subject_of
 from storage.console.accounts import ConsoleAccounts
 from storage.console.approvals import Approvals, TurnedDown
 from storage.database import transaction

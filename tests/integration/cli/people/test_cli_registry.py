@@ -14,7 +14,7 @@ from bot.cli.operator.context import OperatorContext
 from bot.cli.operator.counted import run_counted
 from bot.demo.sample_people import portrait_jpeg
 from bot.errors import CommandRefused
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.database import connect
 from storage.registry.importing.row_counts import RowCounts
 from storage.registry.row import COLUMNS

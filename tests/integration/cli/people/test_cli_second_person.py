@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.clock import system_clock
-from bot.console.person.acts import ActKind, Asked, from_json, perform
+from bot.office.case_acts import ActKind, Asked, from_json, perform
 from bot.office.case_work import CaseWork, OfficeActor
 from bot.receipts.numbers import new_receipt
 from dialogs.values import SHANGHAI, Identity, IdType
-from storage.audit import Audit
-from storage.audit_actions import Actor
+from storage.audit_trail.actions import Actor
+from storage.audit_trail.audit import Audit
 from storage.console.approvals import Approvals
 from storage.console.task_board import TaskBoard, TaskResult
 from storage.database import connect, transaction

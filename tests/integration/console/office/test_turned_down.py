@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import update
 
-from bot.console.person.acts import ActKind, CaseAct, to_json
+from bot.office.case_acts import ActKind, CaseAct, to_json
 from storage.console import approvals
 from storage.console.accounts import Role
 from storage.console.approvals import Approvals

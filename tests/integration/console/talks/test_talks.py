@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from bot.console.access.account_admin import AccountAdmin
 from dialogs.flow.handlers.clerk_talk import line_of
 from messages.inbound import Click, Media, MediaKind, Sticker, Text, Unsubscribed
-from storage.audit import subject_of
+from storage.audit_trail.audit import subject_of
 from storage.console.accounts import Role
 from storage.database import connect, transaction
 from storage.schema.messaging import inbox, sessions

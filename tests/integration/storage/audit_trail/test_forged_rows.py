@@ -11,8 +11,8 @@ from bot.receipts.lookup import ReceiptLookup, ReceiptState
 from dialogs.immutable_record import replace
 from dialogs.session import Session
 from dialogs.values import IdType, Scheme
-from storage.audit import Audit, AuditEntry
-from storage.audit_actions import Actor, AuditAction
+from storage.audit_trail.actions import Actor, AuditAction
+from storage.audit_trail.audit import Audit, AuditEntry
 from storage.database import transaction, upgrade
 from storage.errors import BrokenSeal
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind

@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, select, update
 from bot.background import trail_cut
 from bot.background.trail_cut import DailyTrailCut
 from bot.metrics.prometheus import PrometheusMetrics
-from storage.audit import Audit
+from storage.audit_trail.audit import Audit
 from storage.console.audit_reader import AuditFilter, read_audit
 from storage.database import connect, transaction
 from storage.records.certifications import Certifications

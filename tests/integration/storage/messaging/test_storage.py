@@ -19,7 +19,7 @@ from storage.records.beneficiaries import Beneficiaries
 from storage.records.captures import Captures
 from storage.records.enrolments import Enrolments, EnrolmentTemplate
 from storage.schema.columns import metadata
-from storage.schema_version import SchemaFit
+from storage.schema.version import SchemaFit
 from tests.support.storage import shared_caches
 from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import AGENT, NOW, PERSON, REQUEST, TICKET, beneficiary, certification

@@ -8,7 +8,7 @@ from messages.inbound import Inbound, Text
 from storage.database import fit_of, transaction, upgrade
 from storage.errors import NewerSchema
 from storage.records.certifications import Certifications
-from storage.schema_version import SchemaFit, schema_fit
+from storage.schema.version import SchemaFit, schema_fit
 from storage.sealing.vault import Vault
 from tests.support.dialog.dialogue import eligible
 from tests.support.files.registry_files import GOOD, write_csv

@@ -8,7 +8,7 @@ from storage.database import fit_of, transaction, upgrade
 from storage.errors import BadKeys
 from storage.messaging.session_codec import encode
 from storage.schema.columns import UtcDateTime, bound_context
-from storage.schema_version import SchemaFit
+from storage.schema.version import SchemaFit
 from storage.sealing.vault import Vault
 from tests.support.dialog.dialogue import PERSON
 from tests.support.storage.factories import NOW

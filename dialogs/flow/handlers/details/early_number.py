@@ -18,7 +18,7 @@ from messages.language.keys import Key
 _DIGITS = re.compile("[0-9]{4}")
 
 
-def early_number(session: Session, utterance: Utterance) -> Step | None:
+def keep_early_number(session: Session, utterance: Utterance) -> Step | None:
     """Keep a document's number and ask for the name alone; say of other digits that none are asked for.
 
     A relative's number is not kept where the person certifies themselves.
@@ -33,7 +33,7 @@ def early_number(session: Session, utterance: Utterance) -> Step | None:
         return aside(session, Key.NAME_NOT_RELATIVE)
     if not given.number or session.state is State.RELATIVE or (is_anothers and _asks_writer(session)):
         return aside(session, Key.NUMBER_LATER)
-    return _kept(session, given, is_raised=utterance.reading.is_raised)
+    return _keep(session, given, is_raised=utterance.reading.is_raised)
 
 
 def _asks_writer(session: Session) -> bool:
@@ -43,7 +43,7 @@ def _asks_writer(session: Session) -> bool:
     return is_own or session.state is State.AGENT_NAME
 
 
-def _kept(session: Session, given: Draft, *, is_raised: bool) -> Step:
+def _keep(session: Session, given: Draft, *, is_raised: bool) -> Step:
     if session.state is State.AGENT_NAME:
         kept = replace(session, agent=given)
     else:

@@ -8,13 +8,13 @@ from bot.cli.operator.context import case_work, document_number, opened, registe
 from bot.cli.operator.counted import run_counted
 from bot.cli.operator.second_person import FILE_WAITS, WAITS, file_waits, waits
 from bot.cli.operator.terminal import Subcommands, actions_of, add_person, refuse
-from bot.console.person.acts import ActKind, CaseAct
 from bot.errors import BotError
+from bot.office.case_acts import ActKind, CaseAct
 from bot.settings.command_settings import face_pack
 from bot.settings.environment import environment
 from dialogs.rules.identity import mask_number
 from dialogs.values import IdType
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.database import transaction
 from storage.records.enrolments import Enrolments
 from storage.registry.importing.rejects import RejectsOf
