@@ -51,11 +51,6 @@ class CaptureParts:
         return Captures(self.vault)
 
     @property
-    def enrolments(self) -> Enrolments:
-        """The enrolment templates."""
-        return Enrolments(self.vault)
-
-    @property
     def audit(self) -> Audit:
         """The chain of what is recorded here."""
         return Audit(self.writer, self.vault)
@@ -68,7 +63,7 @@ class CaptureParts:
         """Return the person's enrolment template in the pack in use; None where there is none."""
         subject, pack = request.subject, self.pool.checker.pack_name
         async with connect(self.engine) as conn:
-            template = await self.enrolments.get(conn, subject.id_type, subject.number, pack)
+            template = await Enrolments(self.vault).get(conn, subject.id_type, subject.number, pack)
         if template is None:
             _log.warning("capture unavailable: no enrolment template in the pack in use")
         return template
