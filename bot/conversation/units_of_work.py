@@ -64,7 +64,7 @@ class Stepped(ImmutableRecord, frozen=True):
     fallback: str | None = None
 
 
-def decided(stepped: Iterable[Stepped]) -> list[AccountWrites]:
+def account_writes(stepped: Iterable[Stepped]) -> list[AccountWrites]:
     """Return what the recorder is to write; of a step that only says something, nothing."""
     taken = [AccountWrites(s.work.account, s.writes, isinstance(s.work.event, Unsubscribed)) for s in stepped]
     return [one for one in taken if one.left or one.writes != Writes(texts=one.writes.texts)]

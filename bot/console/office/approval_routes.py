@@ -75,7 +75,7 @@ class ApprovalRoutes:
 
     async def _carried_out(self, conn: Connection, context: RequestContext) -> str:
         """Decide and do it; gives the word for the page. _DamagedAct takes the decision back."""
-        decided = await self._decided(conn, context, AuditAction.APPROVAL_GIVEN)
+        decided = await self._decide(conn, context, AuditAction.APPROVAL_GIVEN)
         if decided is None:
             return "not_open"
         act = act_of(decided)
@@ -103,7 +103,7 @@ class ApprovalRoutes:
 
     async def _decline(self, context: RequestContext) -> web.Response:
         async with transaction(self._parts.engine) as conn:
-            decided = await self._decided(conn, context, AuditAction.APPROVAL_REFUSED)
+            decided = await self._decide(conn, context, AuditAction.APPROVAL_REFUSED)
             if decided:
                 why = TurnedDown(DECLINED, written_reason(context.form))
                 await self._approvals.turn_down(conn, decided, why)
@@ -111,7 +111,7 @@ class ApprovalRoutes:
                 await reopen(conn, self._parts, act)
         return _back("declined" if decided else "not_open")
 
-    async def _decided(
+    async def _decide(
         self, conn: Connection, context: RequestContext, action: AuditAction
     ) -> Approval | None:
         """Take an act out of what waits, and record who decided; None for one's own, or a decided one."""
