@@ -98,11 +98,11 @@ class Conversation:
         return CheckEligibility(serial, request.scheme, request.subject) if waits and request else None
 
     async def person_of(self, account: str) -> Identity | None:
-        """Return whom a face pass made this account's."""
+        """Return the person whom a face pass has bound to this account."""
         return (await self._session(account)).person
 
     async def language_of(self, account: str) -> Language:
-        """Return what this account speaks."""
+        """Return the account's language."""
         return (await self._session(account)).language
 
     async def count_lookup(self, account: str) -> LimitReached | None:
@@ -167,7 +167,7 @@ class Conversation:
         return await self._finish(conn, stepped, now)
 
     async def _open_windows(self, conn: Connection, works: Sequence[Work], now: datetime) -> None:
-        """Note who was heard by the platform itself: it now lets us say more to them unasked."""
+        """Note from whom the platform has just heard: it now accepts customer messages to these accounts."""
         opened = [(work.account, which) for work in works if work.claims and (which := opening(work.event))]
         await self._stores.windows.opened(conn, opened, now)
 
@@ -190,7 +190,7 @@ class Conversation:
         return self._step_again(loaded, stepped, event, now)
 
     def _step_again(self, loaded: Loaded, stepped: Stepped, event: DialogEvent, now: datetime) -> Stepped:
-        """Let another event answer in a step's place; a talk that the step has ended stays ended."""
+        """Step again with another event and use that result; a talk that the first step ended stays ended."""
         read = self._step(loaded, replace(stepped.work, event=event), now)
         return replace(read, writes=stepped.writes.talk_before(read.writes))
 

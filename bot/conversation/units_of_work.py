@@ -77,7 +77,7 @@ def first_of_each_key(works: Iterable[Work]) -> list[Work]:
 
 
 def without_ended_delivery(work: Work, replies: Mapping[str, str | None]) -> Work:
-    """Let messages say what follows a check, where a duplicate has ended the delivery without a reply."""
+    """Send the answer after a check as messages, where a duplicate has ended the delivery without a reply."""
     is_ended = not work.claims and replies.get(work.key) is not None
     return replace(work, key="") if is_ended else work
 

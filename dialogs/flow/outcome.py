@@ -64,7 +64,7 @@ def prompt(session: Session) -> Say:
 
 
 def echo_heard(effects: tuple[Effect, ...], transcript: str) -> tuple[Effect, ...]:
-    """Let the first message begin with the words that were heard: the speaker sees whether they were."""
+    """Put the heard words before the first message, so that the speaker sees what was understood."""
     first = next((one for one in effects if isinstance(one, Say)), None)
     if first is None:
         return effects

@@ -17,7 +17,7 @@ def waiting_details(session: Session) -> Prefill:
 
 
 def with_details(session: Session, reading: Reading) -> Prefill:
-    """Return what is waiting after this message, what it says over what was said before."""
+    """Return the details that wait after this message; what it says replaces what was said before."""
     before, given = waiting_details(session), details(reading)
     if _is_own(before, reading):
         return replace(before, own=newer(given, before.own))

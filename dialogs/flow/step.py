@@ -228,7 +228,7 @@ def _act_on(session: Session, meaning: Meaning, now: datetime) -> Step | None:
 
 
 def _ask_again(session: Session, trigger: Trigger) -> Step | None:
-    """Ask the present question again where a choice is said twice whose first saying has led on.
+    """Ask the present question again where a choice that has already led on is repeated.
 
     为他人查询 is no repetition where the scheme shows records to the person alone.
     """

@@ -183,7 +183,7 @@ class Gate:
         return RequestContext(request, opened, language_of(request), by_two=self.parts.by_two)
 
     async def open_session(self, request: web.Request, find: Finding) -> OpenSession | None:
-        """Return the session of a request's token; that one has ended is recorded, since it is asked for."""
+        """Return the session of a request's token; the use of an ended session's token is recorded."""
         token = token_of(request)
         found = await find(token, browser_of(request)) if token else None
         if isinstance(found, EndedSession):

@@ -56,7 +56,7 @@ class Receiver:
         return refusal
 
     def _unfit(self, context: RequestContext, form: FileForm, city: str | None) -> Refusal | None:
-        """Refuse what can be told before a byte of the file is read."""
+        """Return the refusal that can be told before a byte of the file is read."""
         size = context.request.content_length or 0
         if form.file is None:
             return ReceivingRefusal.NO_FILE

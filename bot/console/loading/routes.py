@@ -98,7 +98,7 @@ class LoadingRoutes:
         return _back()
 
     async def _note_same_browser(self, conn: Connection, context: RequestContext, load: Load) -> None:
-        """Let the auditor see where this browser has signed in as who uploaded the file, too."""
+        """Record when this browser has also signed in as the account that uploaded the file."""
         if load.account in self._parts.browser_past.accounts(context.request):
             detail = f"load {load.id} asked by {load.account}"
             await self._parts.note_in(conn, AuditAction.APPROVAL_SAME_BROWSER, context.account.name, detail)

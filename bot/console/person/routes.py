@@ -64,7 +64,7 @@ class PersonRoutes:
         return self._searching(context, "")
 
     async def _find(self, context: RequestContext) -> web.Response:
-        """Open a case for a reason; both are recorded, and that nobody was found is too."""
+        """Open a case for a reason; the look is recorded, and so is a search that finds nobody."""
         reason, typed = context.form.get("reason", ""), context.form.get("number", "")
         if reason not in CONSOLE_LOOKS:
             await self._parts.note(AuditAction.CONSOLE_REFUSED, context.account.name, "no_reason")

@@ -52,7 +52,7 @@ def asks_for_clerk(meaning: Meaning) -> bool:
 
 
 def ask_for_clerk(session: Session, human: HumanService, now: datetime) -> Step:
-    """Let the chat join the queue; outside the hours say when they begin, and leave the place."""
+    """Put the chat into the queue; outside the hours say when they begin, and leave the state as it is."""
     answered = replace(session, misses=0)
     if human.is_open(now):
         queued = replace(answered, answered_by=AnsweredBy.QUEUE)
@@ -107,7 +107,7 @@ def _in_brackets(kind: str) -> str:
 
 
 def _tell_unread(session: Session, event: Media | Sticker) -> Step:
-    """Let the clerk know what came, and the person that the content does not arrive."""
+    """Tell the clerk what kind of message came, and the person that its content does not arrive."""
     passed_on = Step(session, (TellClerk(line_of(event)),))
     if isinstance(event, Sticker):
         return passed_on

@@ -60,7 +60,7 @@ def number_answer(draft: Draft, utterance: Utterance) -> Draft | None:
 
 
 def of_subject(read_answer: Callable[[Draft, Utterance], Draft | None]) -> Answer:
-    """Let an answer fill in the person of the errand."""
+    """Return a parser whose answer fills in the person of the errand."""
 
     def accept(session: Session, utterance: Utterance) -> Session | None:
         """Return the session with the answer in it; None for what is no answer."""
@@ -71,7 +71,7 @@ def of_subject(read_answer: Callable[[Draft, Utterance], Draft | None]) -> Answe
 
 
 def of_agent(read_answer: Callable[[Draft, Utterance], Draft | None]) -> Answer:
-    """Let an answer fill in the agent."""
+    """Return a parser whose answer fills in the agent."""
 
     def accept(session: Session, utterance: Utterance) -> Session | None:
         """Return the session with the answer in it; None for what is no answer."""

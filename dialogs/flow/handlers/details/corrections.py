@@ -38,7 +38,7 @@ def edit_agent(session: Session, _: Reading, now: datetime) -> Step | None:
 
 
 def correct_slip(session: Session, reading: Reading, now: datetime) -> Step | None:
-    """Take a slip that names nothing for one in the number where that is asked."""
+    """Ask for the number again if the slip is told at its question; else ask for all details again."""
     if session.state in NUMBER_STATES:
         return edit_number(session, reading, now)
     return move(session, Command(Trigger.EDIT), now)
