@@ -270,7 +270,7 @@ class CaptureOutcome(StrEnum):
 
 
 class CaptureReason(StrEnum):
-    """Why; the contract's closed list."""
+    """The reason of an outcome; the contract's closed list."""
 
     OK = "ok"
     NO_FACE = "no_face"

@@ -152,7 +152,7 @@ async def run_tasks_done(task_id: int, finding: DeathFinding | None = None) -> i
 
 
 async def run_grant_passive(id_type: IdType, typed: str, until: date, reason: str) -> int:
-    """Let a person's photo do until the end of a day; it replaces an earlier exemption."""
+    """Accept a still photo from a person until the end of a day; this replaces an earlier exemption."""
     number, why = document_number(id_type, typed), reason.strip()
     _require_sound(until, why)
     async with opened() as context, transaction(context.engine) as conn:
@@ -166,7 +166,7 @@ async def run_grant_passive(id_type: IdType, typed: str, until: date, reason: st
 
 
 async def run_grant_revoke(id_type: IdType, typed: str) -> int:
-    """Take back what a person was granted, from the next look on; 1 where there is nothing."""
+    """End a person's exemption, from the next check on; 1 where there is none."""
     number = document_number(id_type, typed)
     async with opened() as context, transaction(context.engine) as conn:
         person = await registered_person(conn, context, id_type, number)
@@ -179,7 +179,7 @@ async def run_grant_revoke(id_type: IdType, typed: str) -> int:
 
 
 async def run_grant_list() -> int:
-    """Print what is in force, what ends first coming first: kind, masked person, last day, reason."""
+    """Print the exemptions in force, the first to end first: kind, masked person, last day, reason."""
     today = system_clock().astimezone(SHANGHAI).date()
     async with opened() as context:
         entry = AuditAction.GRANTS_READ, "all"

@@ -235,7 +235,7 @@ def _report(done: Rotation, keys: Sequence[str]) -> int:
 
 
 def _tell_keys(first: str, *others: str) -> None:
-    """Name the keys: who put the new one second would otherwise throw the wrong one away."""
+    """Print the keys by name: an operator who put the new key second would otherwise delete the wrong one."""
     print(f"everything is under {first}, the first of DATA_KEYS")
     if others:
         print(f"no longer needed here: {', '.join(others)}; backups from before need them, keep them as long")

@@ -23,7 +23,7 @@ def log_handler(chosen: LogFormat, stream: TextIO | None = None) -> logging.Hand
 
 
 def choose_format(chosen: LogFormat) -> None:
-    """Let the handlers that are ours write another format from now on."""
+    """Switch our own log handlers to another format."""
     for handler in logging.getLogger().handlers:
         if _with_request_id in handler.filters:
             handler.setFormatter(_FORMATTERS[chosen])

@@ -61,7 +61,7 @@ class IntentMeant:
 
 @dataclass(frozen=True, slots=True)
 class Misunderstood:
-    """Nothing we know."""
+    """A message that fits nothing that the dialog knows."""
 
 
 Meaning = Command | Aside | IntentMeant | Misunderstood

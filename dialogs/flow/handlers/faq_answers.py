@@ -139,7 +139,7 @@ def _is_latin_sentence(utterance: Utterance) -> bool:
     return typed.isascii() and len(typed.split()) > 2 and not (typed.istitle() or typed.isupper())
 
 
-def answered(session: Session, entry: FaqEntry) -> Step:
+def answer_entry(session: Session, entry: FaqEntry) -> Step:
     """Answer, offer what helps, and ask again what was asked before."""
     offered = tuple(label for label in entry.choices if _is_offered(session, label))
     asking = replace(session, offered=offered)
