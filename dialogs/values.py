@@ -14,7 +14,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 class Scheme(StrEnum):
     """The pension schemes (险种): a row each, with what sets it apart.
 
-    A new scheme is a row here and its words in `messages`; nothing else names one.
+    A new scheme is a row here and its words, whose places docs/decisions/0015 lists.
     """
 
     EMPLOYEE = "employee", True
