@@ -12,7 +12,7 @@ ADDED = """
 from messages.language.keys import Key
 from messages.language.pack import LanguagePack
 LANGUAGE = LanguagePack(
-    name="Français",
+    name="Qaa",
     texts={Key.THANKS: "Je vous en prie."},
     labels={"帮助": "Aide"},
     phrases={"closed": {"title": "Contrôle du visage"}},
@@ -43,7 +43,7 @@ assert day(date(2027, 11, 30), added) == day(date(2027, 11, 30))
 assert document_of("privacy", added) == document_of("privacy", DEFAULT)
 page = Page("message.html", CLOSED).text(added, {"message": "-"})
 assert "Contrôle du visage" in page and CLOSED["more"].spoken(DEFAULT) in page
-assert ">中文<" in page and ">English<" in page and ">Français<" not in page
+assert ">中文<" in page and ">English<" in page and ">Qaa<" not in page
 assert decode(encode(Session(language=added))).language is added
 print(len(Language))
 """
@@ -54,6 +54,14 @@ def test_a_third_language_is_one_folder(tmp_path):
     (tmp_path / "messages" / CODE).mkdir()
     (tmp_path / "messages" / CODE / "__init__.py").write_text(ADDED)
     assert used(tmp_path, USED) == (f"{len(Language) + 1}\n", "")
+
+
+def test_a_folder_without_its_pack_is_named(tmp_path):
+    copied(tmp_path, ("messages",))
+    (tmp_path / "messages" / CODE).mkdir()
+    (tmp_path / "messages" / CODE / "__init__.py").write_text("")
+    _, errors = used(tmp_path, "import messages.catalogue.lookup")
+    assert errors.splitlines()[-1] == f"TypeError: messages/{CODE} has no LANGUAGE"
 
 
 @pytest.mark.parametrize("stored", [CODE, "", "ZH", "english"])
