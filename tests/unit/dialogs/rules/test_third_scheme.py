@@ -94,8 +94,7 @@ TABLES = """
 import sys, pytest
 sys.exit(pytest.main(["-q", "-rf", "-p", "no:cacheprovider", "-n", "0",
     "tests/unit/messages/test_english.py", "tests/unit/messages/test_menu.py",
-    "tests/unit/messages/test_catalogue.py", "tests/unit/messages/test_schemes_named.py",
-    "tests/unit/messages/test_faq_entries.py",
+    "tests/unit/messages/test_catalogue.py", "tests/unit/messages/test_faq_entries.py",
     "tests/unit/dialogs/reading/test_reading.py::test_the_tables_and_the_enums_name_the_same_things"]))
 """
 
