@@ -5,6 +5,8 @@ from dialogs.session import Session, State
 from dialogs.values import Scheme
 from tests.support.dialog.dialogue import (
     NAME,
+    NUMBER,
+    OTHER,
     SCHEME_WORDS,
     TO_MANNER,
     TO_NAME,
@@ -28,6 +30,17 @@ EVERYWHERE = {
     State.READ_BACK: (EMPLOYEE, *TO_READ_BACK),
     State.CHECKING: (EMPLOYEE, *TO_READ_BACK, "下一步"),
 }
+
+
+ANSWERS = {
+    State.AGENT_NAME: NAME,
+    State.AGENT_ID_TYPE: "1",
+    State.AGENT_NUMBER: NUMBER,
+    State.NAME: OTHER.name,
+    State.ID_TYPE: "1",
+    State.NUMBER: OTHER.number,
+}
+"""What is answered at a question; one without choices needs it, or no random walk comes any further."""
 
 
 def standing(state: State) -> Session:
