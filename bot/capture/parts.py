@@ -7,12 +7,12 @@ from datetime import datetime
 from random import Random, SystemRandom
 
 from bot.capture.face_pool import FacePool
-from bot.capture.liveness_policy import Liveness
 from bot.capture.platform.port import PlatformFace
 from bot.capture.throttle import Throttle
 from bot.capture.verdicts.recorder import DialogFeed
 from bot.receipts.export_queue import ExportQueue
 from bot.receipts.passes import PassRecorder
+from bot.settings.liveness import Liveness
 from dialogs.effects import LookUp
 from dialogs.rules.second_look import SECOND_LOOK_SHARE
 from dialogs.values import CaptureRequest
@@ -35,7 +35,7 @@ class CaptureParts:
     conversation: DialogFeed
     look_up: LookUp
     clock: Callable[[], datetime]
-    liveness: Liveness = "required"
+    liveness: Liveness = Liveness.REQUIRED
     pace: Throttle = field(default_factory=Throttle)
     random: Random = field(default_factory=SystemRandom)
     second_look_share: float = SECOND_LOOK_SHARE
