@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.errors import BadSetting, SchemaTooOld
 from storage.database import Engine, connect, fit_of
 from storage.errors import BadKeys, NewerSchema
-from storage.schema_version import SchemaFit
+from storage.schema.version import SchemaFit
 from storage.sealing.ciphers import Cipher
 from storage.sealing.key_check import opens_stored
 from storage.sealing.vault import Vault

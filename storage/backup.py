@@ -14,7 +14,7 @@ from typing import NoReturn
 from sqlalchemy import make_url
 
 from storage.errors import BackupRefused
-from storage.schema_version import SchemaFit, schema_fit
+from storage.schema.version import SchemaFit, schema_fit
 
 _RECORDED = (
     ("inbox", "claimed_at"),

@@ -34,7 +34,7 @@ from storage.engine.outages import storage_error
 from storage.engine.sqlite_connection import driver_below, open_sqlite
 from storage.engine.sqlite_writer import close_writer, write_in_one_call
 from storage.errors import BadAddress, BadKeys, NewerSchema, StorageUnavailable
-from storage.schema_version import SchemaFit, fit_in
+from storage.schema.version import SchemaFit, fit_in
 from storage.sealing.key_check import FOREIGN_KEYS, opens_stored
 from storage.sealing.vault import Vault
 
@@ -278,6 +278,6 @@ def _begin_sqlite(conn: SyncConnection) -> None:
 
 
 def _run_migrations(connection: SyncConnection, open_vault: Callable[[], Vault] | None) -> None:
-    from storage.schema_upgrade import run_migrations  # noqa: PLC0415 - 0.1 s, only where it is used
+    from storage.schema.upgrade import run_migrations  # noqa: PLC0415 - 0.1 s, only where it is used
 
     run_migrations(connection, open_vault)

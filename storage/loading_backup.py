@@ -13,10 +13,7 @@ from sqlalchemy import (
     Column,
     Engine,
     Integer,
-    LargeBinary,
-    Row,
     Table,
-    Text,
     create_engine,
     func,
     insert,
@@ -26,13 +23,14 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from storage.any_row import AnyRow
 from storage.backup import checked_fit
 from storage.database import lock_names, transaction
 from storage.engine.outages import storage_error
 from storage.errors import BackupRefused, StatementFailed, StorageUnavailable
-from storage.schema.columns import metadata
+from storage.schema.columns import are_as_declared, metadata
+from storage.schema.version import SchemaFit, fit_in
 from storage.schema.window import schema_window
-from storage.schema_version import SchemaFit, fit_in
 
 _BATCH = 1000
 """Rows read at a time: a backup of millions takes no more memory than one of thousands."""
@@ -41,9 +39,6 @@ _HEADER = b"SQLite format 3\0"
 
 _rowid = literal_column("rowid", Integer)
 """SQLite's own number of a row: unlike some keys, it is nobody's account."""
-
-_PLAIN: tuple[tuple[type[object], type[object]], ...] = ((Integer, int), (Text, str), (LargeBinary, bytes))
-"""Types of columns that SQLite does not hold to, and of their values."""
 
 _TABLES = [table for table in metadata.sorted_tables if table is not schema_window]
 """What holds records; the migrations have filled the other one."""
@@ -117,24 +112,19 @@ def _damaged_row(source: Engine, table: Table, before: int) -> str:
         for number in reading.execute(numbers).scalars().all():
             try:
                 row = reading.execute(select(table).where(_rowid == number)).one()
-            except ValueError:
+            except (TypeError, ValueError):
                 return f"the row with rowid {number}"
-            if not all(_fits(column, value) for column, value in zip(table.columns, row, strict=True)):
+            if not are_as_declared(table, row):
                 return f"the row with rowid {number}"
     return "a row"
 
 
-def _fits(column: "Column[object]", value: object) -> bool:
-    kinds = [kind for of_column, kind in _PLAIN if isinstance(column.type, of_column)]
-    return value is None or all(isinstance(value, kind) for kind in kinds)
-
-
-def _values(batch: Sequence[Row[tuple[object, ...]]]) -> list[dict[str, object]]:
+def _values(batch: Sequence[AnyRow]) -> list[dict[str, object]]:
     return [dict(row._mapping) for row in batch]  # noqa: SLF001 (SQLAlchemy's public name for it)
 
 
 async def _advance_sequence(conn: AsyncConnection, table: Table) -> None:
-    """Let the next row's number follow the highest one."""
+    """Set the sequence so that the next row's number follows the highest one."""
     column: Column[int] | None = table.autoincrement_column
     if column is None:
         return

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from storage.audit import Audit, process_writer
+from storage.audit_trail.audit import Audit, process_writer
 from storage.messaging.account_bindings import AccountBindings
 from storage.messaging.funnel_days import FunnelDays
 from storage.messaging.inbox import Inbox

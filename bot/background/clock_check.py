@@ -32,11 +32,16 @@ class ClockCheck:
     seconds: Callable[[], float] = seconds_since_start
     _in_doubt_since: float | None = None
 
-    async def passes(self) -> bool:
-        """Whether work may be done by this clock; the log says once that it may not."""
+    async def silent_since(self) -> datetime | None:
+        """Return when the newest message came, if that is so long ago that the clock is in doubt."""
         async with connect(self.engine) as conn:
             newest = await newest_claim(conn)
-        if newest is None or self.clock() - newest <= LONGEST_SILENCE:
+        return newest if newest is not None and self.clock() - newest > LONGEST_SILENCE else None
+
+    async def passes(self) -> bool:
+        """Whether work may be done by this clock; the log says once that it may not."""
+        newest = await self.silent_since()
+        if newest is None:
             self._in_doubt_since = None
             return True
         if self._in_doubt_since is None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.background.repeated_task import RepeatedTask, TaskSchedule
 from bot.capture.live_queue import LiveQueue
-from storage.audit import process_writer
+from storage.audit_trail.audit import process_writer
 from storage.console.live_counts import LiveCounts, counts_of_others, forget_silent, note_counts
 from storage.database import Engine, connect, transaction
 

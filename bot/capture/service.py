@@ -34,6 +34,8 @@ from face import Action, Challenge, Outcome, Verdict
 from messages.catalogue.lookup import FACE_TERMS_VERSION
 from messages.language.codes import DEFAULT, Language
 from storage.records.captures import StoredCapture
+from storage.records.certifications import Certifications
+from storage.records.consents import Consents
 from storage.records.exemptions import Exemptions
 from storage.records.failed_captures import FailedCaptures
 
@@ -64,7 +66,7 @@ class CaptureService:
             parts.engine,
             parts.vault,
             parts.captures,
-            parts.certifications,
+            Certifications(parts.vault),
             parts.audit,
             parts.conversation,
             parts.look_up,
@@ -72,11 +74,11 @@ class CaptureService:
             FollowUp(parts.vault, parts.audit, parts.random, parts.second_look_share),
             parts.passes(),
         )
+        consents, failures = Consents(), FailedCaptures(parts.vault)
         self._agreements = ConsentRecorder(
-            parts.engine, parts.vault, parts.captures, parts.consents, parts.audit, parts.clock
+            parts.engine, parts.vault, parts.captures, consents, parts.audit, parts.clock
         )
-        failures = FailedCaptures(parts.vault)
-        self._successors = Successors(parts.engine, parts.captures, parts.consents, failures, parts.clock)
+        self._successors = Successors(parts.engine, parts.captures, consents, failures, parts.clock)
         self._challenges = Challenges(parts.engine, parts.captures, parts.random)
         self._policy = LivenessPolicy(parts.engine, Exemptions(parts.vault), parts.liveness, parts.clock)
         self._tickets = OpenTickets(parts.engine, parts.captures, failures, self._policy, parts.clock)
@@ -108,7 +110,7 @@ class CaptureService:
         return await safe(self._consent(ticket, version, bearer, language))
 
     async def admit(self, ticket: str, kind: UploadKind | None = None) -> str | CaptureAnswer:
-        """Return whose it is before a body is read, an account or a guest; or say why it is refused."""
+        """Return the account or guest that may use the ticket, before a body is read; or a refusal."""
         found = await safe(self._tickets.admitted(ticket, kind))
         return found if isinstance(found, CaptureAnswer) else found.bound_to or found.account
 
@@ -166,7 +168,7 @@ class CaptureService:
         return await safe(self._platform.finish(ticket, verify_result)) if self._platform else _not_here()
 
     async def give_back(self, session: LiveSession) -> None:
-        """Let a start not count that the service itself broke off, or that asked for no movement yet."""
+        """Take back the count of a start that the service broke off, or that asked for no movement yet."""
         await safe(self._challenges.give_back(session))
 
     async def again(self, ticket: str, language: Language) -> str | CaptureAnswer:

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.cli.operator.context import OperatorContext, case_work, opened
-from bot.cli.operator.terminal import Subcommands, account_name, actions_of, refuse
+from bot.cli.operator.terminal import Subcommands, accepted, account_name, actions_of, refuse
 from bot.clock import system_clock
 from dialogs.values import SHANGHAI
 from storage.console.accounts import ConsoleAccount, ConsoleAccounts, Credentials, DamagedAccount, Role
@@ -46,11 +46,7 @@ def _named(actions: "Subcommands[_P]", action: str, about: str) -> _P:
 def _name(typed: str) -> str:
     from bot.console.access.account_admin import account_name_of
 
-    name = account_name_of(typed)
-    if name is None:
-        message = "must be 2 to 32 letters, digits, dots or dashes"
-        raise argparse.ArgumentTypeError(message)
-    return name
+    return accepted(account_name_of(typed), "2 to 32 letters, digits, dots or dashes")
 
 
 async def run_user_add(name: str, role: Role) -> int:

@@ -13,9 +13,9 @@ from tqdm import tqdm
 
 from bot.cli.operator.context import OperatorContext, opened
 from bot.cli.operator.terminal import Subcommands, actions_of, advance, discard_output, is_watched, moment
-from bot.errors import BotError
+from bot.errors import BotError, CommandRefused
 from dialogs.values import SHANGHAI
-from storage.audit_trail.checked_rows import rows_to_check
+from storage.audit_trail.checked_rows import UnreadableRow, rows_to_check
 from storage.audit_trail.comparison import findings
 from storage.audit_trail.cut_marks import CutMark, CutMarks
 from storage.audit_trail.export import entries_since, signed_cuts
@@ -81,7 +81,10 @@ def _cut_lines(marks: Collection[CutMark]) -> Iterator[str]:
 
 
 async def run_audit_export(since: datetime | None = None) -> int:
-    """Print the public keys, all that is signed, and the entries, from `since` on if given, as JSON lines."""
+    """Print the public keys, all that is signed, and the entries, from `since` on if given, as JSON lines.
+
+    Raises CommandRefused where an entry cannot be read; what comes before it is printed.
+    """
     async with opened() as context, connect(context.engine) as conn:
         try:
             for key_id, key in (
@@ -90,8 +93,8 @@ async def run_audit_export(since: datetime | None = None) -> int:
                 _print({"key_id": key_id, "public_key": base64.b64encode(key).decode()})
             for one in await signed_heads(conn):
                 _print({"number": one.number, "heads": one.statement, "signature": one.signature})
-            for row in await signed_cuts(conn):
-                _print({"cut": row.statement, "signature": row.signature})
+            for statement, signature in await signed_cuts(conn):
+                _print({"cut": statement, "signature": signature})
             async for row in entries_since(conn, since):
                 at = row.at.astimezone(SHANGHAI).isoformat(timespec="microseconds")
                 facts = {name: getattr(row, name) for name in ("actor", "action", "subject", "detail")}
@@ -100,6 +103,8 @@ async def run_audit_export(since: datetime | None = None) -> int:
             sys.stdout.flush()
         except BrokenPipeError:
             discard_output()
+        except UnreadableRow as error:
+            raise CommandRefused(str(error)) from None
     return 0
 
 

@@ -15,7 +15,7 @@ from storage.backup import back_up, restore
 from storage.database import driver_of, open_engine, upgrade
 from storage.errors import BackupRefused, BadKeys, BrokenSeal
 from storage.loading_backup import load_backup
-from storage.schema_version import SchemaFit
+from storage.schema.version import SchemaFit
 
 _P = TypeVar("_P", bound=argparse.ArgumentParser)
 

@@ -16,7 +16,7 @@ from typing import NoReturn
 
 from bot import cli
 from bot.errors import BotError, DependencyDown
-from bot.runtime.logs import log_handler
+from bot.runtime.logs import LogFormat, log_handler
 from bot.runtime.memory_protection import protect_memory
 from storage.errors import StorageError, StorageUnavailable
 
@@ -54,7 +54,7 @@ async def _run(command: Coroutine[None, None, int]) -> int:
 
 
 def _set_up_logging() -> None:
-    logging.basicConfig(level=logging.INFO, handlers=[log_handler("text")])
+    logging.basicConfig(level=logging.INFO, handlers=[log_handler(LogFormat.TEXT)])
     logging.getLogger("transitions").setLevel(logging.ERROR)  # a trigger that leads nowhere is an answer
     logging.getLogger("alembic").setLevel(logging.WARNING)
 

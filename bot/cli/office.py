@@ -12,17 +12,17 @@ from bot.cli.operator.context import (
     document_number,
     hashed,
     opened,
-    registered_name,
+    registered_person,
 )
 from bot.cli.operator.second_person import WAITS, task_waits, waits
 from bot.cli.operator.terminal import Subcommands, add_person, day, refuse
 from bot.clock import system_clock
-from bot.console.person.acts import ActKind, CaseAct
 from bot.errors import BotError
+from bot.office.case_acts import ActKind, CaseAct
 from bot.office.case_work import LONGEST_GRANT, LONGEST_REASON
 from dialogs.rules.identity import mask_name, mask_number, masked
 from dialogs.values import SHANGHAI, Certification, Identity, IdType, Scheme
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.database import Connection, transaction
 from storage.records.certifications import Certifications
 from storage.records.exemptions import Exemption, ExemptionKind, Exemptions
@@ -152,24 +152,24 @@ async def run_tasks_done(task_id: int, finding: DeathFinding | None = None) -> i
 
 
 async def run_grant_passive(id_type: IdType, typed: str, until: date, reason: str) -> int:
-    """Let a person's photo do until the end of a day; it replaces an earlier exemption."""
+    """Accept a still photo from a person until the end of a day; this replaces an earlier exemption."""
     number, why = document_number(id_type, typed), reason.strip()
     _require_sound(until, why)
     async with opened() as context, transaction(context.engine) as conn:
-        name, now = await registered_name(conn, context, id_type, number), system_clock()
-        exemption = Exemption(ExemptionKind.PASSIVE, Identity(name, id_type, number), until, why, now)
-        if await waits(conn, context, CaseAct(ActKind.GRANT, exemption.person, until=until, words=why)):
-            return refuse(f"{_shown(exemption.person)}: {WAITS}")
+        person = await registered_person(conn, context, id_type, number)
+        if await waits(conn, context, CaseAct(ActKind.GRANT, person, until=until, words=why)):
+            return refuse(f"{_shown(person)}: {WAITS}")
+        exemption = Exemption(ExemptionKind.PASSIVE, person, until, why, system_clock())
         await case_work(context).grant(conn, exemption)
-    print(f"{_shown(exemption.person)}: a photo may do until {until}; it proves no life")
+    print(f"{_shown(person)}: a photo may do until {until}; it proves no life")
     return 0
 
 
 async def run_grant_revoke(id_type: IdType, typed: str) -> int:
-    """Take back what a person was granted, from the next look on; 1 where there is nothing."""
+    """End a person's exemption, from the next check on; 1 where there is none."""
     number = document_number(id_type, typed)
     async with opened() as context, transaction(context.engine) as conn:
-        person = Identity(await registered_name(conn, context, id_type, number), id_type, number)
+        person = await registered_person(conn, context, id_type, number)
         if await waits(conn, context, CaseAct(ActKind.END_GRANT, person)):
             return refuse(f"{_shown(person)}: {WAITS}")
         if not await case_work(context).end_grant(conn, id_type, number):
@@ -179,7 +179,7 @@ async def run_grant_revoke(id_type: IdType, typed: str) -> int:
 
 
 async def run_grant_list() -> int:
-    """Print what is in force, what ends first coming first: kind, masked person, last day, reason."""
+    """Print the exemptions in force, the first to end first: kind, masked person, last day, reason."""
     today = system_clock().astimezone(SHANGHAI).date()
     async with opened() as context:
         entry = AuditAction.GRANTS_READ, "all"

@@ -9,8 +9,8 @@ from typing import TypeVar
 from bot.cli.operator.context import OperatorContext, case_work, opened
 from bot.cli.operator.second_person import WAITS, waits
 from bot.cli.operator.terminal import Subcommands, actions_of, refuse
-from bot.console.person.acts import ActKind, CaseAct
 from bot.errors import BotError
+from bot.office.case_acts import ActKind, CaseAct
 from bot.office.case_work import LONGEST_REASON
 from bot.receipts.lookup import ReceiptLookup, ReceiptState, ReceiptView
 from bot.receipts.numbers import normal_receipt

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from tqdm import tqdm
 
+from bot.background.clock_check import ClockCheck
 from bot.background.purging import Purge
 from bot.background.trail_cut import TrailCut
 from bot.cli.operator.context import OperatorContext, case_work, opened
@@ -40,8 +41,8 @@ from bot.office.pass_export import (
 from bot.settings.command_settings import audit_years, days_of_each_class
 from bot.settings.environment import environment
 from dialogs.values import PassChannel, PassMark
-from storage.audit import subject_of
-from storage.audit_actions import Actor, AuditAction
+from storage.audit_trail.actions import Actor, AuditAction
+from storage.audit_trail.audit import subject_of
 from storage.audit_trail.cutting import TrailCutting
 from storage.database import Connection, connect, transaction
 from storage.records.receipts import PassScope, Receipts
@@ -234,7 +235,7 @@ def _report(done: RotationResult, keys: Sequence[str]) -> int:
 
 
 def _tell_keys(first: str, *others: str) -> None:
-    """Name the keys: who put the new one second would otherwise throw the wrong one away."""
+    """Print the keys by name: an operator who put the new key second would otherwise delete the wrong one."""
     print(f"everything is under {first}, the first of DATA_KEYS")
     if others:
         print(f"no longer needed here: {', '.join(others)}; backups from before need them, keep them as long")
@@ -245,6 +246,7 @@ async def run_purge(*, is_dry: bool) -> int:
     """Delete, or count, and print a line a class; exit 1 after an interrupt."""
     days, years, stop = days_of_each_class(environment()), audit_years(environment()), asyncio.Event()
     async with opened() as context:
+        await _warn_of_clock(context)
         purging = Purge(context.engine, days, system_clock)
         if not is_dry:
             stop_at_interrupt(stop)
@@ -258,6 +260,15 @@ async def run_purge(*, is_dry: bool) -> int:
         message = "interrupted: what is counted above is deleted; run it again to go on"
         raise CommandRefused(message)
     return 1 if changed else 0
+
+
+async def _warn_of_clock(context: OperatorContext) -> None:
+    """Say that the clock may be wrong; the worker waits there, but a silent service is purged by hand."""
+    newest = await ClockCheck(context.engine, system_clock).silent_since()
+    if newest is not None:
+        of = f"{newest:%Y-%m-%d}"
+        warning = f"the newest message is of {of}: if this machine's clock is wrong, too much goes"
+        print(f"pension-bot: warning: {warning}", file=sys.stderr)
 
 
 async def _cut_trail(context: OperatorContext, years: int, stop: asyncio.Event, *, is_dry: bool) -> bool:

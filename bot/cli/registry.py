@@ -8,12 +8,12 @@ from typing import TypeVar
 from bot.cli.operator.context import OperatorContext, case_work, opened
 from bot.cli.operator.counted import follow, print_counts, record, run_counted
 from bot.cli.operator.second_person import FILE_WAITS, file_waits
-from bot.cli.operator.terminal import Subcommands, actions_of, refuse
+from bot.cli.operator.terminal import Subcommands, accepted, actions_of, refuse
 from bot.clock import system_clock
 from bot.errors import BotError
 from dialogs.rules.places.regions import city_of_region
 from dialogs.values import SHANGHAI
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.database import connect
 from storage.registry.file import RegistryFile, open_registry_file
 from storage.registry.importing.comparison import write_missing
@@ -42,11 +42,7 @@ def add_to(subcommands: "Subcommands[_P]") -> None:
 
 
 def _city(text: str) -> str:
-    city = city_of_region(text)
-    if city is None:
-        message = "must be the code of a city (GB/T 2260) such as 440100"
-        raise argparse.ArgumentTypeError(message)
-    return city
+    return accepted(city_of_region(text), "the code of a city (GB/T 2260) such as 440100")
 
 
 async def run_import(path: Path, full: str | None = None, *, dry_run: bool = False) -> int:

@@ -11,8 +11,8 @@ from bot.console.access.browser_accounts import BrowserAccounts
 from bot.console.access.passwords import Passwords
 from bot.conversation.talk_service import TalkService
 from bot.office.case_work import CaseWork, OfficeActor
-from storage.audit import Audit, AuditEntry, process_writer
-from storage.audit_actions import Actor, AuditAction
+from storage.audit_trail.actions import Actor, AuditAction
+from storage.audit_trail.audit import Audit, AuditEntry, process_writer
 from storage.console.accounts import ConsoleAccounts
 from storage.database import Connection, Engine, transaction
 from storage.sealing.vault import Vault
@@ -78,6 +78,6 @@ class ConsoleParts:
         await self.note_in(conn, AuditAction.CONSOLE_REFUSED, account, detail)
 
     async def note_in(self, conn: Connection, action: AuditAction, account: str, detail: str = "") -> None:
-        """Record it in the transaction that does it."""
+        """Record what an account did in the transaction that does it."""
         entry = AuditEntry(Actor.CONSOLE, action, "-", detail, account)
         await self.chain.append(conn, [entry], self.clock())

@@ -15,7 +15,7 @@ from bot.console.forms import is_from_here, read_form
 from bot.console.parts import ConsoleParts
 from bot.console.redirect import see_other
 from bot.wiring.compose import Service
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.console.accounts import Role
 from storage.console.sessions import SignInStage
 from storage.database import connect, transaction

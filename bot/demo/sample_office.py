@@ -34,8 +34,8 @@ from dialogs.values import (
     Purpose,
     Scheme,
 )
-from storage.audit import Audit, AuditEntry, subject_of
-from storage.audit_actions import Actor, AuditAction
+from storage.audit_trail.actions import Actor, AuditAction
+from storage.audit_trail.audit import Audit, AuditEntry, subject_of
 from storage.console.task_board import PlannedVisit, TaskBoard, TaskFilter
 from storage.database import Connection, transaction
 from storage.messaging.funnel_days import FunnelDays

@@ -11,8 +11,8 @@ from bot.receipts.numbers import new_receipt
 from bot.receipts.passes import PassRecorder
 from dialogs.rules.due import is_settled, next_due
 from dialogs.values import SHANGHAI, Beneficiary, Certification, Identity, IdType, PassChannel, Scheme
-from storage.audit import Audit, AuditEntry, subject_of
-from storage.audit_actions import Actor, AuditAction
+from storage.audit_trail.actions import Actor, AuditAction
+from storage.audit_trail.audit import Audit, AuditEntry, subject_of
 from storage.console.task_board import TaskBoard, TaskResult
 from storage.console.waiting_photos import WaitingPhotos
 from storage.database import Connection, lock_names
@@ -138,7 +138,7 @@ class CaseWork:
         return True
 
     async def forgive_failures(self, conn: Connection, person: Identity) -> None:
-        """Let a person try again today whose face check failed too often."""
+        """Clear today's failures of a person, so that they may try again today."""
         await Tasks(self.vault).settle(conn, TaskKind.FAILED_OFTEN, person, self.clock())
         await self.note(conn, AuditAction.FAILURES_FORGIVEN, self.hashed(person.id_type, person.number))
 
@@ -251,7 +251,7 @@ class CaseWork:
         return found
 
     async def death_finding(self, conn: Connection, person: Identity) -> DeathFinding:
-        """Return what the imported registry says of a reported death; whom it does not list is living."""
+        """Return what the imported registry says of a reported death; unlisted people count as living."""
         found = await self.registered(conn, person.id_type, person.number)
         is_dead = any(row.death_reported for row in found)
         is_listed = not found or any(row.is_living for row in found)

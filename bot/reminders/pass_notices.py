@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from bot.background.repeated_task import RepeatedTask, TaskSchedule
 from bot.conversation.effects.planner import EffectPlanner
-from bot.conversation.session_loading import Loaded, decoded, without_ended
+from bot.conversation.session_loading import Loaded, decode_sessions, without_ended
 from bot.delivery.template_message import TemplateMessage
 from bot.metrics.port import NO_METRICS, Metrics
 from bot.metrics.series import Count
@@ -25,11 +25,11 @@ from dialogs.rules.reminder_days import is_waking
 from dialogs.session import Session
 from dialogs.values import SHANGHAI
 from messages.template_messages.result import result_fields
+from storage.any_row import AnyRow
 from storage.database import Connection, Engine, transaction
 from storage.messaging.outbox import OutboxItem, OutboxKind
 from storage.reminders import pass_notices, queued_reminders
 from storage.reminders.due_dates import DueDates, Person, person_of
-from storage.reminders.pass_notices import AnyRow
 from storage.reminders.subscription import Subscription, read_subscription
 from storage.sealing.readable_rows import read_all
 from storage.sealing.vault import Vault
@@ -104,7 +104,7 @@ class PassNoticeQueue:
     async def _sessions(self, conn: Connection, accounts: Sequence[str]) -> tuple[Loaded, set[str]]:
         """Return the conversations, and the accounts whose one waits for its key: their notices wait, too."""
         stored, waiting = await self.stores.sessions.load_openable(conn, sorted(set(accounts)))
-        return await without_ended(self.stores, conn, decoded(stored, accounts)), waiting
+        return await without_ended(self.stores, conn, decode_sessions(stored, accounts)), waiting
 
     def _item(self, session: Session, noted: _Noted, made: ForeignPass, now: datetime) -> OutboxItem | None:
         account = noted.subscription.account

@@ -22,10 +22,11 @@ from dialogs.rules.link_life import REMINDER_LINK_LIFE
 from dialogs.rules.reminder_days import Hours, Stage, is_waking, stages_on, waking_hours
 from dialogs.values import Subject
 from messages.template_messages.reminder import reminder_fields
+from storage.any_row import AnyRow
 from storage.database import Connection, Engine, connect, transaction
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.reminders import queued_reminders
-from storage.reminders.queued_reminders import AnyRow, QueuedReminder, ReminderState
+from storage.reminders.queued_reminders import QueuedReminder, ReminderState
 from storage.reminders.subscription import Subscription, read_subscription
 from storage.sealing.readable_rows import read_all, readable
 from storage.sealing.vault import Vault
@@ -93,7 +94,7 @@ class ReminderScheduler:
     metrics: Metrics = NO_METRICS
 
     def __post_init__(self) -> None:
-        """Let the counters of the stages begin at 0: the first day's reminders are an increase."""
+        """Create each stage's counter with 0, so that the first day's reminders show as an increase."""
         for days in self.plan.days:
             self.metrics.count(Count.REMINDERS, days, by=0)
 

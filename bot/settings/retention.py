@@ -31,6 +31,7 @@ def _years(least: int) -> Callable[[str, str], int]:
     """Return the parser of a number of years, or 0 for good."""
 
     def read(value: str, name: str) -> int:
+        """Return the years of a setting's value; raises BadSetting for what is no such number."""
         number = int(value) if value.isascii() and value.isdigit() else -1
         if number and not least <= number <= MOST_YEARS:
             refuse(name, f"0, or {least} to {MOST_YEARS}")

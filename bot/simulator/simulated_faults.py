@@ -38,7 +38,7 @@ class SimulatedFaults:
         return True
 
     async def intercept(self, request: web.Request) -> web.Response | None:
-        """Let a call through (None), or answer with the fault that is on."""
+        """Return None to let a call through, else the faulty answer that is on."""
         self.calls += 1
         if self.latency:
             await asyncio.sleep(self.latency)

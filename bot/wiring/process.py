@@ -37,7 +37,7 @@ from dialogs.ports import Registry
 from dialogs.reading.faq import faq_of
 from dialogs.reading.intents import prepare_rules
 from dialogs.values import SHANGHAI
-from storage.audit import subject_of
+from storage.audit_trail.audit import subject_of
 from storage.database import Engine, open_engine, transaction
 from storage.engine.probe import writer_moves
 from storage.errors import StorageUnavailable

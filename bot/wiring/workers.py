@@ -32,7 +32,7 @@ from bot.wiring.process import (
     refusals_of,
     talk_service_of,
 )
-from storage.audit_actions import Actor
+from storage.audit_trail.actions import Actor
 from storage.audit_trail.cutting import TrailCutting
 from storage.messaging.outbox import Outbox
 from storage.messaging.sessions import Sessions

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from face.liveness.bounds import GUIDED, Bounds
+from face.liveness.bounds import GUIDED
 from face.liveness.challenge import Challenge
 from face.liveness.head_pose import pose_change
 from face.liveness.movements import MOVEMENTS, Action, Kind, MovementTable
@@ -19,16 +19,12 @@ FORGIVABLE = frozenset({Reason.CHALLENGE_FAILED, Reason.NOT_LIVE})
 
 
 def watch(
-    challenge: Challenge,
-    state: WalkState,
-    seen: Observation,
-    bounds: Bounds = GUIDED,
-    movements: MovementTable = MOVEMENTS,
+    challenge: Challenge, state: WalkState, seen: Observation, movements: MovementTable = MOVEMENTS
 ) -> Next:
     """Take one observation into account; time that does not advance ends the walk as `NOT_LIVE`."""
     if seen.at <= state.last:
         return finished(state, Reason.NOT_LIVE)
-    return _GuidedWalk(challenge, bounds, movements).take(state, seen)
+    return _GuidedWalk(challenge, GUIDED, movements).take(state, seen)
 
 
 def shown(state: WalkState, step: int, at: float) -> WalkState:

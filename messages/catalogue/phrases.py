@@ -81,8 +81,8 @@ DETAIL_NAMES: Mapping[tuple[bool, bool], Phrase] = MappingProxyType(
 """Names of the details that a message has given: (name, number)."""
 
 PASS_SOURCES = _table("pass_sources")
-THIS_YEAR = Phrase("pass_years", "this")
 """The office or program that certified, and the moment."""
+THIS_YEAR = Phrase("pass_years", "this")
 
 CHANNEL_NAMES = _table("channels")
 
@@ -101,7 +101,6 @@ class OfficePhrase:
 
 SOME_OFFICE = OfficePhrase(Phrase("offices", "unknown"), Phrase("offices", "unknown_beside_12333"))
 """The office of an unknown city."""
-"""Stand for an unknown office; the second one in a message that names the hotline itself."""
 
 UNKNOWN_CITY = Phrase("offices", "unknown_city")
 """Stands where a record names no known city."""

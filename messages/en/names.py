@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-SCHEME_NAMES: Mapping[str, str] = MappingProxyType(
+SCHEMES: Mapping[str, str] = MappingProxyType(
     {
         "employee": "employee pension",
         "resident": "resident pension",
     }
 )
 
-ID_TYPE_NAMES: Mapping[str, str] = MappingProxyType(
+ID_TYPES: Mapping[str, str] = MappingProxyType(
     {
         "resident_id": "Resident Identity Card",
         "hk_macau_permit": "Mainland Travel Permit (Hong Kong, Macao)",
@@ -21,7 +21,7 @@ ID_TYPE_NAMES: Mapping[str, str] = MappingProxyType(
     }
 )
 
-RELATION_NAMES: Mapping[str, str] = MappingProxyType(
+RELATIONS: Mapping[str, str] = MappingProxyType(
     {
         "mother": "your mother",
         "father": "your father",
@@ -31,7 +31,7 @@ RELATION_NAMES: Mapping[str, str] = MappingProxyType(
     }
 )
 
-DETAIL_NAMES: Mapping[str, str] = MappingProxyType(
+DETAILS: Mapping[str, str] = MappingProxyType(
     {
         "both": "name and ID number",
         "name": "name",

@@ -7,10 +7,10 @@ _CODES = (
     *("scheme", "name", "id_type", "id_number", "city", "benefit_status", "benefit_start"),
     *("last_certified", "photo", "death_reported"),
 )
-COLUMNS: Mapping[str, str] = MappingProxyType({code: code for code in _CODES})
+REGISTRY_COLUMNS: Mapping[str, str] = MappingProxyType({code: code for code in _CODES})
 """Columns go by their codes, which are English."""
 
-FAULTS: Mapping[str, str] = MappingProxyType(
+REGISTRY_FAULTS: Mapping[str, str] = MappingProxyType(
     {
         "unreadable": "characters that the file's encoding does not have",
         "quotation": "broken quotation",
@@ -51,7 +51,7 @@ FAULTS: Mapping[str, str] = MappingProxyType(
 )
 """Why a row is refused, by `storage.sheets.faults.FaultKind`."""
 
-FILES: Mapping[str, str] = MappingProxyType(
+REGISTRY_FILES: Mapping[str, str] = MappingProxyType(
     {
         "damaged": "no workbook that can be read: it is damaged, or of another program",
         "locked": "the workbook has a password: save it without one",
@@ -75,10 +75,10 @@ FILES: Mapping[str, str] = MappingProxyType(
 )
 """Why a file is no list at all, by `storage.sheets.faults.FileFault`."""
 
-REJECTS: Mapping[str, str] = MappingProxyType({"reason": "reason"})
+REGISTRY_REJECTS: Mapping[str, str] = MappingProxyType({"reason": "reason"})
 """Headings of the reject file's own columns."""
 
-LOADING: Mapping[str, str] = MappingProxyType(
+CONSOLE_LOADING: Mapping[str, str] = MappingProxyType(
     {
         "loading_title": "Load files",
         "registry_title": "Load a registry",
@@ -136,9 +136,9 @@ LOADING: Mapping[str, str] = MappingProxyType(
     }
 )
 
-LOAD_KINDS: Mapping[str, str] = MappingProxyType({"registry": "Registry", "photos": "Photos"})
+CONSOLE_LOAD_KINDS: Mapping[str, str] = MappingProxyType({"registry": "Registry", "photos": "Photos"})
 
-LOAD_STATES: Mapping[str, str] = MappingProxyType(
+CONSOLE_LOAD_STATES: Mapping[str, str] = MappingProxyType(
     {
         "receiving": "Being uploaded",
         "counting": "Being counted",
@@ -151,8 +151,3 @@ LOAD_STATES: Mapping[str, str] = MappingProxyType(
         "broken": "Broken off",
     }
 )
-
-TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
-    {"console_loading": LOADING, "console_load_kinds": LOAD_KINDS, "console_load_states": LOAD_STATES}
-)
-"""Tables of the page on which the console loads files, by the name under which the catalogue has them."""

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from messages.en.pages.answers import BUSY
-from messages.language.keys import Key
 
 WHO: Mapping[str, str] = MappingProxyType(
     {
@@ -41,16 +40,6 @@ ENDINGS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Sentences by `bot.reminders.links.LinkEnding`."""
-
-TEXTS: Mapping[Key, str] = MappingProxyType(
-    {
-        Key.NOTHING_TO_DO: "You have been certified {year}by {source}. There is nothing for you to do.\n"
-        "{scheme}, certified on {day}. Please certify next before {due}.",
-        Key.NOTHING_TO_DO_OF_OTHER: "For your information: {name} has been certified {year}by {source}. "
-        "There is nothing to do.\n{scheme}, certified on {day}. Please certify next before {due}.",
-    }
-)
-"""What subscribers are told of a pass that somebody else has made."""
 
 PASS_SOURCES: Mapping[str, str] = MappingProxyType(
     {"matched": "data matching", "office": "the pension office"}

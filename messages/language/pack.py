@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from types import ModuleType
 
 from messages.language.keys import Key
 
@@ -41,3 +42,13 @@ class LanguagePack:
     legal_texts: Mapping[str, LegalText] = field(default_factory=dict)
     day: Callable[[date], str] | None = None
     upcoming: Callable[[datetime, datetime], str] | None = None
+
+
+def tables_of(*modules: ModuleType) -> dict[str, Mapping[str, str]]:
+    """Return the tables of phrases that modules define; a table goes by its constant, in small letters."""
+    return {
+        name.lower(): table
+        for module in modules
+        for name, table in vars(module).items()
+        if name.isupper() and not name.startswith("_") and isinstance(table, Mapping)
+    }

@@ -1,57 +1,15 @@
 """Chinese texts."""
 
-from messages.language.pack import LanguagePack
-from messages.zh import console, names, registry, reminder, result
+from messages.language.pack import LanguagePack, tables_of
+from messages.zh import console, names, pages, registry, reminder, result
 from messages.zh.chat import TEXTS
 from messages.zh.formats import day, upcoming
-from messages.zh.pages import answers, around_capture, capture, legal_texts, wechat_face
+from messages.zh.pages import legal_texts
 
 LANGUAGE = LanguagePack(
     name="中文",
     texts=TEXTS,
-    phrases={
-        "schemes": names.SCHEME_NAMES,
-        "id_types": names.ID_TYPE_NAMES,
-        "relations": names.RELATION_NAMES,
-        "details": names.DETAIL_NAMES,
-        "channels": names.CHANNELS,
-        "limited": names.LIMITED,
-        "offices": names.OFFICES,
-        "every_page": around_capture.EVERY_PAGE,
-        "closed": around_capture.CLOSED,
-        "not_yours": around_capture.NOT_YOURS,
-        "no_receipt": around_capture.NO_RECEIPT,
-        "receipt": around_capture.RECEIPT,
-        "start": around_capture.START,
-        "start_ended": around_capture.START_ENDED,
-        "not_found": around_capture.NOT_FOUND,
-        "capture": capture.CAPTURE,
-        "script": capture.SCRIPT,
-        "wechat_face": wechat_face.WORDS,
-        "answers": answers.CAPTURE_ANSWERS,
-        "media": answers.MEDIA,
-        "notices": answers.NOTICES,
-        "pass_sources": reminder.PASS_SOURCES,
-        "pass_years": reminder.PASS_YEARS,
-        "prompts": answers.PROMPTS,
-        "film_steps": answers.FILM_STEPS,
-        "hints": answers.HINTS,
-        "failures": answers.FAILURES,
-        "legal_text": legal_texts.WORDS,
-        **console.TABLES,
-        "who": reminder.WHO,
-        "standings": reminder.STANDINGS,
-        "endings": reminder.ENDINGS,
-        "registry_columns": registry.COLUMNS,
-        "registry_faults": registry.FAULTS,
-        "registry_files": registry.FILES,
-        "registry_rejects": registry.REJECTS,
-        **registry.TABLES,
-        "sent": answers.SENT,
-        "demo": answers.DEMO,
-        "reminder": reminder.TEMPLATE,
-        "result": result.RESULT,
-    },
+    phrases={**tables_of(names, registry, reminder, result), **pages.TABLES, **console.TABLES},
     legal_texts={"agreement": legal_texts.AGREEMENT, "privacy": legal_texts.PRIVACY},
     day=day,
     upcoming=upcoming,

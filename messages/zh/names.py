@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-SCHEME_NAMES: Mapping[str, str] = MappingProxyType(
+SCHEMES: Mapping[str, str] = MappingProxyType(
     {
         "employee": "企业职工养老保险",
         "resident": "城乡居民养老保险",
     }
 )
 
-ID_TYPE_NAMES: Mapping[str, str] = MappingProxyType(
+ID_TYPES: Mapping[str, str] = MappingProxyType(
     {
         "resident_id": "居民身份证",
         "hk_macau_permit": "港澳居民来往内地通行证",
@@ -21,7 +21,7 @@ ID_TYPE_NAMES: Mapping[str, str] = MappingProxyType(
     }
 )
 
-RELATION_NAMES: Mapping[str, str] = MappingProxyType(
+RELATIONS: Mapping[str, str] = MappingProxyType(
     {
         "mother": "您母亲",
         "father": "您父亲",
@@ -31,7 +31,7 @@ RELATION_NAMES: Mapping[str, str] = MappingProxyType(
     }
 )
 
-DETAIL_NAMES: Mapping[str, str] = MappingProxyType(
+DETAILS: Mapping[str, str] = MappingProxyType(
     {
         "both": "姓名和证件号码",
         "name": "姓名",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-COLUMNS: Mapping[str, str] = MappingProxyType(
+REGISTRY_COLUMNS: Mapping[str, str] = MappingProxyType(
     {
         "scheme": "险种",
         "name": "姓名",
@@ -18,7 +18,7 @@ COLUMNS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-FAULTS: Mapping[str, str] = MappingProxyType(
+REGISTRY_FAULTS: Mapping[str, str] = MappingProxyType(
     {
         "unreadable": "这一行有无法识别的字符，编码与文件其他部分不同。",
         "quotation": "这一行的引号不成对。",
@@ -59,7 +59,7 @@ FAULTS: Mapping[str, str] = MappingProxyType(
 )
 """Why a row is refused, by `storage.sheets.faults.FaultKind`."""
 
-FILES: Mapping[str, str] = MappingProxyType(
+REGISTRY_FILES: Mapping[str, str] = MappingProxyType(
     {
         "damaged": "这个表格读不了，可能损坏了，或是别的程序做的。请用表格软件打开，另存为 XLSX。",
         "locked": "这个表格有密码，请去掉密码再保存一次。",
@@ -83,10 +83,10 @@ FILES: Mapping[str, str] = MappingProxyType(
 )
 """Why a file is no list at all, by `storage.sheets.faults.FileFault`."""
 
-REJECTS: Mapping[str, str] = MappingProxyType({"reason": "原因"})
+REGISTRY_REJECTS: Mapping[str, str] = MappingProxyType({"reason": "原因"})
 """Headings of the reject file's own columns."""
 
-LOADING: Mapping[str, str] = MappingProxyType(
+CONSOLE_LOADING: Mapping[str, str] = MappingProxyType(
     {
         "loading_title": "导入",
         "registry_title": "导入名册",
@@ -138,9 +138,9 @@ LOADING: Mapping[str, str] = MappingProxyType(
     }
 )
 
-LOAD_KINDS: Mapping[str, str] = MappingProxyType({"registry": "名册", "photos": "照片"})
+CONSOLE_LOAD_KINDS: Mapping[str, str] = MappingProxyType({"registry": "名册", "photos": "照片"})
 
-LOAD_STATES: Mapping[str, str] = MappingProxyType(
+CONSOLE_LOAD_STATES: Mapping[str, str] = MappingProxyType(
     {
         "receiving": "正在上传",
         "counting": "正在核对",
@@ -153,8 +153,3 @@ LOAD_STATES: Mapping[str, str] = MappingProxyType(
         "broken": "中断了",
     }
 )
-
-TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
-    {"console_loading": LOADING, "console_load_kinds": LOAD_KINDS, "console_load_states": LOAD_STATES}
-)
-"""Tables of the page on which the console loads files, by the name under which the catalogue has them."""

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from messages.language.keys import Key
 from messages.zh.pages.answers import BUSY
 
 WHO: Mapping[str, str] = MappingProxyType(
@@ -35,7 +34,7 @@ ENDINGS: Mapping[str, str] = MappingProxyType(
 )
 """Sentences by `bot.reminders.links.LinkEnding`."""
 
-TEMPLATE: Mapping[str, str] = MappingProxyType(
+REMINDER: Mapping[str, str] = MappingProxyType(
     {
         "overdue": "已过期，请点此刷脸。",
         "today": "今天到期。点此刷脸，",
@@ -44,16 +43,6 @@ TEMPLATE: Mapping[str, str] = MappingProxyType(
     }
 )
 """Remark of the template message: one of three beginnings and the end, at most 20 characters together."""
-
-TEXTS: Mapping[Key, str] = MappingProxyType(
-    {
-        Key.NOTHING_TO_DO: "您{year}已通过{source}完成认证，无需操作。\n"
-        "{scheme}，{day} 认证。下次请在 {due} 前认证。",
-        Key.NOTHING_TO_DO_OF_OTHER: "告诉您一声：{name} {year}已通过{source}完成认证，无需操作。\n"
-        "{scheme}，{day} 认证。下次请在 {due} 前认证。",
-    }
-)
-"""What subscribers are told of a pass that somebody else has made."""
 
 PASS_SOURCES: Mapping[str, str] = MappingProxyType({"matched": "数据比对", "office": "社保经办机构"})
 """Who certified, by `dialogs.rules.pass_notices.PassSource`."""

@@ -13,8 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Self
 
-from sqlalchemy import Row
-
+from storage.any_row import AnyRow
 from storage.schema.columns import context_in, stored_context
 from storage.schema.office import audit_chains
 from storage.sealing.vault import Vault
@@ -41,7 +40,7 @@ class Chain:
         return cls(writer, os.urandom(32))
 
     @classmethod
-    def of_row(cls, row: Row[tuple[object, ...]], vault: Vault) -> Self:
+    def of_row(cls, row: AnyRow, vault: Vault) -> Self:
         """Read a chain; raises BrokenSeal where its row was changed."""
         secret = vault.open_bytes(row.secret, stored_context(audit_chains.c.secret, row))
         return cls(row.writer, secret, row.plain_until, row.plain_head)
@@ -63,7 +62,7 @@ class Chain:
             return hashlib.sha256(previous + text).digest()
         return hmac.digest(self.secret, previous + text, "sha256")
 
-    def fits(self, previous: bytes, row: Row[tuple[object, ...]]) -> bool:
+    def fits(self, previous: bytes, row: AnyRow) -> bool:
         """Whether an entry is the one that was written after the one with this hash."""
         facts = (row.actor, row.action, row.subject, row.detail)
         is_whole = hmac.compare_digest(row.hash, self.hash_of(previous, row.serial, row.at, facts))

@@ -3,23 +3,23 @@
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, Table, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.any_row import AnyRow
 from storage.errors import StorageError
 from storage.schema.captures import certifications
 from storage.schema.columns import sealed_tables
 from storage.schema.office import audit
 
 Progress = Callable[[int], None]
-AnyRow = Row[tuple[object, ...]]
 
 
 class UnreadableRow(StorageError):
     """A stored time, date or list of scores is none; SQLite keeps whatever is written into its file."""
 
     def __init__(self, table: str, place: str) -> None:
-        super().__init__(f"{table}: {place} has a value that cannot be read; no row behind it is checked")
+        super().__init__(f"{table}: {place} has a value that cannot be read; no row behind it is read")
 
 
 async def rows_to_check(conn: AsyncConnection) -> int:
@@ -31,11 +31,12 @@ async def rows_to_check(conn: AsyncConnection) -> int:
 
 async def checked_rows(
     conn: AsyncConnection,
+    table: Table,
     statement: Select[*tuple[Any, ...]],
     progress: Progress,
     name: Callable[[AnyRow], str],
 ) -> AsyncIterator[Row[*tuple[Any, ...]]]:
-    """Stream a table's rows; `progress` is called with 1 after each row was checked.
+    """Stream the rows of a table that a statement selects; `progress` is called with 1 after each was read.
 
     Raises UnreadableRow, which says by the `name` of the row before it where a row cannot be read.
     """
@@ -46,9 +47,9 @@ async def checked_rows(
                 yield row
                 progress(1)
                 last = row
-        except ValueError:
+        except (TypeError, ValueError):
             place = "the first row" if last is None else f"the row after {name(last)}"
-            raise UnreadableRow(str(statement.get_final_froms()[0]), place) from None
+            raise UnreadableRow(table.name, place) from None
 
 
 def no_progress(_: int) -> None:

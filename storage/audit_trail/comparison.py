@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from sqlalchemy import Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.audit_trail.checked_rows import AnyRow, Progress, UnreadableRow, checked_rows, no_progress
+from storage.any_row import AnyRow
+from storage.audit_trail.checked_rows import Progress, UnreadableRow, checked_rows, no_progress
 from storage.audit_trail.heads import SignedHeads, faults_of, signed_heads
 from storage.audit_trail.verification import UNKNOWN_KEY, AccountState, Trail, walk
 from storage.engine.snapshot import hold_snapshot
@@ -72,7 +73,9 @@ async def _of_passes(
 ) -> AsyncIterator[str]:
     passes = Certifications(vault)
     ordered = select(certifications).order_by(certifications.c.id)
-    async for row in checked_rows(conn, ordered, progress, lambda row: f"receipt {row.receipt}"):
+    async for row in checked_rows(
+        conn, certifications, ordered, progress, lambda row: f"receipt {row.receipt}"
+    ):
         for fault in _faults_or_key(lambda row: _faults_of_pass(passes, row, trail), row):
             yield f"receipt {row.receipt}: {fault}"
         trail.passed.discard(row.receipt)  # a million of them are held once, not twice
@@ -94,7 +97,7 @@ def _faults_of_pass(passes: Certifications, row: AnyRow, trail: Trail) -> list[s
 async def _of_grants(conn: AsyncConnection, vault: Vault, trail: Trail) -> AsyncIterator[str]:
     exemptions, held = Exemptions(vault), set()
     ordered = select(grants).order_by(grants.c.id)
-    async for row in checked_rows(conn, ordered, no_progress, lambda row: f"grant {row.id}"):
+    async for row in checked_rows(conn, grants, ordered, no_progress, lambda row: f"grant {row.id}"):
         held.add(row.id)
         for fault in _faults_or_key(lambda row: _faults_of_grant(exemptions, row, trail), row):
             yield f"grant {row.id}: {fault}"
@@ -117,7 +120,7 @@ def _faults_of_grant(exemptions: Exemptions, row: AnyRow, trail: Trail) -> list[
 async def _of_accounts(conn: AsyncConnection, trail: Trail) -> AsyncIterator[str]:
     """Compare accounts of the console: an earlier row that was restored whole still opens."""
     ordered = select(console_accounts).order_by(console_accounts.c.name)
-    rows = checked_rows(conn, ordered, no_progress, lambda row: f"account {row.name}")
+    rows = checked_rows(conn, console_accounts, ordered, no_progress, lambda row: f"account {row.name}")
     held = {row.name: row async for row in rows}
     for name, row in sorted(held.items()):
         for fault in _faults_of_account(row, trail.accounts.get(name)):
@@ -150,13 +153,16 @@ async def _unopened(
 ) -> AsyncIterator[str]:
     """Count the rows of a table that do not open, and name the first ones whose key is not ours."""
     damaged, locked, named = 0, 0, list[str]()
-    rows = checked_rows(conn, select(table), progress, lambda row: DamagedRow.of(vault, table, row).key)
-    async for row in rows:
+
+    def name(row: AnyRow) -> str:
+        return DamagedRow.of(vault, table, row).key
+
+    async for row in checked_rows(conn, table, select(table), progress, name):
         try:
             damaged += not all(_opens(vault, table, row))
         except BadKeys:
             locked += 1
-            named += [DamagedRow.of(vault, table, row).key] if locked <= MOST_NAMED else []
+            named += [name(row)] if locked <= MOST_NAMED else []
     found = {
         f"{table.name}: {damaged} rows have values that do not open": damaged,
         f"{table.name}: {locked} rows are {UNKNOWN_KEY}: {_listed(named, locked)}": locked,

@@ -98,7 +98,7 @@ class CutMarks:
         keys, found, forged = await trusted_keys(conn, vault), dict[str, CutMark](), list[str]()
         which = () if writer is None else (audit_cuts.c.writer == writer,)
         for row in await conn.execute(select(audit_cuts).where(*which).order_by(audit_cuts.c.writer)):
-            is_ours = is_signed_by(keys, row.statement, row.signature)
+            is_ours = is_signed_by(keys, str(row.statement), str(row.signature))
             mark = CutMark.of_statement(row.statement) if is_ours else None
             if mark is not None and mark.writer == row.writer:
                 found[row.writer] = mark

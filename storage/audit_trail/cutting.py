@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import Enum, auto
 
-from sqlalchemy import Row, delete, func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.audit import Audit, AuditEntry
-from storage.audit_actions import Actor, AuditAction
+from storage.any_row import AnyRow
+from storage.audit_trail.actions import Actor, AuditAction
+from storage.audit_trail.audit import Audit, AuditEntry
 from storage.audit_trail.chain import Chain
 from storage.audit_trail.cut_marks import CARRIED, ChainPlace, CutMark, CutMarks
 from storage.audit_trail.heads import signed_heads
@@ -25,8 +26,6 @@ from storage.errors import BadKeys, BrokenSeal
 from storage.schema.office import audit, audit_chains
 from storage.sealing.public_keys import trusted_keys
 from storage.sealing.vault import Vault
-
-AnyRow = Row[tuple[object, ...]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,21 +3,28 @@
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import CTE, Row, func, select
+from sqlalchemy import CTE, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.audit_actions import AuditAction
+from storage.any_row import AnyRow
+from storage.audit_trail.actions import AuditAction
+from storage.audit_trail.checked_rows import UnreadableRow, checked_rows, no_progress
+from storage.audit_trail.verification import entry_name
+from storage.schema.columns import are_as_declared
 from storage.schema.office import audit, audit_cuts
 
 
-async def entries_since(
-    conn: AsyncConnection, since: datetime | None
-) -> AsyncIterator[Row[tuple[object, ...]]]:
-    """Stream entries chain by chain, each in its order; None stands for all of them."""
+async def entries_since(conn: AsyncConnection, since: datetime | None) -> AsyncIterator[AnyRow]:
+    """Stream entries chain by chain, each in its order; None stands for all of them.
+
+    Raises UnreadableRow at one with a value that is none of its column.
+    """
     chosen = audit if since is None else _recent(since)
-    async with conn.stream(select(chosen).order_by(chosen.c.writer, chosen.c.serial)) as rows:
-        async for row in rows:
-            yield row
+    ordered = select(chosen).order_by(chosen.c.writer, chosen.c.serial)
+    async for row in checked_rows(conn, audit, ordered, no_progress, entry_name):
+        if not are_as_declared(audit, row):
+            raise UnreadableRow(audit.name, entry_name(row))
+        yield row
 
 
 def _recent(since: datetime) -> CTE:
@@ -25,9 +32,10 @@ def _recent(since: datetime) -> CTE:
     return select(audit).where(audit.c.at >= since).cte().prefix_with("MATERIALIZED")
 
 
-async def signed_cuts(conn: AsyncConnection) -> Sequence[Row[tuple[object, ...]]]:
-    """Return the marks of cut chains, as they are signed."""
-    return (await conn.execute(select(audit_cuts).order_by(audit_cuts.c.writer))).all()
+async def signed_cuts(conn: AsyncConnection) -> Sequence[tuple[str, str]]:
+    """Return the marks of cut chains as they are signed, each with its signature."""
+    rows = await conn.execute(select(audit_cuts).order_by(audit_cuts.c.writer))
+    return [(str(row.statement), str(row.signature)) for row in rows]
 
 
 async def count_since(conn: AsyncConnection, action: AuditAction, since: datetime) -> int:

@@ -53,10 +53,13 @@ class SignedHeads:
         return is_signed_by(keys, self.statement, self.signature)
 
     def heads(self) -> dict[Head, bytes]:
-        """Return the stated heads and their hashes."""
+        """Return the stated heads and their hashes; none for what states them in no way of ours."""
         chains = self.fields().get("chains")
         found = chains if isinstance(chains, dict) else {}
-        return {(writer, int(serial)): bytes.fromhex(digest) for writer, (serial, digest) in found.items()}
+        try:
+            return {(writer, int(serial)): bytes.fromhex(text) for writer, (serial, text) in found.items()}
+        except (TypeError, ValueError):
+            return {}
 
 
 async def sign_heads(conn: AsyncConnection, vault: Vault, day: date) -> bool:
@@ -93,7 +96,7 @@ def _statement(day: date, heads: Mapping[Head, bytes], signed: Sequence[SignedHe
 async def signed_heads(conn: AsyncConnection) -> list[SignedHeads]:
     """Return every statement, the oldest first."""
     rows = await conn.execute(select(audit_heads).order_by(audit_heads.c.number))
-    return [SignedHeads(row.number, row.statement, row.signature) for row in rows]
+    return [SignedHeads(row.number, str(row.statement), str(row.signature)) for row in rows]
 
 
 async def faults_of(

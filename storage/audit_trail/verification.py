@@ -8,9 +8,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.audit_actions import AuditAction
+from storage.any_row import AnyRow
+from storage.audit_trail.actions import AuditAction
 from storage.audit_trail.chain import Chain
-from storage.audit_trail.checked_rows import AnyRow, Progress, checked_rows, no_progress
+from storage.audit_trail.checked_rows import Progress, checked_rows, no_progress
 from storage.audit_trail.cut_marks import CARRIED, ChainPlace, CutMarks
 from storage.errors import BadKeys, BrokenSeal
 from storage.schema.office import audit, audit_chains
@@ -85,7 +86,7 @@ class Trail:
                 AuditAction.CONSOLE_ACCOUNT_ADDED
                 | AuditAction.CONSOLE_ACCOUNT_RESET
                 | AuditAction.CONSOLE_ACCOUNT_DISABLED
-            ):
+            ) if words:
                 self._note_account(row, words)
 
     def bears_out(self, head: Head, digest: bytes) -> bool:
@@ -94,10 +95,10 @@ class Trail:
 
     def _note_account(self, row: AnyRow, words: list[str]) -> None:
         """Keep an account's role and its newest change; entries of two writers come in no order."""
-        name, *rest = (word.rstrip(";") for word in words)
+        name, role = ([word.rstrip(";") for word in words] + [""])[:2]
         known = self.accounts.get(name, AccountState())
         if row.action == AuditAction.CONSOLE_ACCOUNT_ADDED:
-            self.accounts[name] = replace(known, role=rest[0])
+            self.accounts[name] = replace(known, role=role)
         elif known.at is None or row.at >= known.at:
             is_disabled = row.action == AuditAction.CONSOLE_ACCOUNT_DISABLED
             self.accounts[name] = AccountState(known.role, row.at, is_disabled)
@@ -119,13 +120,13 @@ async def walk(
     chains, locked = await _chains(conn, vault)
     writer, last = "", ChainPlace()
     ordered = select(audit).order_by(audit.c.writer, audit.c.serial)
-    async for row in checked_rows(conn, ordered, progress, _entry):
+    async for row in checked_rows(conn, audit, ordered, progress, entry_name):
         if row.writer != writer:
             writer, last = row.writer, cuts.start_of(row.writer)
         if writer in locked:
             locked[writer] += 1
         elif not follows(chains.get(writer), last, row):
-            trail.broken.append(_entry(row))
+            trail.broken.append(entry_name(row))
         last = ChainPlace(row.serial, row.hash)
         if (writer, last.serial) in heads:
             trail.at_heads[writer, last.serial] = row.hash
@@ -134,7 +135,8 @@ async def walk(
     return trail
 
 
-def _entry(row: AnyRow) -> str:
+def entry_name(row: AnyRow) -> str:
+    """Return by what a finding names an entry."""
     return f"{row.writer}#{row.serial}"
 
 
@@ -174,8 +176,11 @@ async def _chains(conn: AsyncConnection, vault: Vault) -> tuple[dict[str, Chain 
 
 
 def follows(chain: Chain | None, last: ChainPlace, row: AnyRow) -> bool:
-    """Whether an entry is the one after the last one."""
-    return chain is not None and row.serial == last.serial + 1 and chain.fits(last.hash, row)
+    """Whether an entry is the one after the last one; SQLite may give either back with values of any type."""
+    try:
+        return chain is not None and row.serial == last.serial + 1 and chain.fits(last.hash, row)
+    except TypeError:
+        return False
 
 
 async def _empty(conn: AsyncConnection, chains: Mapping[str, Chain | None]) -> list[str]:

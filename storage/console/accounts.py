@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Row, or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.any_row import AnyRow
 from storage.database import insert_new
 from storage.schema.columns import context_in, stored_context
 from storage.schema.console import console_accounts
@@ -20,8 +21,6 @@ LONGEST_LOCK = timedelta(hours=1)
 
 _SECRET = console_accounts.c.totp_secret
 _log = logging.getLogger(__name__)
-
-AnyRow = Row[tuple[object, ...]]
 
 
 class Role(StrEnum):

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, Select, TextClause, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, TextClause, and_, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import Identity
+from storage.any_row import AnyRow
 from storage.records.people_codec import read_acted_on
 from storage.schema.columns import context_in, number_context, stored_context
 from storage.schema.console import IS_SHOWN, IS_UNSETTLED, console_approvals
@@ -23,8 +24,6 @@ _MOST = 500
 _OLDEST = select(console_approvals).order_by(console_approvals.c.id)
 _NEWEST = select(console_approvals).order_by(console_approvals.c.id.desc())
 _log = logging.getLogger(__name__)
-
-AnyRow = Row[tuple[object, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ class Approvals:
     vault: Vault
 
     async def ask(self, conn: AsyncConnection, act: str, account: str, now: datetime) -> None:
-        """Let an act wait for a second person."""
+        """Store an act that waits for a second person."""
         row = {"asked_by": account, "asked_at": now} | _UNDECIDED
         person = read_acted_on(act)
         blind = self.vault.blind(person.lifelong_number, _NUMBER) if person else None
@@ -118,7 +117,7 @@ class Approvals:
         await conn.execute(update(console_approvals).where(its_row).values(turned_down=sealed))
 
     async def settle(self, conn: AsyncConnection, approval_ids: Sequence[int], now: datetime) -> None:
-        """Note of what was turned down that the same has been approved since."""
+        """Mark refused acts as settled: the same has been approved since."""
         theirs = console_approvals.c.id.in_(approval_ids), console_approvals.c.settled_at.is_(None)
         await conn.execute(update(console_approvals).where(*theirs).values(settled_at=now))
 

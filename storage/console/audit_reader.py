@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, TextClause, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.audit_trail.cut_marks import CARRIED
 from storage.schema.office import FREQUENT, IS_OF_CONSOLE, IS_RARE, audit
 

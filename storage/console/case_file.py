@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Row, Table, select
+from sqlalchemy import ColumnElement, Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import CaptureRequest, Identity, Manner
+from storage.any_row import AnyRow
 from storage.messaging.account_bindings import AccountBindings, Holder
 from storage.messaging.outbox import OutboxKind
 from storage.records.agencies import Agencies
@@ -26,6 +27,8 @@ from storage.stored_enums import parse_enum
 
 _MOST = 50
 """Rows of each kind: a page, not an archive."""
+
+_UNTOLD = [kind for kind in OutboxKind if not kind.is_told]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,7 @@ class CaseFile:
 
         Asked for by the four indexes on accounts, which together hold every row.
         """
-        theirs = outbox.c.account.in_(accounts), outbox.c.kind != OutboxKind.CHECK
+        theirs = outbox.c.account.in_(accounts), outbox.c.kind.not_in(_UNTOLD)
         newest = select(outbox).where(*theirs).order_by(outbox.c.id.desc()).limit(_MOST)
         found = {
             row.id: row
@@ -182,7 +185,7 @@ class CaseFile:
 
     async def _rows(
         self, conn: AsyncConnection, table: Table, newest_by: ColumnElement[datetime], most: int = _MOST
-    ) -> Sequence[Row[tuple[object, ...]]]:
+    ) -> Sequence[AnyRow]:
         theirs = select(table).where(*self._is_person(table)).order_by(newest_by.desc()).limit(most)
         return (await conn.execute(theirs)).all()
 
@@ -197,7 +200,7 @@ async def fates_of(conn: AsyncConnection, rows: Sequence[int]) -> dict[int, Mess
     return {row.id: fate for row, fate in readable(found, _fate)}
 
 
-def _link_result(row: Row[tuple[object, ...]], stored: StoredCapture) -> LinkResult:
+def _link_result(row: AnyRow, stored: StoredCapture) -> LinkResult:
     was_shown = stored.outcome in {"passed", "failed"}
     return LinkResult(
         stored.created_at,
@@ -211,7 +214,7 @@ def _link_result(row: Row[tuple[object, ...]], stored: StoredCapture) -> LinkRes
     )
 
 
-def _fate(row: Row[tuple[object, ...]]) -> MessageFate:
+def _fate(row: AnyRow) -> MessageFate:
     return MessageFate(
         parse_enum(OutboxKind, row.kind),
         row.created_at,

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Row, delete, insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import Identity
+from storage.any_row import AnyRow
 from storage.records.people_codec import read_identity, write_identity
 from storage.schema.columns import context_in, stored_context
 from storage.schema.console import console_looks
@@ -48,6 +49,6 @@ class CaseLooks:
         rows = (await conn.execute(of_token)).all()
         return next(read_all(rows, self._look), None)
 
-    def _look(self, row: Row[tuple[object, ...]]) -> CaseLook:
+    def _look(self, row: AnyRow) -> CaseLook:
         person = read_identity(self.vault.open(row.person, stored_context(_PERSON, row)))
         return CaseLook(row.account_id, person, row.looked_at)

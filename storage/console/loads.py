@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Column, Row, select, update
+from sqlalchemy import Column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.any_row import AnyRow
 from storage.database import insert_new
 from storage.registry.importing.comparison import Comparison
 from storage.registry.importing.row_counts import RowCounts
@@ -88,12 +89,13 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class UnknownLoad:
-    """A load that keeps others from beginning, in a state or of a kind that this release does not know."""
+    """A load of a state or kind that this release does not know, or that has ended and holds its place."""
 
     id: int
     account: str
     began_at: datetime
     touched_at: datetime
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,18 +168,10 @@ class Loads:
         values = _ended(state, now) | {"cancelled_by": account}
         return await self._change(conn, load.id, load.state, now, values)
 
-    async def open(self, conn: AsyncConnection) -> Load | None:
-        """Return the open load, if there is one that this program knows how to go on with."""
-        rows = await conn.execute(_HOLDS_THE_PLACE)
-        return next(read_all(rows, self._load), None)
-
-    async def open_unknown(self, conn: AsyncConnection) -> UnknownLoad | None:
-        """Return the load that keeps others from beginning, where `open` does not know it."""
+    async def open(self, conn: AsyncConnection) -> Load | UnknownLoad | None:
+        """Return the load that keeps others from beginning."""
         row = (await conn.execute(_HOLDS_THE_PLACE)).one_or_none()
-        load = next(read_all([row], self._load), None) if row else None
-        if row is None or (load and load.is_open):
-            return None
-        return UnknownLoad(row.id, row.account, row.began_at, row.touched_at)
+        return None if row is None else self._found(row)
 
     async def give_up(self, conn: AsyncConnection, load: UnknownLoad, account: str, now: datetime) -> bool:
         """End an unknown load that nothing has touched since it was read, at an account's wish."""
@@ -185,10 +179,10 @@ class Loads:
         values = _ended(LoadState.BROKEN, now) | {"cancelled_by": account, "touched_at": now}
         return (await conn.execute(update(console_loads).where(*is_there).values(values))).rowcount == 1
 
-    async def find(self, conn: AsyncConnection, load_id: int) -> Load | None:
+    async def find(self, conn: AsyncConnection, load_id: int) -> Load | UnknownLoad | None:
         """Return a load by its number."""
         row = (await conn.execute(select(console_loads).where(_TABLE.id == load_id))).one_or_none()
-        return None if row is None else self._load(row)
+        return None if row is None else self._found(row)
 
     async def recent(self, conn: AsyncConnection, limit: int) -> list[Load]:
         """Return the newest loads, the newest first."""
@@ -215,7 +209,14 @@ class Loads:
     def _place(self, column: "Column[bytes]", load: Load) -> str:
         return context_in(column, {"account": load.account, "began_at": load.began_at})
 
-    def _load(self, row: Row[tuple[object, ...]]) -> Load:
+    def _found(self, row: AnyRow) -> Load | UnknownLoad:
+        holds_the_place = row.only_one is not None
+        for load in read_all([row], self._load):
+            if load.is_open or not holds_the_place:
+                return load
+        return UnknownLoad(row.id, row.account, row.began_at, row.touched_at, holds_the_place)
+
+    def _load(self, row: AnyRow) -> Load:
         return Load(
             row.id,
             parse_enum(LoadKind, row.kind),
@@ -238,7 +239,7 @@ class Loads:
             row.ended_at,
         )
 
-    def _opened(self, row: Row[tuple[object, ...]], column: "Column[bytes]") -> bytes:
+    def _opened(self, row: AnyRow, column: "Column[bytes]") -> bytes:
         """Open a field; nothing for none or a damaged one: the load can still be looked at and ended."""
         sealed: bytes | None = getattr(row, column.name)
         try:
@@ -251,5 +252,5 @@ def _ended(state: LoadState, now: datetime) -> dict[str, object]:
     return {"state": state, "only_one": None, "ended_at": now}
 
 
-def _counts(row: Row[tuple[object, ...]], stage: str) -> RowCounts:
+def _counts(row: AnyRow, stage: str) -> RowCounts:
     return RowCounts(*(getattr(row, f"{stage}_{name}") for name in COUNTS))

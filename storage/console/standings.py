@@ -12,11 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from dialogs.rules.due import days_left, next_due
 from dialogs.values import SHANGHAI, BenefitStatus, Scheme
+from storage.any_row import AnyRow
 from storage.console.figures import MonthCount, beneficiaries_by_month
 from storage.database import connect, lock_names, transaction
 from storage.schema.console import standings
 from storage.schema.people import beneficiaries
-from storage.sealing.readable_rows import AnyRow, read_all
+from storage.sealing.readable_rows import read_all
 from storage.stored_enums import parse_enum
 
 DUE_SOON_DAYS = 30

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Row, select, true, update
+from sqlalchemy import ColumnElement, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import Identity
+from storage.any_row import AnyRow
 from storage.console.figures import TaskAge, is_of_age
 from storage.records.tasks import IS_KNOWN, TaskKind, Tasks
 from storage.schema.office import tasks
@@ -171,10 +172,10 @@ class TaskBoard:
         is_open = tasks.c.id == task_id, tasks.c.done_at.is_(None)
         return (await conn.execute(update(tasks).where(*is_open, which).values(values))).rowcount == 1
 
-    def _read(self, rows: Sequence[Row[tuple[object, ...]]]) -> list[BoardTask]:
+    def _read(self, rows: Sequence[AnyRow]) -> list[BoardTask]:
         return [self._of_row(row) for row in rows]
 
-    def _of_row(self, row: Row[tuple[object, ...]]) -> BoardTask:
+    def _of_row(self, row: AnyRow) -> BoardTask:
         try:
             person = Tasks(self.vault).of_row(row).person
         except DAMAGED:

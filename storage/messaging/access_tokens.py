@@ -9,10 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from dialogs.values import SHANGHAI
+from storage.any_row import AnyRow
 from storage.database import connect, insert_new, lock_names, transaction
 from storage.errors import StorageError
 from storage.schema.columns import bound_context, context_of
@@ -79,7 +80,7 @@ class SharedTokenStore:
         return found
 
     async def put(self, token: StoredToken) -> None:
-        """Lay the new token out for all, and end the lease."""
+        """Store the new token for all processes, and end the lease."""
         now = self.clock()
         values = {
             "value": self.vault.seal(token.value, bound_context(_VALUE, self.app_id)),
@@ -120,7 +121,7 @@ class SharedTokenStore:
         asking = row.lease_until is not None and now < row.lease_until <= now + LEASE
         return LeaseHeld() if asking else LeaseGranted()
 
-    def _open(self, row: Row[tuple[object, ...]], now: datetime) -> StoredToken | None:
+    def _open(self, row: AnyRow, now: datetime) -> StoredToken | None:
         if row.value is None or not now < row.renew_at <= now + LONGEST_LIFE:
             return None
         try:

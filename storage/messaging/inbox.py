@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Row, bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.immutable_record import ImmutableRecord
+from storage.any_row import AnyRow
 from storage.engine.row_statements import Lookup, RowStatement
 from storage.schema.columns import bound_context, context_of
 from storage.schema.messaging import inbox
@@ -74,7 +75,7 @@ class Inbox:
         rows = (await conn.execute(newest)).all()
         return list(read_all(reversed(rows), self._exchange))
 
-    def _exchange(self, row: Row[tuple[object, ...]]) -> Exchange:
+    def _exchange(self, row: AnyRow) -> Exchange:
         heard = self.vault.open(row.heard, bound_context(_HEARD, row.key))
         return Exchange(row.claimed_at, heard, self._open(row.key, row.reply) if row.reply else "")
 

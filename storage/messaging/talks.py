@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.effects import TalkEnd
+from storage.any_row import AnyRow
 from storage.schema.columns import context_in, stored_context
 from storage.schema.talks import talk_lines, talks
 from storage.sealing.readable_rows import DAMAGED, read_all
@@ -124,7 +125,7 @@ class Talks:
         return (await conn.execute(taken.values(ended_at=None, end_reason=None))).rowcount == 1
 
     async def see_to(self, conn: AsyncConnection, talk_id: int, clerk: str, now: datetime) -> bool:
-        """Let a clerk put away a talk that was missed; False where it is none, or no more."""
+        """Mark a missed talk as seen to by a clerk; False where it is not missed, or no longer."""
         missed = update(talks).where(talks.c.id == talk_id, is_missed(now))
         return (await conn.execute(missed.values(taken_by=clerk, taken_at=now))).rowcount == 1
 
@@ -167,7 +168,7 @@ class Talks:
         rows = await conn.execute(newest.order_by(talk_lines.c.id.desc()).limit(_MOST_LINES))
         return list(read_all(reversed(rows.all()), self._line))
 
-    def _line(self, row: Row[tuple[object, ...]]) -> TalkLine:
+    def _line(self, row: AnyRow) -> TalkLine:
         words: str | None = None
         try:
             words = self.vault.open(row.words, stored_context(talk_lines.c.words, row))
@@ -214,6 +215,6 @@ def _may_be_taken() -> ColumnElement[bool]:
     return or_(talks.c.ended_at.is_(None), and_(_WAS_LEFT, ~has_newer.correlate(talks).exists()))
 
 
-def _talk(row: Row[tuple[object, ...]]) -> Talk:
+def _talk(row: AnyRow) -> Talk:
     end = parse_enum(TalkEnd, row.end_reason) if row.ended_at and row.end_reason else None
     return Talk(row.id, row.account, row.asked_at, row.moved_at, row.taken_by or "", end, row.is_unread)

@@ -5,10 +5,11 @@ from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
+from storage.any_row import AnyRow
 from storage.engine.row_statements import RowStatement
 from storage.records.people_codec import read_identity, write_identity
 from storage.reminders.due_dates import DueDates, Person
@@ -58,7 +59,7 @@ class _Differences:
     """
 
     blinds: Mapping[str, Sequence[bytes]] = field(repr=False)
-    held: Sequence[Row[tuple[object, ...]]] = field(repr=False)
+    held: Sequence[AnyRow] = field(repr=False)
     new: Sequence[Beneficiary]
     changed: Sequence[tuple[int, Beneficiary]]
     unchanged: Sequence[Beneficiary]
@@ -190,7 +191,7 @@ class Beneficiaries:
             return None
         return self._open(row)
 
-    def _open(self, row: Row[tuple[object, ...]]) -> Beneficiary:
+    def _open(self, row: AnyRow) -> Beneficiary:
         place = stored_context(beneficiaries.c.identity, row)
         return _beneficiary(row, read_identity(self.vault.open(row.identity, place)))
 
@@ -241,7 +242,7 @@ class Beneficiaries:
             [row for _, row in changed if _is_newer(row, known[_person(row)][1])],
         )
 
-    def _held_row(self, row: Row[tuple[object, ...]], number: str) -> Beneficiary:
+    def _held_row(self, row: AnyRow, number: str) -> Beneficiary:
         """Open a row that is held; a damaged one has no name, so that an import writes it anew."""
         try:
             return self._open(row)
@@ -280,7 +281,7 @@ def _is_newer(row: Beneficiary, held: Beneficiary) -> bool:
     return day is not None and (held.last_certified is None or day > held.last_certified)
 
 
-def _beneficiary(row: Row[tuple[object, ...]], identity: Identity) -> Beneficiary:
+def _beneficiary(row: AnyRow, identity: Identity) -> Beneficiary:
     return Beneficiary(
         parse_enum(Scheme, row.scheme),
         identity,
@@ -292,7 +293,7 @@ def _beneficiary(row: Row[tuple[object, ...]], identity: Identity) -> Beneficiar
     )
 
 
-def _nameless(row: Row[tuple[object, ...]], number: str) -> Beneficiary:
+def _nameless(row: AnyRow, number: str) -> Beneficiary:
     """Return a damaged row without what may be damaged, so that no row of an import equals it."""
     identity = Identity("", parse_enum(IdType, row.id_type), number)
     days = row.benefit_start, row.last_certified, row.death_reported

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Row, exists, select
+from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import Certification, IdType, PassMark, Scheme
+from storage.any_row import AnyRow
 from storage.database import insert_new
 from storage.errors import BrokenSeal, ReceiptTaken, UnreadableRecord
 from storage.records.people_codec import read_people, write_people
@@ -25,7 +26,6 @@ IN_FORCE = ""
 """What is sealed in the place of a reason while a pass is not revoked."""
 _log = logging.getLogger(__name__)
 
-AnyRow = Row[tuple[object, ...]]
 WAS_REVOKED = exists().where(IS_REVOCATION, audit.c.subject == certifications.c.receipt)
 """Whether the audit trail has a revocation: an old copy of the row would open, and says nothing of it."""
 STANDS = (certifications.c.revoked_at.is_(None), ~WAS_REVOKED)

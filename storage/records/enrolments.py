@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import Column, ColumnElement, Row, delete, insert, select
+from sqlalchemy import Column, ColumnElement, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import Document, IdType
+from storage.any_row import AnyRow
 from storage.schema.columns import context_in, number_context, stored_context
 from storage.schema.people import templates
 from storage.sealing.readable_rows import readable
@@ -89,7 +90,7 @@ class Enrolments:
         found = [(people.get((row.number_blind, row.id_type)), digest) for row, digest in opened]
         return {person for person, digest in found if person and digest == _digest(photos[person])}
 
-    def _opened(self, column: "Column[bytes]", row: Row[tuple[object, ...]]) -> bytes:
+    def _opened(self, column: "Column[bytes]", row: AnyRow) -> bytes:
         return self.vault.open_bytes(getattr(row, column.name), stored_context(column, row))
 
     def _sealed(self, column: "Column[bytes]", plain: bytes, key: Mapping[str, object]) -> bytes:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Row, insert, or_, select, update
+from sqlalchemy import ColumnElement, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import Identity, IdType
+from storage.any_row import AnyRow
 from storage.audit_trail.verification import numbers_ended
 from storage.errors import BrokenSeal, UnreadableRecord
 from storage.records.people_codec import read_identity, write_identity
@@ -21,8 +22,6 @@ from storage.stored_enums import parse_enum
 
 _NUMBER = number_context(grants)
 _log = logging.getLogger(__name__)
-
-AnyRow = Row[tuple[object, ...]]
 
 
 class ExemptionKind(StrEnum):
@@ -88,7 +87,7 @@ class Exemptions:
         return bool(await self._found(conn, *theirs, *_in_force(today)))
 
     async def in_force(self, conn: AsyncConnection, today: date) -> list[Exemption]:
-        """Return everything granted on a day of Shanghai's, what ends first coming first."""
+        """Return the exemptions in force on a day in Shanghai, the first to end first."""
         return await self._found(conn, *_in_force(today))
 
     async def of_person(self, conn: AsyncConnection, person: Identity, today: date) -> Exemption | None:

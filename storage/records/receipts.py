@@ -10,9 +10,10 @@ from sqlalchemy import ColumnElement, and_, func, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import SHANGHAI, Certification, PassChannel, PassMark
+from storage.any_row import AnyRow
 from storage.errors import BrokenSeal
 from storage.records.beneficiaries import Beneficiaries
-from storage.records.certifications import WAS_REVOKED, AlteredPass, AnyRow, Certifications
+from storage.records.certifications import WAS_REVOKED, AlteredPass, Certifications
 from storage.reminders.subscriptions import Subscriptions
 from storage.schema.captures import certifications
 from storage.schema.columns import context_in

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.values import Identity
+from storage.any_row import AnyRow
 from storage.database import lock_names
 from storage.records.people_codec import read_identity, write_identity
 from storage.schema.columns import context_in, number_context, stored_context
@@ -31,9 +32,9 @@ class TaskKind(StrEnum):
     """Somebody withdrew the consent to face processing: delete their templates (`faces forget`)."""
 
     FAILED_OFTEN = "failed_tries"
-    """Somebody failed three times in a day: help them, or certify them another way.
+    """Somebody failed `FAILURES_BEFORE_HELP` times in a day: help them, or certify them another way.
 
-    Done, they may fail five times more.
+    Done, they may fail `MOST_FAILURES` times more.
     """
 
     SECOND_LOOK = "second_look"
@@ -186,7 +187,7 @@ class Tasks:
     def _blind(self, person: Identity) -> bytes:
         return self.vault.blind(person.lifelong_number, _NUMBER)
 
-    def of_row(self, row: Row[tuple[object, ...]]) -> Task:
+    def of_row(self, row: AnyRow) -> Task:
         """Read a task off a row of the table."""
         person = read_identity(self.vault.open(row.person, stored_context(tasks.c.person, row)))
         return Task(row.id, parse_enum(TaskKind, row.kind), person, row.created_at)

@@ -6,13 +6,14 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from dialogs.reading.numerals import digits
+from storage.sheets.cells import SERIALS
 from storage.sheets.faults import FaultKind
 
 _TIME = r"(?:[T ]*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:\+08:?00)?)?"
 """A time of day; in another zone than China's the day may be another one, and is not guessed."""
 _SEPARATED = re.compile(rf"([0-9]{{4}}) ?[-/.年 ] ?([0-9]{{1,2}}) ?[-/.月 ] ?([0-9]{{1,2}}) ?[日号]?{_TIME}")
 _CLOSE = re.compile(rf"([0-9]{{4}})([0-9]{{2}})([0-9]{{2}}){_TIME}")
-_SERIAL = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
+_NUMBER = re.compile(r"([0-9]{1,9})(?:\.[0-9]+)?")
 _SERIAL_START = date(1899, 12, 30)
 """Day 0 of a spreadsheet's serial numbers, from March 1900 on."""
 _TENS = (
@@ -35,8 +36,9 @@ def read_date(cell: str) -> date | FaultKind | None:
     if not cell:
         return None
     text = _plain(cell)
-    if _SERIAL.fullmatch(text):
-        return _SERIAL_START + timedelta(days=int(text[:5]))
+    number = _NUMBER.fullmatch(text)
+    if number and int(number[1]) in SERIALS:
+        return _SERIAL_START + timedelta(days=int(number[1]))
     found = _SEPARATED.fullmatch(text) or _CLOSE.fullmatch(text)
     return FaultKind.NOT_A_DAY if found is None else _day(*map(int, found.groups()))
 

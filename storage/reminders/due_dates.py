@@ -10,10 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.rules.due import due_from
 from dialogs.values import SHANGHAI, BenefitStatus, Certification, IdType, PassChannel, Scheme, Subject
+from storage.any_row import AnyRow
 from storage.records.certifications import STANDS
 from storage.schema.captures import certifications
 from storage.schema.people import beneficiaries
-from storage.sealing.readable_rows import AnyRow, readable
+from storage.sealing.readable_rows import readable
 from storage.sealing.vault import Vault
 from storage.stored_enums import parse_enum
 

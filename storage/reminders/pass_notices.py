@@ -4,18 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.rules.due import due_of
 from dialogs.rules.pass_notices import COVERED_PERIOD, OFFICE_CHANNELS, PassSource, is_news
 from dialogs.values import SHANGHAI, Beneficiary, BenefitStatus, Certification
+from storage.any_row import AnyRow
 from storage.reminders.due_dates import Person
 from storage.reminders.queued_reminders import CANCELLED
 from storage.schema.messaging import outbox
 from storage.schema.people import pass_notices, subscriptions
-
-AnyRow = Row[tuple[object, ...]]
 
 
 @dataclass(frozen=True, slots=True)

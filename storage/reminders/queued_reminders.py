@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
-    Row,
     Table,
     case,
     delete,
@@ -26,11 +25,11 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.rules.reminder_days import Stage
+from storage.any_row import AnyRow
 from storage.database import lock_names
 from storage.schema.messaging import outbox
 from storage.schema.people import pass_notices, reminders_sent, subscriptions
 
-AnyRow = Row[tuple[object, ...]]
 _KEY = ("account", "scheme", "id_type", "number_blind")
 _COLUMNS = ("id", *_KEY, "identity", "city", "due_on", "ended_at", "death_reported_at")
 _NEEDED = [subscriptions.c[name] for name in _COLUMNS]
@@ -78,7 +77,7 @@ class ReminderLink:
 
 
 async def hold(conn: AsyncConnection) -> None:
-    """Let one writer at a time queue reminders, whichever machine it is on; until its batch ends."""
+    """Lock the queueing of reminders for one writer on any machine, until its batch ends."""
     await lock_names(conn, ["reminders"])
 
 

@@ -3,9 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import Row
-
 from dialogs.values import Scheme, Subject
+from storage.any_row import AnyRow
 from storage.records.people_codec import read_identity, write_identity
 from storage.schema.columns import context_in, number_context, stored_context
 from storage.schema.people import subscriptions
@@ -14,8 +13,6 @@ from storage.stored_enums import parse_enum
 
 NUMBER = number_context(subscriptions)
 """Where the keyed hash of a number is bound to."""
-
-AnyRow = Row[tuple[object, ...]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,10 +24,11 @@ from dialogs.values import (
     Scheme,
     Subject,
 )
+from storage.any_row import AnyRow
 from storage.reminders.due_dates import DueDates, Person, person_of
 from storage.reminders.pass_notices import drop_noted, note, noted_at_office, noted_in_import
 from storage.reminders.queued_reminders import cancel, withdraw_questions
-from storage.reminders.subscription import NUMBER, AnyRow, Subscription, read_subscription, subscription_row
+from storage.reminders.subscription import NUMBER, Subscription, read_subscription, subscription_row
 from storage.schema.messaging import outbox
 from storage.schema.people import reminders_sent, subscriptions
 from storage.sealing.readable_rows import read_all, readable
@@ -128,7 +129,7 @@ class Subscriptions:
         await conn.execute(update(subscriptions).where(are_these).values(question_id=outbox_id))
 
     async def resume_person(self, conn: AsyncConnection, person: Identity, now: datetime) -> None:
-        """Let everybody's reminders of a person go on that a death report has paused."""
+        """Resume all reminders of a person that a death report has paused."""
         await self._resume(conn, self._is_person(person.id_type, person.number), now)
 
     async def alive_of(self, conn: AsyncConnection, account: str) -> list[Subscription]:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import JSON, Boolean, Column, Date, Index, Integer, LargeBinary, Table, Text, false, text
 
-from storage.schema.columns import BigId, Holds, UtcDateTime, metadata, sealed
+from storage.schema.columns import BigId, Holds, UtcDateTime, metadata, partial_index, sealed
 
 captures = Table(
     "captures",
@@ -72,7 +72,7 @@ certifications = Table(
     Column("mark", Text, nullable=False, server_default="sure"),
     Column("recorded_at", UtcDateTime, index=True),
     Index("ix_certifications_person", "number_blind", "id_type", "scheme", "certified_at"),
-    Index("ix_certifications_revoked_at", "revoked_at", sqlite_where=_REVOKED, postgresql_where=_REVOKED),
+    partial_index("ix_certifications_revoked_at", "revoked_at", where=_REVOKED),
 )
 
 receipt_keys = Table(

@@ -1,26 +1,35 @@
-"""Column kinds of the tables: numbered rows, times with a zone, sealed fields; and the one metadata."""
+"""Kinds of columns (numbered rows, times with a zone, sealed fields), partial indexes, the one metadata."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from enum import Enum, auto
+from functools import cache
 
 from sqlalchemy import (
     BigInteger,
     Column,
     DateTime,
     Dialect,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
-    Row,
     Table,
+    Text,
+    TextClause,
     TypeDecorator,
 )
+
+from storage.any_row import AnyRow
 
 metadata = MetaData()
 
 BigId = BigInteger().with_variant(Integer(), "sqlite")
 """SQLite numbers rows by itself only in a column of type INTEGER."""
+
+
+_PLAIN: tuple[tuple[type[object], type[object]], ...] = ((Integer, int), (Text, str), (LargeBinary, bytes))
+"""Types of columns that SQLite does not hold to, and of their values."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -66,6 +75,26 @@ def sealed(
     return Column(name, LargeBinary, nullable=nullable, info={"sealed": True, "by": by, "holds": holds})
 
 
+def are_as_declared(table: Table, row: AnyRow) -> bool:
+    """Whether the values of a whole row are of their columns' types, which SQLite does not hold to."""
+    kinds = zip(_kinds(table), row, strict=True)
+    return all(value is None or isinstance(value, kind) for kind, value in kinds)
+
+
+@cache
+def _kinds(table: Table) -> list[type[object]]:
+    """Return the type of the values of each column, `object` for one that converts them itself."""
+    return [
+        next((kind for of_column, kind in _PLAIN if isinstance(column.type, of_column)), object)
+        for column in table.columns
+    ]
+
+
+def partial_index(name: str, *columns: str, where: TextClause, unique: bool = False) -> Index:
+    """Declare an index of those rows alone for which `where` holds, on either database."""
+    return Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)
+
+
 def is_sealed(column: "Column[bytes]") -> bool:
     """Whether a column was declared with `sealed`."""
     return bool(column.info.get("sealed"))
@@ -103,7 +132,7 @@ def context_in(column: "Column[bytes]", facts: Mapping[str, object]) -> str:
     return bound_context(context_of(column), *(facts[name] for name in names))
 
 
-def stored_context(column: "Column[bytes]", row: Row[tuple[object, ...]]) -> str:
+def stored_context(column: "Column[bytes]", row: AnyRow) -> str:
     """Return the vault's context of a column's value in a row that was read, whole or with its key."""
     names: tuple[str, ...] = column.info["by"]
     return bound_context(context_of(column), *(getattr(row, name) for name in names))
@@ -120,12 +149,10 @@ def _key_text(value: object) -> str:
             return value.astimezone(UTC).isoformat(timespec="microseconds")
         case date():
             return value.isoformat()
-        case int():
-            return str(value)
         case None:
             return "-"
-    message = f"a row is not bound by a {type(value).__name__}"
-    raise TypeError(message)
+        case _:  # a whole number, or what SQLite keeps in its place: no value was sealed with that
+            return str(value)
 
 
 def number_context(table: Table) -> str:

@@ -1,8 +1,8 @@
 """Tables of the office console: accounts, sessions, looks at people, pending approvals, counts."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, Table, Text, text
+from sqlalchemy import BigInteger, Boolean, Column, Integer, LargeBinary, Table, Text, text
 
-from storage.schema.columns import BigId, Holds, UtcDateTime, metadata, sealed
+from storage.schema.columns import BigId, Holds, UtcDateTime, metadata, partial_index, sealed
 
 _ACCOUNT = ("name", "role", "password_hash", "is_new", "created_at", "disabled_at")
 """An account's secret is sealed anew with each of these: an edit of the row signs nobody in."""
@@ -66,14 +66,8 @@ console_approvals = Table(
     Column("decided_at", UtcDateTime, index=True),
     sealed("turned_down", by=("id", *_DECIDED)),
     Column("settled_at", UtcDateTime),
-    Index("ix_console_approvals_person", "number_blind", sqlite_where=IS_SHOWN, postgresql_where=IS_SHOWN),
-    Index(
-        "ix_console_approvals_told",
-        "asked_by",
-        "decided_at",
-        sqlite_where=IS_UNSETTLED,
-        postgresql_where=IS_UNSETTLED,
-    ),
+    partial_index("ix_console_approvals_person", "number_blind", where=IS_SHOWN),
+    partial_index("ix_console_approvals_told", "asked_by", "decided_at", where=IS_UNSETTLED),
 )
 
 standings = Table(

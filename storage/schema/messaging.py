@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, Table, Text, text
 
-from storage.schema.columns import BigId, UtcDateTime, metadata, sealed
+from storage.schema.columns import BigId, UtcDateTime, metadata, partial_index, sealed
 
 _HEARD = text("heard IS NOT NULL")
 inbox = Table(
@@ -14,7 +14,7 @@ inbox = Table(
     Column("answered_at", UtcDateTime),
     sealed("reply", by=("key",)),
     sealed("heard", by=("key",)),
-    Index("ix_inbox_heard", "account", "claimed_at", sqlite_where=_HEARD, postgresql_where=_HEARD),
+    partial_index("ix_inbox_heard", "account", "claimed_at", where=_HEARD),
 )
 
 sessions = Table(
@@ -59,14 +59,14 @@ outbox = Table(
     Column("report", Text),
     Column("waits_since", UtcDateTime),
     Column("request_id", Text, nullable=False, server_default=""),
-    Index("ix_outbox_due", "kind", "due_at", "id", sqlite_where=IS_DUE, postgresql_where=IS_DUE),
-    Index("ix_outbox_order", "account", "kind", "id", sqlite_where=IS_ORDERED, postgresql_where=IS_ORDERED),
-    Index("ix_outbox_ended_at", "ended_at", sqlite_where=IS_ENDED, postgresql_where=IS_ENDED),
-    Index("ix_outbox_ended_account", "account", sqlite_where=IS_ENDED, postgresql_where=IS_ENDED),
+    partial_index("ix_outbox_due", "kind", "due_at", "id", where=IS_DUE),
+    partial_index("ix_outbox_order", "account", "kind", "id", where=IS_ORDERED),
+    partial_index("ix_outbox_ended_at", "ended_at", where=IS_ENDED),
+    partial_index("ix_outbox_ended_account", "account", where=IS_ENDED),
     Index("ix_outbox_message_id", "message_id"),
-    Index("ix_outbox_waiting", "account", sqlite_where=IS_WAITING, postgresql_where=IS_WAITING),
-    Index("ix_outbox_again", "account", sqlite_where=IS_AGAIN, postgresql_where=IS_AGAIN),
-    Index("ix_outbox_dead", "created_at", sqlite_where=IS_DEAD, postgresql_where=IS_DEAD),
+    partial_index("ix_outbox_waiting", "account", where=IS_WAITING),
+    partial_index("ix_outbox_again", "account", where=IS_AGAIN),
+    partial_index("ix_outbox_dead", "created_at", where=IS_DEAD),
 )
 
 template_reports = Table(

@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Column, Date, Index, LargeBinary, Table, Text, UniqueConstraint, text
 
-from storage.schema.columns import BigId, Holds, UtcDateTime, metadata, sealed
+from storage.schema.columns import BigId, Holds, UtcDateTime, metadata, partial_index, sealed
 
 IS_REVOCATION = text("action = 'receipt.revoked'")
 """Entries that name a revoked receipt. A query repeats this very text, which the partial index needs."""
@@ -43,10 +43,10 @@ audit = Table(
     Column("hash", LargeBinary, nullable=False),
     UniqueConstraint("writer", "serial", name="uq_audit_writer_serial"),
     Index("ix_audit_subject", "subject", "id"),
-    Index("ix_audit_revocations", "subject", sqlite_where=IS_REVOCATION, postgresql_where=IS_REVOCATION),
-    Index("ix_audit_accounts", "actor", "id", sqlite_where=IS_OF_CONSOLE, postgresql_where=IS_OF_CONSOLE),
-    Index("ix_audit_rare", "action", "id", sqlite_where=IS_RARE, postgresql_where=IS_RARE),
-    Index("ix_audit_grants", "at", sqlite_where=IS_GRANT, postgresql_where=IS_GRANT),
+    partial_index("ix_audit_revocations", "subject", where=IS_REVOCATION),
+    partial_index("ix_audit_accounts", "actor", "id", where=IS_OF_CONSOLE),
+    partial_index("ix_audit_rare", "action", "id", where=IS_RARE),
+    partial_index("ix_audit_grants", "at", where=IS_GRANT),
 )
 
 audit_chains = Table(

@@ -13,7 +13,7 @@ from sqlalchemy import (
     text,
 )
 
-from storage.schema.columns import BigId, Holds, UtcDateTime, metadata, sealed
+from storage.schema.columns import BigId, Holds, UtcDateTime, metadata, partial_index, sealed
 
 beneficiaries = Table(
     "beneficiaries",
@@ -88,7 +88,7 @@ subscriptions = Table(
     Column("refused_at", UtcDateTime),
     Column("death_reported_at", UtcDateTime),
     Column("question_id", BigInteger),
-    Index("ix_subscriptions_due", "due_on", "id", sqlite_where=_ALIVE, postgresql_where=_ALIVE),
+    partial_index("ix_subscriptions_due", "due_on", "id", where=_ALIVE),
     Index("ix_subscriptions_person", "number_blind", "id_type"),
 )
 
@@ -116,5 +116,5 @@ pass_notices = Table(
     Column("noted_at", UtcDateTime, nullable=False),
     Column("queued_on", Date, index=True),
     Column("outbox_id", BigInteger),
-    Index("ix_pass_notices_pending", "subscription_id", sqlite_where=_PENDING, postgresql_where=_PENDING),
+    partial_index("ix_pass_notices_pending", "subscription_id", where=_PENDING),
 )

@@ -1,8 +1,8 @@
 """Tables of 人工服务: talks between a person and a clerk, and their lines."""
 
-from sqlalchemy import BigInteger, Column, Index, Table, Text, text
+from sqlalchemy import BigInteger, Column, Table, Text, text
 
-from storage.schema.columns import BigId, UtcDateTime, metadata, sealed
+from storage.schema.columns import BigId, UtcDateTime, metadata, partial_index, sealed
 
 _OPEN = text("ended_at IS NULL")
 _ENDED = text("ended_at IS NOT NULL")
@@ -18,10 +18,10 @@ talks = Table(
     Column("taken_at", UtcDateTime),
     Column("ended_at", UtcDateTime),
     Column("end_reason", Text),
-    Index("ix_talks_open", "account", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
-    Index("ix_talks_ended_at", "ended_at", sqlite_where=_ENDED, postgresql_where=_ENDED),
-    Index("ix_talks_not_taken", "ended_at", sqlite_where=_NOT_TAKEN, postgresql_where=_NOT_TAKEN),
-    Index("ix_talks_ended_account", "account", sqlite_where=_ENDED, postgresql_where=_ENDED),
+    partial_index("ix_talks_open", "account", unique=True, where=_OPEN),
+    partial_index("ix_talks_ended_at", "ended_at", where=_ENDED),
+    partial_index("ix_talks_not_taken", "ended_at", where=_NOT_TAKEN),
+    partial_index("ix_talks_ended_account", "account", where=_ENDED),
 )
 
 talk_lines = Table(

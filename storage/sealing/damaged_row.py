@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Self
 
-from sqlalchemy import Row, Table
+from sqlalchemy import Table
 
-from storage.audit import subject_of
+from storage.any_row import AnyRow
+from storage.audit_trail.audit import subject_of
 from storage.sealing.vault import Vault
 
 
@@ -20,7 +21,7 @@ class DamagedRow:
     key: str
 
     @classmethod
-    def of(cls, vault: Vault, table: Table, row: Row[tuple[object, ...]]) -> Self:
+    def of(cls, vault: Vault, table: Table, row: AnyRow) -> Self:
         """Return the name of a row."""
         parts = [_named(vault, getattr(row, column.name)) for column in table.primary_key]
         return cls(table.name, " ".join(parts))

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Integer, Row, Select, Table, func, select
+from sqlalchemy import Integer, Select, Table, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.any_row import AnyRow
 from storage.errors import BadKeys, BrokenSeal
 from storage.schema.columns import sealed_columns, sealed_tables, stored_context
 from storage.sealing.vault import Vault
@@ -13,7 +14,6 @@ from storage.sealing.vault import Vault
 FOREIGN_KEYS = "DATA_KEYS open nothing of what this database holds; nothing was changed"
 """Why a command or a program refuses to change what these keys cannot open."""
 
-AnyRow = Row[tuple[object, ...]]
 _AT_AN_END = 2
 """Rows read at either end of a table: a single damaged one must not keep a service from starting."""
 

@@ -15,7 +15,6 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     LargeBinary,
-    Row,
     Table,
     and_,
     bindparam,
@@ -28,6 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from storage.any_row import AnyRow
 from storage.database import connect, transaction
 from storage.records.people_codec import read_acted_on, read_identity, read_people, read_request
 from storage.schema.columns import (
@@ -50,7 +50,6 @@ BATCH = 500
 MOST_NAMED = 20
 """Damaged rows that a run names; `audit verify` counts all."""
 
-AnyRow = Row[tuple[object, ...]]
 Progress = Callable[[int], None]
 Values = dict[str, bytes | None]
 """New values of a row's columns, by name; every row of a table names the same ones."""

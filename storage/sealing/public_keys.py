@@ -5,9 +5,10 @@ Each is attested by a sealed value: a key that somebody else puts into the table
 
 import base64
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.any_row import AnyRow
 from storage.database import insert_new
 from storage.schema.captures import receipt_keys
 from storage.schema.columns import context_in, stored_context
@@ -37,7 +38,7 @@ async def trusted_keys(conn: AsyncConnection, vault: Vault) -> dict[str, bytes]:
     return vault.signing_keys() | await public_keys(conn, vault)
 
 
-def _is_ours(row: Row[tuple[object, ...]], vault: Vault) -> bool:
+def _is_ours(row: AnyRow, vault: Vault) -> bool:
     place = stored_context(receipt_keys.c.proof, row)
     try:
         return row.proof is not None and vault.open(row.proof, place) == _ATTESTED

@@ -4,8 +4,6 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
-from sqlalchemy import Row
-
 from storage.errors import BadKeys, BrokenSeal, UnreadableRecord
 
 DAMAGED = (BrokenSeal, BadKeys, UnreadableRecord)
@@ -14,7 +12,6 @@ DAMAGED = (BrokenSeal, BadKeys, UnreadableRecord)
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 _R = TypeVar("_R")
-AnyRow = Row[tuple[object, ...]]
 
 
 def readable(rows: Iterable[_R], read: Callable[[_R], _T]) -> Iterator[tuple[_R, _T]]:

@@ -143,7 +143,7 @@ class Vault:
 
     def _cipher_of(self, sealed: bytes) -> tuple[FieldCipher, int]:
         """Return what opens a field, and the length of its header."""
-        if len(sealed) < 2 or sealed[0] not in NUMBERS.values():
+        if not isinstance(sealed, bytes) or len(sealed) < 2 or sealed[0] not in NUMBERS.values():
             message = "a sealed field has no readable header"
             raise BrokenSeal(message)
         start = 2 + sealed[1]

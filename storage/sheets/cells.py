@@ -6,8 +6,8 @@ import unicodedata
 LOST_DIGITS = "#digits-lost"
 """Stands for a number of more than 15 digits: Excel keeps no more, so the cell should have been text."""
 
-_SERIALS = range(10_000, 100_000)
-"""Serial numbers that are read as days (`storage.registry.dates`)."""
+SERIALS = range(10_000, 100_000)
+"""Serial numbers that are read as days (`storage.registry.dates`): 1927 to 2173."""
 _ROUNDED = re.compile(r"[0-9](?:\.[0-9]+)?E\+[0-9]+", re.IGNORECASE)
 """How Excel saves such a number in a delimited file: 4.40103E+17."""
 _TEXT_MARKS = "'`＇｀"
@@ -39,7 +39,7 @@ def of_1904(number: float) -> float | str:
 
     One that may be a day is marked, so that nobody reads it as a day of other workbooks, four years before.
     """
-    return f"#1904:{number:.10g}" if _SERIALS.start <= number < _SERIALS.stop else number
+    return f"#1904:{number:.10g}" if SERIALS.start <= number < SERIALS.stop else number
 
 
 def inert(cell: str) -> str:

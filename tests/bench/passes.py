@@ -27,12 +27,9 @@ from bot.conversation.transaction import Conversation
 from dialogs.ports import Found
 from dialogs.values import CaptureRequest, Identity, IdType, Manner, Purpose, Scheme
 from messages.catalogue.lookup import FACE_TERMS_VERSION
-from storage.audit import Audit, process_writer
 from storage.database import open_engine, transaction, upgrade
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.captures import Captures
-from storage.records.certifications import Certifications
-from storage.records.consents import Consents
 from storage.records.enrolments import Enrolments, EnrolmentTemplate
 from storage.sealing.vault import Vault
 from storage.store import Stores
@@ -149,11 +146,6 @@ def parts_of(vault, engine):
     return CaptureParts(
         engine=engine,
         vault=vault,
-        captures=Captures(vault),
-        certifications=Certifications(vault),
-        consents=Consents(),
-        enrolments=Enrolments(vault),
-        audit=Audit(process_writer("captures"), vault),
         pool=FacePool(FixedVerdict(), queue=AT_ONCE),
         conversation=conversation,
         look_up=look_up,

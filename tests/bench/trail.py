@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sqlalchemy import insert
 
-from storage.audit_actions import Actor, AuditAction
+from storage.audit_trail.actions import Actor, AuditAction
 from storage.audit_trail.chain import NO_ENTRY, Chain
 from storage.database import open_engine, transaction, upgrade
 from storage.schema.office import audit, audit_chains

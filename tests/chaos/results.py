@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from bot.simulator.mailbox import SentAs
-from storage.audit import Audit
+from storage.audit_trail.audit import Audit
 from storage.database import Connection, Engine
 from storage.schema.captures import certifications
 from storage.schema.messaging import inbox, outbox

@@ -10,8 +10,8 @@ from dialogs.rules.identity import mask_name
 from dialogs.values import CaptureOutcome, CaptureReason
 from messages.catalogue.phrases import HANDED_ON
 from messages.language.codes import Language
-from storage.audit import Audit, AuditEntry, subject_of
-from storage.audit_actions import Actor, AuditAction
+from storage.audit_trail.actions import Actor, AuditAction
+from storage.audit_trail.audit import Audit, AuditEntry, subject_of
 from storage.database import Connection, Engine, lock_accounts, transaction
 from storage.records.captures import Captures, StoredCapture
 from storage.records.consents import ConsentKind, Consents

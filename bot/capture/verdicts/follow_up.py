@@ -8,8 +8,8 @@ from bot.capture.verdicts.judgement import CaptureVerdict
 from dialogs.rules.failure_limit import FAILURES_BEFORE_HELP, MOST_FAILURES
 from dialogs.rules.second_look import SECOND_LOOK_SHARE, needs_second_look
 from dialogs.values import CaptureOutcome, Identity
-from storage.audit import Audit, AuditEntry, subject_of
-from storage.audit_actions import Actor, AuditAction
+from storage.audit_trail.actions import Actor, AuditAction
+from storage.audit_trail.audit import Audit, AuditEntry, subject_of
 from storage.database import Connection
 from storage.records.failed_captures import FailedCaptures
 from storage.records.tasks import TaskKind, Tasks

@@ -26,8 +26,8 @@ from dialogs.values import (
     Certification,
     Purpose,
 )
-from storage.audit import Audit, AuditEntry, subject_of
-from storage.audit_actions import Actor, AuditAction
+from storage.audit_trail.actions import Actor, AuditAction
+from storage.audit_trail.audit import Audit, AuditEntry, subject_of
 from storage.database import Connection, Engine, lock_accounts, transaction
 from storage.records.captures import Captures, StoredCapture
 from storage.records.certifications import Certifications, PassOrigin
@@ -91,7 +91,7 @@ class VerdictRecorder:
     async def _unless_failed_too_often(
         self, conn: Connection, request: CaptureRequest, verdict: CaptureVerdict, now: datetime
     ) -> CaptureVerdict:
-        """Let no pass count once the person has failed too often: no matter how many links are open."""
+        """Refuse a pass of a person who has failed too often: several open links add no further checks."""
         if verdict.outcome is not CaptureOutcome.PASSED:
             return verdict
         if not await FailedCaptures(self.vault).too_many(conn, request.subject, now):

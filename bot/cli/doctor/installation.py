@@ -16,13 +16,13 @@ from bot.settings.environment import environment
 from bot.settings.relaxations import relaxations
 from bot.settings.settings import from_environment
 from dialogs.values import SHANGHAI
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.audit_trail.export import count_since
 from storage.database import connect, fit_of
 from storage.engine.probe import DatabaseProbe
 from storage.errors import StorageError
 from storage.messaging.alarms import SHOWN, AlarmStore
-from storage.schema_version import SchemaFit
+from storage.schema.version import SchemaFit
 from storage.sealing.damaged_row import DamagedRow
 from storage.sealing.key_check import try_keys
 from storage.sealing.key_rotation import count_outdated

@@ -13,9 +13,9 @@ from bot.office.case_work import CaseWork, OfficeActor
 from bot.settings.command_settings import command_limits, database_url, export_url, vault_settings
 from bot.settings.environment import environment
 from dialogs.rules.identity import check_number
-from dialogs.values import IdType
-from storage.audit import Audit, subject_of
-from storage.audit_actions import Actor
+from dialogs.values import Identity, IdType
+from storage.audit_trail.actions import Actor
+from storage.audit_trail.audit import Audit, subject_of
 from storage.database import Connection, Engine, open_engine
 from storage.errors import StorageError, StorageUnavailable
 from storage.sealing.vault import Vault
@@ -80,7 +80,12 @@ def hashed(context: OperatorContext, id_type: IdType, number: str) -> str:
     return subject_of(context.vault, id_type.lifelong(number))
 
 
-async def registered_name(conn: Connection, context: OperatorContext, id_type: IdType, number: str) -> str:
-    """Return the name in the imported registry, or nothing: an outside registry is not asked for a list."""
+async def registered_person(
+    conn: Connection, context: OperatorContext, id_type: IdType, number: str
+) -> Identity:
+    """Return the person as the imported registry has them; without a name where it does not.
+
+    An outside registry is not asked for a list.
+    """
     rows = await case_work(context).registered(conn, id_type, number)
-    return rows[0].identity.name if rows else ""
+    return Identity(rows[0].identity.name if rows else "", id_type, number)

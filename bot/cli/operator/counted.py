@@ -11,7 +11,7 @@ from bot.cli.operator.context import OperatorContext, case_work
 from bot.cli.operator.terminal import account_name, stop_at_interrupt
 from bot.database_keys import require_keys
 from bot.errors import CommandRefused
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.database import transaction
 from storage.registry.importing.row_counts import RowCounts
 

@@ -5,8 +5,8 @@ A command has no account, so any supervisor of the console may be the second per
 
 from bot.cli.operator.context import OperatorContext, case_work
 from bot.cli.operator.terminal import OPERATOR
-from bot.console.person.acts import ActKind, CaseAct, is_for_two
-from bot.console.person.waiting_act import ask
+from bot.office.case_acts import ActKind, CaseAct, is_for_two
+from bot.office.waiting_act import ask
 from bot.settings.command_settings import files_need_two, four_eyes
 from bot.settings.environment import environment
 from storage.console.task_board import TaskBoard, TaskResult

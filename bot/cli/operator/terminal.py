@@ -56,7 +56,7 @@ def is_watched() -> bool:
 
 
 def stop_at_interrupt(stop: asyncio.Event) -> None:
-    """Let Ctrl-C end the run after its batch; only a program's main thread hears signals."""
+    """End the run at Ctrl-C after its batch; only a program's main thread hears signals."""
     if threading.current_thread() is threading.main_thread():
         for sign in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(sign, stop.set)
@@ -115,6 +115,14 @@ def _read(text: str, parse: Callable[[str], _T], needed: str) -> _T:
         raise argparse.ArgumentTypeError(message) from None
 
 
+def accepted(read: _T | None, needed: str) -> _T:
+    """Return what was read of an argument; raises ArgumentTypeError, which says what is needed, for None."""
+    if read is None:
+        message = f"must be {needed}"
+        raise argparse.ArgumentTypeError(message)
+    return read
+
+
 def discard_output() -> None:
-    """Let the interpreter's last flush go nowhere: the reader (`| head`) has had enough."""
+    """Discard the interpreter's last flush: the reader (`| head`) has closed the pipe."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.console.access.passwords import Passwords, initial_password
 from bot.console.access.second_factor import new_secret
-from storage.audit_actions import Actor, AuditAction
+from storage.audit_trail.actions import Actor, AuditAction
 from storage.console.accounts import ConsoleAccounts, Credentials, Role
 from storage.console.sessions import end_sessions_of
 from storage.console.task_board import TaskBoard

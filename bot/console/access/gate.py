@@ -21,7 +21,7 @@ from bot.console.parts import ConsoleParts
 from bot.console.redirect import see_other
 from messages.catalogue.phrases import CONSOLE_REFUSALS
 from messages.language.codes import DEFAULT, Language
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.console.accounts import ConsoleAccount
 from storage.console.sessions import SignInStage
 from storage.database import Connection, transaction
@@ -85,13 +85,13 @@ class Gate:
 
     def permitting(self, permission: Permission, answer: Answering) -> Handler:
         """Return the handler for accounts that are signed in and have a permission."""
-        return self.at(SignInStage.SIGNED_IN, self._checked(permission, answer))
+        return self.at(SignInStage.SIGNED_IN, self._with_permission(permission, answer))
 
     def watching(self, permission: Permission, answer: Answering) -> Handler:
         """Return the handler of requests that an open page makes by itself: they prolong no session."""
-        return self.at(SignInStage.SIGNED_IN, self._checked(permission, answer), self.keeper.peek)
+        return self.at(SignInStage.SIGNED_IN, self._with_permission(permission, answer), self.keeper.peek)
 
-    def _checked(self, permission: Permission, answer: Answering) -> Answering:
+    def _with_permission(self, permission: Permission, answer: Answering) -> Answering:
         async def checked(context: RequestContext) -> web.StreamResponse:
             """Answer a request; a role without the permission is refused, which is recorded."""
             if not may(context.account.role, permission):
@@ -177,13 +177,13 @@ class Gate:
     async def _context_of(
         self, request: web.Request, stage: SignInStage, find: FindSession
     ) -> RequestContext | None:
-        opened = await self.opened(request, find)
+        opened = await self.open_session(request, find)
         if opened is None or opened.session.stage is not stage:
             return None
         return RequestContext(request, opened, language_of(request), by_two=self.parts.by_two)
 
-    async def opened(self, request: web.Request, find: FindSession) -> OpenSession | None:
-        """Return the session of a request's token; that one has ended is recorded, since it is asked for."""
+    async def open_session(self, request: web.Request, find: FindSession) -> OpenSession | None:
+        """Return the session of a request's token; the use of an ended session's token is recorded."""
         token = token_of(request)
         found = await find(token, browser_of(request)) if token else None
         if isinstance(found, EndedSession):

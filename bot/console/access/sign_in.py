@@ -11,7 +11,7 @@ from bot.console.access.permissions import needs_second_factor
 from bot.console.access.second_factor import new_secret, step_of
 from bot.console.access.session_keeper import OpenSession, SessionKeeper
 from bot.console.parts import ConsoleParts
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.console.accounts import ConsoleAccount
 from storage.console.sessions import SignInStage, end_session, end_sessions_of
 from storage.database import Connection, connect, transaction

@@ -21,7 +21,7 @@ from bot.console.redirect import see_other
 from bot.pages.template_page import Values
 from messages.catalogue.phrases import CONSOLE_LOADING
 from messages.language.codes import Language
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.console.loads import Load, LoadKind, Loads, LoadState, UnknownLoad
 from storage.database import Connection, connect, transaction
 from storage.sheets.spreadsheet import files_of
@@ -87,18 +87,20 @@ class LoadingRoutes:
         name, load_id = context.account.name, _id(context)
         async with transaction(self._parts.engine) as conn:
             load = await self._loads.find(conn, load_id)
-            if load and self._parts.by_two and load.account == name:
-                return await self._refused(conn, context, "needs_other")
+            if not isinstance(load, Load):
+                return await self._refuse(conn, context, "not_open")
+            if self._parts.by_two and load.account == name:
+                return await self._refuse(conn, context, "needs_other")
             if not await self._loads.apply(conn, load_id, name, self._parts.clock()):
-                return await self._refused(conn, context, "not_open")
+                return await self._refuse(conn, context, "not_open")
             await self._parts.note_in(conn, AuditAction.LOAD_APPLIED, name, f"load {load_id}")
-            if load and self._parts.by_two:
+            if self._parts.by_two:
                 await self._note_same_browser(conn, context, load)
         self._runner.wake()
         return _back()
 
     async def _note_same_browser(self, conn: Connection, context: RequestContext, load: Load) -> None:
-        """Let the auditor see where this browser has signed in as who uploaded the file, too."""
+        """Record when this browser has also signed in as the account that uploaded the file."""
         if load.account in self._parts.browser_accounts.accounts(context.request):
             detail = f"load {load.id} asked by {load.account}"
             await self._parts.note_in(conn, AuditAction.APPROVAL_SAME_BROWSER, context.account.name, detail)
@@ -106,12 +108,11 @@ class LoadingRoutes:
     async def _cancel(self, context: RequestContext) -> web.Response:
         name, now = context.account.name, self._parts.clock()
         async with transaction(self._parts.engine) as conn:
-            unknown = await self._loads.open_unknown(conn)
-            if unknown and unknown.id == _id(context):
-                return await self._give_up(conn, context, unknown)
             load = await self._loads.find(conn, _id(context))
+            if isinstance(load, UnknownLoad):
+                return await self._give_up(conn, context, load)
             if load is None or not self._may_cancel(load):
-                return await self._refused(conn, context, "not_open")
+                return await self._refuse(conn, context, "not_open")
             state = LoadState.BROKEN if load.state is LoadState.APPLYING else LoadState.CANCELLED
             if not await self._loads.cancel(conn, load, state, name, now):
                 return _back("not_open")
@@ -125,12 +126,12 @@ class LoadingRoutes:
         """End a load that this release does not know, once no other release goes on with it."""
         name, now = context.account.name, self._parts.clock()
         if not self._is_abandoned(load) or not await self._loads.give_up(conn, load, name, now):
-            return await self._refused(conn, context, "not_open")
+            return await self._refuse(conn, context, "not_open")
         await self._parts.note_in(conn, AuditAction.LOAD_CANCELLED, name, f"load {load.id}")
         self._runner.wake()
         return _back(_DONE)
 
-    async def _refused(self, conn: Connection, context: RequestContext, flash: str) -> web.Response:
+    async def _refuse(self, conn: Connection, context: RequestContext, flash: str) -> web.Response:
         await self._parts.note_refused(conn, context.account.name, f"{flash} load {_id(context)}")
         return _back(flash)
 
@@ -148,8 +149,9 @@ class LoadingRoutes:
     async def _shown(self, context: RequestContext, flash: str, status: int = 200) -> web.Response:
         async with connect(self._parts.engine) as conn:
             loads = await self._loads.recent(conn, _HISTORY)
-            load = next((one for one in loads if one.is_open), None)
-            unknown = None if load else await self._loads.open_unknown(conn)
+            holder = await self._loads.open(conn)
+            load = holder if isinstance(holder, Load) else None
+            unknown = holder if isinstance(holder, UnknownLoad) else None
             earlier = (
                 await self._loads.duplicate(conn, load, _MOST_COMPARED) if load and load.digest else None
             )

@@ -12,8 +12,8 @@ from aiohttp import web
 from bot.console.loading.spool import Spool
 from bot.console.loading.stages import RunAbandoned, Stages
 from bot.console.parts import ConsoleParts
-from storage.audit_actions import AuditAction
-from storage.console.loads import Load, LoadKind, Loads, LoadState
+from storage.audit_trail.actions import AuditAction
+from storage.console.loads import Load, LoadKind, Loads, LoadState, UnknownLoad
 from storage.database import Connection, connect, transaction
 from storage.errors import StorageError
 from storage.registry.importing.row_counts import RowCounts
@@ -44,7 +44,7 @@ class LoadRunner:
         self._stop = asyncio.Event()
 
     def wake(self) -> None:
-        """Look at once: something was received or decided."""
+        """Make the runner look for work at once: something was received or decided."""
         self._wake.set()
 
     async def beside(self, _app: web.Application) -> AsyncIterator[None]:
@@ -69,7 +69,7 @@ class LoadRunner:
     async def _run_once(self) -> None:
         async with connect(self._parts.engine) as conn:
             load = await self._loads.open(conn)
-        if load is not None:
+        if isinstance(load, Load):
             with self.spool.lock(load.id) as is_ours:
                 if is_ours:
                     await self._advance(load.id)
@@ -77,7 +77,7 @@ class LoadRunner:
 
     async def _advance(self, load_id: int) -> None:
         load = await self._find(load_id)
-        if load is None:
+        if not isinstance(load, Load):
             return
         try:
             await self._run_stage(load)
@@ -116,9 +116,10 @@ class LoadRunner:
             ended = await self._loads.end(conn, load, state, self._parts.clock(), fault)
             if ended and load.state is LoadState.APPLYING:
                 now = await self._loads.find(conn, load.id)
-                await note_applied(conn, self._parts, load, f"{now and now.applied}, broken off")
+                applied = now.applied if isinstance(now, Load) else load.applied
+                await note_applied(conn, self._parts, load, f"{applied}, broken off")
 
-    async def _find(self, load_id: int) -> Load | None:
+    async def _find(self, load_id: int) -> Load | UnknownLoad | None:
         async with connect(self._parts.engine) as conn:
             return await self._loads.find(conn, load_id)
 
@@ -127,12 +128,19 @@ class LoadRunner:
         for load_id in self.spool.held():
             with self.spool.lock(load_id) as is_free:
                 load = await self._find(load_id)
-                if not is_free or (load and load.is_open):
-                    continue
-                if load and load.state is LoadState.APPLIED and self._parts.clock() - load.touched_at <= KEPT:
-                    self.spool.forget_upload(load_id)
-                else:
-                    self.spool.forget(load_id)
+                if is_free and not (load and load.is_open):
+                    self._clear(load_id, load)
+
+    def _clear(self, load_id: int, load: Load | UnknownLoad | None) -> None:
+        """Delete what nobody needs of an ended load: lists are kept a while, so is all of an unknown one."""
+        is_recent = load is not None and self._parts.clock() - load.touched_at <= KEPT
+        match load:
+            case Load(state=LoadState.APPLIED) if is_recent:
+                self.spool.forget_upload(load_id)
+            case UnknownLoad() if is_recent:
+                pass
+            case _:
+                self.spool.forget(load_id)
 
 
 async def note_applied(conn: Connection, parts: ConsoleParts, load: Load, counts: str) -> None:

@@ -8,14 +8,15 @@ from bot.console.office.approval_view import act_of, approval_row
 from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
-from bot.console.person.acts import Asked, CaseAct, leaves_open, perform, written_reason
+from bot.console.person.act_form import written_reason
 from bot.console.person.submission import reopen
 from bot.console.person.turned_down import DECLINED, SHOWN_FOR
-from bot.console.person.waiting_act import settle_declined
 from bot.console.redirect import see_other
+from bot.office.case_acts import Asked, CaseAct, leaves_open, perform
+from bot.office.waiting_act import settle_declined
 from messages.catalogue.phrases import CONSOLE_APPROVALS, CONSOLE_FLASHES
 from messages.language.codes import Language
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.console.approvals import Approval, Approvals, TurnedDown
 from storage.database import Connection, transaction
 
@@ -46,7 +47,7 @@ class ApprovalRoutes:
         ]
 
     async def _show(self, context: RequestContext) -> web.Response:
-        """Show what waits, and what was turned down of one's own; who decides nothing sees the own alone."""
+        """Show what waits (to requesters only their own), and the account's acts that were turned down."""
         language, flash, name = context.language, context.request.query.get("flash", ""), context.account.name
         may_decide = may(context.account.role, Permission.APPROVE)
         async with transaction(self._parts.engine) as conn:
@@ -73,8 +74,8 @@ class ApprovalRoutes:
             return _back("damaged_act")
 
     async def _carried_out(self, conn: Connection, context: RequestContext) -> str:
-        """Decide and do it; gives the word for the page. _DamagedAct takes the decision back."""
-        decided = await self._decided(conn, context, AuditAction.APPROVAL_GIVEN)
+        """Approve an act and carry it out; return the page's word. _DamagedAct rolls the decision back."""
+        decided = await self._decide(conn, context, AuditAction.APPROVAL_GIVEN)
         if decided is None:
             return "not_open"
         act = act_of(decided)
@@ -95,14 +96,14 @@ class ApprovalRoutes:
     async def _note_same_browser(
         self, conn: Connection, context: RequestContext, decided: Approval, act: CaseAct
     ) -> None:
-        """Let the auditor see that this browser has signed in as the requester, too."""
+        """Record for the auditor that this browser has also signed in as the requester."""
         work = self._parts.work_of(context.account.name)
         detail = f"{act.kind} asked by {decided.asked_by}"
         await work.note(conn, AuditAction.APPROVAL_SAME_BROWSER, work.hashed(*act.person.document), detail)
 
     async def _decline(self, context: RequestContext) -> web.Response:
         async with transaction(self._parts.engine) as conn:
-            decided = await self._decided(conn, context, AuditAction.APPROVAL_REFUSED)
+            decided = await self._decide(conn, context, AuditAction.APPROVAL_REFUSED)
             if decided:
                 why = TurnedDown(DECLINED, written_reason(context.form))
                 await self._approvals.turn_down(conn, decided, why)
@@ -110,7 +111,7 @@ class ApprovalRoutes:
                 await reopen(conn, self._parts, act)
         return _back("declined" if decided else "not_open")
 
-    async def _decided(
+    async def _decide(
         self, conn: Connection, context: RequestContext, action: AuditAction
     ) -> Approval | None:
         """Take an act out of what waits, and record who decided; None for one's own, or a decided one."""

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.console.person.acts import ActKind, CaseAct, from_json
 from bot.console.person.turned_down import why_words
+from bot.office.case_acts import ActKind, CaseAct, from_json
 from dialogs.rules.identity import masked
 from dialogs.values import SHANGHAI
 from messages.catalogue.formats import day, minute

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from bot.console.person.acts import ActKind
+from bot.office.case_acts import ActKind
 from messages.catalogue.phrases import (
     CHANNEL_NAMES,
     CONSOLE_ACTIONS,
@@ -21,7 +21,7 @@ from messages.catalogue.phrases import (
     Phrase,
 )
 from messages.language.codes import Language
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 
 Words = Mapping[str, Phrase]
 _COMMON: Words = MappingProxyType(

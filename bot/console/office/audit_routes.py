@@ -23,8 +23,8 @@ from messages.catalogue.phrases import (
     Phrase,
 )
 from messages.language.codes import Language
-from storage.audit import subjects_of
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
+from storage.audit_trail.audit import subjects_of
 from storage.console.audit_reader import AuditFilter, AuditLine, cut_before, read_audit
 from storage.database import connect, transaction
 from storage.engine.snapshot import hold_snapshot

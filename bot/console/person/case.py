@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from bot.console.person.waiting_act import AskedAct, asked_for
 from bot.office.case_work import CaseWork
+from bot.office.waiting_act import AskedAct, asked_for
 from dialogs.rules.due import Standing, due_of, rule_of, standing
 from dialogs.values import SHANGHAI, Beneficiary, Identity
 from storage.console.case_file import CaseFile, GivenConsent, LinkResult, MessageFate, ReminderFate

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from bot.console.parts import ConsoleParts
 from dialogs.values import Identity
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.console.accounts import ConsoleAccount
 from storage.console.case_looks import CaseLook, CaseLooks
 from storage.database import Connection, connect

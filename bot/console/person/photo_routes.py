@@ -8,15 +8,15 @@ from bot.console.access.gate import Gate, RequestContext, RequestRefusal
 from bot.console.access.permissions import Permission
 from bot.console.headers import HEADERS
 from bot.console.parts import ConsoleParts
-from bot.console.person.acts import ActKind, CaseAct, Unfit
 from bot.console.person.case_access import CaseAccess
 from bot.console.person.case_fingerprint import is_as_seen
 from bot.console.person.photo import MOST_BYTES, look_at
 from bot.console.person.submission import submit
 from bot.console.redirect import see_other
+from bot.office.case_acts import ActKind, CaseAct, Unfit
 from dialogs.values import Identity
 from face import Reason
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.console.waiting_photos import WaitingPhoto, WaitingPhotos
 from storage.database import connect, transaction
 
@@ -46,13 +46,13 @@ class PhotoRoutes:
         person = await self._cases.person(token, context.account)
         if person is None:
             return await self._gate.refuse(context, RequestRefusal.MISSING, "case")
-        photo = await self._looked(form)
+        photo = await self._read_photo(form)
         if photo == _TOO_LARGE:
             await self._parts.note(AuditAction.CONSOLE_REFUSED, context.account.name, photo)
         flash = await self._kept(context, person, photo) if isinstance(photo, WaitingPhoto) else photo
         return see_other(f"/admin/person/{token}?flash={flash}")
 
-    async def _looked(self, form: FileForm) -> WaitingPhoto | str:
+    async def _read_photo(self, form: FileForm) -> WaitingPhoto | str:
         """Return the photo, or the word of why there is none."""
         if form.file is None or self._parts.pool is None:
             return "photo_none"

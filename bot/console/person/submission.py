@@ -1,8 +1,8 @@
 """Carries out an act of a clerk, or keeps it for a second person where the office requires one."""
 
 from bot.console.parts import ConsoleParts
-from bot.console.person.acts import Asked, CaseAct, is_for_two, leaves_open, perform
-from bot.console.person.waiting_act import ask
+from bot.office.case_acts import Asked, CaseAct, is_for_two, leaves_open, perform
+from bot.office.waiting_act import ask
 from storage.console.task_board import TaskBoard
 from storage.console.waiting_photos import WaitingPhotos
 from storage.database import Connection
@@ -25,7 +25,7 @@ async def submit(conn: Connection, parts: ConsoleParts, account: str, act: CaseA
 
 
 async def reopen(conn: Connection, parts: ConsoleParts, act: CaseAct) -> None:
-    """Let the task of an act that was not carried out be ended in another way; its photo goes."""
+    """Reopen the task of an act that was not carried out, for another ending; delete its photo."""
     if act.task:
         await TaskBoard(parts.vault).clear_result(conn, act.task)
     if act.photo:

@@ -21,8 +21,8 @@ from bot.console.talks.view import TalkView
 from bot.conversation.talk_service import LONGEST_ANSWER, TalkService, is_too_long
 from bot.pages.template_page import Values
 from messages.catalogue.phrases import CONSOLE_TALKS
-from storage.audit import subject_of
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
+from storage.audit_trail.audit import subject_of
 from storage.database import Connection, connect, lock_accounts, transaction
 from storage.messaging.talks import Talk, TalkSide
 

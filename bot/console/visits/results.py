@@ -5,10 +5,10 @@ from enum import StrEnum
 
 from bot.console.forms import Form
 from bot.console.parts import ConsoleParts
-from bot.console.person.acts import ActKind, CaseAct, Grounds
 from bot.console.person.submission import submit
+from bot.office.case_acts import ActKind, CaseAct, Grounds
 from dialogs.values import Identity
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.console.task_board import TaskBoard, TaskResult
 from storage.database import Connection
 

@@ -10,8 +10,8 @@ from dialogs.rules.identity import mask_name
 from dialogs.values import Identity
 from messages.language.keys import Key
 from messages.outbound import Say
-from storage.audit import AuditEntry
-from storage.audit_actions import Actor, AuditAction
+from storage.audit_trail.actions import Actor, AuditAction
+from storage.audit_trail.audit import AuditEntry
 from storage.database import Connection
 from storage.store import Stores
 
@@ -28,7 +28,7 @@ class BindingWriter:
     notices: Notices
 
     async def write(self, conn: Connection, account: str, writes: Writes, now: datetime) -> list[AuditEntry]:
-        """Write them; return the audit entries of the accounts that were unbound."""
+        """Write the bindings; return the audit entries of the accounts that were unbound."""
         for person in writes.bound:
             others = await self.stores.bindings.bind(conn, account, person, now)
             await self._tell(conn, others, Key.BOUND_ELSEWHERE, person, now)

@@ -11,8 +11,8 @@ from dialogs.effects import AskForClerk, EndTalk, TellClerk
 from dialogs.immutable_record import ImmutableRecord
 from dialogs.rules.link_life import ticket_life
 from dialogs.values import Subject
-from storage.audit import AuditEntry
-from storage.audit_actions import Actor, AuditAction
+from storage.audit_trail.actions import Actor, AuditAction
+from storage.audit_trail.audit import AuditEntry
 from storage.database import Connection
 from storage.messaging.sessions import StoredSession
 from storage.store import Stores
@@ -101,7 +101,7 @@ class Recorder:
         reports = [(one.account, person) for one in decided for person in one.writes.deaths]
         ended = [one.account for one in decided if one.ends_reminders]
         await stores.subscriptions.end_accounts(conn, ended, now)
-        await stores.subscriptions.begin(conn, _begun(decided), now)
+        await stores.subscriptions.begin(conn, _new_subscriptions(decided), now)
         await self.deaths.write(conn, reports, now)
         await stores.tasks.add(conn, [task for one in decided for task in one.writes.tasks], now)
         for account, person in [(one.account, person) for one in decided for person in one.writes.ended]:
@@ -109,7 +109,7 @@ class Recorder:
             await stores.subscriptions.end_agents(conn, person, account, now)
 
 
-def _begun(decided: Sequence[AccountWrites]) -> list[tuple[str, Subject]]:
+def _new_subscriptions(decided: Sequence[AccountWrites]) -> list[tuple[str, Subject]]:
     """Return what is subscribed to after the batch: what ends reminders takes the earlier wishes back."""
     begun: dict[str, list[Subject]] = {}
     for one in decided:

@@ -51,7 +51,7 @@ class LiveConnection:
     _last_hint: float = -math.inf
 
     def begin(self) -> None:
-        """Let frames count from now on: those sent in the queue are of no time of the challenge."""
+        """Begin to keep frames: those sent in the queue do not belong to the challenge."""
         self._arrivals.extend([self.timer()] * _FEWEST_FRAMES)
 
     async def read(self) -> None:
@@ -75,7 +75,7 @@ class LiveConnection:
         self.hang_up()
 
     def hang_up(self) -> None:
-        """Let no frame come any more."""
+        """Stop taking frames."""
         self._put(None)
 
     async def say(self, message: Mapping[str, object]) -> None:

@@ -18,6 +18,7 @@ from bot.h5.language import SPOKEN
 from bot.h5.live.connection import LiveConnection, TimedFrame
 from bot.h5.live.ended_links import EndedLinks
 from bot.h5.live.protocol import LiveProtocol
+from bot.h5.not_found import not_found_page
 from bot.h5.responses import tell
 from dialogs.values import CaptureOutcome, CaptureReason
 from face import Progress
@@ -85,8 +86,8 @@ class LiveSocket:
         actions = LiveProtocol(request[SPOKEN]).actions(found)
         return web.json_response({"actions": actions}, headers=HEADERS)
 
-    async def socket(self, request: web.Request) -> web.WebSocketResponse:
-        """Serve one connection from the queue before it to the result."""
+    async def socket(self, request: web.Request) -> web.StreamResponse:
+        """Serve one connection from the queue before it to the result; a page where none is asked for."""
         ws = web.WebSocketResponse(
             max_msg_size=MAX_FRAME_BYTES,
             heartbeat=10.0,
@@ -94,7 +95,10 @@ class LiveSocket:
             timeout=_CLOSING_SECONDS,
             compress=False,  # JPEG gains nothing by it, and old phones lose time
         )
-        await ws.prepare(request)
+        try:
+            await ws.prepare(request)
+        except web.HTTPBadRequest as error:  # somebody opened the address as a page
+            return not_found_page(request, error.status)
         if request.transport is not None:
             request.transport.max_size = _READ_BYTES  # type: ignore[attr-defined] # asyncio has no option for it
         words = LiveProtocol(request[SPOKEN])
@@ -234,7 +238,7 @@ async def _tell_slow_connection(connection: LiveConnection) -> None:
 
 
 async def _hang_up_replaced(connection: LiveConnection) -> None:
-    """End the turn's frames once the ticket has come again, to whichever process of the machine."""
+    """Stop the turn's frames once the ticket connects again, at any process of the machine."""
     while connection.turn.place is not None:
         await connection.turn.moved(connection.turn.place)
     connection.hang_up()

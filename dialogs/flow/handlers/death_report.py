@@ -4,7 +4,6 @@ import re
 
 from dialogs.flow.outcome import Step, aside
 from dialogs.flow.states.conditions import is_report
-from dialogs.immutable_record import replace
 from dialogs.reading.lexicon.intents.death import PAY_AFTER_DEATH
 from dialogs.reading.reader import Utterance
 from dialogs.session import Session
@@ -13,7 +12,7 @@ from messages.language.keys import Key
 _PAY = re.compile(PAY_AFTER_DEATH)
 
 
-def pay_after_death(session: Session, utterance: Utterance) -> Step | None:
+def answer_pay_question(session: Session, utterance: Utterance) -> Step | None:
     """Say what becomes of the pension of the person who died.
 
     Elsewhere 养老金还发吗 asks what follows from a missed certification. Whoever mourns is not told to make
@@ -21,4 +20,4 @@ def pay_after_death(session: Session, utterance: Utterance) -> Step | None:
     """
     if not is_report(session) or not _PAY.search(utterance.plain.spaced):
         return None
-    return aside(replace(session, misses=0), Key.PAY_AFTER_DEATH)
+    return aside(session, Key.PAY_AFTER_DEATH)

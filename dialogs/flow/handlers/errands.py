@@ -1,18 +1,20 @@
-"""Begins the errand that people ask for in their own words: to certify or to see a record."""
+"""Begins, continues or puts off the errand that people name in their own words."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
-from dialogs.flow.handlers.at_the_question import note
-from dialogs.flow.handlers.mid_errand import gone_on, is_of_errand
+from dialogs.flow.handlers.notes import add_note
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in
-from dialogs.flow.outcome import Step
+from dialogs.flow.outcome import Step, aside, ask
 from dialogs.flow.prefill import with_details
 from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
 from dialogs.reading.reader import Reading
+from dialogs.rules.idle_conversations import KEPT_FOR
 from dialogs.session import Errand, Relation, Session, State
 from dialogs.values import Manner, Purpose
 from messages.language.keys import Key
@@ -20,8 +22,8 @@ from messages.language.keys import Key
 
 def certify(session: Session, reading: Reading, now: datetime) -> Step | None:
     """Begin a certification with what the sentence says, or go on with the one it is about."""
-    if is_of_errand(session, reading):
-        return gone_on(session, now)
+    if _is_of_errand(session, reading):
+        return _go_on(session, now)
     errand = _errand(session, reading)
     if session.state is State.MANNER and errand.told and reading.scheme in {None, session.errand.scheme}:
         here = session.with_errand(replace(session.errand, relation=errand.relation, early=errand.early))
@@ -29,19 +31,19 @@ def certify(session: Session, reading: Reading, now: datetime) -> Step | None:
     return move(session, Command(Trigger.CHOOSE if reading.scheme else Trigger.HOME, errand), now)
 
 
-def alive(session: Session, reading: Reading, now: datetime) -> Step | None:
-    """Begin the certification where nothing is under way, for that is what it shows; else be glad of it."""
+def answer_alive(session: Session, reading: Reading, now: datetime) -> Step | None:
+    """Begin the certification where nothing is under way, since only a pass proves it; else answer kindly."""
     if session.state is not State.HOME:
-        return note(session, Key.ALIVE)
+        return add_note(session, Key.ALIVE)
     return certify(session, replace(reading, relation=reading.relation or Relation.SELF), now)
 
 
-def next_person(session: Session, reading: Reading, now: datetime) -> Step | None:
+def begin_next_person(session: Session, reading: Reading, now: datetime) -> Step | None:
     """Begin for the next one where the last errand is over; else finish this one first."""
     if session.state in {State.HOME, State.PASSED, State.RECORD} or is_in(session.state, Group.OVER):
         relation = reading.relation or Relation.OTHER
         return certify(session, replace(reading, relation=relation), now)
-    return note(session, Key.ONE_BY_ONE)
+    return add_note(session, Key.ONE_BY_ONE)
 
 
 def query(session: Session, reading: Reading, now: datetime) -> Step | None:
@@ -59,3 +61,35 @@ def _errand(session: Session, reading: Reading) -> Errand:
     if reading.relation is Relation.SELF:
         return replace(errand, told=True)
     return replace(errand, manner=Manner.AGENT, relation=reading.relation, told=True)
+
+
+def _is_of_errand(session: Session, reading: Reading) -> bool:
+    """Whether a wish to certify (我要认证) means the errand under way, and nobody and nothing else."""
+    errand = session.errand
+    is_under_way = is_in(session.state, Group.RESUMABLE) or is_in(session.state, Group.AFTER_CHECK)
+    is_same = reading.scheme in {None, errand.scheme} and not (reading.name or reading.number)
+    is_own = errand.manner is Manner.SELF and session.state is not State.MANNER
+    is_person = reading.relation is None or (is_own and reading.relation is Relation.SELF)
+    return is_under_way and is_same and is_person and errand.purpose is Purpose.CERTIFY
+
+
+def _go_on(session: Session, now: datetime) -> Step:
+    """Take the step that is next without a further word, where there is one; else ask again."""
+    trigger = _ONWARD.get(session.state)
+    return (move(session, Command(trigger), now) if trigger else None) or ask(session)
+
+
+_ONWARD: Mapping[State, Trigger] = MappingProxyType(
+    {
+        State.GUIDE: Trigger.START,
+        State.NOTICE: Trigger.CONFIRM,
+        State.CAPTURE: Trigger.CONTINUE,
+        State.FAILED: Trigger.CONTINUE,
+    }
+)
+
+
+def put_off(session: Session, _: Reading, __: datetime) -> Step:
+    """Answer a person who wants to go on another day: say what is kept, and for how long."""
+    is_kept = is_in(session.state, Group.RESUMABLE) or is_in(session.state, Group.AFTER_CHECK)
+    return aside(session, Key.LATER_KEPT if is_kept else Key.LATER, {"days": str(KEPT_FOR.days)})

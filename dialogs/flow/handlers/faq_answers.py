@@ -6,11 +6,12 @@ A choice, an intent that acts, a name and a number come before a question.
 import re
 from collections.abc import Mapping
 
-from dialogs.flow.handlers.at_the_question import asks_details
-from dialogs.flow.handlers.mid_errand import may_forward
+from dialogs.flow.handlers.forwarding import may_forward
+from dialogs.flow.handlers.notes import asks_details
 from dialogs.flow.interpret import Command, IntentMeant, Meaning
 from dialogs.flow.machine import FLOW, is_in
 from dialogs.flow.outcome import Step, aside, choices, office, prompt
+from dialogs.flow.states.prompts import SCHEME_LABELS
 from dialogs.flow.states.questions import details
 from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
@@ -65,7 +66,7 @@ _OF_DETAILS = frozenset(
 _UNNAMED = frozenset({None, Relation.SELF, Relation.OTHER})
 """Relations that name no particular person: 可以帮家人认证吗."""
 
-_BEGINNINGS = frozenset({Label.EMPLOYEE, Label.RESIDENT, Label.SELF, Label.AGENT, Label.QUERY, Label.HOME})
+_BEGINNINGS = frozenset({*SCHEME_LABELS, Label.SELF, Label.AGENT, Label.QUERY, Label.HOME})
 """Choices that begin another errand; in the middle of one they are not offered."""
 
 _ASKING, _FOR_SOMEBODY = re.compile(ASKING), re.compile(FOR_SOMEBODY)
@@ -139,10 +140,10 @@ def _is_latin_sentence(utterance: Utterance) -> bool:
     return typed.isascii() and len(typed.split()) > 2 and not (typed.istitle() or typed.isupper())
 
 
-def answered(session: Session, entry: FaqEntry) -> Step:
+def answer_entry(session: Session, entry: FaqEntry) -> Step:
     """Answer, offer what helps, and ask again what was asked before."""
     offered = tuple(label for label in entry.choices if _is_offered(session, label))
-    asking = replace(session, offered=offered, misses=0)
+    asking = replace(session, offered=offered)
     before, named, after = entry.answer.partition(OFFICE)
     values: Mapping[str, Value] = {
         "before": before,

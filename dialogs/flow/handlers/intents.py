@@ -8,35 +8,28 @@ from dialogs.effects import Topic
 from dialogs.flow.handlers.account_requests import (
     end_agency,
     erase,
-    held,
-    reminders,
+    read_held,
+    read_reminders,
     subscribe,
     unsubscribe,
     withdraw,
 )
-from dialogs.flow.handlers.at_the_question import (
+from dialogs.flow.handlers.check_result import answer_finished
+from dialogs.flow.handlers.details.corrections import correct_slip, edit_agent, edit_number
+from dialogs.flow.handlers.details.where_to_read import tell_where_to_read
+from dialogs.flow.handlers.details.whose_details import take_as_relatives, tell_whose_details
+from dialogs.flow.handlers.errands import answer_alive, begin_next_person, certify, put_off, query
+from dialogs.flow.handlers.forwarding import forward_link
+from dialogs.flow.handlers.notes import (
     Handler,
-    disagreed,
-    helped,
-    noted,
-    of_details,
-    small_print,
-    whose_details,
-)
-from dialogs.flow.handlers.errands import alive, certify, next_person, query
-from dialogs.flow.handlers.mid_errand import (
-    edit_agent,
-    edit_number,
-    finished,
-    forgotten,
-    forwarded,
-    of_relative,
-    put_off,
-    slip,
-    where_to_tap,
-    wrong_scheme,
+    answer_disagreement,
+    detail_note_handler,
+    explain_small_print,
+    give_help,
+    note_handler,
 )
 from dialogs.flow.handlers.people import ask_for_help, recall
+from dialogs.flow.handlers.scheme_change import change_scheme
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in
 from dialogs.flow.outcome import Step, aside, ask, choices
@@ -57,9 +50,8 @@ def handle(session: Session, reading: Reading, now: datetime) -> Step | None:
     """Carry out an intent; None where it makes no sense here."""
     if reading.intent is None:
         return None
-    answered = replace(session, misses=0)
     how = _HOW.get(reading.intent) if reading.asks_how else None
-    return _explain(answered, *how) if how else _HANDLERS[reading.intent](answered, reading, now)
+    return _explain(session, *how) if how else _HANDLERS[reading.intent](session, reading, now)
 
 
 def _explain(session: Session, key: Key, label: Label) -> Step:
@@ -135,35 +127,35 @@ _HANDLERS: Mapping[Intent, Handler] = MappingProxyType(
         Intent.RESTART: _move(Trigger.HOME),
         Intent.SUBSCRIBE: subscribe,
         Intent.UNSUBSCRIBE: unsubscribe,
-        Intent.REMINDERS: reminders,
+        Intent.REMINDERS: read_reminders,
         Intent.END_AGENCY: end_agency,
         Intent.WITHDRAW: withdraw,
         Intent.ERASE: erase,
-        Intent.HELD: held,
+        Intent.HELD: read_held,
         Intent.CANNOT: ask_for_help,
         Intent.ENGLISH: _speak(Language.ENGLISH),
         Intent.CHINESE: _speak(Language.CHINESE),
         Intent.THANKS: _aside(Key.THANKS),
         Intent.HUMAN: _aside(Key.HUMAN),
-        Intent.HELP: helped,
+        Intent.HELP: give_help,
         Intent.UNPAID: _aside(Key.UNPAID),
         Intent.NOT_OURS: _aside(Key.NOT_OURS),
         Intent.LATER: put_off,
-        Intent.SMALL_PRINT: small_print,
-        Intent.LAST_PLACE: of_details(Key.LAST_PLACE),
-        Intent.PICTURE_OFFERED: of_details(Key.PICTURE),
-        Intent.WHOSE_DETAILS: whose_details,
-        Intent.WHY_DETAILS: of_details(Key.WHY_DETAILS),
-        Intent.ENTERED_BEFORE: of_details(Key.ENTERED_BEFORE),
-        Intent.OF_RELATIVE: of_relative,
-        Intent.MASKED: noted(Key.MASKED),
-        Intent.VOICE: noted(Key.VOICE),
-        Intent.OWN_FACE: noted(Key.OWN_FACE),
-        Intent.ALIVE: alive,
-        Intent.DISAGREED: disagreed,
-        Intent.FORWARD: forwarded,
-        Intent.NEXT_PERSON: next_person,
-        Intent.ANGRY: noted(Key.SORRY, Label.HUMAN),
+        Intent.SMALL_PRINT: explain_small_print,
+        Intent.LAST_PLACE: detail_note_handler(Key.LAST_PLACE),
+        Intent.PICTURE_OFFERED: detail_note_handler(Key.PICTURE),
+        Intent.WHOSE_DETAILS: tell_whose_details,
+        Intent.WHY_DETAILS: detail_note_handler(Key.WHY_DETAILS),
+        Intent.ENTERED_BEFORE: detail_note_handler(Key.ENTERED_BEFORE),
+        Intent.OF_RELATIVE: take_as_relatives,
+        Intent.MASKED: note_handler(Key.MASKED),
+        Intent.VOICE: note_handler(Key.VOICE),
+        Intent.OWN_FACE: note_handler(Key.OWN_FACE),
+        Intent.ALIVE: answer_alive,
+        Intent.DISAGREED: answer_disagreement,
+        Intent.FORWARD: forward_link,
+        Intent.NEXT_PERSON: begin_next_person,
+        Intent.ANGRY: note_handler(Key.SORRY, Label.HUMAN),
         Intent.SAFE: _aside(Key.SAFE),
         Intent.WHY: _aside(Key.WHY),
         Intent.DOCUMENTS_NEEDED: _aside(Key.DOCUMENTS_NEEDED),
@@ -171,12 +163,12 @@ _HANDLERS: Mapping[Intent, Handler] = MappingProxyType(
         Intent.EDIT: _move(Trigger.EDIT),
         Intent.EDIT_NUMBER: edit_number,
         Intent.EDIT_AGENT: edit_agent,
-        Intent.SLIP: slip,
+        Intent.SLIP: correct_slip,
         Intent.UNSEND: _aside(Key.UNSEND),
-        Intent.WHERE_TO_TAP: where_to_tap,
-        Intent.FORGOTTEN: forgotten,
-        Intent.WRONG_SCHEME: wrong_scheme,
-        Intent.FINISHED: finished,
+        Intent.WHERE_TO_TAP: note_handler(Key.WHERE_TO_TAP),
+        Intent.FORGOTTEN: tell_where_to_read,
+        Intent.WRONG_SCHEME: change_scheme,
+        Intent.FINISHED: answer_finished,
         Intent.GREETING: _ask,
         Intent.ACK: _ask,
     }

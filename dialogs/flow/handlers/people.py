@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from dialogs.effects import AskForHelp, ReadRecords, Topic
-from dialogs.flow.handlers.at_the_question import Handler
-from dialogs.flow.handlers.mid_errand import not_yet
+from dialogs.flow.handlers.check_result import tell_not_yet
+from dialogs.flow.handlers.notes import Handler
 from dialogs.flow.machine import is_in
 from dialogs.flow.outcome import Step, aside, say
 from dialogs.flow.states.row import Group
@@ -26,7 +26,7 @@ def recall(topic: Topic) -> Handler:
             and is_in(session.state, Group.AFTER_CHECK)
             and _is_of_its_person(session, reading)
         ):
-            return not_yet(session)
+            return tell_not_yet(session)
         subjects = tuple(known.subject for known in _asked_about(session, reading.relation))
         if subjects:
             return Step(session, (ReadRecords(topic, subjects),))

@@ -37,6 +37,19 @@ REFUSED = (
 )
 """Refusals of the registry, which come while a check or a capture is under way."""
 
+UNKNOWN = (Move(T.UNENROLLED, S.NO_REFERENCE), Move(T.UNRECORDED, S.NO_RECORD))
+"""Answers of a registry that lacks what is asked for, a face or a record."""
+
+RESULTS = (
+    Move(T.PASSED, S.PASSED),
+    Move(T.FAILED, S.FAILED),
+    Move(T.FAILED_TOO_OFTEN, S.FAILED_TOO_OFTEN),
+)
+"""Results of a capture."""
+
+AGAIN = (Move(T.CHECK_AGAIN, S.RECHECKING), Move(T.CONTINUE, S.RECHECKING), Move(T.BACK, S.NOTICE))
+"""Ways to another capture."""
+
 CHECK: tuple[StateRow, ...] = (
     StateRow(
         S.READ_BACK,
@@ -72,8 +85,7 @@ CHECK: tuple[StateRow, ...] = (
         moves=(
             Move(T.BACK, S.READ_BACK),
             *REFUSED,
-            Move(T.UNENROLLED, S.NO_REFERENCE),
-            Move(T.UNRECORDED, S.NO_RECORD),
+            *UNKNOWN,
             Move(T.ELIGIBLE, S.NOTICE),
             Move(T.UNAVAILABLE, S.READ_BACK),
         ),
@@ -88,8 +100,7 @@ CHECK: tuple[StateRow, ...] = (
         moves=(
             Move(T.BACK, S.READ_BACK),
             *REFUSED,
-            Move(T.UNENROLLED, S.NO_REFERENCE),
-            Move(T.UNRECORDED, S.NO_RECORD),
+            *UNKNOWN,
             Move(T.ELIGIBLE, S.CAPTURE),
             Move(T.UNAVAILABLE, S.CAPTURE),
             Move(T.PASSED, S.PASSED),
@@ -108,9 +119,7 @@ CHECK: tuple[StateRow, ...] = (
             Move(T.HAND_OVER, S.CAPTURE, is_agent),
             Move(T.RECHECK, S.RECHECKING),
             Move(T.BACK, S.READ_BACK),
-            Move(T.PASSED, S.PASSED),
-            Move(T.FAILED, S.FAILED),
-            Move(T.FAILED_TOO_OFTEN, S.FAILED_TOO_OFTEN),
+            *RESULTS,
         ),
         reaches=FunnelStep.ELIGIBLE,
     ),
@@ -123,12 +132,8 @@ CHECK: tuple[StateRow, ...] = (
         moves=(
             *REFUSED,
             Move(T.RECHECK, S.RECHECKING),
-            Move(T.CHECK_AGAIN, S.RECHECKING),
-            Move(T.CONTINUE, S.RECHECKING),
-            Move(T.BACK, S.NOTICE),
-            Move(T.PASSED, S.PASSED),
-            Move(T.FAILED, S.FAILED),
-            Move(T.FAILED_TOO_OFTEN, S.FAILED_TOO_OFTEN),
+            *AGAIN,
+            *RESULTS,
             Move(T.UNFINISHED, S.CAPTURE),
         ),
         reaches=FunnelStep.ELIGIBLE,
@@ -151,9 +156,7 @@ CHECK: tuple[StateRow, ...] = (
             *REFUSED,
             Move(T.PASSED, S.PASSED),
             Move(T.FAILED_TOO_OFTEN, S.FAILED_TOO_OFTEN),
-            Move(T.CHECK_AGAIN, S.RECHECKING),
-            Move(T.CONTINUE, S.RECHECKING),
-            Move(T.BACK, S.NOTICE),
+            *AGAIN,
         ),
     ),
     StateRow(

@@ -69,6 +69,24 @@ QUERY_OTHER = (
 )
 """Moves from a query of one's own record to a query for another person."""
 
+BACK_TO_ERRAND = (
+    Move(T.BACK, S.HOME, is_report),
+    Move(T.BACK, S.GUIDE, is_query),
+    Move(T.BACK, S.MANNER),
+)
+"""Moves back from the first question about the person, by the errand."""
+
+
+def to_own_details(trigger: Trigger) -> tuple[Move, ...]:
+    """Return the moves to the first of the writer's own details that is missing, or to the read-back."""
+    return (
+        Move(trigger, S.READ_BACK, are_details_given),
+        Move(trigger, S.READ_BACK, is_known),
+        Move(trigger, S.ID_TYPE, is_named),
+        Move(trigger, S.NAME),
+    )
+
+
 DETAILS: tuple[StateRow, ...] = (
     StateRow(
         S.HOME,
@@ -108,10 +126,7 @@ DETAILS: tuple[StateRow, ...] = (
         moves=(
             Move(T.START, S.MANNER),
             Move(T.QUERY, S.RECORD, may_see_own_record),
-            Move(T.QUERY, S.READ_BACK, are_details_given),
-            Move(T.QUERY, S.READ_BACK, is_known),
-            Move(T.QUERY, S.ID_TYPE, is_named),
-            Move(T.QUERY, S.NAME),
+            *to_own_details(T.QUERY),
             Move(T.BACK, S.AGREEMENT),
         ),
         reaches=FunnelStep.AGREED,
@@ -122,10 +137,7 @@ DETAILS: tuple[StateRow, ...] = (
         (L.SELF, L.AGENT),
         groups=in_groups(G.BEFORE_PEOPLE, G.AGREED, G.RESUMABLE),
         moves=(
-            Move(T.SELF, S.READ_BACK, are_details_given),
-            Move(T.SELF, S.READ_BACK, is_known),
-            Move(T.SELF, S.ID_TYPE, is_named),
-            Move(T.SELF, S.NAME),
+            *to_own_details(T.SELF),
             Move(T.AGENT, S.READ_BACK, are_relative_details_given),
             Move(T.AGENT, S.ID_TYPE, is_relative_named),
             Move(T.AGENT, S.RELATIVE, has_known_relatives),
@@ -192,9 +204,7 @@ DETAILS: tuple[StateRow, ...] = (
             Move(T.ANSWER, S.ID_TYPE),
             Move(T.MORE_RELATIVES, S.RELATIVE),
             Move(T.SOMEBODY_ELSE, S.NAME),
-            Move(T.BACK, S.HOME, is_report),
-            Move(T.BACK, S.GUIDE, is_query),
-            Move(T.BACK, S.MANNER),
+            *BACK_TO_ERRAND,
             Move(T.EDIT_AGENT, S.AGENT_NAME, is_declared_agent),
         ),
         reaches=FunnelStep.AGREED,
@@ -212,9 +222,7 @@ DETAILS: tuple[StateRow, ...] = (
             Move(T.ANSWER, S.READ_BACK, is_complete),
             Move(T.ANSWER, S.ID_TYPE),
             *QUERY_OTHER,
-            Move(T.BACK, S.HOME, is_report),
-            Move(T.BACK, S.GUIDE, is_query),
-            Move(T.BACK, S.MANNER),
+            *BACK_TO_ERRAND,
         ),
         reaches=FunnelStep.AGREED,
     ),

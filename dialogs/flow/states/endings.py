@@ -9,7 +9,7 @@ from dialogs.flow.states.prompts import (
     withdrawal_prompt,
     withdrawn_prompt,
 )
-from dialogs.flow.states.row import Group, Move, StateRow, in_groups
+from dialogs.flow.states.row import Group, Move, StatePrompt, StateRow, in_groups
 from dialogs.flow.states.triggers import Trigger
 from dialogs.progress import FunnelStep
 from dialogs.session import State
@@ -18,50 +18,44 @@ from messages.language.labels import Label
 
 S, T, G, L = State, Trigger, Group, Label
 
+
+def refused(state: State, prompt: StatePrompt, *groups: Group) -> StateRow:
+    """Return the row of an answer that only the office can change."""
+    return StateRow(
+        state,
+        prompt,
+        (L.HUMAN, L.HOME),
+        edit=S.NAME,
+        groups=in_groups(*groups),
+        moves=(Move(T.BACK, S.READ_BACK),),
+        reaches=FunnelStep.IDENTIFIED,
+    )
+
+
+def not_found(state: State, prompt: StatePrompt) -> StateRow:
+    """Return the row of an answer that other details may change."""
+    return StateRow(
+        state,
+        prompt,
+        (L.EDIT, L.HUMAN, L.HOME),
+        edit=S.NAME,
+        groups=in_groups(G.READS_BACK),
+        moves=(Move(T.ANSWER, S.READ_BACK), Move(T.BACK, S.READ_BACK)),
+        reaches=FunnelStep.IDENTIFIED,
+    )
+
+
+def done(state: State, prompt: StatePrompt) -> StateRow:
+    """Return the row of a side errand that is over."""
+    return StateRow(state, prompt, (L.HUMAN, L.HOME), groups=in_groups(G.OVER), moves=(Move(T.BACK, S.HOME),))
+
+
 ENDINGS: tuple[StateRow, ...] = (
-    StateRow(
-        S.MISMATCH,
-        plain(Key.MISMATCH),
-        (L.EDIT, L.HUMAN, L.HOME),
-        edit=S.NAME,
-        groups=in_groups(G.READS_BACK),
-        moves=(Move(T.ANSWER, S.READ_BACK), Move(T.BACK, S.READ_BACK)),
-        reaches=FunnelStep.IDENTIFIED,
-    ),
-    StateRow(
-        S.ABNORMAL,
-        plain(Key.ABNORMAL),
-        (L.HUMAN, L.HOME),
-        edit=S.NAME,
-        moves=(Move(T.BACK, S.READ_BACK),),
-        reaches=FunnelStep.IDENTIFIED,
-    ),
-    StateRow(
-        S.COUNTER,
-        with_name(Key.COUNTER),
-        (L.HUMAN, L.HOME),
-        edit=S.NAME,
-        moves=(Move(T.BACK, S.READ_BACK),),
-        reaches=FunnelStep.IDENTIFIED,
-    ),
-    StateRow(
-        S.NO_REFERENCE,
-        with_name(Key.NO_REFERENCE),
-        (L.HUMAN, L.HOME),
-        edit=S.NAME,
-        groups=in_groups(G.CONFIRMED),
-        moves=(Move(T.BACK, S.READ_BACK),),
-        reaches=FunnelStep.IDENTIFIED,
-    ),
-    StateRow(
-        S.NO_RECORD,
-        for_scheme(Key.NO_RECORD),
-        (L.EDIT, L.HUMAN, L.HOME),
-        edit=S.NAME,
-        groups=in_groups(G.READS_BACK),
-        moves=(Move(T.ANSWER, S.READ_BACK), Move(T.BACK, S.READ_BACK)),
-        reaches=FunnelStep.IDENTIFIED,
-    ),
+    not_found(S.MISMATCH, plain(Key.MISMATCH)),
+    refused(S.ABNORMAL, plain(Key.ABNORMAL)),
+    refused(S.COUNTER, with_name(Key.COUNTER)),
+    refused(S.NO_REFERENCE, with_name(Key.NO_REFERENCE), G.CONFIRMED),
+    not_found(S.NO_RECORD, for_scheme(Key.NO_RECORD)),
     StateRow(
         S.RECORD,
         plain(Key.DONE),
@@ -73,20 +67,8 @@ ENDINGS: tuple[StateRow, ...] = (
             Move(T.BACK, S.GUIDE),
         ),
     ),
-    StateRow(
-        S.REPORTED,
-        with_name(Key.DEATH_REPORTED),
-        (L.HUMAN, L.HOME),
-        groups=in_groups(G.OVER),
-        moves=(Move(T.BACK, S.HOME),),
-    ),
-    StateRow(
-        S.REPORTS_HELD,
-        plain(Key.REPORTS_HELD),
-        (L.HUMAN, L.HOME),
-        groups=in_groups(G.OVER),
-        moves=(Move(T.BACK, S.HOME),),
-    ),
+    done(S.REPORTED, with_name(Key.DEATH_REPORTED)),
+    done(S.REPORTS_HELD, plain(Key.REPORTS_HELD)),
     StateRow(
         S.WITHDRAWAL,
         withdrawal_prompt,
@@ -103,11 +85,5 @@ ENDINGS: tuple[StateRow, ...] = (
             Move(T.BACK, S.HOME),
         ),
     ),
-    StateRow(
-        S.WITHDRAWN,
-        withdrawn_prompt,
-        (L.HUMAN, L.HOME),
-        groups=in_groups(G.OVER),
-        moves=(Move(T.BACK, S.HOME),),
-    ),
+    done(S.WITHDRAWN, withdrawn_prompt),
 )

@@ -7,7 +7,7 @@ face. A recording proves less than the guided walk: it may be made at leisure, o
 
 from msgspec.structs import replace
 
-from face.liveness.bounds import RECORDED, Bounds
+from face.liveness.bounds import RECORDED
 from face.liveness.challenge import Challenge, ChallengeStep
 from face.liveness.movements import MOVEMENTS, Action, MovementTable
 from face.liveness.observation import Observation
@@ -17,16 +17,12 @@ from face.values import Reason
 
 
 def follow(
-    challenge: Challenge,
-    state: WalkState,
-    seen: Observation,
-    bounds: Bounds = RECORDED,
-    movements: MovementTable = MOVEMENTS,
+    challenge: Challenge, state: WalkState, seen: Observation, movements: MovementTable = MOVEMENTS
 ) -> WalkState:
     """Take one picture of the recording into account."""
     if state.reason is not None:
         return state
-    return _RecordedWalk(challenge, bounds, movements).take(state, seen)[0]
+    return _RecordedWalk(challenge, RECORDED, movements).take(state, seen)[0]
 
 
 def judged(state: WalkState) -> Reason:

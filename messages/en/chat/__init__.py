@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from messages.en import reminder
 from messages.en.chat import bindings, clerk_talk, errand, mid_errand, questions, records, subscriptions
 from messages.language.keys import Key
 
@@ -15,7 +14,6 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         **mid_errand.TEXTS,
         **questions.TEXTS,
         **records.TEXTS,
-        **reminder.TEXTS,
         **subscriptions.TEXTS,
     }
 )

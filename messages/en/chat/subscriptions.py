@@ -40,5 +40,9 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.REPORTS_HELD: "I am sorry for your loss. Three reports have come from this WeChat within a "
         "day. To make no mistake, please call 12333 or contact {office} for another one, and the "
         "staff will note it.",
+        Key.NOTHING_TO_DO: "You have been certified {year}by {source}. There is nothing for you to do.\n"
+        "{scheme}, certified on {day}. Please certify next before {due}.",
+        Key.NOTHING_TO_DO_OF_OTHER: "For your information: {name} has been certified {year}by {source}. "
+        "There is nothing to do.\n{scheme}, certified on {day}. Please certify next before {due}.",
     }
 )

@@ -1,5 +1,6 @@
 """English words of the office console."""
 
 from messages.en.console import audit, audit_details, case, pages, work
+from messages.language.pack import tables_of
 
-TABLES = {**pages.TABLES, **audit.TABLES, **audit_details.TABLES, **case.TABLES, **work.TABLES}
+TABLES = tables_of(audit, audit_details, case, pages, work)

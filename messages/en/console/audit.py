@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-AUDIT: Mapping[str, str] = MappingProxyType(
+CONSOLE_AUDIT: Mapping[str, str] = MappingProxyType(
     {
         "audit_title": "Audit trail",
         "account_is": "Account",
@@ -29,7 +29,7 @@ AUDIT: Mapping[str, str] = MappingProxyType(
     }
 )
 
-ACTIONS: Mapping[str, str] = MappingProxyType(
+CONSOLE_ACTIONS: Mapping[str, str] = MappingProxyType(
     {
         "account.bound": "Account bound to a person",
         "account.unbound": "Account unbound",
@@ -105,21 +105,12 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
 )
 """By the stored word of an action; each has one."""
 
-ACTORS: Mapping[str, str] = MappingProxyType(
+CONSOLE_ACTORS: Mapping[str, str] = MappingProxyType(
     {
         "operator": "Operator's command",
         "capture": "Face page",
         "dialog": "Chat",
         "console": "Console",
         "worker": "Background work",
-    }
-)
-
-
-TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
-    {
-        "console_audit": AUDIT,
-        "console_actions": ACTIONS,
-        "console_actors": ACTORS,
     }
 )

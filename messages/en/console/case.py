@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-PERSON: Mapping[str, str] = MappingProxyType(
+CONSOLE_PERSON: Mapping[str, str] = MappingProxyType(
     {
         "find_title": "Find a person",
         "number_is": "Document number or receipt",
@@ -78,7 +78,7 @@ PERSON: Mapping[str, str] = MappingProxyType(
     }
 )
 
-LOOKS: Mapping[str, str] = MappingProxyType(
+CONSOLE_LOOKS: Mapping[str, str] = MappingProxyType(
     {
         "call": "The person or a relative calls",
         "counter": "The person or a relative is at the counter",
@@ -89,7 +89,7 @@ LOOKS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-FLASHES: Mapping[str, str] = MappingProxyType(
+CONSOLE_FLASHES: Mapping[str, str] = MappingProxyType(
     {
         "done": "Done.",
         "death_open": "Done. Somebody reported this person's death, and that task is still open: look into it under Tasks. Reminders go on once it ends with living.",
@@ -125,7 +125,7 @@ FLASHES: Mapping[str, str] = MappingProxyType(
     }
 )
 
-LINK_RESULTS: Mapping[str, str] = MappingProxyType(
+CONSOLE_LINK_RESULTS: Mapping[str, str] = MappingProxyType(
     {
         "passed": "Passed",
         "failed": "Failed",
@@ -137,7 +137,7 @@ LINK_RESULTS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-ADVICE: Mapping[str, str] = MappingProxyType(
+CONSOLE_ADVICE: Mapping[str, str] = MappingProxyType(
     {
         "mismatch": "Not like the photo on record. Ask them to go where it is bright, without mask or hat, and face the phone.",
         "not_live": "The movement was not seen clearly. Ask them to move slowly, after each sentence.",
@@ -150,7 +150,7 @@ ADVICE: Mapping[str, str] = MappingProxyType(
     }
 )
 
-STANDINGS: Mapping[str, str] = MappingProxyType(
+CONSOLE_STANDINGS: Mapping[str, str] = MappingProxyType(
     {
         "not_due": "Not due",
         "due_soon": "Due soon",
@@ -160,7 +160,7 @@ STANDINGS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-BENEFITS: Mapping[str, str] = MappingProxyType(
+CONSOLE_BENEFITS: Mapping[str, str] = MappingProxyType(
     {
         "active": "Paid",
         "suspended": "Suspended",
@@ -169,7 +169,7 @@ BENEFITS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-CONSENTS: Mapping[str, str] = MappingProxyType(
+CONSOLE_CONSENTS: Mapping[str, str] = MappingProxyType(
     {
         "agreement": "User agreement",
         "privacy": "Privacy policy",
@@ -179,7 +179,7 @@ CONSENTS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-MESSAGE_KINDS: Mapping[str, str] = MappingProxyType(
+CONSOLE_MESSAGE_KINDS: Mapping[str, str] = MappingProxyType(
     {
         "text": "Message",
         "template": "Notice",
@@ -188,7 +188,7 @@ MESSAGE_KINDS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-FATES: Mapping[str, str] = MappingProxyType(
+CONSOLE_FATES: Mapping[str, str] = MappingProxyType(
     {
         "sent": "Sent",
         "queued": "Queued",
@@ -200,7 +200,7 @@ FATES: Mapping[str, str] = MappingProxyType(
     }
 )
 
-GROUNDS: Mapping[str, str] = MappingProxyType(
+CONSOLE_GROUNDS: Mapping[str, str] = MappingProxyType(
     {
         "document": "Document and person compared",
         "known": "Known to the staff",
@@ -208,14 +208,14 @@ GROUNDS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-LINK: Mapping[str, str] = MappingProxyType(
+CONSOLE_LINK: Mapping[str, str] = MappingProxyType(
     {
         "text": "Hello, the office sends you a new link for the face check. It is valid for half an hour.",
         "label": "Begin the face check here",
     }
 )
 
-STATES: Mapping[str, str] = MappingProxyType(
+CONSOLE_STATES: Mapping[str, str] = MappingProxyType(
     {
         "home": "At the start",
         "city": "Choosing a city",
@@ -252,22 +252,3 @@ STATES: Mapping[str, str] = MappingProxyType(
     }
 )
 """Where a talk stands, as clerks say it."""
-
-TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
-    {
-        "console_person": PERSON,
-        "console_looks": LOOKS,
-        "console_flashes": FLASHES,
-        "console_link_results": LINK_RESULTS,
-        "console_advice": ADVICE,
-        "console_standings": STANDINGS,
-        "console_states": STATES,
-        "console_benefits": BENEFITS,
-        "console_consents": CONSENTS,
-        "console_message_kinds": MESSAGE_KINDS,
-        "console_fates": FATES,
-        "console_grounds": GROUNDS,
-        "console_link": LINK,
-    }
-)
-"""Tables of this module, by the name under which the catalogue has them."""

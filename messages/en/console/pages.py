@@ -27,7 +27,7 @@ CONSOLE: Mapping[str, str] = MappingProxyType(
 )
 """Words of every page."""
 
-ROLES: Mapping[str, str] = MappingProxyType(
+CONSOLE_ROLES: Mapping[str, str] = MappingProxyType(
     {
         "viewer": "viewer",
         "clerk": "clerk",
@@ -37,7 +37,7 @@ ROLES: Mapping[str, str] = MappingProxyType(
     }
 )
 
-SIGN_IN: Mapping[str, str] = MappingProxyType(
+CONSOLE_SIGN_IN: Mapping[str, str] = MappingProxyType(
     {
         "title": "Sign in",
         "name_is": "Account",
@@ -68,7 +68,7 @@ SIGN_IN: Mapping[str, str] = MappingProxyType(
     }
 )
 
-REFUSALS: Mapping[str, str] = MappingProxyType(
+CONSOLE_REFUSALS: Mapping[str, str] = MappingProxyType(
     {
         "origin": "This request did not come from a page of the desk. Nothing was done.",
         "csrf": "The page was open for too long. Nothing was done. Please open it again from the first page.",
@@ -84,7 +84,7 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-TODAY: Mapping[str, str] = MappingProxyType(
+CONSOLE_TODAY: Mapping[str, str] = MappingProxyType(
     {
         "today_title": "Today",
         "as_of": "As of {at}",
@@ -135,7 +135,7 @@ TODAY: Mapping[str, str] = MappingProxyType(
     }
 )
 
-FUNNEL: Mapping[str, str] = MappingProxyType(
+CONSOLE_FUNNEL: Mapping[str, str] = MappingProxyType(
     {
         "greeted": "Greeted",
         "agreed": "Agreed",
@@ -147,7 +147,7 @@ FUNNEL: Mapping[str, str] = MappingProxyType(
     }
 )
 
-FAILURES: Mapping[str, str] = MappingProxyType(
+CONSOLE_FAILURES: Mapping[str, str] = MappingProxyType(
     {
         "mismatch": "Not like the photo on record",
         "not_live": "Movement not seen clearly",
@@ -158,7 +158,7 @@ FAILURES: Mapping[str, str] = MappingProxyType(
 )
 """Reasons of failed faces, as a clerk reads them out."""
 
-UNDELIVERED: Mapping[str, str] = MappingProxyType(
+CONSOLE_UNDELIVERED: Mapping[str, str] = MappingProxyType(
     {
         "queued": "Queued",
         "waiting": "Waiting until the person writes again",
@@ -166,7 +166,7 @@ UNDELIVERED: Mapping[str, str] = MappingProxyType(
     }
 )
 
-TASK_KINDS: Mapping[str, str] = MappingProxyType(
+CONSOLE_TASK_KINDS: Mapping[str, str] = MappingProxyType(
     {
         "death": "Death reported",
         "assist": "Cannot do the movements",
@@ -178,7 +178,7 @@ TASK_KINDS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-AGES: Mapping[str, str] = MappingProxyType(
+CONSOLE_AGES: Mapping[str, str] = MappingProxyType(
     {
         "today": "Less than a day",
         "days": "One to three days",
@@ -186,19 +186,3 @@ AGES: Mapping[str, str] = MappingProxyType(
         "older": "More than seven days",
     }
 )
-
-TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
-    {
-        "console": CONSOLE,
-        "console_roles": ROLES,
-        "console_sign_in": SIGN_IN,
-        "console_refusals": REFUSALS,
-        "console_today": TODAY,
-        "console_funnel": FUNNEL,
-        "console_failures": FAILURES,
-        "console_undelivered": UNDELIVERED,
-        "console_task_kinds": TASK_KINDS,
-        "console_ages": AGES,
-    }
-)
-"""Tables of this module, by the name under which the catalogue has them."""

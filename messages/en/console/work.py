@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-TASKS: Mapping[str, str] = MappingProxyType(
+CONSOLE_TASKS: Mapping[str, str] = MappingProxyType(
     {
         "tasks_title": "Tasks",
         "kind_is": "Task",
@@ -53,7 +53,7 @@ TASKS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-RESULTS: Mapping[str, str] = MappingProxyType(
+CONSOLE_RESULTS: Mapping[str, str] = MappingProxyType(
     {
         "settled": "Settled",
         "certified": "Certified another way",
@@ -64,7 +64,7 @@ RESULTS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-APPROVALS: Mapping[str, str] = MappingProxyType(
+CONSOLE_APPROVALS: Mapping[str, str] = MappingProxyType(
     {
         "approvals_title": "Waiting for a second person",
         "approvals_says": "What you asked for yourself is for a colleague to decide. "
@@ -89,7 +89,7 @@ APPROVALS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-ACTS: Mapping[str, str] = MappingProxyType(
+CONSOLE_ACTS: Mapping[str, str] = MappingProxyType(
     {
         "certify": "Record that the person was seen",
         "grant": "Exempt from movements",
@@ -105,7 +105,7 @@ ACTS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-ACCOUNTS: Mapping[str, str] = MappingProxyType(
+CONSOLE_ACCOUNTS: Mapping[str, str] = MappingProxyType(
     {
         "accounts_title": "Accounts",
         "first_says": "The first password is shown this once. Hand it over in person; at the first sign-in an own one takes its place, and the authenticator is bound.",
@@ -131,7 +131,7 @@ ACCOUNTS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-TALKS: Mapping[str, str] = MappingProxyType(
+CONSOLE_TALKS: Mapping[str, str] = MappingProxyType(
     {
         "talks_title": "Chats",
         "not_offered": "Not in use. Once office hours are set (PENSION_BOT_HUMAN_HOURS), "
@@ -201,7 +201,7 @@ TALKS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-VISITS: Mapping[str, str] = MappingProxyType(
+CONSOLE_VISITS: Mapping[str, str] = MappingProxyType(
     {
         "visits_title": "Home visits",
         "print_says": "On paper only the list is printed; on a phone the result can be recorded at once.",
@@ -230,7 +230,7 @@ VISITS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-VISIT_RESULTS: Mapping[str, str] = MappingProxyType(
+CONSOLE_VISIT_RESULTS: Mapping[str, str] = MappingProxyType(
     {
         "seen": "Seen, living",
         "not_met": "Not met",
@@ -239,7 +239,7 @@ VISIT_RESULTS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-EXPORT: Mapping[str, str] = MappingProxyType(
+CONSOLE_EXPORT: Mapping[str, str] = MappingProxyType(
     {
         "export_title": "Export certifications",
         "export_says": "For the core system: a line a certification, told apart by receipt, so that a line "
@@ -257,18 +257,3 @@ EXPORT: Mapping[str, str] = MappingProxyType(
         "no_format": "Please choose a format.",
     }
 )
-
-TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
-    {
-        "console_tasks": TASKS,
-        "console_results": RESULTS,
-        "console_talks": TALKS,
-        "console_approvals": APPROVALS,
-        "console_acts": ACTS,
-        "console_export": EXPORT,
-        "console_accounts": ACCOUNTS,
-        "console_visits": VISITS,
-        "console_visit_results": VISIT_RESULTS,
-    }
-)
-"""Tables of this module, by the name under which the catalogue has them."""

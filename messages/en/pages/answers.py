@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 BUSY = "The system is busy. Please try again later."
 
-CAPTURE_ANSWERS: Mapping[str, str] = MappingProxyType(
+ANSWERS: Mapping[str, str] = MappingProxyType(
     {
         "ok": "Check passed. Please go back to WeChat to see the result.",
         "no_face": "No face to be seen. Please face the phone, your whole face in the oval.",
@@ -99,7 +99,7 @@ HINTS: Mapping[str, str] = MappingProxyType(
 )
 """Corrections of the guided capture, by reason, or by reason and action (`more_look_up`).
 
-A reason that is not named here is said as in CAPTURE_ANSWERS.
+A reason that is not named here is said as in ANSWERS.
 """
 
 _NOT_MATCHED = "Check not passed. Reason: the face did not match the record. "

@@ -6,7 +6,7 @@ The template names its words by key; a script reads its own by key. `{name}` is 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from messages.en.labels import LABELS
+from messages.en import labels
 from messages.en.pages.around_capture import OTHER_ROUTES
 from messages.language.labels import Label
 
@@ -34,7 +34,7 @@ CAPTURE: Mapping[str, str] = MappingProxyType(
         "kept_is": "No photo is kept: ",
         "kept_says": "photos and videos taken now are thrown away right after the comparison.",
         "undo_is": "You can take it back: ",
-        "undo_says": f'reply "{LABELS[Label.WITHDRAW_FACE]}" in the chat, or call 12333.',
+        "undo_says": f'reply "{labels.LABELS[Label.WITHDRAW_FACE]}" in the chat, or call 12333.',
         "version_is": "Version {version} ",
         "privacy_policy": "Privacy Policy",
         "agree": "I agree",
@@ -50,7 +50,7 @@ CAPTURE: Mapping[str, str] = MappingProxyType(
         "helper_records": "Family records it",
         "film_back": "Try live once more",
         "waiting": "Please wait. There is nothing to tap.",
-        "try_again": LABELS[Label.CHECK_AGAIN],
+        "try_again": labels.LABELS[Label.CHECK_AGAIN],
         "again": "Try once more",
         "other_title": "Other ways count just as much",
         "counter_is": "At the counter: ",

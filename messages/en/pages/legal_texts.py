@@ -1,10 +1,10 @@
 """The user agreement and the privacy policy in English; a change of meaning needs a new `TERMS_VERSION`."""
 
-from messages.en.labels import LABELS
+from messages.en import labels
 from messages.language.labels import Label
 from messages.language.pack import LegalText, Section
 
-WORDS = {"version_is": "Version {version}"}
+LEGAL_TEXT = {"version_is": "Version {version}"}
 
 AGREEMENT = LegalText(
     "User Service Agreement",
@@ -108,7 +108,7 @@ PRIVACY = LegalText(
             points=(
                 (
                     "Take back the consent to face data: reply "
-                    f'"{LABELS[Label.WITHDRAW_FACE]}" in the chat, or contact the pension office.'
+                    f'"{labels.LABELS[Label.WITHDRAW_FACE]}" in the chat, or contact the pension office.'
                 ),
                 "See or correct your details: contact the pension office, or call 12333.",
                 "Do without a face check: the counter, a home visit or 12333 count just as much.",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-WORDS: Mapping[str, str] = MappingProxyType(
+WECHAT_FACE: Mapping[str, str] = MappingProxyType(
     {
         "how_says": "The name and the ID number are given to WeChat, which looks at the face and compares it "
         "with the state's register. We get only the result.",

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from messages.language.keys import Key
-from messages.zh import reminder
 from messages.zh.chat import bindings, clerk_talk, errand, mid_errand, questions, records, subscriptions
 
 TEXTS: Mapping[Key, str] = MappingProxyType(
@@ -15,7 +14,6 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         **mid_errand.TEXTS,
         **questions.TEXTS,
         **records.TEXTS,
-        **reminder.TEXTS,
         **subscriptions.TEXTS,
     }
 )

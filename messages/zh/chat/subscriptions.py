@@ -28,5 +28,9 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.PAY_AFTER_DEATH: "养老金一般发到去世的当月，下个月起停发，多发的要退回。各地算法不一样，家属还可以申领丧葬补助金和抚恤金，"
         "请拨 12333 问清楚，或联系{office}。请您保重。",
         Key.REPORTS_HELD: "请节哀。从这个微信一天里已经上报过三次，为了不弄错，再有要上报的，请拨 12333，或联系{office}，由工作人员来登记。",
+        Key.NOTHING_TO_DO: "您{year}已通过{source}完成认证，无需操作。\n"
+        "{scheme}，{day} 认证。下次请在 {due} 前认证。",
+        Key.NOTHING_TO_DO_OF_OTHER: "告诉您一声：{name} {year}已通过{source}完成认证，无需操作。\n"
+        "{scheme}，{day} 认证。下次请在 {due} 前认证。",
     }
 )

@@ -1,5 +1,6 @@
 """Chinese words of the office console."""
 
+from messages.language.pack import tables_of
 from messages.zh.console import audit, audit_details, case, pages, work
 
-TABLES = {**pages.TABLES, **audit.TABLES, **audit_details.TABLES, **case.TABLES, **work.TABLES}
+TABLES = tables_of(audit, audit_details, case, pages, work)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-AUDIT: Mapping[str, str] = MappingProxyType(
+CONSOLE_AUDIT: Mapping[str, str] = MappingProxyType(
     {
         "audit_title": "审计记录",
         "account_is": "账号",
@@ -28,7 +28,7 @@ AUDIT: Mapping[str, str] = MappingProxyType(
     }
 )
 
-ACTIONS: Mapping[str, str] = MappingProxyType(
+CONSOLE_ACTIONS: Mapping[str, str] = MappingProxyType(
     {
         "account.bound": "绑定本人",
         "account.unbound": "解除绑定",
@@ -104,21 +104,12 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
 )
 """By the stored word of an action; each has one."""
 
-ACTORS: Mapping[str, str] = MappingProxyType(
+CONSOLE_ACTORS: Mapping[str, str] = MappingProxyType(
     {
         "operator": "运维命令",
         "capture": "刷脸页",
         "dialog": "公众号对话",
         "console": "经办台",
         "worker": "后台任务",
-    }
-)
-
-
-TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
-    {
-        "console_audit": AUDIT,
-        "console_actions": ACTIONS,
-        "console_actors": ACTORS,
     }
 )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-AUDIT_DETAILS: Mapping[str, str] = MappingProxyType(
+CONSOLE_AUDIT_DETAILS: Mapping[str, str] = MappingProxyType(
     {
         "certify": "认证",
         "query": "查询",
@@ -111,14 +111,14 @@ AUDIT_DETAILS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-KEY_ROTATION: Mapping[str, str] = MappingProxyType(
+CONSOLE_KEY_ROTATION: Mapping[str, str] = MappingProxyType(
     {
         "moved": "已换密钥",
         "left": "还没换",
     }
 )
 
-TRAIL_CUT: Mapping[str, str] = MappingProxyType(
+CONSOLE_TRAIL_CUT: Mapping[str, str] = MappingProxyType(
     {
         "planned gone": "计划删除",
         "planned carried": "计划另留",
@@ -128,7 +128,7 @@ TRAIL_CUT: Mapping[str, str] = MappingProxyType(
     }
 )
 
-TALK_ENDS: Mapping[str, str] = MappingProxyType(
+CONSOLE_TALK_ENDS: Mapping[str, str] = MappingProxyType(
     {
         "person": "本人结束",
         "clerk": "经办结束",
@@ -138,13 +138,3 @@ TALK_ENDS: Mapping[str, str] = MappingProxyType(
         "seen_to": "没接到的，看过了",
     }
 )
-
-TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
-    {
-        "console_audit_details": AUDIT_DETAILS,
-        "console_key_rotation": KEY_ROTATION,
-        "console_talk_ends": TALK_ENDS,
-        "console_trail_cut": TRAIL_CUT,
-    }
-)
-"""Tables of this module, by the name under which the catalogue has them."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-PERSON: Mapping[str, str] = MappingProxyType(
+CONSOLE_PERSON: Mapping[str, str] = MappingProxyType(
     {
         "find_title": "查一个人",
         "number_is": "证件号码或回执号",
@@ -78,7 +78,7 @@ PERSON: Mapping[str, str] = MappingProxyType(
     }
 )
 
-LOOKS: Mapping[str, str] = MappingProxyType(
+CONSOLE_LOOKS: Mapping[str, str] = MappingProxyType(
     {
         "call": "本人或家人来电",
         "counter": "本人或家人到柜台",
@@ -89,7 +89,7 @@ LOOKS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-FLASHES: Mapping[str, str] = MappingProxyType(
+CONSOLE_FLASHES: Mapping[str, str] = MappingProxyType(
     {
         "done": "已办理。",
         "death_open": "已办理。有人报告过这个人去世，那件待办还没了结：请到“待办”里核实，健在的办结为“健在”，提醒才会恢复。",
@@ -124,7 +124,7 @@ FLASHES: Mapping[str, str] = MappingProxyType(
     }
 )
 
-LINK_RESULTS: Mapping[str, str] = MappingProxyType(
+CONSOLE_LINK_RESULTS: Mapping[str, str] = MappingProxyType(
     {
         "passed": "通过",
         "failed": "没有通过",
@@ -136,7 +136,7 @@ LINK_RESULTS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-ADVICE: Mapping[str, str] = MappingProxyType(
+CONSOLE_ADVICE: Mapping[str, str] = MappingProxyType(
     {
         "mismatch": "和登记照片不像。请老人家到亮处，摘下口罩帽子，正对手机再试。",
         "not_live": "没有看清动作。请老人家慢慢做，听完一句再动。",
@@ -149,7 +149,7 @@ ADVICE: Mapping[str, str] = MappingProxyType(
     }
 )
 
-STANDINGS: Mapping[str, str] = MappingProxyType(
+CONSOLE_STANDINGS: Mapping[str, str] = MappingProxyType(
     {
         "not_due": "不用办",
         "due_soon": "快到期",
@@ -159,7 +159,7 @@ STANDINGS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-BENEFITS: Mapping[str, str] = MappingProxyType(
+CONSOLE_BENEFITS: Mapping[str, str] = MappingProxyType(
     {
         "active": "正常发放",
         "suspended": "已暂停",
@@ -168,7 +168,7 @@ BENEFITS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-CONSENTS: Mapping[str, str] = MappingProxyType(
+CONSOLE_CONSENTS: Mapping[str, str] = MappingProxyType(
     {
         "agreement": "用户协议",
         "privacy": "隐私政策",
@@ -178,7 +178,7 @@ CONSENTS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-MESSAGE_KINDS: Mapping[str, str] = MappingProxyType(
+CONSOLE_MESSAGE_KINDS: Mapping[str, str] = MappingProxyType(
     {
         "text": "消息",
         "template": "通知",
@@ -187,7 +187,7 @@ MESSAGE_KINDS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-FATES: Mapping[str, str] = MappingProxyType(
+CONSOLE_FATES: Mapping[str, str] = MappingProxyType(
     {
         "sent": "已送出",
         "queued": "排队中",
@@ -199,7 +199,7 @@ FATES: Mapping[str, str] = MappingProxyType(
     }
 )
 
-GROUNDS: Mapping[str, str] = MappingProxyType(
+CONSOLE_GROUNDS: Mapping[str, str] = MappingProxyType(
     {
         "document": "核对证件和本人",
         "known": "工作人员认识本人",
@@ -207,14 +207,14 @@ GROUNDS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-LINK: Mapping[str, str] = MappingProxyType(
+CONSOLE_LINK: Mapping[str, str] = MappingProxyType(
     {
         "text": "您好，经办人员给您发来一个新的刷脸链接，半小时内有效。",
         "label": "点这里开始刷脸",
     }
 )
 
-STATES: Mapping[str, str] = MappingProxyType(
+CONSOLE_STATES: Mapping[str, str] = MappingProxyType(
     {
         "home": "首页，还没开始",
         "city": "选城市",
@@ -251,22 +251,3 @@ STATES: Mapping[str, str] = MappingProxyType(
     }
 )
 """Where a talk stands, as clerks say it."""
-
-TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
-    {
-        "console_person": PERSON,
-        "console_looks": LOOKS,
-        "console_flashes": FLASHES,
-        "console_link_results": LINK_RESULTS,
-        "console_advice": ADVICE,
-        "console_standings": STANDINGS,
-        "console_states": STATES,
-        "console_benefits": BENEFITS,
-        "console_consents": CONSENTS,
-        "console_message_kinds": MESSAGE_KINDS,
-        "console_fates": FATES,
-        "console_grounds": GROUNDS,
-        "console_link": LINK,
-    }
-)
-"""Tables of this module, by the name under which the catalogue has them."""

@@ -27,7 +27,7 @@ CONSOLE: Mapping[str, str] = MappingProxyType(
 )
 """Words of every page."""
 
-ROLES: Mapping[str, str] = MappingProxyType(
+CONSOLE_ROLES: Mapping[str, str] = MappingProxyType(
     {
         "viewer": "看数据",
         "clerk": "经办",
@@ -37,7 +37,7 @@ ROLES: Mapping[str, str] = MappingProxyType(
     }
 )
 
-SIGN_IN: Mapping[str, str] = MappingProxyType(
+CONSOLE_SIGN_IN: Mapping[str, str] = MappingProxyType(
     {
         "title": "登录",
         "name_is": "账号",
@@ -67,7 +67,7 @@ SIGN_IN: Mapping[str, str] = MappingProxyType(
     }
 )
 
-REFUSALS: Mapping[str, str] = MappingProxyType(
+CONSOLE_REFUSALS: Mapping[str, str] = MappingProxyType(
     {
         "origin": "这个请求不是从经办台的页面发出的，没有办理。",
         "csrf": "页面放得太久了，没有办理。请回到首页，重新打开再试。",
@@ -81,7 +81,7 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-TODAY: Mapping[str, str] = MappingProxyType(
+CONSOLE_TODAY: Mapping[str, str] = MappingProxyType(
     {
         "today_title": "今日",
         "as_of": "截至 {at}",
@@ -132,7 +132,7 @@ TODAY: Mapping[str, str] = MappingProxyType(
     }
 )
 
-FUNNEL: Mapping[str, str] = MappingProxyType(
+CONSOLE_FUNNEL: Mapping[str, str] = MappingProxyType(
     {
         "greeted": "打招呼",
         "agreed": "同意协议",
@@ -144,7 +144,7 @@ FUNNEL: Mapping[str, str] = MappingProxyType(
     }
 )
 
-FAILURES: Mapping[str, str] = MappingProxyType(
+CONSOLE_FAILURES: Mapping[str, str] = MappingProxyType(
     {
         "mismatch": "和登记照片不像",
         "not_live": "没有看清动作",
@@ -155,11 +155,11 @@ FAILURES: Mapping[str, str] = MappingProxyType(
 )
 """Reasons of failed faces, as a clerk reads them out."""
 
-UNDELIVERED: Mapping[str, str] = MappingProxyType(
+CONSOLE_UNDELIVERED: Mapping[str, str] = MappingProxyType(
     {"queued": "排队等发", "waiting": "等对方再来说话", "refused": "发不出去（近七天）"}
 )
 
-TASK_KINDS: Mapping[str, str] = MappingProxyType(
+CONSOLE_TASK_KINDS: Mapping[str, str] = MappingProxyType(
     {
         "death": "有人报告去世",
         "assist": "做不了动作",
@@ -171,22 +171,6 @@ TASK_KINDS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-AGES: Mapping[str, str] = MappingProxyType(
+CONSOLE_AGES: Mapping[str, str] = MappingProxyType(
     {"today": "不到一天", "days": "一到三天", "week": "三到七天", "older": "七天以上"}
 )
-
-TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
-    {
-        "console": CONSOLE,
-        "console_roles": ROLES,
-        "console_sign_in": SIGN_IN,
-        "console_refusals": REFUSALS,
-        "console_today": TODAY,
-        "console_funnel": FUNNEL,
-        "console_failures": FAILURES,
-        "console_undelivered": UNDELIVERED,
-        "console_task_kinds": TASK_KINDS,
-        "console_ages": AGES,
-    }
-)
-"""Tables of this module, by the name under which the catalogue has them."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-TASKS: Mapping[str, str] = MappingProxyType(
+CONSOLE_TASKS: Mapping[str, str] = MappingProxyType(
     {
         "tasks_title": "待办",
         "kind_is": "事项",
@@ -52,7 +52,7 @@ TASKS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-RESULTS: Mapping[str, str] = MappingProxyType(
+CONSOLE_RESULTS: Mapping[str, str] = MappingProxyType(
     {
         "settled": "已处理",
         "certified": "已用其他办法认证",
@@ -63,7 +63,7 @@ RESULTS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-APPROVALS: Mapping[str, str] = MappingProxyType(
+CONSOLE_APPROVALS: Mapping[str, str] = MappingProxyType(
     {
         "approvals_title": "等待复核",
         "approvals_says": "自己提交的，要由另一位同事复核。复核和提交用同一个浏览器的，审计里会标出来。",
@@ -86,7 +86,7 @@ APPROVALS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-ACTS: Mapping[str, str] = MappingProxyType(
+CONSOLE_ACTS: Mapping[str, str] = MappingProxyType(
     {
         "certify": "登记已见到本人",
         "grant": "免动作",
@@ -102,7 +102,7 @@ ACTS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-ACCOUNTS: Mapping[str, str] = MappingProxyType(
+CONSOLE_ACCOUNTS: Mapping[str, str] = MappingProxyType(
     {
         "accounts_title": "账号",
         "first_says": "第一次的密码只显示这一次，请当面交给本人。第一次登录时会换成自己的密码，并绑定验证器。",
@@ -127,7 +127,7 @@ ACCOUNTS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-TALKS: Mapping[str, str] = MappingProxyType(
+CONSOLE_TALKS: Mapping[str, str] = MappingProxyType(
     {
         "talks_title": "人工服务",
         "not_offered": "没有开通。设好办公时间（PENSION_BOT_HUMAN_HOURS）以后，对方回复“人工服务”，对话就会到这里。",
@@ -190,7 +190,7 @@ TALKS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-VISITS: Mapping[str, str] = MappingProxyType(
+CONSOLE_VISITS: Mapping[str, str] = MappingProxyType(
     {
         "visits_title": "上门名单",
         "print_says": "打印时只印名单；用手机可以直接记录结果。",
@@ -219,7 +219,7 @@ VISITS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-VISIT_RESULTS: Mapping[str, str] = MappingProxyType(
+CONSOLE_VISIT_RESULTS: Mapping[str, str] = MappingProxyType(
     {
         "seen": "见到本人，健在",
         "not_met": "没见到本人",
@@ -228,7 +228,7 @@ VISIT_RESULTS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-EXPORT: Mapping[str, str] = MappingProxyType(
+CONSOLE_EXPORT: Mapping[str, str] = MappingProxyType(
     {
         "export_title": "导出认证记录",
         "export_says": "给业务系统用：每条认证一行，按回执号区分，重复导入不会多算。已撤销的也在里面，有撤销时间。导出会记入审计。",
@@ -245,18 +245,3 @@ EXPORT: Mapping[str, str] = MappingProxyType(
         "no_format": "请选格式。",
     }
 )
-
-TABLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
-    {
-        "console_tasks": TASKS,
-        "console_results": RESULTS,
-        "console_talks": TALKS,
-        "console_approvals": APPROVALS,
-        "console_acts": ACTS,
-        "console_export": EXPORT,
-        "console_accounts": ACCOUNTS,
-        "console_visits": VISITS,
-        "console_visit_results": VISIT_RESULTS,
-    }
-)
-"""Tables of this module, by the name under which the catalogue has them."""

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 BUSY = "系统繁忙，请稍后再试。"
 
-CAPTURE_ANSWERS: Mapping[str, str] = MappingProxyType(
+ANSWERS: Mapping[str, str] = MappingProxyType(
     {
         "ok": "认证成功。请返回微信查看结果。",
         "no_face": "没有看到人脸，请正对手机，让整张脸在圆圈里。",
@@ -88,7 +88,7 @@ HINTS: Mapping[str, str] = MappingProxyType(
 )
 """Corrections of the guided capture, by reason, or by reason and action (`more_look_up`).
 
-A reason that is not named here is said as in CAPTURE_ANSWERS.
+A reason that is not named here is said as in ANSWERS.
 """
 
 _NOT_MATCHED = "认证失败。原因说明：人脸模型信息不匹配。"

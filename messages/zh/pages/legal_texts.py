@@ -3,7 +3,7 @@
 from messages.language.labels import Label
 from messages.language.pack import LegalText, Section
 
-WORDS = {"version_is": "版本 {version}"}
+LEGAL_TEXT = {"version_is": "版本 {version}"}
 
 AGREEMENT = LegalText(
     "用户服务协议",

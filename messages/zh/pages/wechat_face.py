@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-WORDS: Mapping[str, str] = MappingProxyType(
+WECHAT_FACE: Mapping[str, str] = MappingProxyType(
     {
         "how_says": "您的姓名和身份证号码会交给微信，由微信请您刷脸，和国家登记的信息核对。我们只收到结果。",
         "kept_is": "不留照片：",

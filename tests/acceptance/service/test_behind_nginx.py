@@ -15,10 +15,10 @@ from tests.acceptance.world import EMPLOYEE, SELFIE, own_demo, to_notice
 from tests.integration.capture.live.test_live_capture import Phone as LivePhone
 from tests.integration.capture.live.test_live_capture import chance
 from tests.support.programs import nginx
+from tests.support.storage.database_kinds import on_postgresql
 
 pytest_plugins = ["tests.support.storage.databases"]
 
-on_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 
 SETTINGS = {"rehearsal": False, "wechat_oauth": False, "liveness": "required", "verify_files": None}
 """What `doctor` asks of the settings beside the address."""

@@ -4,7 +4,6 @@ import asyncio
 from contextlib import contextmanager
 from ipaddress import ip_network
 
-import pytest
 from selenium.webdriver.common.by import By
 
 from bot.console.access.second_factor import code_at
@@ -14,9 +13,10 @@ from tests.browser.driver.elements import seen
 from tests.browser.driver.shared_chromium import clean_tab
 from tests.support.console.clerk_browser import PASSWORD, opened_office
 from tests.support.programs import nginx
+from tests.support.storage.database_kinds import on_sqlite
 
 pytest_plugins = ["tests.support.storage.databases"]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
 
 CONSOLE_TOO = {
     "location / { return 404; }": "location / { proxy_pass http://pension_bot; }",

@@ -21,7 +21,6 @@ from tests.support.captures.capture_service import (
     REQUEST,
     STRANGER,
     capture_server,
-    parts_in,
     portrait,
 )
 from tests.support.faces.head_model import dice
@@ -31,9 +30,8 @@ OTHER = Identity("欧阳桂兰", IdType.RESIDENT_ID, "11010519491231002X")
 
 
 @pytest.fixture
-async def server(tmp_path):
-    async with parts_in(tmp_path) as parts, capture_server(replace(parts, liveness="required")) as made:
-        yield made
+def server(live_server):
+    return live_server
 
 
 async def grant(server, person=REQUEST.subject, until=LAST_DAY):
@@ -136,8 +134,8 @@ async def test_who_can_move_may_do_so_and_it_is_a_live_capture(server):
     assert server.conversation.events[0][1].certification.channel == "face"
 
 
-async def test_where_a_photo_does_for_all_a_grant_changes_nothing(tmp_path):
-    async with parts_in(tmp_path) as parts, capture_server(parts) as server:
+async def test_where_a_photo_does_for_all_a_grant_changes_nothing(parts):
+    async with capture_server(parts) as server:
         await grant(server)
         await server.send(await server.agreed(), PORTRAIT)
         assert server.conversation.events[0][1].certification.channel == "face"

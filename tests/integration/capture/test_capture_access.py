@@ -10,14 +10,7 @@ from tests.support.captures.capture_service import (
     NAME,
     NUMBER,
     PORTRAIT,
-    capture_server,
 )
-
-
-@pytest.fixture
-async def server(parts):
-    async with capture_server(parts) as made:
-        yield made
 
 
 async def test_the_receipt_page_shows_the_pass_masked(server):

@@ -49,11 +49,6 @@ async def open_server():
         yield opened
 
 
-@pytest.fixture
-async def server(parts, open_server):
-    return await open_server(parts)
-
-
 async def test_the_right_face_certifies_once_and_the_chat_hears_of_it(server):
     ticket = await server.agreed()
     status, answer = await server.send(ticket, PORTRAIT)

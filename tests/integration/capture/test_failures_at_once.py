@@ -8,7 +8,6 @@ from sqlalchemy import text
 
 from dialogs.rules.failure_limit import MOST_FAILURES
 from dialogs.values import CaptureOutcome
-from storage.audit import Audit
 from storage.database import open_engine
 from tests.integration.capture.test_failures_of_a_day import fail, tasks_of
 from tests.support.captures.capture_service import (
@@ -19,9 +18,10 @@ from tests.support.captures.capture_service import (
     capture_server,
     enrol,
 )
+from tests.support.storage.database_kinds import on_postgresql
 
 pytest_plugins = ["tests.support.storage.databases"]
-pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+pytestmark = on_postgresql
 
 
 class SlowConversation(RecordingConversation):
@@ -72,7 +72,7 @@ class Processes:
 @pytest.fixture
 async def processes(parts, engine, database_url):
     there = replace(parts, engine=engine, conversation=SlowConversation())
-    other = replace(there, audit=Audit("other", parts.vault), conversation=RecordingConversation())
+    other = replace(there, writer="other", conversation=RecordingConversation())
     await enrol(there)
     async with capture_server(there) as server, capture_server(other) as beside:
         yield Processes(server, beside, database_url)

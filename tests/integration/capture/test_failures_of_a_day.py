@@ -1,11 +1,9 @@
 """Failed captures count per person and day, whoever asks, over real HTTP and with the real models."""
 
-from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
-import pytest
 
 from bot.capture.face_pool import FacePool
 from bot.conversation.units_of_work import Work
@@ -16,7 +14,7 @@ from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
 from messages.inbound import Text
 from storage.database import transaction
 from storage.records.tasks import TaskKind, Tasks
-from tests.support.captures.capture_service import ACCOUNT, PORTRAIT, REQUEST, STRANGER, capture_server, jpeg
+from tests.support.captures.capture_service import ACCOUNT, PORTRAIT, REQUEST, STRANGER, jpeg
 from tests.support.dialog.dialogue import SCHEME_WORDS, TO_READ_BACK
 from tests.support.wechat.conversations import conversation_of
 
@@ -24,12 +22,6 @@ AGENT = Identity("李小红", IdType.PASSPORT, "E12345678")
 BY_AGENT = replace(REQUEST, agent=AGENT)
 OTHER_SCHEME = replace(REQUEST, scheme=Scheme.RESIDENT)
 POOR = jpeg(np.full((64, 64, 3), 90, np.uint8))
-
-
-@pytest.fixture
-async def server(parts):
-    async with AsyncExitStack() as stack:
-        yield await stack.enter_async_context(capture_server(parts))
 
 
 async def fail(server, times, request=REQUEST, account=ACCOUNT):

@@ -29,7 +29,7 @@ async def test_a_result_after_the_window_goes_by_template_once_and_is_done(harne
 
 async def test_a_closed_window_that_we_know_of_costs_no_refused_call(harness):
     await harness.heard_from("anna", "text")
-    harness.clock.advance(hours=48)
+    harness.clock.wait(hours=48)
     await harness.put("认证成功。", fallback=harness.fallback)
     await harness.rounds()
     assert harness.templates() == [SHOWN]
@@ -38,7 +38,7 @@ async def test_a_closed_window_that_we_know_of_costs_no_refused_call(harness):
 
 async def test_without_a_template_a_result_waits_for_the_persons_next_word(harness):
     await harness.heard_from("anna", "text")
-    harness.clock.advance(days=3)
+    harness.clock.wait(days=3)
     await harness.put("认证成功。")
     await harness.rounds(4, hours=1)
     assert harness.heard() == []
@@ -118,10 +118,10 @@ async def test_the_platforms_own_word_on_a_full_day_is_heeded(harness):
     await harness.put("一")
     await harness.rounds()
     before = harness.faults.calls
-    harness.clock.advance(minutes=29)
+    harness.clock.wait(minutes=29)
     await harness.rounds()
     assert harness.faults.calls == before
-    harness.clock.advance(minutes=2)
+    harness.clock.wait(minutes=2)
     await harness.rounds(2, hours=1)
     assert harness.heard() == ["一"]
 
@@ -139,7 +139,7 @@ async def test_a_malformed_template_is_kept_for_the_operator_and_stops_nobody(ha
 
 async def test_a_result_outlives_a_template_that_the_platform_does_not_know(harness):
     await harness.heard_from("anna", "text")
-    harness.clock.advance(days=3)
+    harness.clock.wait(days=3)
     await harness.put("认证成功。", fallback=harness.fallback)
     await harness.client.create_menu({"button": [1]})
     harness.faults.change({"errcode": 40037})
@@ -168,7 +168,7 @@ async def test_a_window_that_begins_anew_leaves_the_other_as_it_is(harness, one,
         await harness.windows.opened(conn, [("a", one), ("a", other)], harness.clock())
         await harness.windows.charge(conn, [("a", one), ("a", other)])
         before = (await harness.windows.of(conn, ["a"], harness.clock()))["a"]
-        harness.clock.advance(minutes=1)
+        harness.clock.wait(minutes=1)
         await harness.windows.opened(conn, [("a", one)], harness.clock())
         found = (await harness.windows.of(conn, ["a"], harness.clock()))["a"]
     begun = {f"{one}_at": before.text_at + timedelta(minutes=1), f"{one}_sent": 0}
@@ -177,7 +177,7 @@ async def test_a_window_that_begins_anew_leaves_the_other_as_it_is(harness, one,
 
 async def test_what_nobody_can_be_told_now_holds_back_no_result(harness):
     await harness.heard_from("anna", "text")
-    harness.clock.advance(days=3)
+    harness.clock.wait(days=3)
     await harness.put("请回到微信继续")
     await harness.rounds(minutes=1)
     await harness.put("认证成功。", fallback=harness.fallback)
@@ -189,9 +189,9 @@ async def test_what_nobody_can_be_told_now_holds_back_no_result(harness):
 
 
 async def test_a_window_that_a_clock_which_was_ahead_has_opened_is_none(harness):
-    harness.clock.advance(days=366)
+    harness.clock.wait(days=366)
     await harness.heard_from("anna", "text")
-    harness.clock.advance(days=-366)
+    harness.clock.wait(days=-366)
     await harness.put("认证成功。", fallback=harness.fallback)
     await harness.rounds()
     assert harness.heard() == [SHOWN]

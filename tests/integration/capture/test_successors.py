@@ -4,21 +4,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import aiohttp
-import pytest
 
 from dialogs.rules.failure_limit import MOST_FAILURES
 from dialogs.rules.link_life import TICKET_LIFE
 from dialogs.values import Identity, IdType
 from storage.database import transaction
 from storage.records.consents import ConsentKind, Consents
-from tests.support.captures.capture_service import ACCOUNT, PORTRAIT, REQUEST, STRANGER, capture_server, enrol
+from tests.support.captures.capture_service import ACCOUNT, PORTRAIT, REQUEST, STRANGER, enrol
 from tests.support.captures.oauth_phones import oauth_harness
-
-
-@pytest.fixture
-async def server(parts):
-    async with capture_server(parts) as made:
-        yield made
 
 
 async def failed(server, request=REQUEST):

@@ -25,7 +25,6 @@ from tests.support.captures.capture_service import (
     NUMBER,
     PORTRAIT,
     REQUEST,
-    capture_server,
 )
 from tests.support.captures.face_providers import CANCELLED, OTHER_FACE, PUBLIC_URL, SCRIPT, wechat_check
 
@@ -271,9 +270,8 @@ async def test_an_account_without_the_permission_alarms_the_operator(parts):
         assert await store.active() == []
 
 
-async def test_without_the_setting_the_addresses_are_not_there(parts):
-    async with capture_server(parts) as server:
-        ticket = await server.agreed()
-        for path in ("wechat-face", "wechat-face/result"):
-            async with server.client.post(f"/h5/capture/{ticket}/{path}", json={}) as response:
-                assert response.status == 404
+async def test_without_the_setting_the_addresses_are_not_there(server):
+    ticket = await server.agreed()
+    for path in ("wechat-face", "wechat-face/result"):
+        async with server.client.post(f"/h5/capture/{ticket}/{path}", json={}) as response:
+            assert response.status == 404

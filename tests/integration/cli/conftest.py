@@ -2,8 +2,8 @@
 
 import pytest
 
-from storage.audit import Audit, AuditEntry
-from storage.audit_actions import Actor, AuditAction
+from storage.audit_trail.actions import Actor, AuditAction
+from storage.audit_trail.audit import Audit, AuditEntry
 from storage.database import transaction
 from tests.support.programs.audited_office import NUMBER, VAULT, Office
 from tests.support.storage.factories import NOW, certification

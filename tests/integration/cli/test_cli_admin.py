@@ -10,10 +10,11 @@ from storage.console.sessions import ConsoleSession, ConsoleSessions, SignInStag
 from storage.database import connect, transaction
 from storage.sealing.vault import Vault
 from tests.support.storage.data_keys import KEY
+from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import NOW
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
 
 
 async def account(engine, name="li"):

@@ -10,12 +10,12 @@ from sqlalchemy import select
 from bot.conversation.units_of_work import Work
 from dialogs.values import CaptureRequest, Manner, Purpose, Scheme
 from messages.inbound import AuthorizationEnded, Text
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.database import transaction
 from storage.messaging.outbox import Outbox, OutboxKind
 from storage.schema.office import audit
 from storage.sealing.vault import Vault
-from tests.support.dialog.dialogue import OTHER, PERSON, TO_MANNER, passed
+from tests.support.dialog.dialogue import EMPLOYEE, OTHER, PERSON, TO_MANNER, passed
 from tests.support.storage.data_keys import KEY
 from tests.support.storage.factories import NOW
 from tests.support.storage.passes import add_pass
@@ -25,7 +25,6 @@ pytest_plugins = ["tests.support.storage.databases"]
 
 VAULT = Vault.from_setting(KEY)
 MOTHER, CHILD, TABLET = "openid_of_mother", "openid_of_child", "openid_of_tablet"
-EMPLOYEE = "企业职工养老保险"
 OWN = CaptureRequest(Scheme.EMPLOYEE, Purpose.CERTIFY, Manner.SELF, PERSON)
 QUERY = replace(OWN, purpose=Purpose.QUERY)
 BY_CHILD = replace(OWN, subject=OTHER)

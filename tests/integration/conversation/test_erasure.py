@@ -29,12 +29,12 @@ from storage.schema.talks import talk_lines
 from storage.sealing.vault import Vault
 from tests.support.dialog.dialogue import NAME, NUMBER, OTHER, PERSON
 from tests.support.storage.data_keys import KEY
+from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import NOW, TICKET, certification
 from tests.support.storage.passes import add_pass
 from tests.support.wechat.conversations import conversation_of
 
 pytest_plugins = ["tests.support.storage.databases"]
-SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 VAULT = Vault.from_setting(KEY)
 SUBJECT = Subject(Scheme.EMPLOYEE, PERSON, "440100")
 
@@ -113,7 +113,7 @@ async def _sessions(conn):
     return await Sessions(VAULT).load(conn, ["anna", "boris"])
 
 
-@SQLITE
+@on_sqlite
 async def test_who_helped_may_act_no_more(engine, conversation):
     await filled(engine)
     await say(conversation, "删除我的信息", "确认删除")
@@ -122,7 +122,7 @@ async def test_who_helped_may_act_no_more(engine, conversation):
     assert "现在没有可以告诉您的" in await say(conversation, "我妈什么时候到期", account="boris")
 
 
-@SQLITE
+@on_sqlite
 async def test_evidence_stays_and_the_office_is_told(engine, conversation):
     await filled(engine)
     await say(conversation, "删除我的信息", "确认删除")
@@ -138,7 +138,7 @@ async def test_evidence_stays_and_the_office_is_told(engine, conversation):
     assert not {NAME, NUMBER} & set(kept.split("'"))
 
 
-@SQLITE
+@on_sqlite
 async def test_a_helper_deletes_nothing_of_whom_they_help(engine, conversation):
     await filled(engine)
     assert "家人的信息，要由本人来删" in await say(conversation, "删除我妈的信息", account="boris")
@@ -148,7 +148,7 @@ async def test_a_helper_deletes_nothing_of_whom_they_help(engine, conversation):
     assert await count(engine, subscriptions, subscriptions.c.account == "anna") == 1
 
 
-@SQLITE
+@on_sqlite
 async def test_what_is_held_is_told_by_kind_with_the_days_of_the_settings(engine):
     days = tuple((of, 45 if of is RetentionClass.OUTBOX else kept) for of, kept in RETENTION_DAYS)
     talk = conversation_of(engine, VAULT, lambda: NOW, days=days)

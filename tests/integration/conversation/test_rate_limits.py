@@ -22,11 +22,11 @@ from tests.integration.conversation.test_transaction import (
     BORIS,
     EMPLOYEE,
     REQUEST,
-    Clock,
     Registry,
     at_work,
 )
 from tests.support.dialog.dialogue import DETAILS, TO_READ_BACK
+from tests.support.standing_clock import MORNING, StandingClock
 
 pytest_plugins = ["tests.support.storage.databases"]
 
@@ -36,7 +36,7 @@ FOR_OTHER = replace(REQUEST, manner=Manner.AGENT, agent=Identity("李小红", Id
 
 @pytest.fixture
 async def service(engine, vault):
-    async with at_work(engine, vault, Registry(), Clock()) as service:
+    async with at_work(engine, vault, Registry(), StandingClock(MORNING)) as service:
         yield service
 
 
@@ -75,11 +75,10 @@ async def test_others_are_not_held_back(service):
 
 
 async def test_the_hour_begins_with_the_first_asking(engine):
-    clock = Clock()
     async with transaction(engine) as conn:
         counted = []
         for minutes in (0, 30, 59, 60, 61, 119):
-            now = clock.now + timedelta(minutes=minutes)
+            now = MORNING + timedelta(minutes=minutes)
             counted.append((await RateCounters().count(conn, ANNA, "link", now)).count)
     assert counted == [1, 2, 3, 1, 2, 3]
 
@@ -99,7 +98,7 @@ async def test_what_a_clock_that_was_ahead_has_counted_holds_nobody_back(service
 async def test_counts_are_kept_apart(engine):
     async with transaction(engine) as conn:
         for account, kind in ((ANNA, "link"), (ANNA, "lookup"), (BORIS, "link")):
-            assert (await RateCounters().count(conn, account, kind, Clock()())).count == 1
+            assert (await RateCounters().count(conn, account, kind, MORNING)).count == 1
 
 
 async def test_a_link_too_many_is_not_opened_and_the_talk_goes_on(service):

@@ -19,21 +19,22 @@ from storage.messaging.reply_windows import ReplyWindow, ReplyWindows
 from storage.records.certifications import Certifications, PassOrigin
 from storage.schema.captures import captures, consents
 from tests.support.dialog.dialogue import (
+    EMPLOYEE,
+    FOR_OTHER,
     NAME,
     NUMBER,
     OTHER,
     PERSON,
-    TO_MANNER,
     TO_READ_BACK,
     eligible,
     passed,
 )
+from tests.support.standing_clock import MORNING, StandingClock
 from tests.support.storage.factories import NOW
-from tests.support.wechat.conversation_service import ANNA, BORIS, SOON, Clock, Registry, at_work
+from tests.support.wechat.conversation_service import ANNA, BORIS, SOON, Registry, at_work
 
 pytest_plugins = ["tests.support.storage.databases"]
 
-EMPLOYEE = "企业职工养老保险"
 REQUEST = CaptureRequest(Scheme.EMPLOYEE, Purpose.CERTIFY, Manner.SELF, PERSON)
 
 
@@ -48,7 +49,7 @@ def log(caplog):
 
 @pytest.fixture
 async def service(engine, vault):
-    async with at_work(engine, vault, Registry(), Clock()) as service:
+    async with at_work(engine, vault, Registry(), StandingClock(MORNING)) as service:
         yield service
 
 
@@ -287,14 +288,13 @@ async def test_a_known_employees_record_is_shown_without_a_face(service):
 
 
 async def test_ending_an_agency_is_felt_at_the_agents_account_at_once(service):
-    for_others = (EMPLOYEE, *TO_MANNER, "为他人办理")
     await certify(service, BORIS, AS_AGENT)
-    await service.walk(*for_others, "代办人", "护照", "E12345678", account=BORIS)
-    assert "陈*国" in await service.walk(*for_others, account=BORIS)
+    await service.walk(*FOR_OTHER, "代办人", "护照", "E12345678", account=BORIS)
+    assert "陈*国" in await service.walk(*FOR_OTHER, account=BORIS)
     await service.walk(EMPLOYEE, *TO_READ_BACK, "下一步", "确定")
     async with transaction(service.engine) as conn:
         await service.conversation.feed(conn, ANNA, passed(REQUEST))
     service.clock.now += timedelta(hours=1)
     assert "已经解除" in await service.say("解除代办")
-    assert "陈*国" not in await service.walk(*for_others, account=BORIS)
+    assert "陈*国" not in await service.walk(*FOR_OTHER, account=BORIS)
     assert "还没有认证成功的记录" in await service.say("什么时候到期", account=BORIS)

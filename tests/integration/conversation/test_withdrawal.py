@@ -15,7 +15,7 @@ from dialogs.values import CaptureReason, CaptureRequest, IdType, Manner, Purpos
 from messages.catalogue.lookup import FACE_TERMS_VERSION
 from messages.inbound import AuthorizationEnded, Text
 from messages.language.codes import Language
-from storage.audit import Audit
+from storage.audit_trail.audit import Audit
 from storage.database import transaction
 from storage.messaging.session_codec import encode
 from storage.messaging.sessions import Sessions

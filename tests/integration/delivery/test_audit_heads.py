@@ -6,8 +6,8 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from bot.background.audit_heads import DailyHeads, HeadSigning
-from storage.audit import Audit, AuditEntry
-from storage.audit_actions import Actor, AuditAction
+from storage.audit_trail.actions import Actor, AuditAction
+from storage.audit_trail.audit import Audit, AuditEntry
 from storage.database import transaction
 from storage.schema.office import audit_heads
 from tests.support.storage.factories import NOW

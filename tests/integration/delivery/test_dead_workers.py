@@ -45,9 +45,9 @@ async def test_messages_of_a_killed_worker_are_sent_after_ten_seconds_by_another
     await kill(slow, await sending(slow))
     slow.faults.change({})
     other = slow.new_worker(slow.new_client())
-    slow.clock.advance(seconds=LEASE.seconds - 1)
+    slow.clock.wait(seconds=LEASE.seconds - 1)
     assert await other.run_once() == 0
-    slow.clock.advance(seconds=2)
+    slow.clock.wait(seconds=2)
     assert await other.run_once() == 1
     assert slow.heard() == ["一"]
     assert "1 messages of a worker that is gone are sent, perhaps for the second time" in caplog.messages
@@ -58,7 +58,7 @@ async def test_a_message_that_the_platform_is_long_to_take_stays_its_worker_s(sl
     running = await sending(slow)
     other = slow.new_worker(slow.new_client())
     for _ in range(5):
-        slow.clock.advance(seconds=LEASE.seconds - 1)
+        slow.clock.wait(seconds=LEASE.seconds - 1)
         await slow.worker._leases.renew()
         assert await other.run_once() == 0
     await kill(slow, running)
@@ -85,6 +85,6 @@ async def test_a_worker_that_is_asked_to_stop_does_not_wait_for_a_platform_that_
     async with asyncio.timeout(60):
         await running
     slow.faults.change({})
-    slow.clock.advance(minutes=1)  # past its lease of the token, too
+    slow.clock.wait(minutes=1)  # past its lease of the token, too
     assert await slow.new_worker(slow.new_client()).run_once() == 1
     assert slow.heard() == ["一"]

@@ -32,7 +32,7 @@ async def working(harness, speed=1):
     async def tick():
         while True:
             await asyncio.sleep(0.005)
-            harness.clock.advance(seconds=speed)
+            harness.clock.wait(seconds=speed)
 
     ticking, running = asyncio.create_task(tick()), asyncio.create_task(harness.worker.run())
     try:
@@ -121,9 +121,9 @@ async def test_a_clock_that_jumps_a_day_ahead_and_back(busy, capsys, monkeypatch
     busy.faults.change({"errcode": -1, "times": 60})
     async with working(busy):
         await passed(busy, seconds=10)
-        busy.clock.advance(days=1)
+        busy.clock.wait(days=1)
         await passed(busy, seconds=30)
-        busy.clock.advance(days=-1)
+        busy.clock.wait(days=-1)
         await all_done(busy)
     tell(capsys, "the clock a day ahead and back", busy)
 
@@ -135,7 +135,7 @@ async def test_what_is_under_way_when_the_clock_jumps_ahead_is_sent_once(harness
     harness.faults.change({"latency": 1.0})
     async with working(harness):
         await asyncio.sleep(0.2)
-        harness.clock.advance(days=1)
+        harness.clock.wait(days=1)
         await all_done(harness)
     assert harness.faults.calls == 3  # the token, the menu, the message
 
@@ -143,13 +143,13 @@ async def test_what_is_under_way_when_the_clock_jumps_ahead_is_sent_once(harness
 async def test_leases_and_waits_of_a_clock_that_was_ahead_end(harness, monkeypatch):
     monkeypatch.setattr(delivery, "_RELEASE_EVERY", 0.0)
     harness.rules.wrote("anna")
-    harness.clock.advance(days=1)
+    harness.clock.wait(days=1)
     await harness.put("一")
     harness.faults.change({"errcode": -1, "times": 1})
     await harness.worker.run_once()
     await harness.put("二", account="bert")
     harness.rules.wrote("bert")
     await harness.worker._claim()  # a worker that dies with its claim
-    harness.clock.advance(days=-1)
+    harness.clock.wait(days=-1)
     await harness.rounds(2, minutes=2)
     assert (harness.heard(), harness.heard("bert")) == (["一"], ["二"])

@@ -1,6 +1,6 @@
 """Queued messages reach the person: once, in order, and one bad row stops nobody else's."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -10,6 +10,7 @@ from bot.wechat.api.client import SendResult
 from bot.wechat.api.errcodes import Delivery
 from storage.database import transaction
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
+from tests.support.standing_clock import MORNING, StandingClock
 
 pytest_plugins = ["tests.support.storage.databases"]
 
@@ -18,14 +19,6 @@ SENT, LATER, NEVER = (
     SendResult(Delivery.RETRY, -1),
     SendResult(Delivery.GIVE_UP, 43004),
 )
-
-
-class Clock:
-    def __init__(self):
-        self.now = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
-
-    def __call__(self):
-        return self.now
 
 
 class WeChat:
@@ -47,7 +40,7 @@ class Post:
 
     def __init__(self, engine, vault):
         self.engine, self.outbox = engine, Outbox(vault)
-        self.clock, self.wechat = Clock(), WeChat()
+        self.clock, self.wechat = StandingClock(MORNING), WeChat()
         self.resumed = []
         self.broken = False
         self.worker = DeliveryWorker(

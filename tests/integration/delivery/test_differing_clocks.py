@@ -22,10 +22,11 @@ from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.schema.messaging import outbox
 from storage.sealing.vault import Vault
 from tests.support.storage.data_keys import KEY
+from tests.support.storage.database_kinds import on_postgresql
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 
-pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # a file has one machine
+pytestmark = on_postgresql  # a file has one machine
 
 MINUTE, ALMOST_A_MINUTE = timedelta(minutes=1), timedelta(seconds=50)
 """Of a longer way off the worker knows by itself that it is a clock's."""

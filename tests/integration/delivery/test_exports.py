@@ -17,8 +17,8 @@ from bot.delivery.export_client import ExportClient
 from bot.delivery.export_worker import ExportParts, ExportWorker
 from bot.office.case_work import CaseWork, OfficeActor, OfficeConfirmation
 from dialogs.values import PassChannel, Scheme
-from storage.audit import Audit
-from storage.audit_actions import Actor
+from storage.audit_trail.actions import Actor
+from storage.audit_trail.audit import Audit
 from storage.database import connect, transaction
 from storage.messaging.outbox import Outbox
 from storage.messaging.outbox_backlog import read_backlog
@@ -26,10 +26,10 @@ from storage.records.beneficiaries import Beneficiaries
 from storage.schema.messaging import outbox
 from tests.support.programs.nginx import own_certificate
 from tests.support.programs.ports import free_port
+from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import PERSON, beneficiary
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.wechat.wechat_platform"]
-SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 SECRET = "a secret of sixteen"
 GUIDE = (Path(__file__).parents[3] / "docs" / "export.md").read_text(encoding="utf-8")
@@ -149,7 +149,7 @@ async def test_a_pass_and_its_revocation_arrive_signed_and_in_order(exports):
     assert all(row.ended_at and not row.dead for row in await exports.rows())
 
 
-@SQLITE
+@on_sqlite
 async def test_a_changed_body_an_old_time_and_another_secret_are_not_genuine(exports):
     await exports.certify()
     await exports.rounds(1)
@@ -160,7 +160,7 @@ async def test_a_changed_body_an_old_time_and_another_secret_are_not_genuine(exp
     assert not is_genuine({**headers, "X-Pension-Bot-Timestamp": "1"}, body)
 
 
-@SQLITE
+@on_sqlite
 @pytest.mark.parametrize("status", [302, 401, 500])
 async def test_what_is_not_taken_comes_again_and_holds_its_revocation_back(exports, status):
     exports.core.status = status
@@ -174,7 +174,7 @@ async def test_what_is_not_taken_comes_again_and_holds_its_revocation_back(expor
     assert exports.core.events[5:] == [("passed", made.receipt), ("revoked", made.receipt)]
 
 
-@SQLITE
+@on_sqlite
 async def test_a_peer_that_is_away_for_days_loses_nothing(exports):
     made = await exports.certify()
     address, exports.peer = (
@@ -190,7 +190,7 @@ async def test_a_peer_that_is_away_for_days_loses_nothing(exports):
     assert exports.core.events == [("passed", made.receipt)]
 
 
-@SQLITE
+@on_sqlite
 async def test_a_worker_killed_between_post_and_mark_posts_again_and_loses_nothing(exports, monkeypatch):
     made = await exports.certify()
     await exports.revoke(made.receipt)
@@ -218,7 +218,7 @@ async def test_a_peer_that_never_answers_delays_no_message(exports, harness):
     assert await under_way == 1
 
 
-@SQLITE
+@on_sqlite
 async def test_an_answer_without_an_end_is_not_read_to_its_end(exports):
     await exports.certify()
     exports.peer = ExportClient(exports.peer.session, exports.peer.url.replace("/passes", "/talk"), SECRET)
@@ -226,7 +226,7 @@ async def test_an_answer_without_an_end_is_not_read_to_its_end(exports):
     assert [row.ended_at is None for row in await exports.rows()] == [False]
 
 
-@SQLITE
+@on_sqlite
 async def test_what_waits_is_sealed(exports):
     await exports.certify()
     (row,) = await exports.rows()
@@ -234,14 +234,14 @@ async def test_what_waits_is_sealed(exports):
     assert "欧阳".encode() not in bytes(row.body)
 
 
-@SQLITE
+@on_sqlite
 async def test_without_an_address_nothing_is_queued(exports):
     actor = OfficeActor(Audit("t", exports.vault), Actor.CONSOLE, "li")
     assert await exports.certify(CaseWork(exports.vault, exports.clock, actor))
     assert await exports.rows() == []
 
 
-@SQLITE
+@on_sqlite
 async def test_a_certificate_that_nobody_vouches_for_gets_nothing(exports, tmp_path):
     own_certificate(tmp_path)
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)

@@ -25,7 +25,7 @@ from bot.simulator.platform_crypto import PlatformCrypto
 from bot.simulator.rules import Rules
 from bot.simulator.webhook_client import Replied, WebhookClient
 from dialogs.values import IdType
-from storage.audit import Audit
+from storage.audit_trail.audit import Audit
 from storage.database import open_engine, transaction, upgrade
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.records.beneficiaries import Beneficiaries

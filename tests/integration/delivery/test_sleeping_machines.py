@@ -2,17 +2,16 @@
 
 from datetime import timedelta
 
-import pytest
-
 from bot.background.database_clock import DatabaseClock
 from bot.clock import system_clock
+from tests.support.storage.database_kinds import on_postgresql
 
 pytest_plugins = ["tests.support.storage.databases"]
 
 SLEPT = timedelta(days=3)
 
 
-@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@on_postgresql
 async def test_three_days_asleep_are_three_days(engine):
     seconds = [1000.0]
     clock = DatabaseClock(engine, system_clock, lambda: seconds[0])

@@ -7,6 +7,7 @@ import pytest
 from messages.inbound import TemplateJobFinished
 from storage.database import transaction
 from storage.messaging.delivery_reports import DeliveryReports
+from tests.support.storage.database_kinds import on_postgresql
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.wechat.wechat_platform"]
 
@@ -79,9 +80,7 @@ async def test_a_report_before_our_mark_is_not_lost(queued, monkeypatch):
     assert await outcome(queued) == ("delivered", False, True)
 
 
-@pytest.mark.parametrize(
-    "database_url", ["postgresql"], indirect=True
-)  # SQLite's one writer keeps them apart
+@on_postgresql  # SQLite's one writer keeps them apart
 async def test_a_report_while_our_mark_is_being_written_is_not_lost(queued):
     reports, now = DeliveryReports(), queued.clock()
     [row] = await queued.rows()

@@ -22,7 +22,6 @@ from tests.support.captures.capture_service import (
     PORTRAIT,
     REQUEST,
     STRANGER,
-    capture_server,
     jpeg,
 )
 from tests.support.captures.live_messages import told
@@ -36,18 +35,6 @@ PERSON = Identity("John Smith", IdType.RESIDENT_ID, NUMBER)
 NOBODY = jpeg(np.random.default_rng(7).integers(90, 160, (240, 320, 3), np.uint8))
 OWN = replace(REQUEST, subject=PERSON)
 HANDED = replace(OWN, manner=Manner.AGENT, agent=HELPER)
-
-
-@pytest.fixture
-async def server(parts):
-    async with capture_server(parts) as made:
-        yield made
-
-
-@pytest.fixture
-async def live_server(parts):
-    async with capture_server(replace(parts, liveness="required")) as made:
-        yield made
 
 
 async def link(server, request=OWN, **more):

@@ -15,15 +15,9 @@ from storage.records.receipts import Receipts
 from storage.sealing.signing import is_signed
 from storage.sealing.statements import statement
 from storage.sealing.vault import Vault
-from tests.support.captures.capture_service import NAME, NOON, NUMBER, PORTRAIT, capture_server, parts_in
+from tests.support.captures.capture_service import NAME, NOON, NUMBER, PORTRAIT
 from tests.support.storage.factories import certification
 from tests.support.storage.passes_of_before import unsign_passes
-
-
-@pytest.fixture
-async def server(tmp_path):
-    async with parts_in(tmp_path) as parts, capture_server(parts) as made:
-        yield made
 
 
 @pytest.fixture

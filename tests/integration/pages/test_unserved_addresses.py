@@ -3,13 +3,7 @@
 import pytest
 
 from messages.language.codes import Language
-from tests.support.captures.capture_service import PORTRAIT, capture_server
-
-
-@pytest.fixture
-async def server(parts):
-    async with capture_server(parts) as made:
-        yield made
+from tests.support.captures.capture_service import PORTRAIT
 
 
 async def asked(server, method, address):
@@ -36,6 +30,14 @@ async def test_a_wrong_method_is_answered_by_a_large_page(server, method, below,
     assert "12333" in page
     assert response.headers["Cache-Control"] == "no-store"
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+
+
+async def test_the_live_capture_s_address_opened_as_a_page_is_answered_so_too(server):
+    address = f"/h5/capture/{await server.ticket(language=Language.ENGLISH)}/live"
+    response, page = await asked(server, "GET", address)
+    assert (response.status, response.headers["Cache-Control"]) == (400, "no-store")
+    assert "go back to WeChat" in page
+    assert 'class="big"' in page
 
 
 async def test_the_page_is_in_the_language_of_the_link_and_of_who_reads_it(server):

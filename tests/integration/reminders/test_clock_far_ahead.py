@@ -1,6 +1,6 @@
 """A clock that jumped a year ahead deletes nothing and reminds nobody, until a message confirms it."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -15,7 +15,7 @@ from tests.support.storage.data_keys import KEY
 from tests.support.storage.factories import NOW
 from tests.support.storage.yearly_cycle import reminder_harness, subject
 
-pytest_plugins = ["tests.support.storage.databases"]
+pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 
 VAULT = Vault.from_setting(KEY)
 YEAR = timedelta(days=365)
@@ -108,3 +108,19 @@ async def test_an_office_to_which_nobody_writes_is_reminded_all_the_same(engine)
     reminders.clock.set(date(2027, 5, 4))
     await looks(checked(DailyReminders(reminders.reminding), engine, reminders.clock))
     assert len(await reminders.queued()) == 1
+
+
+@pytest.mark.parametrize("dry", [(), ("--dry-run",)], ids=["purge", "dry run"])
+async def test_the_command_warns_that_the_clock_may_be_wrong_and_goes_on(engine, operator, dry):
+    last = datetime.now(UTC) - timedelta(days=61)
+    await hear(engine, "before", last)
+    ran = await operator.run("purge", *dry)
+    warning = f"the newest message is of {last:%Y-%m-%d}: if this machine's clock is wrong, too much goes"
+    assert (ran.code, ran.err) == (0, f"pension-bot: warning: {warning}\n")
+    assert await held(engine) == ({"before"} if dry else set())
+
+
+async def test_the_command_does_not_warn_of_a_clock_that_a_message_confirms(engine, operator):
+    await hear(engine, "before", datetime.now(UTC) - timedelta(days=59))
+    ran = await operator.run("purge")
+    assert (ran.code, ran.err) == (0, "")

@@ -11,11 +11,11 @@ from dialogs.values import PassChannel
 from storage.database import transaction
 from storage.messaging.outbox import Outbox, OutboxKind
 from storage.schema.messaging import windows
+from tests.support.storage.database_kinds import on_sqlite
 from tests.support.wechat.pass_notices import LAST_YEAR, PassNoticeHarness
 
 pytest_plugins = ["tests.support.storage.databases"]
 
-SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 OF_LAST_YEAR = "您已通过数据比对完成认证，无需操作。\n企业职工养老保险，2026年11月20日 认证。"
 
 
@@ -71,7 +71,7 @@ async def test_a_notice_that_waited_for_new_year_does_not_say_this_year(harness,
     assert heard.startswith(OF_LAST_YEAR)
 
 
-@SQLITE
+@on_sqlite
 async def test_a_notice_of_this_year_goes_as_it_was_worded(harness, deliver):
     await harness.subscriber()
     await harness.imported()
@@ -107,7 +107,7 @@ async def test_a_notice_tried_in_vain_and_then_cancelled_does_not_count_as_told(
     assert "2026年11月24日 认证" in text
 
 
-@SQLITE
+@on_sqlite
 async def test_a_notice_that_may_be_under_way_when_it_is_cancelled_counts_as_told(harness):
     of = await harness.subscriber()
     await harness.imported(last_certified=LAST_YEAR)
@@ -121,7 +121,7 @@ async def test_a_notice_that_may_be_under_way_when_it_is_cancelled_counts_as_tol
     assert await harness.told() == []
 
 
-@SQLITE
+@on_sqlite
 async def test_a_revoked_pass_is_not_told_though_an_earlier_one_gives_the_same_date(harness):
     await harness.imported()
     of = await harness.subscriber()

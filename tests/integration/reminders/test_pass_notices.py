@@ -17,12 +17,12 @@ from storage.schema.people import subscriptions
 from storage.store import Stores
 from tests.support.files.registry_files import changed as row_of
 from tests.support.files.registry_files import write_csv
+from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.yearly_cycle import certified, identity
 from tests.support.wechat.pass_notices import LAST_YEAR, MATCHED, PassNoticeHarness
 
 pytest_plugins = ["tests.support.storage.databases"]
 
-SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 """What is special on PostgreSQL, the locking of rows that are read, shows in the tests without it."""
 
 TOLD = (
@@ -64,7 +64,7 @@ async def test_an_import_tells_the_person_once(harness):
     assert len(await harness.told()) == 1
 
 
-@SQLITE
+@on_sqlite
 async def test_who_helps_is_told_of_whom(harness):
     await harness.subscriber("son", is_own=False)
     await harness.imported()
@@ -73,7 +73,7 @@ async def test_who_helps_is_told_of_whom(harness):
     assert text.startswith("告诉您一声：陈*国 今年已通过数据比对完成认证，无需操作。\n")
 
 
-@SQLITE
+@on_sqlite
 async def test_a_pass_of_last_year_is_not_said_to_be_of_this_year(harness):
     await harness.subscriber()
     harness.clock.set(date(2027, 1, 4))
@@ -82,7 +82,7 @@ async def test_a_pass_of_last_year_is_not_said_to_be_of_this_year(harness):
     assert text.startswith("您已通过数据比对完成认证，无需操作。\n企业职工养老保险，2026年12月30日 认证。")
 
 
-@SQLITE
+@on_sqlite
 async def test_it_is_told_in_the_accounts_language(harness):
     await harness.subscriber()
     own = changed(Session(), person=identity(), language=Language.ENGLISH)
@@ -92,7 +92,7 @@ async def test_it_is_told_in_the_accounts_language(harness):
     assert text.startswith("You have been certified this year by data matching. There is nothing for you")
 
 
-@SQLITE
+@on_sqlite
 async def test_what_comes_at_night_is_told_in_the_morning(harness):
     await harness.subscriber()
     await harness.imported()
@@ -101,7 +101,7 @@ async def test_what_comes_at_night_is_told_in_the_morning(harness):
     assert len(await harness.told(8)) == 1
 
 
-@SQLITE
+@on_sqlite
 @pytest.mark.parametrize(
     "row",
     [
@@ -119,7 +119,7 @@ async def test_what_is_old_or_leaves_something_to_do_is_not_told(harness, row):
     assert await harness.told() == []
 
 
-@SQLITE
+@on_sqlite
 @pytest.mark.parametrize("own", [date(2026, 11, 22), MATCHED, date(2026, 11, 1), date(2026, 3, 2)])
 async def test_who_certified_by_face_in_the_period_is_told_nothing(harness, own):
     await harness.subscriber(certified_on=own)
@@ -127,7 +127,7 @@ async def test_who_certified_by_face_in_the_period_is_told_nothing(harness, own)
     assert await harness.told() == []
 
 
-@SQLITE
+@on_sqlite
 async def test_a_face_pass_after_the_import_comes_first(harness):
     of = await harness.subscriber()
     await harness.imported()
@@ -135,7 +135,7 @@ async def test_a_face_pass_after_the_import_comes_first(harness):
     assert await harness.told() == []
 
 
-@SQLITE
+@on_sqlite
 async def test_a_face_pass_calls_back_what_is_queued(harness):
     of = await harness.subscriber()
     await harness.imported()
@@ -146,7 +146,7 @@ async def test_a_face_pass_calls_back_what_is_queued(harness):
     assert await harness.told() == []
 
 
-@SQLITE
+@on_sqlite
 @pytest.mark.parametrize("is_queued", [False, True])
 async def test_who_unsubscribes_before_it_is_sent_is_told_nothing(harness, is_queued):
     await harness.subscriber()
@@ -167,13 +167,13 @@ async def test_an_account_that_may_act_no_more_is_told_nothing(harness):
     assert await harness.told() == []
 
 
-@SQLITE
+@on_sqlite
 async def test_a_million_rows_of_a_first_import_tell_nobody_but_subscribers(harness):
     await harness.imported(5)
     assert await harness.told() == []
 
 
-@SQLITE
+@on_sqlite
 async def test_a_pass_that_a_later_import_takes_back_is_not_told(harness):
     await harness.subscriber()
     await harness.imported()
@@ -181,7 +181,7 @@ async def test_a_pass_that_a_later_import_takes_back_is_not_told(harness):
     assert await harness.told() == []
 
 
-@SQLITE
+@on_sqlite
 async def test_a_dry_run_tells_nobody(harness, tmp_path):
     await harness.subscriber()
     path = write_csv(
@@ -196,7 +196,7 @@ async def test_a_dry_run_tells_nobody(harness, tmp_path):
     assert len(await harness.told()) == 1
 
 
-@SQLITE
+@on_sqlite
 @pytest.mark.parametrize("channel", [PassChannel.COUNTER, PassChannel.HOME_VISIT])
 async def test_a_clerks_pass_is_told_with_its_source(harness, channel):
     of = await harness.subscriber()
@@ -211,7 +211,7 @@ async def test_a_clerks_pass_is_told_with_its_source(harness, channel):
     )
 
 
-@SQLITE
+@on_sqlite
 async def test_a_clerks_pass_tells_nobody_who_certified_by_face_this_year(harness):
     of = await harness.subscriber(certified_on=date(2026, 9, 1))
     await harness.imported(last_certified=LAST_YEAR)
@@ -231,7 +231,7 @@ async def test_a_damaged_subscription_keeps_nobody_else_from_hearing(harness):
     assert [account for account, *_ in await harness.told()] == ["boris"]
 
 
-@SQLITE
+@on_sqlite
 async def test_a_conversation_that_lacks_its_key_waits_for_it_and_keeps_nobody_else_from_hearing(harness):
     for number, account in enumerate(("anna", "boris")):
         await harness.subscriber(account, number)

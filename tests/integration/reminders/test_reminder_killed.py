@@ -26,6 +26,7 @@ from storage.schema.people import reminders_sent
 from storage.sealing.vault import Vault
 from tests.support.programs.program import program
 from tests.support.storage.data_keys import KEY
+from tests.support.storage.database_kinds import on_postgresql, on_sqlite
 from tests.support.storage.yearly_cycle import reminder_harness, subject
 
 pytest_plugins = ["tests.support.storage.databases"]
@@ -114,7 +115,7 @@ async def test_killed_while_it_queues(engine, environment, capsys):
     assert (stages, queued) == (PEOPLE, PEOPLE)
 
 
-@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # SQLite has one machine
+@on_postgresql  # SQLite has one machine
 async def test_of_two_schedulers_at_once_one_is_killed_and_the_other_finishes(engine, environment):
     people = 4 * BATCH
     await subscribers(engine, people)
@@ -161,7 +162,7 @@ def told(boxes):
     )
 
 
-@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # SQLite has one serving process
+@on_postgresql  # SQLite has one serving process
 async def test_two_workers_killed_while_they_queue_and_send(engine, environment, capsys):
     dice = random.Random(7)  # noqa: S311 - moments, not secrets
     await subscribers(engine, TOLD)
@@ -191,7 +192,7 @@ async def until_told(boxes, total):
             await asyncio.sleep(0.01)
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@on_sqlite
 async def test_asked_to_stop_it_ends_in_good_order_and_the_next_run_goes_on(engine, environment):
     await subscribers(engine, PEOPLE)
     async with running(environment, "remind", "--today", str(TODAY)) as process:

@@ -16,6 +16,7 @@ from storage.reminders.subscriptions import Subscriptions
 from storage.schema.messaging import outbox
 from storage.sealing.key_rotation import rotate
 from storage.sealing.vault import Vault
+from tests.support.storage.database_kinds import on_postgresql
 from tests.support.storage.factories import beneficiary
 from tests.support.storage.yearly_cycle import NAME, PLAN, certified, reminder_harness, subject
 
@@ -255,7 +256,7 @@ async def test_a_worker_reminds_by_itself_when_the_day_begins(reminders):
     assert len(await reminders.queued()) == 1
 
 
-@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # SQLite has one writer at a time
+@on_postgresql  # SQLite has one writer at a time
 async def test_who_is_being_moved_is_waited_for_by_nobody_and_reminded_next_time(reminders):
     for number in range(2):
         await subscribed(reminders, f"a{number}", subject(number))

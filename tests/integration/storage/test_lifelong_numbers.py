@@ -7,7 +7,7 @@ from sqlalchemy import func, insert, select
 
 from dialogs.immutable_record import replace
 from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme, Subject
-from storage.database import fit_of, open_engine, transaction, upgrade
+from storage.database import fit_of, transaction, upgrade
 from storage.errors import BadKeys
 from storage.records.agencies import Agencies
 from storage.records.beneficiaries import Beneficiaries
@@ -21,12 +21,12 @@ from storage.reminders.subscriptions import Subscriptions
 from storage.schema.captures import certifications
 from storage.schema.office import tasks
 from storage.schema.people import beneficiaries, subscriptions, templates
-from storage.schema_version import SchemaFit
+from storage.schema.version import SchemaFit
 from storage.sealing.key_rotation import rotate
 from storage.sealing.vault import Vault
 from tests.support.storage.data_keys import KEY, NEW_KEY
 from tests.support.storage.factories import NOW, TICKET, certification
-from tests.support.storage.old_schema import migrate_to
+from tests.support.storage.old_schema import opened_at
 from tests.support.storage.passes import add_pass
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
@@ -133,10 +133,8 @@ async def test_new_keys_keep_a_permit_s_hashes(engine):
 @pytest.fixture
 async def old_engine(database_url):
     """Open a database of the schema before hashes were made of the lifelong part."""
-    engine = open_engine(database_url)
-    await migrate_to(engine, "0010")
-    yield engine
-    await engine.dispose()
+    async with opened_at(database_url, "0010") as engine:
+        yield engine
 
 
 def old_row(vault: Vault, person: Identity, table, column: str, **facts) -> dict[str, object]:

@@ -10,7 +10,7 @@ import storage.retention.purging
 from bot.background import purging
 from bot.background.purging import DailyPurge, Purge
 from bot.metrics.prometheus import PrometheusMetrics
-from storage.audit import Audit
+from storage.audit_trail.audit import Audit
 from storage.retention.purging import RETENTION_DAYS, RetentionClass, with_consents
 from storage.schema.captures import captures, consents
 from storage.schema.console import console_approvals

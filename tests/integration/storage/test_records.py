@@ -9,9 +9,9 @@ from sqlalchemy import insert, select, text
 
 from dialogs.values import SHANGHAI, Scheme
 from messages.language.codes import Language
-from storage.audit import Audit, AuditEntry
-from storage.audit_actions import Actor, AuditAction
-from storage.database import open_engine, transaction, upgrade
+from storage.audit_trail.actions import Actor, AuditAction
+from storage.audit_trail.audit import Audit, AuditEntry
+from storage.database import transaction, upgrade
 from storage.errors import ReceiptTaken, StorageError
 from storage.records.captures import Captures
 from storage.records.certifications import Certifications
@@ -21,7 +21,7 @@ from storage.schema.captures import certifications as table_of_passes
 from storage.schema.office import audit as audit_table
 from storage.sealing.vault import Vault
 from tests.support.storage.factories import MINUTE, NOW, OTHER_TICKET, PERSON, REQUEST, TICKET, certification
-from tests.support.storage.old_schema import migrate_to
+from tests.support.storage.old_schema import opened_at
 from tests.support.storage.passes import add_pass
 
 pytest_plugins = ["tests.support.storage.databases"]
@@ -156,22 +156,21 @@ async def test_a_pass_dated_back_that_was_under_way_beside_the_held_receipt_come
 
 
 async def test_the_trail_says_when_older_passes_of_the_office_were_recorded(database_url, vault):
-    engine, at = open_engine(database_url), NOW + timedelta(days=3)
-    await migrate_to(engine, "0029")
+    at = NOW + timedelta(days=3)
     passed = {
         "account": "", "scheme": "employee", "id_type": "passport", "number_blind": b"", "people": b"",
         "city": "440100", "certified_at": NOW, "due_on": NOW.date(), "channel": "counter", "scores": {},
     }  # fmt: skip
     rows = [{**passed, "receipt": one, "ticket_hash": one.encode()} for one in ("R1", "R2")]
     entry = AuditEntry(Actor.CONSOLE, AuditAction.CERTIFIED_BY_OFFICE, "-", "employee counter known R2")
-    async with transaction(engine) as conn:
-        await conn.execute(insert(table_of_passes), rows)
-        await Audit("office", vault).append(conn, [entry], at)
-    await upgrade(engine)
-    async with transaction(engine) as conn:
-        found = await conn.execute(select(table_of_passes.c.receipt, table_of_passes.c.recorded_at))
-        assert dict(map(tuple, found)) == {"R1": None, "R2": at}
-    await engine.dispose()
+    async with opened_at(database_url, "0029") as engine:
+        async with transaction(engine) as conn:
+            await conn.execute(insert(table_of_passes), rows)
+            await Audit("office", vault).append(conn, [entry], at)
+        await upgrade(engine)
+        async with transaction(engine) as conn:
+            found = await conn.execute(select(table_of_passes.c.receipt, table_of_passes.c.recorded_at))
+            assert dict(map(tuple, found)) == {"R1": None, "R2": at}
 
 
 async def test_times_come_back_as_the_same_moment_in_utc(engine, vault):

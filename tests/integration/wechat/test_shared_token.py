@@ -105,11 +105,11 @@ async def test_a_platform_that_gives_none_frees_the_next_to_ask(harness):
 
 async def test_a_clock_that_was_a_day_ahead_leaves_neither_token_nor_lease_behind(harness):
     store = SharedTokenStore(harness.engine, harness.vault, "wx-app", harness.clock)
-    harness.clock.advance(days=1)
+    harness.clock.wait(days=1)
     await store.put(StoredToken("of tomorrow", 3600, 7200))
-    harness.clock.advance(days=-1)
+    harness.clock.wait(days=-1)
     assert await store.read_or_lease() == LeaseGranted()
-    harness.clock.advance(days=-1)
+    harness.clock.wait(days=-1)
     assert await store.read_or_lease() == LeaseGranted()
 
 
@@ -153,13 +153,13 @@ async def test_an_hour_of_refused_tokens_forces_a_few_refreshes_and_alarms_once(
     harness = refused_tokens
     for _ in range(60):
         await ask_at_once(six[:2])
-        harness.clock.advance(minutes=1)
+        harness.clock.wait(minutes=1)
     assert harness.platform.tokens_forced == MOST_FORCED_A_DAY
     assert await harness.alarms() == [("access token", "access token")]
     assert await degraded(harness, monkeypatch) == ["access token"]
     lines = [line for line in caplog.messages if "for the operator" in line]
     assert lines == ["for the operator: access token (access token) errcode 40001"] * 2  # one a process
-    harness.clock.advance(days=1)
+    harness.clock.wait(days=1)
     await ask_at_once(six[:2])
     await ask_at_once(six[:2])
     assert harness.platform.tokens_forced == MOST_FORCED_A_DAY + 1

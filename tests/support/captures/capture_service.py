@@ -38,14 +38,11 @@ from dialogs.values import (
 )
 from face import Checker, load_pack
 from messages.language.codes import Language
-from storage.audit import Audit
 from storage.database import open_engine, transaction
-from storage.records.captures import Captures
-from storage.records.certifications import Certifications
-from storage.records.consents import Consents
 from storage.records.enrolments import Enrolments, EnrolmentTemplate
 from storage.sealing.vault import Vault
 from tests.support.programs.served_app import ServedApp
+from tests.support.standing_clock import StandingClock
 from tests.support.storage.migrated import migrated_sqlite, sqlite_url
 
 ACCOUNT = "o_account_of_the_test"
@@ -94,20 +91,12 @@ class RecordingConversation:
         self.events.append((account, event))
 
 
-class Clock:
-    def __init__(self):
-        self.now = NOON
-
-    def __call__(self):
-        return self.now
-
-
 @dataclass
 class CaptureServer:
     """A capture service behind HTTP, with the people and tickets of a test."""
 
     parts: CaptureParts
-    clock: Clock
+    clock: StandingClock
     conversation: RecordingConversation
     client: TestClient
 
@@ -166,15 +155,10 @@ async def parts_in(folder) -> AsyncIterator[CaptureParts]:
     parts = CaptureParts(
         engine=engine,
         vault=vault,
-        captures=Captures(vault),
-        certifications=Certifications(vault),
-        consents=Consents(),
-        enrolments=Enrolments(vault),
-        audit=Audit("test", vault),
         pool=FacePool(the_checker()),
         conversation=RecordingConversation(),
         look_up=registered,
-        clock=Clock(),
+        clock=StandingClock(NOON),
         liveness="basic",
         throttle=Throttle(gap=0.0),
         second_look_share=0.0,
@@ -198,7 +182,7 @@ async def enrol(parts, number=NUMBER):
     template = _portrait_template(checker)
     async with transaction(parts.engine) as conn:
         who = (IdType.RESIDENT_ID, number, checker.pack_name)
-        await parts.enrolments.put(conn, EnrolmentTemplate(*who, template, "test"), NOON)
+        await Enrolments(parts.vault).put(conn, EnrolmentTemplate(*who, template, "test"), NOON)
 
 
 @asynccontextmanager

@@ -4,7 +4,6 @@ import io
 import re
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
 from html import unescape
 from http.cookies import SimpleCookie
 
@@ -21,32 +20,20 @@ from bot.console.app import console_site
 from bot.console.parts import ConsoleParts
 from bot.server.http_server import listening
 from bot.server.proxies import behind
-from storage.audit import Audit, AuditEntry
-from storage.audit_actions import Actor
+from storage.audit_trail.actions import Actor
+from storage.audit_trail.audit import Audit, AuditEntry
 from storage.console.accounts import Credentials, Role
 from storage.console.sessions import SignInStage
 from storage.database import connect, transaction
 from storage.schema.office import audit
 from tests.support.programs.ports import free_port
+from tests.support.standing_clock import StandingClock
 from tests.support.storage.factories import NOW
 
 CHEAP = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 PASSWORD = "a horse and two staples"
 FIRST = "abcd-efgh-2345-6789"
 FIREFOX, OTHER_BROWSER = "Firefox of the office", "curl/8"
-
-
-class DeskClock:
-    """A clock that stands until it is moved."""
-
-    def __init__(self):
-        self.now = NOW
-
-    def __call__(self):
-        return self.now
-
-    def wait(self, **time):
-        self.now += timedelta(**time)
 
 
 @dataclass(frozen=True)
@@ -158,7 +145,7 @@ class Office:
     """A console over a database of the test's."""
 
     parts: ConsoleParts
-    clock: DeskClock
+    clock: StandingClock
     origin: str
     http: aiohttp.ClientSession
 
@@ -197,7 +184,7 @@ class Office:
 @asynccontextmanager
 async def opened_office(engine, vault, *, by_two=False, room=lambda _: None, proxies=(), **others):
     """Serve a console on a port of its own; `room` makes its chats of the clock."""
-    clock, port = DeskClock(), free_port()
+    clock, port = StandingClock(NOW), free_port()
     parts = ConsoleParts(engine, vault, clock, passwords=CHEAP, by_two=by_two, talks=room(clock), **others)
     async with (
         listening(console_site(parts, behind(proxies)), "127.0.0.1", port),

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from sqlalchemy import insert
 
 from bot.console.app import console_app
-from bot.console.person.acts import ActKind, CaseAct
-from bot.console.person.waiting_act import ask
+from bot.office.case_acts import ActKind, CaseAct
+from bot.office.waiting_act import ask
 from storage.console.accounts import Role
 from storage.console.loads import LoadKind, Loads, LoadState, NewLoad
 from storage.database import transaction

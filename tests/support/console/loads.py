@@ -53,3 +53,9 @@ async def held(office):
     """Count the people of the registry."""
     async with connect(office.parts.engine) as conn:
         return (await conn.execute(select(func.count()).select_from(beneficiaries))).scalar_one()
+
+
+async def until(holds):
+    async with asyncio.timeout(60):
+        while not holds():  # noqa: ASYNC110 - looks at files
+            await asyncio.sleep(0.02)

@@ -20,13 +20,12 @@ from storage.database import connect, transaction
 from storage.messaging.outbox import Outbox, OutboxKind
 from storage.store import Stores
 from tests.support.console.clerk_browser import opened_office
-from tests.support.dialog.dialogue import NAME, SCHEME_WORDS, TO_NAME
+from tests.support.dialog.dialogue import FOR_ONESELF, NAME
 from tests.support.wechat.conversations import conversation_of, planner_of
 
 SILENCE = timedelta(minutes=30)
 ACCOUNT = "openid-of-li"
-EMPLOYEE, _ = SCHEME_WORDS.values()
-TO_NUMBER = (EMPLOYEE, *TO_NAME, NAME, "居民身份证")
+TO_NUMBER = (*FOR_ONESELF, NAME, "居民身份证")
 """Words up to the question for the number."""
 
 

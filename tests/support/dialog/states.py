@@ -2,32 +2,44 @@
 
 from dialogs.immutable_record import replace
 from dialogs.session import Session, State
-from dialogs.values import Scheme
 from tests.support.dialog.dialogue import (
+    EMPLOYEE,
+    FOR_ONESELF,
+    FOR_OTHER,
     NAME,
-    SCHEME_WORDS,
+    NUMBER,
+    OTHER,
     TO_MANNER,
-    TO_NAME,
     TO_READ_BACK,
     talk,
     to_notice,
 )
 
-EMPLOYEE = SCHEME_WORDS[Scheme.EMPLOYEE]
 EVERYWHERE = {
     State.HOME: (),
     State.AGREEMENT: (EMPLOYEE,),
     State.GUIDE: (EMPLOYEE, "同意并开始办理"),
     State.MANNER: (EMPLOYEE, *TO_MANNER),
-    State.AGENT_NAME: (EMPLOYEE, *TO_MANNER, "为他人办理"),
-    State.AGENT_ID_TYPE: (EMPLOYEE, *TO_MANNER, "为他人办理", NAME),
-    State.AGENT_NUMBER: (EMPLOYEE, *TO_MANNER, "为他人办理", NAME, "护照"),
-    State.NAME: (EMPLOYEE, *TO_NAME),
-    State.ID_TYPE: (EMPLOYEE, *TO_NAME, NAME),
-    State.NUMBER: (EMPLOYEE, *TO_NAME, NAME, "护照"),
+    State.AGENT_NAME: FOR_OTHER,
+    State.AGENT_ID_TYPE: (*FOR_OTHER, NAME),
+    State.AGENT_NUMBER: (*FOR_OTHER, NAME, "护照"),
+    State.NAME: FOR_ONESELF,
+    State.ID_TYPE: (*FOR_ONESELF, NAME),
+    State.NUMBER: (*FOR_ONESELF, NAME, "护照"),
     State.READ_BACK: (EMPLOYEE, *TO_READ_BACK),
     State.CHECKING: (EMPLOYEE, *TO_READ_BACK, "下一步"),
 }
+
+
+ANSWERS = {
+    State.AGENT_NAME: NAME,
+    State.AGENT_ID_TYPE: "1",
+    State.AGENT_NUMBER: NUMBER,
+    State.NAME: OTHER.name,
+    State.ID_TYPE: "1",
+    State.NUMBER: OTHER.number,
+}
+"""What is answered at a question; one without choices needs it, or no random walk comes any further."""
 
 
 def standing(state: State) -> Session:

@@ -16,10 +16,10 @@ import sys
 import bot.demo.demo
 import bot.wiring.compose
 import face.library
-import storage.schema_upgrade
+import storage.schema.upgrade
 from bot.cli.main import commands, main
 
-IMPORTED = (bot.wiring.compose, bot.demo.demo, face.library, storage.schema_upgrade, commands())
+IMPORTED = (bot.wiring.compose, bot.demo.demo, face.library, storage.schema.upgrade, commands())
 """What the program imports only when a command needs it."""
 
 

@@ -9,8 +9,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
 from storage.database import transaction
-from storage.schema_upgrade import alembic_config
-from storage.schema_version import MIGRATIONS
+from storage.schema.upgrade import alembic_config
+from storage.schema.version import MIGRATIONS
 
 _TEMPLATE = '''"""Tomorrow's migration."""
 

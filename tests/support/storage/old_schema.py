@@ -1,9 +1,13 @@
 """Databases of a schema before the newest one."""
 
-from alembic import command
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
-from storage.database import transaction
-from storage.schema_upgrade import alembic_config
+from alembic import command
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from storage.database import open_engine, transaction
+from storage.schema.upgrade import alembic_config
 
 
 async def migrate_to(engine, revision):
@@ -14,3 +18,14 @@ async def migrate_to(engine, revision):
 
     async with transaction(engine) as conn:
         await conn.run_sync(migrate)
+
+
+@asynccontextmanager
+async def opened_at(database_url, revision) -> AsyncIterator[AsyncEngine]:
+    """Open an empty database at a revision."""
+    engine = open_engine(database_url)
+    try:
+        await migrate_to(engine, revision)
+        yield engine
+    finally:
+        await engine.dispose()

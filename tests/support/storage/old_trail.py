@@ -7,8 +7,8 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from bot.background.trail_cut import TrailCut
-from storage.audit import Audit, AuditEntry
-from storage.audit_actions import Actor, AuditAction
+from storage.audit_trail.actions import Actor, AuditAction
+from storage.audit_trail.audit import Audit, AuditEntry
 from storage.audit_trail.comparison import findings
 from storage.audit_trail.cutting import TrailCutting
 from storage.audit_trail.heads import sign_heads

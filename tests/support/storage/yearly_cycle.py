@@ -14,6 +14,7 @@ from storage.reminders.subscriptions import Subscriptions
 from storage.schema.columns import stored_context
 from storage.schema.messaging import outbox
 from storage.schema.people import reminders_sent
+from tests.support.standing_clock import StandingClock
 from tests.support.storage.passes import add_pass
 
 NAME = "陈建国"
@@ -37,14 +38,11 @@ def certified(of, on, receipt="R1"):
     return Certification(receipt, of.scheme, of.identity, of.city, at, due, "face")
 
 
-class Clock:
-    """Shanghai is eight hours ahead: 2026-11-23 10:00 there."""
+class Clock(StandingClock):
+    """Begins at 2026-11-23 10:00 in Shanghai, which is eight hours ahead."""
 
     def __init__(self):
-        self.now = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
-
-    def __call__(self):
-        return self.now
+        super().__init__(datetime(2026, 11, 23, 2, 0, tzinfo=UTC))
 
     def set(self, day, hour=10):
         """Set Shanghai's day and hour."""

@@ -4,7 +4,7 @@ import asyncio
 import itertools
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import func, select
 
@@ -15,6 +15,7 @@ from messages.inbound import Inbound, Text
 from storage.database import transaction
 from storage.messaging.outbox import Outbox, OutboxKind
 from tests.support.dialog.dialogue import eligible
+from tests.support.standing_clock import StandingClock
 from tests.support.wechat.conversations import conversation_of
 
 ANNA, BORIS = "openid_of_anna", "openid_of_boris"
@@ -23,14 +24,6 @@ DEADLINE = 60.0
 SOON = 0.3
 """Seconds for a test of what comes too late; the service's own are more than a test may wait."""
 _keys = itertools.count(1)
-
-
-class Clock:
-    def __init__(self):
-        self.now = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
-
-    def __call__(self):
-        return self.now
 
 
 class Registry:
@@ -61,7 +54,7 @@ class ConversationService:
     engine: object
     vault: object
     registry: Registry
-    clock: Clock
+    clock: StandingClock
     conversation: Conversation
     reception: Reception
 

@@ -4,7 +4,7 @@ from functools import partial
 
 from bot.conversation.effects.planner import EffectPlanner
 from bot.conversation.transaction import Conversation
-from storage.audit import subject_of
+from storage.audit_trail.audit import subject_of
 from storage.store import Stores
 
 

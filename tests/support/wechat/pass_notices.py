@@ -10,8 +10,8 @@ from bot.office.case_work import CaseWork, OfficeActor, OfficeConfirmation
 from bot.reminders.pass_notices import PassNoticeQueue, PassNotices
 from dialogs.immutable_record import replace as changed
 from dialogs.session import CertifiedPerson, Session
-from storage.audit import Audit
-from storage.audit_actions import Actor
+from storage.audit_trail.actions import Actor
+from storage.audit_trail.audit import Audit
 from storage.database import transaction
 from storage.messaging.outbox import OutboxKind
 from storage.messaging.session_codec import encode

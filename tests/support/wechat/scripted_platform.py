@@ -1,4 +1,4 @@
-"""A platform that answers what a test lays out, and a clock for the client that calls it."""
+"""A platform that answers what a test lays out."""
 
 import asyncio
 import json
@@ -34,10 +34,3 @@ class Platform:
         if isinstance(answer, web.Response):
             return answer
         return web.Response(text=json.dumps(answer), content_type="text/plain")
-
-
-class Clock:
-    now = 1000.0
-
-    def __call__(self):
-        return self.now

@@ -4,7 +4,6 @@ import asyncio
 import math
 import time
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
 
 import aiohttp
 import pytest
@@ -28,6 +27,7 @@ from storage.messaging.alarms import AlarmStore
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.messaging.reply_windows import ReplyWindows, WindowKind
 from storage.schema.messaging import outbox as outbox_table
+from tests.support.standing_clock import MORNING, StandingClock
 from tests.support.wechat.clients import client_of
 
 APP_ID, SECRET = "wx-app", "app-secret"
@@ -36,27 +36,18 @@ FALLBACK = TemplateMessage(
 ).to_json()
 
 
-class Clock:
-    """A clock that the test moves; the fake platform and the worker read the same one."""
-
-    def __init__(self):
-        self.now = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
-
-    def __call__(self):
-        return self.now
+class PlatformClock(StandingClock):
+    """The clock that the fake platform and the worker both read."""
 
     def seconds(self):
         return self.now.timestamp()
-
-    def advance(self, **span):
-        self.now += timedelta(**span)
 
 
 class DeliveryHarness:
     """One fake platform, one database, and what tests ask of both."""
 
     def __init__(self, engine, vault):
-        self.engine, self.vault, self.clock = engine, vault, Clock()
+        self.engine, self.vault, self.clock = engine, vault, PlatformClock(MORNING)
         self.outbox, self.windows = Outbox(vault), ReplyWindows()
         self.mailboxes, self.rules = Mailboxes(), Rules(self.clock.seconds)
         self.platform = PlatformApi(APP_ID, SECRET, self.mailboxes, self.rules)
@@ -131,7 +122,7 @@ class DeliveryHarness:
             while await self.worker.run_once():
                 pass
             await self.settled()
-            self.clock.advance(**between)
+            self.clock.wait(**between)
 
     async def settled(self):
         """Wait until the platform's reports have been taken."""

@@ -10,25 +10,24 @@ import storage.console
 from bot.console.access.gate import RequestRefusal
 from bot.console.loading.receiving import ReceivingRefusal
 from bot.console.loading.spool import SpoolRefusal
-from bot.console.person.acts import ActKind, Grounds, Unfit
 from bot.console.person.new_link import LinkOutcome
 from bot.console.talks.view import TalkHolder
 from bot.console.visits.results import VisitResult
+from bot.office.case_acts import ActKind, Grounds, Unfit
 from dialogs.effects import TalkEnd
 from dialogs.progress import FunnelStep
 from dialogs.rules.due import Standing
 from dialogs.session import State
 from dialogs.values import BenefitStatus
 from messages.catalogue import phrases
-from messages.en import console as english
-from messages.en import registry as english_registry
+from messages.catalogue.lookup import PACKS
 from messages.language.codes import Language
-from messages.zh import console, registry
-from storage.audit_actions import Actor, AuditAction
+from storage.audit_trail.actions import Actor, AuditAction
 from storage.console.accounts import Role
 from storage.console.figures import TaskAge, Undelivered
 from storage.console.loads import LoadKind, LoadState
 from storage.console.task_board import TaskResult
+from storage.messaging.outbox import OutboxKind
 from storage.records.consents import ConsentKind
 from storage.records.tasks import TaskKind
 
@@ -36,7 +35,10 @@ HERE = Path(bot.console.__file__).parent
 HAN = re.compile("[\u4e00-\u9fff]")
 FILES = [*sorted((HERE / "templates").iterdir()), *sorted((HERE / "static").iterdir())]
 SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in (*FILES, *sorted(HERE.rglob("*.py"))))
-TABLES = {**console.TABLES, **registry.TABLES}
+TABLES, ENGLISH = (
+    {name: words for name, words in PACKS[one].phrases.items() if name.startswith("console")}
+    for one in (Language.CHINESE, Language.ENGLISH)
+)
 STORED = Path(storage.console.__file__).parent
 SOURCES += "\n".join(path.read_text(encoding="utf-8") for path in sorted(STORED.iterdir()) if path.is_file())
 PAGES = (
@@ -64,6 +66,7 @@ CLOSED_SETS = {
     "console_grounds": Grounds,
     "console_load_kinds": LoadKind,
     "console_load_states": LoadState,
+    "console_message_kinds": [kind for kind in OutboxKind if kind.is_told],
     "console_results": TaskResult,
     "console_roles": Role,
     "console_standings": Standing,
@@ -98,7 +101,7 @@ def test_every_word_is_used(table):
 
 
 @pytest.mark.parametrize(("table", "members"), CLOSED_SETS.items())
-@pytest.mark.parametrize("words", [TABLES, {**english.TABLES, **english_registry.TABLES}], ids=["zh", "en"])
+@pytest.mark.parametrize("words", [TABLES, ENGLISH], ids=["zh", "en"])
 def test_each_member_of_a_closed_set_has_its_word(words, table, members):
     assert set(words[table]) == set(members)
 

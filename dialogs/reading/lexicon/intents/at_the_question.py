@@ -1,6 +1,6 @@
 """Rows of `intents.table` for reactions to a question: small letters, a doubt, a reason, anger.
 
-Most are answered beside the question, which is then asked again (`flow.handlers.at_the_question`).
+Most are answered beside the question, which is then asked again (`flow.handlers.notes`).
 """
 
 from dialogs.reading.lexicon.intents.row import Rule

@@ -1,22 +1,19 @@
 """A recorded video where movements are asked for: shown what to do first, then judged by it."""
 
 import json
-from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from dialogs.values import CaptureOutcome
 from face import Action
-from tests.support.captures.capture_service import capture_server, parts_in
 from tests.support.faces.portrait_model import turned
 from tests.support.faces.recorded_actor import acted, clip
 
 
 @pytest.fixture
-async def server(tmp_path):
-    async with parts_in(tmp_path) as parts, capture_server(replace(parts, liveness="required")) as made:
-        yield made
+def server(live_server):
+    return live_server
 
 
 async def told(server, ticket):

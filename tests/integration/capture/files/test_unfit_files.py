@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.support.captures.capture_service import PORTRAIT, capture_server, parts_in
+from tests.support.captures.capture_service import PORTRAIT
 
 HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(2000)
 MP4 = b"\0\0\0\x20ftypisom" + bytes(2000)
@@ -40,12 +40,6 @@ FAULTS = {
     ),
     "half a photo": ("image", lambda _: PORTRAIT[:30_000], 415, "照片打不开", "photo cannot be opened"),
 }
-
-
-@pytest.fixture
-async def server(tmp_path):
-    async with parts_in(tmp_path) as parts, capture_server(parts) as server:
-        yield server
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())

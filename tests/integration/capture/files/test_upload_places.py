@@ -8,13 +8,7 @@ import pytest
 from bot.h5 import capture_routes, uploads
 from bot.h5.uploads import read_upload
 from dialogs.values import Identity, IdType
-from tests.support.captures.capture_service import PORTRAIT, REQUEST, capture_server
-
-
-@pytest.fixture
-async def server(parts):
-    async with capture_server(parts) as made:
-        yield made
+from tests.support.captures.capture_service import PORTRAIT, REQUEST
 
 
 @pytest.fixture
@@ -116,10 +110,9 @@ async def paced_upload(server, ticket, pieces):
         return response.status
 
 
-async def test_where_life_must_be_proved_a_selfie_is_refused_unread(parts):
-    async with capture_server(replace(parts, liveness="required")) as server:
-        ticket, go_on = await server.agreed(), asyncio.Event()
-        assert await asyncio.wait_for(slow_upload(server, ticket, go_on), 60) == 200
-        assert not go_on.is_set()
-        _, answer = await server.send(ticket, PORTRAIT)
-        assert (answer["outcome"], answer["reason"]) == ("retry", "not_live")
+async def test_where_life_must_be_proved_a_selfie_is_refused_unread(live_server):
+    ticket, go_on = await live_server.agreed(), asyncio.Event()
+    assert await asyncio.wait_for(slow_upload(live_server, ticket, go_on), 60) == 200
+    assert not go_on.is_set()
+    _, answer = await live_server.send(ticket, PORTRAIT)
+    assert (answer["outcome"], answer["reason"]) == ("retry", "not_live")

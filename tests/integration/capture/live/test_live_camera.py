@@ -2,7 +2,6 @@
 
 import asyncio
 import itertools
-from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -11,10 +10,10 @@ import pytest
 from bot.capture.live.challenges import MOST_INTERRUPTIONS, Interrupted
 from bot.capture.service import CaptureService
 from bot.h5.live.protocol import LiveProtocol
-from face import Action, Hint, LiveCheck, Reason
+from face import Hint, LiveCheck, Reason
 from messages.language.codes import Language
-from tests.integration.capture.live.test_live_capture import Phone, chance
-from tests.support.captures.capture_service import ANOTHER, capture_server, parts_in, the_checker
+from tests.integration.capture.live.test_live_capture import Phone, guided
+from tests.support.captures.capture_service import ANOTHER, the_checker
 from tests.support.faces.portrait_model import frame
 
 CAMERA_LOST = 4408
@@ -51,11 +50,9 @@ STOPPED = {
 
 
 @pytest.fixture
-async def server(tmp_path):
-    async with parts_in(tmp_path) as parts:
-        drawing = chance(Action.TURN_LEFT, Action.LOOK_DOWN)
-        async with capture_server(replace(parts, liveness="required", random=drawing)) as server:
-            yield server
+async def server(parts):
+    async with guided(parts) as server:
+        yield server
 
 
 class Clock:

@@ -13,11 +13,12 @@ from storage.schema.captures import certifications
 from storage.schema.messaging import sessions
 from storage.schema.office import audit, grants
 from tests.support.programs.audited_office import NUMBER, VAULT
+from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import NOW, PERSON, certification
 from tests.support.storage.passes import add_pass
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
 
 RUBBISH = literal_column("'rubbish'")
 
@@ -30,7 +31,7 @@ async def excused(office):
 
 
 def unread(table, place):
-    return f"{table}: {place} has a value that cannot be read; no row behind it is checked"
+    return f"{table}: {place} has a value that cannot be read; no row behind it is read"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import update
 
 from dialogs.session import Session
-from storage.audit import subject_of
+from storage.audit_trail.audit import subject_of
 from storage.audit_trail.verification import UNKNOWN_KEY
 from storage.database import transaction
 from storage.messaging.session_codec import encode

@@ -11,9 +11,9 @@ from bot.conversation.units_of_work import Work
 from dialogs.immutable_record import replace
 from dialogs.session import Session
 from messages.inbound import Text
-from storage.audit import Audit, AuditEntry, process_writer
-from storage.audit_actions import Actor, AuditAction
-from storage.database import open_engine, transaction, upgrade
+from storage.audit_trail.actions import Actor, AuditAction
+from storage.audit_trail.audit import Audit, AuditEntry, process_writer
+from storage.database import transaction, upgrade
 from storage.messaging.session_codec import encode
 from storage.messaging.sessions import Sessions
 from storage.schema.captures import certifications
@@ -22,7 +22,7 @@ from storage.schema.office import audit, audit_chains, audit_heads, grants
 from tests.support.programs.audited_office import NUMBER, TODAY, VAULT, WHOLE, Office
 from tests.support.storage.data_keys import KEY, NEW_KEY
 from tests.support.storage.factories import NOW, PERSON, certification
-from tests.support.storage.old_schema import migrate_to
+from tests.support.storage.old_schema import opened_at
 from tests.support.storage.passes import add_pass
 from tests.support.wechat.conversations import conversation_of
 
@@ -225,14 +225,12 @@ async def old_office(terminal, database_url):
         }
         for serial in (1, 2, 3)
     ]
-    engine = open_engine(database_url)
-    await migrate_to(engine, "0017")
-    async with transaction(engine) as conn:
-        await conn.execute(insert(audit), list(recomputed(rows)))
-    await upgrade(engine, lambda: VAULT)
-    terminal.set(DATABASE_URL=engine.url.render_as_string(hide_password=False))
-    yield Office(terminal, engine)
-    await engine.dispose()
+    async with opened_at(database_url, "0017") as engine:
+        async with transaction(engine) as conn:
+            await conn.execute(insert(audit), list(recomputed(rows)))
+        await upgrade(engine, lambda: VAULT)
+        terminal.set(DATABASE_URL=engine.url.render_as_string(hide_password=False))
+        yield Office(terminal, engine)
 
 
 async def test_entries_from_before_stay_verifiable_and_are_not_computed_anew(old_office):

@@ -3,12 +3,12 @@
 import pytest
 from sqlalchemy import func, select, text
 
-from storage.audit import subject_of
+from storage.audit_trail.audit import subject_of
 from storage.console.accounts import ConsoleAccounts
 from storage.console.approvals import Approvals, TurnedDown
 from storage.database import transaction
 from storage.messaging.inbox import Executed, Inbox
-from storage.messaging.outbox import Outbox
+from storage.messaging.outbox import Outbox, OutboxKind
 from storage.messaging.sessions import Sessions
 from storage.messaging.talks import Talks
 from storage.records.beneficiaries import Beneficiaries
@@ -22,6 +22,7 @@ from storage.schema.columns import metadata, sealed_columns
 from storage.sealing.ciphers import Cipher
 from storage.sealing.key_rotation import BATCH, count_outdated, rotate
 from tests.support.storage.data_keys import KEY, NEW_KEY
+from tests.support.storage.database_kinds import on_postgresql
 from tests.support.storage.factories import (
     MINUTE,
     NOW,
@@ -78,7 +79,7 @@ async def test_after_a_rotation_today_s_key_and_cipher_alone_read_and_find_every
         assert (await ConsoleAccounts(now).by_name(conn, "li")).credentials.totp_secret == "SECRET"
         [declined] = await Approvals(now).of_person(conn, PERSON)
         assert declined.turned_down == TurnedDown("declined", "why")
-        [item] = await Outbox(now).claim(conn, ["text"], 1, NOW, MINUTE)
+        [item] = await Outbox(now).claim(conn, [OutboxKind.TEXT], 1, NOW, MINUTE)
     assert item.body == "words"
 
 
@@ -215,7 +216,7 @@ async def sealed_in(engine, table, column):
         return await conn.scalar(text(f"SELECT {column} FROM {table}"))  # noqa: S608 - our own names
 
 
-@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # SQLite's one writer holds no rows
+@on_postgresql  # SQLite's one writer holds no rows
 async def test_rows_that_a_service_holds_are_passed_over(engine):
     await fill(engine)
     async with transaction(engine) as conn:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from storage.audit import subject_of
+from storage.audit_trail.audit import subject_of
 from storage.database import transaction
 from storage.records.receipts import Receipts
 from storage.sealing.vault import Vault

@@ -10,7 +10,7 @@ from bot.conversation.eligibility import Eligibility
 from bot.receipts.signed_file import SignedReceipt
 from dialogs.effects import CheckEligibility
 from dialogs.values import Scheme
-from storage.audit import Audit
+from storage.audit_trail.audit import Audit
 from storage.database import transaction
 from storage.records.certifications import Certifications
 from storage.records.enrolments import Enrolments

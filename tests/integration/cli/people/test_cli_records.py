@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.receipts.fields import certification_fields
-from storage.audit import Audit, AuditEntry
+from storage.audit_trail.audit import Audit, AuditEntry
 from storage.database import transaction
 from tests.support.programs.program import program
 from tests.support.storage.data_keys import NEW_KEY

@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.clock import system_clock
-from bot.console.person.acts import ActKind, Asked, from_json, perform
+from bot.office.case_acts import ActKind, Asked, from_json, perform
 from bot.office.case_work import CaseWork, OfficeActor
 from bot.receipts.numbers import new_receipt
 from dialogs.values import SHANGHAI, Identity, IdType
-from storage.audit import Audit
-from storage.audit_actions import Actor
+from storage.audit_trail.actions import Actor
+from storage.audit_trail.audit import Audit
 from storage.console.approvals import Approvals
 from storage.console.task_board import TaskBoard, TaskResult
 from storage.database import connect, transaction
@@ -24,11 +24,12 @@ from storage.schema.people import beneficiaries
 from storage.sealing.vault import Vault
 from tests.support.console.loads import people
 from tests.support.storage.data_keys import KEY
+from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import NOW, PERSON, beneficiary, certification
 from tests.support.storage.passes import add_pass
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
 
 VAULT = Vault.from_setting(KEY)
 RECEIPT = new_receipt()

@@ -6,11 +6,12 @@ import pytest
 
 from storage.database import transaction
 from tests.support.console.damaged_office import put_small_rows
+from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.filled import OLD, fill
 from tests.support.storage.unknown_words import ROUNDS, UNKNOWN, first_row, unknown_word
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
 
 COMMANDS = [
     "stats",

@@ -13,6 +13,7 @@ from storage.database import open_engine, upgrade
 from tests.support.programs.ports import free_port
 from tests.support.programs.program import program
 from tests.support.storage.data_keys import KEY
+from tests.support.storage.database_kinds import on_postgresql
 from tests.support.storage.migrated import migrated_sqlite, sqlite_url
 
 pytest_plugins = [
@@ -45,7 +46,7 @@ async def test_a_number_that_is_none_is_refused_in_one_line(terminal, number):
     assert (ran.code, ran.err.count("\n")) == (2, 1)
 
 
-@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@on_postgresql
 @pytest.mark.usefixtures("engine")
 async def test_a_group_serves_and_stops_as_one(database_url):
     settings = {f"PENSION_BOT_{name}": value for name, value in SETTINGS.items()}

@@ -6,9 +6,10 @@ import pytest
 
 from storage.console.accounts import Role
 from tests.support.console.clerk_browser import Desk
+from tests.support.storage.database_kinds import on_sqlite
 
 pytest_plugins = ["tests.support.storage.databases"]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
 
 
 async def test_an_account_is_made_and_its_first_password_shown_once(office):

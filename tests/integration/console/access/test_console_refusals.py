@@ -6,9 +6,10 @@ import pytest
 
 from bot import request_body
 from storage.console.accounts import Role
+from tests.support.storage.database_kinds import on_sqlite
 
 pytest_plugins = ["tests.support.storage.databases"]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
 
 
 def refusals(entries):

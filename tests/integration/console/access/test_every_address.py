@@ -10,9 +10,10 @@ from tests.support.console.clerk_browser import Desk
 from tests.support.console.loads import counted, people
 from tests.support.console.people import open_case, put_people
 from tests.support.console.talks import office_with_chats
+from tests.support.storage.database_kinds import on_sqlite
 
 pytest_plugins = ["tests.support.storage.databases"]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
 
 _GUESSES = {"id": "1", "token": "A" * 32, "name": "rejected", "kind": "csv"}
 _OPEN = ("sign-in", "code", "set-up", "static")

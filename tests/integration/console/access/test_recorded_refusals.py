@@ -14,10 +14,11 @@ from storage.records.tasks import TaskKind, Tasks
 from tests.support.console.clerk_browser import opened_office
 from tests.support.console.people import NEIGHBOUR, OTHER_RECEIPT, open_case, plan_visit, put_people
 from tests.support.console.talks import asked, office_with_chats, taken
+from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import NOW, PERSON, beneficiary
 
 pytest_plugins = ["tests.support.storage.databases"]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
 
 WICKED = Identity("<script>alert(1)</script>", IdType.PASSPORT, "E9999999")
 DAY = f"{NOW + timedelta(days=1):%Y-%m-%d}"

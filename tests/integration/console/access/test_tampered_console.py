@@ -19,10 +19,11 @@ from storage.schema.office import tasks
 from storage.schema.people import subscriptions
 from tests.support.console.clerk_browser import CHEAP, FIRST, PASSWORD
 from tests.support.console.people import NEIGHBOUR, open_case, put_people
+from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import NOW, PERSON
 
 pytest_plugins = ["tests.support.storage.databases"]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
 
 
 async def edit(office, statement):

@@ -1,6 +1,5 @@
 """Loading: a file is counted, looked at and applied; nothing happens before, twice, or half."""
 
-import asyncio
 import io
 import stat
 import zipfile
@@ -13,10 +12,11 @@ from storage.console.loads import LoadState
 from storage.database import transaction
 from storage.schema.loading import console_loads
 from storage.sheets import xlsx
-from tests.support.console.loads import at_loading, counted, held, people, reaches
+from tests.support.console.loads import at_loading, counted, held, people, reaches, until
+from tests.support.storage.database_kinds import on_sqlite
 
 pytest_plugins = ["tests.support.storage.databases"]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
 
 
 @pytest.fixture
@@ -161,9 +161,3 @@ async def test_a_file_s_name_is_text_and_its_folders_are_left_out(office, desk):
     page = await desk.get("loading")
     assert "&lt;b&gt;名册.csv" in page.text
     assert "秘密" not in page.text
-
-
-async def until(holds):
-    async with asyncio.timeout(60):
-        while not holds():  # noqa: ASYNC110 - looks at files
-            await asyncio.sleep(0.02)

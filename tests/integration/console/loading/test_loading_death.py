@@ -9,9 +9,10 @@ from storage.records.beneficiaries import Beneficiaries
 from storage.registry.importing.row_counts import RowCounts
 from tests.support.console.clerk_browser import opened_office
 from tests.support.console.loads import at_loading, counted, held, newest, people, reaches
+from tests.support.storage.database_kinds import on_sqlite
 
 pytest_plugins = ["tests.support.storage.databases"]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
 MANY = 10_000
 
 

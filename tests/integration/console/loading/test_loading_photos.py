@@ -15,9 +15,10 @@ from storage.registry.importing.row_counts import RowCounts
 from tests.support.captures.capture_service import the_checker
 from tests.support.console.clerk_browser import opened_office
 from tests.support.console.loads import at_loading, counted, newest, reaches
+from tests.support.storage.database_kinds import on_sqlite
 
 pytest_plugins = ["tests.support.storage.databases"]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
 NUMBERS = ["11010519491231002X", "440524188001010014", "440103195001011238"]
 COUNTS = RowCounts(new=1, refused=2)
 

@@ -13,9 +13,10 @@ from storage.console.loads import LoadKind, LoadState
 from tests.support.console.clerk_browser import opened_office
 from tests.support.console.loads import PATIENCE, at_loading, counted, newest, people, reaches
 from tests.support.console.raw_uploads import answer_to, begin, dripping, envelope, send_part
+from tests.support.storage.database_kinds import on_sqlite
 
 pytest_plugins = ["tests.support.storage.databases"]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
 
 
 @pytest.fixture

@@ -11,9 +11,10 @@ from tests.support.console.loads import at_loading, counted, held, newest, reach
 from tests.support.files.registry_files import GOOD, changed
 from tests.support.files.workbooks import write_workbook
 from tests.support.programs.ports import free_port
+from tests.support.storage.database_kinds import on_sqlite
 
 pytest_plugins = ["tests.support.storage.databases"]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
 
 
 @pytest.fixture

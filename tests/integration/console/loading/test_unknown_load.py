@@ -6,10 +6,11 @@ from sqlalchemy import update
 from storage.console.loads import LoadState
 from storage.database import transaction
 from storage.schema.loading import console_loads
-from tests.support.console.loads import at_loading, counted, people
+from tests.support.console.loads import at_loading, counted, people, until
+from tests.support.storage.database_kinds import on_sqlite
 
 pytest_plugins = ["tests.support.storage.databases"]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
 
 
 @pytest.fixture
@@ -57,3 +58,41 @@ async def test_a_known_state_of_an_ended_load_that_still_blocks_is_told(office, 
     async with transaction(office.parts.engine) as conn:
         await conn.execute(update(console_loads).values(state=LoadState.APPLIED))
     assert f"编号 {number} 的导入" in (await desk.get("loading")).words
+
+
+@pytest.mark.parametrize("column", ["state", "kind"])
+async def test_it_is_not_applied(office, desk, column):
+    number = await unknown(office, desk, column)
+    assert "flash=not_open" in (await desk.post(f"loading/{number}/apply")).location
+    assert ("console:wang", "console.refused", f"not_open load {number}") in await office.entries()
+
+
+async def swept(desk, uploads):
+    """Let the runner look once more, and wait until it has come to the last folder, which is nobody's."""
+    stray = uploads / "999999"
+    stray.mkdir()
+    await desk.sign_in()
+    await desk.get("loading")
+    await desk.upload("loading/registry", b"")
+    await until(lambda: not stray.exists())
+
+
+@pytest.mark.parametrize("column", ["state", "kind"])
+async def test_files_of_one_that_ended_are_kept_for_three_days_and_hold_up_no_others(
+    office, desk, uploads, column
+):
+    number = await unknown(office, desk, column)
+    async with transaction(office.parts.engine) as conn:
+        await conn.execute(update(console_loads).values(only_one=None))
+    await swept(desk, uploads)
+    assert (uploads / str(number) / "upload").exists()
+    office.clock.wait(days=3, minutes=1)
+    await swept(desk, uploads)
+    assert not (uploads / str(number)).exists()
+
+
+async def test_files_of_one_that_is_open_are_kept(office, desk, uploads):
+    number = await unknown(office, desk, "state")
+    office.clock.wait(days=3, minutes=1)
+    await swept(desk, uploads)
+    assert (uploads / str(number) / "upload").exists()

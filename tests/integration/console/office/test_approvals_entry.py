@@ -4,9 +4,10 @@ import pytest
 
 from storage.console.accounts import Role
 from tests.support.console.clerk_browser import opened_office
+from tests.support.storage.database_kinds import on_sqlite
 
 pytest_plugins = ["tests.support.storage.databases"]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
 
 ENTRY = 'href="/admin/approvals"'
 

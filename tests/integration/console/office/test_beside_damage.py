@@ -22,11 +22,12 @@ from storage.schema.columns import sealed_columns, sealed_tables
 from storage.schema.people import subscriptions
 from tests.support.console.damaged_office import GONE, ROLES, doubled_office, pages
 from tests.support.console.people import NEIGHBOUR, open_case
+from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import NOW
 from tests.support.storage.yearly_cycle import PLAN
 
 pytest_plugins = ["tests.support.storage.databases"]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
 
 _OF_THE_OFFICE = {"console_accounts", "console_sessions", "console_looks", "audit_chains", "receipt_keys"}
 """Tables whose rows are no person's: somebody who damages them is kept out, or stops what is recorded."""

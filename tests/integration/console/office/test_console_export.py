@@ -8,11 +8,12 @@ import pytest
 from storage.console.accounts import Role
 from storage.database import transaction
 from storage.records.receipts import Receipts
+from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import NOW, OTHER_TICKET, certification
 from tests.support.storage.passes import add_pass
 
 pytest_plugins = ["tests.support.storage.databases"]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
 REVOKED, NEWEST = "2222-2222", "3333-3333"
 
 

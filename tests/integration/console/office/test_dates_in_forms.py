@@ -4,11 +4,12 @@ import pytest
 
 from storage.console.accounts import Role
 from tests.support.console.people import open_case, put_people
+from tests.support.storage.database_kinds import on_sqlite
 
 pytest_plugins = ["tests.support.storage.databases"]
 
 ABSURD = ["0001-01-01", "9999-12-31", "20260231", "2026-02-29", "0000-00-00", "2026-05-03T00:00"]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
 
 
 @pytest.fixture

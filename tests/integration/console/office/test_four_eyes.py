@@ -14,22 +14,21 @@ from storage.records.certifications import Certifications
 from storage.records.exemptions import ExemptionKind, Exemptions
 from storage.records.tasks import TaskKind, Tasks
 from storage.schema.console import console_approvals
-from tests.support.console.clerk_browser import opened_office
 from tests.support.console.people import CERTIFY, RECEIPT, open_case, put_people
+from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import NOW, PERSON, certification
 from tests.support.storage.passes import add_pass
 
 pytest_plugins = ["tests.support.storage.databases"]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
 
 
 @pytest.fixture
-async def office(engine, vault):
-    async with opened_office(engine, vault, by_two=True) as made:
-        await put_people(made.parts)
-        async with transaction(made.parts.engine) as conn:
-            await Tasks(vault).add(conn, [(TaskKind.DEATH, PERSON)], NOW)
-        yield made
+async def office(strict_office, vault):
+    await put_people(strict_office.parts)
+    async with transaction(strict_office.parts.engine) as conn:
+        await Tasks(vault).add(conn, [(TaskKind.DEATH, PERSON)], NOW)
+    return strict_office
 
 
 @pytest.fixture

@@ -8,9 +8,10 @@ from storage.console.accounts import Role
 from storage.console.loads import LoadState
 from tests.support.console.loads import at_loading, counted, people, reaches
 from tests.support.console.people import CERTIFY, act, open_case, put_people
+from tests.support.storage.database_kinds import on_sqlite
 
 pytest_plugins = ["tests.support.storage.databases"]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
 
 SAME = "approval.same_browser"
 

@@ -16,6 +16,7 @@ from storage.registry.importing.importer import RegistryImport
 from storage.schema.office import tasks
 from tests.support.console.people import CERTIFY, NEIGHBOUR, open_case, plan_visit, put_people
 from tests.support.files.registry_files import changed, write_csv
+from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import NOW, PERSON, beneficiary
 
 pytest_plugins = ["tests.support.storage.databases"]
@@ -68,7 +69,7 @@ async def test_a_pass_by_the_office_ends_what_it_settles(office, channel):
     assert (await office.entries("task.done")) == [("console:li", "task.done", "certified")] * len(SETTLED)
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@on_sqlite
 async def test_a_reported_death_is_named_to_who_has_just_seen_the_person(office):
     desk = await office.signed_in()
     path = await open_case(desk)
@@ -79,7 +80,7 @@ async def test_a_reported_death_is_named_to_who_has_just_seen_the_person(office)
     assert await certify(desk) == DONE
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@on_sqlite
 async def test_who_still_has_to_certify_for_another_scheme_keeps_the_tasks(office):
     other = replace(beneficiary(), scheme=Scheme.RESIDENT)
     async with transaction(office.parts.engine) as conn:
@@ -91,7 +92,7 @@ async def test_who_still_has_to_certify_for_another_scheme_keeps_the_tasks(offic
     assert set((await held(office))[0]) == set(SETTLED)
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@on_sqlite
 async def test_an_approval_ends_the_visit_in_the_visitor_s_name_and_the_rest_in_its_own(strict_office):
     head = await strict_office.signed_in("head", Role.SUPERVISOR)
     desk, day = await strict_office.signed_in(), f"{strict_office.clock.now.astimezone(SHANGHAI):%Y-%m-%d}"
@@ -125,7 +126,7 @@ async def test_data_matching_ends_what_it_settles(office, tmp_path, days_ago, en
     assert len(await office.entries("task.done")) == len(ended)
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@on_sqlite
 async def test_a_renewed_permit_is_the_same_person(office):
     permit = Identity("陈大文", IdType.HK_MACAU_PERMIT, "H0123456701")
     renewed = replace(permit, number="H0123456702")

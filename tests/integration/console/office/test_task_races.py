@@ -2,17 +2,17 @@
 
 import asyncio
 
-import pytest
 from sqlalchemy import text
 
 from storage.console.accounts import Role
 from storage.console.task_board import TaskBoard
 from storage.database import connect, transaction
 from storage.records.tasks import TaskKind, Tasks
+from tests.support.storage.database_kinds import on_postgresql
 from tests.support.storage.factories import NOW, PERSON
 
 pytest_plugins = ["tests.support.storage.databases"]
-pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+pytestmark = on_postgresql
 
 _WAITING = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
 

@@ -14,8 +14,8 @@ from sqlalchemy import text
 from bot.background.trail_cut import TrailCut
 from bot.console.access.account_admin import AccountAdmin
 from dialogs.values import SHANGHAI
-from storage.audit import Audit, AuditEntry
-from storage.audit_actions import Actor, AuditAction
+from storage.audit_trail.actions import Actor, AuditAction
+from storage.audit_trail.audit import Audit, AuditEntry
 from storage.audit_trail.cutting import TrailCutting
 from storage.audit_trail.heads import sign_heads
 from storage.console.accounts import Role

@@ -3,24 +3,23 @@
 import pytest
 from sqlalchemy import update
 
-from bot.console.person.acts import ActKind, CaseAct, to_json
+from bot.office.case_acts import ActKind, CaseAct, to_json
 from storage.console import approvals
 from storage.console.accounts import Role
 from storage.console.approvals import Approvals
 from storage.database import transaction
 from storage.schema.console import console_approvals
-from tests.support.console.clerk_browser import opened_office
 from tests.support.console.people import CERTIFY, NEIGHBOUR, open_case, put_people
+from tests.support.storage.database_kinds import on_sqlite
 
 pytest_plugins = ["tests.support.storage.databases"]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
 
 
 @pytest.fixture
-async def office(engine, vault):
-    async with opened_office(engine, vault, by_two=True) as made:
-        await put_people(made.parts)
-        yield made
+async def office(strict_office):
+    await put_people(strict_office.parts)
+    return strict_office
 
 
 @pytest.fixture

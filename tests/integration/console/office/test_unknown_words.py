@@ -25,13 +25,14 @@ from storage.sealing.key_uses import uses_of
 from storage.store import Stores
 from tests.support.console.damaged_office import GONE, ROLES, doubled_office, pages, put_small_rows
 from tests.support.console.people import NEIGHBOUR, OTHER_RECEIPT, open_case
+from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import NOW
 from tests.support.storage.unknown_words import ROUNDS, UNKNOWN, first_row, unknown_word
 from tests.support.storage.yearly_cycle import PLAN
 from tests.support.wechat.conversations import planner_of
 
 pytest_plugins = ["tests.support.storage.databases"]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
 
 
 @pytest.fixture

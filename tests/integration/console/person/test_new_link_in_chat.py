@@ -7,12 +7,13 @@ from dialogs.events import EligibilityChecked
 from storage.database import transaction
 from storage.messaging.reply_windows import ReplyWindows, WindowKind
 from tests.support.console.people import ACCOUNT, NEIGHBOUR, open_case, put_people
-from tests.support.console.talks import EMPLOYEE, TO_NAME, office_with_chats
-from tests.support.dialog.dialogue import eligible
+from tests.support.console.talks import office_with_chats
+from tests.support.dialog.dialogue import FOR_ONESELF, eligible
+from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import PERSON
 
 pytest_plugins = ["tests.support.storage.databases"]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
 
 PROBABLY_OVER = "多半已经过期"
 
@@ -26,7 +27,7 @@ async def office(engine, vault):
 
 async def given_a_link(chats, person=PERSON, document="居民身份证"):
     """Lead a conversation to its link, by the words of the person."""
-    await chats.say(EMPLOYEE, *TO_NAME, person.name, document, person.number, "下一步", account=ACCOUNT)
+    await chats.say(*FOR_ONESELF, person.name, document, person.number, "下一步", account=ACCOUNT)
     pending = await chats.conversation.pending_check(ACCOUNT, 1)
     answered = EligibilityChecked(pending.serial, eligible(person))
     await chats.conversation.execute([Work(ACCOUNT, answered, on_page=True)])

@@ -15,10 +15,11 @@ from storage.records.tasks import TaskKind, Tasks
 from tests.support.captures.capture_service import the_checker
 from tests.support.console.clerk_browser import opened_office
 from tests.support.console.people import open_case, put_people
+from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import PERSON
 
 pytest_plugins = ["tests.support.storage.databases"]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
 PORTRAIT = portrait_jpeg()
 
 

@@ -6,16 +6,11 @@ from sqlalchemy import update
 from storage.database import transaction
 from storage.schema.messaging import inbox
 from storage.schema.talks import talk_lines
-from tests.support.console.talks import asked, office_with_chats, taken
+from tests.support.console.talks import asked, taken
+from tests.support.storage.database_kinds import on_sqlite
 
 pytest_plugins = ["tests.support.storage.databases"]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-
-
-@pytest.fixture
-async def office(engine, vault):
-    async with office_with_chats(engine, vault) as served:
-        yield served
+pytestmark = on_sqlite
 
 
 @pytest.mark.parametrize("wrong", [b"", b"\x01\x03zzz" + bytes(40)], ids=["overwritten", "no key of ours"])

@@ -1,18 +1,11 @@
 """Open pages of chats hear of news, record only what is new, and count who waits."""
 
-import pytest
-
 from storage.console.accounts import Role
-from tests.support.console.talks import asked, office_with_chats, taken
+from tests.support.console.talks import asked, taken
+from tests.support.storage.database_kinds import on_sqlite
 
 pytest_plugins = ["tests.support.storage.databases"]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-
-
-@pytest.fixture
-async def office(engine, vault):
-    async with office_with_chats(engine, vault) as served:
-        yield served
+pytestmark = on_sqlite
 
 
 async def test_an_open_page_asks_for_news_and_records_only_what_is_new(office, chats):

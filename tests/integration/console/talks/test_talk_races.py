@@ -14,17 +14,11 @@ from storage.database import transaction
 from storage.retention.purging import LEAST_DAYS, RETENTION_DAYS, RetentionClass
 from storage.schema.messaging import inbox
 from storage.schema.talks import talk_lines, talks
-from tests.support.console.talks import TO_NUMBER, asked, office_with_chats, taken
+from tests.support.console.talks import TO_NUMBER, asked, taken
 from tests.support.dialog.dialogue import NAME
 from tests.support.storage.factories import NOW
 
 pytest_plugins = ["tests.support.storage.databases"]
-
-
-@pytest.fixture
-async def office(engine, vault):
-    async with office_with_chats(engine, vault) as served:
-        yield served
 
 
 async def test_asking_twice_makes_one_chat(office, chats):

@@ -7,26 +7,21 @@ from sqlalchemy import select, update
 from bot.console.access.account_admin import AccountAdmin
 from dialogs.flow.handlers.clerk_talk import line_of
 from messages.inbound import Click, Media, MediaKind, Sticker, Text, Unsubscribed
-from storage.audit import subject_of
+from storage.audit_trail.audit import subject_of
 from storage.console.accounts import Role
 from storage.database import connect, transaction
 from storage.schema.messaging import inbox, sessions
 from storage.schema.office import audit
 from storage.schema.talks import talks
 from tests.support.console.clerk_browser import opened_office
-from tests.support.console.talks import ACCOUNT, TO_NUMBER, asked, office_with_chats, taken
+from tests.support.console.talks import ACCOUNT, TO_NUMBER, asked, taken
 from tests.support.dialog.dialogue import NAME, NUMBER, PERSON
+from tests.support.storage.database_kinds import on_sqlite
 
 pytest_plugins = ["tests.support.storage.databases"]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
 
 SCRIPT = "<script>alert('x')</script>"
-
-
-@pytest.fixture
-async def office(engine, vault):
-    async with office_with_chats(engine, vault) as served:
-        yield served
 
 
 async def test_a_chat_arrives_with_what_was_said_and_where_it_stands(office, chats):

@@ -10,7 +10,9 @@ from bot.capture.live_queue import LiveQueue
 from storage.console.live_counts import FRESH
 from storage.database import connect, open_engine
 from storage.schema.captures import live_lines
-from tests.support.console.clerk_browser import DeskClock, opened_office
+from tests.support.console.clerk_browser import opened_office
+from tests.support.standing_clock import StandingClock
+from tests.support.storage.factories import NOW
 
 pytest_plugins = ["tests.support.storage.databases"]
 
@@ -43,7 +45,7 @@ async def rows(engine):
 
 
 async def test_two_machines_are_added_up_until_one_is_gone(engine, other_engine, vault):
-    clock = DeskClock()
+    clock = StandingClock(NOW)
     here, there = Machine(engine, clock, 1), Machine(other_engine, clock, 5)
     await there.load._run_once()
     async with opened_office(engine, vault, live=here.load) as office:
@@ -56,7 +58,7 @@ async def test_two_machines_are_added_up_until_one_is_gone(engine, other_engine,
 
 
 async def test_what_stays_as_it_is_is_written_now_and_then_and_an_empty_line_not_at_all(engine):
-    clock = DeskClock()
+    clock = StandingClock(NOW)
     here, idle = Machine(engine, clock, 5), Machine(engine, clock, 0)
     for _ in range(9):
         await here.load._run_once()
@@ -70,7 +72,7 @@ async def test_what_stays_as_it_is_is_written_now_and_then_and_an_empty_line_not
 
 
 async def test_rows_of_a_process_that_is_gone_are_deleted(engine):
-    clock = DeskClock()
+    clock = StandingClock(NOW)
     await Machine(engine, clock, 3).load._run_once()
     clock.now += FRESH + SECOND
     await Machine(engine, clock, 1).load._run_once()

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from types import SimpleNamespace
 
-import pytest
 from sqlalchemy import func, select
 
 from bot.demo.sample_office import sample_office
@@ -15,10 +14,11 @@ from storage.console import figures
 from storage.console.funnel import funnel
 from storage.database import connect
 from storage.schema.captures import certifications
+from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import NOW
 
 pytest_plugins = ["tests.support.storage.databases"]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
 
 
 async def test_the_office_is_made_once_and_claims_no_face(engine, vault):

@@ -17,10 +17,10 @@ from storage.records.beneficiaries import Beneficiaries
 from storage.registry.file import open_registry_file
 from storage.registry.importing.importer import RegistryImport
 from tests.support.files.registry_files import GOOD, OTHER, changed, write_csv
+from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import MINUTE, NOW, beneficiary
 
 pytest_plugins = ["tests.support.storage.databases"]
-ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 GUANGZHOU = (Scheme.EMPLOYEE, "440100")
 KEPT = Standings(due_soon=41, overdue=42, suspended=43, living=44)
 
@@ -47,7 +47,7 @@ def _large(monkeypatch):
     monkeypatch.setattr(standings, "LARGE", 3)
 
 
-@ON_SQLITE
+@on_sqlite
 @pytest.mark.usefixtures("_large")
 async def test_the_page_shows_the_kept_count_of_a_large_registry_and_its_time(office):
     await put(office.parts.engine, office.parts.vault, people(3))
@@ -88,7 +88,7 @@ async def test_the_worker_counts_every_few_minutes_whichever_process_counted_las
     assert kept.places == {(Scheme.EMPLOYEE, "440300"): Standings(overdue=5, living=5)}
 
 
-@ON_SQLITE
+@on_sqlite
 async def test_pieces_of_the_registry_add_up(engine, vault, monkeypatch):
     monkeypatch.setattr(figures, "_PIECE", 2)
     living, dead = people(7), people(3, death_reported=NOW.date())
@@ -98,7 +98,7 @@ async def test_pieces_of_the_registry_add_up(engine, vault, monkeypatch):
     assert (found.month, found.count) == (date(2025, 4, 1), 4)
 
 
-@ON_SQLITE
+@on_sqlite
 async def test_metrics_show_the_kept_count_and_its_age(engine):
     metrics = PrometheusMetrics()
     levels = DatabaseLevels(engine, metrics, lambda: NOW)
@@ -110,7 +110,7 @@ async def test_metrics_show_the_kept_count_and_its_age(engine):
     assert b"pension_bot_beneficiaries_count_age_seconds 120.0" in metrics.text()
 
 
-@ON_SQLITE
+@on_sqlite
 @pytest.mark.parametrize("before", [timedelta(minutes=61), -MINUTE], ids=["old", "of a wrong clock"])
 async def test_metrics_show_no_count_that_the_console_refuses_but_how_old_it_is(engine, before):
     metrics = PrometheusMetrics()
@@ -121,7 +121,7 @@ async def test_metrics_show_no_count_that_the_console_refuses_but_how_old_it_is(
     assert age in metrics.text()
 
 
-@ON_SQLITE
+@on_sqlite
 async def test_the_count_after_an_import_carries_the_time_of_counting(engine, vault, tmp_path):
     asked = []
 

@@ -22,6 +22,7 @@ from storage.records.beneficiaries import Beneficiaries
 from storage.records.captures import Captures
 from storage.records.receipts import Receipts
 from storage.records.tasks import TaskKind, Tasks
+from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import (
     MINUTE,
     NOW,
@@ -35,7 +36,6 @@ from tests.support.storage.factories import (
 from tests.support.storage.passes import add_pass
 
 pytest_plugins = ["tests.support.storage.databases"]
-ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 TODAY = NOW.date()
 DAY = timedelta(days=1)
 
@@ -131,7 +131,7 @@ def rows_of(answer):
     return list(csv.reader(io.StringIO(answer.text.lstrip("\ufeff"))))
 
 
-@ON_SQLITE
+@on_sqlite
 async def test_the_page_shows_the_numbers_and_nobody(office):
     await filled(office)
     desk = await office.signed_in("wang", Role.VIEWER)
@@ -148,7 +148,7 @@ async def test_the_page_shows_the_numbers_and_nobody(office):
     assert "Certified today" in (await desk.get()).words
 
 
-@ON_SQLITE
+@on_sqlite
 async def test_the_figures_go_on_after_the_clock_was_set_back(office):
     office.clock.wait(hours=1)
     desk = await office.signed_in("wang", Role.VIEWER)
@@ -158,7 +158,7 @@ async def test_the_figures_go_on_after_the_clock_was_set_back(office):
     assert "今天认证 1" in (await desk.get()).words
 
 
-@ON_SQLITE
+@on_sqlite
 @pytest.mark.parametrize(
     ("name", "line"),
     [
@@ -178,7 +178,7 @@ async def test_each_picture_has_a_file(office, name, line):
     assert f'filename="{name}.csv"' in answer.headers["Content-Disposition"]
 
 
-@ON_SQLITE
+@on_sqlite
 async def test_nobody_sees_figures_without_signing_in(office):
     desk = await office.add("li", Role.CLERK)
     for path in ("", "figures/days.csv"):

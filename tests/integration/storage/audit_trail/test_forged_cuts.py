@@ -8,12 +8,13 @@ from sqlalchemy import delete, select, update
 
 from storage.database import connect
 from storage.schema.office import audit, audit_chains, audit_cuts
+from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import NOW
 from tests.support.storage.old_trail import OPENED, old_trail
 
 pytest_plugins = ["tests.support.storage.databases"]
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
 
 
 @pytest.fixture

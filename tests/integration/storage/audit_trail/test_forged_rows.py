@@ -11,9 +11,9 @@ from bot.receipts.lookup import ReceiptLookup, ReceiptState
 from dialogs.immutable_record import replace
 from dialogs.session import Session
 from dialogs.values import IdType, Scheme
-from storage.audit import Audit, AuditEntry
-from storage.audit_actions import Actor, AuditAction
-from storage.database import open_engine, transaction, upgrade
+from storage.audit_trail.actions import Actor, AuditAction
+from storage.audit_trail.audit import Audit, AuditEntry
+from storage.database import transaction, upgrade
 from storage.errors import BrokenSeal
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.messaging.session_codec import decode, encode
@@ -31,7 +31,7 @@ from storage.schema.people import templates
 from storage.sealing.signing import Signature
 from storage.sealing.statements import statement
 from tests.support.storage.factories import MINUTE, NOW, OTHER_TICKET, PERSON, REQUEST, TICKET, certification
-from tests.support.storage.old_schema import migrate_to
+from tests.support.storage.old_schema import opened_at
 from tests.support.storage.passes import add_pass
 
 pytest_plugins = ["tests.support.storage.databases"]
@@ -222,19 +222,17 @@ async def test_a_link_and_a_face_belong_to_whom_they_were_made_for(engine, vault
 @pytest.fixture
 async def old_engine(database_url, vault):
     """Open a database of the schema before values were bound to their rows."""
-    engine = open_engine(database_url)
-    await migrate_to(engine, "0017")
-    async with transaction(engine) as conn:
-        rows = [
-            {"account": f"a{n:04d}", "version": 1, "body": vault.seal(f'{{"misses":{n}}}', "sessions.body")}
-            for n in range(1003)
-        ]
-        await conn.execute(insert(sessions), [row | {"updated_at": NOW} for row in rows])
-        await conn.execute(
-            insert(inbox), {"key": "k", "account": "a", "claimed_at": NOW, "reply": b"damaged"}
-        )
-    yield engine
-    await engine.dispose()
+    rows = [
+        {"account": f"a{n:04d}", "version": 1, "body": vault.seal(f'{{"misses":{n}}}', "sessions.body")}
+        for n in range(1003)
+    ]
+    async with opened_at(database_url, "0017") as engine:
+        async with transaction(engine) as conn:
+            await conn.execute(insert(sessions), [row | {"updated_at": NOW} for row in rows])
+            await conn.execute(
+                insert(inbox), {"key": "k", "account": "a", "claimed_at": NOW, "reply": b"damaged"}
+            )
+        yield engine
 
 
 async def test_values_from_before_are_bound_by_the_upgrade_and_open_no_other_way(old_engine, vault):

@@ -10,13 +10,14 @@ from sqlalchemy import delete, insert, select, update
 from bot.background import trail_cut
 from bot.background.trail_cut import DailyTrailCut
 from bot.metrics.prometheus import PrometheusMetrics
-from storage.audit import Audit
+from storage.audit_trail.audit import Audit
 from storage.console.audit_reader import AuditFilter, read_audit
 from storage.database import connect, transaction
 from storage.records.certifications import Certifications
 from storage.schema.captures import certifications
 from storage.schema.office import audit
 from tests.support.storage.data_keys import KEY, NEW_KEY
+from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import NOW, PERSON, certification
 from tests.support.storage.old_trail import OLD, OPENED, RECEIPT, old_trail
 from tests.support.storage.passes import add_pass
@@ -229,7 +230,7 @@ async def test_the_command_counts_then_cuts_and_verifies(trail, operator, tmp_pa
     assert [json.loads(line["cut"])["gone"] for line in lines if "cut" in line] == [1, 3]
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@on_sqlite
 async def test_a_cut_trail_stays_verifiable_under_new_keys_alone(trail, operator):
     await trail.run()
     operator.set(DATA_KEYS=f"{NEW_KEY},{KEY}")

@@ -14,6 +14,7 @@ from storage.console.task_board import PlannedVisit, TaskBoard, TaskFilter, Task
 from storage.console.waiting_photos import WaitingPhoto, WaitingPhotos
 from storage.database import transaction
 from storage.records.tasks import TaskKind, Tasks
+from tests.support.storage.database_kinds import on_postgresql
 from tests.support.storage.factories import MINUTE, NOW, PERSON
 
 pytest_plugins = ["tests.support.storage.databases"]
@@ -104,7 +105,7 @@ async def test_a_visit_is_planned_put_off_and_listed_by_day_and_visitor(engine, 
 
 
 @pytest.mark.parametrize("account", [None, LI], ids=["supervisor", "clerk"])
-@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@on_postgresql
 async def test_a_visit_that_a_colleague_takes_meanwhile_is_not_planned_over_their_head(
     engine, board, account
 ):

@@ -10,13 +10,13 @@ from storage.audit_trail.comparison import findings
 from storage.database import connect, lock_accounts, lock_names, open_engine, transaction
 from storage.engine.connection_limits import ConnectionLimits
 from storage.errors import BadAddress, StorageUnavailable, Trouble
+from tests.support.storage.database_kinds import on_postgresql
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.storage.stoppable_postgres"]
 
 WIDE_LIMITS = {"pool_size": 1, "pool_timeout": 60.0, "statement_timeout": 60.0, "lock_timeout": 60.0}
 """A test makes the one limit tight that it is about: a busy machine keeps no statement to a split second."""
 ISOLATION = text("SELECT current_setting('transaction_isolation')")
-on_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 directly_and_behind_a_pooler = pytest.mark.parametrize(
     "behind_pgbouncer", [False, True], ids=["direct", "pooled"]
 )

@@ -20,6 +20,7 @@ from storage.engine.connection_limits import ConnectionLimits
 from storage.engine.database_condition import condition_of
 from storage.errors import StatementFailed, StorageUnavailable, Trouble
 from tests.support.programs.served_app import ServedApp
+from tests.support.storage.database_kinds import on_postgresql, on_sqlite
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 
@@ -54,7 +55,7 @@ async def health(engine):
         yield ready
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@on_sqlite
 async def test_a_writing_thread_that_hangs_is_seen_to_hang_and_to_move_again(engine):
     async def hangs(_conn):
         hung.set()
@@ -72,7 +73,7 @@ async def test_a_writing_thread_that_hangs_is_seen_to_hang_and_to_move_again(eng
         await asyncio.gather(turn, writing)
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@on_sqlite
 async def test_another_program_that_writes_for_long_does_not_make_this_one_hang(engine, database_url):
     """Many wait for its lock, each as long as it may, and the thread moves between them."""
     patient = open_engine(database_url, ConnectionLimits(lock_timeout=0.5))
@@ -110,7 +111,7 @@ async def fails(engine, statement):
     return raised.value.trouble
 
 
-@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@on_postgresql
 @pytest.mark.parametrize(("state", "trouble"), TROUBLES.items())
 async def test_postgresql_says_what_is_wrong(engine, state, trouble):
     assert await fails(engine, RAISE.format(state)) is trouble
@@ -131,7 +132,7 @@ async def test_a_value_that_the_database_cannot_hold_is_no_outage(engine):
             await conn.execute(text("SELECT * FROM inbox WHERE key = :key"), {"key": object()})
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@on_sqlite
 async def test_a_full_disk_is_named_until_writes_have_room_again(engine, monkeypatch, caplog):
     caplog.set_level(logging.INFO)
     event.listen(engine.sync_engine, "connect", _may_not_grow)
@@ -148,7 +149,7 @@ def _may_not_grow(connection, _record):
     connection.cursor().execute("PRAGMA max_page_count = 1")  # of what is there, as SQLite takes it
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@on_sqlite
 async def test_a_disk_that_is_all_but_full_is_named_before_a_write_fails(engine, operator, monkeypatch):
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=4096))
     async with health(engine) as ready:

@@ -2,13 +2,13 @@
 
 from datetime import UTC, date, datetime, timedelta, timezone
 
-import pytest
 from sqlalchemy import bindparam, insert, select, update
 
 from storage.database import transaction
 from storage.engine.row_statements import RowStatement
 from storage.schema.messaging import inbox
 from storage.schema.people import pass_notices
+from tests.support.storage.database_kinds import on_sqlite
 
 pytest_plugins = ["tests.support.storage.databases"]
 
@@ -60,7 +60,7 @@ async def test_no_rows_change_nothing(engine):
         assert await stored(conn) == []
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@on_sqlite
 async def test_changed_rows_are_counted_on_sqlite(engine):
     async with transaction(engine) as conn:
         assert await INSERT.execute(conn, ROWS) == 2

@@ -14,6 +14,7 @@ from storage.engine.row_statements import RowStatement
 from storage.engine.sqlite_connection import driver_of
 from storage.errors import StatementFailed
 from storage.schema.messaging import template_days
+from tests.support.storage.database_kinds import on_sqlite
 
 pytest_plugins = ["tests.support.storage.databases"]
 
@@ -57,7 +58,7 @@ async def test_what_it_raises_undoes_all_of_it(engine, writing):
     assert await stored(engine) == [ROW]
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@on_sqlite
 async def test_on_sqlite_it_takes_the_write_lock_at_once(engine):
     async def work(conn):
         await conn.execute(select(template_days))
@@ -74,7 +75,7 @@ async def test_on_sqlite_it_takes_the_write_lock_at_once(engine):
     await running
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@on_sqlite
 async def test_on_sqlite_a_connection_that_breaks_under_a_cancelled_caller_is_not_used_again(engine):
     async def breaks(conn):
         reads.set()
@@ -93,7 +94,7 @@ async def test_on_sqlite_a_connection_that_breaks_under_a_cancelled_caller_is_no
     assert await stored(engine) == [ROW]
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@on_sqlite
 async def test_on_sqlite_the_event_loop_is_free_meanwhile(engine):
     async def work(_conn):
         return free.wait(60)
@@ -105,7 +106,7 @@ async def test_on_sqlite_the_event_loop_is_free_meanwhile(engine):
     assert await running
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@on_sqlite
 async def test_on_sqlite_it_may_wait_for_its_connection_alone(engine):
     async def work(conn):
         await write(conn)
@@ -116,7 +117,7 @@ async def test_on_sqlite_it_may_wait_for_its_connection_alone(engine):
     assert await stored(engine) == []
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@on_sqlite
 async def test_a_caller_that_gives_up_on_sqlite_leaves_a_whole_transaction(engine):
     async def work(conn):
         begun.set()
@@ -134,7 +135,7 @@ async def test_a_caller_that_gives_up_on_sqlite_leaves_a_whole_transaction(engin
     assert await stored(engine) == [ROW]
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@on_sqlite
 @pytest.mark.parametrize("writing", [write, write_below])
 async def test_after_a_failure_on_sqlite_the_next_one_is_whole(engine, writing):
     async def fails(conn):
@@ -148,7 +149,7 @@ async def test_after_a_failure_on_sqlite_the_next_one_is_whole(engine, writing):
     assert await stored(engine) == [ROW]
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@on_sqlite
 async def test_a_disposed_engine_leaves_no_connection_open_and_opens_one_anew(engine):
     def threads():
         return [one for one in threading.enumerate() if "connection_worker" in one.name]

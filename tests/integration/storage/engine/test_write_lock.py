@@ -19,6 +19,7 @@ from storage.engine.sqlite_connection import drive
 from storage.engine.write_lock import LOG_BYTES
 from storage.errors import StorageUnavailable, Trouble
 from storage.schema.messaging import template_days
+from tests.support.storage.database_kinds import on_sqlite
 
 DAY = date(2026, 11, 28)
 _IN_TIME = 15
@@ -60,7 +61,7 @@ asyncio.run(main())
 
 
 pytest_plugins = ["tests.support.storage.databases"]
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = on_sqlite
 
 
 @pytest.fixture(autouse=True)

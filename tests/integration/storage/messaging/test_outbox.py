@@ -9,6 +9,7 @@ from storage.database import transaction
 from storage.messaging.misdated_rows import release_misdated
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.sealing.vault import Vault
+from tests.support.storage.database_kinds import on_postgresql
 from tests.support.storage.factories import MINUTE, NOW
 
 pytest_plugins = ["tests.support.storage.databases"]
@@ -91,7 +92,7 @@ async def test_workers_side_by_side_never_share_a_row(engine, vault):
     assert sum(map(len, shares)) + len(rest) == 40
 
 
-@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@on_postgresql
 async def test_a_worker_skips_what_another_is_taking(engine, vault):
     await put(engine, vault, item("a", body="one"), item("b", body="two"))
     async with transaction(engine) as conn:
@@ -153,7 +154,7 @@ SELECT 'a' || n, 'text', '', :now, :now, 1, '', false, :now FROM generate_series
 _READ = "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables WHERE relname = 'outbox'"
 
 
-@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@on_postgresql
 async def test_statistics_of_an_empty_queue_do_not_make_a_claim_read_all_of_it(engine, vault):
     async with transaction(engine) as conn:
         await conn.execute(text(_FILL), {"now": NOW, "rows": ENDED})

@@ -19,8 +19,9 @@ from storage.records.beneficiaries import Beneficiaries
 from storage.records.captures import Captures
 from storage.records.enrolments import Enrolments, EnrolmentTemplate
 from storage.schema.columns import metadata
-from storage.schema_version import SchemaFit
+from storage.schema.version import SchemaFit
 from tests.support.storage import shared_caches
+from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import AGENT, NOW, PERSON, REQUEST, TICKET, beneficiary, certification
 from tests.support.storage.passes import add_pass
 
@@ -178,7 +179,7 @@ async def test_bound_values_are_not_in_logs_however_talkative(engine, vault, cap
     assert "the-account" not in caplog.text
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@on_sqlite
 async def test_a_commit_on_sqlite_survives_a_power_cut_and_lets_readers_read(engine, monkeypatch):
     monkeypatch.setattr(database, "_PRAGMAS", shared_caches.PRAGMAS)
     async with engine.connect() as conn:

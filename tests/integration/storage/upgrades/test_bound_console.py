@@ -5,11 +5,11 @@ from sqlalchemy import LargeBinary, bindparam, text
 
 from storage.console.accounts import ConsoleAccount, ConsoleAccounts, DamagedAccount
 from storage.console.approvals import Approvals
-from storage.database import open_engine, transaction, upgrade
+from storage.database import transaction, upgrade
 from storage.errors import BadKeys
 from storage.schema.columns import UtcDateTime, bound_context
 from tests.support.storage.factories import NOW
-from tests.support.storage.old_schema import migrate_to
+from tests.support.storage.old_schema import opened_at
 
 pytest_plugins = ["tests.support.storage.databases"]
 
@@ -36,28 +36,26 @@ def typed(statement):
 @pytest.fixture
 async def old_engine(database_url, vault):
     """Open a database of the schema before, with accounts, approvals and a session in it."""
-    engine = open_engine(database_url)
-    await migrate_to(engine, "0020")
-    async with transaction(engine) as conn:
-        for name, ended in (("gone", NOW), ("li", None)):
-            sealed = vault.seal("SECRET", bound_context("console_accounts.totp_secret", name, "clerk"))
-            values = {"name": name, "is_new": False, "secret": sealed, "at": NOW, "ended": ended}
-            await conn.execute(typed(_ACCOUNT), values)
-        broken = {
-            "name": "broken",
-            "is_new": False,
-            "secret": b"\x01\x02k1" + b"x" * 40,
-            "at": NOW,
-            "ended": None,
-        }
-        await conn.execute(typed(_ACCOUNT), broken)
-        for by, ended in ((None, None), ("wang", NOW)):
-            sealed = vault.seal("{}", bound_context("console_approvals.act", "li", NOW))
-            values = {"name": "li", "secret": sealed, "at": NOW, "by": by, "ended": ended}
-            await conn.execute(typed(_APPROVAL), values)
-        await conn.execute(typed(_SESSION), {"secret": b"token", "at": NOW})
-    yield engine
-    await engine.dispose()
+    async with opened_at(database_url, "0020") as engine:
+        async with transaction(engine) as conn:
+            for name, ended in (("gone", NOW), ("li", None)):
+                sealed = vault.seal("SECRET", bound_context("console_accounts.totp_secret", name, "clerk"))
+                values = {"name": name, "is_new": False, "secret": sealed, "at": NOW, "ended": ended}
+                await conn.execute(typed(_ACCOUNT), values)
+            broken = {
+                "name": "broken",
+                "is_new": False,
+                "secret": b"\x01\x02k1" + b"x" * 40,
+                "at": NOW,
+                "ended": None,
+            }
+            await conn.execute(typed(_ACCOUNT), broken)
+            for by, ended in ((None, None), ("wang", NOW)):
+                sealed = vault.seal("{}", bound_context("console_approvals.act", "li", NOW))
+                values = {"name": "li", "secret": sealed, "at": NOW, "by": by, "ended": ended}
+                await conn.execute(typed(_APPROVAL), values)
+            await conn.execute(typed(_SESSION), {"secret": b"token", "at": NOW})
+        yield engine
 
 
 async def test_accounts_and_approvals_of_before_go_on_and_are_bound(old_engine, vault):

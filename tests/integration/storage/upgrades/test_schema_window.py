@@ -5,17 +5,18 @@ from sqlalchemy import text
 
 from bot.conversation.reception import Reception
 from messages.inbound import Inbound, Text
-from storage.database import fit_of, open_engine, transaction, upgrade
+from storage.database import fit_of, transaction, upgrade
 from storage.errors import NewerSchema
 from storage.records.certifications import Certifications
-from storage.schema_version import SchemaFit, schema_fit
+from storage.schema.version import SchemaFit, schema_fit
 from storage.sealing.vault import Vault
 from tests.support.dialog.dialogue import eligible
 from tests.support.files.registry_files import GOOD, write_csv
 from tests.support.storage.data_keys import KEY
 from tests.support.storage.factories import MINUTE, NOW, OTHER_TICKET, certification
+from tests.support.storage.migrated import sqlite_url
 from tests.support.storage.newer_schema import head, migrate_by, only_adds, scripts, shape
-from tests.support.storage.old_schema import migrate_to
+from tests.support.storage.old_schema import migrate_to, opened_at
 from tests.support.storage.passes import add_pass
 from tests.support.wechat.conversations import conversation_of
 
@@ -89,14 +90,12 @@ async def test_an_older_program_s_upgrade_leaves_a_newer_schema_alone(operator, 
 
 
 async def test_a_program_says_that_the_schema_before_its_own_is_too_old(terminal, database_url):
-    engine = open_engine(database_url)
-    await migrate_to(engine, windowed()[-2].revision)
-    terminal.set(DATABASE_URL=database_url)
-    ran = await terminal.run("stats")
-    assert (ran.code, "pension-bot db upgrade" in ran.err) == (2, True)
-    assert (await terminal.run("db", "upgrade")).code == 0
-    assert (await terminal.run("stats")).code == 0
-    await engine.dispose()
+    async with opened_at(database_url, windowed()[-2].revision):
+        terminal.set(DATABASE_URL=database_url)
+        ran = await terminal.run("stats")
+        assert (ran.code, "pension-bot db upgrade" in ran.err) == (2, True)
+        assert (await terminal.run("db", "upgrade")).code == 0
+        assert (await terminal.run("stats")).code == 0
 
 
 async def test_the_way_back_is_the_backup_of_before_the_upgrade(terminal, file_engine, tmp_path):
@@ -142,16 +141,14 @@ def test_each_migration_says_from_which_program_on_it_may_be_used():
 
 
 async def test_a_migration_that_keeps_older_programs_only_adds(tmp_path):
-    engine = open_engine(f"sqlite+aiosqlite:///{tmp_path / 'grows.db'}")
     before, *windows = windowed()
-    await migrate_to(engine, before.revision)
-    oldest = None
-    for script in windows:
-        was = await shape(engine)
-        await migrate_to(engine, script.revision)
-        assert script.module.oldest_program != oldest or only_adds(was, await shape(engine))
-        oldest = script.module.oldest_program
-    await engine.dispose()
+    async with opened_at(sqlite_url(tmp_path / "grows.db"), before.revision) as engine:
+        oldest = None
+        for script in windows:
+            was = await shape(engine)
+            await migrate_to(engine, script.revision)
+            assert script.module.oldest_program != oldest or only_adds(was, await shape(engine))
+            oldest = script.module.oldest_program
 
 
 @pytest.mark.parametrize(

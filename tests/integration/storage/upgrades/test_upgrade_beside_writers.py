@@ -6,12 +6,13 @@ import json
 import pytest
 from sqlalchemy import insert, select, table, text
 
-from storage.database import connect, open_engine, transaction, upgrade
+from storage.database import connect, transaction, upgrade
 from storage.errors import StatementFailed, StorageError
 from storage.schema.columns import stored_context
 from storage.schema.people import beneficiaries
+from tests.support.storage.database_kinds import on_postgresql
 from tests.support.storage.factories import NOW
-from tests.support.storage.old_schema import migrate_to
+from tests.support.storage.old_schema import opened_at
 
 pytest_plugins = ["tests.support.storage.databases"]
 
@@ -43,15 +44,13 @@ async def put(engine, *people):
     return True
 
 
-pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # a file has one writer
+pytestmark = on_postgresql  # a file has one writer
 
 
 @pytest.fixture
 async def old_engine(database_url):
-    engine = open_engine(database_url)
-    await migrate_to(engine, "0017")
-    yield engine
-    await engine.dispose()
+    async with opened_at(database_url, "0017") as engine:
+        yield engine
 
 
 async def test_what_is_written_meanwhile_is_bound_too(old_engine, vault):

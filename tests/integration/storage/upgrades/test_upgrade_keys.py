@@ -4,15 +4,15 @@ import pytest
 from sqlalchemy import text
 
 from dialogs.session import Session
-from storage.database import fit_of, open_engine, transaction, upgrade
+from storage.database import fit_of, transaction, upgrade
 from storage.errors import BadKeys
 from storage.messaging.session_codec import encode
 from storage.schema.columns import UtcDateTime, bound_context
-from storage.schema_version import SchemaFit
+from storage.schema.version import SchemaFit
 from storage.sealing.vault import Vault
 from tests.support.dialog.dialogue import PERSON
 from tests.support.storage.factories import NOW
-from tests.support.storage.old_schema import migrate_to
+from tests.support.storage.old_schema import opened_at
 
 pytest_plugins = ["tests.support.storage.databases"]
 
@@ -36,14 +36,12 @@ HELD = {
 @pytest.mark.parametrize("revision", HELD)
 async def test_foreign_keys_change_nothing_and_the_right_ones_still_do_all(database_url, vault, revision):
     statement, plain, place = HELD[revision]
-    engine = open_engine(database_url)
-    await migrate_to(engine, revision)
-    async with transaction(engine) as conn:
-        now = UtcDateTime().process_bind_param(NOW, engine.dialect)
-        await conn.execute(text(statement), {"sealed": vault.seal(plain, place), "now": now})
-    with pytest.raises(BadKeys, match="DATA_KEYS open nothing of what this database holds"):
-        await upgrade(engine, lambda: FOREIGN)
-    assert await fit_of(engine) is SchemaFit.OLDER
-    await upgrade(engine, lambda: vault)
-    assert await fit_of(engine) is SchemaFit.CURRENT
-    await engine.dispose()
+    async with opened_at(database_url, revision) as engine:
+        async with transaction(engine) as conn:
+            now = UtcDateTime().process_bind_param(NOW, engine.dialect)
+            await conn.execute(text(statement), {"sealed": vault.seal(plain, place), "now": now})
+        with pytest.raises(BadKeys, match="DATA_KEYS open nothing of what this database holds"):
+            await upgrade(engine, lambda: FOREIGN)
+        assert await fit_of(engine) is SchemaFit.OLDER
+        await upgrade(engine, lambda: vault)
+        assert await fit_of(engine) is SchemaFit.CURRENT

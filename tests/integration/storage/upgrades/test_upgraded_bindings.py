@@ -7,14 +7,14 @@ from sqlalchemy import insert
 
 from dialogs.session import CertifiedPerson, Session
 from dialogs.values import Identity, IdType, Scheme, Subject
-from storage.database import open_engine, transaction, upgrade
+from storage.database import transaction, upgrade
 from storage.errors import BadKeys
 from storage.messaging.account_bindings import AccountBindings
 from storage.messaging.session_codec import encode
 from storage.schema.messaging import sessions
 from tests.support.dialog.dialogue import OTHER, PERSON
 from tests.support.storage.factories import NOW
-from tests.support.storage.old_schema import migrate_to
+from tests.support.storage.old_schema import opened_at
 
 pytest_plugins = ["tests.support.storage.databases"]
 
@@ -36,12 +36,10 @@ async def old_engine(database_url, vault):
         for one, said in held.items()
     ]
     damaged = {"account": "damaged", "version": 1, "body": b"\x01\x02k1" + b"x" * 40, "updated_at": NOW}
-    engine = open_engine(database_url)
-    await migrate_to(engine, "0016")
-    async with transaction(engine) as conn:
-        await conn.execute(insert(sessions), [*rows, damaged])
-    yield engine
-    await engine.dispose()
+    async with opened_at(database_url, "0016") as engine:
+        async with transaction(engine) as conn:
+            await conn.execute(insert(sessions), [*rows, damaged])
+        yield engine
 
 
 async def test_a_word_from_a_new_account_reaches_those_bound_before(old_engine, vault):

@@ -6,14 +6,14 @@ import pytest
 from alembic import op
 from sqlalchemy import insert, select, table, text
 
-from storage.database import connect, open_engine, transaction, upgrade
+from storage.database import connect, transaction, upgrade
 from storage.records.people_codec import write_identity, write_people
 from storage.schema.captures import certifications
 from storage.schema.columns import context_in
 from storage.schema.people import beneficiaries
 from tests.support.storage.factories import AGENT, NOW, PERSON
 from tests.support.storage.filled import BOTH, OLD
-from tests.support.storage.old_schema import migrate_to
+from tests.support.storage.old_schema import opened_at
 
 pytest_plugins = ["tests.support.storage.databases"]
 
@@ -29,10 +29,8 @@ _CLOSED = text(
 
 @pytest.fixture
 async def old_engine(database_url):
-    engine = open_engine(database_url)
-    await migrate_to(engine, "0022")
-    yield engine
-    await engine.dispose()
+    async with opened_at(database_url, "0022") as engine:
+        yield engine
 
 
 def key(vault, of):

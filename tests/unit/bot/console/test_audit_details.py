@@ -11,7 +11,7 @@ from bot.console.access.sign_in import SignInRefusal
 from bot.console.loading.receiving import ReceivingRefusal
 from bot.console.loading.spool import SpoolRefusal
 from bot.console.office.audit_details import in_words
-from bot.console.person.acts import ActKind, Unfit
+from bot.office.case_acts import ActKind, Unfit
 from messages.language.codes import Language
 
 CHINESE, ENGLISH = Language("zh"), Language("en")

@@ -3,8 +3,11 @@
 import pytest
 
 from bot.errors import BadSetting
+from bot.runtime.logs import LogFormat
+from bot.settings.liveness import Liveness, LivenessProfile
 from bot.settings.relaxations import absent, relaxations
 from bot.settings.settings import from_environment, read
+from face import RiskProfile
 
 KEY = "k" * 43
 ENOUGH = {
@@ -95,6 +98,17 @@ def test_a_malformed_setting_is_named_in_one_line_without_its_value(name, value)
         read(changed(name, value))
     assert value not in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_a_word_of_a_closed_set_is_read_as_its_member():
+    assert read(changed("LIVENESS", "basic")).liveness is Liveness.BASIC
+    assert read(changed("LOG_FORMAT", "json")).log_format is LogFormat.JSON
+    with pytest.raises(BadSetting, match=r"^PENSION_BOT_LIVENESS must be required, basic or wechat$"):
+        read(changed("LIVENESS", "BASIC"))
+
+
+def test_each_profile_of_the_face_module_can_be_set_and_none():
+    assert {*LivenessProfile} - {LivenessProfile.OFF} == {*RiskProfile}
 
 
 def test_only_a_rehearsal_does_without_the_aes_key_and_owns_up_to_it():

@@ -14,13 +14,16 @@ from messages.inbound import Scanned, Unsubscribed, Unsupported
 from messages.outbound import Say
 from tests.support.dialog.dialogue import (
     DETAILS,
+    DETAILS_OF_OTHER,
+    EMPLOYEE,
+    FOR_ONESELF,
+    FOR_OTHER,
     NAME,
     NOW,
     NUMBER,
     OTHER,
     PERSON,
     SCHEME_WORDS,
-    TO_MANNER,
     TO_NAME,
     TO_READ_BACK,
     check_of,
@@ -38,8 +41,7 @@ from tests.support.dialog.dialogue import (
     to_notice,
 )
 
-EMPLOYEE = SCHEME_WORDS[Scheme.EMPLOYEE]
-CODES = {Scheme.EMPLOYEE: "1", Scheme.RESIDENT: "2"}
+CODES = {scheme: str(place) for place, scheme in enumerate(Scheme, 1)}
 
 
 @pytest.mark.parametrize("scheme", Scheme)
@@ -80,12 +82,11 @@ def test_nothing_before_the_link_makes_the_account_a_persons():
 
 
 def test_an_agent_declares_once_and_stays_themself():
-    words = (EMPLOYEE, *TO_MANNER, "为他人办理")
-    taken = talk(Session(), *words)
+    taken = talk(Session(), *FOR_OTHER)
     assert "代办人" in said(taken)
     taken = talk(taken.session, *DETAILS)
     assert "待遇领取人的姓名" in said(taken)
-    taken = talk(taken.session, OTHER.name, "居民身份证", OTHER.number, "下一步")
+    taken = talk(taken.session, *DETAILS_OF_OTHER, "下一步")
     assert check_of(taken).subject == OTHER
     taken = checked(taken, eligible(OTHER))
     assert "欧阳*兰" in said(taken)
@@ -95,14 +96,14 @@ def test_an_agent_declares_once_and_stays_themself():
     taken = step(taken.session, passed(request), NOW)
     assert "欧阳*兰" in said(taken)
     assert taken.session.person is None
-    later = talk(taken.session, "返回首页", *words)
+    later = talk(taken.session, "返回首页", *FOR_OTHER)
     assert "哪位家人" in said(later)
     assert "欧阳*兰" in said(later)
     assert "待遇领取人的姓名" in said(talk(later.session, "其他家人"))
 
 
 def test_a_known_person_is_only_confirmed():
-    taken = talk(known(), EMPLOYEE, *TO_NAME)
+    taken = talk(known(), *FOR_ONESELF)
     assert "陈*国" in said(taken)
     assert check_of(talk(taken.session, "下一步")).subject == PERSON
 
@@ -140,7 +141,7 @@ def test_a_query_without_any_pass_says_so():
 
 @pytest.mark.parametrize("answer", [Found(None), Found(record(OTHER))])
 def test_a_query_for_another_without_record_ends_without_a_face(answer):
-    words = ("同意并开始办理", "认证信息查询", "为他人查询", OTHER.name, "居民身份证", OTHER.number, "查询")
+    words = ("同意并开始办理", "认证信息查询", "为他人查询", *DETAILS_OF_OTHER, "查询")
     taken = checked(talk(Session(), EMPLOYEE, *words), answer)
     assert "未查询到认证结果" in said(taken)
     assert not any(isinstance(effect, OpenCapture) for effect in taken.effects)
@@ -220,7 +221,7 @@ def test_editing_asks_everything_anew():
 
 @pytest.mark.parametrize("bad", ["440103195001010121", "12", "x" * 10_000])
 def test_a_wrong_number_is_asked_again_kindly_without_saying_where(bad):
-    taken = talk(Session(), EMPLOYEE, *TO_NAME, NAME, "居民身份证", bad)
+    taken = talk(Session(), *FOR_ONESELF, NAME, "居民身份证", bad)
     assert "看起来不太对" in said(taken)
     assert taken.session.state is State.NUMBER
 

@@ -8,15 +8,23 @@ from dialogs.reading.reader import read
 from dialogs.session import Session, State
 from messages.inbound import Text
 from messages.language.keys import Key
-from tests.support.dialog.dialogue import NAME, NOW, NUMBER, TO_MANNER, TO_NAME, known, said, talk
+from tests.support.dialog.dialogue import (
+    FOR_ONESELF,
+    FOR_OTHER,
+    NAME,
+    NOW,
+    NUMBER,
+    known,
+    said,
+    talk,
+)
 from tests.support.dialog.states import standing
 
-EMPLOYEE = "企业职工养老保险"
 ASKED = {
-    State.AGENT_NAME: (Session(), (EMPLOYEE, *TO_MANNER, "为他人办理")),
-    State.NAME: (Session(), (EMPLOYEE, *TO_NAME)),
+    State.AGENT_NAME: (Session(), FOR_OTHER),
+    State.NAME: (Session(), FOR_ONESELF),
     "of_the_dead": (Session(), ("我爸去世了",)),
-    "of_another": (known(), (EMPLOYEE, *TO_MANNER, "为他人办理")),
+    "of_another": (known(), FOR_OTHER),
 }
 NAMES = (
     *("丁来办", "王继续", "陈帮助", "张人工", "刘认证", "李修改", "周年审", "郑成功", "蔡英文", "高查询"),
@@ -56,7 +64,7 @@ def test_it_may_be_introduced(lead, tail):
 
 
 @pytest.mark.parametrize("words", [f"我叫丁来办，身份证{NUMBER}", f"姓名：丁来办 证件号码：{NUMBER}"])
-@pytest.mark.parametrize("place", [(), (EMPLOYEE, *TO_NAME)])
+@pytest.mark.parametrize("place", [(), FOR_ONESELF])
 def test_beside_its_number_it_is_one_anywhere(place, words):
     session = talk(Session(), *place, words).session
     told = [session.errand.subject, session.errand.early.own, session.errand.early.given]
@@ -142,13 +150,13 @@ def test_to_change_something_is_answered_everywhere(state, word):
     ],
 )
 def test_to_change_what_was_entered_asks_for_the_name_anew(words, state):
-    taken = talk(Session(), EMPLOYEE, *TO_NAME, *words, "修改")
+    taken = talk(Session(), *FOR_ONESELF, *words, "修改")
     assert taken.session.state is state
     assert taken.session.errand.subject.name == ""
 
 
 def test_to_change_the_helper_asks_for_the_helper_anew():
-    taken = talk(Session(), EMPLOYEE, *TO_MANNER, "为他人办理", NAME, "居民身份证", "修改")
+    taken = talk(Session(), *FOR_OTHER, NAME, "居民身份证", "修改")
     assert taken.session.state is State.AGENT_NAME
     assert taken.session.agent.name == ""
 

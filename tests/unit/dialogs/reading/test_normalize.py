@@ -4,9 +4,7 @@ import pytest
 
 from dialogs.session import Session, State
 from messages.language.codes import Language
-from tests.support.dialog.dialogue import NAME, NUMBER, TO_NAME, said, talk
-
-EMPLOYEE = "企业职工养老保险"
+from tests.support.dialog.dialogue import EMPLOYEE, FOR_ONESELF, NAME, NUMBER, said, talk
 
 
 @pytest.mark.parametrize(
@@ -19,21 +17,21 @@ EMPLOYEE = "企业职工养老保险"
     ],
 )
 def test_name_and_number_in_one_message_lead_to_the_read_back(words):
-    taken = talk(Session(), EMPLOYEE, *TO_NAME, words)
+    taken = talk(Session(), *FOR_ONESELF, words)
     assert taken.session.state is State.READ_BACK
     assert "陈*国" in said(taken)
     assert "4401**********0120" in said(taken)
 
 
 def test_a_name_alone_is_only_a_name():
-    assert talk(Session(), EMPLOYEE, *TO_NAME, "安康").session.errand.subject.name == "安康"
+    assert talk(Session(), *FOR_ONESELF, "安康").session.errand.subject.name == "安康"
 
 
 @pytest.mark.parametrize(
     "words", ["四四零一零三一九五零零一零一零一二零", "440103 19500101 0120", "我的是440103195001010120"]
 )
 def test_a_number_in_any_spelling_answers_the_question_for_it(words):
-    taken = talk(Session(), EMPLOYEE, *TO_NAME, NAME, "1", words)
+    taken = talk(Session(), *FOR_ONESELF, NAME, "1", words)
     assert taken.session.state is State.READ_BACK
 
 

@@ -6,12 +6,11 @@ from dialogs.effects import Say
 from dialogs.session import Session, State
 from messages.language.codes import Language
 from messages.language.keys import Key
-from tests.support.dialog.dialogue import NAME, TO_MANNER, TO_NAME, says, talk
+from tests.support.dialog.dialogue import FOR_ONESELF, FOR_OTHER, NAME, says, talk
 from tests.support.dialog.states import standing
 
-EMPLOYEE = "企业职工养老保险"
-OWN = (EMPLOYEE, *TO_NAME)
-OTHERS = (EMPLOYEE, *TO_MANNER, "为他人办理", NAME, "1", "440103195001010120")
+OWN = FOR_ONESELF
+OTHERS = (*FOR_OTHER, NAME, "1", "440103195001010120")
 ENGLISH = (
     "I want to certify for my mother",
     "where do I find it",
@@ -57,7 +56,7 @@ def keys(taken):
     return [effect.key for effect in taken.effects if isinstance(effect, Say)]
 
 
-@pytest.mark.parametrize("way", [OWN, OTHERS, (EMPLOYEE, *TO_MANNER, "为他人办理")])
+@pytest.mark.parametrize("way", [OWN, OTHERS, FOR_OTHER])
 @pytest.mark.parametrize("words", ENGLISH + CHINESE)
 def test_a_sentence_is_no_name(way, words):
     asked = talk(Session(), *way).session

@@ -6,17 +6,18 @@ from dialogs.session import Session, State
 from dialogs.values import IdType, Manner, Purpose, Scheme
 from tests.support.dialog.dialogue import (
     DETAILS,
+    EMPLOYEE,
+    FOR_ONESELF,
     NAME,
     NUMBER,
-    OTHER,
     TO_MANNER,
-    TO_NAME,
+    TO_READ_BACK_OF_OTHER,
     checked,
     heard,
     said,
     talk,
 )
-from tests.support.dialog.states import EMPLOYEE, standing
+from tests.support.dialog.states import standing
 from tests.support.dialog.tables import over
 
 MID_ERRAND = [State.READ_BACK, State.NOTICE, State.CAPTURE]
@@ -87,7 +88,7 @@ def test_a_wrong_name_beside_a_wrong_number_begins_with_the_name(words):
 
 
 def test_a_helper_at_the_link_loses_nothing_of_the_pensioner():
-    agent = talk(Session(), EMPLOYEE, *TO_MANNER, "为他人办理", *DETAILS, OTHER.name, "1", OTHER.number)
+    agent = talk(Session(), *TO_READ_BACK_OF_OTHER)
     before = talk(checked(talk(agent.session, "下一步")).session, "确定").session
     assert (before.state, before.errand.manner) == (State.CAPTURE, Manner.AGENT)
     taken = heard(before, "代办人的号码写错了").session
@@ -105,7 +106,7 @@ def test_a_helper_at_the_link_loses_nothing_of_the_pensioner():
     ]
 )
 def test_a_document_that_is_denied_or_asked_about_is_not_taken(words):
-    card = talk(Session(), EMPLOYEE, *TO_NAME, NAME, "居民身份证").session
+    card = talk(Session(), *FOR_ONESELF, NAME, "居民身份证").session
     taken = talk(card, words)
     assert taken.session.state is State.NUMBER
     assert taken.session.errand.subject.id_type is IdType.RESIDENT_ID
@@ -116,7 +117,7 @@ def test_a_document_that_is_denied_or_asked_about_is_not_taken(words):
     [("身份证号4401031950010101", 16), ("陈建国4401031950010101", 16), ("电话020888866661", 12)],
 )
 def test_characters_of_the_number_alone_are_counted(words, places):
-    card = talk(Session(), EMPLOYEE, *TO_NAME, NAME, "居民身份证").session
+    card = talk(Session(), *FOR_ONESELF, NAME, "居民身份证").session
     assert f"您输入了 {places} 位" in said(heard(card, words))
 
 

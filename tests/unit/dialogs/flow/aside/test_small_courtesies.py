@@ -13,6 +13,9 @@ from messages.inbound import Media, MediaKind, Sticker, Text
 from messages.language.labels import Label
 from tests.support.dialog.dialogue import (
     DETAILS,
+    DETAILS_OF_OTHER,
+    EMPLOYEE,
+    FOR_ONESELF,
     NAME,
     NOW,
     NUMBER,
@@ -28,8 +31,6 @@ from tests.support.dialog.dialogue import (
     to_capture,
 )
 from tests.support.dialog.states import standing
-
-EMPLOYEE = "企业职工养老保险"
 
 
 @pytest.mark.parametrize("words", ["好的", "嗯", "知道了", "收到", "OK"])
@@ -96,20 +97,20 @@ def test_a_question_about_the_relative_of_the_errand_is_about_the_errand():
 
 @pytest.mark.parametrize("words", [f"我的身份证是{OTHER.number}", OTHER.number])
 def test_a_number_told_at_the_read_back_takes_the_wrong_ones_place(words):
-    taken = talk(Session(), EMPLOYEE, *TO_NAME, *DETAILS, words)
+    taken = talk(Session(), *FOR_ONESELF, *DETAILS, words)
     assert taken.session.state is State.READ_BACK
     assert "1101**********002X" in said(taken)
     assert "陈*国" in said(taken)
 
 
 def test_a_name_told_at_the_read_back_takes_the_wrong_ones_place():
-    taken = talk(Session(), EMPLOYEE, *TO_NAME, *DETAILS, "我叫陈建华")
+    taken = talk(Session(), *FOR_ONESELF, *DETAILS, "我叫陈建华")
     assert "陈*华" in said(taken)
     assert taken.session.errand.subject.number == NUMBER
 
 
 def test_details_that_did_not_match_may_be_told_anew_at_once():
-    refused = checked(talk(Session(), EMPLOYEE, *TO_NAME, *DETAILS, "下一步"), Found(None))
+    refused = checked(talk(Session(), *FOR_ONESELF, *DETAILS, "下一步"), Found(None))
     assert refused.session.state is State.MISMATCH
     taken = talk(refused.session, f"{OTHER.name} {OTHER.number}")
     assert taken.session.state is State.READ_BACK
@@ -156,7 +157,7 @@ def test_who_asks_for_another_is_not_offered_to_ask_for_another():
     assert Label.QUERY_OTHER in choices(taken.session)
     other = talk(taken.session, "为他人查询")
     assert Label.QUERY_OTHER not in choices(other.session)
-    back = talk(other.session, OTHER.name, "1", OTHER.number)
+    back = talk(other.session, *DETAILS_OF_OTHER)
     assert back.session.errand.purpose is Purpose.QUERY
     assert choices(back.session) == (Label.SEARCH, Label.EDIT)
 
@@ -173,4 +174,4 @@ def test_who_does_not_know_a_number_of_the_dead_hears_whom_to_call():
 
 
 def test_a_name_is_said_back():
-    assert NAME in said(talk(Session(), EMPLOYEE, *TO_NAME, NAME))
+    assert NAME in said(talk(Session(), *FOR_ONESELF, NAME))

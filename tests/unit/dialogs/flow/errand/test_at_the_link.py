@@ -5,10 +5,8 @@ from dialogs.flow.step import step
 from dialogs.session import Session, State
 from dialogs.values import Manner
 from tests.support.dialog.dialogue import (
-    DETAILS,
     NOW,
-    OTHER,
-    TO_MANNER,
+    TO_READ_BACK_OF_OTHER,
     checked,
     failed,
     heard,
@@ -18,17 +16,14 @@ from tests.support.dialog.dialogue import (
     talk,
     to_capture,
 )
-from tests.support.dialog.states import EMPLOYEE, standing
+from tests.support.dialog.states import standing
 from tests.support.dialog.tables import over
-
-FOR_OTHER = (EMPLOYEE, *TO_MANNER, "为他人办理", *DETAILS, OTHER.name, "居民身份证", OTHER.number)
-
 
 # ---- several people, and the link for one of them
 
 
 def handed_over():
-    return talk(checked(talk(Session(), *FOR_OTHER, "下一步")).session, "转给家人").session
+    return talk(checked(talk(Session(), *TO_READ_BACK_OF_OTHER, "下一步")).session, "转给家人").session
 
 
 @over(["怎么发给她", "她没收到", "发错人了", "我妈说没收到"])
@@ -39,7 +34,7 @@ def test_how_the_link_reaches_the_relative_is_told(words):
 
 @over(["发给我妈", "转给我妈", "把链接发给她"])
 def test_a_link_is_made_for_the_relative_where_it_is_wished(words):
-    notice = checked(talk(Session(), *FOR_OTHER, "下一步")).session
+    notice = checked(talk(Session(), *TO_READ_BACK_OF_OTHER, "下一步")).session
     taken = heard(notice, words)
     assert any(isinstance(effect, OpenCapture) and effect.handed_over for effect in taken.effects)
 

@@ -1,20 +1,15 @@
-"""Questions of people who lost the thread: where to tap, what to recall, whose number, whose pension."""
+"""Questions of people who lost the thread: where to tap, what to recall, whose pension."""
 
 from dialogs.effects import CheckEligibility, Unsubscribe
 from dialogs.session import Session, State
-from dialogs.values import IdType, Purpose
+from dialogs.values import Purpose
 from tests.support.dialog.dialogue import (
-    DETAILS,
-    NAME,
-    OTHER,
-    TO_MANNER,
-    TO_NAME,
     heard,
     said,
     talk,
     to_capture,
 )
-from tests.support.dialog.states import EMPLOYEE, standing
+from tests.support.dialog.states import standing
 from tests.support.dialog.tables import over
 
 
@@ -48,11 +43,6 @@ def test_another_link_is_asked_for_in_other_words(words):
     assert isinstance(talk(to_capture().session, words).effects[0], CheckEligibility)
 
 
-def test_the_agents_own_number_is_corrected_as_the_agents():
-    agent = talk(Session(), EMPLOYEE, *TO_MANNER, "为他人办理", *DETAILS, OTHER.name, "1", OTHER.number)
-    assert heard(agent.session, "代办人的号码写错了").session.state is State.AGENT_NAME
-
-
 def test_two_parents_are_the_family_and_not_one_of_them():
     assert "为您的家人办理" in said(heard(Session(), "我想帮我爸和我妈认证，可以一起办吗"))
 
@@ -65,47 +55,6 @@ def test_the_main_word_for_a_query_begins_one(state, words):
 @over(["几时先要再搞", "什么时候再弄", "几时要认证"])
 def test_when_it_is_to_be_done_again_is_a_question_about_the_date(words):
     assert "十二个月" in said(heard(Session(), words))
-
-
-# ---- what is no number
-
-
-@over(
-    [State.NUMBER, State.AGENT_NUMBER],
-    ["没有身份证", "身份证不在身边", "都在我女儿那里", "my card is not here"],
-)
-def test_words_at_the_question_for_a_number_are_answered_with_where_it_is_printed(state, words):
-    taken = heard(standing(state), words)
-    assert taken.session.state is state
-    assert any(said(taken).startswith(calm) for calm in ("不着急", "There is no hurry", "可以", "No problem"))
-
-
-@over(["换成护照", "我只有护照", "没有身份证，用护照"])
-def test_another_document_named_at_the_number_is_taken_in_its_place(words):
-    card = talk(Session(), EMPLOYEE, *TO_NAME, NAME, "居民身份证").session
-    taken = talk(card, words)
-    assert "请输入护照的证件号码" in said(taken)
-    assert talk(taken.session, "E12345678").session.errand.subject.id_type is IdType.PASSPORT
-
-
-def test_another_kind_of_document_may_be_chosen_again():
-    card = talk(Session(), EMPLOYEE, *TO_NAME, NAME, "居民身份证").session
-    assert heard(card, "我要换一种证件").session.state is State.ID_TYPE
-
-
-@over(["440103195001010", "4401 0319 5001 01", "440103195001010１２", "4401031950010101200"])
-def test_who_leaves_digits_out_or_doubles_one_hears_how_many_were_entered(words):
-    card = talk(Session(), EMPLOYEE, *TO_NAME, NAME, "居民身份证").session
-    told = said(heard(card, words))
-    places = len(words.replace(" ", ""))
-    assert f"您输入了 {places} 位" in told
-    assert "18 位" in told
-
-
-@over(["440103195001010121", "1", "1234"])
-def test_a_number_of_another_kind_or_with_a_slip_is_asked_for_again(words):
-    card = talk(Session(), EMPLOYEE, *TO_NAME, NAME, "居民身份证").session
-    assert "您输入了" not in said(heard(card, words))
 
 
 @over(["林", "王。", "欧"])

@@ -12,8 +12,8 @@ from dialogs.session import Session, State
 from messages.inbound import Text
 from tests.support.dialog.dialogue import (
     DETAILS,
+    DETAILS_OF_OTHER,
     NOW,
-    OTHER,
     TO_MANNER,
     checked,
     failed,
@@ -93,7 +93,7 @@ def test_who_never_saw_the_link_gets_one_by_confirming_again():
 
 
 def test_who_never_saw_the_link_for_a_relative_gets_it_by_handing_over_again():
-    details = ("为他人办理", "陈小明", *DETAILS[1:], OTHER.name, "居民身份证", OTHER.number, "下一步")
+    details = ("为他人办理", "陈小明", *DETAILS[1:], *DETAILS_OF_OTHER, "下一步")
     shown = talk(checked(begun(*TO_MANNER, *details)).session, "转给家人")
     again = checked(talk(shown.session, "转给家人"))
     assert says(again)[-1] == says(shown)[-1]

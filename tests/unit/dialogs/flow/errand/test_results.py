@@ -11,12 +11,13 @@ from dialogs.session import Draft, Session, State
 from dialogs.values import BenefitStatus, CaptureOutcome, CaptureReason, Manner, Scheme
 from tests.support.dialog.dialogue import (
     DETAILS,
+    DETAILS_OF_OTHER,
+    EMPLOYEE,
+    FOR_ONESELF,
+    FOR_OTHER,
     NOW,
     OTHER,
     PERSON,
-    SCHEME_WORDS,
-    TO_MANNER,
-    TO_NAME,
     again,
     check_of,
     checked,
@@ -31,7 +32,6 @@ from tests.support.dialog.dialogue import (
     to_capture,
 )
 
-EMPLOYEE = SCHEME_WORDS[Scheme.EMPLOYEE]
 GONE = Found(record(status=BenefitStatus.TERMINATED), has_template=True)
 
 
@@ -89,7 +89,7 @@ def test_a_benefit_that_ended_is_told_of_wherever_the_person_is():
 
 
 def test_an_agents_own_details_are_shown_and_can_be_changed():
-    taken = talk(Session(), EMPLOYEE, *TO_MANNER, "为他人办理", *DETAILS)
+    taken = talk(Session(), *FOR_OTHER, *DETAILS)
     assert "陈*国" in said(taken)
     taken = talk(taken.session, "修改代办人")
     assert "代办人" in said(taken)
@@ -97,7 +97,7 @@ def test_an_agents_own_details_are_shown_and_can_be_changed():
 
 
 def test_another_persons_details_at_a_known_account_make_an_agent():
-    words = (EMPLOYEE, *TO_NAME, "修改", OTHER.name, "居民身份证", OTHER.number, "下一步")
+    words = (*FOR_ONESELF, "修改", *DETAILS_OF_OTHER, "下一步")
     taken = checked(talk(known(), *words))
     request = opened(talk(taken.session, "确定"))
     assert (request.manner, request.agent) == (Manner.AGENT, PERSON)
@@ -111,7 +111,7 @@ def test_the_residents_query_words_are_not_the_employees_query():
 
 @pytest.mark.parametrize("name", ["John English", "John Certif"])
 def test_a_latin_name_that_sounds_like_a_wish_is_a_name(name):
-    taken = talk(Session(), EMPLOYEE, *TO_NAME, name)
+    taken = talk(Session(), *FOR_ONESELF, name)
     assert taken.session.errand.subject.name == name
 
 

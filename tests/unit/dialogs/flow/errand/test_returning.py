@@ -12,15 +12,14 @@ from dialogs.session import Session, State
 from dialogs.values import BenefitStatus
 from messages.inbound import Click, Scanned, Text
 from tests.support.dialog.dialogue import (
-    DETAILS,
+    EMPLOYEE,
     FAQ,
+    FOR_ONESELF,
     NAME,
     NOW,
-    OTHER,
     PERSON,
-    TO_MANNER,
-    TO_NAME,
     TO_READ_BACK,
+    TO_READ_BACK_OF_OTHER,
     check_of,
     checked,
     eligible,
@@ -34,13 +33,11 @@ from tests.support.dialog.dialogue import (
 )
 from tests.support.dialog.tables import over
 
-EMPLOYEE = "企业职工养老保险"
 GONE = Found(record(status=BenefitStatus.TERMINATED), has_template=True)
 
 
 def handed_over():
-    told = (EMPLOYEE, *TO_MANNER, "为他人办理", *DETAILS, OTHER.name, "居民身份证", OTHER.number, "下一步")
-    return talk(checked(talk(Session(), *told)).session, "转给家人").session
+    return talk(checked(talk(Session(), *TO_READ_BACK_OF_OTHER, "下一步")).session, "转给家人").session
 
 
 def later(session, words, **gap):
@@ -49,7 +46,7 @@ def later(session, words, **gap):
 
 @pytest.mark.parametrize("away", ["返回首页", "养老认证", "你好", "重新开始"])
 def test_a_half_finished_talk_is_offered_for_continuing_with_what_was_entered(away):
-    begun = talk(Session(), EMPLOYEE, *TO_NAME, NAME).session
+    begun = talk(Session(), *FOR_ONESELF, NAME).session
     home = later(begun, away, days=2)
     assert "继续办理" in said(home)
     assert "上次还没办完" in said(home)
@@ -59,12 +56,12 @@ def test_a_half_finished_talk_is_offered_for_continuing_with_what_was_entered(aw
 
 
 def test_it_can_also_just_be_gone_on_with():
-    begun = talk(Session(), EMPLOYEE, *TO_NAME, NAME).session
+    begun = talk(Session(), *FOR_ONESELF, NAME).session
     assert later(begun, "居民身份证", days=6).session.state is State.NUMBER
 
 
 def test_after_seven_days_nothing_of_it_is_left():
-    begun = talk(Session(), EMPLOYEE, *TO_NAME, NAME).session
+    begun = talk(Session(), *FOR_ONESELF, NAME).session
     late = later(begun, "居民身份证", days=8).session
     assert (late.state, late.paused, late.errand.subject.name) == (State.HOME, None, "")
     kept = later(begun, "返回首页", days=1).session
@@ -148,7 +145,7 @@ def test_a_city_that_is_no_city_is_asked_again():
 
 
 def test_choosing_a_city_on_the_way_keeps_what_was_entered():
-    begun = talk(Session(), EMPLOYEE, *TO_NAME, NAME).session
+    begun = talk(Session(), *FOR_ONESELF, NAME).session
     chosen = talk(step(begun, Click("CITY"), NOW).session, "深圳")
     assert "继续办理" in said(chosen)
     assert talk(chosen.session, "继续办理").session.state is State.ID_TYPE

@@ -23,6 +23,9 @@ from dialogs.values import SHANGHAI, Cycle, Identity, IdType, Manner, Scheme, Su
 from messages.inbound import Text
 from tests.support.dialog.dialogue import (
     DETAILS,
+    DETAILS_OF_OTHER,
+    EMPLOYEE,
+    FOR_OTHER,
     NOW,
     OTHER,
     PERSON,
@@ -37,7 +40,6 @@ from tests.support.dialog.dialogue import (
     to_capture,
 )
 
-EMPLOYEE = "企业职工养老保险"
 FATHER = Identity("欧阳青山", IdType.RESIDENT_ID, "440524188001010014")
 SINCE = datetime(2026, 1, 5, 9, 0, tzinfo=SHANGHAI)
 
@@ -67,7 +69,7 @@ def test_my_mother_in_one_sentence_is_an_agents_way():
     assert "代办人" in said(taken)
     taken = talk(taken.session, *DETAILS)
     assert "待遇领取人的姓名" in said(taken)
-    taken = checked(talk(taken.session, OTHER.name, "1", OTHER.number, "下一步"))
+    taken = checked(talk(taken.session, *DETAILS_OF_OTHER, "下一步"))
     assert "您母亲（欧阳*兰）本人刷脸" in said(taken)
     assert "转给家人" in said(taken)
     assert opened(talk(taken.session, "确定")).agent == PERSON
@@ -79,9 +81,7 @@ def test_i_myself_in_one_sentence_skips_the_question():
 
 
 def test_handing_over_gives_a_link_to_be_sent_on():
-    ready = checked(
-        talk(agent(), EMPLOYEE, *TO_MANNER, "为他人办理", OTHER.name, "1", OTHER.number, "下一步")
-    )
+    ready = checked(talk(agent(), *FOR_OTHER, *DETAILS_OF_OTHER, "下一步"))
     taken = talk(ready.session, "转给家人")
     assert effect_of(taken, OpenCapture).handed_over
     assert "转发到家人的微信" in said(taken)
@@ -95,7 +95,7 @@ def test_oneself_cannot_be_handed_over():
 
 
 def test_a_certified_relative_is_offered_by_masked_name_and_needs_no_typing():
-    taken = talk(agent(relative()), EMPLOYEE, *TO_MANNER, "为他人办理")
+    taken = talk(agent(relative()), *FOR_OTHER)
     assert "欧阳*兰" in said(taken)
     assert OTHER.name not in said(taken)
     taken = talk(taken.session, "1")
@@ -104,21 +104,19 @@ def test_a_certified_relative_is_offered_by_masked_name_and_needs_no_typing():
 
 
 def test_somebody_else_may_be_named_at_once():
-    taken = talk(agent(relative()), EMPLOYEE, *TO_MANNER, "为他人办理", FATHER.name)
+    taken = talk(agent(relative()), *FOR_OTHER, FATHER.name)
     assert taken.session.state is State.ID_TYPE
     assert taken.session.errand.subject.name == FATHER.name
 
 
 def test_relatives_of_another_scheme_are_not_offered():
-    taken = talk(agent(relative(scheme=Scheme.RESIDENT)), EMPLOYEE, *TO_MANNER, "为他人办理")
+    taken = talk(agent(relative(scheme=Scheme.RESIDENT)), *FOR_OTHER)
     assert "待遇领取人的姓名" in said(taken)
 
 
 def test_a_pass_for_one_parent_tells_of_both():
     session = agent(relative(FATHER, due=date(2027, 3, 31)))
-    ready = checked(
-        talk(session, EMPLOYEE, *TO_MANNER, "为他人办理", "其他家人", OTHER.name, "1", OTHER.number, "下一步")
-    )
+    ready = checked(talk(session, *FOR_OTHER, "其他家人", *DETAILS_OF_OTHER, "下一步"))
     taken = talk(ready.session, "确定")
     text = said(step(taken.session, passed(opened(taken)), NOW))
     assert text.startswith("认证成功")
@@ -171,13 +169,13 @@ def test_a_death_is_met_kindly_and_reported_once_confirmed():
 
 
 def test_a_death_of_somebody_not_known_here_asks_who_it_was():
-    taken = talk(Session(), "我妈去世了", OTHER.name, "居民身份证", OTHER.number, "下一步")
+    taken = talk(Session(), "我妈去世了", *DETAILS_OF_OTHER, "下一步")
     assert "确认上报" in said(taken)
     assert effect_of(talk(taken.session, "1"), ReportDeath).person == OTHER
 
 
 def reported(session, *, at=NOW):
-    for words in ("我妈去世了", OTHER.name, "居民身份证", OTHER.number, "确认上报"):
+    for words in ("我妈去世了", *DETAILS_OF_OTHER, "确认上报"):
         taken = step(session, Text(words), at)
         session = taken.session
     return taken
@@ -211,7 +209,7 @@ def test_a_check_of_a_clock_that_was_ahead_is_made_anew():
 
 def test_reports_that_are_held_stop_nobody_else_from_being_certified():
     session = replace(agent(relative()), reports=(NOW,) * 3)
-    taken = talk(session, "我爸去世了", EMPLOYEE, *TO_MANNER, "为他人办理", "1")
+    taken = talk(session, "我爸去世了", *FOR_OTHER, "1")
     assert taken.session.state is State.READ_BACK
 
 
@@ -231,9 +229,7 @@ def test_reminders_wait_for_the_first_pass():
 
 
 def test_a_new_relative_of_a_subscribed_account_is_reminded_of_too():
-    ready = checked(
-        talk(agent(), EMPLOYEE, *TO_MANNER, "为他人办理", OTHER.name, "1", OTHER.number, "下一步")
-    )
+    ready = checked(talk(agent(), *FOR_OTHER, *DETAILS_OF_OTHER, "下一步"))
     taken = talk(replace(ready.session, subscribed=True), "确定")
     taken = step(taken.session, passed(opened(taken)), NOW)
     assert effect_of(taken, Subscribe).subjects[0].identity == OTHER
@@ -285,9 +281,7 @@ def test_nobody_learns_from_the_notice_that_a_stranger_has_certified():
 
 
 def test_a_pass_binds_only_oneself():
-    ready = checked(
-        talk(agent(), EMPLOYEE, *TO_MANNER, "为他人办理", OTHER.name, "1", OTHER.number, "下一步")
-    )
+    ready = checked(talk(agent(), *FOR_OTHER, *DETAILS_OF_OTHER, "下一步"))
     taken = talk(ready.session, "确定")
     taken = step(taken.session, passed(opened(taken)), NOW)
     assert not any(isinstance(effect, AccountBound) for effect in taken.effects)

@@ -15,9 +15,18 @@ from dialogs.session import CertifiedPerson, State
 from dialogs.values import Cycle, Identity, IdType, Scheme, Subject
 from messages.language.labels import Label
 from messages.outbound import LIMIT
-from tests.support.dialog.dialogue import NOW, OTHER, TO_MANNER, checked, known, opened, passed, said, talk
+from tests.support.dialog.dialogue import (
+    DETAILS_OF_OTHER,
+    FOR_OTHER,
+    NOW,
+    checked,
+    known,
+    opened,
+    passed,
+    said,
+    talk,
+)
 
-EMPLOYEE = "企业职工养老保险"
 SURNAMES, GIVEN = "陈李王张林黄吴刘蔡", ["建国", "桂兰", "志强", "秀英", "大文"]
 
 
@@ -41,7 +50,7 @@ def helper(people, scheme=Scheme.EMPLOYEE):
 
 
 def listed(people):
-    return talk(helper(people), EMPLOYEE, *TO_MANNER, "为他人办理")
+    return talk(helper(people), *FOR_OTHER)
 
 
 def chosen(taken):
@@ -147,7 +156,7 @@ def test_a_part_of_a_name_narrows_the_list(words, count):
 
 
 def test_a_search_is_forgotten_with_the_next_errand():
-    taken = talk(listed(village()).session, "姓陈", "返回首页", EMPLOYEE, *TO_MANNER, "为他人办理")
+    taken = talk(listed(village()).session, "姓陈", "返回首页", *FOR_OTHER)
     assert "一共 45 位" in said(taken)
 
 
@@ -159,9 +168,7 @@ def test_somebody_new_is_named_in_a_long_list_too():
 
 def test_a_helper_of_many_is_told_of_the_soonest_and_how_many_more():
     people = village()
-    ready = checked(
-        talk(helper(people), EMPLOYEE, *TO_MANNER, "为他人办理", OTHER.name, "1", OTHER.number, "下一步")
-    )
+    ready = checked(talk(helper(people), *FOR_OTHER, *DETAILS_OF_OTHER, "下一步"))
     taken = talk(ready.session, "确定")
     done = step(taken.session, passed(opened(taken)), NOW)
     assert len(done.session.people) == 46

@@ -8,10 +8,11 @@ from dialogs.values import Manner
 from messages.language.codes import Language
 from tests.support.dialog.dialogue import (
     DETAILS,
+    DETAILS_OF_OTHER,
+    FOR_ONESELF,
+    FOR_OTHER,
     OTHER,
     PERSON,
-    TO_MANNER,
-    TO_NAME,
     checked,
     known,
     opened,
@@ -19,15 +20,13 @@ from tests.support.dialog.dialogue import (
     talk,
 )
 
-EMPLOYEE = "企业职工养老保险"
 ASKS = "是您本人吗"
-OTHERS = (OTHER.name, "居民身份证", OTHER.number)
 DECLARED = replace(Session(), agent=Draft.of(PERSON))
 
 
 def read_back(session):
-    others = ("修改", *OTHERS) if session.person else OTHERS
-    return talk(session, EMPLOYEE, *TO_NAME, *others)
+    others = ("修改", *DETAILS_OF_OTHER) if session.person else DETAILS_OF_OTHER
+    return talk(session, *FOR_ONESELF, *others)
 
 
 @pytest.mark.parametrize("session", [known(), DECLARED], ids=["by a face", "declared agent"])
@@ -62,10 +61,10 @@ def test_a_face_has_bound_the_account_for_good():
 @pytest.mark.parametrize(
     "taken",
     [
-        talk(Session(), EMPLOYEE, *TO_NAME, *DETAILS),
-        talk(known(), EMPLOYEE, *TO_NAME),
-        talk(DECLARED, EMPLOYEE, *TO_NAME, *DETAILS),
-        talk(known(), EMPLOYEE, *TO_MANNER, "为他人办理", *OTHERS),
+        talk(Session(), *FOR_ONESELF, *DETAILS),
+        talk(known(), *FOR_ONESELF),
+        talk(DECLARED, *FOR_ONESELF, *DETAILS),
+        talk(known(), *FOR_OTHER, *DETAILS_OF_OTHER),
     ],
     ids=["unknown account", "known person", "the agent's own", "as an agent"],
 )

@@ -5,11 +5,24 @@ import pytest
 from dialogs.effects import CheckEligibility, RecordConsent
 from dialogs.session import Draft, Session, State
 from dialogs.values import Manner
-from tests.support.dialog.dialogue import DETAILS, NAME, NUMBER, OTHER, PERSON, TO_MANNER, known, said, talk
+from tests.support.dialog.dialogue import (
+    DETAILS,
+    DETAILS_OF_OTHER,
+    EMPLOYEE,
+    FOR_OTHER,
+    NAME,
+    NUMBER,
+    OTHER,
+    PERSON,
+    TO_MANNER,
+    TO_READ_BACK_OF_OTHER,
+    known,
+    said,
+    talk,
+)
 from tests.support.dialog.states import standing
 from tests.support.dialog.tables import over
 
-EMPLOYEE = "企业职工养老保险"
 AGREED = ("同意并开始办理", "开始办理")
 FATHER = "我爸叫陈山，身份证440524188001010014"
 MYSELF = f"我叫{NAME}，身份证{NUMBER}"
@@ -134,14 +147,13 @@ def test_to_have_read_is_not_to_have_agreed(words):
 def test_details_of_a_relative_are_kept_and_taken_as_theirs(words):
     taken = talk(standing(State.READ_BACK), words)
     assert (taken.session.state, taken.session.errand.manner) == (State.AGREEMENT, Manner.AGENT)
-    again = talk(taken.session, *TO_MANNER, OTHER.name, "居民身份证", OTHER.number)
+    again = talk(taken.session, *TO_MANNER, *DETAILS_OF_OTHER)
     assert again.session.state is State.READ_BACK
     assert again.session.errand.subject.number == NUMBER
 
 
 def test_a_helper_who_says_whose_they_are_goes_on():
-    for_other = (EMPLOYEE, *TO_MANNER, "为他人办理", *DETAILS)
-    told = talk(Session(), *for_other, OTHER.name, "居民身份证", OTHER.number)
+    told = talk(Session(), *TO_READ_BACK_OF_OTHER)
     assert isinstance(talk(told.session, "这是我妈的").effects[0], CheckEligibility)
 
 
@@ -156,5 +168,5 @@ def test_a_relatives_name_is_not_taken_where_ones_own_is_asked_for(words):
 
 
 def test_a_relatives_name_is_taken_where_it_is_asked_for():
-    given = talk(known(), EMPLOYEE, *TO_MANNER, "为他人办理", "母亲", "我妈叫李秀英")
+    given = talk(known(), *FOR_OTHER, "母亲", "我妈叫李秀英")
     assert given.session.errand.subject.name == "李秀英"

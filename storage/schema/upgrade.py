@@ -6,7 +6,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
 
-from storage.schema_version import MIGRATIONS
+from storage.schema.version import MIGRATIONS
 from storage.sealing.vault import Vault
 
 

@@ -12,11 +12,12 @@ from dialogs.session import CertifiedPerson, Session, State
 from dialogs.values import SHANGHAI, Identity, IdType, Subject
 from messages.language.codes import Language
 from tests.support.dialog.dialogue import (
+    EMPLOYEE,
+    FOR_ONESELF,
+    FOR_OTHER,
     NOW,
     OTHER,
-    SCHEME_WORDS,
     TO_MANNER,
-    TO_NAME,
     Scheme,
     check_of,
     checked,
@@ -28,7 +29,6 @@ from tests.support.dialog.dialogue import (
     talk,
 )
 
-EMPLOYEE = SCHEME_WORDS[Scheme.EMPLOYEE]
 NUMBER = "440103195001011238"
 TYPED = Identity("买买提吐尔逊", IdType.RESIDENT_ID, NUMBER)
 REGISTERED = replace(TYPED, name="买买提·吐尔逊")
@@ -37,7 +37,7 @@ UPDATED = "姓名有更新"
 
 
 def enters(name: str, kind: str = "居民身份证", number: str = NUMBER):
-    return talk(Session(), EMPLOYEE, *TO_NAME, name, kind, number, "下一步")
+    return talk(Session(), *FOR_ONESELF, name, kind, number, "下一步")
 
 
 @pytest.mark.parametrize(
@@ -112,16 +112,14 @@ def test_another_person_s_record_is_never_taken_over():
 
 
 def test_an_own_number_under_a_wrong_name_is_the_own_person_s():
-    asked = talk(
-        known(REGISTERED), EMPLOYEE, *TO_MANNER, "为他人办理", "赵大明", "居民身份证", NUMBER, "下一步"
-    )
+    asked = talk(known(REGISTERED), *FOR_OTHER, "赵大明", "居民身份证", NUMBER, "下一步")
     (check,) = [effect for effect in asked.effects if isinstance(effect, CheckEligibility)]
     taken = step(asked.session, EligibilityChecked(check.serial, eligible(REGISTERED)), NOW)
     assert taken.session.errand.subject.identity() == REGISTERED
 
 
 def test_fifteen_places_are_raised_and_told():
-    at_number = talk(Session(), EMPLOYEE, *TO_NAME, "陈大文", "居民身份证").session
+    at_number = talk(Session(), *FOR_ONESELF, "陈大文", "居民身份证").session
     raised = said(talk(at_number, "440103500101123"))
     assert "15 位" in raised.splitlines()[0]
     assert "4401**********1238" in raised

@@ -11,15 +11,6 @@ from dialogs.session import Session
 from messages.language.keys import Key
 
 
-def names_relative(session: Session, utterance: Utterance) -> bool:
-    """Whether the writer's own name is asked for and a relative's is given: 我妈叫李秀英.
-
-    Taken as the writer's own, it would bind the account to the relative's face.
-    """
-    given = utterance.reading
-    return given.name is not None and given.is_of_another and is_own_name_asked(session)
-
-
 def wrong_answer(session: Session, question: Question, utterance: Utterance) -> Key:
     """Return the sentence for an answer that does not fit; a form of address (妈妈) is not yet a name."""
     said = utterance.plain

@@ -8,18 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.audit_actions import Actor, AuditAction
+from storage.any_row import AnyRow
+from storage.audit_trail.actions import Actor, AuditAction
 from storage.audit_trail.chain import NO_ENTRY, Chain
 from storage.audit_trail.cut_marks import ChainPlace
 from storage.audit_trail.verification import walk
 from storage.database import lock_names
 from storage.schema.office import audit, audit_chains
 from storage.sealing.vault import Vault
-
-AnyRow = Row[tuple[object, ...]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,23 +1,20 @@
-"""Reactions to a question (small letters, a doubt, a reason, anger) are answered, and it is asked again."""
+"""A remark at a question (small letters, doubt, anger) is answered, and the question asked again."""
 
-from dialogs.effects import CheckEligibility
 from dialogs.session import Session, State
-from dialogs.values import Manner, Scheme
 from messages.language.codes import Language
 from tests.support.dialog.dialogue import (
     DETAILS,
+    EMPLOYEE,
+    FOR_ONESELF,
+    FOR_OTHER,
     NAME,
-    NUMBER,
-    TO_MANNER,
-    TO_NAME,
     TO_READ_BACK,
     heard,
-    opened,
     said,
     talk,
     to_notice,
 )
-from tests.support.dialog.states import EMPLOYEE, standing
+from tests.support.dialog.states import standing
 from tests.support.dialog.tables import over
 
 QUESTIONS = {
@@ -26,7 +23,7 @@ QUESTIONS = {
     State.AGENT_NAME: "姓名",
     State.AGENT_NUMBER: "证件号码",
 }
-FOR_OTHER = (EMPLOYEE, *TO_MANNER, "为他人办理", *DETAILS)
+TO_NAME_OF_OTHER = (*FOR_OTHER, *DETAILS)
 
 
 def asked_again(state, words, *told):
@@ -35,8 +32,6 @@ def asked_again(state, words, *told):
     answer = said(taken)
     assert all(part in answer for part in (*told, QUESTIONS[state]))
 
-
-# ---- small letters
 
 SMALL = (
     "眼花看不清",
@@ -75,9 +70,6 @@ def test_small_letters_are_answered_in_english(words):
     assert all(part in said(taken) for part in ("Care mode", "family", "counter", "number"))
 
 
-# ---- what the question is about
-
-
 @over(["X是大写还是小写", "最后一位是X怎么打", "我身份证上最后是个叉"])
 def test_the_last_place_is_explained(words):
     asked_again(State.NUMBER, words, "大写小写都行")
@@ -110,7 +102,7 @@ def test_who_entered_it_before_is_asked_kindly_once_more(state, words):
 @over(["谁的名字", "写谁的", "写我的还是我妈的", "写老人的名字吗"])
 def test_whose_name_is_asked_for_is_told(words):
     assert "您自己的姓名" in said(heard(standing(State.NAME), words))
-    other = talk(Session(), *FOR_OTHER).session
+    other = talk(Session(), *TO_NAME_OF_OTHER).session
     assert "待遇领取人的姓名" in said(heard(other, words))
 
 
@@ -148,74 +140,9 @@ def test_who_is_lost_is_encouraged_and_hears_the_question_again(state, words):
     assert any(part in said(taken) for part in ("姓名", "证件号码"))
 
 
-# ---- a word that means: go on
-
-
-@over(
-    [
-        "好的呀",
-        "可以了",
-        "行啊",
-        "好好好",
-        "来吧",
-        "刷吧",
-        "现在就刷",
-        "准备好啦",
-        "开始刷脸",
-        "我要刷脸认证",
-        "要得",
-        "是我",
-        "没错",
-        "正确",
-    ]
-)
-def test_any_yes_at_the_notice_gives_the_link(words):
-    assert opened(talk(to_notice().session, words)).subject.number == NUMBER
-
-
-@over(["对的没错", "是我", "对啊就是我", "确实是", "是的是的", "好吧", "要得", "中", "确认无误", "提交"])
-def test_any_yes_at_the_read_back_goes_on(words):
-    assert isinstance(talk(standing(State.READ_BACK), words).effects[0], CheckEligibility)
-
-
-@over(["看不懂协议", "我老了看不懂"])
-def test_who_does_not_understand_the_agreement_is_asked_again(words):
-    assert "《隐私政策》" in said(heard(standing(State.AGREEMENT), words))
-
-
-@over(["好的呀", "可以了", "行啊", "对的没错", "要得", "嗯嗯好"])
-def test_no_yes_alone_is_a_consent(words):
-    assert talk(standing(State.AGREEMENT), words).session.state is State.AGREEMENT
-
-
-@over([State.NAME, State.NUMBER, State.READ_BACK], ["我要认证", "要认正", "我自己要认证", "刷脸"])
-def test_who_wants_to_certify_in_the_middle_of_it_stays_where_they_are(state, words):
-    taken = talk(standing(state), words)
-    assert taken.session.state is state
-    assert taken.session.errand == standing(state).errand
-
-
-def test_another_scheme_or_another_person_is_still_another_errand():
-    assert talk(standing(State.NAME), "城乡居民认证").session.errand.scheme is Scheme.RESIDENT
-    assert talk(standing(State.NAME), "帮我妈认证").session.errand.manner is Manner.AGENT
-
-
-@over([State.NAME, State.READ_BACK, State.NOTICE], ["然后呢", "下面呢", "还要做什么", "接下来怎么办"])
-def test_what_comes_next_is_the_question_of_the_place(state, words):
-    taken = heard(standing(state), words)
-    assert taken.session.state is state
-    assert any(part in said(taken) for part in ("姓名", "刷脸"))
-    assert "没明白" not in said(taken)
-
-
-def test_a_denied_scheme_changes_it_and_asks_for_no_name():
-    taken = talk(standing(State.READ_BACK), "不是企业是农村")
-    assert (taken.session.state, taken.session.errand.scheme) == (State.AGREEMENT, Scheme.RESIDENT)
-
-
 @over(["残疾证", "户口本"])
 def test_a_document_named_at_the_choice_of_documents_is_no_illness(words):
-    session = talk(Session(), EMPLOYEE, *TO_NAME, NAME).session
+    session = talk(Session(), *FOR_ONESELF, NAME).session
     taken = heard(session, words)
     assert taken.session.state is State.ID_TYPE
     assert "居民身份证" in said(taken)
@@ -236,25 +163,8 @@ def test_a_name_is_found_beside_how_it_is_spelled(words):
     assert talk(standing(State.NAME), words).session.errand.subject.name == "李秀英"
 
 
-@over(["姓错了", "有一个字不对"])
-def test_a_slip_in_the_name_is_corrected(words):
-    assert talk(standing(State.READ_BACK), words).session.state is State.NAME
-
-
 def test_who_got_a_message_for_the_dead_is_heard():
     assert "请节哀" in said(heard(Session(), "我爸爸去年走了今年还收到短信"))
-
-
-@over(["440103", "19500101"])
-def test_a_number_in_pieces_is_asked_for_in_one_message(words):
-    card = talk(Session(), EMPLOYEE, *TO_NAME, NAME, "居民身份证").session
-    assert "要在一条消息里发完" in said(heard(card, words))
-
-
-@over(["13800138000", "我电话13800138000"])
-def test_a_telephone_number_is_called_one(words):
-    card = talk(Session(), EMPLOYEE, *TO_NAME, NAME, "居民身份证").session
-    assert "手机号" in said(heard(card, words))
 
 
 @over(["小名可以吗", "昵称行吗", "繁体字行吗", "我有两个名字"])
@@ -264,11 +174,6 @@ def test_the_name_that_counts_is_the_one_on_the_document(words):
 
 def test_at_the_own_name_the_way_to_a_relative_is_told():
     assert "为他人办理" in said(heard(standing(State.NAME), "这是我妈的名字"))
-
-
-@over(["yes that is me", "that's right", "yes, correct", "go ahead"])
-def test_an_english_yes_goes_on(words):
-    assert isinstance(talk(standing(State.READ_BACK), words).effects[0], CheckEligibility)
 
 
 @over([State.NAME, State.READ_BACK], ["I don't know what to do", "I do not know how to do this"])

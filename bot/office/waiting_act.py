@@ -1,12 +1,12 @@
-"""Lets an act of a clerk wait for a second person."""
+"""Keeps an act of the office until a second person decides, and finds those that wait or were turned down."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.console.person.acts import ActKind, CaseAct, from_json, to_json
+from bot.office.case_acts import ActKind, CaseAct, from_json, to_json
 from bot.office.case_work import CaseWork
 from dialogs.values import Identity, Scheme
-from storage.audit_actions import AuditAction
+from storage.audit_trail.actions import AuditAction
 from storage.console.approvals import Approval, Approvals, TurnedDown
 from storage.database import Connection
 
@@ -41,7 +41,7 @@ async def asked_for(conn: Connection, work: CaseWork, person: Identity) -> list[
 
 
 async def settle_declined(conn: Connection, work: CaseWork, done: CaseAct) -> None:
-    """Let nobody be told any more that what was done now had been turned down before."""
+    """Mark earlier refusals of this act as settled, so that the case page shows them no more."""
     same = [
         one.id
         for one, act in await _acts_on(conn, work, done.person)

@@ -3,7 +3,7 @@
 import re
 
 from dialogs.flow.machine import is_in
-from dialogs.flow.outcome import Step, aside, ask, preceded
+from dialogs.flow.outcome import Step, aside, ask, with_note
 from dialogs.flow.states.conditions import is_own_name_asked
 from dialogs.flow.states.prompts import kept_of
 from dialogs.flow.states.questions import details
@@ -18,7 +18,7 @@ from messages.language.keys import Key
 _DIGITS = re.compile("[0-9]{4}")
 
 
-def early_number(session: Session, utterance: Utterance) -> Step | None:
+def keep_early_number(session: Session, utterance: Utterance) -> Step | None:
     """Keep a document's number and ask for the name alone; say of other digits that none are asked for.
 
     A relative's number is not kept where the person certifies themselves.
@@ -33,7 +33,7 @@ def early_number(session: Session, utterance: Utterance) -> Step | None:
         return aside(session, Key.NAME_NOT_RELATIVE)
     if not given.number or session.state is State.RELATIVE or (is_anothers and _asks_writer(session)):
         return aside(session, Key.NUMBER_LATER)
-    return _kept(session, given, is_raised=utterance.reading.is_raised)
+    return _keep(session, given, is_raised=utterance.reading.is_raised)
 
 
 def _asks_writer(session: Session) -> bool:
@@ -43,10 +43,10 @@ def _asks_writer(session: Session) -> bool:
     return is_own or session.state is State.AGENT_NAME
 
 
-def _kept(session: Session, given: Draft, *, is_raised: bool) -> Step:
+def _keep(session: Session, given: Draft, *, is_raised: bool) -> Step:
     if session.state is State.AGENT_NAME:
         kept = replace(session, agent=given)
     else:
         kept = session.with_errand(replace(session.errand, subject=given))
-    taken = preceded(ask(kept), Key.ALSO_KEPT, {"what": kept_of(given)})
-    return preceded(taken, Key.NUMBER_RAISED) if is_raised else taken
+    taken = with_note(ask(kept), Key.ALSO_KEPT, {"what": kept_of(given)})
+    return with_note(taken, Key.NUMBER_RAISED) if is_raised else taken

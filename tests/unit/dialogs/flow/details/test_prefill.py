@@ -13,6 +13,7 @@ from messages.inbound import Scanned, Text
 from messages.outbound import Say
 from tests.support.dialog.dialogue import (
     DETAILS,
+    EMPLOYEE,
     NAME,
     NOW,
     NUMBER,
@@ -25,7 +26,6 @@ from tests.support.dialog.dialogue import (
     talk,
 )
 
-EMPLOYEE = "企业职工养老保险"
 MYSELF = f"我叫{NAME}，身份证{NUMBER}"
 AGREED = ("同意并开始办理", "开始办理")
 MOTHER = f"帮我妈认证，她叫{OTHER.name}，身份证{OTHER.number}"

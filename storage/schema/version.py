@@ -14,7 +14,7 @@ from sqlalchemy import Connection, column, inspect, select, table
 
 from storage.schema.window import schema_window
 
-MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATIONS = Path(__file__).parents[1] / "migrations"
 _ALEMBIC_VERSION = table("alembic_version", column("version_num"))
 _REVISION = re.compile(r'^revision = "(\w+)"$', re.MULTILINE)
 _PREDECESSOR = re.compile(r'^down_revision = "(\w+)"$', re.MULTILINE)

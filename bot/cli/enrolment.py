@@ -4,17 +4,17 @@ import argparse
 from pathlib import Path
 from typing import TypeVar
 
-from bot.cli.operator.context import case_work, document_number, opened, registered_name
+from bot.cli.operator.context import case_work, document_number, opened, registered_person
 from bot.cli.operator.counted import run_counted
 from bot.cli.operator.second_person import FILE_WAITS, WAITS, file_waits, waits
 from bot.cli.operator.terminal import Subcommands, actions_of, add_person, refuse
-from bot.console.person.acts import ActKind, CaseAct
 from bot.errors import BotError
+from bot.office.case_acts import ActKind, CaseAct
 from bot.settings.command_settings import face_pack
 from bot.settings.environment import environment
 from dialogs.rules.identity import mask_number
-from dialogs.values import Identity, IdType
-from storage.audit_actions import AuditAction
+from dialogs.values import IdType
+from storage.audit_trail.actions import AuditAction
 from storage.database import transaction
 from storage.records.enrolments import Enrolments
 from storage.registry.importing.rejects import RejectsOf
@@ -68,7 +68,7 @@ async def run_faces_forget(id_type: IdType, typed: str) -> int:
     """Delete the templates of a person who withdrew the face consent; 1 where there are none."""
     number = document_number(id_type, typed)
     async with opened() as context, transaction(context.engine) as conn:
-        person = Identity(await registered_name(conn, context, id_type, number), id_type, number)
+        person = await registered_person(conn, context, id_type, number)
         if await waits(conn, context, CaseAct(ActKind.FORGET, person)):
             return refuse(f"{id_type} {mask_number(number)}: {WAITS}")
         count = await case_work(context).forget_face(conn, id_type, number)

@@ -2,11 +2,10 @@
 
 from dialogs.session import Session, State
 from dialogs.values import IdType
-from tests.support.dialog.dialogue import NAME, NUMBER, TO_MANNER, TO_NAME, said, talk
+from tests.support.dialog.dialogue import FOR_ONESELF, FOR_OTHER, NAME, NUMBER, said, talk
 from tests.support.dialog.tables import over
 
-EMPLOYEE = "企业职工养老保险"
-ASKED = talk(Session(), EMPLOYEE, *TO_NAME).session
+ASKED = talk(Session(), *FOR_ONESELF).session
 
 
 @over([NUMBER, f"身份证号{NUMBER}", "护照E12345678", "440103500101123"])
@@ -37,7 +36,7 @@ def test_a_relative_s_number_is_not_taken_as_one_s_own(typed):
 
 
 def test_a_relative_s_number_is_not_taken_as_the_agent_s():
-    asked = talk(Session(), EMPLOYEE, *TO_MANNER, "为他人办理").session
+    asked = talk(Session(), *FOR_OTHER).session
     taken = talk(asked, f"我妈的身份证是{NUMBER}")
     assert (taken.session.state, taken.session.agent.number) == (State.AGENT_NAME, "")
     assert "先不用填号码" in said(taken)
@@ -49,7 +48,7 @@ def test_the_newest_number_counts():
 
 
 def test_an_agent_s_number_is_kept_too():
-    asked = talk(Session(), EMPLOYEE, *TO_MANNER, "为他人办理").session
+    asked = talk(Session(), *FOR_OTHER).session
     taken = talk(asked, NUMBER)
     assert "证件号码我先记着" in said(taken)
     session = talk(taken.session, NAME).session

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, TypeVar
 from tqdm import tqdm
 
 from bot.cli.operator import liveness_pack
-from bot.cli.operator.terminal import Subcommands, actions_of, advance
+from bot.cli.operator.terminal import Subcommands, accepted, actions_of, advance
 from bot.errors import BadSetting, BotError
 from bot.settings.command_settings import face_pack, face_threshold
 from bot.settings.environment import environment
+from bot.settings.liveness import LivenessProfile
 
 if TYPE_CHECKING:
     from face import Checker, Pack, Reason
@@ -60,25 +61,22 @@ def _add_attack(attack: argparse.ArgumentParser) -> None:
     attack.add_argument("--pipeline", type=_count, default=PIPELINE, help="a kind, as pictures (10)")
     attack.add_argument("--seed", type=int, default=SEED)
     attack.add_argument(
-        "--profile", choices=("standard", "strict", "off"), default="standard", help="as LIVENESS_PROFILE"
+        "--profile",
+        choices=[profile.value for profile in LivenessProfile],
+        default=LivenessProfile.STANDARD.value,
+        help="as LIVENESS_PROFILE",
     )
     attack.add_argument("--kinds", type=_kinds, metavar="KIND,…", help="only these")
     attack.set_defaults(run=lambda options: run_face_attack(_plan(options)))
 
 
 def _count(text: str) -> int:
-    if not text.isdecimal():
-        message = "must be a number of tries"
-        raise argparse.ArgumentTypeError(message)
-    return int(text)
+    return accepted(int(text) if text.isdecimal() else None, "a number of tries")
 
 
 def _kinds(text: str) -> tuple[str, ...]:
     kinds, known = tuple(text.split(",")), _all_kinds()
-    if not set(kinds) <= set(known):
-        message = f"must be some of {','.join(known)}"
-        raise argparse.ArgumentTypeError(message)
-    return kinds
+    return accepted(kinds if set(kinds) <= set(known) else None, f"some of {','.join(known)}")
 
 
 def _all_kinds() -> tuple[str, ...]:
@@ -93,7 +91,7 @@ def _plan(options: argparse.Namespace) -> "Plan":
 
     clips = tuple(options.clips)
     counts = (options.tries, options.pipeline, options.seed)
-    profile = None if options.profile == "off" else RiskProfile(options.profile)
+    profile = None if options.profile == LivenessProfile.OFF else RiskProfile(options.profile)
     return Plan(clips, options.people, options.out, *counts, profile, options.kinds or _all_kinds())
 
 

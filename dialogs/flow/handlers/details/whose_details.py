@@ -1,0 +1,45 @@
+"""Tells apart the writer's own details and a relative's, where somebody mixes them up."""
+
+from datetime import datetime
+
+from dialogs.flow.handlers.notes import asks_details
+from dialogs.flow.interpret import Command
+from dialogs.flow.outcome import Step, aside, ask
+from dialogs.flow.states.conditions import is_own_name_asked
+from dialogs.flow.states.triggers import Trigger
+from dialogs.flow.transitions import move
+from dialogs.immutable_record import replace
+from dialogs.reading.reader import Reading, Utterance
+from dialogs.session import Prefill, Relation, Session, State
+from dialogs.values import Manner, Purpose
+from messages.language.keys import Key
+
+
+def names_relative(session: Session, utterance: Utterance) -> bool:
+    """Whether the writer's own name is asked for and a relative's is given: 我妈叫李秀英.
+
+    Taken as the writer's own, it would bind the account to the relative's face.
+    """
+    given = utterance.reading
+    return given.name is not None and given.is_of_another and is_own_name_asked(session)
+
+
+def tell_whose_details(session: Session, _: Reading, __: datetime) -> Step | None:
+    """Say whose name is asked for; the questions themselves say it where a relative is helped."""
+    if not asks_details(session):
+        return None
+    return aside(session, Key.NAME_NOT_RELATIVE) if is_own_name_asked(session) else ask(session)
+
+
+def take_as_relatives(session: Session, reading: Reading, now: datetime) -> Step | None:
+    """Take details that were entered under 本人办理 as a relative's; an agent's own words confirm them."""
+    if is_own_name_asked(session):
+        return aside(session, Key.NAME_NOT_RELATIVE)
+    errand = session.errand
+    if session.state is not State.READ_BACK or errand.purpose is not Purpose.CERTIFY:
+        return None
+    if errand.manner is Manner.AGENT:
+        return move(session, Command(Trigger.NEXT), now)
+    early = Prefill(given=errand.subject, relation=reading.relation or Relation.OTHER)
+    anew = replace(errand, manner=Manner.AGENT, relation=early.relation, told=True, early=early)
+    return move(session, Command(Trigger.CHOOSE, anew), now)

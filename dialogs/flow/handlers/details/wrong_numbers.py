@@ -1,0 +1,76 @@
+"""Says what is amiss with an answer to the question for a number."""
+
+import re
+
+from dialogs.flow.handlers.details.where_to_read import NUMBER_STATES, asked_draft, where_to_read
+from dialogs.flow.outcome import Step, aside, ask
+from dialogs.immutable_record import replace
+from dialogs.reading.id_numbers import TELEPHONE
+from dialogs.reading.lexicon.choosing import INSTEAD, NOT_INSTEAD
+from dialogs.reading.reader import Utterance
+from dialogs.session import Draft, Session, State
+from dialogs.values import IdType, Recognised
+from messages.language.keys import Key
+
+_PLACES = 18
+"""Places of a resident's number."""
+_FEW = 7
+"""Digits of something else, up to here: a house, a year, a choice."""
+_PART = re.compile("[0-9]{6,}")
+"""The region of a number, sent alone: the number comes in several messages."""
+_SOME = range(4, 7)
+"""Digits that are some of a passport's number, and no choice from a list."""
+_SHORT_PASSPORT = range(5, 7)
+"""Places that a passport's number may have, and hardly any has."""
+_TELEPHONE = re.compile(f"[^0-9]{{0,6}}{TELEPHONE.pattern}")
+_INSTEAD, _NOT_INSTEAD = re.compile(INSTEAD), re.compile(NOT_INSTEAD)
+_CLAUSES = re.compile("[,，。；;]")
+_RUNS = re.compile("[0-9A-Za-z]+")
+
+
+def explain_wrong_number(session: Session, utterance: Utterance) -> Step | None:
+    """Say what a refused answer to the question for a number is: words, or too few or too many places."""
+    if session.state not in NUMBER_STATES:
+        return None
+    said, named = utterance.plain, _meant_instead(utterance)
+    if named not in {None, asked_draft(session).id_type}:
+        return _ask_other_number(session, named)
+    digits = sum(character.isdecimal() for character in said.joined)
+    if not digits:
+        is_sentence = not said.joined.isascii() or " " in said.spaced.strip()
+        return aside(session, where_to_read(session)) if is_sentence else None
+    if _TELEPHONE.fullmatch(said.joined):
+        return aside(session, Key.NUMBER_IS_TELEPHONE)
+    places = max(map(len, _RUNS.findall(said.joined)))
+    is_few = digits <= _FEW and not _PART.fullmatch(said.joined)
+    key = _length_key(asked_draft(session).id_type or IdType.RESIDENT_ID, places, digits, is_few=is_few)
+    return aside(session, key, {"count": str(places)}) if key else None
+
+
+def _length_key(kind: IdType, places: int, digits: int, *, is_few: bool) -> Key | None:
+    """Return the sentence on a number of another length than its document's; None where it is no number."""
+    if kind.recognised is Recognised.AS_WORD:
+        if digits not in _SOME:
+            return None
+        return Key.NUMBER_SHORT_OF_PASSPORT if places in _SHORT_PASSPORT else Key.NUMBER_SHORT
+    is_other = is_few or places == _PLACES or places > 2 * _PLACES
+    return Key.NUMBER_LENGTH if kind.names_18_places and not is_other else None
+
+
+def _meant_instead(utterance: Utterance) -> IdType | None:
+    """Return the document that is to be used; 没带护照，用身份证 means the one of the clause without 没."""
+    clauses = (Utterance(clause) for clause in _CLAUSES.split(utterance.typed))
+    meant = (
+        one.reading.id_type
+        for one in clauses
+        if _INSTEAD.search(one.plain.spaced) and not _NOT_INSTEAD.search(one.plain.spaced)
+    )
+    return next(filter(None, meant), None)
+
+
+def _ask_other_number(session: Session, kind: IdType | None) -> Step:
+    """Ask for the number of another document, which was named in place of a number."""
+    draft = Draft(asked_draft(session).name, kind)
+    if session.state is State.AGENT_NUMBER:
+        return ask(replace(session, agent=draft))
+    return ask(session.with_errand(replace(session.errand, subject=draft)))

@@ -1,0 +1,54 @@
+"""Answers a remark at a question (small letters, doubt, anger) with a note, and asks the question again."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from dialogs.flow.machine import FLOW, is_in
+from dialogs.flow.outcome import Step, aside, ask, choices, office, with_note
+from dialogs.flow.states.row import Group
+from dialogs.immutable_record import replace
+from dialogs.reading.reader import Reading
+from dialogs.session import Session, State
+from messages.language.keys import Key
+from messages.language.labels import Label
+
+Handler = Callable[[Session, Reading, datetime], Step | None]
+
+
+def note_handler(key: Key, label: Label | None = None) -> Handler:
+    """Return what answers with a note and asks again, `label` being offered besides."""
+    return lambda session, _, __: add_note(session, key, label)
+
+
+def add_note(session: Session, key: Key, label: Label | None = None) -> Step:
+    """Put a note before the question of the place."""
+    offered = (label,) if label and label not in choices(session) else ()
+    return with_note(ask(replace(session, offered=offered)), key, {"office": office(session)})
+
+
+def detail_note_handler(key: Key) -> Handler:
+    """Return what answers with a note where a detail of a person is asked for; elsewhere it says nothing."""
+    return lambda session, _, __: add_note(session, key) if asks_details(session) else None
+
+
+def asks_details(session: Session) -> bool:
+    """Whether the place asks for a name, a kind of document or a number."""
+    return FLOW.question(session.state) is not None and not is_in(session.state, Group.ASKS_CITY)
+
+
+def explain_small_print(session: Session, _: Reading, __: datetime) -> Step:
+    """Say how letters are enlarged and who may help; before the camera, that movements can be left out."""
+    faces = is_in(session.state, Group.CONFIRMED)
+    return add_note(session, Key.SMALL_PRINT, Label.CANNOT if faces else Label.HUMAN)
+
+
+def answer_disagreement(session: Session, _: Reading, __: datetime) -> Step | None:
+    """Answer a refusal of the agreement with the other ways to certify, which count as much."""
+    return add_note(session, Key.DISAGREED) if session.state is State.AGREEMENT else None
+
+
+def give_help(session: Session, _: Reading, __: datetime) -> Step:
+    """Encourage and ask again in the middle of an errand; elsewhere say what can be done here."""
+    is_begun = session.state is State.AGREEMENT or is_in(session.state, Group.RESUMABLE)
+    is_under_way = is_begun or is_in(session.state, Group.AFTER_CHECK)
+    return add_note(session, Key.HELP_HERE, Label.HUMAN) if is_under_way else aside(session, Key.HELP)

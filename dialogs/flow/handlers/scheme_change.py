@@ -1,0 +1,57 @@
+"""Changes the scheme of an errand under way, and keeps what was entered."""
+
+from datetime import datetime
+
+from dialogs.flow.interpret import Command
+from dialogs.flow.machine import is_in
+from dialogs.flow.outcome import Step, aside, ask
+from dialogs.flow.states.row import Group
+from dialogs.flow.states.triggers import Trigger
+from dialogs.flow.transitions import move
+from dialogs.immutable_record import replace
+from dialogs.reading.reader import Reading, Utterance
+from dialogs.reading.relations import names_scheme_alone
+from dialogs.session import Draft, Prefill, Session
+from dialogs.values import Manner, Purpose
+from messages.language.keys import Key
+
+
+def change_scheme(session: Session, reading: Reading, now: datetime) -> Step | None:
+    """Change the scheme and keep what was entered; ask which, where only the one chosen was denied.
+
+    The other scheme is not assumed: a person who is no employee may be a teacher, who is not certified here.
+    """
+    errand = session.errand
+    if errand.purpose is not Purpose.CERTIFY or errand.scheme is None:
+        return None
+    if reading.scheme is errand.scheme or reading.denied_scheme not in {None, errand.scheme}:
+        return ask(session)
+    anew = replace(errand, scheme=reading.scheme, early=_entered_details(session))
+    trigger = Trigger.CHOOSE if reading.scheme else Trigger.HOME
+    taken = move(session, Command(trigger, replace(anew, told=_is_manner_given(session))), now)
+    if taken is None:
+        return None
+    kept = replace(taken.session, paused=session.paused)  # nobody continues with the scheme that was wrong
+    return ask(kept) if reading.scheme else aside(kept, Key.CHOOSE_SCHEME_AGAIN)
+
+
+def change_to_named_scheme(session: Session, utterance: Utterance, now: datetime) -> Step | None:
+    """Change the scheme of an errand under way, where a message names another and says nothing else."""
+    named = utterance.reading.scheme
+    is_other = session.errand.scheme is not None and named not in {None, session.errand.scheme}
+    is_meant = is_other and names_scheme_alone(utterance.plain.joined)
+    return change_scheme(session, utterance.reading, now) if is_meant else None
+
+
+def _is_manner_given(session: Session) -> bool:
+    return session.errand.told or not is_in(session.state, Group.BEFORE_PEOPLE)
+
+
+def _entered_details(session: Session) -> Prefill:
+    """Return what was entered about the person, to be used again under another scheme."""
+    errand = session.errand
+    if is_in(session.state, Group.BEFORE_PEOPLE) or errand.subject == Draft():
+        return errand.early
+    if errand.manner is Manner.SELF:
+        return replace(errand.early, own=errand.subject)
+    return replace(errand.early, given=errand.subject)

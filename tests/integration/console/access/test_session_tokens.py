@@ -1,0 +1,75 @@
+"""The token of a browser's session at the console, and the cookie that carries it."""
+
+from ipaddress import ip_network
+
+import pytest
+
+from storage.console.accounts import Role
+from storage.database import connect
+from tests.support.console.clerk_browser import PASSWORD, Desk, opened_office
+from tests.support.storage.database_kinds import on_sqlite
+
+pytest_plugins = ["tests.support.storage.databases"]
+pytestmark = on_sqlite
+
+TLS = {"X-Forwarded-Proto": "https"}
+
+
+async def test_the_token_changes_with_each_stage_and_is_stored_nowhere(office):
+    desk = await office.add("li", Role.CLERK)
+    await desk.get("sign-in")
+    await desk.post("sign-in", name="li", password=PASSWORD)
+    pending = desk.cookies["console"]
+    await desk.get("code")
+    await desk.post("code", code=await desk.code())
+    assert desk.cookies["console"] != pending
+    async with connect(office.parts.engine) as conn:
+        rows = (await conn.exec_driver_sql("SELECT * FROM console_sessions")).all()
+    assert len(rows) == 1
+    assert desk.cookies["console"] not in str(rows)
+
+
+async def test_cookies_are_for_https_and_no_script(office):
+    desk = await office.signed_in()
+    await desk.get("sign-in")
+    answer = await desk.post("sign-in", name="li", password=PASSWORD)
+    cookie = answer.headers["Set-Cookie"]
+    assert all(flag in cookie for flag in ("Secure", "HttpOnly", "SameSite=Strict", "Path=/admin"))
+
+
+@pytest.fixture
+async def proxied(engine, vault):
+    """Give a console behind a proxy of this machine, which says by which scheme a browser came."""
+    async with opened_office(engine, vault, proxies=[ip_network("127.0.0.0/8")]) as made:
+        yield made
+
+
+async def over_tls(desk):
+    await desk.get("sign-in", **TLS)
+    return await desk.post("sign-in", TLS, name="li", password=PASSWORD)
+
+
+async def test_behind_tls_the_token_is_a_cookie_that_only_this_host_can_set(proxied):
+    desk = await proxied.add("li", Role.VIEWER)
+    answer = await over_tls(desk)
+    cookie = answer.headers["Set-Cookie"]
+    assert cookie.startswith("__Host-console=")
+    assert all(flag in cookie for flag in ("Secure", "HttpOnly", "SameSite=Strict", "Path=/;"))
+    assert (await desk.get(**TLS)).status == 200
+
+
+async def test_behind_tls_a_token_that_another_host_may_have_set_opens_nothing(proxied):
+    desk = await proxied.add("li", Role.VIEWER)
+    await over_tls(desk)
+    desk.cookies = {"console": desk.cookies["__Host-console"]}
+    assert (await desk.get(**TLS)).location == "/admin/sign-in"
+
+
+async def test_a_token_from_before_signing_in_is_not_taken_over(office):
+    desk = await office.add("li", Role.CLERK)
+    desk.cookies["console"] = planted = "planted-by-somebody-else-0123456789abcdef"
+    await desk.sign_in()
+    assert desk.cookies["console"] != planted
+    thief = Desk(office, office.http, "li")
+    thief.cookies["console"] = planted
+    assert (await thief.get()).location == "/admin/sign-in"

@@ -1,0 +1,18 @@
+"""A clock for tests, and a time to begin at."""
+
+from datetime import UTC, datetime, timedelta
+
+MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+
+
+class StandingClock:
+    """Stands until a test moves it: `now` is a time, or a number of seconds."""
+
+    def __init__(self, now):
+        self.now = now
+
+    def __call__(self):
+        return self.now
+
+    def wait(self, **span):
+        self.now += timedelta(**span)

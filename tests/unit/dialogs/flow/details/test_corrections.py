@@ -1,0 +1,80 @@
+"""A slip in a name or a number that was entered is corrected, and blames nobody."""
+
+import pytest
+
+from dialogs.events import EligibilityChecked
+from dialogs.flow.step import step
+from dialogs.ports import Found
+from dialogs.session import Session, State
+from tests.support.dialog.dialogue import (
+    DETAILS,
+    NAME,
+    NOW,
+    NUMBER,
+    OTHER,
+    TO_MANNER,
+    check_of,
+    heard,
+    said,
+    talk,
+)
+from tests.support.dialog.states import EMPLOYEE, standing
+from tests.support.dialog.tables import over
+
+SLIPS = (
+    "身份证号输错了",
+    "号码打错了",
+    "我輸錯號碼喇",
+    "号码好像不对",
+    "少打了一位",
+    "I typed the wrong number",
+)
+
+
+@over([State.NUMBER, State.AGENT_NUMBER], [*SLIPS, "输错了", "刚才打错字了"])
+def test_a_slip_asks_for_the_number_once_more_and_blames_nobody(state, words):
+    taken = heard(standing(state), words)
+    assert taken.session.state is state
+    assert any(kind in said(taken) for kind in ("没关系", "That is all right"))
+
+
+@over(
+    [State.READ_BACK, State.MISMATCH, State.NOTICE, State.FAILED], [*SLIPS, "不是这个号码", "这不是我的号码"]
+)
+def test_a_wrong_number_is_asked_for_alone_and_the_name_stays(state, words):
+    taken = heard(standing(state), words)
+    assert taken.session.state is State.NUMBER
+    again = talk(taken.session, NUMBER)
+    assert (again.session.state, again.session.errand.subject.name) == (State.READ_BACK, NAME)
+
+
+def test_a_corrected_number_is_checked_anew():
+    before = check_of(talk(standing(State.READ_BACK), "下一步"))
+    refused = step(
+        talk(standing(State.READ_BACK), "下一步").session,
+        EligibilityChecked(before.serial, Found(None)),
+        NOW,
+    )
+    after = check_of(talk(refused.session, "号码打错了", OTHER.number, "下一步"))
+    assert (after.subject.name, after.subject.number) == (NAME, OTHER.number)
+    assert after.serial > before.serial
+
+
+@pytest.mark.parametrize("words", ["名字写错了", "姓名打错了"])
+def test_a_slip_in_the_name_goes_back_to_the_name(words):
+    assert heard(standing(State.NUMBER), words).session.state is State.NAME
+
+
+@pytest.mark.parametrize("words", ["手机号写错了", "银行卡号码不对"])
+def test_another_number_is_not_the_documents(words):
+    assert "对着证件" not in said(heard(Session(), words))
+
+
+@over(["姓错了", "有一个字不对"])
+def test_a_slip_in_the_name_is_corrected(words):
+    assert talk(standing(State.READ_BACK), words).session.state is State.NAME
+
+
+def test_the_agents_own_number_is_corrected_as_the_agents():
+    agent = talk(Session(), EMPLOYEE, *TO_MANNER, "为他人办理", *DETAILS, OTHER.name, "1", OTHER.number)
+    assert heard(agent.session, "代办人的号码写错了").session.state is State.AGENT_NAME

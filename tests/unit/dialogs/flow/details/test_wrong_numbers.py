@@ -1,0 +1,65 @@
+"""What is no number of the document: words, a telephone number, a part, too many places."""
+
+import pytest
+
+from dialogs.session import Session, State
+from dialogs.values import IdType
+from tests.support.dialog.dialogue import FOR_ONESELF, NAME, heard, said, talk
+from tests.support.dialog.states import standing
+from tests.support.dialog.tables import over
+
+
+@pytest.mark.parametrize("words", ["i forgot", "not today", "passport", "no idea"])
+def test_words_are_no_passport_number(words):
+    passport = talk(Session(), *FOR_ONESELF, NAME, "护照").session
+    assert talk(passport, words).session.state is State.NUMBER
+
+
+@over(
+    [State.NUMBER, State.AGENT_NUMBER],
+    ["没有身份证", "身份证不在身边", "都在我女儿那里", "my card is not here"],
+)
+def test_words_at_the_question_for_a_number_are_answered_with_where_it_is_printed(state, words):
+    taken = heard(standing(state), words)
+    assert taken.session.state is state
+    assert any(said(taken).startswith(calm) for calm in ("不着急", "There is no hurry", "可以", "No problem"))
+
+
+@over(["换成护照", "我只有护照", "没有身份证，用护照"])
+def test_another_document_named_at_the_number_is_taken_in_its_place(words):
+    card = talk(Session(), *FOR_ONESELF, NAME, "居民身份证").session
+    taken = talk(card, words)
+    assert "请输入护照的证件号码" in said(taken)
+    assert talk(taken.session, "E12345678").session.errand.subject.id_type is IdType.PASSPORT
+
+
+def test_another_kind_of_document_may_be_chosen_again():
+    card = talk(Session(), *FOR_ONESELF, NAME, "居民身份证").session
+    assert heard(card, "我要换一种证件").session.state is State.ID_TYPE
+
+
+@over(["440103195001010", "4401 0319 5001 01", "440103195001010１２", "4401031950010101200"])
+def test_who_leaves_digits_out_or_doubles_one_hears_how_many_were_entered(words):
+    card = talk(Session(), *FOR_ONESELF, NAME, "居民身份证").session
+    told = said(heard(card, words))
+    places = len(words.replace(" ", ""))
+    assert f"您输入了 {places} 位" in told
+    assert "18 位" in told
+
+
+@over(["440103195001010121", "1", "1234"])
+def test_a_number_of_another_kind_or_with_a_slip_is_asked_for_again(words):
+    card = talk(Session(), *FOR_ONESELF, NAME, "居民身份证").session
+    assert "您输入了" not in said(heard(card, words))
+
+
+@over(["440103", "19500101"])
+def test_a_number_in_pieces_is_asked_for_in_one_message(words):
+    card = talk(Session(), *FOR_ONESELF, NAME, "居民身份证").session
+    assert "要在一条消息里发完" in said(heard(card, words))
+
+
+@over(["13800138000", "我电话13800138000"])
+def test_a_telephone_number_is_called_one(words):
+    card = talk(Session(), *FOR_ONESELF, NAME, "居民身份证").session
+    assert "手机号" in said(heard(card, words))

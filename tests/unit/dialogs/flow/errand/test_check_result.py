@@ -1,0 +1,91 @@
+"""Who says that the face check is done hears whether its result is there."""
+
+from dialogs.effects import OpenCapture
+from dialogs.flow.step import step
+from dialogs.immutable_record import replace
+from dialogs.session import Session
+from messages.language.codes import Language
+from tests.support.dialog.dialogue import (
+    DETAILS,
+    NOW,
+    OTHER,
+    TO_MANNER,
+    checked,
+    failed,
+    heard,
+    opened,
+    passed,
+    said,
+    talk,
+    to_capture,
+    to_notice,
+)
+from tests.support.dialog.states import EMPLOYEE
+from tests.support.dialog.tables import over
+
+DONE = (
+    "弄好了",
+    "好了",
+    "怎么还没好",
+    "拍完了",
+    "刷完了",
+    "搞掂咗",
+    "怎么还没有结果",
+    "结果呢",
+    "done",
+    "I'm done",
+)
+
+
+@over(DONE)
+def test_at_the_link_who_is_done_hears_that_no_result_came_and_what_to_do(words):
+    told = said(heard(to_capture().session, words))
+    assert "还没有收到" in told
+    assert "换一个链接" in told
+    assert "认证成功" in told
+
+
+@over(["没刷成", "我还没办好", "没弄成啊"])
+def test_at_the_link_who_did_not_manage_hears_what_to_do(words):
+    assert "换一个链接" in said(heard(to_capture().session, words))
+
+
+@over(DONE)
+def test_who_sent_the_link_on_hears_whom_to_ring(words):
+    notice = checked(
+        talk(
+            Session(),
+            f"帮我妈认证，她叫{OTHER.name}，身份证{OTHER.number}",
+            EMPLOYEE,
+            *TO_MANNER,
+            *DETAILS,
+            "下一步",
+        )
+    )
+    waiting = talk(notice.session, "转给家人").session
+    assert "再转发一次" in said(heard(waiting, words))
+
+
+@over(DONE)
+def test_after_a_failure_who_is_done_hears_that_it_did_not_pass(words):
+    taken = to_capture()
+    fallen = step(taken.session, failed(opened(taken)), NOW)
+    told = said(heard(fallen.session, words))
+    assert "没有通过" in told
+    assert "重新识别" in told
+
+
+def test_who_is_ready_at_the_notice_gets_the_link():
+    assert any(isinstance(effect, OpenCapture) for effect in talk(to_notice().session, "好了").effects)
+
+
+def test_after_the_pass_who_is_done_hears_that_it_counts():
+    taken = to_capture()
+    done = step(taken.session, passed(opened(taken)), NOW)
+    (effect,) = heard(done.session, "弄好了").effects
+    assert effect.topic == "counted"
+
+
+def test_in_english_too():
+    english = replace(to_capture().session, language=Language.ENGLISH)
+    assert '"New link"' in said(heard(english, "I am done"))

@@ -1,0 +1,70 @@
+"""Words that mean: go on with this errand."""
+
+from dialogs.effects import CheckEligibility
+from dialogs.session import State
+from dialogs.values import Manner, Scheme
+from tests.support.dialog.dialogue import NUMBER, heard, opened, said, talk, to_notice
+from tests.support.dialog.states import standing
+from tests.support.dialog.tables import over
+
+
+@over(
+    [
+        "好的呀",
+        "可以了",
+        "行啊",
+        "好好好",
+        "来吧",
+        "刷吧",
+        "现在就刷",
+        "准备好啦",
+        "开始刷脸",
+        "我要刷脸认证",
+        "要得",
+        "是我",
+        "没错",
+        "正确",
+    ]
+)
+def test_any_yes_at_the_notice_gives_the_link(words):
+    assert opened(talk(to_notice().session, words)).subject.number == NUMBER
+
+
+@over(["对的没错", "是我", "对啊就是我", "确实是", "是的是的", "好吧", "要得", "中", "确认无误", "提交"])
+def test_any_yes_at_the_read_back_goes_on(words):
+    assert isinstance(talk(standing(State.READ_BACK), words).effects[0], CheckEligibility)
+
+
+@over(["看不懂协议", "我老了看不懂"])
+def test_who_does_not_understand_the_agreement_is_asked_again(words):
+    assert "《隐私政策》" in said(heard(standing(State.AGREEMENT), words))
+
+
+@over(["好的呀", "可以了", "行啊", "对的没错", "要得", "嗯嗯好"])
+def test_no_yes_alone_is_a_consent(words):
+    assert talk(standing(State.AGREEMENT), words).session.state is State.AGREEMENT
+
+
+@over([State.NAME, State.NUMBER, State.READ_BACK], ["我要认证", "要认正", "我自己要认证", "刷脸"])
+def test_who_wants_to_certify_in_the_middle_of_it_stays_where_they_are(state, words):
+    taken = talk(standing(state), words)
+    assert taken.session.state is state
+    assert taken.session.errand == standing(state).errand
+
+
+def test_another_scheme_or_another_person_is_still_another_errand():
+    assert talk(standing(State.NAME), "城乡居民认证").session.errand.scheme is Scheme.RESIDENT
+    assert talk(standing(State.NAME), "帮我妈认证").session.errand.manner is Manner.AGENT
+
+
+@over([State.NAME, State.READ_BACK, State.NOTICE], ["然后呢", "下面呢", "还要做什么", "接下来怎么办"])
+def test_what_comes_next_is_the_question_of_the_place(state, words):
+    taken = heard(standing(state), words)
+    assert taken.session.state is state
+    assert any(part in said(taken) for part in ("姓名", "刷脸"))
+    assert "没明白" not in said(taken)
+
+
+@over(["yes that is me", "that's right", "yes, correct", "go ahead"])
+def test_an_english_yes_goes_on(words):
+    assert isinstance(talk(standing(State.READ_BACK), words).effects[0], CheckEligibility)

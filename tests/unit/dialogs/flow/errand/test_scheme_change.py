@@ -1,0 +1,68 @@
+"""The wrong scheme is changed from everywhere, and what was entered is kept."""
+
+import pytest
+
+from dialogs.session import Session, State
+from dialogs.values import Manner, Scheme
+from tests.support.dialog.dialogue import DETAILS, NUMBER, OTHER, TO_MANNER, check_of, heard, said, talk
+from tests.support.dialog.states import EMPLOYEE, standing
+from tests.support.dialog.tables import over
+
+RESIDENT_SAID = (
+    "我要换成城乡的",
+    "我是城乡居民",
+    "我领的是农保",
+    "选错了，我是农村的",
+    "换成城乡居民",
+    "改成居民养老",
+    "change to resident pension",
+)
+DENIED = ("我不是企业职工", "不是这个险种", "选错险种了", "我唔係企業職工", "I am not an employee")
+PLACES = [State.AGREEMENT, State.GUIDE, State.MANNER, State.NAME, State.NUMBER, State.READ_BACK, State.NOTICE]
+
+
+@over([*PLACES, State.CAPTURE], RESIDENT_SAID)
+def test_another_scheme_is_taken_wherever_it_is_named(state, words):
+    taken = heard(standing(state), words)
+    assert (taken.session.state, taken.session.errand.scheme) == (State.AGREEMENT, Scheme.RESIDENT)
+
+
+@over([*PLACES, State.CAPTURE], DENIED)
+def test_which_scheme_is_asked_where_one_is_only_denied(state, words):
+    taken = heard(standing(state), words)
+    assert taken.session.state is State.HOME
+    assert "12333" in said(taken)  # a teacher's pension is neither
+    assert talk(taken.session, "2").session.errand.scheme is Scheme.RESIDENT
+
+
+@pytest.mark.parametrize("words", ["我要换成城乡的", "我不是企业职工"])
+def test_what_was_entered_need_not_be_entered_again(words):
+    way = ("2",) if "不是" in words else ()
+    there = talk(standing(State.READ_BACK), words, *way, "同意并开始办理", "开始办理")
+    assert there.session.state is State.READ_BACK
+    assert there.session.errand.subject.number == NUMBER
+    assert check_of(talk(there.session, "下一步")).scheme is Scheme.RESIDENT
+    assert "继续办理" not in said(talk(standing(State.READ_BACK), words, "返回首页"))
+
+
+@pytest.mark.parametrize("words", ["我退休前是工人", "企业退休的", "the wrong pension amount came"])
+def test_the_chosen_scheme_and_a_wrong_amount_change_nothing(words):
+    assert heard(standing(State.NOTICE), words).session.state is State.NOTICE
+
+
+def test_a_relatives_details_stay_a_relatives():
+    agent = talk(Session(), EMPLOYEE, *TO_MANNER, "为他人办理", *DETAILS, OTHER.name, "1", OTHER.number)
+    there = talk(agent.session, "我妈是城乡居民，选错了", "换成城乡的", "同意并开始办理", "开始办理")
+    assert there.session.state is State.READ_BACK
+    assert there.session.errand.manner is Manner.AGENT
+    assert there.session.errand.subject.name == OTHER.name
+
+
+@pytest.mark.parametrize("words", ["换成企业职工", "我是企业职工"])
+def test_the_scheme_that_is_chosen_already_changes_nothing(words):
+    assert heard(standing(State.AGREEMENT), words).session.state is State.AGREEMENT
+
+
+def test_a_denied_scheme_changes_it_and_asks_for_no_name():
+    taken = talk(standing(State.READ_BACK), "不是企业是农村")
+    assert (taken.session.state, taken.session.errand.scheme) == (State.AGREEMENT, Scheme.RESIDENT)
