@@ -4,7 +4,7 @@ import argparse
 import base64
 import json
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -113,8 +113,9 @@ def _print(line: dict[str, object]) -> None:
 def _read(file: Path) -> list[SignedHeads]:
     """Read the heads of an export; raises BotError for what is none."""
     try:
-        heads = list(_heads_in(file.read_text(encoding="utf-8")))
-    except (OSError, ValueError) as error:
+        with file.open(encoding="utf-8") as lines:
+            heads = list(_heads_in(lines))
+    except (OSError, ValueError, RecursionError) as error:
         message = f"{file.name}: {error.strerror if isinstance(error, OSError) else 'no export of the trail'}"
         raise BotError(message) from None
     if not heads:
@@ -123,8 +124,12 @@ def _read(file: Path) -> list[SignedHeads]:
     return heads
 
 
-def _heads_in(text: str) -> Iterator[SignedHeads]:
-    for line in text.splitlines():
-        fields = json.loads(line)
-        if isinstance(fields, dict) and "heads" in fields:
-            yield SignedHeads(int(fields["number"]), str(fields["heads"]), str(fields["signature"]))
+def _heads_in(lines: Iterable[str]) -> Iterator[SignedHeads]:
+    """Yield what an export signed, of its other lines nothing; raises ValueError or RecursionError."""
+    for line in lines:
+        match json.loads(line):
+            case {"number": int(number), "heads": str(statement), "signature": str(signature)}:
+                (statement + signature).encode()  # half a character of a foreign file has no signed form
+                yield SignedHeads(number, statement, signature)
+            case {"heads": _}:
+                raise ValueError

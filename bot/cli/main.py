@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import gc
 import importlib
+import io
 import logging
 import math
 import os
@@ -32,6 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     close_memory()
     options = _parser().parse_args(arguments)
     os.umask(_OURS_ALONE)
+    _set_up_output()
     _set_up_logging()
     try:
         return asyncio.run(_run(options.run(options)))
@@ -51,6 +53,12 @@ async def _run(command: Coroutine[None, None, int]) -> int:
         raise DependencyDown(message) from None
     except StorageError as error:
         raise BotError(str(error)) from None
+
+
+def _set_up_output() -> None:
+    """Print what the terminal's encoding lacks as an escape: a file's name may be no text at all."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def _set_up_logging() -> None:
