@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from bot.cli.operator.context import OperatorContext, case_work, opened
 from bot.cli.operator.terminal import Subcommands, account_name, actions_of, refuse
@@ -16,13 +16,11 @@ if TYPE_CHECKING:
 
     _Begin = Callable[[AccountAdmin, Connection, Credentials], Awaitable[AccountChange | None]]
 
-_P = TypeVar("_P", bound=argparse.ArgumentParser)
-
 ORDER = 11
 """Position of the commands in `--help`."""
 
 
-def add_to(subcommands: "Subcommands[_P]") -> None:
+def add_to(subcommands: Subcommands) -> None:
     """Add the commands."""
     user = actions_of(subcommands, "admin", "the office console").add_parser("user", help="its accounts")
     actions = user.add_subparsers(required=True, metavar="ACTION")
@@ -37,7 +35,7 @@ def add_to(subcommands: "Subcommands[_P]") -> None:
     listing.set_defaults(run=lambda _: run_user_list())
 
 
-def _named(actions: "Subcommands[_P]", action: str, about: str) -> _P:
+def _named(actions: Subcommands, action: str, about: str) -> argparse.ArgumentParser:
     parser = actions.add_parser(action, help=about)
     parser.add_argument("name", type=_name, metavar="NAME")
     return parser

@@ -1,13 +1,11 @@
 """`audit verify`, `audit export`: checks the trail, its signed heads and the records; writes it out."""
 
-import argparse
 import base64
 import json
 import sys
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
 
 from tqdm import tqdm
 
@@ -23,8 +21,6 @@ from storage.audit_trail.heads import SignedHeads, signed_heads
 from storage.database import connect
 from storage.sealing.public_keys import public_keys
 
-_P = TypeVar("_P", bound=argparse.ArgumentParser)
-
 _QUIET = 3.0
 """Seconds without a progress bar."""
 
@@ -32,7 +28,7 @@ ORDER = 7
 """Position of the commands in `--help`."""
 
 
-def add_to(subcommands: "Subcommands[_P]") -> None:
+def add_to(subcommands: Subcommands) -> None:
     """Add the two commands."""
     actions = actions_of(subcommands, "audit", "the audit trail")
     verify = actions.add_parser("verify", help="check chains, signed heads and records against each other")

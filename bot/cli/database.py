@@ -1,6 +1,5 @@
 """`db upgrade`, `db backup`, `db restore`."""
 
-import argparse
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
@@ -17,8 +16,6 @@ from storage.errors import BackupRefused, BadKeys, BrokenSeal
 from storage.loading_backup import load_backup
 from storage.schema_version import SchemaFit
 
-_P = TypeVar("_P", bound=argparse.ArgumentParser)
-
 ORDER = 2
 """Position of the commands in `--help`."""
 _UPGRADED = "the database is at the newest schema"
@@ -26,7 +23,7 @@ _NEWER = "the database is at the schema of a newer pension-bot, which this one m
 _T = TypeVar("_T")
 
 
-def add_to(subcommands: "Subcommands[_P]") -> None:
+def add_to(subcommands: Subcommands) -> None:
     """Add the command."""
     actions = actions_of(subcommands, "db", "the database")
     actions.add_parser("upgrade", help="bring it to the newest schema").set_defaults(

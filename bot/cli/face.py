@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from face.evaluation.pairs import Pair
     from face.evaluation.run import AccuracyReport
 
-_P = TypeVar("_P", bound=argparse.ArgumentParser)
-
 ORDER = 5
 """Position of the commands in `--help`."""
 
@@ -31,7 +29,7 @@ TRIES, PIPELINE, SEED = 1000, 10, 20260101
 """Thousand tries show a rate under 0.3 %; pictures cost a second a try, so the default is a quick look."""
 
 
-def add_to(subcommands: "Subcommands[_P]") -> None:
+def add_to(subcommands: Subcommands) -> None:
     """Add the command."""
     face = actions_of(subcommands, "face", "the face module")
     verify = face.add_parser("verify", help="compare one capture with one reference photo")

@@ -1,8 +1,6 @@
 """`faces enroll` and `faces forget`: enrolment templates from photos, and their deletion."""
 
-import argparse
 from pathlib import Path
-from typing import TypeVar
 
 from bot.cli.operator.context import case_work, document_number, opened, registered_name
 from bot.cli.operator.counted import run_counted
@@ -20,13 +18,11 @@ from storage.records.enrolments import Enrolments
 from storage.registry.importing.rejects import RejectsOf
 from storage.sheets.faults import BadFile
 
-_P = TypeVar("_P", bound=argparse.ArgumentParser)
-
 ORDER = 4
 """Position of the commands in `--help`."""
 
 
-def add_to(subcommands: "Subcommands[_P]") -> None:
+def add_to(subcommands: Subcommands) -> None:
     """Add the command."""
     actions = actions_of(subcommands, "faces", "enrolment")
     forget = actions.add_parser("forget", help="delete a person's face templates")

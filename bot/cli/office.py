@@ -33,14 +33,13 @@ _RESULT = "of a death report: whether the reminders go on; without it, the impor
 _SETTLED: Mapping[DeathFinding | None, str] = MappingProxyType(
     {None: "", DeathFinding.LIVING: "; reminders go on", DeathFinding.DECEASED: "; reminders have ended"}
 )
-_P = TypeVar("_P", bound=argparse.ArgumentParser)
 
 ORDER = 10
 """Position of the commands in `--help`."""
 _T = TypeVar("_T")
 
 
-def add_to(subcommands: "Subcommands[_P]") -> None:
+def add_to(subcommands: Subcommands) -> None:
     """Add both commands."""
     _add_tasks(subcommands.add_parser("tasks", help="what waits for the office"))
     _add_grant(subcommands.add_parser("grant", help="a lighter check for one person"))

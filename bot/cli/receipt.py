@@ -1,10 +1,8 @@
 """`receipt verify`, `receipt revoke`, `receipt keys`."""
 
-import argparse
 import base64
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
 
 from bot.cli.operator.context import OperatorContext, case_work, opened
 from bot.cli.operator.second_person import WAITS, waits
@@ -21,8 +19,6 @@ from storage.records.certifications import Certifications
 from storage.records.receipts import Receipts
 from storage.sealing.signing import decoded
 
-_P = TypeVar("_P", bound=argparse.ArgumentParser)
-
 ORDER = 8
 """Position of the commands in `--help`."""
 _REFUSED = {
@@ -32,7 +28,7 @@ _REFUSED = {
 }
 
 
-def add_to(subcommands: "Subcommands[_P]") -> None:
+def add_to(subcommands: Subcommands) -> None:
     """Add the command."""
     actions = actions_of(subcommands, "receipt", "receipts")
     verify = actions.add_parser("verify", help="check a receipt number, or a receipt file")

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
 
 from tqdm import tqdm
 
@@ -62,13 +61,12 @@ _MANY = 5
 """People: more than most families have to look after."""
 _NAME = 16
 """Characters of a keyed hash that tell accounts apart."""
-_P = TypeVar("_P", bound=argparse.ArgumentParser)
 
 ORDER = 6
 """Position of the commands in `--help`."""
 
 
-def add_to(subcommands: "Subcommands[_P]") -> None:
+def add_to(subcommands: Subcommands) -> None:
     """Add the four commands."""
     _add_export(subcommands.add_parser("certifications", help="every pass, people masked"))
     shared = subcommands.add_parser("accounts", help="WeChat accounts from which many people were certified")

@@ -3,7 +3,6 @@
 import argparse
 import asyncio
 from pathlib import Path
-from typing import TypeVar
 
 from bot.cli.operator.context import OperatorContext, case_work, opened
 from bot.cli.operator.counted import follow, print_counts, record, run_counted
@@ -22,13 +21,11 @@ from storage.registry.importing.rejects import RejectsOf
 from storage.registry.importing.row_counts import RowCounts
 from storage.sheets.faults import BadFile
 
-_P = TypeVar("_P", bound=argparse.ArgumentParser)
-
 ORDER = 3
 """Position of the commands in `--help`."""
 
 
-def add_to(subcommands: "Subcommands[_P]") -> None:
+def add_to(subcommands: Subcommands) -> None:
     """Add the command."""
     load = actions_of(subcommands, "registry", "beneficiaries").add_parser(
         "import", help="read a registry file (CSV, XLSX or XLS)"

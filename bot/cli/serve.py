@@ -9,7 +9,6 @@ import tempfile
 from collections.abc import Coroutine
 from contextlib import AbstractAsyncContextManager, suppress
 from pathlib import Path
-from typing import TypeVar
 
 from bot.background.background_task import background_task
 from bot.cli.operator.terminal import Subcommands
@@ -27,8 +26,6 @@ from bot.settings.parsers import port
 from bot.settings.settings import Settings, from_environment
 from storage.database import is_in_memory
 
-_P = TypeVar("_P", bound=argparse.ArgumentParser)
-
 ORDER = 1
 """Position of the commands in `--help`."""
 
@@ -36,7 +33,7 @@ _MOST_PROCESSES = 64
 _IN_MEMORY = "--processes needs a database that all of them open: PostgreSQL, or SQLite in a file"
 
 
-def add_to(subcommands: "Subcommands[_P]") -> None:
+def add_to(subcommands: Subcommands) -> None:
     """Add the three commands."""
     for_demo = subcommands.add_parser("demo", help="service and simulator on this machine, nothing leaves it")
     for_demo.add_argument("--port", type=port, default=8080)

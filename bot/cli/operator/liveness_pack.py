@@ -1,10 +1,9 @@
 """`face liveness-pack install`: takes over a passive model that the operator brings; downloads nothing."""
 
-import argparse
 import asyncio
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from bot.cli.operator.terminal import Subcommands, actions_of
 from bot.errors import BotError
@@ -12,13 +11,11 @@ from bot.errors import BotError
 if TYPE_CHECKING:
     from face.models.passive_file import PassiveFile
 
-_P = TypeVar("_P", bound=argparse.ArgumentParser)
-
 FOLDER = Path("liveness-pack")
 """Where a model is installed, unless another folder is named."""
 
 
-def add_actions(face: "Subcommands[_P]") -> None:
+def add_actions(face: Subcommands) -> None:
     """Add the command to those of `face`."""
     pack = actions_of(face, "liveness-pack", "a passive liveness model of your own")
     install = pack.add_parser("install", help="check an ONNX file, show its hash and licence, and copy it")

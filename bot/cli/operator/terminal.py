@@ -9,7 +9,7 @@ import sys
 import threading
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import NoReturn, TypeVar
+from typing import NoReturn, TypeAlias, TypeVar
 
 from tqdm import tqdm
 
@@ -23,13 +23,13 @@ _YEARS = range(1900, LAST_YEAR + 1)
 OPERATOR = "operator"
 """The audit's name for the person who runs a command."""
 
-Subcommands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives its type no public name
-_P = TypeVar("_P", bound=argparse.ArgumentParser)
+Subcommands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - argparse gives its type no public name
+
 _T = TypeVar("_T")
 _D = TypeVar("_D", bound=date)
 
 
-def actions_of(subcommands: "Subcommands[_P]", word: str, about: str) -> "Subcommands[_P]":
+def actions_of(subcommands: Subcommands, word: str, about: str) -> Subcommands:
     """Add a word that is followed by an action, such as `db upgrade`."""
     return subcommands.add_parser(word, help=about).add_subparsers(required=True, metavar="ACTION")
 
