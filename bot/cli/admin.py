@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from bot.cli.operator.context import OperatorContext, case_work, opened
-from bot.cli.operator.terminal import Subcommands, account_name, actions_of, refuse
+from bot.cli.operator.terminal import Subcommands, account_name, actions_of, add_choice, refuse
 from bot.clock import system_clock
 from dialogs.values import SHANGHAI
 from storage.console.accounts import ConsoleAccount, ConsoleAccounts, Credentials, DamagedAccount, Role
@@ -25,7 +25,7 @@ def add_to(subcommands: Subcommands) -> None:
     user = actions_of(subcommands, "admin", "the office console").add_parser("user", help="its accounts")
     actions = user.add_subparsers(required=True, metavar="ACTION")
     add = _named(actions, "add", "add an account; its first password is printed, once")
-    add.add_argument("--role", type=Role, choices=list(Role), required=True)
+    add_choice(add, "--role", Role, is_required=True)
     add.set_defaults(run=lambda options: run_user_add(options.name, options.role))
     reset = _named(actions, "reset", "a new first password and authenticator, after a lost phone")
     reset.set_defaults(run=lambda options: run_user_reset(options.name))

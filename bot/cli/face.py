@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tqdm import tqdm
 
 from bot.cli.operator import liveness_pack
-from bot.cli.operator.terminal import Subcommands, actions_of, advance
+from bot.cli.operator.terminal import MOST_IN_DATABASE, Subcommands, actions_of, advance, whole_number
 from bot.errors import BadSetting, BotError
 from bot.settings.command_settings import face_pack, face_threshold
 from bot.settings.environment import environment
@@ -27,6 +27,7 @@ ORDER = 5
 
 TRIES, PIPELINE, SEED = 1000, 10, 20260101
 """Thousand tries show a rate under 0.3 %; pictures cost a second a try, so the default is a quick look."""
+_tries = whole_number(0, 1_000_000)
 
 
 def add_to(subcommands: Subcommands) -> None:
@@ -54,21 +55,14 @@ def _add_attack(attack: argparse.ArgumentParser) -> None:
     )
     attack.add_argument("--out", type=Path, required=True, metavar="DIR")
     attack.add_argument("--people", type=Path, metavar="DIR", help="photos of others, a subfolder a person")
-    attack.add_argument("--tries", type=_count, default=TRIES, help="a kind, as numbers (1000)")
-    attack.add_argument("--pipeline", type=_count, default=PIPELINE, help="a kind, as pictures (10)")
-    attack.add_argument("--seed", type=int, default=SEED)
+    attack.add_argument("--tries", type=_tries, default=TRIES, help="a kind, as numbers (1000)")
+    attack.add_argument("--pipeline", type=_tries, default=PIPELINE, help="a kind, as pictures (10)")
+    attack.add_argument("--seed", type=whole_number(0, MOST_IN_DATABASE), default=SEED)
     attack.add_argument(
         "--profile", choices=("standard", "strict", "off"), default="standard", help="as LIVENESS_PROFILE"
     )
     attack.add_argument("--kinds", type=_kinds, metavar="KIND,…", help="only these")
     attack.set_defaults(run=lambda options: run_face_attack(_plan(options)))
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal():
-        message = "must be a number of tries"
-        raise argparse.ArgumentTypeError(message)
-    return int(text)
 
 
 def _kinds(text: str) -> tuple[str, ...]:

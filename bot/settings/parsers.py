@@ -242,14 +242,6 @@ def switch(value: str, name: str) -> bool:
     return value == "on"
 
 
-def port(value: str) -> int:
-    """Read a `--port`; argparse makes its sentence out of the ValueError."""
-    number = int(value)
-    if not 0 <= number <= 65535:
-        raise ValueError
-    return number
-
-
 def log_level(value: str, name: str) -> str:
     """Read a level of the logging module, in any case."""
     if value.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
