@@ -26,6 +26,7 @@ LivenessProfile = Literal["standard", "strict", "off"]
 LEAST_SECRET = 16
 """Characters of a secret that another program shares with this one."""
 
+_LONGEST_NUMBER = 10
 _COMMENT = re.compile(r"\s#")
 _AES_KEY = re.compile(r"[A-Za-z0-9+/]{43}")
 _YEARS = range(2000, 2100)
@@ -164,9 +165,15 @@ def database(value: str, name: str) -> str:
 
 def positive(value: str, name: str) -> int:
     """Read a whole number from 1 on."""
-    if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= 10_000:
+    number = whole(value)
+    if not 1 <= number <= 10_000:
         refuse(name, "a whole number from 1 to 10000")
-    return int(value)
+    return number
+
+
+def whole(value: str) -> int:
+    """Read a whole number; -1 for what is none, or is longer than any that a setting may be."""
+    return int(value) if value.isascii() and value.isdigit() and len(value) < _LONGEST_NUMBER else -1
 
 
 def seconds(value: str, name: str) -> float:
