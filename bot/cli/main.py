@@ -1,4 +1,4 @@
-"""The program `pension-bot`: arguments in, one line and an exit code out."""
+"""The program `pension-bot`: runs one command, which prints what it found, and ends with its exit code."""
 
 import argparse
 import asyncio
