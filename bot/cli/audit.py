@@ -10,7 +10,15 @@ from pathlib import Path
 from tqdm import tqdm
 
 from bot.cli.operator.context import OperatorContext, opened
-from bot.cli.operator.terminal import Subcommands, actions_of, advance, discard_output, is_watched, moment
+from bot.cli.operator.terminal import (
+    Subcommands,
+    actions_of,
+    advance,
+    discard_output,
+    is_watched,
+    moment,
+    name_of,
+)
 from bot.errors import BotError, CommandRefused
 from dialogs.values import SHANGHAI
 from storage.audit_trail.checked_rows import UnreadableRow, rows_to_check
@@ -112,10 +120,11 @@ def _read(file: Path) -> list[SignedHeads]:
         with file.open(encoding="utf-8") as lines:
             heads = list(_heads_in(lines))
     except (OSError, ValueError, RecursionError) as error:
-        message = f"{file.name}: {error.strerror if isinstance(error, OSError) else 'no export of the trail'}"
+        why = error.strerror if isinstance(error, OSError) else "no export of the trail"
+        message = f"{name_of(file)}: {why}"
         raise BotError(message) from None
     if not heads:
-        message = f"{file.name}: no signed heads in it"
+        message = f"{name_of(file)}: no signed heads in it"
         raise BotError(message)
     return heads
 

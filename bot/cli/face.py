@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 from tqdm import tqdm
 
 from bot.cli.operator import liveness_pack
-from bot.cli.operator.terminal import MOST_IN_DATABASE, Subcommands, actions_of, advance, whole_number
+from bot.cli.operator.terminal import (
+    MOST_IN_DATABASE,
+    Subcommands,
+    actions_of,
+    advance,
+    name_of,
+    whole_number,
+)
 from bot.errors import BadSetting, BotError
 from bot.settings.command_settings import face_pack, face_threshold
 from bot.settings.environment import environment
@@ -98,13 +105,8 @@ def _verify(reference: Path, capture: Path) -> int:
     from bot.face_pack import open_checker
     from face import Reason
 
-    try:
-        checker = open_checker(face_pack(environment()), None)
-        enrolled = checker.enrol(reference.read_bytes())
-        probe = capture.read_bytes()
-    except OSError as error:
-        message = f"{Path(error.filename).name}: {error.strerror}"
-        raise BotError(message) from None
+    checker = open_checker(face_pack(environment()), None)
+    enrolled, probe = checker.enrol(_content(reference)), _content(capture)
     _require_image(enrolled.reason, reference)
     if enrolled.template is None:
         print(json.dumps({"outcome": "retry", "reason": enrolled.reason, "of": "reference"}))
@@ -116,12 +118,20 @@ def _verify(reference: Path, capture: Path) -> int:
     return 0 if verdict.reason is Reason.OK else 1
 
 
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        message = f"{name_of(file)}: {error.strerror}"
+        raise BotError(message) from None
+
+
 def _require_image(reason: "Reason", file: Path) -> None:
     """Raise an error of usage for a file that is no image; a face that failed is a result."""
     from face import Reason
 
     if reason is Reason.BAD_MEDIA:
-        message = f"{file.name} is not an image that can be read"
+        message = f"{name_of(file)} is not an image that can be read"
         raise BotError(message)
 
 

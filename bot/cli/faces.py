@@ -5,7 +5,7 @@ from pathlib import Path
 from bot.cli.operator.context import case_work, document_number, opened, registered_name
 from bot.cli.operator.counted import run_counted
 from bot.cli.operator.second_person import FILE_WAITS, WAITS, file_waits, waits
-from bot.cli.operator.terminal import Subcommands, actions_of, add_person, refuse
+from bot.cli.operator.terminal import Subcommands, actions_of, add_person, name_of, refuse
 from bot.console.person.acts import ActKind, CaseAct
 from bot.errors import BotError
 from bot.settings.command_settings import face_pack
@@ -38,7 +38,7 @@ def add_to(subcommands: Subcommands) -> None:
 async def run_enrol(file: Path) -> int:
     """Enrol the photos that a file names and print the counts; 1 where the file is for two people."""
     if file_waits():
-        return refuse(f"{file.name}: {FILE_WAITS}")
+        return refuse(f"{name_of(file)}: {FILE_WAITS}")
     from bot.enrolment.enroller import Enroller
     from bot.enrolment.template_pool import template_pool
 
@@ -55,7 +55,7 @@ async def run_enrol(file: Path) -> int:
                     rows,
                 )
             except (BadFile, OSError) as error:
-                message = f"{file.name}: {error.strerror if isinstance(error, OSError) else error}"
+                message = f"{name_of(file)}: {error.strerror if isinstance(error, OSError) else error}"
                 raise BotError(message) from None
     return 0
 

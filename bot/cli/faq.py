@@ -84,6 +84,9 @@ def read_phrasings(file: Path, entries: FaqFile) -> list[Phrasing]:
     except OSError as fault:
         message = f"{file}: the file cannot be read: {fault.strerror}"
         raise BotError(message) from None
+    except csv.Error:
+        message = f"{file} has a cell that is too long"
+        raise BotError(message) from None
     except UnicodeError:
         message = f"{file} cannot be read as text in UTF-8, UTF-16 or GB18030"
         raise BotError(message) from None

@@ -57,8 +57,9 @@ async def _run(command: Coroutine[None, None, int]) -> int:
 
 def _set_up_output() -> None:
     """Print what the terminal's encoding lacks as an escape: a file's name may be no text at all."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _set_up_logging() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.cli.operator.context import OperatorContext, case_work, opened
 from bot.cli.operator.second_person import WAITS, waits
-from bot.cli.operator.terminal import Subcommands, actions_of, refuse
+from bot.cli.operator.terminal import Subcommands, actions_of, name_of, refuse
 from bot.console.person.acts import ActKind, CaseAct
 from bot.errors import BotError
 from bot.office.case_work import LONGEST_REASON
@@ -100,11 +100,11 @@ def _read(file: Path) -> SignedReceipt:
         with file.open("rb") as opened_file:
             content = opened_file.read(MOST_BYTES)
     except OSError as error:
-        message = f"{file.name}: no receipt number, and as a file: {error.strerror}"
+        message = f"{name_of(file)}: no receipt number, and as a file: {error.strerror}"
         raise BotError(message) from None
     receipt = SignedReceipt.from_json(content.decode(errors="replace"))
     if receipt is None:
-        message = f"{file.name} is no receipt file"
+        message = f"{name_of(file)} is no receipt file"
         raise BotError(message)
     return receipt
 

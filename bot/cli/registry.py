@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.cli.operator.context import OperatorContext, case_work, opened
 from bot.cli.operator.counted import follow, print_counts, record, run_counted
 from bot.cli.operator.second_person import FILE_WAITS, file_waits
-from bot.cli.operator.terminal import Subcommands, actions_of, refuse
+from bot.cli.operator.terminal import Subcommands, actions_of, name_of, refuse
 from bot.clock import system_clock
 from bot.errors import BotError
 from dialogs.rules.places.regions import city_of_region
@@ -61,9 +61,9 @@ async def run_import(path: Path, full: str | None = None, *, dry_run: bool = Fal
             if full:
                 await _compare(context, file, full)
         except (BadFile, OSError) as error:
-            message = f"{path.name}: {error.strerror if isinstance(error, OSError) else error}"
+            message = f"{name_of(path)}: {error.strerror if isinstance(error, OSError) else error}"
             raise BotError(message) from None
-    return refuse(f"{path.name}: {FILE_WAITS}") if waits else 0
+    return refuse(f"{name_of(path)}: {FILE_WAITS}") if waits else 0
 
 
 async def _preview(_: OperatorContext, importer: RegistryImport, file: RegistryFile) -> None:

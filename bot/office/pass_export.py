@@ -3,6 +3,7 @@
 import asyncio
 import codecs
 import csv
+import errno
 import json
 import os
 import secrets
@@ -124,7 +125,12 @@ def writer(kind: ExportFormat, file: IO[bytes], wanted: PassExport) -> Iterator[
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[IO[bytes]]:
-    """Yield a file that appears under its name once it is complete, for no other account to read."""
+    """Yield a file that appears under its name once it is complete, for no other account to read.
+
+    Raises OSError where it cannot be written.
+    """
+    if not path.name:
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:

@@ -72,7 +72,11 @@ def time(value: str, name: str) -> datetime:
 def folder(value: str, name: str) -> Path:
     """Read a path to a folder that exists."""
     path = Path(value)
-    if not path.is_dir():
+    try:
+        is_there = path.is_dir()
+    except OSError:  # such as a name that is too long
+        is_there = False
+    if not is_there:
         refuse(name, "an existing folder")
     return path
 

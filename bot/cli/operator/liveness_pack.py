@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.cli.operator.terminal import Subcommands, actions_of
+from bot.cli.operator.terminal import Subcommands, actions_of, name_of
 from bot.errors import BotError
 
 if TYPE_CHECKING:
@@ -42,13 +42,16 @@ def _read(file: Path) -> "PassiveFile":
     from face import PackUnavailable
     from face.models.passive_file import read_passive_file
 
-    if not file.is_file():
-        message = f"{file.name}: no such file"
-        raise BotError(message)
     try:
-        return read_passive_file(file)
+        if file.is_file():
+            return read_passive_file(file)
+    except OSError as error:
+        message = f"{name_of(file)}: {error.strerror}"
+        raise BotError(message) from None
     except PackUnavailable as error:
         raise BotError(str(error)) from None
+    message = f"{name_of(file)}: no such file"
+    raise BotError(message)
 
 
 def _copied(file: Path, folder: Path) -> Path:

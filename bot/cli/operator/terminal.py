@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable
 from datetime import date, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import NoReturn, TypeAlias, TypeVar
 
 from tqdm import tqdm
@@ -89,6 +90,11 @@ def account_name() -> str:
         return os.environ.get("SUDO_USER") or getpass.getuser()
     except (KeyError, OSError):  # a container's user may have no name
         return ""
+
+
+def name_of(file: Path) -> str:
+    """Return how an error names a file: a relative folder such as `.` has no name of its own."""
+    return file.name or str(file)
 
 
 def refuse(why: str) -> int:

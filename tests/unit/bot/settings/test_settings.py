@@ -102,6 +102,8 @@ def test_a_missing_setting_is_named(name, value):
         ("HUMAN_HOURS", "mon 08:30+08:00-12:00"),
         ("HUMAN_HOURS", "mon 08:30+08:00-12:00+08:00"),
         ("HUMAN_HOLIDAYS", "9" * 5000),
+        ("VOICE_DIR", "x" * 300),
+        ("VERIFY_FILES", "x" * 300),
     ],
 )
 def test_a_malformed_setting_is_named_in_one_line_without_its_value(name, value):
