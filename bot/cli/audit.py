@@ -10,11 +10,11 @@ from pathlib import Path
 from tqdm import tqdm
 
 from bot.cli.operator.context import OperatorContext, opened
+from bot.cli.operator.streams import is_unread
 from bot.cli.operator.terminal import (
     Subcommands,
     actions_of,
     advance,
-    discard_output,
     is_watched,
     moment,
     name_of,
@@ -102,9 +102,8 @@ async def run_audit_export(since: datetime | None = None) -> int:
                 facts = {name: getattr(row, name) for name in ("actor", "action", "subject", "detail")}
                 entry = {"writer": row.writer, "serial": row.serial, "at": at, **facts}
                 _print({"entry": entry, "hash": row.hash.hex()})
-            sys.stdout.flush()
-        except BrokenPipeError:
-            discard_output()
+                if is_unread():
+                    break
         except UnreadableRow as error:
             raise CommandRefused(str(error)) from None
     return 0

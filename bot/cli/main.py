@@ -4,7 +4,6 @@ import argparse
 import asyncio
 import gc
 import importlib
-import io
 import logging
 import math
 import os
@@ -16,7 +15,8 @@ from types import ModuleType
 from typing import NoReturn
 
 from bot import cli
-from bot.errors import BotError, DependencyDown
+from bot.cli.operator.streams import keep_streams, require_printed
+from bot.errors import BotError, CommandRefused, DependencyDown
 from bot.runtime.logs import log_handler
 from bot.runtime.memory_protection import close_memory
 from storage.errors import StorageError, StorageUnavailable
@@ -31,17 +31,20 @@ _LAST_WORDS = 0.2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 done, 1 the answer is no, 2 wrong usage or setting, 3 a dependency is away."""
     close_memory()
-    options = _parser().parse_args(arguments)
-    os.umask(_OURS_ALONE)
-    _set_up_output()
-    _set_up_logging()
+    keep_streams()
     try:
-        return asyncio.run(_run(options.run(options)))
+        options = _parser().parse_args(arguments)
+        os.umask(_OURS_ALONE)
+        _set_up_logging()
+        code = asyncio.run(_run(options.run(options)))
+        require_printed()
     except BotError as error:
         print(f"pension-bot: {error}", file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
-        return 0
+        print("pension-bot: interrupted", file=sys.stderr)
+        return CommandRefused.exit_code
+    return code
 
 
 async def _run(command: Coroutine[None, None, int]) -> int:
@@ -53,13 +56,6 @@ async def _run(command: Coroutine[None, None, int]) -> int:
         raise DependencyDown(message) from None
     except StorageError as error:
         raise BotError(str(error)) from None
-
-
-def _set_up_output() -> None:
-    """Print what the terminal's encoding lacks as an escape: a file's name may be no text at all."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
 
 
 def _set_up_logging() -> None:

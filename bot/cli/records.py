@@ -15,13 +15,13 @@ from bot.background.purging import Purge
 from bot.background.trail_cut import TrailCut
 from bot.cli.operator.context import OperatorContext, case_work, opened
 from bot.cli.operator.counted import record
+from bot.cli.operator.streams import is_unread
 from bot.cli.operator.terminal import (
     Subcommands,
     account_name,
     actions_of,
     add_choice,
     advance,
-    discard_output,
     moment,
     moment_or_receipt,
     stop_at_interrupt,
@@ -164,15 +164,19 @@ async def _write(lines: PassLines, wanted: PassExport, kind: ExportFormat, out: 
     try:
         with whole_file(out) if out else nullcontext(sys.stdout.buffer) as file:
             with writer(kind, file, wanted) as write:
-                altered = await write_lines(lines, write)
+                altered = await write_lines(lines if out else _while_read(lines), write)
             file.flush()
-    except BrokenPipeError:
-        discard_output()
-        return []
     except OSError as error:
         message = f"--out: {error.strerror}"
         raise BotError(message) from None
     return altered
+
+
+async def _while_read(lines: PassLines) -> PassLines:
+    async for one in lines:
+        yield one
+        if is_unread():
+            return
 
 
 def _name(since: datetime | str) -> str:

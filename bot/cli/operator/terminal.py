@@ -157,8 +157,3 @@ def _read(text: str, parse: Callable[[str], _T], needed: str) -> _T:
     except (ValueError, OverflowError):
         message = f"must be {needed}"
         raise argparse.ArgumentTypeError(message) from None
-
-
-def discard_output() -> None:
-    """Let the interpreter's last flush go nowhere: the reader (`| head`) has had enough."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
