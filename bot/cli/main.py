@@ -12,7 +12,7 @@ import sys
 from collections.abc import Coroutine, Sequence
 from importlib.metadata import version
 from types import ModuleType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from bot import cli
 from bot.cli.operator.streams import keep_streams, require_printed
@@ -65,6 +65,13 @@ def _set_up_logging() -> None:
 
 
 class _Parser(argparse.ArgumentParser):
+    def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> Any:  # noqa: ANN401 - as argparse has it
+        """Refuse `--option=--`, of which argparse makes an empty list."""
+        found = super()._get_values(action, arg_strings)
+        if found == [] and action.nargs is None:
+            raise argparse.ArgumentError(action, "expected one argument")
+        return found
+
     def error(self, message: str) -> NoReturn:
         """Say what is wrong in one line, as every other failure does."""
         self.exit(BotError.exit_code, f"pension-bot: {message}\n")

@@ -74,3 +74,10 @@ def test_what_is_wanted_is_said(capsys, line, needed):
         PARSER.parse_args(line.split())
     said = capsys.readouterr().err
     assert (ended.value.code, said.count("\n"), needed in said) == (2, 1, True), said
+
+
+@pytest.mark.parametrize("line", ["accounts --since=--", "grant revoke --id-type passport --id-number=--"])
+def test_a_value_of_two_dashes_is_none(capsys, line):
+    with pytest.raises(SystemExit) as ended:
+        PARSER.parse_args(line.split())
+    assert (ended.value.code, "expected one argument" in capsys.readouterr().err) == (2, True)
