@@ -3,7 +3,7 @@
 import argparse
 import asyncio
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,9 +17,10 @@ from bot.cli.operator.terminal import (
     actions_of,
     advance,
     name_of,
+    stop_at_interrupt,
     whole_number,
 )
-from bot.errors import BadSetting, BotError
+from bot.errors import BadSetting, BotError, CommandRefused
 from bot.settings.command_settings import face_pack, face_threshold
 from bot.settings.environment import environment
 
@@ -137,10 +138,30 @@ def _require_image(reason: "Reason", file: Path) -> None:
 
 async def run_face_eval(file: Path, out: Path) -> int:
     """Measure the configured pack on labelled pairs; write the report and print its summary."""
-    return await asyncio.to_thread(_face_eval, file, out)
+    return await asyncio.to_thread(_face_eval, file, out, _stop())
 
 
-def _face_eval(file: Path, out: Path) -> int:
+def _stop() -> asyncio.Event:
+    """Return what Ctrl-C sets: the thread that computes looks at it after each step."""
+    stop = asyncio.Event()
+    stop_at_interrupt(stop)
+    return stop
+
+
+def _until(stop: asyncio.Event, advance: Callable[[int], None]) -> Callable[[int], None]:
+    """Return the function that is called after each step; it raises CommandRefused after Ctrl-C."""
+
+    def go_on(steps: int) -> None:
+        """Move the progress bar on, or end."""
+        advance(steps)
+        if stop.is_set():
+            message = "interrupted: nothing was written"
+            raise CommandRefused(message)
+
+    return go_on
+
+
+def _face_eval(file: Path, out: Path, stop: asyncio.Event) -> int:
     from bot.face_pack import open_checker
     from face.evaluation import run as evaluation_run
     from face.evaluation.pairs import read_pairs
@@ -149,19 +170,21 @@ def _face_eval(file: Path, out: Path) -> int:
         pairs = read_pairs(file)
         source = environment()
         checker = open_checker(face_pack(source), face_threshold(source))
-        report = _evaluated(file.parent, pairs, checker)
+        report = _evaluated(file.parent, pairs, checker, stop)
         evaluation_run.write(report, out)
     print("\n".join(evaluation_run.summary(report)))
     return 0
 
 
-def _evaluated(folder: Path, pairs: "Sequence[Pair]", checker: "Checker") -> "AccuracyReport":
+def _evaluated(
+    folder: Path, pairs: "Sequence[Pair]", checker: "Checker", stop: asyncio.Event
+) -> "AccuracyReport":
     from face.evaluation import run as evaluation_run
     from face.evaluation.pairs import images_of
 
     try:
         with tqdm(total=len(images_of(pairs)), unit=" images") as bar:
-            return evaluation_run.evaluate(folder, pairs, checker, advance(bar))
+            return evaluation_run.evaluate(folder, pairs, checker, _until(stop, advance(bar)))
     except OSError as error:
         message = f"an image cannot be read: {error.strerror}"
         raise BotError(message) from None
@@ -169,10 +192,10 @@ def _evaluated(folder: Path, pairs: "Sequence[Pair]", checker: "Checker") -> "Ac
 
 async def run_face_attack(plan: "Plan") -> int:
     """Attack the configured pack's live check; write the report and print its table."""
-    return await asyncio.to_thread(_face_attack, plan)
+    return await asyncio.to_thread(_face_attack, plan, _stop())
 
 
-def _face_attack(plan: "Plan") -> int:
+def _face_attack(plan: "Plan", stop: asyncio.Event) -> int:
     from face.attack import run as attack_run
 
     source = environment()
@@ -180,7 +203,7 @@ def _face_attack(plan: "Plan") -> int:
     with _one_line_errors():
         bench = attack_run.prepare(plan, pack, face_threshold(source) or pack.threshold)
         with tqdm(total=plan.total, unit=" tries") as bar:
-            report = attack_run.run(plan, bench, advance(bar))
+            report = attack_run.run(plan, bench, _until(stop, advance(bar)))
         attack_run.write(report, plan.out)
     print("\n".join(report.table()))
     return 0
