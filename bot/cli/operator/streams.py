@@ -3,12 +3,9 @@
 import io
 import os
 import sys
-from typing import TYPE_CHECKING, TextIO
+from typing import Any, TextIO
 
 from bot.errors import BotError
-
-if TYPE_CHECKING:
-    from typing_extensions import Buffer
 
 _ERRORS = "backslashreplace"
 
@@ -24,7 +21,7 @@ class LastingOutput(io.FileIO):
         super().__init__(descriptor, "wb", closefd=False)
         self.fault: OSError | None = None
 
-    def write(self, data: "Buffer", /) -> int:
+    def write(self, data: Any, /) -> int:  # noqa: ANN401 - whatever holds bytes, as `FileIO` takes it
         """Write, and note the first fault; never raises OSError."""
         if self.fault is None:
             try:
