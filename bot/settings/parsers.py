@@ -28,6 +28,7 @@ Network = IPv4Network | IPv6Network
 LEAST_SECRET = 16
 """Characters of a secret that another program shares with this one."""
 
+_LONGEST_NUMBER = 10
 _COMMENT = re.compile(r"\s#")
 _AES_KEY = re.compile(r"[A-Za-z0-9+/]{43}")
 _YEARS = range(2000, 2100)
@@ -81,7 +82,11 @@ def time(value: str, name: str) -> datetime:
 def folder(value: str, name: str) -> Path:
     """Read a path to a folder that exists."""
     path = Path(value)
-    if not path.is_dir():
+    try:
+        is_there = path.is_dir()
+    except OSError:  # such as a name that is too long
+        is_there = False
+    if not is_there:
         refuse(name, "an existing folder")
     return path
 
@@ -174,9 +179,15 @@ def database(value: str, name: str) -> str:
 
 def positive(value: str, name: str) -> int:
     """Read a whole number from 1 on."""
-    if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= 10_000:
+    number = whole(value)
+    if not 1 <= number <= 10_000:
         refuse(name, "a whole number from 1 to 10000")
-    return int(value)
+    return number
+
+
+def whole(value: str) -> int:
+    """Read a whole number; -1 for what is none, or is longer than any that a setting may be."""
+    return int(value) if value.isascii() and value.isdigit() and len(value) < _LONGEST_NUMBER else -1
 
 
 def seconds(value: str, name: str) -> float:
@@ -244,14 +255,6 @@ def switch(value: str, name: str) -> bool:
     if value not in {"on", "off"}:
         refuse(name, "on or off")
     return value == "on"
-
-
-def port(value: str) -> int:
-    """Read a `--port`; argparse makes its sentence out of the ValueError."""
-    number = int(value)
-    if not 0 <= number <= 65535:
-        raise ValueError
-    return number
 
 
 def log_level(value: str, name: str) -> str:

@@ -129,6 +129,8 @@ class Gate:
             context = await self._context_of(request, stage, find or self.keeper.find)
             if context is None:
                 return to_sign_in()
+            if "\0" in request.query_string:  # which no page of ours sends, and PostgreSQL takes in no text
+                return await self.refuse(context, RequestRefusal.FORM)
             if request.method != "POST":
                 return await answer(context)
             return await self._post(context, read_form, lambda context, _: answer(context))

@@ -73,8 +73,8 @@ async def test_a_weak_password_is_not_taken(office, password, again):
     await password_typed(desk, password=FIRST)
     await desk.get("set-up")
     answer = await desk.post("set-up", password=password, again=again, code=await desk.code())
-    assert (answer.status, answer.location) == (403, "")
-    assert (await office.account("li")).is_new
+    assert (answer.status, (await office.account("li")).is_new) == (403, True)
+    assert [one[-1] for one in await office.entries(REFUSED)] == ["weak password"] * (password == again)
 
 
 async def test_a_viewer_needs_no_code_and_everybody_else_does(office):

@@ -91,6 +91,22 @@ def test_a_missing_setting_is_named(name, value):
         ("TRUSTED_PROXIES", "127.0.0.1,0.0.0.0/0"),
         ("CIPHER", "rot13"),
         ("WECHAT_TOKEN", "hunter2\udcff"),
+        ("WECHAT_TOKEN", "hunter2\0"),
+        ("OFFICES", "offices.csv\0"),
+        ("FAQ", "faq.csv\0"),
+        ("DATABASE_POOL_SIZE", "9" * 5000),
+        ("HUMAN_SILENCE", "9" * 5000),
+        ("REMINDER_DAYS", "9" * 5000),
+        ("DATABASE_STATEMENT_TIMEOUT", "9" * 5000),
+        ("RETENTION_DAYS", "inbox:" + "9" * 5000),
+        ("AUDIT_YEARS", "9" * 5000),
+        ("CONSENT_YEARS", "9" * 5000),
+        ("METRICS_LISTEN", "127.0.0.1:" + "9" * 5000),
+        ("HUMAN_HOURS", "mon 08:30+08:00-12:00"),
+        ("HUMAN_HOURS", "mon 08:30+08:00-12:00+08:00"),
+        ("HUMAN_HOLIDAYS", "9" * 5000),
+        ("VOICE_DIR", "x" * 300),
+        ("VERIFY_FILES", "x" * 300),
     ],
 )
 def test_a_malformed_setting_is_named_in_one_line_without_its_value(name, value):
@@ -162,6 +178,13 @@ def test_a_file_may_be_written_as_a_shell_reads_it(tmp_path, monkeypatch):
 
 def test_a_file_in_another_encoding_is_named(tmp_path, monkeypatch):
     (tmp_path / ".env").write_bytes("PENSION_BOT_WECHAT_TOKEN=密".encode("gb18030"))
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(BadSetting, match=r"^\.env "):
+        from_environment()
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path, monkeypatch):
+    (tmp_path / ".env").symlink_to("/proc/self/mem")  # whose first byte nobody may read, be it the superuser
     monkeypatch.chdir(tmp_path)
     with pytest.raises(BadSetting, match=r"^\.env "):
         from_environment()
