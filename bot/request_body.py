@@ -5,7 +5,7 @@ import asyncio
 from aiohttp import web
 
 _SECONDS = 10
-"""Time for a body of a few kilobytes on a slow line; no other bound ends one that stops half-way."""
+"""Time for a body of a few kilobytes on a slow connection; no other bound ends one that stops half-way."""
 
 
 async def read_body(request: web.Request, limit: int) -> bytes | None:

@@ -11,7 +11,7 @@ from messages.outbound import Say
 
 @dataclass(frozen=True, slots=True)
 class RecordConsent:
-    """The person agreed to both documents, in their current wording."""
+    """The person agreed to both legal texts, in their current wording."""
 
     version: str
 

@@ -37,8 +37,8 @@ class CaptureFinished:
 
     `certification` is the new pass (purpose certify, passed), or the newest
     one on record (purpose query, passed; None where there is none).
-    `suspended`: the benefit was suspended when the pass was recorded. `used_up`: the person has failed
-    too often today (`dialogs.rules.failure_limit`).
+    `suspended`: the benefit was suspended when the pass was recorded. `failed_too_often`: the person
+    has reached the day's failures (`dialogs.rules.failure_limit`).
     """
 
     request: CaptureRequest
@@ -46,11 +46,11 @@ class CaptureFinished:
     reason: CaptureReason
     certification: Certification | None = field(default=None)
     suspended: bool = False
-    used_up: bool = False
+    failed_too_often: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class TriesUsedUp:
+class FailedTooOften:
     """A link was asked for, and the person has failed too often today: none was made."""
 
 
@@ -129,7 +129,7 @@ ServiceEvent = (
     EligibilityChecked
     | EligibilityPending
     | CaptureFinished
-    | TriesUsedUp
+    | FailedTooOften
     | EligibilityLapsed
     | RecordsRead
     | RemindersRead

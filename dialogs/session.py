@@ -33,7 +33,7 @@ class State(StrEnum):
     CAPTURE = auto()
     PASSED = auto()
     FAILED = auto()
-    TRIES_USED_UP = auto()
+    FAILED_TOO_OFTEN = "tries_used_up"
     MISMATCH = auto()
     ABNORMAL = auto()
     COUNTER = auto()

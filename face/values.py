@@ -34,7 +34,7 @@ class ReportUnwritable(FaceError):
 
 
 class Outcome(StrEnum):
-    """Outcome of a check; a retry concerns the picture, not the person, and counts as no attempt."""
+    """Outcome of a check; a retry concerns the picture, not the person, and is no failure."""
 
     PASSED = "passed"
     FAILED = "failed"
@@ -51,7 +51,7 @@ class Certainty(StrEnum):
 class Reason(StrEnum):
     """Why a check ended, or what to correct meanwhile: the one thing to tell the person.
 
-    `MORE` to `SLOW_LINE` are corrections only and end no check.
+    `MORE` to `SLOW_CONNECTION` are corrections only and end no check.
     """
 
     OK = "ok"
@@ -74,7 +74,7 @@ class Reason(StrEnum):
     CENTRE_AGAIN = "centre_again"
     NO_MOVEMENT = "no_movement"
     OTHER_MOVEMENT = "other_movement"
-    SLOW_LINE = "slow_line"
+    SLOW_CONNECTION = "slow_line"
     BAD_MEDIA = "bad_media"
     TOO_LARGE = "too_large"
 

@@ -32,7 +32,7 @@ from storage.engine.connection_limits import ConnectionLimits, postgresql_option
 from storage.engine.database_condition import condition_of
 from storage.engine.outages import storage_error
 from storage.engine.sqlite_connection import driver_below, open_sqlite
-from storage.engine.sqlite_writer import close_writer, write_in_one_hop
+from storage.engine.sqlite_writer import close_writer, write_in_one_call
 from storage.errors import BadAddress, BadKeys, NewerSchema, StorageUnavailable
 from storage.schema.version import SchemaFit, fit_in
 from storage.sealing.key_check import FOREIGN_KEYS, opens_stored
@@ -109,7 +109,7 @@ async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
 async def run_transaction(engine: AsyncEngine, work: Callable[[AsyncConnection], Awaitable[_T]]) -> _T:
     """Run `work` as one write transaction, and return its result; raises as `transaction` does.
 
-    On SQLite all of it runs in the connection's thread, in one hop, so that `work` may await nothing but its
+    On SQLite all of it runs in the connection's thread, in one call, so that `work` may await nothing but its
     connection.
     """
     if engine.dialect.name != "sqlite":
@@ -117,7 +117,7 @@ async def run_transaction(engine: AsyncEngine, work: Callable[[AsyncConnection],
             return await work(conn)
     with _outages(engine):
         async with _turn(engine):
-            result = await write_in_one_hop(engine, work)
+            result = await write_in_one_call(engine, work)
     condition_of(engine).succeeded()
     return result
 

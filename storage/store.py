@@ -37,11 +37,11 @@ class Stores:
     cycles: Cycles
     agencies: Agencies
     bindings: AccountBindings
-    tallies: RateCounters
+    rate_counters: RateCounters
     windows: ReplyWindows
     subscriptions: Subscriptions
     tasks: Tasks
-    tries: FailedCaptures
+    failures: FailedCaptures
     talks: Talks
     personal: PersonalData
     funnel: FunnelDays

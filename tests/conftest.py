@@ -28,7 +28,7 @@ _IN_REAL_TIME = frozenset(
         "test_camera_trouble",
         "test_camera_shows",
         "test_demo_rehearsal",
-        "test_slow_line",
+        "test_slow_connection",
     }
 )
 """Browser tests that wait for films and cameras most of their time; a second worker opens the other pages."""

@@ -2,7 +2,7 @@
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 """Seconds; each pause is twice the one before."""
-STEADY = 60.0
+RESET_AFTER = 60.0
 """Seconds that a run has to last for its pauses to begin at the first one again."""
 
 
@@ -14,6 +14,6 @@ class Backoff:
 
     def after(self, lasted: float) -> float:
         """Return the seconds to pause after a run of so many seconds."""
-        pause = FIRST_PAUSE if lasted >= STEADY else self._next
+        pause = FIRST_PAUSE if lasted >= RESET_AFTER else self._next
         self._next = min(2 * pause, LONGEST_PAUSE)
         return pause

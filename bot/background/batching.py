@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import Generic, TypeVar
 
-from bot.background.batch_opening import BatchOpening
+from bot.background.batch_window import BatchWindow
 from storage.errors import StorageUnavailable
 
 Item = TypeVar("Item")
@@ -31,7 +31,7 @@ class Batcher(Generic[Item, Result]):
         self._waiting: deque[tuple[Item, asyncio.Future[Result]]] = deque()
         self._arrived = asyncio.Event()
         self._is_closing = False
-        self._opening = BatchOpening()
+        self._window = BatchWindow()
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -55,16 +55,16 @@ class Batcher(Generic[Item, Result]):
         present = len(self._waiting)
         if present == 1:
             self._arrived.set()
-        self._opening.arrived(present)
+        self._window.arrived(present)
         return await future
 
     async def _run(self) -> None:
         while await self._has_come():
-            await self._opening.wait(len(self._waiting))
+            await self._window.wait(len(self._waiting))
             batch = _Batch(self._waiting, self._limit)
             try:
                 await self._serve(batch)
-                self._opening.expect(min(len(batch.cut()) + len(self._waiting), self._limit))
+                self._window.expect(min(len(batch.cut()) + len(self._waiting), self._limit))
             finally:
                 for future in batch.futures:
                     future.cancel()  # does nothing to one that has its result

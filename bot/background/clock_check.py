@@ -17,7 +17,7 @@ from storage.messaging.inbox import newest_claim
 LONGEST_SILENCE = timedelta(days=60)
 """Time without a message from which on the clock is in doubt. Where no message is held, it is trusted."""
 
-LONGEST_WAIT = timedelta(days=3)
+LONGEST_DOUBT = timedelta(days=3)
 """Time for which a process waits, by a count of seconds that no jump of the clock changes."""
 
 _log = logging.getLogger(__name__)
@@ -49,7 +49,7 @@ class ClockCheck:
             _log.error(
                 "for the operator: deleting and reminding wait for %s days: the newest message is of %s; "
                 "set the clock if it is wrong",
-                LONGEST_WAIT.days,
+                LONGEST_DOUBT.days,
                 f"{newest:%Y-%m-%d}",
             )
-        return self.seconds() - self._in_doubt_since >= LONGEST_WAIT.total_seconds()
+        return self.seconds() - self._in_doubt_since >= LONGEST_DOUBT.total_seconds()

@@ -19,7 +19,7 @@ class DailyTask(RepeatedTask):
         self._clock = clock
         self._done: date | None = None
 
-    async def _look(self) -> None:
+    async def _run_once(self) -> None:
         today = self._clock().astimezone(SHANGHAI).date()
         if self._done != today:
             await self._work(today)

@@ -79,5 +79,5 @@ class DatabaseClock(RepeatedTask):
             _log.warning("this machine's clock is %+.0f s from the database's, which counts", seconds)
         self._has_warned = abs(ahead) > _WARNED_FROM
 
-    async def _look(self) -> None:
+    async def _run_once(self) -> None:
         await self.read()

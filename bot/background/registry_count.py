@@ -40,5 +40,5 @@ class RegistryCounting(RepeatedTask):
         super().__init__(TaskSchedule(_log, "counting the registry"))
         self._counting = counting
 
-    async def _look(self) -> None:
+    async def _run_once(self) -> None:
         await self._counting.renew()

@@ -41,22 +41,22 @@ class RepeatedTask(ABC):
         self._stopping.set()
 
     async def run(self) -> None:
-        """Look until stopped; a database that is away for a while is waited for."""
+        """Run once and again until stopped; a database that is away for a while is waited for."""
         while not self._stopping.is_set():
             wait = self._schedule.every
             try:
-                await self.look()
+                await self.run_if_allowed()
             except StorageError as error:
                 self._schedule.log.warning("%s paused: %s", self._schedule.what, type(error).__name__)
                 wait = self._schedule.after_trouble
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), wait)
 
-    async def look(self) -> None:
+    async def run_if_allowed(self) -> None:
         """Do what is due, if work may be done now."""
         if await self.may_work():
-            await self._look()
+            await self._run_once()
 
     @abstractmethod
-    async def _look(self) -> None:
+    async def _run_once(self) -> None:
         """Do what is due."""

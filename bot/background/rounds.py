@@ -6,7 +6,7 @@ import time
 LONGEST_ROUND = 180.0
 """Seconds from one round to the next; a database that hangs holds one up for some fifteen."""
 
-_LOOK = 1.0
+_POLL_SECONDS = 1.0
 
 
 class Rounds:
@@ -22,4 +22,4 @@ class Rounds:
     async def go_on(self) -> None:
         """Return at once while rounds follow each other; where one hangs, only after it."""
         while time.monotonic() - self._began > LONGEST_ROUND:  # noqa: ASYNC110 - an event a round would cost more
-            await asyncio.sleep(_LOOK)
+            await asyncio.sleep(_POLL_SECONDS)

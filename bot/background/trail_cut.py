@@ -11,7 +11,7 @@ from bot.background.repeated_task import TaskSchedule
 from bot.metrics.port import NO_METRICS, Metrics
 from bot.metrics.series import Count
 from dialogs.values import SHANGHAI
-from storage.audit_trail.cutting import Batch, NotCut, Stretch, TrailCutting
+from storage.audit_trail.cutting import CutBatch, EntryRange, NotCut, TrailCutting
 from storage.database import Engine, connect, transaction
 from storage.retention.purging import DAYS_OF_A_YEAR, RetentionClass
 
@@ -36,7 +36,7 @@ class CutCounts:
     carried: int = 0
     changed: tuple[str, ...] = ()
 
-    def with_batch(self, batch: Batch) -> "CutCounts":
+    def with_batch(self, batch: CutBatch) -> "CutCounts":
         """Add what one transaction does."""
         return replace(self, gone=self.gone + batch.gone, carried=self.carried + len(batch.carried))
 
@@ -65,42 +65,44 @@ class TrailCut:
 
     async def run(self, stop: asyncio.Event) -> CutCounts:
         """Cut all that may go; `stop` ends it after a transaction, and the next run goes on."""
-        stretches, plan = await self._checked(stop)
+        entry_ranges, plan = await self._checked(stop)
         done, audit_facts = CutCounts(changed=plan.changed), plan.audit_facts(self._before())
-        for stretch in stretches:
-            here: Stretch | None = stretch
+        for entry_range in entry_ranges:
+            here: EntryRange | None = entry_range
             while here is not None and not stop.is_set():
                 async with transaction(self.engine) as conn:
                     batch = await self.cutting.cut(conn, here, _BATCH, self.clock(), audit_facts)
                 if batch is NotCut.ELSEWHERE:
                     return done  # another worker is at it
                 if batch is NotCut.CHANGED:
-                    done = done.with_changed(stretch.writer)
+                    done = done.with_changed(entry_range.writer)
                     break
                 done, audit_facts, here = done.with_batch(batch), {}, _after(batch, here)
                 await asyncio.sleep(_PAUSE)
         return done
 
-    async def _checked(self, stop: asyncio.Event) -> tuple[list[Stretch], CutCounts]:
-        """Return the stretches that are as they were written, and the counts of what is in them."""
+    async def _checked(self, stop: asyncio.Event) -> tuple[list[EntryRange], CutCounts]:
+        """Return the ranges that are as they were written, and the counts of what is in them."""
         async with connect(self.engine) as conn:
-            found = await self.cutting.stretches(conn, self._before())
+            found = await self.cutting.entry_ranges(conn, self._before())
             planted = [one for one in found if await self.cutting.has_planted(conn, one)]
-        whole, counts = list[Stretch](), CutCounts()
-        for stretch in found:
-            checked = None if stretch in planted else await self._counted(stretch, counts, stop)
+        whole, counts = list[EntryRange](), CutCounts()
+        for entry_range in found:
+            checked = None if entry_range in planted else await self._counted(entry_range, counts, stop)
             if stop.is_set():
                 break
             if checked is None:
-                counts = counts.with_changed(stretch.writer)
+                counts = counts.with_changed(entry_range.writer)
                 continue
             counts = checked
-            whole.append(stretch)
+            whole.append(entry_range)
         return whole, counts
 
-    async def _counted(self, stretch: Stretch, counts: CutCounts, stop: asyncio.Event) -> CutCounts | None:
-        """Add what is in a stretch; None where an entry is not as it was written."""
-        here: Stretch | None = stretch
+    async def _counted(
+        self, entry_range: EntryRange, counts: CutCounts, stop: asyncio.Event
+    ) -> CutCounts | None:
+        """Add what is in a range; None where an entry is not as it was written."""
+        here: EntryRange | None = entry_range
         while here is not None and not stop.is_set():
             async with connect(self.engine) as conn:
                 batch = await self.cutting.check(conn, here, _BATCH)
@@ -133,6 +135,6 @@ class DailyTrailCut(DailyTask):
             )
 
 
-def _after(batch: Batch, stretch: Stretch) -> Stretch | None:
-    """Return what is left of a stretch; None at its end."""
-    return replace(stretch, start=batch.end) if batch.end.serial < stretch.through else None
+def _after(batch: CutBatch, entry_range: EntryRange) -> EntryRange | None:
+    """Return what is left of a range; None at its end."""
+    return replace(entry_range, start=batch.end) if batch.end.serial < entry_range.through else None

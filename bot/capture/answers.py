@@ -47,13 +47,13 @@ def answer(outcome: CaptureOutcome, reason: CaptureReason) -> CaptureAnswer:
 
 
 def unfit(medium: Medium, fault: MediaFault) -> CaptureAnswer:
-    """Ask for another file or camera; costs no attempt."""
+    """Ask for another file or camera; counts as no failure."""
     message = media_message(medium, fault)
     return CaptureAnswer(CaptureOutcome.RETRY, fault.reason, message, _STATUS[fault.reason])
 
 
 def again(medium: Medium, reason: CaptureReason) -> CaptureAnswer:
-    """Ask for another try after a check that ended by `reason`."""
+    """Ask for another picture after a check that ended by `reason`."""
     fault = fault_in_decoding(medium, reason)
     return answer(CaptureOutcome.RETRY, reason) if fault is None else unfit(medium, fault)
 
@@ -74,12 +74,12 @@ def failed_for_today(reason: CaptureReason) -> CaptureAnswer:
 
 
 def not_finished() -> CaptureAnswer:
-    """Say that the platform's face verification did not come to an end; costs no attempt."""
+    """Say that the platform's face verification did not come to an end; counts as no failure."""
     return CaptureAnswer(CaptureOutcome.RETRY, CaptureReason.NOT_LIVE, NOT_FINISHED, 200)
 
 
 def busy() -> CaptureAnswer:
-    """Say that the system is busy: costs no attempt, loses nothing."""
+    """Say that the system is busy: counts as no failure, loses nothing."""
     return answer(CaptureOutcome.UNAVAILABLE, CaptureReason.BUSY)
 
 

@@ -1,4 +1,4 @@
-"""Number of cores that this process may use, by which the pools and the line are sized.
+"""Number of cores that this process may use, by which the pools and the queue are sized.
 
 In a container `os.cpu_count` returns the host's cores. The CPU quota of its control group and the affinity of
 the process are what it really has.

@@ -14,7 +14,7 @@ from bot.metrics.port import NO_METRICS, Metrics
 from bot.metrics.series import Measure
 from face import Checker, DecoderUnavailable
 
-_LAST_CHECKS = 6.0
+_STOP_SECONDS = 6.0
 """Seconds that checks under way have when the service stops; an honest clip takes less."""
 
 _log = logging.getLogger(__name__)
@@ -65,7 +65,7 @@ class FacePool:
         return await _answer(future)
 
     async def guide(self, function: Callable[[*Ts], T], *args: *Ts) -> T | Busy:
-        """Run one frame of a live capture; the line before the live captures bounds how many there are."""
+        """Run one frame of a live capture; the queue before the live captures bounds how many there are."""
         if self._closed:
             return Busy()
         return await _answer(self._guides.submit(self._timed(FaceWork.FRAME, function), *args))
@@ -83,7 +83,7 @@ class FacePool:
         self._closed = True
         threads = (self._executor, self._guides)
         ends = asyncio.gather(*(asyncio.to_thread(pool.shutdown) for pool in threads))
-        await asyncio.wait([ends], timeout=_LAST_CHECKS)
+        await asyncio.wait([ends], timeout=_STOP_SECONDS)
         if not ends.done():
             self.checker.decoder.close()
         await ends

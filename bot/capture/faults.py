@@ -16,7 +16,7 @@ async def safe(work: Awaitable[_T]) -> _T | CaptureAnswer:
     """Turn any failure into "busy"; log its place and not its text, which may name people."""
     try:
         return await work
-    except Exception as error:  # noqa: BLE001  whatever breaks, an attempt is not lost and no traceback is shown
+    except Exception as error:  # noqa: BLE001  whatever breaks, a check is not failed and no traceback is shown
         is_of_driver = isinstance(error, StorageUnavailable | StatementFailed)
         cause = error.__cause__ if is_of_driver and error.__cause__ else error
         place = traceback.extract_tb(cause.__traceback__)[-1]

@@ -61,9 +61,9 @@ class MeasuredCaptures(CaptureService):
         """Forgive a lost camera, and count the answer where it is lost too often."""
         return self._counted(CaptureWay.LIVE, await super().interrupt(session))
 
-    async def finish_platform(self, ticket: str, proof: str) -> CaptureAnswer:
+    async def finish_platform(self, ticket: str, verify_result: str) -> CaptureAnswer:
         """End a capture by the platform's check, and count the answer."""
-        return self._counted(CaptureWay.WECHAT, await super().finish_platform(ticket, proof))
+        return self._counted(CaptureWay.WECHAT, await super().finish_platform(ticket, verify_result))
 
     def _counted(self, way: CaptureWay, given: G) -> G:
         """Count an answer, and hand on whatever was given."""

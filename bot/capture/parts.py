@@ -27,7 +27,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class CaptureParts:
-    """Dependencies of the service; `clock` gives aware times, `pace` monotonic seconds."""
+    """Dependencies of the service; `clock` gives aware times, `throttle` monotonic seconds."""
 
     engine: Engine
     vault: Vault
@@ -36,7 +36,7 @@ class CaptureParts:
     look_up: LookUp
     clock: Callable[[], datetime]
     liveness: Liveness = Liveness.REQUIRED
-    pace: Throttle = field(default_factory=Throttle)
+    throttle: Throttle = field(default_factory=Throttle)
     random: Random = field(default_factory=SystemRandom)
     second_look_share: float = SECOND_LOOK_SHARE
     platform: PlatformFace | None = None

@@ -74,17 +74,17 @@ class CaptureService:
             FollowUp(parts.vault, parts.audit, parts.random, parts.second_look_share),
             parts.passes(),
         )
-        consents, tries = Consents(), FailedCaptures(parts.vault)
+        consents, failures = Consents(), FailedCaptures(parts.vault)
         self._agreements = ConsentRecorder(
             parts.engine, parts.vault, parts.captures, consents, parts.audit, parts.clock
         )
-        self._successors = Successors(parts.engine, parts.captures, consents, tries, parts.clock)
+        self._successors = Successors(parts.engine, parts.captures, consents, failures, parts.clock)
         self._challenges = Challenges(parts.engine, parts.captures, parts.random)
-        self._proofs = LivenessPolicy(parts.engine, Exemptions(parts.vault), parts.liveness, parts.clock)
-        self._tickets = OpenTickets(parts.engine, parts.captures, tries, self._proofs, parts.clock)
+        self._policy = LivenessPolicy(parts.engine, Exemptions(parts.vault), parts.liveness, parts.clock)
+        self._tickets = OpenTickets(parts.engine, parts.captures, failures, self._policy, parts.clock)
         self._live = LiveCaptures(parts, self._tickets, self._challenges, self._verdicts)
         self._platform = parts.platform and PlatformCheck(
-            parts, self._tickets, self._proofs, self._verdicts, parts.platform
+            parts, self._tickets, self._policy, self._verdicts, parts.platform
         )
 
     def access(self, *, proves: bool) -> CaptureAccess:
@@ -163,16 +163,16 @@ class CaptureService:
         """Begin the platform's own face verification; returns the key that the page hands to it."""
         return await safe(self._platform.begin(ticket)) if self._platform else _not_here()
 
-    async def finish_platform(self, ticket: str, proof: str) -> CaptureAnswer:
+    async def finish_platform(self, ticket: str, verify_result: str) -> CaptureAnswer:
         """End a capture by what the platform gave the page."""
-        return await safe(self._platform.finish(ticket, proof)) if self._platform else _not_here()
+        return await safe(self._platform.finish(ticket, verify_result)) if self._platform else _not_here()
 
     async def give_back(self, session: LiveSession) -> None:
         """Take back the count of a start that the service broke off, or that asked for no movement yet."""
         await safe(self._challenges.give_back(session))
 
     async def again(self, ticket: str, language: Language) -> str | CaptureAnswer:
-        """Open another try after a failed one; the ticket of its link, or an answer that says why not."""
+        """Open another link after a failed one; the ticket of its link, or an answer that says why not."""
         return await safe(self._successors.open(ticket, language))
 
     async def receipt(self, number: str) -> ReceiptView | CaptureAnswer:
@@ -184,7 +184,7 @@ class CaptureService:
         if isinstance(found, CaptureAnswer):
             return found
         consented = found.consent_version is not None
-        proof = await self._proofs.of(found.request)
+        proof = await self._policy.of(found.request)
         return CaptureView(found.request.purpose, FACE_TERMS_VERSION, consented, proof, sender(found))
 
     async def _consent(
@@ -204,12 +204,12 @@ class CaptureService:
         found = await self._tickets.admitted(ticket)
         if isinstance(found, CaptureAnswer):
             return found
-        proof = await self._proofs.of(found.request)
+        proof = await self._policy.of(found.request)
         sent = Submission(media, kind, proof)
         if (refused := sent.refusal()) is not None:
             return refused
         key = ticket_hash(ticket)
-        with self._parts.pace.turn(key) as may:
+        with self._parts.throttle.turn(key) as may:
             if not may:
                 return answer(CaptureOutcome.RETRY, CaptureReason.TOO_FAST)
             return await self._check(key, found, sent)

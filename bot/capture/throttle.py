@@ -9,7 +9,7 @@ class Throttle:
     """Holds back a ticket that asks while its check runs, or within `gap` seconds of the last beginning.
 
     Kept in this process's memory: it only spares the machine. What must be
-    exact across machines (one verdict a ticket, tries counted) is the database's.
+    exact across machines (one verdict a ticket, retries counted) is the database's.
     """
 
     def __init__(self, gap: float = 1.0, timer: Callable[[], float] = time.monotonic) -> None:

@@ -1,6 +1,6 @@
-"""Serial numbers of the turns in the line before the live capture, of one process or of all on a machine.
+"""Serial numbers of the turns in the queue before the live capture, of one process or of all on a machine.
 
-Several processes share the cores, so they share the line. Each turn is a lock of one byte in a file that they
+Processes share the cores, so they share the queue. Each turn is a lock of one byte in a file that they
 inherit: the kernel gives it back when a process is killed, and nobody has to notice.
 """
 

@@ -29,7 +29,7 @@ from storage.audit_trail.heads import SignedHeads, signed_heads
 from storage.database import connect
 from storage.sealing.public_keys import public_keys
 
-_QUIET = 3.0
+_PROGRESS_AFTER = 3.0
 """Seconds without a progress bar."""
 
 ORDER = 7
@@ -54,7 +54,9 @@ async def run_audit_verify(heads: Path | None = None) -> int:
         watched = is_watched()
         total = await _rows(context) if watched else None
         async with connect(context.engine) as conn:
-            with tqdm(total=total, unit=" rows", delay=_QUIET, leave=False, disable=not watched) as bar:
+            with tqdm(
+                total=total, unit=" rows", delay=_PROGRESS_AFTER, leave=False, disable=not watched
+            ) as bar:
                 async for finding in findings(conn, context.vault, exported, advance(bar)):
                     bar.write(finding)
                     found += 1

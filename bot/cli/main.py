@@ -18,23 +18,23 @@ from bot import cli
 from bot.cli.operator.streams import keep_streams, require_printed
 from bot.errors import BotError, CommandRefused, DependencyDown
 from bot.runtime.logs import LogFormat, log_handler
-from bot.runtime.memory_protection import close_memory
+from bot.runtime.memory_protection import protect_memory
 from storage.errors import StorageError, StorageUnavailable
 
 _HERE = "main"
-_OURS_ALONE = 0o077
+_PRIVATE_UMASK = 0o077
 """Umask: databases, backups and reject files hold personal data, for no other account to read."""
-_LAST_WORDS = 0.2
+_SQLITE_GRACE_SECONDS = 0.2
 """Seconds for the SQLite driver's thread, which still reports to the loop after it failed to open a file."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 done, 1 the answer is no, 2 wrong usage or setting, 3 a dependency is away."""
-    close_memory()
+    protect_memory()
     keep_streams()
     try:
         options = _parser().parse_args(arguments)
-        os.umask(_OURS_ALONE)
+        os.umask(_PRIVATE_UMASK)
         _set_up_logging()
         code = asyncio.run(_run(options.run(options)))
         require_printed()
@@ -51,7 +51,7 @@ async def _run(command: Coroutine[None, None, int]) -> int:
     try:
         return await command
     except StorageUnavailable as error:
-        await asyncio.sleep(_LAST_WORDS)
+        await asyncio.sleep(_SQLITE_GRACE_SECONDS)
         message = f"PENSION_BOT_DATABASE_URL: {error}"
         raise DependencyDown(message) from None
     except StorageError as error:

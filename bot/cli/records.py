@@ -48,7 +48,7 @@ from storage.audit_trail.cutting import TrailCutting
 from storage.database import Connection, connect, transaction
 from storage.records.receipts import PassScope, Receipts
 from storage.records.shared_accounts import MOST, shared_accounts
-from storage.sealing.key_rotation import Rotation, behind, rotate
+from storage.sealing.key_rotation import RotationResult, count_outdated, rotate
 
 _FORMATS = {
     ExportFormat.JSON_LINES: "one JSON object a line",
@@ -206,7 +206,7 @@ async def run_keys_rotate() -> int:
     async with opened() as context:
         await require_keys(context.engine, context.vault)
         async with connect(context.engine) as conn:
-            waiting = await behind(conn, context.vault)
+            waiting = await count_outdated(conn, context.vault)
         with tqdm(total=waiting, unit=" rows") as bar:
             done = await rotate(context.engine, context.vault, advance(bar))
         async with transaction(context.engine) as conn:
@@ -215,17 +215,17 @@ async def run_keys_rotate() -> int:
     return _report(done, context.vault.key_names())
 
 
-def _report(done: Rotation, keys: Sequence[str]) -> int:
+def _report(done: RotationResult, keys: Sequence[str]) -> int:
     print(f"moved {done.moved}, left {done.left}")
     for row in done.named:
         print(f"does not open: {row.table} {row.key}")
     if done.damaged:
         print(f"{done.damaged} rows are damaged, or under a key that DATA_KEYS lacks: they stay as they are")
-    held = done.left - done.keepers - done.damaged
+    held = done.left - done.unreachable_templates - done.damaged
     if held:
         print(f"{held} rows were in use or written under an older key: run it again")
-    if done.keepers:
-        print(f"{done.keepers} templates belong to people not in this database: keep their key or enrol anew")
+    if unreachable := done.unreachable_templates:
+        print(f"{unreachable} templates belong to people not in this database: keep their key or enrol anew")
     if not done.left:
         _tell_keys(*keys)
     return 1 if done.left else 0

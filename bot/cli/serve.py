@@ -13,14 +13,14 @@ from pathlib import Path
 from bot.background.background_task import background_task
 from bot.cli.operator.terminal import Subcommands, port, whole_number
 from bot.errors import BadSetting
-from bot.runtime.loaded_objects import begin_to_load, keep_loaded
+from bot.runtime.garbage_collection import freeze_loaded, pause_collection
 from bot.runtime.logs import choose_format
 from bot.server.bounded_stop import bounded_stop
 from bot.server.http_server import held_port, listening
 from bot.server.process_group import running
-from bot.server.serving_group import LINE_OPTION, MEMBER_OPTION, serving_group
+from bot.server.serving_group import MEMBER_OPTION, QUEUE_OPTION, serving_group
 from bot.server.supervisor import systemd_watchdog, tell_ready
-from bot.server.watchdog import MovingParts, group_watchdog, watched
+from bot.server.watchdog import MonitoredLoops, group_watchdog, watched
 from bot.settings.environment import environment
 from bot.settings.settings import Settings, from_environment
 from storage.database import is_in_memory
@@ -48,7 +48,7 @@ def add_to(subcommands: Subcommands) -> None:
     worker = subcommands.add_parser("worker", help="delivery alone, beside `serve --no-worker`")
     for member in (serve, worker):
         member.add_argument(MEMBER_OPTION, type=_of_group, default=0, help=argparse.SUPPRESS)
-    serve.add_argument(LINE_OPTION, type=_of_group, help=argparse.SUPPRESS)
+    serve.add_argument(QUEUE_OPTION, type=_of_group, dest="queue_file", help=argparse.SUPPRESS)
     serve.set_defaults(run=_run_serve)
     worker.set_defaults(run=lambda options: run_worker(options.member_of))
 
@@ -61,19 +61,19 @@ def _run_serve(options: argparse.Namespace) -> Coroutine[None, None, int]:
             options.port,
             worker=worker,
             member_of=options.member_of,
-            line_file=options.line_file,
+            queue_file=options.queue_file,
         )
     return run_group(options.host, options.port, options.processes, worker=worker)
 
 
 async def run_demo(folder: Path, port: int) -> int:
     """Serve the demo until interrupted."""
-    begin_to_load()
+    pause_collection()
     from bot.demo.demo import demo
     from bot.wiring.compose import PREPARE
 
     async with demo(folder, port) as app, listening(app, "127.0.0.1", port):
-        keep_loaded()
+        freeze_loaded()
         print(f"pension-bot demo: open http://127.0.0.1:{port}/sim", flush=True)
         async with background_task(app[PREPARE].wait()):
             await _asked_to_stop()
@@ -81,20 +81,20 @@ async def run_demo(folder: Path, port: int) -> int:
 
 
 async def run_serve(
-    host: str, port: int, *, worker: bool, member_of: int = 0, line_file: int | None = None
+    host: str, port: int, *, worker: bool, member_of: int = 0, queue_file: int | None = None
 ) -> int:
     """Serve until interrupted; as one of a group of `member_of` processes, or alone (0)."""
-    begin_to_load()
+    pause_collection()
     from bot.wiring.compose import PREPARE, service
 
     settings, grouped = _settings(member_of), member_of > 0
     async with (
         bounded_stop() as stopping,
-        service(settings, worker=worker, processes=member_of or 1, line_file=line_file) as running,
+        service(settings, worker=worker, processes=member_of or 1, queue_file=queue_file) as running,
         listening(running.app, host, port, shared=grouped),
     ):
-        keep_loaded()
-        async with background_task(running.app[PREPARE].wait()), _watched(running.parts, grouped=grouped):
+        freeze_loaded()
+        async with background_task(running.app[PREPARE].wait()), _watched(running.loops, grouped=grouped):
             await _asked_to_stop(f"serving on {host}:{port}", grouped=grouped)
             stopping()
     return 0
@@ -104,8 +104,8 @@ async def run_group(host: str, port: int, processes: int, *, worker: bool) -> in
     """Serve with several processes at one port, and deliver with one beside them, until interrupted."""
     if is_in_memory(_settings().database_url):
         raise BadSetting(_IN_MEMORY)
-    with held_port(host, port) as number, tempfile.TemporaryFile() as line:
-        members = serving_group(environment(), (host, number), processes, line.fileno(), worker=worker)
+    with held_port(host, port) as number, tempfile.TemporaryFile() as queue:
+        members = serving_group(environment(), (host, number), processes, queue.fileno(), worker=worker)
         async with running(members), watched(systemd_watchdog()):
             await _asked_to_stop(f"serving on {host}:{number} with {processes} processes")
     return 0
@@ -113,24 +113,24 @@ async def run_group(host: str, port: int, processes: int, *, worker: bool) -> in
 
 async def run_worker(member_of: int = 0) -> int:
     """Deliver until interrupted."""
-    begin_to_load()
+    pause_collection()
     from bot.wiring.workers import delivery_only
 
     settings, grouped = _settings(member_of), member_of > 0
     async with (
         bounded_stop() as stopping,
         delivery_only(settings) as process,
-        _watched(process.parts, grouped=grouped),
+        _watched(process.loops, grouped=grouped),
     ):
-        keep_loaded()
+        freeze_loaded()
         await _asked_to_stop("delivering", grouped=grouped)
         stopping()
     return 0
 
 
-def _watched(parts: MovingParts, *, grouped: bool) -> AbstractAsyncContextManager[None]:
+def _watched(loops: MonitoredLoops, *, grouped: bool) -> AbstractAsyncContextManager[None]:
     """Show the group, or systemd, that the event loop and the parts of the process move."""
-    return watched(group_watchdog() if grouped else systemd_watchdog(), parts.turn)
+    return watched(group_watchdog() if grouped else systemd_watchdog(), loops.moved)
 
 
 def _announce(what: str) -> None:

@@ -11,7 +11,7 @@ from dialogs.values import SHANGHAI
 if TYPE_CHECKING:
     from bot.console.today.figures import TodayFigures
 
-Counts = Iterable[tuple[str, int]]
+NamedCounts = Iterable[tuple[str, int]]
 """What is counted, and how many."""
 
 ORDER = 10
@@ -68,13 +68,13 @@ def _funnel(figures: "TodayFigures") -> Iterator[str]:
         yield f"  {day:%m-%d}  " + "  ".join(f"{step} {people:,}" for step, people in steps.items())
 
 
-def _places(figures: "TodayFigures") -> Counts:
+def _places(figures: "TodayFigures") -> NamedCounts:
     """Name each place by its city's code (GB/T 2260) and its scheme, most passes first."""
     for (scheme, city), count in sorted(figures.passes.items(), key=lambda one: -one[1]):
         yield f"{city} {scheme}", count
 
 
-def _bars(heading: str, counts: Counts) -> Iterator[str]:
+def _bars(heading: str, counts: NamedCounts) -> Iterator[str]:
     rows = list(counts)
     most = max((count for _, count in rows), default=0)
     wide = max((len(name) for name, _ in rows), default=0)

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.capture.face_pool import FacePool
-from bot.capture.live_load import SharedLiveLoad
-from bot.console.access.browser_past import BrowserPast
+from bot.capture.live_counts import SharedLiveCounts
+from bot.console.access.browser_accounts import BrowserAccounts
 from bot.console.access.passwords import Passwords
 from bot.conversation.talk_service import TalkService
 from bot.office.case_work import CaseWork, OfficeActor
@@ -32,7 +32,7 @@ class ConsoleParts:
     clock: Callable[[], datetime]
     passwords: Passwords = field(default_factory=Passwords)
     is_secure: bool = True
-    live: SharedLiveLoad | None = None
+    live: SharedLiveCounts | None = None
     """The live captures of all processes; None where nobody serves them."""
     public_url: str = ""
     uploads: Path = Path("pension-bot-uploads")
@@ -55,9 +55,9 @@ class ConsoleParts:
         return Audit(_WRITER, self.vault)
 
     @property
-    def browser_past(self) -> BrowserPast:
+    def browser_accounts(self) -> BrowserAccounts:
         """What browsers remember of their sign-ins."""
-        return BrowserPast(self.vault)
+        return BrowserAccounts(self.vault)
 
     @property
     def accounts(self) -> ConsoleAccounts:

@@ -7,7 +7,7 @@ from bot.console.access.cookies import drop_token, keep_token, token_of
 from bot.console.access.gate import Gate, RequestContext, RequestRefusal, browser_of, language_of, to_sign_in
 from bot.console.access.permissions import needs_second_factor
 from bot.console.access.second_factor import provisioning_address
-from bot.console.access.sign_in import Answer, SignIn, SignInRefusal, StageReached
+from bot.console.access.sign_in import SignIn, SignInAnswer, SignInRefusal, StageReached
 from bot.console.forms import is_from_here, read_form
 from bot.console.pages import ConsolePage
 from bot.console.redirect import see_other
@@ -106,7 +106,7 @@ class SignInRoutes:
             return answer
         return self._go_on(context.request, answer, context.account.name)
 
-    async def _accept_password(self, context: RequestContext) -> Answer | web.Response:
+    async def _accept_password(self, context: RequestContext) -> SignInAnswer | web.Response:
         form, browser = context.form, browser_of(context.request)
         password = form.get("password", "")
         if password != form.get("again", ""):
@@ -150,5 +150,5 @@ class SignInRoutes:
         response, parts = see_other(_NEXT[reached.stage]), self._gate.parts
         keep_token(request, response, reached.token, is_secure=parts.is_secure)
         if reached.stage is SignInStage.SIGNED_IN:
-            parts.browser_past.add(request, response, name, is_secure=parts.is_secure)
+            parts.browser_accounts.add(request, response, name, is_secure=parts.is_secure)
         return response

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from bot.background.daily import DailyTask
 from bot.background.repeated_task import TaskSchedule
-from dialogs.rules.idle_conversations import KEPT, forgotten, is_idle
+from dialogs.rules.idle_conversations import KEPT_FOR, forgotten, is_idle
 from storage.database import Engine, connect, lock_accounts, transaction
 from storage.errors import StorageError
 from storage.messaging.session_codec import decode, encode
@@ -37,7 +37,7 @@ class IdleConversations:
     async def _clear_batch(self, after: str) -> str | None:
         """Clear the next ones; return the last account, None at the end."""
         async with connect(self.engine) as conn:
-            accounts = await self.sessions.idle(conn, self.clock() - KEPT, after, _BATCH)
+            accounts = await self.sessions.idle(conn, self.clock() - KEPT_FOR, after, _BATCH)
         if not accounts:
             return None
         try:

@@ -8,12 +8,12 @@ from storage.database import Connection
 from storage.retention.purging import RetentionClass
 from storage.store import Stores
 
-Asked = ReadRecords | ReadReminders | ReadHeld
+RecordQuery = ReadRecords | ReadReminders | ReadHeld
 Days = Mapping[RetentionClass, int]
 
 
 async def read(
-    stores: Stores, conn: Connection, account: str, recall: Asked, days: Days
+    stores: Stores, conn: Connection, account: str, recall: RecordQuery, days: Days
 ) -> RecordsRead | RemindersRead | HeldRead:
     """Return the event that answers a question about records, reminders or what is held, and for how long."""
     if isinstance(recall, ReadHeld):

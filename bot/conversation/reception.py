@@ -23,21 +23,21 @@ from storage.errors import StaleSession, StorageUnavailable
 from storage.messaging.outbox import ClaimedItem
 
 REPLY_DEADLINE = 3.5
-"""Seconds for a check before the person hears "正在核验", and for tries to write; WeChat gives up at 5."""
+"""Seconds for a check before the person hears "正在核验", and for attempts to write; WeChat gives up at 5."""
 
 DUPLICATE_WAIT = 4.5
 """Seconds that a duplicate waits for the first delivery's reply."""
 
-_TO_END = 0.4
+_END_DELIVERY_SECONDS = 0.4
 """Seconds for noting that a duplicate was answered without a reply."""
 
-LAST_MOMENT = 4.5
+ANSWER_TIMEOUT = 4.5
 """Seconds after which a delivery ends without an answer, whatever hangs."""
 
-_POLL = 0.1
+_POLL_SECONDS = 0.1
 """Seconds between two looks for the first delivery's reply."""
-_PAUSE = 0.1
-"""Seconds between two tries to write."""
+_RETRY_PAUSE_SECONDS = 0.1
+"""Seconds between two attempts to write."""
 
 _T = TypeVar("_T")
 
@@ -65,7 +65,7 @@ class Reception:
         self._batcher = Batcher[Work, WorkResult](self._execute_batch)
         self._look_up = look_up
         self._deadline = deadline
-        self._last_moments = SharedTimeout(LAST_MOMENT)
+        self._answer_timeout = SharedTimeout(ANSWER_TIMEOUT)
         self._late: set[asyncio.Task[None]] = set()
 
     def start(self) -> None:
@@ -91,7 +91,7 @@ class Reception:
         """
         arrived = asyncio.get_running_loop().time()
         try:
-            with self._last_moments.block():
+            with self._answer_timeout.block():
                 reply = await self._execute(inbound)
         except TimeoutError:
             raise StorageUnavailable(TimeoutError.__name__) from None
@@ -132,17 +132,17 @@ class Reception:
             try:
                 return await write()
             except (StorageUnavailable, StaleSession):
-                if clock() + _PAUSE >= until:
+                if clock() + _RETRY_PAUSE_SECONDS >= until:
                     raise
-            await asyncio.sleep(_PAUSE)
+            await asyncio.sleep(_RETRY_PAUSE_SECONDS)
 
     async def _conclude(self, work: Work) -> str:
-        """Write what follows a check; a try whose outcome got lost may have been committed, reply and all."""
-        tries = count()
+        """Write what follows a check; one whose outcome got lost may have been committed."""
+        attempts = count()
 
         async def write() -> str:
-            """Write once; from the second try on, a stored reply says that the first one was committed."""
-            if next(tries) and (reply := await self._conversation.reply_of(work.key)) is not None:
+            """Write once; later on, a stored reply says that the first one was committed."""
+            if next(attempts) and (reply := await self._conversation.reply_of(work.key)) is not None:
                 return reply
             return (await self._batcher.submit(work)).reply or ""
 
@@ -191,21 +191,21 @@ class Reception:
     async def _await_first(self, inbound: Inbound, until: float) -> str:
         """Wait for the reply of the first delivery of a duplicate.
 
-        An answer without one ends the platform's tries: what the first still says goes out as a message.
+        An answer without one ends the platform's attempts: what the first still says goes out as a message.
         """
 
         async def poll() -> str:
             """Look for the stored reply every tenth of a second."""
             asked = self._conversation.reply_of
             while (reply := await self._persist(lambda: asked(inbound.key))) is None:  # noqa: ASYNC110 - shares only the database
-                await asyncio.sleep(_POLL)
+                await asyncio.sleep(_POLL_SECONDS)
             return reply
 
         with suppress(TimeoutError):
             async with asyncio.timeout_at(until):
                 return await poll()
         try:
-            async with asyncio.timeout(_TO_END):
+            async with asyncio.timeout(_END_DELIVERY_SECONDS):
                 return await self._conversation.end_delivery(inbound.account, inbound.key)
         except TimeoutError:
             raise StorageUnavailable(TimeoutError.__name__) from None

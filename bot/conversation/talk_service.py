@@ -26,7 +26,7 @@ _MOST_BYTES = LIMIT - 50
 """With its beginning an answer is one message of the platform's, also one of rare characters."""
 
 _MOST = 200
-_LOOK = 20.0
+_POLL_SECONDS = 20.0
 _log = logging.getLogger(__name__)
 
 
@@ -128,8 +128,8 @@ class SilenceWatch(RepeatedTask):
     """Looks for silent chats a few times a minute."""
 
     def __init__(self, silence: TalkSilence) -> None:
-        super().__init__(TaskSchedule(_log, "giving silent chats back", _LOOK, _LOOK))
+        super().__init__(TaskSchedule(_log, "giving silent chats back", _POLL_SECONDS, _POLL_SECONDS))
         self._silence = silence
 
-    async def _look(self) -> None:
+    async def _run_once(self) -> None:
         await self._silence.end_all()

@@ -31,7 +31,7 @@ from bot.conversation.units_of_work import (
 )
 from bot.wechat.api.quotas import opening
 from dialogs.effects import CheckEligibility
-from dialogs.events import DialogEvent, EligibilityChecked, ReminderFollowed, TriesUsedUp
+from dialogs.events import DialogEvent, EligibilityChecked, FailedTooOften, ReminderFollowed
 from dialogs.flow.machine import is_in
 from dialogs.flow.outcome import limit_reached
 from dialogs.flow.states.row import Group
@@ -71,7 +71,7 @@ class Conversation:
         self._stores = stores
         notices = Notices(stores, planner)
         self._recorder = Recorder(stores, DeathReports(stores, notices), BindingWriter(stores, notices))
-        self._limits = RateLimits(stores.tallies)
+        self._limits = RateLimits(stores.rate_counters)
         self._planner = planner
         self._clock = clock
         self._stepping = stepping
@@ -219,8 +219,8 @@ class Conversation:
     async def _limit_link(self, conn: Connection, loaded: Loaded, stepped: Stepped, now: datetime) -> Stepped:
         if await self._is_opened(conn, stepped):
             return replace(stepped, writes=replace(stepped.writes, tickets=(), audit=()))
-        if await self._stores.tries.used_up(conn, stepped.writes.tickets[0].request.subject, now):
-            return self._step_again(loaded, stepped, TriesUsedUp(), now)
+        if await self._stores.failures.too_many(conn, stepped.writes.tickets[0].request.subject, now):
+            return self._step_again(loaded, stepped, FailedTooOften(), now)
         account, session = stepped.work.account, stepped.session
         limit = await self._limits.count(conn, account, LimitedRequest.LINK, now)
         if limit is None:

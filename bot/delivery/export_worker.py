@@ -18,9 +18,9 @@ from storage.messaging.outbox import ClaimedItem, Outbox
 
 _AT_ONCE = 8
 _LEASE = timedelta(seconds=60)
-"""Longer than a post and its mark take; after it another worker sends the row, known by its receipt."""
+"""Longer than a post and its outcome take; after it another worker sends the row, known by its receipt."""
 
-_IDLE = 1.0
+_POLL_SECONDS = 1.0
 _AFTER_TROUBLE = 5.0
 _JITTER = 0.25
 _log = logging.getLogger(__name__)
@@ -28,24 +28,24 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class ExportParts:
-    """What a worker sends from, and to whom; `clock` gives aware times, `dice` numbers from 0 to 1."""
+    """What a worker sends from, and to whom; `clock` is aware, `random_fraction` from 0 to 1."""
 
     engine: Engine
     outbox: Outbox
     peer: ExportClient
     clock: Callable[[], datetime]
     metrics: Metrics = NO_METRICS
-    dice: Callable[[], float] = random.random
+    random_fraction: Callable[[], float] = random.random
 
 
 class ExportWorker(RepeatedTask):
     """Runs until stopped; any number of them share one database. Nothing is ever given up."""
 
     def __init__(self, parts: ExportParts) -> None:
-        super().__init__(TaskSchedule(_log, "export", _IDLE, _AFTER_TROUBLE))
+        super().__init__(TaskSchedule(_log, "export", _POLL_SECONDS, _AFTER_TROUBLE))
         self._parts = parts
 
-    async def _look(self) -> None:
+    async def _run_once(self) -> None:
         """Send batch after batch while there are rows."""
         while not self._stopping.is_set() and await self.run_once():
             pass
@@ -70,5 +70,5 @@ class ExportWorker(RepeatedTask):
             for row, answer in zip(rows, answers, strict=True):
                 parts.metrics.count(Count.EXPORTS, answer.outcome)
                 if answer.outcome is not ExportOutcome.ACCEPTED:
-                    due_at = now + backoff(row.attempts) * (1 + _JITTER * parts.dice())
+                    due_at = now + backoff(row.attempts) * (1 + _JITTER * parts.random_fraction())
                     await parts.outbox.retry(conn, row.id, due_at, answer.detail)

@@ -13,14 +13,14 @@ from storage.messaging.outbox import Outbox
 LEASE = timedelta(seconds=10)
 """Time after which the rows of a worker that was killed are another's."""
 
-_RENEW = 3.0
+_RENEW_SECONDS = 3.0
 """Seconds between renewals: two may fail before a lease ends."""
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class LeaseKeeper:
+class LeaseRenewer:
     """Renews the leases of the rows that `under_way` names."""
 
     engine: Engine
@@ -29,9 +29,9 @@ class LeaseKeeper:
     under_way: Callable[[], Collection[int]]
 
     async def run(self) -> None:
-        """Renew until cancelled, also while the worker waits for places or lands."""
+        """Renew until cancelled, also while the worker waits for places or stops."""
         while True:
-            await asyncio.sleep(_RENEW)
+            await asyncio.sleep(_RENEW_SECONDS)
             try:
                 await self.renew()
             except StorageError as error:

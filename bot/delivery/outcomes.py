@@ -50,7 +50,7 @@ SendOutcome = Accepted | Undeliverable | Postponed
 
 
 class DeliveryLog:
-    """Writes marks, all that wait in one transaction.
+    """Writes outcomes, all that wait in one transaction.
 
     While the database is away they stay here, and their rows are not sent
     again by this process: `pending` names them.
@@ -69,33 +69,35 @@ class DeliveryLog:
 
     @property
     def pending(self) -> set[int]:
-        """Rows whose mark is not in the database yet."""
-        return {mark.row for mark in self._waiting}
+        """Rows whose outcome is not in the database yet."""
+        return {outcome.row for outcome in self._waiting}
 
-    async def add(self, mark: SendOutcome) -> None:
-        """Write a mark together with those that came meanwhile; raises what the database raises."""
-        self._waiting.append(mark)
+    async def add(self, outcome: SendOutcome) -> None:
+        """Write an outcome together with those that came meanwhile; raises what the database raises."""
+        self._waiting.append(outcome)
         await self.flush()
 
     async def flush(self) -> None:
         """Write what waits."""
         async with self._turn:
-            marks = list(self._waiting)
-            if marks:
-                await self._write(marks)
-                del self._waiting[: len(marks)]
+            outcomes = list(self._waiting)
+            if outcomes:
+                await self._write(outcomes)
+                del self._waiting[: len(outcomes)]
 
-    async def _write(self, marks: Sequence[SendOutcome]) -> None:
+    async def _write(self, outcomes: Sequence[SendOutcome]) -> None:
         now = self._clock()
         async with transaction(self._engine) as conn:
             reported = await self._write_sent(
-                conn, [mark for mark in marks if isinstance(mark, Accepted)], now
+                conn, [outcome for outcome in outcomes if isinstance(outcome, Accepted)], now
             )
-            for mark in marks:
-                if isinstance(mark, Undeliverable):
-                    await self._outbox.dead(conn, mark.row, mark.error, now)
-                elif isinstance(mark, Postponed):
-                    await self._outbox.retry(conn, mark.row, mark.due_at, mark.error, mark.waits_since)
+            for outcome in outcomes:
+                if isinstance(outcome, Undeliverable):
+                    await self._outbox.dead(conn, outcome.row, outcome.error, now)
+                elif isinstance(outcome, Postponed):
+                    await self._outbox.retry(
+                        conn, outcome.row, outcome.due_at, outcome.error, outcome.waits_since
+                    )
         await take_note(reported, self._refused)
 
     async def _write_sent(

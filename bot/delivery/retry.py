@@ -9,13 +9,13 @@ from bot.wechat.api.errcodes import POLICIES, Delivery
 from storage.messaging.outbox import OutboxKind
 from storage.way_out import WayOut
 
-LONGEST_WAIT = timedelta(minutes=30)
+LONGEST_BACKOFF = timedelta(minutes=30)
 QUOTA_WAITS: Mapping[int, timedelta] = MappingProxyType(
-    {45009: LONGEST_WAIT, 45011: timedelta(minutes=1), 45066: timedelta(minutes=1)}
+    {45009: LONGEST_BACKOFF, 45011: timedelta(minutes=1), 45066: timedelta(minutes=1)}
 )
 """Waits by code: 45009 is a quota of the day, the others are of the minute."""
 
-_OF_THE_WAY = frozenset({Delivery.MISCONFIGURED, Delivery.REFUSED})
+_CHANNEL_FAULTS = frozenset({Delivery.MISCONFIGURED, Delivery.REFUSED})
 """What is wrong with the way of a message, and not with the message."""
 
 
@@ -27,19 +27,19 @@ class Ended:
 
 
 @dataclass(frozen=True, slots=True)
-class Again:
+class RetryAfter:
     """To be tried again after this long (more by the worker's jitter)."""
 
     after: timedelta
 
 
 @dataclass(frozen=True, slots=True)
-class OtherChannel:
+class UseOtherChannel:
     """To be said by a template message, now."""
 
 
 @dataclass(frozen=True, slots=True)
-class WhenHeard:
+class RetryWhenHeard:
     """To be tried again once the person was heard: their next words open the customer-message window."""
 
 
@@ -48,7 +48,7 @@ class RefusedReminder:
     """The person receives no such template: their subscription pauses, and they are told when next heard."""
 
 
-Decision = Ended | Again | OtherChannel | WhenHeard | RefusedReminder
+Decision = Ended | RetryAfter | UseOtherChannel | RetryWhenHeard | RefusedReminder
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,24 +69,24 @@ def judge(outcome: Delivery, errcode: int, sending: Sending) -> Decision:
     if outcome is Delivery.SENT:
         return Ended(dead=False)
     if outcome is Delivery.OTHER_CHANNEL and sending.has_template:
-        return OtherChannel()
-    if sending.attempts < POLICIES[outcome].tries:
-        return _next_try(outcome, errcode, sending.attempts)
+        return UseOtherChannel()
+    if sending.attempts < POLICIES[outcome].most_attempts:
+        return _next_attempt(outcome, errcode, sending.attempts)
     if outcome is Delivery.REFUSED and sending.kind is OutboxKind.REMINDER:
         return RefusedReminder()
-    may_still_be_said = outcome in _OF_THE_WAY and sending.kind.way is WayOut.MESSAGE
-    is_over = sending.attempts >= POLICIES[Delivery.OTHER_CHANNEL].tries
-    return WhenHeard() if may_still_be_said and not is_over else Ended(dead=True)
+    may_still_be_said = outcome in _CHANNEL_FAULTS and sending.kind.way is WayOut.MESSAGE
+    is_over = sending.attempts >= POLICIES[Delivery.OTHER_CHANNEL].most_attempts
+    return RetryWhenHeard() if may_still_be_said and not is_over else Ended(dead=True)
 
 
-def _next_try(outcome: Delivery, errcode: int, attempts: int) -> Again | WhenHeard:
+def _next_attempt(outcome: Delivery, errcode: int, attempts: int) -> RetryAfter | RetryWhenHeard:
     if outcome is Delivery.OTHER_CHANNEL:
-        return WhenHeard()
+        return RetryWhenHeard()
     if outcome is Delivery.MISCONFIGURED:
-        return Again(LONGEST_WAIT)
-    return Again(QUOTA_WAITS.get(errcode) or backoff(attempts))
+        return RetryAfter(LONGEST_BACKOFF)
+    return RetryAfter(QUOTA_WAITS.get(errcode) or backoff(attempts))
 
 
 def backoff(attempts: int) -> timedelta:
     """Return the wait after so many attempts."""
-    return min(timedelta(seconds=2 ** min(attempts - 1, 11)), LONGEST_WAIT)
+    return min(timedelta(seconds=2 ** min(attempts - 1, 11)), LONGEST_BACKOFF)

@@ -13,7 +13,7 @@ from bot.background.background_task import background_task
 from bot.background.rounds import Rounds
 from bot.delivery.claimed_kinds import BY_DAY, BY_NIGHT
 from bot.delivery.late_reminders import reword_for_today
-from bot.delivery.leases import LEASE, LeaseKeeper
+from bot.delivery.leases import LEASE, LeaseRenewer
 from bot.delivery.outcomes import (
     Accepted,
     DeliveryLog,
@@ -24,13 +24,13 @@ from bot.delivery.outcomes import (
 )
 from bot.delivery.outdated_notices import without_outdated
 from bot.delivery.retry import (
-    Again,
     Decision,
     Ended,
-    OtherChannel,
     RefusedReminder,
+    RetryAfter,
+    RetryWhenHeard,
     Sending,
-    WhenHeard,
+    UseOtherChannel,
     judge,
 )
 from bot.delivery.template_message import from_json
@@ -44,7 +44,7 @@ from dialogs.rules.reminder_days import is_waking
 from dialogs.values import SHANGHAI
 from storage.database import Connection, Engine, transaction
 from storage.errors import StorageError
-from storage.messaging.mended_times import mend_times
+from storage.messaging.misdated_rows import release_misdated
 from storage.messaging.outbox import ClaimedItem, Outbox
 from storage.messaging.reply_windows import ReplyWindows, WindowKind
 from storage.request_id import working_for
@@ -53,17 +53,17 @@ from storage.way_out import WayOut
 CONCURRENCY = 32
 """Calls under way at once: most take tens of milliseconds, and a slow one must not stop the rest."""
 
-_FEWEST = 8
+_SMALLEST_CLAIM = 8
 """Free places for which a claim is worth its transaction."""
 
-_LANDING = 4.0
+_STOP_SECONDS = 4.0
 """Seconds that calls under way have at the end; what is cut off is sent again by the next to claim it."""
 
-_IDLE = 0.3
+_POLL_SECONDS = 0.3
 _WAKE_EVERY = 1.0
 """Seconds between looks for messages whose person was heard again."""
 
-_MEND_EVERY = 60.0
+_RELEASE_EVERY = 60.0
 """Seconds between looks for rows that a clock which was ahead has put off."""
 
 _JITTER = 0.25
@@ -98,7 +98,7 @@ class DeliveryWorker:
         clock: Callable[[], datetime],
         *,
         refused: PauseReminder = pause_nothing,
-        dice: Callable[[], float] = random.random,
+        random_fraction: Callable[[], float] = random.random,
         metrics: Metrics = NO_METRICS,
     ) -> None:
         self._engine = engine
@@ -107,13 +107,13 @@ class DeliveryWorker:
         self._resume = resume
         self._refused = refused
         self._clock = clock
-        self._dice = dice
+        self._random_fraction = random_fraction
         self._metrics = metrics
         self._windows = ReplyWindows()
-        self._marks = DeliveryLog(engine, outbox, clock, refused)
-        self._leases = LeaseKeeper(engine, outbox, clock, self._ours)
-        self._flying: dict[int, asyncio.Task[None]] = {}
-        self._mended, self._woken = -_MEND_EVERY, -_WAKE_EVERY
+        self._delivery_log = DeliveryLog(engine, outbox, clock, refused)
+        self._leases = LeaseRenewer(engine, outbox, clock, self._own_rows)
+        self._in_progress: dict[int, asyncio.Task[None]] = {}
+        self._released, self._woken = -_RELEASE_EVERY, -_WAKE_EVERY
         self.rounds = Rounds()
         self._stopping = asyncio.Event()
 
@@ -126,76 +126,77 @@ class DeliveryWorker:
         async with background_task(self._leases.run()):
             while not self._stopping.is_set():
                 self.rounds.begin()
-                if not await self._launch_safely():
-                    await self._rest()
-                await self._await_places()
-            await self._land(_LANDING)
+                if not await self._start_batch_safely():
+                    await self._wait_for_work()
+                await self._wait_for_places()
+            await self._wait_for_sends(_STOP_SECONDS)
 
     async def run_once(self) -> int:
         """Deliver one batch; return how many rows were claimed."""
-        claimed = await self._launch()
-        await self._land()
+        claimed = await self._start_batch()
+        await self._wait_for_sends()
         return claimed
 
-    async def _land(self, longest: float | None = None) -> None:
-        if not self._flying:
+    async def _wait_for_sends(self, longest: float | None = None) -> None:
+        if not self._in_progress:
             return
-        _, late = await asyncio.wait(self._flying.values(), timeout=longest)
+        _, late = await asyncio.wait(self._in_progress.values(), timeout=longest)
         for task in late:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
 
-    async def _rest(self) -> None:
+    async def _wait_for_work(self) -> None:
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._stopping.wait(), _IDLE)
+            await asyncio.wait_for(self._stopping.wait(), _POLL_SECONDS)
 
-    async def _await_places(self) -> None:
-        while CONCURRENCY - len(self._flying) < _FEWEST and not self._stopping.is_set():
-            await asyncio.wait(self._flying.values(), timeout=_IDLE, return_when=asyncio.FIRST_COMPLETED)
+    async def _wait_for_places(self) -> None:
+        while CONCURRENCY - len(self._in_progress) < _SMALLEST_CLAIM and not self._stopping.is_set():
+            sends = self._in_progress.values()
+            await asyncio.wait(sends, timeout=_POLL_SECONDS, return_when=asyncio.FIRST_COMPLETED)
 
-    async def _launch_safely(self) -> int:
+    async def _start_batch_safely(self) -> int:
         try:
-            return await self._launch()
+            return await self._start_batch()
         except StorageError as error:
             _log.warning("delivery paused: %s", type(error).__name__)
             return 0
 
-    async def _launch(self) -> int:
+    async def _start_batch(self) -> int:
         """Claim as many rows as there are places, and start each on its way."""
-        await self._marks.flush()
+        await self._delivery_log.flush()
         planned = await self._claim()
         for plan in planned:
-            task = asyncio.create_task(self._try(plan))
-            self._flying[plan.row.id] = task
-            task.add_done_callback(lambda _, row=plan.row.id: self._flying.pop(row))  # type: ignore[misc]
+            task = asyncio.create_task(self._attempt(plan))
+            self._in_progress[plan.row.id] = task
+            task.add_done_callback(lambda _, row=plan.row.id: self._in_progress.pop(row))  # type: ignore[misc]
         return len(planned)
 
     async def _claim(self) -> list[_Planned]:
         now = self._clock()
         async with transaction(self._engine) as conn:
-            await self._mend(conn, now)
-            limit = CONCURRENCY - len(self._flying)
+            await self._wake_and_release(conn, now)
+            limit = CONCURRENCY - len(self._in_progress)
             # A reminder delayed past the day's hours waits for the morning.
             kinds = BY_DAY if is_waking(now) else BY_NIGHT
             rows = await self._outbox.claim(conn, kinds, limit, now, LEASE)
             # A clock that jumps ahead ends our own leases; what is under way is ours all the same.
-            ours = self._ours()
+            ours = self._own_rows()
             claimed = await without_outdated(conn, [row for row in rows if row.id not in ours], now)
             claimed = await reword_for_today(conn, claimed, now)
             planned = await self._plan(conn, claimed, now)
         _tell_of_orphans(claimed)
         return planned
 
-    def _ours(self) -> set[int]:
-        return self._flying.keys() | self._marks.pending
+    def _own_rows(self) -> set[int]:
+        return self._in_progress.keys() | self._delivery_log.pending
 
-    async def _mend(self, conn: Connection, now: datetime) -> None:
+    async def _wake_and_release(self, conn: Connection, now: datetime) -> None:
         if time.monotonic() - self._woken >= _WAKE_EVERY:
             await self._outbox.wake(conn, now)
             self._woken = time.monotonic()
-        if time.monotonic() - self._mended >= _MEND_EVERY:
-            await mend_times(conn, now)
-            self._mended = time.monotonic()
+        if time.monotonic() - self._released >= _RELEASE_EVERY:
+            await release_misdated(conn, now)
+            self._released = time.monotonic()
 
     async def _plan(self, conn: Connection, rows: Sequence[ClaimedItem], now: datetime) -> list[_Planned]:
         texts = {row.account for row in rows if _is_text(row)}
@@ -214,7 +215,7 @@ class DeliveryWorker:
             planned.append(_Planned(row, now, channel, payer))
         return planned
 
-    async def _try(self, plan: _Planned) -> None:
+    async def _attempt(self, plan: _Planned) -> None:
         """Deliver one row; one that cannot be worked stops no other, and its lease's end brings it again."""
         with working_for(plan.row.request_id):
             try:
@@ -239,7 +240,7 @@ class DeliveryWorker:
         row = plan.row
         sent = await self._client.send_text(row.account, row.body)
         decision = judge(sent.outcome, sent.errcode, plan.sending(has_template=row.fallback is not None))
-        if isinstance(decision, OtherChannel):
+        if isinstance(decision, UseOtherChannel):
             await self._send_template(plan, row.fallback or "")
         else:
             await self._settle(plan, sent, decision)
@@ -247,7 +248,7 @@ class DeliveryWorker:
     async def _send_template(self, plan: _Planned, body: str) -> None:
         row, message = plan.row, from_json(body)
         if message is None:
-            await self._marks.add(Undeliverable(row.id, "malformed"))
+            await self._delivery_log.add(Undeliverable(row.id, "malformed"))
             return
         sent = await self._client.send_template(
             row.account, message.template_id, message.url, message.data, client_msg_id(row)
@@ -264,20 +265,20 @@ class DeliveryWorker:
             case RefusedReminder():
                 await self._give_up(plan, sent)
                 await self._refused(row.id)
-            case Again(after):
-                due = self._clock() + after * (1 + _JITTER * self._dice())
-                await self._marks.add(Postponed(row.id, due, str(sent.errcode)))
-            case WhenHeard():
+            case RetryAfter(after):
+                due = self._clock() + after * (1 + _JITTER * self._random_fraction())
+                await self._delivery_log.add(Postponed(row.id, due, str(sent.errcode)))
+            case RetryWhenHeard():
                 # Since the time of the claim: a message heard meanwhile may have opened the window already.
-                await self._marks.add(Postponed(row.id, self._clock(), str(sent.errcode), plan.at))
+                await self._delivery_log.add(Postponed(row.id, self._clock(), str(sent.errcode), plan.at))
             case _:
-                await self._marks.add(Accepted(row.id, row.account, sent.message_id, plan.payer))
+                await self._delivery_log.add(Accepted(row.id, row.account, sent.message_id, plan.payer))
 
     async def _give_up(self, plan: _Planned, sent: SendResult) -> None:
         # Codes that alarm the operator once are no line a row.
         level = logging.DEBUG if POLICIES[sent.outcome].alarm_after else logging.WARNING
         _log.log(level, "message %d given up: errcode %d", plan.row.id, sent.errcode)
-        await self._marks.add(Undeliverable(plan.row.id, str(sent.errcode)))
+        await self._delivery_log.add(Undeliverable(plan.row.id, str(sent.errcode)))
 
 
 def _is_text(row: ClaimedItem) -> bool:
@@ -294,6 +295,6 @@ def _tell_of_orphans(rows: Sequence[ClaimedItem]) -> None:
 def client_msg_id(row: ClaimedItem) -> str:
     """Name a template message to the platform, the same at every retry, so that it drops a repeated one.
 
-    Only after its own failure does a second try need another name.
+    Only after its own failure does a second attempt need another name.
     """
     return f"pb-{row.id}-{int(row.created_at.timestamp())}-{int(row.again)}"

@@ -23,7 +23,7 @@ from bot.demo.rehearsal import Rehearsals
 from bot.demo.sample_clerks import add_console
 from bot.demo.sample_office import sample_office
 from bot.demo.sample_people import SAMPLES, portrait_jpeg
-from bot.server.entrance import DIRECT
+from bot.server.direct_dispatch import DIRECT_HANDLERS
 from bot.settings.command_settings import four_eyes, liveness
 from bot.settings.environment import environment
 from bot.settings.liveness import Liveness, LivenessProfile
@@ -95,7 +95,7 @@ async def demo(folder: Path, port: int) -> AsyncIterator[web.Application]:
         simulator.rehearse = Rehearsals(running.captures, running.pool).rehearse
         running.app.add_subapp("/sim", simulator.app())
         running.app.middlewares.insert(0, own_pages_only(port))
-        del running.app[DIRECT]  # the webhook, too, is behind it
+        del running.app[DIRECT_HANDLERS]  # the webhook, too, is behind it
         await sample_office(running).fill()
         by_two = four_eyes(environment())
         await add_console(running, base, folder / "uploads", by_two=by_two)

@@ -66,7 +66,7 @@ async def add_console(running: Service, public_url: str, uploads: Path, *, by_tw
         running.vault,
         running.clock,
         is_secure=False,
-        live=running.live_load,
+        live=running.live_counts,
         public_url=public_url,
         talks=running.talks,
         uploads=uploads,

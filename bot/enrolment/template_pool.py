@@ -18,7 +18,7 @@ from multiprocessing import connection, get_context, parent_process
 from bot.capture.cores import usable_cores
 from bot.errors import CommandRefused
 from bot.face_pack import load_checker
-from bot.runtime.memory_protection import close_memory
+from bot.runtime.memory_protection import protect_memory
 from face import Checker, ChildDecoder, DecoderUnavailable
 from storage.sheets.faults import FaultKind
 
@@ -65,7 +65,7 @@ def template_pool(pack: str) -> Iterator[TemplatePool]:
 
 def _prepare() -> None:
     """Prepare a process: Ctrl-C is the parent's to hear, and without the parent there is nothing to do."""
-    close_memory()
+    protect_memory()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(_NICENESS)
     threading.Thread(target=_end_with_parent, daemon=True).start()

@@ -1,1 +1,1 @@
-"""The phone-sized pages: capture, its documents, the receipt."""
+"""The phone-sized pages: capture, its legal texts, the receipt."""

@@ -1,6 +1,6 @@
-"""The gate before every capture address: proof of who opened it, kept in a cookie of that page alone.
+"""The gate before every capture address: a cookie of that page alone says who opened it.
 
-Nothing here changes a ticket. A browser without a proof is sent to WeChat first.
+Nothing here changes a ticket. A browser without the cookie is sent to WeChat first.
 """
 
 from collections.abc import Callable
@@ -20,9 +20,9 @@ from messages.catalogue.phrases import HANDED_ON, OTHER_ACCOUNT
 
 PAGE = "capture"
 """Name of the page's route: `enter` decides about it, the guard about all others."""
-PROOF = "capture"
+BEARER_COOKIE = "capture"
 """Name of the cookie that proves who uses this browser."""
-_PROOF_SECONDS = int(HANDED_OVER_LIFE.total_seconds())
+_COOKIE_SECONDS = int(HANDED_OVER_LIFE.total_seconds())
 """The longest life of a ticket; the ticket's own end is asked for each time."""
 
 
@@ -38,7 +38,10 @@ class AccessGate:
     async def enter(self, request: web.Request, show: Callable[[], web.Response]) -> web.Response:
         """Show the capture page to the person it is for; send others to WeChat's login, or refuse them."""
         bearer = self.bearer(request)
-        if self.login and await self._entry(request, bearer) in {Admission.OTHERS, Admission.HANDED_ON}:
+        if self.login and await self._entry(request, bearer) in {
+            Admission.OTHER_ACCOUNTS,
+            Admission.HANDED_ON,
+        }:
             proved = await OAuthLogin(self.login, self.scope(request), self.page).openid(request)
             if not isinstance(proved, str):
                 return proved
@@ -58,8 +61,8 @@ class AccessGate:
         return refuse(request, refused) if refused else await handler(request)
 
     def bearer(self, request: web.Request) -> str:
-        """Return the bearer that this browser proved to be; "" without a proof."""
-        return self.access.bearer(_ticket(request), request.cookies.get(PROOF, ""))
+        """Return the bearer that this browser proved to be; "" without the cookie."""
+        return self.access.bearer(_ticket(request), request.cookies.get(BEARER_COOKIE, ""))
 
     def bearer_or_guest(self, request: web.Request) -> str:
         """Return the one who agrees; without a login a browser gets a secret of its own."""
@@ -76,15 +79,15 @@ class AccessGate:
         """Give the phone that proved its account a cookie for the successor of this link."""
         if bearer := self.bearer(request):
             scope = CookieScope(self.public_url, f"/h5/capture/{successor}")
-            scope.keep(response, PROOF, self.access.proof(successor, bearer), _PROOF_SECONDS)
+            scope.keep(response, BEARER_COOKIE, self.access.bearer_cookie(successor, bearer), _COOKIE_SECONDS)
 
     async def _entry(self, request: web.Request, bearer: str) -> Admission:
         return await self.access.entry(_ticket(request), bearer)
 
     def _remember(self, request: web.Request, response: web.Response, bearer: str) -> None:
         if bearer:
-            proof = self.access.proof(_ticket(request), bearer)
-            self.scope(request).keep(response, PROOF, proof, _PROOF_SECONDS)
+            cookie = self.access.bearer_cookie(_ticket(request), bearer)
+            self.scope(request).keep(response, BEARER_COOKIE, cookie, _COOKIE_SECONDS)
 
     def scope(self, request: web.Request) -> CookieScope:
         """Return the scope of the page's cookies."""
@@ -92,9 +95,9 @@ class AccessGate:
 
 
 def _refusal(entry: Admission) -> CaptureAnswer | None:
-    if entry is Admission.AWAY:
+    if entry is Admission.UNAVAILABLE:
         return busy()
-    text = {Admission.OTHERS: OTHER_ACCOUNT, Admission.HANDED_ON: HANDED_ON}.get(entry)
+    text = {Admission.OTHER_ACCOUNTS: OTHER_ACCOUNT, Admission.HANDED_ON: HANDED_ON}.get(entry)
     return closed_to(text) if text else None
 
 

@@ -11,10 +11,10 @@ from bot.capture.media import SELFIE, VIDEO, MediaFault, UploadKind
 from bot.capture.service import CaptureService, CaptureView
 from bot.capture.throttle import Throttle
 from bot.h5.access import PAGE, AccessGate
-from bot.h5.document_routes import document_app
 from bot.h5.headers import HEADERS
 from bot.h5.language import SPOKEN, key_of
 from bot.h5.language_choice import choosing
+from bot.h5.legal_text_routes import legal_text_app
 from bot.h5.live.websocket import LiveSocket
 from bot.h5.pages import STATIC_FILES, Page
 from bot.h5.platform_routes import JsSdkConfig, PlatformPage, PlatformRoutes
@@ -38,7 +38,7 @@ _UPLOAD_SECONDS = 120
 """A slow phone's time for 30 MB at 2 Mbit/s; past it the place goes to another."""
 _CONSENT_BYTES = 4096
 
-Check = Callable[[str, bytes], Awaitable[CaptureAnswer]]
+CheckUpload = Callable[[str, bytes], Awaitable[CaptureAnswer]]
 
 
 def add_pages(  # noqa: PLR0913 - the parts of the pages, wired in one place
@@ -50,7 +50,7 @@ def add_pages(  # noqa: PLR0913 - the parts of the pages, wired in one place
     live: LiveSocket | None = None,
     platform: JsSdkConfig | None = None,
 ) -> None:
-    """Add the pages of captures, documents and receipts to an application, each kind with its middlewares.
+    """Add the pages of captures, legal texts and receipts to an application, each kind with its middlewares.
 
     `login` is WeChat's where WECHAT_OAUTH is on; `live` is the caller's, if it will stop it; `platform` is
     there with LIVENESS=wechat.
@@ -60,7 +60,7 @@ def add_pages(  # noqa: PLR0913 - the parts of the pages, wired in one place
     app.add_subapp("/h5/capture", _captures(service, gate, live or LiveSocket(service), platform))
     app.add_routes([STATIC_FILES.route()])
     app.add_subapp("/r", receipt_app(service, public_url))
-    app.add_subapp("/h5", document_app())
+    app.add_subapp("/h5", legal_text_app())
 
 
 def _captures(
@@ -107,7 +107,7 @@ class _CapturePage:
 
 
 class _Uploads:
-    """Routes that write: consent, another try, photo, video."""
+    """Routes that write: consent, a new link, photo, video."""
 
     def __init__(self, service: CaptureService, gate: AccessGate) -> None:
         self._service = service
@@ -133,7 +133,7 @@ class _Uploads:
         return response
 
     async def again(self, request: web.Request) -> web.Response:
-        """Open the link of another try after a failure, or say why there is none."""
+        """Open another link after a failure, or say why there is none."""
         opened = await self._service.again(request.match_info["ticket"], request[SPOKEN])
         if isinstance(opened, CaptureAnswer):
             return tell(request, opened)
@@ -149,7 +149,7 @@ class _Uploads:
         """Check a recorded video, the file of a multipart body."""
         return await self._upload(request, VIDEO, self._service.video)
 
-    async def _upload(self, request: web.Request, kind: UploadKind, check: Check) -> web.Response:
+    async def _upload(self, request: web.Request, kind: UploadKind, check: CheckUpload) -> web.Response:
         """Check access before the body is read; an account has one place, however many links it has."""
         bearer = await self._service.admit(request.match_info["ticket"], kind)
         if isinstance(bearer, CaptureAnswer):
@@ -159,7 +159,7 @@ class _Uploads:
                 return refuse(request, answer(CaptureOutcome.RETRY, CaptureReason.TOO_FAST))
             return await self._take(request, kind, check)
 
-    async def _take(self, request: web.Request, kind: UploadKind, check: Check) -> web.Response:
+    async def _take(self, request: web.Request, kind: UploadKind, check: CheckUpload) -> web.Response:
         if not await self._place():
             return refuse(request, busy())
         try:
@@ -175,7 +175,9 @@ class _Uploads:
         except TimeoutError:
             return False
 
-    async def _read_and_check(self, request: web.Request, kind: UploadKind, check: Check) -> web.Response:
+    async def _read_and_check(
+        self, request: web.Request, kind: UploadKind, check: CheckUpload
+    ) -> web.Response:
         try:
             async with asyncio.timeout(_UPLOAD_SECONDS):
                 media = await read_upload(request, kind)

@@ -10,8 +10,8 @@ from aiohttp.typedefs import Handler, Middleware
 
 from bot.capture.languages import PARAMETER, named
 from bot.h5.language import Find, requested_language, speaking
+from bot.h5.not_found import not_found
 from bot.h5.oauth_login import CookieScope
-from bot.h5.unserved import unserved
 from dialogs.rules.link_life import HANDED_OVER_LIFE
 from messages.language.codes import Language
 
@@ -35,4 +35,4 @@ def choosing(find: Find, scope: Callable[[web.Request], CookieScope]) -> list[Mi
             scope(request).keep(response, PARAMETER, language, _SECONDS)
         return response
 
-    return [speaking(chosen), unserved, keep]
+    return [speaking(chosen), not_found, keep]

@@ -1,6 +1,6 @@
 """Page login by WeChat: a redirect there and back, the proved openid, and the cookies that keep it.
 
-A browser without a proof is sent away with a `state` that only this browser
+A browser without the bearer's cookie is sent away with a `state` that only this browser
 can bring back, so that nobody can make another phone act in their own
 account's name.
 """
@@ -19,12 +19,12 @@ from bot.h5.responses import say
 from bot.wechat.api.oauth import PageLogin, Unproven
 from messages.catalogue.phrases import OTHER_ACCOUNT, SNAPSHOT
 
-VISIT = "visit"
+STATE_COOKIE = "visit"
 """The cookie of the visit to the platform that is under way."""
-_VISIT_SECONDS = 300
+_STATE_SECONDS = 300
 """Lifetime of the platform's code."""
 _STATE = re.compile(r"([0-9])([0-9a-f]{32})")
-_MOST_VISITS = 3
+_MOST_ROUND_TRIPS = 3
 """Ways to the platform and back for one page; a browser that keeps no cookie must not go round for ever."""
 
 
@@ -59,7 +59,7 @@ class OAuthLogin:
 
     async def openid(self, request: web.Request) -> str | web.Response:
         """Return the openid of a browser that comes back from the platform, or the answer to send."""
-        visits, is_ours = _visit(request)
+        round_trips, is_ours = _returned(request)
         if is_ours:
             found = await self.login.openid(request.query.get("code", ""))
             if isinstance(found, str):
@@ -67,24 +67,24 @@ class OAuthLogin:
             if found is not Unproven.SPENT_CODE:
                 refused = closed_to(SNAPSHOT) if found is Unproven.SNAPSHOT else busy()
                 return say(request, self.page, refused)
-        if visits >= _MOST_VISITS:
+        if round_trips >= _MOST_ROUND_TRIPS:
             return say(request, self.page, closed_to(OTHER_ACCOUNT))
-        return self._send_away(visits)
+        return self._send_away(round_trips)
 
-    def _send_away(self, visits: int) -> web.Response:
+    def _send_away(self, round_trips: int) -> web.Response:
         nonce, back = secrets.token_hex(16), f"{self.scope.public_url}{self.scope.path}"
-        headers = HEADERS | {"Location": self.login.address(back, f"{visits + 1}{nonce}")}
+        headers = HEADERS | {"Location": self.login.address(back, f"{round_trips + 1}{nonce}")}
         response = web.Response(status=302, headers=headers)
-        self.scope.keep(response, VISIT, nonce, _VISIT_SECONDS)
+        self.scope.keep(response, STATE_COOKIE, nonce, _STATE_SECONDS)
         return response
 
 
-def _visit(request: web.Request) -> tuple[int, bool]:
+def _returned(request: web.Request) -> tuple[int, bool]:
     """Read `state`: how often the platform was visited, and whether this browser began that visit."""
     state = _STATE.fullmatch(request.query.get("state", ""))
     if state is None or not request.query.get("code"):
         return 0, False
-    return int(state[1]), secrets.compare_digest(state[2], _ascii(request.cookies.get(VISIT, "")))
+    return int(state[1]), secrets.compare_digest(state[2], _ascii(request.cookies.get(STATE_COOKIE, "")))
 
 
 def _ascii(text: str) -> str:

@@ -21,7 +21,7 @@ from messages.catalogue.phrases import CAPTURE, SCRIPT, WECHAT_FACE
 from messages.language.codes import Language
 
 _BODY_BYTES = 8192
-_LONGEST_PROOF = 2048
+_LONGEST_VERIFY_RESULT = 2048
 """Characters of a `verify_result`; those seen in public have some 130."""
 CHECK_ALIVE_TYPE = 2
 """How WeChat checks life: by a flashing screen where the phone can, else by digits that are read aloud."""
@@ -108,10 +108,10 @@ class PlatformRoutes:
 
     async def finish(self, request: web.Request) -> web.Response:
         """Take WeChat's `verify_result` from the page."""
-        proof = await _field(request, "verify_result")
-        if not 0 < len(proof) <= _LONGEST_PROOF:
+        verify_result = await _field(request, "verify_result")
+        if not 0 < len(verify_result) <= _LONGEST_VERIFY_RESULT:
             return tell(request, unfit(Medium.LIVE, MediaFault.UNREADABLE))
-        return tell(request, await self.service.finish_platform(request.match_info["ticket"], proof))
+        return tell(request, await self.service.finish_platform(request.match_info["ticket"], verify_result))
 
 
 async def _field(request: web.Request, name: str) -> str:

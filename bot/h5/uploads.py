@@ -36,30 +36,30 @@ async def read_upload(request: web.Request, kind: UploadKind) -> bytes | MediaFa
     if request.content_type != "multipart/form-data":
         return MediaFault.UNREADABLE
     try:
-        async with asyncio.timeout(_GRACE_SECONDS) as pace:
-            return await _find(await request.multipart(), kind, pace)
+        async with asyncio.timeout(_GRACE_SECONDS) as deadline:
+            return await _find(await request.multipart(), kind, deadline)
     except (ValueError, LookupError, AssertionError, HttpProcessingError, web.RequestPayloadError):
         # What aiohttp raises for a broken envelope.
         return MediaFault.UNREADABLE
 
 
-async def _find(reader: MultipartReader, kind: UploadKind, pace: asyncio.Timeout) -> bytes | MediaFault:
+async def _find(reader: MultipartReader, kind: UploadKind, deadline: asyncio.Timeout) -> bytes | MediaFault:
     for _ in range(_MOST_PARTS):
         part = await reader.next()
         if not isinstance(part, BodyPartReader):
             break
-        content = await _content(part, kind.limit, pace)
+        content = await _content(part, kind.limit, deadline)
         if part.name == kind.field or isinstance(content, MediaFault):
             return content
     return MediaFault.UNREADABLE
 
 
-async def _content(part: BodyPartReader, limit: int, pace: asyncio.Timeout) -> bytes | MediaFault:
+async def _content(part: BodyPartReader, limit: int, deadline: asyncio.Timeout) -> bytes | MediaFault:
     held = bytearray()
     while chunk := await part.read_chunk(_CHUNK):
         held += chunk
-        if (latest := pace.when()) is not None:
-            pace.reschedule(latest + len(chunk) / _SLOWEST)
+        if (latest := deadline.when()) is not None:
+            deadline.reschedule(latest + len(chunk) / _SLOWEST)
         if len(held) > limit:
             return MediaFault.TOO_LARGE
     return bytes(held)

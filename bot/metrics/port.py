@@ -7,24 +7,24 @@ from time import perf_counter
 
 from bot.metrics.series import Count, Level, Measure
 
-Label = Enum | int
+MetricLabel = Enum | int
 """A member of a closed set; an `int` only of one that the program or its settings close."""
 
 
 class Metrics:
     """Takes reports and keeps none: what a process uses that is not watched."""
 
-    def count(self, what: Count, *labels: Label, by: int = 1) -> None:
+    def count(self, what: Count, *labels: MetricLabel, by: int = 1) -> None:
         """Add to a counter."""
 
-    def observe(self, what: Measure, value: float, *labels: Label) -> None:
+    def observe(self, what: Measure, value: float, *labels: MetricLabel) -> None:
         """Add one value, in seconds unless the series says otherwise, to a histogram."""
 
     def watch(self, what: Level, read: Callable[[], float]) -> None:
         """Make a gauge without labels call `read` at each scrape; `read` must be quick."""
 
     @contextmanager
-    def timed(self, what: Measure, *labels: Label) -> Iterator[None]:
+    def timed(self, what: Measure, *labels: MetricLabel) -> Iterator[None]:
         """Observe how long a block takes, however it ends."""
         began = perf_counter()
         try:

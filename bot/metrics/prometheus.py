@@ -5,7 +5,7 @@ from enum import Enum
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 
-from bot.metrics.port import Label, Metrics
+from bot.metrics.port import MetricLabel, Metrics
 from bot.metrics.series import Count, Level, Measure
 
 
@@ -34,12 +34,12 @@ class PrometheusMetrics(Metrics):
             for one in Level
         }
 
-    def count(self, what: Count, *labels: Label, by: int = 1) -> None:
+    def count(self, what: Count, *labels: MetricLabel, by: int = 1) -> None:
         """Add `by` to a counter."""
         counter = self._counters[what]
         (counter.labels(*map(_text, labels)) if labels else counter).inc(by)
 
-    def observe(self, what: Measure, value: float, *labels: Label) -> None:
+    def observe(self, what: Measure, value: float, *labels: MetricLabel) -> None:
         """Add a value to a histogram, in the unit of its series."""
         histogram = self._histograms[what]
         (histogram.labels(*map(_text, labels)) if labels else histogram).observe(value)
@@ -48,7 +48,7 @@ class PrometheusMetrics(Metrics):
         """Make a gauge call `read` at each scrape."""
         self._gauges[what].set_function(read)
 
-    def put(self, what: Level, value: float, *labels: Label) -> None:
+    def put(self, what: Level, value: float, *labels: MetricLabel) -> None:
         """Set a gauge; its series says what is counted or measured."""
         gauge = self._gauges[what]
         (gauge.labels(*map(_text, labels)) if labels else gauge).set(value)
@@ -58,5 +58,5 @@ class PrometheusMetrics(Metrics):
         return generate_latest(self._registry)
 
 
-def _text(label: Label) -> str:
+def _text(label: MetricLabel) -> str:
     return str(label.value) if isinstance(label, Enum) else str(label)

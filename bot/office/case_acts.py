@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
-from bot.office.case_work import CaseWork, Sighting
+from bot.office.case_work import CaseWork, OfficeConfirmation
 from dialogs.values import SHANGHAI, Identity, PassChannel, Scheme
 from storage.audit_trail.actions import AuditAction
 from storage.console.task_board import TaskBoard, TaskResult
@@ -116,7 +116,7 @@ async def perform(conn: Connection, work: CaseWork, act: CaseAct, asked: Asked) 
         case ActKind.GRANT | ActKind.END_GRANT:
             return await _change_grant(conn, work, act, asked)
         case ActKind.FORGIVE:
-            await work.forgive_tries(conn, person)
+            await work.forgive_failures(conn, person)
             is_done = True
         case ActKind.REVOKE:
             is_theirs = await _is_theirs(conn, work, act)
@@ -151,7 +151,7 @@ async def _change_template(conn: Connection, work: CaseWork, act: CaseAct) -> bo
 async def _certify(conn: Connection, work: CaseWork, act: CaseAct, asked: Asked) -> Unfit | None:
     if act.scheme is None or act.channel is None or act.grounds is None:
         return Unfit.INCOMPLETE
-    seen = Sighting(act.channel, act.grounds, asked.at)
+    seen = OfficeConfirmation(act.channel, act.grounds, asked.at)
     made = await work.certify(conn, act.person, act.scheme, seen)
     return None if made else Unfit.NOT_PAID
 
@@ -164,7 +164,7 @@ async def _end_visit(conn: Connection, work: CaseWork, act: CaseAct, asked: Aske
     if not schemes:
         return Unfit.NOT_PAID
     await _finish(conn, work, act, asked, TaskResult.CERTIFIED)
-    seen = Sighting(PassChannel.HOME_VISIT, act.grounds, asked.at)
+    seen = OfficeConfirmation(PassChannel.HOME_VISIT, act.grounds, asked.at)
     for scheme in schemes:
         await work.certify(conn, act.person, scheme, seen)
     return None

@@ -42,7 +42,7 @@ class OfficeActor:
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
+class OfficeConfirmation:
     """That the office saw a person alive: how, by what it knew them (a word of a closed list), and when."""
 
     channel: PassChannel
@@ -137,13 +137,13 @@ class CaseWork:
         await self.note(conn, AuditAction.TEMPLATE_ENROLLED, self.hashed(*person.document), detail)
         return True
 
-    async def forgive_tries(self, conn: Connection, person: Identity) -> None:
+    async def forgive_failures(self, conn: Connection, person: Identity) -> None:
         """Clear today's failures of a person, so that they may try again today."""
-        await Tasks(self.vault).settle(conn, TaskKind.FAILED_TRIES, person, self.clock())
-        await self.note(conn, AuditAction.TRIES_FORGIVEN, self.hashed(person.id_type, person.number))
+        await Tasks(self.vault).settle(conn, TaskKind.FAILED_OFTEN, person, self.clock())
+        await self.note(conn, AuditAction.FAILURES_FORGIVEN, self.hashed(person.id_type, person.number))
 
     async def certify(
-        self, conn: Connection, person: Identity, scheme: Scheme, seen: Sighting
+        self, conn: Connection, person: Identity, scheme: Scheme, seen: OfficeConfirmation
     ) -> Certification | None:
         """Record that the office saw a person alive; None where the registry does not pay them.
 
@@ -158,7 +158,7 @@ class CaseWork:
         await self.end_settled(conn, [person])
         return made
 
-    async def _record(self, conn: Connection, row: Beneficiary, seen: Sighting) -> Certification:
+    async def _record(self, conn: Connection, row: Beneficiary, seen: OfficeConfirmation) -> Certification:
         key = sha256(secrets.token_bytes(32)).digest()  # a pass without a link still needs a key of its own
         passes = PassRecorder(self.vault, self.clock, self._queue)
         made = await passes.record(conn, _certification(row, seen), PassOrigin(key, ""))
@@ -171,7 +171,7 @@ class CaseWork:
 
         A person who is paid by another scheme, too, and still has to certify for it keeps them.
         """
-        waiting = await Tasks(self.vault).settled_by_sight(conn, people)
+        waiting = await Tasks(self.vault).settled_by_certification(conn, people)
         for person in {task.person.document: task.person for task in waiting}.values():
             if not await self.needs_nothing(conn, person):
                 continue
@@ -258,7 +258,7 @@ class CaseWork:
         return DeathFinding.DECEASED if is_dead or not is_listed else DeathFinding.LIVING
 
 
-def _certification(row: Beneficiary, seen: Sighting) -> Certification:
+def _certification(row: Beneficiary, seen: OfficeConfirmation) -> Certification:
     due_on = next_due(row.scheme, row.city, seen.day)
     return Certification(new_receipt(), row.scheme, row.identity, row.city, seen.at, due_on, seen.channel)
 

@@ -37,7 +37,7 @@ from storage.store import Stores
 from storage.stored_enums import parse_enum
 
 _BATCH = 200
-_LOOK = 5.0
+_POLL_SECONDS = 5.0
 _AFTER_TROUBLE = 30.0
 _log = logging.getLogger(__name__)
 
@@ -136,9 +136,9 @@ class PassNotices(RepeatedTask):
     """Queues what was noted, all through the waking hours; any number of them share one database."""
 
     def __init__(self, notices: PassNoticeQueue) -> None:
-        super().__init__(TaskSchedule(_log, "telling of passes", _LOOK, _AFTER_TROUBLE))
+        super().__init__(TaskSchedule(_log, "telling of passes", _POLL_SECONDS, _AFTER_TROUBLE))
         self._notices = notices
 
-    async def _look(self) -> None:
+    async def _run_once(self) -> None:
         if is_waking(self._notices.clock()) and (queued := await self._notices.queue()):
             _log.info("%d accounts are told that nothing is to be done", queued)

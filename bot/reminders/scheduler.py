@@ -35,7 +35,7 @@ BATCH = 500
 MOST_A_DAY = 90_000
 """Of the platform's 100 000 template messages a day; the rest is for results."""
 
-_LOOK = 1.0
+_POLL_SECONDS = 1.0
 _AFTER_TROUBLE = 30.0
 _log = logging.getLogger(__name__)
 
@@ -162,8 +162,8 @@ class ReminderScheduler:
 
     async def _queue_batch(self, conn: Connection, run: _Run, stage: Stage, rows: Sequence[AnyRow]) -> None:
         # An unsent message of an earlier stage names an older number of days: it is cancelled.
-        flying = await queued_reminders.overtake(conn, [row.id for row in rows], self.clock())
-        left = [row for row in rows if row.id not in flying]
+        leased = await queued_reminders.overtake(conn, [row.id for row in rows], self.clock())
+        left = [row for row in rows if row.id not in leased]
         held = list(readable(left, partial(read_subscription, self.vault)))
         tokens = [new_ticket() for _ in held]
         items = [
@@ -198,12 +198,12 @@ class DailyReminders(DailyTask):
     """Queues each day's reminders once its waking hours begin; any number of them share one database."""
 
     def __init__(self, reminding: ReminderScheduler) -> None:
-        super().__init__(TaskSchedule(_log, "reminders", _LOOK, _AFTER_TROUBLE), reminding.clock)
+        super().__init__(TaskSchedule(_log, "reminders", _POLL_SECONDS, _AFTER_TROUBLE), reminding.clock)
         self._reminding = reminding
 
-    async def _look(self) -> None:
+    async def _run_once(self) -> None:
         if is_waking(self._clock()):
-            await super()._look()
+            await super()._run_once()
 
     async def _work(self, today: date) -> None:
         queued = await self._reminding.queue(today, _unseen, self._stopping)

@@ -6,7 +6,7 @@ import sys
 _PR_SET_DUMPABLE = 4
 
 
-def close_memory() -> None:
+def protect_memory() -> None:
     """Allow only root to read this process's memory and environment, or to dump its core (`prctl(2)`).
 
     It holds the keys, and its own children, in which strangers' pictures are decoded, run as the same user.

@@ -15,7 +15,7 @@ from contextlib import asynccontextmanager
 
 from bot.errors import DependencyDown
 
-STOP_WITHIN = 15.0
+STOP_DEADLINE = 15.0
 """Seconds; service managers kill after thirty (Kubernetes) to ninety (systemd)."""
 _WHY = "the database did not answer, or a thread did not end,"
 
@@ -28,7 +28,7 @@ async def bounded_stop() -> AsyncIterator[Callable[[], None]]:
 
     The block, and the threads that work for it, then have so long to end.
     """
-    timer = threading.Timer(STOP_WITHIN, _end)
+    timer = threading.Timer(STOP_DEADLINE, _end)
     timer.daemon = True
     try:
         yield timer.start
@@ -39,5 +39,5 @@ async def bounded_stop() -> AsyncIterator[Callable[[], None]]:
 
 def _end() -> None:
     """Leave at once: the event loop may be waiting for what hangs, and so would an orderly exit."""
-    _log.error("stopped before all was finished: %s within %.0f s", _WHY, STOP_WITHIN)
+    _log.error("stopped before all was finished: %s within %.0f s", _WHY, STOP_DEADLINE)
     os._exit(DependencyDown.exit_code)

@@ -14,11 +14,11 @@ from aiohttp import web
 SILENT_SECONDS = 75
 """A connection without a whole request for so long is closed; proxies keep theirs for 60 s (nginx)."""
 
-_WANTED = 16_384
+_MOST_DESCRIPTORS = 16_384
 """Descriptors that a process asks for, where its hard limit (setrlimit(2)) allows them."""
 _RESERVED = 192
 """Descriptors for the database, decoding processes, the platform's API, files and logs."""
-_FEWEST = 32
+_LEAST = 32
 
 _LOG = logging.getLogger(__name__)
 
@@ -26,11 +26,11 @@ _LOG = logging.getLogger(__name__)
 def most_connections() -> int:
     """Return how many connections a process may hold; its limit of descriptors is raised first."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = _WANTED if hard == resource.RLIM_INFINITY else min(_WANTED, hard)
+    wanted = _MOST_DESCRIPTORS if hard == resource.RLIM_INFINITY else min(_MOST_DESCRIPTORS, hard)
     if soft != resource.RLIM_INFINITY and soft < wanted:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
         soft = wanted
-    return max(_FEWEST, (_WANTED if soft == resource.RLIM_INFINITY else soft) - _RESERVED)
+    return max(_LEAST, (_MOST_DESCRIPTORS if soft == resource.RLIM_INFINITY else soft) - _RESERVED)
 
 
 class BoundedSite(web.BaseSite):
@@ -64,12 +64,12 @@ class BoundedSite(web.BaseSite):
             if is_full and not self._is_full:
                 _LOG.warning("%d connections are open: more are closed at once", self._most)
             self._is_full = is_full
-            return _TurnedAway() if is_full else server()
+            return _RefusedConnection() if is_full else server()
 
         return protocol
 
 
-class _TurnedAway(asyncio.Protocol):
+class _RefusedConnection(asyncio.Protocol):
     """Closes its connection."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:

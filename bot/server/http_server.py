@@ -10,9 +10,9 @@ from aiohttp import web
 
 from bot.errors import BotError
 from bot.server.connections import SILENT_SECONDS, BoundedSite, most_connections
-from bot.server.entrance import add_entrance
+from bot.server.direct_dispatch import add_dispatch
 
-_LAST_REQUESTS = 4
+_STOP_SECONDS = 4
 """Seconds that requests under way have at the end; live captures are closed at once."""
 
 
@@ -34,11 +34,11 @@ async def listening(
         access_log=None,
         logger=_server_log(),
         auto_decompress=False,
-        shutdown_timeout=_LAST_REQUESTS,
+        shutdown_timeout=_STOP_SECONDS,
         keepalive_timeout=SILENT_SECONDS,
     )
     await runner.setup()
-    add_entrance(runner)
+    add_dispatch(runner)
     try:
         with _port_errors(host, port):
             await BoundedSite(runner, host, port, most=most_connections(), shared=shared).start()

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from bot.delivery.export_client import ExportOutcome
 from bot.metrics.database_levels import DatabaseLevels
 from bot.metrics.loop_lag import watch_loop
-from bot.metrics.port import NO_METRICS, Label, Metrics
+from bot.metrics.port import NO_METRICS, MetricLabel, Metrics
 from bot.metrics.prometheus import PrometheusMetrics
 from bot.metrics.scraping import metrics_app
 from bot.metrics.series import Count, Measure
@@ -25,7 +25,7 @@ from storage.engine.statement_times import on_statement
 from storage.messaging.outbox import OutboxKind
 from storage.retention.purging import RetentionClass
 
-_RARE: Mapping[Count, Iterable[tuple[Label, ...]]] = MappingProxyType(
+_RARE: Mapping[Count, Iterable[tuple[MetricLabel, ...]]] = MappingProxyType(
     {
         Count.PASSES: tuple(product(PassChannel, PassMark)),
         Count.DELIVERIES: tuple(product(OutboxKind, Delivery)),

@@ -15,18 +15,18 @@ from dataclasses import dataclass, field
 from bot.background.background_task import background_task
 from bot.background.backoff import Backoff
 from bot.errors import BotError
-from bot.server.watchdog import SIGN_EVERY
+from bot.server.watchdog import HEARTBEAT_SECONDS
 
-LONGEST_START = 100.0
+START_TIMEOUT = 100.0
 """Seconds from a program's start to its first line, which take three as a rule.
 
 Less than `TimeoutStartSec` of deploy/systemd: the group itself says which of its programs hangs.
 """
-LONGEST_SILENCE = 3 * SIGN_EVERY
+HEARTBEAT_TIMEOUT = 3 * HEARTBEAT_SECONDS
 """Seconds without a sign after which a program counts as hung."""
-ABORT_WITHIN = 5.0
+ABORT_TIMEOUT = 5.0
 """Seconds that it then has to write where it stands, before it is killed."""
-LAST_MOMENT = 30.0
+STOP_TIMEOUT = 30.0
 """Seconds that a program has to stop: it bounds itself, and is killed only where that fails."""
 
 _log = logging.getLogger(__name__)
@@ -79,7 +79,7 @@ class _Child:
         self._process = await self._spawned()
         if self._process is None:
             raise NotStarted(self._member.name, BotError.exit_code)
-        if not await self._speaks(self._process, LONGEST_START, "is not ready in time"):
+        if not await self._speaks(self._process, START_TIMEOUT, "is not ready in time"):
             raise NotStarted(self._member.name, await self._process.wait())
 
     async def _spawned(self) -> Process | None:
@@ -110,7 +110,7 @@ class _Child:
 
     async def _end_of(self, process: Process) -> int:
         """Wait until the program has ended, and end one that gives no sign; return its exit code."""
-        while await self._speaks(process, LONGEST_SILENCE, "gives no sign"):
+        while await self._speaks(process, HEARTBEAT_TIMEOUT, "gives no sign"):
             pass
         return await process.wait()
 
@@ -130,7 +130,7 @@ class _Child:
             return
         self._process.terminate()
         try:
-            async with asyncio.timeout(LAST_MOMENT):
+            async with asyncio.timeout(STOP_TIMEOUT):
                 await self._process.wait()
         except TimeoutError:
             _log.error("%s does not stop and is killed", self._member.name)
@@ -142,7 +142,7 @@ async def _kill_hung(process: Process) -> None:
     """Make a hung program write its stack, then kill it."""
     with suppress(ProcessLookupError, TimeoutError):
         process.send_signal(signal.SIGABRT)
-        async with asyncio.timeout(ABORT_WITHIN):
+        async with asyncio.timeout(ABORT_TIMEOUT):
             await process.wait()
             return
     with suppress(ProcessLookupError):

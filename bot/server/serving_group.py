@@ -11,8 +11,8 @@ from bot.settings.parsers import PREFIX, listen_address
 MEMBER_OPTION = "--member-of"
 """Hidden option: how many processes serve in the group; a member stops when its group is gone."""
 
-LINE_OPTION = "--line-file"
-"""Hidden option: the open file by which the members share the line before the live capture."""
+QUEUE_OPTION = "--line-file"
+"""Hidden option: the open file by which the members share the queue before the live capture."""
 
 _PROGRAM = ("-m", "bot.cli.main")
 _ADMIN, _METRICS = f"{PREFIX}ADMIN_LISTEN", f"{PREFIX}METRICS_LISTEN"
@@ -21,21 +21,21 @@ _OF_SYSTEMD = frozenset({"NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID"})
 
 
 def serving_group(
-    environment: Mapping[str, str], address: tuple[str, int], processes: int, line_file: int, *, worker: bool
+    environment: Mapping[str, str], address: tuple[str, int], processes: int, queue_file: int, *, worker: bool
 ) -> list[GroupMember]:
     """Return the members; the first one serves the console, and each has metrics at a port of its own.
 
     `/metrics` of the n-th is at `METRICS_LISTEN` plus n, counted from 0, the delivering process last.
     """
     host, port = address
-    serve = ["serve", "--no-worker", "--host", host, "--port", str(port), LINE_OPTION, str(line_file)]
+    serve = ["serve", "--no-worker", "--host", host, "--port", str(port), QUEUE_OPTION, str(queue_file)]
     commands = [serve] * processes + [["worker"]] * worker
     return [
         GroupMember(
             f"{command[0]} {place}",
             [*_PROGRAM, *command, MEMBER_OPTION, str(processes)],
             dict(_environment(environment, place)),
-            (line_file,),
+            (queue_file,),
         )
         for place, command in enumerate(commands)
     ]

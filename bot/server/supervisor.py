@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from bot.server.watchdog import Watchdog
 
-_SIGNS_A_PERIOD = 3
+_HEARTBEATS_A_PERIOD = 3
 """One may be late, and one lost, before systemd takes the program for hung."""
 
 
@@ -21,10 +21,10 @@ def systemd_watchdog() -> Watchdog | None:
     is_asked = period.isdecimal() and int(period) > 0 and process in {"", str(os.getpid())}
     if not (is_asked and os.environ.get("NOTIFY_SOCKET")):
         return None
-    return Watchdog(int(period) / 1e6 / _SIGNS_A_PERIOD, _tell_moving)
+    return Watchdog(int(period) / 1e6 / _HEARTBEATS_A_PERIOD, _notify_watchdog)
 
 
-def _tell_moving() -> None:
+def _notify_watchdog() -> None:
     with suppress(OSError):  # nobody reads just now, and the event loop waits for nobody
         _tell("WATCHDOG=1", socket.MSG_DONTWAIT)
 

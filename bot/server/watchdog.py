@@ -1,4 +1,4 @@
-"""Signs of life for what restarts a program that hangs: systemd, or a group of processes."""
+"""Heartbeats for what restarts a program that hangs: systemd, or a group of processes."""
 
 import asyncio
 import faulthandler
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from bot.background.background_task import background_task
 
-SIGN_EVERY = 20.0
-"""Seconds between two signs that a member gives its group."""
+HEARTBEAT_SECONDS = 20.0
+"""Seconds between two heartbeats that a member gives its group."""
 
 _STANDARD_ERROR = 2
 _log = logging.getLogger(__name__)
@@ -19,26 +19,26 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Watchdog:
-    """Somebody who waits for a sign at least so often, in seconds; `sign` gives one."""
+    """A supervisor that expects a heartbeat at least so often, in seconds; `heartbeat` gives one."""
 
     every: float
-    sign: Callable[[], None]
+    heartbeat: Callable[[], None]
 
 
-class MovingParts:
-    """What has to move beside the event loop, for the program to be one that moves."""
+class MonitoredLoops:
+    """Loops that have to move beside the event loop, for the program to count as moving."""
 
-    def __init__(self, *parts: Callable[[], Awaitable[None]]) -> None:
-        self._parts = list(parts)
+    def __init__(self, *loops: Callable[[], Awaitable[None]]) -> None:
+        self._loops = list(loops)
 
-    def add(self, part: Callable[[], Awaitable[None]]) -> None:
-        """Add what returns once a part has moved."""
-        self._parts.append(part)
+    def add(self, moved: Callable[[], Awaitable[None]]) -> None:
+        """Add a loop by what returns once it has moved."""
+        self._loops.append(moved)
 
-    async def turn(self) -> None:
-        """Return once each part has moved."""
-        for part in self._parts:
-            await part()
+    async def moved(self) -> None:
+        """Return once each loop has moved."""
+        for moved in self._loops:
+            await moved()
 
 
 async def _nothing_more() -> None:
@@ -47,9 +47,9 @@ async def _nothing_more() -> None:
 
 @asynccontextmanager
 async def watched(
-    watchdog: Watchdog | None, turn: Callable[[], Awaitable[None]] = _nothing_more
+    watchdog: Watchdog | None, moved: Callable[[], Awaitable[None]] = _nothing_more
 ) -> AsyncIterator[None]:
-    """Give signs during the block, each after a `turn` of what else has to move.
+    """Send heartbeats during the block, each after `moved` has returned.
 
     A supervisor that finds the program hung sends it SIGABRT; the program then writes to standard error where
     its threads stand.
@@ -58,22 +58,22 @@ async def watched(
         yield
         return
     faulthandler.enable(_STANDARD_ERROR)
-    async with background_task(_give_signs(watchdog, turn)):
+    async with background_task(_send_heartbeats(watchdog, moved)):
         yield
 
 
 def group_watchdog() -> Watchdog:
     """Return what a group waits for: a line of its member's standard output."""
-    return Watchdog(SIGN_EVERY, _write_line)
+    return Watchdog(HEARTBEAT_SECONDS, _write_heartbeat)
 
 
-async def _give_signs(watchdog: Watchdog, turn: Callable[[], Awaitable[None]]) -> None:
+async def _send_heartbeats(watchdog: Watchdog, moved: Callable[[], Awaitable[None]]) -> None:
     logged = set[str]()
     while True:
         with _logged_once(logged):
-            await turn()
+            await moved()
         with _logged_once(logged):
-            watchdog.sign()
+            watchdog.heartbeat()
         await asyncio.sleep(watchdog.every)
 
 
@@ -89,7 +89,7 @@ def _logged_once(logged: set[str]) -> Iterator[None]:
             _log.warning("watchdog: %s", kind)
 
 
-def _write_line() -> None:
+def _write_heartbeat() -> None:
     with suppress(BrokenPipeError):  # the group is gone, and the member stops
         sys.stdout.write("moving\n")
         sys.stdout.flush()

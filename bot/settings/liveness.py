@@ -1,4 +1,4 @@
-"""Values of the settings that say what proof of life a capture needs."""
+"""Values of the settings that say what liveness a capture requires."""
 
 from enum import StrEnum
 

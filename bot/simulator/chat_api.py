@@ -2,9 +2,9 @@
 
 import json
 import math
-import random
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from random import Random
 
 from aiohttp import BodyPartReader, web
 
@@ -30,7 +30,7 @@ class ChatApi:
     mailboxes: Mailboxes
     people: Sequence[PersonCard] = field(repr=False)
     enrol: Enrol | None
-    dice: random.Random
+    random: Random
     rehearse: Rehearse | None = None
 
     def routes(self) -> list[web.RouteDef]:
@@ -111,7 +111,7 @@ class ChatApi:
     async def newcomer(self, request: web.Request) -> web.Response:
         """JSON `name` → `id_number`: draw a number for somebody who is not among the samples."""
         await _words(request, "name")
-        return web.json_response({"id_number": newcomer_number(self.dice)})
+        return web.json_response({"id_number": newcomer_number(self.random)})
 
     async def enrol_newcomer(self, request: web.Request) -> web.Response:
         """Multipart `name`, `id_number`, `image` → `{"reason": ""}`, or why not."""

@@ -48,8 +48,8 @@ class SimulatedFaceVerification:
         request = self._requests.get(key)
         if request is None or self.clock() >= request.ends:
             return None
-        now, proof = int(self.clock()), secrets.token_urlsafe(96)
-        self._results[proof] = {
+        now, verify_result = int(self.clock()), secrets.token_urlsafe(96)
+        self._results[verify_result] = {
             "errcode": 0,
             "errmsg": "ok",
             "identify_ret": identify_ret,
@@ -62,7 +62,7 @@ class SimulatedFaceVerification:
             "id_card_number_md5": _md5(request.number),
             "check_alive_type": 2,
         }
-        return proof
+        return verify_result
 
     def tell(self, fields: Fields) -> Fields:
         """Answer `getinfo`: the same at every asking."""

@@ -42,7 +42,7 @@ class Mailboxes:
         """Add a message and wake those who wait for one."""
         self._count += 1
         self._messages.setdefault(account, []).append(Message(self._count, text, channel))
-        self._ring(account)
+        self._notify(account)
 
     def after(self, account: str, seen: int) -> list[Message]:
         """Return an account's messages that are newer than `seen`."""
@@ -64,9 +64,9 @@ class Mailboxes:
         """Wake all who wait: a server that stops waits for its open requests."""
         self._closed = True
         for account in list(self._bells):
-            self._ring(account)
+            self._notify(account)
 
-    def _ring(self, account: str) -> None:
+    def _notify(self, account: str) -> None:
         bell = self._bells.pop(account, None)
         if bell:
             bell.set()

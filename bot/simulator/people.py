@@ -1,8 +1,8 @@
 """People of the simulated phones: cards of the sample people, and newcomers with made-up numbers."""
 
-import random
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import Random
 
 from dialogs.rules.id_numbers import check_digit
 
@@ -19,8 +19,8 @@ class PersonCard:
     photo: Path | None = None
 
 
-def newcomer_number(dice: random.Random) -> str:
+def newcomer_number(random: Random) -> str:
     """Make up a resident ID number of someone born 1940 to 1965."""
-    born = f"{dice.randint(1940, 1965)}{dice.randint(1, 12):02}{dice.randint(1, 28):02}"
-    body = f"440103{born}{dice.randint(0, 999):03}"
+    born = f"{random.randint(1940, 1965)}{random.randint(1, 12):02}{random.randint(1, 28):02}"
+    body = f"440103{born}{random.randint(0, 999):03}"
     return body + check_digit(body)

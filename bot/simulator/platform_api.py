@@ -13,7 +13,7 @@ from aiohttp import web
 from bot.simulator.face_verification import SimulatedFaceVerification
 from bot.simulator.mailbox import Mailboxes, SentAs
 from bot.simulator.rules import Call, Rules
-from bot.simulator.weather import Weather
+from bot.simulator.simulated_faults import SimulatedFaults
 
 _TOKEN_LIFETIME = 7200
 _TOKEN_NEAR_END = 300
@@ -39,7 +39,7 @@ class PlatformApi:
         self._message_ids = count(1)
         self._reports: set[asyncio.Task[None]] = set()
         self._codes: dict[str, str] = {}
-        self.weather = Weather()
+        self.faults = SimulatedFaults()
         self.faces = SimulatedFaceVerification()
         self.tokens_asked = self.tokens_forced = 0
         self.report: Report | None = None
@@ -81,7 +81,7 @@ class PlatformApi:
     ) -> Callable[[web.Request], Awaitable[web.Response]]:
         async def handle(request: web.Request) -> web.Response:
             """Answer a call as the platform does: its token first (40001, 41001), then its body (47001)."""
-            bad = await self.weather.meet(request)
+            bad = await self.faults.intercept(request)
             if bad is not None:
                 return bad
             given = request.query.get("access_token", "")
@@ -93,14 +93,14 @@ class PlatformApi:
             if fields is None:
                 return _answer({"errcode": 47001, "errmsg": "data format error"})
             done = call(fields)
-            self.weather.lose(request)
+            self.faults.lose(request)
             return _answer(done)
 
         return handle
 
     async def _stable_token(self, request: web.Request) -> web.Response:
         self.tokens_asked += 1
-        bad = await self.weather.meet(request)
+        bad = await self.faults.intercept(request)
         if bad is not None:
             return bad
         return _answer(self._new_token(await _fields(request) or {}))
@@ -137,10 +137,10 @@ class PlatformApi:
     def _show_template(self, account: str, client_id: str, text: str) -> int:
         message_id = next(self._message_ids)
         self._template_ids[account, client_id] = message_id
-        if self.weather.report == "success":
+        if self.faults.report == "success":
             self._mailboxes.add(account, SentAs.TEMPLATE, text)
         if self.report:
-            task = asyncio.ensure_future(self.report(account, str(message_id), self.weather.report))
+            task = asyncio.ensure_future(self.report(account, str(message_id), self.faults.report))
             self._reports.add(task)
             task.add_done_callback(self._reports.discard)
         return message_id

@@ -2,7 +2,7 @@
 
 `refuse` sees every message before it is shown, and a code other than 0 is the
 API's whole answer. Quotas as the platform documents them ("客服消息",
-"模板消息"); outages and the like are in `weather.py`.
+"模板消息"); outages and the like are in `simulated_faults.py`.
 """
 
 from collections.abc import Callable

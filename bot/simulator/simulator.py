@@ -1,9 +1,9 @@
 """The fake platform as one application, mounted under `/sim` in the demo."""
 
-import random
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from random import Random
 
 import aiohttp
 from aiohttp import web
@@ -49,11 +49,11 @@ class Simulator:
     def app(self) -> web.Application:
         """Build the application for `add_subapp("/sim", …)`."""
         app = web.Application(client_max_size=12 * 1024 * 1024)
-        dice = random.Random()  # noqa: S311 - numbers of invented people need no secure randomness
-        chat = ChatApi(self._open_phones, self.mailboxes, self.people, self.enrol, dice, self.rehearse)
+        random = Random()  # noqa: S311 - numbers of invented people need no secure randomness
+        chat = ChatApi(self._open_phones, self.mailboxes, self.people, self.enrol, random, self.rehearse)
         app.add_routes([web.get("", _page), *map(_file_route, _PAGE_FILES)])
         app.add_routes([*chat.routes(), *self.platform.routes()])
-        app.add_routes([web.get("/api/weather", self._weather), web.post("/api/weather", self._weather)])
+        app.add_routes([web.get("/api/weather", self._faults), web.post("/api/weather", self._faults)])
         app.add_routes([web.post("/api/later", self._two_days_later)])
         app.add_routes([web.post("/api/refuse", self._refuse_templates)])
         app.add_routes([web.post("/api/face", self._face)])
@@ -75,11 +75,11 @@ class Simulator:
             yield
             await self.platform.close()
 
-    async def _weather(self, request: web.Request) -> web.Response:
-        """Answer with the platform's weather as JSON; POST changes it first (`Weather` names the fields)."""
-        if request.method == "POST" and not self.platform.weather.change(await read_json(request)):
+    async def _faults(self, request: web.Request) -> web.Response:
+        """Answer with the platform's faults as JSON; POST changes them first (fields: `SimulatedFaults`)."""
+        if request.method == "POST" and not self.platform.faults.change(await read_json(request)):
             raise web.HTTPBadRequest
-        return web.json_response(asdict(self.platform.weather))
+        return web.json_response(asdict(self.platform.faults))
 
     async def _two_days_later(self, request: web.Request) -> web.Response:
         """Close an account's window for customer messages, as two days without a word would."""
@@ -101,8 +101,8 @@ class Simulator:
         seen = body.get("identify_ret")
         if not account or type(seen) is not int:
             raise web.HTTPBadRequest
-        proof = self.platform.faces.verify(account, str(body.get("user_id_key", "")), seen)
-        return web.json_response({"verify_result": proof or ""})
+        verify_result = self.platform.faces.verify(account, str(body.get("user_id_key", "")), seen)
+        return web.json_response({"verify_result": verify_result or ""})
 
     async def _stop(self, _app: web.Application) -> None:
         self.mailboxes.close()

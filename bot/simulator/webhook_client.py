@@ -13,10 +13,10 @@ from bot.simulator.rules import LONGEST_TEXT
 SERVICE_ACCOUNT = "gh_simulated"
 """The official account's own id, the messages' `ToUserName`."""
 
-TRIES = 3
+ATTEMPTS = 3
 """Times that the platform sends a message which is not answered."""
 
-_PATIENCE = aiohttp.ClientTimeout(total=5)
+_TIMEOUT = aiohttp.ClientTimeout(total=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class WebhookClient:
 
     async def deliver(self, account: str, created: int, fields: Mapping[str, str]) -> Replied | Faulty:
         """Deliver one message of an account; `created` is in seconds since 1970."""
-        for _ in range(TRIES):
+        for _ in range(ATTEMPTS):
             if (answer := await self.attempt(account, created, fields)) is not None:
                 return answer
         return Faulty()
@@ -69,7 +69,7 @@ class WebhookClient:
         return await self._send(sealed.body, {**sealed.query, "openid": account})
 
     async def _send(self, body: str, query: Mapping[str, str]) -> tuple[int, Replied | Faulty]:
-        async with self.session.post(self.url, params=query, data=body, timeout=_PATIENCE) as response:
+        async with self.session.post(self.url, params=query, data=body, timeout=_TIMEOUT) as response:
             answer = await response.read()
         return response.status, self._read(answer) if response.status == 200 else Faulty()
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from storage.errors import StorageError
 from storage.messaging.alarms import AlarmStore
 
-_REST = 60.0
+_WRITE_INTERVAL = 60.0
 """Seconds between two writes of one alarm, whose count gathers meanwhile."""
 
-_QUIET = 3600.0
+_LOG_INTERVAL = 3600.0
 """Seconds between two log lines of one alarm."""
 
 _log = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ class _Unwritten:
     """Occurrences of one alarm that are not in the database yet, and when some were written last."""
 
     count: int = 0
-    written: float = -_QUIET
+    written: float = -_LOG_INTERVAL
 
 
 @dataclass(slots=True)
@@ -44,7 +44,7 @@ class OperatorAlarms:
             return
         fault, now = self._faults.setdefault(scope, {}).setdefault(name, _Unwritten()), self.clock()
         fault.count += 1
-        if fault.count < least or now - fault.written < _REST:
+        if fault.count < least or now - fault.written < _WRITE_INTERVAL:
             return
         self._well.discard(scope)
         count, fault.count, fault.written = fault.count, 0, now
@@ -60,7 +60,7 @@ class OperatorAlarms:
         await _safely(self.store.clear(scope))
 
     def _log(self, name: str, scope: str, detail: str, now: float) -> None:
-        if now - self._logged.get((name, scope), -_QUIET) >= _QUIET:
+        if now - self._logged.get((name, scope), -_LOG_INTERVAL) >= _LOG_INTERVAL:
             _log.error("for the operator: %s (%s) %s", name, scope, detail)
             self._logged[name, scope] = now
 

@@ -16,7 +16,7 @@ from bot.metrics.series import Count
 from bot.request_body import read_body
 from bot.wechat import reply_xml
 from bot.wechat.crypto import MessageCipher, Undecryptable
-from bot.wechat.delivery_tries import DeliveryTries
+from bot.wechat.delivery_attempts import DeliveryAttempts
 from bot.wechat.message_kinds import kind_of
 from bot.wechat.operator_alarms import OperatorAlarms
 from bot.wechat.parsing import Delivered, NoMessage, parse
@@ -94,7 +94,7 @@ class Webhook:
     clock: Callable[[], float]
     busy_text: str
     alarms: OperatorAlarms = field(default_factory=OperatorAlarms)
-    tries: DeliveryTries = field(default_factory=DeliveryTries)
+    attempts: DeliveryAttempts = field(default_factory=DeliveryAttempts)
     metrics: Metrics = NO_METRICS
     _cipher: MessageCipher | None = field(init=False, repr=False)
 
@@ -212,7 +212,7 @@ class Webhook:
             return self.busy_text
 
     def _reply_unwritten(self, inbound: Inbound, outage: StorageUnavailable, age: float) -> str | None:
-        is_last = self.tries.is_last(inbound.key, age)
+        is_last = self.attempts.is_last(inbound.key, age)
         _LOG.warning("webhook: %s: %s", "given up" if is_last else "to be sent again", outage)
         if not is_last:
             return None

@@ -14,12 +14,12 @@ from bot.background.background_task import background_task
 from bot.background.preparation import Preparation
 from bot.capture.cores import share_of_cores, usable_cores
 from bot.capture.face_pool import FacePool
-from bot.capture.live_load import SharedLiveLoad
+from bot.capture.live_counts import SharedLiveCounts
+from bot.capture.live_queue import INSIDE_PER_CORE, LiveQueue
 from bot.capture.measured_service import MeasuredCaptures, MeasuredFeed
 from bot.capture.parts import CaptureParts
 from bot.capture.service import CaptureService
 from bot.capture.turn_serials import MachineTurnSerials, TurnSerials
-from bot.capture.waiting_line import INSIDE_PER_CORE, WaitingLine
 from bot.console.app import console_site
 from bot.console.parts import ConsoleParts
 from bot.conversation.reception import Reception
@@ -38,11 +38,11 @@ from bot.metrics.port import Metrics
 from bot.metrics.series import Count, Level
 from bot.reminders.blocked_reminders import BlockedReminders
 from bot.reminders.links import ReminderLinks
-from bot.server.entrance import DIRECT
+from bot.server.direct_dispatch import DIRECT_HANDLERS
 from bot.server.health import health_routes
 from bot.server.http_server import listening
 from bot.server.proxies import behind
-from bot.server.watchdog import MovingParts
+from bot.server.watchdog import MonitoredLoops
 from bot.settings.liveness import Liveness, LivenessProfile
 from bot.settings.relaxations import absent, relaxations
 from bot.settings.settings import Settings
@@ -85,11 +85,11 @@ class Service:
     vault: Vault
     pool: FacePool
     captures: CaptureService
-    line: WaitingLine
-    live_load: SharedLiveLoad
+    queue: LiveQueue
+    live_counts: SharedLiveCounts
     talks: TalkService
     clock: Callable[[], datetime]
-    parts: MovingParts
+    loops: MonitoredLoops
 
 
 @asynccontextmanager
@@ -99,12 +99,12 @@ async def service(
     worker: bool = True,
     clock: Callable[[], datetime] | None = None,
     processes: int = 1,
-    line_file: int | None = None,
+    queue_file: int | None = None,
 ) -> AsyncIterator[Service]:
     """Run everything but the listening socket; the block's end stops it in good order.
 
     It is one of so many `processes` that share the machine: its face checks take their part of the cores, and
-    they share the line before the live capture by the open file `line_file`.
+    they share the queue before the live capture by the open file `queue_file`.
     """
     cores = share_of_cores(processes)
     async with AsyncExitStack() as stack:
@@ -120,7 +120,7 @@ async def service(
         pool = FacePool(checker, cores, waiting, process.metrics)
         stack.push_async_callback(pool.close)
         checker.warm_up()
-        yield await _wire(stack, process, pool, _watched_line(process.metrics, line_file), worker=worker)
+        yield await _wire(stack, process, pool, _watched_queue(process.metrics, queue_file), worker=worker)
 
 
 def _decoder(metrics: Metrics) -> ChildDecoder:
@@ -131,7 +131,7 @@ def _decoder(metrics: Metrics) -> ChildDecoder:
 
 
 async def _wire(
-    stack: AsyncExitStack, process: Process, pool: FacePool, line: WaitingLine, *, worker: bool
+    stack: AsyncExitStack, process: Process, pool: FacePool, queue: LiveQueue, *, worker: bool
 ) -> Service:
     conversation, reading = conversation_of(process), reading_of(process)
     refusals, talks = refusals_of(process, conversation), talk_service_of(process, conversation)
@@ -145,14 +145,14 @@ async def _wire(
     app[PREPARE] = reading
     webhook = _webhook(process, reception)
     app.add_routes(webhook.routes())
-    app[DIRECT] = {("POST", path): webhook.deliver for path in PATHS}
-    _add_pages(app, process, captures, line, _starts(process, conversation))
+    app[DIRECT_HANDLERS] = {("POST", path): webhook.deliver for path in PATHS}
+    _add_pages(app, process, captures, queue, _starts(process, conversation))
     app.add_routes(health_routes(process.engine, relaxations(settings), absent(settings)))
-    load = SharedLiveLoad(process.engine, line, process.clock)
-    await stack.enter_async_context(background_task(load.run()))
-    await _open_console(stack, process, load, pool, talks)
+    counts = SharedLiveCounts(process.engine, queue, process.clock)
+    await stack.enter_async_context(background_task(counts.run()))
+    await _open_console(stack, process, counts, pool, talks)
     return Service(
-        app, process.engine, process.vault, pool, captures, line, load, talks, process.clock, process.parts
+        app, process.engine, process.vault, pool, captures, queue, counts, talks, process.clock, process.loops
     )
 
 
@@ -177,10 +177,10 @@ def _reception(
 
 
 def _add_pages(
-    app: web.Application, process: Process, captures: CaptureService, line: WaitingLine, starts: ReminderLinks
+    app: web.Application, process: Process, captures: CaptureService, queue: LiveQueue, starts: ReminderLinks
 ) -> None:
-    """Add all that a person's browser opens: captures, receipts, documents, a reminder's link."""
-    live = LiveSocket(captures, line)
+    """Add all that a person's browser opens: captures, receipts, legal texts, a reminder's link."""
+    live = LiveSocket(captures, queue)
     app.on_shutdown.append(live.stop)
     add_recordings(app, process.settings.voice_dir)
     add_verification_files(app, process.settings.verify_files)
@@ -192,7 +192,7 @@ def _add_pages(
 
 
 async def _open_console(
-    stack: AsyncExitStack, process: Process, load: SharedLiveLoad, pool: FacePool, talks: TalkService
+    stack: AsyncExitStack, process: Process, counts: SharedLiveCounts, pool: FacePool, talks: TalkService
 ) -> None:
     """Serve the console at its own address, where one is set."""
     at = process.settings.admin_listen
@@ -203,7 +203,7 @@ async def _open_console(
         process.engine,
         process.vault,
         process.clock,
-        live=load,
+        live=counts,
         public_url=settings.public_url,
         uploads=settings.admin_upload_dir,
         pool=pool,
@@ -215,13 +215,13 @@ async def _open_console(
     await stack.enter_async_context(listening(site, at.host, at.port))
 
 
-def _watched_line(metrics: Metrics, file: int | None) -> WaitingLine:
+def _watched_queue(metrics: Metrics, file: int | None) -> LiveQueue:
     serials = TurnSerials() if file is None else MachineTurnSerials(file)
-    line = WaitingLine(INSIDE_PER_CORE * usable_cores(), serials=serials)
-    metrics.watch(Level.LIVE_INSIDE, lambda: line.inside_here)
-    metrics.watch(Level.LIVE_WAITING, lambda: line.waiting_here)
-    metrics.watch(Level.LIVE_PLACES, lambda: line.places)
-    return line
+    queue = LiveQueue(INSIDE_PER_CORE * usable_cores(), serials=serials)
+    metrics.watch(Level.LIVE_INSIDE, lambda: queue.inside_here)
+    metrics.watch(Level.LIVE_WAITING, lambda: queue.waiting_here)
+    metrics.watch(Level.LIVE_PLACES, lambda: queue.places)
+    return queue
 
 
 def _page_login(process: Process) -> PageLogin | None:

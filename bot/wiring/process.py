@@ -26,7 +26,7 @@ from bot.database_keys import open_vault, require_current, require_keys
 from bot.metrics.port import Metrics
 from bot.reminders.blocked_reminders import BlockedReminders
 from bot.server.metrics import metrics_of
-from bot.server.watchdog import MovingParts
+from bot.server.watchdog import MonitoredLoops
 from bot.settings.settings import Settings
 from bot.wechat.api.access_token import TokenHolder, token_source
 from bot.wechat.api.client import WeChatClient
@@ -71,7 +71,7 @@ class Process:
     """The one client of the process, with its one token holder."""
     alarms: OperatorAlarms
     metrics: Metrics
-    parts: MovingParts
+    loops: MonitoredLoops
     """What the watchdog asks, beside the event loop."""
 
 
@@ -89,11 +89,11 @@ async def open_process(
     http = await stack.enter_async_context(aiohttp.ClientSession())
     transport = Transport(http, settings.wechat_api_base)
     shared = await stack.enter_async_context(shared_clock(engine, system_clock))
-    shelf = SharedTokenStore(engine, vault, settings.wechat_app_id, shared)
+    token_store = SharedTokenStore(engine, vault, settings.wechat_app_id, shared)
     alarms = OperatorAlarms(AlarmStore(engine, system_clock))
     now = clock or (clock_from(settings.now) if settings.now else shared)
     metrics = await metrics_of(stack, settings.metrics_listen, engine, now)
-    client = _client(settings, transport, shelf, alarms, metrics)
+    client = _client(settings, transport, token_store, alarms, metrics)
     stack.push_async_callback(client.close)  # it may hold the database
     return Process(
         settings,
@@ -108,7 +108,7 @@ async def open_process(
         client,
         alarms,
         metrics,
-        MovingParts(partial(writer_moves, engine)),
+        MonitoredLoops(partial(writer_moves, engine)),
     )
 
 
@@ -196,12 +196,12 @@ def eligibility_of(process: Process) -> Eligibility:
 def _client(
     settings: Settings,
     transport: Transport,
-    shelf: SharedTokenStore,
+    token_store: SharedTokenStore,
     alarms: OperatorAlarms,
     metrics: Metrics,
 ) -> WeChatClient:
     fetch = token_source(transport, credentials_of(settings), metrics)
-    return WeChatClient(transport, TokenHolder(fetch, time.monotonic, shelf), alarms)
+    return WeChatClient(transport, TokenHolder(fetch, time.monotonic, token_store), alarms)
 
 
 def refusals_of(process: Process, conversation: Conversation) -> BlockedReminders:

@@ -73,7 +73,7 @@ def start_workers(
     settings = process.settings
     delivery = _delivery(process, reception, refusals)
     by_the_clock = partial(_keep_running_by_clock, stack, _clock_check(process))
-    process.parts.add(delivery.rounds.go_on)
+    process.loops.add(delivery.rounds.go_on)
     _keep_running(stack, delivery)
     by_the_clock(DailyIdleClearing(IdleConversations(process.engine, Sessions(process.vault), process.clock)))
     _keep_running(stack, DailyHeads(HeadSigning(process.engine, process.vault, process.clock)))

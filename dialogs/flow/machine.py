@@ -71,7 +71,7 @@ class Flow:
         yield from _edits(row)
 
     def _continuations(self) -> Iterator[Move]:
-        for trigger in (Trigger.CONTINUE, Trigger.RETRY):
+        for trigger in (Trigger.CONTINUE, Trigger.CHECK_AGAIN):
             yield from (
                 Move(trigger, state, is_at(state))
                 for state in self._rows

@@ -9,7 +9,7 @@ from dialogs.flow.states.relatives import choices_of_relatives
 from dialogs.flow.states.row import Group
 from dialogs.immutable_record import ImmutableRecord, replace
 from dialogs.ports import LimitReached
-from dialogs.rules.failure_limit import PATIENCE
+from dialogs.rules.failure_limit import FAILURES_BEFORE_HELP
 from dialogs.session import AnsweredBy, Session, State
 from dialogs.values import SHANGHAI, Manner, Subject
 from messages.catalogue.phrases import LIMITED, OfficeIn
@@ -95,8 +95,8 @@ def choices(session: Session, flow: Flow = FLOW) -> tuple[str, ...]:
         offered = (*offered, Label.AGENT)
     if state is State.NOTICE and session.errand.manner is Manner.AGENT:
         offered = (Label.CONFIRM, Label.HAND_OVER, Label.HOME)
-    if state is State.FAILED and session.failures >= PATIENCE:
-        offered = (Label.RETRY, Label.HOME, Label.HUMAN)
+    if state is State.FAILED and session.failures >= FAILURES_BEFORE_HELP:
+        offered = (Label.CHECK_AGAIN, Label.HOME, Label.HUMAN)
     if flow.is_in(state, Group.OFFERS_AGENT_EDIT) and is_declared_agent(session):
         offered = (*offered, Label.EDIT_AGENT)
     if state is State.HOME and session.paused:

@@ -46,35 +46,35 @@ def result(session: Session, event: CaptureFinished, today: date) -> Say:
     if event.outcome is CaptureOutcome.PASSED:
         return _passed(session, event, today)
     if event.outcome is CaptureOutcome.FAILED:
-        return say(session, Key.FAILED_LAST) if event.used_up else _failed(session)
+        return say(session, Key.FAILED_LAST) if event.failed_too_often else _failed(session)
     return prompt(session)
 
 
 def _passed(session: Session, event: CaptureFinished, today: date) -> Say:
-    proof, request = event.certification, event.request
-    if proof is None:
+    certification, request = event.certification, event.request
+    if certification is None:
         return say(session, Key.NO_RECORD, {"scheme": SCHEME_NAMES[request.scheme]})
     if request.purpose is Purpose.QUERY:
-        subject = Subject(request.scheme, request.subject, proof.city)
-        return _record(session, Cycle(subject, proof, proof.due_on), today)
-    if proof.channel == PassChannel.REHEARSAL:
-        return say(session, Key.PASSED_IN_REHEARSAL, _facts(proof))
+        subject = Subject(request.scheme, request.subject, certification.city)
+        return _record(session, Cycle(subject, certification, certification.due_on), today)
+    if certification.channel == PassChannel.REHEARSAL:
+        return say(session, Key.PASSED_IN_REHEARSAL, _facts(certification))
     if event.suspended:
-        return say(session, Key.PASSED_SUSPENDED, _facts(proof))
+        return say(session, Key.PASSED_SUSPENDED, _facts(certification))
     if request.manner is Manner.AGENT:
-        return say(session, Key.PASSED_FOR_OTHER, {**_facts(proof), "family": _family(session)})
-    return say(session, Key.PASSED, _facts(proof))
+        return say(session, Key.PASSED_FOR_OTHER, {**_facts(certification), "family": _family(session)})
+    return say(session, Key.PASSED, _facts(certification))
 
 
-def _facts(proof: Certification) -> Values:
+def _facts(certification: Certification) -> Values:
     return {
-        "name": mask_name(proof.identity.name),
-        "scheme": SCHEME_NAMES[proof.scheme],
-        "time": proof.certified_at.astimezone(SHANGHAI),
-        "day": proof.certified_at.astimezone(SHANGHAI).date(),
-        "receipt": proof.receipt,
-        "due": proof.due_on,
-        "channel": channel_name(proof.channel),
+        "name": mask_name(certification.identity.name),
+        "scheme": SCHEME_NAMES[certification.scheme],
+        "time": certification.certified_at.astimezone(SHANGHAI),
+        "day": certification.certified_at.astimezone(SHANGHAI).date(),
+        "receipt": certification.receipt,
+        "due": certification.due_on,
+        "channel": channel_name(certification.channel),
     }
 
 
@@ -155,15 +155,15 @@ def _counted(session: Session, cycles: tuple[Cycle, ...]) -> Say:
     passes = [cycle.newest for cycle in cycles if cycle.newest]
     if not passes:
         return say(session, Key.NOBODY_YET)
-    newest = sorted(passes, key=lambda proof: proof.certified_at, reverse=True)
+    newest = sorted(passes, key=lambda certification: certification.certified_at, reverse=True)
     names = distinct_masks((one.identity for one in newest), NAMES)
     lines = tuple(_counted_line(one, names) for one in newest[:_MOST_LINES])
     return say(session, Key.DUES, {"lines": (*lines, *_more(len(newest) - len(lines)))})
 
 
-def _counted_line(proof: Certification, names: Mapping[Identity, str]) -> Say:
-    key = Key.COUNTED if proof.receipt else Key.COUNTED_ELSEWHERE
-    return Say(key, {**_facts(proof), "name": names[proof.identity]})
+def _counted_line(certification: Certification, names: Mapping[Identity, str]) -> Say:
+    key = Key.COUNTED if certification.receipt else Key.COUNTED_ELSEWHERE
+    return Say(key, {**_facts(certification), "name": names[certification.identity]})
 
 
 def _due_line(session: Session, cycle: Cycle, today: date, names: Mapping[Identity, str]) -> Say:

@@ -17,6 +17,7 @@ from dialogs.events import (
     EligibilityChecked,
     EligibilityLapsed,
     EligibilityPending,
+    FailedTooOften,
     HeldRead,
     RecordsRead,
     ReminderFollowed,
@@ -24,7 +25,6 @@ from dialogs.events import (
     RemindersRead,
     ServiceEvent,
     TalkEvent,
-    TriesUsedUp,
 )
 from dialogs.flow.handlers.clerk_talk import (
     ask_for_clerk,
@@ -51,11 +51,11 @@ from dialogs.flow.handlers.service_events import (
     on_eligibility_checked,
     on_eligibility_lapsed,
     on_eligibility_pending,
+    on_failed_too_often,
     on_records_read,
     on_reminder_followed,
     on_reminder_refused,
     on_reminders_read,
-    on_tries_used_up,
 )
 from dialogs.flow.interpret import Aside, Command, IntentMeant, Meaning, understand
 from dialogs.flow.machine import FLOW, is_in
@@ -73,7 +73,7 @@ from dialogs.reading.names import answered_name, is_english_talk
 from dialogs.reading.reader import Utterance
 from dialogs.rules.human_service import NO_HUMAN_SERVICE, HumanService
 from dialogs.rules.identity import check_name
-from dialogs.rules.idle_conversations import KEPT
+from dialogs.rules.idle_conversations import KEPT_FOR
 from dialogs.session import NO_ERRAND, AnsweredBy, Session, State
 from messages.catalogue.lookup import MEDIA_KEYS
 from messages.inbound import (
@@ -137,8 +137,8 @@ def _answer_service(session: Session, event: ServiceEvent, now: datetime) -> Ste
             return on_eligibility_pending(session, serial)
         case CaptureFinished():
             return on_capture_finished(session, event, now)
-        case TriesUsedUp():
-            return on_tries_used_up(session)
+        case FailedTooOften():
+            return on_failed_too_often(session)
         case EligibilityLapsed():
             return on_eligibility_lapsed(session, event, now)
         case RecordsRead():
@@ -163,9 +163,9 @@ def _forget_old(session: Session, now: datetime) -> Session:
         at for at in session.reports if timedelta() <= now - at < REPORTS_COUNT
     )
     touched = replace(session, touched_at=now, reports=reports)
-    if session.paused and now - session.paused.at > KEPT:
+    if session.paused and now - session.paused.at > KEPT_FOR:
         touched = replace(touched, paused=None)
-    if session.touched_at and now - session.touched_at > KEPT:
+    if session.touched_at and now - session.touched_at > KEPT_FOR:
         touched = replace(touched, state=State.HOME, errand=NO_ERRAND)
     return touched
 

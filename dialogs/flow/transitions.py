@@ -32,7 +32,7 @@ from dialogs.values import SHANGHAI, Manner, Purpose
 from messages.catalogue.lookup import TERMS_VERSION
 from messages.language.keys import Key
 
-CHECK_LASTS = timedelta(minutes=10)
+CHECK_VALIDITY = timedelta(minutes=10)
 """Validity of an eligibility check; a later 确定 asks the registry again."""
 
 
@@ -49,7 +49,7 @@ def move(session: Session, intent: Command, now: datetime) -> Step | None:
 
 def _recheck_if_old(session: Session, intent: Command, now: datetime) -> Command:
     """Ask the registry again where its answer is old (a benefit may have ended) or a link was lost."""
-    fresh = session.checked_at is not None and timedelta() <= now - session.checked_at < CHECK_LASTS
+    fresh = session.checked_at is not None and timedelta() <= now - session.checked_at < CHECK_VALIDITY
     is_old = session.state is State.CAPTURE or (session.state is State.NOTICE and not fresh)
     hands_over = intent.trigger is Trigger.HAND_OVER and is_agent(session)
     if not is_old or not (hands_over or intent.trigger is Trigger.CONFIRM):
@@ -130,7 +130,7 @@ def erase_account(session: Session, now: datetime) -> Step:
 
 # ---- what a trigger changes in the session
 
-Change = Callable[[Session, Command, datetime], Session]
+ChangeSession = Callable[[Session, Command, datetime], Session]
 
 
 def _keep_session(session: Session, _: Command, __: datetime) -> Session:
@@ -270,7 +270,7 @@ def _hand_over(session: Session, intent: Command, _: datetime) -> Session:
     return replace(session, handing_over=intent.trigger is Trigger.HAND_OVER)
 
 
-_CHANGES: Mapping[Trigger, Change] = MappingProxyType(
+_CHANGES: Mapping[Trigger, ChangeSession] = MappingProxyType(
     {
         Trigger.CHOOSE: _choose,
         Trigger.HOME: _leave,
@@ -292,7 +292,7 @@ _CHANGES: Mapping[Trigger, Change] = MappingProxyType(
         Trigger.EDIT_AGENT: _edit_agent,
         Trigger.NEXT: _check,
         Trigger.RECHECK: _check,
-        Trigger.RETRY: _try_again,
+        Trigger.CHECK_AGAIN: _try_again,
         Trigger.CONFIRM: _hand_over,
         Trigger.HAND_OVER: _hand_over,
     }

@@ -46,7 +46,7 @@ class Intent(StrEnum):
     NOT_OURS = "not_ours"
     SAFE = "safe"
     WHY = "why"
-    PAPERS = "papers"
+    DOCUMENTS_NEEDED = "documents_needed"
     ELSEWHERE = "elsewhere"
     EDIT = "edit"
     EDIT_NUMBER = "edit_number"

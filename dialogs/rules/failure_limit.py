@@ -6,7 +6,7 @@ from datetime import datetime, time
 
 from dialogs.values import SHANGHAI
 
-PATIENCE = 3
+FAILURES_BEFORE_HELP = 3
 """Failures in a row after which other ways are shown, and of a day after which the office gets a task."""
 
 MOST_FAILURES = 5
@@ -19,7 +19,7 @@ Sentences and documents name the number: `tests/unit/messages/test_limits.py`.
 
 @dataclass(frozen=True, slots=True)
 class CaptureEnding:
-    """One ended capture of a person; what was retried for quality has not ended."""
+    """One ended capture of a person; a retry ends none."""
 
     at: datetime
     passed: bool

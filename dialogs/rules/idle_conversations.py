@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from dialogs.immutable_record import replace
 from dialogs.session import NO_ERRAND, Session, State
 
-KEPT = timedelta(days=7)
+KEPT_FOR = timedelta(days=7)
 """Time for which a half-finished conversation is kept."""
 
 
 def is_idle(session: Session, now: datetime) -> bool:
     """Whether the person has said nothing for as long as a half-finished errand is kept."""
-    return session.touched_at is None or now - session.touched_at > KEPT
+    return session.touched_at is None or now - session.touched_at > KEPT_FOR
 
 
 def forgotten(session: Session) -> Session:

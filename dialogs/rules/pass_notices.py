@@ -6,7 +6,7 @@ from enum import StrEnum
 from dialogs.rules.due import NOTICE_DAYS, days_left
 from dialogs.values import PassChannel
 
-COVERS = timedelta(days=300)
+COVERED_PERIOD = timedelta(days=300)
 """Time for which a pass here, or an earlier notice, speaks for the period.
 
 A cycle has twelve months. A pass of its last two is the next period's: those are the months in which people
@@ -31,5 +31,5 @@ def is_news(passed_on: date, own: date | None, due_on: date, today: date) -> boo
     `own` is the day of their newest pass here, `due_on` when the pass after this one is due. Old history
     is none: after it the next certification is due soon, or over.
     """
-    is_own = own is not None and passed_on - own < COVERS
+    is_own = own is not None and passed_on - own < COVERED_PERIOD
     return passed_on <= today and not is_own and days_left(due_on, today) > NOTICE_DAYS

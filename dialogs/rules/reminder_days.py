@@ -15,7 +15,7 @@ LONGEST_OVERDUE = 366
 WAKES, SLEEPS = time(8), time(20)
 """Shanghai's hours in which a pensioner's phone may ring."""
 
-_GENTLE = timedelta(seconds=1)
+_LEAST_GAP = timedelta(seconds=1)
 """Fewer reminders than the hours could hold still come apart by at least this much, not all day long."""
 
 
@@ -53,7 +53,7 @@ class Hours:
 
     def place(self, number: int, total: int) -> datetime:
         """Return when the reminder `number` of `total` (from 0) is sent: evenly, and never past the end."""
-        step = min((self.end - self.start) / max(total, 1), _GENTLE)
+        step = min((self.end - self.start) / max(total, 1), _LEAST_GAP)
         return min(self.start + number * step, self.end)
 
 

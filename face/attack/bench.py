@@ -21,7 +21,7 @@ from face.attack.footage import (
 )
 from face.attack.kinds import ATTACKS, GENUINE
 from face.attack.pictures import Camera, PictureCheck
-from face.attack.scene import Material, Preparation, Presentation
+from face.attack.scene import Material, PreparePresentation, Presentation
 from face.attack.shapes import ShapeCheck
 from face.attack.ticket import Begin, try_ticket
 from face.liveness.challenge import Challenge, orders
@@ -129,11 +129,11 @@ def _lacking(kind: str, material: Material) -> frozenset[Action]:
     return lacking if orders(lacking) else frozenset()
 
 
-def _source(kind: str) -> Preparation:
+def _source(kind: str) -> PreparePresentation:
     return ATTACKS[kind] if kind in ATTACKS else GENUINE[kind]
 
 
-def _starts(source: Preparation, material: Material) -> Callable[[Random], Presentation]:
+def _starts(source: PreparePresentation, material: Material) -> Callable[[Random], Presentation]:
     return lambda random: source(material, random)
 
 

@@ -18,7 +18,7 @@ from face.attack.presentations import (
     staged,
 )
 from face.attack.puppets.presentations import PUPPETS
-from face.attack.scene import Material, Preparation, Presentation, Scene, ShownPrompt
+from face.attack.scene import Material, PreparePresentation, Presentation, Scene, ShownPrompt
 from face.liveness.challenge import orders
 from face.liveness.movements import MOVEMENTS, MOVES, TURNS, Action
 
@@ -133,7 +133,7 @@ def _two_faces(material: Material, random: Random) -> Presentation:
 # ---- the enrolled person doing wrong, and no person
 
 
-def _answering(answer: Callable[[Action, Random], Action]) -> Preparation:
+def _answering(answer: Callable[[Action, Random], Action]) -> PreparePresentation:
     def prepare(material: Material, random: Random) -> Presentation:
         """Follow each prompt with the movement that `answer` gives."""
         return played(
@@ -188,7 +188,7 @@ def _wrong_turn(material: Material, random: Random) -> Presentation:
     return played(_at_own_pace(material.person, random, answer), head(material.person, random))
 
 
-ATTACKS: Mapping[str, Preparation] = MappingProxyType(
+ATTACKS: Mapping[str, PreparePresentation] = MappingProxyType(
     {
         "photo_turned": photo(turned),
         "photo_tilted": photo(tilted),
@@ -216,4 +216,6 @@ ATTACKS: Mapping[str, Preparation] = MappingProxyType(
         **PUPPETS,
     }
 )
-GENUINE: Mapping[str, Preparation] = MappingProxyType({"follows": _honest, "one_wrong_turn": _wrong_turn})
+GENUINE: Mapping[str, PreparePresentation] = MappingProxyType(
+    {"follows": _honest, "one_wrong_turn": _wrong_turn}
+)

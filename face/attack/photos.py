@@ -6,7 +6,7 @@ from random import Random
 
 from face.attack.display import Display
 from face.attack.presentations import CLOSEST, FollowingTiming, Motion, Span, played, sheet
-from face.attack.scene import Material, Preparation, Presentation
+from face.attack.scene import Material, PreparePresentation, Presentation
 from face.attack.surface import Surface
 from face.liveness.movements import MOVEMENTS, Action, Direction
 
@@ -20,16 +20,16 @@ VERY_NEAR = (2.0, 3.0)
 """12 to 19 cm; the nearest needs a lens of 100° and more."""
 
 
-Held = Callable[[Motion], Surface]
+HoldPhoto = Callable[[Motion], Surface]
 """Pose of a sheet at each part of a motion."""
 
 
 def photo(
-    held: Callable[[Random], Held],
+    held: Callable[[Random], HoldPhoto],
     *,
     display: Display | None = None,
     distances: Span = DISTANCES,
-) -> Preparation:
+) -> PreparePresentation:
     """Present a photo, or a screen that shows it, held as `held` draws."""
 
     def prepare(material: Material, random: Random) -> Presentation:
@@ -40,7 +40,7 @@ def photo(
     return prepare
 
 
-def _near(held: Held, random: Random, distances: Span = DISTANCES) -> Held:
+def _near(held: HoldPhoto, random: Random, distances: Span = DISTANCES) -> HoldPhoto:
     """Hold a sheet at a random distance."""
     distance, nearer = random.uniform(*distances), random.uniform(*NEARNESS)
 
@@ -70,7 +70,7 @@ def _direction(action: Action) -> Direction:
     return (0, 0, 0) if action is Action.CENTRE else MOVEMENTS.of(action).direction
 
 
-def turned(random: Random) -> Held:
+def turned(random: Random) -> HoldPhoto:
     """Turn a flat photo as the head would turn."""
     pose = _by_action(random, (15, 65))
 
@@ -82,7 +82,7 @@ def turned(random: Random) -> Held:
     return held
 
 
-def tilted(random: Random) -> Held:
+def tilted(random: Random) -> HoldPhoto:
     """Turn a flat photo about a slanted axis."""
     pose, skew = _by_action(random, (15, 50)), random.uniform(-0.8, 0.8)
 
@@ -94,7 +94,7 @@ def tilted(random: Random) -> Held:
     return held
 
 
-def bent(random: Random) -> Held:
+def bent(random: Random) -> HoldPhoto:
     """Bend a photo all the time, or only during the movement, round anything from a tin to a bucket."""
     pose, radius = _by_action(random, (15, 60)), random.uniform(0.7, 4.0)
     slant, only_then = random.uniform(-25, 25), random.random() < 0.5
@@ -108,7 +108,7 @@ def bent(random: Random) -> Held:
     return held
 
 
-def rolled(random: Random) -> Held:
+def rolled(random: Random) -> HoldPhoto:
     """Bend a photo upright all the time, in the way that perspective turns most like a head."""
     pose, radius = _by_action(random, (25, 60), (20, 50)), random.uniform(1.5, 2.2)
 
@@ -120,7 +120,7 @@ def rolled(random: Random) -> Held:
     return held
 
 
-def brought_closer(random: Random) -> Held:
+def brought_closer(random: Random) -> HoldPhoto:
     """Bring a flat photo closer whatever is asked, with a little turn."""
     near, yaw = random.uniform(1.1, 2.0), random.uniform(0, 25)
 

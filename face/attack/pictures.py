@@ -12,7 +12,7 @@ from face.attack.puppets.transplant import WHOLE_FACE, transplanted
 from face.attack.scene import Scene
 from face.attack.shapes import middle_of
 from face.attack.surface import Surface, photographed
-from face.attack.ticket import Answer
+from face.attack.ticket import CheckAnswer
 from face.liveness.challenge import Challenge
 from face.liveness.live_check import LiveCheck
 from face.liveness.movements import Action
@@ -135,7 +135,7 @@ class PictureCheck:
         """Begin anew with another challenge."""
         self._check.restart(challenge, at)
 
-    def see(self, scene: Scene, at: float) -> Answer:
+    def see(self, scene: Scene, at: float) -> CheckAnswer:
         """Take a picture of the scene and send it; the same one again where the scene is the same."""
         if not (scene.same and self._last):
             self._last = self._camera.taken(rendered(scene, at))

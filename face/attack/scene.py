@@ -62,5 +62,5 @@ class Material:
     masks: tuple[Frame, ...] = field(repr=False)
 
 
-Preparation = Callable[[Material, Random], Presentation]
+PreparePresentation = Callable[[Material, Random], Presentation]
 """Prepares the presentation of one start, of an attack or of an honest person."""

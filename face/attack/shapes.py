@@ -15,7 +15,7 @@ from face.attack.footage import SIDE
 from face.attack.puppets.warp import PuppetPose
 from face.attack.scene import Scene
 from face.attack.surface import Surface, about_x, about_y
-from face.attack.ticket import Answer
+from face.attack.ticket import CheckAnswer
 from face.liveness.challenge import Challenge
 from face.liveness.decision import LEAST_RESTS
 from face.liveness.guided import is_forgivable, unreached, watch
@@ -129,7 +129,7 @@ class ShapeCheck:
         self._challenge, self._state = challenge, begin(at, self._state.neutral)
         self._seen = KeyFrames(self._seen.rests())
 
-    def see(self, scene: Scene, at: float) -> Answer:
+    def see(self, scene: Scene, at: float) -> CheckAnswer:
         """Take one scene into account."""
         seen, before = self._observed(scene, at), self._state.step
         self._state, response = watch(self._challenge, self._state, seen)

@@ -26,7 +26,7 @@ LONGEST_SECONDS = 180.0
 SLOWEST, FASTEST = 5.0, 15.0
 MOST_DROPS = 0.3
 
-Answer = Prompt | Reason | None
+CheckAnswer = Prompt | Reason | None
 
 
 class TicketCheck(Protocol):
@@ -40,7 +40,7 @@ class TicketCheck(Protocol):
     def unreached(self) -> Action | None:
         """The movement that stayed too small to the end, which another challenge does not ask for."""
 
-    def see(self, scene: Scene, at: float) -> Answer:
+    def see(self, scene: Scene, at: float) -> CheckAnswer:
         """Take the scene at `at` seconds."""
 
     def restart(self, challenge: Challenge, at: float) -> None:
@@ -51,16 +51,16 @@ Begin = Callable[[Challenge, float], TicketCheck]
 
 
 @dataclass(frozen=True, slots=True)
-class Connection:
+class SimulatedConnection:
     """A phone and its connection: frames a second, and the share of them that is lost."""
 
     rate: float
     drops: float
 
     @staticmethod
-    def drawn(random: Random) -> "Connection":
+    def drawn(random: Random) -> "SimulatedConnection":
         """Draw one with 5 to 15 frames a second."""
-        return Connection(random.uniform(SLOWEST, FASTEST), random.uniform(0, MOST_DROPS))
+        return SimulatedConnection(random.uniform(SLOWEST, FASTEST), random.uniform(0, MOST_DROPS))
 
     def gap(self, random: Random) -> float:
         """Return the seconds to the next frame that arrives."""
@@ -84,7 +84,7 @@ class _Ticket:
     """The service's record of a ticket: the newest challenge, and how many more may be drawn."""
 
     random: Random
-    connection: Connection
+    connection: SimulatedConnection
     challenge: Challenge
     without: frozenset[Action]
     redraws: int = REDRAWS
@@ -109,7 +109,7 @@ def try_ticket(
     Movements `without` which a person manages are not asked for. Where all starts are used up, the result is
     that of the last.
     """
-    ticket, reason = _Ticket(random, Connection.drawn(random), draw(random, without), without), None
+    ticket, reason = _Ticket(random, SimulatedConnection.drawn(random), draw(random, without), without), None
     for _ in range(STARTS):
         reason = _one_start(start(random), begin(ticket.challenge, 0.0), ticket)
         if reason is Reason.OK or reason in FAILED:

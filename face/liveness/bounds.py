@@ -11,11 +11,11 @@ class Bounds:
     begun: float = 0.55
     """Extent of a movement from which it counts as begun."""
     whole: float = 1.0
-    """Extent from which a movement counts as done, and another one than was asked for as a stray."""
+    """Extent from which a movement counts as done, and another one than was asked for as unasked."""
     clear: float = 1.6
     """Extent from which a movement that was not asked for ends the walk at once."""
-    most_strays: int = 1
-    """Strays that are forgiven. A clip of every movement in turn, each a stray, must not pass."""
+    most_unasked: int = 1
+    """Unasked movements that are forgiven. A clip of every movement in turn, each unasked, must not pass."""
     least_still: int = 3
     """Pictures of a head at rest from which its neutral pose is taken."""
     first_rest: float | None = None
@@ -35,7 +35,7 @@ class Bounds:
     frozen_seconds: float = 2.0
     """Longest time without a new picture. A camera's pictures all differ, but a slow one may repeat each."""
     lag_seconds: float = 1.0
-    """Time without any picture after which the line is slow: the person's clocks stop."""
+    """Time without any picture after which the connection is slow: the person's clocks stop."""
     longest_lag: float = 6.0
     """Longest time without any picture after the first rest; what was missed in more ends the walk."""
     loop_pictures: int = 10_000
@@ -51,7 +51,7 @@ class Bounds:
     """Least number of different pictures a second, on average; with fewer nothing can be followed."""
 
     first_seconds: float = 25.0
-    """To get into the picture and rest; taking longer is no fault of the person and costs no attempt."""
+    """To get into the picture and rest; taking longer is no fault of the person and counts as no failure."""
     onset_earliest: float = 0.2
     """After its prompt, before which no action may begin: people do not react faster, but a clip may."""
     short_seconds: float = 1.2
@@ -71,7 +71,7 @@ class Bounds:
 GUIDED = Bounds()
 RECORDED = Bounds(
     first_rest=0.5,  # enough to know the neutral pose
-    most_strays=0,  # the person knows the movements beforehand
+    most_unasked=0,  # the person knows the movements beforehand
     rest=0.4,  # enough to tell two movements from one sweep
     nearest=inf,
     off_centre=inf,

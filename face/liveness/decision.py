@@ -37,7 +37,7 @@ Aligning a larger face would skip pixels, and a frame could hide in the skipped 
 guiding size shows.
 """
 FAILED = (Reason.NOT_LIVE, Reason.CHALLENGE_FAILED, Reason.PERSON_CHANGED, Reason.MISMATCH)
-"""Reasons that fail an attempt; after any other the person may try again."""
+"""Reasons that fail a check; after any other the person may try again."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

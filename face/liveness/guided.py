@@ -102,7 +102,7 @@ class _GuidedWalk(Walk):
         action, begun = self.challenge.steps[state.step].action, state.since
         if made >= self.bounds.whole:
             return Hint(Reason.TOO_FAR_TURNED, action)
-        if state.astray:
+        if state.is_moving_unasked:
             return Hint(Reason.OTHER_MOVEMENT, action)
         if begun is not None and state.last - begun >= self.bounds.short_seconds:
             return Hint(Reason.MORE, action)

@@ -12,12 +12,12 @@ from face.liveness.walk_state import WalkState
 CARRIED = 0.5
 """Share of a movement that counts beside one that usually carries it, as a bow while leaning in."""
 OVER = 0.8
-"""Extent under which a stray is over, so that noise about the bound makes no second one."""
+"""Extent under which an unasked movement is over, so that noise about the bound makes no second one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Strays:
-    """Counts strays by the limits of a walk."""
+class UnaskedMovements:
+    """Counts unasked movements by the limits of a walk."""
 
     bounds: Bounds
     movements: MovementTable
@@ -26,11 +26,11 @@ class Strays:
         """Note a movement that is greater than the one `asked` for; None where it ends the walk."""
         most = self._most(extent, asked)
         if most <= extent.get(asked, 0.0) or most < self.bounds.whole:
-            return replace(state, astray=state.astray and most >= OVER)
-        strays = state.strays + (not state.astray)
-        if most >= self.bounds.clear or strays > self.bounds.most_strays:
+            return replace(state, is_moving_unasked=state.is_moving_unasked and most >= OVER)
+        unasked = state.unasked + (not state.is_moving_unasked)
+        if most >= self.bounds.clear or unasked > self.bounds.most_unasked:
             return None
-        return replace(state, strays=strays, astray=True)
+        return replace(state, unasked=unasked, is_moving_unasked=True)
 
     def _most(self, extent: Mapping[Action, float], asked: Action) -> float:
         carries = self.movements.of(asked).carries if asked is not Action.CENTRE else frozenset()

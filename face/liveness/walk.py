@@ -15,7 +15,7 @@ from face.liveness.challenge import Challenge
 from face.liveness.head_pose import PoseChange, averted, hold_still, neutral_pose, pose_change
 from face.liveness.movements import MOVEMENTS, Action, MovementTable
 from face.liveness.observation import Box, Observation
-from face.liveness.unasked_movements import Strays
+from face.liveness.unasked_movements import UnaskedMovements
 from face.liveness.walk_state import Hint, Next, Prompt, WalkState, finished
 from face.models.mesh import Shape
 from face.values import Reason
@@ -154,7 +154,7 @@ class Walk(ABC):
         extent = self._extents(state, change)
         before = self.movements.of(self.challenge.steps[state.step - 1].action)
         state = replace(state, made=extent[before.action])
-        counted = self._strays.count(state, extent, self._returning_from(state))
+        counted = self._unasked.count(state, extent, self._returning_from(state))
         if counted is None or state.last - state.prompted > self.bounds.return_seconds:
             return finished(state, Reason.CHALLENGE_FAILED)
         if not rests.is_back(counted, change, before.kind):
@@ -164,7 +164,7 @@ class Walk(ABC):
 
     def _act(self, state: WalkState, change: PoseChange) -> Next:
         asked, extent = self.challenge.steps[state.step].action, self._extents(state, change)
-        counted = self._strays.count(state, extent, asked)
+        counted = self._unasked.count(state, extent, asked)
         if counted is None:
             return finished(state, Reason.CHALLENGE_FAILED)
         made = extent[asked]
@@ -181,8 +181,8 @@ class Walk(ABC):
         return self._onward(state)
 
     @property
-    def _strays(self) -> Strays:
-        return Strays(self.bounds, self.movements)
+    def _unasked(self) -> UnaskedMovements:
+        return UnaskedMovements(self.bounds, self.movements)
 
     def _extents(self, state: WalkState, change: PoseChange) -> dict[Action, float]:
         """Measure the movements from the newest rest."""

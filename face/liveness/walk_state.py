@@ -55,8 +55,8 @@ class WalkState(Struct, frozen=True, eq=False):
     walk before this one. `zero` is the pose of the newest rest against the neutral one, from which movements
     are measured; `resting` are times and poses of the rest under way. `made` is the extent of the movement
     under way, or of the one before during the way back. `crowded` sums up the time with a second face.
-    `flat`: the movement under way looked like a sheet. `strays` counts movements that were not asked for and
-    too small to end the walk; `astray`: one is under way, also on the way back. `reminded` counts the
+    `flat`: the movement under way looked like a sheet. `unasked` counts movements that were not asked for and
+    too small to end the walk; `is_moving_unasked`: one goes on, or returns. `reminded` counts the
     reminders of the step under way, and one more when the time after the last is over. `wrong` is what kept
     the newest picture from being a first rest.
     """
@@ -79,8 +79,8 @@ class WalkState(Struct, frozen=True, eq=False):
     digests: tuple[bytes, ...] = ()
     crowded: float = 0.0
     flat: bool = False
-    strays: int = 0
-    astray: bool = False
+    unasked: int = 0
+    is_moving_unasked: bool = False
     reminded: int = 0
     wrong: Reason = Reason.NO_FACE
     reason: Reason | None = None

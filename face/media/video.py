@@ -23,7 +23,7 @@ MAX_FRAMES = 1300
 MAX_FRAME_SIDE = 4096
 MAX_WALKED_PIXELS = 3_000_000_000
 """Of all frames together: 20 s of 1080p at 60 a second, about 5 s of one core."""
-KEPT = 24
+MOST_SAMPLES = 24
 """Most frames that are sampled from a clip."""
 FRAME_SIDE = 960
 """Half the pixels of the working size of a selfie, so that 24 frames stay under 40 MB."""
@@ -42,7 +42,7 @@ _WEBM = b"\x1a\x45\xdf\xa3"
 
 
 def read_video(data: bytes) -> tuple[Picture, ...] | Reason:
-    """Decode up to `KEPT` frames of an MP4, MOV or WebM clip; else `BAD_MEDIA` or `TOO_LARGE`."""
+    """Decode up to `MOST_SAMPLES` frames of an MP4, MOV or WebM clip; else `BAD_MEDIA` or `TOO_LARGE`."""
     if len(data) > MAX_VIDEO_BYTES:
         return Reason.TOO_LARGE
     if not known_kind(data):
@@ -132,7 +132,7 @@ def _walk(capture: cv2.VideoCapture) -> Iterator[float]:
 
 
 class _Sampler:
-    """Keeps between half and all of `KEPT` frames, however long the clip turns out to be."""
+    """Keeps between half and all of `MOST_SAMPLES` frames, however long the clip turns out to be."""
 
     def __init__(self) -> None:
         self.frames: list[Picture] = []
@@ -144,9 +144,9 @@ class _Sampler:
         return at >= self._next
 
     def keep(self, at: float, frame: Picture) -> None:
-        """Keep a frame; past `KEPT` every second one is dropped and the step doubles."""
+        """Keep a frame; past `MOST_SAMPLES` every second one is dropped and the step doubles."""
         self.frames.append(frame)
-        if len(self.frames) > KEPT:
+        if len(self.frames) > MOST_SAMPLES:
             self.frames = self.frames[::2]
             self._step *= 2
         self._next = at + self._step

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from messages.language.codes import DEFAULT, Language
 from messages.language.keys import Key
-from messages.language.pack import Document, LanguagePack
+from messages.language.pack import LanguagePack, LegalText
 
 TERMS_VERSION = "2026-11-28"
 """Version of 《用户服务协议》 and 《隐私政策》; stored with each consent."""
@@ -50,7 +50,7 @@ def _phrases(pack: LanguagePack) -> dict[tuple[str, str], str]:
 
 _TEXTS = {one: {**_DEFAULT.texts, **pack.texts} for one, pack in PACKS.items()}
 _PHRASES = {one: _phrases(_DEFAULT) | _phrases(pack) for one, pack in PACKS.items()}
-_DOCUMENTS = {one: {**_DEFAULT.documents, **pack.documents} for one, pack in PACKS.items()}
+_LEGAL_TEXTS = {one: {**_DEFAULT.legal_texts, **pack.legal_texts} for one, pack in PACKS.items()}
 _LABELS = {shown.casefold(): label for pack in PACKS.values() for label, shown in pack.labels.items()}
 
 
@@ -69,9 +69,9 @@ def keys_of(table: str) -> tuple[str, ...]:
     return tuple(_DEFAULT.phrases[table])
 
 
-def document_of(name: str, language: Language) -> Document:
-    """Return a document: `agreement` or `privacy`."""
-    return _DOCUMENTS[language][name]
+def legal_text_of(name: str, language: Language) -> LegalText:
+    """Return a legal text: `agreement` or `privacy`."""
+    return _LEGAL_TEXTS[language][name]
 
 
 def day_of(language: Language) -> Callable[[date], str]:

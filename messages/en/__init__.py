@@ -4,7 +4,7 @@ from messages.en import console, names, pages, registry, reminder
 from messages.en.chat import TEXTS
 from messages.en.formats import day, upcoming
 from messages.en.labels import LABELS
-from messages.en.pages import documents
+from messages.en.pages import legal_texts
 from messages.language.pack import LanguagePack, tables_of
 
 LANGUAGE = LanguagePack(
@@ -12,7 +12,7 @@ LANGUAGE = LanguagePack(
     texts=TEXTS,
     labels=LABELS,
     phrases={**tables_of(names, registry, reminder), **pages.TABLES, **console.TABLES},
-    documents={"agreement": documents.AGREEMENT, "privacy": documents.PRIVACY},
+    legal_texts={"agreement": legal_texts.AGREEMENT, "privacy": legal_texts.PRIVACY},
     day=day,
     upcoming=upcoming,
 )

@@ -16,7 +16,7 @@ _CHOICES: Mapping[str, str] = MappingProxyType(
         Label.NEXT: "Next",
         Label.CONFIRM: "Ready",
         Label.EDIT: "Change",
-        Label.RETRY: "Try again",
+        Label.CHECK_AGAIN: "Try again",
         Label.NEW_LINK: "New link",
         Label.HOME: "Home",
         Label.QUERY: "See my record",
@@ -70,7 +70,7 @@ _CITIES: Mapping[str, str] = MappingProxyType(
     }
 )
 
-_PAPERS: Mapping[str, str] = MappingProxyType(
+_DOCUMENTS: Mapping[str, str] = MappingProxyType(
     {label: ID_TYPES[label.name.lower()] for label in Label if label.name.lower() in ID_TYPES}
 )
 """Documents of identity, called as in sentences."""
@@ -83,7 +83,7 @@ _SCHEMES: Mapping[str, str] = MappingProxyType(
 LABELS: Mapping[str, str] = MappingProxyType(
     {
         **{str(label): english for label, english in _CHOICES.items()},
-        **{str(label): english for label, english in (*_PAPERS.items(), *_SCHEMES.items())},
+        **{str(label): english for label, english in (*_DOCUMENTS.items(), *_SCHEMES.items())},
         **_CITIES,
     }
 )

@@ -16,7 +16,7 @@ class Label(StrEnum):
     CONFIRM = "确定"
     EDIT = "修改"
     EDIT_AGENT = "修改代办人"
-    RETRY = "重新识别"
+    CHECK_AGAIN = "重新识别"
     NEW_LINK = "换一个链接"
     HOME = "返回首页"
     QUERY = "认证信息查询"

@@ -18,8 +18,8 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """A document to read; `title` names the page, `heading` stands above the text."""
+class LegalText:
+    """An agreement or policy to read; `title` names the page, `heading` stands above the text."""
 
     title: str
     heading: str
@@ -39,7 +39,7 @@ class LanguagePack:
     texts: Mapping[Key, str] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
     phrases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    documents: Mapping[str, Document] = field(default_factory=dict)
+    legal_texts: Mapping[str, LegalText] = field(default_factory=dict)
     day: Callable[[date], str] | None = None
     upcoming: Callable[[datetime, datetime], str] | None = None
 

@@ -1,7 +1,7 @@
 """Cuts old entries off the beginning of each chain, some hundred a transaction, while others add to its end.
 
 A chain is cut up to the last head that was signed before a day. Its last entry stays in any case, since the
-next one is chained to it. All of the stretch is checked before its first entry goes: a chain that was changed
+next one is chained to it. The whole range is checked before its first entry goes: a chain that was changed
 stays whole, as evidence. Entries by which records are known move to the chain `carried`, since those records
 are kept; all others are deleted. After each transaction a signed mark says how far the chain was cut.
 """
@@ -29,7 +29,7 @@ from storage.sealing.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class EntryRange:
     """What of a chain may go: the entries after `start`, up to the serial `through`; `head` was signed."""
 
     writer: str
@@ -39,8 +39,8 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
-    """Some entries of a stretch that are as they were written: `end` is the last one's place."""
+class CutBatch:
+    """Some entries of a range that are as they were written: `end` is the last one's place."""
 
     end: ChainPlace
     carried: Sequence[AnyRow] = ()
@@ -56,20 +56,20 @@ class NotCut(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TrailCutting:
-    """Finds, checks and cuts stretches; `actor` and `account` say in whose name."""
+    """Finds, checks and cuts ranges of entries; `actor` and `account` say in whose name."""
 
     vault: Vault
     actor: Actor
     account: str = ""
 
-    async def stretches(self, conn: AsyncConnection, before: date) -> list[Stretch]:
+    async def entry_ranges(self, conn: AsyncConnection, before: date) -> list[EntryRange]:
         """Return what may go of each chain: what was signed for before a day.
 
         A chain whose mark was not signed here is left to `audit verify`.
         """
         marks = await CutMarks.read(conn, self.vault)
         found = [
-            Stretch(writer, marks.start_of(writer), await _last_but_one(conn, writer, head.serial), head)
+            EntryRange(writer, marks.start_of(writer), await _last_but_one(conn, writer, head.serial), head)
             for writer, head in (await self._heads(conn, before)).items()
             if writer != CARRIED and writer not in marks.forged
         ]
@@ -85,42 +85,47 @@ class TrailCutting:
                 }
         return heads
 
-    async def check(self, conn: AsyncConnection, stretch: Stretch, limit: int) -> Batch | None:
+    async def check(self, conn: AsyncConnection, entry_range: EntryRange, limit: int) -> CutBatch | None:
         """Read up to `limit` entries from the start; None where one is not as it was written."""
-        chain = await self._chain(conn, stretch.writer)
-        to_go = audit.c.serial > stretch.start.serial, audit.c.serial <= stretch.through
-        entries = select(audit).where(audit.c.writer == stretch.writer, *to_go).order_by(audit.c.serial)
+        chain = await self._chain(conn, entry_range.writer)
+        to_go = audit.c.serial > entry_range.start.serial, audit.c.serial <= entry_range.through
+        entries = select(audit).where(audit.c.writer == entry_range.writer, *to_go).order_by(audit.c.serial)
         rows = (await conn.execute(entries.limit(limit))).all()
-        last = stretch.start
+        last = entry_range.start
         for row in rows:
             if not follows(chain, last, row):
                 return None
             last = ChainPlace(row.serial, row.hash)
-        if not rows or (last.serial == stretch.head.serial and last != stretch.head):
+        if not rows or (last.serial == entry_range.head.serial and last != entry_range.head):
             return None
         carried = [row for row in rows if row.action in OF_RECORDS]
-        return Batch(last, carried, len(rows) - len(carried))
+        return CutBatch(last, carried, len(rows) - len(carried))
 
-    async def has_planted(self, conn: AsyncConnection, stretch: Stretch) -> bool:
+    async def has_planted(self, conn: AsyncConnection, entry_range: EntryRange) -> bool:
         """Whether entries stand where a cut has left none: somebody put them there."""
-        below = audit.c.writer == stretch.writer, audit.c.serial <= stretch.start.serial
+        below = audit.c.writer == entry_range.writer, audit.c.serial <= entry_range.start.serial
         return await conn.scalar(select(audit.c.serial).where(*below).limit(1)) is not None
 
     async def cut(
-        self, conn: AsyncConnection, stretch: Stretch, limit: int, now: datetime, facts: Mapping[str, object]
-    ) -> Batch | NotCut:
-        """Cut up to `limit` entries from the stretch's start, and first write its `facts` in the trail."""
+        self,
+        conn: AsyncConnection,
+        entry_range: EntryRange,
+        limit: int,
+        now: datetime,
+        facts: Mapping[str, object],
+    ) -> CutBatch | NotCut:
+        """Cut up to `limit` entries from the range's start, and first write its `facts` in the trail."""
         await lock_names(conn, ["audit cut"])
-        mark = await self._mark(conn, stretch.writer, now)
-        if mark.through != stretch.start:
+        mark = await self._mark(conn, entry_range.writer, now)
+        if mark.through != entry_range.start:
             return NotCut.ELSEWHERE
-        batch = await self.check(conn, stretch, limit)
+        batch = await self.check(conn, entry_range, limit)
         if batch is None:
             return NotCut.CHANGED
         await self._announce(conn, facts, now)
         carried_to = await Audit(CARRIED, self.vault).take_over(conn, batch.carried)
-        checked = audit.c.serial > stretch.start.serial, audit.c.serial <= batch.end.serial
-        await conn.execute(delete(audit).where(audit.c.writer == stretch.writer, *checked))
+        checked = audit.c.serial > entry_range.start.serial, audit.c.serial <= batch.end.serial
+        await conn.execute(delete(audit).where(audit.c.writer == entry_range.writer, *checked))
         moved = replace(mark, through=batch.end, carried_to=carried_to)
         await moved.counting(batch.gone, len(batch.carried)).write(conn, self.vault)
         return batch

@@ -17,7 +17,7 @@ from storage.sealing.readable_rows import DAMAGED
 from storage.sealing.vault import Vault
 
 LONGEST_LOCK = timedelta(hours=1)
-"""No account waits longer between two tries to sign in."""
+"""No account waits longer between two attempts to sign in."""
 
 _SECRET = console_accounts.c.totp_secret
 _log = logging.getLogger(__name__)
@@ -123,10 +123,10 @@ class ConsoleAccounts:
             self._account(row) or DamagedAccount(row.name, row.created_at, row.disabled_at) for row in rows
         ]
 
-    async def count_try(self, conn: AsyncConnection, account_id: int, now: datetime) -> int | None:
-        """Count a try to sign in as failed, before it is looked at; None while the account is locked.
+    async def count_attempt(self, conn: AsyncConnection, account_id: int, now: datetime) -> int | None:
+        """Count an attempt to sign in as failed, before it is looked at; None while the account is locked.
 
-        Tries that come at once are each counted, on whatever machine. A lock that ends later than any may
+        Attempts that come at once are each counted, on whatever machine. A lock that ends later than any may
         was set by a clock that was ahead, and is over.
         """
         table = console_accounts.c
@@ -141,7 +141,7 @@ class ConsoleAccounts:
         """Refuse sign-in until then."""
         await self._set(conn, account_id, locked_until=until)
 
-    async def forget_tries(self, conn: AsyncConnection, account_id: int) -> None:
+    async def reset_failures(self, conn: AsyncConnection, account_id: int) -> None:
         """Begin to count anew: a sign-in succeeded."""
         await self._set(conn, account_id, failures=0, locked_until=None)
 

@@ -32,7 +32,7 @@ _UNTOLD = [kind for kind in OutboxKind if not kind.is_told]
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
+class LinkResult:
     """One link and its result."""
 
     created_at: datetime
@@ -96,10 +96,10 @@ class CaseFile:
         found = read_all(rows, Receipts(self.vault).of_row)
         return [one for one in found if isinstance(one, StoredReceipt) and one.is_whole]
 
-    async def attempts(self, conn: AsyncConnection) -> list[Attempt]:
+    async def link_results(self, conn: AsyncConnection) -> list[LinkResult]:
         """Return the links with their results, the newest first."""
         rows = await self._rows(conn, captures, captures.c.created_at)
-        return [_attempt(row, stored) for row, stored in readable(rows, Captures(self.vault).of_row)]
+        return [_link_result(row, stored) for row, stored in readable(rows, Captures(self.vault).of_row)]
 
     async def accounts(self, conn: AsyncConnection) -> list[str]:
         """Return the accounts that this person was certified from, or that are reminded of them."""
@@ -200,13 +200,13 @@ async def fates_of(conn: AsyncConnection, rows: Sequence[int]) -> dict[int, Mess
     return {row.id: fate for row, fate in readable(found, _fate)}
 
 
-def _attempt(row: AnyRow, stored: StoredCapture) -> Attempt:
+def _link_result(row: AnyRow, stored: StoredCapture) -> LinkResult:
     was_shown = stored.outcome in {"passed", "failed"}
-    return Attempt(
+    return LinkResult(
         stored.created_at,
         stored.expires_at,
         stored.consent_version is not None,
-        was_shown or stored.attempts > 0 or row.starts > 0,
+        was_shown or stored.retries > 0 or row.starts > 0,
         stored.finished_at,
         stored.outcome,
         row.reason,

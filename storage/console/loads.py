@@ -189,7 +189,7 @@ class Loads:
         rows = await conn.execute(select(console_loads).order_by(_TABLE.id.desc()).limit(limit))
         return list(read_all(rows, self._load))
 
-    async def twin(self, conn: AsyncConnection, load: Load, among: int) -> Load | None:
+    async def duplicate(self, conn: AsyncConnection, load: Load, among: int) -> Load | None:
         """Return the newest earlier load of this very file, among the last ones."""
         loads: Sequence[Load] = await self.recent(conn, among)
         return next((one for one in loads if one.id < load.id and one.digest == load.digest), None)

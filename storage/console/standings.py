@@ -26,7 +26,7 @@ LARGE = 20_000
 _OLDEST = timedelta(hours=1)
 """How old a kept count may be that is shown: with an older one no worker runs."""
 
-Place = tuple[Scheme, str]
+SchemeAndCity = tuple[Scheme, str]
 """A scheme and a city (GB/T 2260)."""
 
 
@@ -54,7 +54,7 @@ class CountedStandings:
     """The standings of each place, as counted from `at` on."""
 
     at: datetime
-    places: Mapping[Place, Standings]
+    places: Mapping[SchemeAndCity, Standings]
 
     @property
     def total(self) -> Standings:
@@ -73,9 +73,9 @@ class CountedStandings:
         return self.is_younger(_OLDEST, now)
 
 
-def standings_of(months: Iterable[MonthCount], today: date) -> dict[Place, Standings]:
+def standings_of(months: Iterable[MonthCount], today: date) -> dict[SchemeAndCity, Standings]:
     """Count where the beneficiaries of each place stand on a day; the due date follows from the month."""
-    found: dict[Place, Standings] = {}
+    found: dict[SchemeAndCity, Standings] = {}
     for one in months:
         place = one.scheme, one.city
         found[place] = found.get(place, Standings()).plus(_standing(one, today))
@@ -119,7 +119,7 @@ async def kept_standings(conn: AsyncConnection) -> CountedStandings | None:
     return CountedStandings(rows[0].counted_at, places) if rows else None
 
 
-def _place(row: AnyRow) -> tuple[Place, Standings]:
+def _place(row: AnyRow) -> tuple[SchemeAndCity, Standings]:
     place = parse_enum(Scheme, row.scheme), row.city
     return place, Standings(row.due_soon, row.overdue, row.suspended, row.living)
 

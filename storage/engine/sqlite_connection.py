@@ -1,4 +1,4 @@
-"""SQLite's connection: aiosqlite's, whose thread also runs a whole coroutine in one hop."""
+"""SQLite's connection: aiosqlite's, whose thread also runs a whole coroutine in one call."""
 
 import asyncio
 import sqlite3

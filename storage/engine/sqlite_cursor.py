@@ -1,4 +1,4 @@
-"""SQLite's cursor: it executes, reads and closes in one hop to the connection's thread."""
+"""SQLite's cursor: it executes, reads and closes in one call to the connection's thread."""
 
 import sqlite3
 from collections.abc import Awaitable, Callable, Iterable
@@ -70,11 +70,11 @@ class SqliteCursor:
 
     async def execute(self, sql: str, parameters: Any = ()) -> None:  # noqa: ANN401 - as `sqlite3` takes them
         """Execute a statement and read its first rows."""
-        await self._hop(self._begin, lambda conn: conn.execute(sql, parameters))
+        await self._call_in_thread(self._begin, lambda conn: conn.execute(sql, parameters))
 
     async def executemany(self, sql: str, parameters: Iterable[Any]) -> None:
         """Execute a statement for each row."""
-        await self._hop(self._begin, lambda conn: conn.executemany(sql, parameters))
+        await self._call_in_thread(self._begin, lambda conn: conn.executemany(sql, parameters))
 
     def _begin(self, execute: Callable[[sqlite3.Connection], sqlite3.Cursor]) -> None:
         driver = self._thread.begun()
@@ -96,7 +96,7 @@ class SqliteCursor:
     async def fetchmany(self, size: int | None = None) -> list[_Row]:
         """Return the next rows; fewer than `size` may come also before the last."""
         if not self._read and not self._is_whole:
-            self._read = await self._hop(self._cursor.fetchmany, _FIRST)
+            self._read = await self._call_in_thread(self._cursor.fetchmany, _FIRST)
         count = size or self.arraysize
         rows, self._read = self._read[:count], self._read[count:]
         return rows
@@ -104,12 +104,12 @@ class SqliteCursor:
     async def fetchall(self) -> list[_Row]:
         """Return all rows that are left."""
         rows, self._read = self._read, []
-        return rows if self._is_whole else [*rows, *await self._hop(self._cursor.fetchall)]
+        return rows if self._is_whole else [*rows, *await self._call_in_thread(self._cursor.fetchall)]
 
     async def close(self) -> None:
         """Give the statement back."""
         if not self._is_whole:
-            await self._hop(self._cursor.close)
+            await self._call_in_thread(self._cursor.close)
 
-    def _hop(self, call: Callable[..., _T], *arguments: object) -> Awaitable[_T]:
+    def _call_in_thread(self, call: Callable[..., _T], *arguments: object) -> Awaitable[_T]:
         return self._thread._execute(call, *arguments)  # noqa: SLF001 - aiosqlite has no public way into its thread

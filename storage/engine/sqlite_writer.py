@@ -21,7 +21,7 @@ _closing: dict[asyncio.Task[None], SyncEngine] = {}
 """Tasks that close connections whose callers were cancelled."""
 
 
-async def write_in_one_hop(engine: AsyncEngine, work: Callable[[AsyncConnection], Awaitable[_T]]) -> _T:
+async def write_in_one_call(engine: AsyncEngine, work: Callable[[AsyncConnection], Awaitable[_T]]) -> _T:
     """Run `work` as one transaction in the connection's thread; the caller sees to it that only one runs.
 
     After a failure the pool has the connection back, which looks after broken ones. Of a cancelled caller
@@ -36,7 +36,7 @@ async def write_in_one_hop(engine: AsyncEngine, work: Callable[[AsyncConnection]
     except asyncio.CancelledError:
         driver.give_up()
         if _kept.pop(engine.sync_engine, None):  # else `close_writer` closes it
-            closing = asyncio.create_task(_close_after_hop(conn))
+            closing = asyncio.create_task(_close_after_call(conn))
             _closing[closing] = engine.sync_engine
             closing.add_done_callback(_closing.pop)
         raise
@@ -46,7 +46,7 @@ async def write_in_one_hop(engine: AsyncEngine, work: Callable[[AsyncConnection]
         raise
 
 
-async def _close_after_hop(conn: AsyncConnection) -> None:
+async def _close_after_call(conn: AsyncConnection) -> None:
     await drive(conn, _nothing)
     await conn.invalidate()  # closes it for good, also where it is broken, or the pool is gone by now
     await conn.close()

@@ -63,18 +63,18 @@ class SharedTokenStore:
     app_id: str
     clock: Callable[[], datetime]
 
-    async def borrow(self, refused: str = "") -> StoredToken | LeaseGranted | LeaseHeld:
+    async def read_or_lease(self, refused: str = "") -> StoredToken | LeaseGranted | LeaseHeld:
         """Return a token other than `refused`, or say who is to ask for one.
 
         A look comes first: only who finds nothing takes the write lock.
         """
         async with connect(self.engine) as conn:
-            found = await self._look(conn, refused)
+            found = await self._read(conn, refused)
         if not isinstance(found, LeaseGranted):
             return found
         async with transaction(self.engine) as conn:
             await lock_names(conn, [f"token:{self.app_id}"])
-            found = await self._look(conn, refused)
+            found = await self._read(conn, refused)
             if isinstance(found, LeaseGranted):
                 await self._save(conn, {"lease_until": self.clock() + LEASE})
         return found
@@ -110,7 +110,7 @@ class SharedTokenStore:
         async with transaction(self.engine) as conn:
             await self._save(conn, {"lease_until": None})
 
-    async def _look(self, conn: AsyncConnection, refused: str) -> StoredToken | LeaseGranted | LeaseHeld:
+    async def _read(self, conn: AsyncConnection, refused: str) -> StoredToken | LeaseGranted | LeaseHeld:
         statement = select(access_tokens).where(access_tokens.c.app_id == self.app_id)
         row, now = (await conn.execute(statement)).first(), self.clock()
         if row is None:

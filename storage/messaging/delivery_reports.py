@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.database import insert_new, lock_names
 from storage.schema.messaging import outbox, template_reports
 
-SECOND_TRY = timedelta(minutes=15)
+SECOND_ATTEMPT_AFTER = timedelta(minutes=15)
 """After the platform's own failure; past the ten minutes in which it drops a repeated message."""
 
 
@@ -129,6 +129,6 @@ def _values(one: ReportedMessage, now: datetime) -> dict[str, object]:
         "new_report": one.report.value,
         "gone": one.report in {DeliveryReport.BLOCKED, DeliveryReport.FAILED},
         "ended": None if again else now,
-        "due": now + SECOND_TRY if again else now,
+        "due": now + SECOND_ATTEMPT_AFTER if again else now,
         "error": "" if delivered else one.report.value,
     }

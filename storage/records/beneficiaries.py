@@ -47,7 +47,7 @@ class ImportCounts:
     certified: Sequence[Beneficiary] = field(default=(), repr=False, compare=False)
 
 
-Held = frozenset[tuple[int, bytes]]
+HeldRows = frozenset[tuple[int, bytes]]
 """Rows held, each as its id and its sealed identity, which is another text whenever a row is written."""
 
 
@@ -94,7 +94,7 @@ class PreparedBatch:
 
     differences: _Differences
     blinds: Collection[bytes] = field(repr=False)
-    held: Held = field(repr=False)
+    held: HeldRows = field(repr=False)
     inserts: Sequence[dict[str, object]] = field(repr=False)
     updates: Sequence[dict[str, object]] = field(repr=False)
     followed: FollowedPeople = field(repr=False)
@@ -205,7 +205,7 @@ class Beneficiaries:
         await Subscriptions(self.vault).follow(conn, prepared.followed, now)
         return differences.counts()
 
-    async def _held(self, conn: AsyncConnection, blinds: Collection[bytes]) -> Held:
+    async def _held(self, conn: AsyncConnection, blinds: Collection[bytes]) -> HeldRows:
         if not blinds:
             return frozenset()
         table = beneficiaries.c

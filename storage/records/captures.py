@@ -37,7 +37,7 @@ class StoredCapture:
     consent_version: str | None
     finished_at: datetime | None
     outcome: str | None
-    attempts: int
+    retries: int
     handed_over: bool = False
     bound_to: str | None = field(default=None, repr=False)
 
@@ -206,19 +206,19 @@ class Captures:
         )
         return result.rowcount == 1
 
-    async def count_try(self, conn: AsyncConnection, ticket_hash: bytes) -> int:
-        """Count a failed try; returns the tries so far."""
+    async def count_retry(self, conn: AsyncConnection, ticket_hash: bytes) -> int:
+        """Count a retry, which is no failure; returns the retries so far."""
         counted = await conn.execute(
             update(captures)
             .where(captures.c.ticket_hash == ticket_hash)
             .values(attempts=captures.c.attempts + 1)
             .returning(captures.c.attempts)
         )
-        attempts: int | None = counted.scalar_one_or_none()
-        if attempts is None:
-            message = "a try was counted for an unknown ticket"
+        retries: int | None = counted.scalar_one_or_none()
+        if retries is None:
+            message = "a retry was counted for an unknown ticket"
             raise StorageError(message)
-        return attempts
+        return retries
 
     async def set_challenge(self, conn: AsyncConnection, ticket_hash: bytes, challenge: str) -> None:
         """Keep the challenge drawn for a ticket; the first one counts."""

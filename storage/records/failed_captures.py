@@ -31,7 +31,7 @@ class FailedCaptures:
         """
         await lock_names(conn, [f"tries:{self.vault.blind(person.lifelong_number, _NUMBER).hex()}"])
 
-    async def used_up(self, conn: AsyncConnection, person: Identity, now: datetime) -> bool:
+    async def too_many(self, conn: AsyncConnection, person: Identity, now: datetime) -> bool:
         """Whether this person has failed too often today."""
         return await self.failures(conn, person, now) >= MOST_FAILURES
 
@@ -48,5 +48,5 @@ class FailedCaptures:
         endings = [CaptureEnding(row.finished_at, row.outcome == CaptureOutcome.PASSED) for row in rows]
         if not failures_of(endings, None, now):
             return 0
-        cleared_at = await Tasks(self.vault).last_done(conn, TaskKind.FAILED_TRIES, person)
+        cleared_at = await Tasks(self.vault).last_done(conn, TaskKind.FAILED_OFTEN, person)
         return failures_of(endings, cleared_at, now)

@@ -12,7 +12,7 @@ from storage.schema.captures import captures
 
 
 async def still_open(
-    conn: AsyncConnection, ticket_hashes: Collection[bytes], most_tries: int, now: datetime
+    conn: AsyncConnection, ticket_hashes: Collection[bytes], most_retries: int, now: datetime
 ) -> set[bytes]:
     """Return those that may still be used, of people whose failures of today are not too many.
 
@@ -29,7 +29,7 @@ async def still_open(
         captures.c.ticket_hash.in_(ticket_hashes),
         captures.c.finished_at.is_(None),
         captures.c.expires_at > now,
-        captures.c.attempts < most_tries,
+        captures.c.attempts < most_retries,
         failures.scalar_subquery() < MOST_FAILURES,
     )
     return set((await conn.execute(found)).scalars())

@@ -37,12 +37,12 @@ class PlatformChecks:
         return None if row is None else (row.platform_key, row.platform_begun_at)
 
     async def claim(
-        self, conn: AsyncConnection, proof_hash: bytes, ticket_hash: bytes, now: datetime
+        self, conn: AsyncConnection, result_hash: bytes, ticket_hash: bytes, now: datetime
     ) -> bool:
-        """Bind a result to a ticket; False where another ticket brought it before."""
-        row = {"proof_hash": proof_hash, "ticket_hash": ticket_hash, "brought_at": now}
+        """Bind a `verify_result`, by its hash, to a ticket; False where another brought it before."""
+        row = {"proof_hash": result_hash, "ticket_hash": ticket_hash, "brought_at": now}
         await conn.execute(insert_new(conn, platform_proofs).values(row).on_conflict_do_nothing())
         owner = await conn.scalar(
-            select(platform_proofs.c.ticket_hash).where(platform_proofs.c.proof_hash == proof_hash)
+            select(platform_proofs.c.ticket_hash).where(platform_proofs.c.proof_hash == result_hash)
         )
         return bool(owner == ticket_hash)

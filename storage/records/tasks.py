@@ -31,8 +31,8 @@ class TaskKind(StrEnum):
     FORGET = "forget"
     """Somebody withdrew the consent to face processing: delete their templates (`faces forget`)."""
 
-    FAILED_TRIES = "failed_tries"
-    """Somebody failed `PATIENCE` times in a day: help them, or certify them another way.
+    FAILED_OFTEN = "failed_tries"
+    """Somebody failed `FAILURES_BEFORE_HELP` times in a day: help them, or certify them another way.
 
     Done, they may fail `MOST_FAILURES` times more.
     """
@@ -47,7 +47,9 @@ class TaskKind(StrEnum):
     """Somebody is to be certified at home (上门认证), on a day, by the account that has the task."""
 
 
-SETTLED_BY_SIGHT = frozenset({TaskKind.ASSIST, TaskKind.FAILED_TRIES, TaskKind.HOME_VISIT, TaskKind.NO_PHOTO})
+SETTLED_BY_CERTIFICATION = frozenset(
+    {TaskKind.ASSIST, TaskKind.FAILED_OFTEN, TaskKind.HOME_VISIT, TaskKind.NO_PHOTO}
+)
 """Kinds that ask for nothing more once the office or the registry has certified the person.
 
 A reported death and a withdrawn consent are about more than this cycle's pass, and a second look is about the
@@ -136,9 +138,9 @@ class Tasks:
         """Return a person's open tasks, the oldest first."""
         return await self._of_people(conn, [person], TaskKind)
 
-    async def settled_by_sight(self, conn: AsyncConnection, people: Sequence[Identity]) -> list[Task]:
+    async def settled_by_certification(self, conn: AsyncConnection, people: Sequence[Identity]) -> list[Task]:
         """Return the open tasks of several people that a certification by the office settles."""
-        return await self._of_people(conn, people, SETTLED_BY_SIGHT)
+        return await self._of_people(conn, people, SETTLED_BY_CERTIFICATION)
 
     async def _of_people(
         self, conn: AsyncConnection, people: Sequence[Identity], kinds: Iterable[TaskKind]

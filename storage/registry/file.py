@@ -10,7 +10,7 @@ from dialogs.rules.identity import is_same_name
 from dialogs.values import Document, IdType, Scheme
 from storage.registry.importing.rejects import Rejected
 from storage.registry.plausibility import contradiction
-from storage.registry.repeated_numbers import number_mark, repeated_marks
+from storage.registry.repeated_numbers import number_digest, repeated_digests
 from storage.registry.row import COLUMNS, RegistryRow, read_number, read_row
 from storage.registry.source import Source, open_source
 from storage.registry.values import read_id_type, read_scheme
@@ -35,11 +35,11 @@ class RegistryFile:
         Of equal lines for one person the first counts. Where they differ, which one is right is not ours to
         guess: all are refused. So are lines that give one document two names.
         """
-        repeated = repeated_marks(map(self._mark, self.source.lines()))
+        repeated = repeated_digests(map(self._digest, self.source.lines()))
         held: dict[Document, list[tuple[Line, RegistryRow]]] = defaultdict(list)
         for line in self.source.lines():
             row = self._read(line)
-            if repeated and isinstance(row, RegistryRow) and self._mark(line) in repeated:
+            if repeated and isinstance(row, RegistryRow) and self._digest(line) in repeated:
                 held[row.beneficiary.identity.document].append((line, row))
             else:
                 yield row
@@ -67,9 +67,9 @@ class RegistryFile:
         cells = line.cells
         return {name: cells[place] for name, place in self.source.header.places.items()}
 
-    def _mark(self, line: Line) -> int:
+    def _digest(self, line: Line) -> int:
         places = self.source.header.places
-        return number_mark(line.cells[places["id_type"]], line.cells[places["id_number"]])
+        return number_digest(line.cells[places["id_type"]], line.cells[places["id_number"]])
 
 
 def open_registry_file(path: Path, today: date) -> RegistryFile:

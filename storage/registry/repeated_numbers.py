@@ -18,8 +18,8 @@ _LIFELONG = 8
 """The least places of a permit that outlast its renewals; the others count renewals."""
 
 
-def number_mark(id_type: str, number: str) -> int:
-    """Return the mark of a number, from the cells of document and number."""
+def number_digest(id_type: str, number: str) -> int:
+    """Return the digest of a number, from the cells of document and number."""
     if _PLAIN.fullmatch(number):
         return hash(number)
     kind, text = read_id_type(clean(id_type)), clean(number)
@@ -27,9 +27,9 @@ def number_mark(id_type: str, number: str) -> int:
     return hash(normal if len(normal) == 18 else normal[:_LIFELONG])
 
 
-def repeated_marks(marks: Iterable[int]) -> frozenset[int]:
-    """Return the marks that occur more than once."""
+def repeated_digests(digests: Iterable[int]) -> frozenset[int]:
+    """Return the digests that occur more than once."""
     import numpy as np  # noqa: PLC0415 - 0.06 s, only where it is used
 
-    ordered = np.sort(np.frombuffer(array("q", marks), dtype=np.int64))
+    ordered = np.sort(np.frombuffer(array("q", digests), dtype=np.int64))
     return frozenset(ordered[1:][ordered[1:] == ordered[:-1]].tolist())

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.rules.due import due_of
-from dialogs.rules.pass_notices import COVERS, OFFICE_CHANNELS, PassSource, is_news
+from dialogs.rules.pass_notices import COVERED_PERIOD, OFFICE_CHANNELS, PassSource, is_news
 from dialogs.values import SHANGHAI, Beneficiary, BenefitStatus, Certification
 from storage.any_row import AnyRow
 from storage.reminders.due_dates import Person
@@ -73,7 +73,7 @@ async def note(conn: AsyncConnection, passes: Sequence[NotedPass], now: datetime
     new = [
         one
         for one in passes
-        if (day := last.get(one.subscription_id)) is None or one.passed_on - day >= COVERS
+        if (day := last.get(one.subscription_id)) is None or one.passed_on - day >= COVERED_PERIOD
     ]
     await drop(conn, [one.subscription_id for one in new])
     if new:

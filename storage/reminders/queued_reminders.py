@@ -190,9 +190,9 @@ async def overtake(conn: AsyncConnection, subscription_ids: Sequence[int], now: 
         .with_for_update(of=outbox)
     )
     rows = (await conn.execute(undone)).all()
-    flying = {row.subscription_id for row in rows if _is_flying(row.lease_until, now)}
-    await cancel(conn, [one for one in subscription_ids if one not in flying], now)
-    return flying
+    leased = {row.subscription_id for row in rows if _is_leased(row.lease_until, now)}
+    await cancel(conn, [one for one in subscription_ids if one not in leased], now)
+    return leased
 
 
 async def cancel(conn: AsyncConnection, subscription_ids: Sequence[int], now: datetime) -> None:
@@ -208,7 +208,7 @@ async def cancel(conn: AsyncConnection, subscription_ids: Sequence[int], now: da
     untried = [row.id for row in reminded if not row.attempts]
     await _forget(conn, reminders_sent, subscription_ids, untried)
     notices = await _end_queued(conn, pass_notices, subscription_ids, now)
-    unsent = [row.id for row in notices if not _is_flying(row.lease_until, now)]
+    unsent = [row.id for row in notices if not _is_leased(row.lease_until, now)]
     await _forget(conn, pass_notices, subscription_ids, unsent)
 
 
@@ -226,7 +226,7 @@ async def _end_queued(
     return ended.all()
 
 
-def _is_flying(lease_until: datetime | None, now: datetime) -> bool:
+def _is_leased(lease_until: datetime | None, now: datetime) -> bool:
     return lease_until is not None and lease_until > now
 
 

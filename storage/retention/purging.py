@@ -100,7 +100,7 @@ def with_consents(days: RetentionDays, years: int) -> dict[RetentionClass, int]:
 
 
 _Condition = ColumnElement[bool]
-_LOOKS = 10
+_ROWS_PER_DELETION = 10
 """Rows looked at for each that a batch may delete, where most stay."""
 
 
@@ -173,7 +173,7 @@ async def _purge_piece(
     """Look at the next rows by number: looking past all that stays again and again would take seconds."""
     number = rule.table.c.id
     ids = select(number).where(number > batch.after).order_by(number)
-    piece = ids.limit(batch.limit * _LOOKS).subquery()
+    piece = ids.limit(batch.limit * _ROWS_PER_DELETION).subquery()
     end = (await conn.execute(select(func.max(piece.c.id)))).scalar_one()
     if end is None:
         return PurgedRows(0)

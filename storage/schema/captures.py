@@ -31,6 +31,8 @@ captures = Table(
     Column("platform_begun_at", UtcDateTime),
     Index("ix_captures_person", "number_blind", "id_type", "finished_at"),
 )
+"""`attempts` holds a link's retries, pictures taken again at no cost; `starts` the begun challenges. A
+failure is a row whose `outcome` says so."""
 
 platform_proofs = Table(
     "platform_proofs",

@@ -72,28 +72,27 @@ _NUMBER_IN: Mapping[Holds, Callable[[str], str | None]] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Rotation:
-    """Result of a run: rows moved, and rows still under an older key.
-
-    `left` were held by a running service, or are damaged, or `keepers`: templates of people
-    whose number is nowhere in this database, so that their keyed hash cannot
-    be made anew. Only their old key finds them. `damaged` rows open under no key of `DATA_KEYS`;
-    `named` are the first of them.
-    """
+class RotationResult:
+    """Result of a run, in rows of all tables."""
 
     moved: int
+    """Sealed anew under the first key."""
     left: int
-    keepers: int
+    """Still under an older key: held by a running service, or counted by one of the next two."""
+    unreachable_templates: int
+    """Templates whose keyed hash cannot be made anew, as the person's number is nowhere in this database."""
     damaged: int
+    """Opened by no key of `DATA_KEYS`."""
     named: tuple[DamagedRow, ...]
+    """The first damaged ones, at most `MOST_NAMED`."""
 
 
-async def behind(conn: AsyncConnection, vault: Vault) -> int:
+async def count_outdated(conn: AsyncConnection, vault: Vault) -> int:
     """Count the rows with a field under another than the first key, or sealed with another cipher."""
-    return sum([await _count_behind(conn, vault, table) for table in sealed_tables()])
+    return sum([await _count_outdated_of(conn, vault, table) for table in sealed_tables()])
 
 
-async def rotate(engine: AsyncEngine, vault: Vault, progress: Progress) -> Rotation:
+async def rotate(engine: AsyncEngine, vault: Vault, progress: Progress) -> RotationResult:
     """Move everything; `progress` hears after each batch how many rows it moved.
 
     A row that does not open, which is damaged or under a key that `DATA_KEYS` lacks, stays as it is and is
@@ -104,9 +103,9 @@ async def rotate(engine: AsyncEngine, vault: Vault, progress: Progress) -> Rotat
         await run.move_table(table)
     await run.move_templates()
     async with connect(engine) as conn:
-        left = await behind(conn, vault)
-        keepers = await _count_behind(conn, vault, templates) - run.damaged[templates.name]
-    return Rotation(run.moved, left, keepers, run.damaged.total(), tuple(run.named))
+        left = await count_outdated(conn, vault)
+        unreachable_templates = await _count_outdated_of(conn, vault, templates) - run.damaged[templates.name]
+    return RotationResult(run.moved, left, unreachable_templates, run.damaged.total(), tuple(run.named))
 
 
 class _Run:
@@ -137,7 +136,7 @@ class _Run:
         """Move the templates: they keep no number, so the people in the other tables lead to them."""
         for column in _columns_of_people():
             async with connect(self._engine) as conn:
-                if not await _count_behind(conn, self._vault, templates):
+                if not await _count_outdated_of(conn, self._vault, templates):
                     return
             await self._move_templates_of(column)
 
@@ -169,7 +168,7 @@ class _Run:
             for blind in self._vault.blinds(number, number_context(templates))[1:]
         }
         statement = select(templates).where(
-            templates.c.number_blind.in_(found), _behind(templates, self._vault)
+            templates.c.number_blind.in_(found), _is_outdated(templates, self._vault)
         )
         rows = (await conn.execute(statement.with_for_update(skip_locked=True))).all()
         renewed = self._opened(
@@ -241,7 +240,7 @@ class _Run:
         self._progress(rows)
 
 
-def _behind(table: Table, vault: Vault) -> ColumnElement[bool]:
+def _is_outdated(table: Table, vault: Vault) -> ColumnElement[bool]:
     header = vault.first_header()
     return or_(
         *(
@@ -253,16 +252,16 @@ def _behind(table: Table, vault: Vault) -> ColumnElement[bool]:
 
 def _movable(table: Table, vault: Vault) -> ColumnElement[bool]:
     """Choose the rows that can be sealed anew by themselves: a template only under the first key."""
-    behind_it = _behind(table, vault)
+    outdated = _is_outdated(table, vault)
     if table is not templates:
-        return behind_it
+        return outdated
     label = vault.first_header()[1:]
     of_key = func.substr(templates.c.template, 2, len(label), type_=LargeBinary())
-    return and_(behind_it, of_key == label)
+    return and_(outdated, of_key == label)
 
 
-async def _count_behind(conn: AsyncConnection, vault: Vault, table: Table) -> int:
-    statement = select(func.count()).select_from(table).where(_behind(table, vault))
+async def _count_outdated_of(conn: AsyncConnection, vault: Vault, table: Table) -> int:
+    statement = select(func.count()).select_from(table).where(_is_outdated(table, vault))
     return (await conn.execute(statement)).scalar_one()
 
 

@@ -130,7 +130,7 @@ class Vault:
         return {signer.key_id: signer.public_key for signer in self._signers}
 
     def first_header(self) -> bytes:
-        """Return how every field begins that is sealed now: by it the database tells who is behind."""
+        """Return how every field begins that is sealed now: by it the database tells outdated rows."""
         return self._header
 
     def key_names(self) -> list[str]:

@@ -18,7 +18,7 @@ _MOST_UNPACKED = 1 << 31
 """Bytes of all parts: a million rows with each text in its cell have half of that."""
 _MOST_HELD = 1 << 28
 """Bytes of a part that is held in memory: the shared texts of ten million cells."""
-_SMALL, _MOST_SWOLLEN = 1 << 26, 100
+_SMALL, _MOST_EXPANSION = 1 << 26, 100
 """Bytes that any workbook may have, and how many times its packed size a larger one may: lists of people
 have some ten times, a file made to keep a processor busy up to a thousand times."""
 _BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
@@ -86,8 +86,8 @@ def _opened(path: Path) -> Iterator[_Book]:
 def _require_bounded(book: zipfile.ZipFile, packed: int) -> None:
     """Raise BadFile for a workbook that would keep a processor busy; a part is no longer than it says."""
     unpacked = sum(part.file_size for part in book.infolist())
-    is_swollen = unpacked > _SMALL and unpacked > _MOST_SWOLLEN * packed
-    if is_swollen or unpacked > _MOST_UNPACKED:
+    is_expanded = unpacked > _SMALL and unpacked > _MOST_EXPANSION * packed
+    if is_expanded or unpacked > _MOST_UNPACKED:
         raise BadFile(FileFault.HUGE_WORKBOOK)
 
 

@@ -25,7 +25,7 @@ from tests.support.storage.old_schema import migrate_to
 
 PEOPLE, PASSES = 1_000_000, 300_000
 _BEFORE = "0017"
-_LOOK = 0.5
+_POLL_SECONDS = 0.5
 _AT = datetime(2026, 5, 4, tzinfo=UTC)
 _CLOSED = text(
     "SELECT DISTINCT relation::regclass::text FROM pg_locks JOIN pg_class ON pg_class.oid = relation"
@@ -59,7 +59,7 @@ async def _measure(url: str, people: int, passes: int) -> None:
     used = f"{program:.0f} s of a core, PostgreSQL {database:.0f} s"
     _say(f"{people:,} people, {passes:,} passes: {elapsed:.0f} s, {used}")
     for table, looks in closed.most_common():
-        _say(f"  {table}: closed to readers for {looks * _LOOK:.0f} s")
+        _say(f"  {table}: closed to readers for {looks * _POLL_SECONDS:.0f} s")
     await engine.dispose()
 
 
@@ -69,7 +69,7 @@ async def _watch(engine: Engine, closed: Counter[str]) -> None:
         while True:
             closed.update((await conn.execute(_CLOSED)).scalars())
             await conn.rollback()
-            await asyncio.sleep(_LOOK)
+            await asyncio.sleep(_POLL_SECONDS)
 
 
 async def _fill(url: str, vault: Vault, people: int, passes: int) -> None:

@@ -151,7 +151,7 @@ def parts_of(vault, engine):
         look_up=look_up,
         clock=system_clock,
         liveness="basic",
-        pace=Throttle(gap=0.0),
+        throttle=Throttle(gap=0.0),
         second_look_share=0.0,
     )
 

@@ -24,7 +24,7 @@ from storage.database import transaction
 from storage.records.enrolments import Enrolments, EnrolmentTemplate
 from tests.browser.capture.test_live_page import address_of, ended, page
 from tests.support.captures.capture_service import NOON, NUMBER, capture_server, parts_in, the_checker
-from tests.support.captures.slow_line import slow_line
+from tests.support.captures.slow_connection import slow_connection
 
 CAMERA = """
 const films = FILMS, follows = FOLLOWS;
@@ -96,8 +96,8 @@ async def tried(footage, *, follows, bits=None):
             address = address_of(server, await server.ticket())
             if bits is None:
                 return await asyncio.to_thread(walk, address)
-            async with slow_line(server.client.port, bits) as line:
-                return await asyncio.to_thread(walk, line.address(address))
+            async with slow_connection(server.client.port, bits) as connection:
+                return await asyncio.to_thread(walk, connection.address(address))
 
 
 def main():

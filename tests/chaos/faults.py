@@ -38,10 +38,10 @@ async def kill_worker(installation: Installation) -> None:
 
 async def kill_worker_in_calls(installation: Installation) -> None:
     """Kill it while the platform takes its time over what it sends."""
-    installation.traffic.api.weather.change({"latency": 0.4})
+    installation.traffic.api.faults.change({"latency": 0.4})
     await asyncio.sleep(1)
     await kill_worker(installation)
-    installation.traffic.api.weather.change({})
+    installation.traffic.api.faults.change({})
 
 
 async def restart(installation: Installation) -> None:
@@ -78,9 +78,9 @@ async def fill_disk(installation: Installation) -> None:
 
 
 async def slow_platform(installation: Installation) -> None:
-    installation.traffic.api.weather.change({"latency": _SLOW})
+    installation.traffic.api.faults.change({"latency": _SLOW})
     await asyncio.sleep(_SLOW_SECONDS)
-    installation.traffic.api.weather.change({})
+    installation.traffic.api.faults.change({})
 
 
 async def _replace(program: Program) -> None:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from bot.simulator.mailbox import Mailboxes, SentAs
 from bot.simulator.platform_api import PlatformApi
 from bot.simulator.rules import Rules
-from bot.simulator.webhook_client import TRIES, Replied, WebhookClient
+from bot.simulator.webhook_client import ATTEMPTS, Replied, WebhookClient
 from messages.catalogue.phrases import BUSY_TEXT
 from tests.acceptance.phone import Page
 
@@ -95,7 +95,7 @@ class Traffic:
         return answer
 
     async def _delivered(self, account, created, fields):
-        for _ in range(TRIES):
+        for _ in range(ATTEMPTS):
             webhook = self._webhooks[await self._balancer.base()]
             answer = await webhook.attempt(account, created, fields)
             if answer is not None:

@@ -149,7 +149,7 @@ async def test_failures_count_per_person_and_lead_to_another_way(provider):
         _, answer = await provider.show(ticket, "other")
         server.clock.now += timedelta(minutes=1)
     assert "换个办法也一样有效" in answer["message"]
-    assert await tasks_of(server.parts, TaskKind.FAILED_TRIES) == [REQUEST.subject]
+    assert await tasks_of(server.parts, TaskKind.FAILED_OFTEN) == [REQUEST.subject]
     status, answer = await server.consent(await server.ticket(), {"agree": True})
     assert (status, answer["outcome"]) == (410, "closed")
 

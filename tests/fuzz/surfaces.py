@@ -10,8 +10,8 @@ from aiohttp import StreamReader, WSMessage, WSMsgType
 from aiohttp.base_protocol import BaseProtocol
 from aiohttp.test_utils import make_mocked_request
 
+from bot.capture.live_queue import LiveQueue
 from bot.capture.media import SELFIE, MediaFault
-from bot.capture.waiting_line import WaitingLine
 from bot.h5.live.connection import LiveConnection
 from bot.h5.live.protocol import LiveProtocol
 from bot.h5.uploads import read_upload
@@ -133,7 +133,7 @@ def _read_socket(data: bytes) -> None:
     phone = _Phone(data)
     ticks = iter(range(1 << 30))
     connection = LiveConnection(
-        phone, WaitingLine().join(b"key"), LiveProtocol(Language.CHINESE), lambda: float(next(ticks)), None
+        phone, LiveQueue().join(b"key"), LiveProtocol(Language.CHINESE), lambda: float(next(ticks)), None
     )
     connection.begin()
     _RUNNER.run(connection.read())

@@ -28,14 +28,14 @@ from dialogs.values import CaptureOutcome, CaptureReason
 from face import Outcome, Reason, Verdict
 from storage.records.captures import StoredCapture
 
-LAST_MOMENTS = 5.0
+PREVIOUS_CONNECTION_SECONDS = 5.0
 """Seconds that connections which broke off may need: one writes a verdict, others give their starts back.
 
 The phone comes back before that. With the last start used up it would fail what has just passed, or what a
-bad line has cost.
+bad connection has cost.
 """
-_LOOKS = 5
-"""Looks within them: where a start is given back at once, nobody waits for the rest."""
+_POLLS = 5
+"""Polls within them: where a start is given back at once, nobody waits for the rest."""
 
 
 def always() -> bool:
@@ -60,22 +60,22 @@ class LiveCaptures:
         Once they are used up it waits for what the ticket's connections before this one still do. None where
         nobody waits any more: a connection that was replaced meanwhile ends nothing.
         """
-        looks, pause = 0, LAST_MOMENTS / _LOOKS
+        polls, pause = 0, PREVIOUS_CONNECTION_SECONDS / _POLLS
         while True:
             found, key = await self.tickets.admitted(ticket), ticket_hash(ticket)
             if isinstance(found, CaptureAnswer):
                 return found
             if await self.challenges.may_start(key):
-                return await self._begun(key, found, at + looks * pause)
-            if looks == _LOOKS:
-                return await self._worn_out(key, found)
+                return await self._begun(key, found, at + polls * pause)
+            if polls == _POLLS:
+                return await self._starts_exhausted(key, found)
             await asyncio.sleep(pause)
-            looks += 1
+            polls += 1
             if not is_wanted():
                 return None
 
-    async def _worn_out(self, key: bytes, capture: StoredCapture) -> CaptureAnswer:
-        if capture.attempts:  # quality or an interruption cost a start: that is no failure
+    async def _starts_exhausted(self, key: bytes, capture: StoredCapture) -> CaptureAnswer:
+        if capture.retries:  # poor pictures or an interruption cost a start: that is no failure
             return unfit(Medium.LIVE, MediaFault.UNREADABLE)
         checker = self.parts.pool.checker
         ended = judged(starts_used_up(checker.threshold, checker.pack_name))

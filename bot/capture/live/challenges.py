@@ -26,7 +26,7 @@ from storage.records.captures import Captures, StoredCapture
 from storage.sealing.vault import Vault
 
 MOST_STARTS = 3
-"""Starts of one ticket: enough for a bad line, too few to try out answers to a known challenge."""
+"""Starts of one ticket: enough for a bad connection, too few to try out answers to a known challenge."""
 MOST_REDRAWS = 1
 """Second draws of one ticket: a person may turn the wrong way once."""
 
@@ -48,7 +48,7 @@ class LiveSession:
     capture: StoredCapture
     check: LiveCheck
     channel: PassChannel = PassChannel.FACE
-    """Channel and proof of a recorded pass; the demo's rehearsal has its own."""
+    """Channel of a recorded pass; the demo's rehearsal has its own."""
     is_given_back: bool = False
     """Whether its start counts no more. Two reasons may come at once: a lost camera, and a stop."""
     giving_back: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False)
@@ -126,7 +126,7 @@ class Challenges:
     async def forgive(self, session: LiveSession) -> bool:
         """Give back the start that an interruption cost; False where the ticket had too many of them.
 
-        It counts as a quality retry, whose ceiling thereby bounds interruptions too. One before the first
+        It counts as a retry, whose ceiling thereby bounds interruptions too. One before the first
         movement has cost none.
         """
         # A cancel must not come between the commit and the note that it was made.
@@ -135,7 +135,7 @@ class Challenges:
     async def _forgive(self, session: LiveSession) -> bool:
         async with session.giving_back:
             async with transaction(self.engine) as conn:
-                if await self.captures.count_try(conn, session.key) > MOST_INTERRUPTIONS:
+                if await self.captures.count_retry(conn, session.key) > MOST_INTERRUPTIONS:
                     return False
                 is_owed = session.check.begun and not session.is_given_back
                 if is_owed:

@@ -44,12 +44,12 @@ class PlatformCheck:
             await PlatformChecks().begin(conn, key, ticket_hash(given), self.parts.clock())
         return given
 
-    async def finish(self, ticket: str, proof: str) -> CaptureAnswer:
+    async def finish(self, ticket: str, verify_result: str) -> CaptureAnswer:
         """Settle a capture by the page's `verify_result`."""
         found = await self._open(ticket)
         if isinstance(found, CaptureAnswer):
             return found
-        return await self._settle(ticket_hash(ticket), found, proof)
+        return await self._settle(ticket_hash(ticket), found, verify_result)
 
     async def _open(self, ticket: str) -> StoredCapture | CaptureAnswer:
         """Find an agreed ticket of somebody whom the platform verifies."""
@@ -59,17 +59,17 @@ class PlatformCheck:
         is_platforms = await self.policy.of(found.request) is Proof.WECHAT
         return found if is_platforms else answer(CaptureOutcome.RETRY, CaptureReason.NOT_LIVE)
 
-    async def _settle(self, key: bytes, capture: StoredCapture, proof: str) -> CaptureAnswer:
+    async def _settle(self, key: bytes, capture: StoredCapture, verify_result: str) -> CaptureAnswer:
         begun = await self._begun(key, capture)
         if begun is None:
             return not_finished()
-        result = await self.face.result(proof)
+        result = await self.face.result(verify_result)
         if result is FaceFault.NO_ANSWER:
             return busy()
         if not isinstance(result, FaceResult):
             return await self._again(key)
         reason = meaning_of(result, ticket_hash(result.key), begun, self.parts.clock())
-        if reason not in _OUTCOMES or not await self._claims(key, proof):
+        if reason not in _OUTCOMES or not await self._claims(key, verify_result):
             return await self._again(key)
         verdict = CaptureVerdict(_OUTCOMES[reason], reason, PassChannel.WECHAT)
         return await self.verdicts.settle(key, capture, verdict)
@@ -86,10 +86,10 @@ class PlatformCheck:
         key_hash, begun_at = begun
         return StartedVerification(key_hash, capture.request.subject, _holder(capture), begun_at)
 
-    async def _claims(self, key: bytes, proof: str) -> bool:
+    async def _claims(self, key: bytes, verify_result: str) -> bool:
         """Bind a result to its ticket, should the platform give two tickets of one person the same key."""
         async with transaction(self.parts.engine) as conn:
-            return await PlatformChecks().claim(conn, ticket_hash(proof), key, self.parts.clock())
+            return await PlatformChecks().claim(conn, ticket_hash(verify_result), key, self.parts.clock())
 
 
 def _holder(capture: StoredCapture) -> str:

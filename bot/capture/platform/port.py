@@ -12,5 +12,5 @@ class PlatformFace(Protocol):
     async def new_key(self, person: Identity) -> str | None:
         """Give name and number to the platform; None where it gives no key."""
 
-    async def result(self, proof: str) -> FaceResult | FaceFault:
-        """Ask what the page's proof stands for."""
+    async def result(self, verify_result: str) -> FaceResult | FaceFault:
+        """Ask what the page's `verify_result` stands for."""

@@ -24,28 +24,28 @@ _log = logging.getLogger(__name__)
 class Admission(Enum):
     """Whether a bearer may use a ticket."""
 
-    WELCOME = auto()
-    OTHERS = auto()  # the ticket is another account's
+    ADMITTED = auto()
+    OTHER_ACCOUNTS = auto()  # the ticket is another account's
     HANDED_ON = auto()  # the handed-over ticket belongs to another phone already
-    AWAY = auto()  # the database does not answer
+    UNAVAILABLE = auto()  # the database does not answer
 
 
 @dataclass(frozen=True, slots=True)
 class CaptureAccess:
-    """Writes and reads proofs, and compares them with the ticket; `proves` is WECHAT_OAUTH."""
+    """Writes and reads the bearer's cookie, and compares it with the ticket; `proves` is WECHAT_OAUTH."""
 
     engine: Engine
     vault: Vault
     captures: Captures
     proves: bool
 
-    def proof(self, ticket: str, bearer: str) -> str:
+    def bearer_cookie(self, ticket: str, bearer: str) -> str:
         """Seal a bearer for this ticket, as a cookie's value: without `=`, which would be quoted."""
-        return proof_of(self.vault, ticket, bearer)
+        return bearer_cookie_of(self.vault, ticket, bearer)
 
-    def bearer(self, ticket: str, proof: str) -> str:
-        """Read a proof; "" for none, a forged one, or one for another ticket."""
-        return bearer_of(self.vault, ticket, proof)
+    def bearer(self, ticket: str, cookie: str) -> str:
+        """Read a cookie; "" for none, a forged one, or one for another ticket."""
+        return bearer_of(self.vault, ticket, cookie)
 
     async def entry(self, ticket: str, bearer: str) -> Admission:
         """Compare; an unknown ticket is admitted, and the service says that it is unknown."""
@@ -53,9 +53,9 @@ class CaptureAccess:
             capture = await self._find(ticket)
         except StorageError as error:
             _log.error("a capture page cannot be looked at: %s", type(error).__name__)
-            return Admission.AWAY
+            return Admission.UNAVAILABLE
         if capture is None:
-            return Admission.WELCOME
+            return Admission.ADMITTED
         return self._handed_entry(capture, bearer) if capture.handed_over else self._entry(capture, bearer)
 
     async def is_kept_by(self, ticket: str, bearer: str) -> bool:
@@ -68,23 +68,25 @@ class CaptureAccess:
             return await self.captures.find(conn, ticket_hash(ticket))
 
     def _entry(self, capture: StoredCapture, bearer: str) -> Admission:
-        return Admission.WELCOME if not self.proves or bearer == capture.account else Admission.OTHERS
+        return (
+            Admission.ADMITTED if not self.proves or bearer == capture.account else Admission.OTHER_ACCOUNTS
+        )
 
     def _handed_entry(self, capture: StoredCapture, bearer: str) -> Admission:
         if self.proves and not bearer:
-            return Admission.OTHERS
-        return Admission.WELCOME if capture.bound_to in {None, bearer} else Admission.HANDED_ON
+            return Admission.OTHER_ACCOUNTS
+        return Admission.ADMITTED if capture.bound_to in {None, bearer} else Admission.HANDED_ON
 
 
-def proof_of(vault: Vault, ticket: str, bearer: str) -> str:
+def bearer_cookie_of(vault: Vault, ticket: str, bearer: str) -> str:
     """Seal a bearer for the page of this ticket or token, as a cookie's value."""
     return base64.urlsafe_b64encode(vault.seal(bearer, _context(ticket))).decode().rstrip("=")
 
 
-def bearer_of(vault: Vault, ticket: str, proof: str) -> str:
-    """Read such a proof; "" for one that is not ours, or another page's."""
+def bearer_of(vault: Vault, ticket: str, cookie: str) -> str:
+    """Read such a cookie; "" for one that is not ours, or another page's."""
     try:
-        return vault.open(base64.urlsafe_b64decode(proof + "=" * (-len(proof) % 4)), _context(ticket))
+        return vault.open(base64.urlsafe_b64decode(cookie + "=" * (-len(cookie) % 4)), _context(ticket))
     except (StorageError, binascii.Error, ValueError):
         return ""
 

@@ -15,8 +15,8 @@ from storage.records.captures import Captures, StoredCapture
 from storage.records.failed_captures import FailedCaptures
 from storage.records.open_captures import still_open
 
-MOST_TRIES = 20
-"""Quality retries that one ticket accepts: far more than a person needs, too few to probe the checker.
+MOST_RETRIES = 20
+"""Retries that one ticket accepts: far more than a person needs, too few to probe the checker.
 
 After them the link is used up: waiting would not help, a new link by 换一个链接 does.
 """
@@ -28,12 +28,12 @@ class OpenTickets:
 
     engine: Engine
     captures: Captures
-    tries: FailedCaptures
+    failures: FailedCaptures
     policy: LivenessPolicy
     clock: Callable[[], datetime]
 
     async def find(self, ticket: str) -> StoredCapture | CaptureAnswer:
-        """Find a ticket that is neither used nor past its time, of a person who may still try today."""
+        """Find a ticket that is neither used nor past its time, of a person who may still fail today."""
         now = self.clock()
         async with connect(self.engine) as conn:
             capture = await self.captures.find(conn, ticket_hash(ticket))
@@ -43,24 +43,24 @@ class OpenTickets:
                 return answer(CaptureOutcome.CLOSED, CaptureReason.USED)
             if now >= capture.expires_at:
                 return answer(CaptureOutcome.CLOSED, CaptureReason.EXPIRED)
-            if await self.tries.used_up(conn, capture.request.subject, now):
+            if await self.failures.too_many(conn, capture.request.subject, now):
                 return enough_for_today()
         return capture
 
     async def still_open(self, keys: Collection[bytes]) -> Collection[bytes]:
         """Return those that are surely open, by one query: `admitted` says what it is about the others."""
         async with connect(self.engine) as conn:
-            return await still_open(conn, keys, MOST_TRIES, self.clock())
+            return await still_open(conn, keys, MOST_RETRIES, self.clock())
 
     async def retry(self, key: bytes, verdict: Verdict, medium: Medium) -> CaptureAnswer:
-        """Ask for another try after a verdict that decided nothing, and count this one."""
+        """Ask for another picture after a verdict that decided nothing, and count the retry."""
         await self.count_retry(key)
         return again(medium, CaptureReason(verdict.reason.value))
 
     async def count_retry(self, key: bytes) -> None:
-        """Count a try against the ticket's ceiling; to the person it costs nothing."""
+        """Count a retry that is no failure, against the ticket's ceiling alone."""
         async with transaction(self.engine) as conn:
-            await self.captures.count_try(conn, key)
+            await self.captures.count_retry(conn, key)
 
     async def agreed(self, ticket: str) -> StoredCapture | CaptureAnswer:
         """Find an open ticket with a consent, and with retries left."""
@@ -69,7 +69,7 @@ class OpenTickets:
             return found
         if found.consent_version is None:
             return answer(CaptureOutcome.CLOSED, CaptureReason.NO_CONSENT)
-        if found.attempts >= MOST_TRIES:
+        if found.retries >= MOST_RETRIES:
             return answer(CaptureOutcome.CLOSED, CaptureReason.USED)
         return found
 

@@ -1,4 +1,4 @@
-"""Retries after a failure on the same page: a failed link gets one successor, without a second consent."""
+"""New links after a failure, on the same page: a failed link gets one successor, without a second consent."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Successors:
     engine: Engine
     captures: Captures
     consents: Consents
-    tries: FailedCaptures
+    failures: FailedCaptures
     clock: Callable[[], datetime]
 
     async def open(self, ticket: str, language: Language) -> str | CaptureAnswer:
@@ -40,7 +40,7 @@ class Successors:
             await lock_accounts(conn, [failed.account])
             if not await self._stands(conn, failed):
                 return answer(CaptureOutcome.CLOSED, CaptureReason.USED)
-            if await self.tries.used_up(conn, failed.request.subject, self.clock()):
+            if await self.failures.too_many(conn, failed.request.subject, self.clock()):
                 return enough_for_today()
             if await self.captures.find(conn, key) is None:
                 await self._open(conn, key, failed, language)

@@ -5,7 +5,7 @@ from datetime import datetime
 from random import Random
 
 from bot.capture.verdicts.judgement import CaptureVerdict
-from dialogs.rules.failure_limit import MOST_FAILURES, PATIENCE
+from dialogs.rules.failure_limit import FAILURES_BEFORE_HELP, MOST_FAILURES
 from dialogs.rules.second_look import SECOND_LOOK_SHARE, needs_second_look
 from dialogs.values import CaptureOutcome, Identity
 from storage.audit_trail.actions import Actor, AuditAction
@@ -15,7 +15,7 @@ from storage.records.failed_captures import FailedCaptures
 from storage.records.tasks import TaskKind, Tasks
 from storage.sealing.vault import Vault
 
-_SETTLED_BY_PASS = (TaskKind.FAILED_TRIES, TaskKind.NO_PHOTO)
+_SETTLED_BY_PASS = (TaskKind.FAILED_OFTEN, TaskKind.NO_PHOTO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class FollowUp:
     share: float = SECOND_LOOK_SHARE
 
     async def after(self, conn: Connection, person: Identity, verdict: CaptureVerdict, now: datetime) -> bool:
-        """Open the task that this end calls for, one of a kind; True where the person's tries are used up."""
+        """Open the task that this end calls for, if any; True where the person has failed too often today."""
         if verdict.outcome is CaptureOutcome.PASSED:
             drawn = self.random.random()
             if needs_second_look(verdict.channel, verdict.mark, drawn, self.share):
@@ -36,11 +36,11 @@ class FollowUp:
             await self._end_tasks(conn, person, now)
             return False
         failures = await FailedCaptures(self.vault).failures(conn, person, now)
-        used_up = failures >= MOST_FAILURES
-        if used_up or failures == PATIENCE:
-            action = AuditAction.TRIES_USED_UP if used_up else AuditAction.FAILED_OFTEN
-            await self._open(conn, person, TaskKind.FAILED_TRIES, action, now)
-        return used_up
+        failed_too_often = failures >= MOST_FAILURES
+        if failed_too_often or failures == FAILURES_BEFORE_HELP:
+            action = AuditAction.FAILED_TOO_OFTEN if failed_too_often else AuditAction.FAILED_OFTEN
+            await self._open(conn, person, TaskKind.FAILED_OFTEN, action, now)
+        return failed_too_often
 
     async def _end_tasks(self, conn: Connection, person: Identity, now: datetime) -> None:
         """End the open tasks that a pass settles."""

@@ -72,7 +72,7 @@ class VerdictRecorder:
         async with transaction(self.engine) as conn:
             await lock_accounts(conn, [capture.account])
             await FailedCaptures(self.vault).hold(conn, request.subject)
-            verdict = await self._within_tries(conn, request, verdict, now)
+            verdict = await self._unless_failed_too_often(conn, request, verdict, now)
             outcome, reason = verdict.outcome, verdict.reason
             if not await self.captures.finish(conn, key, outcome, reason, now, verdict.scores):
                 return answer(CaptureOutcome.CLOSED, CaptureReason.USED)
@@ -80,21 +80,21 @@ class VerdictRecorder:
             if outcome is CaptureOutcome.PASSED:
                 record = await self._record(conn, key, capture, verdict, found)
             await self._note(conn, request, verdict, record)
-            used_up = await self.follow_up.after(conn, request.subject, verdict, now)
+            failed_too_often = await self.follow_up.after(conn, request.subject, verdict, now)
             suspended = found is not None and _is_suspended(found)
-            finished = CaptureFinished(request, outcome, reason, record, suspended, used_up)
+            finished = CaptureFinished(request, outcome, reason, record, suspended, failed_too_often)
             await self.conversation.feed(conn, capture.account, finished)
         if outcome is CaptureOutcome.CLOSED:
             return enough_for_today()
-        return failed_for_today(reason) if used_up else answer(outcome, reason)
+        return failed_for_today(reason) if failed_too_often else answer(outcome, reason)
 
-    async def _within_tries(
+    async def _unless_failed_too_often(
         self, conn: Connection, request: CaptureRequest, verdict: CaptureVerdict, now: datetime
     ) -> CaptureVerdict:
-        """Refuse a pass of a person who has failed too often: several open links give no further tries."""
+        """Refuse a pass of a person who has failed too often: several open links add no further checks."""
         if verdict.outcome is not CaptureOutcome.PASSED:
             return verdict
-        if not await FailedCaptures(self.vault).used_up(conn, request.subject, now):
+        if not await FailedCaptures(self.vault).too_many(conn, request.subject, now):
             return verdict
         return replace(verdict, outcome=CaptureOutcome.CLOSED, reason=CaptureReason.USED)
 

@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable
 
 from bot.cli.doctor import export
 from bot.cli.doctor.accounts import accounts
-from bot.cli.doctor.desk import desk
 from bot.cli.doctor.findings import Finding, fail, ok, warn
+from bot.cli.doctor.human_service import human_service_hours
 from bot.cli.operator.context import opened, opened_engine
 from bot.clock import system_clock
 from bot.errors import BotError
@@ -25,7 +25,7 @@ from storage.messaging.alarms import SHOWN, AlarmStore
 from storage.schema.version import SchemaFit
 from storage.sealing.damaged_row import DamagedRow
 from storage.sealing.key_check import try_keys
-from storage.sealing.key_rotation import behind
+from storage.sealing.key_rotation import count_outdated
 from storage.sealing.key_uses import KeyUse, uses_of
 
 _OLD_KEY = 730
@@ -34,7 +34,7 @@ _NO_FILTER = "their system calls are not filtered: install libseccomp (libseccom
 _EXCHANGE = "exchange it (docs/operating.md, Keys and backups)"
 _VERIFY = "`pension-bot audit verify` names all of them"
 
-Check = Callable[[], Awaitable[str]]
+DoctorCheck = Callable[[], Awaitable[str]]
 """Returns what is well in a few words, or raises a BotError."""
 
 
@@ -44,10 +44,10 @@ async def installation() -> list[Finding]:
     decoding = await asyncio.to_thread(_decoding)
     damaged = [*await _damaged_rows(), *await _damaged()]
     reported = [*await _key_ages(), *await _alarms(), *damaged, *await export.waiting()]
-    return [*checked, decoding, *reported, *await accounts(), *desk()]
+    return [*checked, decoding, *reported, *await accounts(), *human_service_hours()]
 
 
-async def _finding(name: str, check: Check) -> Finding:
+async def _finding(name: str, check: DoctorCheck) -> Finding:
     try:
         return ok(name, await check())
     except (BotError, StorageError) as error:
@@ -126,7 +126,7 @@ async def _database() -> str:
 async def _keys() -> str:
     async with opened() as context, connect(context.engine) as conn:
         await try_keys(conn, context.vault)
-        older = await behind(conn, context.vault)
+        older = await count_outdated(conn, context.vault)
         cipher = vault_settings(environment()).cipher
     advice = f"; {older} rows under another key or cipher: run `pension-bot keys rotate`" if older else ""
     return f"open what is stored; {cipher} seals{advice}"
@@ -161,7 +161,7 @@ async def _faq() -> str:
     return f"{entries}, {'shipped' if found.is_shipped else 'of PENSION_BOT_FAQ'}"
 
 
-CHECKS: dict[str, Check] = {
+CHECKS: dict[str, DoctorCheck] = {
     "settings": _settings,
     "database": _database,
     "keys": _keys,

@@ -69,7 +69,7 @@ _STATUSES = {
 """Others are 403."""
 
 Answering = Callable[[RequestContext], Awaitable[web.StreamResponse]]
-Finding = Callable[[str, str], Awaitable[OpenSession | EndedSession | None]]
+FindSession = Callable[[str, str], Awaitable[OpenSession | EndedSession | None]]
 """Finds a session by its token and browser."""
 Receiving = Callable[[RequestContext, FileForm], Awaitable[web.StreamResponse]]
 _ReadForm = TypeVar("_ReadForm", Form, FileForm)
@@ -121,7 +121,7 @@ class Gate:
 
         return handle
 
-    def at(self, stage: SignInStage, answer: Answering, find: Finding | None = None) -> Handler:
+    def at(self, stage: SignInStage, answer: Answering, find: FindSession | None = None) -> Handler:
         """Return the handler for sessions at a stage of the sign-in; others are sent to it."""
 
         async def handle(request: web.Request) -> web.StreamResponse:
@@ -177,14 +177,14 @@ class Gate:
         return await answer(replace(context, form=fields), form)
 
     async def _context_of(
-        self, request: web.Request, stage: SignInStage, find: Finding
+        self, request: web.Request, stage: SignInStage, find: FindSession
     ) -> RequestContext | None:
         opened = await self.open_session(request, find)
         if opened is None or opened.session.stage is not stage:
             return None
         return RequestContext(request, opened, language_of(request), by_two=self.parts.by_two)
 
-    async def open_session(self, request: web.Request, find: Finding) -> OpenSession | None:
+    async def open_session(self, request: web.Request, find: FindSession) -> OpenSession | None:
         """Return the session of a request's token; the use of an ended session's token is recorded."""
         token = token_of(request)
         found = await find(token, browser_of(request)) if token else None

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from storage.console.accounts import LONGEST_LOCK
 
-FREE_TRIES = 4
+FREE_FAILURES = 4
 """Failures without a wait: typing errors."""
 
 _FIRST = timedelta(seconds=30)
@@ -13,7 +13,7 @@ _MOST_DOUBLINGS = 10
 
 def wait_after(failures: int) -> timedelta:
     """Return the wait after so many failures in a row: none at first, then doubled each time, to an hour."""
-    doublings = failures - FREE_TRIES - 1
+    doublings = failures - FREE_FAILURES - 1
     if doublings < 0:
         return timedelta()
     return min(_FIRST * float(2 ** min(doublings, _MOST_DOUBLINGS)), LONGEST_LOCK)

@@ -18,13 +18,13 @@ from storage.console.sessions import (
 )
 from storage.database import Connection, connect, transaction
 
-IDLE = timedelta(minutes=30)
+IDLE_TIMEOUT = timedelta(minutes=30)
 """A session that is not used for so long is over."""
 
-LONGEST = timedelta(hours=10)
+SESSION_LIFETIME = timedelta(hours=10)
 """A working day: then everybody signs in anew."""
 
-_HALF_DONE = timedelta(minutes=10)
+_SIGN_IN_TIMEOUT = timedelta(minutes=10)
 """Time to enter the code after the password."""
 
 _SEEN_EVERY = timedelta(minutes=1)
@@ -66,7 +66,7 @@ class SessionKeeper:
         """Begin a session and return its token, which is nowhere but in the answer."""
         token, now = secrets.token_urlsafe(32), self.parts.clock()
         session = ConsoleSession(_hash(token), account_id, stage, _hash(browser), now, now)
-        await ConsoleSessions(self.parts.vault).begin(conn, session, now - LONGEST)
+        await ConsoleSessions(self.parts.vault).begin(conn, session, now - SESSION_LIFETIME)
         return token
 
     async def find(self, token: str, browser: str) -> OpenSession | EndedSession | None:
@@ -113,8 +113,8 @@ def _end_of(
         return SessionEnd.DISABLED
     if not hmac.compare_digest(session.browser_hash, _hash(browser)):
         return SessionEnd.OTHER_BROWSER
-    longest = LONGEST if session.stage is SignInStage.SIGNED_IN else _HALF_DONE
-    is_over = now - session.begun_at > longest or now - session.seen_at > IDLE
+    longest = SESSION_LIFETIME if session.stage is SignInStage.SIGNED_IN else _SIGN_IN_TIMEOUT
+    is_over = now - session.begun_at > longest or now - session.seen_at > IDLE_TIMEOUT
     return SessionEnd.EXPIRED if is_over else None
 
 

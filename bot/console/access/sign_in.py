@@ -39,7 +39,7 @@ class StageReached:
     token: str = field(repr=False)
 
 
-Answer = StageReached | SignInRefusal
+SignInAnswer = StageReached | SignInRefusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class SignIn:
     parts: ConsoleParts
     keeper: SessionKeeper
 
-    async def with_password(self, typed_name: str, password: str, browser: str) -> Answer:
+    async def with_password(self, typed_name: str, password: str, browser: str) -> SignInAnswer:
         """Check name and password; an unknown name costs as long a hash, and is told as a wrong password."""
         async with transaction(self.parts.engine) as conn:
             account = await self.parts.accounts.by_name(conn, normal_name(typed_name))
@@ -67,13 +67,13 @@ class SignIn:
                 await self.parts.accounts.renew_secret(conn, account, new_secret())
             return await self._reach(conn, account, stage, browser)
 
-    async def with_code(self, pending: OpenSession, code: str, browser: str) -> Answer:
+    async def with_code(self, pending: OpenSession, code: str, browser: str) -> SignInAnswer:
         """Check the code of a session that has passed the password."""
         if refusal := await self._check_code(pending.account, code):
             return await self._refuse(pending.account, refusal)
         return await self._finish(pending, browser)
 
-    async def set_up(self, pending: OpenSession, password: str, code: str, browser: str) -> Answer:
+    async def set_up(self, pending: OpenSession, password: str, code: str, browser: str) -> SignInAnswer:
         """Take an own password, and the first code of the app where the role needs one."""
         account = pending.account
         was_initial = await self.parts.passwords.fits(account.credentials.password_hash, password)
@@ -109,16 +109,18 @@ class SignIn:
             return None if is_unused else SignInRefusal.USED_CODE
 
     async def _count(self, conn: Connection, account: ConsoleAccount) -> SignInRefusal | None:
-        """Count the try before it is looked at, so that many at once gain nothing."""
+        """Count the attempt before it is looked at, so that many at once gain nothing."""
         accounts, now = self.parts.accounts, self.parts.clock()
-        failures = await accounts.count_try(conn, account.id, now)
+        failures = await accounts.count_attempt(conn, account.id, now)
         if failures is None:
             return SignInRefusal.LOCKED
         if wait := wait_after(failures):
             await accounts.lock(conn, account.id, now + wait)
         return None
 
-    async def _finish(self, pending: OpenSession, browser: str, password_hash: str | None = None) -> Answer:
+    async def _finish(
+        self, pending: OpenSession, browser: str, password_hash: str | None = None
+    ) -> SignInAnswer:
         """Sign in, under a new token: one that was known before counts no more."""
         account = pending.account
         async with transaction(self.parts.engine) as conn:
@@ -134,7 +136,7 @@ class SignIn:
         self, conn: Connection, account: ConsoleAccount, stage: SignInStage, browser: str
     ) -> StageReached:
         if stage is SignInStage.SIGNED_IN:
-            await self.parts.accounts.forget_tries(conn, account.id)
+            await self.parts.accounts.reset_failures(conn, account.id)
             await self.parts.note_in(conn, AuditAction.CONSOLE_SIGNED_IN, account.name, account.role)
         return StageReached(stage, await self.keeper.begin(conn, account.id, stage, browser))
 

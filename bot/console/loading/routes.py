@@ -27,10 +27,10 @@ from storage.database import Connection, connect, transaction
 from storage.sheets.spreadsheet import files_of
 
 _HISTORY = 50
-_TWINS = 500
+_MOST_COMPARED = 500
 """Loads among which an earlier one of the same file is looked for."""
 
-_DEAD = timedelta(minutes=10)
+_ABANDONED_AFTER = timedelta(minutes=10)
 """Time without a sign after which a load that is being applied may be given up: its machine is gone."""
 
 _REFRESH = {"Refresh": "2; url=/admin/loading"}
@@ -101,7 +101,7 @@ class LoadingRoutes:
 
     async def _note_same_browser(self, conn: Connection, context: RequestContext, load: Load) -> None:
         """Record when this browser has also signed in as the account that uploaded the file."""
-        if load.account in self._parts.browser_past.accounts(context.request):
+        if load.account in self._parts.browser_accounts.accounts(context.request):
             detail = f"load {load.id} asked by {load.account}"
             await self._parts.note_in(conn, AuditAction.APPROVAL_SAME_BROWSER, context.account.name, detail)
 
@@ -125,7 +125,7 @@ class LoadingRoutes:
     async def _give_up(self, conn: Connection, context: RequestContext, load: UnknownLoad) -> web.Response:
         """End a load that this release does not know, once no other release goes on with it."""
         name, now = context.account.name, self._parts.clock()
-        if not self._is_dead(load) or not await self._loads.give_up(conn, load, name, now):
+        if not self._is_abandoned(load) or not await self._loads.give_up(conn, load, name, now):
             return await self._refuse(conn, context, "not_open")
         await self._parts.note_in(conn, AuditAction.LOAD_CANCELLED, name, f"load {load.id}")
         self._runner.wake()
@@ -152,8 +152,10 @@ class LoadingRoutes:
             holder = await self._loads.open(conn)
             load = holder if isinstance(holder, Load) else None
             unknown = holder if isinstance(holder, UnknownLoad) else None
-            twin = await self._loads.twin(conn, load, _TWINS) if load and load.digest else None
-        language, shown = context.language, self._open(load, twin, context.language)
+            earlier = (
+                await self._loads.duplicate(conn, load, _MOST_COMPARED) if load and load.digest else None
+            )
+        language, shown = context.language, self._open(load, earlier, context.language)
         values: Values = {
             **shell(context, "loading"),
             "open": shown,
@@ -171,13 +173,13 @@ class LoadingRoutes:
             response.headers.update(_REFRESH)
         return response
 
-    def _open(self, load: Load | None, twin: Load | None, language: Language) -> OpenLoad | None:
+    def _open(self, load: Load | None, duplicate: Load | None, language: Language) -> OpenLoad | None:
         if load is None:
             return None
-        return open_load(load, twin, language, self._files(load), may_cancel=self._may_cancel(load))
+        return open_load(load, duplicate, language, self._files(load), may_cancel=self._may_cancel(load))
 
     def _unknown(self, load: UnknownLoad | None, language: Language) -> UnknownLine | None:
-        return None if load is None else unknown_load(load, language, may_cancel=self._is_dead(load))
+        return None if load is None else unknown_load(load, language, may_cancel=self._is_abandoned(load))
 
     def _files(self, load: Load) -> list[str]:
         """Return which lists of a load are here; while one is being written there is none."""
@@ -189,10 +191,10 @@ class LoadingRoutes:
         return self._runner.spool.folder(load_id) / name
 
     def _may_cancel(self, load: Load) -> bool:
-        return load.is_open and (load.state is not LoadState.APPLYING or self._is_dead(load))
+        return load.is_open and (load.state is not LoadState.APPLYING or self._is_abandoned(load))
 
-    def _is_dead(self, load: Load | UnknownLoad) -> bool:
-        return self._parts.clock() - load.touched_at > _DEAD
+    def _is_abandoned(self, load: Load | UnknownLoad) -> bool:
+        return self._parts.clock() - load.touched_at > _ABANDONED_AFTER
 
 
 def _id(context: RequestContext) -> int:

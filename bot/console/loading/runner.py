@@ -10,7 +10,7 @@ from types import MappingProxyType
 from aiohttp import web
 
 from bot.console.loading.spool import Spool
-from bot.console.loading.stages import RunLeft, Stages
+from bot.console.loading.stages import RunAbandoned, Stages
 from bot.console.parts import ConsoleParts
 from storage.audit_trail.actions import AuditAction
 from storage.console.loads import Load, LoadKind, Loads, LoadState, UnknownLoad
@@ -19,10 +19,10 @@ from storage.errors import StorageError
 from storage.registry.importing.row_counts import RowCounts
 from storage.sheets.faults import BadFile, FileFault
 
-LIFE = timedelta(days=3)
+KEPT = timedelta(days=3)
 """Time for which a counted file waits for a decision, and the lists of an applied one are kept."""
 
-_LOOK = 60.0
+_POLL_SECONDS = 60.0
 """Seconds between two looks at what a process that ended has left."""
 
 _ACTIONS: Mapping[LoadKind, AuditAction] = MappingProxyType(
@@ -60,13 +60,13 @@ class LoadRunner:
         while not self._stop.is_set():
             self._wake.clear()
             try:
-                await self._look()
+                await self._run_once()
             except StorageError as error:
                 _log.warning("loading paused: %s", type(error).__name__)
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), _LOOK)
+                await asyncio.wait_for(self._wake.wait(), _POLL_SECONDS)
 
-    async def _look(self) -> None:
+    async def _run_once(self) -> None:
         async with connect(self._parts.engine) as conn:
             load = await self._loads.open(conn)
         if isinstance(load, Load):
@@ -81,7 +81,7 @@ class LoadRunner:
             return
         try:
             await self._run_stage(load)
-        except RunLeft:
+        except RunAbandoned:
             return
         except BadFile as bad:
             await self._end(load, LoadState.UNREADABLE, bad)
@@ -100,7 +100,7 @@ class LoadRunner:
                 await self._end(load, LoadState.BROKEN)
             case LoadState.COUNTING:
                 await stages.count()
-            case LoadState.COUNTED if self._parts.clock() - load.touched_at > LIFE:
+            case LoadState.COUNTED if self._parts.clock() - load.touched_at > KEPT:
                 await self._end(load, LoadState.EXPIRED)
             case LoadState.APPLYING:
                 await self._finish(load, await stages.apply())
@@ -133,7 +133,7 @@ class LoadRunner:
 
     def _clear(self, load_id: int, load: Load | UnknownLoad | None) -> None:
         """Delete what nobody needs of an ended load: lists are kept a while, so is all of an unknown one."""
-        is_recent = load is not None and self._parts.clock() - load.touched_at <= LIFE
+        is_recent = load is not None and self._parts.clock() - load.touched_at <= KEPT
         match load:
             case Load(state=LoadState.APPLIED) if is_recent:
                 self.spool.forget_upload(load_id)

@@ -22,7 +22,7 @@ _log = logging.getLogger(__name__)
 _RESERVE = 512 * 1024 * 1024
 """Bytes of the disk that stay free: the database may be on it too."""
 
-_LOOK = 16 * 1024 * 1024
+_CHECK_EVERY_BYTES = 16 * 1024 * 1024
 """Bytes between two looks at the disk."""
 
 
@@ -112,7 +112,7 @@ class Spool:
                 size += len(chunk)
                 if size > most:
                     return SpoolRefusal.TOO_LARGE
-                if size - looked >= _LOOK:
+                if size - looked >= _CHECK_EVERY_BYTES:
                     looked = size
                     if not self.has_room(0):
                         return SpoolRefusal.NO_SPACE

@@ -32,10 +32,10 @@ _PAUSE = 0.01
 """Seconds between two batches, in which those who wait for the database or the event loop have their turn."""
 
 Counting = AsyncGenerator[RowCounts, None]
-Change = Callable[[Loads, Connection, datetime], Awaitable[bool]]
+ChangeLoad = Callable[[Loads, Connection, datetime], Awaitable[bool]]
 
 
-class RunLeft(Exception):
+class RunAbandoned(Exception):
     """A run is left as it stands: somebody ended the load, or the process stops and the next one goes on."""
 
 
@@ -60,7 +60,7 @@ class Stages:
     stop: asyncio.Event
 
     async def count(self) -> None:
-        """Count the file, and compare a full export with what is held; raises BadFile, OSError, RunLeft."""
+        """Count the file, and compare a full export; raises BadFile, OSError, RunAbandoned."""
         prepared = await self._prepare()
         await self._note(lambda loads, conn, now: loads.note_rows(conn, self.load.id, prepared.rows, now))
         await self._follow(prepared.preview, LoadState.COUNTING)
@@ -82,17 +82,17 @@ class Stages:
             async for counts in counting:
                 await self._note_counts(state, counts)
                 if self.stop.is_set():
-                    raise RunLeft
+                    raise RunAbandoned
                 await asyncio.sleep(_PAUSE)
         return counts
 
     async def _note_counts(self, state: LoadState, counts: RowCounts) -> None:
         await self._note(lambda loads, conn, now: loads.note_counts(conn, self.load.id, state, counts, now))
 
-    async def _note(self, change: Change) -> None:
+    async def _note(self, change: ChangeLoad) -> None:
         async with transaction(self.parts.engine) as conn:
             if not await change(Loads(self.parts.vault), conn, self.parts.clock()):
-                raise RunLeft
+                raise RunAbandoned
 
     async def _prepare(self) -> Prepared:
         path = self.spool.upload(self.load.id)
@@ -107,7 +107,7 @@ class Stages:
         rows = await asyncio.to_thread(lambda: sum(1 for _ in file.source.lines()))
         settle = parts.work_of(self.load.account).settle_certified
         importer = RegistryImport(
-            parts.engine, parts.vault, parts.clock, self._book, self.load.applied, settle
+            parts.engine, parts.vault, parts.clock, self._record_counts, self.load.applied, settle
         )
         rejects = RejectsOf.ROWS.stem(path)
         return Prepared(rows, importer.preview(file), importer.apply(file), rejects, file)
@@ -139,10 +139,10 @@ class Stages:
             await work.note(conn, AuditAction.REGISTRY_COMPARED, "all", ending)
         return found
 
-    async def _book(self, conn: Connection, counts: RowCounts) -> None:
+    async def _record_counts(self, conn: Connection, counts: RowCounts) -> None:
         loads, now = Loads(self.parts.vault), self.parts.clock()
         if not await loads.note_counts(conn, self.load.id, LoadState.APPLYING, counts, now):
-            raise RunLeft
+            raise RunAbandoned
 
     def _collect(self, stem: Path, name: str) -> None:
         """Move a list beside the upload, under a name that tells nothing."""

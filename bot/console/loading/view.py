@@ -47,7 +47,7 @@ class OpenLoad:
     is_moving: bool
     waits: bool
     may_cancel: bool
-    twin: str
+    duplicate: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +83,9 @@ def load_line(load: Load, language: Language, files: Sequence[str]) -> LoadLine:
 
 
 def open_load(
-    load: Load, twin: Load | None, language: Language, files: Sequence[str], *, may_cancel: bool
+    load: Load, duplicate: Load | None, language: Language, files: Sequence[str], *, may_cancel: bool
 ) -> OpenLoad:
-    """Return the words of the open load; `twin` is an earlier load of the same file."""
+    """Return the words of the open load; `duplicate` is an earlier load of the same file."""
     return OpenLoad(
         load_line(load, language, files),
         _stage(load).rows,
@@ -93,7 +93,7 @@ def open_load(
         load.state in _MOVING,
         load.state is LoadState.COUNTED,
         may_cancel,
-        _twin(twin, language) if twin else "",
+        _duplicate(duplicate, language) if duplicate else "",
     )
 
 
@@ -109,10 +109,10 @@ def most(kind: LoadKind) -> str:
     return _size(MOST_BYTES[kind])
 
 
-def _twin(twin: Load, language: Language) -> str:
-    at, state = minute(twin.began_at.astimezone(SHANGHAI), language), CONSOLE_LOAD_STATES[twin.state]
+def _duplicate(earlier: Load, language: Language) -> str:
+    at, state = minute(earlier.began_at.astimezone(SHANGHAI), language), CONSOLE_LOAD_STATES[earlier.state]
     said: str = CONSOLE_LOADING["same_file"].spoken(language)
-    return said.format(at=at, account=twin.account, state=state.spoken(language))
+    return said.format(at=at, account=earlier.account, state=state.spoken(language))
 
 
 def _stage(load: Load) -> RowCounts:

@@ -26,7 +26,7 @@ from storage.console.accounts import ConsoleAccount, DamagedAccount, Role
 from storage.database import Connection, connect, transaction
 
 _FLASHES = frozenset({"disabled_now", "taken", "bad_name", "reserved_name", "nobody_there", "not_oneself"})
-Change = Callable[[Connection], Awaitable[AccountChange | None]]
+ChangeAccount = Callable[[Connection], Awaitable[AccountChange | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class AccountRoutes:
         ended = await self._apply(context, lambda conn: self._admin.disable(conn, name))
         return _back("disabled_now" if ended else "nobody_there")
 
-    async def _apply(self, context: RequestContext, change: Change) -> bool:
+    async def _apply(self, context: RequestContext, change: ChangeAccount) -> bool:
         async with transaction(self._parts.engine) as conn:
             made = await change(conn)
             if made is not None:

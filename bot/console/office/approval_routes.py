@@ -81,7 +81,7 @@ class ApprovalRoutes:
         act = act_of(decided)
         if act is None:
             raise _DamagedAct
-        if decided.asked_by in self._parts.browser_past.accounts(context.request):
+        if decided.asked_by in self._parts.browser_accounts.accounts(context.request):
             await self._note_same_browser(conn, context, decided, act)
         asked = Asked(decided.asked_by, decided.asked_at)
         work = self._parts.work_of(context.account.name)

@@ -8,7 +8,7 @@ from bot.office.case_work import CaseWork
 from bot.office.waiting_act import AskedAct, asked_for
 from dialogs.rules.due import Standing, due_of, rule_of, standing
 from dialogs.values import SHANGHAI, Beneficiary, Identity
-from storage.console.case_file import Attempt, CaseFile, GivenConsent, MessageFate, ReminderFate
+from storage.console.case_file import CaseFile, GivenConsent, LinkResult, MessageFate, ReminderFate
 from storage.console.task_board import BoardTask, TaskBoard
 from storage.database import Connection
 from storage.records.exemptions import Exemption
@@ -32,7 +32,7 @@ class Case:
     person: Identity = field(repr=False)
     benefits: Sequence[Benefit]
     passes: Sequence[StoredReceipt]
-    attempts: Sequence[Attempt]
+    link_results: Sequence[LinkResult]
     messages: Sequence[MessageFate]
     reminders: Sequence[ReminderFate]
     subscriptions: Sequence[Subscription]
@@ -51,7 +51,7 @@ class Case:
     def helpers(self) -> list[Identity]:
         """Agents who acted for the person, each once, the newest first."""
         of_passes = (one.certification.agent for one in self.passes)
-        agents = [agent for agent in (*of_passes, *(one.agent for one in self.attempts)) if agent]
+        agents = [agent for agent in (*of_passes, *(one.agent for one in self.link_results)) if agent]
         return list({agent.document: agent for agent in agents}.values())
 
 
@@ -63,7 +63,7 @@ async def read_case(conn: Connection, work: CaseWork, person: Identity) -> Case:
         person,
         await benefits_of(conn, work, person),
         await file.passes(conn),
-        await file.attempts(conn),
+        await file.link_results(conn),
         await file.messages(conn, accounts),
         await file.reminders(conn),
         await file.subscribed(conn),

@@ -12,7 +12,7 @@ from storage.console.accounts import ConsoleAccount
 from storage.console.case_looks import CaseLook, CaseLooks
 from storage.database import Connection, connect
 
-LOOK_LIFE = timedelta(minutes=30)
+CASE_LOOK_LIFE = timedelta(minutes=30)
 """How long an opened case stays open without a new reason."""
 
 
@@ -28,7 +28,7 @@ class CaseAccess:
         await work.note(conn, AuditAction.CASE_OPENED, work.hashed(person.id_type, person.number), reason)
         token = secrets.token_urlsafe(24)
         look = CaseLook(account.id, person, now)
-        await CaseLooks(self.parts.vault).keep(conn, _hash(token), look, now - LOOK_LIFE)
+        await CaseLooks(self.parts.vault).keep(conn, _hash(token), look, now - CASE_LOOK_LIFE)
         return f"/admin/person/{token}"
 
     async def person(self, token: str, account: ConsoleAccount) -> Identity | None:
@@ -37,7 +37,7 @@ class CaseAccess:
             look = await CaseLooks(self.parts.vault).find(conn, _hash(token))
         if look is None or look.account_id != account.id:
             return None
-        return look.person if self.parts.clock() - look.looked_at <= LOOK_LIFE else None
+        return look.person if self.parts.clock() - look.looked_at <= CASE_LOOK_LIFE else None
 
 
 def _hash(token: str) -> bytes:

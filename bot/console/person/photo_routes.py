@@ -9,7 +9,7 @@ from bot.console.access.permissions import Permission
 from bot.console.headers import HEADERS
 from bot.console.parts import ConsoleParts
 from bot.console.person.case_access import CaseAccess
-from bot.console.person.case_mark import is_as_seen
+from bot.console.person.case_fingerprint import is_as_seen
 from bot.console.person.photo import MOST_BYTES, look_at
 from bot.console.person.submission import submit
 from bot.console.redirect import see_other

@@ -11,7 +11,7 @@ from bot.console.parts import ConsoleParts
 from bot.console.person.act_form import PERMISSION_OF, read_act
 from bot.console.person.case import read_case
 from bot.console.person.case_access import CaseAccess
-from bot.console.person.case_mark import is_as_seen, mark_of_case
+from bot.console.person.case_fingerprint import fingerprint_of_case, is_as_seen
 from bot.console.person.finder import find_person
 from bot.console.person.new_link import LinkOutcome, NewLink
 from bot.console.person.submission import submit
@@ -91,7 +91,7 @@ class PersonRoutes:
             **shell(context, "person"),
             "address": f"/admin/person/{context.request.match_info['token']}",
             "case": CaseView(case, language, now),
-            "seen": mark_of_case(case),
+            "seen": fingerprint_of_case(case),
             "flash": CONSOLE_FLASHES[flash].spoken(language) if flash in CONSOLE_FLASHES else "",
             "is_done": flash in _DONE,
             "may": {

@@ -13,10 +13,10 @@ from messages.catalogue.formats import day, minute
 from messages.catalogue.phrases import (
     CONSOLE_ACTS,
     CONSOLE_ADVICE,
-    CONSOLE_ATTEMPTS,
     CONSOLE_BENEFITS,
     CONSOLE_CONSENTS,
     CONSOLE_FATES,
+    CONSOLE_LINK_RESULTS,
     CONSOLE_MESSAGE_KINDS,
     CONSOLE_PERSON,
     CONSOLE_STANDINGS,
@@ -27,7 +27,7 @@ from messages.catalogue.phrases import (
     channel_name,
 )
 from messages.language.codes import Language
-from storage.console.case_file import Attempt, MessageFate
+from storage.console.case_file import LinkResult, MessageFate
 from storage.console.task_board import BoardTask
 from storage.records.receipts import StoredReceipt
 from storage.reminders.queued_reminders import CANCELLED
@@ -98,9 +98,9 @@ class CaseView:
         """Return the passes."""
         return [self._pass(one) for one in self._case.passes]
 
-    def attempts(self) -> list[CaseLine]:
-        """Return the attempts, each with what to say about it."""
-        return [self._attempt(one) for one in self._case.attempts]
+    def link_results(self) -> list[CaseLine]:
+        """Return the links with their results, each with what to say about it."""
+        return [self._link_result(one) for one in self._case.link_results]
 
     def messages(self) -> list[CaseLine]:
         """Return what became of messages."""
@@ -219,13 +219,13 @@ class CaseView:
             f"{self._minute(one.revoked_at)} {one.reason}" if one.revoked_at else "",
         )
 
-    def _attempt(self, one: Attempt) -> CaseLine:
+    def _link_result(self, one: LinkResult) -> CaseLine:
         word = _outcome(one, self._now)
         advice = one.reason if word == "failed" and one.reason else word
         more = _named(CONSOLE_ADVICE, advice, self._language) if advice in CONSOLE_ADVICE else ""
         tone = {"passed": "good", "failed": "warm"}.get(word, "plain")
         return CaseLine(
-            self._minute(one.created_at), CONSOLE_ATTEMPTS[word].spoken(self._language), more, tone
+            self._minute(one.created_at), CONSOLE_LINK_RESULTS[word].spoken(self._language), more, tone
         )
 
     def _message(self, one: MessageFate) -> CaseLine:
@@ -237,7 +237,7 @@ class CaseView:
         return minute(at.astimezone(SHANGHAI), self._language)
 
 
-def _outcome(one: Attempt, now: datetime) -> str:
+def _outcome(one: LinkResult, now: datetime) -> str:
     """Return the word of what came of a link."""
     if one.outcome in {"passed", "failed", "closed"}:
         return one.outcome

@@ -8,8 +8,8 @@ from aiohttp import web
 from bot.console.access.gate import Gate, RequestContext, RequestRefusal
 from bot.console.access.permissions import Permission
 from bot.console.headers import HEADERS
+from bot.console.page_fingerprint import fingerprint_of
 from bot.console.page_frame import shell
-from bot.console.page_mark import mark_of
 from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
 from bot.console.talks.view import QueueRow, TalkHolder, queue_row
@@ -87,12 +87,12 @@ class TalkQueueRoutes:
         if service is None:
             return _Listed((), "", "")
         rows = await self._rows(context, service)
-        people = mark_of([row.id for row in rows])
+        people = fingerprint_of([row.id for row in rows])
         if rows and people != people_seen:
             work = self._parts.work_of(context.account.name)
             async with transaction(self._parts.engine) as conn:
                 await work.note(conn, AuditAction.TALKS_LISTED, "-", f"{len(rows)} listed")
-        shown = mark_of([(row.id, row.status, row.stands, row.since) for row in rows])
+        shown = fingerprint_of([(row.id, row.status, row.stands, row.since) for row in rows])
         return _Listed(rows, people, f"{people}-{shown}")
 
     async def _rows(self, context: RequestContext, service: TalkService) -> list[QueueRow]:

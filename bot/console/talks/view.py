@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from operator import itemgetter
 
-from bot.console.page_mark import mark_of
+from bot.console.page_fingerprint import fingerprint_of
 from bot.console.person.view import fate_words
 from bot.console.talks.reading import OpenedTalk, person_of
 from bot.wechat.api.quotas import ReplyAllowance
@@ -33,7 +33,7 @@ _ADDRESS = re.compile(r"https?://\S+")
 """A link in a reply may be a person's one-time ticket: a clerk needs none."""
 
 _NAMES = {TalkSide.PERSON: "from_person", TalkSide.CLERK: "from_clerk"}
-_PATIENCE = 10
+_LONG_WAIT_MINUTES = 10
 """Minutes from which a wait looks long."""
 
 
@@ -119,15 +119,15 @@ class TalkView:
         return window_words(self.opened.allowance, self.language, self.now)
 
     def said(self) -> str:
-        """Return a mark that changes with what was said."""
+        """Return a fingerprint that changes with what was said."""
         newest = self.opened.lines[-1].id if self.opened.lines else 0
         return str(newest)
 
     def version(self) -> str:
-        """Return a mark that changes with anything that the page shows."""
+        """Return a fingerprint that changes with anything that the page shows."""
         fates = [line.fate for line in self.lines()]
         shown = (self.opened.talk.taken_by, self.opened.talk.end, self.stands(), self.window(), fates)
-        return f"{self.said()}-{mark_of(shown)}"
+        return f"{self.said()}-{fingerprint_of(shown)}"
 
     def _exchange(self, one: Exchange) -> Iterator[ShownLine]:
         at = self._minute(one.at)
@@ -182,7 +182,7 @@ def _moment(at: datetime, now: datetime, language: Language) -> str:
 
 def _tone(holder: TalkHolder, minutes: int) -> str:
     if holder is TalkHolder.WAITING:
-        return "bad" if minutes >= _PATIENCE else "warm"
+        return "bad" if minutes >= _LONG_WAIT_MINUTES else "warm"
     return "good" if holder is TalkHolder.MINE else "plain"
 
 

@@ -25,7 +25,7 @@ from messages.catalogue.phrases import (
 )
 from messages.language.codes import Language
 from storage.console.figures import TaskAge, Undelivered
-from storage.console.standings import Place, Standings
+from storage.console.standings import SchemeAndCity, Standings
 
 _TONES = {
     TaskAge.TODAY: "plain",
@@ -157,7 +157,7 @@ class _Most:
 
 
 def _row(
-    place: Place, figures: TodayFigures, standing: Standings, most: _Most, language: Language
+    place: SchemeAndCity, figures: TodayFigures, standing: Standings, most: _Most, language: Language
 ) -> PlaceRow:
     scheme, city = place
     return PlaceRow(

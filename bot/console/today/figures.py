@@ -13,7 +13,7 @@ from dialogs.values import SHANGHAI
 from storage.console import figures
 from storage.console.figures import PlaceCount, TaskAge, Undelivered
 from storage.console.funnel import FunnelDay, funnel
-from storage.console.standings import CountedStandings, Place, read_standings
+from storage.console.standings import CountedStandings, SchemeAndCity, read_standings
 from storage.database import Connection, connect
 from storage.engine.probe import DatabaseProbe
 from storage.messaging.alarms import AlarmStore
@@ -29,7 +29,7 @@ class TodayFigures:
     at: datetime
     today: int
     days: Sequence[tuple[date, int]]
-    passes: Mapping[Place, int]
+    passes: Mapping[SchemeAndCity, int]
     registry: CountedStandings
     failures: Sequence[tuple[str, int]]
     funnel: Mapping[date, FunnelDay]
@@ -99,7 +99,7 @@ def losses(way: FunnelDay) -> dict[FunnelStep, int]:
     return dict(zip(way, [*gone, 0], strict=True))
 
 
-def _by_place(counts: Iterable[PlaceCount]) -> dict[Place, int]:
+def _by_place(counts: Iterable[PlaceCount]) -> dict[SchemeAndCity, int]:
     return {(one.scheme, one.city): one.count for one in counts}
 
 

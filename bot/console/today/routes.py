@@ -19,7 +19,7 @@ from messages.catalogue.formats import minute
 from messages.catalogue.phrases import CONSOLE_FUNNEL, CONSOLE_TODAY
 from messages.language.codes import Language
 from storage.console.approvals import Approvals
-from storage.console.live_lines import LiveLoad
+from storage.console.live_counts import LiveCounts
 from storage.database import connect
 
 Rows = Sequence[Sequence[Cell]]
@@ -43,7 +43,7 @@ class TodayRoutes:
 
     async def _show(self, context: RequestContext) -> web.Response:
         figures, language = await self._reader.read(), context.language
-        live = await self._parts.live.total() if self._parts.live else LiveLoad()
+        live = await self._parts.live.total() if self._parts.live else LiveCounts()
         values = {
             **shell(context, "today"),
             "turned_down": await self._turned_down(context),

@@ -6,14 +6,14 @@ from datetime import date, timedelta
 from bot.console.forms import Form
 from storage.console.task_board import PlannedVisit
 
-FARTHEST = timedelta(days=365)
+MOST_AHEAD = timedelta(days=365)
 """A visit is planned within a cycle."""
 
 
 def read_plan(form: Form, visitors: Sequence[str], today: date) -> PlannedVisit | None:
     """Return the visit that a form asks for; None for a past day, or an account that is no visitor."""
     day, visitor = read_day(form.get("day", "")), form.get("visitor", "")
-    if day is None or not today <= day <= today + FARTHEST or visitor not in visitors:
+    if day is None or not today <= day <= today + MOST_AHEAD or visitor not in visitors:
         return None
     return PlannedVisit(visitor, day)
 

@@ -13,7 +13,7 @@ from bot.console.pages import ConsolePage
 from bot.console.parts import ConsoleParts
 from bot.console.person.case import benefits_of
 from bot.console.person.case_access import CaseAccess
-from bot.console.person.case_mark import is_as_seen
+from bot.console.person.case_fingerprint import is_as_seen
 from bot.console.redirect import see_other
 from bot.console.visits.planning import read_day, read_plan
 from bot.console.visits.results import VisitRecorder, VisitResult, read_finding

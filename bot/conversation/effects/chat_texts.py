@@ -44,5 +44,5 @@ class ChatTexts:
 
 def _links(public_url: str, language: Language) -> Mapping[str, str]:
     h5 = f"{public_url}/h5"
-    documents = {name: in_language(f"{h5}/{name}", language) for name in ("agreement", "privacy")}
-    return MappingProxyType({"base": public_url, **documents})
+    legal_texts = {name: in_language(f"{h5}/{name}", language) for name in ("agreement", "privacy")}
+    return MappingProxyType({"base": public_url, **legal_texts})

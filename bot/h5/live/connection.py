@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from aiohttp import WSMsgType, web
 
 from bot.capture.answers import CaptureAnswer
-from bot.capture.waiting_line import Turn
+from bot.capture.live_queue import Turn
 from bot.h5.live.protocol import CannotMove, LiveProtocol, PromptShown, read_text
 
 _LEAST_GAP = 1 / 15
@@ -18,15 +18,15 @@ _LEAST_GAP = 1 / 15
 _MOST_A_SECOND = 100
 """Messages of any kind; a page sends fifteen frames and little else. A flood waits in its own socket."""
 _BURST_SECONDS = 10
-"""So much may come at once, after a line that stood still."""
+"""So much may come at once, after a connection that stood still."""
 _MOST_UNREAD = 4_096
 """Bytes that wait to be sent, beyond which no acknowledgement is added: that phone does not read them."""
 _FEWEST_FRAMES = 5
 _FEWEST_SECONDS = 6.0
-"""A line that brings fewer frames in so many seconds is slow: the walk's clocks stand most of the time."""
+"""With fewer frames in so many seconds a connection is slow: the walk's clocks stand most of the time."""
 _TELL_AGAIN_SECONDS = 10.0
 
-Frame = tuple[bytes, float]
+TimedFrame = tuple[bytes, float]
 
 
 @dataclass(slots=True, eq=False)
@@ -46,12 +46,12 @@ class LiveConnection:
     """Whether the page draws how much of a movement is made: one that says nothing of prompts may not."""
     ended: CaptureAnswer | None = None
     """How the link has ended elsewhere; None while it has not."""
-    frames: asyncio.Queue[Frame | None] = field(default_factory=lambda: asyncio.Queue(maxsize=1))
+    frames: asyncio.Queue[TimedFrame | None] = field(default_factory=lambda: asyncio.Queue(maxsize=1))
     _arrivals: deque[float] = field(default_factory=lambda: deque(maxlen=_FEWEST_FRAMES))
     _last_hint: float = -math.inf
 
     def begin(self) -> None:
-        """Begin to keep frames: those sent while waiting in line do not belong to the challenge."""
+        """Begin to keep frames: those sent in the queue do not belong to the challenge."""
         self._arrivals.extend([self.timer()] * _FEWEST_FRAMES)
 
     async def read(self) -> None:
@@ -84,7 +84,7 @@ class LiveConnection:
             await self.ws.send_json(message)
 
     def slow(self) -> bool:
-        """Say, once in a while, that the line brings too few frames to follow a movement."""
+        """Say, once in a while, that the connection brings too few frames to follow a movement."""
         at = self.timer()
         if at - self._arrivals[0] <= _FEWEST_SECONDS or at - self._last_hint <= _TELL_AGAIN_SECONDS:
             return False
@@ -104,7 +104,7 @@ class LiveConnection:
         self._arrivals.append(at)
         self._put((jpeg, at))
 
-    def _put(self, frame: Frame | None) -> None:
+    def _put(self, frame: TimedFrame | None) -> None:
         if self.frames.full():
             self.frames.get_nowait()
         self.frames.put_nowait(frame)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from bot.capture.answers import CaptureAnswer
 from bot.capture.service import CaptureService
 
-LOOK_SECONDS = 4.0
+POLL_SECONDS = 4.0
 """Between two looks at the open links of a process."""
 
 
@@ -27,15 +27,15 @@ class EndedLinks:
     async def may_have_ended(self, key: bytes) -> bool:
         """Wait for the next look, and say whether it is better to ask for this link alone."""
         now = asyncio.get_running_loop().time()
-        moment = int(now / LOOK_SECONDS) + 1
-        await asyncio.sleep(moment * LOOK_SECONDS - now)
+        moment = int(now / POLL_SECONDS) + 1
+        await asyncio.sleep(moment * POLL_SECONDS - now)
         async with self._turn:
             if self._looked != moment:
-                await self._look()
+                await self._ask()
                 self._looked = moment
         return key not in self._still_open
 
-    async def _look(self) -> None:
+    async def _ask(self) -> None:
         asked = list(self._open)
         found = await self._service.still_open(asked)
         self._still_open = asked if isinstance(found, CaptureAnswer) else found

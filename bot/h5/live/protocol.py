@@ -12,7 +12,7 @@ from messages.language.codes import Language
 
 LiveMessage = dict[str, str | int | float]
 
-_SLOW_LINE = "slow_line"
+_SLOW_CONNECTION = "slow_line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,10 @@ class LiveProtocol:
                 return [self._hint(response.hint), self.prompt(response.prompt, steps)]
         return []
 
-    def slow_line(self) -> LiveMessage:
+    def slow_connection(self) -> LiveMessage:
         """Return the message that the network is slow."""
-        return {"type": "hint", "reason": _SLOW_LINE, "text": hint_message(_SLOW_LINE).spoken(self.language)}
+        text = hint_message(_SLOW_CONNECTION).spoken(self.language)
+        return {"type": "hint", "reason": _SLOW_CONNECTION, "text": text}
 
     def prompt(self, prompt: Prompt, steps: int) -> LiveMessage:
         """Ask for a movement, or for a rest."""

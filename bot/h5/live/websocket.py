@@ -10,24 +10,24 @@ from aiohttp import WSCloseCode, web
 from bot.background.background_task import background_task
 from bot.capture.answers import CaptureAnswer, busy
 from bot.capture.live.challenges import Interrupted, LiveResponse, LiveSession
+from bot.capture.live_queue import LiveQueue, Turn
 from bot.capture.service import CaptureService
 from bot.capture.tickets.ticket import ticket_hash
-from bot.capture.waiting_line import Turn, WaitingLine
 from bot.h5.headers import HEADERS
 from bot.h5.language import SPOKEN
-from bot.h5.live.connection import Frame, LiveConnection
+from bot.h5.live.connection import LiveConnection, TimedFrame
 from bot.h5.live.ended_links import EndedLinks
 from bot.h5.live.protocol import LiveProtocol
+from bot.h5.not_found import not_found_page
 from bot.h5.responses import tell
-from bot.h5.unserved import unserved_page
 from dialogs.values import CaptureOutcome, CaptureReason
 from face import Progress
 from face.liveness.live_check import MAX_FRAME_BYTES
 
 _SILENCE_SECONDS = 20.0
 """Without a frame for so long, the phone is gone."""
-_LOOK_SECONDS = 2.0
-"""Between two looks at a line that brings nothing."""
+_POLL_SECONDS = 2.0
+"""Between two looks at a connection that brings nothing."""
 _ANSWER_SECONDS = 2.0
 """Longest way of an answer that the link's end may come from: the verdict of this very connection."""
 _READ_BYTES = 64 * 1024
@@ -38,7 +38,7 @@ Other requests keep that: read in small pieces, a chunked body may wait for ever
 _LONGEST_SECONDS = 360.0
 """Inside: two draws and their further movements, at 32 s each with the way back, and the prompts spoken.
 
-Waiting in line is bounded by the ticket's own life.
+Waiting in the queue is bounded by the ticket's own life.
 """
 _CLOSING_SECONDS = 1.0
 """Longest wait for a phone's closing handshake: a dead one must not delay a shutdown."""
@@ -55,11 +55,11 @@ class LiveSocket:
     def __init__(
         self,
         service: CaptureService,
-        line: WaitingLine | None = None,
+        queue: LiveQueue | None = None,
         timer: Callable[[], float] = time.monotonic,
     ) -> None:
         self._service = service
-        self._line = line or WaitingLine()
+        self._queue = queue or LiveQueue()
         self._timer = timer
         self._open: dict[bytes, web.WebSocketResponse] = {}
         self._ended = EndedLinks(service, self._open)
@@ -87,7 +87,7 @@ class LiveSocket:
         return web.json_response({"actions": actions}, headers=HEADERS)
 
     async def socket(self, request: web.Request) -> web.StreamResponse:
-        """Serve one connection from the line before it to the result; a page where none is asked for."""
+        """Serve one connection from the queue before it to the result; a page where none is asked for."""
         ws = web.WebSocketResponse(
             max_msg_size=MAX_FRAME_BYTES,
             heartbeat=10.0,
@@ -98,7 +98,7 @@ class LiveSocket:
         try:
             await ws.prepare(request)
         except web.HTTPBadRequest as error:  # somebody opened the address as a page
-            return unserved_page(request, error.status)
+            return not_found_page(request, error.status)
         if request.transport is not None:
             request.transport.max_size = _READ_BYTES  # type: ignore[attr-defined] # asyncio has no option for it
         words = LiveProtocol(request[SPOKEN])
@@ -118,7 +118,7 @@ class LiveSocket:
         if isinstance(bearer, CaptureAnswer):
             return bearer
         key = ticket_hash(ticket)
-        turn = None if self._stopping else self._line.join(key, bearer)
+        turn = None if self._stopping else self._queue.join(key, bearer)
         if turn is None:
             return busy()
         self._open[key] = ws
@@ -126,7 +126,7 @@ class LiveSocket:
             connection = LiveConnection(ws, turn, words, self._timer, request.transport)
             return await self._wait_and_lead(connection, ticket)
         finally:
-            self._line.leave(turn)
+            self._queue.leave(turn)
             if self._open.get(key) is ws:
                 del self._open[key]
 
@@ -169,7 +169,7 @@ class LiveSocket:
             if connection.draws or not isinstance(response, Progress):
                 for message in connection.words.messages(response, session.check.steps):
                     await connection.say(message)
-            await _tell_slow_line(connection)
+            await _tell_slow_connection(connection)
         return await self._interrupted(connection, session)
 
     async def _watch_link(self, connection: LiveConnection, ticket: str) -> None:
@@ -183,19 +183,19 @@ class LiveSocket:
                 given = await self._service.admit(ticket)
                 if isinstance(given, CaptureAnswer) and _is_over(given, connection.turn):
                     connection.ended = given
-                    self._line.leave(connection.turn)
+                    self._queue.leave(connection.turn)
 
     async def _read(self, connection: LiveConnection) -> None:
         await connection.read()
-        self._line.leave(connection.turn)
+        self._queue.leave(connection.turn)
 
-    async def _next_frame(self, connection: LiveConnection) -> Frame | None:
+    async def _next_frame(self, connection: LiveConnection) -> TimedFrame | None:
         """Wait for a frame; None when the turn is over, or the phone sent none for long."""
         until = self._timer() + _SILENCE_SECONDS
         while (left := until - self._timer()) > 0 and connection.turn.place is not None:
             with suppress(TimeoutError):
-                return await asyncio.wait_for(connection.frames.get(), min(left, _LOOK_SECONDS))
-            await _tell_slow_line(connection)
+                return await asyncio.wait_for(connection.frames.get(), min(left, _POLL_SECONDS))
+            await _tell_slow_connection(connection)
         return None
 
     async def _interrupted(self, connection: LiveConnection, session: LiveSession) -> CaptureAnswer | None:
@@ -212,7 +212,9 @@ class LiveSocket:
             return None
         return given
 
-    async def _response(self, connection: LiveConnection, session: LiveSession, frame: Frame) -> LiveResponse:
+    async def _response(
+        self, connection: LiveConnection, session: LiveSession, frame: TimedFrame
+    ) -> LiveResponse:
         """Look at a frame, unless it comes after a "cannot": then the challenge changes first."""
         if connection.shown is not None:  # not at once: a check at work on a frame is not thread-safe
             self._service.shown(session, *connection.shown)
@@ -230,9 +232,9 @@ def _is_over(given: CaptureAnswer, turn: Turn) -> bool:
     return is_closed and not (is_inside and given.reason is CaptureReason.EXPIRED)
 
 
-async def _tell_slow_line(connection: LiveConnection) -> None:
+async def _tell_slow_connection(connection: LiveConnection) -> None:
     if connection.slow():
-        await connection.say(connection.words.slow_line())
+        await connection.say(connection.words.slow_connection())
 
 
 async def _hang_up_replaced(connection: LiveConnection) -> None:
@@ -243,7 +245,7 @@ async def _hang_up_replaced(connection: LiveConnection) -> None:
 
 
 async def _let_in(connection: LiveConnection) -> bool:
-    """Send the place in line whenever it changes, until the turn comes; False when the phone hung up."""
+    """Send the place in the queue whenever it changes, until the turn comes; False when the phone hung up."""
     turn = connection.turn
     while place := turn.place:
         await connection.say({"type": "queue", "place": place})

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.capture.answers import closed_to
-from bot.capture.tickets.access import bearer_of, proof_of
+from bot.capture.tickets.access import bearer_cookie_of, bearer_of
 from bot.h5.oauth_login import CookieScope, OAuthLogin
 from bot.h5.pages import Page
 from bot.h5.responses import say
@@ -13,8 +13,8 @@ from bot.reminders.links import ReminderLinks
 from bot.wechat.api.oauth import PageLogin
 from messages.catalogue.phrases import OTHER_ACCOUNT
 
-_PROOF = "start"
-_PROOF_SECONDS = 1800
+_BEARER_COOKIE = "start"
+_COOKIE_SECONDS = 1800
 """Time to read the page and to press its button; a later visit is proved anew without a question."""
 
 
@@ -45,15 +45,15 @@ class ReminderAccess:
     def remember(self, request: web.Request, response: web.Response, owner: str) -> None:
         """Set the cookie by which an admitted browser is known again."""
         if owner:
-            proof = proof_of(self.links.vault, _token(request), owner)
-            self.scope(request).keep(response, _PROOF, proof, _PROOF_SECONDS)
+            cookie = bearer_cookie_of(self.links.vault, _token(request), owner)
+            self.scope(request).keep(response, _BEARER_COOKIE, cookie, _COOKIE_SECONDS)
 
     async def _owner(self, request: web.Request) -> str:
         """Return the account of the link; "" without a login or for an unknown link."""
         return await self.links.owner(_token(request)) if self.login else ""
 
     def _bearer(self, request: web.Request) -> str:
-        return bearer_of(self.links.vault, _token(request), request.cookies.get(_PROOF, ""))
+        return bearer_of(self.links.vault, _token(request), request.cookies.get(_BEARER_COOKIE, ""))
 
     def scope(self, request: web.Request) -> CookieScope:
         """Return the scope of the page's cookies."""

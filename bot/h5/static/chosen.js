@@ -1,5 +1,5 @@
 "use strict";
-// A file from the phone, looked at before it is sent: a slow line should not carry what will be refused.
+// A file from the phone, looked at before it is sent: a slow connection should not carry what will be refused.
 window.chosenFile = (() => {
   const MOST_BYTES = { photo: 10e6, video: 30e6 };
   const MOST_SECONDS = 20.5; // half a second for recorders that stop late

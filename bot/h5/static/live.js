@@ -45,7 +45,7 @@ window.liveCapture = (() => {
   // result(answer), broken(text), impossible(text).
   async function begin(page) {
     end();
-    const mine = { page, starts: 0, lost: 0, lostAt: 0, prompted: false, timers: [], line: null, step: 0, prompt: "", hinted: "", quietUntil: 0, talkUntil: 0 };
+    const mine = { page, starts: 0, lost: 0, lostAt: 0, prompted: false, timers: [], pace: null, step: 0, prompt: "", hinted: "", quietUntil: 0, talkUntil: 0 };
     run = mine;
     if (!window.pageCamera.possible() || !window.WebSocket) return page.impossible(words.no_camera);
     page.say(words.opening);
@@ -88,7 +88,7 @@ window.liveCapture = (() => {
     return () => stops.forEach((stop) => stop());
   }
 
-  // What the phone itself has seen, in the service's words; in the line before the capture nobody need care.
+  // What the phone itself has seen, in the service's words; in the queue before the capture nobody need care.
   function seenHere(mine, reason) {
     if (run === mine && !mine.inLine) hinted(mine, { reason, text: words[reason] });
   }
@@ -105,7 +105,7 @@ window.liveCapture = (() => {
     return mine.page.impossible(text);
   }
 
-  // The page hangs up first, with the code that gives the start back; in line it keeps its place.
+  // The page hangs up first, with the code that gives the start back; in the queue it keeps its place.
   function cameraLost(mine) {
     if (run !== mine) return;
     const { socket } = mine;
@@ -127,7 +127,7 @@ window.liveCapture = (() => {
 
   function pause(mine, text) {
     if (connected(mine)) return;
-    part("card-live").dataset.line = "lost";
+    part("card-live").dataset.connection = "lost";
     mine.page.card("card-live");
     mine.page.say(text);
   }
@@ -137,7 +137,7 @@ window.liveCapture = (() => {
     const socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${base}/live`);
     mine.socket = socket;
     mine.prompted = false;
-    mine.line = window.frameLine.fresh();
+    mine.pace = window.framePace.fresh();
     socket.onmessage = (event) => run === mine && socket === mine.socket && hear(mine, JSON.parse(event.data));
     socket.onclose = (event) => run === mine && socket === mine.socket && lost(mine, event.code);
   }
@@ -163,7 +163,7 @@ window.liveCapture = (() => {
 
   // By type; a newer service may say more than this page knows.
   const heard = {
-    ack: (mine, { frame: count }) => window.frameLine.acknowledged(mine.line, count, Date.now()),
+    ack: (mine, { frame: count }) => window.framePace.acknowledged(mine.pace, count, Date.now()),
     progress: (mine, said) => window.ring.extent(said),
     queue: queued,
     prompt: prompted,
@@ -172,7 +172,7 @@ window.liveCapture = (() => {
   };
 
   function hear(mine, said) {
-    part("card-live").dataset.line = "";
+    part("card-live").dataset.connection = "";
     if (heard[said.type]) heard[said.type](mine, said);
   }
 
@@ -190,7 +190,7 @@ window.liveCapture = (() => {
     mine.inLine = true;
     part("place").textContent = place;
     mine.page.card("card-queue");
-    mine.page.say(words.line.replace("{place}", place));
+    mine.page.say(words.queue.replace("{place}", place));
   }
 
   function prompted(mine, said) {
@@ -250,14 +250,14 @@ window.liveCapture = (() => {
 
   async function send(mine, socket) {
     if (run !== mine || socket !== mine.socket || socket.readyState !== WebSocket.OPEN) return;
-    const size = window.frameLine.next(mine.line, socket.bufferedAmount, Date.now());
+    const size = window.framePace.next(mine.pace, socket.bufferedAmount, Date.now());
     const picture = size && await frame(mine, size);
     const goes = picture && run === mine && socket.readyState === WebSocket.OPEN;
     if (goes) {
       socket.send(picture);
-      window.frameLine.sent(mine.line, Date.now());
+      window.framePace.sent(mine.pace, Date.now());
     }
-    later(mine, () => send(mine, socket), window.frameLine.gap(mine.line, goes));
+    later(mine, () => send(mine, socket), window.framePace.gap(mine.pace, goes));
   }
 
   function frame(mine, [side, quality]) {

@@ -51,7 +51,7 @@ window.pageVoice = (() => {
 
   const address = (key) => `/h5/voice/${mode}/${key}.${version}.mp3`;
 
-  // The prompts are on the phone before the camera's pictures need the line.
+  // The prompts are on the phone before the camera's pictures need the connection.
   function fetchPrompts() {
     if (!voices.includes(mode)) return;
     const prompts = Object.keys(keys).map((text) => keys[text]).filter((key) => key.startsWith("prompt-"));

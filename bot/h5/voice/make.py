@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from bot.h5.voice.recordings import MOST_BYTES, OWN
+from bot.h5.voice.recordings import MOST_BYTES, SHIPPED_SOUNDS
 from bot.h5.voice.sentences import SENTENCES, VOICES
 from messages.en.voices import SPOKEN
 from messages.zh.voices import CANTONESE, MANDARIN
 
-SAID = OWN / "sentences.json"
+SAID = SHIPPED_SOUNDS / "sentences.json"
 """What each file says, by `VOICE/KEY`."""
 
 _KILOBITS = (16, 8)
@@ -67,7 +67,7 @@ def main() -> None:
 
 
 def _file(name: str) -> Path:
-    return OWN / f"{name}.mp3"
+    return SHIPPED_SOUNDS / f"{name}.mp3"
 
 
 def _make(file: Path, speaker: Speaker, text: str) -> None:

@@ -19,11 +19,11 @@ from bot.h5.voice.sentences import SENTENCES, VOICES, voices_of
 from bot.pages.static_files import kept_for
 from messages.language.codes import Language
 
-OWN = Path(__file__).parent / "sounds"
+SHIPPED_SOUNDS = Path(__file__).parent / "sounds"
 """The files that come with the service; `python -m bot.h5.voice.make` makes them."""
 
 MOST_BYTES = 12_000
-"""The size of a file: half a second at 200 kbit/s, where the camera's pictures need the line too."""
+"""The size of a file: half a second at 200 kbit/s, where the camera's pictures need the connection too."""
 
 
 class SoundFault(StrEnum):
@@ -64,12 +64,12 @@ RECORDINGS = web.AppKey("recordings", Recordings)
 
 def recordings_of(folder: Path | None) -> Recordings:
     """Find the sounds: the office's in `folder`, else the service's own."""
-    return _found(OWN, folder) if folder else _own()
+    return _found(SHIPPED_SOUNDS, folder) if folder else _shipped()
 
 
 @functools.cache
-def _own() -> Recordings:
-    return _found(OWN)
+def _shipped() -> Recordings:
+    return _found(SHIPPED_SOUNDS)
 
 
 def _found(*folders: Path) -> Recordings:

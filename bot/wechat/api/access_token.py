@@ -27,7 +27,7 @@ from storage.messaging.access_tokens import (
 TokenSource = Callable[[bool], Awaitable[ApiResponse]]
 """Asks for a token, by force or not."""
 
-_LOOKS, _BETWEEN_LOOKS = 60, 0.1
+_POLLS, _POLL_SECONDS = 60, 0.1
 """While another process asks: how often it is looked whether it has the token, and seconds between."""
 
 _log = logging.getLogger(__name__)
@@ -80,7 +80,7 @@ def token_source(
 class TokenHolder:
     """Holds the token of one process; `fetch(force)` asks the platform for one.
 
-    With a `shelf` all processes share one token, and only who holds its lease
+    With a `store` all processes share one token, and only who holds its lease
     asks; without one (a command that runs once) the process asks for itself.
     """
 
@@ -88,16 +88,16 @@ class TokenHolder:
         self,
         fetch: TokenSource,
         clock: Callable[[], float],
-        shelf: SharedTokenStore | None = None,
+        store: SharedTokenStore | None = None,
     ) -> None:
         self._fetch = fetch
         self._clock = clock
-        self._shelf = shelf
+        self._store = store
         self._held: Token | None = None
         self._refused = ""
         self._insisted = False
         self._forced_at = -FORCED_APART.total_seconds()
-        self._flight: asyncio.Task[Token | NoToken] | None = None
+        self._renewal: asyncio.Task[Token | NoToken] | None = None
 
     async def current(self) -> Token | NoToken:
         """Return a token that lives; one near its end serves on while no other is to be had."""
@@ -123,24 +123,24 @@ class TokenHolder:
 
     async def close(self) -> None:
         """End an asking that is under way when the process stops: its lease ends by itself."""
-        if self._flight:
-            self._flight.cancel()
-            await asyncio.wait([self._flight])
+        if self._renewal:
+            self._renewal.cancel()
+            await asyncio.wait([self._renewal])
 
     async def _renew(self, *, force: bool) -> Token | NoToken:
-        if self._flight is None:
-            self._flight = asyncio.create_task(self._fly(force=force))
+        if self._renewal is None:
+            self._renewal = asyncio.create_task(self._renew_once(force=force))
         # One waiter's cancellation must not take the token from the others.
-        return await asyncio.shield(self._flight)
+        return await asyncio.shield(self._renewal)
 
-    async def _fly(self, *, force: bool) -> Token | NoToken:
+    async def _renew_once(self, *, force: bool) -> Token | NoToken:
         try:
-            token = await (self._share(self._shelf, force=force) if self._shelf else self._ask(force=force))
+            token = await (self._share(self._store, force=force) if self._store else self._ask(force=force))
         except StorageUnavailable as error:
             _log.warning("the shared access token is out of reach: %s", type(error).__name__)
             token = NoToken(NO_ANSWER)
         finally:
-            self._flight = None
+            self._renewal = None
         if isinstance(token, Token):
             self._held = token
         return token
@@ -151,32 +151,32 @@ class TokenHolder:
         return token
 
     async def _may_force(self) -> bool:
-        """Count a forced refresh, of all processes or, without a shelf, of this one."""
-        if self._shelf:
-            return await self._shelf.may_force()
+        """Count a forced refresh, of all processes or, without a store, of this one."""
+        if self._store:
+            return await self._store.may_force()
         is_long_ago = self._clock() - self._forced_at >= FORCED_APART.total_seconds()
         self._forced_at = self._clock() if is_long_ago else self._forced_at
         return is_long_ago
 
-    async def _share(self, shelf: SharedTokenStore, *, force: bool) -> Token | NoToken:
+    async def _share(self, store: SharedTokenStore, *, force: bool) -> Token | NoToken:
         """Take what another process got, or ask for all of them."""
-        for _ in range(_LOOKS):
-            match await shelf.borrow(self._refused):
+        for _ in range(_POLLS):
+            match await store.read_or_lease(self._refused):
                 case StoredToken(value, renew_in, ends_in):
                     return Token(value, self._clock() + renew_in, self._clock() + ends_in)
                 case LeaseGranted():
-                    return await self._ask_for_all(shelf, force=force)
+                    return await self._ask_for_all(store, force=force)
                 case LeaseHeld():
-                    await asyncio.sleep(_BETWEEN_LOOKS)
+                    await asyncio.sleep(_POLL_SECONDS)
         return NoToken(NO_ANSWER)
 
-    async def _ask_for_all(self, shelf: SharedTokenStore, *, force: bool) -> Token | NoToken:
+    async def _ask_for_all(self, store: SharedTokenStore, *, force: bool) -> Token | NoToken:
         token = await self._ask(force=force)
         if isinstance(token, NoToken):
-            await shelf.give_up()
+            await store.give_up()
         else:
             now = self._clock()
-            await shelf.put(StoredToken(token.value, token.renew_at - now, token.ends_at - now))
+            await store.put(StoredToken(token.value, token.renew_at - now, token.ends_at - now))
         return token
 
     def _read(self, answer: ApiResponse) -> Token | NoToken:

@@ -29,9 +29,9 @@ class Delivery(Enum):
 
 
 class Policy(NamedTuple):
-    """`tries` is how often a message is tried at most; `alarm_after` how many of them alarm the operator."""
+    """`most_attempts` bounds how often a message is sent; `alarm_after` of them alarm the operator."""
 
-    tries: int
+    most_attempts: int
     alarm_after: int | None = None
 
 

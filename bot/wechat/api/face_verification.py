@@ -72,9 +72,9 @@ class WeChatFace:
         answer = await self.client.face_key(person.name, person.number)
         return None if answer.errcode else answer.text("user_id_key") or None
 
-    async def result(self, proof: str) -> FaceResult | FaceFault:
+    async def result(self, verify_result: str) -> FaceResult | FaceFault:
         """Ask what a page's `verify_result` stands for: the page itself may say anything."""
-        answer = await self.client.face_result(proof)
+        answer = await self.client.face_result(verify_result)
         if answer.errcode:
             return FaceFault.NO_ANSWER if meaning(answer.errcode) in _AWAY else FaceFault.UNKNOWN
         return _result(answer)

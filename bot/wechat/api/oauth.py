@@ -23,7 +23,7 @@ class Unproven(Enum):
 
     SPENT_CODE = auto()
     SNAPSHOT = auto()  # the page is shown in WeChat's preview (`is_snapshotuser`): its account is made up
-    AWAY = auto()
+    UNAVAILABLE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class PageLogin:
         answer = await self.transport.get("/sns/oauth2/access_token", query)
         if answer.errcode:
             _log.warning("wechat page login: errcode %d", answer.errcode)
-            return Unproven.SPENT_CODE if answer.errcode in _SPENT else Unproven.AWAY
+            return Unproven.SPENT_CODE if answer.errcode in _SPENT else Unproven.UNAVAILABLE
         if answer.text("is_snapshotuser") == "1":
             return Unproven.SNAPSHOT
-        return answer.text("openid") or Unproven.AWAY
+        return answer.text("openid") or Unproven.UNAVAILABLE

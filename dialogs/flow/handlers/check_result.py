@@ -27,7 +27,7 @@ def answer_finished(session: Session, _: Reading, __: datetime) -> Step:
 
 def tell_not_yet(session: Session) -> Step:
     """Say that this check has no result so far, and what leads to one from here."""
-    if session.state is State.TRIES_USED_UP:
+    if session.state is State.FAILED_TOO_OFTEN:
         return ask(session)
     return aside(session, _not_yet_key(session), {"name": mask_name(session.errand.subject.name)})
 

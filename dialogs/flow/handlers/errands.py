@@ -14,7 +14,7 @@ from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
 from dialogs.reading.reader import Reading
-from dialogs.rules.idle_conversations import KEPT
+from dialogs.rules.idle_conversations import KEPT_FOR
 from dialogs.session import Errand, Relation, Session, State
 from dialogs.values import Manner, Purpose
 from messages.language.keys import Key
@@ -92,4 +92,4 @@ _ONWARD: Mapping[State, Trigger] = MappingProxyType(
 def put_off(session: Session, _: Reading, __: datetime) -> Step:
     """Answer a person who wants to go on another day: say what is kept, and for how long."""
     is_kept = is_in(session.state, Group.RESUMABLE) or is_in(session.state, Group.AFTER_CHECK)
-    return aside(session, Key.LATER_KEPT if is_kept else Key.LATER, {"days": str(KEPT.days)})
+    return aside(session, Key.LATER_KEPT if is_kept else Key.LATER, {"days": str(KEPT_FOR.days)})

@@ -37,7 +37,7 @@ _GENERAL = frozenset(
         Intent.NOT_OURS,
         Intent.SAFE,
         Intent.WHY,
-        Intent.PAPERS,
+        Intent.DOCUMENTS_NEEDED,
         Intent.ELSEWHERE,
         Intent.ANGRY,
     }

@@ -5,7 +5,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from dialogs.effects import Topic
-from dialogs.flow.handlers.account_wishes import (
+from dialogs.flow.handlers.account_requests import (
     end_agency,
     erase,
     read_held,
@@ -158,7 +158,7 @@ _HANDLERS: Mapping[Intent, Handler] = MappingProxyType(
         Intent.ANGRY: note_handler(Key.SORRY, Label.HUMAN),
         Intent.SAFE: _aside(Key.SAFE),
         Intent.WHY: _aside(Key.WHY),
-        Intent.PAPERS: _aside(Key.PAPERS),
+        Intent.DOCUMENTS_NEEDED: _aside(Key.DOCUMENTS_NEEDED),
         Intent.ELSEWHERE: _aside(Key.ELSEWHERE),
         Intent.EDIT: _move(Trigger.EDIT),
         Intent.EDIT_NUMBER: edit_number,

@@ -55,7 +55,7 @@ from messages.outbound import Say
 _MATCHED = frozenset({Trigger.ELIGIBLE, Trigger.TERMINATED, Trigger.COUNTER, Trigger.UNENROLLED})
 MOST_RELATIVES = 100
 """Relatives of an account, of whom the oldest are then forgotten; a village helper has some fifty."""
-SHARED = timedelta(minutes=5)
+LINK_REUSE = timedelta(minutes=5)
 """Time in which a reminder's button shows the link that it has opened, and opens no other."""
 _TRIGGERS: Mapping[CaptureOutcome, Trigger] = MappingProxyType(
     {CaptureOutcome.PASSED: Trigger.PASSED, CaptureOutcome.FAILED: Trigger.FAILED}
@@ -111,12 +111,16 @@ def on_capture_finished(session: Session, event: CaptureFinished, now: datetime)
 
 
 def _trigger(event: CaptureFinished) -> Trigger:
-    return Trigger.TRIES_USED_UP if event.used_up else _TRIGGERS.get(event.outcome, Trigger.UNFINISHED)
+    return (
+        Trigger.FAILED_TOO_OFTEN
+        if event.failed_too_often
+        else _TRIGGERS.get(event.outcome, Trigger.UNFINISHED)
+    )
 
 
-def on_tries_used_up(session: Session) -> Step:
+def on_failed_too_often(session: Session) -> Step:
     """Give no link to a person who failed too often today, and tell the other ways."""
-    return ask(_follow(session, Trigger.TRIES_USED_UP))
+    return ask(_follow(session, Trigger.FAILED_TOO_OFTEN))
 
 
 def _is_same(one: CaptureRequest | None, other: CaptureRequest) -> bool:
@@ -138,13 +142,15 @@ def _follow(session: Session, trigger: Trigger) -> Session:
     return replace(moved, failures=moved.failures + (trigger is Trigger.FAILED))
 
 
-def _remember_pass(session: Session, request: CaptureRequest, proof: Certification | None) -> Session:
+def _remember_pass(session: Session, request: CaptureRequest, certification: Certification | None) -> Session:
     """Keep whom this account certified, the newest last."""
     is_own = session.is_own(request.subject)
-    if proof is None or not (is_own or request.purpose is Purpose.CERTIFY):
+    if certification is None or not (is_own or request.purpose is Purpose.CERTIFY):
         return session
     known = CertifiedPerson(
-        Subject(request.scheme, request.subject, proof.city), proof.due_on, proof.certified_at
+        Subject(request.scheme, request.subject, certification.city),
+        certification.due_on,
+        certification.certified_at,
     )
     others = (other for other in session.people if not _is_same_benefit(other, known))
     return _with_newest(replace(session, people=(*others, known)))
@@ -166,11 +172,11 @@ def _benefit(known: CertifiedPerson) -> tuple[Scheme, Document]:
 
 def _subscriptions(session: Session, event: CaptureFinished) -> tuple[Effect, ...]:
     """Remind of every person certified from an account that asked for reminders."""
-    proof, request = event.certification, event.request
-    recorded = proof is not None and event.outcome is CaptureOutcome.PASSED
-    if proof is None or not (recorded and session.subscribed and request.purpose is Purpose.CERTIFY):
+    certification, request = event.certification, event.request
+    recorded = certification is not None and event.outcome is CaptureOutcome.PASSED
+    if certification is None or not (recorded and session.subscribed and request.purpose is Purpose.CERTIFY):
         return ()
-    return (Subscribe((Subject(request.scheme, request.subject, proof.city),)),)
+    return (Subscribe((Subject(request.scheme, request.subject, certification.city),)),)
 
 
 def on_eligibility_lapsed(session: Session, event: EligibilityLapsed, now: datetime) -> Step:
@@ -219,11 +225,11 @@ def _is_just_opened(session: Session, errand: Errand, now: datetime) -> bool:
     is_person = begun is not None and asked is not None and begun.document == asked.document
     is_errand = is_person and replace(session.errand, subject=errand.subject) == errand
     is_same = session.state is State.CAPTURE and is_errand and not session.handing_over
-    return is_same and session.checked_at is not None and timedelta() <= now - session.checked_at < SHARED
+    return is_same and session.checked_at is not None and timedelta() <= now - session.checked_at < LINK_REUSE
 
 
 def _with_seed(taken: Step, seed: str) -> Step:
-    """Give the capture a ticket that follows from the link and the attempt: pressed twice, it is one."""
+    """Give the capture a ticket that follows from the link and the serial: pressed twice, it is one."""
     ticket = f"{seed}:{taken.session.serial}"
     effects = (replace(one, seed=ticket) if isinstance(one, OpenCapture) else one for one in taken.effects)
     return Step(taken.session, tuple(effects))

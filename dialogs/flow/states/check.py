@@ -12,7 +12,7 @@ from dialogs.flow.states.conditions import (
 )
 from dialogs.flow.states.details import QUERY_OTHER
 from dialogs.flow.states.prompts import (
-    AWAY,
+    LEAVING_CHOICES,
     capture_prompt,
     failed_prompt,
     notice_prompt,
@@ -43,11 +43,11 @@ UNKNOWN = (Move(T.UNENROLLED, S.NO_REFERENCE), Move(T.UNRECORDED, S.NO_RECORD))
 RESULTS = (
     Move(T.PASSED, S.PASSED),
     Move(T.FAILED, S.FAILED),
-    Move(T.TRIES_USED_UP, S.TRIES_USED_UP),
+    Move(T.FAILED_TOO_OFTEN, S.FAILED_TOO_OFTEN),
 )
 """Results of a capture."""
 
-AGAIN = (Move(T.RETRY, S.RECHECKING), Move(T.CONTINUE, S.RECHECKING), Move(T.BACK, S.NOTICE))
+AGAIN = (Move(T.CHECK_AGAIN, S.RECHECKING), Move(T.CONTINUE, S.RECHECKING), Move(T.BACK, S.NOTICE))
 """Ways to another capture."""
 
 CHECK: tuple[StateRow, ...] = (
@@ -79,7 +79,7 @@ CHECK: tuple[StateRow, ...] = (
     StateRow(
         S.CHECKING,
         plain(Key.CHECKING),
-        AWAY,
+        LEAVING_CHOICES,
         edit=S.NAME,
         groups=in_groups(G.AWAITS_REGISTRY, G.AFTER_CHECK),
         moves=(
@@ -94,7 +94,7 @@ CHECK: tuple[StateRow, ...] = (
     StateRow(
         S.RECHECKING,
         plain(Key.CHECKING),
-        AWAY,
+        LEAVING_CHOICES,
         edit=S.NAME,
         groups=in_groups(G.AWAITS_REGISTRY, G.AFTER_CHECK, G.CONFIRMED),
         moves=(
@@ -104,7 +104,7 @@ CHECK: tuple[StateRow, ...] = (
             Move(T.ELIGIBLE, S.CAPTURE),
             Move(T.UNAVAILABLE, S.CAPTURE),
             Move(T.PASSED, S.PASSED),
-            Move(T.TRIES_USED_UP, S.TRIES_USED_UP),
+            Move(T.FAILED_TOO_OFTEN, S.FAILED_TOO_OFTEN),
         ),
         reaches=FunnelStep.ELIGIBLE,
     ),
@@ -149,26 +149,26 @@ CHECK: tuple[StateRow, ...] = (
     StateRow(
         S.FAILED,
         failed_prompt,
-        (L.RETRY, L.HOME),
+        (L.CHECK_AGAIN, L.HOME),
         edit=S.NAME,
         groups=in_groups(G.AFTER_CHECK, G.CONFIRMED, G.AWAITS_FACE),
         moves=(
             *REFUSED,
             Move(T.PASSED, S.PASSED),
-            Move(T.TRIES_USED_UP, S.TRIES_USED_UP),
+            Move(T.FAILED_TOO_OFTEN, S.FAILED_TOO_OFTEN),
             *AGAIN,
         ),
     ),
     StateRow(
-        S.TRIES_USED_UP,
-        plain(Key.TRIES_USED_UP),
+        S.FAILED_TOO_OFTEN,
+        plain(Key.FAILED_TOO_OFTEN),
         (L.HUMAN, L.HOME),
         edit=S.NAME,
         groups=in_groups(G.AFTER_CHECK, G.CONFIRMED, G.AWAITS_FACE),
         moves=(
             *REFUSED,
             Move(T.PASSED, S.PASSED),
-            Move(T.RETRY, S.RECHECKING),
+            Move(T.CHECK_AGAIN, S.RECHECKING),
             Move(T.BACK, S.NOTICE),
         ),
     ),

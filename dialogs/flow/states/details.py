@@ -23,9 +23,9 @@ from dialogs.flow.states.conditions import (
     may_see_own_record,
 )
 from dialogs.flow.states.prompts import (
-    AWAY,
     FIRST_CITIES,
     ID_TYPE_LABELS,
+    LEAVING_CHOICES,
     OTHER_CITIES,
     SCHEME_LABELS,
     agent_id_type_prompt,
@@ -106,7 +106,7 @@ DETAILS: tuple[StateRow, ...] = (
     StateRow(
         S.MORE_CITIES,
         plain(Key.MORE_CITIES),
-        (*OTHER_CITIES, *AWAY),
+        (*OTHER_CITIES, *LEAVING_CHOICES),
         question=Question(city_answer, Key.WRONG_CITY),
         groups=in_groups(G.ASKS_CITY),
         moves=(Move(T.ANSWER, S.HOME), Move(T.BACK, S.CITY)),
@@ -151,7 +151,7 @@ DETAILS: tuple[StateRow, ...] = (
     StateRow(
         S.AGENT_NAME,
         plain(Key.AGENT_NAME),
-        AWAY,
+        LEAVING_CHOICES,
         question=Question(of_agent(name_answer), Key.WRONG_NAME),
         edit=S.AGENT_NAME,
         groups=in_groups(G.RESUMABLE, G.ASKS_AGENT, G.ASKS_NAME),
@@ -166,7 +166,7 @@ DETAILS: tuple[StateRow, ...] = (
     StateRow(
         S.AGENT_ID_TYPE,
         agent_id_type_prompt,
-        (*ID_TYPE_LABELS.values(), *AWAY),
+        (*ID_TYPE_LABELS.values(), *LEAVING_CHOICES),
         question=Question(of_agent(id_type_answer), Key.WRONG_ID_TYPE),
         edit=S.AGENT_NAME,
         groups=in_groups(G.RESUMABLE, G.ASKS_AGENT),
@@ -181,7 +181,7 @@ DETAILS: tuple[StateRow, ...] = (
     StateRow(
         S.AGENT_NUMBER,
         plain(Key.AGENT_NUMBER),
-        AWAY,
+        LEAVING_CHOICES,
         question=Question(of_agent(number_answer), Key.WRONG_NUMBER),
         edit=S.AGENT_NAME,
         groups=in_groups(G.RESUMABLE, G.ASKS_AGENT),
@@ -195,7 +195,7 @@ DETAILS: tuple[StateRow, ...] = (
     StateRow(
         S.RELATIVE,
         relative_prompt,
-        (L.SOMEBODY_ELSE, *AWAY),
+        (L.SOMEBODY_ELSE, *LEAVING_CHOICES),
         question=Question(relative_answer, Key.WRONG_RELATIVE),
         groups=in_groups(G.RESUMABLE, G.ASKS_NAME, G.OFFERS_AGENT_EDIT),
         moves=(
@@ -212,8 +212,8 @@ DETAILS: tuple[StateRow, ...] = (
     StateRow(
         S.NAME,
         name_prompt,
-        AWAY,
-        by_purpose={Purpose.QUERY: (L.QUERY_OTHER, *AWAY)},
+        LEAVING_CHOICES,
+        by_purpose={Purpose.QUERY: (L.QUERY_OTHER, *LEAVING_CHOICES)},
         question=Question(of_subject(name_answer), Key.WRONG_NAME),
         edit=S.NAME,
         groups=in_groups(G.RESUMABLE, G.ASKS_NAME, G.OFFERS_AGENT_EDIT),
@@ -229,7 +229,7 @@ DETAILS: tuple[StateRow, ...] = (
     StateRow(
         S.ID_TYPE,
         id_type_prompt,
-        (*ID_TYPE_LABELS.values(), *AWAY),
+        (*ID_TYPE_LABELS.values(), *LEAVING_CHOICES),
         question=Question(of_subject(id_type_answer), Key.WRONG_ID_TYPE),
         edit=S.NAME,
         groups=in_groups(G.RESUMABLE),
@@ -239,7 +239,7 @@ DETAILS: tuple[StateRow, ...] = (
     StateRow(
         S.NUMBER,
         number_prompt,
-        AWAY,
+        LEAVING_CHOICES,
         question=Question(of_subject(number_answer), Key.WRONG_NUMBER),
         edit=S.NAME,
         groups=in_groups(G.RESUMABLE),

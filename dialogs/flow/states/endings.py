@@ -9,7 +9,7 @@ from dialogs.flow.states.prompts import (
     withdrawal_prompt,
     withdrawn_prompt,
 )
-from dialogs.flow.states.row import Group, Move, Prompt, StateRow, in_groups
+from dialogs.flow.states.row import Group, Move, StatePrompt, StateRow, in_groups
 from dialogs.flow.states.triggers import Trigger
 from dialogs.progress import FunnelStep
 from dialogs.session import State
@@ -19,7 +19,7 @@ from messages.language.labels import Label
 S, T, G, L = State, Trigger, Group, Label
 
 
-def refused(state: State, prompt: Prompt, *groups: Group) -> StateRow:
+def refused(state: State, prompt: StatePrompt, *groups: Group) -> StateRow:
     """Return the row of an answer that only the office can change."""
     return StateRow(
         state,
@@ -32,7 +32,7 @@ def refused(state: State, prompt: Prompt, *groups: Group) -> StateRow:
     )
 
 
-def not_found(state: State, prompt: Prompt) -> StateRow:
+def not_found(state: State, prompt: StatePrompt) -> StateRow:
     """Return the row of an answer that other details may change."""
     return StateRow(
         state,
@@ -45,7 +45,7 @@ def not_found(state: State, prompt: Prompt) -> StateRow:
     )
 
 
-def done(state: State, prompt: Prompt) -> StateRow:
+def done(state: State, prompt: StatePrompt) -> StateRow:
     """Return the row of a side errand that is over."""
     return StateRow(state, prompt, (L.HUMAN, L.HOME), groups=in_groups(G.OVER), moves=(Move(T.BACK, S.HOME),))
 

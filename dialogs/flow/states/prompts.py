@@ -6,7 +6,7 @@ from types import MappingProxyType
 from dialogs.flow.states.conditions import is_account_of_another, is_declared_agent
 from dialogs.flow.states.relatives import count_relatives, is_long
 from dialogs.reading.places import is_doubtful_place
-from dialogs.rules.failure_limit import PATIENCE
+from dialogs.rules.failure_limit import FAILURES_BEFORE_HELP
 from dialogs.rules.identity import mask_name, masked
 from dialogs.rules.link_life import ticket_life
 from dialogs.rules.masks import NAMES, distinct_masks
@@ -27,7 +27,7 @@ from messages.outbound import Say, Value
 
 ID_TYPE_LABELS: Mapping[IdType, Label] = MappingProxyType({kind: Label[kind.name] for kind in IdType})
 SCHEME_LABELS: Mapping[Label, Scheme] = MappingProxyType({Label[scheme.name]: scheme for scheme in Scheme})
-AWAY = (Label.BACK, Label.HOME)
+LEAVING_CHOICES = (Label.BACK, Label.HOME)
 FIRST_CITIES = tuple(CITIES.values())[:10]
 OTHER_CITIES = tuple(CITIES.values())[10:]
 
@@ -165,8 +165,8 @@ def capture_prompt(session: Session) -> Content:
 
 
 def failed_prompt(session: Session) -> Content:
-    """Offer another try, after `PATIENCE` failures the other ways to certify."""
-    return (Key.FAILED_MISMATCH if session.failures < PATIENCE else Key.FAILED_THREE), {}
+    """Offer another check, after `FAILURES_BEFORE_HELP` failures the other ways to certify."""
+    return (Key.FAILED_MISMATCH if session.failures < FAILURES_BEFORE_HELP else Key.FAILED_THREE), {}
 
 
 def withdrawal_prompt(session: Session) -> Content:

@@ -20,7 +20,7 @@ from dialogs.reading.spelled_names import spelled_name
 from dialogs.session import Draft, Session
 from dialogs.values import IdType
 
-Answer = Callable[[Session, Utterance], Session | None]
+TakeAnswer = Callable[[Session, Utterance], Session | None]
 """Reads an answer into the session; None where it does not fit."""
 
 _ID_TYPES = {label.value: kind for kind, label in ID_TYPE_LABELS.items()}
@@ -59,7 +59,7 @@ def number_answer(draft: Draft, utterance: Utterance) -> Draft | None:
     return replace(draft, number=number) if number else None
 
 
-def of_subject(read_answer: Callable[[Draft, Utterance], Draft | None]) -> Answer:
+def of_subject(read_answer: Callable[[Draft, Utterance], Draft | None]) -> TakeAnswer:
     """Return a parser whose answer fills in the person of the errand."""
 
     def accept(session: Session, utterance: Utterance) -> Session | None:
@@ -70,7 +70,7 @@ def of_subject(read_answer: Callable[[Draft, Utterance], Draft | None]) -> Answe
     return accept
 
 
-def of_agent(read_answer: Callable[[Draft, Utterance], Draft | None]) -> Answer:
+def of_agent(read_answer: Callable[[Draft, Utterance], Draft | None]) -> TakeAnswer:
     """Return a parser whose answer fills in the agent."""
 
     def accept(session: Session, utterance: Utterance) -> Session | None:

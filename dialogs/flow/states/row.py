@@ -6,7 +6,7 @@ from enum import StrEnum, auto
 from types import MappingProxyType
 
 from dialogs.flow.states.conditions import Condition
-from dialogs.flow.states.questions import Answer
+from dialogs.flow.states.questions import TakeAnswer
 from dialogs.flow.states.triggers import Trigger
 from dialogs.progress import FunnelStep
 from dialogs.session import Session, State
@@ -14,7 +14,7 @@ from dialogs.values import Purpose
 from messages.language.keys import Key
 from messages.outbound import Value
 
-Prompt = Callable[[Session], tuple[Key, dict[str, Value]]]
+StatePrompt = Callable[[Session], tuple[Key, dict[str, Value]]]
 """Gives the message that a state says on arrival: its key and values."""
 
 
@@ -53,7 +53,7 @@ class Move:
 class Question:
     """Parser of an answer; `wrong` is the sentence for one that does not fit."""
 
-    accept: Answer
+    accept: TakeAnswer
     wrong: Key
 
 
@@ -66,7 +66,7 @@ class StateRow:
     """
 
     state: State
-    prompt: Prompt
+    prompt: StatePrompt
     labels: tuple[str, ...]
     moves: tuple[Move, ...] = ()
     question: Question | None = None

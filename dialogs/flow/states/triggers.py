@@ -22,7 +22,7 @@ class Trigger(StrEnum):
     CONFIRM = auto()
     HAND_OVER = auto()
     RECHECK = auto()
-    RETRY = auto()
+    CHECK_AGAIN = auto()
     HOME = auto()
     BACK = auto()
     CONTINUE = auto()
@@ -44,7 +44,7 @@ class Trigger(StrEnum):
     UNAVAILABLE = auto()
     PASSED = auto()
     FAILED = auto()
-    TRIES_USED_UP = auto()
+    FAILED_TOO_OFTEN = auto()
     UNFINISHED = auto()
 
 
@@ -59,7 +59,7 @@ CONFIRMATIONS = frozenset(
         Trigger.NEXT,
         Trigger.CONFIRM,
         Trigger.HAND_OVER,
-        Trigger.RETRY,
+        Trigger.CHECK_AGAIN,
         Trigger.CONTINUE,
         Trigger.SOMEBODY_ELSE,
         Trigger.REPORT,

@@ -4,7 +4,7 @@ Patterns meet the text of `Plain.spaced`. `<n>` is the number, `<label>` what st
 """
 
 DIGITS = "[0-9]{1,2}"
-HAN = "[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九壹贰叁肆伍陆柒捌玖拾]"
+HAN_NUMERALS = "[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九壹贰叁肆伍陆柒捌玖拾]"
 ENGLISH = (
     "one|two|three|four|five|six|seven|eight|nine|ten",
     "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth",
@@ -25,8 +25,8 @@ _PLEASE = "(?: one| option)?(?: please)?[ ,]*"
 
 CHOSEN = (
     f"^{_LEAD}(?P<n>{DIGITS})(?: ?{_MEASURE})?{_TAIL}$",
-    f"^{_LEAD}第 ?(?P<n>{DIGITS}|{HAN}) ?(?:{_MEASURE})?{_TAIL}$",
-    f"^{_LEAD}(?P<n>{HAN})号?{_TAIL}$",
+    f"^{_LEAD}第 ?(?P<n>{DIGITS}|{HAN_NUMERALS}) ?(?:{_MEASURE})?{_TAIL}$",
+    f"^{_LEAD}(?P<n>{HAN_NUMERALS})号?{_TAIL}$",
     f"^{_WANT}(?P<n>{DIGITS})(?:st|nd|rd|th)?{_PLEASE}$",
     f"^{_WANT}(?P<n>{'|'.join(ENGLISH)}){_PLEASE}$",
 )
@@ -38,7 +38,7 @@ FORMER, LATTER = f"^{_LEAD}[前上]{_THAT}{_TAIL}$", f"^{_LEAD}(?:后|下(?!一?
 """One of two: 前面那个, 下面的; 下一个 is the next person, or the next step."""
 
 BESIDE = (
-    f"^[ ,(]*(?:第 ?)?(?:{DIGITS}|{HAN})(?: ?{_MEASURE})?[ ,.、):·-]*(?P<label>.+)$",
+    f"^[ ,(]*(?:第 ?)?(?:{DIGITS}|{HAN_NUMERALS})(?: ?{_MEASURE})?[ ,.、):·-]*(?P<label>.+)$",
     (
         "^我?(?:想|要|就)?(?:选择?|点击?|按|挑|拣|揀|回复)了?[ :]*"
         '[“"「『]?(?P<label>.+?)[”"」』]?(?:吧|这个|这一个)?$'

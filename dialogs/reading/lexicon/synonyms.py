@@ -80,7 +80,7 @@ OFFERED: tuple[tuple[str, str], ...] = (
     (Label.REPORT, "确认|确定|confirm"),
     (Label.CONFIRM_ERASURE, "确认|确定|删除|删|删吧|删掉|confirm|delete"),
     (Label.CONFIRM_WITHDRAWAL, "确认|确定|撤回|confirm|withdraw"),
-    *((label, _AGAIN) for label in (Label.RETRY, Label.NEW_LINK)),
+    *((label, _AGAIN) for label in (Label.CHECK_AGAIN, Label.NEW_LINK)),
     (Label.CONTINUE, "接着办|继续|接着来|go on"),
     (Label.SUBSCRIBE, "提醒|要提醒|请提醒我|yes please remind me"),
 )

@@ -14,7 +14,7 @@ from face.attack.presentations import Body, FollowingTiming, Motion, Timing, hea
 from face.attack.puppets.blur_and_grain import BlurAndGrain
 from face.attack.puppets.transplant import EYES_AND_MOUTH, transplanted
 from face.attack.puppets.warp import Puppet, PuppetPose, Warp
-from face.attack.scene import Material, Preparation, Presentation, Scene, ShownPrompt, Warped
+from face.attack.scene import Material, PreparePresentation, Presentation, Scene, ShownPrompt, Warped
 from face.liveness.movements import MOVEMENTS, NEARER, NOD, TURN, Action
 
 GAIN = (1.5, 2.6)
@@ -58,7 +58,7 @@ def face_swap(material: Material, random: Random) -> Presentation:
     return lambda prompts, at: replace(following(prompts, at), face=still)
 
 
-def _degraded(draw: Callable[[Random], BlurAndGrain]) -> Preparation:
+def _degraded(draw: Callable[[Random], BlurAndGrain]) -> PreparePresentation:
     def prepare(material: Material, random: Random) -> Presentation:
         """Blur a talking head, or make it grainy, only while it moves: traces of the warp show then."""
         blur_and_grain, talking = draw(random), puppet_of_clip(material, random)
@@ -142,7 +142,7 @@ def _pose(motion: Motion, gain: float, sway: tuple[float, float], lids: float) -
     )
 
 
-PUPPETS: dict[str, Preparation] = {
+PUPPETS: dict[str, PreparePresentation] = {
     "puppet": puppet,
     "puppet_on_screen": puppet_on_screen,
     "puppet_of_clip": puppet_of_clip,

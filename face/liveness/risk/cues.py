@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from face.liveness.risk.view import SIDE, FaceView, Grey, Mask
 
-Flow = NDArray[np.float32]
+OpticalFlow = NDArray[np.float32]
 """Shape (`SIDE`, `SIDE`, 2): pixels right and down, from the earlier view to the later one."""
 Bytes = NDArray[np.uint8]
 
@@ -102,7 +102,7 @@ def _as_a_plane(earlier: FaceView, later: FaceView) -> Grey:
     return np.asarray(seen, np.float32)
 
 
-def _smooth(flow: Flow, away: Grey, where: Mask) -> Flow:
+def _smooth(flow: OpticalFlow, away: Grey, where: Mask) -> OpticalFlow:
     """Return the map of second degree that follows the flow on a face, as a tilted or bent print has it."""
     places = where[::_STEP, ::_STEP]
     terms, wanted = _TERMS[places], flow[::_STEP, ::_STEP][places]
@@ -116,13 +116,13 @@ def _smooth(flow: Flow, away: Grey, where: Mask) -> Flow:
     return np.asarray(cv2.resize(coarse, (SIDE, SIDE), interpolation=cv2.INTER_LINEAR), np.float32)
 
 
-def _there_and_back(onto: Bytes, other: Bytes) -> tuple[Flow, Grey]:
+def _there_and_back(onto: Bytes, other: Bytes) -> tuple[OpticalFlow, Grey]:
     """Return the flow to another picture, and how far from its start each place ends that flows back."""
     there, back = _flow(onto, other), _flow(other, onto)
     return there, np.asarray(np.linalg.norm(there + _warped(back, there), axis=2), np.float32)
 
 
-def _flow(onto: Bytes, other: Bytes) -> Flow:
+def _flow(onto: Bytes, other: Bytes) -> OpticalFlow:
     """Follow the pixels of one picture into another (Kroeger et al., "Fast Optical Flow using DIS", 2016)."""
     found = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM).calc(
         onto, other, np.zeros((0,), np.float32)
@@ -130,7 +130,7 @@ def _flow(onto: Bytes, other: Bytes) -> Flow:
     return np.asarray(found, np.float32)
 
 
-def _warped(what: NDArray[np.float32], flow: Flow) -> NDArray[np.float32]:
+def _warped(what: NDArray[np.float32], flow: OpticalFlow) -> NDArray[np.float32]:
     """Return `what` as seen from the earlier view."""
     across, down = _COLUMNS + flow[..., 0], _ROWS + flow[..., 1]
     seen = cv2.remap(what, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)

@@ -19,8 +19,8 @@ from face.media.isolation.protocol import (
     MOST_PICTURES,
     DecodedPicture,
     Job,
-    Patience,
     ProtocolBroken,
+    ReadDeadline,
     Request,
     receive_reply,
     send_request,
@@ -118,7 +118,7 @@ class ChildDecoder:
     def _run(self, request: Request, seconds: float, see: Callable[[float, Picture], None]) -> Reason:
         child = self._taken()
         try:
-            ended = child.decode(request, Patience(seconds), see)
+            ended = child.decode(request, ReadDeadline(seconds), see)
         except BaseException:  # of `see`: the rest of the clip must not answer the next job
             self._dropped(child)
             raise
@@ -191,7 +191,7 @@ class _Child:
         """Wait for its first byte; raises OSError and ProtocolBroken."""
         first = bytearray(1)
         try:
-            Patience(START_SECONDS).fill(self._sock, memoryview(first))
+            ReadDeadline(START_SECONDS).fill(self._sock, memoryview(first))
         except BaseException:
             self.end()  # the socket is the caller's to close
             raise
@@ -203,29 +203,29 @@ class _Child:
         return self._process.poll() is None
 
     def decode(
-        self, request: Request, patience: Patience, see: Callable[[float, Picture], None]
+        self, request: Request, deadline: ReadDeadline, see: Callable[[float, Picture], None]
     ) -> Reason | DecoderEnd:
         """Run one job; after a `DecoderEnd` the child is of no use."""
-        sent = self._asked(request, patience)
+        sent = self._asked(request, deadline)
         for _ in range(MOST_PICTURES) if sent is None else ():
-            reply = self._reply(patience)
+            reply = self._reply(deadline)
             if not isinstance(reply, DecodedPicture):
                 return reply
             see(reply.at, reply.pixels)
         return sent or DecoderEnd.CRASHED
 
-    def _asked(self, request: Request, patience: Patience) -> DecoderEnd | None:
+    def _asked(self, request: Request, deadline: ReadDeadline) -> DecoderEnd | None:
         try:
-            send_request(self._sock, request, patience)
+            send_request(self._sock, request, deadline)
         except TimeoutError:
             return DecoderEnd.TIMED_OUT
         except OSError:
             return DecoderEnd.CRASHED
         return None
 
-    def _reply(self, patience: Patience) -> DecodedPicture | Reason | DecoderEnd:
+    def _reply(self, deadline: ReadDeadline) -> DecodedPicture | Reason | DecoderEnd:
         try:
-            return receive_reply(self._sock, patience)
+            return receive_reply(self._sock, deadline)
         except TimeoutError:
             return DecoderEnd.TIMED_OUT
         except (OSError, ProtocolBroken):

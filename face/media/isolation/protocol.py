@@ -58,7 +58,7 @@ class DecodedPicture:
     pixels: Picture = field(repr=False)
 
 
-class Patience:
+class ReadDeadline:
     """Seconds that remain to wait for the child; the time between two waits is not the child's."""
 
     def __init__(self, seconds: float) -> None:
@@ -88,16 +88,16 @@ class Patience:
         return monotonic()
 
 
-def send_request(sock: socket.socket, request: Request, patience: Patience) -> None:
+def send_request(sock: socket.socket, request: Request, deadline: ReadDeadline) -> None:
     """Ask a child; raises OSError, of which TimeoutError is one."""
     header = _REQUEST.pack(request.job, request.gap, len(request.data))
-    patience.send(sock, header, request.data)
+    deadline.send(sock, header, request.data)
 
 
-def receive_reply(sock: socket.socket, patience: Patience) -> DecodedPicture | Reason:
+def receive_reply(sock: socket.socket, deadline: ReadDeadline) -> DecodedPicture | Reason:
     """Receive a picture, or the reason that ends a job; raises OSError and ProtocolBroken."""
     header = bytearray(_REPLY.size)
-    patience.fill(sock, memoryview(header))
+    deadline.fill(sock, memoryview(header))
     kind, height, width, at = _REPLY.unpack(header)
     if kind < len(_ENDINGS):
         return _ENDINGS[kind]
@@ -105,7 +105,7 @@ def receive_reply(sock: socket.socket, patience: Patience) -> DecodedPicture | R
     if kind != _A_PICTURE or not in_bounds or not math.isfinite(at):
         raise ProtocolBroken
     pixels = np.empty((height, width, 3), np.uint8)
-    patience.fill(sock, pixels.data.cast("B"))
+    deadline.fill(sock, pixels.data.cast("B"))
     return DecodedPicture(at, pixels)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from messages.en.chat import bindings, clerk_talk, errand, on_the_way, questions, records, subscriptions
+from messages.en.chat import bindings, clerk_talk, errand, mid_errand, questions, records, subscriptions
 from messages.language.keys import Key
 
 TEXTS: Mapping[Key, str] = MappingProxyType(
@@ -11,7 +11,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         **bindings.TEXTS,
         **clerk_talk.TEXTS,
         **errand.TEXTS,
-        **on_the_way.TEXTS,
+        **mid_errand.TEXTS,
         **questions.TEXTS,
         **records.TEXTS,
         **subscriptions.TEXTS,

@@ -93,7 +93,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         + "There is no hurry. Another way counts just as much: go to {office}, book a home visit, "
         "or call 12333. Your pension does not change because of today.",
         Key.FAILED_LAST: _NOT_MATCHED + _ENOUGH_FOR_TODAY,
-        Key.TRIES_USED_UP: _ENOUGH_FOR_TODAY,
+        Key.FAILED_TOO_OFTEN: _ENOUGH_FOR_TODAY,
         Key.CAPTURE_WAITING: "Please tap the link above for the face check. The result will come here. "
         'If the link is too old or does not open, tap "New link".',
         Key.MISMATCH: "These details do not match the pension record. "

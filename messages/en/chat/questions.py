@@ -30,7 +30,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.WHY: "The yearly check makes sure that the pension goes to the right person. It is usually "
         "due by the end of the month twelve months after the last one. If it is missed, the pension "
         "is put on hold; after a late check the pension office starts it again.",
-        Key.PAPERS: "Only the ID is needed, the same one as on the pension record: Resident Identity "
+        Key.DOCUMENTS_NEEDED: "Only the ID is needed, the same one as on the pension record: Resident Identity "
         "Card, Mainland Travel Permit (Hong Kong, Macao), Mainland Travel Permit (Taiwan), Residence "
         "Permit (Hong Kong, Macao, Taiwan), Foreign Permanent Resident ID Card or Passport. Then the "
         "beneficiary does the face check, about two minutes in all.",

@@ -20,7 +20,7 @@ CONSOLE_PERSON: Mapping[str, str] = MappingProxyType(
         "due_is": "Next due",
         "due_unknown": "No date",
         "passes_title": "Certifications",
-        "attempts_title": "Face checks",
+        "link_results_title": "Face checks",
         "messages_title": "Messages",
         "messages_says": "Whether they arrived; what they say is not read.",
         "reminders_title": "Reminders",
@@ -125,7 +125,7 @@ CONSOLE_FLASHES: Mapping[str, str] = MappingProxyType(
     }
 )
 
-CONSOLE_ATTEMPTS: Mapping[str, str] = MappingProxyType(
+CONSOLE_LINK_RESULTS: Mapping[str, str] = MappingProxyType(
     {
         "passed": "Passed",
         "failed": "Failed",

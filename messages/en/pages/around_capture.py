@@ -10,7 +10,7 @@ OTHER_ROUTES = (
     "If a face check is hard for you, go to the pension office, book a home visit, or call 12333. "
     "It counts just as much."
 )
-ROUTES_WITH_PAPERS = (
+ROUTES_WITH_DOCUMENTS = (
     "If a face check is hard for you, go to the pension office with your ID, book a home visit, "
     "or call 12333. It counts just as much."
 )
@@ -34,7 +34,7 @@ CLOSED: Mapping[str, str] = MappingProxyType(
             'Please go back to WeChat, and tap "Ready" or "New link" in the chat. You get a new link. '
             "Everything you entered is kept."
         ),
-        "routes": ROUTES_WITH_PAPERS,
+        "routes": ROUTES_WITH_DOCUMENTS,
     }
 )
 
@@ -45,7 +45,7 @@ NOT_YOURS: Mapping[str, str] = MappingProxyType(
             "To protect the person's details, the page opens only in the WeChat that it is for. "
             "Please go back to the WeChat that got the link, and tap the link there once more."
         ),
-        "routes": ROUTES_WITH_PAPERS,
+        "routes": ROUTES_WITH_DOCUMENTS,
     }
 )
 
@@ -111,16 +111,16 @@ START: Mapping[str, str] = MappingProxyType(
 """The page that a reminder links to."""
 
 START_ENDED: Mapping[str, str] = MappingProxyType(
-    {"title": "Yearly pension check", "routes": ROUTES_WITH_PAPERS}
+    {"title": "Yearly pension check", "routes": ROUTES_WITH_DOCUMENTS}
 )
 """The same link when there is nothing to start."""
 
-UNSERVED: Mapping[str, str] = MappingProxyType(
+NOT_FOUND: Mapping[str, str] = MappingProxyType(
     {
         "title": "Yearly pension check",
         "message": "This address does not open",
         "more": "Please go back to WeChat, and tap the link in the chat once more. Everything you entered is kept.",
-        "routes": ROUTES_WITH_PAPERS,
+        "routes": ROUTES_WITH_DOCUMENTS,
     }
 )
 """An address that no page has, or that is not opened by hand."""

@@ -63,7 +63,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "不着急，换个办法也一样有效：到{office}、预约上门，或拨 12333。"
         "您的待遇不会因为今天没刷成而改变。",
         Key.FAILED_LAST: "认证失败。原因说明：人脸模型信息不匹配。\n" + _ENOUGH_FOR_TODAY,
-        Key.TRIES_USED_UP: _ENOUGH_FOR_TODAY,
+        Key.FAILED_TOO_OFTEN: _ENOUGH_FOR_TODAY,
         Key.CAPTURE_WAITING: "请点上面的链接刷脸，结果会发到这里。链接过期或打不开，请点“换一个链接”。",
         Key.MISMATCH: "当前人员信息与社保系统信息不匹配，请核对重新录入。\n"
         "常见原因：证件号码有误，或现在的证件和登记时不一样。核对后仍不行，" + _OFFICE,

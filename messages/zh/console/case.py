@@ -20,7 +20,7 @@ CONSOLE_PERSON: Mapping[str, str] = MappingProxyType(
         "due_is": "下次到期",
         "due_unknown": "没有日期",
         "passes_title": "认证记录",
-        "attempts_title": "刷脸情况",
+        "link_results_title": "刷脸情况",
         "messages_title": "发出的消息",
         "messages_says": "只看有没有送到，不看内容。",
         "reminders_title": "提醒",
@@ -124,7 +124,7 @@ CONSOLE_FLASHES: Mapping[str, str] = MappingProxyType(
     }
 )
 
-CONSOLE_ATTEMPTS: Mapping[str, str] = MappingProxyType(
+CONSOLE_LINK_RESULTS: Mapping[str, str] = MappingProxyType(
     {
         "passed": "通过",
         "failed": "没有通过",

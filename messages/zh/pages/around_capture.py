@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 OTHER_ROUTES = "不方便刷脸，也可以到社保经办机构、预约上门，或拨 12333，一样有效。"
-ROUTES_WITH_PAPERS = "不方便刷脸，也可以带身份证件到社保经办机构、预约上门，或拨 12333，一样有效。"
+ROUTES_WITH_DOCUMENTS = "不方便刷脸，也可以带身份证件到社保经办机构、预约上门，或拨 12333，一样有效。"
 
 EVERY_PAGE: Mapping[str, str] = MappingProxyType(
     {
@@ -25,7 +25,7 @@ CLOSED: Mapping[str, str] = MappingProxyType(
     {
         "title": "刷脸认证",
         "more": "请返回微信，在聊天里点“确定”或“换一个链接”，会有一个新链接。您填的内容都还在。",
-        "routes": ROUTES_WITH_PAPERS,
+        "routes": ROUTES_WITH_DOCUMENTS,
     }
 )
 
@@ -33,7 +33,7 @@ NOT_YOURS: Mapping[str, str] = MappingProxyType(
     {
         "title": "刷脸认证",
         "more": "为了保护领取人的信息，刷脸页面只给要用它的那个微信打开。请回到收到链接的微信里，重新点一次链接。",
-        "routes": ROUTES_WITH_PAPERS,
+        "routes": ROUTES_WITH_DOCUMENTS,
     }
 )
 
@@ -92,15 +92,17 @@ START: Mapping[str, str] = MappingProxyType(
 )
 """The page that a reminder links to."""
 
-START_ENDED: Mapping[str, str] = MappingProxyType({"title": "养老待遇资格认证", "routes": ROUTES_WITH_PAPERS})
+START_ENDED: Mapping[str, str] = MappingProxyType(
+    {"title": "养老待遇资格认证", "routes": ROUTES_WITH_DOCUMENTS}
+)
 """The same link when there is nothing to start."""
 
-UNSERVED: Mapping[str, str] = MappingProxyType(
+NOT_FOUND: Mapping[str, str] = MappingProxyType(
     {
         "title": "养老待遇资格认证",
         "message": "这个地址打不开",
         "more": "请返回微信，在聊天里重新点一次链接。您填的内容都还在。",
-        "routes": ROUTES_WITH_PAPERS,
+        "routes": ROUTES_WITH_DOCUMENTS,
     }
 )
 """An address that no page has, or that is not opened by hand."""

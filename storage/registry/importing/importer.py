@@ -15,7 +15,7 @@ from storage.database import connect, lock_names, run_transaction
 from storage.errors import StorageError
 from storage.records.beneficiaries import Beneficiaries, ImportCounts
 from storage.registry.file import RegistryFile
-from storage.registry.importing.batch_hooks import Book, Settle, unbooked, unsettled
+from storage.registry.importing.batch_hooks import RecordBatch, SettleTasks, record_nothing, settle_nothing
 from storage.registry.importing.rejects import Rejected, RejectFile, RejectsOf, reject_file
 from storage.registry.importing.row_counts import RowCounts
 from storage.registry.row import RegistryRow
@@ -32,15 +32,15 @@ _Put = Callable[[Sequence[Beneficiary], RowCounts], Awaitable[RowCounts]]
 class RegistryImport:
     """Imports files; each batch is a transaction, and importing a file twice changes nothing.
 
-    `done` are the counts that an earlier run over the same file has booked: its rows are passed over.
+    `done` are the counts that an earlier run over the same file has recorded: its rows are passed over.
     """
 
     engine: AsyncEngine
     vault: Vault
     clock: Callable[[], datetime]
-    book: Book = unbooked
+    record: RecordBatch = record_nothing
     done: RowCounts = field(default_factory=RowCounts)
-    settle: Settle = unsettled
+    settle: SettleTasks = settle_nothing
 
     async def apply(self, file: RegistryFile) -> AsyncGenerator[RowCounts, None]:
         """Bring a file in; yields the counts after each batch.
@@ -84,9 +84,9 @@ class RegistryImport:
             done = await registry.put_prepared(conn, prepared, now)
             if done.certified:
                 await self.settle(conn, done.certified)
-            booked = counts + _counted(done)
-            await self.book(conn, booked)
-            return booked
+            total = counts + _counted(done)
+            await self.record(conn, total)
+            return total
 
         return await run_transaction(self.engine, write)
 

@@ -56,7 +56,7 @@ async def test_a_pass_is_told_by_template_with_its_receipt(demo, tmp_path):
     assert not [one for one in await demo.messages() if one["channel"] == "custom"]
 
 
-async def test_a_platform_in_bad_weather_delays_a_result_and_loses_nothing(demo):
+async def test_a_faulty_platform_delays_a_result_and_loses_nothing(demo):
     page = await to_link(demo, EMPLOYEE)
     await page.agree()
     assert (await sim(demo, "weather", garbage=True, times=2))[0] == 200
@@ -64,7 +64,7 @@ async def test_a_platform_in_bad_weather_delays_a_result_and_loses_nothing(demo)
     assert "认证成功" in await demo.customer_message()
 
 
-async def test_weather_that_there_is_not_is_refused(demo):
+async def test_a_fault_that_there_is_not_is_refused(demo):
     for wanted in ({"rain": True}, {"away": 1}, {"latency": -1}, {"latency": True}, {"times": "2"}):
         assert (await sim(demo, "weather", **wanted))[0] == 400
     assert (await sim(demo, "weather"))[1]["away"] is False

@@ -16,7 +16,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from bot.capture.waiting_line import WaitingLine
+from bot.capture.live_queue import LiveQueue
 from tests.support.captures.capture_service import capture_server, parts_in
 from tests.support.captures.live_messages import told
 from tests.support.faces.portrait_model import turned
@@ -53,7 +53,7 @@ async def main(count):
     with tempfile.TemporaryDirectory() as folder:
         async with (
             parts_in(Path(folder)) as made,
-            capture_server(replace(made, liveness="required"), line=WaitingLine(count, 0)) as server,
+            capture_server(replace(made, liveness="required"), queue=LiveQueue(count, 0)) as server,
         ):
             tickets = [await server.agreed(account=f"o_{number}") for number in range(count)]
             await asyncio.gather(*(capture(server, ticket, frames, late) for ticket in tickets))

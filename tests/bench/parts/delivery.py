@@ -74,9 +74,9 @@ async def _worker(base: str) -> AsyncIterator[tuple[DeliveryWorker, WeChatClient
         engine = open_engine(f"sqlite+aiosqlite:///{Path(folder) / 'bench.db'}")
         await upgrade(engine)
         vault = Vault.from_setting(Vault.new_setting())
-        shelf = SharedTokenStore(engine, vault, APP_ID, system_clock)
+        store = SharedTokenStore(engine, vault, APP_ID, system_clock)
         async with aiohttp.ClientSession() as session:
-            client = client_of(Transport(session, base), APP_ID, "bench", monotonic, shelf=shelf)
+            client = client_of(Transport(session, base), APP_ID, "bench", monotonic, store=store)
             yield DeliveryWorker(engine, Outbox(vault), client, _no_checks, system_clock), client
         await engine.dispose()
 

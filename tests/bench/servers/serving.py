@@ -8,7 +8,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from aiohttp import web
 
-from bot.runtime.loaded_objects import keep_loaded
+from bot.runtime.garbage_collection import freeze_loaded
 from bot.server.http_server import listening
 
 Listening = Callable[[web.Application], AbstractAsyncContextManager[web.AppRunner]]
@@ -33,7 +33,7 @@ async def as_product(app: web.Application) -> AsyncIterator[web.AppRunner]:
 async def serve(app: web.Application, listen: Listening = plainly) -> None:
     """Serve on a free port until the bench ends, with the garbage collector as the service sets it."""
     gc.collect()
-    keep_loaded()
+    freeze_loaded()
     async with listen(app) as runner:
         sys.stdout.write(f"{runner.addresses[0][1]}\n")
         sys.stdout.flush()

@@ -49,7 +49,7 @@ async def test_a_camera_that_stops_is_opened_anew_and_costs_no_start(tmp_path, l
         ticket = await server.ticket()
         await asyncio.to_thread(walk, address_of(server, ticket))
         async with asyncio.timeout(60):
-            while (stored := await server.stored(ticket)).attempts < MOST_INTERRUPTIONS:  # noqa: ASYNC110
+            while (stored := await server.stored(ticket)).retries < MOST_INTERRUPTIONS:  # noqa: ASYNC110
                 await asyncio.sleep(0.1)  # the page asks again by itself while the service still writes
         assert stored.finished_at is None
 

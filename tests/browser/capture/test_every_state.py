@@ -21,7 +21,7 @@ SHOWN = {
     "hint": "#live-figure svg",
     "hint-crowd": "#live-figure svg",
     "queue": "#place",
-    "reconnecting": "#card-live[data-line='lost']",
+    "reconnecting": "#card-live[data-connection='lost']",
     "passed": "#result .tick",
     "failed": "#result .hand",
     "busy": "#again",

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from selenium.webdriver.common.by import By
 
-from bot.capture.waiting_line import WaitingLine
+from bot.capture.live_queue import LiveQueue
 from face import Action
 from tests.browser.driver.chromium import says
 from tests.browser.driver.elements import press, seen, until
@@ -32,14 +32,14 @@ LONGEST = 90
 
 @asynccontextmanager
 async def guided(
-    folder, line=None, asked=(Action.TURN_LEFT, Action.LOOK_DOWN), *, drawing=True, timer=time.monotonic
+    folder, queue=None, asked=(Action.TURN_LEFT, Action.LOOK_DOWN), *, drawing=True, timer=time.monotonic
 ):
     """Give a service that wants life proved, and asks for the movements `asked`."""
     async with parts_in(folder) as parts:
         wanted = replace(parts, liveness="required")
         if drawing:
             wanted = replace(wanted, random=chance(*asked))
-        async with capture_server(wanted, line=line, timer=timer) as server:
+        async with capture_server(wanted, queue=queue, timer=timer) as server:
             yield server
 
 
@@ -135,8 +135,8 @@ async def test_who_cannot_do_a_movement_is_asked_for_others_and_then_shown_the_o
         assert (await server.stored(ticket)).finished_at is None
 
 
-async def test_the_place_in_line_is_shown_large_and_the_next_one_comes_in_by_itself(tmp_path):
-    async with guided(tmp_path, WaitingLine(places=1, waiting=5)) as server:
+async def test_the_place_in_the_queue_is_shown_large_and_the_next_one_comes_in_by_itself(tmp_path):
+    async with guided(tmp_path, LiveQueue(places=1, waiting=5)) as server:
         before = await server.client.ws_connect(
             f"/h5/capture/{await server.agreed(account='o_other')}/live", autoping=True
         )

@@ -137,11 +137,11 @@ async def test_where_life_must_be_proved_a_selfie_is_told_what_to_do(parts, open
     status, answer = await server.send(ticket, b"\xff\xd8\xff not even a picture")
     assert (status, answer["outcome"], answer["reason"]) == (200, "retry", "not_live")
     assert answer["message"]
-    assert (await server.stored(ticket)).attempts == 0
+    assert (await server.stored(ticket)).retries == 0
 
 
 async def test_two_at_once_and_two_in_a_second_are_too_fast(parts, open_server):
-    server = await open_server(replace(parts, pace=Throttle()))
+    server = await open_server(replace(parts, throttle=Throttle()))
     ticket = await server.agreed()
     grey = jpeg(np.full((480, 480, 3), 90, np.uint8))
     answers = await asyncio.gather(*(server.send(ticket, grey) for _ in range(3)))
@@ -150,8 +150,8 @@ async def test_two_at_once_and_two_in_a_second_are_too_fast(parts, open_server):
 
 
 async def test_two_machines_give_one_verdict(parts, open_server):
-    here = await open_server(replace(parts, pace=Throttle()))
-    there = await open_server(replace(parts, pace=Throttle()))
+    here = await open_server(replace(parts, throttle=Throttle()))
+    there = await open_server(replace(parts, throttle=Throttle()))
     ticket = await here.agreed()
     answers = await asyncio.gather(here.send(ticket, PORTRAIT), there.send(ticket, PORTRAIT))
     assert sorted(status for status, _ in answers) == [200, 410]

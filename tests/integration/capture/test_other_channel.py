@@ -33,7 +33,7 @@ async def test_a_closed_window_that_we_know_of_costs_no_refused_call(harness):
     await harness.put("认证成功。", fallback=harness.fallback)
     await harness.rounds()
     assert harness.templates() == [SHOWN]
-    assert harness.weather.calls == 2  # the token, the template
+    assert harness.faults.calls == 2  # the token, the template
 
 
 async def test_without_a_template_a_result_waits_for_the_persons_next_word(harness):
@@ -42,7 +42,7 @@ async def test_without_a_template_a_result_waits_for_the_persons_next_word(harne
     await harness.put("认证成功。")
     await harness.rounds(4, hours=1)
     assert harness.heard() == []
-    assert harness.weather.calls == 0
+    assert harness.faults.calls == 0
     await harness.heard_from("anna", "text")
     await harness.rounds()
     assert harness.heard() == ["认证成功。"]
@@ -54,7 +54,7 @@ async def test_five_after_words_and_the_sixth_by_template(harness):
     await harness.put("六", fallback=harness.fallback)
     await harness.rounds(2, minutes=1)
     assert harness.heard() == [*"一二三四五", SHOWN]
-    assert harness.weather.calls == 7
+    assert harness.faults.calls == 7
     await harness.heard_from("anna", "text")
     await harness.put(*"七八九十甲乙")
     await harness.rounds(2, minutes=1)
@@ -66,7 +66,7 @@ async def test_three_in_the_minute_after_a_tap_and_the_fourth_waits(harness):
     await harness.put(*"一二三四")
     await harness.rounds(3, seconds=50)
     assert harness.heard() == [*"一二三"]
-    assert harness.weather.calls == 4
+    assert harness.faults.calls == 4
     await harness.heard_from("anna", "tap")
     await harness.rounds()
     assert harness.heard() == [*"一二三四"]
@@ -91,9 +91,9 @@ async def test_a_template_whose_answer_was_lost_arrives_once(harness):
     harness.rules.wrote("anna")
     await harness.put_templates("anna")
     await harness.client.create_menu({"button": [1]})
-    harness.weather.change({"lost": True, "times": 2})
+    harness.faults.change({"lost": True, "times": 2})
     await harness.rounds(4, seconds=5)
-    assert harness.weather.calls == 5  # the token, the menu, two whose answers were lost, one more
+    assert harness.faults.calls == 5  # the token, the menu, two whose answers were lost, one more
     assert harness.templates() == [SHOWN]
     assert [row.report for row in await harness.rows()] == ["delivered"]
 
@@ -114,13 +114,13 @@ async def test_a_day_that_is_full_waits_for_the_next(harness, monkeypatch):
 
 async def test_the_platforms_own_word_on_a_full_day_is_heeded(harness):
     harness.rules.wrote("anna")
-    harness.weather.change({"errcode": 45009, "times": 2})
+    harness.faults.change({"errcode": 45009, "times": 2})
     await harness.put("一")
     await harness.rounds()
-    before = harness.weather.calls
+    before = harness.faults.calls
     harness.clock.wait(minutes=29)
     await harness.rounds()
-    assert harness.weather.calls == before
+    assert harness.faults.calls == before
     harness.clock.wait(minutes=2)
     await harness.rounds(2, hours=1)
     assert harness.heard() == ["一"]
@@ -142,9 +142,9 @@ async def test_a_result_outlives_a_template_that_the_platform_does_not_know(harn
     harness.clock.wait(days=3)
     await harness.put("认证成功。", fallback=harness.fallback)
     await harness.client.create_menu({"button": [1]})
-    harness.weather.change({"errcode": 40037})
+    harness.faults.change({"errcode": 40037})
     await harness.rounds(2, hours=1)
-    harness.weather.change({})
+    harness.faults.change({})
     await harness.heard_from("anna", "text")
     await harness.rounds(2, hours=1)
     assert harness.heard() == ["认证成功。"]

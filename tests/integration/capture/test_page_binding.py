@@ -50,7 +50,7 @@ async def test_the_account_that_asked_gets_in_and_passes(oauth):
     assert (await phone.selfie(ticket))[1]["outcome"] == "passed"
 
 
-async def test_the_proof_is_a_cookie_that_scripts_and_other_pages_do_not_see(oauth):
+async def test_the_bearer_cookie_is_one_that_scripts_and_other_pages_do_not_see(oauth):
     response, _ = await oauth.phone().open(ticket := await oauth.server.ticket())
     cookie = response.cookies["capture"]
     assert cookie["httponly"]
@@ -91,7 +91,7 @@ async def test_another_account_sees_a_kind_word_and_nothing_of_the_ticket(oauth)
 
 
 @pytest.mark.parametrize("path", ["consent", "selfie", "video", "challenge", "live"])
-async def test_no_address_of_the_page_answers_without_the_proof(oauth, path):
+async def test_no_address_of_the_page_answers_without_the_cookie(oauth, path):
     ticket = await oauth.server.ticket()
     await oauth.phone().open(ticket)
     stranger = oauth.phone(STRANGER)
@@ -105,7 +105,7 @@ async def test_no_address_of_the_page_answers_without_the_proof(oauth, path):
         assert (await stranger.post(ticket, path, json={"agree": True}))[0] == 403
 
 
-async def test_with_the_proof_challenge_and_live_capture_open(oauth):
+async def test_with_the_cookie_challenge_and_live_capture_open(oauth):
     ticket, phone = await oauth.server.ticket(), oauth.phone()
     await phone.open(ticket)
     await phone.agree(ticket)
@@ -115,7 +115,7 @@ async def test_with_the_proof_challenge_and_live_capture_open(oauth):
         assert (await socket.receive_json())["type"] == "prompt"
 
 
-async def test_a_proof_is_good_for_its_ticket_alone(oauth):
+async def test_a_cookie_is_good_for_its_ticket_alone(oauth):
     response, _ = await oauth.phone().open(await oauth.server.ticket())
     another, thief = await oauth.server.ticket(), oauth.phone()
     for value in (response.cookies["capture"].value, "", "AAAA", "%%%", "中"):

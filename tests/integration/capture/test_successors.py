@@ -31,7 +31,7 @@ async def again(server, ticket):
     return answer["ticket"] if status == 200 else (status, answer["reason"], answer["message"])
 
 
-async def test_another_try_needs_no_second_consent_and_can_pass(server):
+async def test_the_next_link_needs_no_second_consent_and_can_pass(server):
     first = await failed(server)
     second = await again(server, first)
     assert second != first
@@ -93,7 +93,7 @@ async def test_a_link_handed_to_another_phone_has_none(parts):
         assert (await phone.post(ticket, "again"))[0] == 410
 
 
-async def test_the_proof_of_the_phone_goes_on_to_the_successor_and_to_nobody_else(parts):
+async def test_the_cookie_of_the_phone_goes_on_to_the_successor_and_to_nobody_else(parts):
     async with oauth_harness(parts, login=True) as oauth:
         ticket, phone = await oauth.server.ticket(), oauth.phone()
         await phone.open(ticket)

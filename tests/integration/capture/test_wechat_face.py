@@ -7,10 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.capture.tickets.access import proof_of
-from bot.capture.tickets.open_tickets import MOST_TRIES
+from bot.capture.tickets.access import bearer_cookie_of
+from bot.capture.tickets.open_tickets import MOST_RETRIES
 from bot.capture.tickets.ticket import ticket_hash
-from bot.h5.access import PROOF
+from bot.h5.access import BEARER_COOKIE
 from bot.h5.headers import HEADERS
 from bot.simulator.face_verification import MATCHED
 from bot.wechat.operator_alarms import OperatorAlarms
@@ -44,10 +44,10 @@ async def shown(wechat, ticket):
         return response, await response.text()
 
 
-async def refused(wechat, ticket, proof):
+async def refused(wechat, ticket, verify_result):
     """Hand a result in; it must cost nothing and leave no record."""
     before = list(wechat.server.conversation.events)
-    status, answer = await wechat.hand_in(ticket, proof)
+    status, answer = await wechat.hand_in(ticket, verify_result)
     assert (status, answer["outcome"], answer["reason"]) == (200, "retry", "not_live")
     assert "不算失败" in answer["message"]
     assert wechat.server.conversation.events == before
@@ -66,11 +66,11 @@ async def test_the_page_is_given_a_key_and_neither_name_nor_number(wechat, caplo
     answer = await begun(wechat, ticket)
     assert set(answer["config"]) == {"beta", "appId", "timestamp", "nonceStr", "signature", "jsApiList"}
     assert set(json.loads(answer["asked"]["request_verify_pre_info"])) == {"user_id_key"}
-    proof = wechat.look(answer)
-    assert (await wechat.hand_in(ticket, proof))[1]["outcome"] == "passed"
+    verify_result = wechat.look(answer)
+    assert (await wechat.hand_in(ticket, verify_result))[1]["outcome"] == "passed"
     told = page + json.dumps(answer) + caplog.text
     assert not any(secret in told for secret in (NAME, NUMBER))
-    assert not any(secret in caplog.text for secret in (proof, ticket, ACCOUNT))
+    assert not any(secret in caplog.text for secret in (verify_result, ticket, ACCOUNT))
     assert f'<script src="{SCRIPT}"' in page
     assert "您的姓名和身份证号码会交给微信" in page
     policy = response.headers["Content-Security-Policy"]
@@ -87,18 +87,18 @@ async def test_a_forged_result_never_passes(wechat):
 
 async def test_a_result_counts_for_the_ticket_that_began_it(wechat):
     first, second = await wechat.server.agreed(), await wechat.server.agreed(account="o_another")
-    proof = wechat.look(await begun(wechat, first))
-    await refused(wechat, second, proof)
+    verify_result = wechat.look(await begun(wechat, first))
+    await refused(wechat, second, verify_result)
     await begun(wechat, second)
-    await refused(wechat, second, proof)
-    assert (await wechat.hand_in(first, proof))[1]["outcome"] == "passed"
+    await refused(wechat, second, verify_result)
+    assert (await wechat.hand_in(first, verify_result))[1]["outcome"] == "passed"
 
 
 async def test_it_does_so_even_where_the_platform_gives_a_person_the_same_key_again(wechat, monkeypatch):
     first = await wechat.server.agreed()
     same = json.loads((await begun(wechat, first))["asked"]["request_verify_pre_info"])["user_id_key"]
-    proof = wechat.platform.faces.verify(ACCOUNT, same, MATCHED)
-    assert (await wechat.hand_in(first, proof))[1]["outcome"] == "passed"
+    verify_result = wechat.platform.faces.verify(ACCOUNT, same, MATCHED)
+    assert (await wechat.hand_in(first, verify_result))[1]["outcome"] == "passed"
 
     async def again(_person):
         return same
@@ -106,7 +106,7 @@ async def test_it_does_so_even_where_the_platform_gives_a_person_the_same_key_ag
     monkeypatch.setattr(type(wechat.server.parts.platform), "new_key", lambda _self, person: again(person))
     second = await wechat.server.agreed()
     await begun(wechat, second)
-    await refused(wechat, second, proof)
+    await refused(wechat, second, verify_result)
 
 
 async def test_on_a_handed_over_link_the_other_phone_is_the_one_that_counts(wechat):
@@ -114,34 +114,34 @@ async def test_on_a_handed_over_link_the_other_phone_is_the_one_that_counts(wech
     async with transaction(wechat.server.parts.engine) as conn:
         assert await wechat.server.parts.captures.bind(conn, ticket_hash(ticket), "o_mother")
         assert await wechat.server.parts.captures.consent(conn, ticket_hash(ticket), "1", NOON)
-    cookie = proof_of(wechat.server.parts.vault, ticket, "o_mother")
-    wechat.server.client.session.cookie_jar.update_cookies({PROOF: cookie})
+    cookie = bearer_cookie_of(wechat.server.parts.vault, ticket, "o_mother")
+    wechat.server.client.session.cookie_jar.update_cookies({BEARER_COOKIE: cookie})
     await refused(wechat, ticket, wechat.look(await begun(wechat, ticket), account=ACCOUNT))
-    proof = wechat.look(await begun(wechat, ticket), account="o_mother")
-    assert (await wechat.hand_in(ticket, proof))[1]["outcome"] == "passed"
+    verify_result = wechat.look(await begun(wechat, ticket), account="o_mother")
+    assert (await wechat.hand_in(ticket, verify_result))[1]["outcome"] == "passed"
 
 
 async def test_a_used_result_cannot_be_replayed(wechat):
     first = await wechat.server.agreed()
-    proof = wechat.look(await begun(wechat, first))
-    assert (await wechat.hand_in(first, proof))[1]["outcome"] == "passed"
+    verify_result = wechat.look(await begun(wechat, first))
+    assert (await wechat.hand_in(first, verify_result))[1]["outcome"] == "passed"
     second = await wechat.server.agreed()
     await begun(wechat, second)
-    await refused(wechat, second, proof)
+    await refused(wechat, second, verify_result)
 
 
 async def test_a_result_of_another_person_is_foreign(wechat):
     ticket, others = await wechat.server.agreed(), await wechat.server.agreed(FOR_OTHER)
-    proof = wechat.look(await begun(wechat, others))
+    verify_result = wechat.look(await begun(wechat, others))
     await begun(wechat, ticket)
-    await refused(wechat, ticket, proof)
+    await refused(wechat, ticket, verify_result)
 
 
 async def test_a_platform_that_names_another_person_is_not_believed(wechat):
     ticket = await wechat.server.agreed()
-    proof = wechat.look(await begun(wechat, ticket))
-    wechat.platform.faces._results[proof]["id_card_number_md5"] = "0" * 32
-    await refused(wechat, ticket, proof)
+    verify_result = wechat.look(await begun(wechat, ticket))
+    wechat.platform.faces._results[verify_result]["id_card_number_md5"] = "0" * 32
+    await refused(wechat, ticket, verify_result)
 
 
 async def test_a_result_from_another_account_s_phone_is_foreign(wechat):
@@ -154,16 +154,16 @@ async def test_a_result_from_another_time_is_late(wechat, minutes):
     ticket = await wechat.server.agreed()
     answer = await begun(wechat, ticket)
     wechat.server.clock.now += timedelta(minutes=minutes)
-    proof = wechat.look(answer)
+    verify_result = wechat.look(answer)
     wechat.server.clock.now -= timedelta(minutes=minutes)
-    await refused(wechat, ticket, proof)
+    await refused(wechat, ticket, verify_result)
 
 
 async def test_a_result_that_comes_after_the_link_s_end_is_late(wechat):
     ticket = await wechat.server.agreed()
-    proof = wechat.look(await begun(wechat, ticket))
+    verify_result = wechat.look(await begun(wechat, ticket))
     wechat.server.clock.now += timedelta(minutes=10)
-    status, answer = await wechat.hand_in(ticket, proof)
+    status, answer = await wechat.hand_in(ticket, verify_result)
     assert (status, answer["reason"]) == (410, "expired")
 
 
@@ -184,11 +184,11 @@ async def test_what_a_page_says_beside_a_result_is_not_asked(wechat, code):
 
 async def test_a_platform_that_goes_away_in_between_costs_nothing_and_the_same_result_counts(wechat):
     ticket = await wechat.server.agreed()
-    proof = wechat.look(await begun(wechat, ticket))
-    wechat.platform.weather.change({"lost": True, "times": 1})
-    status, answer = await wechat.hand_in(ticket, proof)
+    verify_result = wechat.look(await begun(wechat, ticket))
+    wechat.platform.faults.change({"lost": True, "times": 1})
+    status, answer = await wechat.hand_in(ticket, verify_result)
     assert (status, answer["outcome"]) == (503, "unavailable")
-    assert (await wechat.hand_in(ticket, proof))[1]["outcome"] == "passed"
+    assert (await wechat.hand_in(ticket, verify_result))[1]["outcome"] == "passed"
 
 
 @pytest.mark.parametrize(
@@ -209,7 +209,7 @@ async def test_only_pages_of_ours_are_signed(wechat):
 
 async def test_a_link_asks_for_so_many_keys_and_no_more(wechat):
     ticket = await wechat.server.agreed()
-    for _ in range(MOST_TRIES):
+    for _ in range(MOST_RETRIES):
         await begun(wechat, ticket)
     status, answer = await wechat.begin(ticket)
     assert (status, answer["reason"]) == (410, "used")
@@ -218,7 +218,7 @@ async def test_a_link_asks_for_so_many_keys_and_no_more(wechat):
 async def test_nor_does_it_take_results_for_ever(wechat):
     ticket = await wechat.server.agreed()
     await begun(wechat, ticket)
-    for number in range(MOST_TRIES - 1):
+    for number in range(MOST_RETRIES - 1):
         await refused(wechat, ticket, f"forged {number}")
     status, answer = await wechat.hand_in(ticket, "forged once more")
     assert (status, answer["reason"]) == (410, "used")
@@ -259,13 +259,13 @@ async def test_an_account_without_the_permission_alarms_the_operator(parts):
     async with wechat_check(parts, OperatorAlarms(store)) as wechat:
         ticket = await wechat.server.agreed()
         await begun(wechat, ticket)  # the page's signature is here from now on
-        wechat.platform.weather.change({"errcode": 48001})
+        wechat.platform.faults.change({"errcode": 48001})
         status, answer = await wechat.begin(ticket)
         assert (status, answer["outcome"]) == (503, "unavailable")
         assert [(one.name, one.scope) for one in await store.active()] == [
             ("errcode 48001", "face verification")
         ]
-        wechat.platform.weather.change({})
+        wechat.platform.faults.change({})
         assert (await wechat.show(ticket, "own"))[1]["outcome"] == "passed"
         assert await store.active() == []
 

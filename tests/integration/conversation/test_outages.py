@@ -90,7 +90,7 @@ def _noting(statuses):
 @pytest.fixture
 def impatient(monkeypatch):
     """Let the last moment come soon to what is made afterwards."""
-    monkeypatch.setattr(reception, "LAST_MOMENT", 0.3)
+    monkeypatch.setattr(reception, "ANSWER_TIMEOUT", 0.3)
 
 
 @pytest.fixture

@@ -153,7 +153,7 @@ async def test_what_a_duplicate_has_ended_without_a_reply_is_told_by_a_message(s
     first = asyncio.create_task(service.say("下一步", key="one"))
     await service.registry.is_asked()
     monkeypatch.setattr(reception, "DUPLICATE_WAIT", 0.01)
-    monkeypatch.setattr(reception, "_TO_END", 60)
+    monkeypatch.setattr(reception, "_END_DELIVERY_SECONDS", 60)
     assert await second.say("下一步", key="one") == ""
     service.registry.gate.set()
     assert await first == ""
@@ -228,7 +228,7 @@ async def test_a_capture_result_goes_out_as_a_message(service):
     assert "陈*国" in await service.walk("返回首页", EMPLOYEE, "同意并开始办理", "开始办理", "本人办理")
 
 
-async def test_a_failed_capture_offers_another_try(service):
+async def test_a_failed_capture_offers_another_check(service):
     await service.walk(EMPLOYEE, *TO_READ_BACK, "下一步", "确定")
     async with transaction(service.engine) as conn:
         failed = CaptureFinished(REQUEST, CaptureOutcome.FAILED, CaptureReason.MISMATCH)

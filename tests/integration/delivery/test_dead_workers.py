@@ -17,9 +17,9 @@ A_MOMENT = 0.05
 @pytest.fixture
 def slow(harness, monkeypatch):
     """Let the platform take a message and be long in saying so."""
-    monkeypatch.setattr(leases, "_RENEW", 0.01)
+    monkeypatch.setattr(leases, "_RENEW_SECONDS", 0.01)
     harness.rules.wrote("anna")
-    harness.weather.change({"latency": 30.0})
+    harness.faults.change({"latency": 30.0})
     return harness
 
 
@@ -27,14 +27,14 @@ async def sending(harness):
     """Start a worker, and give its run when it waits for the platform."""
     running = asyncio.create_task(harness.worker.run())
     async with asyncio.timeout(60):
-        while not harness.worker._flying:  # noqa: ASYNC110 - looks at a worker
+        while not harness.worker._in_progress:  # noqa: ASYNC110 - looks at a worker
             await asyncio.sleep(0.01)
     return running
 
 
 async def kill(harness, running):
     """End it as `kill -9` does: nothing is written any more."""
-    tasks = [running, *harness.worker._flying.values()]
+    tasks = [running, *harness.worker._in_progress.values()]
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
@@ -43,7 +43,7 @@ async def kill(harness, running):
 async def test_messages_of_a_killed_worker_are_sent_after_ten_seconds_by_another(slow, caplog):
     await slow.put("一")
     await kill(slow, await sending(slow))
-    slow.weather.change({})
+    slow.faults.change({})
     other = slow.new_worker(slow.new_client())
     slow.clock.wait(seconds=LEASE.seconds - 1)
     assert await other.run_once() == 0
@@ -66,7 +66,7 @@ async def test_a_message_that_the_platform_is_long_to_take_stays_its_worker_s(sl
 
 async def test_a_retried_message_is_no_orphan(harness, caplog):
     harness.rules.wrote("anna")
-    harness.weather.change({"errcode": -1, "times": 2})
+    harness.faults.change({"errcode": -1, "times": 2})
     await harness.put("一")
     await harness.rounds(3, minutes=1)
     assert harness.heard() == ["一"]
@@ -74,15 +74,17 @@ async def test_a_retried_message_is_no_orphan(harness, caplog):
 
 
 async def test_a_worker_that_is_asked_to_stop_does_not_wait_for_a_platform_that_hangs(slow, monkeypatch):
-    monkeypatch.setattr(delivery, "_LANDING", A_MOMENT)
-    monkeypatch.setattr(delivery, "_FEWEST", delivery.CONCURRENCY)  # it waits for places when it is asked
+    monkeypatch.setattr(delivery, "_STOP_SECONDS", A_MOMENT)
+    monkeypatch.setattr(
+        delivery, "_SMALLEST_CLAIM", delivery.CONCURRENCY
+    )  # it waits for places when it is asked
     await slow.put("一")
     running = await sending(slow)
     await asyncio.sleep(A_MOMENT)
     slow.worker.stop()
     async with asyncio.timeout(60):
         await running
-    slow.weather.change({})
+    slow.faults.change({})
     slow.clock.wait(minutes=1)  # past its lease of the token, too
     assert await slow.new_worker(slow.new_client()).run_once() == 1
     assert slow.heard() == ["一"]

@@ -80,31 +80,29 @@ def heard_in_order(harness):
 def tell(capsys, fault, harness):
     with capsys.disabled():
         arrived = heard_in_order(harness)
-        line = (
-            f"{fault}: {arrived} queued, {arrived} arrived once and in order, {harness.weather.calls} calls"
-        )
+        line = f"{fault}: {arrived} queued, {arrived} arrived once and in order, {harness.faults.calls} calls"
         sys.stdout.write(f"\n{line}\n")
 
 
 async def test_away_for_five_minutes(busy, capsys):
-    busy.weather.change({"away": True})
+    busy.faults.change({"away": True})
     async with working(busy):
         await passed(busy, minutes=5)
         assert not any(busy.heard(person) for person in PEOPLE)
-        busy.weather.change({})
+        busy.faults.change({})
         await all_done(busy)
     tell(capsys, "WeChat away for 5 minutes", busy)
 
 
 async def test_slow(busy, capsys):
-    busy.weather.change({"latency": 0.3})
+    busy.faults.change({"latency": 0.3})
     async with working(busy):
         await all_done(busy)
     tell(capsys, "WeChat slow, 0.3 s a call", busy)
 
 
 async def test_nonsense_for_a_while(busy, capsys):
-    busy.weather.change({"garbage": True, "times": 60})
+    busy.faults.change({"garbage": True, "times": 60})
     async with working(busy):
         await all_done(busy)
     tell(capsys, "WeChat talks nonsense, 60 times", busy)
@@ -112,15 +110,15 @@ async def test_nonsense_for_a_while(busy, capsys):
 
 @pytest.mark.parametrize("errcode", [-1, 45011, 45009])
 async def test_refusing_for_a_while(busy, capsys, errcode):
-    busy.weather.change({"errcode": errcode, "times": 60})
+    busy.faults.change({"errcode": errcode, "times": 60})
     async with working(busy, speed=20 if errcode == 45009 else 1):
         await all_done(busy)
     tell(capsys, f"WeChat answers {errcode}, 60 times", busy)
 
 
 async def test_a_clock_that_jumps_a_day_ahead_and_back(busy, capsys, monkeypatch):
-    monkeypatch.setattr(delivery, "_MEND_EVERY", 0.2)
-    busy.weather.change({"errcode": -1, "times": 60})
+    monkeypatch.setattr(delivery, "_RELEASE_EVERY", 0.2)
+    busy.faults.change({"errcode": -1, "times": 60})
     async with working(busy):
         await passed(busy, seconds=10)
         busy.clock.wait(days=1)
@@ -134,20 +132,20 @@ async def test_what_is_under_way_when_the_clock_jumps_ahead_is_sent_once(harness
     harness.rules.wrote("anna")
     await harness.put("一")
     await harness.client.create_menu({"button": [1]})
-    harness.weather.change({"latency": 1.0})
+    harness.faults.change({"latency": 1.0})
     async with working(harness):
         await asyncio.sleep(0.2)
         harness.clock.wait(days=1)
         await all_done(harness)
-    assert harness.weather.calls == 3  # the token, the menu, the message
+    assert harness.faults.calls == 3  # the token, the menu, the message
 
 
 async def test_leases_and_waits_of_a_clock_that_was_ahead_end(harness, monkeypatch):
-    monkeypatch.setattr(delivery, "_MEND_EVERY", 0.0)
+    monkeypatch.setattr(delivery, "_RELEASE_EVERY", 0.0)
     harness.rules.wrote("anna")
     harness.clock.wait(days=1)
     await harness.put("一")
-    harness.weather.change({"errcode": -1, "times": 1})
+    harness.faults.change({"errcode": -1, "times": 1})
     await harness.worker.run_once()
     await harness.put("二", account="bert")
     harness.rules.wrote("bert")

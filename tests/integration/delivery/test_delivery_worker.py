@@ -44,7 +44,7 @@ class Post:
         self.resumed = []
         self.broken = False
         self.worker = DeliveryWorker(
-            engine, self.outbox, self.wechat, self.resume, self.clock, dice=lambda: 0.0
+            engine, self.outbox, self.wechat, self.resume, self.clock, random_fraction=lambda: 0.0
         )
 
     async def resume(self, row):
@@ -104,15 +104,15 @@ async def test_a_check_left_behind_is_resumed(post):
 
 async def test_what_is_sent_while_the_database_is_away_is_marked_later_and_not_sent_again(post, monkeypatch):
     await post.put(OutboxKind.TEXT, "一")
-    write = post.worker._marks._write
+    write = post.worker._delivery_log._write
 
-    async def away(_marks):
+    async def away(_delivery_log):
         raise OperationalError(None, None, OSError())
 
-    monkeypatch.setattr(post.worker._marks, "_write", away)
+    monkeypatch.setattr(post.worker._delivery_log, "_write", away)
     await post.later(0)
     assert post.wechat.heard == [("anna", "一")]
-    monkeypatch.setattr(post.worker._marks, "_write", write)
+    monkeypatch.setattr(post.worker._delivery_log, "_write", write)
     await post.later(61)
     await post.put(OutboxKind.TEXT, "二")
     await post.later(0)

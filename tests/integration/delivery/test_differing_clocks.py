@@ -73,7 +73,7 @@ async def machines(terminal, engine, monkeypatch):
 
 async def test_a_worker_does_not_take_what_one_with_a_slow_clock_is_sending(machines):
     await machines.put(lambda: system_clock() - 2 * MINUTE)
-    machines.platform.weather.change({"latency": 4.0})
+    machines.platform.faults.change({"latency": 4.0})
     machines.set_clock(-MINUTE)
     async with delivery_only(read(environment())):
         await machines.sending()

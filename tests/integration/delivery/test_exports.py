@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from bot.delivery.export_client import ExportClient
 from bot.delivery.export_worker import ExportParts, ExportWorker
-from bot.office.case_work import CaseWork, OfficeActor, Sighting
+from bot.office.case_work import CaseWork, OfficeActor, OfficeConfirmation
 from dialogs.values import PassChannel, Scheme
 from storage.audit_trail.actions import Actor
 from storage.audit_trail.audit import Audit
@@ -87,12 +87,12 @@ class Exports:
     @property
     def worker(self):
         return ExportWorker(
-            ExportParts(self.engine, Outbox(self.vault), self.peer, self.clock, dice=lambda: 0.0)
+            ExportParts(self.engine, Outbox(self.vault), self.peer, self.clock, random_fraction=lambda: 0.0)
         )
 
     async def certify(self, work=None):
         work = work or self.work
-        seen = Sighting(PassChannel.COUNTER, "document", self.clock())
+        seen = OfficeConfirmation(PassChannel.COUNTER, "document", self.clock())
         async with transaction(self.engine) as conn:
             await Beneficiaries(self.vault).put(conn, [beneficiary()], self.clock())
             return await work.certify(conn, PERSON, Scheme.EMPLOYEE, seen)

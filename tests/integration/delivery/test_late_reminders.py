@@ -68,9 +68,9 @@ async def test_the_link_of_a_late_reminder_is_the_one_that_was_made_for_it(harne
 
 async def test_one_that_failed_yesterday_is_sent_as_the_same_message_in_today_s_words(harness):
     await queued(harness, DUE - timedelta(days=7))
-    harness.weather.change({"away": True})
+    harness.faults.change({"away": True})
     await harness.rounds()
-    harness.weather.change({})
+    harness.faults.change({})
     assert "还有6天" in await delivered(harness, DUE - timedelta(days=6))
 
 

@@ -32,9 +32,9 @@ async def test_a_reminder_that_fails_in_the_evening_is_not_tried_again_at_night(
     harness.rules.wrote("anna")
     at(harness, 19.9)
     await harness.put(harness.fallback, kind=OutboxKind.REMINDER)
-    harness.weather.change({"away": True})
+    harness.faults.change({"away": True})
     await harness.rounds(2, minutes=1)
-    harness.weather.change({})
+    harness.faults.change({})
     at(harness, 22)
     await harness.rounds()
     assert harness.templates() == []

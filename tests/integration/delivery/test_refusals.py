@@ -87,9 +87,9 @@ async def family(harness):
 @pytest.mark.parametrize("errcode", PERSONAL)
 async def test_a_refused_reminder_pauses_and_is_told_when_the_person_is_heard(harness, family, errcode):
     harness.rules.refuse_templates("anna", errcode)
-    calls = harness.weather.calls
+    calls = harness.faults.calls
     assert await family.remind() == 2
-    assert harness.weather.calls == calls + 2
+    assert harness.faults.calls == calls + 2
     assert await family.paused() == [True, True]
     assert harness.heard() == []
     assert "还没有开通" in await family.says("REMINDERS")
@@ -110,7 +110,7 @@ async def test_a_paused_subscription_comes_back_by_the_person_s_word(harness, fa
 
 
 async def test_a_reminder_that_the_person_has_blocked_pauses_too(harness, family):
-    harness.weather.change({"report": "failed:user block"})
+    harness.faults.change({"report": "failed:user block"})
     await family.remind()
     assert await family.paused() == [True, True]
     assert "还没有开通" in await family.says("REMINDERS")
@@ -119,7 +119,7 @@ async def test_a_reminder_that_the_person_has_blocked_pauses_too(harness, family
 
 @pytest.mark.parametrize("errcode", [*PERSONAL, *CONFIGURED])
 async def test_one_that_is_refused_holds_back_none_of_the_accounts_others(harness, family, errcode):
-    harness.weather.change({"errcode": errcode, "times": 1})
+    harness.faults.change({"errcode": errcode, "times": 1})
     await family.remind()
     fathers = [text for text in harness.templates() if "欧阳*山" in text]
     assert len(fathers) == 1
@@ -131,11 +131,11 @@ async def test_what_is_configured_wrongly_is_tried_six_times_and_alarms_once(har
     for person in people:
         harness.rules.wrote(person)
     await harness.client.create_menu({"button": [1]})
-    harness.weather.change({"errcode": errcode})
-    calls = harness.weather.calls
+    harness.faults.change({"errcode": errcode})
+    calls = harness.faults.calls
     await harness.put_templates(*people)
     await harness.rounds(12, minutes=40)
-    assert harness.weather.calls == calls + 6 * len(people)
+    assert harness.faults.calls == calls + 6 * len(people)
     assert {(row.dead, row.last_error) for row in await harness.rows()} == {(True, str(errcode))}
     assert await harness.alarms() == [(f"errcode {errcode}", "template tpl-result")]
     lines = [line for line in caplog.messages if str(errcode) in line]
@@ -149,13 +149,13 @@ async def test_what_locks_the_account_out_alarms_once_and_loses_nothing(harness,
     for person in people:
         harness.rules.wrote(person)
     await harness.client.create_menu({"button": [1]})
-    harness.weather.change({"errcode": errcode})
+    harness.faults.change({"errcode": errcode})
     await harness.put_templates(*people)
     await harness.put_templates(*people)
     await harness.rounds(6, minutes=31)
-    assert harness.weather.calls == 2 + 6 * 2 * len(people)
+    assert harness.faults.calls == 2 + 6 * 2 * len(people)
     assert await harness.alarms() == [("access token", "access token")]
-    harness.weather.change({})
+    harness.faults.change({})
     await harness.rounds(3, minutes=31)
     assert [len(harness.templates(person)) for person in people] == [2] * len(people)
     assert await harness.alarms() == []
@@ -164,7 +164,7 @@ async def test_what_locks_the_account_out_alarms_once_and_loses_nothing(harness,
 async def test_an_alarm_ends_with_the_fault(harness):
     harness.rules.wrote("anna")
     await harness.client.create_menu({"button": [1]})
-    harness.weather.change({"errcode": 40037, "times": 1})
+    harness.faults.change({"errcode": 40037, "times": 1})
     await harness.put_templates("anna")
     await harness.rounds()
     assert await harness.alarms() == [("errcode 40037", "template tpl-result")]

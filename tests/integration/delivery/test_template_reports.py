@@ -25,7 +25,7 @@ async def queued(harness):
 
 
 async def test_what_a_person_blocks_is_kept_for_the_operator_and_not_sent_again(queued, caplog):
-    queued.weather.change({"report": "failed:user block"})
+    queued.faults.change({"report": "failed:user block"})
     await queued.rounds(4, minutes=20)
     assert await outcome(queued) == ("blocked", True, True)
     assert len(queued.reported) == 1
@@ -34,26 +34,26 @@ async def test_what_a_person_blocks_is_kept_for_the_operator_and_not_sent_again(
 
 
 async def test_the_platforms_own_failure_is_tried_once_more(queued):
-    queued.weather.change({"report": "failed: system failed"})
+    queued.faults.change({"report": "failed: system failed"})
     await queued.rounds()
     assert await outcome(queued) == ("again", False, False)
-    queued.weather.change({})
+    queued.faults.change({})
     await queued.rounds(2, minutes=16)
     assert len(queued.templates()) == 1
     assert await outcome(queued) == ("delivered", False, True)
 
 
 async def test_a_second_failure_is_the_last(queued):
-    queued.weather.change({"report": "failed: system failed"})
+    queued.faults.change({"report": "failed: system failed"})
     await queued.rounds(5, minutes=16)
     assert len(queued.reported) == 2
     assert await outcome(queued) == ("failed", True, True)
 
 
 async def test_a_second_try_holds_up_nothing_said_later(queued):
-    queued.weather.change({"report": "failed: system failed"})
+    queued.faults.change({"report": "failed: system failed"})
     await queued.rounds()
-    queued.weather.change({})
+    queued.faults.change({})
     await queued.put_templates("anna")
     await queued.rounds()
     assert len(queued.templates()) == 1
@@ -68,14 +68,14 @@ async def test_a_report_before_our_mark_is_not_lost(queued, monkeypatch):
         return told[-1]
 
     monkeypatch.setattr(queued.platform, "_show_template", report_first)
-    write = queued.worker._marks._write
+    write = queued.worker._delivery_log._write
 
     async def write_late(marks):
         await queued.settled()  # the report's transaction has ended
         assert queued.reported == [(str(told[0]), "success")]
         await write(marks)
 
-    monkeypatch.setattr(queued.worker._marks, "_write", write_late)
+    monkeypatch.setattr(queued.worker._delivery_log, "_write", write_late)
     await queued.rounds()
     assert await outcome(queued) == ("delivered", False, True)
 
@@ -104,7 +104,7 @@ async def test_reports_and_marks_at_once_always_meet(harness):
 
 
 async def test_a_repeated_report_changes_nothing(queued):
-    queued.weather.change({"report": "failed: system failed"})
+    queued.faults.change({"report": "failed: system failed"})
     await queued.rounds()
     [(message_id, status)] = queued.reported
     await asyncio.gather(*(queued.events.take(TemplateJobFinished(message_id, status)) for _ in range(5)))

@@ -9,7 +9,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.cli.main import main
 from bot.h5.voice.make import SAID, sayings
 from bot.h5.voice.mp3 import is_mp3
-from bot.h5.voice.recordings import MOST_BYTES, OWN, add_recordings, recordings_of
+from bot.h5.voice.recordings import MOST_BYTES, SHIPPED_SOUNDS, add_recordings, recordings_of
 from bot.h5.voice.sentences import SENTENCES, VOICES
 from messages.language.codes import Language
 
@@ -74,13 +74,13 @@ def test_every_sentence_has_a_small_sound_of_our_own_that_says_it(voice):
     said = json.loads(SAID.read_text(encoding="utf-8"))
     assert {name: text for name, text in sayings() if name.startswith(f"{voice}/")}.items() <= said.items()
     for key in SENTENCES:
-        content = (OWN / voice / f"{key}.mp3").read_bytes()
+        content = (SHIPPED_SOUNDS / voice / f"{key}.mp3").read_bytes()
         assert is_mp3(content), key
         assert 1000 < len(content) <= MOST_BYTES, key
 
 
 def test_no_sound_is_left_that_nobody_asks_for():
-    files = {str(path.relative_to(OWN).with_suffix("")) for path in OWN.glob("*/*")}
+    files = {str(path.relative_to(SHIPPED_SOUNDS).with_suffix("")) for path in SHIPPED_SOUNDS.glob("*/*")}
     assert files == {name for name, _ in sayings()}
 
 

@@ -29,7 +29,7 @@ def reminders(engine, vault):
 async def morning(reminders, task, day):
     """Let one look at the day happen."""
     reminders.clock.set(day)
-    await task._look()
+    await task._run_once()
 
 
 @pytest.mark.parametrize(("passed_on", "due_on"), ON.values(), ids=ON)

@@ -34,7 +34,7 @@ async def held(engine):
 
 async def looks(task, times=1):
     for _ in range(times):
-        await task.look()
+        await task.run_if_allowed()
 
 
 def checked(task, engine, clock, seconds=float):

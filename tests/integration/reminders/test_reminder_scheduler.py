@@ -247,12 +247,12 @@ async def test_a_worker_reminds_by_itself_when_the_day_begins(reminders):
     reminders.clock.set(today, 7 + 1)
     reminders.clock.now -= timedelta(minutes=5)
     daily = DailyReminders(reminders.reminding)
-    await daily._look()
+    await daily._run_once()
     assert await reminders.queued() == []
     reminders.clock.now += timedelta(minutes=10)
     for jump in (0, 0, 1, -1, 0):
         reminders.clock.now += timedelta(days=jump)
-        await daily._look()
+        await daily._run_once()
     assert len(await reminders.queued()) == 1
 
 

@@ -125,7 +125,7 @@ async def test_new_keys_keep_a_permit_s_hashes(engine):
     async with transaction(engine) as conn:
         await hold(conn, Vault.from_setting(old), HELD)
     done = await rotate(engine, Vault.from_setting(f"{new},{old}"), lambda _: None)
-    assert (done.left, done.keepers) == (0, 0)
+    assert (done.left, done.unreachable_templates) == (0, 0)
     async with transaction(engine) as conn:
         assert all(await found(conn, Vault.from_setting(new), RENEWED))
 

@@ -235,7 +235,7 @@ async def test_the_command_counts_or_deletes_and_is_audited(filled, operator):
 
 async def test_an_old_consent_goes_from_behind_those_that_stay(engine, monkeypatch):
     monkeypatch.setattr(purging, "_BATCH", 1)
-    monkeypatch.setattr(storage.retention.purging, "_LOOKS", 2)
+    monkeypatch.setattr(storage.retention.purging, "_ROWS_PER_DELETION", 2)
     kinds = [consent(number, "here", YEARS_AGO, f"kind {number}") for number in range(1, 6)]
     async with engine.begin() as conn:
         await conn.execute(insert(sessions), [session("here", NOW)])

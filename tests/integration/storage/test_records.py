@@ -38,11 +38,11 @@ async def test_a_ticket_is_opened_consented_and_found(engine, vault):
     async with transaction(engine) as conn:
         await captures.consent(conn, TICKET, "face-1", NOW)
         await captures.consent(conn, TICKET, "face-2", NOW)
-        assert await captures.count_try(conn, TICKET) == 1
-        assert await captures.count_try(conn, TICKET) == 2
+        assert await captures.count_retry(conn, TICKET) == 1
+        assert await captures.count_retry(conn, TICKET) == 2
         stored = await captures.find(conn, TICKET)
         assert await captures.find(conn, OTHER_TICKET) is None
-    assert (stored.account, stored.request, stored.consent_version, stored.attempts) == (
+    assert (stored.account, stored.request, stored.consent_version, stored.retries) == (
         "a",
         REQUEST,
         "face-1",
@@ -51,10 +51,10 @@ async def test_a_ticket_is_opened_consented_and_found(engine, vault):
     assert (stored.expires_at, stored.finished_at, stored.outcome) == (NOW + 30 * MINUTE, None, None)
 
 
-async def test_a_try_on_an_unknown_ticket_is_an_error(engine, vault):
+async def test_a_retry_on_an_unknown_ticket_is_an_error(engine, vault):
     with pytest.raises(StorageError):
         async with transaction(engine) as conn:
-            await Captures(vault).count_try(conn, TICKET)
+            await Captures(vault).count_retry(conn, TICKET)
 
 
 async def test_a_ticket_is_used_up_exactly_once(engine, vault):

@@ -46,7 +46,7 @@ async def ask_at_once(clients):
 
 
 async def test_six_that_start_at_once_ask_once(harness, six, capsys):
-    harness.weather.change({"latency": 0.2})
+    harness.faults.change({"latency": 0.2})
     assert {sent.outcome for sent in await ask_at_once(six)} == {Delivery.SENT}
     with capsys.disabled():
         sys.stdout.write(f"\n{len(six)} ask for the token at once: {harness.platform.tokens_asked} refresh\n")
@@ -64,53 +64,53 @@ async def test_a_token_taken_away_is_asked_for_once_by_all(harness, six):
 @pytest.mark.parametrize("errcode", [40001, 40014, 42001])
 async def test_a_call_refused_for_its_token_is_repeated_once_and_never_more(harness, errcode):
     await harness.client.create_menu({"button": [1]})
-    harness.weather.change({"errcode": errcode, "times": 0})
-    meet, seen = harness.weather.meet, []
+    harness.faults.change({"errcode": errcode, "times": 0})
+    intercept, seen = harness.faults.intercept, []
 
     async def spare_the_token(request):
         if "stable_token" in request.path:
             return None
         seen.append(request.path)
-        return await meet(request)
+        return await intercept(request)
 
-    harness.platform.weather = _Instead(spare_the_token)
+    harness.platform.faults = _Instead(spare_the_token)
     assert await harness.client.create_menu({"button": [1]}) == SendResult(Delivery.LOCKED_OUT, errcode)
     assert len(seen) == 2
     assert harness.platform.tokens_asked == 2
 
 
 class _Instead:
-    """Weather that spares some calls."""
+    """Faults that spare some calls."""
 
-    def __init__(self, meet):
-        self.meet = meet
+    def __init__(self, intercept):
+        self.intercept = intercept
 
     def lose(self, request):
         pass
 
 
 async def test_a_process_that_died_asking_keeps_the_token_from_nobody(harness):
-    shelf = SharedTokenStore(harness.engine, harness.vault, "wx-app", harness.clock)
-    assert await shelf.borrow() == LeaseGranted()
-    assert await shelf.borrow() == LeaseHeld()
+    store = SharedTokenStore(harness.engine, harness.vault, "wx-app", harness.clock)
+    assert await store.read_or_lease() == LeaseGranted()
+    assert await store.read_or_lease() == LeaseHeld()
     harness.clock.now += LEASE
     assert (await harness.client.create_menu({"button": [1]})).outcome is Delivery.SENT
 
 
 async def test_a_platform_that_gives_none_frees_the_next_to_ask(harness):
-    harness.weather.change({"garbage": True, "times": 1})
+    harness.faults.change({"garbage": True, "times": 1})
     assert await harness.client.create_menu({"button": [1]}) == SendResult(Delivery.RETRY, NO_ANSWER)
     assert (await harness.client.create_menu({"button": [1]})).outcome is Delivery.SENT
 
 
 async def test_a_clock_that_was_a_day_ahead_leaves_neither_token_nor_lease_behind(harness):
-    shelf = SharedTokenStore(harness.engine, harness.vault, "wx-app", harness.clock)
+    store = SharedTokenStore(harness.engine, harness.vault, "wx-app", harness.clock)
     harness.clock.wait(days=1)
-    await shelf.put(StoredToken("of tomorrow", 3600, 7200))
+    await store.put(StoredToken("of tomorrow", 3600, 7200))
     harness.clock.wait(days=-1)
-    assert await shelf.borrow() == LeaseGranted()
+    assert await store.read_or_lease() == LeaseGranted()
     harness.clock.wait(days=-1)
-    assert await shelf.borrow() == LeaseGranted()
+    assert await store.read_or_lease() == LeaseGranted()
 
 
 async def test_the_token_lies_sealed_and_another_key_asks_anew(harness):
@@ -121,19 +121,19 @@ async def test_the_token_lies_sealed_and_another_key_asks_anew(harness):
     stranger = SharedTokenStore(
         harness.engine, Vault.from_setting(Vault.new_setting()), "wx-app", harness.clock
     )
-    assert await stranger.borrow() == LeaseGranted()
+    assert await stranger.read_or_lease() == LeaseGranted()
 
 
 @pytest.fixture
 def refused_tokens(harness):
     """Let every call be refused for its token, whatever the token is."""
-    meet = harness.weather.meet
+    intercept = harness.faults.intercept
 
     async def spare_the_token(request):
-        return None if "stable_token" in request.path else await meet(request)
+        return None if "stable_token" in request.path else await intercept(request)
 
-    harness.weather.change({"errcode": 40001})
-    harness.platform.weather = _Instead(spare_the_token)
+    harness.faults.change({"errcode": 40001})
+    harness.platform.faults = _Instead(spare_the_token)
     return harness
 
 

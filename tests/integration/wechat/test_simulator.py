@@ -126,7 +126,7 @@ async def test_two_taps_are_two_and_a_repeated_delivery_is_one(http, service):
 
 
 async def test_a_slow_service_is_asked_three_times_with_the_same_message(http, service, monkeypatch):
-    monkeypatch.setattr(webhook_client, "_PATIENCE", aiohttp.ClientTimeout(total=1.0))
+    monkeypatch.setattr(webhook_client, "_TIMEOUT", aiohttp.ClientTimeout(total=1.0))
     service.delay = 1.2
     assert await act(http, "say", account="o1", text="您好") is None
     assert len(service.heard) == 3

@@ -160,7 +160,7 @@ async def parts_in(folder) -> AsyncIterator[CaptureParts]:
         look_up=registered,
         clock=StandingClock(NOON),
         liveness="basic",
-        pace=Throttle(gap=0.0),
+        throttle=Throttle(gap=0.0),
         second_look_share=0.0,
     )
     try:
@@ -191,15 +191,15 @@ async def capture_server(
     login=None,
     public_url="https://pension.example",
     port=None,
-    line=None,
+    queue=None,
     *,
     timer=time.monotonic,
     recordings=None,
     platform=None,
 ) -> AsyncIterator[CaptureServer]:
-    """Put parts at an address of this machine; `line` and `timer` are the live capture's."""
+    """Put parts at an address of this machine; `queue` and `timer` are the live capture's."""
     app, service = web.Application(), CaptureService(parts)
-    live = LiveSocket(service, line, timer)
+    live = LiveSocket(service, queue, timer)
     app.on_shutdown.append(live.stop)
     add_pages(app, service, login, public_url, live=live, platform=platform)
     add_recordings(app, recordings)

@@ -96,15 +96,15 @@ class WeChatCheck(Provider):
         page = url or f"{PUBLIC_URL}/h5/capture/{ticket}"
         return await self.server.answer(f"/h5/capture/{ticket}/wechat-face", json={"url": page})
 
-    async def hand_in(self, ticket, proof):
-        body = {"verify_result": proof}
+    async def hand_in(self, ticket, verify_result):
+        body = {"verify_result": verify_result}
         return await self.server.answer(f"/h5/capture/{ticket}/wechat-face/result", json=body)
 
     @asynccontextmanager
     async def away(self):
-        self.platform.weather.change({"away": True})
+        self.platform.faults.change({"away": True})
         yield
-        self.platform.weather.change({})
+        self.platform.faults.change({})
         self.server.clock.now += timedelta(seconds=11)  # after a refusal the platform is left in peace
 
 

@@ -1,4 +1,4 @@
-"""Another process of the machine, at the line before the live capture."""
+"""Another process of the machine, at the queue before the live capture."""
 
 import signal
 import subprocess
@@ -7,22 +7,22 @@ import sys
 _OTHER = """
 import sys
 from bot.capture.turn_serials import MachineTurnSerials
-from bot.capture.waiting_line import WaitingLine
+from bot.capture.live_queue import LiveQueue
 
 file, places, waiting = map(int, sys.argv[1:4])
-line = WaitingLine(places, waiting, MachineTurnSerials(file))
-turns = [line.join(bytes.fromhex(key), sys.argv[4]) for key in sys.argv[5:]]
+queue = LiveQueue(places, waiting, MachineTurnSerials(file))
+turns = [queue.join(bytes.fromhex(key), sys.argv[4]) for key in sys.argv[5:]]
 print(*(turn and turn.place for turn in turns), flush=True)
 for asked in sys.stdin:
-    line.leave(turns.pop(0))
-    print(line.inside, line.waiting, line.inside_here, line.waiting_here, flush=True)
+    queue.leave(turns.pop(0))
+    print(queue.inside, queue.waiting, queue.inside_here, queue.waiting_here, flush=True)
 """
 
 
 class OtherProcess:
-    """A process in which tickets stand in the same line, and the first of them goes when asked.
+    """A process in which tickets stand in the same queue, and the first of them goes when asked.
 
-    `places` are those inside and those in line; a number of `tickets` stands for so many keys of one byte.
+    `places` are those inside and those waiting; a number of `tickets` stands for so many keys of one byte.
     """
 
     def __init__(self, file, places, tickets, account=""):

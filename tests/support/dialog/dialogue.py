@@ -58,10 +58,10 @@ def eligible(person=PERSON, scheme=Scheme.EMPLOYEE) -> Found:
 def passed(request: CaptureRequest) -> CaptureFinished:
     at = datetime(2026, 11, 23, 16, 20, tzinfo=SHANGHAI)
     subject, scheme = request.subject, request.scheme
-    proof = Certification(
+    certification = Certification(
         "8F3K-27QX", scheme, subject, "440100", at, date(2027, 11, 30), "face", request.agent
     )
-    return CaptureFinished(request, CaptureOutcome.PASSED, CaptureReason.OK, proof)
+    return CaptureFinished(request, CaptureOutcome.PASSED, CaptureReason.OK, certification)
 
 
 def failed(request: CaptureRequest, reason: CaptureReason = CaptureReason.MISMATCH) -> CaptureFinished:

@@ -3,6 +3,7 @@
 from dialogs.reading.intents import Intent
 from dialogs.reading.reader import Reading
 from tests.support.dialog.phrasings import (
+    DOCUMENTS_NEEDED,
     ELSEWHERE,
     EMPLOYEE,
     GREETING,
@@ -12,7 +13,6 @@ from tests.support.dialog.phrasings import (
     LATER,
     MOTHER,
     NOT_OURS,
-    PAPERS,
     SAFE,
     UNPAID,
     WHY,
@@ -68,7 +68,7 @@ QUESTIONS: tuple[tuple[str, Reading], ...] = (
     ("我退休金多少", r(NOT_OURS, scheme=EMPLOYEE)),
     ("养老金几号发", r(NOT_OURS)),
     ("验证码是多少", r(SAFE)),
-    ("要带什么材料", r(PAPERS)),
+    ("要带什么材料", r(DOCUMENTS_NEEDED)),
     ("不认证会怎样", r(WHY)),
     ("没有智能手机怎么办", r(ELSEWHERE)),
     # not now

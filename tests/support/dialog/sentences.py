@@ -149,7 +149,7 @@ HEARD: dict[Key, tuple[str, ...]] = {
         "what if I forget",
         "why do I have to do this",
     ),
-    Key.PAPERS: (
+    Key.DOCUMENTS_NEEDED: (
         "要带什么材料",
         "我只有护照",
         "不是中国人能办吗",

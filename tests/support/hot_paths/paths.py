@@ -33,7 +33,7 @@ from storage.console.task_board import TaskBoard, TaskFilter
 from storage.database import Connection
 from storage.messaging.delivery_reports import DeliveryReports
 from storage.messaging.inbox import Executed, Inbox
-from storage.messaging.mended_times import mend_times
+from storage.messaging.misdated_rows import release_misdated
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.messaging.outbox_backlog import read_backlog
 from storage.messaging.reply_windows import ReplyWindows, WindowKind
@@ -71,7 +71,7 @@ async def _webhook(conn: Connection, vault: Vault) -> None:
 
 
 async def _link(conn: Connection, vault: Vault) -> None:
-    await FailedCaptures(vault).used_up(conn, PERSON, LATER)
+    await FailedCaptures(vault).too_many(conn, PERSON, LATER)
     await Captures(vault).open(conn, b"t" * 32, "a", REQUEST, LATER, LATER + timedelta(minutes=30))
     await Captures(vault).consent(conn, b"t" * 32, "1", LATER)
     await Captures(vault).count_start(conn, b"t" * 32, 3)
@@ -124,7 +124,7 @@ async def _claim(conn: Connection, vault: Vault) -> None:
 
 async def _worker_looks(conn: Connection, vault: Vault) -> None:
     await Outbox(vault).wake(conn, LATER)
-    await mend_times(conn, LATER)
+    await release_misdated(conn, LATER)
     await pass_notices.next_noted(conn, 0, 200)
     await queued_reminders.count_queued_for(conn, TODAY)
     await pass_notices.count_queued_on(conn, TODAY)

@@ -71,7 +71,7 @@ def _shorten_leases():
     """Shorten what the dead hold: a test cannot wait a minute for each lease."""
     conversation.CHECK_LEASE = timedelta(seconds=0.5)
     delivery.LEASE = leases.LEASE = access_tokens.LEASE = timedelta(seconds=1)
-    leases._RENEW = 0.3
+    leases._RENEW_SECONDS = 0.3
     reception.DUPLICATE_WAIT = 0.5
     compose.load_checker = lambda *_: FixedVerdict()
 

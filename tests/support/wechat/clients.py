@@ -5,7 +5,7 @@ from bot.wechat.api.client import WeChatClient
 from bot.wechat.api.credentials import AppCredentials
 
 
-def client_of(transport, app_id, secret, clock, *, shelf=None, alarms=None):
-    """Return a client whose token all processes with the same `shelf` share; `clock` gives seconds."""
-    tokens = TokenHolder(token_source(transport, AppCredentials(app_id, secret)), clock, shelf)
+def client_of(transport, app_id, secret, clock, *, store=None, alarms=None):
+    """Return a client whose token all processes with the same `store` share; `clock` gives seconds."""
+    tokens = TokenHolder(token_source(transport, AppCredentials(app_id, secret)), clock, store)
     return WeChatClient(transport, tokens, alarms)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import select, update
 
-from bot.office.case_work import CaseWork, OfficeActor, Sighting
+from bot.office.case_work import CaseWork, OfficeActor, OfficeConfirmation
 from bot.reminders.pass_notices import PassNoticeQueue, PassNotices
 from dialogs.immutable_record import replace as changed
 from dialogs.session import CertifiedPerson, Session
@@ -64,7 +64,7 @@ class PassNoticeHarness:
     async def told(self, hour=10):
         """Give (account, text, short form) of what is queued within a look in that hour."""
         self.clock.set(self.clock().date(), hour)
-        await PassNotices(self.notices)._look()
+        await PassNotices(self.notices)._run_once()
         waiting = select(outbox).where(outbox.c.kind == OutboxKind.NOTICE, outbox.c.ended_at.is_(None))
         async with self.engine.connect() as conn:
             rows = (await conn.execute(waiting.order_by(outbox.c.id))).all()
@@ -89,7 +89,7 @@ class PassNoticeHarness:
 
     def seen(self, channel):
         """Let a clerk have seen the person now."""
-        return Sighting(channel, "document", self.clock())
+        return OfficeConfirmation(channel, "document", self.clock())
 
     @property
     def subscriptions(self):

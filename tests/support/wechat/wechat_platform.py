@@ -58,8 +58,8 @@ class DeliveryHarness:
         self._clients = []
 
     @property
-    def weather(self):
-        return self.platform.weather
+    def faults(self):
+        return self.platform.faults
 
     @asynccontextmanager
     async def open(self):
@@ -77,14 +77,14 @@ class DeliveryHarness:
             await self.events.close()
 
     def new_client(self, engine=None, session=None):
-        shelf = SharedTokenStore(engine or self.engine, self.vault, APP_ID, self.clock)
+        store = SharedTokenStore(engine or self.engine, self.vault, APP_ID, self.clock)
         edge = Transport(session or self.session, self.base)
         alarms = OperatorAlarms(AlarmStore(engine or self.engine, self.clock), self.clock.seconds)
-        self._clients.append(client_of(edge, APP_ID, SECRET, time.monotonic, shelf=shelf, alarms=alarms))
+        self._clients.append(client_of(edge, APP_ID, SECRET, time.monotonic, store=store, alarms=alarms))
         return self._clients[-1]
 
     def new_worker(self, client, **more):
-        more = {"dice": lambda: 0.0, **more}
+        more = {"random_fraction": lambda: 0.0, **more}
         return DeliveryWorker(self.engine, self.outbox, client, self._no_checks, self.clock, **more)
 
     async def alarms(self):
@@ -143,8 +143,8 @@ class DeliveryHarness:
 @pytest.fixture
 def looking_often(monkeypatch):
     """Let a process that waits for another one's token look a hundred times a second, for as long as ever."""
-    monkeypatch.setattr(access_token, "_LOOKS", 600)
-    monkeypatch.setattr(access_token, "_BETWEEN_LOOKS", 0.01)
+    monkeypatch.setattr(access_token, "_POLLS", 600)
+    monkeypatch.setattr(access_token, "_POLL_SECONDS", 0.01)
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ import re
 import pytest
 import yaml
 
-from bot.server.bounded_stop import STOP_WITHIN
-from bot.server.process_group import LAST_MOMENT
+from bot.server.bounded_stop import STOP_DEADLINE
+from bot.server.process_group import STOP_TIMEOUT
 from bot.settings.parsers import PREFIX
 from bot.settings.settings import Settings
 from bot.settings.table import IN_FILE, settings_of
@@ -77,7 +77,7 @@ def test_programs_that_are_stopped_end_before_they_are_killed(composition):
     ours = [one for one in composition["services"].values() if one["image"] == "pension-bot"]
     given += [re.findall(r"^(\d+)s$", one.get("stop_grace_period", "10s")) for one in ours]
     assert len(given) == 5
-    assert min(float(seconds) for [seconds] in given) > LAST_MOMENT + 5 > STOP_WITHIN + 5
+    assert min(float(seconds) for [seconds] in given) > STOP_TIMEOUT + 5 > STOP_DEADLINE + 5
 
 
 def test_units_restart_a_program_that_hangs_longer_than_anything_it_waits_for():

@@ -3,7 +3,7 @@
 import pytest
 
 from dialogs.values import CaptureOutcome, CaptureReason, Scheme
-from messages.catalogue.lookup import MEDIA_KEYS, document_of
+from messages.catalogue.lookup import MEDIA_KEYS, legal_text_of
 from messages.catalogue.phrases import SCHEME_NAMES, capture_message
 from messages.faq import SHIPPED
 from messages.inbound import MediaKind
@@ -33,7 +33,7 @@ def test_the_contracts_words(words):
 
 
 @pytest.mark.parametrize("document", ["《用户服务协议》", "《隐私政策》"])
-def test_both_documents_are_links(document):
+def test_both_legal_texts_are_links(document):
     assert f'">{document}</a>' in TEXTS[Key.AGREEMENT]
 
 
@@ -100,7 +100,7 @@ def _answer(language):
 
 
 def _agreement(language):
-    return repr(document_of("agreement", language))
+    return repr(legal_text_of("agreement", language))
 
 
 @pytest.mark.parametrize("language", Language)

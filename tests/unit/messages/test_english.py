@@ -115,7 +115,7 @@ def test_the_same_links_are_shown(key):
     assert ENGLISH_TEXTS[key].count("<") == TEXTS[key].count("<")
 
 
-def test_both_documents_have_their_names():
+def test_both_legal_texts_have_their_names():
     assert '<a href="{agreement}">User Service Agreement</a>' in ENGLISH_TEXTS[Key.AGREEMENT]
     assert '<a href="{privacy}">Privacy Policy</a>' in ENGLISH_TEXTS[Key.AGREEMENT]
 
@@ -198,12 +198,12 @@ def test_a_whole_errand_by_tapping():
     assert '<a href="https://h/c' in shown(talk(taken.session, "Ready"))
 
 
-@pytest.mark.parametrize("paper", ID_TYPE_NAMES.values())
-def test_every_paper_can_be_tapped(paper):
+@pytest.mark.parametrize("document", ID_TYPE_NAMES.values())
+def test_every_document_can_be_tapped(document):
     taken = spoken("Employee pension", "Agree and start", "Start", "For myself", NAME)
-    taken = talk(taken.session, paper.spoken(Language.ENGLISH))
+    taken = talk(taken.session, document.spoken(Language.ENGLISH))
     assert taken.session.state is State.NUMBER
-    assert paper.spoken(Language.ENGLISH) in shown(taken)
+    assert document.spoken(Language.ENGLISH) in shown(taken)
 
 
 @pytest.mark.parametrize("code", CITIES)

@@ -20,10 +20,10 @@ LANGUAGE = LanguagePack(
 """
 USED = """
 from datetime import date
-from bot.h5.document_routes import document_app
+from bot.h5.legal_text_routes import legal_text_app
 from bot.h5.pages import Page
 from dialogs.session import Session
-from messages.catalogue.lookup import document_of, label_of
+from messages.catalogue.lookup import legal_text_of, label_of
 from messages.catalogue.formats import day
 from messages.language.keys import Key
 from messages.language.codes import DEFAULT, Language
@@ -40,7 +40,7 @@ assert render(manner, context) == render(manner, default)
 assert CLOSED["title"].spoken(added) == "Contrôle du visage"
 assert CLOSED["more"].spoken(added) == CLOSED["more"].spoken(DEFAULT)
 assert day(date(2027, 11, 30), added) == day(date(2027, 11, 30))
-assert document_of("privacy", added) == document_of("privacy", DEFAULT)
+assert legal_text_of("privacy", added) == legal_text_of("privacy", DEFAULT)
 page = Page("message.html", CLOSED).text(added, {"message": "-"})
 assert "Contrôle du visage" in page and CLOSED["more"].spoken(DEFAULT) in page
 assert ">中文<" in page and ">English<" in page and ">Qaa<" not in page

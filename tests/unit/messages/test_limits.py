@@ -5,18 +5,18 @@ from datetime import timedelta
 import pytest
 
 from bot.console.access import second_factor, session_keeper
-from bot.console.access.lockout import FREE_TRIES
+from bot.console.access.lockout import FREE_FAILURES
 from bot.console.access.passwords import LEAST_LENGTH
 from bot.console.loading import routes, runner
 from bot.console.person import photo, turned_down
-from bot.console.person.case_access import LOOK_LIFE
+from bot.console.person.case_access import CASE_LOOK_LIFE
 from bot.console.today.figures import TREND_DAYS
 from bot.conversation.talk_service import LONGEST_ANSWER
 from bot.enrolment import photos
 from bot.office.case_work import LONGEST_GRANT
 from bot.wechat.api import quotas
 from dialogs.flow.states.conditions import MOST_REPORTS
-from dialogs.rules.failure_limit import MOST_FAILURES, PATIENCE
+from dialogs.rules.failure_limit import FAILURES_BEFORE_HELP, MOST_FAILURES
 from face.media import video
 from face.media.images import MAX_PIXELS
 from messages.catalogue.lookup import phrase_of, text_of
@@ -59,11 +59,11 @@ WORDS = {
 _AGES = {age.value: bounds for age, bounds in figures._AGES.items()}
 SENTENCES = [
     ("failures", MOST_FAILURES, "console_person", "forgive_says"),
-    ("idle", session_keeper.IDLE, "console_sign_in", "ended_says"),
-    ("signed in", session_keeper.LONGEST, "console_sign_in", "ended_says"),
+    ("idle", session_keeper.IDLE_TIMEOUT, "console_sign_in", "ended_says"),
+    ("signed in", session_keeper.SESSION_LIFETIME, "console_sign_in", "ended_says"),
     ("code", timedelta(seconds=second_factor._SECONDS), "console_sign_in", "lost_phone"),
     ("characters", LEAST_LENGTH, "console_sign_in", "weak_password"),
-    ("idle", LOOK_LIFE, "console_refusals", "missing_case"),
+    ("idle", CASE_LOOK_LIFE, "console_refusals", "missing_case"),
     *(
         ("trend", timedelta(days=TREND_DAYS), "console_today", key)
         for key in ("trend_title", "funnel_title", "failures_title", "certified_week", "week")
@@ -81,9 +81,9 @@ SENTENCES = [
     ("megabytes", photos._MOST_BYTES // 2**20, "registry_faults", "too_large"),
     ("megapixels", MAX_PIXELS // 10**6, "console_flashes", "photo_too_large"),
     ("megapixels", MAX_PIXELS // 10**6, "registry_faults", "too_large"),
-    ("kept", runner.LIFE, "console_loading", "history_says"),
-    ("kept", runner.LIFE, "console_load_states", "expired"),
-    ("stands", routes._DEAD, "console_loading", "unknown_stands"),
+    ("kept", runner.KEPT, "console_loading", "history_says"),
+    ("kept", runner.KEPT, "console_load_states", "expired"),
+    ("stands", routes._ABANDONED_AFTER, "console_loading", "unknown_stands"),
     *(
         ("window", quotas._LIVES[WindowKind.TEXT], *place)
         for place in (
@@ -131,14 +131,14 @@ def test_no_limit_is_said_that_no_sentence_has():
 DOCUMENTS = [
     (MOST_FAILURES, "faq.md", "After five in a day"),
     (MOST_FAILURES, "faq.zh.md", "一天失败五次"),
-    (PATIENCE, "faq.md", "After three failures the chat names other ways"),
-    (PATIENCE, "faq.zh.md", "失败三次，聊天里会告诉他别的办法"),
+    (FAILURES_BEFORE_HELP, "faq.md", "After three failures the chat names other ways"),
+    (FAILURES_BEFORE_HELP, "faq.zh.md", "失败三次，聊天里会告诉他别的办法"),
     (MOST_FAILURES, "handbook.md", "five failures in a day"),
     (MOST_FAILURES, "handbook.zh.md", "一天错了五次"),
-    (FREE_TRIES + 1, "handbook.md", "after five failures in a row you have to wait"),
-    (FREE_TRIES + 1, "handbook.zh.md", "连错五次就要等"),
-    (PATIENCE, "operating.md", "face check failed three times in a day"),
-    (PATIENCE, "operating.zh.md", "一天错了三次"),
+    (FREE_FAILURES + 1, "handbook.md", "after five failures in a row you have to wait"),
+    (FREE_FAILURES + 1, "handbook.zh.md", "连错五次就要等"),
+    (FAILURES_BEFORE_HELP, "operating.md", "face check failed three times in a day"),
+    (FAILURES_BEFORE_HELP, "operating.zh.md", "一天错了三次"),
     (MOST_FAILURES, "operating.md", "after the fifth no link takes their face"),
     (MOST_FAILURES, "operating.zh.md", "第五次以后"),
     (MOST_FAILURES, "security.md", "after five failures in a day"),

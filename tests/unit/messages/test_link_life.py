@@ -6,7 +6,7 @@ import pytest
 
 from bot.settings.faq_file import SHIPPED_FAQ
 from dialogs.rules.link_life import HANDED_OVER_LIFE, TICKET_LIFE
-from messages.catalogue.lookup import document_of, phrase_of, text_of
+from messages.catalogue.lookup import legal_text_of, phrase_of, text_of
 from messages.language.codes import Language
 from messages.language.keys import Key
 
@@ -18,7 +18,7 @@ WORDS = {
 
 SENTENCES = [
     (TICKET_LIFE, lambda language: text_of(Key.LINK, language)),
-    (TICKET_LIFE, lambda language: repr(document_of("agreement", language))),
+    (TICKET_LIFE, lambda language: repr(legal_text_of("agreement", language))),
     (HANDED_OVER_LIFE, lambda language: text_of(Key.LINK_FOR_FAMILY, language)),
     *(
         (HANDED_OVER_LIFE, lambda language, place=place: phrase_of(*place, language))

@@ -18,20 +18,20 @@ from messages.catalogue.phrases import (
     CLOSED,
     EVERY_PAGE,
     NO_RECEIPT,
+    NOT_FOUND,
     NOT_YOURS,
     PROMPTS,
     RECEIPT,
     SCRIPT,
     START,
     START_ENDED,
-    UNSERVED,
     Phrase,
     capture_message,
 )
 from messages.en.labels import LABELS
 from messages.language.codes import Language
 from messages.language.labels import Label
-from messages.language.pack import Document
+from messages.language.pack import LegalText
 from tests.support.dialog.tables import over
 
 CHINESE_SIGNS = re.compile("[\u2e80-\u9fff\uff00-\uffef“”]")
@@ -48,10 +48,10 @@ TABLES = {
     "receipt": RECEIPT,
     "start": START,
     "start_ended": START_ENDED,
-    "unserved": UNSERVED,
+    "not_found": NOT_FOUND,
 }
 """Words of pages, by the beginning of the template's name."""
-MESSAGES = {"closed", "not_yours", "no_receipt", "start_ended", "unserved"}
+MESSAGES = {"closed", "not_yours", "no_receipt", "start_ended", "not_found"}
 """Tables of pages that are one sentence and share a template."""
 TO_TAP = {word.spoken(Language.ENGLISH) for word in (CAPTURE | SCRIPT).values()} | set(LABELS.values())
 NOT_OURS = {"Allow", "see the receipt", "Face the screen"}
@@ -77,9 +77,9 @@ def word_of(phrase: Phrase) -> Word:
     return Word(phrase.spoken(Language.CHINESE), phrase.spoken(Language.ENGLISH))
 
 
-def texts_of(document: Document) -> Iterator[str]:
-    yield from (document.title, document.heading)
-    for section in document.sections:
+def texts_of(legal_text: LegalText) -> Iterator[str]:
+    yield from (legal_text.title, legal_text.heading)
+    for section in legal_text.sections:
         yield from filter(None, (section.heading, section.paragraph, *section.points))
 
 
@@ -88,8 +88,8 @@ def every_word() -> list[Word]:
     assert set(chinese.phrases) ^ set(english.phrases) == TEMPLATES | {"demo"}
     tables = english.phrases.items()
     found = {word_of(Phrase(table, key)) for table, texts in tables for key in texts}
-    for name, document in chinese.documents.items():
-        pairs = zip(texts_of(document), texts_of(english.documents[name]), strict=True)
+    for name, legal_text in chinese.legal_texts.items():
+        pairs = zip(texts_of(legal_text), texts_of(english.legal_texts[name]), strict=True)
         found |= {Word(*pair) for pair in pairs}
     return sorted(found, key=lambda word: word.chinese)
 

@@ -13,7 +13,7 @@ ON_THE_WAY = {
     Reason.CENTRE_AGAIN,
     Reason.NO_MOVEMENT,
     Reason.OTHER_MOVEMENT,
-    Reason.SLOW_LINE,
+    Reason.SLOW_CONNECTION,
 }
 """Corrections of a live capture; a photo has none."""
 

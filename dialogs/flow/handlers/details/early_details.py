@@ -41,4 +41,4 @@ def _confirm_kept(session: Session, reading: Reading) -> Step | None:
         return aside(session, key, {"what": kept_of(details(reading))})
     if reading.city:
         return aside(session, Key.CITY_SET, {"city": city_name(reading.city)})
-    return aside(session, Key.PAPERS) if reading.id_type else None
+    return aside(session, Key.DOCUMENTS_NEEDED) if reading.id_type else None

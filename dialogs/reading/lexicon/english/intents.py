@@ -15,7 +15,7 @@ from dialogs.reading.lexicon.intents.at_the_question import (
     ENGLISH_SMALL_PRINT,
 )
 from dialogs.reading.lexicon.intents.grief import ENGLISH_DISTRESS, ENGLISH_SURVIVOR
-from dialogs.reading.lexicon.intents.on_the_way import ENGLISH_ON_THE_WAY
+from dialogs.reading.lexicon.intents.mid_errand import ENGLISH_MID_ERRAND
 from dialogs.reading.lexicon.intents.row import Rule
 
 _NOT = "(?:dont|do not|never|please not|didnt want you to)"
@@ -158,7 +158,7 @@ ENGLISH_RULES: tuple[Rule, ...] = (
         r"\b(?:name|number|id|agree)\b",
     ),
     Rule(
-        "papers",
+        "documents_needed",
         "what (?:do i|documents?|papers?|id) ?(?:need|bring|required)?|which (?:documents?|papers?|"
         "id)|(?:lost|forgot|without) (?:my )?(?:id|passport)",
         "what do i (?:do|tap|press|click)",
@@ -171,8 +171,8 @@ ENGLISH_RULES: tuple[Rule, ...] = (
             "(?:without|no|dont have|do not have) (?:a |any )?(?:smart ?)?phone|in person"
         ),
     ),
-    Rule("papers", "how (?:long|much time|many minutes) (?:does|will|would|do|is|should) .*takes?"),
-    *ENGLISH_ON_THE_WAY,
+    Rule("documents_needed", "how (?:long|much time|many minutes) (?:does|will|would|do|is|should) .*takes?"),
+    *ENGLISH_MID_ERRAND,
     *ENGLISH_AT_THE_QUESTION,
     Rule("restart", "start (?:over|again|anew)|begin again|restart"),
     Rule("continue", "(?:continue|go on|resume|carry on)"),

@@ -13,8 +13,8 @@ from dialogs.reading.lexicon.intents.death import DEATH
 from dialogs.reading.lexicon.intents.errands import ERRANDS
 from dialogs.reading.lexicon.intents.grief import DISTRESS, SURVIVOR
 from dialogs.reading.lexicon.intents.inability import CANNOT
+from dialogs.reading.lexicon.intents.mid_errand import MID_ERRAND
 from dialogs.reading.lexicon.intents.navigation import EDIT, HELP, LANGUAGES, MEANING, NAVIGATION
-from dialogs.reading.lexicon.intents.on_the_way import ON_THE_WAY
 from dialogs.reading.lexicon.intents.own_data import OWN_DATA
 from dialogs.reading.lexicon.intents.questions import FRAUD, QUESTIONS
 from dialogs.reading.lexicon.intents.reminder_switches import REMINDERS
@@ -35,7 +35,7 @@ RULES: tuple[Rule, ...] = (
     *STANDING,
     *QUESTIONS,
     MEANING,
-    *ON_THE_WAY,
+    *MID_ERRAND,
     *AT_THE_QUESTION,
     EDIT,
     *ERRANDS,

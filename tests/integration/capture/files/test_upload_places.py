@@ -85,7 +85,7 @@ async def test_an_upload_that_drips_loses_its_place_and_costs_nothing(server, mo
     assert (await server.send(ticket, PORTRAIT))[1]["outcome"] == "passed"
 
 
-async def test_an_upload_over_a_slow_line_is_waited_for(server, monkeypatch):
+async def test_an_upload_over_a_slow_connection_is_waited_for(server, monkeypatch):
     monkeypatch.setattr(uploads, "_GRACE_SECONDS", 3)
     pieces = [PART, *[bytes(8192)] * 35, b"\r\n--b--\r\n"]
     assert await paced_upload(server, await server.agreed(), pieces) == 415

@@ -175,7 +175,7 @@ async def test_a_camera_that_is_lost_while_a_frame_is_looked_at_costs_no_start(s
         await ws.close(code=CAMERA_LOST)
     closed.set()
     async with asyncio.timeout(60):
-        while not (await server.stored(ticket)).attempts:  # noqa: ASYNC110
+        while not (await server.stored(ticket)).retries:  # noqa: ASYNC110
             await asyncio.sleep(0.01)  # the service writes after the connection is gone
 
 

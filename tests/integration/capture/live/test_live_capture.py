@@ -50,7 +50,7 @@ def guided(parts):
 
 @pytest.fixture
 async def server(parts, monkeypatch):
-    monkeypatch.setattr(captures, "LAST_MOMENTS", 0.1)
+    monkeypatch.setattr(captures, "PREVIOUS_CONNECTION_SECONDS", 0.1)
     async with guided(parts) as server:
         yield server
 
@@ -106,7 +106,7 @@ async def test_a_still_portrait_fails_with_the_guides_words(server, monkeypatch)
 
 
 async def test_a_capture_ends_soon_after_the_consent_is_withdrawn(server, monkeypatch):
-    monkeypatch.setattr(ended_links, "LOOK_SECONDS", 0.05)
+    monkeypatch.setattr(ended_links, "POLL_SECONDS", 0.05)
     monkeypatch.setattr(websocket, "_ANSWER_SECONDS", 0.05)
     ticket = await server.agreed()
     async with server.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:

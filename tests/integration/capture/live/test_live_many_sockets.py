@@ -21,7 +21,7 @@ REPLACED = 4409
 
 @pytest.fixture
 async def server(parts, monkeypatch):
-    monkeypatch.setattr(live_captures, "LAST_MOMENTS", 0.3)
+    monkeypatch.setattr(live_captures, "PREVIOUS_CONNECTION_SECONDS", 0.3)
     async with guided(parts) as server:
         yield server
 
@@ -76,7 +76,7 @@ async def test_of_many_sockets_at_once_the_newest_goes_on_and_no_other_costs_a_s
     ticket = await server.agreed()
     async with transaction(server.parts.engine) as conn:
         for _ in range(retries):  # a dark picture, or a call in between
-            await Captures(server.parts.vault).count_try(conn, ticket_hash(ticket))
+            await Captures(server.parts.vault).count_retry(conn, ticket_hash(ticket))
     async with many_at_once(ticket, server) as sockets:
         codes, [winner] = await ends_of_all_but(1, sockets)
         assert codes == [REPLACED] * (MANY - 1)
@@ -98,7 +98,7 @@ async def test_of_services_started_apart_each_leaves_one_socket_and_no_other_cos
 
 async def test_a_start_that_is_given_back_goes_to_a_connection_that_waits(server, monkeypatch):
     """Nine come, and three at a time begin and break off before any movement: nobody has failed by it."""
-    monkeypatch.setattr(live_captures, "LAST_MOMENTS", 2.0)
+    monkeypatch.setattr(live_captures, "PREVIOUS_CONNECTION_SECONDS", 2.0)
     ticket = await server.agreed()
 
     async def comes_and_goes():

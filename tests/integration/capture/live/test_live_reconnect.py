@@ -32,7 +32,7 @@ WRONG = {"turn_left": "turn_right", "look_down": "turn_right"}
 
 @pytest.fixture
 async def server(parts, monkeypatch):
-    monkeypatch.setattr(live_captures, "LAST_MOMENTS", 0.5)
+    monkeypatch.setattr(live_captures, "PREVIOUS_CONNECTION_SECONDS", 0.5)
     async with guided(parts) as server:
         yield server
 
@@ -224,7 +224,7 @@ async def test_what_was_measured_is_kept_with_the_verdict_and_no_picture(server)
         assert await conn.scalar(select(certifications.c.scores)) == kept
 
 
-async def test_a_failed_try_keeps_what_was_measured_too(server):
+async def test_a_failed_check_keeps_what_was_measured_too(server):
     ticket = await server.agreed()
     await Person(server, ticket, always_wrong).stands()
     kept = (await row(server, ticket)).scores

@@ -43,7 +43,7 @@ def recomputed(rows):
 
 
 async def test_a_long_check_shows_how_far_it_is(office, monkeypatch):
-    monkeypatch.setattr("bot.cli.audit._QUIET", 0.0)
+    monkeypatch.setattr("bot.cli.audit._PROGRESS_AFTER", 0.0)
     monkeypatch.setattr("bot.cli.audit.is_watched", lambda: True)
     ran = await office.run("audit", "verify")
     assert (ran.code, ran.out) == (0, WHOLE)
@@ -52,7 +52,7 @@ async def test_a_long_check_shows_how_far_it_is(office, monkeypatch):
 
 
 async def test_a_check_that_nobody_watches_shows_and_counts_nothing(office, monkeypatch):
-    monkeypatch.setattr("bot.cli.audit._QUIET", 0.0)
+    monkeypatch.setattr("bot.cli.audit._PROGRESS_AFTER", 0.0)
     monkeypatch.delattr("bot.cli.audit.rows_to_check")
     ran = await office.run("audit", "verify")
     assert (ran.code, ran.out, ran.err) == (0, WHOLE, "")

@@ -20,7 +20,7 @@ from storage.records.tasks import TaskKind, Tasks
 from storage.reminders.subscriptions import Subscriptions
 from storage.schema.columns import metadata, sealed_columns
 from storage.sealing.ciphers import Cipher
-from storage.sealing.key_rotation import BATCH, behind, rotate
+from storage.sealing.key_rotation import BATCH, count_outdated, rotate
 from tests.support.storage.data_keys import KEY, NEW_KEY
 from tests.support.storage.database_kinds import on_postgresql
 from tests.support.storage.factories import (
@@ -60,7 +60,7 @@ async def test_after_a_rotation_today_s_key_and_cipher_alone_read_and_find_every
     ran = await operator.run("keys", "rotate")
     assert (ran.code, ran.out.splitlines()[0]) == (0, "moved 24, left 0")
     async with engine.connect() as conn:
-        assert await behind(conn, now) == 0
+        assert await count_outdated(conn, now) == 0
         person = (PERSON.id_type, PERSON.number)
         assert await Beneficiaries(now).find(conn, REQUEST.scheme, *person) == beneficiary()
         assert await Certifications(now).latest(conn, REQUEST.scheme, *person) == certification()
@@ -222,4 +222,4 @@ async def test_rows_that_a_service_holds_are_passed_over(engine):
     async with transaction(engine) as conn:
         await conn.execute(text("UPDATE sessions SET version = version"))
         done = await rotate(engine, BOTH, lambda _: None)
-    assert (done.moved, done.left, done.keepers) == (23, 1, 0)
+    assert (done.moved, done.left, done.unreachable_templates) == (23, 1, 0)

@@ -42,14 +42,14 @@ class Outside:
     files: dict = field(default_factory=dict)
 
     def app(self):
-        app = web.Application(middlewares=[self._weather])
+        app = web.Application(middlewares=[self._faults])
         app.add_routes([*self.api.routes(), web.get("/healthz", self._healthz)])
         app.add_routes([web.get("/h5/capture/{ticket}/live", self._live), web.get("/{file}", self._file)])
         app.on_response_prepare.append(self._date)
         return app
 
     @web.middleware
-    async def _weather(self, request, handler):
+    async def _faults(self, request, handler):
         if self.refusal and request.path.endswith("stable_token"):
             return web.json_response(self.refusal)
         return await handler(request)

@@ -58,7 +58,7 @@ async def test_so_is_one_of_revoked_passes(operator, engine):
 
 async def test_a_second_look_is_listed_masked_and_shows_the_newest_pass(operator, engine):
     async with transaction(engine) as conn:
-        await Tasks(VAULT).add(conn, [(TaskKind.SECOND_LOOK, PERSON), (TaskKind.FAILED_TRIES, PERSON)], NOW)
+        await Tasks(VAULT).add(conn, [(TaskKind.SECOND_LOOK, PERSON), (TaskKind.FAILED_OFTEN, PERSON)], NOW)
     listed = await operator.run("tasks", "list", "--kind", "second_look")
     assert listed.out == f"1 second_look {MASKED} since 2026-05-04 17:30\n"
     shown = (await operator.run("tasks", "show", "1")).out.splitlines()

@@ -68,11 +68,11 @@ async def test_a_worker_whose_delivery_hangs_does_not_say_that_it_moves(monkeypa
         return await claim(*given)
 
     async with delivery_only(read(environment())) as process:
-        await asyncio.wait_for(process.parts.turn(), 10)
+        await asyncio.wait_for(process.loops.moved(), 10)
         monkeypatch.setattr(Outbox, "claim", hang)
         await hangs.wait()
         await asyncio.sleep(0.6)
-        turn = asyncio.create_task(process.parts.turn())
+        turn = asyncio.create_task(process.loops.moved())
         assert not (await asyncio.wait([turn], timeout=0.1))[0]
         goes_on.set()
         await asyncio.wait_for(turn, 10)

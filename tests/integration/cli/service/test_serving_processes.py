@@ -92,7 +92,7 @@ async def test_a_worker_tells_systemd_that_it_moves_and_where_it_stood_when_it_i
 
 _HASTY = (
     "import sys; from bot.server import bounded_stop; from bot.cli.main import main;"
-    "bounded_stop.STOP_WITHIN = 0.5; sys.exit(main(['worker']))"
+    "bounded_stop.STOP_DEADLINE = 0.5; sys.exit(main(['worker']))"
 )
 
 

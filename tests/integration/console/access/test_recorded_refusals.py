@@ -31,7 +31,7 @@ async def with_people(office):
     wicked = replace(beneficiary(), identity=WICKED)
     async with transaction(office.parts.engine) as conn:
         await Beneficiaries(office.parts.vault).put(conn, [wicked], NOW)
-        wanted = [(TaskKind.FAILED_TRIES, PERSON), (TaskKind.HOME_VISIT, WICKED)]
+        wanted = [(TaskKind.FAILED_OFTEN, PERSON), (TaskKind.HOME_VISIT, WICKED)]
         await Tasks(office.parts.vault).add(conn, wanted, NOW)
     return office
 

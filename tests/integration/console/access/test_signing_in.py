@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.console.access.session_keeper import IDLE, LONGEST
+from bot.console.access.session_keeper import IDLE_TIMEOUT, SESSION_LIFETIME
 from storage.audit_trail.audit import Audit
 from storage.console.accounts import Role
 from storage.database import connect, transaction
@@ -188,10 +188,10 @@ async def test_signing_in_leads_nowhere_but_to_the_first_page(office, elsewhere)
 async def test_a_session_ends(office, idle):
     desk = await office.signed_in()
     if idle:
-        office.clock.now += IDLE * 1.01
+        office.clock.now += IDLE_TIMEOUT * 1.01
     else:
-        for _ in range(int(LONGEST / IDLE) * 2 + 1):
-            office.clock.now += IDLE / 2
+        for _ in range(int(SESSION_LIFETIME / IDLE_TIMEOUT) * 2 + 1):
+            office.clock.now += IDLE_TIMEOUT / 2
             await desk.get()
     assert (await desk.get()).location == "/admin/sign-in"
     assert ("console:li", REFUSED, "session expired") in await office.entries()

@@ -209,7 +209,7 @@ async def with_task_of_next_year(office):
     """Let the person's pass grow old, and a clerk take a task of theirs; gives the desk."""
     office.clock.wait(days=360)
     async with transaction(office.parts.engine) as conn:
-        await Tasks(office.parts.vault).add(conn, [(TaskKind.FAILED_TRIES, PERSON)], office.clock.now)
+        await Tasks(office.parts.vault).add(conn, [(TaskKind.FAILED_OFTEN, PERSON)], office.clock.now)
     clerk = await office.signed_in()
     await clerk.get("tasks")
     await clerk.post("tasks/2/take")

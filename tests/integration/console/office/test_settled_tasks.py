@@ -21,7 +21,7 @@ from tests.support.storage.factories import NOW, PERSON, beneficiary
 
 pytest_plugins = ["tests.support.storage.databases"]
 
-SETTLED = (TaskKind.ASSIST, TaskKind.FAILED_TRIES, TaskKind.HOME_VISIT, TaskKind.NO_PHOTO)
+SETTLED = (TaskKind.ASSIST, TaskKind.FAILED_OFTEN, TaskKind.HOME_VISIT, TaskKind.NO_PHOTO)
 LEFT = (TaskKind.DEATH, TaskKind.FORGET, TaskKind.SECOND_LOOK)
 DONE, DEATH_OPEN = "done", "death_open"
 

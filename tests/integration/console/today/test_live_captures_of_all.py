@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.capture import live_load
-from bot.capture.live_load import SharedLiveLoad
-from bot.capture.waiting_line import WaitingLine
-from storage.console.live_lines import FRESH
+from bot.capture import live_counts
+from bot.capture.live_counts import SharedLiveCounts
+from bot.capture.live_queue import LiveQueue
+from storage.console.live_counts import FRESH
 from storage.database import connect, open_engine
 from storage.schema.captures import live_lines
 from tests.support.console.clerk_browser import opened_office
@@ -20,16 +20,16 @@ SECOND = timedelta(seconds=1)
 
 
 class Machine:
-    """A machine with places for two, whose line several people have joined."""
+    """A machine with places for two, whose queue several people have joined."""
 
     def __init__(self, engine, clock, people):
-        self.line = WaitingLine(places=2, waiting=9)
-        self.load = SharedLiveLoad(engine, self.line, clock)
-        self.turns = [self.line.join(bytes([number])) for number in range(people)]
+        self.queue = LiveQueue(places=2, waiting=9)
+        self.load = SharedLiveCounts(engine, self.queue, clock)
+        self.turns = [self.queue.join(bytes([number])) for number in range(people)]
 
     def all_leave(self):
         for turn in self.turns:
-            self.line.leave(turn)
+            self.queue.leave(turn)
 
 
 @pytest.fixture
@@ -47,10 +47,10 @@ async def rows(engine):
 async def test_two_machines_are_added_up_until_one_is_gone(engine, other_engine, vault):
     clock = StandingClock(NOW)
     here, there = Machine(engine, clock, 1), Machine(other_engine, clock, 5)
-    await there.load._look()
+    await there.load._run_once()
     async with opened_office(engine, vault, live=here.load) as office:
         clock.now = office.clock.now
-        await there.load._look()
+        await there.load._run_once()
         page = (await (await office.signed_in()).get("/admin")).text
     assert "3 <small>3 人在等</small>" in page
     clock.now += FRESH + SECOND
@@ -61,19 +61,19 @@ async def test_what_stays_as_it_is_is_written_now_and_then_and_an_empty_line_not
     clock = StandingClock(NOW)
     here, idle = Machine(engine, clock, 5), Machine(engine, clock, 0)
     for _ in range(9):
-        await here.load._look()
-        await idle.load._look()
+        await here.load._run_once()
+        await idle.load._run_once()
         assert (await idle.load.total()).inside == 2
-        clock.now += live_load._REPEAT
+        clock.now += live_counts._REPEAT
     assert await rows(engine) == 1
     here.all_leave()
-    await here.load._look()
+    await here.load._run_once()
     assert await rows(engine) == 0
 
 
 async def test_rows_of_a_process_that_is_gone_are_deleted(engine):
     clock = StandingClock(NOW)
-    await Machine(engine, clock, 3).load._look()
+    await Machine(engine, clock, 3).load._run_once()
     clock.now += FRESH + SECOND
-    await Machine(engine, clock, 1).load._look()
+    await Machine(engine, clock, 1).load._run_once()
     assert await rows(engine) == 1

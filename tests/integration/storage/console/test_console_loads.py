@@ -55,8 +55,8 @@ async def test_the_newest_earlier_load_of_a_file_is_its_twin(engine, vault):
         for minutes, digest in enumerate((b"one", b"two", b"one")):
             load = await begun(conn, loads, digest, NOW + minutes * MINUTE)
             await loads.end(conn, load, LoadState.CANCELLED, NOW)
-        assert (await loads.twin(conn, load, 10)).id == 1
-        assert await loads.twin(conn, replace(load, digest=b"three"), 10) is None
+        assert (await loads.duplicate(conn, load, 10)).id == 1
+        assert await loads.duplicate(conn, replace(load, digest=b"three"), 10) is None
 
 
 async def test_name_content_and_fault_outlive_an_exchange_of_keys(engine, vault):

@@ -28,7 +28,7 @@ LI, ZHOU = "li", "zhou"
 async def board(engine, vault):
     """Give the board over a task of failed tries, 1, and two home visits, 2 and 3."""
     async with transaction(engine) as conn:
-        await Tasks(vault).add(conn, [(TaskKind.FAILED_TRIES, PERSON)], NOW - timedelta(days=9))
+        await Tasks(vault).add(conn, [(TaskKind.FAILED_OFTEN, PERSON)], NOW - timedelta(days=9))
         await Tasks(vault).add(conn, [(TaskKind.HOME_VISIT, PERSON), (TaskKind.HOME_VISIT, OTHER)], NOW)
     return TaskBoard(vault)
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from storage.database import transaction
-from storage.messaging.mended_times import mend_times
+from storage.messaging.misdated_rows import release_misdated
 from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.sealing.vault import Vault
 from tests.support.storage.database_kinds import on_postgresql
@@ -142,7 +142,7 @@ async def test_an_hour_after_the_clock_was_set_back_nothing_waits_for_it(engine,
         await Outbox(vault).claim(conn, [OutboxKind.TEXT], 1, NOW, MINUTE)
     assert await bodies(engine, vault, now) == []
     async with transaction(engine) as conn:
-        await mend_times(conn, now)
+        await release_misdated(conn, now)
     assert await bodies(engine, vault, now) == ["held", "now"]
 
 

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.background import batch_opening
+from bot.background import batch_window
 from bot.background.batching import Batcher
 from storage.errors import StorageUnavailable
 
@@ -117,7 +117,9 @@ async def test_closing_finishes_what_has_come_in(desk, batcher):
 
 
 async def test_those_who_ask_again_at_once_share_one_batch_and_not_two_in_turns(desk, batcher, monkeypatch):
-    monkeypatch.setattr(batch_opening, "LONGEST", 60)  # whoever waits for a time that must pass fails below
+    monkeypatch.setattr(
+        batch_window, "LONGEST_OPEN", 60
+    )  # whoever waits for a time that must pass fails below
 
     async def ask_again(number):
         for _ in range(5):

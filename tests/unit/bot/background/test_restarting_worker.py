@@ -39,7 +39,7 @@ async def test_a_worker_that_fails_begins_again_and_the_log_says_what_failed(mon
 
 async def test_a_worker_that_fails_after_steady_work_begins_again_soon(monkeypatch):
     monkeypatch.setattr(backoff, "FIRST_PAUSE", 0.001)
-    monkeypatch.setattr(backoff, "STEADY", 0.0)
+    monkeypatch.setattr(backoff, "RESET_AFTER", 0.0)
     worker = Worker(failures=20)  # pauses that double would take a quarter of an hour
     lasting = RestartingWorker(worker)
     async with asyncio.timeout(60):
@@ -59,7 +59,7 @@ async def test_a_worker_that_waits_to_begin_again_is_stopped_at_once(monkeypatch
 @pytest.mark.parametrize("longest", [60.0, 0.0], ids=["in time", "late"])
 async def test_who_watches_waits_while_a_round_hangs(monkeypatch, longest):
     monkeypatch.setattr(rounds, "LONGEST_ROUND", longest)
-    monkeypatch.setattr(rounds, "_LOOK", 0.001)
+    monkeypatch.setattr(rounds, "_POLL_SECONDS", 0.001)
     watched = Rounds()
     going_on = asyncio.create_task(watched.go_on())
     await asyncio.sleep(0.02)

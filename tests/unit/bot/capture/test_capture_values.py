@@ -1,4 +1,4 @@
-"""Tickets, receipts, kinds of media and the pace: the small values of a capture."""
+"""Tickets, receipts, kinds of media and the throttle: the small values of a capture."""
 
 import base64
 import hashlib
@@ -15,7 +15,7 @@ from messages.language.codes import Language
 
 
 class Seconds:
-    """A clock for the pace that the test turns."""
+    """A clock for the throttle that the test turns."""
 
     def __init__(self):
         self.now = 100.0
@@ -89,27 +89,27 @@ def test_stills_and_others_are_not(head):
 
 def test_one_check_at_a_time_and_one_a_second_for_each_ticket():
     seconds = Seconds()
-    pace = Throttle(timer=seconds)
-    with pace.turn(b"a") as first, pace.turn(b"a") as second, pace.turn(b"b") as other:
+    throttle = Throttle(timer=seconds)
+    with throttle.turn(b"a") as first, throttle.turn(b"a") as second, throttle.turn(b"b") as other:
         assert (first, second, other) == (True, False, True)
         seconds.now += 5
-        with pace.turn(b"a") as still_running:
+        with throttle.turn(b"a") as still_running:
             assert not still_running
-    with pace.turn(b"a") as later:
+    with throttle.turn(b"a") as later:
         assert later
     seconds.now += 0.9
-    with pace.turn(b"a") as too_soon:
+    with throttle.turn(b"a") as too_soon:
         assert not too_soon
     seconds.now += 0.2
-    with pace.turn(b"a") as in_time:
+    with throttle.turn(b"a") as in_time:
         assert in_time
 
 
 def test_a_check_that_breaks_gives_its_place_back():
     seconds = Seconds()
-    pace = Throttle(timer=seconds)
-    with pytest.raises(OSError, match="broken"), pace.turn(b"a"):
+    throttle = Throttle(timer=seconds)
+    with pytest.raises(OSError, match="broken"), throttle.turn(b"a"):
         raise OSError("broken")  # noqa: EM101 (a test's own error)
     seconds.now += 2
-    with pace.turn(b"a") as may:
+    with throttle.turn(b"a") as may:
         assert may

@@ -7,7 +7,7 @@ import pytest
 
 from bot.capture.cores import usable_cores
 from bot.capture.face_pool import FacePool
-from bot.capture.waiting_line import INSIDE_PER_CORE, WaitingLine
+from bot.capture.live_queue import INSIDE_PER_CORE, LiveQueue
 
 V2, V1 = "0::/", "5:memory:/\n4:cpu,cpuacct:/docker/abc"
 QUOTAS = {
@@ -66,10 +66,10 @@ def test_the_affinity_of_a_real_process_counts():
 
 
 async def test_pools_and_line_are_sized_by_them(monkeypatch):
-    for module in ("face_pool", "waiting_line"):
+    for module in ("face_pool", "live_queue"):
         monkeypatch.setattr(f"bot.capture.{module}.usable_cores", lambda: 3)
-    line = WaitingLine()
-    turns = [line.join(bytes([key])) for key in range(3 * INSIDE_PER_CORE + 1)]
+    queue = LiveQueue()
+    turns = [queue.join(bytes([key])) for key in range(3 * INSIDE_PER_CORE + 1)]
     assert [turn.place for turn in turns[-2:]] == [0, 1]
     pool = FacePool(checker=None)
     assert (pool._executor._max_workers, pool._guides._max_workers) == (3, 3)

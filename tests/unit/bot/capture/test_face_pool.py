@@ -84,7 +84,7 @@ class Stuck:
 
 
 async def test_a_file_that_takes_long_does_not_hold_up_a_stop(monkeypatch):
-    monkeypatch.setattr(face_pool, "_LAST_CHECKS", 0.01)
+    monkeypatch.setattr(face_pool, "_STOP_SECONDS", 0.01)
     pool = FacePool(cast("Checker", Stuck()), workers=1)
     under_way = asyncio.create_task(pool.run(pool.checker.check))
     await asyncio.sleep(0)

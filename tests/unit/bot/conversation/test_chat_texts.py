@@ -36,8 +36,8 @@ def _prompts():
 
 @pytest.mark.parametrize("language", Language)
 def test_a_prompt_is_the_same_each_time_and_belongs_to_its_city_and_language(texts, language):
-    documents = {name: in_language(f"https://x/h5/{name}", language) for name in ("agreement", "privacy")}
-    context = RenderContext({"base": "https://x", **documents}, language, OFFICES)
+    legal_texts = {name: in_language(f"https://x/h5/{name}", language) for name in ("agreement", "privacy")}
+    context = RenderContext({"base": "https://x", **legal_texts}, language, OFFICES)
     fresh = [tuple(split(render(say, context))) for say in _prompts()]
     assert [texts.of(say, language) for say in _prompts()] == fresh
     assert [texts.of(say, language) for say in _prompts()] == fresh

@@ -1,4 +1,4 @@
-"""A phone's messages at the live capture, and when its line counts as slow."""
+"""A phone's messages at the live capture, and when its connection counts as slow."""
 
 import asyncio
 import json
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 from aiohttp import WSMessage, WSMsgType
 
-from bot.capture.waiting_line import WaitingLine
+from bot.capture.live_queue import LiveQueue
 from bot.h5.live.connection import LiveConnection
 from bot.h5.live.protocol import CannotMove, LiveProtocol, PromptShown, read_text
 from messages.language.codes import Language
@@ -61,7 +61,7 @@ class Ticks:
 
 
 def connection(wire, timer):
-    turn = WaitingLine().join(b"key")
+    turn = LiveQueue().join(b"key")
     return LiveConnection(wire, turn, LiveProtocol(Language.CHINESE), timer, wire)
 
 

@@ -9,7 +9,7 @@ _STOPS = """
 import asyncio, sys, time
 from bot.server import bounded_stop
 
-bounded_stop.STOP_WITHIN = float(sys.argv[1])
+bounded_stop.STOP_DEADLINE = float(sys.argv[1])
 
 async def main():
     async with bounded_stop.bounded_stop() as stopping:

@@ -57,7 +57,7 @@ HANGS = SERVES.replace("sys.stdin.read()", "time.sleep(600)")
 
 async def test_a_program_that_gives_no_sign_is_killed_and_started_again(tmp_path, monkeypatch, caplog):
     monkeypatch.setattr(backoff, "FIRST_PAUSE", 0.01)
-    monkeypatch.setattr(process_group, "LONGEST_SILENCE", 0.3)
+    monkeypatch.setattr(process_group, "HEARTBEAT_TIMEOUT", 0.3)
     file = tmp_path / "starts"
     async with running([member("serve 0", HANGS, file)]):
         await until(lambda: len(file.read_text()) > 1)
@@ -67,8 +67,8 @@ async def test_a_program_that_gives_no_sign_is_killed_and_started_again(tmp_path
 
 async def test_a_program_that_is_deaf_to_an_abort_is_killed(tmp_path, monkeypatch, caplog):
     monkeypatch.setattr(backoff, "FIRST_PAUSE", 0.01)
-    monkeypatch.setattr(process_group, "LONGEST_SILENCE", 0.3)
-    monkeypatch.setattr(process_group, "ABORT_WITHIN", 0.1)
+    monkeypatch.setattr(process_group, "HEARTBEAT_TIMEOUT", 0.3)
+    monkeypatch.setattr(process_group, "ABORT_TIMEOUT", 0.1)
     file = tmp_path / "starts"
     once = "import os; open(sys.argv[1]).read() == '.' and os.kill(os.getpid(), 19); sys.stdin.read()"
     async with running([member("serve 0", HANGS.replace("time.sleep(600)", once), file)]):
@@ -88,14 +88,14 @@ async def test_a_program_that_hangs_while_it_starts_again_is_killed_and_comes_ba
     monkeypatch.setattr(backoff, "FIRST_PAUSE", 0.01)
     file = tmp_path / "starts"
     async with running([member("serve 0", HANGS_AT_ITS_SECOND_START, file)]):
-        monkeypatch.setattr(process_group, "LONGEST_START", 0.5)
+        monkeypatch.setattr(process_group, "START_TIMEOUT", 0.5)
         await until(lambda: len(file.read_text()) > 2)
     assert "serve 0 is not ready in time and is killed" in caplog.messages
     assert "serve 0 ended with -6 and starts again in 0 s" in caplog.messages
 
 
 async def test_a_program_that_hangs_at_first_stops_all(monkeypatch, caplog):
-    monkeypatch.setattr(process_group, "LONGEST_START", 0.1)
+    monkeypatch.setattr(process_group, "START_TIMEOUT", 0.1)
     with pytest.raises(NotStarted, match="serve 0 did not start"):
         async with running([member("serve 0", "import time; time.sleep(600)")]):
             pytest.fail("it never said that it is ready")
@@ -117,7 +117,7 @@ async def test_a_program_that_the_system_does_not_start_is_tried_again(tmp_path,
 
 async def test_a_program_that_gives_signs_is_left_alone(tmp_path, monkeypatch, caplog):
     monkeypatch.setattr(backoff, "FIRST_PAUSE", 60)
-    monkeypatch.setattr(process_group, "LONGEST_SILENCE", 5)
+    monkeypatch.setattr(process_group, "HEARTBEAT_TIMEOUT", 5)
     async with running([member("serve 0", SIGNS, tmp_path / "starts")]):
         await until(lambda: caplog.messages)
     assert caplog.messages == ["serve 0 ended with 0 and starts again in 60 s"]
@@ -139,7 +139,7 @@ async def test_no_program_outlives_a_group_that_is_killed(tmp_path):
 
 
 async def test_a_program_that_does_not_stop_is_killed(monkeypatch, caplog):
-    monkeypatch.setattr(process_group, "LAST_MOMENT", 0.1)
+    monkeypatch.setattr(process_group, "STOP_TIMEOUT", 0.1)
     deaf = (
         "import signal, time; signal.signal(15, signal.SIG_IGN); print('ready', flush=True); time.sleep(600)"
     )

@@ -4,7 +4,7 @@ from dialogs.flow.diagram import mermaid
 from dialogs.flow.interpret import understand
 from dialogs.flow.machine import FLOW, Flow
 from dialogs.flow.outcome import choices
-from dialogs.flow.states.prompts import AWAY, plain
+from dialogs.flow.states.prompts import LEAVING_CHOICES, plain
 from dialogs.flow.states.questions import city_answer
 from dialogs.flow.states.row import Group, Move, Question, StateRow, in_groups
 from dialogs.flow.states.triggers import Trigger
@@ -50,7 +50,7 @@ def test_the_random_walks_have_an_answer_to_every_question_without_choices():
     asked = [
         state
         for state in State
-        if FLOW.question(state) and set(choices(replace(Session(), state=state))) <= set(AWAY)
+        if FLOW.question(state) and set(choices(replace(Session(), state=state))) <= set(LEAVING_CHOICES)
     ]
     missing = [str(state) for state in asked if state not in ANSWERS]
     assert not missing, f"say in ANSWERS of tests/support/dialog/states.py what is typed at {missing}"

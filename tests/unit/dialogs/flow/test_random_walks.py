@@ -171,7 +171,7 @@ class Walk:
             return passed(self.requests[-1])
         self.failures += outcome is CaptureOutcome.FAILED
         is_last = outcome is CaptureOutcome.FAILED and self.failures % MOST_FAILURES == 0
-        return CaptureFinished(self.requests[-1], outcome, CaptureReason.OK, used_up=is_last)
+        return CaptureFinished(self.requests[-1], outcome, CaptureReason.OK, failed_too_often=is_last)
 
     def note(self, event, taken: Step) -> None:
         """Remember consents and eligible answers apart from the session's own memory."""

@@ -191,7 +191,7 @@ def test_an_unknown_number_and_a_wrong_name_cannot_be_told_apart():
     assert checked(to_check(), wrong) == checked(to_check(), Found(None))
 
 
-def test_an_outage_loses_nothing_and_the_next_try_is_a_new_check():
+def test_an_outage_loses_nothing_and_what_follows_is_a_new_check():
     first = to_check()
     busy = checked(first, Unavailable())
     second = talk(busy.session, "下一步")

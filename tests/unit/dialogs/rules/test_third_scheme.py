@@ -37,9 +37,9 @@ CHANGED = (
 
 CHINESE, ENGLISH = "企业职工和城乡居民", "the employee pension and the resident pension"
 LISTED = (
-    ("messages/zh/pages/documents.py", CHINESE, "企业职工、城乡居民和机关事业单位"),
+    ("messages/zh/pages/legal_texts.py", CHINESE, "企业职工、城乡居民和机关事业单位"),
     ("messages/zh/faq.zh.csv", CHINESE, "企业职工、城乡居民和机关事业单位"),
-    ("messages/en/pages/documents.py", ENGLISH, f"{ENGLISH} and the civil service pension"),
+    ("messages/en/pages/legal_texts.py", ENGLISH, f"{ENGLISH} and the civil service pension"),
     ("messages/en/faq.en.csv", ENGLISH, "employee pension, resident pension and civil service pension"),
     ("messages/en/faq.en.csv", "For civil servants and teachers the", "For teachers the"),
 )

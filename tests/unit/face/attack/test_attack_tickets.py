@@ -9,7 +9,7 @@ import pytest
 from face import Reason
 from face.attack.bench import upper_bound
 from face.attack.scene import Scene
-from face.attack.ticket import Connection, try_ticket
+from face.attack.ticket import SimulatedConnection, try_ticket
 from face.liveness.live_check import LEAST_GAP, SCORED_RATE
 from face.liveness.movements import Action
 from face.liveness.walk_state import Prompt
@@ -70,7 +70,7 @@ def test_a_movement_that_stayed_too_small_is_not_drawn_again():
 
 @pytest.mark.parametrize("rate", [5.0, 9.0, 15.0])
 def test_frames_are_looked_at_no_oftener_than_the_service_does(rate):
-    times = list(islice(Connection(rate, 0.1).scored(dice(1), 0.0), 400))
+    times = list(islice(SimulatedConnection(rate, 0.1).scored(dice(1), 0.0), 400))
     assert np.diff(times).min() >= LEAST_GAP
     assert SCORED_RATE * 0.5 < len(times) / times[-1] < SCORED_RATE * 1.02
 

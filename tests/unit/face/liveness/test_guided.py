@@ -32,7 +32,7 @@ def test_a_person_who_follows_is_rarely_refused_whatever_the_pace_and_the_line()
 
 
 @pytest.mark.parametrize("wrong", [RIGHT, UP, DOWN])
-def test_a_clear_wrong_action_fails_the_try(wrong):
+def test_a_clear_wrong_action_fails_the_check(wrong):
     way = WAY | {Action.TURN_LEFT: WAY[wrong]}
     reason, prompts = film().run(PLAIN, obedient(way=way))
     assert reason is Reason.CHALLENGE_FAILED

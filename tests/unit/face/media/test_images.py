@@ -94,7 +94,7 @@ def test_a_head_turned_aside_is_not_frontal(checker, template, turned):
 
 
 @pytest.mark.parametrize("quarters", [1, 2, 3])
-def test_a_picture_lying_or_upside_down_costs_no_attempt(checker, template, selfie, quarters):
+def test_a_picture_lying_or_upside_down_is_no_failure(checker, template, selfie, quarters):
     verdict = checker.check_image(jpeg(np.rot90(selfie, quarters)), template)
     assert (verdict.outcome, verdict.reason) == (Outcome.RETRY, Reason.NOT_FRONTAL)
 

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from face import Outcome, Reason
-from face.media.video import KEPT, read_video
+from face.media.video import MOST_SAMPLES, read_video
 
 pytestmark = pytest.mark.slow
 
@@ -45,7 +45,7 @@ def test_an_old_quicktime_clip_without_its_first_box_is_read(steady, film):
     length = int.from_bytes(clip[:4], "big")
     assert clip[4:8] == b"ftyp"
     # The box keeps its length, so that every offset behind it stays true.
-    assert len(read_video(clip[:4] + b"wide" + bytes(length - 8) + clip[length:])) >= KEPT / 2
+    assert len(read_video(clip[:4] + b"wide" + bytes(length - 8) + clip[length:])) >= MOST_SAMPLES / 2
 
 
 @pytest.mark.parametrize("own", [6, 15, 24])
@@ -84,7 +84,7 @@ def test_the_same_clip_gives_the_same_answer(afresh, template, steady, film):
 def test_frames_come_from_the_whole_clip(film):
     frames = [np.full((64, 96, 3), shade, np.uint8) for shade in range(0, 250, 2)]
     shades = [frame.mean() for frame in read_video(film(frames, rate=8))]
-    assert KEPT / 2 <= len(shades) <= KEPT
+    assert MOST_SAMPLES / 2 <= len(shades) <= MOST_SAMPLES
     assert shades == sorted(shades)
     assert shades[0] < 10
     assert shades[-1] > 225
@@ -97,7 +97,7 @@ def test_a_clip_over_20_seconds_is_too_large(checker, template, film):
 
 
 def test_a_clip_of_exactly_20_seconds_is_read(film):
-    assert len(read_video(film([np.zeros((48, 64, 3), np.uint8)] * 200, rate=10))) >= KEPT / 2
+    assert len(read_video(film([np.zeros((48, 64, 3), np.uint8)] * 200, rate=10))) >= MOST_SAMPLES / 2
 
 
 def test_a_clip_of_endless_frames_is_too_large(film):

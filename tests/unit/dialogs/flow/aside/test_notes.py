@@ -141,7 +141,7 @@ def test_who_is_lost_is_encouraged_and_hears_the_question_again(state, words):
 
 
 @over(["残疾证", "户口本"])
-def test_a_paper_named_at_the_choice_of_documents_is_no_illness(words):
+def test_a_document_named_at_the_choice_of_documents_is_no_illness(words):
     session = talk(Session(), *FOR_ONESELF, NAME).session
     taken = heard(session, words)
     assert taken.session.state is State.ID_TYPE

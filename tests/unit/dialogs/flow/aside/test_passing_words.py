@@ -20,11 +20,11 @@ from tests.support.dialog.dialogue import (
 from tests.support.dialog.states import standing
 from tests.support.dialog.tables import over
 
-ON_THE_WAY = [State.READ_BACK, State.NOTICE, State.CAPTURE]
+MID_ERRAND = [State.READ_BACK, State.NOTICE, State.CAPTURE]
 
 
 @over(
-    ON_THE_WAY,
+    MID_ERRAND,
     [
         "我在农村信号不好",
         "村里的网太慢了",
@@ -76,7 +76,7 @@ NO_SLIP = (
 )
 
 
-@over(ON_THE_WAY, NO_SLIP)
+@over(MID_ERRAND, NO_SLIP)
 def test_no_word_about_figures_wipes_the_details(state, words):
     subject = heard(standing(state), words).session.errand.subject
     assert (subject.name, subject.number) == (NAME, NUMBER)

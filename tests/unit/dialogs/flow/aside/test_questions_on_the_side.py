@@ -34,7 +34,7 @@ def test_a_name_that_looks_like_it_is_taken(words):
 
 
 @over([("香港的", "回乡证"), ("户口本", "户口本")])
-def test_a_paper_or_an_origin_in_place_of_the_kind_of_document_is_answered(said_and_told):
+def test_a_document_or_an_origin_in_place_of_its_kind_is_answered(said_and_told):
     words, told = said_and_told
     taken = heard(standing(State.ID_TYPE), words)
     assert taken.session.state is State.ID_TYPE

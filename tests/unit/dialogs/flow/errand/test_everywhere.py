@@ -28,7 +28,7 @@ BACK_TO = {
     State.NOTICE: State.READ_BACK,
     State.CAPTURE: State.NOTICE,
     State.FAILED: State.NOTICE,
-    State.TRIES_USED_UP: State.NOTICE,
+    State.FAILED_TOO_OFTEN: State.NOTICE,
     State.PASSED: State.HOME,
     State.MISMATCH: State.READ_BACK,
     State.ABNORMAL: State.READ_BACK,

@@ -3,7 +3,7 @@
 import pytest
 
 from dialogs.flow.step import step
-from dialogs.rules.idle_conversations import KEPT
+from dialogs.rules.idle_conversations import KEPT_FOR
 from dialogs.session import Session, State
 from messages.inbound import Text
 from tests.support.dialog.dialogue import NOW, NUMBER, TO_READ_BACK, check_of, heard, said, talk
@@ -24,21 +24,21 @@ PUT_OFF = (
 def test_who_puts_it_off_hears_what_is_kept_and_for_how_long(state, words):
     taken = heard(standing(state), words)
     assert taken.session.state is state
-    assert f"{KEPT.days} " in said(taken)
+    assert f"{KEPT_FOR.days} " in said(taken)
 
 
 @over([State.HOME, State.AGREEMENT, State.PASSED], PUT_OFF)
 def test_where_nothing_was_entered_nothing_is_promised(state, words):
     told = said(heard(standing(state), words))
     assert any(kind in told for kind in ("不着急", "no hurry"))
-    assert f"{KEPT.days} " not in told
+    assert f"{KEPT_FOR.days} " not in told
 
 
 def test_what_is_promised_holds():
     put_off = talk(Session(), EMPLOYEE, *TO_READ_BACK, "明天再弄").session
-    back = step(put_off, Text("继续"), NOW + KEPT)
+    back = step(put_off, Text("继续"), NOW + KEPT_FOR)
     assert check_of(back).subject.number == NUMBER
-    assert step(put_off, Text("继续"), NOW + KEPT * 2).session.state is State.HOME
+    assert step(put_off, Text("继续"), NOW + KEPT_FOR * 2).session.state is State.HOME
 
 
 @pytest.mark.parametrize("words", ["明天再认证来得及吗", "可以晚点再认证吗"])

@@ -115,7 +115,7 @@ def test_a_latin_name_that_sounds_like_a_wish_is_a_name(name):
     assert taken.session.errand.subject.name == name
 
 
-def test_after_a_failure_another_try_needs_no_new_details():
+def test_after_a_failure_another_check_needs_no_new_details():
     taken = to_capture()
     taken = step(taken.session, failed(opened(taken)), NOW)
     assert said(taken).startswith("认证失败")
@@ -154,7 +154,7 @@ def test_a_result_is_told_wherever_the_person_is_and_moves_nobody(elsewhere, fin
     assert all(label in said(told) for label in choices(told.session))
 
 
-def test_an_older_result_of_another_moves_nobody_and_costs_no_attempt():
+def test_an_older_result_of_another_moves_nobody_and_is_no_failure():
     taken = to_capture()
     older = replace(opened(taken), subject=OTHER)
     for finish, words in ((failed, "认证失败"), (passed, "认证成功")):
@@ -163,7 +163,7 @@ def test_an_older_result_of_another_moves_nobody_and_costs_no_attempt():
         assert (told.session.state, told.session.failures) == (State.CAPTURE, 1)
 
 
-def test_a_link_that_ended_undecided_costs_no_attempt():
+def test_a_link_that_ended_undecided_is_no_failure():
     taken = to_capture()
     for outcome in (CaptureOutcome.RETRY, CaptureOutcome.UNAVAILABLE, CaptureOutcome.CLOSED):
         over = step(taken.session, CaptureFinished(opened(taken), outcome, CaptureReason.BUSY), NOW)

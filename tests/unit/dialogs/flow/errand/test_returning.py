@@ -107,7 +107,7 @@ def test_every_further_link_asks_the_registry_again():
     assert not any(isinstance(effect, OpenCapture) for effect in refused.effects)
 
 
-def test_a_registry_that_is_away_costs_no_try_and_loses_no_place():
+def test_a_registry_that_is_away_is_no_failure_and_loses_no_place():
     taken = checked(talk(to_capture().session, "重新识别"), Unavailable())
     assert "系统繁忙，请稍后再试。" in said(taken)
     assert taken.session.failures == 0

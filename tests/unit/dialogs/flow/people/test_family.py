@@ -253,8 +253,8 @@ def test_a_known_employees_own_record_needs_no_face():
     taken = talk(session, EMPLOYEE, "同意并开始办理", "认证信息查询")
     recall = effect_of(taken, ReadRecords)
     assert recall.subjects[0].identity == PERSON
-    proof = passed(opened(to_capture())).certification
-    cycle = Cycle(recall.subjects[0], proof, proof.due_on)
+    certification = passed(opened(to_capture())).certification
+    cycle = Cycle(recall.subjects[0], certification, certification.due_on)
     text = said(step(taken.session, RecordsRead(recall.topic, (cycle,)), NOW))
     assert all(words in text for words in ("查询结果", "刷脸", "8F3K-27QX", "还有 372 天", "为他人查询"))
     nothing = Cycle(recall.subjects[0], None, None)

@@ -9,8 +9,8 @@ import pytest
 from face.media.isolation import protocol
 from face.media.isolation.protocol import (
     DecodedPicture,
-    Patience,
     ProtocolBroken,
+    ReadDeadline,
     receive_reply,
     send_ending,
     send_picture,
@@ -36,10 +36,10 @@ def test_pictures_and_the_ending_arrive_as_sent(pair):
     pixels = np.arange(60, dtype=np.uint8).reshape(4, 5, 3)
     send_picture(child, DecodedPicture(1.5, pixels))
     send_ending(child, Reason.TOO_LARGE)
-    received = receive_reply(service, Patience(PATIENCE))
+    received = receive_reply(service, ReadDeadline(PATIENCE))
     assert received.at == 1.5
     assert np.array_equal(received.pixels, pixels)
-    assert receive_reply(service, Patience(PATIENCE)) is Reason.TOO_LARGE
+    assert receive_reply(service, ReadDeadline(PATIENCE)) is Reason.TOO_LARGE
 
 
 LIES = {
@@ -58,7 +58,7 @@ def test_what_no_decoder_sends_is_not_accepted(pair, sent):
     child.sendall(sent)
     child.close()
     with pytest.raises(ProtocolBroken):
-        receive_reply(service, Patience(PATIENCE))
+        receive_reply(service, ReadDeadline(PATIENCE))
 
 
 def test_a_trickle_does_not_wear_the_patience_out_byte_by_byte(pair, monkeypatch):
@@ -67,4 +67,4 @@ def test_a_trickle_does_not_wear_the_patience_out_byte_by_byte(pair, monkeypatch
     ticks = iter(range(1000))
     monkeypatch.setattr(protocol, "monotonic", lambda: child.send(b"\0") * float(next(ticks)))
     with pytest.raises(TimeoutError):
-        receive_reply(service, Patience(PATIENCE))
+        receive_reply(service, ReadDeadline(PATIENCE))

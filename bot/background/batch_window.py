@@ -1,0 +1,45 @@
+"""Says how long a batch stays open: until those who were just answered are back, or a moment has passed.
+
+Callers who wait for an answer before they ask again otherwise fall into two groups, one of which waits
+while the other is served: twice as many transactions, whose thread and the event loop's take Python's
+lock from each other.
+"""
+
+import asyncio
+
+LONGEST_OPEN = 0.003
+"""Seconds that a batch waits at most. One message alone waits once: fewer are expected the next time."""
+
+
+class BatchWindow:
+    """Expects as many items as the last batch held, and as came in while it was served."""
+
+    def __init__(self) -> None:
+        self._expected = 1
+        self._complete: asyncio.Future[None] | None = None
+
+    async def wait(self, present: int) -> None:
+        """Return when `arrived` has counted as many items as are expected, `present` of them here already."""
+        if present >= self._expected:
+            return
+        loop = asyncio.get_running_loop()
+        self._complete = loop.create_future()
+        timer = loop.call_later(LONGEST_OPEN, self._end)
+        try:
+            await self._complete
+        finally:
+            timer.cancel()
+            self._complete = None
+
+    def arrived(self, present: int) -> None:
+        """Count an item; `present` are here with it."""
+        if present >= self._expected:
+            self._end()
+
+    def expect(self, items: int) -> None:
+        """Take the number of items that may come together next."""
+        self._expected = items
+
+    def _end(self) -> None:
+        if self._complete and not self._complete.done():
+            self._complete.set_result(None)

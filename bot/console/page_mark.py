@@ -1,9 +1,0 @@
-"""Marks what a page shows, so that a later request tells whether that has changed since."""
-
-from collections.abc import Sequence
-from hashlib import sha256
-
-
-def mark_of(shown: Sequence[object]) -> str:
-    """Return a short mark of what a page shows: 16 hexadecimal digits."""
-    return sha256(repr(shown).encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,0 +1,127 @@
+"""A page on a slow connection and in the dark: it sends what passes, and says at once what is wrong."""
+
+import asyncio
+
+import pytest
+from selenium.webdriver.common.by import By
+
+from tests.browser.capture.test_live_page import address_of, asked_to_move, ended, guided, message, page
+from tests.browser.driver.chromium import says
+from tests.browser.driver.elements import press, seen, until
+from tests.browser.driver.film import camera
+from tests.support.captures.slow_connection import slow_connection
+
+SOCKETS = """
+const Real = window.WebSocket;
+window.sockets = 0;
+window.said = [];
+window.WebSocket = class extends Real {
+  constructor(url) {
+    super(url);
+    window.sockets += 1;
+    window.newest = this;
+    this.addEventListener("message", ({ data }) => said.push(JSON.parse(data)));
+  }
+  send(what) {
+    if (typeof what === "string") said.push(JSON.parse(what));
+    super.send(what);
+  }
+};
+"""
+SILENT = """
+HTMLMediaElement.prototype.play = () => Promise.reject(new Error("no sound"));
+Object.defineProperty(Audio.prototype, "src", { set() {} });
+"""
+DARK = """
+window.night = true;
+const fill = CanvasRenderingContext2D.prototype.drawImage;
+CanvasRenderingContext2D.prototype.drawImage = function (...what) {
+  fill.apply(this, what);
+  if (!window.night || this.canvas !== canvas) return;
+  this.fillStyle = "rgba(0, 0, 0, .9)";
+  this.fillRect(0, 0, canvas.width, canvas.height);
+};
+"""
+FINDER = """
+const box = (x) => [{ boundingBox: { x, y: 172, width: 98, height: 112 } }];
+window.place = box(0);
+window.took = 0;
+window.looks = 0;
+window.FaceDetector = class {
+  detect() {
+    window.looks += 1;
+    return new Promise((done) => setTimeout(() => done(window.place), window.took));
+  }
+};
+"""
+LOOKED = "const before = looks; setTimeout(() => arguments[0](looks - before), 900)"
+
+
+@pytest.mark.parametrize("bits", [200_000])
+async def test_who_follows_the_page_passes_on_a_slow_connection(tmp_path, bits):
+    def walk(address):
+        with page(address, SILENT + SOCKETS + camera(follows=True)) as driver:
+            return ended(driver), driver.execute_script("return said")
+
+    async with guided(tmp_path) as server, slow_connection(server.client.port, bits) as connection:
+        address = address_of(server, await server.ticket())
+        (sign, _), said = await asyncio.to_thread(walk, connection.address(address))
+    assert sign == "passed"
+    assert not [word for word in said if word.get("reason") == "slow_line"]
+    told = [(word["type"], word["step"]) for word in said if word["type"] in {"prompt", "shown"}]
+    shown = [place for place, (kind, _) in enumerate(told) if kind == "shown"]
+    assert ("shown", 1) in told
+    assert all(told[place - 1] == ("prompt", told[place][1]) for place in shown)
+
+
+async def test_a_line_that_bears_nothing_is_named_and_the_recorded_way_offered(tmp_path):
+    def walk(address, connection):
+        with page(address, SILENT + camera(follows=False), taps=("#begin",)) as driver:
+            connection.bits = 12_000
+            says(driver, "网络有点慢")
+            connection.bits = 1_000_000
+            press(driver, "#slow-film")
+            seen(driver, By.ID, "film-steps")
+            return message(driver)
+
+    async with guided(tmp_path) as server, slow_connection(server.client.port, 1_000_000) as connection:
+        ticket = await server.agreed()
+        address = connection.address(address_of(server, ticket))
+        assert "录一段视频" in await asyncio.to_thread(walk, address, connection)
+        assert (await server.stored(ticket)).finished_at is None
+
+
+async def test_too_little_light_is_said_before_the_first_prompt(tmp_path):
+    def walk(address):
+        with page(address, SOCKETS + camera(follows=False) + DARK) as driver:
+            says(driver, "光线太暗")
+            before = driver.execute_script("return sockets")
+            driver.execute_script("window.night = false")
+            until(driver, lambda d: d.execute_script("return sockets") == 1, "not connected")
+            asked_to_move(driver)
+            return before
+
+    async with guided(tmp_path) as server:
+        assert await asyncio.to_thread(walk, address_of(server, await server.ticket())) == 0
+
+
+async def test_where_the_browser_finds_faces_the_oval_answers_and_a_weak_phone_stops_looking(tmp_path):
+    def fit(driver, value):
+        script = "return document.getElementById('card-live').dataset.fit"
+        until(driver, lambda d: d.execute_script(script) == value, f"the oval never says: {value}")
+
+    def walk(address):
+        with page(address, FINDER + camera(follows=False)) as driver:
+            fit(driver, "off_centre")
+            says(driver, "脸不在中间")
+            driver.execute_script("window.place = box(130)")
+            fit(driver, "")
+            driver.execute_script("window.place = []")
+            fit(driver, "no_face")
+            driver.execute_script("window.took = 200")
+            fit(driver, "")
+            asked_to_move(driver)
+            return driver.execute_async_script(LOOKED)
+
+    async with guided(tmp_path) as server:
+        assert await asyncio.to_thread(walk, address_of(server, await server.ticket())) == 0

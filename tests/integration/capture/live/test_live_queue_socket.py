@@ -1,0 +1,190 @@
+"""Who waits before the live capture, and what becomes of open ones when the service stops."""
+
+import asyncio
+import tempfile
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from aiohttp import WSCloseCode
+
+from bot.capture.live_queue import LiveQueue
+from bot.capture.service import CaptureService
+from bot.capture.tickets import open_tickets
+from bot.capture.tickets.ticket import ticket_hash
+from bot.capture.turn_serials import MachineTurnSerials
+from bot.h5.live import ended_links, websocket
+from face import Action
+from storage.database import transaction
+from tests.integration.capture.live.test_live_capture import Phone, chance, starts
+from tests.support.captures.capture_service import capture_server, parts_in
+from tests.support.captures.live_messages import told
+from tests.support.captures.other_process import OtherProcess
+
+
+@asynccontextmanager
+async def server_with_queue(folder, places, waiting, serials=None):
+    async with parts_in(folder) as parts:
+        drawing = chance(Action.TURN_LEFT, Action.LOOK_DOWN)
+        required = replace(parts, liveness="required", random=drawing)
+        async with capture_server(required, queue=LiveQueue(places, waiting, serials)) as server:
+            yield server
+
+
+@pytest.fixture
+async def server(tmp_path):
+    async with server_with_queue(tmp_path, places=1, waiting=2) as made:
+        yield made
+
+
+def tickets(server, count):
+    """Open a link for each of some accounts: a new link ends the same account's earlier one."""
+    return asyncio.gather(*(server.agreed(account=f"o_{number}") for number in range(count)))
+
+
+def live(server, ticket):
+    return server.client.ws_connect(f"/h5/capture/{ticket}/live")
+
+
+async def heard(ws):
+    return await told(ws)
+
+
+@asynccontextmanager
+async def in_queue(server, *tickets):
+    """Let each come when the one before has been spoken to; gives sockets and what they heard first."""
+    async with AsyncExitStack() as stack:
+        came = []
+        for ticket in tickets:
+            ws = await stack.enter_async_context(live(server, ticket))
+            came.append((ws, await heard(ws)))
+        yield came
+
+
+async def test_who_comes_too_many_waits_hears_the_place_and_moves_up(server):
+    one, two, three = await tickets(server, 3)
+    async with in_queue(server, one, two, three) as ((first, told), (second, place), (third, behind)):
+        assert told["type"] == "prompt"
+        assert (place, behind) == ({"type": "queue", "place": 1}, {"type": "queue", "place": 2})
+        await first.close()
+        assert (await heard(second))["type"] == "prompt"
+        assert await heard(third) == {"type": "queue", "place": 1}
+
+
+async def test_a_link_that_is_opened_at_another_process_ends_its_older_connections(tmp_path):
+    with tempfile.TemporaryFile() as file:
+        async with server_with_queue(tmp_path, 1, 2, MachineTurnSerials(file.fileno())) as server:
+            links = await tickets(server, 2)
+            async with in_queue(server, *links) as ((inside, _), (waiting, _)):
+                other = OtherProcess(file.fileno(), (1, 2), [ticket_hash(link) for link in links])
+                assert other.joined == ["0", "1"]
+                codes = [(await ws.receive(timeout=60)).data for ws in (inside, waiting)]
+            other.kill()
+    assert codes == [4409, 4409]
+
+
+async def test_waiting_costs_no_start_and_frames_sent_while_waiting_count_for_nothing(server):
+    inside, waiting = await tickets(server, 2)
+    async with live(server, inside) as first:
+        await heard(first)
+        for _ in range(4):
+            async with live(server, waiting) as ws:
+                assert (await heard(ws))["place"] == 1
+                await ws.send_bytes(b"no picture")
+    assert await starts(server, waiting) == 0
+
+
+async def test_who_waits_hears_soon_that_the_link_has_ended_and_the_next_one_moves_up(server, monkeypatch):
+    monkeypatch.setattr(ended_links, "POLL_SECONDS", 0.05)
+    monkeypatch.setattr(websocket, "_ANSWER_SECONDS", 0.05)
+    inside, waiting, behind = await tickets(server, 3)
+    async with in_queue(server, inside, waiting, behind) as (_, (second, _), (third, _)):
+        async with transaction(server.parts.engine) as conn:
+            await server.parts.captures.end_of(conn, ["o_1"], [], server.clock())
+        result = await told(second)
+        assert (result["type"], result["outcome"], result["reason"]) == ("result", "closed", "used")
+        assert (await second.receive()).data == 1000
+        assert await heard(third) == {"type": "queue", "place": 1}
+
+
+async def test_who_waits_past_the_link_s_time_hears_so(server, monkeypatch):
+    monkeypatch.setattr(ended_links, "POLL_SECONDS", 0.05)
+    monkeypatch.setattr(websocket, "_ANSWER_SECONDS", 0.05)
+    inside, waiting = await tickets(server, 2)
+    async with in_queue(server, inside, waiting) as ((first, _), (second, _)):
+        server.clock.now += timedelta(hours=1)
+        assert (await told(second))["reason"] == "expired"
+        with pytest.raises(TimeoutError):  # a check that began in time goes on
+            await told(first, seconds=0.5)
+
+
+async def test_fifty_open_captures_cost_one_look(server, monkeypatch):
+    monkeypatch.setattr(ended_links, "POLL_SECONDS", 0.2)
+    asked = []
+
+    async def counted(_conn, keys, *_):
+        asked.append(len(keys))
+        return keys[1:]
+
+    monkeypatch.setattr(open_tickets, "still_open", counted)
+    keys = dict.fromkeys(bytes([number]) for number in range(50))
+    links = ended_links.EndedLinks(CaptureService(server.parts), keys)
+    found = await asyncio.gather(*map(links.may_have_ended, keys))
+    assert found == [True] + [False] * 49
+    assert set(asked) == {50}
+    assert len(asked) <= 2  # two, where the moment came while the fifty began to wait
+
+
+async def test_a_line_that_is_full_says_busy_and_costs_nothing(server):
+    one, two, three, four = await tickets(server, 4)
+    async with in_queue(server, one, two, three), live(server, four) as ws:
+        told = await heard(ws)
+        assert (told["outcome"], told["reason"]) == ("unavailable", "busy")
+    assert (await server.stored(four)).finished_at is None
+
+
+async def test_a_ticket_without_consent_does_not_stand_in_the_queue(server):
+    async with live(server, await server.agreed()) as first:
+        await heard(first)
+        result, code = await Phone(server, await server.ticket(account="o_other")).live()
+        assert (result["reason"], code) == ("no_consent", 4403)
+
+
+async def test_the_same_ticket_again_replaces_its_older_connection(server):
+    ticket, waiting = await tickets(server, 2)
+    async with in_queue(server, ticket, waiting) as ((older, _), (other, _)):
+        async with live(server, ticket) as newer:
+            assert (await heard(newer))["type"] == "prompt"
+            assert (await older.receive()).data == 4409
+        assert (await heard(other))["type"] == "prompt"
+
+
+async def test_a_service_that_stops_sends_everybody_away_at_once_and_gives_the_start_back(tmp_path):
+    async with server_with_queue(tmp_path, places=1, waiting=1) as server:
+        inside, waiting = await tickets(server, 2)
+        async with in_queue(server, inside, waiting) as ((first, _), (second, _)):
+            stopping = asyncio.create_task(server.client.server.app.shutdown())
+            for ws in (first, second):
+                assert (await asyncio.wait_for(ws.receive(), 60)).data == WSCloseCode.GOING_AWAY
+            await asyncio.wait_for(stopping, 60)
+            await asyncio.sleep(0.2)
+            assert await starts(server, inside) == 0
+
+
+async def test_services_started_apart_have_a_line_each_and_a_ticket_gets_one_verdict(tmp_path):
+    own, theirs = (LiveQueue(places=1, waiting=0) for _ in range(2))
+    async with parts_in(tmp_path) as parts:
+        random = chance(Action.TURN_LEFT, Action.LOOK_DOWN)
+        required = replace(parts, liveness="required", random=random)
+        async with (
+            capture_server(required, queue=own) as server,
+            capture_server(required, queue=theirs) as apart,
+        ):
+            ticket, other = await tickets(server, 2)
+            results = await asyncio.gather(*(Phone(one, ticket).live() for one in (server, apart)))
+            assert sorted(result["outcome"] for result, _ in results) == ["closed", "passed"]
+            assert await starts(server, ticket) == 2
+            assert len(server.conversation.events) == 1
+            async with live(server, other) as ws:
+                assert (await heard(ws))["type"] == "prompt"

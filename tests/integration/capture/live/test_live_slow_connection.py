@@ -1,0 +1,135 @@
+"""The connection of a live capture over its real WebSocket: acknowledgements, `shown`, slow ones."""
+
+import asyncio
+import itertools
+
+import pytest
+from aiohttp import ClientWSTimeout, WSMsgType, web
+
+from bot.capture.service import CaptureService
+from tests.integration.capture.live.test_live_capture import Phone, guided
+from tests.support.captures.live_messages import told
+from tests.support.faces.portrait_model import frame
+
+CAMERA_LOST = 4408
+_IN_TIME = 15
+"""Seconds, fewer than the twenty after which a silent phone is gone."""
+
+
+@pytest.fixture
+async def server(parts):
+    async with guided(parts) as server:
+        yield server
+
+
+def live(server, ticket, **options):
+    return server.client.ws_connect(f"/h5/capture/{ticket}/live", **options)
+
+
+async def test_frames_are_acknowledged_by_their_number_also_those_too_fast_to_be_looked_at(server):
+    async with live(server, await server.agreed()) as ws:
+        assert (await ws.receive_json())["type"] == "prompt"
+        for _ in range(12):
+            await ws.send_bytes(b"no picture")
+        acks = [await ws.receive_json() for _ in range(12)]
+    assert acks == [{"type": "ack", "frame": number} for number in range(1, 13)]
+
+
+async def test_the_clock_of_a_step_starts_when_the_phone_has_shown_it(server, monkeypatch):
+    shown, numbers = [], itertools.count()
+    monkeypatch.setattr(CaptureService, "shown", lambda *given: shown.append(given[2:]))
+    async with live(server, await server.agreed()) as ws:
+        await ws.receive_json()
+        await ws.send_bytes(frame(next(numbers)))
+        await ws.send_json({"type": "shown", "step": 1})
+        await ws.send_json({"type": "shown", "step": "2"})
+        while not shown:
+            await asyncio.sleep(0.2)
+            await ws.send_bytes(frame(next(numbers)))
+    assert [step for step, _ in shown] == [0]
+    assert shown[0][1] > 0
+
+
+async def test_a_phone_that_tells_of_every_step_passes(server):
+    class Telling(Phone):
+        async def _send(self, ws):
+            sending, said = asyncio.create_task(super()._send(ws)), 0
+            try:
+                while True:
+                    await asyncio.sleep(0.1)
+                    step = max((word.get("step", 0) for word in self.heard), default=0)
+                    if step > said:
+                        said = step
+                        await ws.send_json({"type": "shown", "step": step})
+            finally:
+                sending.cancel()
+
+    result, code = await Telling(server, await server.agreed()).live()
+    assert (result["outcome"], code) == ("passed", 1000)
+
+
+async def test_a_line_that_brings_nothing_is_named_and_then_costs_no_more_than_a_camera_that_stops(
+    server, monkeypatch
+):
+    monkeypatch.setattr("bot.h5.live.connection._FEWEST_SECONDS", 0.3)
+    monkeypatch.setattr("bot.h5.live.websocket._POLL_SECONDS", 0.1)
+    monkeypatch.setattr("bot.h5.live.websocket._SILENCE_SECONDS", 1.0)
+    ticket = await server.agreed()
+    async with live(server, ticket) as ws:
+        await ws.receive_json()
+        hint = await told(ws)
+        assert (hint["type"], hint["reason"], hint["text"]) == ("hint", "slow_line", "网络有点慢，请稍等。")
+        await asyncio.wait_for(ws.receive(), _IN_TIME)
+        assert ws.close_code == CAMERA_LOST
+    assert (await server.stored(ticket)).finished_at is None
+
+
+async def test_a_capture_that_takes_too_long_has_not_failed(server, monkeypatch):
+    monkeypatch.setattr("bot.h5.live.websocket._LONGEST_SECONDS", 0.3)
+    ticket = await server.agreed()
+    async with live(server, ticket) as ws:
+        await ws.receive_json()
+        await asyncio.wait_for(ws.receive(), _IN_TIME)
+        assert ws.close_code == CAMERA_LOST
+    assert (await server.stored(ticket)).finished_at is None
+
+
+FLOODS = {
+    "pings": WSMsgType.PING,
+    "pongs": WSMsgType.PONG,
+    "texts": WSMsgType.TEXT,
+    "scraps": WSMsgType.BINARY,
+}
+
+
+@pytest.mark.parametrize("kind", FLOODS.values(), ids=FLOODS.keys())
+async def test_a_flood_is_read_slowly_and_costs_neither_others_nor_its_ticket(server, monkeypatch, kind):
+    monkeypatch.setattr("bot.h5.live.connection._BURST_SECONDS", 1)
+    read, receive = [], web.WebSocketResponse.receive
+    monkeypatch.setattr(web.WebSocketResponse, "receive", lambda ws: read.append(ws) or receive(ws))
+    pieces, take = [], web.RequestHandler.data_received
+    monkeypatch.setattr(
+        web.RequestHandler, "data_received", lambda to, data: pieces.append(len(data)) or take(to, data)
+    )
+    ticket = await server.agreed()
+    hangs_up = ClientWSTimeout(ws_close=0.1)  # its goodbye waits behind the flood
+    async with live(server, ticket, timeout=hangs_up) as ws:
+        await ws.receive_json()
+        for _ in range(20_000):
+            await ws._writer.send_frame(b"", kind)
+        async with server.client.get("/h5/capture/unknown") as answer:
+            assert answer.status == 404
+        await asyncio.sleep(0.3)  # in which thousands would be read
+        assert len(read) < 2_000
+    assert max(pieces) <= 64 * 1024
+    assert (await server.stored(ticket)).finished_at is None
+
+
+async def test_pings_are_answered(server):
+    async with server.client.ws_connect(f"/h5/capture/{await server.agreed()}/live", autoping=False) as ws:
+        await ws.receive_json()
+        await ws.ping(b"still there")
+        async for message in ws:
+            if message.type is WSMsgType.PONG:
+                assert message.data == b"still there"
+                break

@@ -1,0 +1,62 @@
+"""Messages to a person whose face check has failed too often today."""
+
+import pytest
+
+from dialogs.events import FailedTooOften
+from dialogs.flow.outcome import choices
+from dialogs.flow.step import step
+from dialogs.immutable_record import replace
+from dialogs.session import State
+from messages.language.codes import Language
+from tests.support.dialog.dialogue import NOW, again, failed, opened, passed, said, talk, to_capture
+
+WAYS = {
+    Language.CHINESE: ("明天可以再试", "020-12333", "预约上门", "不会因为今天没刷成而改变"),
+    Language.ENGLISH: ("tomorrow", "020-12333", "home visit", "does not change"),
+}
+
+
+def last_failure(taken):
+    return step(taken.session, replace(failed(opened(taken)), failed_too_often=True), NOW)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_last_failure_names_the_other_ways_and_offers_no_other_check(language):
+    begun = to_capture()
+    session = replace(begun.session, language=language)
+    taken = step(session, replace(failed(opened(begun)), failed_too_often=True), NOW)
+    assert taken.session.state is State.FAILED_TOO_OFTEN
+    assert all(words in said(taken) for words in WAYS[language])
+    assert choices(taken.session) == ("人工服务", "返回首页")
+
+
+def test_the_last_failure_keeps_the_words_of_the_guide():
+    text = said(last_failure(to_capture()))
+    assert "认证失败" in text
+    assert "原因说明：人脸模型信息不匹配" in text
+
+
+def test_whoever_has_gone_on_hears_it_where_they_are():
+    begun = to_capture()
+    home = talk(begun.session, "返回首页")
+    taken = step(home.session, replace(failed(opened(begun)), failed_too_often=True), NOW)
+    assert taken.session.state is State.HOME
+    assert "明天可以再试" in said(taken)
+
+
+def test_a_link_that_is_refused_is_no_failure():
+    taken = step(to_capture().session, FailedTooOften(), NOW)
+    assert taken.session.state is State.FAILED_TOO_OFTEN
+    assert "认证失败" not in said(taken)
+    assert all(words in said(taken) for words in WAYS[Language.CHINESE])
+
+
+def test_the_next_day_goes_on_from_there():
+    assert opened(again(last_failure(to_capture())))
+
+
+def test_a_pass_that_comes_from_an_older_link_counts():
+    begun = to_capture()
+    taken = step(last_failure(begun).session, passed(opened(begun)), NOW)
+    assert taken.session.state is State.PASSED
+    assert "认证成功" in said(taken)

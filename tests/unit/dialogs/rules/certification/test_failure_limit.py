@@ -1,0 +1,54 @@
+"""The number of failures that one person has in a day, and the passes that clear them."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from dialogs.rules.failure_limit import MOST_FAILURES, CaptureEnding, failures_of
+from dialogs.values import SHANGHAI
+
+NOW = datetime(2026, 11, 23, 16, 0, tzinfo=SHANGHAI)
+MIDNIGHT = datetime(2026, 11, 23, 0, 0, tzinfo=SHANGHAI)
+
+
+def are_too_many(*facts):
+    return failures_of(*facts) >= MOST_FAILURES
+
+
+def failures(count, last=NOW):
+    """Give failures a minute apart, the last one at `last`."""
+    return [CaptureEnding(last - timedelta(minutes=back), passed=False) for back in range(count)]
+
+
+@pytest.mark.parametrize(("count", "too_many"), [(0, False), (4, False), (5, True), (6, True)])
+def test_the_fifth_failure_of_a_day_is_the_last(count, too_many):
+    assert MOST_FAILURES == 5
+    assert are_too_many(failures(count), None, NOW) is too_many
+
+
+def test_the_day_is_shanghai_s():
+    earlier = failures(5, MIDNIGHT - timedelta(seconds=1))
+    assert not are_too_many(earlier, None, NOW)
+    assert are_too_many(failures(5, MIDNIGHT + timedelta(minutes=4)), None, NOW)
+
+
+@pytest.mark.parametrize(
+    ("after", "too_many"), [(0, False), (4, False), (5, True)], ids=["none", "four", "five"]
+)
+def test_a_pass_clears_what_failed_before_it(after, too_many):
+    noon = NOW - timedelta(hours=4)
+    endings = [*failures(5, noon), CaptureEnding(noon + timedelta(minutes=1), passed=True), *failures(after)]
+    assert are_too_many(endings, None, NOW) is too_many
+
+
+@pytest.mark.parametrize("ahead", [timedelta(minutes=10), timedelta(days=1), timedelta(days=366)])
+def test_what_a_clock_that_was_ahead_has_written_neither_counts_nor_clears(ahead):
+    assert not are_too_many(failures(5, NOW + ahead), None, NOW)
+    assert are_too_many([*failures(5), CaptureEnding(NOW + ahead, passed=True)], None, NOW)
+    assert are_too_many(failures(5), NOW + ahead, NOW)
+
+
+def test_a_clerk_clears_what_failed_before():
+    assert not are_too_many(failures(5, NOW - timedelta(hours=1)), NOW, NOW)
+    assert are_too_many(failures(5), NOW - timedelta(hours=1), NOW)
+    assert are_too_many(failures(5), NOW - timedelta(days=1), NOW)
