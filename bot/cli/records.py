@@ -21,7 +21,6 @@ from bot.cli.operator.terminal import (
     account_name,
     actions_of,
     advance,
-    discard_output,
     moment,
     moment_or_receipt,
     stop_at_interrupt,
@@ -165,9 +164,6 @@ async def _write(lines: PassLines, wanted: PassExport, kind: ExportFormat, out: 
             with writer(kind, file, wanted) as write:
                 altered = await write_lines(lines, write)
             file.flush()
-    except BrokenPipeError:
-        discard_output()
-        return []
     except OSError as error:
         message = f"--out: {error.strerror}"
         raise BotError(message) from None
