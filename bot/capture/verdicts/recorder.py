@@ -6,7 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from bot.capture.answers import CaptureAnswer, answer, enough_for_today, failed_for_today, lapsed
+from bot.capture.answers import (
+    CaptureAnswer,
+    answer,
+    enough_for_today,
+    failed_for_today,
+    lapsed,
+    recognised,
+)
 from bot.capture.verdicts.follow_up import FollowUp
 from bot.capture.verdicts.judgement import CaptureVerdict
 from bot.receipts.numbers import new_receipt
@@ -84,9 +91,7 @@ class VerdictRecorder:
             suspended = found is not None and _is_suspended(found)
             finished = CaptureFinished(request, outcome, reason, record, suspended, used_up)
             await self.conversation.feed(conn, capture.account, finished)
-        if outcome is CaptureOutcome.CLOSED:
-            return enough_for_today()
-        return failed_for_today(reason) if used_up else answer(outcome, reason)
+        return _told(request, verdict, used_up=used_up)
 
     async def _within_tries(
         self, conn: Connection, request: CaptureRequest, verdict: CaptureVerdict, now: datetime
@@ -153,6 +158,14 @@ class VerdictRecorder:
         entry = AuditEntry(actor=Actor.CAPTURE, action=action, subject=subject, detail=detail)
         await self.audit.append(conn, [entry], self.clock())
         _log.debug("capture %s: %s", verdict.outcome, verdict.reason)
+
+
+def _told(request: CaptureRequest, verdict: CaptureVerdict, *, used_up: bool) -> CaptureAnswer:
+    if verdict.outcome is CaptureOutcome.CLOSED:
+        return enough_for_today()
+    if verdict.outcome is CaptureOutcome.PASSED and request.purpose is Purpose.QUERY:
+        return recognised()
+    return failed_for_today(verdict.reason) if used_up else answer(verdict.outcome, verdict.reason)
 
 
 def _has_lapsed(found: Found, request: CaptureRequest, now: datetime) -> bool:
