@@ -35,7 +35,7 @@ _READ_BYTES = 64 * 1024
 Other requests keep that: read in small pieces, a chunked body may wait for ever (aiohttp 3.14).
 """
 _MOST_BYTES = 1 << 20
-"""Of a message. One beyond it is not read to its end, so a phone that still sends may miss why it was closed."""
+"""Of a message. One beyond it is not read to its end: a phone that still sends may miss the close code."""
 _LONGEST_SECONDS = 360.0
 """Inside: two draws and their further movements, at 32 s each with the way back, and the prompts spoken.
 
