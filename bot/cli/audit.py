@@ -12,7 +12,7 @@ from typing import TypeVar
 from tqdm import tqdm
 
 from bot.cli.operator.context import OperatorContext, opened
-from bot.cli.operator.terminal import Subcommands, actions_of, advance, is_watched, moment
+from bot.cli.operator.terminal import Subcommands, actions_of, advance, discard_output, is_watched, moment
 from bot.errors import BotError, CommandRefused
 from dialogs.values import SHANGHAI
 from storage.audit_trail.checked_rows import UnreadableRow, rows_to_check
@@ -99,6 +99,8 @@ async def run_audit_export(since: datetime | None = None) -> int:
                 entry = {"writer": row.writer, "serial": row.serial, "at": at, **facts}
                 _print({"entry": entry, "hash": row.hash.hex()})
             sys.stdout.flush()
+        except BrokenPipeError:
+            discard_output()
         except UnreadableRow as error:
             raise CommandRefused(str(error)) from None
     return 0

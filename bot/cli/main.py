@@ -15,7 +15,6 @@ from types import ModuleType
 from typing import NoReturn
 
 from bot import cli
-from bot.cli.operator.output import outlive_readers
 from bot.errors import BotError, DependencyDown
 from bot.runtime.logs import log_handler
 from bot.runtime.memory_protection import close_memory
@@ -31,7 +30,6 @@ _LAST_WORDS = 0.2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 done, 1 the answer is no, 2 wrong usage or setting, 3 a dependency is away."""
     close_memory()
-    outlive_readers()
     options = _parser().parse_args(arguments)
     os.umask(_OURS_ALONE)
     _set_up_logging()

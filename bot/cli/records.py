@@ -21,6 +21,7 @@ from bot.cli.operator.terminal import (
     account_name,
     actions_of,
     advance,
+    discard_output,
     moment,
     moment_or_receipt,
     stop_at_interrupt,
@@ -164,6 +165,9 @@ async def _write(lines: PassLines, wanted: PassExport, kind: ExportFormat, out: 
             with writer(kind, file, wanted) as write:
                 altered = await write_lines(lines, write)
             file.flush()
+    except BrokenPipeError:
+        discard_output()
+        return []
     except OSError as error:
         message = f"--out: {error.strerror}"
         raise BotError(message) from None

@@ -7,7 +7,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Coroutine
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -145,8 +145,9 @@ def _watched(parts: MovingParts, *, grouped: bool) -> AbstractAsyncContextManage
 
 
 def _announce(what: str) -> None:
-    """Say that the program is ready, to the terminal and to systemd."""
-    print(f"pension-bot: {what}", flush=True)
+    """Say that the program is ready, to the terminal and to systemd; a group may be gone by then."""
+    with suppress(BrokenPipeError):
+        print(f"pension-bot: {what}", flush=True)
     tell_ready()
 
 

@@ -127,3 +127,8 @@ def accepted(read: _T | None, needed: str) -> _T:
         message = f"must be {needed}"
         raise argparse.ArgumentTypeError(message)
     return read
+
+
+def discard_output() -> None:
+    """Let the interpreter's last flush go nowhere: the reader (`| head`) has had enough."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,6 +1,8 @@
 """`certifications`, `audit verify`, `keys rotate` and `doctor` over both databases."""
 
+import asyncio
 import json
+import os
 
 import pytest
 from sqlalchemy import text
@@ -8,6 +10,7 @@ from sqlalchemy import text
 from bot.receipts.fields import certification_fields
 from storage.audit_trail.audit import Audit, AuditEntry
 from storage.database import transaction
+from tests.support.programs.program import program
 from tests.support.storage.data_keys import NEW_KEY
 from tests.support.storage.factories import MINUTE, NOW, OTHER_TICKET, certification
 from tests.support.storage.filled import OLD, fill
@@ -60,6 +63,19 @@ async def test_a_read_of_the_passes_is_recorded(operator, engine):
     async with engine.connect() as conn:
         actions = (await conn.execute(text("SELECT action FROM audit"))).scalars().all()
     assert actions == ["certifications.read"]
+
+
+@pytest.mark.usefixtures("operator")
+async def test_a_reader_who_has_had_enough_ends_the_export_quietly(engine):
+    await fill(engine)
+    nobody_reads, end = os.pipe()
+    os.close(nobody_reads)
+    process = await asyncio.create_subprocess_exec(
+        *program(), "certifications", "--json-lines", "--all", stdout=end, stderr=asyncio.subprocess.PIPE
+    )
+    os.close(end)
+    _, said = await process.communicate()
+    assert (process.returncode, said) == (0, b"")
 
 
 @pytest.mark.parametrize("typed", ["yesterday", "2026-02-31", "0001-01-01", "9999-12-31T23:59:59-08:00"])
