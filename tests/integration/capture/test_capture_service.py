@@ -13,7 +13,6 @@ from sqlalchemy import text
 
 from bot.capture.face_pool import FacePool
 from bot.capture.throttle import Throttle
-from bot.capture.verdicts import recorder
 from bot.conversation.units_of_work import Work
 from dialogs.events import EligibilityLapsed
 from dialogs.ports import Found, Unavailable
@@ -120,16 +119,6 @@ async def test_a_query_tells_of_a_pass_by_another_channel(parts, open_server, to
     await server.send(await server.agreed(replace(REQUEST, purpose=Purpose.QUERY)), PORTRAIT)
     found = server.conversation.events[0][1].certification
     assert (found and found.receipt) == receipt
-
-
-async def test_a_registry_that_is_slow_at_the_end_keeps_nobody_at_the_page(parts, open_server, monkeypatch):
-    async def registry(_check):
-        await asyncio.Event().wait()
-
-    monkeypatch.setattr(recorder, "_RECHECK_SECONDS", 0.1)
-    server = await open_server(replace(parts, look_up=registry))
-    status, answer = await server.send(await server.agreed(), PORTRAIT)
-    assert (status, answer["outcome"]) == (200, "passed")
 
 
 async def test_a_video_of_the_right_face_passes(server, tmp_path):
