@@ -211,7 +211,7 @@ class Session(ImmutableRecord, frozen=True, omit_defaults=True, forbid_unknown_f
         return tuple([known for known in self.people if not self.is_own(known.subject.identity)])
 
     def is_own(self, identity: Identity | None) -> bool:
-        """Whether this is the account's own person, under whatever name."""
+        """Whether this is the account's own person, even under another name."""
         return bool(identity and self.person and identity.document == self.person.document)
 
     def has_certified(self, identity: Identity | None) -> bool:

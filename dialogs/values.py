@@ -14,7 +14,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 class Scheme(StrEnum):
     """The pension schemes (险种): a row each, with what sets it apart.
 
-    A new scheme is a row here and its words in `messages`; nothing else names one.
+    A new scheme is a row here and its words, whose places docs/decisions/0015 lists.
     """
 
     EMPLOYEE = "employee", True
@@ -48,7 +48,7 @@ class Recognised(Enum):
 class IdType(StrEnum):
     """Kinds of identity document (证件类型): a row each, with the form of its number.
 
-    A new kind is a row here and its words in `messages` and the lexicon; nothing else names one. An 18-place
+    A new kind is a row here and its words, whose places docs/decisions/0015 lists. An 18-place
     number always ends in a check character (GB 11643) and holds a birth date. The last two of a permit's ten
     digits count its renewals (换证次数); the places before them are its holder's for life.
     """
@@ -270,7 +270,7 @@ class CaptureOutcome(StrEnum):
 
 
 class CaptureReason(StrEnum):
-    """Why; the contract's closed list."""
+    """The reason of an outcome; the contract's closed list."""
 
     OK = "ok"
     NO_FACE = "no_face"

@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import NoReturn
 
 from messages.catalogue.lookup import label_of
+from messages.catalogue.phrases import SCHEME_NAMES
 from messages.language.codes import Language
 from messages.language.labels import Label
 
@@ -24,8 +25,7 @@ COLUMNS = ("question", "more_ways", "answer", "choices")
 
 OFFERABLE = frozenset(
     {
-        Label.EMPLOYEE,
-        Label.RESIDENT,
+        *(Label[scheme.upper()] for scheme in SCHEME_NAMES),
         Label.SELF,
         Label.AGENT,
         Label.QUERY,

@@ -7,12 +7,12 @@ from messages.language.labels import MenuKey
 
 MENU_BAR: Mapping[str, tuple[MenuKey, ...]] = MappingProxyType(
     {
-        "养老认证": (MenuKey.CERTIFY_EMPLOYEE, MenuKey.CERTIFY_RESIDENT),
-        "查询": (MenuKey.QUERY_EMPLOYEE, MenuKey.QUERY_RESIDENT),
+        "养老认证": tuple(key for key in MenuKey if key.startswith("CERTIFY_")),
+        "查询": tuple(key for key in MenuKey if key.startswith("QUERY_")),
         "帮助": (MenuKey.CITY, MenuKey.REMINDERS, MenuKey.HELP, MenuKey.HOME),
     }
 )
-"""Each name on the bar and the entries of its list, top to bottom."""
+"""Each name on the bar and the entries of its list, top to bottom; the platform takes five at most."""
 
 MENU_NAMES: Mapping[MenuKey, str] = MappingProxyType(
     {

@@ -1,4 +1,4 @@
-"""Scene codes of entry QR codes: `employee`, `resident`, with a city `employee:440100`."""
+"""Scene codes of entry QR codes: a scheme's code (`employee`), with a city `employee:440100`."""
 
 import re
 from dataclasses import dataclass
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 QR_PREFIX = "qrscene_"
 """Stands before the scene when a scan is a person's first: documented for `subscribe`, seen with `SCAN`."""
 
-_SCENE = re.compile(r"(employee|resident)(?::([0-9]{6}))?")
+_SCENE = re.compile(r"([a-z_]+)(?::([0-9]{6}))?")
 
 
 @dataclass(frozen=True, slots=True)
 class EntryScene:
-    """Target of a QR code; `city` is a GB/T 2260 code or empty."""
+    """Target of a QR code: what stands for the scheme, known or not; `city` is a GB/T 2260 code or empty."""
 
     scheme: str
     city: str = ""
@@ -22,6 +22,6 @@ class EntryScene:
 
 
 def parse_scene(text: str) -> EntryScene | None:
-    """Return the scene, or None for a foreign code."""
+    """Return the scene, or None for a text of another form."""
     found = _SCENE.fullmatch(text)
     return EntryScene(found[1], found[2] or "") if found else None

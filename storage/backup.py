@@ -100,12 +100,19 @@ def _copy_and_check(source: Path, part: Path) -> None:
         os.fsync(file.fileno())
 
 
+def _opened(backup: Path) -> closing[sqlite3.Connection]:
+    try:
+        return closing(sqlite3.connect(backup.absolute().as_uri() + "?mode=ro", uri=True))
+    except sqlite3.Error:
+        _refuse("the backup file is damaged or no database")
+
+
 @contextmanager
 def _reading(backup: Path) -> Iterator[sqlite3.Connection]:
     """Open a whole, undamaged SQLite file for reading."""
     if not backup.is_file():
         _refuse("there is no such backup file")
-    with closing(sqlite3.connect(backup.absolute().as_uri() + "?mode=ro", uri=True)) as conn:
+    with _opened(backup) as conn:
         try:
             sound = conn.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         except sqlite3.DatabaseError:

@@ -124,7 +124,7 @@ def _values(batch: Sequence[AnyRow]) -> list[dict[str, object]]:
 
 
 async def _advance_sequence(conn: AsyncConnection, table: Table) -> None:
-    """Let the next row's number follow the highest one."""
+    """Set the sequence so that the next row's number follows the highest one."""
     column: Column[int] | None = table.autoincrement_column
     if column is None:
         return

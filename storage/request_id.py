@@ -12,7 +12,7 @@ _CURRENT = ContextVar("request_id", default="")
 
 
 def begin_request() -> None:
-    """Let the running task work for a new request, to its end; the id has twelve hexadecimal digits."""
+    """Give the running task a new request id, of twelve hexadecimal digits, until it ends."""
     _CURRENT.set(os.urandom(6).hex())
 
 

@@ -12,11 +12,21 @@ class Preparation:
         self._task: asyncio.Task[None] | None = None
 
     async def wait(self) -> None:
-        """Return once the work is done; a waiter that is cancelled does not end it."""
+        """Return once the work is done; a waiter that is cancelled does not end it.
+
+        What the work raises reaches all who wait for it; the next one begins it anew.
+        """
         if self._task is None:
-            self._task = asyncio.create_task(asyncio.to_thread(self._work))
+            self._task = asyncio.create_task(self._run())
         if not self._task.done():
             await asyncio.shield(self._task)
+
+    async def _run(self) -> None:
+        try:
+            await asyncio.to_thread(self._work)
+        except BaseException:
+            self._task = None
+            raise
 
 
 async def nothing_to_prepare() -> None:

@@ -95,5 +95,5 @@ def agreed() -> CaptureAnswer:
 
 
 def closed_to(message: Localized) -> CaptureAnswer:
-    """Close the page to a visitor whom it is not for; they are told that the ticket is unknown."""
+    """Refuse the page to a visitor whom it is not for, with the answer for an unknown ticket."""
     return CaptureAnswer(CaptureOutcome.CLOSED, CaptureReason.UNKNOWN, message, 403)

@@ -30,12 +30,12 @@ class PageLanguages:
     captures: Captures
 
     async def of_ticket(self, ticket: str) -> Language | None:
-        """Return what the account spoke that asked for this link."""
+        """Return the language of the account that asked for this link."""
         async with connect(self.engine) as conn:
             return await self.captures.language(conn, ticket_hash(ticket))
 
     async def of_receipt(self, typed: str) -> Language | None:
-        """Return what the account spoke whose pass this is."""
+        """Return the language of the account that this pass came from."""
         number = normal_receipt(typed)
         if number is None:
             return None

@@ -3,15 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
 
 from bot.capture.answers import CaptureAnswer, answer, unfit
 from bot.capture.media import SELFIE, MediaFault, UploadKind
+from bot.settings.liveness import Liveness
 from dialogs.values import SHANGHAI, CaptureOutcome, CaptureReason, CaptureRequest, PassChannel, Proof
 from storage.database import Engine, connect
 from storage.records.exemptions import ExemptionKind, Exemptions
-
-Liveness = Literal["required", "basic", "wechat"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +23,7 @@ class LivenessPolicy:
 
     async def of(self, request: CaptureRequest) -> Proof:
         """Return the proof that this request's person must give now; an exemption is personal."""
-        if self.liveness == "basic":
+        if self.liveness == Liveness.BASIC:
             return Proof.BASIC
         usual = Proof.WECHAT if self._is_platforms(request) else Proof.REQUIRED
         today = self.clock().astimezone(SHANGHAI).date()
@@ -45,7 +43,7 @@ class LivenessPolicy:
 
     def _is_platforms(self, request: CaptureRequest) -> bool:
         """Whether the platform checks this person, by the kind of document; others are guided by us."""
-        return self.liveness == "wechat" and request.subject.id_type.known_to_wechat
+        return self.liveness == Liveness.WECHAT and request.subject.id_type.known_to_wechat
 
 
 @dataclass(frozen=True, slots=True)

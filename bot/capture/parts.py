@@ -7,12 +7,12 @@ from datetime import datetime
 from random import Random, SystemRandom
 
 from bot.capture.face_pool import FacePool
-from bot.capture.liveness_policy import Liveness
 from bot.capture.platform.port import PlatformFace
 from bot.capture.throttle import Throttle
 from bot.capture.verdicts.recorder import DialogFeed
 from bot.receipts.export_queue import ExportQueue
 from bot.receipts.passes import PassRecorder
+from bot.settings.liveness import Liveness
 from dialogs.effects import LookUp
 from dialogs.rules.second_look import SECOND_LOOK_SHARE
 from dialogs.values import CaptureRequest
@@ -35,7 +35,7 @@ class CaptureParts:
     conversation: DialogFeed
     look_up: LookUp
     clock: Callable[[], datetime]
-    liveness: Liveness = "required"
+    liveness: Liveness = Liveness.REQUIRED
     pace: Throttle = field(default_factory=Throttle)
     random: Random = field(default_factory=SystemRandom)
     second_look_share: float = SECOND_LOOK_SHARE
@@ -51,11 +51,6 @@ class CaptureParts:
         return Captures(self.vault)
 
     @property
-    def enrolments(self) -> Enrolments:
-        """The enrolment templates."""
-        return Enrolments(self.vault)
-
-    @property
     def audit(self) -> Audit:
         """The chain of what is recorded here."""
         return Audit(self.writer, self.vault)
@@ -68,7 +63,7 @@ class CaptureParts:
         """Return the person's enrolment template in the pack in use; None where there is none."""
         subject, pack = request.subject, self.pool.checker.pack_name
         async with connect(self.engine) as conn:
-            template = await self.enrolments.get(conn, subject.id_type, subject.number, pack)
+            template = await Enrolments(self.vault).get(conn, subject.id_type, subject.number, pack)
         if template is None:
             _log.warning("capture unavailable: no enrolment template in the pack in use")
         return template

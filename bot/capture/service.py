@@ -109,7 +109,7 @@ class CaptureService:
         return await safe(self._consent(ticket, version, bearer, language))
 
     async def admit(self, ticket: str, kind: UploadKind | None = None) -> str | CaptureAnswer:
-        """Return whose it is before a body is read, an account or a guest; or say why it is refused."""
+        """Return the account or guest that may use the ticket, before a body is read; or a refusal."""
         found = await safe(self._tickets.admitted(ticket, kind))
         return found if isinstance(found, CaptureAnswer) else found.bound_to or found.account
 
@@ -167,7 +167,7 @@ class CaptureService:
         return await safe(self._platform.finish(ticket, proof)) if self._platform else _not_here()
 
     async def give_back(self, session: LiveSession) -> None:
-        """Let a start not count that the service itself broke off, or that asked for no movement yet."""
+        """Take back the count of a start that the service broke off, or that asked for no movement yet."""
         await safe(self._challenges.give_back(session))
 
     async def again(self, ticket: str, language: Language) -> str | CaptureAnswer:

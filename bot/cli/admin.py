@@ -2,10 +2,10 @@
 
 import argparse
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from bot.cli.operator.context import OperatorContext, case_work, opened
-from bot.cli.operator.terminal import Subcommands, accepted, account_name, actions_of, refuse
+from bot.cli.operator.terminal import Subcommands, accepted, account_name, actions_of, add_choice, refuse
 from bot.clock import system_clock
 from dialogs.values import SHANGHAI
 from storage.console.accounts import ConsoleAccount, ConsoleAccounts, Credentials, DamagedAccount, Role
@@ -16,18 +16,16 @@ if TYPE_CHECKING:
 
     _Begin = Callable[[AccountAdmin, Connection, Credentials], Awaitable[AccountChange | None]]
 
-_P = TypeVar("_P", bound=argparse.ArgumentParser)
-
 ORDER = 11
 """Position of the commands in `--help`."""
 
 
-def add_to(subcommands: "Subcommands[_P]") -> None:
+def add_to(subcommands: Subcommands) -> None:
     """Add the commands."""
     user = actions_of(subcommands, "admin", "the office console").add_parser("user", help="its accounts")
     actions = user.add_subparsers(required=True, metavar="ACTION")
     add = _named(actions, "add", "add an account; its first password is printed, once")
-    add.add_argument("--role", type=Role, choices=list(Role), required=True)
+    add_choice(add, "--role", Role, is_required=True)
     add.set_defaults(run=lambda options: run_user_add(options.name, options.role))
     reset = _named(actions, "reset", "a new first password and authenticator, after a lost phone")
     reset.set_defaults(run=lambda options: run_user_reset(options.name))
@@ -37,7 +35,7 @@ def add_to(subcommands: "Subcommands[_P]") -> None:
     listing.set_defaults(run=lambda _: run_user_list())
 
 
-def _named(actions: "Subcommands[_P]", action: str, about: str) -> _P:
+def _named(actions: Subcommands, action: str, about: str) -> argparse.ArgumentParser:
     parser = actions.add_parser(action, help=about)
     parser.add_argument("name", type=_name, metavar="NAME")
     return parser

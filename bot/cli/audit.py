@@ -1,18 +1,24 @@
 """`audit verify`, `audit export`: checks the trail, its signed heads and the records; writes it out."""
 
-import argparse
 import base64
 import json
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
 
 from tqdm import tqdm
 
 from bot.cli.operator.context import OperatorContext, opened
-from bot.cli.operator.terminal import Subcommands, actions_of, advance, discard_output, is_watched, moment
+from bot.cli.operator.streams import is_unread
+from bot.cli.operator.terminal import (
+    Subcommands,
+    actions_of,
+    advance,
+    is_watched,
+    moment,
+    name_of,
+)
 from bot.errors import BotError, CommandRefused
 from dialogs.values import SHANGHAI
 from storage.audit_trail.checked_rows import UnreadableRow, rows_to_check
@@ -23,8 +29,6 @@ from storage.audit_trail.heads import SignedHeads, signed_heads
 from storage.database import connect
 from storage.sealing.public_keys import public_keys
 
-_P = TypeVar("_P", bound=argparse.ArgumentParser)
-
 _QUIET = 3.0
 """Seconds without a progress bar."""
 
@@ -32,7 +36,7 @@ ORDER = 7
 """Position of the commands in `--help`."""
 
 
-def add_to(subcommands: "Subcommands[_P]") -> None:
+def add_to(subcommands: Subcommands) -> None:
     """Add the two commands."""
     actions = actions_of(subcommands, "audit", "the audit trail")
     verify = actions.add_parser("verify", help="check chains, signed heads and records against each other")
@@ -98,9 +102,8 @@ async def run_audit_export(since: datetime | None = None) -> int:
                 facts = {name: getattr(row, name) for name in ("actor", "action", "subject", "detail")}
                 entry = {"writer": row.writer, "serial": row.serial, "at": at, **facts}
                 _print({"entry": entry, "hash": row.hash.hex()})
-            sys.stdout.flush()
-        except BrokenPipeError:
-            discard_output()
+                if is_unread():
+                    break
         except UnreadableRow as error:
             raise CommandRefused(str(error)) from None
     return 0
@@ -113,18 +116,24 @@ def _print(line: dict[str, object]) -> None:
 def _read(file: Path) -> list[SignedHeads]:
     """Read the heads of an export; raises BotError for what is none."""
     try:
-        heads = list(_heads_in(file.read_text(encoding="utf-8")))
-    except (OSError, ValueError) as error:
-        message = f"{file.name}: {error.strerror if isinstance(error, OSError) else 'no export of the trail'}"
+        with file.open(encoding="utf-8") as lines:
+            heads = list(_heads_in(lines))
+    except (OSError, ValueError, RecursionError) as error:
+        why = error.strerror if isinstance(error, OSError) else "no export of the trail"
+        message = f"{name_of(file)}: {why}"
         raise BotError(message) from None
     if not heads:
-        message = f"{file.name}: no signed heads in it"
+        message = f"{name_of(file)}: no signed heads in it"
         raise BotError(message)
     return heads
 
 
-def _heads_in(text: str) -> Iterator[SignedHeads]:
-    for line in text.splitlines():
-        fields = json.loads(line)
-        if isinstance(fields, dict) and "heads" in fields:
-            yield SignedHeads(int(fields["number"]), str(fields["heads"]), str(fields["signature"]))
+def _heads_in(lines: Iterable[str]) -> Iterator[SignedHeads]:
+    """Yield what an export signed, of its other lines nothing; raises ValueError or RecursionError."""
+    for line in lines:
+        match json.loads(line):
+            case {"number": int(number), "heads": str(statement), "signature": str(signature)}:
+                (statement + signature).encode()  # half a character of a foreign file has no signed form
+                yield SignedHeads(number, statement, signature)
+            case {"heads": _}:
+                raise ValueError

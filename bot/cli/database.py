@@ -1,12 +1,11 @@
 """`db upgrade`, `db backup`, `db restore`."""
 
-import argparse
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from bot.cli.operator.terminal import Subcommands, actions_of
+from bot.cli.operator.terminal import Subcommands, actions_of, name_of
 from bot.database_keys import open_vault
 from bot.errors import BotError
 from bot.settings.command_settings import command_limits, database_url, vault_settings
@@ -17,8 +16,6 @@ from storage.errors import BackupRefused, BadKeys, BrokenSeal
 from storage.loading_backup import load_backup
 from storage.schema.version import SchemaFit
 
-_P = TypeVar("_P", bound=argparse.ArgumentParser)
-
 ORDER = 2
 """Position of the commands in `--help`."""
 _UPGRADED = "the database is at the newest schema"
@@ -26,7 +23,7 @@ _NEWER = "the database is at the schema of a newer pension-bot, which this one m
 _T = TypeVar("_T")
 
 
-def add_to(subcommands: "Subcommands[_P]") -> None:
+def add_to(subcommands: Subcommands) -> None:
     """Add the command."""
     actions = actions_of(subcommands, "db", "the database")
     actions.add_parser("upgrade", help="bring it to the newest schema").set_defaults(
@@ -88,6 +85,9 @@ async def _guarded(work: Callable[[], _T], file: Path) -> _T:
         return await asyncio.to_thread(work)
     except BackupRefused as error:
         raise BotError(str(error)) from None
+    except UnicodeEncodeError:
+        message = f"{name_of(file)}: its name is not UTF-8"
+        raise BotError(message) from None
     except OSError as error:
-        message = f"{file.name}: {error.strerror}"
+        message = f"{name_of(file)}: {error.strerror}"
         raise BotError(message) from None

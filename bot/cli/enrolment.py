@@ -1,13 +1,11 @@
 """`faces enroll` and `faces forget`: enrolment templates from photos, and their deletion."""
 
-import argparse
 from pathlib import Path
-from typing import TypeVar
 
 from bot.cli.operator.context import case_work, document_number, opened, registered_person
 from bot.cli.operator.counted import run_counted
 from bot.cli.operator.second_person import FILE_WAITS, WAITS, file_waits, waits
-from bot.cli.operator.terminal import Subcommands, actions_of, add_person, refuse
+from bot.cli.operator.terminal import Subcommands, actions_of, add_person, name_of, refuse
 from bot.errors import BotError
 from bot.office.case_acts import ActKind, CaseAct
 from bot.settings.command_settings import face_pack
@@ -19,13 +17,11 @@ from storage.database import transaction
 from storage.records.enrolments import Enrolments
 from storage.sheets.faults import BadFile
 
-_P = TypeVar("_P", bound=argparse.ArgumentParser)
-
 ORDER = 4
 """Position of the commands in `--help`."""
 
 
-def add_to(subcommands: "Subcommands[_P]") -> None:
+def add_to(subcommands: Subcommands) -> None:
     """Add the command."""
     actions = actions_of(subcommands, "faces", "enrolment")
     forget = actions.add_parser("forget", help="delete a person's face templates")
@@ -41,7 +37,7 @@ def add_to(subcommands: "Subcommands[_P]") -> None:
 async def run_enrol(file: Path) -> int:
     """Enrol the photos that a file names and print the counts; 1 where the file is for two people."""
     if file_waits():
-        return refuse(f"{file.name}: {FILE_WAITS}")
+        return refuse(f"{name_of(file)}: {FILE_WAITS}")
     from bot.enrolment.enroller import Enroller
     from bot.enrolment.photo_list import reject_stem
     from bot.enrolment.template_pool import template_pool
@@ -59,7 +55,7 @@ async def run_enrol(file: Path) -> int:
                     rows,
                 )
             except (BadFile, OSError) as error:
-                message = f"{file.name}: {error.strerror if isinstance(error, OSError) else error}"
+                message = f"{name_of(file)}: {error.strerror if isinstance(error, OSError) else error}"
                 raise BotError(message) from None
     return 0
 

@@ -3,18 +3,28 @@
 import argparse
 import asyncio
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
 from bot.cli.operator import liveness_pack
-from bot.cli.operator.terminal import Subcommands, accepted, actions_of, advance
-from bot.errors import BadSetting, BotError
+from bot.cli.operator.terminal import (
+    MOST_IN_DATABASE,
+    Subcommands,
+    accepted,
+    actions_of,
+    advance,
+    name_of,
+    stop_at_interrupt,
+    whole_number,
+)
+from bot.errors import BadSetting, BotError, CommandRefused
 from bot.settings.command_settings import face_pack, face_threshold
 from bot.settings.environment import environment
+from bot.settings.liveness import LivenessProfile
 
 if TYPE_CHECKING:
     from face import Checker, Pack, Reason
@@ -22,16 +32,15 @@ if TYPE_CHECKING:
     from face.evaluation.pairs import Pair
     from face.evaluation.run import AccuracyReport
 
-_P = TypeVar("_P", bound=argparse.ArgumentParser)
-
 ORDER = 5
 """Position of the commands in `--help`."""
 
 TRIES, PIPELINE, SEED = 1000, 10, 20260101
 """Thousand tries show a rate under 0.3 %; pictures cost a second a try, so the default is a quick look."""
+_tries = whole_number(0, 1_000_000)
 
 
-def add_to(subcommands: "Subcommands[_P]") -> None:
+def add_to(subcommands: Subcommands) -> None:
     """Add the command."""
     face = actions_of(subcommands, "face", "the face module")
     verify = face.add_parser("verify", help="compare one capture with one reference photo")
@@ -56,18 +65,17 @@ def _add_attack(attack: argparse.ArgumentParser) -> None:
     )
     attack.add_argument("--out", type=Path, required=True, metavar="DIR")
     attack.add_argument("--people", type=Path, metavar="DIR", help="photos of others, a subfolder a person")
-    attack.add_argument("--tries", type=_count, default=TRIES, help="a kind, as numbers (1000)")
-    attack.add_argument("--pipeline", type=_count, default=PIPELINE, help="a kind, as pictures (10)")
-    attack.add_argument("--seed", type=int, default=SEED)
+    attack.add_argument("--tries", type=_tries, default=TRIES, help="a kind, as numbers (1000)")
+    attack.add_argument("--pipeline", type=_tries, default=PIPELINE, help="a kind, as pictures (10)")
+    attack.add_argument("--seed", type=whole_number(0, MOST_IN_DATABASE), default=SEED)
     attack.add_argument(
-        "--profile", choices=("standard", "strict", "off"), default="standard", help="as LIVENESS_PROFILE"
+        "--profile",
+        choices=[profile.value for profile in LivenessProfile],
+        default=LivenessProfile.STANDARD.value,
+        help="as LIVENESS_PROFILE",
     )
     attack.add_argument("--kinds", type=_kinds, metavar="KIND,…", help="only these")
     attack.set_defaults(run=lambda options: run_face_attack(_plan(options)))
-
-
-def _count(text: str) -> int:
-    return accepted(int(text) if text.isdecimal() else None, "a number of tries")
 
 
 def _kinds(text: str) -> tuple[str, ...]:
@@ -87,7 +95,7 @@ def _plan(options: argparse.Namespace) -> "Plan":
 
     clips = tuple(options.clips)
     counts = (options.tries, options.pipeline, options.seed)
-    profile = None if options.profile == "off" else RiskProfile(options.profile)
+    profile = None if options.profile == LivenessProfile.OFF else RiskProfile(options.profile)
     return Plan(clips, options.people, options.out, *counts, profile, options.kinds or _all_kinds())
 
 
@@ -100,13 +108,8 @@ def _verify(reference: Path, capture: Path) -> int:
     from bot.face_pack import open_checker
     from face import Reason
 
-    try:
-        checker = open_checker(face_pack(environment()), None)
-        enrolled = checker.enrol(reference.read_bytes())
-        probe = capture.read_bytes()
-    except OSError as error:
-        message = f"{Path(error.filename).name}: {error.strerror}"
-        raise BotError(message) from None
+    checker = open_checker(face_pack(environment()), None)
+    enrolled, probe = checker.enrol(_content(reference)), _content(capture)
     _require_image(enrolled.reason, reference)
     if enrolled.template is None:
         print(json.dumps({"outcome": "retry", "reason": enrolled.reason, "of": "reference"}))
@@ -118,21 +121,49 @@ def _verify(reference: Path, capture: Path) -> int:
     return 0 if verdict.reason is Reason.OK else 1
 
 
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        message = f"{name_of(file)}: {error.strerror}"
+        raise BotError(message) from None
+
+
 def _require_image(reason: "Reason", file: Path) -> None:
     """Raise an error of usage for a file that is no image; a face that failed is a result."""
     from face import Reason
 
     if reason is Reason.BAD_MEDIA:
-        message = f"{file.name} is not an image that can be read"
+        message = f"{name_of(file)} is not an image that can be read"
         raise BotError(message)
 
 
 async def run_face_eval(file: Path, out: Path) -> int:
     """Measure the configured pack on labelled pairs; write the report and print its summary."""
-    return await asyncio.to_thread(_face_eval, file, out)
+    return await asyncio.to_thread(_face_eval, file, out, _stop())
 
 
-def _face_eval(file: Path, out: Path) -> int:
+def _stop() -> asyncio.Event:
+    """Return what Ctrl-C sets: the thread that computes looks at it after each step."""
+    stop = asyncio.Event()
+    stop_at_interrupt(stop)
+    return stop
+
+
+def _until(stop: asyncio.Event, advance: Callable[[int], None]) -> Callable[[int], None]:
+    """Return the function that is called after each step; it raises CommandRefused after Ctrl-C."""
+
+    def go_on(steps: int) -> None:
+        """Move the progress bar on, or end."""
+        advance(steps)
+        if stop.is_set():
+            message = "interrupted: nothing was written"
+            raise CommandRefused(message)
+
+    return go_on
+
+
+def _face_eval(file: Path, out: Path, stop: asyncio.Event) -> int:
     from bot.face_pack import open_checker
     from face.evaluation import run as evaluation_run
     from face.evaluation.pairs import read_pairs
@@ -141,19 +172,21 @@ def _face_eval(file: Path, out: Path) -> int:
         pairs = read_pairs(file)
         source = environment()
         checker = open_checker(face_pack(source), face_threshold(source))
-        report = _evaluated(file.parent, pairs, checker)
+        report = _evaluated(file.parent, pairs, checker, stop)
         evaluation_run.write(report, out)
     print("\n".join(evaluation_run.summary(report)))
     return 0
 
 
-def _evaluated(folder: Path, pairs: "Sequence[Pair]", checker: "Checker") -> "AccuracyReport":
+def _evaluated(
+    folder: Path, pairs: "Sequence[Pair]", checker: "Checker", stop: asyncio.Event
+) -> "AccuracyReport":
     from face.evaluation import run as evaluation_run
     from face.evaluation.pairs import images_of
 
     try:
         with tqdm(total=len(images_of(pairs)), unit=" images") as bar:
-            return evaluation_run.evaluate(folder, pairs, checker, advance(bar))
+            return evaluation_run.evaluate(folder, pairs, checker, _until(stop, advance(bar)))
     except OSError as error:
         message = f"an image cannot be read: {error.strerror}"
         raise BotError(message) from None
@@ -161,10 +194,10 @@ def _evaluated(folder: Path, pairs: "Sequence[Pair]", checker: "Checker") -> "Ac
 
 async def run_face_attack(plan: "Plan") -> int:
     """Attack the configured pack's live check; write the report and print its table."""
-    return await asyncio.to_thread(_face_attack, plan)
+    return await asyncio.to_thread(_face_attack, plan, _stop())
 
 
-def _face_attack(plan: "Plan") -> int:
+def _face_attack(plan: "Plan", stop: asyncio.Event) -> int:
     from face.attack import run as attack_run
 
     source = environment()
@@ -172,7 +205,7 @@ def _face_attack(plan: "Plan") -> int:
     with _one_line_errors():
         bench = attack_run.prepare(plan, pack, face_threshold(source) or pack.threshold)
         with tqdm(total=plan.total, unit=" tries") as bar:
-            report = attack_run.run(plan, bench, advance(bar))
+            report = attack_run.run(plan, bench, _until(stop, advance(bar)))
         attack_run.write(report, plan.out)
     print("\n".join(report.table()))
     return 0

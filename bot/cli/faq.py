@@ -1,12 +1,10 @@
 """`faq test`: accuracy of the answers on phrasings whose entry is known."""
 
-import argparse
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
 
 from bot.cli.operator.terminal import Subcommands, actions_of
 from bot.errors import BotError
@@ -16,8 +14,6 @@ from bot.settings.faq_file import FaqFile
 from dialogs.reading.faq import Faq
 from dialogs.reading.normalize import plain
 from storage.sheets.delimited import read_text
-
-_P = TypeVar("_P", bound=argparse.ArgumentParser)
 
 ORDER = 12
 """Position of the command in `--help`."""
@@ -59,7 +55,7 @@ class Scored:
         return FaqOutcome.WRONG if self.answered else FaqOutcome.UNSURE
 
 
-def add_to(subcommands: "Subcommands[_P]") -> None:
+def add_to(subcommands: Subcommands) -> None:
     """Add the command."""
     test = actions_of(subcommands, "faq", "questions and answers").add_parser(
         "test", help="measure the answers on phrasings whose entry is known"
@@ -87,6 +83,9 @@ def read_phrasings(file: Path, entries: FaqFile) -> list[Phrasing]:
         rows = list(csv.reader(read_text(file).splitlines()))
     except OSError as fault:
         message = f"{file}: the file cannot be read: {fault.strerror}"
+        raise BotError(message) from None
+    except csv.Error:
+        message = f"{file} has a cell that is too long"
         raise BotError(message) from None
     except UnicodeError:
         message = f"{file} cannot be read as text in UTF-8, UTF-16 or GB18030"

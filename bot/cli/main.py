@@ -1,4 +1,4 @@
-"""The program `pension-bot`: arguments in, one line and an exit code out."""
+"""The program `pension-bot`: runs one command, which prints what it found, and ends with its exit code."""
 
 import argparse
 import asyncio
@@ -12,11 +12,12 @@ import sys
 from collections.abc import Coroutine, Sequence
 from importlib.metadata import version
 from types import ModuleType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from bot import cli
-from bot.errors import BotError, DependencyDown
-from bot.runtime.logs import log_handler
+from bot.cli.operator.streams import keep_streams, require_printed
+from bot.errors import BotError, CommandRefused, DependencyDown
+from bot.runtime.logs import LogFormat, log_handler
 from bot.runtime.memory_protection import close_memory
 from storage.errors import StorageError, StorageUnavailable
 
@@ -30,16 +31,20 @@ _LAST_WORDS = 0.2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 done, 1 the answer is no, 2 wrong usage or setting, 3 a dependency is away."""
     close_memory()
-    options = _parser().parse_args(arguments)
-    os.umask(_OURS_ALONE)
-    _set_up_logging()
+    keep_streams()
     try:
-        return asyncio.run(_run(options.run(options)))
+        options = _parser().parse_args(arguments)
+        os.umask(_OURS_ALONE)
+        _set_up_logging()
+        code = asyncio.run(_run(options.run(options)))
+        require_printed()
     except BotError as error:
         print(f"pension-bot: {error}", file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
-        return 0
+        print("pension-bot: interrupted", file=sys.stderr)
+        return CommandRefused.exit_code
+    return code
 
 
 async def _run(command: Coroutine[None, None, int]) -> int:
@@ -54,12 +59,19 @@ async def _run(command: Coroutine[None, None, int]) -> int:
 
 
 def _set_up_logging() -> None:
-    logging.basicConfig(level=logging.INFO, handlers=[log_handler("text")])
+    logging.basicConfig(level=logging.INFO, handlers=[log_handler(LogFormat.TEXT)])
     logging.getLogger("transitions").setLevel(logging.ERROR)  # a trigger that leads nowhere is an answer
     logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 class _Parser(argparse.ArgumentParser):
+    def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> Any:  # noqa: ANN401 - as argparse has it
+        """Refuse `--option=--`, of which argparse makes an empty list."""
+        found = super()._get_values(action, arg_strings)
+        if found == [] and action.nargs is None:
+            raise argparse.ArgumentError(action, "expected one argument")
+        return found
+
     def error(self, message: str) -> NoReturn:
         """Say what is wrong in one line, as every other failure does."""
         self.exit(BotError.exit_code, f"pension-bot: {message}\n")

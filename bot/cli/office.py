@@ -15,7 +15,7 @@ from bot.cli.operator.context import (
     registered_person,
 )
 from bot.cli.operator.second_person import WAITS, task_waits, waits
-from bot.cli.operator.terminal import Subcommands, add_person, day, refuse
+from bot.cli.operator.terminal import Subcommands, add_choice, add_person, day, refuse, row_id
 from bot.clock import system_clock
 from bot.errors import BotError
 from bot.office.case_acts import ActKind, CaseAct
@@ -33,14 +33,13 @@ _RESULT = "of a death report: whether the reminders go on; without it, the impor
 _SETTLED: Mapping[DeathFinding | None, str] = MappingProxyType(
     {None: "", DeathFinding.LIVING: "; reminders go on", DeathFinding.DECEASED: "; reminders have ended"}
 )
-_P = TypeVar("_P", bound=argparse.ArgumentParser)
 
 ORDER = 10
 """Position of the commands in `--help`."""
 _T = TypeVar("_T")
 
 
-def add_to(subcommands: "Subcommands[_P]") -> None:
+def add_to(subcommands: Subcommands) -> None:
     """Add both commands."""
     _add_tasks(subcommands.add_parser("tasks", help="what waits for the office"))
     _add_grant(subcommands.add_parser("grant", help="a lighter check for one person"))
@@ -49,14 +48,14 @@ def add_to(subcommands: "Subcommands[_P]") -> None:
 def _add_tasks(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(required=True, metavar="ACTION")
     listing = actions.add_parser("list", help="what is open, the oldest first, people masked")
-    listing.add_argument("--kind", type=TaskKind, choices=list(TaskKind), default=None)
+    add_choice(listing, "--kind", TaskKind)
     listing.set_defaults(run=lambda options: run_tasks_list(options.kind))
     show = actions.add_parser("show", help="one task with its person in full; the look is recorded")
-    show.add_argument("id", type=int, metavar="ID")
+    show.add_argument("id", type=row_id, metavar="ID")
     show.set_defaults(run=lambda options: run_tasks_show(options.id))
     done = actions.add_parser("done", help="end a task")
-    done.add_argument("id", type=int, metavar="ID")
-    done.add_argument("--result", type=DeathFinding, choices=list(DeathFinding), default=None, help=_RESULT)
+    done.add_argument("id", type=row_id, metavar="ID")
+    add_choice(done, "--result", DeathFinding, _RESULT)
     done.set_defaults(run=lambda options: run_tasks_done(options.id, options.result))
 
 
@@ -152,7 +151,7 @@ async def run_tasks_done(task_id: int, finding: DeathFinding | None = None) -> i
 
 
 async def run_grant_passive(id_type: IdType, typed: str, until: date, reason: str) -> int:
-    """Let a person's photo do until the end of a day; it replaces an earlier exemption."""
+    """Accept a still photo from a person until the end of a day; this replaces an earlier exemption."""
     number, why = document_number(id_type, typed), reason.strip()
     _require_sound(until, why)
     async with opened() as context, transaction(context.engine) as conn:
@@ -166,7 +165,7 @@ async def run_grant_passive(id_type: IdType, typed: str, until: date, reason: st
 
 
 async def run_grant_revoke(id_type: IdType, typed: str) -> int:
-    """Take back what a person was granted, from the next look on; 1 where there is nothing."""
+    """End a person's exemption, from the next check on; 1 where there is none."""
     number = document_number(id_type, typed)
     async with opened() as context, transaction(context.engine) as conn:
         person = await registered_person(conn, context, id_type, number)
@@ -179,7 +178,7 @@ async def run_grant_revoke(id_type: IdType, typed: str) -> int:
 
 
 async def run_grant_list() -> int:
-    """Print what is in force, what ends first coming first: kind, masked person, last day, reason."""
+    """Print the exemptions in force, the first to end first: kind, masked person, last day, reason."""
     today = system_clock().astimezone(SHANGHAI).date()
     async with opened() as context:
         entry = AuditAction.GRANTS_READ, "all"

@@ -1,14 +1,12 @@
 """`receipt verify`, `receipt revoke`, `receipt keys`."""
 
-import argparse
 import base64
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
 
 from bot.cli.operator.context import OperatorContext, case_work, opened
 from bot.cli.operator.second_person import WAITS, waits
-from bot.cli.operator.terminal import Subcommands, actions_of, refuse
+from bot.cli.operator.terminal import Subcommands, actions_of, name_of, refuse
 from bot.errors import BotError
 from bot.office.case_acts import ActKind, CaseAct
 from bot.office.case_work import LONGEST_REASON
@@ -21,8 +19,6 @@ from storage.records.certifications import Certifications
 from storage.records.receipts import Receipts
 from storage.sealing.signing import decoded
 
-_P = TypeVar("_P", bound=argparse.ArgumentParser)
-
 ORDER = 8
 """Position of the commands in `--help`."""
 _REFUSED = {
@@ -32,7 +28,7 @@ _REFUSED = {
 }
 
 
-def add_to(subcommands: "Subcommands[_P]") -> None:
+def add_to(subcommands: Subcommands) -> None:
     """Add the command."""
     actions = actions_of(subcommands, "receipt", "receipts")
     verify = actions.add_parser("verify", help="check a receipt number, or a receipt file")
@@ -104,11 +100,11 @@ def _read(file: Path) -> SignedReceipt:
         with file.open("rb") as opened_file:
             content = opened_file.read(MOST_BYTES)
     except OSError as error:
-        message = f"{file.name}: no receipt number, and as a file: {error.strerror}"
+        message = f"{name_of(file)}: no receipt number, and as a file: {error.strerror}"
         raise BotError(message) from None
     receipt = SignedReceipt.from_json(content.decode(errors="replace"))
     if receipt is None:
-        message = f"{file.name} is no receipt file"
+        message = f"{name_of(file)} is no receipt file"
         raise BotError(message)
     return receipt
 

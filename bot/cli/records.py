@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
 
 from tqdm import tqdm
 
@@ -16,15 +15,17 @@ from bot.background.purging import Purge
 from bot.background.trail_cut import TrailCut
 from bot.cli.operator.context import OperatorContext, case_work, opened
 from bot.cli.operator.counted import record
+from bot.cli.operator.streams import is_unread
 from bot.cli.operator.terminal import (
     Subcommands,
     account_name,
     actions_of,
+    add_choice,
     advance,
-    discard_output,
     moment,
     moment_or_receipt,
     stop_at_interrupt,
+    whole_number,
 )
 from bot.clock import BEGINNING, system_clock
 from bot.database_keys import require_keys
@@ -60,19 +61,19 @@ _HIDDEN = (
 )
 _MANY = 5
 """People: more than most families have to look after."""
+_people = whole_number(2, 1_000_000)
 _NAME = 16
 """Characters of a keyed hash that tell accounts apart."""
-_P = TypeVar("_P", bound=argparse.ArgumentParser)
 
 ORDER = 6
 """Position of the commands in `--help`."""
 
 
-def add_to(subcommands: "Subcommands[_P]") -> None:
+def add_to(subcommands: Subcommands) -> None:
     """Add the four commands."""
     _add_export(subcommands.add_parser("certifications", help="every pass, people masked"))
     shared = subcommands.add_parser("accounts", help="WeChat accounts from which many people were certified")
-    shared.add_argument("--people", type=number_of_people, default=_MANY, help=f"at least so many ({_MANY})")
+    shared.add_argument("--people", type=_people, default=_MANY, help=f"at least so many ({_MANY})")
     shared.add_argument("--since", type=moment, default=BEGINNING, help="passes from then on (Shanghai)")
     shared.set_defaults(run=lambda options: run_accounts(options.people, options.since))
     change = actions_of(subcommands, "keys", "data keys").add_parser(
@@ -98,8 +99,8 @@ def _add_export(export: argparse.ArgumentParser) -> None:
     which = export.add_mutually_exclusive_group()
     which.add_argument("--revoked", action="store_true", help="those revoked since then instead")
     which.add_argument("--all", action="store_true", help="passes and revocations, as CSV and XLSX hold them")
-    export.add_argument("--channel", type=PassChannel, choices=list(PassChannel), help="of one channel only")
-    export.add_argument("--mark", type=PassMark, choices=list(PassMark), help="with this mark only")
+    add_choice(export, "--channel", PassChannel, "of one channel only")
+    add_choice(export, "--mark", PassMark, "with this mark only")
     export.add_argument("--identified", action="store_true", help="with full names and numbers")
     export.add_argument("--out", type=Path, metavar="FILE", help="a file that appears when it is complete")
     export.set_defaults(run=run_certifications)
@@ -163,27 +164,23 @@ async def _write(lines: PassLines, wanted: PassExport, kind: ExportFormat, out: 
     try:
         with whole_file(out) if out else nullcontext(sys.stdout.buffer) as file:
             with writer(kind, file, wanted) as write:
-                altered = await write_lines(lines, write)
+                altered = await write_lines(lines if out else _while_read(lines), write)
             file.flush()
-    except BrokenPipeError:
-        discard_output()
-        return []
     except OSError as error:
         message = f"--out: {error.strerror}"
         raise BotError(message) from None
     return altered
 
 
+async def _while_read(lines: PassLines) -> PassLines:
+    async for one in lines:
+        yield one
+        if is_unread():
+            return
+
+
 def _name(since: datetime | str) -> str:
     return since if isinstance(since, str) else since.isoformat()
-
-
-def number_of_people(typed: str) -> int:
-    """Read the least number of people of an account; argparse shows this name where it is not two or more."""
-    number = int(typed)
-    if number < 2:
-        raise ValueError
-    return number
 
 
 async def run_accounts(people: int, since: datetime) -> int:
@@ -235,7 +232,7 @@ def _report(done: Rotation, keys: Sequence[str]) -> int:
 
 
 def _tell_keys(first: str, *others: str) -> None:
-    """Name the keys: who put the new one second would otherwise throw the wrong one away."""
+    """Print the keys by name: an operator who put the new key second would otherwise delete the wrong one."""
     print(f"everything is under {first}, the first of DATA_KEYS")
     if others:
         print(f"no longer needed here: {', '.join(others)}; backups from before need them, keep them as long")

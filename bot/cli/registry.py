@@ -1,14 +1,12 @@
 """`registry import`: a file of beneficiaries into the imported registry, or beside it."""
 
-import argparse
 import asyncio
 from pathlib import Path
-from typing import TypeVar
 
 from bot.cli.operator.context import OperatorContext, case_work, opened
 from bot.cli.operator.counted import follow, print_counts, record, run_counted
 from bot.cli.operator.second_person import FILE_WAITS, file_waits
-from bot.cli.operator.terminal import Subcommands, actions_of, city_code, refuse
+from bot.cli.operator.terminal import Subcommands, actions_of, city_code, name_of, refuse
 from bot.clock import system_clock
 from bot.errors import BotError
 from dialogs.values import SHANGHAI
@@ -21,13 +19,11 @@ from storage.registry.importing.rejects import RejectsOf
 from storage.registry.importing.row_counts import RowCounts
 from storage.sheets.faults import BadFile
 
-_P = TypeVar("_P", bound=argparse.ArgumentParser)
-
 ORDER = 3
 """Position of the commands in `--help`."""
 
 
-def add_to(subcommands: "Subcommands[_P]") -> None:
+def add_to(subcommands: Subcommands) -> None:
     """Add the command."""
     load = actions_of(subcommands, "registry", "beneficiaries").add_parser(
         "import", help="read a registry file (CSV, XLSX or XLS)"
@@ -58,9 +54,9 @@ async def run_import(path: Path, full: str | None = None, *, dry_run: bool = Fal
             if full:
                 await _compare(context, file, full)
         except (BadFile, OSError) as error:
-            message = f"{path.name}: {error.strerror if isinstance(error, OSError) else error}"
+            message = f"{name_of(path)}: {error.strerror if isinstance(error, OSError) else error}"
             raise BotError(message) from None
-    return refuse(f"{path.name}: {FILE_WAITS}") if waits else 0
+    return refuse(f"{name_of(path)}: {FILE_WAITS}") if waits else 0
 
 
 async def _preview(_: OperatorContext, importer: RegistryImport, file: RegistryFile) -> None:

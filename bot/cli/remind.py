@@ -1,9 +1,7 @@
 """`remind`: queues the reminders of a day by hand, or shows them."""
 
-import argparse
 import asyncio
 from datetime import date
-from typing import TypeVar
 
 from tqdm import tqdm
 
@@ -16,15 +14,13 @@ from bot.settings.command_settings import reminder_settings
 from bot.settings.environment import environment
 from dialogs.rules.identity import masked
 
-_P = TypeVar("_P", bound=argparse.ArgumentParser)
-
 ORDER = 9
 """Position of the commands in `--help`."""
 _SAMPLE = 3
 """People shown of each stage."""
 
 
-def add_to(subcommands: "Subcommands[_P]") -> None:
+def add_to(subcommands: Subcommands) -> None:
     """Add the command."""
     remind = subcommands.add_parser("remind", help="queue the reminders due on a day, once each")
     when = "a date (default: today in Shanghai, tomorrow from 20:00 on)"

@@ -9,10 +9,9 @@ import tempfile
 from collections.abc import Coroutine
 from contextlib import AbstractAsyncContextManager, suppress
 from pathlib import Path
-from typing import TypeVar
 
 from bot.background.background_task import background_task
-from bot.cli.operator.terminal import Subcommands
+from bot.cli.operator.terminal import Subcommands, port, whole_number
 from bot.errors import BadSetting
 from bot.runtime.loaded_objects import begin_to_load, keep_loaded
 from bot.runtime.logs import choose_format
@@ -23,21 +22,20 @@ from bot.server.serving_group import LINE_OPTION, MEMBER_OPTION, serving_group
 from bot.server.supervisor import systemd_watchdog, tell_ready
 from bot.server.watchdog import MovingParts, group_watchdog, watched
 from bot.settings.environment import environment
-from bot.settings.parsers import port
 from bot.settings.relaxations import doubts
 from bot.settings.settings import Settings, from_environment
 from storage.database import is_in_memory
 
-_P = TypeVar("_P", bound=argparse.ArgumentParser)
-
 ORDER = 1
 """Position of the commands in `--help`."""
 
-_MOST_PROCESSES = 64
+_processes = whole_number(1, 64)
+_of_group = whole_number(0, 2**31 - 1)
+"""Reads what a group of processes tells its members: how many they are, and a file's descriptor."""
 _IN_MEMORY = "--processes needs a database that all of them open: PostgreSQL, or SQLite in a file"
 
 
-def add_to(subcommands: "Subcommands[_P]") -> None:
+def add_to(subcommands: Subcommands) -> None:
     """Add the three commands."""
     for_demo = subcommands.add_parser("demo", help="service and simulator on this machine, nothing leaves it")
     for_demo.add_argument("--port", type=port, default=8080)
@@ -50,18 +48,10 @@ def add_to(subcommands: "Subcommands[_P]") -> None:
     serve.add_argument("--processes", type=_processes, default=1, help="serving processes at this port")
     worker = subcommands.add_parser("worker", help="delivery alone, beside `serve --no-worker`")
     for member in (serve, worker):
-        member.add_argument(MEMBER_OPTION, type=int, default=0, help=argparse.SUPPRESS)
-    serve.add_argument(LINE_OPTION, type=int, help=argparse.SUPPRESS)
+        member.add_argument(MEMBER_OPTION, type=_of_group, default=0, help=argparse.SUPPRESS)
+    serve.add_argument(LINE_OPTION, type=_of_group, help=argparse.SUPPRESS)
     serve.set_defaults(run=_run_serve)
     worker.set_defaults(run=lambda options: run_worker(options.member_of))
-
-
-def _processes(value: str) -> int:
-    """Read a `--processes`; argparse makes its sentence out of the ValueError."""
-    number = int(value)
-    if not 1 <= number <= _MOST_PROCESSES:
-        raise ValueError
-    return number
 
 
 def _run_serve(options: argparse.Namespace) -> Coroutine[None, None, int]:

@@ -1,8 +1,7 @@
 """`stats`: the figures of the console's first page, in the terminal."""
 
-import argparse
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from bot.cli.operator.context import opened
 from bot.cli.operator.terminal import Subcommands
@@ -12,7 +11,6 @@ from dialogs.values import SHANGHAI
 if TYPE_CHECKING:
     from bot.console.today.figures import TodayFigures
 
-_P = TypeVar("_P", bound=argparse.ArgumentParser)
 Counts = Iterable[tuple[str, int]]
 """What is counted, and how many."""
 
@@ -22,7 +20,7 @@ _WIDEST = 30
 """Characters of the longest bar."""
 
 
-def add_to(subcommands: "Subcommands[_P]") -> None:
+def add_to(subcommands: Subcommands) -> None:
     """Add the command."""
     subcommands.add_parser(
         "stats", help="passes, due dates, failures, deliveries and tasks in figures"

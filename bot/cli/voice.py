@@ -1,21 +1,16 @@
 """`voice check`: which recordings of the capture page's sentences are missing or unusable."""
 
-import argparse
-from typing import TypeVar
-
 from bot.cli.operator.terminal import Subcommands, actions_of
 from bot.errors import BadSetting
 from bot.settings.command_settings import voice_dir
 from bot.settings.environment import environment
 from bot.settings.parsers import PREFIX
 
-_P = TypeVar("_P", bound=argparse.ArgumentParser)
-
 ORDER = 12
 """Position of the commands in `--help`."""
 
 
-def add_to(subcommands: "Subcommands[_P]") -> None:
+def add_to(subcommands: Subcommands) -> None:
     """Add the command."""
     check = actions_of(subcommands, "voice", "recordings of the capture page's sentences").add_parser(
         "check", help="list the recordings that are missing, too large or no MP3"

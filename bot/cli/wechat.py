@@ -1,10 +1,9 @@
 """`menu sync` and `qrcode create`: the commands that call the platform."""
 
-import argparse
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import NoReturn, TypeVar
+from typing import NoReturn
 
 import aiohttp
 
@@ -20,15 +19,13 @@ from bot.wiring.credentials import credentials_of
 from dialogs.values import Scheme
 from messages.scenes import EntryScene
 
-_P = TypeVar("_P", bound=argparse.ArgumentParser)
-
 ORDER = 7
 """Position of the commands in `--help`."""
 _AWAY = frozenset({NO_ANSWER, -1})
 """No answer, and the platform's own "system busy"."""
 
 
-def add_to(subcommands: "Subcommands[_P]") -> None:
+def add_to(subcommands: Subcommands) -> None:
     """Add both commands."""
     sync = actions_of(subcommands, "menu", "the account's menu").add_parser("sync", help="set it")
     sync.set_defaults(run=lambda _: run_menu_sync())

@@ -23,7 +23,8 @@ async def read_form(request: web.Request) -> Form | None:
         fields = parse_qsl(text or "", keep_blank_values=True, max_num_fields=_MOST_FIELDS)
     except (web.RequestPayloadError, UnicodeDecodeError, ValueError):
         return None
-    return None if text is None else dict(fields)
+    is_text = text is not None and not any("\0" in value for _, value in fields)  # PostgreSQL takes no NUL
+    return dict(fields) if is_text else None
 
 
 def is_from_here(request: web.Request) -> bool:

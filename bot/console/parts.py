@@ -78,6 +78,6 @@ class ConsoleParts:
         await self.note_in(conn, AuditAction.CONSOLE_REFUSED, account, detail)
 
     async def note_in(self, conn: Connection, action: AuditAction, account: str, detail: str = "") -> None:
-        """Record it in the transaction that does it."""
+        """Record what an account did in the transaction that does it."""
         entry = AuditEntry(Actor.CONSOLE, action, "-", detail, account)
         await self.chain.append(conn, [entry], self.clock())

@@ -63,7 +63,7 @@ class SignInRoutes:
     async def _has_ended(self, request: web.Request) -> bool:
         """Whether a browser still brings the token of a session that counts no more."""
         keeper = self._sign_in.keeper
-        return bool(token_of(request)) and await self._gate.opened(request, keeper.peek) is None
+        return bool(token_of(request)) and await self._gate.open_session(request, keeper.peek) is None
 
     async def _take_password(self, request: web.Request) -> web.Response:
         if not is_from_here(request):
@@ -97,7 +97,7 @@ class SignInRoutes:
         return self._ask_set_up(context, "")
 
     async def _take_set_up(self, context: RequestContext) -> web.Response:
-        answer = await self._chosen(context)
+        answer = await self._accept_password(context)
         if isinstance(answer, SignInRefusal):
             return self._ask_set_up(
                 context, await self._sentence(answer, context.account.name, context.language)
@@ -106,7 +106,7 @@ class SignInRoutes:
             return answer
         return self._go_on(context.request, answer, context.account.name)
 
-    async def _chosen(self, context: RequestContext) -> Answer | web.Response:
+    async def _accept_password(self, context: RequestContext) -> Answer | web.Response:
         form, browser = context.form, browser_of(context.request)
         password = form.get("password", "")
         if password != form.get("again", ""):

@@ -125,7 +125,7 @@ class Reception:
         return done.reply
 
     async def _persist(self, write: Callable[[], Awaitable[_T]]) -> _T:
-        """Write, and again while there is time: the database is away, or another writer came first."""
+        """Write, and try again while there is time if the database is away or another writer came first."""
         clock = asyncio.get_running_loop().time
         until = clock() + self._deadline
         while True:

@@ -13,7 +13,7 @@ Loaded = dict[str, tuple[int, Session]]
 """Version and session by account."""
 
 
-def decoded(stored: Mapping[str, StoredSession], accounts: Iterable[str]) -> Loaded:
+def decode_sessions(stored: Mapping[str, StoredSession], accounts: Iterable[str]) -> Loaded:
     """Open stored conversations; an account without one begins it."""
     found = {account: (row.version, decode(row.body)) for account, row in stored.items()}
     return {account: found.get(account) or (0, Session()) for account in accounts}

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.background.repeated_task import RepeatedTask, TaskSchedule
 from bot.conversation.effects.notices import Notices
-from bot.conversation.session_loading import decoded
+from bot.conversation.session_loading import decode_sessions
 from bot.conversation.transaction import Conversation
 from dialogs.effects import TalkEnd
 from dialogs.events import ClerkCame, TalkEnded
@@ -96,7 +96,7 @@ class TalkService:
     async def sessions(self, conn: Connection, accounts: Sequence[str]) -> dict[str, Session]:
         """Return where conversations stand, by account; one that waits for its key is as if new."""
         stored, _ = await self.stores.sessions.load_openable(conn, accounts)
-        return {account: session for account, (_, session) in decoded(stored, accounts).items()}
+        return {account: session for account, (_, session) in decode_sessions(stored, accounts).items()}
 
     async def _mine(self, conn: Connection, talk: Talk, clerk: str) -> Talk | None:
         await lock_accounts(conn, [talk.account])

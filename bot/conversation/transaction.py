@@ -18,12 +18,12 @@ from bot.conversation.effects.recorder import Recorder
 from bot.conversation.measured_step import Stepping
 from bot.conversation.progress import note_progress
 from bot.conversation.rate_limits import RateLimits
-from bot.conversation.session_loading import Loaded, decoded, with_open_talks, without_ended
+from bot.conversation.session_loading import Loaded, decode_sessions, with_open_talks, without_ended
 from bot.conversation.units_of_work import (
     Stepped,
     Work,
     WorkResult,
-    decided,
+    account_writes,
     first_of_each_key,
     queued_texts,
     result_of,
@@ -98,11 +98,11 @@ class Conversation:
         return CheckEligibility(serial, request.scheme, request.subject) if waits and request else None
 
     async def person_of(self, account: str) -> Identity | None:
-        """Return whom a face pass made this account's."""
+        """Return the person whom a face pass has bound to this account."""
         return (await self._session(account)).person
 
     async def language_of(self, account: str) -> Language:
-        """Return what this account speaks."""
+        """Return the account's language."""
         return (await self._session(account)).language
 
     async def count_lookup(self, account: str) -> LimitReached | None:
@@ -145,7 +145,7 @@ class Conversation:
 
     async def _load(self, conn: Connection, accounts: list[str]) -> Loaded:
         stored = await self._stores.sessions.load(conn, accounts)
-        return await without_ended(self._stores, conn, decoded(stored, accounts))
+        return await without_ended(self._stores, conn, decode_sessions(stored, accounts))
 
     async def _apply(self, conn: Connection, works: Sequence[Work]) -> list[WorkResult]:
         accounts = sorted({work.account for work in works})
@@ -153,55 +153,59 @@ class Conversation:
             return []
         now, stored = self._clock(), await self._stores.sessions.load(conn, accounts)
         await self._recorder.note_damaged(conn, stored, now)
-        held = await with_open_talks(self._stores, conn, decoded(stored, accounts))
+        held = await with_open_talks(self._stores, conn, decode_sessions(stored, accounts))
         loaded = await without_ended(self._stores, conn, held)
         states = {account: session.state for account, (_, session) in loaded.items()}
         stepped = [self._step(loaded, work, now) for work in works]
-        stepped = [await self._recalled(conn, loaded, one, now) for one in stepped]
-        stepped = [await self._limited(conn, loaded, one, now) for one in stepped]
+        stepped = [await self._answer_from_records(conn, loaded, one, now) for one in stepped]
+        stepped = [await self._apply_limits(conn, loaded, one, now) for one in stepped]
         counts = note_progress(loaded, states, stepped, now)
         rows = [(account, version, encode(session)) for account, (version, session) in loaded.items()]
         await self._stores.sessions.save(conn, rows, now)
         await self._stores.funnel.add(conn, now.astimezone(SHANGHAI).date(), counts)
         await self._open_windows(conn, works, now)
-        await self._recorder.write(conn, decided(stepped), now)
+        await self._recorder.write(conn, account_writes(stepped), now)
         return await self._finish(conn, stepped, now)
 
     async def _open_windows(self, conn: Connection, works: Sequence[Work], now: datetime) -> None:
-        """Note who was heard by the platform itself: it now lets us say more to them unasked."""
+        """Note from whom the platform has just heard: it now accepts customer messages to these accounts."""
         opened = [(work.account, which) for work in works if work.claims and (which := opening(work.event))]
         await self._stores.windows.opened(conn, opened, now)
 
     def _step(self, loaded: Loaded, work: Work, now: datetime) -> Stepped:
         version, session = loaded[work.account]
         taken = self._stepping(session, work.event, now)
-        after = self._planner.kept(taken.session, work.event)
+        after = self._planner.session_to_keep(taken.session, work.event)
         loaded[work.account] = (version, after)
         writes = self._planner.writes(work.account, taken.effects, after.language, work.transcript)
         return Stepped(work, after, writes, fallback=self._planner.fallback(work.event, now))
 
-    async def _recalled(self, conn: Connection, loaded: Loaded, stepped: Stepped, now: datetime) -> Stepped:
+    async def _answer_from_records(
+        self, conn: Connection, loaded: Loaded, stepped: Stepped, now: datetime
+    ) -> Stepped:
         """Answer a question about records or reminders: read them, and step once more."""
         question = stepped.writes.recall
         if question is None:
             return stepped
         event = await queries.read(self._stores, conn, stepped.work.account, question, self._days)
-        return self._stepped_again(loaded, stepped, event, now)
+        return self._step_again(loaded, stepped, event, now)
 
-    def _stepped_again(self, loaded: Loaded, stepped: Stepped, event: DialogEvent, now: datetime) -> Stepped:
-        """Let another event answer in a step's place; a talk that the step has ended stays ended."""
+    def _step_again(self, loaded: Loaded, stepped: Stepped, event: DialogEvent, now: datetime) -> Stepped:
+        """Step again with another event and use that result; a talk that the first step ended stays ended."""
         read = self._step(loaded, replace(stepped.work, event=event), now)
         return replace(read, writes=stepped.writes.talk_before(read.writes))
 
-    async def _limited(self, conn: Connection, loaded: Loaded, stepped: Stepped, now: datetime) -> Stepped:
+    async def _apply_limits(
+        self, conn: Connection, loaded: Loaded, stepped: Stepped, now: datetime
+    ) -> Stepped:
         """Refuse what an account asks for too often: the talk stays where it is, and so does its draft."""
         if not (stepped.writes.check or stepped.writes.tickets):
             return stepped
         with working_for(stepped.work.request_id):
-            limited = self._limited_lookup if stepped.writes.check else self._limited_link
+            limited = self._limit_lookup if stepped.writes.check else self._limit_link
             return await limited(conn, loaded, stepped, now)
 
-    async def _limited_lookup(
+    async def _limit_lookup(
         self, conn: Connection, loaded: Loaded, stepped: Stepped, now: datetime
     ) -> Stepped:
         work, check = stepped.work, stepped.writes.check
@@ -210,15 +214,13 @@ class Conversation:
         )
         if check is None or limit is None:
             return stepped
-        return self._stepped_again(loaded, stepped, EligibilityChecked(check.serial, limit), now)
+        return self._step_again(loaded, stepped, EligibilityChecked(check.serial, limit), now)
 
-    async def _limited_link(
-        self, conn: Connection, loaded: Loaded, stepped: Stepped, now: datetime
-    ) -> Stepped:
+    async def _limit_link(self, conn: Connection, loaded: Loaded, stepped: Stepped, now: datetime) -> Stepped:
         if await self._is_opened(conn, stepped):
             return replace(stepped, writes=replace(stepped.writes, tickets=(), audit=()))
         if await self._stores.tries.used_up(conn, stepped.writes.tickets[0].request.subject, now):
-            return self._stepped_again(loaded, stepped, TriesUsedUp(), now)
+            return self._step_again(loaded, stepped, TriesUsedUp(), now)
         account, session = stepped.work.account, stepped.session
         limit = await self._limits.count(conn, account, LimitedRequest.LINK, now)
         if limit is None:

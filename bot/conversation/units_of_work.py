@@ -64,7 +64,7 @@ class Stepped(ImmutableRecord, frozen=True):
     fallback: str | None = None
 
 
-def decided(stepped: Iterable[Stepped]) -> list[AccountWrites]:
+def account_writes(stepped: Iterable[Stepped]) -> list[AccountWrites]:
     """Return what the recorder is to write; of a step that only says something, nothing."""
     taken = [AccountWrites(s.work.account, s.writes, isinstance(s.work.event, Unsubscribed)) for s in stepped]
     return [one for one in taken if one.left or one.writes != Writes(texts=one.writes.texts)]
@@ -77,7 +77,7 @@ def first_of_each_key(works: Iterable[Work]) -> list[Work]:
 
 
 def without_ended_delivery(work: Work, replies: Mapping[str, str | None]) -> Work:
-    """Let messages say what follows a check, where a duplicate has ended the delivery without a reply."""
+    """Send the answer after a check as messages, where a duplicate has ended the delivery without a reply."""
     is_ended = not work.claims and replies.get(work.key) is not None
     return replace(work, key="") if is_ended else work
 

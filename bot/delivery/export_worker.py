@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.background.repeated_task import RepeatedTask, TaskSchedule
+from bot.delivery.claimed_kinds import EXPORTED
 from bot.delivery.export_client import ExportAnswer, ExportClient, ExportOutcome
 from bot.delivery.retry import backoff
 from bot.metrics.port import NO_METRICS, Metrics
 from bot.metrics.series import Count
 from storage.database import Engine, transaction
-from storage.messaging.outbox import ClaimedItem, Outbox, OutboxKind
+from storage.messaging.outbox import ClaimedItem, Outbox
 
 _AT_ONCE = 8
 _LEASE = timedelta(seconds=60)
@@ -53,7 +54,7 @@ class ExportWorker(RepeatedTask):
         """Send one batch; return how many rows were claimed."""
         parts = self._parts
         async with transaction(parts.engine) as conn:
-            rows = await parts.outbox.claim(conn, [OutboxKind.EXPORT], _AT_ONCE, parts.clock(), _LEASE)
+            rows = await parts.outbox.claim(conn, EXPORTED, _AT_ONCE, parts.clock(), _LEASE)
         answers = await asyncio.gather(*(parts.peer.post(row.body) for row in rows))
         if rows:
             await self._mark(rows, answers)

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from bot.wechat.api.errcodes import POLICIES, Delivery
 from storage.messaging.outbox import OutboxKind
+from storage.way_out import WayOut
 
 LONGEST_WAIT = timedelta(minutes=30)
 QUOTA_WAITS: Mapping[int, timedelta] = MappingProxyType(
@@ -73,7 +74,7 @@ def judge(outcome: Delivery, errcode: int, sending: Sending) -> Decision:
         return _next_try(outcome, errcode, sending.attempts)
     if outcome is Delivery.REFUSED and sending.kind is OutboxKind.REMINDER:
         return RefusedReminder()
-    may_still_be_said = outcome in _OF_THE_WAY and sending.kind in {OutboxKind.TEXT, OutboxKind.NOTICE}
+    may_still_be_said = outcome in _OF_THE_WAY and sending.kind.way is WayOut.MESSAGE
     is_over = sending.attempts >= POLICIES[Delivery.OTHER_CHANNEL].tries
     return WhenHeard() if may_still_be_said and not is_over else Ended(dead=True)
 

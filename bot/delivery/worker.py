@@ -11,6 +11,7 @@ from datetime import datetime
 
 from bot.background.background_task import background_task
 from bot.background.rounds import Rounds
+from bot.delivery.claimed_kinds import BY_DAY, BY_NIGHT
 from bot.delivery.late_reminders import reword_for_today
 from bot.delivery.leases import LEASE, LeaseKeeper
 from bot.delivery.outcomes import (
@@ -44,9 +45,10 @@ from dialogs.values import SHANGHAI
 from storage.database import Connection, Engine, transaction
 from storage.errors import StorageError
 from storage.messaging.mended_times import mend_times
-from storage.messaging.outbox import ClaimedItem, Outbox, OutboxKind
+from storage.messaging.outbox import ClaimedItem, Outbox
 from storage.messaging.reply_windows import ReplyWindows, WindowKind
 from storage.request_id import working_for
+from storage.way_out import WayOut
 
 CONCURRENCY = 32
 """Calls under way at once: most take tens of milliseconds, and a slow one must not stop the rest."""
@@ -67,10 +69,6 @@ _MEND_EVERY = 60.0
 _JITTER = 0.25
 """Share of a wait that is added at random, so that what failed together does not come back together."""
 
-_BY_NIGHT = (OutboxKind.TEXT, OutboxKind.CHECK, OutboxKind.TEMPLATE)
-_BY_DAY = (*_BY_NIGHT, OutboxKind.REMINDER, OutboxKind.NOTICE)
-_TEMPLATES = (OutboxKind.TEMPLATE, OutboxKind.REMINDER)
-_TEXTS = (OutboxKind.TEXT, OutboxKind.NOTICE)
 _log = logging.getLogger(__name__)
 
 
@@ -178,7 +176,7 @@ class DeliveryWorker:
             await self._mend(conn, now)
             limit = CONCURRENCY - len(self._flying)
             # A reminder delayed past the day's hours waits for the morning.
-            kinds = _BY_DAY if is_waking(now) else _BY_NIGHT
+            kinds = BY_DAY if is_waking(now) else BY_NIGHT
             rows = await self._outbox.claim(conn, kinds, limit, now, LEASE)
             # A clock that jumps ahead ends our own leases; what is under way is ours all the same.
             ours = self._ours()
@@ -200,15 +198,15 @@ class DeliveryWorker:
             self._mended = time.monotonic()
 
     async def _plan(self, conn: Connection, rows: Sequence[ClaimedItem], now: datetime) -> list[_Planned]:
-        texts = {row.account for row in rows if row.kind in _TEXTS}
+        texts = {row.account for row in rows if _is_text(row)}
         windows = await self._windows.of(conn, texts, now) if texts else {}
-        needed = any(row.kind in _TEMPLATES or row.fallback for row in rows)
+        needed = any(row.kind.way is WayOut.TEMPLATE or row.fallback for row in rows)
         day = now.astimezone(SHANGHAI).date()
         templates = await self._windows.templates_sent(conn, day) if needed else 0
         planned = []
         for row in rows:
             window = windows.get(row.account)
-            if row.kind in _TEXTS:
+            if _is_text(row):
                 channel = quotas.choose(window, templates, now, has_template=row.fallback is not None)
             else:
                 channel = quotas.template(templates)
@@ -227,12 +225,12 @@ class DeliveryWorker:
 
     async def _deliver(self, plan: _Planned) -> None:
         row = plan.row
-        if row.kind == OutboxKind.CHECK:
+        if row.kind.way is WayOut.CHECK:
             await self._resume(row)
         elif plan.channel is Channel.CUSTOM:
             await self._say(plan)
         elif plan.channel is Channel.TEMPLATE:
-            await self._send_template(plan, row.body if row.kind in _TEMPLATES else row.fallback or "")
+            await self._send_template(plan, row.fallback or "" if _is_text(row) else row.body)
         else:
             spared = SendResult(meaning(int(plan.channel)), int(plan.channel))
             await self._settle(plan, spared, judge(spared.outcome, spared.errcode, plan.sending()))
@@ -282,9 +280,13 @@ class DeliveryWorker:
         await self._marks.add(Undeliverable(plan.row.id, str(sent.errcode)))
 
 
+def _is_text(row: ClaimedItem) -> bool:
+    return row.kind.way is WayOut.MESSAGE
+
+
 def _tell_of_orphans(rows: Sequence[ClaimedItem]) -> None:
     """Name what a killed worker may have sent; of templates the platform drops a second one by its id."""
-    orphans = sum(row.is_orphan and row.kind in _TEXTS for row in rows)
+    orphans = sum(row.is_orphan and _is_text(row) for row in rows)
     if orphans:
         _log.warning("%d messages of a worker that is gone are sent, perhaps for the second time", orphans)
 

@@ -26,7 +26,7 @@ from bot.demo.sample_people import SAMPLES, portrait_jpeg
 from bot.server.entrance import DIRECT
 from bot.settings.command_settings import four_eyes, liveness
 from bot.settings.environment import environment
-from bot.settings.parsers import Liveness
+from bot.settings.liveness import Liveness, LivenessProfile
 from bot.settings.settings import Settings
 from bot.simulator.simulator import Simulator
 from bot.wiring.compose import Service, service
@@ -48,7 +48,7 @@ def _secret(length: int) -> str:
     return "".join(secrets.choice(_LETTERS) for _ in range(length))
 
 
-def demo_settings(folder: Path, base: str, live: Liveness = "required") -> Settings:
+def demo_settings(folder: Path, base: str, live: Liveness = Liveness.REQUIRED) -> Settings:
     """Return settings for a demo that lives in `folder` and is reached at `base`."""
     return Settings(
         wechat_app_id="wxdemo0000000000",
@@ -65,7 +65,7 @@ def demo_settings(folder: Path, base: str, live: Liveness = "required") -> Setti
         result_template_id="demo-result",
         reminder_template_id="demo-reminder",
         liveness=live,
-        liveness_profile="off",  # its rehearsal renders a person from one photo
+        liveness_profile=LivenessProfile.OFF,  # its rehearsal renders a person from one photo
         second_look_share=0.0,  # nobody works on its tasks
         human_hours=WHOLE_WEEK,
     )

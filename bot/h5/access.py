@@ -36,7 +36,7 @@ class AccessGate:
     page: Page
 
     async def enter(self, request: web.Request, show: Callable[[], web.Response]) -> web.Response:
-        """Show the capture page to whom it is for; others see a kind word, or go to WeChat first."""
+        """Show the capture page to the person it is for; send others to WeChat's login, or refuse them."""
         bearer = self.bearer(request)
         if self.login and await self._entry(request, bearer) in {Admission.OTHERS, Admission.HANDED_ON}:
             proved = await OAuthLogin(self.login, self.scope(request), self.page).openid(request)
@@ -51,7 +51,7 @@ class AccessGate:
 
     @web.middleware
     async def guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """Let only the page's own phone use the addresses below the page."""
+        """Refuse the addresses below the page to every phone but the page's own."""
         if request.match_info.route.name == PAGE:
             return await handler(request)
         refused = _refusal(await self._entry(request, self.bearer(request)))
@@ -73,7 +73,7 @@ class AccessGate:
             self._remember(request, response, bearer)
 
     def pass_on(self, request: web.Request, response: web.Response, successor: str) -> None:
-        """Let the phone that proved its account use the successor of this link."""
+        """Give the phone that proved its account a cookie for the successor of this link."""
         if bearer := self.bearer(request):
             scope = CookieScope(self.public_url, f"/h5/capture/{successor}")
             scope.keep(response, PROOF, self.access.proof(successor, bearer), _PROOF_SECONDS)

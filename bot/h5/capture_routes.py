@@ -69,7 +69,7 @@ def _captures(
     languages = service.languages()
 
     async def of_ticket(request: web.Request) -> Language | None:
-        """Return what the person of the address's ticket speaks; None for an unknown one."""
+        """Return the language of the account whose ticket the address names; None for an unknown ticket."""
         return await languages.of_ticket(key_of(request))
 
     app = web.Application(middlewares=[*choosing(of_ticket, gate.scope), gate.guard])
@@ -168,7 +168,7 @@ class _Uploads:
             self._places.release()
 
     async def _place(self) -> bool:
-        """Wait a little for a place: a moment's crowd is let in, a lasting one hears "busy"."""
+        """Wait a little for a free place; where none becomes free, answer "busy"."""
         try:
             async with asyncio.timeout(_PLACE_SECONDS):
                 return await self._places.acquire()

@@ -21,7 +21,7 @@ class Metrics:
         """Add one value, in seconds unless the series says otherwise, to a histogram."""
 
     def watch(self, what: Level, read: Callable[[], float]) -> None:
-        """Let a gauge without labels be read at each scrape; `read` must be quick."""
+        """Make a gauge without labels call `read` at each scrape; `read` must be quick."""
 
     @contextmanager
     def timed(self, what: Measure, *labels: Label) -> Iterator[None]:

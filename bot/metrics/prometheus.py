@@ -45,7 +45,7 @@ class PrometheusMetrics(Metrics):
         (histogram.labels(*map(_text, labels)) if labels else histogram).observe(value)
 
     def watch(self, what: Level, read: Callable[[], float]) -> None:
-        """Let a gauge call `read` at each scrape."""
+        """Make a gauge call `read` at each scrape."""
         self._gauges[what].set_function(read)
 
     def put(self, what: Level, value: float, *labels: Label) -> None:

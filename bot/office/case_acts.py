@@ -94,7 +94,7 @@ def to_json(act: CaseAct) -> str:
 
 
 def from_json(text: str) -> CaseAct | None:
-    """Read it again; None for one that only a newer program knows."""
+    """Read an act that waits; None for one that only a newer program knows."""
     try:
         return msgspec.json.decode(text, type=CaseAct)
     except msgspec.ValidationError:
@@ -102,7 +102,7 @@ def from_json(text: str) -> CaseAct | None:
 
 
 async def perform(conn: Connection, work: CaseWork, act: CaseAct, asked: Asked) -> Unfit | None:
-    """Carry an act out; None where that is done."""
+    """Carry an act out; return why it was not carried out, or None."""
     person = act.person
     match act.kind:
         case ActKind.CERTIFY:

@@ -138,7 +138,7 @@ class CaseWork:
         return True
 
     async def forgive_tries(self, conn: Connection, person: Identity) -> None:
-        """Let a person try again today whose face check failed too often."""
+        """Clear today's failures of a person, so that they may try again today."""
         await Tasks(self.vault).settle(conn, TaskKind.FAILED_TRIES, person, self.clock())
         await self.note(conn, AuditAction.TRIES_FORGIVEN, self.hashed(person.id_type, person.number))
 
@@ -251,7 +251,7 @@ class CaseWork:
         return found
 
     async def death_finding(self, conn: Connection, person: Identity) -> DeathFinding:
-        """Return what the imported registry says of a reported death; whom it does not list is living."""
+        """Return what the imported registry says of a reported death; unlisted people count as living."""
         found = await self.registered(conn, person.id_type, person.number)
         is_dead = any(row.death_reported for row in found)
         is_listed = not found or any(row.is_living for row in found)

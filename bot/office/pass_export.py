@@ -124,7 +124,15 @@ def writer(kind: ExportFormat, file: IO[bytes], wanted: PassExport) -> Iterator[
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[IO[bytes]]:
-    """Yield a file that appears under its name once it is complete, for no other account to read."""
+    """Yield a file that appears under its name once it is complete, for no other account to read.
+
+    A pipe or a device (`/dev/stdout`) is written to in place, as it must not be replaced by a file. Raises
+    OSError where it cannot be written.
+    """
+    if path.exists() and not path.is_file():
+        with path.open("wb") as file:
+            yield file
+        return
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:

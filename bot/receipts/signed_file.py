@@ -44,9 +44,9 @@ class SignedReceipt:
         """Read a file; None for anything that is no receipt."""
         try:
             fields = json.loads(text)
+            return cls._of(fields) if isinstance(fields, dict) else None
         except (ValueError, RecursionError):
             return None
-        return cls._of(fields) if isinstance(fields, dict) else None
 
     @classmethod
     def _of(cls, fields: dict[str, object]) -> Self | None:

@@ -93,7 +93,7 @@ class ReminderLinks:
         return found[1].account if found else ""
 
     async def language(self, token: str) -> Language | None:
-        """Return what the reminded account speaks; None for an unknown link."""
+        """Return the language of the reminded account; None for an unknown link."""
         account = await self.owner(token)
         return await self.conversation.language_of(account) if account else None
 
@@ -157,5 +157,5 @@ class ReminderLinks:
 
 
 def _refused(done: WorkResult) -> LinkRefused | LinkEnding:
-    """Give the dialog's words; where it has none, the chat's menu is the way on."""
+    """Return the refusal in the dialog's words; where it has none, point to the chat's menu."""
     return LinkRefused(done.page_text) if done.page_text else LinkEnding.CHAT

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from bot.background.repeated_task import RepeatedTask, TaskSchedule
 from bot.conversation.effects.planner import EffectPlanner
-from bot.conversation.session_loading import Loaded, decoded, without_ended
+from bot.conversation.session_loading import Loaded, decode_sessions, without_ended
 from bot.delivery.template_message import TemplateMessage
 from bot.metrics.port import NO_METRICS, Metrics
 from bot.metrics.series import Count
@@ -104,7 +104,7 @@ class PassNoticeQueue:
     async def _sessions(self, conn: Connection, accounts: Sequence[str]) -> tuple[Loaded, set[str]]:
         """Return the conversations, and the accounts whose one waits for its key: their notices wait, too."""
         stored, waiting = await self.stores.sessions.load_openable(conn, sorted(set(accounts)))
-        return await without_ended(self.stores, conn, decoded(stored, accounts)), waiting
+        return await without_ended(self.stores, conn, decode_sessions(stored, accounts)), waiting
 
     def _item(self, session: Session, noted: _Noted, made: ForeignPass, now: datetime) -> OutboxItem | None:
         account = noted.subscription.account

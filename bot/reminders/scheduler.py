@@ -94,7 +94,7 @@ class ReminderScheduler:
     metrics: Metrics = NO_METRICS
 
     def __post_init__(self) -> None:
-        """Let the counters of the stages begin at 0: the first day's reminders are an increase."""
+        """Create each stage's counter with 0, so that the first day's reminders show as an increase."""
         for days in self.plan.days:
             self.metrics.count(Count.REMINDERS, days, by=0)
 

@@ -4,13 +4,20 @@ import json
 import logging
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from enum import StrEnum
 from types import MappingProxyType
-from typing import Literal, TextIO
+from typing import TextIO
 
 from storage.request_id import current_request_id
 
-LogFormat = Literal["text", "json"]
 _ROOMS = frozenset({"bot", "dialogs", "face", "messages", "storage"})
+
+
+class LogFormat(StrEnum):
+    """Forms of a log line."""
+
+    TEXT = "text"
+    JSON = "json"
 
 
 def log_handler(chosen: LogFormat, stream: TextIO | None = None) -> logging.Handler:
@@ -23,7 +30,7 @@ def log_handler(chosen: LogFormat, stream: TextIO | None = None) -> logging.Hand
 
 
 def choose_format(chosen: LogFormat) -> None:
-    """Let the handlers that are ours write another format from now on."""
+    """Switch our own log handlers to another format."""
     for handler in logging.getLogger().handlers:
         if _with_request_id in handler.filters:
             handler.setFormatter(_FORMATTERS[chosen])
@@ -58,7 +65,7 @@ class _Json(logging.Formatter):
 
 _FORMATTERS: Mapping[LogFormat, logging.Formatter] = MappingProxyType(
     {
-        "text": logging.Formatter("%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"),
-        "json": _Json(),
+        LogFormat.TEXT: logging.Formatter("%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"),
+        LogFormat.JSON: _Json(),
     }
 )

@@ -7,7 +7,7 @@ _PR_SET_DUMPABLE = 4
 
 
 def close_memory() -> None:
-    """Let nobody but root read the memory or environment of this process, or dump its core (`prctl(2)`).
+    """Allow only root to read this process's memory and environment, or to dump its core (`prctl(2)`).
 
     It holds the keys, and its own children, in which strangers' pictures are decoded, run as the same user.
     """

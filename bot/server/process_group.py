@@ -139,7 +139,7 @@ class _Child:
 
 
 async def _kill_hung(process: Process) -> None:
-    """Have it write where it stands, then end it."""
+    """Make a hung program write its stack, then kill it."""
     with suppress(ProcessLookupError, TimeoutError):
         process.send_signal(signal.SIGABRT)
         async with asyncio.timeout(ABORT_WITHIN):

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from bot.database_keys import VaultSettings
 from bot.settings.faq_file import FaqFile
-from bot.settings.parsers import Liveness
+from bot.settings.liveness import Liveness
 from bot.settings.settings import Settings, require_rehearsal
 from bot.settings.table import settings_of, value_of
 from dialogs.rules.human_service import HumanService

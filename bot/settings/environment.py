@@ -14,12 +14,13 @@ def environment() -> Mapping[str, str]:
 
 def _dotenv(path: Path) -> dict[str, str]:
     """Read `.env`: NAME=VALUE a line, an `export` before it allowed."""
-    if not path.is_file():
-        return {}
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").splitlines() if path.is_file() else []
     except UnicodeDecodeError:
         message = f"{path} is not UTF-8"
+        raise BadSetting(message) from None
+    except OSError as error:
+        message = f"{path} cannot be read: {error.strerror}"
         raise BadSetting(message) from None
     stripped = (line.strip().removeprefix("export ") for line in lines)
     pairs = (line.partition("=") for line in stripped if line and not line.startswith("#"))

@@ -38,9 +38,9 @@ def read_offices(value: str, name: str) -> Offices:
 
 def _rows(lines: Iterable[str], setting: str) -> Iterator[tuple[str, Office]]:
     reader = csv.reader(lines, strict=True)
-    _check_header(next(reader, []), setting)
     seen: set[str] = set()
     try:
+        _check_header(next(reader, []), setting)
         for cells in filter(any, reader):
             where = f"line {reader.line_num}"
             office = _office([cell.strip() for cell in cells], f"{setting}: {where}")

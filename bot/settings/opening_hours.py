@@ -29,11 +29,19 @@ def _spans(part: str) -> Iterator[OpeningSpan]:
     for weekday in _weekdays(days):
         for span in hours.split(","):
             since, until = span.split("-")
-            yield OpeningSpan(weekday, time.fromisoformat(since), _until(until))
+            yield OpeningSpan(weekday, _local(since), _until(until))
 
 
 def _until(text: str) -> time:
-    return time.max if text == "24:00" else time.fromisoformat(text)
+    return time.max if text == "24:00" else _local(text)
+
+
+def _local(text: str) -> time:
+    """Read a time of day; raises ValueError, also for one with a zone: the hours are Shanghai's."""
+    read = time.fromisoformat(text)
+    if read.tzinfo:
+        raise ValueError
+    return read
 
 
 def _weekdays(days: str) -> range:

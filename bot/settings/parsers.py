@@ -8,24 +8,27 @@ import math
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Literal, NoReturn, cast
+from typing import NoReturn, TypeVar
 from urllib.parse import SplitResult, urlsplit
 
 from bot.errors import BadSetting
 from bot.runtime.logs import LogFormat
+from bot.settings.liveness import Liveness, LivenessProfile
 from dialogs.values import SHANGHAI
 from storage.database import driver_of
 from storage.sealing.ciphers import Cipher
 
+_Kind = TypeVar("_Kind", bound=StrEnum)
+
 PREFIX = "PENSION_BOT_"
 Network = IPv4Network | IPv6Network
-Liveness = Literal["required", "basic", "wechat"]
-LivenessProfile = Literal["standard", "strict", "off"]
 LEAST_SECRET = 16
 """Characters of a secret that another program shares with this one."""
 
+_LONGEST_NUMBER = 10
 _COMMENT = re.compile(r"\s#")
 _AES_KEY = re.compile(r"[A-Za-z0-9+/]{43}")
 _YEARS = range(2000, 2100)
@@ -36,6 +39,14 @@ def refuse(name: str, needed: str) -> NoReturn:
     """Raise the one sentence about a setting that is there and wrong."""
     message = f"{PREFIX}{name} must be {needed}"
     raise BadSetting(message)
+
+
+def _member(kind: type[_Kind], value: str, name: str) -> _Kind:
+    """Read a member of a closed set by its value."""
+    *others, last = kind
+    if value not in {*others, last}:
+        refuse(name, f"{', '.join(others)} or {last}")
+    return kind(value)
 
 
 def text(value: str, _name: str) -> str:
@@ -71,7 +82,11 @@ def time(value: str, name: str) -> datetime:
 def folder(value: str, name: str) -> Path:
     """Read a path to a folder that exists."""
     path = Path(value)
-    if not path.is_dir():
+    try:
+        is_there = path.is_dir()
+    except OSError:  # such as a name that is too long
+        is_there = False
+    if not is_there:
         refuse(name, "an existing folder")
     return path
 
@@ -164,9 +179,15 @@ def database(value: str, name: str) -> str:
 
 def positive(value: str, name: str) -> int:
     """Read a whole number from 1 on."""
-    if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= 10_000:
+    number = whole(value)
+    if not 1 <= number <= 10_000:
         refuse(name, "a whole number from 1 to 10000")
-    return int(value)
+    return number
+
+
+def whole(value: str) -> int:
+    """Read a whole number; -1 for what is none, or is longer than any that a setting may be."""
+    return int(value) if value.isascii() and value.isdigit() and len(value) < _LONGEST_NUMBER else -1
 
 
 def seconds(value: str, name: str) -> float:
@@ -209,23 +230,17 @@ def days(value: str, name: str) -> tuple[int, ...]:
 
 def liveness(value: str, name: str) -> Liveness:
     """Read the liveness policy."""
-    if value not in {"required", "basic", "wechat"}:
-        refuse(name, "required, basic or wechat")
-    return cast("Liveness", value)
+    return _member(Liveness, value, name)
 
 
 def liveness_profile(value: str, name: str) -> LivenessProfile:
     """Read how much evidence for a head a live capture needs."""
-    if value not in {"standard", "strict", "off"}:
-        refuse(name, "standard, strict or off")
-    return cast("LivenessProfile", value)
+    return _member(LivenessProfile, value, name)
 
 
 def cipher(value: str, name: str) -> Cipher:
     """Read the cipher of what is sealed from now on."""
-    if value not in set(Cipher):
-        refuse(name, " or ".join(Cipher))
-    return Cipher(value)
+    return _member(Cipher, value, name)
 
 
 def flag(value: str, name: str) -> bool:
@@ -242,14 +257,6 @@ def switch(value: str, name: str) -> bool:
     return value == "on"
 
 
-def port(value: str) -> int:
-    """Read a `--port`; argparse makes its sentence out of the ValueError."""
-    number = int(value)
-    if not 0 <= number <= 65535:
-        raise ValueError
-    return number
-
-
 def log_level(value: str, name: str) -> str:
     """Read a level of the logging module, in any case."""
     if value.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
@@ -259,9 +266,7 @@ def log_level(value: str, name: str) -> str:
 
 def log_format(value: str, name: str) -> LogFormat:
     """Read the form of log lines."""
-    if value not in {"text", "json"}:
-        refuse(name, "text or json")
-    return cast("LogFormat", value)
+    return _member(LogFormat, value, name)
 
 
 def _number(value: str) -> float:

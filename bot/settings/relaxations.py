@@ -1,5 +1,6 @@
 """Names the settings that weaken an installation; `readyz` and `doctor` report them."""
 
+from bot.settings.liveness import Liveness, LivenessProfile
 from bot.settings.settings import Settings
 
 
@@ -22,8 +23,8 @@ def relaxations(settings: Settings) -> list[str]:
             ("REHEARSAL", settings.rehearsal),
             ("NOW", settings.now is not None),
             ("plaintext webhook", settings.wechat_aes_key is None),
-            ("LIVENESS=basic", settings.liveness == "basic"),
-            ("LIVENESS_PROFILE=off", settings.liveness_profile == "off"),
+            ("LIVENESS=basic", settings.liveness == Liveness.BASIC),
+            ("LIVENESS_PROFILE=off", settings.liveness_profile == LivenessProfile.OFF),
             ("WECHAT_OAUTH=off", not settings.wechat_oauth),
         )
         if in_force

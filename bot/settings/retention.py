@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.settings.parsers import refuse
+from bot.settings.parsers import refuse, whole
 from storage.retention.purging import (
     LEAST_AUDIT_YEARS,
     LEAST_CONSENT_YEARS,
@@ -20,10 +20,9 @@ def days(value: str, name: str) -> RetentionDays:
     given = dict(RETENTION_DAYS)
     for part in value.split(","):
         of, _, number = (word.strip() for word in part.partition(":"))
-        kept = int(number) if number.isascii() and number.isdigit() else 0
-        if of not in given or not LEAST_DAYS <= kept <= MOST_DAYS:
+        if of not in given or not LEAST_DAYS <= whole(number) <= MOST_DAYS:
             refuse(name, f"{RetentionClass.INBOX}:{LEAST_DAYS} and the like, of {', '.join(given)}")
-        given[RetentionClass(of)] = kept
+        given[RetentionClass(of)] = whole(number)
     return tuple(given.items())
 
 
@@ -32,7 +31,7 @@ def _years(least: int) -> Callable[[str, str], int]:
 
     def read(value: str, name: str) -> int:
         """Return the years of a setting's value; raises BadSetting for what is no such number."""
-        number = int(value) if value.isascii() and value.isdigit() else -1
+        number = whole(value)
         if number and not least <= number <= MOST_YEARS:
             refuse(name, f"0, or {least} to {MOST_YEARS}")
         return number

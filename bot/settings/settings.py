@@ -10,9 +10,10 @@ from bot.runtime.logs import LogFormat
 from bot.settings import parsers, retention
 from bot.settings.environment import environment
 from bot.settings.faq_file import SHIPPED_FAQ, FaqFile, read_faq
+from bot.settings.liveness import Liveness, LivenessProfile
 from bot.settings.offices_file import read_offices
 from bot.settings.opening_hours import opening_hours, special_days
-from bot.settings.parsers import ListenAddress, Liveness, LivenessProfile, Network
+from bot.settings.parsers import ListenAddress, Network
 from bot.settings.table import missing, read_all, setting, unknown_names
 from dialogs.rules.human_service import HumanService, OpeningSpan, SpecialDays
 from dialogs.rules.places.offices import SHIPPED, Offices
@@ -112,13 +113,13 @@ class Settings:
         "the platform's own face verification ([what it needs](wechat-face.md)); `basic`: a photo is enough "
         "and proves no life.",
         parsers.liveness,
-        default="required",
+        default=Liveness.REQUIRED,
     )
     liveness_profile: LivenessProfile = setting(
         "How much a live capture must move as a head does, not as a photo that is warped: `standard`, "
         "`strict`, or `off`, for rehearsals with rendered faces.",
         parsers.liveness_profile,
-        default="standard",
+        default=LivenessProfile.STANDARD,
     )
     second_look_share: float = setting(
         "Share of all face passes, `0` to `1`, drawn at random for a clerk's second look.",
@@ -219,7 +220,7 @@ class Settings:
     log_format: LogFormat = setting(
         "`text`, or `json`: one object a line; both name the request that a line belongs to.",
         parsers.log_format,
-        default="text",
+        default=LogFormat.TEXT,
     )
     reminder_days: tuple[int, ...] = setting(
         "Days before the due date on which reminders begin; negative ones after it.",

@@ -70,7 +70,7 @@ def read_all(source: Mapping[str, str], kind: type[_T], **others: object) -> _T:
 def value_of(source: Mapping[str, str], one: Setting) -> Any:  # noqa: ANN401 - the field's own type
     """Read and parse one setting, or return its default; raises BadSetting."""
     text = _given(source, one)
-    if not text.isascii() and any("\ud800" <= sign <= "\udfff" for sign in text):
+    if "\0" in text or (not text.isascii() and any("\ud800" <= sign <= "\udfff" for sign in text)):
         parsers.refuse(one.name, "text in UTF-8")
     if text:
         return one.parse(text, one.name)

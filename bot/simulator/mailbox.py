@@ -61,7 +61,7 @@ class Mailboxes:
         return self.after(account, seen)
 
     def close(self) -> None:
-        """Send all who wait home: a server that stops waits for its requests."""
+        """Wake all who wait: a server that stops waits for its open requests."""
         self._closed = True
         for account in list(self._bells):
             self._ring(account)

@@ -55,11 +55,11 @@ class Rules:
         self._follows[account] = False
 
     def refuse_templates(self, account: str, errcode: int) -> None:
-        """Let every template message to an account be refused by a code (43101), until it is 0."""
+        """Refuse every template message to an account with a code (43101); 0 accepts them again."""
         self._refusals[account] = errcode
 
     def close_windows(self, account: str) -> None:
-        """Let the account's time for customer messages be over, as two days later."""
+        """End the account's time for customer messages, as if two days had passed."""
         self._windows.pop(account, None)
 
     def refuse(self, call: Call, account: str, text: str) -> int:

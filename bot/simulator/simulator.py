@@ -87,7 +87,7 @@ class Simulator:
         return web.json_response({})
 
     async def _refuse_templates(self, request: web.Request) -> web.Response:
-        """Let template messages to an account be refused by `errcode`, such as 43101, until it is 0."""
+        """Refuse template messages to an account with `errcode`, such as 43101; 0 accepts them again."""
         body = await read_json(request)
         errcode = body.get("errcode")
         if type(errcode) is not int:
@@ -96,7 +96,7 @@ class Simulator:
         return web.json_response({})
 
     async def _face(self, request: web.Request) -> web.Response:
-        """Let somebody look into the camera of the phone that asks: `user_id_key`, and what WeChat sees."""
+        """Simulate a face before the phone's camera: `user_id_key`, and what WeChat sees."""
         body, account = await read_json(request), request.cookies.get(PHONE_COOKIE, "")
         seen = body.get("identify_ret")
         if not account or type(seen) is not int:

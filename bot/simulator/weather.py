@@ -38,7 +38,7 @@ class Weather:
         return True
 
     async def meet(self, request: web.Request) -> web.Response | None:
-        """Let a call through (None), or answer as the weather wants."""
+        """Return None to let a call through, else the faulty answer that the weather gives it."""
         self.calls += 1
         if self.latency:
             await asyncio.sleep(self.latency)

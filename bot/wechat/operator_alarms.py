@@ -66,7 +66,7 @@ class OperatorAlarms:
 
 
 async def _safely(writing: Awaitable[None]) -> None:
-    """Let no message fail for an alarm: while the database is away it is only logged."""
+    """Keep a failed alarm from failing the message: while the database is away the alarm is only logged."""
     try:
         await writing
     except StorageError as error:

@@ -43,6 +43,7 @@ from bot.server.health import health_routes
 from bot.server.http_server import listening
 from bot.server.proxies import behind
 from bot.server.watchdog import MovingParts
+from bot.settings.liveness import Liveness, LivenessProfile
 from bot.settings.relaxations import absent, relaxations
 from bot.settings.settings import Settings
 from bot.wechat.api.face_verification import WeChatFace
@@ -108,7 +109,8 @@ async def service(
     cores = share_of_cores(processes)
     async with AsyncExitStack() as stack:
         process = await open_process(stack, settings, clock)
-        profile = None if settings.liveness_profile == "off" else RiskProfile(settings.liveness_profile)
+        asked = settings.liveness_profile
+        profile = None if asked == LivenessProfile.OFF else RiskProfile(asked)
         decoder = _decoder(process.metrics)
         stack.callback(decoder.close)
         checker = load_checker(
@@ -231,7 +233,7 @@ def _page_login(process: Process) -> PageLogin | None:
 
 def _jssdk_config(process: Process, tickets: JsTickets) -> JsSdkConfig | None:
     settings = process.settings
-    if settings.liveness != "wechat":
+    if settings.liveness != Liveness.WECHAT:
         return None
     return JsSdkConfig(tickets, settings.wechat_app_id, settings.public_url, settings.wechat_jssdk)
 
@@ -260,7 +262,7 @@ def _captures(process: Process, conversation: Conversation, pool: FacePool) -> C
         clock=process.clock,
         liveness=process.settings.liveness,
         second_look_share=process.settings.second_look_share,
-        platform=WeChatFace(process.client) if process.settings.liveness == "wechat" else None,
+        platform=WeChatFace(process.client) if process.settings.liveness == Liveness.WECHAT else None,
         exports=bool(process.settings.export_url),
     )
     return MeasuredCaptures(parts, process.metrics)

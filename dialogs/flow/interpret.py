@@ -22,6 +22,7 @@ from messages.catalogue.lookup import label_of
 from messages.inbound import Click, Event, Scanned, Subscribed, Text
 from messages.language.keys import Key
 from messages.language.labels import Label, MenuKey
+from messages.menu import MENU_NAMES
 from messages.scenes import parse_scene
 
 _Row = TypeVar("_Row")
@@ -61,7 +62,7 @@ class IntentMeant:
 
 @dataclass(frozen=True, slots=True)
 class Misunderstood:
-    """Nothing we know."""
+    """A message that fits nothing that the dialog knows."""
 
 
 Meaning = Command | Aside | IntentMeant | Misunderstood
@@ -96,8 +97,7 @@ _LABELS: Mapping[str, Trigger] = MappingProxyType(
 _SCHEMES: Mapping[str, Scheme] = MappingProxyType(
     {
         **{label.value: scheme for label, scheme in SCHEME_LABELS.items()},
-        "企业职工认证": Scheme.EMPLOYEE,
-        "城乡居民认证": Scheme.RESIDENT,
+        **{MENU_NAMES[MenuKey[f"CERTIFY_{scheme.name}"]]: scheme for scheme in Scheme},
         "企业职工": Scheme.EMPLOYEE,
         "城乡居民": Scheme.RESIDENT,
         "企业职工领取养老保险待遇资格认证": Scheme.EMPLOYEE,
@@ -105,8 +105,8 @@ _SCHEMES: Mapping[str, Scheme] = MappingProxyType(
         "城乡居民基本养老保险生存认证信息查询": Scheme.RESIDENT,
     }
 )
-_RESIDENT_QUERY = "城乡居民基本养老保险生存认证信息查询"
-"""The guide's name of the query: the choice itself where it is offered, else the way to it."""
+_QUERIES = frozenset({"城乡居民基本养老保险生存认证信息查询"})
+"""The guide's name of a scheme's query: the choice itself where it is offered, else the way to it."""
 
 _HOME_WORDS = frozenset({"养老认证", "养老资格认证", "认证", "首页", "你好", "您好"})
 _ASIDES: Mapping[str, Key] = MappingProxyType({Label.HELP: Key.HELP, Label.HUMAN: Key.HUMAN})
@@ -148,10 +148,8 @@ def _choose(scheme: Scheme) -> Command:
 
 _KEYS: Mapping[str, Meaning] = MappingProxyType(
     {
-        MenuKey.CERTIFY_EMPLOYEE: _choose(Scheme.EMPLOYEE),
-        MenuKey.CERTIFY_RESIDENT: _choose(Scheme.RESIDENT),
-        MenuKey.QUERY_EMPLOYEE: _choose(Scheme.EMPLOYEE),
-        MenuKey.QUERY_RESIDENT: _choose(Scheme.RESIDENT),
+        **{MenuKey[f"CERTIFY_{scheme.name}"]: _choose(scheme) for scheme in Scheme},
+        **{MenuKey[f"QUERY_{scheme.name}"]: _choose(scheme) for scheme in Scheme},
         MenuKey.HOME: Command(Trigger.HOME),
         MenuKey.CITY: Command(Trigger.CITY),
         MenuKey.HELP: Aside(Key.HELP),
@@ -184,7 +182,7 @@ def _understand_text(utterance: Utterance, choices: tuple[str, ...], scheme: Sch
     label = chosen if chosen in choices else _meant(chosen, utterance, choices)
     if label == Label.SEARCH and label not in choices:
         return IntentMeant(Reading(intent=Intent.QUERY))
-    if label == _RESIDENT_QUERY and Label.QUERY in choices and scheme is not Scheme.EMPLOYEE:
+    if label in _QUERIES and Label.QUERY in choices and scheme in {None, _SCHEMES[label]}:
         return Command(Trigger.QUERY)
     return _word(label) or _KEYS.get(label) or _in_own_words(label, utterance, choices)
 
@@ -245,6 +243,6 @@ def _word(word: str) -> Meaning | None:
 
 def _understand_scene(scene: str) -> Meaning:
     found = parse_scene(scene)
-    if found is None:
+    if found is None or found.scheme not in set(Scheme):
         return Command(Trigger.HOME)
     return Command(Trigger.CHOOSE, Errand(Scheme(found.scheme)), found.city)

@@ -80,7 +80,10 @@ class Flow:
 
 
 def _edits(row: StateRow) -> Iterator[Move]:
-    """Let 修改 ask anew where something was entered; elsewhere it is 上一步. A wrong number comes alone."""
+    """Yield the moves of 修改: to the first question where something was entered, elsewhere as 上一步.
+
+    A wrong number is asked for alone.
+    """
     if row.edit is not None:
         yield Move(Trigger.EDIT, row.edit)
         if row.edit is State.NAME:

@@ -47,7 +47,7 @@ def say(session: Session, key: Key, values: Mapping[str, Value] | None = None) -
     return Say(key, {"office": office(session), **(values or {})}, choices(session))
 
 
-def preceded(step: Step, key: Key, values: Mapping[str, Value] | None = None) -> Step:
+def with_note(step: Step, key: Key, values: Mapping[str, Value] | None = None) -> Step:
     """Put a note before the first message of a step, in one message: a passive reply carries no other."""
     first = next((effect for effect in step.effects if isinstance(effect, Say)), None)
     if first is None:
@@ -63,8 +63,8 @@ def prompt(session: Session) -> Say:
     return say(session, key, values)
 
 
-def repeated(effects: tuple[Effect, ...], transcript: str) -> tuple[Effect, ...]:
-    """Let the first message begin with the words that were heard: the speaker sees whether they were."""
+def echo_heard(effects: tuple[Effect, ...], transcript: str) -> tuple[Effect, ...]:
+    """Put the heard words before the first message, so that the speaker sees what was understood."""
     first = next((one for one in effects if isinstance(one, Say)), None)
     if first is None:
         return effects

@@ -11,14 +11,14 @@ from dialogs.session import Draft, Prefill, Relation, Session
 _NOBODY = Draft()
 
 
-def waiting(session: Session) -> Prefill:
+def waiting_details(session: Session) -> Prefill:
     """Return the details given so far and not used yet; nothing once people are asked for."""
     return session.errand.early if is_in(session.state, Group.BEFORE_PEOPLE) else Prefill()
 
 
 def with_details(session: Session, reading: Reading) -> Prefill:
-    """Return what is waiting after this message, what it says over what was said before."""
-    before, given = waiting(session), details(reading)
+    """Return the details that wait after this message; what it says replaces what was said before."""
+    before, given = waiting_details(session), details(reading)
     if _is_own(before, reading):
         return replace(before, own=newer(given, before.own))
     relation = reading.relation or session.errand.relation

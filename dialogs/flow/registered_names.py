@@ -21,7 +21,7 @@ def as_registered(session: Session, answer: Found | Unavailable) -> Session:
     subject = session.errand.subject.identity()
     if record is None or subject is None or not _is_meant(session, subject, record.identity):
         return session
-    return _renamed(session, record.identity)
+    return _with_registered_name(session, record.identity)
 
 
 def is_renamed(before: Session, after: Session) -> bool:
@@ -36,7 +36,7 @@ def _is_meant(session: Session, subject: Identity, registered: Identity) -> bool
     return is_same_person(registered, subject) or is_tied
 
 
-def _renamed(session: Session, registered: Identity) -> Session:
+def _with_registered_name(session: Session, registered: Identity) -> Session:
     person = registered if session.is_own(registered) else session.person
     people = tuple(_known_as(known, registered) for known in session.people)
     errand = replace(session.errand, subject=Draft.of(registered))

@@ -127,7 +127,7 @@ def facts(event: CaptureFinished, now: datetime) -> ResultFacts:
 # ---- records that were asked for
 
 
-def recalled(session: Session, event: RecordsRead, today: date) -> Say:
+def answer_from_records(session: Session, event: RecordsRead, today: date) -> Say:
     """Answer with the records: the newest pass, when the next is due, whether the last one counts."""
     if event.topic is Topic.RECORD:
         return _record(session, event.cycles[0], today)
@@ -185,7 +185,7 @@ def _scheme(scheme: Scheme) -> Localized:
 # ---- what is held
 
 
-def held_read(session: Session, event: HeldRead) -> Step:
+def on_held_read(session: Session, event: HeldRead) -> Step:
     """Answer with the kinds of data and how long each is kept, and offer to delete what may go."""
     days = {
         Key.HELD_FACE: 0,

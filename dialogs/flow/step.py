@@ -29,43 +29,44 @@ from dialogs.events import (
 from dialogs.flow.handlers.clerk_talk import (
     ask_for_clerk,
     asks_for_clerk,
-    clerk_came,
     end_talk,
     is_for_clerk,
+    on_clerk_came,
     tell_clerk,
     with_end,
 )
-from dialogs.flow.handlers.death_report import pay_after_death
+from dialogs.flow.handlers.death_report import answer_pay_question
 from dialogs.flow.handlers.details.corrections import correct_read_back
 from dialogs.flow.handlers.details.early_details import take_early_details
 from dialogs.flow.handlers.details.early_number import keep_early_number
 from dialogs.flow.handlers.details.whose_details import names_relative
 from dialogs.flow.handlers.details.wrong_answers import wrong_answer
 from dialogs.flow.handlers.details.wrong_numbers import explain_wrong_number
-from dialogs.flow.handlers.faq_answers import answered, find_entry
+from dialogs.flow.handlers.faq_answers import answer_entry, find_entry
 from dialogs.flow.handlers.intents import begin, handle
 from dialogs.flow.handlers.scheme_change import change_to_named_scheme
 from dialogs.flow.handlers.service_events import (
-    authorization_ended,
-    capture_finished,
-    checked,
-    lapsed,
-    records_read,
-    reminded,
-    reminder_refused,
-    reminders_read,
-    still_checking,
-    tries_used_up,
+    on_authorization_ended,
+    on_capture_finished,
+    on_eligibility_checked,
+    on_eligibility_lapsed,
+    on_eligibility_pending,
+    on_records_read,
+    on_reminder_followed,
+    on_reminder_refused,
+    on_reminders_read,
+    on_tries_used_up,
 )
 from dialogs.flow.interpret import Aside, Command, IntentMeant, Meaning, understand
 from dialogs.flow.machine import FLOW, is_in
-from dialogs.flow.outcome import Step, aside, ask, choices, preceded
-from dialogs.flow.result_messages import held_read
-from dialogs.flow.states.conditions import is_query, shows_records
+from dialogs.flow.outcome import Step, aside, ask, choices, with_note
+from dialogs.flow.result_messages import on_held_read
+from dialogs.flow.states.conditions import is_query, is_report, shows_records
 from dialogs.flow.states.row import Group, Question
 from dialogs.flow.states.triggers import CONFIRMATIONS, Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
+from dialogs.reading.deaths import name_of_dead
 from dialogs.reading.faq import NO_FAQ, Faq
 from dialogs.reading.intents import Intent, says_english
 from dialogs.reading.names import answered_name, is_english_talk
@@ -107,14 +108,14 @@ def step(
     `faq` holds the questions and answers, `human` the hours in which clerks answer.
     """
     if isinstance(event, TalkEvent):
-        return clerk_came(session) if isinstance(event, ClerkCame) else end_talk(session, event.end)
+        return on_clerk_came(session) if isinstance(event, ClerkCame) else end_talk(session, event.end)
     if isinstance(event, ServiceEvent):
-        return _served(replace(session, offered=()), event, now)
+        return _answer_service(replace(session, offered=()), event, now)
     if isinstance(event, Unsubscribed | TemplateJobFinished | Unsupported):
-        return _unheard(session, event)
+        return _stay_silent(session, event)
     if isinstance(event, AuthorizationEnded):
-        return authorization_ended(session)
-    aged = _aged(session, now)
+        return on_authorization_ended(session)
+    aged = _forget_old(session, now)
     if is_for_clerk(aged, event):
         return tell_clerk(aged, event, now)
     is_ours = session.answered_by is AnsweredBy.BOT
@@ -122,41 +123,41 @@ def step(
     return taken if is_ours else with_end(taken, TalkEnd.PERSON)
 
 
-def _unheard(session: Session, event: Unsubscribed | TemplateJobFinished | Unsupported) -> Step:
+def _stay_silent(session: Session, event: Unsubscribed | TemplateJobFinished | Unsupported) -> Step:
     """Say nothing; a talk with a clerk ends with the account's leaving."""
     is_left = isinstance(event, Unsubscribed) and session.answered_by is not AnsweredBy.BOT
     return end_talk(session, TalkEnd.LEFT) if is_left else Step(session)
 
 
-def _served(session: Session, event: ServiceEvent, now: datetime) -> Step:  # noqa: PLR0911 - a case an event
+def _answer_service(session: Session, event: ServiceEvent, now: datetime) -> Step:  # noqa: PLR0911 - a case an event
     match event:
         case EligibilityChecked():
-            return checked(session, event, now)
+            return on_eligibility_checked(session, event, now)
         case EligibilityPending(serial):
-            return still_checking(session, serial)
+            return on_eligibility_pending(session, serial)
         case CaptureFinished():
-            return capture_finished(session, event, now)
+            return on_capture_finished(session, event, now)
         case TriesUsedUp():
-            return tries_used_up(session)
+            return on_tries_used_up(session)
         case EligibilityLapsed():
-            return lapsed(session, event, now)
+            return on_eligibility_lapsed(session, event, now)
         case RecordsRead():
-            return records_read(session, event, now)
+            return on_records_read(session, event, now)
         case RemindersRead() | HeldRead():
-            return _read(session, event)
+            return _answer_read(session, event)
         case ReminderFollowed():
-            return reminded(_aged(session, now), event, now)
+            return on_reminder_followed(_forget_old(session, now), event, now)
         case ReminderRefused():
-            return reminder_refused(session, event)
+            return on_reminder_refused(session, event)
 
 
-def _read(session: Session, event: RemindersRead | HeldRead) -> Step:
+def _answer_read(session: Session, event: RemindersRead | HeldRead) -> Step:
     if isinstance(event, HeldRead):
-        return held_read(session, event)
-    return reminders_read(session, event)
+        return on_held_read(session, event)
+    return on_reminders_read(session, event)
 
 
-def _aged(session: Session, now: datetime) -> Session:
+def _forget_old(session: Session, now: datetime) -> Session:
     """Forget an abandoned errand, and reports of more than a day ago."""
     reports = session.reports and tuple(
         at for at in session.reports if timedelta() <= now - at < REPORTS_COUNT
@@ -177,21 +178,21 @@ def _respond(session: Session, event: Event, now: datetime, faq: Faq, human: Hum
     if isinstance(event, Sticker) or (isinstance(event, Text) and utterance.plain.is_blank):
         return ask(session)
     meaning = understand(event, offered, session.errand.scheme, utterance)
-    if isinstance(event, Text) and _is_name(session, utterance, meaning):
-        meaning = Command(Trigger.ANSWER, utterance=utterance)
-    addressed = _addressed(session, event, meaning)
+    if isinstance(event, Text) and isinstance(meaning, IntentMeant) and is_in(session.state, Group.ASKS_NAME):
+        meaning = _as_name(session, utterance, meaning)
+    addressed = _switch_to_english(session, event, meaning)
     understood = replace(addressed, misses=0)
-    if beside := pay_after_death(understood, utterance):
+    if beside := answer_pay_question(understood, utterance):
         return beside
     entry = find_entry(understood, utterance, meaning, faq)
     if entry:
-        return answered(understood, entry)
+        return answer_entry(understood, entry)
     if human.is_offered and asks_for_clerk(meaning):
         return ask_for_clerk(understood, human, now)
-    return _granted(understood, meaning, now) or _missed(addressed)
+    return _act_on(understood, meaning, now) or _say_not_understood(addressed)
 
 
-def _addressed(session: Session, event: Event, meaning: Meaning) -> Session:
+def _switch_to_english(session: Session, event: Event, meaning: Meaning) -> Session:
     """Answer an English sentence in English, also where the language was not asked for by name."""
     if not isinstance(event, Text) or not event.content.isascii():
         return session
@@ -203,24 +204,33 @@ def _addressed(session: Session, event: Event, meaning: Meaning) -> Session:
     return replace(session, language=Language.ENGLISH) if is_english else session
 
 
-def _is_name(session: Session, utterance: Utterance, meaning: Meaning) -> bool:
+def _as_name(session: Session, utterance: Utterance, meant: IntentMeant) -> Meaning:
+    """Take an intent for the answer to the question for a name where it tells one.
+
+    Who is asked for the name of the dead and answers 李秀英，上个月去世了 reports no other death.
+    """
+    dead = name_of_dead(utterance.plain) if is_report(session) else None
+    if dead:
+        return Command(Trigger.ANSWER, utterance=Utterance(dead))
+    return Command(Trigger.ANSWER, utterance=utterance) if _is_name(utterance, meant) else meant
+
+
+def _is_name(utterance: Utterance, meant: IntentMeant) -> bool:
     """Whether an answer to the question for a name only sounds like an intent: John English, 丁来办."""
-    if not isinstance(meaning, IntentMeant) or not is_in(session.state, Group.ASKS_NAME):
-        return False
     words = utterance.typed
     is_latin = words.isascii() and " " in words.strip() and check_name(words) is not None
     if is_latin and is_english_talk(words):
         return False
-    sounds = words.istitle() or meaning.reading.intent in _SOUNDING
+    sounds = words.istitle() or meant.reading.intent in _SOUNDING
     return answered_name(utterance.plain) is not None or (is_latin and sounds)
 
 
-def _granted(session: Session, meaning: Meaning, now: datetime) -> Step | None:
+def _act_on(session: Session, meaning: Meaning, now: datetime) -> Step | None:
     match meaning:
         case Command(Trigger.ANSWER):
-            return _answered(session, meaning, now)
+            return _take_answer(session, meaning, now)
         case Command(trigger):
-            return move(session, meaning, now) or begin(session, trigger, now) or _repeated(session, trigger)
+            return move(session, meaning, now) or begin(session, trigger, now) or _ask_again(session, trigger)
         case IntentMeant(reading):
             return handle(session, reading, now)
         case Aside(key):
@@ -228,8 +238,8 @@ def _granted(session: Session, meaning: Meaning, now: datetime) -> Step | None:
     return None
 
 
-def _repeated(session: Session, trigger: Trigger) -> Step | None:
-    """Ask the present question again where a choice is said twice whose first saying has led on.
+def _ask_again(session: Session, trigger: Trigger) -> Step | None:
+    """Ask the present question again where a choice that has already led on is repeated.
 
     为他人查询 is no repetition where the scheme shows records to the person alone.
     """
@@ -238,7 +248,7 @@ def _repeated(session: Session, trigger: Trigger) -> Step | None:
     return ask(session) if trigger in CONFIRMATIONS else None
 
 
-def _answered(session: Session, answer: Command, now: datetime) -> Step | None:
+def _take_answer(session: Session, answer: Command, now: datetime) -> Step | None:
     question = FLOW.question(session.state)
     if question is None:
         taken = (
@@ -246,17 +256,17 @@ def _answered(session: Session, answer: Command, now: datetime) -> Step | None:
             or take_early_details(session, answer.utterance, now)
             or change_to_named_scheme(session, answer.utterance, now)
         )
-        return taken and _with_note(taken, answer.utterance)
+        return taken and _note_raised_number(taken, answer.utterance)
     if names_relative(session, answer.utterance):
         return aside(session, Key.NAME_NOT_RELATIVE)
     accepted = question.accept(session, answer.utterance)
     if accepted is None:
-        return _refused(session, question, answer.utterance, now)
+        return _refuse_answer(session, question, answer.utterance, now)
     taken = move(accepted, answer, now)
-    return taken and _with_note(taken, answer.utterance)
+    return taken and _note_raised_number(taken, answer.utterance)
 
 
-def _refused(session: Session, question: Question, utterance: Utterance, now: datetime) -> Step:
+def _refuse_answer(session: Session, question: Question, utterance: Utterance, now: datetime) -> Step:
     """Take an answer that does not fit for another scheme, or say what is amiss with it."""
     return (
         change_to_named_scheme(session, utterance, now)
@@ -266,12 +276,12 @@ def _refused(session: Session, question: Question, utterance: Utterance, now: da
     )
 
 
-def _with_note(taken: Step, utterance: Utterance) -> Step:
+def _note_raised_number(taken: Step, utterance: Utterance) -> Step:
     """Say beside the answer that an old number of 15 places was raised to 18."""
-    return preceded(taken, Key.NUMBER_RAISED) if utterance.reading.is_raised else taken
+    return with_note(taken, Key.NUMBER_RAISED) if utterance.reading.is_raised else taken
 
 
-def _missed(session: Session) -> Step:
+def _say_not_understood(session: Session) -> Step:
     missed = replace(session, misses=session.misses + 1)
     first = _MISSED_AT.get(session.state, Key.NOT_UNDERSTOOD)
     return aside(missed, first if missed.misses < 3 else Key.NOT_UNDERSTOOD_THRICE)

@@ -20,7 +20,7 @@ from dialogs.effects import (
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in, next_state
 from dialogs.flow.outcome import Step, aside, ask, office, prompt, say
-from dialogs.flow.prefill import waiting
+from dialogs.flow.prefill import waiting_details
 from dialogs.flow.states.conditions import is_agent, is_report
 from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
@@ -38,16 +38,16 @@ CHECK_LASTS = timedelta(minutes=10)
 
 def move(session: Session, intent: Command, now: datetime) -> Step | None:
     """Follow the trigger; None where it leads nowhere from here."""
-    intent = _outdated(session, intent, now)
+    intent = _recheck_if_old(session, intent, now)
     state = next_state(session, intent.trigger)
     if state is None:
         return None
-    change = _CHANGES.get(intent.trigger, _unchanged)
+    change = _CHANGES.get(intent.trigger, _keep_session)
     moved = replace(change(session, intent, now), state=state, misses=0)
     return _arrive(session.state, moved, intent, now)
 
 
-def _outdated(session: Session, intent: Command, now: datetime) -> Command:
+def _recheck_if_old(session: Session, intent: Command, now: datetime) -> Command:
     """Ask the registry again where its answer is old (a benefit may have ended) or a link was lost."""
     fresh = session.checked_at is not None and timedelta() <= now - session.checked_at < CHECK_LASTS
     is_old = session.state is State.CAPTURE or (session.state is State.NOTICE and not fresh)
@@ -97,7 +97,7 @@ def _manner_as_given(session: Session, now: datetime) -> Step:
 
 def _with_effects(session: Session, trigger: Trigger, now: datetime) -> Step:
     if trigger is Trigger.CONFIRM_ERASURE:
-        return erased(session, now)
+        return erase_account(session, now)
     if trigger is Trigger.AGREE:
         return Step(session, (RecordConsent(TERMS_VERSION), prompt(session)))
     if trigger is Trigger.CONFIRM_WITHDRAWAL:
@@ -110,7 +110,7 @@ def _with_effects(session: Session, trigger: Trigger, now: datetime) -> Step:
     return ask(session)
 
 
-def erased(session: Session, now: datetime) -> Step:
+def erase_account(session: Session, now: datetime) -> Step:
     """Delete what may go: the account begins anew, and says so with the time as its receipt.
 
     What stays is the language, the times of the day's death reports, which are limited, and the serial, by
@@ -133,11 +133,11 @@ def erased(session: Session, now: datetime) -> Step:
 Change = Callable[[Session, Command, datetime], Session]
 
 
-def _unchanged(session: Session, _: Command, __: datetime) -> Session:
+def _keep_session(session: Session, _: Command, __: datetime) -> Session:
     return session
 
 
-def _paused(session: Session, now: datetime) -> Session:
+def _pause(session: Session, now: datetime) -> Session:
     """Keep a half-finished errand for continuing; where nothing was begun, keep what was kept before."""
     errand = session.errand
     state = State.READ_BACK if is_in(session.state, Group.AFTER_CHECK) else session.state
@@ -148,35 +148,38 @@ def _paused(session: Session, now: datetime) -> Session:
     return replace(session, paused=Paused(state, errand, now))
 
 
-def left(session: Session, errand: Errand, now: datetime) -> Session:
+def leave_errand(session: Session, errand: Errand, now: datetime) -> Session:
     """Put another errand in the place of this one, which is kept for continuing."""
-    begun = replace(_paused(session, now), errand=errand, failures=0, record_city="")
+    begun = replace(_pause(session, now), errand=errand, failures=0, record_city="")
     return replace(begun, settled_until=None, checked_at=None, linked_at=None, handing_over=False)
 
 
 def _choose(session: Session, intent: Command, now: datetime) -> Session:
     begun = session.errand if session.state is State.HOME and not intent.errand.told else intent.errand
-    scheme, early = intent.errand.scheme, waiting(session) if begun.early == Prefill() else begun.early
+    scheme, early = (
+        intent.errand.scheme,
+        waiting_details(session) if begun.early == Prefill() else begun.early,
+    )
     errand = replace(begun, scheme=scheme, purpose=Purpose.CERTIFY, subject=Draft(), early=early)
-    return replace(left(session, errand, now), city=intent.city or session.city)
+    return replace(leave_errand(session, errand, now), city=intent.city or session.city)
 
 
 def _leave(session: Session, intent: Command, now: datetime) -> Session:
     errand = intent.errand
     if session.state is State.HOME and errand.early == Prefill():
-        errand = replace(errand, early=waiting(session))
-    return left(session, errand, now)
+        errand = replace(errand, early=waiting_details(session))
+    return leave_errand(session, errand, now)
 
 
 def _leave_for_question(session: Session, _: Command, now: datetime) -> Session:
-    return left(session, Errand(early=waiting(session)), now)
+    return leave_errand(session, Errand(early=waiting_details(session)), now)
 
 
 def _report(session: Session, _: Command, now: datetime) -> Session:
-    return left(session, Errand(purpose=Purpose.REPORT), now)
+    return leave_errand(session, Errand(purpose=Purpose.REPORT), now)
 
 
-def _reported(session: Session, _: Command, now: datetime) -> Session:
+def _count_report(session: Session, _: Command, now: datetime) -> Session:
     dead = session.errand.subject.identity()
     people = tuple(
         known for known in session.people if not dead or known.subject.identity.document != dead.document
@@ -276,7 +279,7 @@ _CHANGES: Mapping[Trigger, Change] = MappingProxyType(
         Trigger.WITHDRAW: _leave_for_question,
         Trigger.ERASE: _leave_for_question,
         Trigger.DEATH: _report,
-        Trigger.REPORT: _reported,
+        Trigger.REPORT: _count_report,
         Trigger.START: _certify,
         Trigger.QUERY: _act_for_self,
         Trigger.SELF: _act_for_self,

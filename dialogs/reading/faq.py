@@ -54,7 +54,7 @@ class FaqMatch:
 
     @property
     def is_sure(self) -> bool:
-        """Whether the entry is near enough, and near enough alone, to answer."""
+        """Whether the entry is near enough to answer with, and no other entry is nearly as near."""
         return self.score >= self.threshold and self.lead >= MARGIN
 
 

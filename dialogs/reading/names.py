@@ -96,12 +96,12 @@ class FoundName:
 
 def own_name(text: Plain) -> FoundName | None:
     """Return the name by which the one who writes calls themself (我叫, 我是, 本人)."""
-    return _introduced(text, _OWN) or _first(text, _OWN_WEAK, _likely)
+    return _introduced(text, _OWN) or _first(text, _OWN_WEAK, is_likely)
 
 
 def given_name(text: Plain) -> FoundName | None:
     """Return the name that is given to somebody (我妈叫, 她叫, 帮我妈…) or to a blank of a form (姓名：)."""
-    return _introduced(text, _OTHER) or _first(text, _OTHER_WEAK, _likely)
+    return _introduced(text, _OTHER) or _first(text, _OTHER_WEAK, is_likely)
 
 
 def answered_name(text: Plain) -> str | None:
@@ -172,7 +172,7 @@ def name_beside(text: Plain, start: int, end: int) -> str | None:
     Of two names, which one is meant is not ours to guess.
     """
     words = (*_words(text.spaced, 0, start), *_words(text.spaced, end, len(text.spaced)))
-    likely = [span for span in words if _likely(text.spaced[slice(*span)])]
+    likely = [span for span in words if is_likely(text.spaced[slice(*span)])]
     if not likely:
         return _latin_beside(text.as_typed(0, start), text.as_typed(end, len(text.spaced)))
     return taken_name(text.as_typed(*likely[0])) if len(likely) == 1 else None
@@ -228,6 +228,7 @@ def _is_full(words: str) -> bool:
     return has_family_name(words) and not _NO_ANSWER.match(words)
 
 
-def _likely(words: str) -> bool:
+def is_likely(words: str) -> bool:
+    """Whether simplified characters have a known family name or a dot, and hold no word of a sentence."""
     is_one = has_family_name(words) or "·" in words[1:-1]
     return is_one and not _NO_NAME.search(words) and not _PLACE.search(words)

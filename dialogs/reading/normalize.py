@@ -72,7 +72,7 @@ def plain(text: str) -> Plain:
 
 @lru_cache(maxsize=8192)
 def _simple(character: str) -> str:
-    """Return the plain form of one character; characters repeat, and alone they say nothing of anybody."""
+    """Return the plain form of one character; it is cached, since single characters are not personal data."""
     if character in NAME_DOTS:
         return "·"
     folded = unicodedata.normalize("NFKC", repaired(character)).casefold().translate(_SIMPLER)

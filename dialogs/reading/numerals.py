@@ -37,7 +37,7 @@ def digits(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _digit(character: str) -> str:
-    """Return one character; characters repeat, and alone they say nothing of anybody."""
+    """Return the form of one character; it is cached, since single characters are not personal data."""
     if character in _ROUND:
         return "0"
     kind = unicodedata.category(character)

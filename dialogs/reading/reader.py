@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from dialogs.reading.cities import said_city
+from dialogs.reading.deaths import name_of_dead
 from dialogs.reading.id_numbers import FoundIdNumber, find_id_number, has_two_numbers, named_id_type
 from dialogs.reading.intents import Intent, asks_how, find_english_intent, find_intent
 from dialogs.reading.names import FoundName, given_name, name_beside, own_name
@@ -89,6 +90,8 @@ def read(text: str) -> Reading:
 def _read(message: Plain) -> Reading:
     said = _without_names(message)
     intent = find_english_intent(said.spaced) or find_intent(said.joined)
+    dead = name_of_dead(message) if intent in {None, Intent.DEATH} else None
+    intent = Intent.DEATH if dead else intent
     relation = find_relation(message.joined, intent) or find_english_relation(message.spaced)
     is_own = relation in {None, Relation.SELF}
     is_doubtful = is_own and has_two_numbers(message)
@@ -100,7 +103,7 @@ def _read(message: Plain) -> Reading:
         scheme=find_scheme(message.joined) or find_english_scheme(message.spaced),
         denied_scheme=find_denied_scheme(message.joined),
         relation=relation,
-        name=name,
+        name=dead or name,
         number=id_number.number if id_number else None,
         id_type=id_number.id_type if id_number else named_id_type(message),
         city=city,

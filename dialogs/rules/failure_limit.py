@@ -12,7 +12,8 @@ PATIENCE = 3
 MOST_FAILURES = 5
 """Failed captures of one person in a day, by any account.
 
-A person who fails five times is not helped by a sixth; somebody who tries a stranger's face is stopped.
+A person who fails so often is not helped by one more try; somebody who tries a stranger's face is stopped.
+Sentences and documents name the number: `tests/unit/messages/test_limits.py`.
 """
 
 

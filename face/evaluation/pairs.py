@@ -32,13 +32,13 @@ def read_pairs(file: Path) -> tuple[Pair, ...]:
         with file.open(encoding="utf-8-sig", newline="") as lines:
             pairs = _rows(csv.DictReader(lines))
     except OSError as error:
-        message = f"{file.name}: {error.strerror}"
+        message = f"{file.name or file}: {error.strerror}"
         raise BadPairs(message) from None
     except (UnicodeDecodeError, csv.Error):
-        message = f"{file.name}: not a CSV file in UTF-8"
+        message = f"{file.name or file}: not a CSV file in UTF-8"
         raise BadPairs(message) from None
     if not pairs:
-        message = f"{file.name}: no pairs in it"
+        message = f"{file.name or file}: no pairs in it"
         raise BadPairs(message)
     _need_images(file.parent, pairs)
     _need_agreement(pairs)

@@ -30,7 +30,7 @@ MEDIA_KEYS: Mapping[str, Key] = MappingProxyType(
 
 
 def _pack(language: Language) -> LanguagePack:
-    pack = import_module(f"messages.{language}").LANGUAGE
+    pack = getattr(import_module(f"messages.{language}"), "LANGUAGE", None)
     if not isinstance(pack, LanguagePack):
         message = f"messages/{language} has no LANGUAGE"
         raise TypeError(message)

@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from messages.en.names import ID_TYPES
+from messages.en.names import ID_TYPES, SCHEMES
 from messages.language.labels import Label
 
 _CHOICES: Mapping[str, str] = MappingProxyType(
     {
-        Label.EMPLOYEE: "Employee pension",
-        Label.RESIDENT: "Resident pension",
         Label.AGREE: "Agree and start",
         Label.EDIT_AGENT: "Change my details",
         Label.START: "Start",
@@ -77,10 +75,15 @@ _PAPERS: Mapping[str, str] = MappingProxyType(
 )
 """Documents of identity, called as in sentences."""
 
+_SCHEMES: Mapping[str, str] = MappingProxyType(
+    {Label[code.upper()]: name[0].upper() + name[1:] for code, name in SCHEMES.items()}
+)
+"""Schemes, called as in sentences."""
+
 LABELS: Mapping[str, str] = MappingProxyType(
     {
         **{str(label): english for label, english in _CHOICES.items()},
-        **{str(label): english for label, english in _PAPERS.items()},
+        **{str(label): english for label, english in (*_PAPERS.items(), *_SCHEMES.items())},
         **_CITIES,
     }
 )

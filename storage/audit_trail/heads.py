@@ -44,7 +44,7 @@ class SignedHeads:
         """Return what is stated; empty for what is no statement."""
         try:
             found = json.loads(self.statement)
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}
         return found if isinstance(found, dict) else {}
 
@@ -58,7 +58,7 @@ class SignedHeads:
         found = chains if isinstance(chains, dict) else {}
         try:
             return {(writer, int(serial)): bytes.fromhex(text) for writer, (serial, text) in found.items()}
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             return {}
 
 

@@ -57,7 +57,7 @@ class Approvals:
     vault: Vault
 
     async def ask(self, conn: AsyncConnection, act: str, account: str, now: datetime) -> None:
-        """Let an act wait for a second person."""
+        """Store an act that waits for a second person."""
         row = {"asked_by": account, "asked_at": now} | _UNDECIDED
         person = read_acted_on(act)
         blind = self.vault.blind(person.lifelong_number, _NUMBER) if person else None
@@ -117,7 +117,7 @@ class Approvals:
         await conn.execute(update(console_approvals).where(its_row).values(turned_down=sealed))
 
     async def settle(self, conn: AsyncConnection, approval_ids: Sequence[int], now: datetime) -> None:
-        """Note of what was turned down that the same has been approved since."""
+        """Mark refused acts as settled: the same has been approved since."""
         theirs = console_approvals.c.id.in_(approval_ids), console_approvals.c.settled_at.is_(None)
         await conn.execute(update(console_approvals).where(*theirs).values(settled_at=now))
 

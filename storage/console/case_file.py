@@ -28,6 +28,8 @@ from storage.stored_enums import parse_enum
 _MOST = 50
 """Rows of each kind: a page, not an archive."""
 
+_UNTOLD = [kind for kind in OutboxKind if not kind.is_told]
+
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
@@ -137,7 +139,7 @@ class CaseFile:
 
         Asked for by the four indexes on accounts, which together hold every row.
         """
-        theirs = outbox.c.account.in_(accounts), outbox.c.kind != OutboxKind.CHECK
+        theirs = outbox.c.account.in_(accounts), outbox.c.kind.not_in(_UNTOLD)
         newest = select(outbox).where(*theirs).order_by(outbox.c.id.desc()).limit(_MOST)
         found = {
             row.id: row

@@ -66,7 +66,7 @@ _MonthKey = tuple[str, str, str, int, int]
 """Scheme, city, status, year and month; 0 and 0 where no month is known."""
 _PIECE = 50_000
 """Beneficiaries counted at once: a tenth of a second."""
-_MESSAGES = [kind for kind in OutboxKind if kind not in {OutboxKind.CHECK, OutboxKind.EXPORT}]
+_MESSAGES = [kind for kind in OutboxKind if kind.is_told]
 
 _AGES = {
     TaskAge.TODAY: (timedelta(days=-36_500), timedelta(days=1)),

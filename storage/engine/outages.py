@@ -63,7 +63,7 @@ def _driver_error(error: Exception) -> BaseException:
 
 
 def _kind(driver: BaseException) -> str:
-    """Name the driver's error; where its name alone tells nobody what to do, what it means."""
+    """Return the name of the driver's error, or what it means where its name alone does not help."""
     if _sqlite_code(driver) & 0xFF == _SQLITE_CANNOT_OPEN:
         return "its file cannot be opened: look at the folder and its rights"
     if isinstance(driver, socket.gaierror):

@@ -4,7 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 
 async def hold_snapshot(conn: AsyncConnection) -> None:
-    """Let all reads of a transaction see the moment of the first one, before which this has to come.
+    """Make all reads of a transaction see the moment of the first one; call this before it.
 
     The transaction begins with it: behind a pooler its limits are set by a first statement of their own.
 

@@ -78,7 +78,10 @@ class SqliteCursor:
 
     def _begin(self, execute: Callable[[sqlite3.Connection], sqlite3.Cursor]) -> None:
         driver = self._thread.begun()
-        self._cursor, self._is_whole = execute(driver), False
+        try:
+            self._cursor, self._is_whole = execute(driver), False
+        except (OverflowError, UnicodeEncodeError) as error:  # which it raises as they are
+            raise sqlite3.DataError(type(error).__name__) from error
         self._read = self._cursor.fetchmany(_FIRST)
         self._is_whole = len(self._read) < _FIRST
         if self._is_whole:

@@ -53,7 +53,7 @@ async def _close_after_hop(conn: AsyncConnection) -> None:
 
 
 async def _nothing() -> None:
-    """Have a turn in a thread, behind what it runs."""
+    """Do nothing; returns once the thread has finished what it ran before."""
 
 
 async def turn_of_writer(engine: AsyncEngine) -> None:

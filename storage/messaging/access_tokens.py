@@ -80,7 +80,7 @@ class SharedTokenStore:
         return found
 
     async def put(self, token: StoredToken) -> None:
-        """Lay the new token out for all, and end the lease."""
+        """Store the new token for all processes, and end the lease."""
         now = self.clock()
         values = {
             "value": self.vault.seal(token.value, bound_context(_VALUE, self.app_id)),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import CTE, Integer, Row, and_, bindparam, case, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -20,6 +20,7 @@ from storage.schema.columns import context_in, stored_context
 from storage.schema.messaging import IS_DUE, IS_ORDERED, outbox, windows
 from storage.sealing.vault import Vault
 from storage.stored_enums import parse_enum
+from storage.way_out import WayOut
 
 _UNREADABLE_FOR = timedelta(minutes=3)
 """Wait of a row that no key opens, after which it is tried again: otherwise such rows fill every claim."""
@@ -34,14 +35,26 @@ _log = logging.getLogger(__name__)
 
 
 class OutboxKind(StrEnum):
-    """Task of a row for the worker."""
+    """Task of a row for the worker: a row each, claimed in this order."""
 
-    TEXT = "text"  # a customer message
-    CHECK = "check"  # an eligibility check that its process has not finished
-    TEMPLATE = "template"  # a template message (JSON), at any hour
-    REMINDER = "reminder"  # a template message that is sent in waking hours only
-    EXPORT = "export"  # a pass or a revocation for the core system (JSON); the account is its receipt
-    NOTICE = "notice"  # a customer message that nobody waits for: in waking hours only
+    TEXT = "text", WayOut.MESSAGE
+    CHECK = "check", WayOut.CHECK  # an eligibility check that its process has not finished
+    TEMPLATE = "template", WayOut.TEMPLATE
+    REMINDER = "reminder", WayOut.TEMPLATE, False
+    EXPORT = "export", WayOut.CORE_SYSTEM  # a pass or a revocation; the account is its receipt
+    NOTICE = "notice", WayOut.MESSAGE, False  # what nobody waits for
+
+    def __new__(cls, code: str, *_columns: object) -> Self:
+        """Make a member whose value is its code."""
+        member = str.__new__(cls, code)
+        member._value_ = code
+        return member
+
+    def __init__(self, _code: str, way: WayOut = WayOut.MESSAGE, by_night: bool = True) -> None:  # noqa: FBT001, FBT002 - a column of the table
+        """Take the row's way out, and whether it goes out at any hour or in waking hours only."""
+        self.way = way
+        self.by_night = by_night
+        self.is_told = way in {WayOut.MESSAGE, WayOut.TEMPLATE}  # to a person, whose page shows it
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,17 +281,13 @@ def _next_rows(kind: OutboxKind) -> CTE:
             outbox.c.kind == kind,
             outbox.c.due_at <= bindparam("now"),
             or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= bindparam("now")),
-            *(() if kind in _COMPLETE_ALONE else (~held_back(),)),
+            *(() if kind.way is WayOut.TEMPLATE else (~held_back(),)),
         )
         .order_by(outbox.c.due_at, outbox.c.id)
         .limit(bindparam("most", type_=Integer))
         .with_for_update(skip_locked=True, of=outbox)
         .cte("next_rows")
     )
-
-
-_COMPLETE_ALONE = frozenset({OutboxKind.TEMPLATE, OutboxKind.REMINDER})
-"""Kinds whose messages need no order."""
 
 
 _ACCEPTED = (

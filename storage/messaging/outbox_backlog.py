@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.messaging.outbox import OutboxKind
 from storage.schema.messaging import IS_DUE, outbox
+from storage.way_out import WayOut
 
 MOST_COUNTED = 100_000
 """Rows of a kind: a scrape must not read through what a stopped delivery has left."""
@@ -36,7 +37,7 @@ class OutboxBacklog:
 NO_BACKLOG = OutboxBacklog({}, math.nan, math.nan)
 """The backlog of a database that cannot be read."""
 
-_MESSAGES = [kind for kind in OutboxKind if kind is not OutboxKind.EXPORT]
+_MESSAGES = [kind for kind in OutboxKind if kind.way is not WayOut.CORE_SYSTEM]
 
 
 async def read_backlog(conn: AsyncConnection, now: datetime) -> OutboxBacklog:

@@ -24,7 +24,7 @@ NO_LOAD = TalkLoad(math.nan, math.nan, math.nan)
 
 
 async def read_talk_load(conn: AsyncConnection, now: datetime) -> TalkLoad:
-    """Read it; of a talk that was missed and is over nothing is counted."""
+    """Count the open talks; a talk that was missed and is over does not count."""
     is_free = talks.c.taken_by.is_(None)
     counted = select(
         func.count().filter(is_free).label("waiting"),

@@ -125,7 +125,7 @@ class Talks:
         return (await conn.execute(taken.values(ended_at=None, end_reason=None))).rowcount == 1
 
     async def see_to(self, conn: AsyncConnection, talk_id: int, clerk: str, now: datetime) -> bool:
-        """Let a clerk put away a talk that was missed; False where it is none, or no more."""
+        """Mark a missed talk as seen to by a clerk; False where it is not missed, or no longer."""
         missed = update(talks).where(talks.c.id == talk_id, is_missed(now))
         return (await conn.execute(missed.values(taken_by=clerk, taken_at=now))).rowcount == 1
 

@@ -168,12 +168,12 @@ class Captures:
         return read_request(self.vault.open(row.request, stored_context(captures.c.request, row)))
 
     async def language(self, conn: AsyncConnection, ticket_hash: bytes) -> Language | None:
-        """Return what the account spoke when it asked for this ticket; None for one that never was."""
+        """Return the account's language when it asked for this ticket; None for an unknown ticket."""
         spoken = await conn.scalar(select(captures.c.language).where(captures.c.ticket_hash == ticket_hash))
         return None if spoken is None else Language(spoken)
 
     async def language_of_receipt(self, conn: AsyncConnection, receipt: str) -> Language | None:
-        """Return the same for the ticket that a receipt came from."""
+        """Return the account's language when it asked for the ticket that led to a receipt."""
         of_receipt = select(certifications.c.ticket_hash).where(certifications.c.receipt == receipt)
         ticket_hash: bytes | None = await conn.scalar(of_receipt)
         return None if ticket_hash is None else await self.language(conn, ticket_hash)

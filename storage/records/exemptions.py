@@ -87,7 +87,7 @@ class Exemptions:
         return bool(await self._found(conn, *theirs, *_in_force(today)))
 
     async def in_force(self, conn: AsyncConnection, today: date) -> list[Exemption]:
-        """Return everything granted on a day of Shanghai's, what ends first coming first."""
+        """Return the exemptions in force on a day in Shanghai, the first to end first."""
         return await self._found(conn, *_in_force(today))
 
     async def of_person(self, conn: AsyncConnection, person: Identity, today: date) -> Exemption | None:

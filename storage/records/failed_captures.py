@@ -25,7 +25,7 @@ class FailedCaptures:
     vault: Vault
 
     async def hold(self, conn: AsyncConnection, person: Identity) -> None:
-        """Let no other account's check of this person end until the transaction does.
+        """Lock the person's captures: no other account's check of them ends before this transaction.
 
         Taken after the account's own lock, by everybody who records an end: who counts afterwards counts all.
         """

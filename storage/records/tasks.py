@@ -32,9 +32,9 @@ class TaskKind(StrEnum):
     """Somebody withdrew the consent to face processing: delete their templates (`faces forget`)."""
 
     FAILED_TRIES = "failed_tries"
-    """Somebody failed three times in a day: help them, or certify them another way.
+    """Somebody failed `PATIENCE` times in a day: help them, or certify them another way.
 
-    Done, they may fail five times more.
+    Done, they may fail `MOST_FAILURES` times more.
     """
 
     SECOND_LOOK = "second_look"

@@ -77,7 +77,7 @@ class ReminderLink:
 
 
 async def hold(conn: AsyncConnection) -> None:
-    """Let one writer at a time queue reminders, whichever machine it is on; until its batch ends."""
+    """Lock the queueing of reminders for one writer on any machine, until its batch ends."""
     await lock_names(conn, ["reminders"])
 
 

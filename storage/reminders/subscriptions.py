@@ -129,7 +129,7 @@ class Subscriptions:
         await conn.execute(update(subscriptions).where(are_these).values(question_id=outbox_id))
 
     async def resume_person(self, conn: AsyncConnection, person: Identity, now: datetime) -> None:
-        """Let everybody's reminders of a person go on that a death report has paused."""
+        """Resume all reminders of a person that a death report has paused."""
         await self._resume(conn, self._is_person(person.id_type, person.number), now)
 
     async def alive_of(self, conn: AsyncConnection, account: str) -> list[Subscription]:

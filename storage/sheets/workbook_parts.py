@@ -68,7 +68,7 @@ def read_relations(file: IO[bytes]) -> list[PartPlace]:
     found: list[PartPlace] = []
 
     def note(attributes: Attributes) -> None:
-        """Note one, unless it lies outside of the file by its own word."""
+        """Note a part, unless the file itself says that it lies outside."""
         if attributes.get("TargetMode") != "External":
             kind = attributes.get("Type", "").rpartition("/")[2]
             found.append(PartPlace(attributes.get("Id", ""), kind, _part(attributes.get("Target", ""))))

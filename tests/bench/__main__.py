@@ -3,8 +3,10 @@
 `python -m tests.bench webhook conversation` prints those parts alone.
 """
 
+import argparse
 import os
 import sys
+from collections.abc import Sequence
 
 from tests.bench import conversation
 from tests.bench.parts import beside, claims, delivery, face, live, registry, reminders, start, webhook
@@ -87,13 +89,23 @@ PARTS = {
 }
 
 
-def main(names: list[str]) -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Print each part, or each that is named, as soon as it is measured."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__.splitlines()[0])
+    parser.add_argument("parts", nargs="*", type=_part, metavar="PART", help=", ".join(PARTS))
+    chosen = parser.parse_args(arguments).parts
     sys.stdout.write(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores\n")
-    for name in names or PARTS:
+    for name in chosen or PARTS:
         sys.stdout.write("\n" + "\n".join(PARTS[name]()) + "\n")
         sys.stdout.flush()
 
 
+def _part(name: str) -> str:
+    if name not in PARTS:
+        message = f"must be some of {', '.join(PARTS)}"
+        raise argparse.ArgumentTypeError(message)
+    return name
+
+
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

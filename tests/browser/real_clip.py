@@ -21,7 +21,7 @@ from dialogs.values import IdType
 from face.attack.clips import read_clip
 from face.attack.footage import footage_of
 from storage.database import transaction
-from storage.records.enrolments import EnrolmentTemplate
+from storage.records.enrolments import Enrolments, EnrolmentTemplate
 from tests.browser.capture.test_live_page import address_of, ended, page
 from tests.support.captures.capture_service import NOON, NUMBER, capture_server, parts_in, the_checker
 from tests.support.captures.slow_line import slow_line
@@ -76,7 +76,7 @@ async def service(folder, footage):
         sealed = footage.template.astype("<f4").tobytes()
         async with transaction(parts.engine) as conn:
             pack = parts.pool.checker.pack_name
-            await parts.enrolments.put(
+            await Enrolments(parts.vault).put(
                 conn, EnrolmentTemplate(IdType.RESIDENT_ID, NUMBER, pack, sealed, "test"), NOON
             )
         async with capture_server(replace(parts, liveness="required")) as server:

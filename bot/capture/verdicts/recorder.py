@@ -99,7 +99,7 @@ class VerdictRecorder:
     async def _within_tries(
         self, conn: Connection, request: CaptureRequest, verdict: CaptureVerdict, now: datetime
     ) -> CaptureVerdict:
-        """Let no pass count once the person has failed too often: links open at once are no more tries."""
+        """Refuse a pass of a person who has failed too often: several open links give no further tries."""
         if verdict.outcome is not CaptureOutcome.PASSED:
             return verdict
         if not await FailedCaptures(self.vault).used_up(conn, request.subject, now):

@@ -1,19 +1,15 @@
 """`doctor`: checks whether this installation can serve; one line a check, with what to do about a failure."""
 
-import argparse
 import json
-from typing import TypeVar
 
 from bot.cli.doctor.findings import Finding, Severity
 from bot.cli.operator.terminal import Subcommands
-
-_P = TypeVar("_P", bound=argparse.ArgumentParser)
 
 ORDER = 11
 """Position of the commands in `--help`."""
 
 
-def add_to(subcommands: "Subcommands[_P]") -> None:
+def add_to(subcommands: Subcommands) -> None:
     """Add the command."""
     doctor = subcommands.add_parser("doctor", help="check this installation")
     doctor.add_argument("--json", action="store_true", help="one JSON object, for a program to read")

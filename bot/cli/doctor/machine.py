@@ -64,7 +64,7 @@ def _disk(name: str, folder: Path, holds: str) -> Finding:
 
 
 def _write_ahead_log() -> Iterator[Finding]:
-    """Yield nothing but a log that has grown long."""
+    """Yield a finding only for a write-ahead log that has grown long."""
     try:
         file = sqlite_path(database_url(environment())).resolve()  # behind a link: the log lies there
         length = file.with_name(f"{file.name}-wal").stat().st_size
@@ -76,7 +76,7 @@ def _write_ahead_log() -> Iterator[Finding]:
 
 
 def _processor(cpuinfo: Path) -> Iterator[Finding]:
-    """Yield nothing where the system does not tell."""
+    """Yield a finding on the processor; nothing where the system does not name its instructions."""
     try:
         lines = cpuinfo.read_text(encoding="ascii", errors="replace").splitlines()
     except OSError:

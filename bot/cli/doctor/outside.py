@@ -14,7 +14,7 @@ _TIMEOUT = aiohttp.ClientTimeout(total=10, connect=5)
 
 
 async def outside() -> list[Finding]:
-    """Ask the platform and the public address; without whole settings, which are named already, nobody."""
+    """Check the platform and the public address; nothing where settings are missing, as reported before."""
     try:
         settings = from_environment()
     except BadSetting:

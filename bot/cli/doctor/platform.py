@@ -43,7 +43,7 @@ _SENDING = {"template messages": "/cgi-bin/message/template/send", "texts": "/cg
 
 
 async def platform(settings: Settings, http: aiohttp.ClientSession, transport: Transport) -> list[Finding]:
-    """Check the clock, then what needs a token; one that is refused is the only finding after it."""
+    """Check the clock, then what needs a token; a refused token is the last finding."""
     answer = await ask_token(transport, credentials_of(settings))
     token = answer.text("access_token")
     found = [*await _clock(settings, http)]

@@ -11,6 +11,7 @@ import aiohttp
 
 from bot.cli.doctor.findings import Finding, fail, ok, warn
 from bot.h5.verification_files import verification_files
+from bot.settings.liveness import Liveness
 from bot.settings.settings import Settings
 
 _SOON = 14
@@ -59,7 +60,7 @@ def _days_left(response: aiohttp.ClientResponse) -> float | None:
 
 async def _domain(settings: Settings) -> list[Finding]:
     """Check the host of 网页授权域名 and JS接口安全域名: the platform takes a bare name."""
-    if not (settings.wechat_oauth or settings.liveness == "wechat"):
+    if not (settings.wechat_oauth or settings.liveness == Liveness.WECHAT):
         return []
     at, name = urlsplit(settings.public_url), "domain"
     fault = _host_fault(at.hostname or "", at.port)

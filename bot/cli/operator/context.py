@@ -1,8 +1,10 @@
 """Opens the database and the keys for a command, so that every fault is one line and an exit code."""
 
+import signal
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import threading
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 
 from bot.cli.operator.terminal import OPERATOR
@@ -66,7 +68,21 @@ def document_number(id_type: IdType, typed: str) -> str:
 def _prompted() -> str:
     if sys.stdin.isatty():
         print("ID number: ", end="", file=sys.stderr, flush=True)
-    return sys.stdin.readline().strip()
+    with _interruptible():
+        return sys.stdin.readline().strip()
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let the first Ctrl-C end a wait for the keyboard: the event loop, which hears it, has no turn here."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    of_loop = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, of_loop)
 
 
 def case_work(context: OperatorContext) -> CaseWork:

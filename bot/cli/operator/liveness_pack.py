@@ -1,24 +1,21 @@
 """`face liveness-pack install`: takes over a passive model that the operator brings; downloads nothing."""
 
-import argparse
 import asyncio
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from bot.cli.operator.terminal import Subcommands, actions_of
+from bot.cli.operator.terminal import Subcommands, actions_of, name_of
 from bot.errors import BotError
 
 if TYPE_CHECKING:
     from face.models.passive_file import PassiveFile
 
-_P = TypeVar("_P", bound=argparse.ArgumentParser)
-
 FOLDER = Path("liveness-pack")
 """Where a model is installed, unless another folder is named."""
 
 
-def add_actions(face: "Subcommands[_P]") -> None:
+def add_actions(face: Subcommands) -> None:
     """Add the command to those of `face`."""
     pack = actions_of(face, "liveness-pack", "a passive liveness model of your own")
     install = pack.add_parser("install", help="check an ONNX file, show its hash and licence, and copy it")
@@ -45,13 +42,16 @@ def _read(file: Path) -> "PassiveFile":
     from face import PackUnavailable
     from face.models.passive_file import read_passive_file
 
-    if not file.is_file():
-        message = f"{file.name}: no such file"
-        raise BotError(message)
     try:
-        return read_passive_file(file)
+        if file.is_file():
+            return read_passive_file(file)
+    except OSError as error:
+        message = f"{name_of(file)}: {error.strerror}"
+        raise BotError(message) from None
     except PackUnavailable as error:
         raise BotError(str(error)) from None
+    message = f"{name_of(file)}: no such file"
+    raise BotError(message)
 
 
 def _copied(file: Path, folder: Path) -> Path:

@@ -9,7 +9,9 @@ import sys
 import threading
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import NoReturn, TypeVar
+from enum import StrEnum
+from pathlib import Path
+from typing import NoReturn, TypeAlias, TypeVar
 
 from tqdm import tqdm
 
@@ -21,24 +23,44 @@ from dialogs.values import SHANGHAI, IdType
 _YEARS = range(1900, LAST_YEAR + 1)
 """Years of a date that an operator types."""
 
+MOST_IN_DATABASE = 2**63 - 1
+"""The largest id of a row."""
+
 OPERATOR = "operator"
 """The audit's name for the person who runs a command."""
 
-Subcommands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives its type no public name
-_P = TypeVar("_P", bound=argparse.ArgumentParser)
+Subcommands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - argparse gives its type no public name
+
 _T = TypeVar("_T")
 _D = TypeVar("_D", bound=date)
 
 
-def actions_of(subcommands: "Subcommands[_P]", word: str, about: str) -> "Subcommands[_P]":
+def actions_of(subcommands: Subcommands, word: str, about: str) -> Subcommands:
     """Add a word that is followed by an action, such as `db upgrade`."""
     return subcommands.add_parser(word, help=about).add_subparsers(required=True, metavar="ACTION")
 
 
 def add_person(parser: argparse.ArgumentParser) -> None:
     """Add the two options that name a person by document."""
-    parser.add_argument("--id-type", type=IdType, choices=list(IdType), required=True)
+    add_choice(parser, "--id-type", IdType, is_required=True)
     parser.add_argument("--id-number", required=True, metavar="N", help="`-` reads it from a prompt")
+
+
+def add_choice(
+    parser: argparse.ArgumentParser,
+    flag: str,
+    words: type[StrEnum],
+    about: str | None = None,
+    *,
+    is_required: bool = False,
+) -> None:
+    """Add an option whose value is one of these words."""
+
+    def read(text: str) -> StrEnum:
+        """Read a word; argparse's own sentence about a wrong one has the name of the class."""
+        return _read(text, words, f"one of {', '.join(words)}")
+
+    parser.add_argument(flag, type=read, choices=list(words), required=is_required, help=about)
 
 
 def advance(bar: "tqdm[NoReturn]") -> Callable[[int], None]:
@@ -57,7 +79,7 @@ def is_watched() -> bool:
 
 
 def stop_at_interrupt(stop: asyncio.Event) -> None:
-    """Let Ctrl-C end the run after its batch; only a program's main thread hears signals."""
+    """End the run at Ctrl-C after its batch; only a program's main thread hears signals."""
     if threading.current_thread() is threading.main_thread():
         for sign in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(sign, stop.set)
@@ -71,10 +93,32 @@ def account_name() -> str:
         return ""
 
 
+def name_of(file: Path) -> str:
+    """Return how an error names a file: a relative folder such as `.` has no name of its own."""
+    return file.name or str(file)
+
+
 def refuse(why: str) -> int:
     """Print why the answer is no; return the exit code that says so."""
     print(why)
     return 1
+
+
+def whole_number(least: int, most: int) -> Callable[[str], int]:
+    """Return the reader of a whole number within bounds."""
+
+    def read(text: str) -> int:
+        """Read it; a longer text than that of `most` is not even looked at as a number."""
+        number = int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(most)) else least - 1
+        if not least <= number <= most:
+            message = f"must be a whole number from {least} to {most}"
+            raise argparse.ArgumentTypeError(message)
+        return number
+
+    return read
+
+
+row_id, port = whole_number(1, MOST_IN_DATABASE), whole_number(0, 65535)
 
 
 def day(text: str) -> date:
@@ -127,8 +171,3 @@ def accepted(read: _T | None, needed: str) -> _T:
         message = f"must be {needed}"
         raise argparse.ArgumentTypeError(message)
     return read
-
-
-def discard_output() -> None:
-    """Let the interpreter's last flush go nowhere: the reader (`| head`) has had enough."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -35,7 +35,7 @@ class BrowserPast:
             return []
 
     def add(self, request: web.Request, response: web.StreamResponse, name: str, *, is_secure: bool) -> None:
-        """Let a browser remember a sign-in."""
+        """Add a sign-in to the browser's cookie."""
         names = [one for one in self.accounts(request) if one != name][1 - _MOST :]
         sealed = self.vault.seal("\n".join([*names, name]), _CONTEXT)
         response.set_cookie(

@@ -16,19 +16,19 @@ def token_of(request: web.Request) -> str:
 
 
 def keep_token(request: web.Request, response: web.StreamResponse, token: str, *, is_secure: bool) -> None:
-    """Let a browser keep the token of a session until it is closed; no other site's page sends it."""
+    """Set the cookie of a session's token until the browser is closed; no other site's page sends it."""
     name, path = _name_and_path(request)
     response.set_cookie(name, token, path=path, httponly=True, samesite="Strict", secure=is_secure)
 
 
 def drop_token(request: web.Request, response: web.StreamResponse) -> None:
-    """Let a browser forget its session; a cookie `__Host-` is only ever changed as a secure one."""
+    """Delete the cookie of the session; browsers change a cookie `__Host-` only as a secure one."""
     name, path = _name_and_path(request)
     response.del_cookie(name, path=path, secure=request.secure)
 
 
 def keep_language(response: web.StreamResponse, language: Language, *, is_secure: bool) -> None:
-    """Let a browser keep the language that was chosen."""
+    """Set the cookie of the chosen language."""
     response.set_cookie(
         LANGUAGE, language, max_age=_A_YEAR, path="/admin", httponly=True, samesite="Strict", secure=is_secure
     )

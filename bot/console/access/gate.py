@@ -85,13 +85,13 @@ class Gate:
 
     def permitting(self, permission: Permission, answer: Answering) -> Handler:
         """Return the handler for accounts that are signed in and have a permission."""
-        return self.at(SignInStage.SIGNED_IN, self._checked(permission, answer))
+        return self.at(SignInStage.SIGNED_IN, self._with_permission(permission, answer))
 
     def watching(self, permission: Permission, answer: Answering) -> Handler:
         """Return the handler of requests that an open page makes by itself: they prolong no session."""
-        return self.at(SignInStage.SIGNED_IN, self._checked(permission, answer), self.keeper.peek)
+        return self.at(SignInStage.SIGNED_IN, self._with_permission(permission, answer), self.keeper.peek)
 
-    def _checked(self, permission: Permission, answer: Answering) -> Answering:
+    def _with_permission(self, permission: Permission, answer: Answering) -> Answering:
         async def checked(context: RequestContext) -> web.StreamResponse:
             """Answer a request; a role without the permission is refused, which is recorded."""
             if not may(context.account.role, permission):
@@ -129,6 +129,8 @@ class Gate:
             context = await self._context_of(request, stage, find or self.keeper.find)
             if context is None:
                 return to_sign_in()
+            if "\0" in request.query_string:  # which no page of ours sends, and PostgreSQL takes in no text
+                return await self.refuse(context, RequestRefusal.FORM)
             if request.method != "POST":
                 return await answer(context)
             return await self._post(context, read_form, lambda context, _: answer(context))
@@ -177,13 +179,13 @@ class Gate:
     async def _context_of(
         self, request: web.Request, stage: SignInStage, find: Finding
     ) -> RequestContext | None:
-        opened = await self.opened(request, find)
+        opened = await self.open_session(request, find)
         if opened is None or opened.session.stage is not stage:
             return None
         return RequestContext(request, opened, language_of(request), by_two=self.parts.by_two)
 
-    async def opened(self, request: web.Request, find: Finding) -> OpenSession | None:
-        """Return the session of a request's token; that one has ended is recorded, since it is asked for."""
+    async def open_session(self, request: web.Request, find: Finding) -> OpenSession | None:
+        """Return the session of a request's token; the use of an ended session's token is recorded."""
         token = token_of(request)
         found = await find(token, browser_of(request)) if token else None
         if isinstance(found, EndedSession):

@@ -78,7 +78,7 @@ class SignIn:
         account = pending.account
         was_initial = await self.parts.passwords.fits(account.credentials.password_hash, password)
         if was_initial or not is_strong(password, account.name):
-            return SignInRefusal.WEAK_PASSWORD
+            return await self._refuse(account, SignInRefusal.WEAK_PASSWORD)
         if needs_second_factor(account.role) and (refusal := await self._check_code(account, code)):
             return await self._refuse(account, refusal)
         chosen = await self.parts.passwords.hash(password)
@@ -123,6 +123,7 @@ class SignIn:
         account = pending.account
         async with transaction(self.parts.engine) as conn:
             if not await end_session(conn, pending.session.token_hash):
+                await self.parts.note_refused(conn, account.name, SignInRefusal.SESSION_OVER)
                 return SignInRefusal.SESSION_OVER
             if password_hash is not None:
                 await self.parts.accounts.set_password(conn, account.id, password_hash)

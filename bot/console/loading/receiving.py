@@ -48,7 +48,7 @@ class Receiver:
     async def receive(self, context: RequestContext, form: FileForm) -> Refusal | None:
         """Receive the file of a form; None where it has arrived whole."""
         city = _city_of(form)
-        refusal = self._unfit(context, form, city) or await self._received(context, form, city or "")
+        refusal = self._unfit(context, form, city) or await self._receive(context, form, city or "")
         if refusal:
             size = context.request.content_length
             detail = f"{refusal} {self.kind} {'' if size is None else size}".strip()
@@ -56,7 +56,7 @@ class Receiver:
         return refusal
 
     def _unfit(self, context: RequestContext, form: FileForm, city: str | None) -> Refusal | None:
-        """Refuse what can be told before a byte of the file is read."""
+        """Return the refusal that can be told before a byte of the file is read."""
         size = context.request.content_length or 0
         if form.file is None:
             return ReceivingRefusal.NO_FILE
@@ -66,7 +66,7 @@ class Receiver:
             return SpoolRefusal.TOO_LARGE
         return None if self.spool.has_room(size) else SpoolRefusal.NO_SPACE
 
-    async def _received(self, context: RequestContext, form: FileForm, city: str) -> Refusal | None:
+    async def _receive(self, context: RequestContext, form: FileForm, city: str) -> Refusal | None:
         parts, loads = self.parts, Loads(self.parts.vault)
         new = NewLoad(self.kind, context.account.name, _shown_name(form.file_name), city)
         with ExitStack() as held:
@@ -76,9 +76,9 @@ class Receiver:
                     return ReceivingRefusal.OTHER_OPEN
                 self.spool.make(load_id)
                 held.enter_context(self.spool.lock(load_id))  # before anybody can see the load
-            return await self._end(load_id, await self._kept(load_id, form))
+            return await self._end(load_id, await self._keep(load_id, form))
 
-    async def _kept(self, load_id: int, form: FileForm) -> Spooled | SpoolRefusal:
+    async def _keep(self, load_id: int, form: FileForm) -> Spooled | SpoolRefusal:
         try:
             return await self.spool.keep(load_id, form.chunks(), MOST_BYTES[self.kind])
         except (*BROKEN, ConnectionError):

@@ -88,11 +88,11 @@ class LoadingRoutes:
         async with transaction(self._parts.engine) as conn:
             load = await self._loads.find(conn, load_id)
             if not isinstance(load, Load):
-                return await self._refused(conn, context, "not_open")
+                return await self._refuse(conn, context, "not_open")
             if self._parts.by_two and load.account == name:
-                return await self._refused(conn, context, "needs_other")
+                return await self._refuse(conn, context, "needs_other")
             if not await self._loads.apply(conn, load_id, name, self._parts.clock()):
-                return await self._refused(conn, context, "not_open")
+                return await self._refuse(conn, context, "not_open")
             await self._parts.note_in(conn, AuditAction.LOAD_APPLIED, name, f"load {load_id}")
             if self._parts.by_two:
                 await self._note_same_browser(conn, context, load)
@@ -100,7 +100,7 @@ class LoadingRoutes:
         return _back()
 
     async def _note_same_browser(self, conn: Connection, context: RequestContext, load: Load) -> None:
-        """Let the auditor see where this browser has signed in as who uploaded the file, too."""
+        """Record when this browser has also signed in as the account that uploaded the file."""
         if load.account in self._parts.browser_past.accounts(context.request):
             detail = f"load {load.id} asked by {load.account}"
             await self._parts.note_in(conn, AuditAction.APPROVAL_SAME_BROWSER, context.account.name, detail)
@@ -112,7 +112,7 @@ class LoadingRoutes:
             if isinstance(load, UnknownLoad):
                 return await self._give_up(conn, context, load)
             if load is None or not self._may_cancel(load):
-                return await self._refused(conn, context, "not_open")
+                return await self._refuse(conn, context, "not_open")
             state = LoadState.BROKEN if load.state is LoadState.APPLYING else LoadState.CANCELLED
             if not await self._loads.cancel(conn, load, state, name, now):
                 return _back("not_open")
@@ -126,12 +126,12 @@ class LoadingRoutes:
         """End a load that this release does not know, once no other release goes on with it."""
         name, now = context.account.name, self._parts.clock()
         if not self._is_dead(load) or not await self._loads.give_up(conn, load, name, now):
-            return await self._refused(conn, context, "not_open")
+            return await self._refuse(conn, context, "not_open")
         await self._parts.note_in(conn, AuditAction.LOAD_CANCELLED, name, f"load {load.id}")
         self._runner.wake()
         return _back(_DONE)
 
-    async def _refused(self, conn: Connection, context: RequestContext, flash: str) -> web.Response:
+    async def _refuse(self, conn: Connection, context: RequestContext, flash: str) -> web.Response:
         await self._parts.note_refused(conn, context.account.name, f"{flash} load {_id(context)}")
         return _back(flash)
 

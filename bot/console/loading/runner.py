@@ -44,7 +44,7 @@ class LoadRunner:
         self._stop = asyncio.Event()
 
     def wake(self) -> None:
-        """Look at once: something was received or decided."""
+        """Make the runner look for work at once: something was received or decided."""
         self._wake.set()
 
     async def beside(self, _app: web.Application) -> AsyncIterator[None]:

@@ -57,10 +57,10 @@ class Spool:
         """Return the path of the uploaded file, whose own name may be personal and is kept sealed."""
         return self.folder(load_id) / "upload"
 
-    def emptied(self, load_id: int) -> Path:
+    def empty_folder(self, load_id: int) -> Path:
         """Return the folder into which an archive is unpacked, without what an earlier run left in it."""
-        shutil.rmtree(self._unpacked(load_id), ignore_errors=True)
-        return self._unpacked(load_id)
+        shutil.rmtree(self._unpacking_folder(load_id), ignore_errors=True)
+        return self._unpacking_folder(load_id)
 
     def make(self, load_id: int) -> None:
         """Make the folder of a load that begins."""
@@ -75,7 +75,7 @@ class Spool:
     def forget_upload(self, load_id: int) -> None:
         """Delete a load's upload and what was unpacked from it; lists that were made of it stay."""
         self.upload(load_id).unlink(missing_ok=True)
-        shutil.rmtree(self._unpacked(load_id), ignore_errors=True)
+        shutil.rmtree(self._unpacking_folder(load_id), ignore_errors=True)
 
     def held(self) -> list[int]:
         """Return the numbers of the loads that have a folder here."""
@@ -100,7 +100,7 @@ class Spool:
             yield False
             return
         try:
-            yield _locked(descriptor)
+            yield _try_lock(descriptor)
         finally:
             os.close(descriptor)
 
@@ -120,7 +120,7 @@ class Spool:
                 await asyncio.to_thread(file.write, chunk)
         return Spooled(size, digest.digest()) if size else SpoolRefusal.EMPTY
 
-    def _unpacked(self, load_id: int) -> Path:
+    def _unpacking_folder(self, load_id: int) -> Path:
         return self.folder(load_id) / "unpacked"
 
 
@@ -128,7 +128,7 @@ def _private(path: Path) -> BinaryIO:
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 
-def _locked(descriptor: int) -> bool:
+def _try_lock(descriptor: int) -> bool:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:

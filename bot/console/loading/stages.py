@@ -62,16 +62,16 @@ class Stages:
 
     async def count(self) -> None:
         """Count the file, and compare a full export with what is held; raises BadFile, OSError, RunLeft."""
-        prepared = await self._prepared()
+        prepared = await self._prepare()
         await self._note(lambda loads, conn, now: loads.note_rows(conn, self.load.id, prepared.rows, now))
         await self._follow(prepared.preview, LoadState.COUNTING)
         self._collect(prepared.rejects, "rejected")
-        found = await self._compared(prepared.registry)
+        found = await self._compare(prepared.registry)
         await self._note(lambda loads, conn, now: loads.counted(conn, self.load.id, found, now))
 
     async def apply(self) -> RowCounts:
         """Apply what an earlier run has not, and return the counts with that run's; raises as `count`."""
-        prepared = await self._prepared()
+        prepared = await self._prepare()
         counts = await self._follow(prepared.apply, LoadState.APPLYING)
         self._collect(prepared.rejects, "rejected")
         return counts
@@ -95,7 +95,7 @@ class Stages:
             if not await change(Loads(self.parts.vault), conn, self.parts.clock()):
                 raise RunLeft
 
-    async def _prepared(self) -> Prepared:
+    async def _prepare(self) -> Prepared:
         path = self.spool.upload(self.load.id)
         if self.load.kind is LoadKind.REGISTRY:
             return await self._registry(path)
@@ -116,7 +116,7 @@ class Stages:
     async def _photos(self, path: Path) -> Prepared:
         if self.parts.pool is None:
             raise BadFile(FileFault.NO_ARCHIVE)
-        folder = self.spool.emptied(self.load.id)
+        folder = self.spool.empty_folder(self.load.id)
         listed = await asyncio.to_thread(unpack, path, folder, self.spool.has_room)
         maker = PoolMaker(self.parts.pool)
         enroller = Enroller(self.parts.engine, Enrolments(self.parts.vault), maker, self.load.applied)
@@ -124,7 +124,7 @@ class Stages:
         rejects = reject_stem(listed)
         return Prepared(rows, enroller.preview_file(listed), enroller.enrol_file(listed), rejects)
 
-    async def _compared(self, file: RegistryFile | None) -> Comparison | None:
+    async def _compare(self, file: RegistryFile | None) -> Comparison | None:
         """Write the list of people who are missing from a full export, after its audit entry."""
         if file is None or not self.load.city:
             return None

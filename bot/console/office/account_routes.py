@@ -71,9 +71,7 @@ class AccountRoutes:
         if name in RESERVED:
             return _back("reserved_name")
         password, credentials = await new_credentials(self._parts.passwords)
-        added = await self._changed(
-            context, lambda conn: self._admin.add(conn, name, Role(role), credentials)
-        )
+        added = await self._apply(context, lambda conn: self._admin.add(conn, name, Role(role), credentials))
         return await self._listing(context, "", name, password) if added else _back("taken")
 
     async def _reset(self, context: RequestContext) -> web.Response:
@@ -81,7 +79,7 @@ class AccountRoutes:
         if name == context.account.name:
             return _back("not_oneself")
         password, credentials = await new_credentials(self._parts.passwords)
-        begun = await self._changed(context, lambda conn: self._admin.reset(conn, name, credentials))
+        begun = await self._apply(context, lambda conn: self._admin.reset(conn, name, credentials))
         return await self._listing(context, "", name, password) if begun else _back("nobody_there")
 
     async def _disable(self, context: RequestContext) -> web.Response:
@@ -89,10 +87,10 @@ class AccountRoutes:
         name = context.form.get("name", "")
         if name == context.account.name:
             return _back("not_oneself")
-        ended = await self._changed(context, lambda conn: self._admin.disable(conn, name))
+        ended = await self._apply(context, lambda conn: self._admin.disable(conn, name))
         return _back("disabled_now" if ended else "nobody_there")
 
-    async def _changed(self, context: RequestContext, change: Change) -> bool:
+    async def _apply(self, context: RequestContext, change: Change) -> bool:
         async with transaction(self._parts.engine) as conn:
             made = await change(conn)
             if made is not None:

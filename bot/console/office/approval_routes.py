@@ -47,7 +47,7 @@ class ApprovalRoutes:
         ]
 
     async def _show(self, context: RequestContext) -> web.Response:
-        """Show what waits, and what was turned down of one's own; who decides nothing sees the own alone."""
+        """Show what waits (to requesters only their own), and the account's acts that were turned down."""
         language, flash, name = context.language, context.request.query.get("flash", ""), context.account.name
         may_decide = may(context.account.role, Permission.APPROVE)
         async with transaction(self._parts.engine) as conn:
@@ -74,8 +74,8 @@ class ApprovalRoutes:
             return _back("damaged_act")
 
     async def _carried_out(self, conn: Connection, context: RequestContext) -> str:
-        """Decide and do it; gives the word for the page. _DamagedAct takes the decision back."""
-        decided = await self._decided(conn, context, AuditAction.APPROVAL_GIVEN)
+        """Approve an act and carry it out; return the page's word. _DamagedAct rolls the decision back."""
+        decided = await self._decide(conn, context, AuditAction.APPROVAL_GIVEN)
         if decided is None:
             return "not_open"
         act = act_of(decided)
@@ -96,14 +96,14 @@ class ApprovalRoutes:
     async def _note_same_browser(
         self, conn: Connection, context: RequestContext, decided: Approval, act: CaseAct
     ) -> None:
-        """Let the auditor see that this browser has signed in as the requester, too."""
+        """Record for the auditor that this browser has also signed in as the requester."""
         work = self._parts.work_of(context.account.name)
         detail = f"{act.kind} asked by {decided.asked_by}"
         await work.note(conn, AuditAction.APPROVAL_SAME_BROWSER, work.hashed(*act.person.document), detail)
 
     async def _decline(self, context: RequestContext) -> web.Response:
         async with transaction(self._parts.engine) as conn:
-            decided = await self._decided(conn, context, AuditAction.APPROVAL_REFUSED)
+            decided = await self._decide(conn, context, AuditAction.APPROVAL_REFUSED)
             if decided:
                 why = TurnedDown(DECLINED, written_reason(context.form))
                 await self._approvals.turn_down(conn, decided, why)
@@ -111,7 +111,7 @@ class ApprovalRoutes:
                 await reopen(conn, self._parts, act)
         return _back("declined" if decided else "not_open")
 
-    async def _decided(
+    async def _decide(
         self, conn: Connection, context: RequestContext, action: AuditAction
     ) -> Approval | None:
         """Take an act out of what waits, and record who decided; None for one's own, or a decided one."""

@@ -67,9 +67,9 @@ class ExportRoutes:
         wanted = PassExport(start, identified=context.form.get("identified") == "yes")
         detail = f"{since} {kind}{' identified' if wanted.identified else ''}"
         await self._parts.note(AuditAction.CERTIFICATIONS_READ, context.account.name, detail)
-        return await self._written(wanted, ExportFormat(kind))
+        return await self._write(wanted, ExportFormat(kind))
 
-    async def _written(self, wanted: PassExport, kind: ExportFormat) -> web.Response:
+    async def _write(self, wanted: PassExport, kind: ExportFormat) -> web.Response:
         file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - the response reads and closes it
         parts = self._parts
         try:

@@ -54,7 +54,7 @@ class TaskRoutes:
 
     async def _show(self, context: RequestContext) -> web.Response:
         query, language = context.request.query, context.language
-        after, chosen = _number(query.get("after", "")), await self._chosen(context)
+        after, chosen = _number(query.get("after", "")), await self._read_query(context)
         rows = await self._rows(context, chosen, after)
         flash, flash_task = query.get("flash", ""), _number(query.get("task", ""))
         values = {
@@ -74,7 +74,7 @@ class TaskRoutes:
         return self._page.response(language, values)
 
     async def _file(self, context: RequestContext) -> web.Response:
-        chosen = await self._chosen(context)
+        chosen = await self._read_query(context)
         rows = await self._rows(context, chosen, 0, _A_FILE, AuditAction.TASKS_EXPORTED)
         cells = [
             (row.id, row.kind, row.name, row.document, row.since, row.days, row.taken_by, row.visit_day)
@@ -82,7 +82,7 @@ class TaskRoutes:
         ]
         return csv_response("tasks", [CONSOLE_TASKS[word].spoken(context.language) for word in _HEAD], cells)
 
-    async def _chosen(self, context: RequestContext) -> TaskQuery:
+    async def _read_query(self, context: RequestContext) -> TaskQuery:
         async with connect(self._parts.engine) as conn:
             everybody = await colleagues(conn, self._parts.accounts)
         return TaskQuery.of(context.request.query, context.account.name, everybody)
@@ -107,7 +107,7 @@ class TaskRoutes:
         name, task_id = context.account.name, _id(context)
         async with transaction(self._parts.engine) as conn:
             if not await self._board.take(conn, task_id, name, self._parts.clock()):
-                return await self._refused(conn, context, "taken_by_other")
+                return await self._refuse(conn, context, "taken_by_other")
             await self._parts.work_of(name).note(conn, AuditAction.TASK_TAKEN, str(task_id))
         return _back(context, "task_taken")
 
@@ -115,9 +115,9 @@ class TaskRoutes:
         name, to, task_id = context.account.name, context.form.get("to", ""), _id(context)
         async with transaction(self._parts.engine) as conn:
             if to and to not in await colleagues(conn, self._parts.accounts):
-                return await self._refused(conn, context, "not_yours")
+                return await self._refuse(conn, context, "not_yours")
             if not await self._board.hand_on(conn, task_id, name, to or None):
-                return await self._refused(conn, context, "not_yours")
+                return await self._refuse(conn, context, "not_yours")
             work = self._parts.work_of(name)
             await work.note(conn, AuditAction.TASK_HANDED_ON, str(task_id), to or "all")
         return _back(context, "handed_on")
@@ -127,13 +127,13 @@ class TaskRoutes:
         async with transaction(self._parts.engine) as conn:
             task = await self._board.find(conn, _id(context))
             if task is None:
-                return await self._refused(conn, context, "not_yours")
+                return await self._refuse(conn, context, "not_yours")
             if typed not in RESULTS[task.kind]:
                 return _back(context, "no_result")
-            flash = await self._finished(conn, context.account.name, task, TaskResult(typed))
-            return _back(context, flash) if flash in _DONE else await self._refused(conn, context, flash)
+            flash = await self._end_task(conn, context.account.name, task, TaskResult(typed))
+            return _back(context, flash) if flash in _DONE else await self._refuse(conn, context, flash)
 
-    async def _finished(self, conn: Connection, name: str, task: BoardTask, result: TaskResult) -> str:
+    async def _end_task(self, conn: Connection, name: str, task: BoardTask, result: TaskResult) -> str:
         """End a task; a found death, and giving up on somebody, may wait for a second person."""
         if not await self._board.propose(conn, task.id, name, result):
             return "awaits" if task.result and task.taken_by == name else "not_yours"
@@ -160,7 +160,7 @@ class TaskRoutes:
             address = await CaseAccess(self._parts).open(conn, context.account, task.person, "task")
         return see_other(address)
 
-    async def _refused(self, conn: Connection, context: RequestContext, flash: str) -> web.Response:
+    async def _refuse(self, conn: Connection, context: RequestContext, flash: str) -> web.Response:
         """Record that a clerk was refused a task, and answer with the flash message."""
         await self._parts.note_refused(conn, context.account.name, f"{flash} task {_id(context)}")
         return _back(context, flash)

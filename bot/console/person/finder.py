@@ -10,7 +10,7 @@ from storage.records.certifications import Certifications
 
 
 async def find_person(conn: Connection, work: CaseWork, typed: str) -> Identity | None:
-    """Return whom a number names, as registered, else as a pass or a task of ours names them."""
+    """Return the person of a number: as registered, else as a pass or a task of ours names them."""
     receipt = normal_receipt(typed)
     found = await Certifications(work.vault).by_receipt(conn, receipt) if receipt else None
     if found is not None:

@@ -40,7 +40,7 @@ class NewLink:
     parts: ConsoleParts
 
     async def send(self, conn: Connection, work: CaseWork, person: Identity) -> LinkOutcome:
-        """Send it, if there is an account, a photo on record and an open reply window."""
+        """Send the link, if there is an account, a photo on record and an open reply window."""
         case = CaseFile(work.vault, person)
         last = await case.last_link(conn)
         if last is None:
@@ -73,7 +73,7 @@ class NewLink:
         await Outbox(work.vault).put(conn, [OutboxItem(last.account, OutboxKind.TEXT, said, now)], now)
 
     async def _tell_chat(self, conn: Connection, last: LastLink, until: datetime) -> Language:
-        """Let the account's conversation know how long the link lives; return what it speaks."""
+        """Note in the account's conversation how long the link is valid; return the account's language."""
         sessions = Sessions(self.parts.vault)
         stored = (await sessions.load(conn, [last.account])).get(last.account)
         if stored is None:

@@ -23,13 +23,13 @@ class _Looked:
 
 async def look_at(pool: FacePool, photo: bytes, now: datetime) -> WaitingPhoto | Reason | Busy:
     """Make a template and a small picture of a photo, or say what is wrong with it."""
-    looked = await pool.run(_looked, pool.checker, photo)
+    looked = await pool.run(_check_photo, pool.checker, photo)
     if isinstance(looked, _Looked):
         return WaitingPhoto(pool.checker.pack_name, looked.template, looked.picture, now)
     return looked
 
 
-def _looked(checker: Checker, photo: bytes) -> _Looked | Reason:
+def _check_photo(checker: Checker, photo: bytes) -> _Looked | Reason:
     picture = checker.picture(photo)
     if isinstance(picture, Reason):
         return picture

@@ -46,13 +46,13 @@ class PhotoRoutes:
         person = await self._cases.person(token, context.account)
         if person is None:
             return await self._gate.refuse(context, RequestRefusal.MISSING, "case")
-        photo = await self._looked(form)
+        photo = await self._read_photo(form)
         if photo == _TOO_LARGE:
             await self._parts.note(AuditAction.CONSOLE_REFUSED, context.account.name, photo)
         flash = await self._kept(context, person, photo) if isinstance(photo, WaitingPhoto) else photo
         return see_other(f"/admin/person/{token}?flash={flash}")
 
-    async def _looked(self, form: FileForm) -> WaitingPhoto | str:
+    async def _read_photo(self, form: FileForm) -> WaitingPhoto | str:
         """Return the photo, or the word of why there is none."""
         if form.file is None or self._parts.pool is None:
             return "photo_none"

@@ -64,7 +64,7 @@ class PersonRoutes:
         return self._searching(context, "")
 
     async def _find(self, context: RequestContext) -> web.Response:
-        """Open a case for a reason; both are recorded, and that nobody was found is too."""
+        """Open a case for a reason; the look is recorded, and so is a search that finds nobody."""
         reason, typed = context.form.get("reason", ""), context.form.get("number", "")
         if reason not in CONSOLE_LOOKS:
             await self._parts.note(AuditAction.CONSOLE_REFUSED, context.account.name, "no_reason")
@@ -79,7 +79,7 @@ class PersonRoutes:
         return see_other(address)
 
     async def _show(self, context: RequestContext) -> web.Response:
-        person = await self._opened(context)
+        person = await self._person_of_case(context)
         if isinstance(person, web.Response):
             return person
         work, language, now = self._parts.work_of(context.account.name), context.language, self._parts.clock()
@@ -112,7 +112,7 @@ class PersonRoutes:
     def _acting(self, kind: ActKind) -> Answering:
         async def act(context: RequestContext) -> web.Response:
             """Carry out the form's act on the opened person; go back to the case with what became of it."""
-            person = await self._opened(context)
+            person = await self._person_of_case(context)
             if isinstance(person, web.Response):
                 return person
             wanted = read_act(kind, person, context.form, self._parts.clock())
@@ -131,7 +131,7 @@ class PersonRoutes:
             return flash
 
     async def _send_link(self, context: RequestContext) -> web.Response:
-        person = await self._opened(context)
+        person = await self._person_of_case(context)
         if isinstance(person, web.Response):
             return person
         async with transaction(self._parts.engine) as conn:
@@ -146,7 +146,7 @@ class PersonRoutes:
         work = self._parts.work_of(context.account.name)
         return await is_as_seen(conn, work, person, context.form.get("seen", ""))
 
-    async def _opened(self, context: RequestContext) -> Identity | web.Response:
+    async def _person_of_case(self, context: RequestContext) -> Identity | web.Response:
         """Return whose case an address is; a guessed one is refused and recorded."""
         person = await self._cases.person(context.request.match_info["token"], context.account)
         return person or await self._gate.refuse(context, RequestRefusal.MISSING, "case")

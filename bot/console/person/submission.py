@@ -25,7 +25,7 @@ async def submit(conn: Connection, parts: ConsoleParts, account: str, act: CaseA
 
 
 async def reopen(conn: Connection, parts: ConsoleParts, act: CaseAct) -> None:
-    """Let the task of an act that was not carried out be ended in another way; its photo goes."""
+    """Reopen the task of an act that was not carried out, for another ending; delete its photo."""
     if act.task:
         await TaskBoard(parts.vault).clear_result(conn, act.task)
     if act.photo:

@@ -65,7 +65,7 @@ class TalkQueueRoutes:
         flash, language = context.request.query.get("flash", ""), context.language
         values = {
             **shell(context, "talks"),
-            **_values(await self._listed(context, "")),
+            **_values(await self._read_list(context, "")),
             "is_offered": self._parts.talks is not None,
             "flash": CONSOLE_TALKS[flash].spoken(language) if flash in _FLASHES else "",
             "is_done": flash in _DONE,
@@ -75,13 +75,13 @@ class TalkQueueRoutes:
     async def _now(self, context: RequestContext) -> web.Response:
         """Return the list where it has changed since it was `seen`."""
         seen = context.request.query.get("seen", "")
-        listed = await self._listed(context, seen.partition("-")[0])
+        listed = await self._read_list(context, seen.partition("-")[0])
         if listed.version == seen:
             return web.Response(status=204, headers=HEADERS)
         values = {**_values(listed), "csrf": context.opened.csrf}
         return self._live.response(context.language, values)
 
-    async def _listed(self, context: RequestContext, people_seen: str) -> _Listed:
+    async def _read_list(self, context: RequestContext, people_seen: str) -> _Listed:
         """Read the list; that people are shown who were not seen before is recorded."""
         service = self._parts.talks
         if service is None:

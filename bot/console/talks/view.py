@@ -159,7 +159,7 @@ def queue_row(talk: Talk, session: Session, account: str, language: Language, no
         talk.id,
         whose(session, language),
         stands_at(session, language),
-        since.format(at=at, waited=_waited(minutes, language)),
+        since.format(at=at, waited=_waiting_time(minutes, language)),
         holder,
         CONSOLE_TALKS[holder].spoken(language).format(name=talk.taken_by),
         _tone(holder, minutes),
@@ -167,7 +167,7 @@ def queue_row(talk: Talk, session: Session, account: str, language: Language, no
     )
 
 
-def _waited(minutes: int, language: Language) -> str:
+def _waiting_time(minutes: int, language: Language) -> str:
     word = "waited_hours" if minutes >= _AN_HOUR else "waited_minutes" if minutes else "just_came"
     hours, rest = divmod(minutes, _AN_HOUR) if word == "waited_hours" else (0, minutes)
     return CONSOLE_TALKS[word].spoken(language).format(hours=hours, minutes=rest)

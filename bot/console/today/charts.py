@@ -196,7 +196,7 @@ def _bar(name: str, count: int, longest: int, tone: str = "plain") -> Bar:
 
 
 def _in_a_row(bars: Iterable[Bar]) -> list[Bar]:
-    """Let each bar start where the one before ends."""
+    """Return the bars of one row, each starting where the one before ends."""
     held = list(bars)
     starts = accumulate((bar.length for bar in held), initial=0)
     return [replace(bar, start=start) for bar, start in zip(held, starts, strict=False)]

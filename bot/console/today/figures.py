@@ -80,10 +80,10 @@ class FiguresReader:
                 funnel=await funnel(conn, [day for day, _ in days]),
                 undelivered=await figures.undelivered(conn, week),
                 tasks=await figures.tasks_by_age(conn, now),
-                degraded=await self._degraded(),
+                degraded=await self._read_troubles(),
             )
 
-    async def _degraded(self) -> list[str]:
+    async def _read_troubles(self) -> list[str]:
         troubles = await DatabaseProbe(self._parts.engine).troubles()
         alarms = await AlarmStore(self._parts.engine, system_clock).active()
         return [*troubles, *dict.fromkeys(alarm.name for alarm in alarms)]

@@ -100,9 +100,9 @@ class VisitRoutes:
         async with transaction(self._parts.engine) as conn:
             task = await self._board.find(conn, _id(context))
             if task is None or not task.is_free_for(self._holder(context)):
-                flash = await self._refused(conn, context, "not_yours", _id(context))
+                flash = await self._note_refused(conn, context, "not_yours", _id(context))
             elif f"{task.visit_on or ''} {task.taken_by}" != context.form.get("was", ""):
-                flash = await self._refused(conn, context, Unfit.STALE, task.id)
+                flash = await self._note_refused(conn, context, Unfit.STALE, task.id)
             else:
                 flash = await self._give(conn, context, task)
         flash = "stale_plan" if flash == Unfit.STALE else flash
@@ -119,10 +119,10 @@ class VisitRoutes:
         if person is None:
             return await self._gate.refuse(context, RequestRefusal.MISSING, "case")
         async with transaction(self._parts.engine) as conn:
-            flash = await self._wished(conn, context, person)
+            flash = await self._take_visit(conn, context, person)
         return see_other(f"/admin/person/{token}?flash={flash}")
 
-    async def _wished(self, conn: Connection, context: RequestContext, person: Identity) -> str:
+    async def _take_visit(self, conn: Connection, context: RequestContext, person: Identity) -> str:
         task = await self._visit_to(conn, person)  # before the mark: who takes it later is noticed
         work = self._parts.work_of(context.account.name)
         if not await is_as_seen(conn, work, person, context.form.get("seen", "")):
@@ -132,7 +132,7 @@ class VisitRoutes:
             await Tasks(self._parts.vault).add(conn, [(TaskKind.HOME_VISIT, person)], self._parts.clock())
             task = await self._visit_to(conn, person)
         if task is None or not task.is_free_for(self._holder(context)):
-            return await self._refused(conn, context, "not_yours", task.id if task else 0)
+            return await self._note_refused(conn, context, "not_yours", task.id if task else 0)
         return await self._give(conn, context, task)
 
     async def _visit_to(self, conn: Connection, person: Identity) -> BoardTask | None:
@@ -146,12 +146,12 @@ class VisitRoutes:
         if plan is None:
             return "bad_plan"
         if not await self._board.plan(conn, task, self._holder(context), plan, self._parts.clock()):
-            return await self._refused(conn, context, Unfit.STALE, task.id)
+            return await self._note_refused(conn, context, Unfit.STALE, task.id)
         work = self._parts.work_of(context.account.name)
         await work.note(conn, AuditAction.VISIT_PLANNED, str(task.id), f"{plan.day} {plan.visitor}")
         return "visit_planned"
 
-    async def _refused(self, conn: Connection, context: RequestContext, flash: str, task_id: int) -> str:
+    async def _note_refused(self, conn: Connection, context: RequestContext, flash: str, task_id: int) -> str:
         """Record that a clerk was refused a visit; return the name of the flash message."""
         await self._parts.note_refused(conn, context.account.name, f"{flash} visit {task_id}")
         return flash

@@ -28,7 +28,7 @@ class BindingWriter:
     notices: Notices
 
     async def write(self, conn: Connection, account: str, writes: Writes, now: datetime) -> list[AuditEntry]:
-        """Write them; return the audit entries of the accounts that were unbound."""
+        """Write the bindings; return the audit entries of the accounts that were unbound."""
         for person in writes.bound:
             others = await self.stores.bindings.bind(conn, account, person, now)
             await self._tell(conn, others, Key.BOUND_ELSEWHERE, person, now)

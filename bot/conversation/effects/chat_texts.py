@@ -30,13 +30,13 @@ class ChatTexts:
         """Return a message as texts that the platform takes; `link` is the address of an opened capture."""
         office = say.values.get("office") if len(say.values) == 1 and not link else None
         if not isinstance(office, OfficeIn) or not is_of_catalogue(say.choices):
-            return self._rendered(say, language, link)
+            return self._render(say, language, link)
         return self._kept(say.key, office.city if office.city in self._offices else "", say.choices, language)
 
     def _prompt(self, key: Key, city: str, choices: tuple[str, ...], language: Language) -> tuple[str, ...]:
-        return self._rendered(Say(key, {"office": OfficeIn(city)}, choices), language)
+        return self._render(Say(key, {"office": OfficeIn(city)}, choices), language)
 
-    def _rendered(self, say: Say, language: Language, link: str = "") -> tuple[str, ...]:
+    def _render(self, say: Say, language: Language, link: str = "") -> tuple[str, ...]:
         links = self._links[language]
         context = RenderContext({**links, "capture": link} if link else links, language, self._offices)
         return tuple(split(render(say, context)))

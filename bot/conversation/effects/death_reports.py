@@ -20,7 +20,7 @@ class DeathReports:
     notices: Notices
 
     async def write(self, conn: Connection, reports: Sequence[tuple[str, Identity]], now: datetime) -> None:
-        """Write (reporting account, person) pairs down."""
+        """Store (reporting account, person) pairs: pause the reminders, and ask the reminded accounts."""
         for reporter, person in reports:
             paused = await self.stores.subscriptions.report_death(conn, person, reporter, now)
             for account in sorted({one.account for one in paused}):

@@ -32,7 +32,7 @@ from dialogs.effects import (
     WithdrawFace,
 )
 from dialogs.events import CaptureFinished, DialogEvent
-from dialogs.flow.outcome import repeated
+from dialogs.flow.outcome import echo_heard
 from dialogs.flow.result_messages import facts
 from dialogs.immutable_record import ImmutableRecord, replace
 from dialogs.rules.masks import without_numbers
@@ -116,7 +116,7 @@ class EffectPlanner:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_texts", ChatTexts(self.public_url, self.offices))
 
-    def kept(self, session: Session, event: DialogEvent) -> Session:
+    def session_to_keep(self, session: Session, event: DialogEvent) -> Session:
         """Return the session without a wish for reminders that this installation does not send.
 
         There is no template to remind by, or the account has just stopped following.
@@ -137,8 +137,8 @@ class EffectPlanner:
     ) -> Writes:
         """Return the writes of one step; what is said begins with the words `heard` in a voice message."""
         result = Writes()
-        kept = effects if self.reminds else tuple(_unpromised(effects))
-        for effect in repeated(kept, transcript) if transcript else kept:
+        kept = effects if self.reminds else tuple(_without_reminders(effects))
+        for effect in echo_heard(kept, transcript) if transcript else kept:
             result = self._add(result, account, effect, language)
         return result
 
@@ -189,16 +189,16 @@ class EffectPlanner:
         if isinstance(effect, AccountReleased):
             return replace(writes, is_released=True)
         bound = replace(writes, bound=(*writes.bound, effect.person))
-        return self._noted(bound, AuditAction.ACCOUNT_BOUND, effect.person)
+        return self._with_audit(bound, AuditAction.ACCOUNT_BOUND, effect.person)
 
     def _with_task(self, writes: Writes, effect: ReportDeath | AskForHelp | AskForPhoto) -> Writes:
         person = effect.person
         if isinstance(effect, AskForPhoto):
-            return self._noted(_with(writes, TaskKind.NO_PHOTO, person), AuditAction.PHOTO_ASKED, person)
+            return self._with_audit(_with(writes, TaskKind.NO_PHOTO, person), AuditAction.PHOTO_ASKED, person)
         if isinstance(effect, ReportDeath):
             dead = replace(writes, deaths=(*writes.deaths, person))
-            return self._noted(_with(dead, TaskKind.DEATH, person), AuditAction.DEATH_REPORTED, person)
-        return self._noted(_with(writes, TaskKind.ASSIST, person), AuditAction.HELP_ASKED, person)
+            return self._with_audit(_with(dead, TaskKind.DEATH, person), AuditAction.DEATH_REPORTED, person)
+        return self._with_audit(_with(writes, TaskKind.ASSIST, person), AuditAction.HELP_ASKED, person)
 
     def _with_ending(
         self, writes: Writes, account: str, effect: EndAgency | WithdrawFace | EraseData
@@ -206,7 +206,7 @@ class EffectPlanner:
         """Take back what a person allowed others, or us: a consent by its version, as it was given."""
         if isinstance(effect, EndAgency):
             ended = replace(writes, ended=(*writes.ended, effect.person))
-            return self._noted(ended, AuditAction.AGENCY_ENDED, effect.person)
+            return self._with_audit(ended, AuditAction.AGENCY_ENDED, effect.person)
         person = effect.person
         who = self.subject_hash(person.lifelong_number if person else account)
         if isinstance(effect, EraseData):
@@ -217,7 +217,7 @@ class EffectPlanner:
         taken = replace(writes, consents=consents, audit=(*writes.audit, entry), withdrawal=effect)
         return _with(taken, TaskKind.FORGET, person) if person else taken
 
-    def _noted(self, writes: Writes, action: AuditAction, person: Identity) -> Writes:
+    def _with_audit(self, writes: Writes, action: AuditAction, person: Identity) -> Writes:
         entry = AuditEntry(Actor.DIALOG, action, self.subject_hash(person.lifelong_number))
         return replace(writes, audit=(*writes.audit, entry))
 
@@ -242,7 +242,7 @@ class EffectPlanner:
         action = AuditAction.CAPTURE_HANDED_OVER if effect.handed_over else AuditAction.CAPTURE_OPENED
         link = f"{self.public_url}/h5/capture/{code}"
         opened = replace(writes, tickets=(*writes.tickets, ticket), link=link)
-        return self._noted(opened, action, effect.request.subject)
+        return self._with_audit(opened, action, effect.request.subject)
 
 
 def _with(writes: Writes, kind: TaskKind, person: Identity) -> Writes:
@@ -257,7 +257,7 @@ def _with_question(
     return replace(writes, recall=effect)
 
 
-def _unpromised(effects: tuple[Effect, ...]) -> Iterator[Effect]:
+def _without_reminders(effects: tuple[Effect, ...]) -> Iterator[Effect]:
     """Record no wish where no reminders are sent, and promise nothing."""
     for effect in effects:
         if isinstance(effect, Say) and effect.key in _OF_REMINDERS:

@@ -101,7 +101,7 @@ class Recorder:
         reports = [(one.account, person) for one in decided for person in one.writes.deaths]
         ended = [one.account for one in decided if one.ends_reminders]
         await stores.subscriptions.end_accounts(conn, ended, now)
-        await stores.subscriptions.begin(conn, _begun(decided), now)
+        await stores.subscriptions.begin(conn, _new_subscriptions(decided), now)
         await self.deaths.write(conn, reports, now)
         await stores.tasks.add(conn, [task for one in decided for task in one.writes.tasks], now)
         for account, person in [(one.account, person) for one in decided for person in one.writes.ended]:
@@ -109,7 +109,7 @@ class Recorder:
             await stores.subscriptions.end_agents(conn, person, account, now)
 
 
-def _begun(decided: Sequence[AccountWrites]) -> list[tuple[str, Subject]]:
+def _new_subscriptions(decided: Sequence[AccountWrites]) -> list[tuple[str, Subject]]:
     """Return what is subscribed to after the batch: what ends reminders takes the earlier wishes back."""
     begun: dict[str, list[Subject]] = {}
     for one in decided:

@@ -52,7 +52,7 @@ class LiveConnection:
     _last_hint: float = -math.inf
 
     def begin(self) -> None:
-        """Let frames count from now on: those sent while waiting in line are of no time of the challenge."""
+        """Begin to keep frames: those sent while waiting in line do not belong to the challenge."""
         self._arrivals.extend([self.timer()] * _FEWEST_FRAMES)
 
     async def read(self) -> None:
@@ -79,7 +79,7 @@ class LiveConnection:
         self.hang_up()
 
     def hang_up(self) -> None:
-        """Let no frame come any more."""
+        """Stop taking frames."""
         self._put(None)
 
     async def say(self, message: Mapping[str, object]) -> None:

@@ -237,7 +237,7 @@ async def _tell_slow_line(connection: LiveConnection) -> None:
 
 
 async def _hang_up_replaced(connection: LiveConnection) -> None:
-    """End the turn's frames once the ticket has come again, to whichever process of the machine."""
+    """Stop the turn's frames once the ticket connects again, at any process of the machine."""
     while connection.turn.place is not None:
         await connection.turn.moved(connection.turn.place)
     connection.hang_up()

@@ -28,7 +28,7 @@ class ReminderAccess:
     page: Page
 
     async def enter(self, request: web.Request) -> str | web.Response:
-        """Return whose page it is to be shown as ("": anybody's), or what a visitor is answered instead."""
+        """Return the account for which the page is shown ("": anybody), or the answer that refuses it."""
         owner = await self._owner(request)
         if not self.login or not owner or self._bearer(request) == owner:
             return owner
@@ -43,13 +43,13 @@ class ReminderAccess:
         return self._others(request) if owner and self._bearer(request) != owner else None
 
     def remember(self, request: web.Request, response: web.Response, owner: str) -> None:
-        """Give the browser that was let in its proof."""
+        """Set the cookie by which an admitted browser is known again."""
         if owner:
             proof = proof_of(self.links.vault, _token(request), owner)
             self.scope(request).keep(response, _PROOF, proof, _PROOF_SECONDS)
 
     async def _owner(self, request: web.Request) -> str:
-        """Return whose the link is; "" without a login, and for a link that never was: the page says so."""
+        """Return the account of the link; "" without a login or for an unknown link."""
         return await self.links.owner(_token(request)) if self.login else ""
 
     def _bearer(self, request: web.Request) -> str:

@@ -54,7 +54,7 @@ def sayings() -> Iterator[tuple[str, str]]:
 
 
 def main() -> None:
-    """Make what is new, and delete what is said no more."""
+    """Make the new sounds, and delete those of sentences that are no longer said."""
     made = json.loads(SAID.read_text(encoding="utf-8")) if SAID.exists() else {}
     wanted = dict(sayings())
     for name in made.keys() - wanted.keys():

@@ -87,7 +87,7 @@ def faults_in(folder: Path) -> Iterator[tuple[str, str, SoundFault]]:
 
 
 def add_recordings(app: web.Application, folder: Path | None) -> None:
-    """Let the pages of an application play sounds, those of a folder first."""
+    """Add the sounds to an application, whose pages play them; those of a folder come before ours."""
     app[RECORDINGS] = recordings_of(folder)
     address = "/h5/voice/{voice}/{key:[a-z_-]+}{version:(\\.[0-9a-f]{8})?}.mp3"
     app.add_routes([web.get(address, app[RECORDINGS].sound)])

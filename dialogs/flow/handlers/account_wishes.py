@@ -28,7 +28,7 @@ def unsubscribe(session: Session, _: Reading, __: datetime) -> Step:
     return Step(off, (Unsubscribe(), say(off, Key.UNSUBSCRIBED)))
 
 
-def reminders(session: Session, _: Reading, __: datetime) -> Step:
+def read_reminders(session: Session, _: Reading, __: datetime) -> Step:
     """Query the reminders of the account, to answer with whose they are and when they come."""
     return Step(session, (ReadReminders(),))
 
@@ -54,7 +54,7 @@ def erase(session: Session, reading: Reading, now: datetime) -> Step | None:
     return move(session, Command(Trigger.ERASE), now)
 
 
-def held(session: Session, reading: Reading, _: datetime) -> Step:
+def read_held(session: Session, reading: Reading, _: datetime) -> Step:
     """Query what is held of the writer; of another person only that person may ask."""
     if reading.is_of_another:
         return aside(session, Key.HELD_OF_OTHER)

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from dialogs.effects import AskForClerk, EndTalk, TalkEnd, TellClerk
 from dialogs.flow.interpret import Aside, Command, IntentMeant, Meaning
-from dialogs.flow.outcome import Step, aside, preceded, prompt
+from dialogs.flow.outcome import Step, aside, prompt, with_note
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
@@ -52,7 +52,7 @@ def asks_for_clerk(meaning: Meaning) -> bool:
 
 
 def ask_for_clerk(session: Session, human: HumanService, now: datetime) -> Step:
-    """Let the chat join the queue; outside the hours say when they begin, and leave the place."""
+    """Put the chat into the queue; outside the hours say when they begin, and leave the state as it is."""
     if human.is_open(now):
         queued = replace(session, answered_by=AnsweredBy.QUEUE)
         asked = aside(queued, Key.CLERK_ASKED)
@@ -70,7 +70,7 @@ def is_for_clerk(session: Session, event: Event) -> bool:
 def tell_clerk(session: Session, event: Event, now: datetime) -> Step:
     """Pass on what the person sends, or end the talk when they say so."""
     if isinstance(event, Media | Sticker):
-        return _not_read(session, event)
+        return _tell_unread(session, event)
     if not isinstance(event, Text):
         return Step(session)
     utterance = Utterance(event.content)
@@ -78,8 +78,8 @@ def tell_clerk(session: Session, event: Event, now: datetime) -> Step:
     if words & _TO_THE_QUESTION or _picks_the_choice(session, words):
         return end_talk(session, TalkEnd.PERSON)
     if words & _TO_THE_START:
-        return _begun_anew(session, now)
-    return _to_clerk(session, utterance, line_of(event))
+        return _begin_anew(session, now)
+    return _pass_to_clerk(session, utterance, line_of(event))
 
 
 def line_of(event: Event) -> str:
@@ -89,28 +89,28 @@ def line_of(event: Event) -> str:
     """
     match event:
         case Text(content, spoken=True):
-            return f"{_bracketed(MediaKind.VOICE)} {content}"
+            return f"{_in_brackets(MediaKind.VOICE)} {content}"
         case Text(content):
             return content
         case Media(kind):
-            return _bracketed(kind)
+            return _in_brackets(kind)
         case Sticker():
-            return _bracketed("sticker")
+            return _in_brackets("sticker")
     return ""
 
 
-def _bracketed(kind: str) -> str:
+def _in_brackets(kind: str) -> str:
     return f"[{SENT[kind].spoken(DEFAULT)}]"
 
 
-def _not_read(session: Session, event: Media | Sticker) -> Step:
-    """Let the clerk know what came, and the person that the content does not arrive."""
+def _tell_unread(session: Session, event: Media | Sticker) -> Step:
+    """Tell the clerk what kind of message came, and the person that its content does not arrive."""
     passed_on = Step(session, (TellClerk(line_of(event)),))
     if isinstance(event, Sticker):
         return passed_on
     if event.kind is MediaKind.VOICE:
-        return _saying(passed_on, Key.CLERK_HEARS_NO_VOICE)
-    return _saying(passed_on, Key.CLERK_READS_TEXT, {"what": SENT[event.kind]})
+        return _add_answer(passed_on, Key.CLERK_HEARS_NO_VOICE)
+    return _add_answer(passed_on, Key.CLERK_READS_TEXT, {"what": SENT[event.kind]})
 
 
 def _picks_the_choice(session: Session, words: set[str]) -> bool:
@@ -118,30 +118,30 @@ def _picks_the_choice(session: Session, words: set[str]) -> bool:
     return session.answered_by is AnsweredBy.QUEUE and "1" in words
 
 
-def _begun_anew(session: Session, now: datetime) -> Step:
+def _begin_anew(session: Session, now: datetime) -> Step:
     freed = replace(session, answered_by=AnsweredBy.BOT)
     taken = move(freed, Command(Trigger.HOME), now)
     return with_end(taken, TalkEnd.PERSON) if taken else end_talk(session, TalkEnd.PERSON)
 
 
-def _to_clerk(session: Session, utterance: Utterance, line: str) -> Step:
+def _pass_to_clerk(session: Session, utterance: Utterance, line: str) -> Step:
     """Pass words on, with a reply while the talk is queued; a suicidal person gets the helpline at once."""
     intent, is_queued = utterance.reading.intent, session.answered_by is AnsweredBy.QUEUE
     passed_on = Step(session, (TellClerk(line),))
     if intent is Intent.HUMAN and is_queued:
-        return _saying(passed_on, Key.CLERK_STILL_ASKED)
+        return _add_answer(passed_on, Key.CLERK_STILL_ASKED)
     if intent is Intent.DISTRESS:
-        return _saying(passed_on, Key.DISTRESS)
+        return _add_answer(passed_on, Key.DISTRESS)
     if intent in _DONE_BY_THE_BOT:
-        return _saying(passed_on, Key.CLERK_DOES_NOT_DO_THIS)
-    return _saying(passed_on, Key.CLERK_TOLD) if is_queued else passed_on
+        return _add_answer(passed_on, Key.CLERK_DOES_NOT_DO_THIS)
+    return _add_answer(passed_on, Key.CLERK_TOLD) if is_queued else passed_on
 
 
-def _saying(step: Step, key: Key, values: Mapping[str, Value] | None = None) -> Step:
+def _add_answer(step: Step, key: Key, values: Mapping[str, Value] | None = None) -> Step:
     return replace(step, effects=(*step.effects, *aside(step.session, key, values).effects))
 
 
-def clerk_came(session: Session) -> Step:
+def on_clerk_came(session: Session) -> Step:
     """Give the chat to the clerk; a person whom the bot was answering is told so."""
     taken = replace(session, answered_by=AnsweredBy.CLERK)
     return aside(taken, Key.CLERK_CAME) if session.answered_by is AnsweredBy.BOT else Step(taken)
@@ -162,5 +162,5 @@ def end_talk(session: Session, end: TalkEnd) -> Step:
 
 def with_end(step: Step, end: TalkEnd) -> Step:
     """Put the end of the talk, and a sentence about it, before the rest of a step."""
-    noted = preceded(step, _NOTES[end])
+    noted = with_note(step, _NOTES[end])
     return replace(noted, effects=(EndTalk(end), *noted.effects))

@@ -12,7 +12,7 @@ from messages.language.keys import Key
 _PAY = re.compile(PAY_AFTER_DEATH)
 
 
-def pay_after_death(session: Session, utterance: Utterance) -> Step | None:
+def answer_pay_question(session: Session, utterance: Utterance) -> Step | None:
     """Say what becomes of the pension of the person who died.
 
     Elsewhere 养老金还发吗 asks what follows from a missed certification. Whoever mourns is not told to make

@@ -32,7 +32,7 @@ def certify(session: Session, reading: Reading, now: datetime) -> Step | None:
 
 
 def answer_alive(session: Session, reading: Reading, now: datetime) -> Step | None:
-    """Begin the certification where nothing is under way, for that is what it shows; else be glad of it."""
+    """Begin the certification where nothing is under way, since only a pass proves it; else answer kindly."""
     if session.state is not State.HOME:
         return add_note(session, Key.ALIVE)
     return certify(session, replace(reading, relation=reading.relation or Relation.SELF), now)
@@ -90,6 +90,6 @@ _ONWARD: Mapping[State, Trigger] = MappingProxyType(
 
 
 def put_off(session: Session, _: Reading, __: datetime) -> Step:
-    """Let the person go on another day: say what is kept, and for how long."""
+    """Answer a person who wants to go on another day: say what is kept, and for how long."""
     is_kept = is_in(session.state, Group.RESUMABLE) or is_in(session.state, Group.AFTER_CHECK)
     return aside(session, Key.LATER_KEPT if is_kept else Key.LATER, {"days": str(KEPT.days)})

@@ -11,6 +11,7 @@ from dialogs.flow.handlers.notes import asks_details
 from dialogs.flow.interpret import Command, IntentMeant, Meaning
 from dialogs.flow.machine import FLOW, is_in
 from dialogs.flow.outcome import Step, aside, choices, office, prompt
+from dialogs.flow.states.prompts import SCHEME_LABELS
 from dialogs.flow.states.questions import details
 from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
@@ -65,7 +66,7 @@ _OF_DETAILS = frozenset(
 _UNNAMED = frozenset({None, Relation.SELF, Relation.OTHER})
 """Relations that name no particular person: 可以帮家人认证吗."""
 
-_BEGINNINGS = frozenset({Label.EMPLOYEE, Label.RESIDENT, Label.SELF, Label.AGENT, Label.QUERY, Label.HOME})
+_BEGINNINGS = frozenset({*SCHEME_LABELS, Label.SELF, Label.AGENT, Label.QUERY, Label.HOME})
 """Choices that begin another errand; in the middle of one they are not offered."""
 
 _ASKING, _FOR_SOMEBODY = re.compile(ASKING), re.compile(FOR_SOMEBODY)
@@ -139,7 +140,7 @@ def _is_latin_sentence(utterance: Utterance) -> bool:
     return typed.isascii() and len(typed.split()) > 2 and not (typed.istitle() or typed.isupper())
 
 
-def answered(session: Session, entry: FaqEntry) -> Step:
+def answer_entry(session: Session, entry: FaqEntry) -> Step:
     """Answer, offer what helps, and ask again what was asked before."""
     offered = tuple(label for label in entry.choices if _is_offered(session, label))
     asking = replace(session, offered=offered)

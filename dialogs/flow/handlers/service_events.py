@@ -25,13 +25,13 @@ from dialogs.events import (
 from dialogs.flow.eligibility import assess
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in, next_state
-from dialogs.flow.outcome import Step, aside, ask, choices, limit_reached, preceded, prompt
+from dialogs.flow.outcome import Step, aside, ask, choices, limit_reached, prompt, with_note
 from dialogs.flow.registered_names import as_registered, is_renamed
-from dialogs.flow.result_messages import recalled, result
+from dialogs.flow.result_messages import answer_from_records, result
 from dialogs.flow.states.conditions import may_see_record
 from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
-from dialogs.flow.transitions import left, move, open_capture
+from dialogs.flow.transitions import leave_errand, move, open_capture
 from dialogs.immutable_record import replace
 from dialogs.ports import Found, LimitReached, Unavailable
 from dialogs.rules.due import due_of, is_settled
@@ -62,7 +62,7 @@ _TRIGGERS: Mapping[CaptureOutcome, Trigger] = MappingProxyType(
 )
 
 
-def checked(session: Session, event: EligibilityChecked, now: datetime) -> Step:
+def on_eligibility_checked(session: Session, event: EligibilityChecked, now: datetime) -> Step:
     """Go on with the registry's answer, unless the check was abandoned."""
     request = session.capture_request()
     if not is_in(session.state, Group.AWAITS_REGISTRY) or event.serial != session.serial or request is None:
@@ -72,13 +72,13 @@ def checked(session: Session, event: EligibilityChecked, now: datetime) -> Step:
         return Step(here, (limit_reached(here, event.answer),))
     named = as_registered(session, event.answer)
     trigger = assess(event.answer, named.capture_request() or request, _today(now))
-    taken = move(_judged(named, event.answer, trigger, now), Command(trigger), now) or Step(session)
+    taken = move(_keep_record(named, event.answer, trigger, now), Command(trigger), now) or Step(session)
     if trigger is not Trigger.ELIGIBLE or not is_renamed(session, named):
         return taken
-    return preceded(taken, Key.NAME_UPDATED, {"name": mask_name(named.errand.subject.name)})
+    return with_note(taken, Key.NAME_UPDATED, {"name": mask_name(named.errand.subject.name)})
 
 
-def _judged(session: Session, answer: Found | Unavailable, trigger: Trigger, now: datetime) -> Session:
+def _keep_record(session: Session, answer: Found | Unavailable, trigger: Trigger, now: datetime) -> Session:
     """Keep what the answer tells of the record, after a full match and never before."""
     record = answer.beneficiary if isinstance(answer, Found) else None
     if record is None or trigger not in _MATCHED or isinstance(answer, Unavailable):
@@ -91,39 +91,39 @@ def _judged(session: Session, answer: Found | Unavailable, trigger: Trigger, now
     return replace(session, record_city=record.city, settled_until=settled, checked_at=now)
 
 
-def still_checking(session: Session, serial: int) -> Step:
+def on_eligibility_pending(session: Session, serial: int) -> Step:
     """Send the prompt again to an account that still waits for this check."""
     waiting = is_in(session.state, Group.AWAITS_REGISTRY) and session.serial == serial
     return Step(session, (prompt(session),) if waiting else ())
 
 
-def capture_finished(session: Session, event: CaptureFinished, now: datetime) -> Step:
+def on_capture_finished(session: Session, event: CaptureFinished, now: datetime) -> Step:
     """Send a capture's result, wherever the person is now."""
     passed = event.outcome is CaptureOutcome.PASSED
     binds = passed and event.request.manner is Manner.SELF and session.person is None
     bound = replace(session, person=event.request.subject) if binds else session
     awaited = _is_same(bound.capture_request(), event.request)
-    here = _followed(bound, _trigger(event)) if awaited else bound
-    here = _settled(here, event.request) if passed else here
-    known = _remembered(here, event.request, event.certification if passed else None)
+    here = _follow(bound, _trigger(event)) if awaited else bound
+    here = _drop_paused_if_done(here, event.request) if passed else here
+    known = _remember_pass(here, event.request, event.certification if passed else None)
     effects: tuple[Effect, ...] = (AccountBound(event.request.subject),) if binds else ()
-    return Step(known, (*effects, *_subscribed(known, event), result(known, event, _today(now))))
+    return Step(known, (*effects, *_subscriptions(known, event), result(known, event, _today(now))))
 
 
 def _trigger(event: CaptureFinished) -> Trigger:
     return Trigger.TRIES_USED_UP if event.used_up else _TRIGGERS.get(event.outcome, Trigger.UNFINISHED)
 
 
-def tries_used_up(session: Session) -> Step:
+def on_tries_used_up(session: Session) -> Step:
     """Give no link to a person who failed too often today, and tell the other ways."""
-    return ask(_followed(session, Trigger.TRIES_USED_UP))
+    return ask(_follow(session, Trigger.TRIES_USED_UP))
 
 
 def _is_same(one: CaptureRequest | None, other: CaptureRequest) -> bool:
     return one is not None and one.matter == other.matter
 
 
-def _settled(session: Session, request: CaptureRequest) -> Session:
+def _drop_paused_if_done(session: Session, request: CaptureRequest) -> Session:
     """Forget a paused errand that this pass has done."""
     errand = session.paused.errand if session.paused else NO_ERRAND
     paused = errand.subject.identity()
@@ -131,14 +131,14 @@ def _settled(session: Session, request: CaptureRequest) -> Session:
     return replace(session, paused=None) if done else session
 
 
-def _followed(session: Session, trigger: Trigger) -> Session:
+def _follow(session: Session, trigger: Trigger) -> Session:
     moved = replace(session, state=next_state(session, trigger) or session.state)
     if trigger is Trigger.PASSED:
         return replace(moved, failures=0)
     return replace(moved, failures=moved.failures + (trigger is Trigger.FAILED))
 
 
-def _remembered(session: Session, request: CaptureRequest, proof: Certification | None) -> Session:
+def _remember_pass(session: Session, request: CaptureRequest, proof: Certification | None) -> Session:
     """Keep whom this account certified, the newest last."""
     is_own = session.is_own(request.subject)
     if proof is None or not (is_own or request.purpose is Purpose.CERTIFY):
@@ -164,7 +164,7 @@ def _benefit(known: CertifiedPerson) -> tuple[Scheme, Document]:
     return known.subject.scheme, known.subject.identity.document
 
 
-def _subscribed(session: Session, event: CaptureFinished) -> tuple[Effect, ...]:
+def _subscriptions(session: Session, event: CaptureFinished) -> tuple[Effect, ...]:
     """Remind of every person certified from an account that asked for reminders."""
     proof, request = event.certification, event.request
     recorded = proof is not None and event.outcome is CaptureOutcome.PASSED
@@ -173,21 +173,21 @@ def _subscribed(session: Session, event: CaptureFinished) -> tuple[Effect, ...]:
     return (Subscribe((Subject(request.scheme, request.subject, proof.city),)),)
 
 
-def lapsed(session: Session, event: EligibilityLapsed, now: datetime) -> Step:
+def on_eligibility_lapsed(session: Session, event: EligibilityLapsed, now: datetime) -> Step:
     """Send the refusal where the face passed and nothing was recorded, as the benefit ended meanwhile."""
     request = event.request
     trigger = assess(event.answer, request, _today(now))
     if not _is_same(session.capture_request(), request) or not is_in(session.state, Group.AWAITS_FACE):
         return aside(session, Key.MISMATCH if trigger is Trigger.MISMATCHED else Key.ABNORMAL)
-    return move(_judged(session, event.answer, trigger, now), Command(trigger), now) or ask(session)
+    return move(_keep_record(session, event.answer, trigger, now), Command(trigger), now) or ask(session)
 
 
-def records_read(session: Session, event: RecordsRead, now: datetime) -> Step:
+def on_records_read(session: Session, event: RecordsRead, now: datetime) -> Step:
     """Answer with the records that were asked for."""
-    return Step(session, (recalled(session, event, _today(now)),))
+    return Step(session, (answer_from_records(session, event, _today(now)),))
 
 
-def reminders_read(session: Session, event: RemindersRead) -> Step:
+def on_reminders_read(session: Session, event: RemindersRead) -> Step:
     """Answer with whether reminders will come, or of whom a death report has paused them."""
     read = replace(session, subscribed=bool(event.on or event.paused))
     if event.paused:
@@ -201,15 +201,17 @@ def reminders_paused(session: Session, person: Identity, offered: tuple[str, ...
     return Say(key, {"name": mask_name(person.name)}, offered)
 
 
-def reminded(session: Session, event: ReminderFollowed, now: datetime) -> Step:
+def on_reminder_followed(session: Session, event: ReminderFollowed, now: datetime) -> Step:
     """Open the capture that a reminder's link stands for, or say why there is none."""
     subject = event.subject
     manner = Manner.SELF if session.is_own(subject.identity) else Manner.AGENT
     errand = Errand(subject.scheme, manner=manner, subject=Draft.of(subject.identity))
     if _is_just_opened(session, errand, now):
-        return _seeded(open_capture(session), event.seed)
-    asking = replace(left(session, errand, now), state=State.RECHECKING, serial=session.serial + 1)
-    return _seeded(checked(asking, EligibilityChecked(asking.serial, event.answer), now), event.seed)
+        return _with_seed(open_capture(session), event.seed)
+    asking = replace(leave_errand(session, errand, now), state=State.RECHECKING, serial=session.serial + 1)
+    return _with_seed(
+        on_eligibility_checked(asking, EligibilityChecked(asking.serial, event.answer), now), event.seed
+    )
 
 
 def _is_just_opened(session: Session, errand: Errand, now: datetime) -> bool:
@@ -220,20 +222,20 @@ def _is_just_opened(session: Session, errand: Errand, now: datetime) -> bool:
     return is_same and session.checked_at is not None and timedelta() <= now - session.checked_at < SHARED
 
 
-def _seeded(taken: Step, seed: str) -> Step:
+def _with_seed(taken: Step, seed: str) -> Step:
     """Give the capture a ticket that follows from the link and the attempt: pressed twice, it is one."""
     ticket = f"{seed}:{taken.session.serial}"
     effects = (replace(one, seed=ticket) if isinstance(one, OpenCapture) else one for one in taken.effects)
     return Step(taken.session, tuple(effects))
 
 
-def reminder_refused(session: Session, event: ReminderRefused) -> Step:
+def on_reminder_refused(session: Session, event: ReminderRefused) -> Step:
     """Send that a reminder could not arrive, and note it for later answers about reminders."""
     here = replace(session, subscribed=session.subscribed and not event.is_last)
     return aside(here, Key.REMINDER_REFUSED, {"name": mask_name(event.subject.identity.name)})
 
 
-def authorization_ended(session: Session) -> Step:
+def on_authorization_ended(session: Session) -> Step:
     """Withdraw everything that this account allowed, without a message: the account may be gone.
 
     The language stays, and the serial, by which a check under way is known as abandoned.

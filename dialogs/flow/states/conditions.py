@@ -88,22 +88,22 @@ def shows_records(session: Session) -> bool:
     return session.errand.scheme is not None and session.errand.scheme.shows_records
 
 
-@condition("query, employee")
+@condition("query, records shown")
 def may_query_other(session: Session) -> bool:
     return is_query(session) and shows_records(session)
 
 
-@condition("query, employee, relatives known")
+@condition("query, records shown, relatives known")
 def may_query_relative(session: Session) -> bool:
     return may_query_other(session) and has_relatives(session)
 
 
-@condition("query, employee, a relative's details given before")
+@condition("query, records shown, a relative's details given before")
 def may_query_given(session: Session) -> bool:
     return may_query_other(session) and session.errand.early.given.identity() is not None
 
 
-@condition("employee, person known")
+@condition("records shown, person known")
 def may_see_own_record(session: Session) -> bool:
     return is_known(session) and shows_records(session)
 

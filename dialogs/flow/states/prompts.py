@@ -52,7 +52,7 @@ def for_scheme(key: Key) -> Callable[[Session], Content]:
 
 
 def kept_of(draft: Draft) -> Localized:
-    """Name what was understood, so that a number that was not is missed at once."""
+    """Name the details that were understood, so that the person notices at once if the number is missing."""
     return DETAIL_NAMES[bool(draft.name), bool(draft.number)]
 
 
@@ -160,7 +160,7 @@ def is_link_old(session: Session) -> bool:
 
 
 def capture_prompt(session: Session) -> Content:
-    """Point to the link; one that may have expired is not asked for, a new one is offered."""
+    """Point to the link; where it may have expired, offer a new one."""
     return (Key.CAPTURE_LINK_OLD if is_link_old(session) else Key.CAPTURE_WAITING), {}
 
 

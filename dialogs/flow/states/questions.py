@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from dialogs.flow.states.prompts import ID_TYPE_LABELS
-from dialogs.flow.states.relatives import chosen_relative, finds_relatives, searched
+from dialogs.flow.states.relatives import chosen_relative, finds_relatives, searched_words
 from dialogs.immutable_record import replace
 from dialogs.reading.cities import find_cities
 from dialogs.reading.id_numbers import has_two_numbers, typed_number
@@ -62,7 +62,7 @@ def number_answer(draft: Draft, utterance: Utterance) -> Draft | None:
 
 
 def of_subject(read_answer: Callable[[Draft, Utterance], Draft | None]) -> Answer:
-    """Let an answer fill in the person of the errand."""
+    """Return a parser whose answer fills in the person of the errand."""
 
     def accept(session: Session, utterance: Utterance) -> Session | None:
         """Return the session with the answer in it; None for what is no answer."""
@@ -73,7 +73,7 @@ def of_subject(read_answer: Callable[[Draft, Utterance], Draft | None]) -> Answe
 
 
 def of_agent(read_answer: Callable[[Draft, Utterance], Draft | None]) -> Answer:
-    """Let an answer fill in the agent."""
+    """Return a parser whose answer fills in the agent."""
 
     def accept(session: Session, utterance: Utterance) -> Session | None:
         """Return the session with the answer in it; None for what is no answer."""
@@ -89,7 +89,7 @@ def relative_answer(session: Session, utterance: Utterance) -> Session | None:
     if person := chosen_relative(session, utterance):
         return afresh.with_errand(replace(afresh.errand, subject=Draft.of(person)))
     if not utterance.reading.number and finds_relatives(session, utterance):
-        return afresh.with_errand(replace(afresh.errand, search=searched(utterance)))
+        return afresh.with_errand(replace(afresh.errand, search=searched_words(utterance)))
     return of_subject(name_answer)(afresh, utterance)
 
 

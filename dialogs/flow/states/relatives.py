@@ -40,7 +40,7 @@ def is_long(session: Session) -> bool:
 def chosen_relative(session: Session, utterance: Utterance) -> Identity | None:
     """Return the relative whom an answer names for certain: by the choice, the whole name or the number."""
     offered = _offered(session)
-    words = searched(utterance)
+    words = searched_words(utterance)
     if person := offered.get(utterance.typed.strip()):
         return person
     whole = [one for one in offered.values() if words.upper() == one.number or words == _plain_name(one)]
@@ -50,10 +50,10 @@ def chosen_relative(session: Session, utterance: Utterance) -> Identity | None:
 
 def finds_relatives(session: Session, utterance: Utterance) -> bool:
     """Whether a part of a name or number, as typed, finds relatives in the list."""
-    return bool(_matching(session, searched(utterance)))
+    return bool(_matching(session, searched_words(utterance)))
 
 
-def searched(utterance: Utterance) -> str:
+def searched_words(utterance: Utterance) -> str:
     """Return what is looked for: 姓陈的 is 陈."""
     return _SEARCHED.sub("", utterance.plain.joined)
 

@@ -18,7 +18,7 @@ SCHEME_WORDS: tuple[tuple[str, str], ...] = (
         ),
     ),
 )
-"""Regular expressions for the two schemes; a text with words of both decides nothing."""
+"""Regular expressions for each scheme; a text with words of two decides nothing."""
 
 SCHEME_NAMED = (
     "^(?:我|本人|他|她)?(?:是|领的?是?|拿的?是?|要|选|办)?"
@@ -28,7 +28,10 @@ SCHEME_NAMED = (
 """A message that does nothing but name a scheme: 我在农村信号不好 and 我退休了 name none."""
 
 OTHER_SCHEMES = "机关|事业单位|公务员|老师|教师"
-"""Pensions of other schemes, which this service does not certify."""
+"""Pensions of other schemes, which this service does not certify; `(?!)`, which nothing fits, for none.
+
+A scheme that comes to be certified takes its words from here.
+"""
 
 ENGLISH_SCHEMES: tuple[tuple[str, str], ...] = (
     ("resident", "resident pension|rural pension|urban and rural"),

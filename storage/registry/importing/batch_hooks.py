@@ -23,4 +23,4 @@ Settle = Callable[[AsyncConnection, Sequence[Beneficiary]], Awaitable[None]]
 
 
 async def unsettled(_conn: AsyncConnection, _rows: Sequence[Beneficiary]) -> None:
-    """Let everything of theirs be as it is."""
+    """Settle no tasks: the caller has none to end."""

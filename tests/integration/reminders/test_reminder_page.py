@@ -23,7 +23,7 @@ from dialogs.values import BenefitStatus, CaptureOutcome, CaptureReason, Manner,
 from messages.inbound import Text
 from messages.language.codes import Language
 from storage.database import transaction
-from storage.messaging.outbox import Outbox
+from storage.messaging.outbox import Outbox, OutboxKind
 from storage.messaging.reply_windows import ReplyWindows
 from storage.messaging.session_codec import encode
 from storage.messaging.sessions import Sessions
@@ -187,7 +187,10 @@ async def test_who_presses_without_end_is_looked_up_thirty_times_an_hour(page):
     assert "系统繁忙" not in text
     async with transaction(page.reminders.engine) as conn:
         later = page.reminders.clock() + timedelta(hours=1)
-        assert await Outbox(page.reminders.vault).claim(conn, ["check"], 9, later, timedelta(minutes=1)) == []
+        assert (
+            await Outbox(page.reminders.vault).claim(conn, [OutboxKind.CHECK], 9, later, timedelta(minutes=1))
+            == []
+        )
     page.registry.answer = Found(record(subject().identity), has_template=True)
     page.reminders.clock.now += timedelta(hours=1)
     assert "/h5/capture/" in (await page.press())[1]

@@ -8,7 +8,7 @@ import pytest
 
 from dialogs.rules.reminder_days import stages_on
 from storage.database import transaction
-from storage.messaging.outbox import Outbox
+from storage.messaging.outbox import Outbox, OutboxKind
 from storage.records.receipts import Receipts
 from storage.reminders.subscriptions import Subscriptions
 from tests.integration.reminders.test_reminder_scheduler import DUE, remind, subscribed
@@ -55,7 +55,9 @@ async def test_a_reminder_that_may_be_under_way_stays_its_stages_one(reminders):
     await remind(reminders, day)
     async with transaction(reminders.engine) as conn:
         tomorrow = reminders.clock() + timedelta(days=1)
-        [_] = await Outbox(reminders.vault).claim(conn, ["reminder"], 9, tomorrow, timedelta(minutes=1))
+        [_] = await Outbox(reminders.vault).claim(
+            conn, [OutboxKind.REMINDER], 9, tomorrow, timedelta(minutes=1)
+        )
         await Subscriptions(reminders.vault).end_accounts(conn, ["anna"], reminders.clock())
     await reminders.subscribe(("anna", of))
     assert await remind(reminders, day) == 0
@@ -70,7 +72,9 @@ async def test_the_next_stage_waits_while_the_one_before_may_be_under_way(remind
     reminders.clock.set(day)
     async with transaction(reminders.engine) as conn:
         before = reminders.clock() - timedelta(minutes=minutes)
-        [_] = await Outbox(reminders.vault).claim(conn, ["reminder"], 9, before, timedelta(minutes=1))
+        [_] = await Outbox(reminders.vault).claim(
+            conn, [OutboxKind.REMINDER], 9, before, timedelta(minutes=1)
+        )
     assert await remind(reminders, day) == len(stages) - 1
     assert await reminders.stages() == stages
     assert len(await reminders.queued()) == 1

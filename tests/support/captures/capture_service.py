@@ -39,7 +39,7 @@ from dialogs.values import (
 from face import Checker, load_pack
 from messages.language.codes import Language
 from storage.database import open_engine, transaction
-from storage.records.enrolments import EnrolmentTemplate
+from storage.records.enrolments import Enrolments, EnrolmentTemplate
 from storage.sealing.vault import Vault
 from tests.support.programs.served_app import ServedApp
 from tests.support.standing_clock import StandingClock
@@ -182,7 +182,7 @@ async def enrol(parts, number=NUMBER):
     template = _portrait_template(checker)
     async with transaction(parts.engine) as conn:
         who = (IdType.RESIDENT_ID, number, checker.pack_name)
-        await parts.enrolments.put(conn, EnrolmentTemplate(*who, template, "test"), NOON)
+        await Enrolments(parts.vault).put(conn, EnrolmentTemplate(*who, template, "test"), NOON)
 
 
 @asynccontextmanager

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from bot.capture.tickets.ticket import ticket_hash
 from dialogs.ports import Found
 from storage.database import transaction
-from storage.messaging.outbox import Outbox
+from storage.messaging.outbox import Outbox, OutboxKind
 from storage.records.captures import Captures
 from tests.support.dialog.dialogue import record
 from tests.support.storage.yearly_cycle import subject
@@ -43,7 +43,9 @@ class Page:
         self.path = (await self.reminders.queued())[-1][1].removeprefix("https://pension.example")
         async with transaction(self.reminders.engine) as conn:
             evening = self.reminders.clock() + timedelta(hours=12)
-            await Outbox(self.reminders.vault).claim(conn, ["reminder"], 9, evening, timedelta(minutes=1))
+            await Outbox(self.reminders.vault).claim(
+                conn, [OutboxKind.REMINDER], 9, evening, timedelta(minutes=1)
+            )
 
     async def look(self):
         async with self.client.get(self.path) as response:

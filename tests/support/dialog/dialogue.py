@@ -24,6 +24,7 @@ from dialogs.values import (
 )
 from messages import faq
 from messages.inbound import Text
+from messages.language.labels import Label
 from messages.outbound import RenderContext, Say, render
 
 NAME, NUMBER = "陈建国", "440103195001010120"
@@ -39,7 +40,7 @@ TO_NAME = (*TO_MANNER, "本人办理")
 DETAILS = (NAME, "居民身份证", NUMBER)
 DETAILS_OF_OTHER = (OTHER.name, "居民身份证", OTHER.number)
 TO_READ_BACK = (*TO_NAME, *DETAILS)
-SCHEME_WORDS = {Scheme.EMPLOYEE: "企业职工养老保险", Scheme.RESIDENT: "城乡居民养老保险"}
+SCHEME_WORDS = {scheme: Label[scheme.name].value for scheme in Scheme}
 EMPLOYEE = SCHEME_WORDS[Scheme.EMPLOYEE]
 FOR_ONESELF = (EMPLOYEE, *TO_NAME)
 FOR_OTHER = (EMPLOYEE, *TO_MANNER, "为他人办理")

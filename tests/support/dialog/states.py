@@ -7,6 +7,8 @@ from tests.support.dialog.dialogue import (
     FOR_ONESELF,
     FOR_OTHER,
     NAME,
+    NUMBER,
+    OTHER,
     TO_MANNER,
     TO_READ_BACK,
     talk,
@@ -27,6 +29,17 @@ EVERYWHERE = {
     State.READ_BACK: (EMPLOYEE, *TO_READ_BACK),
     State.CHECKING: (EMPLOYEE, *TO_READ_BACK, "下一步"),
 }
+
+
+ANSWERS = {
+    State.AGENT_NAME: NAME,
+    State.AGENT_ID_TYPE: "1",
+    State.AGENT_NUMBER: NUMBER,
+    State.NAME: OTHER.name,
+    State.ID_TYPE: "1",
+    State.NUMBER: OTHER.number,
+}
+"""What is answered at a question; one without choices needs it, or no random walk comes any further."""
 
 
 def standing(state: State) -> Session:

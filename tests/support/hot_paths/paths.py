@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from bot.console.person.case import read_case
 from bot.console.today.figures import TREND_DAYS, _begin, _days
+from bot.delivery.claimed_kinds import BY_DAY
 from bot.office.case_work import CaseWork, OfficeActor
 from bot.receipts.export_queue import ExportQueue
 from bot.receipts.passes import PassRecorder
@@ -54,7 +55,6 @@ from tests.support.storage.factories import NOW, PERSON, REQUEST, beneficiary, c
 LATER = NOW + timedelta(minutes=1)
 TODAY = LATER.astimezone(SHANGHAI).date()
 LEASE = timedelta(seconds=10)
-_KINDS = (OutboxKind.TEXT, OutboxKind.CHECK, OutboxKind.TEMPLATE, OutboxKind.REMINDER, OutboxKind.NOTICE)
 _ACCOUNTS = [f"a{number}" for number in range(1000, 1032)]
 _NEW = [f"new{number}" for number in range(32)]
 Act = Callable[[Connection, Vault], Awaitable[object]]
@@ -107,9 +107,9 @@ async def _refused_reminder(conn: Connection, vault: Vault) -> None:
 
 async def _claim(conn: Connection, vault: Vault) -> None:
     box, before = Outbox(vault), NOW - timedelta(days=1)
-    items = [OutboxItem(one, kind, "{}", before) for kind in _KINDS for one in _NEW[:6]]
+    items = [OutboxItem(one, kind, "{}", before) for kind in BY_DAY for one in _NEW[:6]]
     await box.put(conn, items, before)
-    for kind in _KINDS:
+    for kind in BY_DAY:
         rows = await box.claim(conn, [kind], 6, LATER, LEASE)
     ids = [row.id for row in rows]
     await ReplyWindows().of(conn, [row.account for row in rows], LATER)

@@ -17,10 +17,15 @@ def copied(folder: Path, rooms: Iterable[str]) -> None:
 
 def with_lines(folder: Path, added: Mapping[str, tuple[str, str]]) -> None:
     """Add lines to files, by name: (text after which the line comes and which occurs once, the line)."""
-    for name, (after, line) in added.items():
+    with_words(folder, [(name, after, after + line) for name, (after, line) in added.items()])
+
+
+def with_words(folder: Path, changed: Iterable[tuple[str, str, str]]) -> None:
+    """Change files: (its name, text that occurs once, what stands there instead)."""
+    for name, before, after in changed:
         text = (folder / name).read_text()
-        assert text.count(after) == 1
-        (folder / name).write_text(text.replace(after, after + line))
+        assert text.count(before) == 1, (name, before)
+        (folder / name).write_text(text.replace(before, after))
 
 
 def used(folder: Path, program: str) -> tuple[str, str]:

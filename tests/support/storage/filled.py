@@ -13,7 +13,7 @@ from storage.database import transaction
 from storage.messaging.access_tokens import SharedTokenStore, StoredToken
 from storage.messaging.account_bindings import AccountBindings
 from storage.messaging.inbox import Executed, Inbox
-from storage.messaging.outbox import Outbox, OutboxItem
+from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.messaging.sessions import Sessions
 from storage.messaging.talks import Talks
 from storage.records.agencies import Agencies
@@ -73,7 +73,7 @@ async def _fill_messaging(conn, vault):
     await Inbox(vault).put(conn, [Executed("key", "a", "reply", "heard"), Executed("open", "a", None)], NOW)
     await Talks(vault).hear(conn, "a", "words", NOW)
     await Sessions(vault).save(conn, [("a", 0, "{}")], NOW)
-    await Outbox(vault).put(conn, [OutboxItem("a", "text", "words", NOW, fallback="{}")], NOW)
+    await Outbox(vault).put(conn, [OutboxItem("a", OutboxKind.TEXT, "words", NOW, fallback="{}")], NOW)
     await Audit("serve-1", vault).append(conn, [AuditEntry("bot", "open", "s1")], NOW)
 
 

@@ -27,6 +27,7 @@ from storage.console.accounts import Role
 from storage.console.figures import TaskAge, Undelivered
 from storage.console.loads import LoadKind, LoadState
 from storage.console.task_board import TaskResult
+from storage.messaging.outbox import OutboxKind
 from storage.records.consents import ConsentKind
 from storage.records.tasks import TaskKind
 
@@ -65,6 +66,7 @@ CLOSED_SETS = {
     "console_grounds": Grounds,
     "console_load_kinds": LoadKind,
     "console_load_states": LoadState,
+    "console_message_kinds": [kind for kind in OutboxKind if kind.is_told],
     "console_results": TaskResult,
     "console_roles": Role,
     "console_standings": Standing,

@@ -177,7 +177,7 @@ def spoken(*words: str) -> Step:
 def test_english_is_spoken_from_the_word_on():
     text = shown(spoken())
     assert text.startswith("Hello. This is the yearly pension check.")
-    assert tapped(text) == ["Employee pension", "Resident pension"]
+    assert tapped(text)[:2] == ["Employee pension", "Resident pension"]
     assert not CHINESE_SIGNS.search(text)
 
 

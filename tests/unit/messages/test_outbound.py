@@ -93,6 +93,8 @@ def test_nothing_but_line_breaks_is_lost_and_no_part_is_too_long(text, limit):
     [
         ("employee", EntryScene("employee")),
         ("resident:440300", EntryScene("resident", "440300")),
+        ("civil", EntryScene("civil")),
+        ("Employee", None),
         ("", None),
         ("employee:", None),
         ("employee:4403001", None),

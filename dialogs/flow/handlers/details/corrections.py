@@ -7,7 +7,7 @@ from dialogs.flow.handlers.details.where_to_read import NUMBER_STATES
 from dialogs.flow.handlers.scheme_change import change_scheme
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in
-from dialogs.flow.outcome import Step, ask, preceded
+from dialogs.flow.outcome import Step, ask, with_note
 from dialogs.flow.prefill import newer
 from dialogs.flow.states.questions import details
 from dialogs.flow.states.row import Group
@@ -25,11 +25,11 @@ _DENIALS = re.compile(DENIALS)
 def edit_number(session: Session, _: Reading, now: datetime) -> Step | None:
     """Ask for the number alone again where one was entered or is asked for; elsewhere correct the details."""
     if session.state is State.AGENT_NUMBER:
-        return preceded(ask(session), Key.NUMBER_AGAIN)
+        return with_note(ask(session), Key.NUMBER_AGAIN)
     subject = replace(session.errand.subject, number="")
     anew = session.with_errand(replace(session.errand, subject=subject))
     taken = move(anew, Command(Trigger.EDIT_NUMBER), now)
-    return preceded(taken, Key.NUMBER_AGAIN) if taken else move(session, Command(Trigger.EDIT), now)
+    return with_note(taken, Key.NUMBER_AGAIN) if taken else move(session, Command(Trigger.EDIT), now)
 
 
 def edit_agent(session: Session, _: Reading, now: datetime) -> Step | None:
@@ -38,7 +38,7 @@ def edit_agent(session: Session, _: Reading, now: datetime) -> Step | None:
 
 
 def correct_slip(session: Session, reading: Reading, now: datetime) -> Step | None:
-    """Take a slip that names nothing for one in the number where that is asked."""
+    """Ask for the number again if the slip is told at its question; else ask for all details again."""
     if session.state in NUMBER_STATES:
         return edit_number(session, reading, now)
     return move(session, Command(Trigger.EDIT), now)

@@ -3,7 +3,7 @@
 import re
 
 from dialogs.flow.machine import is_in
-from dialogs.flow.outcome import Step, aside, ask, preceded
+from dialogs.flow.outcome import Step, aside, ask, with_note
 from dialogs.flow.states.conditions import is_own_name_asked
 from dialogs.flow.states.prompts import kept_of
 from dialogs.flow.states.questions import details
@@ -48,5 +48,5 @@ def _keep(session: Session, given: Draft, *, is_raised: bool) -> Step:
         kept = replace(session, agent=given)
     else:
         kept = session.with_errand(replace(session.errand, subject=given))
-    taken = preceded(ask(kept), Key.ALSO_KEPT, {"what": kept_of(given)})
-    return preceded(taken, Key.NUMBER_RAISED) if is_raised else taken
+    taken = with_note(ask(kept), Key.ALSO_KEPT, {"what": kept_of(given)})
+    return with_note(taken, Key.NUMBER_RAISED) if is_raised else taken

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from dialogs.flow.machine import FLOW, is_in
-from dialogs.flow.outcome import Step, ask, preceded
+from dialogs.flow.outcome import Step, ask, with_note
 from dialogs.flow.states.row import Group
 from dialogs.reading.reader import Reading
 from dialogs.session import Draft, Session, State
@@ -17,7 +17,7 @@ NUMBER_STATES = frozenset({State.NUMBER, State.AGENT_NUMBER})
 def tell_where_to_read(session: Session, _: Reading, __: datetime) -> Step:
     """Say where what is asked for can be read, and ask again."""
     asked = ask(session)
-    return asked if FLOW.question(session.state) is None else preceded(asked, where_to_read(session))
+    return asked if FLOW.question(session.state) is None else with_note(asked, where_to_read(session))
 
 
 def where_to_read(session: Session) -> Key:

@@ -32,7 +32,7 @@ def tell_whose_details(session: Session, _: Reading, __: datetime) -> Step | Non
 
 
 def take_as_relatives(session: Session, reading: Reading, now: datetime) -> Step | None:
-    """Take details that were entered under 本人办理 as a relative's; who helps anyway confirms them by it."""
+    """Take details that were entered under 本人办理 as a relative's; an agent's own words confirm them."""
     if is_own_name_asked(session):
         return aside(session, Key.NAME_NOT_RELATIVE)
     errand = session.errand

@@ -1,6 +1,7 @@
 """Rows of `intents.table` on a death: one that is on record by mistake, its money, and its report."""
 
 from dialogs.reading.lexicon.intents.row import Rule
+from dialogs.reading.lexicon.surnames import DOUBLE_SURNAMES, SURNAMES
 
 DEATH: tuple[Rule, ...] = (
     Rule(
@@ -30,3 +31,49 @@ PAY_AFTER_DEATH = (
     r"\bstill\b.{0,20}\bpension\b"
 )
 """What becomes of a pension, asked by somebody who reports a death; elsewhere the words may mean anything."""
+
+_HAN = r"[^\W\d_a-z]"
+_FAMILY = "".join(sorted(SURNAMES))
+_NAME = (
+    f"((?:{DOUBLE_SURNAMES}){_HAN}{{1,2}}|[{_FAMILY}](?:{_HAN}{{2}}|<of_name>)|{_HAN}{{1,8}}·{_HAN}{{1,12}})"
+)
+_START = "[ ,]*+(?:[你您]好[ ,]++)?"
+_OUR = "(?:我|俺|咱|我们)?家?的?"
+_WHO = f"(?:{_OUR}(?!别人|他人|旁人)(?:<kin>)|[他她])"
+_CLOSE = f"(?:{_OUR}(?:<close_kin>|老人家?)|[他她])"
+_CALLED = "(?:的?(?:名字?|姓名|大名))?(?:是叫|名叫|叫做|叫)[ ,]*+"
+_BY_NAME = f"{_START}(?:(?:{_CLOSE}(?:的?(?:名字|姓名))?(?:是|名叫|叫做?)?|这是)[ ,]*+)?(<full_name>)[ ,]*+"
+
+_SUBJECT = "(?:人|老人家?)"
+_YEARS = "(?:[0-9]{1,2}|[一二三四五六七八九十两几好多]{1,3}|半)年多?"
+_AGO = f"(?:{_YEARS}|[好很]久)了?"
+_PAST = (
+    "(?:上个?月|[去前]年年?[初底中]?|今年年?[初底]?|(?:19|20)[0-9]{2}年|"
+    "[0-9一二三四五六七八九十两几]{1,3}(?:年前|个月前|月份?))"
+)
+_DIED = (
+    f"{_SUBJECT}?(?:<when>|刚刚?){{0,3}}(?:[0-9]{{1,2}}[日号])?"
+    f"(?:死掉?了|[去过离逝辞]世|去逝|病逝|病故|身故|亡故|不在人世了)(?:{_AGO})?"
+)
+_GONE = f"{_SUBJECT}?(?:{_PAST}{{1,2}}(?:不在|没)了|(?:不在|没)了{_AGO})"
+_LEFT_LONG_AGO = f"{_SUBJECT}?(?:已经?|{_PAST})?走了{_YEARS}了?"
+_NOT_THERE = f"(?:已经?|{_PAST}){{0,2}}不在了"
+_LEFT = (
+    f"{_SUBJECT}?(?:已经?|{_PAST}){{0,3}}(?:走了|不在了)|(?:{_SUBJECT}|已经?){{1,2}}没了|"
+    f"是?{_PAST}{{1,2}}[死走没]的"
+)
+_ASKING = "(?:谢谢[您你]?|(?:请|麻烦)(?:[您你]们?)?登记(?:一?下)?|我?[要来想]报告(?:一?下)?)"
+_END = f"[了啦喇]?[啊呀唉]?(?:[ ,]++{_ASKING})?[ ,]*+"
+
+NAMED_DEATHS = (
+    f"{_START}{_WHO}{_CALLED}{_NAME}[ ,]++(?:{_DIED}|{_GONE}){_END}",
+    f"{_START}{_CLOSE}{_CALLED}{_NAME}[ ,]++{_LEFT_LONG_AGO}{_END}",
+    f"{_START}{_CLOSE}{_CALLED}(<full_name>)[ ,]++(?:{_LEFT}){_END}",
+    f"{_BY_NAME}(?:{_DIED}|{_GONE}|{_LEFT_LONG_AGO}|{_NOT_THERE}){_END}",
+)
+"""Whole messages that tell a name and the death of its bearer: 我妈叫李秀英，死了; 李秀英，已经去世了.
+
+Other words before or behind may deny the death, ask of it, or tell another's: in 我爸叫王建国，她死了 it is
+another's. 没了 alone may mean that there is no more to tell. 走了 tells of a death only behind the name of a
+close relative that is introduced and has the characters of old people's names: 我妈叫车子，走了 calls a car.
+"""

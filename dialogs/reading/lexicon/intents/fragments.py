@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from dialogs.reading.lexicon.kin import CHILDREN, KIN
+from dialogs.reading.lexicon.schemes import OTHER_SCHEMES
 
 FRAGMENTS: Mapping[str, str] = MappingProxyType(
     {
@@ -35,14 +36,15 @@ FRAGMENTS: Mapping[str, str] = MappingProxyType(
         # only characters that old people's names are made of: 我妈罗汉松死了 and 我妈李姐笑死了 tell no death
         "full_name": (
             "[王李张刘陈杨赵吴周徐孙朱郭何林罗郑梁谢宋韩冯邓曹彭董袁蔡蒋魏苏吕卢姚沈崔谭廖贾邹邱侯薛]"
-            "[秀英玉兰桂珍凤芳淑华素梅翠芬琴娟惠琼丽文德福国建永志忠荣祥庆军伟民明]{2}"
+            "<of_name>{2}"
         ),
+        "of_name": "[秀英玉兰桂珍凤芳淑华素梅翠芬琴娟惠琼丽文德福国建永志忠荣祥庆军伟民明]",
         "close_kin": "|".join(KIN[one] for one in ("mother", "father", "spouse", "grandparent")),
         # nothing else in the message: words before it may deny a death, and words after it may tell of a walk
         "gone_alone": (
             "^(?:[你您]好,)?(?:我|俺|咱|我们)?家?的?(?:<close_kin>)(?:<full_name>)?<when>{0,2}"
-            "(?:死了|没了|不在了|走了[0-9一二三四五六七八九十两几好多]+年|(?:死了|走了|没了|不在了)[好很]久(?=了)|"
-            "在?睡梦[中里]走了)[了啦喇]?$"
+            "(?:死了|没了|不在了|去逝|走了[0-9一二三四五六七八九十两几好多]+年|(?:死了|走了|没了|不在了)[好很]久(?=了)|"
+            "在?睡梦[中里]走了|睡(?:着|过去)了?,?就?(?:再也?没有?|没有?再)醒(?:过来|来)?)[了啦喇]?$"
         ),
         # dying denied, or only imagined
         "alive": (
@@ -68,7 +70,7 @@ FRAGMENTS: Mapping[str, str] = MappingProxyType(
         # checks of other benefits and schemes, which are not made here
         "other_benefit": (
             "(?:高龄|老龄|老年|老人|长者|尊老|敬老|长寿|残疾|护理|生活|遗属|生育)(?:人|者)?的?(?:津贴|补贴|补助|金(?!认证成功))|低保|五保|"
-            "(?:机关|事业单位|公务员|教师|老师).{0,6}(?:<certify>)"
+            f"(?:{OTHER_SCHEMES}).{{0,6}}(?:<certify>)"
         ),
         "paper": "链接|连接|二维码|身份证|护照|证件|通行证|居住证|回乡证|页面|网页|银行卡|社保卡|照片|验证码",
         "certify": "认证|年审|年检|年申|生存证明|刷脸|人脸识别|办理|验证身份",

@@ -124,14 +124,6 @@ async def test_an_export_is_whole_and_in_lines(office):
     assert len(late.out.splitlines()) == 2
 
 
-async def test_what_is_no_export_is_wrong_usage(office, tmp_path):
-    (tmp_path / "empty").write_text("")
-    (tmp_path / "other").write_text("no json")
-    for name in ("empty", "other", "missing"):
-        ran = await office.run("audit", "verify", "--heads", str(tmp_path / name))
-        assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
-
-
 async def test_entries_and_heads_stay_verifiable_under_new_keys_alone(office):
     await office.sign()
     office.terminal.set(DATA_KEYS=f"{NEW_KEY},{KEY}")

@@ -8,7 +8,7 @@ from storage.console.accounts import ConsoleAccounts
 from storage.console.approvals import Approvals, TurnedDown
 from storage.database import transaction
 from storage.messaging.inbox import Executed, Inbox
-from storage.messaging.outbox import Outbox
+from storage.messaging.outbox import Outbox, OutboxKind
 from storage.messaging.sessions import Sessions
 from storage.messaging.talks import Talks
 from storage.records.beneficiaries import Beneficiaries
@@ -79,7 +79,7 @@ async def test_after_a_rotation_today_s_key_and_cipher_alone_read_and_find_every
         assert (await ConsoleAccounts(now).by_name(conn, "li")).credentials.totp_secret == "SECRET"
         [declined] = await Approvals(now).of_person(conn, PERSON)
         assert declined.turned_down == TurnedDown("declined", "why")
-        [item] = await Outbox(now).claim(conn, ["text"], 1, NOW, MINUTE)
+        [item] = await Outbox(now).claim(conn, [OutboxKind.TEXT], 1, NOW, MINUTE)
     assert item.body == "words"
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from storage.database import transaction
 from storage.errors import BadKeys
-from storage.messaging.outbox import Outbox, OutboxItem
+from storage.messaging.outbox import Outbox, OutboxItem, OutboxKind
 from storage.sealing.key_check import opens_stored, try_keys
 from storage.sealing.key_uses import note_keys
 from storage.sealing.vault import Vault
@@ -122,7 +122,7 @@ async def test_doctor_names_a_damaged_first_row_and_calls_the_keys_right(operato
 
 @pytest.mark.parametrize("keys", [OLD, NEW], ids=["right", "foreign"])
 async def test_the_keys_are_tried_beyond_the_first_rows(engine, keys):
-    texts = [OutboxItem("a", "text", "words", NOW)] * 9
+    texts = [OutboxItem("a", OutboxKind.TEXT, "words", NOW)] * 9
     async with transaction(engine) as conn:
         await Outbox(OLD).put(conn, texts, NOW)
         await conn.execute(text("UPDATE outbox SET body = :broken WHERE id < 5"), {"broken": b"\x01\x02k1"})
@@ -134,7 +134,7 @@ async def test_the_keys_are_tried_beyond_the_first_rows(engine, keys):
 async def test_several_rows_of_a_key_that_is_gone_are_no_damage(engine):
     await fill(engine)
     async with transaction(engine) as conn:
-        await Outbox(NEW).put(conn, [OutboxItem("a", "text", "words", NOW)] * 2, NOW)
+        await Outbox(NEW).put(conn, [OutboxItem("a", OutboxKind.TEXT, "words", NOW)] * 2, NOW)
         await conn.execute(text("DELETE FROM outbox WHERE id = 1"))
         with pytest.raises(BadKeys, match="lacks the key"):
             await try_keys(conn, OLD)

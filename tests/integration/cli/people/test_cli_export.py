@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import os
 import stat
+import threading
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -155,3 +157,16 @@ async def test_full_names_are_named_in_the_audit(export, engine):
     async with engine.connect() as conn:
         detail = (await conn.execute(text("SELECT detail FROM audit ORDER BY id DESC"))).scalars().first()
     assert detail == f"{SECOND} csv identified"
+
+
+@pytest.mark.parametrize("kind", ["--csv", "--xlsx"])
+async def test_a_pipe_is_written_to_and_stays_one(export, tmp_path, kind):
+    pipe, read = tmp_path / "pipe", []
+    os.mkfifo(pipe)
+    reader = threading.Thread(target=lambda: read.append(pipe.read_bytes()), daemon=True)
+    reader.start()
+    assert (await export(kind, "--all", "--out", pipe)).code == 0
+    assert stat.S_ISFIFO(pipe.lstat().st_mode)
+    reader.join(10)
+    assert read[0]
+    assert [one.name for one in tmp_path.iterdir() if "pipe" in one.name] == ["pipe"]

@@ -178,6 +178,12 @@ async def test_runs_are_audited_with_their_counts_and_the_account(terminal, fold
     ]
 
 
+async def run_with(engine, counts):
+    """Run an import of which the counts come as the test says."""
+    context = OperatorContext(engine, Vault.from_setting(Vault.new_setting()))
+    await run_counted(context, counts, AuditAction.REGISTRY_IMPORTED, Path("rejects"))
+
+
 async def test_an_interrupted_run_ends_after_its_batch_with_its_counts_and_not_zero(engine, capsys):
     async def counting():
         yield RowCounts(new=500)
@@ -186,9 +192,8 @@ async def test_an_interrupted_run_ends_after_its_batch_with_its_counts_and_not_z
         yield RowCounts(new=1000)
         yield RowCounts(new=1500)
 
-    context = OperatorContext(engine, Vault.from_setting(Vault.new_setting()))
     with pytest.raises(CommandRefused, match="run it again"):
-        await run_counted(context, counting(), AuditAction.REGISTRY_IMPORTED, Path("rejects"))
+        await run_with(engine, counting())
     assert capsys.readouterr().out == "new 1000, changed 0, unchanged 0, refused 0\n"
     [(_, _, detail)] = await audited(engine)
     assert detail.startswith("new 1000, changed 0, unchanged 0, refused 0, interrupted; account ")
@@ -200,9 +205,8 @@ async def test_counts_are_printed_when_the_run_breaks(engine, capsys):
         message = "gone"
         raise OSError(message)
 
-    context = OperatorContext(engine, Vault.from_setting(Vault.new_setting()))
     with pytest.raises(OSError, match="gone"):
-        await run_counted(context, counting(), AuditAction.REGISTRY_IMPORTED, Path("rejects"))
+        await run_with(engine, counting())
     assert capsys.readouterr().out == "new 500, changed 0, unchanged 0, refused 0\n"
     [(_, _, detail)] = await audited(engine)
     assert detail.startswith("new 500, changed 0, unchanged 0, refused 0, broken off; account ")

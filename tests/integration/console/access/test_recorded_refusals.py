@@ -5,13 +5,15 @@ from datetime import timedelta
 
 import pytest
 
+from bot.console.access.session_keeper import SessionKeeper
+from bot.console.access.sign_in import SignIn, SignInRefusal, StageReached
 from bot.console.person import photo_routes
 from dialogs.values import Identity, IdType
 from storage.console.accounts import Role
 from storage.database import transaction
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.tasks import TaskKind, Tasks
-from tests.support.console.clerk_browser import opened_office
+from tests.support.console.clerk_browser import FIREFOX, PASSWORD, opened_office
 from tests.support.console.people import NEIGHBOUR, OTHER_RECEIPT, open_case, plan_visit, put_people
 from tests.support.console.talks import asked, office_with_chats, taken
 from tests.support.storage.database_kinds import on_sqlite
@@ -56,6 +58,17 @@ async def test_a_token_of_another_session_and_a_sign_in_from_elsewhere(office):
     assert (await desk.post("sign-in", evil, name="li", password="x")).status == 403
     assert (await desk.send("sign-in", b"{}", **{"Content-Type": "application/json"})).status == 400
     assert await refused(office) == [("console:li", "csrf"), ("console", "origin"), ("console", "form")]
+
+
+async def test_a_session_that_ended_while_a_code_was_checked(office):
+    desk, keeper = await office.add("li", Role.CLERK), SessionKeeper(office.parts)
+    sign_in = SignIn(office.parts, keeper)
+    reached = await sign_in.with_password("li", PASSWORD, FIREFOX)
+    pending = await keeper.find(reached.token, FIREFOX)
+    assert isinstance(await sign_in.with_code(pending, await desk.code(), FIREFOX), StageReached)
+    office.clock.wait(seconds=30)
+    assert await sign_in.with_code(pending, await desk.code(), FIREFOX) is SignInRefusal.SESSION_OVER
+    assert await refused(office) == [("console:li", "session over")]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 
-import pytest
 from sqlalchemy import select
 
 from dialogs.values import Manner
@@ -15,18 +14,12 @@ from storage.records.agencies import Agencies
 from storage.records.captures import Captures
 from storage.schema.captures import captures
 from storage.schema.messaging import outbox
-from tests.support.console.people import ACCOUNT, NEIGHBOUR, open_case, put_people
+from tests.support.console.people import ACCOUNT, NEIGHBOUR, open_case
 from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import NOW, PERSON, REQUEST
 
 pytest_plugins = ["tests.support.storage.databases"]
 pytestmark = on_sqlite
-
-
-@pytest.fixture
-async def office(office):
-    await put_people(office.parts)
-    return office
 
 
 async def test_a_new_link_goes_to_the_account_used_last(office):

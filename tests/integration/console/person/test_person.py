@@ -22,19 +22,12 @@ from tests.support.console.people import (
     RECEIPT,
     act,
     open_case,
-    put_people,
 )
 from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import NOW, PERSON, beneficiary
 
 pytest_plugins = ["tests.support.storage.databases"]
 pytestmark = on_sqlite
-
-
-@pytest.fixture
-async def office(office):
-    await put_people(office.parts)
-    return office
 
 
 @pytest.mark.parametrize("typed", [PERSON.number, PERSON.number.lower(), RECEIPT, "2a3b 4c5d", " 2a3b4c5d "])
@@ -232,12 +225,6 @@ async def test_a_death_and_deleted_templates_need_a_tick(office):
     assert "已登记去世" in page.words
     assert "没有登记照片" in page.words
     assert "没有人订阅提醒" in page.words
-
-
-@pytest.fixture
-async def strict_office(strict_office):
-    await put_people(strict_office.parts)
-    return strict_office
 
 
 async def test_with_four_eyes_a_second_person_decides(strict_office):

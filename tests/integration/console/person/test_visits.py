@@ -12,7 +12,7 @@ from storage.database import connect, transaction
 from storage.records.beneficiaries import Beneficiaries
 from storage.records.certifications import Certifications
 from storage.records.tasks import TaskKind, Tasks
-from tests.support.console.people import NEIGHBOUR, open_case, plan_visit, put_people
+from tests.support.console.people import NEIGHBOUR, open_case, plan_visit
 from tests.support.storage.database_kinds import on_sqlite
 from tests.support.storage.factories import NOW, PERSON, beneficiary
 
@@ -24,7 +24,6 @@ SEEN = {"result": "seen", "grounds": "document", "day": DAY}
 
 
 async def opened(office):
-    await put_people(office.parts)
     both = replace(beneficiary(), scheme=Scheme.RESIDENT)
     async with transaction(office.parts.engine) as conn:
         await Beneficiaries(office.parts.vault).put(conn, [both], NOW)

@@ -126,10 +126,11 @@ async def test_a_wrong_statement_is_no_outage(engine, statement):
         assert await ready() == (200, [])
 
 
-async def test_a_value_that_the_database_cannot_hold_is_no_outage(engine):
+@pytest.mark.parametrize("value", [object(), 2**64, "\ud800"], ids=["object", "long", "half a character"])
+async def test_a_value_that_the_database_cannot_hold_is_no_outage(engine, value):
     with pytest.raises(StatementFailed):
         async with transaction(engine) as conn:
-            await conn.execute(text("SELECT * FROM inbox WHERE key = :key"), {"key": object()})
+            await conn.execute(text("SELECT * FROM inbox WHERE key = :key"), {"key": value})
 
 
 @on_sqlite

@@ -4,6 +4,8 @@ import asyncio
 import re
 import threading
 
+import pytest
+
 from bot.background.preparation import Preparation
 from bot.conversation.reception import Reception
 from bot.conversation.units_of_work import WorkResult
@@ -57,6 +59,23 @@ async def test_a_waiter_that_gives_up_leaves_the_work_to_the_others():
     await prepared.wait()
     await prepared.wait()
     assert count == [True]
+
+
+async def test_work_that_failed_is_begun_anew_by_the_next_who_waits():
+    tries = iter([MemoryError, MemoryError, None])
+
+    def work():
+        if error := next(tries):
+            raise error
+
+    prepared = Preparation(work)
+    both = await asyncio.gather(prepared.wait(), prepared.wait(), return_exceptions=True)
+    assert [type(one) for one in both] == [MemoryError, MemoryError]
+    with pytest.raises(MemoryError):
+        await prepared.wait()
+    await prepared.wait()
+    await prepared.wait()
+    assert next(tries, "over") == "over"
 
 
 def test_the_first_question_makes_nothing_once_reading_is_prepared(monkeypatch):

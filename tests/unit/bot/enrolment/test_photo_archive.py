@@ -108,23 +108,34 @@ def test_what_is_no_archive_is_told(tmp_path, content):
     assert fault_of(path, tmp_path / "unpacked") is FileFault.NO_ARCHIVE
 
 
-def test_a_password_is_told(packed, tmp_path):
-    packed({"list.csv": LIST})
-    path = tmp_path / "a.zip"
-    content = bytearray(path.read_bytes())
-    content[content.index(b"PK\x01\x02") + 8] |= 1  # the flag of encryption, in the directory
-    path.write_bytes(content)
-    assert fault_of(path, tmp_path / "again") is FileFault.LOCKED_ARCHIVE
+@pytest.fixture
+def fault_after(packed, tmp_path):
+    """Give the function that packs a list, changes bytes of the archive, and returns its fault."""
+
+    def changed(change):
+        packed({"list.csv": LIST})
+        path = tmp_path / "a.zip"
+        content = bytearray(path.read_bytes())
+        change(content)
+        path.write_bytes(content)
+        return fault_of(path, tmp_path / "again")
+
+    return changed
 
 
-def test_a_list_of_entries_that_memory_does_not_hold_is_not_read(packed, tmp_path):
-    packed({"list.csv": LIST})
-    path = tmp_path / "a.zip"
-    content = bytearray(path.read_bytes())
-    end = content.rindex(b"PK\x05\x06")
-    content[end + 12 : end + 16] = (65 * 1024**2).to_bytes(4, "little")
-    path.write_bytes(content)
-    assert fault_of(path, tmp_path / "again") is FileFault.HUGE_ARCHIVE
+def test_a_password_is_told(fault_after):
+    def lock(content):
+        content[content.index(b"PK\x01\x02") + 8] |= 1  # the flag of encryption, in the directory
+
+    assert fault_after(lock) is FileFault.LOCKED_ARCHIVE
+
+
+def test_a_list_of_entries_that_memory_does_not_hold_is_not_read(fault_after):
+    def claim(content):
+        end = content.rindex(b"PK\x05\x06")
+        content[end + 12 : end + 16] = (65 * 1024**2).to_bytes(4, "little")
+
+    assert fault_after(claim) is FileFault.HUGE_ARCHIVE
 
 
 @pytest.mark.parametrize("mark", [b"PK\x05\x06", b"PK\x06\x06"])

@@ -55,6 +55,10 @@ def test_a_wrong_line_is_named(tmp_path, line, wrong):
 
 
 def test_a_wrong_file_is_named(tmp_path):
+    with pytest.raises(BadSetting, match=r"^PENSION_BOT_OFFICES: line 1: broken quotation"):
+        offices(tmp_path, header='"city"x,name')
+    with pytest.raises(BadSetting, match=r"^PENSION_BOT_OFFICES: line 1: broken quotation"):
+        offices(tmp_path, header="city," + "n" * 200_000)
     with pytest.raises(BadSetting, match=r"^PENSION_BOT_OFFICES: the first line must be city,name,"):
         offices(tmp_path, header="city,phone")
     with pytest.raises(BadSetting, match=r"^PENSION_BOT_OFFICES: is not UTF-8, UTF-16 or GB18030"):

@@ -3,8 +3,11 @@
 import pytest
 
 from bot.errors import BadSetting
+from bot.runtime.logs import LogFormat
+from bot.settings.liveness import Liveness, LivenessProfile
 from bot.settings.relaxations import absent, doubts, relaxations
 from bot.settings.settings import from_environment, read
+from face import RiskProfile
 
 KEY = "k" * 43
 ENOUGH = {
@@ -88,6 +91,22 @@ def test_a_missing_setting_is_named(name, value):
         ("TRUSTED_PROXIES", "127.0.0.1,0.0.0.0/0"),
         ("CIPHER", "rot13"),
         ("WECHAT_TOKEN", "hunter2\udcff"),
+        ("WECHAT_TOKEN", "hunter2\0"),
+        ("OFFICES", "offices.csv\0"),
+        ("FAQ", "faq.csv\0"),
+        ("DATABASE_POOL_SIZE", "9" * 5000),
+        ("HUMAN_SILENCE", "9" * 5000),
+        ("REMINDER_DAYS", "9" * 5000),
+        ("DATABASE_STATEMENT_TIMEOUT", "9" * 5000),
+        ("RETENTION_DAYS", "inbox:" + "9" * 5000),
+        ("AUDIT_YEARS", "9" * 5000),
+        ("CONSENT_YEARS", "9" * 5000),
+        ("METRICS_LISTEN", "127.0.0.1:" + "9" * 5000),
+        ("HUMAN_HOURS", "mon 08:30+08:00-12:00"),
+        ("HUMAN_HOURS", "mon 08:30+08:00-12:00+08:00"),
+        ("HUMAN_HOLIDAYS", "9" * 5000),
+        ("VOICE_DIR", "x" * 300),
+        ("VERIFY_FILES", "x" * 300),
     ],
 )
 def test_a_malformed_setting_is_named_in_one_line_without_its_value(name, value):
@@ -95,6 +114,17 @@ def test_a_malformed_setting_is_named_in_one_line_without_its_value(name, value)
         read(changed(name, value))
     assert value not in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_a_word_of_a_closed_set_is_read_as_its_member():
+    assert read(changed("LIVENESS", "basic")).liveness is Liveness.BASIC
+    assert read(changed("LOG_FORMAT", "json")).log_format is LogFormat.JSON
+    with pytest.raises(BadSetting, match=r"^PENSION_BOT_LIVENESS must be required, basic or wechat$"):
+        read(changed("LIVENESS", "BASIC"))
+
+
+def test_each_profile_of_the_face_module_can_be_set_and_none():
+    assert {*LivenessProfile} - {LivenessProfile.OFF} == {*RiskProfile}
 
 
 def test_only_a_rehearsal_does_without_the_aes_key_and_owns_up_to_it():
@@ -154,6 +184,13 @@ def test_a_file_may_be_written_as_a_shell_reads_it(tmp_path, monkeypatch):
 
 def test_a_file_in_another_encoding_is_named(tmp_path, monkeypatch):
     (tmp_path / ".env").write_bytes("PENSION_BOT_WECHAT_TOKEN=密".encode("gb18030"))
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(BadSetting, match=r"^\.env "):
+        from_environment()
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path, monkeypatch):
+    (tmp_path / ".env").symlink_to("/proc/self/mem")  # whose first byte nobody may read, be it the superuser
     monkeypatch.chdir(tmp_path)
     with pytest.raises(BadSetting, match=r"^\.env "):
         from_environment()

@@ -2,18 +2,20 @@
 
 from dialogs.flow.diagram import mermaid
 from dialogs.flow.interpret import understand
-from dialogs.flow.machine import Flow
+from dialogs.flow.machine import FLOW, Flow
 from dialogs.flow.outcome import choices
-from dialogs.flow.states.prompts import plain
+from dialogs.flow.states.prompts import AWAY, plain
 from dialogs.flow.states.questions import city_answer
 from dialogs.flow.states.row import Group, Move, Question, StateRow, in_groups
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.table import ROWS
+from dialogs.immutable_record import replace
 from dialogs.reading.reader import Utterance
 from dialogs.session import Session, State
 from messages.inbound import Text
 from messages.language.keys import Key
 from messages.language.labels import Label
+from tests.support.dialog.states import ANSWERS
 
 SURVEY = StateRow(
     "survey",
@@ -42,3 +44,13 @@ def test_a_row_is_a_state():
     assert flow.is_in("survey", Group.OVER)
     assert "survey --> passed : continue" in mermaid(flow)
     assert flow.next_state(Session(), Trigger.NEXT) is None
+
+
+def test_the_random_walks_have_an_answer_to_every_question_without_choices():
+    asked = [
+        state
+        for state in State
+        if FLOW.question(state) and set(choices(replace(Session(), state=state))) <= set(AWAY)
+    ]
+    missing = [str(state) for state in asked if state not in ANSWERS]
+    assert not missing, f"say in ANSWERS of tests/support/dialog/states.py what is typed at {missing}"

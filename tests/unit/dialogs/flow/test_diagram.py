@@ -1,11 +1,13 @@
 """`docs/dialog.md` is the machine's own picture; `python -m dialogs.flow.diagram` draws it anew."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 from dialogs.flow.diagram import document
 from dialogs.flow.machine import FLOW
+from dialogs.values import Scheme
 
 ROOT = Path(__file__).parents[4]
 
@@ -16,6 +18,11 @@ def test_the_document_is_up_to_date():
 
 def test_every_state_is_in_it():
     assert [move.dest for _, move in FLOW.moves if str(move.dest) not in document()] == []
+
+
+def test_no_condition_names_a_scheme():
+    """What a scheme does is a column of its row: a third one may do the same."""
+    assert not set(Scheme) & set(re.findall("[a-z_]+", document()))
 
 
 def test_the_command_prints_it():

@@ -55,8 +55,9 @@ from messages.inbound import Click, Media, MediaKind, Scanned, Subscribed, Text
 from messages.language.labels import Label, MenuKey
 from messages.outbound import LIMIT, RenderContext, Say, render, split
 from storage.messaging.session_codec import decode, encode
-from tests.support.dialog.dialogue import LINKS, NAME, NOW, NUMBER, OTHER, passed, record, talk
+from tests.support.dialog.dialogue import LINKS, NOW, passed, record, talk
 from tests.support.dialog.random_moves import TOLD, WALKS, WISHES, Answered, Captured, Ended, Onward, Waited
+from tests.support.dialog.states import ANSWERS
 
 _ANSWERS = Say | CheckEligibility | ReadHeld | ReadRecords | ReadReminders
 
@@ -74,14 +75,6 @@ def rules(monkeypatch):
 
 OUTCOMES = (CaptureOutcome.PASSED, CaptureOutcome.FAILED, CaptureOutcome.CLOSED)
 REGISTRY = ("eligible", "unknown", "terminated", "counter", "unenrolled", "away")
-ANSWERS = {
-    State.AGENT_NAME: NAME,
-    State.AGENT_ID_TYPE: "1",
-    State.AGENT_NUMBER: NUMBER,
-    State.NAME: OTHER.name,
-    State.ID_TYPE: "1",
-    State.NUMBER: OTHER.number,
-}
 
 
 @dataclass
@@ -217,7 +210,8 @@ class Walk:
                 case AccountBound(person) | EndAgency(person):
                     assert person.document in self.certified
                 case AskForHelp(person):
-                    assert self.consented
+                    # a link that was open while data were erased may still bring a pass
+                    assert self.consented or person.document in self.certified
                     assert person.document in set(self.certified) | {
                         subject.document for _, subject in self.matched
                     }
@@ -294,4 +288,5 @@ def test_a_walk_of_a_hundred_thousand_steps_earns_everything_it_gets(monkeypatch
         seen.add(walk.session.state)
         if number % 50 == 0:  # whatever a talk holds, it is the same after being stored
             assert decode(encode(walk.session)) == walk.session
-    assert seen == set(State)  # else the rules above were never put to the test everywhere
+    missed = sorted(set(State) - seen)  # there the rules above were never put to the test
+    assert not missed, f"no walk comes to {missed}: is there a move, and in ANSWERS what is asked on the way?"

@@ -41,7 +41,7 @@ from tests.support.dialog.dialogue import (
     to_notice,
 )
 
-CODES = {Scheme.EMPLOYEE: "1", Scheme.RESIDENT: "2"}
+CODES = {scheme: str(place) for place, scheme in enumerate(Scheme, 1)}
 
 
 @pytest.mark.parametrize("scheme", Scheme)

@@ -9,12 +9,16 @@ ADDED = {
     ),
     "messages/language/labels.py": ('    PASSPORT = "护照"\n', '    SEAMAN_BOOK = "海员证"\n'),
     "messages/zh/names.py": ('        "passport": "护照",\n', '        "seaman_book": "海员证",\n'),
+    "messages/en/names.py": (
+        '        "passport": "Passport",\n',
+        '        "seaman_book": "Seaman\'s book",\n',
+    ),
     "dialogs/reading/lexicon/id_documents.py": (
         '    ("passport", "护照|passport"),\n',
         '    ("seaman_book", "海员证"),\n',
     ),
 }
-"""After which line of which file what is added: all that a new kind of document takes."""
+"""After which line of which file what is added: all that a new kind of document takes in the program."""
 
 WALK = """
 from dialogs.values import IdType
@@ -25,6 +29,9 @@ taken = talk(taken.session, "海员证", "HY123")
 assert "不太对" in said(taken)
 taken = talk(taken.session, "hy 1234567")
 print(taken.session.errand.subject.id_type, taken.session.errand.subject.number)
+from messages.language.codes import Language
+from messages.catalogue.lookup import label_in, label_of
+assert label_in("海员证", Language.ENGLISH) == "Seaman's book" and label_of("seaman's book") == "海员证"
 from dialogs.reading.reader import read
 print(read("我的海员证号是HY7654321").number)
 from storage.registry.values import read_id_type

@@ -4,11 +4,11 @@ import pytest
 
 from dialogs.flow.outcome import choices
 from dialogs.immutable_record import replace
-from dialogs.session import Session, State
-from dialogs.values import Purpose
+from dialogs.session import CertifiedPerson, Draft, Session, State
+from dialogs.values import Identity, IdType, Purpose, Scheme, Subject
 from messages.language.keys import Key
 from messages.language.labels import Label
-from tests.support.dialog.dialogue import DETAILS_OF_OTHER, OTHER, heard, known, said, says, talk
+from tests.support.dialog.dialogue import DETAILS_OF_OTHER, NOW, NUMBER, OTHER, heard, known, said, says, talk
 from tests.support.dialog.states import standing
 
 DESPAIR = (
@@ -27,6 +27,7 @@ DESPAIR = (
         "自杀算了",
     ),
     *("I do not want to die but life is meaningless",),
+    *("我妈叫李秀英，死了，我也不想活了", "李秀英，不想活了"),
     *("我老伴王秀英死了，我不想活了", "我妈李秀英走了三年了，我想死", "老伴走了好久了，我活不下去了"),
 )
 NO_DESPAIR = (
@@ -132,3 +133,40 @@ def test_a_death_that_is_told_in_another_order_is_heard(words):
 )
 def test_a_death_that_is_only_imagined_reports_nobody(words):
     assert heard(Session(), words).session.errand.purpose is not Purpose.REPORT
+
+
+NAMED = (
+    *("我妈叫李秀英，死了", "我妈叫李秀英，已经走了", "她叫李秀英，死了"),
+    *("李秀英，死了", "李秀英，已经去世了"),
+)
+MOTHER = Identity("李秀英", IdType.RESIDENT_ID, NUMBER)
+WITH_MOTHER = replace(
+    known(OTHER), people=(CertifiedPerson(Subject(Scheme.EMPLOYEE, MOTHER, "440100"), NOW.date(), NOW),)
+)
+
+
+@pytest.mark.parametrize("words", NAMED)
+@pytest.mark.parametrize("place", State)
+def test_a_death_behind_a_name_is_met_like_any_other(place, words):
+    before = standing(place)
+    assert heard(before, words) == heard(before, "我妈死了")
+
+
+@pytest.mark.parametrize("words", NAMED)
+@pytest.mark.parametrize("before", [Session(), WITH_MOTHER])
+def test_who_is_asked_for_the_name_of_the_dead_may_tell_of_the_death_again(before, words):
+    asked = talk(before, "我妈死了").session
+    taken = talk(asked, words)
+    assert taken == talk(asked, "李秀英")
+    assert taken.session.errand.subject.name == "李秀英"
+
+
+def test_a_relative_who_is_known_here_is_found_by_the_name_in_the_report():
+    taken = talk(WITH_MOTHER, "我妈死了", "她叫李秀英，死了")
+    assert (taken.session.state, taken.session.errand.subject) == (State.READ_BACK, Draft.of(MOTHER))
+
+
+@pytest.mark.parametrize("words", ["我爸叫王建国，我妈去世了", "我爸叫王建国，她死了"])
+def test_the_name_of_another_is_not_taken_for_that_of_the_dead(words):
+    taken = talk(Session(), "我妈死了", words)
+    assert (key_of(taken), taken.session.errand.subject.name) == (Key.NAME_OF_DEAD, "")

@@ -1,0 +1,20 @@
+"""Finds the person whom a message names and tells to be dead."""
+
+from dialogs.reading.lexicon.intents.death import NAMED_DEATHS
+from dialogs.reading.names import is_likely, taken_name
+from dialogs.reading.normalize import Plain
+from dialogs.reading.patterns import compiled
+
+_NAMED_DEATHS = tuple(map(compiled, NAMED_DEATHS))
+_ASKED = frozenset("?？")
+
+
+def name_of_dead(message: Plain) -> str | None:
+    """Return the name in a message that names somebody and tells their death, and nothing else; or None.
+
+    A question mark leaves open whether anybody died.
+    """
+    if not _ASKED.isdisjoint(message.typed):
+        return None
+    found = next(filter(None, (told.fullmatch(message.spaced) for told in _NAMED_DEATHS)), None)
+    return taken_name(message.as_typed(*found.span(1))) if found and is_likely(found[1]) else None

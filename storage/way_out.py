@@ -1,0 +1,12 @@
+"""Ways by which a row of the outbox is done."""
+
+from enum import Enum, auto
+
+
+class WayOut(Enum):
+    """What a worker does with a row."""
+
+    MESSAGE = auto()  # a customer message, or the template that says the same
+    TEMPLATE = auto()  # a template message (JSON), which says all by itself: it needs no order
+    CHECK = auto()  # the service resumes it by itself
+    CORE_SYSTEM = auto()  # a POST to the office's core system (JSON)

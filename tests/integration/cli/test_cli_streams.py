@@ -1,0 +1,89 @@
+"""A command whose output nobody takes, and Ctrl-C: what was begun is done and recorded, and no traceback."""
+
+import asyncio
+import os
+import signal
+import sys
+
+import pytest
+from sqlalchemy import delete, text
+
+from storage.schema.office import audit
+from tests.support.programs.program import program
+
+pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+ERR = asyncio.subprocess.PIPE
+WITHOUT = "import os; os.close({0}); os.execv({1!r}, [{1!r}, '-m', 'bot.cli.main', *{2}])"
+
+
+async def run_unread(*words):
+    """Run a command whose reader is gone before it begins; return its exit code and its errors."""
+    nobody_reads, end = os.pipe()
+    os.close(nobody_reads)
+    process = await asyncio.create_subprocess_exec(*program(), *words, stdout=end, stderr=ERR)
+    os.close(end)
+    _, said = await process.communicate()
+    return process.returncode, said.decode()
+
+
+@pytest.mark.usefixtures("office")
+@pytest.mark.parametrize("unbuffered", ["", "1"], ids=["buffered", "unbuffered"])
+@pytest.mark.parametrize("line", ["audit export", "audit verify", "receipt keys", "stats", "--help"])
+async def test_a_command_whose_reader_is_gone_ends_quietly(monkeypatch, line, unbuffered):
+    monkeypatch.setenv("PYTHONUNBUFFERED", unbuffered)
+    assert await run_unread(*line.split()) == (0, "")
+
+
+async def test_findings_that_nobody_reads_are_still_a_no(office):
+    await office.write(delete(audit).where(audit.c.writer == "conversation-1"))
+    code, said = await run_unread("audit", "verify")
+    assert (code, said.count("\n"), "findings" in said) == (1, 1, True)
+
+
+async def test_what_is_deleted_is_recorded_though_nobody_reads_of_it(office):
+    assert (await run_unread("purge"))[0] == 0
+    async with office.engine.connect() as conn:
+        actions = (await conn.execute(text("SELECT action FROM audit ORDER BY id"))).scalars().all()
+    assert actions[-1] == "purged"
+
+
+@pytest.mark.usefixtures("office")
+@pytest.mark.parametrize("line", ["audit export", "certifications --csv", "stats"])
+async def test_output_that_finds_no_room_is_named(line):
+    with open("/dev/full", "wb") as full:  # noqa: ASYNC230, PTH123 - a device that is never waited for
+        process = await asyncio.create_subprocess_exec(*program(), *line.split(), stdout=full, stderr=ERR)
+        _, said = await process.communicate()
+    expected = b"pension-bot: standard output: No space left on device\n"
+    assert (process.returncode, said) == (2, expected)
+
+
+@pytest.mark.usefixtures("office")
+@pytest.mark.parametrize(
+    ("descriptor", "line", "code", "said"),
+    [
+        (1, "audit export", 0, b""),
+        (2, "audit verify", 0, b""),
+        (0, "receipt revoke 8F3K-27QX --reason ?", 0, b""),
+        (0, "faces forget --id-type passport --id-number -", 2, b"pension-bot: --id-number is not"),
+    ],
+)
+async def test_a_program_that_was_started_without_a_stream_does_its_work(descriptor, line, code, said):
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", WITHOUT.format(descriptor, sys.executable, line.split()), stdout=ERR, stderr=ERR
+    )
+    _, found = await process.communicate()
+    assert (process.returncode, found.startswith(said), b"Traceback" in found) == (code, True, False)
+
+
+@pytest.mark.usefixtures("office")
+async def test_one_interrupt_ends_a_wait_for_the_keyboard():
+    words = ("faces", "forget", "--id-type", "passport", "--id-number", "-")
+    process = await asyncio.create_subprocess_exec(
+        *program(), *words, stdin=ERR, stdout=asyncio.subprocess.DEVNULL, stderr=ERR
+    )
+    await asyncio.sleep(1)
+    process.send_signal(signal.SIGINT)
+    _, said = await process.communicate()
+    assert (process.returncode, said) == (1, b"pension-bot: interrupted\n")

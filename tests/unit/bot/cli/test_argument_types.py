@@ -1,0 +1,83 @@
+"""What an argument must be is said in words, whatever was typed; a number is bounded before it is used."""
+
+import argparse
+from collections.abc import Iterator
+
+import pytest
+
+from bot.cli.main import _parser
+
+ABSURD = {
+    "empty": "",
+    "negative": "-1",
+    "word": "dance",
+    "twenty digits": "9" * 20,
+    "five thousand digits": "9" * 5000,
+    "wide digit": "\uff11",
+    "underscore": "1_0",
+    "fraction": "1.5",
+    "nan": "nan",
+    "null": "a\0b",
+    "half a character": "\udcff",
+}
+INT64 = 2**63
+
+
+def typed_arguments(parser: argparse.ArgumentParser, name: str = "") -> Iterator[tuple[str, argparse.Action]]:
+    """Yield every argument that has a type, of every command."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for word, inner in action.choices.items():
+                yield from typed_arguments(inner, f"{name} {word}".strip())
+        elif action.type is not None:
+            yield f"{name} {action.option_strings[0] if action.option_strings else action.dest}", action
+
+
+PARSER = _parser()
+ARGUMENTS = dict(typed_arguments(PARSER))
+
+
+def told(action: argparse.Action, typed: str) -> str:
+    """Return what is said about a value; "" where it is taken, and then it is no number past 64 bits."""
+    try:
+        value = PARSER._get_value(action, typed)
+    except argparse.ArgumentError as error:
+        return error.message
+    assert not isinstance(value, int) or value < INT64
+    return ""
+
+
+@pytest.mark.parametrize("argument", ARGUMENTS)
+@pytest.mark.parametrize("typed", ABSURD.values(), ids=ABSURD.keys())
+def test_what_is_said_of_a_wrong_value_has_no_name_of_the_program_s_own(argument, typed):
+    said = told(ARGUMENTS[argument], typed)
+    assert not said or said.startswith("must be ")
+
+
+@pytest.mark.parametrize(
+    ("line", "needed"),
+    [
+        ("tasks show 99999999999999999999", "must be a whole number from 1 to 9223372036854775807"),
+        ("tasks done x", "must be a whole number from 1 to 9223372036854775807"),
+        ("accounts --people 1", "must be a whole number from 2 to 1000000"),
+        ("serve --port high", "must be a whole number from 0 to 65535"),
+        ("serve --processes 65", "must be a whole number from 1 to 64"),
+        ("face attack --out x --tries many", "must be a whole number from 0 to 1000000"),
+        ("tasks list --kind x", "must be one of death, assist, "),
+        ("certifications --csv --channel x", "must be one of "),
+        ("grant revoke --id-type x --id-number 1", "must be one of resident_id, "),
+        ("admin user add anna --role boss", "must be one of viewer, clerk, "),
+    ],
+)
+def test_what_is_wanted_is_said(capsys, line, needed):
+    with pytest.raises(SystemExit) as ended:
+        PARSER.parse_args(line.split())
+    said = capsys.readouterr().err
+    assert (ended.value.code, said.count("\n"), needed in said) == (2, 1, True), said
+
+
+@pytest.mark.parametrize("line", ["accounts --since=--", "grant revoke --id-type passport --id-number=--"])
+def test_a_value_of_two_dashes_is_none(capsys, line):
+    with pytest.raises(SystemExit) as ended:
+        PARSER.parse_args(line.split())
+    assert (ended.value.code, "expected one argument" in capsys.readouterr().err) == (2, True)
