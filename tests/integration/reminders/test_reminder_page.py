@@ -186,11 +186,8 @@ async def test_who_presses_without_end_is_looked_up_thirty_times_an_hour(page):
     assert "一小时最多核对信息 30 次" in text
     assert "系统繁忙" not in text
     async with transaction(page.reminders.engine) as conn:
-        later = page.reminders.clock() + timedelta(hours=1)
-        assert (
-            await Outbox(page.reminders.vault).claim(conn, [OutboxKind.CHECK], 9, later, timedelta(minutes=1))
-            == []
-        )
+        later, lease = page.reminders.clock() + timedelta(hours=1), timedelta(minutes=1)
+        assert await Outbox(page.reminders.vault).claim(conn, [OutboxKind.CHECK], 9, later, lease) == []
     page.registry.answer = Found(record(subject().identity), has_template=True)
     page.reminders.clock.now += timedelta(hours=1)
     assert "/h5/capture/" in (await page.press())[1]

@@ -143,9 +143,9 @@ DOCUMENTS = [
     (MOST_FAILURES, "operating.zh.md", "第五次以后"),
     (MOST_FAILURES, "security.md", "after five failures in a day"),
     (MOST_FAILURES, "security.md", "five failures a day end the person's tries"),
-    (MOST_FAILURES, "security.zh.md", "失败五次，这个人的链接到半夜都不再收人脸"),
+    (MOST_FAILURES, "security.zh.md", "一天失败五次，到半夜都不再收"),
     (MOST_FAILURES, "security.zh.md", "一天失败五次就不能再试"),
-    (MOST_REPORTS, "security.zh.md", "最多报三次"),
+    (MOST_REPORTS, "security.zh.md", "24 小时最多三次"),
 ]
 """(limit, page of `docs/`, what it says)."""
 
