@@ -16,6 +16,10 @@ class EntryScene:
     scheme: str
     city: str = ""
 
+    def text(self) -> str:
+        """Return the scene as a code carries it."""
+        return f"{self.scheme}:{self.city}" if self.city else self.scheme
+
 
 def parse_scene(text: str) -> EntryScene | None:
     """Return the scene, or None for a text of another form."""

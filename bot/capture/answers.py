@@ -9,6 +9,7 @@ from messages.catalogue.phrases import (
     FAILED_FOR_TODAY,
     LAPSED,
     NOT_FINISHED,
+    RECOGNISED,
     Literal,
     Localized,
     capture_message,
@@ -81,6 +82,11 @@ def not_finished() -> CaptureAnswer:
 def busy() -> CaptureAnswer:
     """Say that the system is busy: counts as no failure, loses nothing."""
     return answer(CaptureOutcome.UNAVAILABLE, CaptureReason.BUSY)
+
+
+def recognised() -> CaptureAnswer:
+    """Say that the face of a query matched: nobody was certified."""
+    return CaptureAnswer(CaptureOutcome.PASSED, CaptureReason.OK, RECOGNISED, 200)
 
 
 def agreed() -> CaptureAnswer:

@@ -29,7 +29,7 @@ from bot.capture.verdicts.follow_up import FollowUp
 from bot.capture.verdicts.judgement import judged
 from bot.capture.verdicts.recorder import VerdictRecorder
 from bot.receipts.lookup import ReceiptLookup, ReceiptView
-from dialogs.values import CaptureOutcome, CaptureReason, Proof, Purpose
+from dialogs.values import CaptureOutcome, CaptureReason, Proof
 from face import Action, Challenge, Outcome, Verdict
 from messages.catalogue.lookup import FACE_TERMS_VERSION
 from messages.language.codes import DEFAULT, Language
@@ -47,7 +47,6 @@ class CaptureView:
     `agent` is the masked name of the sender of a handed-over link (转给家人), else empty.
     """
 
-    purpose: Purpose
     version: str
     consented: bool
     liveness: Proof
@@ -185,7 +184,7 @@ class CaptureService:
             return found
         consented = found.consent_version is not None
         proof = await self._policy.of(found.request)
-        return CaptureView(found.request.purpose, FACE_TERMS_VERSION, consented, proof, sender(found))
+        return CaptureView(FACE_TERMS_VERSION, consented, proof, sender(found))
 
     async def _consent(
         self, ticket: str, version: str | None, bearer: str, language: Language

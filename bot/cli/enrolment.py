@@ -15,7 +15,6 @@ from dialogs.values import IdType
 from storage.audit_trail.actions import AuditAction
 from storage.database import transaction
 from storage.records.enrolments import Enrolments
-from storage.registry.importing.rejects import RejectsOf
 from storage.sheets.faults import BadFile
 
 ORDER = 4
@@ -40,6 +39,7 @@ async def run_enrol(file: Path) -> int:
     if file_waits():
         return refuse(f"{name_of(file)}: {FILE_WAITS}")
     from bot.enrolment.enroller import Enroller
+    from bot.enrolment.photo_list import reject_stem
     from bot.enrolment.template_pool import template_pool
 
     async with opened() as context:
@@ -51,7 +51,7 @@ async def run_enrol(file: Path) -> int:
                     context,
                     enroller.enrol_file(file),
                     AuditAction.FACES_ENROLLED,
-                    RejectsOf.PHOTOS.stem(file),
+                    reject_stem(file),
                     rows,
                 )
             except (BadFile, OSError) as error:

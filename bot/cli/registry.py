@@ -6,10 +6,9 @@ from pathlib import Path
 from bot.cli.operator.context import OperatorContext, case_work, opened
 from bot.cli.operator.counted import follow, print_counts, record, run_counted
 from bot.cli.operator.second_person import FILE_WAITS, file_waits
-from bot.cli.operator.terminal import Subcommands, accepted, actions_of, name_of, refuse
+from bot.cli.operator.terminal import Subcommands, actions_of, city_code, name_of, refuse
 from bot.clock import system_clock
 from bot.errors import BotError
-from dialogs.rules.places.regions import city_of_region
 from dialogs.values import SHANGHAI
 from storage.audit_trail.actions import AuditAction
 from storage.database import connect
@@ -32,13 +31,12 @@ def add_to(subcommands: Subcommands) -> None:
     load.add_argument("file", type=Path)
     load.add_argument("--dry-run", action="store_true", help="count, and change nothing")
     load.add_argument(
-        "--full", type=_city, metavar="CITY", help="list who is held for this city and missing from the file"
+        "--full",
+        type=city_code,
+        metavar="CITY",
+        help="list who is held for this city and missing from the file",
     )
     load.set_defaults(run=lambda options: run_import(options.file, options.full, dry_run=options.dry_run))
-
-
-def _city(text: str) -> str:
-    return accepted(city_of_region(text), "the code of a city (GB/T 2260) such as 440100")
 
 
 async def run_import(path: Path, full: str | None = None, *, dry_run: bool = False) -> int:

@@ -22,6 +22,7 @@ from bot.server.serving_group import MEMBER_OPTION, QUEUE_OPTION, serving_group
 from bot.server.supervisor import systemd_watchdog, tell_ready
 from bot.server.watchdog import MonitoredLoops, group_watchdog, watched
 from bot.settings.environment import environment
+from bot.settings.relaxations import doubts
 from bot.settings.settings import Settings, from_environment
 from storage.database import is_in_memory
 
@@ -159,13 +160,14 @@ async def _asked_to_stop(ready: str = "", *, grouped: bool = False) -> None:
 
 
 def _settings(member_of: int = 0) -> Settings:
-    """Read the settings of a server, and print the names that no setting has: misspelled ones, mostly.
+    """Read the settings of a server, and print what is doubtful: names that no setting has, above all.
 
     A group prints them once, before its members start.
     """
     settings = from_environment()
     choose_format(settings.log_format)
     logging.getLogger().setLevel(settings.log_level)
-    for name in () if member_of else settings.unread:
-        print(f"pension-bot: {name} is not read: this version has no such setting", file=sys.stderr)
+    unread = [f"{name} is not read: this version has no such setting" for name in settings.unread]
+    for said in () if member_of else (*unread, *doubts(settings)):
+        print(f"pension-bot: {said}", file=sys.stderr)
     return settings

@@ -7,8 +7,8 @@ from typing import NoReturn
 
 import aiohttp
 
-from bot.cli.operator.terminal import Subcommands, actions_of
-from bot.errors import BotError, CommandRefused, DependencyDown
+from bot.cli.operator.terminal import Subcommands, actions_of, city_code
+from bot.errors import CommandRefused, DependencyDown
 from bot.settings.settings import from_environment
 from bot.wechat.api.access_token import TokenHolder, token_source
 from bot.wechat.api.client import QrCode, SendResult, WeChatClient
@@ -17,7 +17,7 @@ from bot.wechat.api.menu import account_menu
 from bot.wechat.api.transport import Transport
 from bot.wiring.credentials import credentials_of
 from dialogs.values import Scheme
-from messages.scenes import parse_scene
+from messages.scenes import EntryScene
 
 ORDER = 7
 """Position of the commands in `--help`."""
@@ -33,8 +33,8 @@ def add_to(subcommands: Subcommands) -> None:
         "create", help="make one and print its address"
     )
     create.add_argument("--scheme", choices=[scheme.value for scheme in Scheme], required=True)
-    create.add_argument("--city", default="", help="GB/T 2260, six digits")
-    create.set_defaults(run=lambda options: run_qrcode(options.scheme, options.city))
+    create.add_argument("--city", type=city_code, help="GB/T 2260, six digits")
+    create.set_defaults(run=lambda options: run_qrcode(EntryScene(options.scheme, options.city or "")))
 
 
 async def run_menu_sync() -> int:
@@ -47,14 +47,10 @@ async def run_menu_sync() -> int:
     return 0
 
 
-async def run_qrcode(scheme: str, city: str) -> int:
+async def run_qrcode(scene: EntryScene) -> int:
     """Make an entry QR code and print the address that it encodes."""
-    scene = f"{scheme}:{city}" if city else scheme
-    if parse_scene(scene) is None:
-        message = "--city must be six digits (GB/T 2260), such as 440100"
-        raise BotError(message)
     async with _client() as client:
-        made = await client.create_qrcode(scene)
+        made = await client.create_qrcode(scene.text())
     if not isinstance(made, QrCode):
         _say_why(made)
     print(made.url)

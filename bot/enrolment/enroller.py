@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.clock import system_clock
-from bot.enrolment.photo_list import NEEDED, PhotoRow, batches, read_rows
+from bot.enrolment.photo_list import NEEDED, PhotoRow, batches, read_rows, reject_stem
 from bot.enrolment.photos import read_photo
 from storage.database import Connection, Engine, connect, transaction
 from storage.records.enrolments import Enrolments, EnrolmentTemplate
-from storage.registry.importing.rejects import Rejected, RejectsOf, reject_file
+from storage.registry.importing.rejects import Rejected, reject_file
 from storage.registry.importing.row_counts import RowCounts
 from storage.registry.source import open_source
 from storage.sealing.readable_rows import DAMAGED
@@ -75,8 +75,7 @@ class Enroller:
     def enrol_file(self, path: Path) -> AsyncGenerator[RowCounts, None]:
         """Enrol each row with id_type, id_number and photo; yields the counts after each batch.
 
-        Raises BadFile. A row without a photo is not counted. Refused rows go to `FILE.photos.rejected.csv`
-        and `.xlsx`: the import of the same file has reject files of its own.
+        Raises BadFile. A row without a photo is not counted. Refused rows go to the files of `reject_stem`.
         """
         return self._run(path, self._put_all)
 
@@ -86,7 +85,7 @@ class Enroller:
 
     async def _run(self, path: Path, settle: _Settle) -> AsyncGenerator[RowCounts, None]:
         source, counts, read = open_source(path, NEEDED), self.done, 0
-        with reject_file(RejectsOf.PHOTOS.stem(path), source.header) as rejects:
+        with reject_file(reject_stem(path), source.header) as rejects:
             for rows, refused in batches(read_rows(source), _ROWS_A_WORKER * self.maker.workers):
                 batch, read = _Batch(refused), read + len(rows) + len(refused)
                 await self._enrol(batch, await asyncio.to_thread(_read_photos, path.parent, rows), settle)

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from dialogs.values import Document, IdType
-from storage.registry.importing.rejects import Rejected
-from storage.registry.row import read_number
-from storage.registry.source import Source
+from storage.registry.importing.rejects import Rejected, RejectsOf
+from storage.registry.row import COLUMNS, read_number
+from storage.registry.source import Source, open_source
 from storage.registry.values import read_id_type
 from storage.sheets.cells import clean
-from storage.sheets.faults import Fault, FaultKind
+from storage.sheets.faults import BadFile, Fault, FaultKind
 from storage.sheets.lines import Line
 
 NEEDED = ("id_type", "id_number", "photo")
@@ -43,6 +44,18 @@ def read_rows(source: Source) -> Iterator[PhotoRow | Rejected]:
             yield Rejected(line.number, Fault(line.fault), line.cells)
         elif cells["photo"]:
             yield _read(line, cells)
+
+
+def reject_stem(listed: Path) -> Path:
+    """Return the path of a photo list's reject files without `.csv` and `.xlsx`.
+
+    A list that is the registry file itself has a name of its own for them: the import's keep the other one.
+    """
+    try:
+        open_source(listed, COLUMNS)
+    except BadFile:  # `registry import` refuses it, and writes no file beside it
+        return RejectsOf.ROWS.stem(listed)
+    return RejectsOf.PHOTOS.stem(listed)
 
 
 def _read(line: Line, cells: dict[str, str]) -> PhotoRow | Rejected:

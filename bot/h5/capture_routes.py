@@ -194,7 +194,6 @@ def _capture_values(view: CaptureView, language: Language) -> dict[str, str]:
         "words": json.dumps(_spoken({**SCRIPT, **MEDIA, **reasons}, language), ensure_ascii=False),
         "version": view.version,
         "consented": "yes" if view.consented else "no",
-        "purpose": view.purpose,
         "liveness": view.liveness,
         "agent": view.agent,
     }

@@ -67,7 +67,6 @@ class PlatformPage:
         values = {
             "words": json.dumps(words, ensure_ascii=False),
             "version": view.version,
-            "purpose": view.purpose,
             "consented": "yes" if view.consented else "no",
             "agent": view.agent,
             "wechat_script": self._script,

@@ -9,6 +9,12 @@ def absent(settings: Settings) -> list[str]:
     return [] if settings.face_liveness_pack else ["passive liveness score: FACE_LIVENESS_PACK is not set"]
 
 
+def doubts(settings: Settings) -> list[str]:
+    """Return what serves as it is set, and is hardly meant."""
+    is_keyless = settings.registry_url and not settings.registry_key
+    return ["REGISTRY_URL without REGISTRY_KEY: the registry cannot tell who asks"] if is_keyless else []
+
+
 def relaxations(settings: Settings) -> list[str]:
     """Return the relaxations in force."""
     return [

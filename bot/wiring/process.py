@@ -52,6 +52,9 @@ from storage.sealing.key_uses import note_keys
 from storage.sealing.vault import Vault
 from storage.store import Stores
 
+_MOST_OF_ONE_PEER = 50
+"""Connections: half of all that aiohttp opens (100), and more than deliveries are under way at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Process:
@@ -80,13 +83,18 @@ def pack_name(face_pack: str) -> str:
     return Path(face_pack).name
 
 
+def http_session() -> aiohttp.ClientSession:
+    """Return the session for all HTTP calls: one peer that hangs leaves connections to the others."""
+    return aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit_per_host=_MOST_OF_ONE_PEER))
+
+
 async def open_process(
     stack: AsyncExitStack, settings: Settings, clock: Callable[[], datetime] | None = None
 ) -> Process:
     """Open what every process needs, and close it with the stack; raises as the database and the keys do."""
     vault = open_vault(settings.vault())
     engine = await _database(stack, settings, vault)
-    http = await stack.enter_async_context(aiohttp.ClientSession())
+    http = await stack.enter_async_context(http_session())
     transport = Transport(http, settings.wechat_api_base)
     shared = await stack.enter_async_context(shared_clock(engine, system_clock))
     token_store = SharedTokenStore(engine, vault, settings.wechat_app_id, shared)

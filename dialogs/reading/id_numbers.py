@@ -23,6 +23,8 @@ _BETWEEN = re.compile(r"[ ,-]*")
 _LONGEST = 18
 _FIRST_GENERATION = 15
 """Places of a resident number until 1999."""
+_TWO = 24
+"""Digits that two numbers have at least: three letters stand before twelve."""
 _CLEAR = tuple(kind for kind in IdType if kind.recognised is Recognised.BY_FORM)
 _LETTERED = tuple(kind for kind in IdType if kind.recognised is Recognised.BY_LETTER)
 _WORDS = tuple((IdType(kind), re.compile(words)) for kind, words in ID_DOCUMENT_NAMES)
@@ -88,6 +90,15 @@ def find_id_number(text: Plain) -> FoundIdNumber | None:
         return clear or next(filter(None, (_permit(window) for window in windows)), None)
     candidates = _tokens(text.spaced) if named and named.recognised is Recognised.AS_WORD else iter(windows)
     return next(filter(None, (_checked(named, window) for window in candidates)), None)
+
+
+def has_two_numbers(text: Plain) -> bool:
+    """Whether two different numbers are in a message, each in a form that leaves no doubt."""
+    if sum(map(str.isdigit, digits(text.spaced))) < _TWO:
+        return False
+    windows = _whole(tuple(_windows(text.spaced)), text.spaced)
+    found = [clear for window in windows if (clear := _clear(window))]
+    return any(one.start >= found[0].end and one.number != found[0].number for one in found)
 
 
 def _whole(windows: tuple[_Window, ...], spaced: str) -> tuple[_Window, ...]:

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from dialogs.reading.cities import said_city
 from dialogs.reading.deaths import name_of_dead
-from dialogs.reading.id_numbers import FoundIdNumber, find_id_number, named_id_type
+from dialogs.reading.id_numbers import FoundIdNumber, find_id_number, has_two_numbers, named_id_type
 from dialogs.reading.intents import Intent, asks_how, find_english_intent, find_intent
 from dialogs.reading.names import FoundName, given_name, name_beside, own_name
 from dialogs.reading.normalize import Plain, plain
@@ -94,7 +94,9 @@ def _read(message: Plain) -> Reading:
     intent = Intent.DEATH if dead else intent
     relation = find_relation(message.joined, intent) or find_english_relation(message.spaced)
     is_own = relation in {None, Relation.SELF}
-    name, id_number, agent_name = (_own if is_own else _agents)(message, find_id_number(message))
+    is_doubtful = is_own and has_two_numbers(message)
+    id_number = None if is_doubtful else find_id_number(message)
+    name, id_number, agent_name = (_own if is_own else _agents)(message, id_number)
     city, is_located = ("", False) if id_number else said_city(message)
     return Reading(
         intent=intent or (Intent.CITY if is_located else None),

@@ -187,6 +187,9 @@ ENOUGH_FOR_TODAY = Phrase("notices", "enough_for_today")
 FAILED_FOR_TODAY = Phrase("notices", "failed_for_today")
 """Shown when a person's face check has failed too often today."""
 
+RECOGNISED = Phrase("notices", "recognised")
+"""Shown when the face of a query matched."""
+
 NOT_FINISHED = Phrase("wechat_face", "not_finished")
 """Shown when the platform's face verification came to no end."""
 

@@ -59,6 +59,7 @@ class Key(StrEnum):
     NUMBER_SHORT = auto()
     NUMBER_SHORT_OF_PASSPORT = auto()
     NUMBER_LATER = auto()
+    TWO_NUMBERS = auto()
     UNSEND = auto()
     WHERE_TO_TAP = auto()
     FORGOT_NAME = auto()

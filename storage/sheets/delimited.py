@@ -34,12 +34,14 @@ class DelimitedText:
         return [(line.number, line.cells) for line in islice(self.lines(delimiter), count)]
 
     def lines(self, delimiter: str) -> Iterator[Line]:
-        """Yield each line that is not blank, whatever ends it: LF, CR LF or CR."""
+        """Return the lines that are not blank, whatever ends it: LF, CR LF or CR."""
+        return filter(Line.has_text, self._lines(delimiter))
+
+    def _lines(self, delimiter: str) -> Iterator[Line]:
         errors = "surrogateescape" if self.encoding in _UTF_8 else "replace"
         with self.path.open(encoding=self.encoding, errors=errors, newline=None) as file:
             for number, text in enumerate(file, start=1):
-                if not text.isspace():
-                    yield self._line(number, text.rstrip("\n"), delimiter)
+                yield self._line(number, text.rstrip("\n"), delimiter)
 
     def _line(self, number: int, text: str, delimiter: str) -> Line:
         meant = None if text.isascii() else self._of_another_encoding(text)

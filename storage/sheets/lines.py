@@ -10,7 +10,7 @@ REPLACEMENT = "\ufffd"
 
 @dataclass(slots=True)
 class Line:
-    """A line that is not blank: its number counted from 1, its cells, and what spoils it whole.
+    """A line: its number counted from 1, its cells, and what spoils it whole.
 
     Not frozen: a million are made, and a frozen one takes three times as long.
     """
@@ -18,3 +18,7 @@ class Line:
     number: int
     cells: list[str] = field(repr=False)
     fault: FaultKind | None = None
+
+    def has_text(self) -> bool:
+        """Whether any cell says something; programs also write the cells of a blank row: `,,,`."""
+        return bool("".join(self.cells).strip())

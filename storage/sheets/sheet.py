@@ -33,13 +33,15 @@ class Sheet:
         return [(line.number, line.cells) for line in islice(self.lines(), count)]
 
     def lines(self) -> Iterator[Line]:
-        """Yield each row that is not blank, up to its last cell; hidden and damaged ones are at fault."""
+        """Return the rows that are not blank, up to their last cell; hidden and damaged ones are at fault."""
+        return filter(Line.has_text, self._lines())
+
+    def _lines(self) -> Iterator[Line]:
         for number, cells, is_hidden in self.rows():
             row = [cell if isinstance(cell, str) else _text(cell) for cell in cells]
             while row and (not row[-1] or row[-1].isspace()):
                 row.pop()
-            if row:
-                yield Line(number, row, _fault(row, is_hidden=is_hidden))
+            yield Line(number, row, _fault(row, is_hidden=is_hidden))
 
 
 def _fault(row: list[str], *, is_hidden: bool) -> FaultKind | None:

@@ -1,12 +1,20 @@
 """Effects of a verdict, written in one transaction."""
 
+import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from bot.capture.answers import CaptureAnswer, answer, enough_for_today, failed_for_today, lapsed
+from bot.capture.answers import (
+    CaptureAnswer,
+    answer,
+    enough_for_today,
+    failed_for_today,
+    lapsed,
+    recognised,
+)
 from bot.capture.verdicts.follow_up import FollowUp
 from bot.capture.verdicts.judgement import CaptureVerdict
 from bot.receipts.numbers import new_receipt
@@ -37,6 +45,8 @@ from storage.sealing.vault import Vault
 
 _log = logging.getLogger(__name__)
 
+_RECHECK_SECONDS = 2.0
+"""For a registry's last word: the person waits at the page, and who comes back waits for the verdict, too."""
 _LAPSED = frozenset({Trigger.TERMINATED, Trigger.COUNTER, Trigger.MISMATCHED})
 
 
@@ -84,9 +94,7 @@ class VerdictRecorder:
             suspended = found is not None and _is_suspended(found)
             finished = CaptureFinished(request, outcome, reason, record, suspended, failed_too_often)
             await self.conversation.feed(conn, capture.account, finished)
-        if outcome is CaptureOutcome.CLOSED:
-            return enough_for_today()
-        return failed_for_today(reason) if failed_too_often else answer(outcome, reason)
+        return _told(request, verdict, failed_too_often=failed_too_often)
 
     async def _unless_failed_too_often(
         self, conn: Connection, request: CaptureRequest, verdict: CaptureVerdict, now: datetime
@@ -104,7 +112,11 @@ class VerdictRecorder:
         It also tells of a newer pass by another channel. Where it does not answer, the check of
         some minutes ago and our own passes count.
         """
-        found = await self.look_up(CheckEligibility(0, request.scheme, request.subject))
+        try:
+            async with asyncio.timeout(_RECHECK_SECONDS):
+                found = await self.look_up(CheckEligibility(0, request.scheme, request.subject))
+        except TimeoutError:
+            return None
         return None if isinstance(found, Unavailable) else found
 
     async def _close(
@@ -153,6 +165,14 @@ class VerdictRecorder:
         entry = AuditEntry(actor=Actor.CAPTURE, action=action, subject=subject, detail=detail)
         await self.audit.append(conn, [entry], self.clock())
         _log.debug("capture %s: %s", verdict.outcome, verdict.reason)
+
+
+def _told(request: CaptureRequest, verdict: CaptureVerdict, *, failed_too_often: bool) -> CaptureAnswer:
+    if verdict.outcome is CaptureOutcome.CLOSED:
+        return enough_for_today()
+    if verdict.outcome is CaptureOutcome.PASSED and request.purpose is Purpose.QUERY:
+        return recognised()
+    return failed_for_today(verdict.reason) if failed_too_often else answer(verdict.outcome, verdict.reason)
 
 
 def _has_lapsed(found: Found, request: CaptureRequest, now: datetime) -> bool:

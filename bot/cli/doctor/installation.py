@@ -13,7 +13,7 @@ from bot.clock import system_clock
 from bot.errors import BotError
 from bot.settings.command_settings import face_pack, faq, vault_settings
 from bot.settings.environment import environment
-from bot.settings.relaxations import relaxations
+from bot.settings.relaxations import doubts, relaxations
 from bot.settings.settings import from_environment
 from dialogs.values import SHANGHAI
 from storage.audit_trail.actions import AuditAction
@@ -44,7 +44,7 @@ async def installation() -> list[Finding]:
     decoding = await asyncio.to_thread(_decoding)
     damaged = [*await _damaged_rows(), *await _damaged()]
     reported = [*await _key_ages(), *await _alarms(), *damaged, *await export.waiting()]
-    return [*checked, decoding, *reported, *await accounts(), *human_service_hours()]
+    return [*checked, *_doubts(), decoding, *reported, *await accounts(), *human_service_hours()]
 
 
 async def _finding(name: str, check: DoctorCheck) -> Finding:
@@ -111,6 +111,14 @@ async def _settings() -> str:
     found = from_environment()
     parts = {"relaxed": relaxations(found), "not read": found.unread}
     return "; ".join(["complete", *(f"{what}: {', '.join(names)}" for what, names in parts.items() if names)])
+
+
+def _doubts() -> list[Finding]:
+    """Return what is hardly meant as it is set; a wrong setting is named already."""
+    try:
+        return [warn("settings", said, "set both or neither") for said in doubts(from_environment())]
+    except BotError:
+        return []
 
 
 async def _database() -> str:

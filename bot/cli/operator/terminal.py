@@ -17,6 +17,7 @@ from tqdm import tqdm
 
 from bot.clock import LAST_YEAR
 from bot.receipts.numbers import normal_receipt
+from dialogs.rules.places.regions import city_of_region
 from dialogs.values import SHANGHAI, IdType
 
 _YEARS = range(1900, LAST_YEAR + 1)
@@ -134,6 +135,11 @@ def moment(text: str) -> datetime:
 def moment_or_receipt(text: str) -> datetime | str:
     """Read a moment, or the number of a receipt."""
     return normal_receipt(text) or moment(text)
+
+
+def city_code(text: str) -> str:
+    """Read a region's code as that of its city."""
+    return accepted(city_of_region(text), "the code of a city (GB/T 2260) such as 440100")
 
 
 def _day(text: str) -> date:

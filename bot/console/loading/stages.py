@@ -14,6 +14,7 @@ from bot.console.loading.spool import Spool
 from bot.console.parts import ConsoleParts
 from bot.enrolment.enroller import Enroller
 from bot.enrolment.photo_archive import unpack
+from bot.enrolment.photo_list import reject_stem
 from bot.enrolment.pool_maker import PoolMaker
 from dialogs.values import SHANGHAI
 from storage.audit_trail.actions import AuditAction
@@ -120,7 +121,7 @@ class Stages:
         maker = PoolMaker(self.parts.pool)
         enroller = Enroller(self.parts.engine, Enrolments(self.parts.vault), maker, self.load.applied)
         rows = await asyncio.to_thread(enroller.count_rows, listed)
-        rejects = RejectsOf.PHOTOS.stem(listed)
+        rejects = reject_stem(listed)
         return Prepared(rows, enroller.preview_file(listed), enroller.enrol_file(listed), rejects)
 
     async def _compare(self, file: RegistryFile | None) -> Comparison | None:

@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from aiohttp import WSMsgType, web
+from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.capture.answers import CaptureAnswer
 from bot.capture.live_queue import Turn
 from bot.h5.live.protocol import CannotMove, LiveProtocol, PromptShown, read_text
+from face.liveness.live_check import MAX_FRAME_BYTES
 
 _LEAST_GAP = 1 / 15
 """Fifteen frames a second; what comes faster is dropped."""
@@ -62,6 +63,9 @@ class LiveConnection:
             due = max(due, at) + 1 / _MOST_A_SECOND
             await asyncio.sleep(max(0.0, due - at - _BURST_SECONDS))  # at least a turn: nobody else waits
             if message.type is WSMsgType.BINARY:
+                if len(message.data) > MAX_FRAME_BYTES:
+                    await self.ws.close(code=WSCloseCode.MESSAGE_TOO_BIG)
+                    break
                 count += 1
                 await self._acknowledge(count)
                 if self._begun and at - last >= _LEAST_GAP:

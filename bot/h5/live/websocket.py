@@ -22,7 +22,6 @@ from bot.h5.not_found import not_found_page
 from bot.h5.responses import tell
 from dialogs.values import CaptureOutcome, CaptureReason
 from face import Progress
-from face.liveness.live_check import MAX_FRAME_BYTES
 
 _SILENCE_SECONDS = 20.0
 """Without a frame for so long, the phone is gone."""
@@ -35,6 +34,8 @@ _READ_BYTES = 64 * 1024
 
 Other requests keep that: read in small pieces, a chunked body may wait for ever (aiohttp 3.14).
 """
+_MOST_BYTES = 1 << 20
+"""Of a message. One beyond it is not read to its end: a phone that still sends may miss the close code."""
 _LONGEST_SECONDS = 360.0
 """Inside: two draws and their further movements, at 32 s each with the way back, and the prompts spoken.
 
@@ -89,7 +90,7 @@ class LiveSocket:
     async def socket(self, request: web.Request) -> web.StreamResponse:
         """Serve one connection from the queue before it to the result; a page where none is asked for."""
         ws = web.WebSocketResponse(
-            max_msg_size=MAX_FRAME_BYTES,
+            max_msg_size=_MOST_BYTES,
             heartbeat=10.0,
             autoping=False,  # `LiveConnection` counts pings as it does other messages
             timeout=_CLOSING_SECONDS,

@@ -136,8 +136,7 @@ function receive(answer, action, from = camera) {
   if (answer.reason === "no_consent") return show("card-consent", answer.message);
   if (answer.outcome === "unavailable" || answer.reason === "too_fast") return offerAgain(answer.message, action);
   if (answer.outcome === "retry") return show(from, answer.message);
-  const query = answer.outcome === "passed" && page.purpose === "query";
-  return show("result", query ? words.matched : answer.message);
+  return show("result", answer.message);
 }
 
 // After a failure: the service gives this page the next link, and the consent still stands.

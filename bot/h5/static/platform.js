@@ -35,9 +35,7 @@
     $("wechat-face").dataset.outcome = answer.outcome;
     if (answer.reason === "no_consent") return show("card-consent", answer.message);
     if (answer.outcome === "unavailable" || answer.reason === "too_fast") return offerAgain(answer.message, action);
-    const passed = answer.outcome === "passed";
-    $("other-ways").hidden = passed;
-    if (passed && page.purpose === "query") return show("", words.matched);
+    $("other-ways").hidden = answer.outcome === "passed";
     return show(answer.outcome === "retry" ? "card-start" : "", answer.message);
   }
 

@@ -3,12 +3,21 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from messages.catalogue.phrases import ANSWERS, FAILURES, HINTS, MEDIA, PROMPTS, SCRIPT, Phrase
+from messages.catalogue.phrases import (
+    ANSWERS,
+    FAILURES,
+    HINTS,
+    MEDIA,
+    PROMPTS,
+    RECOGNISED,
+    SCRIPT,
+    Phrase,
+)
 from messages.language.codes import Language
 
 _OF_THE_PAGE = (
     *("begin_live", "begin_photo", "resume", "consent", "live", "photo", "checking", "other", "not_sent"),
-    *("offline", "matched", "opening", "no_camera", "insecure", "refused", "in_use", "camera_again"),
+    *("offline", "opening", "no_camera", "insecure", "refused", "in_use", "camera_again"),
     *("reconnecting", "elsewhere", "helper", "upright", "slow_film"),
 )
 
@@ -19,6 +28,7 @@ SENTENCES: Mapping[str, Phrase] = MappingProxyType(
     | {f"failed-{reason}": sentence for reason, sentence in FAILURES.items()}
     | {f"file-{fault}": sentence for fault, sentence in MEDIA.items()}
     | {f"page-{key}": SCRIPT[key] for key in _OF_THE_PAGE}
+    | {"page-matched": RECOGNISED}
 )
 """A new prompt, hint or answer of the catalogue is in it; sentences with a number in them are not."""
 

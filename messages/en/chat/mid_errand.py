@@ -12,6 +12,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "Please read it from the ID in groups of four and enter it once more.",
         Key.NUMBER_IS_TELEPHONE: "This looks like a telephone number, which is not needed here. "
         "Please look at the ID and enter its number.",
+        Key.TWO_NUMBERS: "There are two different numbers here. Please look at the ID and send one only.",
         Key.NUMBER_SHORT: "You entered {count} characters, and something seems to be missing. "
         "Please look at the ID and enter all letters and digits in one message.",
         Key.NUMBER_SHORT_OF_PASSPORT: "You entered {count} characters, and something seems to be missing. "

@@ -123,6 +123,7 @@ _ENOUGH_FOR_TODAY = (
 )
 NOTICES: Mapping[str, str] = MappingProxyType(
     {
+        "recognised": "It is you.",
         "lapsed": "The pension record needs a look by the office that pays it. Please contact them. "
         "There is more to read in WeChat.",
         "failed_for_today": f"Check not passed. Reason: the face did not match the record. {_ENOUGH_FOR_TODAY}",

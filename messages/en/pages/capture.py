@@ -92,7 +92,6 @@ SCRIPT: Mapping[str, str] = MappingProxyType(
             'Tap "Try once more". There is no need to take it again.'
         ),
         "offline": 'The network is weak. Please tap "Try once more".',
-        "matched": "It is you.",
         "opening": 'Please tap "Allow" to turn on the camera.',
         "no_camera": "This phone cannot do a live face check. You can record a video.",
         "insecure": "This page has no https address, so there is no camera. Please tell the office; you can record a video.",

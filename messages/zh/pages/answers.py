@@ -105,6 +105,7 @@ FAILURES: Mapping[str, str] = MappingProxyType(
 
 NOTICES: Mapping[str, str] = MappingProxyType(
     {
+        "recognised": "核对通过。",
         "lapsed": "待遇状态异常，请联系待遇领取地社保经办机构核实。请返回微信查看。",
         "failed_for_today": _NOT_MATCHED + _ENOUGH_FOR_TODAY,
         "enough_for_today": _ENOUGH_FOR_TODAY,

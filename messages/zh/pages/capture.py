@@ -85,7 +85,6 @@ SCRIPT: Mapping[str, str] = MappingProxyType(
         "other": "不方便刷脸，没关系。",
         "not_sent": "网络不太稳，照片没有传上去。请点“再试一次”，不用重拍。",
         "offline": "网络不太稳，请点“再试一次”。",
-        "matched": "核对通过。",
         "opening": "请点“允许”，打开摄像头。",
         "no_camera": "这部手机不能现场刷脸，可以录一段视频。",
         "insecure": "这个网页不是 https 开头的，打不开摄像头。请告诉工作人员，您可以先录一段视频。",

@@ -101,7 +101,8 @@ async def test_a_failure_at_a_link_that_expired_meanwhile_is_not_taken_for_one_o
 
 async def test_a_query_gets_the_newest_pass_or_none(server):
     query = replace(REQUEST, purpose=Purpose.QUERY)
-    await server.send(await server.agreed(query), PORTRAIT)
+    _, told = await server.send(await server.agreed(query), PORTRAIT)
+    assert (told["outcome"], told["message"]) == ("passed", "核对通过。")  # nothing was certified
     assert server.conversation.events[0][1].certification is None
     await server.send(await server.agreed(), PORTRAIT)
     await server.send(await server.agreed(query), PORTRAIT)

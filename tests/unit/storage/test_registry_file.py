@@ -32,6 +32,15 @@ def test_columns_in_another_order_and_more_of_them_are_fine(tmp_path):
     assert row.photo == "photos/a.jpg"
 
 
+@pytest.mark.parametrize("blank", ["," * 9, ", ,\t,\u3000" + "," * 7, '"",""', "," * 30])
+def test_blank_rows_count_as_lines_and_are_no_refusals(tmp_path, blank):
+    lines = (",".join(row) for row in (COLUMNS, GOOD, changed(OTHER, city="4401"), ()))
+    path = tmp_path / "people.csv"
+    path.write_text("\n".join(f"{blank}\n{line}" for line in lines), encoding="utf-8")
+    assert refusals(path) == [(6, "bad city: no known city or region code (GB/T 2260)")]
+    assert len(read_rows(path)) == 2
+
+
 REFUSED = [
     ({"scheme": "worker"}, "bad scheme: not one of the known values"),
     ({"scheme": ""}, "bad scheme: empty"),

@@ -56,7 +56,7 @@ def test_an_id_number_that_excel_rounded_is_refused_with_that_reason(tmp_path):
 
 
 def test_blank_rows_count_as_lines_and_are_no_refusals(tmp_path):
-    assert refusals(written(tmp_path, [], GOOD, [" "], changed(OTHER, city="4401"))) == [
+    assert refusals(written(tmp_path, [], GOOD, [" ", "", "\u3000"], changed(OTHER, city="4401"))) == [
         (5, "bad city: no known city or region code (GB/T 2260)")
     ]
 

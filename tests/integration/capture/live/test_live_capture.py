@@ -5,6 +5,7 @@ import itertools
 from dataclasses import replace
 
 import pytest
+from aiohttp import WSMsgType
 from sqlalchemy import select
 
 from bot.capture.live import captures
@@ -204,6 +205,20 @@ async def test_an_oversized_frame_ends_the_connection_not_the_ticket(server):
             pass
         assert ws.close_code == 1009
     assert (await server.stored(ticket)).finished_at is None
+
+
+async def test_an_oversized_frame_that_comes_slowly_is_read_to_its_end_and_told_why(server):
+    ticket = await server.agreed()
+    async with server.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
+        await ws.receive_json()
+        line = ws._writer.transport
+        line.write(b"\x82\xff" + (300_000).to_bytes(8) + bytes(4))  # RFC 6455, 5.2: binary, masked by zeros
+        for _ in range(6):
+            line.write(bytes(50_000))
+            await asyncio.sleep(0.1)
+        assert not line.is_closing()
+        assert (await ws.receive()).type is WSMsgType.CLOSE
+        assert ws.close_code == 1009
 
 
 async def test_what_is_no_picture_ends_as_a_retry(server):

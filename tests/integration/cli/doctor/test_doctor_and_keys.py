@@ -34,6 +34,14 @@ async def test_doctor_finds_a_good_installation_well(operator, engine):
     ]
 
 
+async def test_doctor_warns_of_an_outside_registry_without_a_key(operator):
+    operator.set(REGISTRY_URL="https://registry.example/pension")
+    ran = await operator.run("doctor", "--offline")
+    assert "warn settings: REGISTRY_URL without REGISTRY_KEY" in ran.out
+    operator.set(REGISTRY_KEY="key")
+    assert "warn settings" not in (await operator.run("doctor", "--offline")).out
+
+
 async def test_doctor_tells_the_age_of_each_key_and_warns_of_an_old_one(operator, engine):
     now = datetime.now(UTC)
     async with transaction(engine) as conn:

@@ -102,8 +102,8 @@ async def test_a_bitmap_named_as_windows_does_is_enrolled_and_a_broken_one_is_re
     path = write_csv(folder / "faces.csv", *rows, header=("证件类型", "证件号码", "照片"))
     ran = await terminal.run("faces", "enroll", path)
     assert ran.code == 0
-    assert ran.out == _counted("new 1, changed 0, unchanged 0, refused 1", path, "photos.rejected")
-    assert "照片打不开" in rejects(path, "photos.rejected")
+    assert ran.out == _counted("new 1, changed 0, unchanged 0, refused 1", path, "rejected")
+    assert "照片打不开" in rejects(path, "rejected")
 
 
 @pytest.mark.parametrize("command", [("registry", "import"), ("faces", "enroll")])

@@ -109,7 +109,14 @@ async def test_the_scene_names_scheme_and_city(terminal, refusing):
     assert refusing.seen[0]["action_info"] == {"scene": {"scene_str": "employee:440100"}}
 
 
-@pytest.mark.parametrize("wrong", [("employee", "4401"), ("employee", "广州市"), ("worker", "440100")])
+async def test_a_district_s_code_makes_its_city_s_scene(terminal, refusing):
+    await terminal.run("qrcode", "create", "--scheme", "employee", "--city", "440103")
+    assert refusing.seen[0]["action_info"] == {"scene": {"scene_str": "employee:440100"}}
+
+
+@pytest.mark.parametrize(
+    "wrong", [("employee", "4401"), ("employee", "999999"), ("employee", "广州市"), ("worker", "440100")]
+)
 async def test_a_scene_that_the_bot_would_not_know_is_not_made(terminal, refusing, wrong):
     scheme, city = wrong
     assert (await terminal.run("qrcode", "create", "--scheme", scheme, "--city", city)).code == 2

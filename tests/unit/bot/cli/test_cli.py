@@ -116,6 +116,13 @@ def test_a_setting_that_nothing_reads_is_told_and_stops_nothing(capsys, monkeypa
     assert "pension-bot db upgrade" in lines[1]
 
 
+def test_an_outside_registry_without_a_key_is_told_and_stops_nothing(capsys, monkeypatch):
+    monkeypatch.setenv("PENSION_BOT_REGISTRY_URL", "https://registry.example/pension")
+    code, lines = run(capsys, "worker")
+    assert (code, len(lines)) == (2, 2)
+    assert "REGISTRY_URL without REGISTRY_KEY" in lines[0]
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

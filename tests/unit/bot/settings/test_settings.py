@@ -5,7 +5,7 @@ import pytest
 from bot.errors import BadSetting
 from bot.runtime.logs import LogFormat
 from bot.settings.liveness import Liveness, LivenessProfile
-from bot.settings.relaxations import absent, relaxations
+from bot.settings.relaxations import absent, doubts, relaxations
 from bot.settings.settings import from_environment, read
 from face import RiskProfile
 
@@ -133,6 +133,12 @@ def test_only_a_rehearsal_does_without_the_aes_key_and_owns_up_to_it():
     assert relaxations(settings) == ["REHEARSAL", "plaintext webhook"]
     assert relaxations(read(changed("LIVENESS", "basic"))) == ["LIVENESS=basic"]
     assert relaxations(read(changed("WECHAT_OAUTH", "off"))) == ["WECHAT_OAUTH=off"]
+
+
+def test_an_outside_registry_without_a_key_is_said():
+    outside = changed("REGISTRY_URL", "https://registry.example/pension")
+    assert doubts(read(outside)) == ["REGISTRY_URL without REGISTRY_KEY: the registry cannot tell who asks"]
+    assert doubts(read(outside | {"PENSION_BOT_REGISTRY_KEY": "key"})) == doubts(read(ENOUGH)) == []
 
 
 def test_what_would_strengthen_the_check_and_is_not_there_is_said():

@@ -63,3 +63,36 @@ def test_a_number_in_pieces_is_asked_for_in_one_message(words):
 def test_a_telephone_number_is_called_one(words):
     card = talk(Session(), *FOR_ONESELF, NAME, "居民身份证").session
     assert "手机号" in said(heard(card, words))
+
+
+@over(
+    [
+        "11010519491231002X 440524188001010014",
+        "440524188001010014，11010519491231002X",
+        "是11010519491231002X还是440524188001010014",
+        "我妈的11010519491231002X，我的440524188001010014",
+    ]
+)
+def test_of_two_different_numbers_neither_is_taken(words):
+    card = talk(Session(), *FOR_ONESELF, NAME, "居民身份证").session
+    taken = heard(card, words)
+    assert taken.session.state is State.NUMBER
+    assert "两个不一样的号码" in said(taken)
+
+
+@over(
+    [
+        "11010519491231002X 11010519491231002X",
+        "11010519491231002x，对，11010519491231002X",
+        "11010519491231002X，1949年12月31日生",
+        "11010519491231002X，电话13800138000",
+    ]
+)
+def test_one_number_twice_or_beside_a_date_or_a_telephone_is_taken(words):
+    card = talk(Session(), *FOR_ONESELF, NAME, "居民身份证").session
+    assert heard(card, words).session.errand.subject.number == "11010519491231002X"
+
+
+def test_two_different_numbers_in_a_sentence_are_asked_for_later():
+    taken = talk(Session(), "养老认证，欧阳测试，11010519491231002X，440524188001010014")
+    assert taken.session.errand.subject.number == ""
