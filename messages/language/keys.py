@@ -48,6 +48,7 @@ class Key(StrEnum):
     NAME_OF_RELATIVE = auto()
     NAME_NOT_RELATIVE = auto()
     NAME_IN_FULL = auto()
+    ONE_NAME = auto()
     NAME_IS_PLACE = auto()
     ID_TYPE_OF_PLACE = auto()
     AGENT_ID_TYPE_OF_PLACE = auto()

@@ -121,6 +121,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         'For somebody in your family, reply "Back", then tap "For someone else".',
         Key.NAME_IN_FULL: "Please send the full name on the ID, for example Li Jianguo. "
         "If the ID has only the family name, please call 12333.",
+        Key.ONE_NAME: "One person at a time, please. Send the name of one of them, as on the ID; the other one can "
+        "follow afterwards.",
         Key.NAME_IS_PLACE: "This looks like a place. Please send the name, as on the ID, for example Li Xiuying. "
         "If it is the name, put the words My name is before it.",
         Key.ID_TYPE_OF_PLACE: 'Thank you, {name}. It is a place as well; if it is not the name, tap "Back". '
