@@ -36,7 +36,7 @@ from dialogs.flow.handlers.clerk_talk import (
     with_end,
 )
 from dialogs.flow.handlers.death_report import pay_after_death
-from dialogs.flow.handlers.details.corrections import correct_read_back
+from dialogs.flow.handlers.details.corrections import correct_name, correct_read_back, rename
 from dialogs.flow.handlers.details.early_details import take_early_details
 from dialogs.flow.handlers.details.early_number import keep_early_number
 from dialogs.flow.handlers.details.whose_details import names_relative
@@ -249,7 +249,7 @@ def _answered(session: Session, answer: Command, now: datetime) -> Step | None:
         return taken and _with_note(taken, answer.utterance)
     if names_relative(session, answer.utterance):
         return aside(session, Key.NAME_NOT_RELATIVE)
-    accepted = question.accept(session, answer.utterance)
+    accepted = question.accept(rename(session, answer.utterance), answer.utterance)
     if accepted is None:
         return _refused(session, question, answer.utterance, now)
     taken = move(accepted, answer, now)
@@ -260,6 +260,7 @@ def _refused(session: Session, question: Question, utterance: Utterance, now: da
     """Take an answer that does not fit for another scheme, or say what is amiss with it."""
     return (
         change_to_named_scheme(session, utterance, now)
+        or correct_name(session, utterance)
         or explain_wrong_number(session, utterance)
         or keep_early_number(session, utterance)
         or aside(session, wrong_answer(session, question, utterance))
