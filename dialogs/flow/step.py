@@ -26,6 +26,7 @@ from dialogs.events import (
     TalkEvent,
     TriesUsedUp,
 )
+from dialogs.flow.handlers.account_wishes import stop_alone
 from dialogs.flow.handlers.clerk_talk import (
     ask_for_clerk,
     asks_for_clerk,
@@ -181,7 +182,7 @@ def _respond(session: Session, event: Event, now: datetime, faq: Faq, human: Hum
         meaning = Command(Trigger.ANSWER, utterance=utterance)
     addressed = _addressed(session, event, meaning)
     understood = replace(addressed, misses=0)
-    if beside := pay_after_death(understood, utterance):
+    if beside := pay_after_death(understood, utterance) or stop_alone(understood, utterance, now):
         return beside
     entry = find_entry(understood, utterance, meaning, faq)
     if entry:

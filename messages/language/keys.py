@@ -145,6 +145,7 @@ class Key(StrEnum):
     REMINDER_REFUSED = auto()
     HOW_TO_SUBSCRIBE = auto()
     HOW_TO_UNSUBSCRIBE = auto()
+    WHAT_STOPPED = auto()
     HOW_TO_END_AGENCY = auto()
     REMINDERS_PAUSED = auto()
     REMINDERS_PAUSED_OF_OTHER = auto()

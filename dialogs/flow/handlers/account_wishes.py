@@ -1,5 +1,6 @@
 """Carries out what a person asks for their own account: reminders, helpers, consent, data held."""
 
+import re
 from datetime import datetime
 
 from dialogs.effects import EndAgency, ReadHeld, ReadReminders, Subscribe, Unsubscribe
@@ -8,9 +9,13 @@ from dialogs.flow.outcome import Step, aside, say
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
-from dialogs.reading.reader import Reading
+from dialogs.reading.lexicon.intents.reminder_switches import STOP_ALONE, STOPPED_ALONE
+from dialogs.reading.reader import Reading, Utterance
 from dialogs.session import Session
 from messages.language.keys import Key
+from messages.language.labels import Label
+
+_STOP, _STOPPED = re.compile(STOP_ALONE), re.compile(STOPPED_ALONE)
 
 
 def subscribe(session: Session, _: Reading, __: datetime) -> Step:
@@ -26,6 +31,18 @@ def unsubscribe(session: Session, _: Reading, __: datetime) -> Step:
     """Turn the account's reminders off."""
     off = replace(session, subscribed=False)
     return Step(off, (Unsubscribe(), say(off, Key.UNSUBSCRIBED)))
+
+
+def stop_alone(session: Session, utterance: Utterance, now: datetime) -> Step | None:
+    """End the reminders of an account that says 停 and nothing else; at 停了 ask what is meant."""
+    said = utterance.plain.joined
+    if not session.subscribed:
+        return None
+    if _STOP.fullmatch(said):
+        return unsubscribe(session, utterance.reading, now)
+    if not _STOPPED.fullmatch(said):
+        return None
+    return aside(replace(session, offered=(Label.UNSUBSCRIBE, Label.HUMAN)), Key.WHAT_STOPPED)
 
 
 def reminders(session: Session, _: Reading, __: datetime) -> Step:
