@@ -147,6 +147,7 @@ class Key(StrEnum):
     HOW_TO_UNSUBSCRIBE = auto()
     WHAT_STOPPED = auto()
     HOW_TO_END_AGENCY = auto()
+    BENEFIT_OVER = auto()
     REMINDERS_PAUSED = auto()
     REMINDERS_PAUSED_OF_OTHER = auto()
     WHO_DIED = auto()

@@ -3,15 +3,25 @@
 import re
 from datetime import datetime
 
-from dialogs.effects import EndAgency, ReadHeld, ReadReminders, Subscribe, Unsubscribe
+from dialogs.effects import (
+    EndAgency,
+    ReadHeld,
+    ReadRecords,
+    ReadReminders,
+    Subscribe,
+    Topic,
+    Unsubscribe,
+)
 from dialogs.flow.interpret import Command
 from dialogs.flow.outcome import Step, aside, say
+from dialogs.flow.result_messages import with_over
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
 from dialogs.reading.lexicon.intents.reminder_switches import STOP_ALONE, STOPPED_ALONE
 from dialogs.reading.reader import Reading, Utterance
 from dialogs.session import Session
+from dialogs.values import Cycle
 from messages.language.keys import Key
 from messages.language.labels import Label
 
@@ -19,12 +29,22 @@ _STOP, _STOPPED = re.compile(STOP_ALONE), re.compile(STOPPED_ALONE)
 
 
 def subscribe(session: Session, _: Reading, __: datetime) -> Step:
-    """Turn reminders on for everybody whom the account certified; before a first pass say so."""
+    """Look at the benefits of everybody certified here, to remind of them; before a first pass say so."""
     subjects = tuple(known.subject for known in session.people)
     if not subjects:
         return aside(session, Key.SUBSCRIBE_LATER)
+    return Step(session, (ReadRecords(Topic.REMINDED, subjects),))
+
+
+def subscribed(session: Session, cycles: tuple[Cycle, ...]) -> Step:
+    """Turn reminders on, and say of which benefits none will come while the registry calls them ended.
+
+    Those are subscribed to as well: reminders come once the registry is put right.
+    """
     on = replace(session, subscribed=True)
-    return Step(on, (Subscribe(subjects), say(on, Key.SUBSCRIBED)))
+    over = tuple(cycle.subject for cycle in cycles if cycle.is_over)
+    sent = None if len(over) == len(cycles) else Key.SUBSCRIBED
+    return Step(on, (Subscribe(tuple(cycle.subject for cycle in cycles)), with_over(on, sent, over)))
 
 
 def unsubscribe(session: Session, _: Reading, __: datetime) -> Step:
@@ -47,7 +67,7 @@ def stop_alone(session: Session, utterance: Utterance, now: datetime) -> Step | 
 
 def reminders(session: Session, _: Reading, __: datetime) -> Step:
     """Query the reminders of the account, to answer with whose they are and when they come."""
-    return Step(session, (ReadReminders(),))
+    return Step(session, (ReadReminders(tuple(known.subject for known in session.people)),))
 
 
 def end_agency(session: Session, _: Reading, __: datetime) -> Step:

@@ -10,6 +10,7 @@ from dialogs.effects import (
     Effect,
     OpenCapture,
     Subscribe,
+    Topic,
     Unsubscribe,
     WithdrawFace,
 )
@@ -23,11 +24,12 @@ from dialogs.events import (
     RemindersRead,
 )
 from dialogs.flow.eligibility import assess
+from dialogs.flow.handlers.account_wishes import subscribed
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in, next_state
 from dialogs.flow.outcome import Step, aside, ask, choices, limit_reached, preceded, prompt
 from dialogs.flow.registered_names import as_registered, is_renamed
-from dialogs.flow.result_messages import recalled, result
+from dialogs.flow.result_messages import recalled, result, with_over
 from dialogs.flow.states.conditions import may_see_record
 from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
@@ -183,15 +185,20 @@ def lapsed(session: Session, event: EligibilityLapsed, now: datetime) -> Step:
 
 
 def records_read(session: Session, event: RecordsRead, now: datetime) -> Step:
-    """Answer with the records that were asked for."""
+    """Answer with the records that were asked for, or begin the reminders of what they say."""
+    if event.topic is Topic.REMINDED:
+        return subscribed(session, event.cycles)
     return Step(session, (recalled(session, event, _today(now)),))
 
 
 def reminders_read(session: Session, event: RemindersRead) -> Step:
     """Answer with whether reminders will come, or of whom a death report has paused them."""
-    read = replace(session, subscribed=bool(event.on or event.paused))
+    is_on = bool(event.on or event.paused or (event.over and session.subscribed))
+    read = replace(session, subscribed=is_on)
     if event.paused:
         return Step(read, (reminders_paused(read, event.paused[0], choices(read)),))
+    if event.over:
+        return Step(read, (with_over(read, Key.REMINDERS_ON if event.on else None, event.over),))
     return aside(read, Key.REMINDERS_ON if event.on else Key.REMINDERS_OFF)
 
 
