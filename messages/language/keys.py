@@ -32,6 +32,7 @@ class Key(StrEnum):
     PASSED = auto()
     PASSED_IN_REHEARSAL = auto()
     NO_RECORD = auto()
+    NOT_FOUND = auto()
     FAILED_MISMATCH = auto()
     FAILED_THREE = auto()
     FAILED_LAST = auto()

@@ -74,7 +74,8 @@ def checked(session: Session, event: EligibilityChecked, now: datetime) -> Step:
         return Step(here, (limit_reached(here, event.answer),))
     named = as_registered(session, event.answer)
     trigger = assess(event.answer, named.capture_request() or request, _today(now))
-    taken = move(_judged(named, event.answer, trigger, now), Command(trigger), now) or Step(session)
+    told = session if trigger is Trigger.UNRECORDED else named  # a registered spelling tells of a record
+    taken = move(_judged(told, event.answer, trigger, now), Command(trigger), now) or Step(session)
     if trigger is not Trigger.ELIGIBLE or not is_renamed(session, named):
         return taken
     return preceded(taken, Key.NAME_UPDATED, {"name": mask_name(named.errand.subject.name)})

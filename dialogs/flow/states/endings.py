@@ -58,7 +58,7 @@ ENDINGS: tuple[StateRow, ...] = (
     refused(S.ABNORMAL, plain(Key.ABNORMAL)),
     refused(S.COUNTER, with_name(Key.COUNTER)),
     refused(S.NO_REFERENCE, with_name(Key.NO_REFERENCE), G.CONFIRMED),
-    not_found(S.NO_RECORD, for_scheme(Key.NO_RECORD), (L.QUERY_OTHER,), QUERY_OTHER),
+    not_found(S.NO_RECORD, for_scheme(Key.NOT_FOUND), (L.QUERY_OTHER,), QUERY_OTHER),
     StateRow(
         S.RECORD,
         plain(Key.DONE),

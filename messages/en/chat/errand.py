@@ -85,6 +85,10 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.NO_RECORD: "No check was found.\n"
         "Often this means: no monthly {scheme} is paid to this person, or there is no check on record yet.\n"
         "If you have questions, please call 12333.",
+        Key.NOT_FOUND: "No check was found.\n"
+        "Often this means: the name or the ID is not as on record, no monthly {scheme} is paid to this person, or "
+        "there is no check or face photo on record yet.\n"
+        'If something was mistyped, tap "Change". If you have questions, call 12333 or contact {office}.',
         Key.FAILED_MISMATCH: _NOT_MATCHED
         + "It may have been too dark, too far away or out of the picture, the movements may not have been "
         "seen, or a face photo may be missing from the record. Please find a bright place and try again.\n"

@@ -56,6 +56,9 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         '回执号 {receipt}（<a href="{base}/r/{receipt}">查看回执</a>）\n下次请在 {due} 前认证。',
         Key.NO_RECORD: "未查询到认证结果。\n常见原因：不属于领取{scheme}月定期待遇的人员，或目前还没有认证记录。\n"
         "有疑问可拨 12333。",
+        Key.NOT_FOUND: "未查询到认证结果。\n"
+        "常见原因：姓名、证件和社保登记的不一样，不属于领取{scheme}月定期待遇的人员，或目前还没有认证记录、人脸照片。\n"
+        "填错了请点“修改”。有疑问可拨 12333，或联系{office}。",
         Key.FAILED_MISMATCH: "认证失败。原因说明：人脸模型信息不匹配。\n"
         "可能是光线太暗、没按提示刷脸、没对准摄像头、距离太远，或缺少人脸模型信息。请到亮处再试一次。\n"
         + OTHER_ROUTES,
