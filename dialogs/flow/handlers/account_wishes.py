@@ -1,6 +1,7 @@
 """Carries out what a person asks for their own account: reminders, helpers, consent, data held."""
 
 import re
+import unicodedata
 from datetime import datetime
 
 from dialogs.effects import (
@@ -54,13 +55,14 @@ def unsubscribe(session: Session, _: Reading, __: datetime) -> Step:
 
 
 def stop_alone(session: Session, utterance: Utterance, now: datetime) -> Step | None:
-    """End the reminders of an account that says 停 and nothing else; at 停了 ask what is meant."""
+    """End the reminders of an account that says 停 and nothing else; at 停了 or 停？ ask what is meant."""
     said = utterance.plain.joined
     if not session.subscribed:
         return None
-    if _STOP.fullmatch(said):
+    is_stop = _STOP.fullmatch(said) is not None
+    if is_stop and "?" not in unicodedata.normalize("NFKC", utterance.typed):
         return unsubscribe(session, utterance.reading, now)
-    if not _STOPPED.fullmatch(said):
+    if not (is_stop or _STOPPED.fullmatch(said)):
         return None
     return aside(replace(session, offered=(Label.UNSUBSCRIBE, Label.HUMAN)), Key.WHAT_STOPPED)
 

@@ -105,7 +105,8 @@ def _corrected_name(session: Session, utterance: Utterance) -> FoundName | None:
     found = given_name(said) or own_name(said)
     if found is None or is_sentence(found.name) or not _is_correction(said.spaced[: found.start]):
         return None
-    return None if utterance.reading.introduced and not _asks_writer(session) else found
+    is_writers = utterance.reading.introduced or utterance.reading.relation is Relation.SELF
+    return None if is_writers and not _asks_writer(session) else found
 
 
 def _is_correction(before: str) -> bool:

@@ -124,5 +124,6 @@ def test_a_death_or_despair_behind_a_name_is_heard_and_changes_no_name(state, wo
 
 def test_the_helpers_own_name_does_not_become_the_relatives():
     asked = talk(Session(), EMPLOYEE, *TO_MANNER, "为他人办理", *DETAILS, OTHER.name).session
-    assert heard(asked, "不是我，我叫陈建华").session.errand.subject.name == OTHER.name
+    for words in ("不是我，我叫陈建华", "本人叫陈建华", "我是陈建华"):
+        assert heard(asked, words).session.errand.subject.name == OTHER.name
     assert heard(asked, "不对，是李秀英").session.errand.subject.name == "李秀英"

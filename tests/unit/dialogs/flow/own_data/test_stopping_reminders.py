@@ -19,7 +19,7 @@ def test_one_word_ends_the_reminders(words):
     assert "以后不再提醒" in said(taken)
 
 
-@pytest.mark.parametrize("words", ["停了", "停了啊", "停了。"])
+@pytest.mark.parametrize("words", ["停了", "停了啊", "停了。", "停？", "停吧?"])
 def test_what_has_stopped_is_asked_where_it_may_be_the_pension(words):
     taken = heard(REMINDED, words)
     assert taken.session.subscribed
