@@ -80,7 +80,9 @@ _ADDRESS = re.compile(
     f"{FAMILY_NAME}?(?:{COURTESIES})|{FAMILY_NAME}[{SHORT_TITLES}]|[{FAMILIAR}]{FAMILY_NAME}|"
     f"我?(?:免贵)?姓{FAMILY_NAME}|姓?(?:{TAUGHT})|{LATIN_TITLES}[a-z'-]+|[a-z'-]+{LATIN_SUFFIXES}"
 )
-_ANSWER_TAILS = re.compile(f"(?:[ ,]*(?:{ANSWER_TAILS})+|(?:[ ,]+(?:{BESIDE_ANSWER}))+)$")
+_BESIDE_PART = f"(?>[ ,]+(?:{BESIDE_ANSWER})(?=[ ,]|$))"
+"""Atomic: an address ends anywhere, so that a row of them could be divided in more ways than can be tried."""
+_ANSWER_TAILS = re.compile(f"(?:[ ,]*(?:{ANSWER_TAILS})+|(?:{_BESIDE_PART})+)$")
 _CALLED = re.compile(f"[ ,]*{CALLED}")
 _USUAL = 4
 _LONGEST = 6
