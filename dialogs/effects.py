@@ -60,6 +60,8 @@ class Topic(StrEnum):
     RECORD = "record"
     DUE = "due"
     COUNTED = "counted"
+    REMINDED = "reminded"
+    """Whether there is anything to remind of; the account wants its reminders on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,12 @@ class ReadRecords:
 
 @dataclass(frozen=True, slots=True)
 class ReadReminders:
-    """Read what the account is reminded of; it comes back as `RemindersRead` in the same step."""
+    """Read what the account is reminded of; it comes back as `RemindersRead` in the same step.
+
+    `subjects` are those certified from it, whose benefits may have ended.
+    """
+
+    subjects: tuple[Subject, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

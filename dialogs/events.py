@@ -38,7 +38,8 @@ class CaptureFinished:
     `certification` is the new pass (purpose certify, passed), or the newest
     one on record (purpose query, passed; None where there is none).
     `suspended`: the benefit was suspended when the pass was recorded. `failed_too_often`: the person
-    has reached the day's failures (`dialogs.rules.failure_limit`).
+    has reached the day's failures (`dialogs.rules.failure_limit`). `is_over`: the registry calls the
+    benefit ended.
     """
 
     request: CaptureRequest
@@ -47,6 +48,7 @@ class CaptureFinished:
     certification: Certification | None = field(default=None)
     suspended: bool = False
     failed_too_often: bool = False
+    is_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,14 @@ class RecordsRead:
 
 @dataclass(frozen=True, slots=True)
 class RemindersRead:
-    """The account's reminders: for whom, and for whom a death report has paused them."""
+    """The account's reminders: for whom, for whom a death report has paused them, and what is over.
+
+    What is over by the registry is never reminded of, whether it was asked for or not.
+    """
 
     on: tuple[Identity, ...] = field(repr=False)
     paused: tuple[Identity, ...] = field(repr=False)
+    over: tuple[Subject, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

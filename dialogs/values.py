@@ -227,11 +227,15 @@ class Certification:
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """Position in the yearly cycle: newest pass and next due date, None if unknown."""
+    """Position in the yearly cycle: newest pass and next due date, None if unknown.
+
+    `is_over`: the registry calls the person dead or the benefit ended, rightly or not; nothing is due.
+    """
 
     subject: Subject
     newest: Certification | None
     due_on: date | None
+    is_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)

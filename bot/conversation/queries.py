@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from dialogs.effects import ReadHeld, ReadRecords, ReadReminders
 from dialogs.events import HeldRead, RecordsRead, RemindersRead
+from dialogs.values import Document, Scheme, Subject
 from storage.database import Connection
 from storage.retention.purging import RetentionClass
 from storage.store import Stores
@@ -28,6 +29,23 @@ async def read(
         )
     if isinstance(recall, ReadRecords):
         return RecordsRead(recall.topic, await stores.cycles.of(conn, recall.subjects))
+    return await _reminders(stores, conn, account, recall.subjects)
+
+
+async def _reminders(
+    stores: Stores, conn: Connection, account: str, subjects: tuple[Subject, ...]
+) -> RemindersRead:
     alive = await stores.subscriptions.alive_of(conn, account)
-    on = tuple(one.subject.identity for one in alive if not one.is_paused)
-    return RemindersRead(on, tuple(one.subject.identity for one in alive if one.is_paused))
+    cycles = await stores.cycles.of(conn, subjects)
+    over = {_benefit(cycle.subject): cycle.subject for cycle in cycles if cycle.is_over}
+    on = [one for one in alive if not one.is_paused and _benefit(one.subject) not in over]
+    paused = [one for one in alive if one.is_paused]
+    return RemindersRead(
+        tuple(one.subject.identity for one in on),
+        tuple(one.subject.identity for one in paused),
+        tuple(over.values()),
+    )
+
+
+def _benefit(subject: Subject) -> tuple[Scheme, Document]:
+    return subject.scheme, subject.identity.document

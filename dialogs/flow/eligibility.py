@@ -6,7 +6,7 @@ from dialogs.flow.states.triggers import Trigger
 from dialogs.ports import Found, Unavailable
 from dialogs.rules.due import needs_counter
 from dialogs.rules.identity import is_same_person
-from dialogs.values import Beneficiary, BenefitStatus, CaptureRequest, Identity, Manner, Purpose
+from dialogs.values import Beneficiary, BenefitStatus, CaptureRequest, Identity, Purpose
 
 
 def assess(answer: Found | Unavailable, request: CaptureRequest, today: date) -> Trigger:
@@ -27,8 +27,8 @@ def assess(answer: Found | Unavailable, request: CaptureRequest, today: date) ->
 
 
 def _unknown(request: CaptureRequest, refusal: Trigger) -> Trigger:
-    asks_for_other = request.purpose is Purpose.QUERY and request.manner is Manner.AGENT
-    return Trigger.UNRECORDED if asks_for_other else refusal
+    """Answer every query alike that leads nowhere: who is registered is not told to strangers."""
+    return Trigger.UNRECORDED if request.purpose is Purpose.QUERY else refusal
 
 
 def _is_match(beneficiary: Beneficiary | None, subject: Identity) -> bool:

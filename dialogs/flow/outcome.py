@@ -108,12 +108,13 @@ def choices(session: Session, flow: Flow = FLOW) -> tuple[str, ...]:
     return (*offered, *[label for label in session.offered if label not in offered])
 
 
+_ANSWERED_QUERIES = frozenset({State.RECORD, State.NO_RECORD, State.PASSED})
 _CONDITIONAL = frozenset({Label.QUERY_OTHER, Label.SUBSCRIBE})
 
 
 def _fits(session: Session, label: str) -> bool:
     if label == Label.QUERY_OTHER:
-        asks_already = session.errand.manner is Manner.AGENT and session.state is not State.RECORD
+        asks_already = session.errand.manner is Manner.AGENT and session.state not in _ANSWERED_QUERIES
         return shows_records(session) and not asks_already
     return not (label == Label.SUBSCRIBE and session.subscribed)
 

@@ -27,7 +27,14 @@ from dialogs.values import (
     Subject,
 )
 from messages.catalogue.formats import day, minute
-from messages.catalogue.phrases import PASS_SOURCES, SCHEME_NAMES, THIS_YEAR, Localized, channel_name
+from messages.catalogue.phrases import (
+    PASS_SOURCES,
+    SCHEME_NAMES,
+    THIS_YEAR,
+    Localized,
+    OfficeIn,
+    channel_name,
+)
 from messages.language.keys import Key
 from messages.language.labels import Label
 from messages.outbound import Say, Value
@@ -56,7 +63,8 @@ def _passed(session: Session, event: CaptureFinished, today: date) -> Say:
         return say(session, Key.NO_RECORD, {"scheme": SCHEME_NAMES[request.scheme]})
     if request.purpose is Purpose.QUERY:
         subject = Subject(request.scheme, request.subject, certification.city)
-        return _record(session, Cycle(subject, certification, certification.due_on), today)
+        due_on = None if event.is_over else certification.due_on
+        return _record(session, Cycle(subject, certification, due_on, event.is_over), today)
     if certification.channel == PassChannel.REHEARSAL:
         return say(session, Key.PASSED_IN_REHEARSAL, _facts(certification))
     if event.suspended:
@@ -139,6 +147,21 @@ def answer_from_records(session: Session, event: RecordsRead, today: date) -> Sa
     return say(session, Key.DUES, {"lines": (*lines, *_more(len(event.cycles) - len(listed)))})
 
 
+def with_over(session: Session, key: Key | None, over: Sequence[Subject]) -> Say:
+    """Return a sentence, and for each of these benefits a line that says whom to ask, since it is over."""
+    if key and not over:
+        return say(session, key)
+    lines = tuple(map(_over_line, over[:_MOST_LINES]))
+    first = (Say(key, {}),) if key else ()
+    return say(session, Key.LINES, {"lines": (*first, *lines, *_more(len(over) - len(lines)))})
+
+
+def _over_line(subject: Subject) -> Say:
+    """Return what the account that a face has tied to a person hears of a benefit that has ended."""
+    name, office_there = mask_name(subject.identity.name), OfficeIn(subject.city)
+    return Say(Key.BENEFIT_OVER, {"name": name, "scheme": _scheme(subject.scheme), "office": office_there})
+
+
 def _due(cycle: Cycle) -> date:
     return cycle.due_on or date.max
 
@@ -152,13 +175,15 @@ def _record(session: Session, cycle: Cycle, today: date) -> Say:
 
 
 def _counted(session: Session, cycles: tuple[Cycle, ...]) -> Say:
-    passes = [cycle.newest for cycle in cycles if cycle.newest]
+    over = tuple(cycle.subject for cycle in cycles if cycle.is_over)
+    passes = [cycle.newest for cycle in cycles if cycle.newest and not cycle.is_over]
     if not passes:
-        return say(session, Key.NOBODY_YET)
+        return with_over(session, None, over) if over else say(session, Key.NOBODY_YET)
     newest = sorted(passes, key=lambda certification: certification.certified_at, reverse=True)
     names = distinct_masks((one.identity for one in newest), NAMES)
     lines = tuple(_counted_line(one, names) for one in newest[:_MOST_LINES])
-    return say(session, Key.DUES, {"lines": (*lines, *_more(len(newest) - len(lines)))})
+    more = _more(len(newest) - len(lines))
+    return say(session, Key.DUES, {"lines": (*lines, *more, *map(_over_line, over))})
 
 
 def _counted_line(certification: Certification, names: Mapping[Identity, str]) -> Say:
@@ -171,6 +196,8 @@ def _due_line(session: Session, cycle: Cycle, today: date, names: Mapping[Identi
     subject, due = cycle.subject, cycle.due_on
     name = names.get(subject.identity) or mask_name(subject.identity.name)
     values: Values = {"name": name, "scheme": _scheme(subject.scheme)}
+    if cycle.is_over:
+        return _over_line(subject)
     if due is None:
         return Say(Key.DUE_UNKNOWN, values)
     own, left = session.is_own(subject.identity), days_left(due, today)

@@ -26,6 +26,7 @@ from dialogs.events import (
     ServiceEvent,
     TalkEvent,
 )
+from dialogs.flow.handlers.account_requests import stop_alone
 from dialogs.flow.handlers.clerk_talk import (
     ask_for_clerk,
     asks_for_clerk,
@@ -36,7 +37,7 @@ from dialogs.flow.handlers.clerk_talk import (
     with_end,
 )
 from dialogs.flow.handlers.death_report import answer_pay_question
-from dialogs.flow.handlers.details.corrections import correct_read_back
+from dialogs.flow.handlers.details.corrections import correct_name, correct_read_back, rename
 from dialogs.flow.handlers.details.early_details import take_early_details
 from dialogs.flow.handlers.details.early_number import keep_early_number
 from dialogs.flow.handlers.details.whose_details import names_relative
@@ -182,7 +183,7 @@ def _respond(session: Session, event: Event, now: datetime, faq: Faq, human: Hum
         meaning = _as_name(session, utterance, meaning)
     addressed = _switch_to_english(session, event, meaning)
     understood = replace(addressed, misses=0)
-    if beside := answer_pay_question(understood, utterance):
+    if beside := answer_pay_question(understood, utterance) or stop_alone(understood, utterance, now):
         return beside
     entry = find_entry(understood, utterance, meaning, faq)
     if entry:
@@ -259,7 +260,7 @@ def _take_answer(session: Session, answer: Command, now: datetime) -> Step | Non
         return taken and _note_raised_number(taken, answer.utterance)
     if names_relative(session, answer.utterance):
         return aside(session, Key.NAME_NOT_RELATIVE)
-    accepted = question.accept(session, answer.utterance)
+    accepted = question.accept(rename(session, answer.utterance), answer.utterance)
     if accepted is None:
         return _refuse_answer(session, question, answer.utterance, now)
     taken = move(accepted, answer, now)
@@ -270,6 +271,7 @@ def _refuse_answer(session: Session, question: Question, utterance: Utterance, n
     """Take an answer that does not fit for another scheme, or say what is amiss with it."""
     return (
         change_to_named_scheme(session, utterance, now)
+        or correct_name(session, utterance)
         or explain_wrong_number(session, utterance)
         or keep_early_number(session, utterance)
         or aside(session, wrong_answer(session, question, utterance))

@@ -21,7 +21,7 @@ from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in, next_state
 from dialogs.flow.outcome import Step, aside, ask, office, prompt, say
 from dialogs.flow.prefill import waiting_details
-from dialogs.flow.states.conditions import is_agent, is_report
+from dialogs.flow.states.conditions import is_agent, is_query, is_report
 from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.immutable_record import replace
@@ -214,7 +214,8 @@ def _act_for_other(session: Session, _: Command, __: datetime) -> Session:
 def _ask_of_other(session: Session, _: Command, __: datetime) -> Session:
     early = session.errand.early
     listed = replace(session.errand, search="", page=0)
-    return session.with_errand(
+    begun = replace(session, failures=0, record_city="")
+    return begun.with_errand(
         replace(listed, manner=Manner.AGENT, subject=early.given, relation=early.relation)
     )
 
@@ -232,7 +233,10 @@ def _enter_anew(session: Session, _: Command, __: datetime) -> Session:
 
 
 def _check(session: Session, intent: Command, _: datetime) -> Session:
-    asking = session.with_errand(replace(session.errand, manner=_true_manner(session)))
+    errand = replace(session.errand, manner=_true_manner(session))
+    if is_query(session) and is_agent(session):  # 为他人查询 after the answer is about somebody else
+        errand = replace(errand, early=Prefill(own=errand.early.own))
+    asking = session.with_errand(errand)
     return replace(asking, serial=session.serial + 1, handing_over=intent.hands_over)
 
 

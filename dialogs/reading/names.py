@@ -22,6 +22,7 @@ from dialogs.reading.lexicon.surnames import (
     COURTESIES,
     DOUBLE_SURNAMES,
     FAMILIAR,
+    JOINING,
     KIN_TITLES,
     LATIN_LABELS,
     LATIN_SUFFIXES,
@@ -29,6 +30,7 @@ from dialogs.reading.lexicon.surnames import (
     NAME_LEAD,
     NAME_MARKS,
     NAME_TAILS,
+    NEVER_NAMES,
     NO_ANSWER,
     NO_NAME,
     OWN_NAME_MARKS,
@@ -65,6 +67,7 @@ _CITIES = "|".join(name.removesuffix("市") for name in CITIES.values())
 _NO_NAME = re.compile(NO_NAME)
 _PLACE = re.compile(rf"^(?:{_CITIES}|{PLACES})|[的人]$")
 _LEAD = re.compile(NAME_LEAD.replace("<kin>", _KIN))
+_NEVER_NAMES = re.compile(NEVER_NAMES)
 _NO_ANSWER = re.compile(NO_ANSWER)
 _TALK = re.compile(TALK)
 _SHORT_TALK = re.compile(SHORT_TALK.replace("<kin>", f"(?:{_KIN}|{CHILDREN})"))
@@ -77,7 +80,9 @@ _ADDRESS = re.compile(
     f"{FAMILY_NAME}?(?:{COURTESIES})|{FAMILY_NAME}[{SHORT_TITLES}]|[{FAMILIAR}]{FAMILY_NAME}|"
     f"我?(?:免贵)?姓{FAMILY_NAME}|姓?(?:{TAUGHT})|{LATIN_TITLES}[a-z'-]+|[a-z'-]+{LATIN_SUFFIXES}"
 )
-_ANSWER_TAILS = re.compile(f"(?:[ ,]*(?:{ANSWER_TAILS})+|(?:[ ,]+(?:{BESIDE_ANSWER}))+)$")
+_BESIDE_PART = f"(?>[ ,]+(?:{BESIDE_ANSWER})(?=[ ,]|$))"
+"""Atomic: an address ends anywhere, so that a row of them could be divided in more ways than can be tried."""
+_ANSWER_TAILS = re.compile(f"(?:[ ,]*(?:{ANSWER_TAILS})+|(?:{_BESIDE_PART})+)$")
 _CALLED = re.compile(f"[ ,]*{CALLED}")
 _USUAL = 4
 _LONGEST = 6
@@ -203,11 +208,24 @@ def is_sentence(words: str) -> bool:
     """Whether an answer holds what no name of its length does."""
     if words.isascii():
         return is_english_talk(words)
+    if names_nobody(simple := words.translate(SIMPLIFIED)) or names_two(simple):
+        return True
     if "·" in words or _is_full(words):
         return False
     if len(words) <= _USUAL:
         return bool(_SHORT_TALK.search(words))
     return bool((_TALK if len(words) <= _LONGEST else _NO_NAME).search(words))
+
+
+def names_nobody(words: str) -> bool:
+    """Whether simplified characters are a whole answer that is no name: 身份证, 七十五, 一九五零年."""
+    return _NEVER_NAMES.fullmatch(words) is not None
+
+
+def names_two(words: str) -> bool:
+    """Whether simplified characters are two people's names, joined by a word: 李四和王五."""
+    joints = (place for place, one in enumerate(words[:_LONGEST]) if one in JOINING)
+    return any(has_family_name(words[:at]) and has_family_name(words[at + 1 :]) for at in joints)
 
 
 def is_english_talk(words: str) -> bool:

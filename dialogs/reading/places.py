@@ -17,8 +17,9 @@ from dialogs.reading.lexicon.place_names import (
     PREFECTURES,
     PROVINCES,
     REGIONS,
+    STREETS,
 )
-from dialogs.reading.names import has_family_name
+from dialogs.reading.names import has_family_name, is_sentence
 from dialogs.reading.normalize import Plain
 
 _HAN = r"[^\W\d_a-z]"
@@ -26,7 +27,12 @@ _KIND = f"(?:{KINDS})?"
 _PART = f"{_HAN}{{1,5}}(?:区|县|自治县|镇|乡|街道|村)"
 _PROVINCE = f"(?:{PROVINCES}){_KIND}"
 _CITY = f"(?:{PREFECTURES}|{NAMES.pattern}){_KIND}"
-_WHOLE = re.compile(f"(?:{_PROVINCE}(?:{_CITY})?|{_CITY})(?:{_PART})*|{REGIONS}|{_HAN}{{2,5}}(?:区|县)")
+_PARTS = f"(?:{_PART}){{0,4}}"
+"""As many as an address has: without a bound, 区区区区 is divided in more ways than can be tried."""
+_WHOLE = re.compile(f"(?:{_PROVINCE}(?:{_CITY})?|{_CITY}){_PARTS}|{REGIONS}|{_HAN}{{2,5}}(?:区|县)")
+_STREET = re.compile(f"(?:{_PROVINCE}(?:{_CITY})?|{_CITY}){_PARTS}[^\\W_]{{2,24}}(?:{STREETS})")
+_LONGEST_NAME = 6
+"""Han characters, without a dot."""
 _AROUND = re.compile(f"{BEFORE}(?P<place>.+?){AFTER}")
 _NAMES_KIND = re.compile("(?:市|区|县|州|省)$")
 _LATIN = re.compile(f"{NAMES.pattern}|{LATIN}")
@@ -39,6 +45,8 @@ def is_place(text: Plain) -> bool:
         return _LATIN.fullmatch(text.spaced.strip()) is not None  # Zhao Qing is a name, and Zhaoqing is none
     around = _AROUND.fullmatch(words)
     place = around["place"] if around else words
+    if _is_address(place):
+        return True
     if not _names_place(place):
         return False
     return place != words or not _may_be_name(place)
@@ -51,6 +59,12 @@ def is_doubtful_place(name: str) -> bool:
 
 def _names_place(words: str) -> bool:
     return _WHOLE.fullmatch(words) is not None
+
+
+def _is_address(words: str) -> bool:
+    """Whether words are a street of a city that is named before it: 广州市荔湾区中山七路."""
+    is_longer = len(words) > _LONGEST_NAME
+    return is_longer and _STREET.fullmatch(words) is not None and not is_sentence(words)
 
 
 def _may_be_name(words: str) -> bool:

@@ -32,7 +32,9 @@ class Cycles:
         key = (subject.scheme, subject.identity.id_type, subject.identity.number)
         own = await self.certifications.latest(conn, *key)
         record = await self.beneficiaries.find(conn, *key)
-        return Cycle(subject, newest_pass(own, record), _due_on(own, record))
+        is_over = record is not None and not record.is_living
+        due_on = None if is_over else _due_on(own, record)
+        return Cycle(subject, newest_pass(own, record), due_on, is_over)
 
 
 def newest_pass(own: Certification | None, record: Beneficiary | None) -> Certification | None:

@@ -92,7 +92,8 @@ class VerdictRecorder:
             await self._note(conn, request, verdict, record)
             failed_too_often = await self.follow_up.after(conn, request.subject, verdict, now)
             suspended = found is not None and _is_suspended(found)
-            finished = CaptureFinished(request, outcome, reason, record, suspended, failed_too_often)
+            is_over = found is not None and _is_over(found)
+            finished = CaptureFinished(request, outcome, reason, record, suspended, failed_too_often, is_over)
             await self.conversation.feed(conn, capture.account, finished)
         return _told(request, verdict, failed_too_often=failed_too_often)
 
@@ -178,6 +179,10 @@ def _told(request: CaptureRequest, verdict: CaptureVerdict, *, failed_too_often:
 def _has_lapsed(found: Found, request: CaptureRequest, now: datetime) -> bool:
     is_new = request.purpose is Purpose.CERTIFY
     return is_new and assess(found, request, now.astimezone(SHANGHAI).date()) in _LAPSED
+
+
+def _is_over(found: Found) -> bool:
+    return found.beneficiary is not None and not found.beneficiary.is_living
 
 
 def _is_suspended(found: Found) -> bool:

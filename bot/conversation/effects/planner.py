@@ -260,7 +260,17 @@ def _with_question(
 def _without_reminders(effects: tuple[Effect, ...]) -> Iterator[Effect]:
     """Record no wish where no reminders are sent, and promise nothing."""
     for effect in effects:
-        if isinstance(effect, Say) and effect.key in _OF_REMINDERS:
-            yield replace(effect, key=Key.REMINDERS_NONE)
+        if isinstance(effect, Say):
+            yield _unpromising(effect)
         elif not isinstance(effect, Subscribe):
             yield effect
+
+
+def _unpromising(message: Say) -> Say:
+    """Return a message, or one of several sentences, without a promise of reminders."""
+    if message.key in _OF_REMINDERS:
+        return replace(message, key=Key.REMINDERS_NONE)
+    lines = message.values.get("lines")
+    if message.key is not Key.LINES or not isinstance(lines, tuple):
+        return message
+    return replace(message, values={**message.values, "lines": tuple(map(_unpromising, lines))})

@@ -1,25 +1,51 @@
 """Carries out what a person asks for their own account: reminders, helpers, consent, data held."""
 
+import re
+import unicodedata
 from datetime import datetime
 
-from dialogs.effects import EndAgency, ReadHeld, ReadReminders, Subscribe, Unsubscribe
+from dialogs.effects import (
+    EndAgency,
+    ReadHeld,
+    ReadRecords,
+    ReadReminders,
+    Subscribe,
+    Topic,
+    Unsubscribe,
+)
 from dialogs.flow.interpret import Command
 from dialogs.flow.outcome import Step, aside, say
+from dialogs.flow.result_messages import with_over
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
-from dialogs.reading.reader import Reading
+from dialogs.reading.lexicon.intents.reminder_switches import STOP_ALONE, STOPPED_ALONE
+from dialogs.reading.reader import Reading, Utterance
 from dialogs.session import Session
+from dialogs.values import Cycle
 from messages.language.keys import Key
+from messages.language.labels import Label
+
+_STOP, _STOPPED = re.compile(STOP_ALONE), re.compile(STOPPED_ALONE)
 
 
 def subscribe(session: Session, _: Reading, __: datetime) -> Step:
-    """Turn reminders on for everybody whom the account certified; before a first pass say so."""
+    """Look at the benefits of everybody certified here, to remind of them; before a first pass say so."""
     subjects = tuple(known.subject for known in session.people)
     if not subjects:
         return aside(session, Key.SUBSCRIBE_LATER)
+    return Step(session, (ReadRecords(Topic.REMINDED, subjects),))
+
+
+def subscribed(session: Session, cycles: tuple[Cycle, ...]) -> Step:
+    """Turn reminders on, and say of which benefits none will come while the registry calls them ended.
+
+    Those are subscribed to as well: reminders come once the registry is put right.
+    """
     on = replace(session, subscribed=True)
-    return Step(on, (Subscribe(subjects), say(on, Key.SUBSCRIBED)))
+    over = tuple(cycle.subject for cycle in cycles if cycle.is_over)
+    sent = None if len(over) == len(cycles) else Key.SUBSCRIBED
+    return Step(on, (Subscribe(tuple(cycle.subject for cycle in cycles)), with_over(on, sent, over)))
 
 
 def unsubscribe(session: Session, _: Reading, __: datetime) -> Step:
@@ -28,9 +54,22 @@ def unsubscribe(session: Session, _: Reading, __: datetime) -> Step:
     return Step(off, (Unsubscribe(), say(off, Key.UNSUBSCRIBED)))
 
 
+def stop_alone(session: Session, utterance: Utterance, now: datetime) -> Step | None:
+    """End the reminders of an account that says 停 and nothing else; at 停了 or 停？ ask what is meant."""
+    said = utterance.plain.joined
+    if not session.subscribed:
+        return None
+    is_stop = _STOP.fullmatch(said) is not None
+    if is_stop and "?" not in unicodedata.normalize("NFKC", utterance.typed):
+        return unsubscribe(session, utterance.reading, now)
+    if not (is_stop or _STOPPED.fullmatch(said)):
+        return None
+    return aside(replace(session, offered=(Label.UNSUBSCRIBE, Label.HUMAN)), Key.WHAT_STOPPED)
+
+
 def read_reminders(session: Session, _: Reading, __: datetime) -> Step:
     """Query the reminders of the account, to answer with whose they are and when they come."""
-    return Step(session, (ReadReminders(),))
+    return Step(session, (ReadReminders(tuple(known.subject for known in session.people)),))
 
 
 def end_agency(session: Session, _: Reading, __: datetime) -> Step:

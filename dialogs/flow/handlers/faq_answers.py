@@ -19,7 +19,7 @@ from dialogs.immutable_record import replace
 from dialogs.reading.faq import Faq
 from dialogs.reading.intents import Intent
 from dialogs.reading.lexicon.intents.questions import ASKING, FOR_SOMEBODY, HOW, MAY_OR_HOW, WHEN
-from dialogs.reading.names import answered_name, is_address
+from dialogs.reading.names import answered_name, is_address, names_nobody, names_two
 from dialogs.reading.places import is_place
 from dialogs.reading.reader import Reading, Utterance
 from dialogs.reading.relations import is_kin_alone
@@ -119,7 +119,8 @@ def _tells(session: Session, utterance: Utterance) -> bool:
     given, reading = details(utterance.reading), utterance.reading
     if given.name or given.number or is_kin_alone(utterance.plain):
         return True
-    is_other = is_address(utterance.plain) or is_place(utterance.plain)
+    said = utterance.plain
+    is_other = is_address(said) or is_place(said) or names_nobody(said.joined) or names_two(said.joined)
     if is_other and is_in(session.state, Group.ASKS_NAME):
         return True
     if answered_name(utterance.plain) and (is_in(session.state, Group.ASKS_NAME) or not _asks(utterance)):

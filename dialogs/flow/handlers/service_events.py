@@ -10,6 +10,7 @@ from dialogs.effects import (
     Effect,
     OpenCapture,
     Subscribe,
+    Topic,
     Unsubscribe,
     WithdrawFace,
 )
@@ -23,11 +24,12 @@ from dialogs.events import (
     RemindersRead,
 )
 from dialogs.flow.eligibility import assess
+from dialogs.flow.handlers.account_requests import subscribed
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in, next_state
 from dialogs.flow.outcome import Step, aside, ask, choices, limit_reached, prompt, with_note
 from dialogs.flow.registered_names import as_registered, is_renamed
-from dialogs.flow.result_messages import answer_from_records, result
+from dialogs.flow.result_messages import answer_from_records, result, with_over
 from dialogs.flow.states.conditions import may_see_record
 from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
@@ -72,7 +74,8 @@ def on_eligibility_checked(session: Session, event: EligibilityChecked, now: dat
         return Step(here, (limit_reached(here, event.answer),))
     named = as_registered(session, event.answer)
     trigger = assess(event.answer, named.capture_request() or request, _today(now))
-    taken = move(_keep_record(named, event.answer, trigger, now), Command(trigger), now) or Step(session)
+    told = session if trigger is Trigger.UNRECORDED else named  # a registered spelling tells of a record
+    taken = move(_keep_record(told, event.answer, trigger, now), Command(trigger), now) or Step(session)
     if trigger is not Trigger.ELIGIBLE or not is_renamed(session, named):
         return taken
     return with_note(taken, Key.NAME_UPDATED, {"name": mask_name(named.errand.subject.name)})
@@ -189,15 +192,20 @@ def on_eligibility_lapsed(session: Session, event: EligibilityLapsed, now: datet
 
 
 def on_records_read(session: Session, event: RecordsRead, now: datetime) -> Step:
-    """Answer with the records that were asked for."""
+    """Answer with the records that were asked for, or begin the reminders of what they say."""
+    if event.topic is Topic.REMINDED:
+        return subscribed(session, event.cycles)
     return Step(session, (answer_from_records(session, event, _today(now)),))
 
 
 def on_reminders_read(session: Session, event: RemindersRead) -> Step:
     """Answer with whether reminders will come, or of whom a death report has paused them."""
-    read = replace(session, subscribed=bool(event.on or event.paused))
+    is_on = bool(event.on or event.paused or (event.over and session.subscribed))
+    read = replace(session, subscribed=is_on)
     if event.paused:
         return Step(read, (reminders_paused(read, event.paused[0], choices(read)),))
+    if event.over:
+        return Step(read, (with_over(read, Key.REMINDERS_ON if event.on else None, event.over),))
     return aside(read, Key.REMINDERS_ON if event.on else Key.REMINDERS_OFF)
 
 

@@ -142,9 +142,9 @@ CHECK: tuple[StateRow, ...] = (
         S.PASSED,
         plain(Key.DONE),
         (L.SUBSCRIBE, L.HOME),
-        by_purpose={Purpose.QUERY: (L.HOME,)},
+        by_purpose={Purpose.QUERY: (L.QUERY_OTHER, L.HOME)},
         groups=in_groups(G.OVER),
-        moves=(Move(T.BACK, S.HOME),),
+        moves=(*QUERY_OTHER, Move(T.BACK, S.HOME)),
     ),
     StateRow(
         S.FAILED,

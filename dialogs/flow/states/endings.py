@@ -1,6 +1,7 @@
 """States in which an errand ends without a capture, and the side errands."""
 
 from dialogs.flow.states.conditions import has_relatives, may_query_given
+from dialogs.flow.states.details import QUERY_OTHER
 from dialogs.flow.states.prompts import (
     erasure_prompt,
     for_scheme,
@@ -32,15 +33,17 @@ def refused(state: State, prompt: StatePrompt, *groups: Group) -> StateRow:
     )
 
 
-def not_found(state: State, prompt: StatePrompt) -> StateRow:
-    """Return the row of an answer that other details may change."""
+def not_found(
+    state: State, prompt: StatePrompt, labels: tuple[str, ...] = (), moves: tuple[Move, ...] = ()
+) -> StateRow:
+    """Return the row of an answer that other details may change; `labels` and `moves` are its own besides."""
     return StateRow(
         state,
         prompt,
-        (L.EDIT, L.HUMAN, L.HOME),
+        (L.EDIT, *labels, L.HUMAN, L.HOME),
         edit=S.NAME,
         groups=in_groups(G.READS_BACK),
-        moves=(Move(T.ANSWER, S.READ_BACK), Move(T.BACK, S.READ_BACK)),
+        moves=(Move(T.ANSWER, S.READ_BACK), *moves, Move(T.BACK, S.READ_BACK)),
         reaches=FunnelStep.IDENTIFIED,
     )
 
@@ -55,7 +58,7 @@ ENDINGS: tuple[StateRow, ...] = (
     refused(S.ABNORMAL, plain(Key.ABNORMAL)),
     refused(S.COUNTER, with_name(Key.COUNTER)),
     refused(S.NO_REFERENCE, with_name(Key.NO_REFERENCE), G.CONFIRMED),
-    not_found(S.NO_RECORD, for_scheme(Key.NO_RECORD)),
+    not_found(S.NO_RECORD, for_scheme(Key.NOT_FOUND), (L.QUERY_OTHER,), QUERY_OTHER),
     StateRow(
         S.RECORD,
         plain(Key.DONE),

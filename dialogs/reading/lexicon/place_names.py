@@ -43,6 +43,9 @@ REGIONS = (
 KINDS = "省|市|地区|盟|州|自治州|自治区|特别行政区|[^\\W\\d_a-z]{1,6}族自治[区州]"
 """What follows such a name in full."""
 
+STREETS = "[路街巷村号楼室栋]|大道"
+"""How the last part of an address ends."""
+
 LATIN = "beijing|shanghai|tianjin|chongqing|guangdong|guangxi|hunan|hubei|hainan|sichuan|fujian|jiangxi|china"
 """Beside the cities of `dialogs.rules.places.cities`."""
 

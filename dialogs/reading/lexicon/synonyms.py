@@ -25,7 +25,7 @@ ANYWHERE: Mapping[str, str] = MappingProxyType(
 _YES = "好|好的|好滴|好啊|可以|行|是|是的|对|对的|对啊|嗯|嗯嗯|ok|okay|yes|yeah|sure|yes please"
 YES_TAILS = "的啊呀吧啦了哦噢喔呢嘛哈哒滴嘞咯喇 ,"
 YES = (
-    "好|可以|行|是|对|嗯|没错|正确|无误|没问题|要得|得|中|啱|准备好|都对|确认|确实是|来|继续|是我|就是我|是本人|"
+    "好|可以|行|是|对|嗯|没错|正确|无误|没问题|要得|得|中|成(?![了咗])|妥|系|对头|啱|准备好|都对|确认|确实是|来|继续|是我|就是我|是本人|"
     "我本人|刷|现在刷|现在就刷|马上刷|ok|okay|yes|yeah|sure|"
     "that is me|thats me|that is right|thats right|all right|go ahead|lets go|let us go|correct"
 )
@@ -114,3 +114,10 @@ DENIALS = (
     r"^(?:no|nope|nah)\b|^(?:that|this|it|these)(?:'?s|'?re| is| are)? (?:not|isn'?t|wrong)\b"
 )
 """Beginnings that reject what was read back."""
+
+CORRECTED = (
+    r"[ ,]*(?:(?P<denied>[^\W\d_a-z]{2,4}|这个?|那个?|名字|姓名)?"
+    r"(?:不是(?:我的?|本人|(?P<other>[^\W\d_a-z]{2,4}))|不对|错了|有误)(?:名字|姓名)?[的了啊呀]?[ ,]*)?"
+    "(?:(?:我|本人)(?:的?(?:名字|姓名|名))?[ ,]*)?(?:应该)?(?:就?是|是叫|叫做?|名叫)[ ,]*"
+)
+"""All that may stand before a name which replaces the one entered: 陈大文不是我，我叫."""

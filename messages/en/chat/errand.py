@@ -85,6 +85,10 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.NO_RECORD: "No check was found.\n"
         "Often this means: no monthly {scheme} is paid to this person, or there is no check on record yet.\n"
         "If you have questions, please call 12333.",
+        Key.NOT_FOUND: "No check was found.\n"
+        "Often this means: the name or the ID is not as on record, no monthly {scheme} is paid to this person, or "
+        "there is no check or face photo on record yet.\n"
+        'If something was mistyped, tap "Change". If you have questions, call 12333 or contact {office}.',
         Key.FAILED_MISMATCH: _NOT_MATCHED
         + "It may have been too dark, too far away or out of the picture, the movements may not have been "
         "seen, or a face photo may be missing from the record. Please find a bright place and try again.\n"
@@ -121,6 +125,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         'For somebody in your family, reply "Back", then tap "For someone else".',
         Key.NAME_IN_FULL: "Please send the full name on the ID, for example Li Jianguo. "
         "If the ID has only the family name, please call 12333.",
+        Key.ONE_NAME: "One person at a time, please. Send the name of one of them, as on the ID; the other one can "
+        "follow afterwards.",
         Key.NAME_IS_PLACE: "This looks like a place. Please send the name, as on the ID, for example Li Xiuying. "
         "If it is the name, put the words My name is before it.",
         Key.ID_TYPE_OF_PLACE: 'Thank you, {name}. It is a place as well; if it is not the name, tap "Back". '

@@ -23,6 +23,14 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.HOW_TO_SUBSCRIBE: 'To be reminded, reply "Remind me". It works once a check has passed here.',
         Key.HOW_TO_UNSUBSCRIBE: 'To stop the reminders, reply "Stop reminders". To have them back, reply '
         '"Remind me".',
+        Key.WHAT_STOPPED: "Do you want no more reminders, or has the pension stopped?\n"
+        'No more reminders: tap "Stop reminders".\n'
+        'The pension has stopped: first see whether the check is overdue, reply "When is it due". If it is not, '
+        "please call 12333, or contact {office}.",
+        Key.BENEFIT_OVER: "{name}, {scheme}: the pension record needs a look by the office that pays it.\n"
+        "Most often this means that the pension is on record as ended. So there is no due date now, and no reminder "
+        "will come. If the record is wrong and the person is well, please take the ID to {office}, or call 12333; "
+        "once it is put right, everything goes on as before.",
         Key.REMINDERS_PAUSED: "Somebody told us that you have died. Your reminders are paused, and the "
         "pension office will look into it. If you are well, please forgive the trouble and reply "
         '"Remind me": the reminders go on at once. For questions, call 12333.',

@@ -33,6 +33,7 @@ ANNA = subject()
 DUE = date(2027, 5, 31)
 QUESTION = "有人告诉我们"
 ON, PAUSED, OFF = "到期提醒已经开通", "订阅提醒”，提醒马上恢复", "到期提醒还没有开通"
+OVER = "待遇状态异常，请联系待遇领取地社保经办机构核实"
 _keys = itertools.count(1)
 
 
@@ -174,7 +175,43 @@ async def test_the_registrys_word_ends_them_and_takes_the_question_back(village,
     await ENDED[sign](village)
     assert await village.questions() == []
     assert await village.waiting() == 0
-    assert OFF in await village.answer()
+    assert OVER in await village.answer()
+
+
+@pytest.mark.parametrize("sign", [*ENDED, "terminated"])
+async def test_no_reminder_is_promised_while_the_registry_calls_it_ended(village, sign):
+    await ENDED.get(sign, lambda one: one.put(status=BenefitStatus.TERMINATED))(village)
+    for words in ("订阅提醒", "还会提醒我吗", "什么时候到期", "算数吗", Click(MenuKey.REMINDERS)):
+        for account in (OWN, HELPER):
+            told = await village.say(words, account)
+            assert all(one in told for one in (OVER, "陈*国", "要是登记错了", "12333"))
+            assert not any(one in told for one in ("到期前我会提醒您", ON, "2027年5月31日"))
+    assert await village.waiting() == 0
+
+
+async def test_once_the_registry_is_put_right_the_reminders_that_were_asked_for_come(village):
+    await village.put(death_reported=date(2026, 11, 1))
+    assert OVER in await village.say("订阅提醒", OWN)
+    await village.put()
+    assert await village.waiting() == 1
+    assert ON in await village.answer()
+    assert "2027年5月31日" in await village.say("什么时候到期", OWN)
+
+
+async def test_a_stranger_hears_nothing_of_an_ended_benefit(village):
+    await village.put(status=BenefitStatus.TERMINATED)
+    for words in ("订阅提醒", "还会提醒我吗", "什么时候到期"):
+        assert OVER not in await village.say(words, STRANGER)
+
+
+async def test_the_own_record_names_no_due_date_of_an_ended_benefit(village):
+    await village.put(status=BenefitStatus.TERMINATED)
+    for words in ("企业职工养老保险", "同意并开始办理"):
+        await village.say(words, OWN)
+    record_shown = await village.say("认证信息查询", OWN)
+    assert "最近一次认证" in record_shown
+    assert OVER in record_shown
+    assert "2027" not in record_shown
 
 
 @pytest.mark.parametrize(
@@ -183,7 +220,7 @@ async def test_the_registrys_word_ends_them_and_takes_the_question_back(village,
         (BenefitStatus.ACTIVE, (), ("reminders go on", ON)),
         (BenefitStatus.ACTIVE, ("--result", "living"), ("reminders go on", ON)),
         (BenefitStatus.ACTIVE, ("--result", "deceased"), ("reminders have ended", OFF)),
-        (BenefitStatus.TERMINATED, (), ("reminders have ended", OFF)),
+        (BenefitStatus.TERMINATED, (), ("reminders have ended", OVER)),
     ],
 )
 async def test_the_settled_task_decides(village, terminal, status, options, settled):

@@ -13,7 +13,10 @@ from dialogs.immutable_record import replace
 from dialogs.session import CertifiedPerson, Session
 from messages.catalogue.lookup import TERMS_VERSION
 from messages.inbound import Click, Text, Unsubscribed
+from messages.language.codes import Language
+from messages.language.keys import Key
 from messages.language.labels import MenuKey
+from messages.outbound import Say
 from storage.database import transaction
 from storage.messaging.reply_windows import ReplyWindows
 from storage.messaging.session_codec import encode
@@ -113,6 +116,14 @@ async def test_without_a_template_no_wish_is_taken_and_none_is_promised(engine, 
     assert await alive(engine) == []
     assert await rows(engine, consents) == []
     assert "到期前我会提醒您" in await asked(conversation_of(engine, vault, Clock()), "订阅提醒")
+
+
+async def test_without_a_template_one_sentence_of_several_promises_none_either(vault):
+    several = Say(Key.LINES, {"lines": (Say(Key.SUBSCRIBED, {}), Say(Key.THANKS, {}))})
+    writes = planner_of(vault, reminds=False).writes("anna", (several,), Language.CHINESE)
+    (text,) = writes.texts
+    assert "请记住下次认证的日期" in text
+    assert "提醒您" not in text
 
 
 async def test_what_the_platform_did_not_deliver_opens_no_window(engine, vault):

@@ -9,17 +9,26 @@ from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in
 from dialogs.flow.outcome import Step, ask, with_note
 from dialogs.flow.prefill import newer
+from dialogs.flow.states.prompts import kept_of
 from dialogs.flow.states.questions import details
 from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
-from dialogs.reading.lexicon.synonyms import DENIALS
+from dialogs.reading.lexicon.surnames import NAME_TAILS
+from dialogs.reading.lexicon.synonyms import CORRECTED, DENIALS
+from dialogs.reading.names import FoundName, given_name, has_family_name, is_sentence, own_name
 from dialogs.reading.reader import Reading, Utterance
-from dialogs.session import Session, State
+from dialogs.session import Draft, Relation, Session, State
+from dialogs.values import Manner, Purpose
 from messages.language.keys import Key
 
-_DENIALS = re.compile(DENIALS)
+_DENIALS, _CORRECTED = re.compile(DENIALS), re.compile(CORRECTED)
+_NOTHING = re.compile(f"[ ,{NAME_TAILS}]*")
+_AGENT_STATES = frozenset({State.AGENT_ID_TYPE, State.AGENT_NUMBER})
+_NAMED_STATES = frozenset({State.ID_TYPE, State.NUMBER, *_AGENT_STATES})
+"""States that ask for the document of a person who has been named."""
+_NO_NAMES = frozenset({"这", "这个", "那", "那个", "名字", "姓名"})
 
 
 def edit_number(session: Session, _: Reading, now: datetime) -> Step | None:
@@ -65,3 +74,50 @@ def _edit_denied(session: Session, utterance: Utterance, now: datetime) -> Step 
     if utterance.reading.scheme not in {None, session.errand.scheme}:
         return change_scheme(session, utterance.reading, now)
     return move(session, Command(Trigger.EDIT), now)
+
+
+def rename(session: Session, utterance: Utterance) -> Session:
+    """Return the session with a corrected name of whom the question is about: 陈大文不是我，我叫陈建国.
+
+    我叫 names the writer, and nobody whom they help. Where nothing is corrected, the session stays as it is.
+    """
+    found = _corrected_name(session, utterance)
+    if found is None:
+        return session
+    if session.state in _AGENT_STATES:
+        return replace(session, agent=replace(session.agent, name=found.name))
+    subject = replace(session.errand.subject, name=found.name)
+    return session.with_errand(replace(session.errand, subject=subject))
+
+
+def correct_name(session: Session, utterance: Utterance) -> Step | None:
+    """Take a corrected name that comes alone, and ask again; None where there is none, or more is said."""
+    found = _corrected_name(session, utterance)
+    if found is None or not _NOTHING.fullmatch(utterance.plain.spaced, found.end):
+        return None
+    return with_note(ask(rename(session, utterance)), Key.ALSO_KEPT, {"what": kept_of(Draft(found.name))})
+
+
+def _corrected_name(session: Session, utterance: Utterance) -> FoundName | None:
+    if session.state not in _NAMED_STATES or utterance.reading.relation not in {None, Relation.SELF}:
+        return None
+    said = utterance.plain
+    found = given_name(said) or own_name(said)
+    if found is None or is_sentence(found.name) or not _is_correction(said.spaced[: found.start]):
+        return None
+    is_writers = utterance.reading.introduced or utterance.reading.relation is Relation.SELF
+    return None if is_writers and not _asks_writer(session) else found
+
+
+def _is_correction(before: str) -> bool:
+    """Whether nothing stands before a name but its introduction, and the denial of another name."""
+    lead = _CORRECTED.fullmatch(before)
+    if lead is None:
+        return False
+    denied = [name for name in (lead["denied"], lead["other"]) if name and name not in _NO_NAMES]
+    return all(map(has_family_name, denied))
+
+
+def _asks_writer(session: Session) -> bool:
+    is_own = session.errand.manner is Manner.SELF and session.errand.purpose is not Purpose.REPORT
+    return is_own or session.state in _AGENT_STATES

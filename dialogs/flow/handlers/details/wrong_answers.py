@@ -3,7 +3,7 @@
 from dialogs.flow.machine import is_in
 from dialogs.flow.states.conditions import is_own_name_asked
 from dialogs.flow.states.row import Group, Question
-from dialogs.reading.names import is_address
+from dialogs.reading.names import is_address, names_two
 from dialogs.reading.places import is_place
 from dialogs.reading.reader import Utterance
 from dialogs.reading.relations import acts_for_another, is_kin_alone
@@ -18,6 +18,8 @@ def wrong_answer(session: Session, question: Question, utterance: Utterance) -> 
         return question.wrong
     if is_address(said) or len(said.joined) == 1:
         return Key.NAME_IN_FULL
+    if names_two(said.joined):
+        return Key.ONE_NAME
     if is_place(said):
         return Key.NAME_IS_PLACE
     is_own, is_kin = is_own_name_asked(session), is_kin_alone(said)

@@ -76,3 +76,8 @@ ENGLISH_ASKS_HOW = (
     "what (?:word|words|command)|steps|instructions?"
 )
 """Meets the text of `Plain.spaced`, at word boundaries."""
+
+STOP_ALONE = "停[吧啊呀啦]?"
+"""The whole message of an account that gets reminders, and means them."""
+STOPPED_ALONE = "停了[吧啊呀]?"
+"""The same, and may mean the pension as well."""

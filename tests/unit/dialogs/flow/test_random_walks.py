@@ -106,7 +106,7 @@ class Walk:
         for recall in [effect for effect in taken.effects if isinstance(effect, ReadRecords)]:
             cycles = tuple(Cycle(subject, None, None) for subject in recall.subjects)
             self.take(RecordsRead(recall.topic, cycles))
-        if ReadReminders() in taken.effects:
+        if any(isinstance(effect, ReadReminders) for effect in taken.effects):
             self.take(RemindersRead((), tuple(self.certified.values())))
 
     def event_of(self, move):

@@ -139,6 +139,22 @@ def test_a_query_without_any_pass_says_so():
     assert "未查询到认证结果" in said(step(taken.session, over, NOW))
 
 
+UNKNOWN = (
+    *(Found(None), Found(record(OTHER)), Found(record(replace(PERSON, name="陳建國")))),
+    *(Found(record(replace(PERSON, name="陈建华")), has_template=True), Found(None, has_template=True)),
+)
+
+
+@pytest.mark.parametrize("scheme", SCHEME_WORDS)
+@pytest.mark.parametrize("answer", UNKNOWN)
+def test_a_query_of_ones_own_that_finds_nobody_tells_no_stranger_why(answer, scheme):
+    asked = talk(Session(), SCHEME_WORDS[scheme], "同意并开始办理", "认证信息查询", *DETAILS, "查询")
+    nobody, taken = checked(asked, Found(None)), checked(asked, answer)
+    assert "未查询到认证结果" in said(taken)
+    assert (taken.effects, taken.session) == (nobody.effects, nobody.session)
+    assert said(talk(taken.session, "上一步")) == said(talk(nobody.session, "上一步"))
+
+
 @pytest.mark.parametrize("answer", [Found(None), Found(record(OTHER))])
 def test_a_query_for_another_without_record_ends_without_a_face(answer):
     words = ("同意并开始办理", "认证信息查询", "为他人查询", *DETAILS_OF_OTHER, "查询")

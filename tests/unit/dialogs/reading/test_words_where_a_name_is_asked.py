@@ -1,13 +1,18 @@
 """At the question for a name, sentences and forms of address are not taken as one."""
 
+from time import perf_counter
+
 import pytest
 
 from dialogs.effects import Say
+from dialogs.flow.step import step
 from dialogs.session import Session, State
+from messages.inbound import Text
 from messages.language.codes import Language
 from messages.language.keys import Key
-from tests.support.dialog.dialogue import FOR_ONESELF, FOR_OTHER, NAME, says, talk
+from tests.support.dialog.dialogue import FAQ, FOR_ONESELF, FOR_OTHER, NAME, NOW, says, talk
 from tests.support.dialog.states import standing
+from tests.support.dialog.tables import over
 
 OWN = FOR_ONESELF
 OTHERS = (*FOR_OTHER, NAME, "1", "440103195001010120")
@@ -152,3 +157,65 @@ def test_who_wants_no_check_begins_none(words):
 @pytest.mark.parametrize("words", ["我不是本人，我是她女儿", "我是陈秀英的女儿", "不是我本人，帮别人弄的"])
 def test_who_acts_for_another_is_shown_the_way_to_it(words):
     assert keys(talk(Session(), *OWN, words)) == [Key.NAME_NOT_RELATIVE]
+
+
+THINGS = (
+    *("身份证", "护照", "護照", "证件号码", "号码", "手机", "养老金", "同意", "停止", "结束", "退休工人"),
+    *("七十五", "八十岁", "一九五零年", "一九五〇年三月八号", "五零年", "三月初八", "五零后", "身份证。"),
+)
+STREETS = ("广东省广州市荔湾区中山七路", "北京市朝阳区建国路", "广州市荔湾区中山七路十二号")
+PAIRS = ("李四和王五", "李四跟王五", "张大文与李秀英", "李四同王五", "欧阳娜娜和司马光", "胡停生和许九永")
+RARE = (
+    *("和珅", "和平", "和大明", "陈和平", "李和", "司马和", "欧阳和平", "张与归", "李跟柱", "同心"),
+    *("陈同意", "钟年", "万年", "万七", "七万", "手冢治", "丁一", "王十", "张十五", "李五零", "石三"),
+    *("年广九", "古丽和加"),
+    *("王开始", "张手机", "陈养老", "李身份", "王延安路", "阿和木江", "百里和", "及时雨"),
+)
+
+
+@over(["agent", "own", "other"], THINGS)
+def test_a_word_of_every_day_an_age_or_a_date_is_no_name(way, words):
+    asked = talk(Session(), *{"agent": FOR_OTHER, "own": OWN, "other": OTHERS}[way]).session
+    taken = step(asked, Text(words), NOW, FAQ)
+    assert keys(taken) == [Key.WRONG_NAME]
+    assert (taken.session.state, taken.session.agent) == (asked.state, asked.agent)
+
+
+@pytest.mark.parametrize("words", STREETS)
+def test_a_full_address_is_no_name(words):
+    assert keys(talk(standing(State.NAME), words)) == [Key.NAME_IS_PLACE]
+
+
+@pytest.mark.parametrize("words", PAIRS)
+def test_of_two_names_one_is_asked_for(words):
+    taken = step(standing(State.NAME), Text(words), NOW, FAQ)
+    assert keys(taken) == [Key.ONE_NAME]
+    assert "一位" in says(taken)[0]
+
+
+@over(RARE)
+def test_names_with_such_characters_are_names(name):
+    assert talk(standing(State.NAME), name).session.errand.subject.name == name
+
+
+@over(["陈大文 身份证", "陈大文  １", "陈大文，护照", "陈大文 港澳通行证", "陳大文 身份證"])
+def test_a_document_or_a_choice_beside_a_name_is_not_of_it(words):
+    taken = talk(standing(State.NAME), words)
+    assert taken.session.errand.subject.name == words[:3]
+    assert taken.session.state is State.ID_TYPE
+
+
+@pytest.mark.parametrize("words", ["陈大文 身份证，我爸去世了", "陈大文 我爸去世了", "身份证 我爸去世了"])
+def test_a_death_told_beside_a_name_or_document_is_heard(words):
+    assert keys(talk(standing(State.NAME), words)) == [Key.NAME_OF_DEAD]
+
+
+def test_many_parts_of_a_place_take_no_time():
+    began = perf_counter()
+    for part in ("区", "村", "路", "广东区", "和李四", "七十"):
+        talk(standing(State.NAME), "广东" + part * 1000 + "x")
+        talk(standing(State.NAME), part * 1000)
+    for part in (" 住aa 男", " 住aa 1", " 住aaaa 身份证", ",住aa", " 1", " 身份证", "不是我,", "王五不是我"):
+        talk(standing(State.NAME), "陈大文" + part * 300 + ",x")
+        talk(standing(State.ID_TYPE), "陈大文" + part * 300 + ",我叫陈建华x")
+    assert perf_counter() - began < 10

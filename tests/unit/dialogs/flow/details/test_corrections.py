@@ -78,3 +78,52 @@ def test_a_slip_in_the_name_is_corrected(words):
 def test_the_agents_own_number_is_corrected_as_the_agents():
     agent = talk(Session(), EMPLOYEE, *TO_MANNER, "为他人办理", *DETAILS, OTHER.name, "1", OTHER.number)
     assert heard(agent.session, "代办人的号码写错了").session.state is State.AGENT_NAME
+
+
+CORRECTED = (
+    *("陈大文不是我，我叫陈建华", "不对，我叫陈建华", "不是陈大文，我叫陈建华", "我叫陈建华"),
+    "不对，是陈建华",
+)
+OWN_QUESTIONS = (State.ID_TYPE, State.NUMBER, State.AGENT_ID_TYPE, State.AGENT_NUMBER)
+
+
+def name_in(session, state):
+    return (session.agent if "agent" in state else session.errand.subject).name
+
+
+@over(OWN_QUESTIONS, CORRECTED)
+def test_a_corrected_name_is_taken_at_the_questions_that_follow_it(state, words):
+    taken = heard(standing(state), words)
+    assert (taken.session.state, name_in(taken.session, state)) == (state, "陈建华")
+    assert "姓名我先记着" in said(taken)
+
+
+def test_a_corrected_name_comes_with_its_number():
+    words = f"陈大文不是我，我叫陈建华，身份证{NUMBER}"
+    draft = heard(standing(State.ID_TYPE), words).session.errand.subject
+    assert (draft.name, draft.number) == ("陈建华", NUMBER)
+
+
+@over(
+    OWN_QUESTIONS,
+    ["我妈叫李秀英", "她叫李秀英", "我叫李四和王五", "我是退休的", "我爸走的时候叫陈建华", "陈建华是我儿子"],
+)
+def test_a_name_of_somebody_else_or_none_changes_nothing(state, words):
+    assert name_in(heard(standing(state), words).session, state) == NAME
+
+
+@over(
+    OWN_QUESTIONS,
+    ["我叫陈建华，我爸去世了", "我叫陈建华，不想活了", "陈大文不是我，我爸去世了", "陈建华，我不想活了"],
+)
+def test_a_death_or_despair_behind_a_name_is_heard_and_changes_no_name(state, words):
+    taken = heard(standing(state), words)
+    assert taken.session.errand.subject.name != "陈建华"
+    assert any(kind in said(taken) for kind in ("请节哀", "12356"))
+
+
+def test_the_helpers_own_name_does_not_become_the_relatives():
+    asked = talk(Session(), EMPLOYEE, *TO_MANNER, "为他人办理", *DETAILS, OTHER.name).session
+    for words in ("不是我，我叫陈建华", "本人叫陈建华", "我是陈建华"):
+        assert heard(asked, words).session.errand.subject.name == OTHER.name
+    assert heard(asked, "不对，是李秀英").session.errand.subject.name == "李秀英"

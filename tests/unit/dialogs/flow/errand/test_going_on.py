@@ -35,6 +35,18 @@ def test_any_yes_at_the_read_back_goes_on(words):
     assert isinstance(talk(standing(State.READ_BACK), words).effects[0], CheckEligibility)
 
 
+@over(["成", "妥", "系", "对头", "系呀", "妥了", "对头对头"])
+def test_a_yes_of_a_dialect_goes_on_too_and_is_no_consent(words):
+    assert isinstance(talk(standing(State.READ_BACK), words).effects[0], CheckEligibility)
+    assert talk(standing(State.AGREEMENT), words).session.state is State.AGREEMENT
+
+
+@over(["成了", "成吗", "妥吗", "不成", "系咪", "唔系", "同意吧？", "成，我爸去世了"])
+def test_a_doubt_or_a_death_is_no_yes(words):
+    taken = talk(standing(State.READ_BACK), words)
+    assert not any(isinstance(effect, CheckEligibility) for effect in taken.effects)
+
+
 @over(["看不懂协议", "我老了看不懂"])
 def test_who_does_not_understand_the_agreement_is_asked_again(words):
     assert "《隐私政策》" in said(heard(standing(State.AGREEMENT), words))

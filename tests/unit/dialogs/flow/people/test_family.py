@@ -215,7 +215,11 @@ def test_reports_that_are_held_stop_nobody_else_from_being_certified():
 
 def test_reminders_begin_for_everybody_certified_here_and_end_with_one_word():
     session = agent(relative(PERSON), relative(OTHER))
-    taken = talk(session, "订阅提醒")
+    asked = talk(session, "订阅提醒")
+    recall = effect_of(asked, ReadRecords)
+    cycles = tuple(Cycle(subject, None, date(2027, 11, 30)) for subject in recall.subjects)
+    taken = step(asked.session, RecordsRead(recall.topic, cycles), NOW)
+    assert "到期前我会提醒您" in said(taken)
     assert {subject.identity for subject in effect_of(taken, Subscribe).subjects} == {PERSON, OTHER}
     taken = talk(taken.session, "退订提醒")
     assert effect_of(taken, Unsubscribe) == Unsubscribe()

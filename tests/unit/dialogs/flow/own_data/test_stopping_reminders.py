@@ -1,0 +1,45 @@
+"""停 and 停了, said alone by an account that gets reminders."""
+
+import pytest
+
+from dialogs.effects import Unsubscribe
+from dialogs.immutable_record import replace
+from dialogs.session import Session, State
+from tests.support.dialog.dialogue import heard, known, said
+from tests.support.dialog.states import standing
+
+REMINDED = replace(known(), subscribed=True)
+
+
+@pytest.mark.parametrize("words", ["停", "停吧", "停。", "停！"])
+def test_one_word_ends_the_reminders(words):
+    taken = heard(REMINDED, words)
+    assert Unsubscribe() in taken.effects
+    assert not taken.session.subscribed
+    assert "以后不再提醒" in said(taken)
+
+
+@pytest.mark.parametrize("words", ["停了", "停了啊", "停了。", "停？", "停吧?"])
+def test_what_has_stopped_is_asked_where_it_may_be_the_pension(words):
+    taken = heard(REMINDED, words)
+    assert taken.session.subscribed
+    assert all(choice in said(taken) for choice in ("退订提醒", "人工服务", "什么时候到期"))
+    assert Unsubscribe() in heard(taken.session, "退订提醒").effects
+
+
+def test_it_is_asked_at_a_question_without_leaving_it():
+    taken = heard(replace(standing(State.NAME), subscribed=True), "停了")
+    assert taken.session.state is State.NAME
+    assert "退订提醒" in said(taken)
+
+
+@pytest.mark.parametrize("words", ["停", "停了"])
+def test_an_account_without_reminders_is_answered_about_the_pension(words):
+    taken = heard(Session(), words)
+    assert Unsubscribe() not in taken.effects
+    assert "退订" not in said(taken)
+
+
+@pytest.mark.parametrize("words", ["养老金停了", "钱停了", "我的停了", "停了我爸去世了", "别停"])
+def test_more_words_are_read_as_before(words):
+    assert Unsubscribe() not in heard(REMINDED, words).effects

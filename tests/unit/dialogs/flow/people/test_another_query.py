@@ -1,0 +1,99 @@
+"""为他人查询 after a query has been answered begins one for somebody else."""
+
+import pytest
+
+from dialogs.events import CaptureFinished
+from dialogs.flow.outcome import choices
+from dialogs.flow.step import step
+from dialogs.immutable_record import replace
+from dialogs.ports import Found
+from dialogs.session import Session, State
+from dialogs.values import CaptureOutcome, CaptureReason, Manner, Purpose
+from messages.language.labels import Label
+from tests.support.dialog.dialogue import (
+    DETAILS,
+    DETAILS_OF_OTHER,
+    EMPLOYEE,
+    NOW,
+    OTHER,
+    checked,
+    eligible,
+    opened,
+    passed,
+    said,
+    talk,
+)
+
+ASKED = (EMPLOYEE, "同意并开始办理", "认证信息查询")
+OF_OTHER = (*ASKED, "为他人查询", *DETAILS_OF_OTHER, "查询")
+OF_MOTHER = ("查我妈欧阳桂兰 11010519491231002X 的认证", *ASKED, "为他人查询", "查询")
+RESIDENT = ("城乡居民养老保险", "同意并开始办理", "认证信息查询", *DETAILS, "查询")
+
+
+def not_found(*words):
+    return checked(talk(Session(), *words), Found(None))
+
+
+def by_face(*words, person):
+    taken = talk(checked(talk(Session(), *words), eligible(person)).session, "确定")
+    return step(taken.session, passed(opened(taken)), NOW)
+
+
+def is_asked_anew(taken):
+    errand = taken.session.errand
+    is_blank = (errand.subject.name, errand.subject.number) == ("", "")
+    return taken.session.state is State.NAME and is_blank and errand.manner is Manner.AGENT
+
+
+@pytest.mark.parametrize("way", [OF_OTHER, OF_MOTHER])
+def test_somebody_else_can_be_entered_after_one_who_was_not_found(way):
+    taken = not_found(*way)
+    assert taken.session.state is State.NO_RECORD
+    assert "为他人查询" in said(taken)
+    anew = talk(taken.session, "为他人查询")
+    assert is_asked_anew(anew)
+    assert talk(anew.session, *DETAILS).session.errand.purpose is Purpose.QUERY
+
+
+def test_and_after_one_whose_record_was_shown():
+    shown = by_face(*OF_OTHER, person=OTHER)
+    assert "查询结果" in said(shown)
+    assert Label.QUERY_OTHER in choices(shown.session)
+    assert is_asked_anew(talk(shown.session, "为他人查询"))
+
+
+def test_and_after_the_first_query_of_ones_own_by_face():
+    shown = by_face(*ASKED, *DETAILS, "查询", person=eligible().beneficiary.identity)
+    assert shown.session.state is State.PASSED
+    assert "为他人查询" in said(shown)
+    assert is_asked_anew(talk(shown.session, "为他人查询"))
+
+
+def test_nothing_of_the_last_person_is_left_in_the_new_query():
+    shown = by_face(*OF_OTHER, person=OTHER).session
+    anew = talk(replace(shown, failures=2), "为他人查询").session
+    assert (anew.failures, anew.record_city) == (0, "")
+
+
+def test_who_went_back_to_the_details_still_has_them():
+    back = talk(not_found(*OF_MOTHER).session, "上一步")
+    assert back.session.errand.subject.name == OTHER.name
+
+
+def test_a_scheme_that_shows_no_records_offers_none():
+    taken = talk(checked(talk(Session(), *RESIDENT), eligible()).session)
+    shown = replace(taken.session, state=State.PASSED)
+    assert Label.QUERY_OTHER not in choices(shown)
+    assert "只能本人来查" in said(talk(shown, "为他人查询"))
+
+
+def test_a_certification_that_passed_offers_no_query():
+    errand = by_face(*OF_OTHER, person=OTHER).session
+    certified = errand.with_errand(replace(errand.errand, purpose=Purpose.CERTIFY))
+    assert Label.QUERY_OTHER not in choices(certified)
+
+
+def test_a_face_without_a_record_may_be_followed_by_another_query():
+    taken = talk(checked(talk(Session(), *OF_OTHER), eligible(OTHER)).session, "确定")
+    over = CaptureFinished(opened(taken), CaptureOutcome.PASSED, CaptureReason.OK)
+    assert is_asked_anew(talk(step(taken.session, over, NOW).session, "为他人查询"))
