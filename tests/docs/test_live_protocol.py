@@ -12,7 +12,7 @@ from tests.docs.names import ROOT
 PAGE = (ROOT / "docs" / "live-protocol.md").read_text(encoding="utf-8")
 SENT = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "bot" / "h5" / "live").glob("*.py"))
 _ALL = list(Reason)
-HINTS_ALONE = _ALL[_ALL.index(Reason.MORE) : _ALL.index(Reason.SLOW_LINE) + 1]
+HINTS_ALONE = _ALL[_ALL.index(Reason.MORE) : _ALL.index(Reason.SLOW_CONNECTION) + 1]
 
 
 @pytest.mark.parametrize("kind", sorted(set(re.findall(r'"type": "(\w+)"', SENT))))

@@ -30,10 +30,11 @@ from dialogs.flow.machine import is_in, next_state
 from dialogs.flow.outcome import Step, aside, ask, choices, limit_reached, prompt, with_note
 from dialogs.flow.registered_names import as_registered, is_renamed
 from dialogs.flow.result_messages import answer_from_records, result, with_over
+from dialogs.flow.session_changes import leave_errand
 from dialogs.flow.states.conditions import may_see_record
 from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
-from dialogs.flow.transitions import leave_errand, move, open_capture
+from dialogs.flow.transitions import move, open_capture
 from dialogs.immutable_record import replace
 from dialogs.ports import Found, LimitReached, Unavailable
 from dialogs.rules.due import due_of, is_settled
