@@ -98,7 +98,8 @@ FRAGMENTS: Mapping[str, str] = MappingProxyType(
             "(?:上次|上回|昨天|琴日|刚才|之前|前几天).{0,4}(?:(?:<do>)(?:到|了)?一半|没(?:有)?(?:<do>)完)"
         ),
         "mine": "(?:我|俺|咱|我们)?的?",
-        "polite": "(?:请|麻烦|我|想|要|那|就|吧|了|啊|呀|呢|哦|,|您?好|你|您|可以|现在|啦|一下)",
+        # repeated wherever it stands: were a word made of two others, a long row had too many readings
+        "polite": "(?:请|麻烦|我|想|要|那|就|吧|了|啊|呀|呢|哦|,|好|你|您|可以|现在|啦|一下)",
     }
 )
 """Patterns that `<name>` stands for in a row; one may contain another."""

@@ -1,5 +1,7 @@
 """Random texts for the readers: none raises, and letter case, quotes and blanks change no meaning."""
 
+from time import perf_counter
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -83,3 +85,10 @@ def test_no_file_of_questions_breaks_its_reader(text):
     except BadFaq:
         return
     assert all(isinstance(entry, FaqEntry) and entry.question in entry.phrasings for entry in entries)
+
+
+@pytest.mark.parametrize("words", ["您好" * 300 + "x", "想问" + "一下" * 300 + "x", "您好，" * 200 + "有x"])
+def test_a_long_row_of_polite_words_is_read_at_once(words):
+    began = perf_counter()
+    read(words)
+    assert perf_counter() - began < 2
