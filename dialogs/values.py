@@ -227,10 +227,7 @@ class Certification:
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """Position in the yearly cycle: newest pass and next due date, None if unknown.
-
-    `is_over`: the registry calls the person dead or the benefit ended, rightly or not; nothing is due.
-    """
+    """Newest pass and next due date, None if unknown; `is_over`: dead or ended by the registry's word."""
 
     subject: Subject
     newest: Certification | None

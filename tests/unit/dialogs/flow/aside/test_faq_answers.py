@@ -284,19 +284,3 @@ def test_an_english_question_is_answered_in_english():
 def test_without_entries_the_general_answers_stay():
     (heard,) = ask(Session(), "身份证过期了", Faq(())).effects
     assert heard.key is Key.HELP
-
-
-@pytest.mark.parametrize(
-    ("words", "answer"),
-    [
-        ("没收到结果", "收到就办好了"),
-        ("举报有人冒领", "12333"),
-        ("我的照片换了", "重拍一张"),
-        ("人脸识别咋弄啊", "跟着屏幕上的圆点"),
-        ("两个都有", "各刷一次脸"),
-        ("我同时领两种", "各刷一次脸"),
-        ("我去年弄过了今年还要弄吗", "十二个月一次"),
-    ],
-)
-def test_what_people_say_in_a_first_message_finds_its_own_answer(words, answer):
-    assert answer in said(ask(Session(), words))

@@ -1,5 +1,7 @@
 """Questions that people ask beside the errand, and words that are no name."""
 
+import pytest
+
 from dialogs.session import Session, State
 from tests.support.dialog.dialogue import heard, said
 from tests.support.dialog.states import standing
@@ -69,3 +71,19 @@ def test_so_it_is_in_english(words):
     taken = heard(standing(State.NOTICE), words)
     assert taken.session.state is State.NOTICE
     assert "Only the face of the person counts" in said(taken)
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("没收到结果", "收到就办好了"),
+        ("举报有人冒领", "12333"),
+        ("我的照片换了", "重拍一张"),
+        ("人脸识别咋弄啊", "跟着屏幕上的圆点"),
+        ("两个都有", "各刷一次脸"),
+        ("我同时领两种", "各刷一次脸"),
+        ("我去年弄过了今年还要弄吗", "十二个月一次"),
+    ],
+)
+def test_what_people_say_in_a_first_message_finds_its_own_answer(words, answer):
+    assert answer in said(heard(Session(), words))
