@@ -6,8 +6,9 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test test-fast bench chaos lint lock docs screenshot sbom audit fuzz
 
+# An environment keeps the Python that it was made with: another one, put over it, finds libraries of the first.
 .venv/installed: requirements.lock pyproject.toml
-	$(PYTHON) -m venv .venv
+	$(BIN)/python -c "" 2>/dev/null || $(PYTHON) -m venv --clear .venv
 	$(BIN)/pip install --quiet --require-hashes --no-deps -r requirements.lock
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
