@@ -19,12 +19,12 @@ async def read_form(request: web.Request) -> Form | None:
         return None
     try:
         body = await read_body(request, _MOST_BYTES)
-        text = body.decode() if body is not None else None
-        fields = parse_qsl(text or "", keep_blank_values=True, max_num_fields=_MOST_FIELDS)
+        if body is None:
+            return None
+        fields = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
     except (web.RequestPayloadError, UnicodeDecodeError, ValueError):
         return None
-    is_text = text is not None and not any("\0" in value for _, value in fields)  # PostgreSQL takes no NUL
-    return dict(fields) if is_text else None
+    return {name: value.replace("\0", "") for name, value in fields}  # pasted; PostgreSQL takes no NUL
 
 
 def is_from_here(request: web.Request) -> bool:

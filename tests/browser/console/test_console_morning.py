@@ -92,7 +92,7 @@ def help_after_three_failures(driver, base):
     follow(driver, ".tasks li:last-child form[action*='/take?'] button")
     reads(driver, ".fine", "已接手。")
     follow(driver, ".tasks li:target form[action*='/case?'] button")
-    reads(driver, "section[aria-labelledby=attempts]", "和登记照片不像。请老人家到亮处")
+    reads(driver, "section[aria-labelledby=link-results]", "和登记照片不像。请老人家到亮处")
     act(driver, "forgive", "已办理。")
     act(driver, "link", "链接已发出")
     return person, asyncio.run(use_new_link(base, account))
