@@ -1,15 +1,10 @@
 """Every address of the console: who is not let in, whatever number they guess, and what no browser keeps."""
 
-import re
-
-import pytest
-
-from bot.console.app import console_app
 from storage.console.accounts import Role
+from tests.support.console.addresses import addresses
 from tests.support.console.clerk_browser import Desk
 from tests.support.console.loads import counted, people
-from tests.support.console.people import open_case, put_people
-from tests.support.console.talks import office_with_chats
+from tests.support.console.people import open_case
 from tests.support.storage.database_kinds import on_sqlite
 
 pytest_plugins = ["tests.support.storage.databases"]
@@ -19,53 +14,44 @@ _GUESSES = {"id": "1", "token": "A" * 32, "name": "rejected", "kind": "csv"}
 _OPEN = ("sign-in", "code", "set-up", "static")
 
 
-@pytest.fixture
-async def office(engine, vault, uploads):
-    async with office_with_chats(engine, vault, uploads=uploads) as served:
-        await put_people(served.parts)
-        yield served
-
-
-def addresses(office):
-    """Give method and path of each address behind the sign-in, with guesses in the places of numbers."""
-    for route in console_app(office.parts).router.routes():
-        path = route.resource.canonical.lstrip("/")
-        if route.method in {"GET", "POST"} and not path.startswith(_OPEN):
-            yield route.method, re.sub(r"\{(\w+)\}", lambda found: _GUESSES[found[1]], path)
+def behind_sign_in(full_office):
+    return addresses(full_office, leaving_out=_OPEN, **_GUESSES)
 
 
 async def asked(desk, method, path):
     return await (desk.get(path) if method == "GET" else desk.post(path))
 
 
-async def test_who_is_not_signed_in_gets_nothing(office):
-    desk = Desk(office, office.http)
-    for method, path in addresses(office):
+async def test_who_is_not_signed_in_gets_nothing(full_office):
+    desk = Desk(full_office, full_office.http)
+    for method, path in behind_sign_in(full_office):
         answer = await asked(desk, method, path)
         assert (answer.status, answer.location) == (303, "/admin/sign-in"), path
 
 
-async def test_a_viewer_who_guesses_addresses_sees_figures_and_the_auditor_sees_each_guess(office):
-    desk = await office.signed_in("wu", Role.VIEWER)
+async def test_a_viewer_who_guesses_addresses_sees_figures_and_the_auditor_sees_each_guess(full_office):
+    desk = await full_office.signed_in("wu", Role.VIEWER)
     await desk.get()
-    others = [one for one in addresses(office) if one[1] not in {"", "sign-out", "figures/rejected.csv"}]
+    others = [
+        one for one in behind_sign_in(full_office) if one[1] not in {"", "sign-out", "figures/rejected.csv"}
+    ]
     for method, path in others:
         answer = await asked(desk, method, path)
         assert (answer.status, "没有这项权限" in answer.words) == (403, True), path
-    refused = await office.entries("console.refused")
+    refused = await full_office.entries("console.refused")
     assert [(actor, detail.split()[0]) for actor, _, detail in refused] == [
         ("console:wu", "permission")
     ] * len(others)
     assert len(others) > 40
 
 
-async def test_nothing_is_kept_or_framed(office):
-    desk = await office.signed_in(role=Role.SUPERVISOR)
+async def test_nothing_is_kept_or_framed(full_office):
+    desk = await full_office.signed_in(role=Role.SUPERVISOR)
     case = await open_case(desk)
     await desk.get("loading")
-    number = await counted(office, desk, people(1) + b"\nemployee,,resident_id,1,440100,active,,,,")
+    number = await counted(full_office, desk, people(1) + b"\nemployee,,resident_id,1,440100,active,,,,")
     personal = [("GET", path) for path in (case, "tasks.csv", f"loading/{number}/rejected.csv")]
-    for method, path in [*personal, *addresses(office), ("POST", "export")]:
+    for method, path in [*personal, *behind_sign_in(full_office), ("POST", "export")]:
         if path != "sign-out":
             answer = await asked(desk, method, path)
             assert answer.status == 200 or (method, path) not in personal

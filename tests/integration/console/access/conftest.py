@@ -1,0 +1,13 @@
+"""A console with people, chats and uploads: each of its addresses has something to show."""
+
+import pytest
+
+from tests.support.console.people import put_people
+from tests.support.console.talks import office_with_chats
+
+
+@pytest.fixture
+async def full_office(engine, vault, uploads):
+    async with office_with_chats(engine, vault, uploads=uploads) as served:
+        await put_people(served.parts)
+        yield served

@@ -1,0 +1,13 @@
+"""The addresses of the console, as its own routes have them."""
+
+import re
+
+from bot.console.app import console_app
+
+
+def addresses(office, *, leaving_out=(), **guesses):
+    """Give method and path of each address that begins with none of `leaving_out`, a guess in each place."""
+    for route in console_app(office.parts).router.routes():
+        path = route.resource.canonical.lstrip("/")
+        if route.method in {"GET", "POST"} and not path.startswith(leaving_out):
+            yield route.method, re.sub(r"\{(\w+)\}", lambda found: guesses[found[1]], path)
