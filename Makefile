@@ -8,7 +8,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 # An environment keeps the Python that it was made with: another one, put over it, finds libraries of the first.
 .venv/installed: requirements.lock pyproject.toml
-	$(BIN)/python -c "" 2>/dev/null || $(PYTHON) -m venv --clear .venv
+	$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
 	$(BIN)/pip install --quiet --require-hashes --no-deps -r requirements.lock
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@

@@ -85,7 +85,8 @@ class Enroller:
 
     async def _run(self, path: Path, settle: _Settle) -> AsyncGenerator[RowCounts, None]:
         source, counts, read = open_source(path, NEEDED), self.done, 0
-        with reject_file(reject_stem(path), source.header) as rejects:
+        stem = await asyncio.to_thread(reject_stem, path)
+        with reject_file(stem, source.header) as rejects:
             for rows, refused in batches(read_rows(source), _ROWS_A_WORKER * self.maker.workers):
                 batch, read = _Batch(refused), read + len(rows) + len(refused)
                 await self._enrol(batch, await asyncio.to_thread(_read_photos, path.parent, rows), settle)

@@ -22,7 +22,7 @@ from storage.reminders.subscription import Subscription
 from storage.reminders.subscriptions import Subscriptions
 from storage.sealing.vault import Vault
 
-_DEADLINE = 8.0
+DEADLINE = 8.0
 """Seconds that the registry has while a person waits; after that the answer follows in the chat."""
 
 
@@ -130,7 +130,7 @@ class ReminderLinks:
 
     async def _answer(self, check: CheckEligibility) -> Found | Unavailable:
         try:
-            async with asyncio.timeout(_DEADLINE):
+            async with asyncio.timeout(DEADLINE):
                 return await self.look_up(check)
         except TimeoutError:
             return Unavailable()

@@ -15,8 +15,10 @@ from storage.registry.row import COLUMNS, RegistryRow, read_row
 
 _log = logging.getLogger(__name__)
 _MAX_BYTES = 64 * 1024  # one person is under a kilobyte
-ANSWER_SECONDS = 8.0
-"""Longer than a reply waits: a slow answer follows 正在核验. Shorter than the lease of a check."""
+ANSWER_SECONDS = 6.0
+"""Longer than a reply waits: a slow answer follows 正在核验. Shorter than the lease of a check and than the
+wait of a page that follows a reminder; aiohttp rounds it up to a whole second of its clock.
+"""
 _CLOCK_SKEW = timedelta(days=1)
 """The other service's clock may be in tomorrow for minutes already: a pass made then is no fault."""
 

@@ -1,6 +1,5 @@
 """Effects of a verdict, written in one transaction."""
 
-import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -45,8 +44,6 @@ from storage.sealing.vault import Vault
 
 _log = logging.getLogger(__name__)
 
-_RECHECK_SECONDS = 2.0
-"""For a registry's last word: the person waits at the page, and who comes back waits for the verdict, too."""
 _LAPSED = frozenset({Trigger.TERMINATED, Trigger.COUNTER, Trigger.MISMATCHED})
 
 
@@ -113,11 +110,7 @@ class VerdictRecorder:
         It also tells of a newer pass by another channel. Where it does not answer, the check of
         some minutes ago and our own passes count.
         """
-        try:
-            async with asyncio.timeout(_RECHECK_SECONDS):
-                found = await self.look_up(CheckEligibility(0, request.scheme, request.subject))
-        except TimeoutError:
-            return None
+        found = await self.look_up(CheckEligibility(0, request.scheme, request.subject))
         return None if isinstance(found, Unavailable) else found
 
     async def _close(

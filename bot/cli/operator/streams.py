@@ -11,10 +11,10 @@ _ERRORS = "backslashreplace"
 
 
 class LastingOutput(io.FileIO):
-    """Writes to a descriptor until that fails, and then nowhere.
+    """Writes to a descriptor; what it does not take is lost, and no error.
 
-    The reader of a pipe (`| head`) ends when it has had enough, and a disk may be full. What a command has
-    begun is done and recorded all the same.
+    The reader of a pipe (`| head`) ends when it has had enough, for good; a disk may be full for a while.
+    What a command has begun is done and recorded all the same.
     """
 
     def __init__(self, descriptor: int) -> None:
@@ -23,11 +23,11 @@ class LastingOutput(io.FileIO):
 
     def write(self, data: Any, /) -> int:  # noqa: ANN401 - whatever holds bytes, as `FileIO` takes it
         """Write, and note the first fault; never raises OSError."""
-        if self.fault is None:
+        if not isinstance(self.fault, BrokenPipeError):
             try:
                 return super().write(data)
             except OSError as error:
-                self.fault = error
+                self.fault = self.fault or error
         return memoryview(data).nbytes
 
 

@@ -121,7 +121,7 @@ class Stages:
         maker = PoolMaker(self.parts.pool)
         enroller = Enroller(self.parts.engine, Enrolments(self.parts.vault), maker, self.load.applied)
         rows = await asyncio.to_thread(enroller.count_rows, listed)
-        rejects = reject_stem(listed)
+        rejects = await asyncio.to_thread(reject_stem, listed)
         return Prepared(rows, enroller.preview_file(listed), enroller.enrol_file(listed), rejects)
 
     async def _compare(self, file: RegistryFile | None) -> Comparison | None:

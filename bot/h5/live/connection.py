@@ -20,6 +20,8 @@ _MOST_A_SECOND = 100
 """Messages of any kind; a page sends fifteen frames and little else. A flood waits in its own socket."""
 _BURST_SECONDS = 10
 """So much may come at once, after a connection that stood still."""
+_MOST_TEXT = 1_024
+"""Characters of a word of the page; a longer text is none of ours, and parsing it would hold others up."""
 _MOST_UNREAD = 4_096
 """Bytes that wait to be sent, beyond which no acknowledgement is added: that phone does not read them."""
 _FEWEST_FRAMES = 5
@@ -71,7 +73,7 @@ class LiveConnection:
                 if self._begun and at - last >= _LEAST_GAP:
                     last = at
                     self._take(message.data, at)
-            elif message.type is WSMsgType.TEXT and self._begun:
+            elif message.type is WSMsgType.TEXT and self._begun and len(message.data) <= _MOST_TEXT:
                 self._listen(message.data, at)
             elif message.type is WSMsgType.PING and not self._is_deaf:
                 with suppress(ConnectionError):

@@ -170,3 +170,11 @@ async def test_a_pipe_is_written_to_and_stays_one(export, tmp_path, kind):
     reader.join(10)
     assert read[0]
     assert [one.name for one in tmp_path.iterdir() if "pipe" in one.name] == ["pipe"]
+
+
+async def test_a_link_stays_one(export, tmp_path):
+    target, link = tmp_path / "passes.csv", tmp_path / "link"
+    link.symlink_to(target)
+    assert (await export("--csv", "--out", link)).code == 0
+    assert link.is_symlink()
+    assert len(_csv_rows(target)) == 3
