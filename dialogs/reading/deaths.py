@@ -1,4 +1,4 @@
-"""Finds the person whom a message names and tells to be dead."""
+"""Finds the name of a person whose death a message tells."""
 
 from dialogs.reading.lexicon.intents.death import NAMED_DEATHS
 from dialogs.reading.names import is_likely, taken_name

@@ -48,6 +48,7 @@ class Key(StrEnum):
     WRONG_NAME = auto()
     NAME_OF_RELATIVE = auto()
     NAME_NOT_RELATIVE = auto()
+    DETAILS_NOT_RELATIVE = auto()
     NAME_IN_FULL = auto()
     ONE_NAME = auto()
     NAME_IS_PLACE = auto()

@@ -14,14 +14,16 @@ from dialogs.effects import (
     Unsubscribe,
 )
 from dialogs.flow.interpret import Command
+from dialogs.flow.machine import is_in
 from dialogs.flow.outcome import Step, aside, say
 from dialogs.flow.result_messages import with_over
+from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
 from dialogs.reading.lexicon.intents.reminder_switches import STOP_ALONE, STOPPED_ALONE
 from dialogs.reading.reader import Reading, Utterance
-from dialogs.session import Session
+from dialogs.session import Session, State
 from dialogs.values import Cycle
 from messages.language.keys import Key
 from messages.language.labels import Label
@@ -55,12 +57,16 @@ def unsubscribe(session: Session, _: Reading, __: datetime) -> Step:
 
 
 def stop_alone(session: Session, utterance: Utterance, now: datetime) -> Step | None:
-    """End the reminders of an account that says 停 and nothing else; at 停了 or 停？ ask what is meant."""
+    """End the reminders of an account that says 停 and nothing else.
+
+    In the middle of an errand it may mean the errand, and 停了 or 停？ the pension: there ask what is meant.
+    """
     said = utterance.plain.joined
     if not session.subscribed:
         return None
     is_stop = _STOP.fullmatch(said) is not None
-    if is_stop and "?" not in unicodedata.normalize("NFKC", utterance.typed):
+    is_idle = session.state is State.HOME or is_in(session.state, Group.OVER)
+    if is_stop and is_idle and "?" not in unicodedata.normalize("NFKC", utterance.typed):
         return unsubscribe(session, utterance.reading, now)
     if not (is_stop or _STOPPED.fullmatch(said)):
         return None

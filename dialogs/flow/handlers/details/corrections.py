@@ -7,7 +7,7 @@ from dialogs.flow.handlers.details.where_to_read import NUMBER_STATES
 from dialogs.flow.handlers.scheme_change import change_scheme
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in
-from dialogs.flow.outcome import Step, ask, with_note
+from dialogs.flow.outcome import Step, aside, ask, with_note
 from dialogs.flow.prefill import newer
 from dialogs.flow.states.prompts import kept_of
 from dialogs.flow.states.questions import details
@@ -60,6 +60,8 @@ def correct_read_back(session: Session, utterance: Utterance, now: datetime) -> 
         return None
     if not (given.name or given.number):
         return _edit_denied(session, utterance, now) if _is_denied(utterance) else None
+    if utterance.reading.is_of_another and _asks_unknown_writer(session):
+        return aside(session, Key.DETAILS_NOT_RELATIVE)
     subject = newer(given, session.errand.subject)
     anew = session.with_errand(replace(session.errand, subject=subject))
     return move(anew, Command(Trigger.ANSWER), now)
@@ -110,12 +112,23 @@ def _corrected_name(session: Session, utterance: Utterance) -> FoundName | None:
 
 
 def _is_correction(before: str) -> bool:
-    """Whether nothing stands before a name but its introduction, and the denial of another name."""
+    """Whether nothing stands before a name but its introduction, and the denial of another name.
+
+    叫 alone may call somebody: 叫王大夫.
+    """
+    if before.strip(" ,") == "叫":
+        return False
     lead = _CORRECTED.fullmatch(before)
     if lead is None:
         return False
     denied = [name for name in (lead["denied"], lead["other"]) if name and name not in _NO_NAMES]
     return all(map(has_family_name, denied))
+
+
+def _asks_unknown_writer(session: Session) -> bool:
+    """Whether it is about a writer whom no face has made known: a relative's details would become theirs."""
+    is_own = session.errand.manner is Manner.SELF and session.errand.purpose is not Purpose.REPORT
+    return is_own and session.person is None
 
 
 def _asks_writer(session: Session) -> bool:

@@ -106,7 +106,16 @@ def test_a_corrected_name_comes_with_its_number():
 
 @over(
     OWN_QUESTIONS,
-    ["我妈叫李秀英", "她叫李秀英", "我叫李四和王五", "我是退休的", "我爸走的时候叫陈建华", "陈建华是我儿子"],
+    [
+        "我妈叫李秀英",
+        "叫王大夫",
+        "叫王芳来",
+        "她叫李秀英",
+        "我叫李四和王五",
+        "我是退休的",
+        "我爸走的时候叫陈建华",
+        "陈建华是我儿子",
+    ],
 )
 def test_a_name_of_somebody_else_or_none_changes_nothing(state, words):
     assert name_in(heard(standing(state), words).session, state) == NAME

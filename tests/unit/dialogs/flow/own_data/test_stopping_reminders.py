@@ -27,9 +27,12 @@ def test_what_has_stopped_is_asked_where_it_may_be_the_pension(words):
     assert Unsubscribe() in heard(taken.session, "退订提醒").effects
 
 
-def test_it_is_asked_at_a_question_without_leaving_it():
-    taken = heard(replace(standing(State.NAME), subscribed=True), "停了")
-    assert taken.session.state is State.NAME
+@pytest.mark.parametrize("words", ["停", "停了"])
+@pytest.mark.parametrize("state", [State.NAME, State.READ_BACK, State.CAPTURE])
+def test_it_is_asked_in_an_errand_without_leaving_it(state, words):
+    taken = heard(replace(standing(state), subscribed=True), words)
+    assert taken.session.state is state
+    assert taken.session.subscribed
     assert "退订提醒" in said(taken)
 
 

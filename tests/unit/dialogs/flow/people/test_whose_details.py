@@ -37,6 +37,14 @@ def test_a_relatives_details_are_never_ones_own(way):
     assert taken.session.errand.subject == Draft()
 
 
+@over([f"老伴{OTHER.name}{OTHER.number}", f"她叫{OTHER.name}", f"我妈{OTHER.number}"])
+def test_a_relatives_details_at_the_read_back_are_never_ones_own(words):
+    taken = talk(standing(State.READ_BACK), words)
+    assert taken.session.state is State.READ_BACK
+    assert taken.session.errand.subject.identity() == PERSON
+    assert "为他人办理" in said(taken)
+
+
 def test_a_relatives_details_are_still_there_for_the_relative():
     taken = talk(known(), FATHER, "1", *AGREED, "为他人办理")
     assert taken.session.state is State.READ_BACK
