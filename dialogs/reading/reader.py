@@ -66,7 +66,7 @@ class Reading:
 class Utterance:
     """Words that a person typed, normalised and read once, when somebody asks.
 
-    Not slotted: `plain` and `reading` are kept after the first use.
+    Not slotted: what is read is kept after the first use.
     """
 
     typed: str = field(default="", repr=False)
@@ -79,7 +79,12 @@ class Utterance:
     @cached_property
     def reading(self) -> Reading:
         """The meaning of the words."""
-        return _read(self.plain)
+        return _read(self)
+
+    @cached_property
+    def has_two_numbers(self) -> bool:
+        """Whether two different document numbers are in the words."""
+        return has_two_numbers(self.plain)
 
 
 def read(text: str) -> Reading:
@@ -87,14 +92,15 @@ def read(text: str) -> Reading:
     return Utterance(text).reading
 
 
-def _read(message: Plain) -> Reading:
+def _read(utterance: Utterance) -> Reading:
+    message = utterance.plain
     said = _without_names(message)
     intent = find_english_intent(said.spaced) or find_intent(said.joined)
     dead = name_of_dead(message) if intent in {None, Intent.DEATH} else None
     intent = Intent.DEATH if dead else intent
     relation = find_relation(message.joined, intent) or find_english_relation(message.spaced)
     is_own = relation in {None, Relation.SELF}
-    is_doubtful = is_own and has_two_numbers(message)
+    is_doubtful = is_own and utterance.has_two_numbers
     id_number = None if is_doubtful else find_id_number(message)
     name, id_number, agent_name = (_own if is_own else _agents)(message, id_number)
     city, is_located = ("", False) if id_number else said_city(message)

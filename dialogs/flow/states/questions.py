@@ -6,7 +6,7 @@ from dialogs.flow.states.prompts import ID_TYPE_LABELS
 from dialogs.flow.states.relatives import chosen_relative, finds_relatives, searched_words
 from dialogs.immutable_record import replace
 from dialogs.reading.cities import find_cities
-from dialogs.reading.id_numbers import has_two_numbers, typed_number
+from dialogs.reading.id_numbers import typed_number
 from dialogs.reading.names import (
     answered_name,
     is_address,
@@ -54,7 +54,7 @@ def id_type_answer(draft: Draft, utterance: Utterance) -> Draft | None:
 
 def number_answer(draft: Draft, utterance: Utterance) -> Draft | None:
     """Take a document number that fits the chosen type; of two different ones neither."""
-    if has_two_numbers(utterance.plain):
+    if utterance.has_two_numbers:
         return None
     kind = draft.id_type or IdType.RESIDENT_ID
     number = typed_number(kind, utterance.typed) or typed_number(kind, utterance.reading.number or "")

@@ -5,7 +5,7 @@ import re
 from dialogs.flow.handlers.details.where_to_read import NUMBER_STATES, asked_draft, where_to_read
 from dialogs.flow.outcome import Step, aside, ask
 from dialogs.immutable_record import replace
-from dialogs.reading.id_numbers import TELEPHONE, has_two_numbers
+from dialogs.reading.id_numbers import TELEPHONE
 from dialogs.reading.lexicon.choosing import INSTEAD, NOT_INSTEAD
 from dialogs.reading.reader import Utterance
 from dialogs.session import Draft, Session, State
@@ -39,7 +39,7 @@ def explain_wrong_number(session: Session, utterance: Utterance) -> Step | None:
     if not digits:
         is_sentence = not said.joined.isascii() or " " in said.spaced.strip()
         return aside(session, where_to_read(session)) if is_sentence else None
-    if has_two_numbers(said):
+    if utterance.has_two_numbers:
         return aside(session, Key.TWO_NUMBERS)
     if _TELEPHONE.fullmatch(said.joined):
         return aside(session, Key.NUMBER_IS_TELEPHONE)
