@@ -47,6 +47,10 @@ class Flow:
         """Whether a state belongs to a group."""
         return state in self._members[group]
 
+    def is_free(self, state: State) -> bool:
+        """Whether no errand is under way in a state: at the start, and where one has ended."""
+        return state is State.HOME or self.is_in(state, Group.OVER)
+
     def question(self, state: State) -> Question | None:
         """Return what a state asks in words, or None."""
         return self._rows[state].question
@@ -112,3 +116,4 @@ FLOW = Flow()
 
 next_state = FLOW.next_state
 is_in = FLOW.is_in
+is_free = FLOW.is_free

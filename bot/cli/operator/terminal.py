@@ -110,10 +110,8 @@ def whole_number(least: int, most: int) -> Callable[[str], int]:
     def read(text: str) -> int:
         """Read it; a longer text than that of `most` is not even looked at as a number."""
         number = int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(most)) else least - 1
-        if not least <= number <= most:
-            message = f"must be a whole number from {least} to {most}"
-            raise argparse.ArgumentTypeError(message)
-        return number
+        is_within = least <= number <= most
+        return accepted(number if is_within else None, f"a whole number from {least} to {most}")
 
     return read
 
@@ -159,10 +157,10 @@ def _in_calendar(at: _D) -> _D:
 
 def _read(text: str, parse: Callable[[str], _T], needed: str) -> _T:
     try:
-        return parse(text)
+        read = parse(text)
     except (ValueError, OverflowError):
-        message = f"must be {needed}"
-        raise argparse.ArgumentTypeError(message) from None
+        return accepted(None, needed)
+    return read
 
 
 def accepted(read: _T | None, needed: str) -> _T:

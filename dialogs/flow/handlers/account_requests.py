@@ -14,16 +14,15 @@ from dialogs.effects import (
     Unsubscribe,
 )
 from dialogs.flow.interpret import Command
-from dialogs.flow.machine import is_in
+from dialogs.flow.machine import is_free
 from dialogs.flow.outcome import Step, aside, say
 from dialogs.flow.result_messages import with_over
-from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
 from dialogs.reading.lexicon.intents.reminder_switches import STOP_ALONE, STOPPED_ALONE
 from dialogs.reading.reader import Reading, Utterance
-from dialogs.session import Session, State
+from dialogs.session import Session
 from dialogs.values import Cycle
 from messages.language.keys import Key
 from messages.language.labels import Label
@@ -65,8 +64,7 @@ def stop_alone(session: Session, utterance: Utterance, now: datetime) -> Step | 
     if not session.subscribed:
         return None
     is_stop = _STOP.fullmatch(said) is not None
-    is_idle = session.state is State.HOME or is_in(session.state, Group.OVER)
-    if is_stop and is_idle and "?" not in unicodedata.normalize("NFKC", utterance.typed):
+    if is_stop and is_free(session.state) and "?" not in unicodedata.normalize("NFKC", utterance.typed):
         return unsubscribe(session, utterance.reading, now)
     if not (is_stop or _STOPPED.fullmatch(said)):
         return None

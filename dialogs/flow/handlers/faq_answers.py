@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dialogs.flow.handlers.forwarding import may_forward
 from dialogs.flow.handlers.notes import asks_details
 from dialogs.flow.interpret import Command, IntentMeant, Meaning
-from dialogs.flow.machine import FLOW, is_in
+from dialogs.flow.machine import FLOW, is_free, is_in
 from dialogs.flow.outcome import Step, aside, choices, office, prompt
 from dialogs.flow.states.prompts import SCHEME_LABELS
 from dialogs.flow.states.questions import details
@@ -159,5 +159,4 @@ def answer_entry(session: Session, entry: FaqEntry) -> Step:
 def _is_offered(session: Session, label: str) -> bool:
     if label in choices(session):
         return False
-    is_free = session.state is State.HOME or is_in(session.state, Group.OVER)
-    return (is_free and label != Label.HOME) or label not in _BEGINNINGS
+    return (is_free(session.state) and label != Label.HOME) or label not in _BEGINNINGS

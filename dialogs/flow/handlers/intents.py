@@ -31,16 +31,15 @@ from dialogs.flow.handlers.notes import (
 from dialogs.flow.handlers.people import ask_for_help, recall
 from dialogs.flow.handlers.scheme_change import change_scheme
 from dialogs.flow.interpret import Command
-from dialogs.flow.machine import is_in
+from dialogs.flow.machine import is_free
 from dialogs.flow.outcome import Step, aside, ask, choices
-from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
 from dialogs.reading.intents import Intent
 from dialogs.reading.reader import Reading
 from dialogs.rules.places.cities import city_name
-from dialogs.session import Relation, Session, State
+from dialogs.session import Relation, Session
 from messages.language.codes import Language
 from messages.language.keys import Key
 from messages.language.labels import Label
@@ -66,8 +65,7 @@ def _offer(key: Key, label: Label) -> Handler:
 def begin(session: Session, trigger: Trigger, now: datetime) -> Step | None:
     """Begin the errand that a choice of a later state stands for, where none is under way; else None."""
     reading = _BEGUN_BY.get(trigger)
-    is_free = session.state is State.HOME or is_in(session.state, Group.OVER)
-    return handle(session, reading, now) if reading and is_free else None
+    return handle(session, reading, now) if reading and is_free(session.state) else None
 
 
 _BEGUN_BY: Mapping[Trigger, Reading] = MappingProxyType(

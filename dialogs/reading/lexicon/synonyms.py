@@ -116,8 +116,11 @@ DENIALS = (
 """Beginnings that reject what was read back."""
 
 CORRECTED = (
-    r"[ ,]*(?:(?P<denied>[^\W\d_a-z]{2,4}|这个?|那个?|名字|姓名)?"
+    r"(?![ ,]*叫[ ,]*$)[ ,]*(?:(?P<denied>[^\W\d_a-z]{2,4}|这个?|那个?|名字|姓名)?"
     r"(?:不是(?:我的?|本人|(?P<other>[^\W\d_a-z]{2,4}))|不对|错了|有误)(?:名字|姓名)?[的了啊呀]?[ ,]*)?"
     "(?:(?:我|本人)(?:的?(?:名字|姓名|名))?[ ,]*)?(?:应该)?(?:就?是|是叫|叫做?|名叫)[ ,]*"
 )
-"""All that may stand before a name which replaces the one entered: 陈大文不是我，我叫."""
+"""All that may stand before a name which replaces the one entered: 陈大文不是我，我叫.
+
+叫 alone may call somebody: 叫王大夫.
+"""

@@ -112,12 +112,7 @@ def _corrected_name(session: Session, utterance: Utterance) -> FoundName | None:
 
 
 def _is_correction(before: str) -> bool:
-    """Whether nothing stands before a name but its introduction, and the denial of another name.
-
-    叫 alone may call somebody: 叫王大夫.
-    """
-    if before.strip(" ,") == "叫":
-        return False
+    """Whether nothing stands before a name but its introduction, and the denial of another name."""
     lead = _CORRECTED.fullmatch(before)
     if lead is None:
         return False
@@ -127,10 +122,12 @@ def _is_correction(before: str) -> bool:
 
 def _asks_unknown_writer(session: Session) -> bool:
     """Whether it is about a writer whom no face has made known: a relative's details would become theirs."""
-    is_own = session.errand.manner is Manner.SELF and session.errand.purpose is not Purpose.REPORT
-    return is_own and session.person is None
+    return _is_about_writer(session) and session.person is None
 
 
 def _asks_writer(session: Session) -> bool:
-    is_own = session.errand.manner is Manner.SELF and session.errand.purpose is not Purpose.REPORT
-    return is_own or session.state in _AGENT_STATES
+    return _is_about_writer(session) or session.state in _AGENT_STATES
+
+
+def _is_about_writer(session: Session) -> bool:
+    return session.errand.manner is Manner.SELF and session.errand.purpose is not Purpose.REPORT
