@@ -24,6 +24,9 @@ _BESIDE = ("pyproject.toml", "setup.py", "README.md", "LICENSE", "NOTICE")
 Wanted = tuple[str, frozenset[str]]
 """A distribution's canonical name, and the extras that are asked for with it."""
 
+_LEFT_OUT = {"..", "__pycache__"}
+"""Its programs lie outside the packages, and what is compiled lies beside its module."""
+
 _PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
 
 
@@ -93,11 +96,9 @@ def _link(name: str, packages: Path) -> None:
 
 
 def _link_files(found: Distribution, packages: Path) -> None:
-    for file in found.files or ():
-        if ".." not in file.parts:  # its programs lie outside the packages
-            path = packages / file
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.symlink_to(file.locate())
+    """Link its packages and modules; no two distributions here share one."""
+    for name in {file.parts[0] for file in found.files or ()} - _LEFT_OUT:
+        (packages / name).symlink_to(found.locate_file(name))
 
 
 def _run(command: list[str]) -> None:
