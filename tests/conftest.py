@@ -1,5 +1,6 @@
 """Settings of every test: reproducible examples, and how the suite is divided among workers."""
 
+import functools
 import gc
 import os
 from pathlib import Path, PurePosixPath
@@ -88,6 +89,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"broken inputs borne: {', '.join(counts)}")
 
 
+@functools.cache
 def _place(path: Path) -> int:
     """Order: the longest groups first, so that none of them is left for the end."""
     within = path.relative_to(_TESTS)

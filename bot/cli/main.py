@@ -92,9 +92,11 @@ def commands() -> list[ModuleType]:
     They are imported without looking for garbage, a tenth of a start: all of it stays.
     """
     names = [found.name for found in pkgutil.iter_modules(cli.__path__) if found.name != _HERE]
+    was_enabled = gc.isenabled()
     gc.disable()
     modules = [importlib.import_module(f"{cli.__name__}.{name}") for name in names]
-    gc.enable()
+    if was_enabled:
+        gc.enable()
     return sorted((one for one in modules if hasattr(one, "add_to")), key=_order)
 
 

@@ -6,8 +6,6 @@ The program needs neither the format's reader nor the converter for it.
 from pathlib import Path
 
 import onnx
-import tflite
-from tflite2onnx.model import Model
 
 from face.models.graphs import spell_out_prelus
 from face.models.model_files import MESH
@@ -21,6 +19,9 @@ def converted() -> bytes:
 
     The converter keeps weights and shapes of layers in sets: their order is chance, and goes.
     """
+    import tflite  # noqa: PLC0415 - every worker of the suite collects the test that names this module
+    from tflite2onnx.model import Model  # noqa: PLC0415
+
     lite = Model(tflite.Model.GetRootAsModel(SOURCE.read_bytes(), 0))
     lite.convert({})
     model = onnx.utils.Extractor(lite.onnx).extract_model([MESH_INPUT], [lite.onnx.graph.output[0].name])

@@ -20,7 +20,10 @@ from tests.support.faces.portrait_model import turned
 
 CROPPED = 80
 """Pixels that the page cuts off a camera's upright picture, above and below: it asks for a square."""
-RESTING = turned(0.0, 0.0)
+
+
+def resting():
+    return turned(0.0, 0.0)
 
 
 def decoded(jpeg):
@@ -35,9 +38,9 @@ def noisy(picture, count=40):
 
 CAMERAS = {
     "black": (lambda: [decoded(BLACK)] * 10, ("光线太暗", "没有新画面", "摄像头停住了，不算失败")),
-    "frozen": (lambda: [RESTING] * 10, ("摄像头停了一下，正在重新打开", "摄像头停住了，不算失败")),
-    "a mask": (lambda: noisy(covered(RESTING, COVERS["a white mask"])), ("露出嘴和下巴",)),
-    "a scarf": (lambda: noisy(covered(RESTING, COVERS["a red scarf"])), ("露出嘴和下巴",)),
+    "frozen": (lambda: [resting()] * 10, ("摄像头停了一下，正在重新打开", "摄像头停住了，不算失败")),
+    "a mask": (lambda: noisy(covered(resting(), COVERS["a white mask"])), ("露出嘴和下巴",)),
+    "a scarf": (lambda: noisy(covered(resting(), COVERS["a red scarf"])), ("露出嘴和下巴",)),
     "a portrait on the wall": (
         lambda: [
             decoded(with_a_portrait_behind(one, 0.42, CROPPED)) for one in itertools.islice(portraits(), 40)

@@ -3,6 +3,7 @@ import weakref
 
 import pytest
 
+from bot.cli.main import commands
 from bot.runtime.garbage_collection import freeze_loaded, pause_collection
 
 
@@ -49,3 +50,9 @@ def test_what_refers_to_itself_is_freed_after_a_while():
     kept = [[number] for number in range(100_000)]
     assert kept
     assert gone() is None
+
+
+def test_a_collector_that_rests_is_not_started_by_a_look_at_the_commands():
+    pause_collection()
+    commands()
+    assert not gc.isenabled()
