@@ -1,6 +1,5 @@
 """A newcomer finds a class by its name, and reads a folder at one look."""
 
-import ast
 import re
 from collections import Counter
 from pathlib import Path
@@ -18,12 +17,7 @@ MOST_LINES = 300
 
 
 def public_classes(path):
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    return [
-        node.name
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
-    ]
+    return re.findall(r"^ *class ([^\W_]\w*)[(:\[]", path.read_text(encoding="utf-8"), re.MULTILINE)
 
 
 def test_no_two_public_classes_share_a_name():
