@@ -7,9 +7,10 @@ from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
-import pytest
 from packaging.requirements import Requirement
 from packaging.version import Version
+
+from tests.support.tables import over
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("bot", "dialogs", "face", "messages", "storage")
@@ -77,7 +78,7 @@ def test_everything_imported_is_declared():
     assert {module for module in imported if not declared() & distributions_of(module)} == set()
 
 
-@pytest.mark.parametrize("line", project()["dependencies"])
+@over(project()["dependencies"])
 def test_an_install_without_the_lock_gets_no_version_that_is_older_than_the_tested_line(line):
     asked = Requirement(line)
     version = Version(locked("deploy/requirements.lock")[asked.name])

@@ -11,6 +11,7 @@ from messages.language.codes import DEFAULT, Language
 from messages.language.keys import Key
 from messages.language.labels import Label, MenuKey
 from messages.zh.chat import TEXTS
+from tests.support.tables import over
 
 EVERYTHING = "\n".join(TEXTS.values())
 
@@ -68,7 +69,7 @@ def test_the_menu_has_the_contracts_keys():
     assert {key.value for key in MenuKey} >= set(names.split())
 
 
-@pytest.mark.parametrize("reason", CaptureReason)
+@over(CaptureReason)
 def test_every_reason_of_a_capture_has_a_sentence(reason):
     assert capture_message(CaptureOutcome.RETRY, reason).spoken(DEFAULT)
     refused = capture_message(CaptureOutcome.FAILED, reason).spoken(DEFAULT)

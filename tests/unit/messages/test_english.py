@@ -22,7 +22,7 @@ from messages.language.labels import Label
 from messages.outbound import LIMIT, RenderContext, Say, render
 from messages.zh.chat import TEXTS
 from tests.support.dialog.dialogue import CONTEXT, LINKS, NAME, NUMBER, checked, talk
-from tests.support.dialog.tables import over
+from tests.support.tables import over
 
 ENGLISH = RenderContext({**LINKS, "capture": "https://h/" + "c" * 100}, Language.ENGLISH, CONTEXT.offices)
 CHINESE_SIGNS = re.compile('(?!(?<=")中文"|(?<=中)文")[\u2e80-\u9fff\uff00-\uffef]')
@@ -161,7 +161,7 @@ def test_another_way_than_the_face_is_shown_before_and_after(key):
     assert "home visit" in ENGLISH_TEXTS[key]
 
 
-@pytest.mark.parametrize("state", State)
+@over(State)
 def test_every_text_fits_one_reply_with_all_choices_of_any_place(state):
     offered = choices(replace(Session(), state=state))
     assert max(len(filled(key, offered).encode()) for key in Key) < LIMIT
@@ -206,7 +206,7 @@ def test_every_document_can_be_tapped(document):
     assert document.spoken(Language.ENGLISH) in shown(taken)
 
 
-@pytest.mark.parametrize("code", CITIES)
+@over(CITIES)
 def test_every_city_can_be_tapped(code):
     taken = spoken("换城市", "More cities", ENGLISH_LABELS[CITIES[code]])
     assert taken.session.city == code

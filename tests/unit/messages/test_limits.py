@@ -27,6 +27,7 @@ from storage.console.standings import DUE_SOON_DAYS
 from storage.messaging.reply_windows import WindowKind
 from storage.registry import row
 from tests.support.programs.copied_rooms import ROOT
+from tests.support.tables import over
 
 DOCS = ROOT / "docs"
 WINDOW = timedelta(hours=48)
@@ -111,8 +112,7 @@ SENTENCES = [
 """(what is limited, the limit, the table and key of the sentence that names it)."""
 
 
-@pytest.mark.parametrize("language", Language)
-@pytest.mark.parametrize(("what", "limit", "table", "key"), SENTENCES)
+@over(SENTENCES, Language)
 def test_a_sentence_names_the_limit_that_is_set(what, limit, table, key, language):
     assert (what, limit) in WORDS, f"say in WORDS how {limit} is said, and say so in {table}, {key}"
     assert any(words in phrase_of(table, key, language) for words in WORDS[what, limit])
@@ -152,7 +152,7 @@ DOCUMENTS = [
 NUMERALS = {3: ("three", "三"), 5: ("five", "fifth", "五")}
 
 
-@pytest.mark.parametrize(("limit", "page", "words"), DOCUMENTS)
+@over(DOCUMENTS)
 def test_a_page_of_the_documentation_names_the_limit_that_is_set(limit, page, words):
     assert words in (DOCS / page).read_text(encoding="utf-8"), (
         f"{page} says it in other words: change the row"

@@ -18,7 +18,7 @@ from messages.language.keys import Key
 from messages.language.labels import Label
 from messages.outbound import LIMIT, RenderContext, Say, render, split
 from messages.scenes import EntryScene, parse_scene
-from tests.support.dialog.tables import over
+from tests.support.tables import over
 
 _LINK = re.compile(
     r'([0-9]+) <a href="weixin://bizmsgmenu\?msgmenucontent=([^&"]+)&msgmenuid=([0-9]+)">(.+)</a>'

@@ -32,7 +32,7 @@ from messages.en.labels import LABELS
 from messages.language.codes import Language
 from messages.language.labels import Label
 from messages.language.pack import LegalText
-from tests.support.dialog.tables import over
+from tests.support.tables import over
 
 CHINESE_SIGNS = re.compile("[\u2e80-\u9fff\uff00-\uffef“”]")
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -140,12 +140,12 @@ def test_every_movement_has_its_prompt():
     assert set(PROMPTS) == set(Action)
 
 
-@pytest.mark.parametrize("path", files(".html", ".js", ".css"), ids=lambda path: path.name)
+@over(files(".html", ".js", ".css"))
 def test_a_page_s_file_has_no_words_of_its_own(path):
     assert not HAN.search(path.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("path", files(".html"), ids=lambda path: path.name)
+@over(files(".html"))
 def test_between_the_tags_of_a_page_there_are_only_keys(path):
     between = re.sub(r"<[^>]*>|{%.*?%}", " ", path.read_text(encoding="utf-8"))
     assert set(re.sub(r"{{ [\w.]+ }}", " ", between).split()) <= {"12333", "1"}

@@ -2,8 +2,6 @@
 
 import re
 
-import pytest
-
 from dialogs.flow.outcome import choices
 from dialogs.flow.step import step
 from dialogs.session import State
@@ -17,7 +15,7 @@ from messages.zh.chat import TEXTS
 from tests.support.dialog.dialogue import CONTEXT, FAQ, NOW
 from tests.support.dialog.phrasings import WISHES
 from tests.support.dialog.states import standing
-from tests.support.dialog.tables import over
+from tests.support.tables import over
 
 ALLOWED = {"X", "gz", "English", "WiFi"}
 """The last place of a number, a city by its initials, the other language, and what everybody calls so."""
@@ -63,7 +61,7 @@ SAID: tuple[Event, ...] = (
 """A sentence of every intent, every choice, answers of every kind, and what is no text."""
 
 
-@pytest.mark.parametrize("state", State)
+@over(State)
 def test_nothing_said_in_any_place_is_answered_with_one(state):
     session = standing(state)
     for event in SAID:

@@ -2,10 +2,9 @@
 
 import re
 
-import pytest
-
 from messages.template_messages.fields import character_string, phrase, thing
 from messages.template_messages.result import FAILED, NO_RECORD, PASSED, RECORD, ResultFacts, result_fields
+from tests.support.tables import over
 
 
 def test_a_pass_in_five_fields():
@@ -19,8 +18,10 @@ def test_a_pass_in_five_fields():
     }
 
 
-@pytest.mark.parametrize("outcome", [PASSED, FAILED, RECORD, NO_RECORD])
-@pytest.mark.parametrize("name", ["", "陈", "阿卜杜拉·买买提·艾合买提·吐尔逊江·麦麦提明", "a\nb", "𠀀" * 30])
+@over(
+    [PASSED, FAILED, RECORD, NO_RECORD],
+    ["", "陈", "阿卜杜拉·买买提·艾合买提·吐尔逊江·麦麦提明", "a\nb", "𠀀" * 30],
+)
 def test_every_value_is_within_the_platforms_limits(outcome, name):
     fields = result_fields(ResultFacts(name, outcome, "2026年1月1日 00:00", due="2027年12月31日"))
     short = result_fields(ResultFacts(name, outcome, "2026年1月1日 00:00"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.dialog.tables import over
+from tests.support.tables import over
 
 
 def test_each_case_that_fails_is_named_and_why():

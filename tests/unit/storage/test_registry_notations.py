@@ -11,12 +11,12 @@ from storage.registry.dates import read_date
 from storage.registry.values import read_city, read_id_type, read_scheme, read_status
 from storage.sheets.cells import clean, inert, inert_in_csv
 from storage.sheets.faults import FaultKind
+from tests.support.tables import over
 
 NEW_YEAR = date(2010, 1, 1)
 
 
-@pytest.mark.parametrize(
-    "cell",
+@over(
     [
         "2010-01-01",
         "2010/1/1",
@@ -36,7 +36,7 @@ NEW_YEAR = date(2010, 1, 1)
         "二○一○年一月一日",
         "40179",
         "40179.5",
-    ],
+    ]
 )
 def test_a_date_is_read_in_any_notation_with_the_year_first(cell):
     assert read_date(cell) == NEW_YEAR
@@ -54,8 +54,7 @@ def test_tens_in_words_are_read(cell, day):
     assert read_date(cell) == day
 
 
-@pytest.mark.parametrize(
-    "cell",
+@over(
     [
         "2010-01",
         "201001",
@@ -72,7 +71,7 @@ def test_tens_in_words_are_read(cell, day):
         "01234",
         "100000",
         "2010-1-1-1",
-    ],
+    ]
 )
 def test_a_date_that_must_be_guessed_is_none(cell):
     assert read_date(cell) is FaultKind.NOT_A_DAY
@@ -89,14 +88,12 @@ def test_a_scheme_is_read_by_code_and_by_its_name_in_the_catalogue(member, langu
     assert read_scheme(member.value) is read_scheme(phrase_of("schemes", member, language)) is member
 
 
-@pytest.mark.parametrize("member", IdType)
-@pytest.mark.parametrize("language", Language)
+@over(IdType, Language)
 def test_a_document_is_read_by_code_and_by_its_name_in_the_catalogue(member, language):
     assert read_id_type(member.value) is read_id_type(phrase_of("id_types", member, language)) is member
 
 
-@pytest.mark.parametrize(
-    ("cell", "member"),
+@over(
     [
         ("企业职工", Scheme.EMPLOYEE),
         ("企业职工基本养老保险", Scheme.EMPLOYEE),
@@ -109,7 +106,7 @@ def test_a_document_is_read_by_code_and_by_its_name_in_the_catalogue(member, lan
         ("机关事业单位养老保险", None),
         ("职工医疗保险", None),
         ("", None),
-    ],
+    ]
 )
 def test_a_scheme_is_read_by_other_names(cell, member):
     assert read_scheme(cell) is member
@@ -150,8 +147,7 @@ def test_a_status_is_read_by_its_names(cell, status):
     assert read_status(cell) is status
 
 
-@pytest.mark.parametrize(
-    ("cell", "city"),
+@over(
     [
         ("440100", "440100"),
         ("440103", "440100"),
@@ -178,14 +174,13 @@ def test_a_status_is_read_by_its_names(cell, status):
         ("gz", None),
         ("汕", None),
         ("", None),
-    ],
+    ]
 )
 def test_a_city_is_read_by_code_district_and_name(cell, city):
     assert read_city(cell) == city
 
 
-@pytest.mark.parametrize(
-    "cell",
+@over(
     [
         "440103195001011238",
         " 440103195001011238\u3000",
@@ -199,7 +194,7 @@ def test_a_city_is_read_by_code_district_and_name(cell, city):
         "\u202d440103195001011238\u202c",
         "\ufeff440103195001011238",
         "440103195001011238\x00",
-    ],
+    ]
 )
 def test_what_a_spreadsheet_leaves_beside_a_text_is_dropped(cell):
     assert clean(cell) == "440103195001011238"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.cli.main import _parser
+from tests.support.tables import over
 
 ABSURD = {
     "empty": "",
@@ -47,10 +48,9 @@ def told(action: argparse.Action, typed: str) -> str:
     return ""
 
 
-@pytest.mark.parametrize("argument", ARGUMENTS)
-@pytest.mark.parametrize("typed", ABSURD.values(), ids=ABSURD.keys())
-def test_what_is_said_of_a_wrong_value_has_no_name_of_the_program_s_own(argument, typed):
-    said = told(ARGUMENTS[argument], typed)
+@over(ARGUMENTS, ABSURD)
+def test_what_is_said_of_a_wrong_value_has_no_name_of_the_program_s_own(argument, absurd):
+    said = told(ARGUMENTS[argument], ABSURD[absurd])
     assert not said or said.startswith("must be ")
 
 

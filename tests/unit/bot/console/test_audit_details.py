@@ -2,8 +2,6 @@
 
 import re
 
-import pytest
-
 from bot.console.access.gate import RequestRefusal
 from bot.console.access.permissions import Permission
 from bot.console.access.session_keeper import SessionEnd
@@ -13,12 +11,12 @@ from bot.console.loading.spool import SpoolRefusal
 from bot.console.office.audit_details import in_words
 from bot.office.case_acts import ActKind, Unfit
 from messages.language.codes import Language
+from tests.support.tables import over
 
 CHINESE, ENGLISH = Language("zh"), Language("en")
 
 
-@pytest.mark.parametrize(
-    ("action", "stored", "expected"),
+@over(
     [
         (
             "certified.by_office",
@@ -52,7 +50,7 @@ CHINESE, ENGLISH = Language("zh"), Language("en")
         ("case.opened", "call", "本人或家人来电"),
         ("case.opened", "of another program", "of another program"),
         ("task.taken", "", ""),
-    ],
+    ]
 )
 def test_a_detail_is_told_in_the_readers_words(action, stored, expected):
     assert in_words(action, stored, CHINESE) == expected
@@ -70,7 +68,7 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize("stored", REFUSED)
+@over(REFUSED)
 def test_why_something_was_refused_is_told_without_codes(stored):
     assert not re.search("[a-z]", in_words("console.refused", stored, CHINESE))
 

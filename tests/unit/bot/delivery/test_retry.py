@@ -15,6 +15,7 @@ from bot.delivery.retry import (
 )
 from bot.wechat.api.errcodes import NO_ANSWER, POLICIES, Delivery, meaning
 from storage.messaging.outbox import OutboxKind
+from tests.support.tables import over
 
 TEXT, TEMPLATE, REMINDER = OutboxKind.TEXT, OutboxKind.TEMPLATE, OutboxKind.REMINDER
 
@@ -29,16 +30,14 @@ def test_sent_is_over_and_given_up_is_kept_for_the_operator(attempts):
     assert judged(43004, attempts) == Ended(dead=True)
 
 
-@pytest.mark.parametrize("errcode", [NO_ANSWER, -1, 40001, 40125])
-@pytest.mark.parametrize(
-    ("attempts", "seconds"), [(1, 1), (2, 2), (3, 4), (11, 1024), (12, 1800), (13, 1800), (349, 1800)]
+@over(
+    [NO_ANSWER, -1, 40001, 40125], [(1, 1), (2, 2), (3, 4), (11, 1024), (12, 1800), (13, 1800), (349, 1800)]
 )
 def test_tries_grow_apart_to_half_an_hour(errcode, attempts, seconds):
     assert judged(errcode, attempts) == RetryAfter(timedelta(seconds=seconds))
 
 
-@pytest.mark.parametrize("kind", [TEXT, TEMPLATE, REMINDER])
-@pytest.mark.parametrize("outcome", [one for one in Delivery if one is not Delivery.SENT])
+@over([one for one in Delivery if one is not Delivery.SENT], [TEXT, TEMPLATE, REMINDER])
 def test_no_class_is_tried_for_ever(outcome, kind):
     assert judge(outcome, 1, Sending(kind, 350)) in {Ended(dead=True), RefusedReminder()}
     assert POLICIES[outcome].most_attempts <= 350

@@ -8,6 +8,7 @@ from bot.settings.liveness import Liveness, LivenessProfile
 from bot.settings.relaxations import absent, doubts, relaxations
 from bot.settings.settings import from_environment, read
 from face import RiskProfile
+from tests.support.tables import over
 
 KEY = "k" * 43
 ENOUGH = {
@@ -45,16 +46,14 @@ def test_what_is_sent_out_is_signed():
     assert "sixteen" not in repr(settings)
 
 
-@pytest.mark.parametrize("name", ENOUGH)
-@pytest.mark.parametrize("value", [None, "", "  "])
+@over(ENOUGH, [None, "", "  "])
 def test_a_missing_setting_is_named(name, value):
     source = {key: text for key, text in ENOUGH.items() if key != name}
     with pytest.raises(BadSetting, match=f"^{name} "):
         read(source if value is None else source | {name: value})
 
 
-@pytest.mark.parametrize(
-    ("name", "value"),
+@over(
     [
         ("WECHAT_AES_KEY", "k" * 42),
         ("WECHAT_AES_KEY", "k" * 42 + "?"),
@@ -107,7 +106,7 @@ def test_a_missing_setting_is_named(name, value):
         ("HUMAN_HOLIDAYS", "9" * 5000),
         ("VOICE_DIR", "x" * 300),
         ("VERIFY_FILES", "x" * 300),
-    ],
+    ]
 )
 def test_a_malformed_setting_is_named_in_one_line_without_its_value(name, value):
     with pytest.raises(BadSetting, match=f"^PENSION_BOT_{name} must be ") as caught:

@@ -1,12 +1,10 @@
 """The one map from error codes to what becomes of a message."""
 
-import pytest
-
 from bot.wechat.api.errcodes import NO_ANSWER, POLICIES, Delivery, meaning
+from tests.support.tables import over
 
 
-@pytest.mark.parametrize(
-    ("errcode", "outcome"),
+@over(
     [
         (0, Delivery.SENT),
         (-1, Delivery.RETRY),
@@ -35,7 +33,7 @@ from bot.wechat.api.errcodes import NO_ANSWER, POLICIES, Delivery, meaning
         (48001, Delivery.MISCONFIGURED),
         (48008, Delivery.MISCONFIGURED),
         (99999, Delivery.MISCONFIGURED),
-    ],
+    ]
 )
 def test_meaning(errcode, outcome):
     assert meaning(errcode) is outcome

@@ -1,14 +1,14 @@
 """A city is found however a person names it; what fits several gives them all."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.reading.cities import find_cities
 from dialogs.rules.places.cities import CITIES, TABLE
+from tests.support.tables import over
 
 
-@pytest.mark.parametrize("city", TABLE, ids=lambda city: city.name)
+@over(TABLE)
 def test_every_city_is_found_by_each_of_its_names(city):
     syllables = city.pinyin.split()
     initials = "".join(syllable[0] for syllable in syllables)
@@ -27,8 +27,7 @@ def test_every_city_is_found_by_each_of_its_names(city):
     assert find_cities(short) == (city.code,)
 
 
-@pytest.mark.parametrize(
-    ("typed", "names"),
+@over(
     [
         ("廣州", ["广州市"]),
         ("韶關市", ["韶关市"]),
@@ -52,7 +51,7 @@ def test_every_city_is_found_by_each_of_its_names(city):
         ("。", []),
         ("440103", []),
         ("g", []),
-    ],
+    ]
 )
 def test_a_city_is_found_as_people_name_it(typed, names):
     assert [CITIES[code] for code in find_cities(typed)] == names

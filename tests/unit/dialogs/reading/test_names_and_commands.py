@@ -19,6 +19,7 @@ from tests.support.dialog.dialogue import (
     talk,
 )
 from tests.support.dialog.states import standing
+from tests.support.tables import over
 
 ASKED = {
     State.AGENT_NAME: (Session(), FOR_OTHER),
@@ -48,16 +49,14 @@ def named(session):
     return session.errand.subject.name or session.agent.name
 
 
-@pytest.mark.parametrize("place", ASKED)
-@pytest.mark.parametrize("name", NAMES)
+@over(ASKED, NAMES)
 def test_a_real_name_that_holds_a_command_is_a_name(place, name):
     taken = talk(asked(place), name)
     assert named(taken.session) == name
     assert name in said(taken)
 
 
-@pytest.mark.parametrize("lead", ["我叫", "我是", "姓名：", "名字是", "叫"])
-@pytest.mark.parametrize("tail", ["", "。", "啊"])
+@over(["我叫", "我是", "姓名：", "名字是", "叫"], ["", "。", "啊"])
 def test_it_may_be_introduced(lead, tail):
     taken = talk(asked(State.NAME), f"{lead}丁来办{tail}")
     assert taken.session.errand.subject.name == "丁来办"
@@ -76,8 +75,7 @@ def test_an_introduced_name_is_no_intent():
     assert read("我叫丁来办，我要人工").intent == "human"
 
 
-@pytest.mark.parametrize("place", ASKED)
-@pytest.mark.parametrize("words", COMMANDS)
+@over(ASKED, COMMANDS)
 def test_a_command_stays_a_command(place, words):
     session = asked(place)
     taken = talk(session, words)
@@ -132,8 +130,7 @@ def test_unusual_names_are_taken(name):
     assert talk(asked(State.NAME), name).session.errand.subject.name == name
 
 
-@pytest.mark.parametrize("state", State)
-@pytest.mark.parametrize("word", ["修改", "Change"])
+@over(State, ["修改", "Change"])
 def test_to_change_something_is_answered_everywhere(state, word):
     taken = step(standing(state), Text(word), NOW)
     assert taken.session.misses == 0

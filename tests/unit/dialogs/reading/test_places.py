@@ -9,7 +9,7 @@ from dialogs.session import State
 from messages.language.codes import Language
 from tests.support.dialog.dialogue import said, talk
 from tests.support.dialog.states import standing
-from tests.support.dialog.tables import over
+from tests.support.tables import over
 
 ASKED = (State.NAME, State.AGENT_NAME)
 PLACES = (

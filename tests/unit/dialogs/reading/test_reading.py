@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -22,6 +21,7 @@ from tests.support.dialog.phrasings import NUMBER, WISHES
 from tests.support.dialog.phrasings_details import DETAILS, WISHLESS
 from tests.support.dialog.phrasings_questions import QUESTIONS
 from tests.support.dialog.phrasings_refusals import REFUSALS
+from tests.support.tables import over
 
 PHRASINGS = (*WISHES, *QUESTIONS, *DETAILS, *REFUSALS)
 
@@ -44,13 +44,13 @@ def names(given_characters):
 WORDS = sorted({text for text, _ in PHRASINGS} | set(WISHLESS) | {NUMBER, "，", " ", "😊", "不", "没"})
 
 
-@pytest.mark.parametrize(("text", "expected"), PHRASINGS, ids=[text for text, _ in PHRASINGS])
+@over(PHRASINGS)
 def test_a_phrasing_is_read_as_it_is_meant(text, expected):
     reading = read(text)
     assert (reading, reading.name, reading.number) == (expected, expected.name, expected.number)
 
 
-@pytest.mark.parametrize("text", WISHLESS)
+@over(WISHLESS)
 def test_what_says_no_intent_has_none(text):
     assert read(text).intent is None
 
@@ -137,11 +137,10 @@ def test_the_tables_and_the_enums_name_the_same_things():
     assert named - {"kin"} == set(FRAGMENTS)
 
 
-@pytest.mark.parametrize(
-    "word",
+@over(
     ["嗯", "好的", "好", "谢谢", "太好", "非常感谢", "知道了", "等一下", "不该晒", "ok", "对", "走了", "我"],
+    ["x", "我知道", "。你好吗"],
 )
-@pytest.mark.parametrize("tail", ["x", "我知道", "。你好吗"])
 def test_a_line_of_the_same_word_is_read_whatever_its_end(word, tail):
     """Where a rule can read the repeated word in two ways, this never ends."""
     assert read(word * 300 + tail) is not None

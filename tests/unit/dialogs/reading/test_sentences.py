@@ -17,6 +17,7 @@ from tests.support.dialog.choice_words import ANSWERED
 from tests.support.dialog.dialogue import NOW, OTHER, PERSON, known, said, talk
 from tests.support.dialog.sentences import HEARD
 from tests.support.dialog.states import standing
+from tests.support.tables import over
 
 ROWS = [(words, key) for key, group in HEARD.items() for words in group]
 REPLIES = [(State(place), words, State(then)) for place, rows in ANSWERED.items() for words, then in rows]
@@ -28,7 +29,7 @@ def family(*people):
     return replace(known(), people=tuple(CertifiedPerson(one, date(2027, 11, 30), NOW) for one in subjects))
 
 
-@pytest.mark.parametrize(("words", "key"), ROWS, ids=[words for words, _ in ROWS])
+@over(ROWS)
 def test_a_sentence_gets_its_answer(words, key):
     taken = talk(Session(), words)
     (heard,) = [effect.key for effect in taken.effects if isinstance(effect, Say)]
@@ -36,7 +37,7 @@ def test_a_sentence_gets_its_answer(words, key):
     assert len(said(taken).encode()) < LIMIT
 
 
-@pytest.mark.parametrize("words", [words for words, _ in ROWS])
+@over([words for words, _ in ROWS])
 def test_an_english_sentence_is_answered_in_english(words):
     taken = talk(Session(), words)
     is_sentence = words.isascii() and len(words.split()) > 2
@@ -49,7 +50,7 @@ def test_a_name_or_a_number_is_no_sentence(words):
     assert taken.session.language is Language.CHINESE
 
 
-@pytest.mark.parametrize(("place", "words", "then"), REPLIES)
+@over(REPLIES)
 def test_an_answer_in_other_words_is_taken(place, words, then):
     taken = talk(standing(place), words)
     assert taken.session.state is then

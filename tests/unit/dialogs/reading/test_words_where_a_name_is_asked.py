@@ -12,10 +12,11 @@ from messages.language.codes import Language
 from messages.language.keys import Key
 from tests.support.dialog.dialogue import FAQ, FOR_ONESELF, FOR_OTHER, NAME, NOW, says, talk
 from tests.support.dialog.states import standing
-from tests.support.dialog.tables import over
+from tests.support.tables import over
 
 OWN = FOR_ONESELF
 OTHERS = (*FOR_OTHER, NAME, "1", "440103195001010120")
+WAYS = {"agent": FOR_OTHER, "own": OWN, "other": OTHERS}
 ENGLISH = (
     "I want to certify for my mother",
     "where do I find it",
@@ -61,17 +62,16 @@ def keys(taken):
     return [effect.key for effect in taken.effects if isinstance(effect, Say)]
 
 
-@pytest.mark.parametrize("way", [OWN, OTHERS, FOR_OTHER])
-@pytest.mark.parametrize("words", ENGLISH + CHINESE)
+@over(WAYS, ENGLISH + CHINESE)
 def test_a_sentence_is_no_name(way, words):
-    asked = talk(Session(), *way).session
+    asked = talk(Session(), *WAYS[way]).session
     taken = talk(asked, words)
     told = taken.session.errand
     assert (told.subject.name, taken.session.agent) == ("", asked.agent)
     assert says(taken)
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name != "查我"])
+@over([name for name in NAMES if name != "查我"])
 def test_a_name_stays_a_name(name):
     assert talk(Session(), *OWN, name).session.errand.subject.name == name
 
@@ -99,10 +99,10 @@ def test_who_names_a_relative_is_told_kindly_that_the_name_is_needed(words):
     assert "为他人办理" in says(own)[0]
 
 
-@pytest.mark.parametrize(
-    "words", ["wo yao renzheng", "Chan Tai Man", "ni hao ma", "wo bu hui nong", "ni you shen me shi"]
+@over(
+    ["wo yao renzheng", "Chan Tai Man", "ni hao ma", "wo bu hui nong", "ni you shen me shi"],
+    [State.HOME, State.AGREEMENT],
 )
-@pytest.mark.parametrize("state", [State.HOME, State.AGREEMENT])
 def test_pinyin_and_names_are_not_english(words, state):
     assert talk(standing(state), words).session.language is Language.CHINESE
 
@@ -125,7 +125,7 @@ def test_chinese_is_asked_for_where_a_name_is_asked_for(words):
     assert taken.session.state is State.NAME
 
 
-@pytest.mark.parametrize("words", ["不", "不是我", "that's wrong", "That is wrong.", "不对", *DENIALS])
+@over(["不", "不是我", "that's wrong", "That is wrong.", "不对", *DENIALS])
 def test_what_is_read_back_wrongly_is_entered_anew(words):
     taken = talk(standing(State.READ_BACK), words)
     assert taken.session.state is State.NAME
@@ -175,7 +175,7 @@ RARE = (
 
 @over(["agent", "own", "other"], THINGS)
 def test_a_word_of_every_day_an_age_or_a_date_is_no_name(way, words):
-    asked = talk(Session(), *{"agent": FOR_OTHER, "own": OWN, "other": OTHERS}[way]).session
+    asked = talk(Session(), *WAYS[way]).session
     taken = step(asked, Text(words), NOW, FAQ)
     assert keys(taken) == [Key.WRONG_NAME]
     assert (taken.session.state, taken.session.agent) == (asked.state, asked.agent)

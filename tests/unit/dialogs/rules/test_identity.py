@@ -10,6 +10,7 @@ from dialogs.rules.id_numbers import check_digit
 from dialogs.rules.identity import check_name, check_number, mask_name, mask_number, masked
 from dialogs.values import IdType
 from tests.support.dialog.dialogue import PERSON
+from tests.support.tables import over
 
 STANDARD = ("11010519491231002X", "440524188001010014")
 """The two examples of GB 11643."""
@@ -56,8 +57,7 @@ def with_check(first_17: str) -> str:
     return first_17 + check_digit(first_17)
 
 
-@pytest.mark.parametrize(
-    ("kind", "number"),
+@over(
     [
         (IdType.RESIDENT_ID, "440103195001010120"),
         (IdType.HK_MACAU_PERMIT, "H12345678"),
@@ -71,14 +71,13 @@ def with_check(first_17: str) -> str:
         (IdType.FOREIGNER_PERMANENT_RESIDENCE, with_check("91144019500101001")),
         (IdType.PASSPORT, "E12345678"),
         (IdType.PASSPORT, "AB123"),
-    ],
+    ]
 )
 def test_every_kind_takes_its_own(kind, number):
     assert check_number(kind, number.lower()) == number
 
 
-@pytest.mark.parametrize(
-    ("kind", "number"),
+@over(
     [
         (IdType.RESIDENT_ID, ""),
         (IdType.RESIDENT_ID, "44010319500101012"),
@@ -98,14 +97,13 @@ def test_every_kind_takes_its_own(kind, number):
         (IdType.PASSPORT, "E123"),
         (IdType.PASSPORT, "E123456789012345"),
         (IdType.PASSPORT, "护照12345"),
-    ],
+    ]
 )
 def test_no_kind_takes_what_is_none_of_its_own(kind, number):
     assert check_number(kind, number) is None
 
 
-@pytest.mark.parametrize(
-    ("typed", "name"),
+@over(
     [
         ("陈建国", "陈建国"),
         ("  陈 建 国 ", "陈建国"),
@@ -135,19 +133,18 @@ def test_no_kind_takes_what_is_none_of_its_own(kind, number):
         ("'陈大文'", "陈大文"),
         ('="陈大文"', "陈大文"),
         ("བརྒྱུད་".strip("་"), "བརྒྱུད"),
-    ],
+    ]
 )
 def test_names_of_every_script_are_taken_in_one_form(typed, name):
     assert check_name(typed) == name
 
 
-@pytest.mark.parametrize(
-    "typed",
+@over(
     [
         *("", " ", "陈", "陈1国", "陈🙂国", "·艾力", "艾力·", "陈" * 41, "陈建国？", "<b>陈", "---", "· ·"),
         *("ㅤㅤ", "\u115f\u1160", "陈ㅤ", "\ufe0f\ufe0f", "\u0301\u0301", "ﾠﾠ", "\u200b\u200b"),
         *("n" + "\u0323" * 30, "陈大" + "\u0363" * 5, "x\u030c", "陈\u20dd大文"),
-    ],
+    ]
 )
 def test_what_is_no_name_is_not_taken(typed):
     assert check_name(typed) is None

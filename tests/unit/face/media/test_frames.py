@@ -9,6 +9,7 @@ from PIL import Image
 
 from face import Reason
 from face.media.frames import MAX_FRAME_BYTES, MAX_FRAME_SIDE, read_deciding, read_small
+from tests.support.tables import over
 
 READERS = [read_small, read_deciding]
 
@@ -101,7 +102,7 @@ def test_a_frame_of_endless_passes_is_refused_before_it_is_unpacked(reader):
     assert reader(jpeg(640, 480, progressive=True)[:-2] + scan * 400 + b"\xff\xd9") is Reason.TOO_LARGE
 
 
-@pytest.mark.parametrize("seed", range(60))
+@over(range(60))
 def test_no_broken_frame_is_more_than_bad(seed):
     """Any bytes give a picture or a reason."""
     random, data = np.random.default_rng(seed), bytearray(jpeg(160, 120))

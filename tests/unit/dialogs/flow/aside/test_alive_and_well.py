@@ -4,7 +4,7 @@ from dialogs.session import Relation, Session, State
 from messages.language.codes import Language
 from tests.support.dialog.dialogue import heard, said
 from tests.support.dialog.states import standing
-from tests.support.dialog.tables import over
+from tests.support.tables import over
 
 OWN = (
     "我活着呢",

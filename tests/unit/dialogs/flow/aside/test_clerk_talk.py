@@ -18,6 +18,7 @@ from messages.language.codes import Language
 from messages.outbound import render
 from tests.support.dialog.dialogue import CONTEXT, NOW, failed, opened, passed, said, says, talk, to_notice
 from tests.support.dialog.states import standing
+from tests.support.tables import over
 
 ALWAYS = HumanService(WHOLE_WEEK)
 
@@ -40,10 +41,7 @@ def with_clerk(state=State.NAME):
 ASKING = ("转人工", "有没有真人", "talk to a human")
 
 
-@pytest.mark.parametrize(
-    ("state", "words"),
-    [*((state, "人工服务") for state in State), *((State.NAME, words) for words in ASKING)],
-)
+@over([*((state, "人工服务") for state in State), *((State.NAME, words) for words in ASKING)])
 def test_a_wish_for_a_person_joins_the_queue_and_keeps_the_place(state, words):
     taken = write(standing(state), words)
     assert taken.effects[0] == AskForClerk()
@@ -136,9 +134,9 @@ def test_who_says_aloud_that_it_is_over_is_back():
     assert taken.effects[0] == EndTalk(TalkEnd.PERSON)
 
 
-@pytest.mark.parametrize("begun", [queued, with_clerk])
-@pytest.mark.parametrize(
-    "words", ["结束人工", "结束人工服务", "不等了", "不想等了。", "退出", "End the chat", "end chat"]
+@over(
+    [queued, with_clerk],
+    ["结束人工", "结束人工服务", "不等了", "不想等了。", "退出", "End the chat", "end chat"],
 )
 def test_the_words_that_end_it_ask_the_question_again(begun, words):
     taken = write(begun(), words)
@@ -182,10 +180,7 @@ def test_who_does_not_want_to_live_hears_of_the_helpline_and_the_clerk_of_them()
 ENDS = ((TalkEnd.SILENCE, "没有新的消息"), (TalkEnd.UNANSWERED, "让您久等了"))
 
 
-@pytest.mark.parametrize(
-    ("state", "end", "words"),
-    [*((state, TalkEnd.CLERK, "先到这里") for state in State), *((State.NAME, *end) for end in ENDS)],
-)
+@over([*((state, TalkEnd.CLERK, "先到这里") for state in State), *((State.NAME, *end) for end in ENDS)])
 def test_handed_back_the_dialog_goes_on_where_it_was(state, end, words):
     taken = step(with_clerk(state), TalkEnded(end), NOW)
     assert taken.effects[0] == EndTalk(end)

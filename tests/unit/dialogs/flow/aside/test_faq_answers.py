@@ -17,6 +17,7 @@ from messages.language.labels import Label
 from messages.outbound import Say
 from tests.support.dialog.dialogue import FAQ, NAME, NOW, NUMBER, said
 from tests.support.dialog.states import standing
+from tests.support.tables import over
 
 GLASSES = next(entry for entry in SHIPPED if entry.question == "戴眼镜可以刷脸吗")
 ASKS = {
@@ -41,8 +42,7 @@ def test_a_question_is_answered_at_the_start(words):
     assert GLASSES.answer in said(ask(Session(), words))
 
 
-@pytest.mark.parametrize(
-    ("words", "question"),
+@over(
     [
         ("线下办理", "哪里可以现场办"),
         ("现场办理", "哪里可以现场办"),
@@ -58,7 +58,7 @@ def test_a_question_is_answered_at_the_start(words):
         ("改名字了", "改过名字怎么办"),
         ("照片会删除吗", "你们保存我的照片吗"),
         ("我的照片删不删", "你们保存我的照片吗"),
-    ],
+    ]
 )
 def test_words_that_name_a_check_in_passing_are_a_question(words, question):
     entry = next(one for one in SHIPPED if one.question == question)
@@ -78,8 +78,7 @@ def test_a_wrong_record_of_a_death_is_no_report_of_one(words):
     assert ask(Session(), words).session.state is State.HOME
 
 
-@pytest.mark.parametrize(
-    "words",
+@over(
     [
         "老伴去世了能领丧葬费吗",
         "我爸走了，抚恤金怎么领",
@@ -89,8 +88,8 @@ def test_a_wrong_record_of_a_death_is_no_report_of_one(words):
         "如果人死了要怎么报",
         "要是老人不在了怎么报",
     ],
+    [FAQ, NO_FAQ],
 )
-@pytest.mark.parametrize("faq", [FAQ, NO_FAQ])
 def test_a_question_about_a_death_begins_no_report_of_one(words, faq):
     assert ask(Session(), words, faq).session.state is State.HOME
 
@@ -137,8 +136,7 @@ def test_a_place_of_the_past_changes_no_city(words):
     assert ask(Session(city="440100"), words).session.city == "440100"
 
 
-@pytest.mark.parametrize("state", ASKS)
-@pytest.mark.parametrize("words", ["戴眼镜可以吗", "身份证过期了怎么办", "这是不是骗人的"])
+@over(ASKS, ["戴眼镜可以吗", "身份证过期了怎么办", "这是不是骗人的"])
 def test_a_question_among_the_details_is_answered_and_the_open_question_asked_again(state, words):
     before = replace(standing(state), misses=2)
     taken = ask(before, words)
@@ -156,8 +154,7 @@ def test_nothing_that_was_entered_is_lost():
     assert after.session.errand.subject == Draft(NAME, IdType.PASSPORT, "E12345678")
 
 
-@pytest.mark.parametrize(
-    ("words", "state"),
+@over(
     [
         ("帮我妈认证", State.HOME),
         ("能帮我妈认证吗", State.HOME),
@@ -170,7 +167,7 @@ def test_nothing_that_was_entered_is_lost():
         ("人工服务", State.HOME),
         ("什么时候到期", State.HOME),
         ("我的认证过期了吗", State.HOME),
-    ],
+    ]
 )
 def test_an_intent_beats_a_question(words, state):
     taken = ask(Session(), words)
@@ -178,9 +175,9 @@ def test_an_intent_beats_a_question(words, state):
     assert taken.session.state is state
 
 
-@pytest.mark.parametrize("entry", SHIPPED, ids=[entry.question for entry in SHIPPED])
-def test_a_question_never_does_anything(entry):
-    taken = ask(standing(State.NAME), entry.question)
+@over([entry.question for entry in SHIPPED])
+def test_a_question_never_does_anything(question):
+    taken = ask(standing(State.NAME), question)
     assert all(isinstance(effect, Say | ReadReminders) for effect in taken.effects)
     assert taken.session.state is State.NAME
     assert taken.session.errand == standing(State.NAME).errand
@@ -196,8 +193,7 @@ def test_asking_for_the_way_does_not_go_it(words):
     assert all(isinstance(effect, Say) for effect in taken.effects)
 
 
-@pytest.mark.parametrize(
-    "name",
+@over(
     [
         "陈建国",
         "戴安娜",
@@ -210,16 +206,15 @@ def test_asking_for_the_way_does_not_go_it(words):
         "买买提·吐尔逊",
         "John Smith",
         "May Wong",
-    ],
+    ]
 )
 def test_a_name_is_a_name(name):
     assert ask(standing(State.NAME), name).session.errand.subject.name == name
 
 
-@pytest.mark.parametrize(
-    "given", ["建国", "秀英", "桂兰", "大文", "明", "玉珍", "志强", "永福", "安康", "金发"]
+@over(
+    [State.HOME, State.NAME], ["建国", "秀英", "桂兰", "大文", "明", "玉珍", "志强", "永福", "安康", "金发"]
 )
-@pytest.mark.parametrize("state", [State.HOME, State.NAME])
 def test_no_name_is_taken_for_a_question(state, given):
     session = standing(state)
     assert [name for name in (one + given for one in SURNAMES) if is_answer(ask(session, name))] == []
@@ -257,7 +252,7 @@ def test_a_choice_that_is_offered_is_taken_by_its_number_and_gone_afterwards():
     assert taken.session.offered == ()
 
 
-@pytest.mark.parametrize("label", sorted(OFFERABLE))
+@over(sorted(OFFERABLE))
 def test_every_choice_that_an_entry_may_offer_leads_somewhere(label):
     taken = ask(Session(), label)
     assert taken.session.misses == 0

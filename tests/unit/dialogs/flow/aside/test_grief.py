@@ -10,6 +10,7 @@ from messages.language.keys import Key
 from messages.language.labels import Label
 from tests.support.dialog.dialogue import DETAILS_OF_OTHER, NOW, NUMBER, OTHER, heard, known, said, says, talk
 from tests.support.dialog.states import standing
+from tests.support.tables import over
 
 DESPAIR = (
     *("我想死", "活着没意思", "不想活了", "唔想做人", "活够了", "死了算了", "想自杀", "我想跳楼"),
@@ -61,8 +62,7 @@ def key_of(taken):
     return message.key
 
 
-@pytest.mark.parametrize("words", DESPAIR)
-@pytest.mark.parametrize("place", [State.HOME, State.NAME, State.READ_BACK, State.CAPTURE])
+@over([State.HOME, State.NAME, State.READ_BACK, State.CAPTURE], DESPAIR)
 def test_despair_is_met_with_the_hotline_and_changes_nothing(place, words):
     before = standing(place)
     taken = talk(before, words)
@@ -73,13 +73,12 @@ def test_despair_is_met_with_the_hotline_and_changes_nothing(place, words):
     assert after == before
 
 
-@pytest.mark.parametrize("words", NO_DESPAIR)
+@over(NO_DESPAIR)
 def test_a_turn_of_phrase_is_no_despair(words):
     assert key_of(talk(Session(), words)) is not Key.DISTRESS
 
 
-@pytest.mark.parametrize("words", SURVIVORS)
-@pytest.mark.parametrize("place", [State.HOME, State.READ_BACK])
+@over([State.HOME, State.READ_BACK], SURVIVORS)
 def test_who_asks_about_the_one_left_reports_nobody(place, words):
     taken = talk(standing(place), words)
     assert (key_of(taken), taken.session.state) == (Key.SURVIVOR, place)
@@ -96,8 +95,8 @@ def test_the_choice_beside_the_answer_reports_the_death():
     assert key_of(taken) is Key.NAME_OF_DEAD
 
 
-@pytest.mark.parametrize(
-    "words",
+@over(
+    [["我爸去世了"], ["我爸去世了", *DETAILS_OF_OTHER], ["我爸去世了", *DETAILS_OF_OTHER, "确认上报"]],
     [
         "那他的养老金还发吗",
         "他的钱还发吗",
@@ -106,10 +105,6 @@ def test_the_choice_beside_the_answer_reports_the_death():
         "卡里的钱怎么办",
         "does the pension stop now",
     ],
-)
-@pytest.mark.parametrize(
-    "told",
-    [("我爸去世了",), ("我爸去世了", *DETAILS_OF_OTHER), ("我爸去世了", *DETAILS_OF_OTHER, "确认上报")],
 )
 def test_who_reports_a_death_hears_of_the_pension_and_never_to_make_up_for_the_check(told, words):
     session = Session()
@@ -148,15 +143,13 @@ WITH_MOTHER = replace(
 )
 
 
-@pytest.mark.parametrize("words", NAMED)
-@pytest.mark.parametrize("place", State)
+@over(State, NAMED)
 def test_a_death_behind_a_name_is_met_like_any_other(place, words):
     before = standing(place)
     assert heard(before, words) == heard(before, "我妈死了")
 
 
-@pytest.mark.parametrize("words", NAMED)
-@pytest.mark.parametrize("before", [Session(), WITH_MOTHER])
+@over([Session(), WITH_MOTHER], NAMED)
 def test_who_is_asked_for_the_name_of_the_dead_may_tell_of_the_death_again(before, words):
     asked = talk(before, "我妈死了").session
     taken = talk(asked, words)

@@ -15,7 +15,7 @@ from tests.support.dialog.dialogue import (
     to_notice,
 )
 from tests.support.dialog.states import standing
-from tests.support.dialog.tables import over
+from tests.support.tables import over
 
 QUESTIONS = {
     State.NAME: "姓名",

@@ -18,7 +18,7 @@ from tests.support.dialog.dialogue import (
     talk,
 )
 from tests.support.dialog.states import standing
-from tests.support.dialog.tables import over
+from tests.support.tables import over
 
 MID_ERRAND = [State.READ_BACK, State.NOTICE, State.CAPTURE]
 

@@ -5,7 +5,7 @@ import pytest
 from dialogs.session import Session, State
 from tests.support.dialog.dialogue import heard, said
 from tests.support.dialog.states import standing
-from tests.support.dialog.tables import over
+from tests.support.tables import over
 
 ANSWERED = {
     "以后还要来吗": "每年认证一次",
@@ -36,8 +36,7 @@ def test_a_name_that_looks_like_it_is_taken(words):
 
 
 @over([("香港的", "回乡证"), ("户口本", "户口本")])
-def test_a_document_or_an_origin_in_place_of_its_kind_is_answered(said_and_told):
-    words, told = said_and_told
+def test_a_document_or_an_origin_in_place_of_its_kind_is_answered(words, told):
     taken = heard(standing(State.ID_TYPE), words)
     assert taken.session.state is State.ID_TYPE
     assert told in said(taken)

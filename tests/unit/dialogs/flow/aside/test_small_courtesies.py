@@ -31,10 +31,13 @@ from tests.support.dialog.dialogue import (
     to_capture,
 )
 from tests.support.dialog.states import standing
+from tests.support.tables import over
 
 
-@pytest.mark.parametrize("words", ["好的", "嗯", "知道了", "收到", "OK"])
-@pytest.mark.parametrize("state", [State.HOME, State.AGREEMENT, State.NAME, State.CAPTURE, State.WITHDRAWN])
+@over(
+    [State.HOME, State.AGREEMENT, State.NAME, State.CAPTURE, State.WITHDRAWN],
+    ["好的", "嗯", "知道了", "收到", "OK"],
+)
 def test_a_nod_is_answered_with_the_question_of_the_place(state, words):
     session = standing(state)
     taken = talk(session, words)
@@ -48,20 +51,18 @@ def test_thanks_are_welcome(words):
     assert "不客气" in said(talk(Session(), words))
 
 
-@pytest.mark.parametrize("words", ["听日再搞", "听日先", "等阵", "等我搵副眼镜", "明天再说"])
-@pytest.mark.parametrize("state", [State.HOME, State.NAME, State.NUMBER])
+@over(["听日再搞", "听日先", "等阵", "等我搵副眼镜", "明天再说"], [State.HOME, State.NAME, State.NUMBER])
 def test_who_wants_to_go_on_later_hears_that_nothing_is_lost(words, state):
     taken = talk(standing(state), words)
     assert taken.session.state is state
     assert "不着急" in said(taken)
 
 
-@pytest.mark.parametrize(
-    "words",
+@over(
     [
         *("按哪里", "点哪个", "再说一遍", "死鬼老公", "垃圾", "算了吧", "换个办法", "系咪搞掂咗", "姓王"),
         *("听唔到", "睇唔到字", "佢唔喺度", "电话打不通", "使唔使再做", "气死我了", "白屏了", "个镜头黑咗"),
-    ],
+    ]
 )
 def test_talk_is_no_name(words):
     assert talk(standing(State.NAME), words).session.state is State.NAME

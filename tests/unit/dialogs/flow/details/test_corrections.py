@@ -19,7 +19,7 @@ from tests.support.dialog.dialogue import (
     talk,
 )
 from tests.support.dialog.states import EMPLOYEE, standing
-from tests.support.dialog.tables import over
+from tests.support.tables import over
 
 SLIPS = (
     "身份证号输错了",

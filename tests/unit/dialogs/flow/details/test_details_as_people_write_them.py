@@ -7,6 +7,7 @@ import pytest
 from dialogs.reading.reader import read
 from dialogs.session import Session, State
 from tests.support.dialog.dialogue import TO_NAME, said, talk
+from tests.support.tables import over
 
 NUMBER = "440103195001011238"
 
@@ -36,8 +37,7 @@ def test_a_card_copied_whole_gives_name_and_number_and_chooses_no_city(card):
     assert session.city == ""
 
 
-@pytest.mark.parametrize(
-    ("typed", "name"),
+@over(
     [
         ("陈大文先生", "陈大文"),
         ("陈大文 女士", "陈大文"),
@@ -71,7 +71,7 @@ def test_a_card_copied_whole_gives_name_and_number_and_chooses_no_city(card):
         ("陈大文本人", "陈大文"),
         ("李秀英（女）", "李秀英"),
         ("陈亚男", "陈亚男"),
-    ],
+    ]
 )
 def test_a_name_is_taken_without_its_title(typed, name):
     session = talk(at_name(), typed).session
@@ -106,7 +106,7 @@ ADDRESSES = (
 )
 
 
-@pytest.mark.parametrize("typed", ADDRESSES)
+@over(ADDRESSES)
 def test_how_somebody_is_addressed_is_no_whole_name_and_asked_for_in_full(typed):
     taken = talk(at_name(), typed)
     assert (taken.session.state, taken.session.errand.subject.name) == (State.NAME, "")
@@ -158,8 +158,7 @@ def test_a_title_beside_a_number_is_cut_too():
     assert read(f"陈大文先生{NUMBER}").name == read(f"{NUMBER} 陈大文女士").name == "陈大文"
 
 
-@pytest.mark.parametrize(
-    ("typed", "number"),
+@over(
     [
         ("44O103195OO1O11238", NUMBER),
         ("身份证：440l03I95001011238", NUMBER),
@@ -172,7 +171,7 @@ def test_a_title_beside_a_number_is_cut_too():
         ("11010519491231002乘", ""),
         ("44|103195001011238", ""),
         ("今年76岁，440103500101123", ""),
-    ],
+    ]
 )
 def test_a_number_is_read_where_its_check_character_or_its_length_tells(typed, number):
     assert talk(at_number(), typed).session.errand.subject.number == number

@@ -3,7 +3,7 @@
 from dialogs.session import Session, State
 from dialogs.values import IdType
 from tests.support.dialog.dialogue import FOR_ONESELF, FOR_OTHER, NAME, NUMBER, said, talk
-from tests.support.dialog.tables import over
+from tests.support.tables import over
 
 ASKED = talk(Session(), *FOR_ONESELF).session
 

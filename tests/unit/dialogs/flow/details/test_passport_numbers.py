@@ -3,7 +3,7 @@
 from dialogs.session import Session, State
 from dialogs.values import Scheme
 from tests.support.dialog.dialogue import NAME, SCHEME_WORDS, TO_NAME, heard, said, talk
-from tests.support.dialog.tables import over
+from tests.support.tables import over
 
 ASKED = talk(Session(), SCHEME_WORDS[Scheme.EMPLOYEE], *TO_NAME, NAME, "护照").session
 

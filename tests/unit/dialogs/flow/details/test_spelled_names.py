@@ -4,12 +4,12 @@ import pytest
 
 from dialogs.session import Session, State
 from tests.support.dialog.dialogue import TO_NAME, said, talk
+from tests.support.tables import over
 
 ASKED = talk(Session(), "企业职工养老保险", *TO_NAME).session
 
 
-@pytest.mark.parametrize(
-    ("typed", "name"),
+@over(
     [
         ("耳东陈，建国的建国", "陈建国"),
         ("耳东陈建国", "陈建国"),
@@ -36,7 +36,7 @@ ASKED = talk(Session(), "企业职工养老保险", *TO_NAME).session
         ("我姓陈，名字叫做建国", "陈建国"),
         ("木子李 秀英 女 75岁", "李秀英"),
         ("耳东陈，建国的建国，1950年1月1日", "陈建国"),
-    ],
+    ]
 )
 def test_a_name_that_is_spelled_out_is_put_together(typed, name):
     session = talk(ASKED, typed).session
@@ -57,14 +57,13 @@ def test_a_whole_name_by_which_one_is_called_is_one(typed):
     assert talk(ASKED, typed).session.errand.subject.name == "陈建国"
 
 
-@pytest.mark.parametrize(
-    "typed",
+@over(
     [
         *("我姓陈，广东的", "我姓陈，您好", "我姓陈，退休的", "我姓陈，中国的人"),
         *("您好，姓陈", "妈妈，姓陈", "我退休了，姓陈", "不对，姓陈", "是的，我姓陈", "我姓陈的"),
         *("耳东陈，谢谢", "耳东陈，在吗", "耳东陈，奶奶", "白，雪白的白", "叫我小芳", "叫我回家"),
         *("我姓何，何地办", "我姓钱，钱没到", "我姓王，叫我老王", "我姓陈，名字忘了", "我姓陈，叫不出"),
-    ],
+    ]
 )
 def test_what_else_follows_a_family_name_is_no_given_name(typed):
     assert talk(ASKED, typed).session.errand.subject.name == ""

@@ -3,7 +3,7 @@
 from dialogs.session import Session, State
 from tests.support.dialog.dialogue import FOR_ONESELF, NAME, heard, said, talk
 from tests.support.dialog.states import standing
-from tests.support.dialog.tables import over
+from tests.support.tables import over
 
 
 @over(["忘记了", "不记得了", "我忘了", "记不清了", "唔記得咗", "想不起来", "I forgot", "I don't remember"])

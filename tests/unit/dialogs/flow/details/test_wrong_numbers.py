@@ -6,7 +6,7 @@ from dialogs.session import Session, State
 from dialogs.values import IdType
 from tests.support.dialog.dialogue import FOR_ONESELF, NAME, heard, said, talk
 from tests.support.dialog.states import standing
-from tests.support.dialog.tables import over
+from tests.support.tables import over
 
 
 @pytest.mark.parametrize("words", ["i forgot", "not today", "passport", "no idea"])

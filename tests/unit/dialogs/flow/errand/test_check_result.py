@@ -21,7 +21,7 @@ from tests.support.dialog.dialogue import (
     to_notice,
 )
 from tests.support.dialog.states import EMPLOYEE
-from tests.support.dialog.tables import over
+from tests.support.tables import over
 
 DONE = (
     "弄好了",

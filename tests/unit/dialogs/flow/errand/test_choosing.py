@@ -1,7 +1,5 @@
 """A choice of a numbered list, by its number in any writing, or in words of assent."""
 
-import pytest
-
 from dialogs.flow.interpret import Command, understand
 from dialogs.flow.outcome import choices
 from dialogs.flow.states.triggers import Trigger
@@ -12,7 +10,7 @@ from messages.inbound import Text
 from messages.language.labels import Label
 from tests.support.dialog.dialogue import talk
 from tests.support.dialog.states import standing
-from tests.support.dialog.tables import over
+from tests.support.tables import over
 
 HOME = (Label.EMPLOYEE, Label.RESIDENT)
 CHOSEN = [Command(Trigger.CHOOSE, Errand(scheme)) for scheme in Scheme]
@@ -53,7 +51,7 @@ ROWS = [
 ]
 
 
-@pytest.mark.parametrize(("place", "words"), ROWS)
+@over(ROWS)
 def test_a_choice_is_taken_by_its_number_however_it_is_written(place, words):
     assert understand(Text(words.format(HOME[place])), HOME) == CHOSEN[place]
     offered = (Label.NEXT, Label.EDIT)
@@ -62,7 +60,7 @@ def test_a_choice_is_taken_by_its_number_however_it_is_written(place, words):
     )
 
 
-@pytest.mark.parametrize("state", State)
+@over(State)
 def test_in_every_state_a_digit_a_label_and_the_words_for_a_place_choose_the_same(state):
     offered = choices(standing(state))
     for place, label in enumerate(offered, 1):
@@ -80,7 +78,7 @@ def test_a_digit_past_the_last_choice_is_only_words():
 ELSE = ("3", "三", "第三个", "0", "一样", "一个", "1.5", "12 34", "一二三", "第一次来", "我今年81", "1、我妈")
 
 
-@pytest.mark.parametrize("words", ELSE)
+@over(ELSE)
 def test_what_only_holds_a_number_chooses_nothing(words):
     assert understand(Text(words), HOME) not in CHOSEN
 

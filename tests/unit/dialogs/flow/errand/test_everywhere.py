@@ -1,7 +1,5 @@
 """From every place: home, the step before, help, and a person after three misses."""
 
-import pytest
-
 from dialogs.effects import ReadReminders
 from dialogs.events import RemindersRead
 from dialogs.flow.outcome import choices
@@ -11,6 +9,7 @@ from dialogs.session import State
 from messages.inbound import Click, Media, MediaKind, Text
 from tests.support.dialog.dialogue import NOW, PERSON, said, talk
 from tests.support.dialog.states import standing
+from tests.support.tables import over
 
 BACK_TO = {
     State.HOME: State.HOME,
@@ -48,23 +47,22 @@ BACK_TO = {
 }
 
 
-@pytest.mark.parametrize("state", State)
+@over(State)
 def test_home_is_one_word_from_everywhere(state):
     taken = talk(standing(state), "返回首页")
     assert taken.session.state is State.HOME
     assert "企业职工养老保险" in said(taken)
 
 
-@pytest.mark.parametrize("state", State)
+@over(State)
 def test_back_is_the_step_before(state):
     taken = talk(standing(state), "上一步")
     assert taken.session.state is BACK_TO[state]
     assert "没明白" not in said(taken)
 
 
-@pytest.mark.parametrize("state", State)
-@pytest.mark.parametrize(
-    ("event", "words"),
+@over(
+    State,
     [
         (Text("帮助"), "两件事"),
         (Text("人工服务"), "12333"),
@@ -80,8 +78,7 @@ def test_a_wish_on_the_way_is_answered_and_leaves_the_place(state, event, words)
     assert all(label in said(taken) for label in choices(session))
 
 
-@pytest.mark.parametrize("state", State)
-@pytest.mark.parametrize("asked", [Click("REMINDERS"), Text("还会提醒我吗")])
+@over(State, [Click("REMINDERS"), Text("还会提醒我吗")])
 def test_whether_reminders_come_is_read_and_leaves_the_place(state, asked):
     session = standing(state)
     taken = step(session, asked, NOW)
@@ -91,7 +88,7 @@ def test_whether_reminders_come_is_read_and_leaves_the_place(state, asked):
     assert told.session.state is state
 
 
-@pytest.mark.parametrize("state", State)
+@over(State)
 def test_the_third_thing_not_understood_offers_a_person(state):
     session = standing(state)
     texts = []

@@ -5,7 +5,7 @@ from dialogs.session import State
 from dialogs.values import Manner, Scheme
 from tests.support.dialog.dialogue import NUMBER, heard, opened, said, talk, to_notice
 from tests.support.dialog.states import standing
-from tests.support.dialog.tables import over
+from tests.support.tables import over
 
 
 @over(

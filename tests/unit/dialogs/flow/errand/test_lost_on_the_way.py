@@ -10,7 +10,7 @@ from tests.support.dialog.dialogue import (
     to_capture,
 )
 from tests.support.dialog.states import standing
-from tests.support.dialog.tables import over
+from tests.support.tables import over
 
 
 @over(

@@ -8,7 +8,7 @@ from dialogs.session import Session, State
 from messages.inbound import Text
 from tests.support.dialog.dialogue import NOW, NUMBER, TO_READ_BACK, check_of, heard, said, talk
 from tests.support.dialog.states import EMPLOYEE, standing
-from tests.support.dialog.tables import over
+from tests.support.tables import over
 
 PUT_OFF = (
     "我不认证了，等下再做",

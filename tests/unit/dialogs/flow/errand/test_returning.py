@@ -31,7 +31,7 @@ from tests.support.dialog.dialogue import (
     to_capture,
     to_notice,
 )
-from tests.support.dialog.tables import over
+from tests.support.tables import over
 
 GONE = Found(record(status=BenefitStatus.TERMINATED), has_template=True)
 
@@ -196,8 +196,7 @@ def test_a_dead_link_is_never_asked_for_and_a_new_one_is_one_tap_away(words, way
 
 
 @over([("嗯", "请点上面的链接"), ("好了", "没有写，请再点上面的链接")])
-def test_a_link_of_a_few_minutes_is_still_the_one_to_tap(case):
-    words, told = case
+def test_a_link_of_a_few_minutes_is_still_the_one_to_tap(words, told):
     assert told in said(later(to_capture().session, words, minutes=9))
 
 

@@ -6,7 +6,7 @@ from dialogs.session import Session, State
 from dialogs.values import Manner, Scheme
 from tests.support.dialog.dialogue import DETAILS, NUMBER, OTHER, TO_MANNER, check_of, heard, said, talk
 from tests.support.dialog.states import EMPLOYEE, standing
-from tests.support.dialog.tables import over
+from tests.support.tables import over
 
 RESIDENT_SAID = (
     "我要换成城乡的",

@@ -13,6 +13,7 @@ from dialogs.session import CertifiedPerson, Session, State
 from dialogs.values import CaptureOutcome, CaptureReason, Scheme, Subject
 from messages.language.codes import Language
 from tests.support.dialog.dialogue import NOW, PERSON, known, opened, said, says, talk, to_capture, to_notice
+from tests.support.tables import over
 
 WORD, CONFIRM = "撤回人脸同意", "确认撤回"
 
@@ -21,10 +22,7 @@ def withdrawn(taken):
     return [effect for effect in taken.effects if isinstance(effect, WithdrawFace)]
 
 
-@pytest.mark.parametrize("state", State)
-@pytest.mark.parametrize(
-    "word", [WORD, "Withdraw face consent", "撤回人臉同意", "我要撤回人脸授权", "不同意刷脸了"]
-)
+@over(State, [WORD, "Withdraw face consent", "撤回人臉同意", "我要撤回人脸授权", "不同意刷脸了"])
 def test_one_word_in_any_place_asks_once_before_anything_happens(state, word):
     taken = talk(replace(to_notice().session, state=state), word)
     assert taken.session.state is State.WITHDRAWAL

@@ -18,6 +18,7 @@ from dialogs.immutable_record import replace
 from dialogs.session import Session, State
 from messages.language.codes import Language
 from tests.support.dialog.dialogue import NAME, NOW, NUMBER, PERSON, known, said, talk, to_notice
+from tests.support.tables import over
 
 ASK, WORD, CONFIRM = "你们存了我什么", "删除我的信息", "确认删除"
 ALL = HeldRead(
@@ -74,8 +75,7 @@ def test_an_account_that_no_face_has_bound_hears_of_its_own_traces_alone():
     assert "柜台" not in said(step(known(), ALL, NOW))
 
 
-@pytest.mark.parametrize("state", State)
-@pytest.mark.parametrize("word", [WORD, "Delete my data", "把我的信息删了"])
+@over(State, [WORD, "Delete my data", "把我的信息删了"])
 def test_one_word_in_any_place_asks_once_before_anything_is_deleted(state, word):
     taken = talk(replace(to_notice().session, state=state), word)
     assert (taken.session.state, erasures(taken)) == (State.ERASURE, [])

@@ -21,7 +21,7 @@ from tests.support.dialog.dialogue import (
     talk,
 )
 from tests.support.dialog.states import standing
-from tests.support.dialog.tables import over
+from tests.support.tables import over
 
 AGREED = ("同意并开始办理", "开始办理")
 FATHER = "我爸叫陈山，身份证440524188001010014"

@@ -2,25 +2,20 @@
 
 from random import Random
 
-import pytest
-
 from dialogs.rules.second_look import SECOND_LOOK_SHARE, needs_second_look
 from dialogs.values import PassChannel, PassMark
+from tests.support.tables import over
 
 BY_FACE = [PassChannel.FACE, PassChannel.VIDEO, PassChannel.ASSISTED, PassChannel.WECHAT]
 
 
-@pytest.mark.parametrize("channel", BY_FACE)
-@pytest.mark.parametrize(
-    ("drawn", "share", "looked_at"), [(0.199, 0.02, True), (0.2, 0.02, False), (0.0, 0.0, False)]
-)
+@over(BY_FACE, [(0.199, 0.02, True), (0.2, 0.02, False), (0.0, 0.0, False)])
 def test_uncertain_passes_are_looked_at_ten_times_as_often(channel, drawn, share, looked_at):
     assert needs_second_look(channel, PassMark.UNCERTAIN, drawn, share) is looked_at
 
 
-@pytest.mark.parametrize("channel", BY_FACE)
-@pytest.mark.parametrize(
-    ("drawn", "share", "looked_at"),
+@over(
+    BY_FACE,
     [(0.0, 0.0, False), (0.0, 0.02, True), (0.0199, 0.02, True), (0.02, 0.02, False), (0.999, 1.0, True)],
 )
 def test_of_the_others_a_share_is(channel, drawn, share, looked_at):

@@ -6,9 +6,10 @@ import pytest
 
 from dialogs.rules.places.cities import CITIES
 from dialogs.rules.places.offices import Office, Offices, office_of
+from tests.support.tables import over
 
 
-@pytest.mark.parametrize("city", CITIES)
+@over(CITIES)
 def test_every_city_has_its_own_hotline_and_no_made_up_address(city):
     office = office_of(city)
     assert office.name == CITIES[city]

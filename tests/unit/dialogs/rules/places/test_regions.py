@@ -1,18 +1,16 @@
 """The city of a region: every city of the table is one, and its districts belong to it."""
 
-import pytest
-
 from dialogs.rules.places.cities import TABLE
 from dialogs.rules.places.regions import city_of_region
+from tests.support.tables import over
 
 
-@pytest.mark.parametrize("city", [city.code for city in TABLE])
+@over([city.code for city in TABLE])
 def test_a_city_of_the_table_is_its_own_city_and_its_districts(city):
     assert city_of_region(city) == city_of_region(city[:4] + "03") == city
 
 
-@pytest.mark.parametrize(
-    ("code", "city"),
+@over(
     [
         ("110000", "110000"),
         ("110100", "110000"),
@@ -28,14 +26,13 @@ def test_a_city_of_the_table_is_its_own_city_and_its_districts(city):
         ("440103001", "440100"),
         ("440103001001", "440100"),
         ("440100000000", "440100"),
-    ],
+    ]
 )
 def test_municipalities_lone_counties_and_provinces(code, city):
     assert city_of_region(code) == city
 
 
-@pytest.mark.parametrize(
-    "code",
+@over(
     [
         "999999",
         "000000",
@@ -50,7 +47,7 @@ def test_municipalities_lone_counties_and_provinces(code, city):
         "110300",
         "429001",
         "",
-    ],
+    ]
 )
 def test_an_unknown_code_has_no_city(code):
     assert city_of_region(code) is None
