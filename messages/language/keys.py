@@ -49,6 +49,7 @@ class Key(StrEnum):
     NAME_OF_RELATIVE = auto()
     NAME_NOT_RELATIVE = auto()
     DETAILS_NOT_RELATIVE = auto()
+    DETAILS_NOT_OWN = auto()
     NAME_IN_FULL = auto()
     ONE_NAME = auto()
     NAME_IS_PLACE = auto()

@@ -127,6 +127,11 @@ def is_read_back_of_relative(session: Session) -> bool:
     )
 
 
+def is_about_writer(session: Session) -> bool:
+    """Whether the details of the errand are the writer's: 本人办理, also as a query."""
+    return session.errand.manner is Manner.SELF and session.errand.purpose is not Purpose.REPORT
+
+
 def is_own_name_asked(session: Session) -> bool:
     """Whether the name asked for is the writer's own: 本人办理, not as a query."""
     errand = session.errand

@@ -9,6 +9,7 @@ from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in
 from dialogs.flow.outcome import Step, aside, ask, with_note
 from dialogs.flow.prefill import newer
+from dialogs.flow.states.conditions import is_about_writer
 from dialogs.flow.states.prompts import kept_of
 from dialogs.flow.states.questions import details
 from dialogs.flow.states.row import Group
@@ -19,8 +20,8 @@ from dialogs.reading.lexicon.surnames import NAME_TAILS
 from dialogs.reading.lexicon.synonyms import CORRECTED, DENIALS
 from dialogs.reading.names import FoundName, given_name, has_family_name, is_sentence, own_name
 from dialogs.reading.reader import Reading, Utterance
+from dialogs.rules.identity import is_same_name, mask_name
 from dialogs.session import Draft, Relation, Session, State
-from dialogs.values import Manner, Purpose
 from messages.language.keys import Key
 
 _DENIALS, _CORRECTED = re.compile(DENIALS), re.compile(CORRECTED)
@@ -62,6 +63,9 @@ def correct_read_back(session: Session, utterance: Utterance, now: datetime) -> 
         return _edit_denied(session, utterance, now) if _is_denied(utterance) else None
     if utterance.reading.is_of_another and _asks_unknown_writer(session):
         return aside(session, Key.DETAILS_NOT_RELATIVE)
+    if utterance.reading.introduced and _is_about_another(session, given.name):
+        name = mask_name(session.errand.subject.name)
+        return with_note(ask(session), Key.DETAILS_NOT_OWN, {"name": name})
     subject = newer(given, session.errand.subject)
     anew = session.with_errand(replace(session.errand, subject=subject))
     return move(anew, Command(Trigger.ANSWER), now)
@@ -122,12 +126,13 @@ def _is_correction(before: str) -> bool:
 
 def _asks_unknown_writer(session: Session) -> bool:
     """Whether it is about a writer whom no face has made known: a relative's details would become theirs."""
-    return _is_about_writer(session) and session.person is None
+    return is_about_writer(session) and session.person is None
+
+
+def _is_about_another(session: Session, writer: str) -> bool:
+    """Whether it is about somebody else than the writer, who is called so: 我叫 would rename a relative."""
+    return not is_about_writer(session) and not is_same_name(writer, session.errand.subject.name)
 
 
 def _asks_writer(session: Session) -> bool:
-    return _is_about_writer(session) or session.state in _AGENT_STATES
-
-
-def _is_about_writer(session: Session) -> bool:
-    return session.errand.manner is Manner.SELF and session.errand.purpose is not Purpose.REPORT
+    return is_about_writer(session) or session.state in _AGENT_STATES

@@ -3,6 +3,7 @@
 import pytest
 
 from dialogs.effects import CheckEligibility, RecordConsent
+from dialogs.ports import Found
 from dialogs.session import Draft, Session, State
 from dialogs.values import Manner
 from tests.support.dialog.dialogue import (
@@ -16,6 +17,7 @@ from tests.support.dialog.dialogue import (
     PERSON,
     TO_MANNER,
     TO_READ_BACK_OF_OTHER,
+    checked,
     known,
     said,
     talk,
@@ -43,6 +45,30 @@ def test_a_relatives_details_at_the_read_back_are_never_ones_own(words):
     assert taken.session.state is State.READ_BACK
     assert taken.session.errand.subject.identity() == PERSON
     assert "为他人办理" in said(taken)
+
+
+@over(
+    ["我叫王建国", "我是王建国", "本人王建国", "不对，我叫王建国", "我叫王建国，身份证440524188001010014"],
+    [TO_READ_BACK_OF_OTHER, ("报告去世", *DETAILS_OF_OTHER)],
+)
+def test_the_writers_own_details_at_a_relatives_read_back_are_never_the_relatives(words, way):
+    taken = talk(Session(), *way, words)
+    assert taken.session.state is State.READ_BACK
+    assert taken.session.errand.subject.identity() == OTHER
+    assert said(taken).startswith("这里核对的是欧阳*兰的信息")
+    assert "请核对" in said(taken)
+
+
+def test_the_writers_own_details_are_not_taken_after_a_mismatch_either():
+    refused = checked(talk(Session(), *TO_READ_BACK_OF_OTHER, "下一步"), Found(None))
+    taken = talk(refused.session, "我叫王建国")
+    assert (taken.session.state, taken.session.errand.subject.identity()) == (State.MISMATCH, OTHER)
+    assert "您自己的没有填进来" in said(taken)
+
+
+def test_a_relative_who_holds_the_phone_may_say_the_same_name_with_another_number():
+    taken = talk(Session(), *TO_READ_BACK_OF_OTHER, f"我叫{OTHER.name}，身份证440524188001010014")
+    assert taken.session.errand.subject.number == "440524188001010014"
 
 
 def test_a_relatives_details_are_still_there_for_the_relative():
