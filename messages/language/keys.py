@@ -48,6 +48,8 @@ class Key(StrEnum):
     WRONG_NAME = auto()
     NAME_OF_RELATIVE = auto()
     NAME_NOT_RELATIVE = auto()
+    NUMBER_NOT_RELATIVE = auto()
+    AGENT_NOT_RELATIVE = auto()
     DETAILS_NOT_RELATIVE = auto()
     DETAILS_NOT_OWN = auto()
     NAME_IN_FULL = auto()

@@ -138,6 +138,11 @@ def is_own_name_asked(session: Session) -> bool:
     return session.state is State.NAME and errand.manner is Manner.SELF and errand.purpose is Purpose.CERTIFY
 
 
+def is_own_document_asked(session: Session) -> bool:
+    """Whether the document or its number that is asked for is the writer's own."""
+    return session.state in {State.ID_TYPE, State.NUMBER} and is_about_writer(session)
+
+
 @condition("all details given")
 def is_complete(session: Session) -> bool:
     return session.errand.subject.identity() is not None

@@ -83,6 +83,9 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.WRONG_NAME: "这个姓名我没认出来，请再看一看：只输入姓名，和证件上一样。",
         Key.NAME_OF_RELATIVE: "好的，是您的家人。这里还要姓名本身，请照证件上的写，例如“李秀英”。",
         Key.NAME_NOT_RELATIVE: "这里要填您自己的姓名，和证件上一样。要替家人办理，请回复“上一步”，再点“为他人办理”。",
+        Key.NUMBER_NOT_RELATIVE: "这里要填您自己的证件号码，家人的没有填进来。"
+        "要替家人办理，请回复“返回首页”，重新选险种，再点“为他人办理”。",
+        Key.AGENT_NOT_RELATIVE: "家人的姓名和证件后面会问，这里先填您自己的。",
         Key.DETAILS_NOT_RELATIVE: "现在是您本人在办理，家人的信息没有填进来。"
         "要替家人办理，请回复“返回首页”，重新选险种，到“为他人办理”那一步再填。",
         Key.DETAILS_NOT_OWN: "这里核对的是{name}的信息，您自己的没有填进来。{name}的姓名要是写错了，请点“修改”。",

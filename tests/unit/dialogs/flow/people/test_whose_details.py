@@ -10,6 +10,7 @@ from tests.support.dialog.dialogue import (
     DETAILS,
     DETAILS_OF_OTHER,
     EMPLOYEE,
+    FOR_ONESELF,
     FOR_OTHER,
     NAME,
     NUMBER,
@@ -29,6 +30,7 @@ AGREED = ("同意并开始办理", "开始办理")
 FATHER = "我爸叫陈山，身份证440524188001010014"
 MYSELF = f"我叫{NAME}，身份证{NUMBER}"
 MOTHER = f"我妈叫{OTHER.name}，身份证{OTHER.number}"
+TO_QUERY = (EMPLOYEE, "同意并开始办理", "认证信息查询")
 SELF_WAYS = ((*AGREED, "本人办理"), ("同意并开始办理", "认证信息查询"))
 
 
@@ -199,6 +201,45 @@ def test_a_relatives_name_is_not_taken_where_ones_own_is_asked_for(words):
     taken = talk(asked.session, words)
     assert (taken.session.state, taken.session.errand.subject) == (State.NAME, Draft())
     assert "为他人办理" in said(taken)
+
+
+RELATIVES_NUMBER = (
+    *(f"是我妈的号{OTHER.number}", f"我妈的身份证{OTHER.number}", f"她的{OTHER.number}"),
+    f"我妈叫李秀英，身份证{OTHER.number}",
+)
+
+
+@over([(*FOR_ONESELF, NAME), (*FOR_ONESELF, NAME, "1"), (*TO_QUERY, NAME, "1")], RELATIVES_NUMBER)
+def test_a_relatives_number_is_not_taken_where_ones_own_is_asked_for(way, words):
+    asked = talk(Session(), *way).session
+    taken = talk(asked, words)
+    assert (taken.session.state, taken.session.misses) == (asked.state, 0)
+    assert taken.session.errand.subject.number == ""
+    assert "您自己的证件号码" in said(taken)
+    assert "为他人办理" in said(taken)
+
+
+@over([(*FOR_OTHER, NAME), (*FOR_OTHER, NAME, "1")], RELATIVES_NUMBER)
+def test_a_relatives_number_is_not_taken_where_the_helpers_is_asked_for(way, words):
+    asked = talk(Session(), *way).session
+    taken = talk(asked, words)
+    assert (taken.session.state, taken.session.misses) == (asked.state, 0)
+    assert (taken.session.agent.name, taken.session.agent.number) == (NAME, "")
+    assert said(taken).startswith("家人的姓名和证件后面会问")
+    assert "您（代办人）的证件" in said(taken)
+
+
+@over(["我妈叫李秀英", f"我妈叫李秀英，身份证{OTHER.number}", "我叫陈建国，我妈叫李秀英"])
+def test_a_relatives_name_is_not_taken_where_the_helpers_is_asked_for(words):
+    taken = talk(Session(), *FOR_OTHER, words)
+    assert (taken.session.state, taken.session.agent) == (State.AGENT_NAME, Draft())
+    assert said(taken).startswith("家人的姓名和证件后面会问")
+
+
+def test_a_relatives_number_is_taken_where_it_is_asked_for():
+    words = f"是我妈的号{OTHER.number}"
+    for way in ((*FOR_OTHER, *DETAILS, OTHER.name, "1"), ("报告去世", OTHER.name, "1")):
+        assert talk(Session(), *way, words).session.errand.subject.identity() == OTHER
 
 
 def test_a_relatives_name_is_taken_where_it_is_asked_for():
