@@ -55,10 +55,12 @@ def correct_slip(session: Session, reading: Reading, now: datetime) -> Step | No
 
 
 def correct_read_back(session: Session, utterance: Utterance, now: datetime) -> Step | None:
-    """Replace the details that were read back by new ones; ask again if they are only denied."""
+    """Replace the details that were read back by new ones; of two numbers neither counts. Ask again if only denied."""
     given = details(utterance.reading)
     if not is_in(session.state, Group.READS_BACK):
         return None
+    if utterance.is_number_doubtful:
+        return ask(session)
     if not (given.name or given.number):
         return _edit_denied(session, utterance, now) if _is_denied(utterance) else None
     if utterance.reading.is_of_another and _asks_unknown_writer(session):

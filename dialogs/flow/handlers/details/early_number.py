@@ -30,6 +30,8 @@ def keep_early_number(session: Session, utterance: Utterance) -> Step | None:
     is_anothers = utterance.reading.is_of_another or acts_for_another(utterance.plain)
     if is_anothers and is_own_name_asked(session):
         return aside(session, Key.NAME_NOT_RELATIVE)
+    if utterance.is_number_doubtful and session.state is not State.RELATIVE:
+        return aside(session, Key.TWO_NUMBERS)
     if not given.number or session.state is State.RELATIVE or (is_anothers and _asks_writer(session)):
         return aside(session, Key.NUMBER_LATER)
     return _keep(session, given, is_raised=utterance.reading.is_raised)
