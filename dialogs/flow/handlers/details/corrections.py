@@ -55,7 +55,7 @@ def correct_slip(session: Session, reading: Reading, now: datetime) -> Step | No
 
 
 def correct_read_back(session: Session, utterance: Utterance, now: datetime) -> Step | None:
-    """Replace the details that were read back by new ones; of two numbers neither counts. Ask again if only denied."""
+    """Replace the details that were read back; ask again if they are only denied, or two numbers came."""
     given = details(utterance.reading)
     if not is_in(session.state, Group.READS_BACK):
         return None

@@ -95,7 +95,7 @@ def name_in(session, state):
 def test_a_corrected_name_is_taken_at_the_questions_that_follow_it(state, words):
     taken = heard(standing(state), words)
     assert (taken.session.state, name_in(taken.session, state)) == (state, "陈建华")
-    assert "姓名我先记着" in said(taken)
+    assert "姓名（陈建华）我先记着" in said(taken)
 
 
 def test_a_corrected_name_comes_with_its_number():
