@@ -17,14 +17,23 @@ from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
 from dialogs.reading.lexicon.surnames import NAME_TAILS
-from dialogs.reading.lexicon.synonyms import CORRECTED, DENIALS
-from dialogs.reading.names import FoundName, given_name, has_family_name, is_sentence, own_name
+from dialogs.reading.lexicon.synonyms import CALLED_OR_SHOWN, CORRECTED, DENIALS, RELATIVE_CORRECTED
+from dialogs.reading.names import (
+    FoundName,
+    corrected_name,
+    given_name,
+    has_family_name,
+    is_sentence,
+    own_name,
+)
+from dialogs.reading.patterns import compiled
 from dialogs.reading.reader import Reading, Utterance
 from dialogs.rules.identity import is_same_name, mask_name
 from dialogs.session import Draft, Relation, Session, State
 from messages.language.keys import Key
 
 _DENIALS, _CORRECTED = re.compile(DENIALS), re.compile(CORRECTED)
+_RELATIVE_CORRECTED, _CALLED_OR_SHOWN = compiled(RELATIVE_CORRECTED), re.compile(CALLED_OR_SHOWN)
 _NOTHING = re.compile(f"[ ,{NAME_TAILS}]*")
 _AGENT_STATES = frozenset({State.AGENT_ID_TYPE, State.AGENT_NUMBER})
 _NAMED_STATES = frozenset({State.ID_TYPE, State.NUMBER, *_AGENT_STATES})
@@ -107,7 +116,11 @@ def correct_name(session: Session, utterance: Utterance) -> Step | None:
 
 
 def _corrected_name(session: Session, utterance: Utterance) -> FoundName | None:
-    if session.state not in _NAMED_STATES or utterance.reading.relation not in {None, Relation.SELF}:
+    if session.state not in _NAMED_STATES:
+        return None
+    if not _asks_writer(session) and (relatives := _relatives_name(session, utterance)):
+        return relatives
+    if utterance.reading.is_of_another:
         return None
     said = utterance.plain
     found = given_name(said) or own_name(said)
@@ -115,6 +128,24 @@ def _corrected_name(session: Session, utterance: Utterance) -> FoundName | None:
         return None
     is_writers = utterance.reading.introduced or utterance.reading.relation is Relation.SELF
     return None if is_writers and not _asks_writer(session) else found
+
+
+def _relatives_name(session: Session, utterance: Utterance) -> FoundName | None:
+    """Return the name in a message that does nothing but correct the relative's: 她叫…, 不是陈大文，是….
+
+    None where it names another relative than the errand, or 别人, or denies a name that was not entered.
+    """
+    said, errand = utterance.plain.spaced, session.errand
+    found = corrected_name(utterance.plain)
+    lead = _RELATIVE_CORRECTED.fullmatch(said[: found.start]) if found else None
+    if found is None or lead is None or not _NOTHING.fullmatch(said, found.end):
+        return None
+    relative, denied = lead.groups()
+    named = utterance.reading.relation
+    is_meant = named is not Relation.OTHER and errand.relation in {Relation.UNNAMED, Relation.OTHER, named}
+    is_entered = not denied or is_same_name(denied, errand.subject.name)
+    is_name = not (is_sentence(found.name) or _CALLED_OR_SHOWN.search(said[found.start : found.end]))
+    return found if is_name and is_entered and (is_meant or not relative) else None
 
 
 def _is_correction(before: str) -> bool:
