@@ -40,7 +40,7 @@ from dialogs.flow.handlers.death_report import answer_pay_question
 from dialogs.flow.handlers.details.corrections import correct_name, correct_read_back, rename
 from dialogs.flow.handlers.details.early_details import take_early_details
 from dialogs.flow.handlers.details.early_number import keep_early_number
-from dialogs.flow.handlers.details.whose_details import names_relative
+from dialogs.flow.handlers.details.whose_details import refuse_relatives
 from dialogs.flow.handlers.details.wrong_answers import wrong_answer
 from dialogs.flow.handlers.details.wrong_numbers import explain_wrong_number
 from dialogs.flow.handlers.faq_answers import answer_entry, find_entry
@@ -257,14 +257,14 @@ def _take_answer(session: Session, answer: Command, now: datetime) -> Step | Non
             or take_early_details(session, answer.utterance, now)
             or change_to_named_scheme(session, answer.utterance, now)
         )
-        return taken and _note_raised_number(taken, answer.utterance)
-    if names_relative(session, answer.utterance):
-        return aside(session, Key.NAME_NOT_RELATIVE)
+        return taken and _note_number(taken, answer.utterance)
+    if refused := refuse_relatives(session, answer.utterance):
+        return refused
     accepted = question.accept(rename(session, answer.utterance), answer.utterance)
     if accepted is None:
         return _refuse_answer(session, question, answer.utterance, now)
     taken = move(accepted, answer, now)
-    return taken and _note_raised_number(taken, answer.utterance)
+    return taken and _note_number(taken, answer.utterance)
 
 
 def _refuse_answer(session: Session, question: Question, utterance: Utterance, now: datetime) -> Step:
@@ -278,8 +278,10 @@ def _refuse_answer(session: Session, question: Question, utterance: Utterance, n
     )
 
 
-def _note_raised_number(taken: Step, utterance: Utterance) -> Step:
-    """Say beside the answer that an old number of 15 places was raised to 18."""
+def _note_number(taken: Step, utterance: Utterance) -> Step:
+    """Say beside the answer that of two numbers neither was taken, or that one of 15 places was raised."""
+    if utterance.is_number_doubtful:
+        return with_note(taken, Key.TWO_NUMBERS)
     return with_note(taken, Key.NUMBER_RAISED) if utterance.reading.is_raised else taken
 
 

@@ -43,6 +43,7 @@ from dialogs.reading.lexicon.surnames import (
     TAUGHT,
     WEAK_NAME_MARKS,
 )
+from dialogs.reading.lexicon.synonyms import RELATIVE_CORRECTED
 from dialogs.reading.normalize import Plain
 from dialogs.reading.spelled_names import FAMILY_NAME, HAN, spelled_name
 from dialogs.rules.characters import SIMPLIFIED
@@ -53,7 +54,8 @@ _KIN = "|".join(sorted("|".join(KIN.values()).split("|"), key=len, reverse=True)
 _DOUBLE = tuple(DOUBLE_SURNAMES.split("|"))
 _SOUNDS = rf"(?=[{NAME_TAILS}]*(?:[ ,0-9〇零]|$)|{AFTER_NAME})"
 _LATIN_END = rf"(?= *(?:[,0-9]|$|{HAN})| (?:{AFTER_LATIN_NAME})\b)"
-_NAME = rf"({HAN}{{2,8}}?(?:·{HAN}{{1,12}}){{0,3}}(?={_SOUNDS})|[a-z][a-z' -]{{1,38}}?[a-z](?={_LATIN_END}))"
+_HAN_NAME = rf"{HAN}{{2,8}}?(?:·{HAN}{{1,12}}){{0,3}}(?={_SOUNDS})"
+_NAME = rf"(?P<name>{_HAN_NAME}|[a-z][a-z' -]{{1,38}}?[a-z](?={_LATIN_END}))"
 
 
 def _compiled(marks: Iterable[str]) -> tuple[re.Pattern[str], ...]:
@@ -62,6 +64,7 @@ def _compiled(marks: Iterable[str]) -> tuple[re.Pattern[str], ...]:
 
 _OWN, _OWN_WEAK = _compiled(OWN_NAME_MARKS), _compiled(OWN_WEAK_MARKS)
 _OTHER, _OTHER_WEAK = _compiled(NAME_MARKS), _compiled(WEAK_NAME_MARKS)
+_CORRECTED = _compiled((f"^{RELATIVE_CORRECTED}",))
 _BETWEEN = re.compile(rf"(?:我|俺|咱)?的?(?:{_KIN})|{BESIDE_NAME}|{COURTESIES}|{KIN_TITLES}|[ ,0-9a-z]+")
 _CITIES = "|".join(name.removesuffix("市") for name in CITIES.values())
 _NO_NAME = re.compile(NO_NAME)
@@ -107,6 +110,11 @@ def own_name(text: Plain) -> FoundName | None:
 def given_name(text: Plain) -> FoundName | None:
     """Return the name that is given to somebody (我妈叫, 她叫, 帮我妈…) or to a blank of a form (姓名：)."""
     return _introduced(text, _OTHER) or _first(text, _OTHER_WEAK, is_likely)
+
+
+def corrected_name(text: Plain) -> FoundName | None:
+    """Return the name with which a message corrects a relative's, if it is of the usual shape."""
+    return _first(text, _CORRECTED, lambda words: _is_full(words) and is_likely(words))
 
 
 def answered_name(text: Plain) -> str | None:
@@ -165,9 +173,9 @@ def _introduced(text: Plain, marks: tuple[re.Pattern[str], ...]) -> FoundName | 
 
 def _first(text: Plain, marks: tuple[re.Pattern[str], ...], fits: Callable[[str], bool]) -> FoundName | None:
     for found in (found for mark in marks for found in mark.finditer(text.spaced)):
-        name = taken_name(text.as_typed(*found.span(1)))
-        if name and fits(found[1]):
-            return FoundName(name, *found.span(1))
+        name = taken_name(text.as_typed(*found.span("name")))
+        if name and fits(found["name"]):
+            return FoundName(name, *found.span("name"))
     return None
 
 

@@ -86,6 +86,11 @@ class Utterance:
         """Whether two different document numbers are in the words."""
         return has_two_numbers(self.plain)
 
+    @property
+    def is_number_doubtful(self) -> bool:
+        """Whether two different document numbers are in the words, and which one counts is not clear."""
+        return self.has_two_numbers and self.reading.number is None
+
 
 def read(text: str) -> Reading:
     """Read a message; any text can be read, and most give an empty reading."""
@@ -100,10 +105,10 @@ def _read(utterance: Utterance) -> Reading:
     intent = Intent.DEATH if dead else intent
     relation = find_relation(message.joined, intent) or find_english_relation(message.spaced)
     is_own = relation in {None, Relation.SELF}
-    is_doubtful = is_own and utterance.has_two_numbers
+    is_doubtful = utterance.has_two_numbers and (is_own or own_name(message) is None)
     id_number = None if is_doubtful else find_id_number(message)
     name, id_number, agent_name = (_own if is_own else _agents)(message, id_number)
-    city, is_located = ("", False) if id_number else said_city(message)
+    city, is_located = ("", False) if is_doubtful or id_number else said_city(message)
     return Reading(
         intent=intent or (Intent.CITY if is_located else None),
         scheme=find_scheme(message.joined) or find_english_scheme(message.spaced),

@@ -25,7 +25,7 @@ class Phrase(Localized):
 
     table: str
     key: str
-    values: Mapping[str, Localized] = field(default_factory=dict, hash=False)
+    values: Mapping[str, Localized] = field(default_factory=dict, hash=False, repr=False)
 
     def spoken(self, language: Language) -> str:
         """Return the text in a language."""
@@ -57,6 +57,12 @@ class Literal(Localized):
         return self.text
 
 
+def details_named(name: str, *, has_number: bool) -> Phrase:
+    """Name the details that a message has given: the name itself, where there is one, and the number."""
+    named = "both" if has_number else "name"
+    return Phrase("details", named if name else "number", {"name": Literal(name)})
+
+
 @dataclass(frozen=True, slots=True)
 class OfficeIn:
     """The office of a city, by GB/T 2260 code ("" where it is unknown); the edge knows name and telephone."""
@@ -71,15 +77,6 @@ def _table(name: str) -> Mapping[str, Phrase]:
 SCHEME_NAMES = _table("schemes")
 ID_TYPE_NAMES = _table("id_types")
 RELATION_NAMES = _table("relations")
-DETAIL_NAMES: Mapping[tuple[bool, bool], Phrase] = MappingProxyType(
-    {
-        (True, True): Phrase("details", "both"),
-        (True, False): Phrase("details", "name"),
-        (False, True): Phrase("details", "number"),
-    }
-)
-"""Names of the details that a message has given: (name, number)."""
-
 PASS_SOURCES = _table("pass_sources")
 """The office or program that certified, and the moment."""
 THIS_YEAR = Phrase("pass_years", "this")

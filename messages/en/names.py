@@ -33,8 +33,8 @@ RELATIONS: Mapping[str, str] = MappingProxyType(
 
 DETAILS: Mapping[str, str] = MappingProxyType(
     {
-        "both": "name and ID number",
-        "name": "name",
+        "both": "name ({name}) and ID number",
+        "name": "name ({name})",
         "number": "ID number",
     }
 )

@@ -33,8 +33,8 @@ RELATIONS: Mapping[str, str] = MappingProxyType(
 
 DETAILS: Mapping[str, str] = MappingProxyType(
     {
-        "both": "姓名和证件号码",
-        "name": "姓名",
+        "both": "姓名（{name}）和证件号码",
+        "name": "姓名（{name}）",
         "number": "证件号码",
     }
 )

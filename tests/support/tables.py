@@ -10,7 +10,7 @@ import pytest
 def over(*tables):
     """Make one test of a check of each row, or combination of rows; it names all that fail, and why.
 
-    A row of several arguments is a tuple.
+    A row of several arguments is a tuple; one argument of many parts is a list.
     """
 
     def as_one_test(check):

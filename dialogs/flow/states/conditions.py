@@ -127,10 +127,20 @@ def is_read_back_of_relative(session: Session) -> bool:
     )
 
 
+def is_about_writer(session: Session) -> bool:
+    """Whether the details of the errand are the writer's: 本人办理, also as a query."""
+    return session.errand.manner is Manner.SELF and session.errand.purpose is not Purpose.REPORT
+
+
 def is_own_name_asked(session: Session) -> bool:
     """Whether the name asked for is the writer's own: 本人办理, not as a query."""
     errand = session.errand
     return session.state is State.NAME and errand.manner is Manner.SELF and errand.purpose is Purpose.CERTIFY
+
+
+def is_own_document_asked(session: Session) -> bool:
+    """Whether the document or its number that is asked for is the writer's own."""
+    return session.state in {State.ID_TYPE, State.NUMBER} and is_about_writer(session)
 
 
 @condition("all details given")

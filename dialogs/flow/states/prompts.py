@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from dialogs.flow.states.conditions import is_account_of_another, is_declared_agent
 from dialogs.flow.states.relatives import count_relatives, is_long
+from dialogs.immutable_record import replace
 from dialogs.reading.places import is_doubtful_place
 from dialogs.rules.failure_limit import FAILURES_BEFORE_HELP
 from dialogs.rules.identity import mask_name, masked
@@ -14,12 +15,12 @@ from dialogs.rules.places.cities import CITIES
 from dialogs.session import Draft, Session
 from dialogs.values import IdType, Manner, Purpose, Scheme
 from messages.catalogue.phrases import (
-    DETAIL_NAMES,
     ID_TYPE_NAMES,
     RELATION_NAMES,
     SCHEME_NAMES,
     Literal,
     Localized,
+    details_named,
 )
 from messages.language.keys import Key
 from messages.language.labels import Label
@@ -52,13 +53,16 @@ def for_scheme(key: Key) -> Callable[[Session], Content]:
 
 
 def kept_of(draft: Draft) -> Localized:
-    """Name the details that were understood, so that the person notices at once if the number is missing."""
-    return DETAIL_NAMES[bool(draft.name), bool(draft.number)]
+    """Name the details that were understood, so that the person notices a wrong name or a missing number."""
+    return details_named(draft.name, has_number=bool(draft.number))
 
 
 def _kept(draft: Draft) -> Value:
-    has_details = bool(draft.name or draft.number)
-    return (Say(Key.ALSO_KEPT, {"what": kept_of(draft)}),) if has_details else ""
+    """Tell what is kept, the name masked: it may be a registered one, and is told again days later."""
+    if not (draft.name or draft.number):
+        return ""
+    shown = replace(draft, name=mask_name(draft.name)) if draft.name else draft
+    return (Say(Key.ALSO_KEPT, {"what": kept_of(shown)}),)
 
 
 def home_prompt(session: Session) -> Content:

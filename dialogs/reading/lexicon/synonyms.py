@@ -124,3 +124,18 @@ CORRECTED = (
 
 叫 alone may call somebody: 叫王大夫.
 """
+
+RELATIVE_CORRECTED = (
+    r"[ ,]*(?:(?:不对|错了)[ ,]*)?(?:"
+    r"(?:(?:我|俺|咱)?们?家?的?(<kin>)|[他她])的?(?:名字?|姓名)?[ ,]*(?:应该)?(?:是叫|名叫|叫做|叫)|"
+    r"应该(?:就?是|叫)|"
+    r"不是([^\W\d_a-z]{2,4})[ ,]*(?:应该)?(?:就?是|叫)"
+    r")[ ,]*"
+)
+"""All that may stand before a relative's name which replaces the one entered: 她叫, 应该是, 不是陈大文，是.
+
+Its groups are the relative and the denied name.
+"""
+
+CALLED_OR_SHOWN = "(?:[来去证卡号吗么没]|大夫)$"
+"""Ends of what begins like a name there: 她叫王芳来 calls somebody, 应该是单程证 names a document."""

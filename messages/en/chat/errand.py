@@ -123,8 +123,13 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "as on the ID.",
         Key.NAME_NOT_RELATIVE: "This is about you: please enter your own name, as on your ID. "
         'For somebody in your family, reply "Back", then tap "For someone else".',
+        Key.NUMBER_NOT_RELATIVE: "This is about you, so the number of your relative was not taken. Please enter your "
+        'own. For somebody in your family, reply "Home", choose the scheme again, then tap "For someone else".',
+        Key.AGENT_NOT_RELATIVE: "The details of your relative are asked for later; here, please enter your own.",
         Key.DETAILS_NOT_RELATIVE: "This is about you, so the details of your relative were not taken. "
         'For them, reply "Home", choose the scheme again, then tap "For someone else".',
+        Key.DETAILS_NOT_OWN: "This is about {name}, so your own details were not taken. "
+        'If the name of {name} is wrong, tap "Change".',
         Key.NAME_IN_FULL: "Please send the full name on the ID, for example Li Jianguo. "
         "If the ID has only the family name, please call 12333.",
         Key.ONE_NAME: "One person at a time, please. Send the name of one of them, as on the ID; the other one can "

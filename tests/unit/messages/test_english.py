@@ -60,7 +60,8 @@ LONG: Mapping[str, str] = {
     "question": LINE,
     "year": "this year ",
     "source": "the pension office",
-    "kept": "I keep the name and ID number for later, you need not type it again.",
+    "kept": "I keep the name (Christopher Alexander Montgomery) and ID number for later, "
+    "you need not type it again.",
 }
 """Values as long as they come."""
 

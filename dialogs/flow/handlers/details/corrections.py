@@ -9,6 +9,7 @@ from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in
 from dialogs.flow.outcome import Step, aside, ask, with_note
 from dialogs.flow.prefill import newer
+from dialogs.flow.states.conditions import is_about_writer
 from dialogs.flow.states.prompts import kept_of
 from dialogs.flow.states.questions import details
 from dialogs.flow.states.row import Group
@@ -16,14 +17,23 @@ from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
 from dialogs.reading.lexicon.surnames import NAME_TAILS
-from dialogs.reading.lexicon.synonyms import CORRECTED, DENIALS
-from dialogs.reading.names import FoundName, given_name, has_family_name, is_sentence, own_name
+from dialogs.reading.lexicon.synonyms import CALLED_OR_SHOWN, CORRECTED, DENIALS, RELATIVE_CORRECTED
+from dialogs.reading.names import (
+    FoundName,
+    corrected_name,
+    given_name,
+    has_family_name,
+    is_sentence,
+    own_name,
+)
+from dialogs.reading.patterns import compiled
 from dialogs.reading.reader import Reading, Utterance
+from dialogs.rules.identity import is_same_name, mask_name
 from dialogs.session import Draft, Relation, Session, State
-from dialogs.values import Manner, Purpose
 from messages.language.keys import Key
 
 _DENIALS, _CORRECTED = re.compile(DENIALS), re.compile(CORRECTED)
+_RELATIVE_CORRECTED, _CALLED_OR_SHOWN = compiled(RELATIVE_CORRECTED), re.compile(CALLED_OR_SHOWN)
 _NOTHING = re.compile(f"[ ,{NAME_TAILS}]*")
 _AGENT_STATES = frozenset({State.AGENT_ID_TYPE, State.AGENT_NUMBER})
 _NAMED_STATES = frozenset({State.ID_TYPE, State.NUMBER, *_AGENT_STATES})
@@ -54,14 +64,19 @@ def correct_slip(session: Session, reading: Reading, now: datetime) -> Step | No
 
 
 def correct_read_back(session: Session, utterance: Utterance, now: datetime) -> Step | None:
-    """Replace the details that were read back by new ones; ask again if they are only denied."""
+    """Replace the details that were read back; ask again if they are only denied, or two numbers came."""
     given = details(utterance.reading)
     if not is_in(session.state, Group.READS_BACK):
         return None
+    if utterance.is_number_doubtful:
+        return ask(session)
     if not (given.name or given.number):
         return _edit_denied(session, utterance, now) if _is_denied(utterance) else None
     if utterance.reading.is_of_another and _asks_unknown_writer(session):
         return aside(session, Key.DETAILS_NOT_RELATIVE)
+    if utterance.reading.introduced and _is_about_another(session, given.name):
+        name = mask_name(session.errand.subject.name)
+        return with_note(ask(session), Key.DETAILS_NOT_OWN, {"name": name})
     subject = newer(given, session.errand.subject)
     anew = session.with_errand(replace(session.errand, subject=subject))
     return move(anew, Command(Trigger.ANSWER), now)
@@ -101,7 +116,11 @@ def correct_name(session: Session, utterance: Utterance) -> Step | None:
 
 
 def _corrected_name(session: Session, utterance: Utterance) -> FoundName | None:
-    if session.state not in _NAMED_STATES or utterance.reading.relation not in {None, Relation.SELF}:
+    if session.state not in _NAMED_STATES:
+        return None
+    if not _asks_writer(session) and (relatives := _relatives_name(session, utterance)):
+        return relatives
+    if utterance.reading.is_of_another:
         return None
     said = utterance.plain
     found = given_name(said) or own_name(said)
@@ -109,6 +128,24 @@ def _corrected_name(session: Session, utterance: Utterance) -> FoundName | None:
         return None
     is_writers = utterance.reading.introduced or utterance.reading.relation is Relation.SELF
     return None if is_writers and not _asks_writer(session) else found
+
+
+def _relatives_name(session: Session, utterance: Utterance) -> FoundName | None:
+    """Return the name in a message that does nothing but correct the relative's: 她叫…, 不是陈大文，是….
+
+    None where it names another relative than the errand, or 别人, or denies a name that was not entered.
+    """
+    said, errand = utterance.plain.spaced, session.errand
+    found = corrected_name(utterance.plain)
+    lead = _RELATIVE_CORRECTED.fullmatch(said[: found.start]) if found else None
+    if found is None or lead is None or not _NOTHING.fullmatch(said, found.end):
+        return None
+    relative, denied = lead.groups()
+    named = utterance.reading.relation
+    is_meant = named is not Relation.OTHER and errand.relation in {Relation.UNNAMED, Relation.OTHER, named}
+    is_entered = not denied or is_same_name(denied, errand.subject.name)
+    is_name = not (is_sentence(found.name) or _CALLED_OR_SHOWN.search(said[found.start : found.end]))
+    return found if is_name and is_entered and (is_meant or not relative) else None
 
 
 def _is_correction(before: str) -> bool:
@@ -122,12 +159,13 @@ def _is_correction(before: str) -> bool:
 
 def _asks_unknown_writer(session: Session) -> bool:
     """Whether it is about a writer whom no face has made known: a relative's details would become theirs."""
-    return _is_about_writer(session) and session.person is None
+    return is_about_writer(session) and session.person is None
+
+
+def _is_about_another(session: Session, writer: str) -> bool:
+    """Whether it is about somebody else than the writer, who is called so: 我叫 would rename a relative."""
+    return not is_about_writer(session) and not is_same_name(writer, session.errand.subject.name)
 
 
 def _asks_writer(session: Session) -> bool:
-    return _is_about_writer(session) or session.state in _AGENT_STATES
-
-
-def _is_about_writer(session: Session) -> bool:
-    return session.errand.manner is Manner.SELF and session.errand.purpose is not Purpose.REPORT
+    return is_about_writer(session) or session.state in _AGENT_STATES

@@ -5,7 +5,7 @@ from datetime import datetime
 from dialogs.flow.handlers.intents import handle
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in
-from dialogs.flow.outcome import Step, aside
+from dialogs.flow.outcome import Step, aside, ask
 from dialogs.flow.prefill import with_details
 from dialogs.flow.states.prompts import kept_of
 from dialogs.flow.states.questions import details
@@ -32,7 +32,7 @@ def take_early_details(session: Session, utterance: Utterance, now: datetime) ->
         return move(kept, Command(Trigger.CHOOSE, Errand(reading.scheme)), now)
     if is_kin_alone(utterance.plain):
         return handle(kept, replace(reading, intent=Intent.CERTIFY), now)
-    return _confirm_kept(kept, reading)
+    return _confirm_kept(kept, reading) or (ask(kept) if utterance.is_number_doubtful else None)
 
 
 def _confirm_kept(session: Session, reading: Reading) -> Step | None:

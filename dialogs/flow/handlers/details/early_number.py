@@ -4,7 +4,7 @@ import re
 
 from dialogs.flow.machine import is_in
 from dialogs.flow.outcome import Step, aside, ask, with_note
-from dialogs.flow.states.conditions import is_own_name_asked
+from dialogs.flow.states.conditions import is_about_writer, is_own_name_asked
 from dialogs.flow.states.prompts import kept_of
 from dialogs.flow.states.questions import details
 from dialogs.flow.states.row import Group
@@ -12,7 +12,6 @@ from dialogs.immutable_record import replace
 from dialogs.reading.reader import Utterance
 from dialogs.reading.relations import acts_for_another
 from dialogs.session import Draft, Session, State
-from dialogs.values import Manner, Purpose
 from messages.language.keys import Key
 
 _DIGITS = re.compile("[0-9]{4}")
@@ -31,6 +30,8 @@ def keep_early_number(session: Session, utterance: Utterance) -> Step | None:
     is_anothers = utterance.reading.is_of_another or acts_for_another(utterance.plain)
     if is_anothers and is_own_name_asked(session):
         return aside(session, Key.NAME_NOT_RELATIVE)
+    if utterance.is_number_doubtful and session.state is not State.RELATIVE:
+        return aside(session, Key.TWO_NUMBERS)
     if not given.number or session.state is State.RELATIVE or (is_anothers and _asks_writer(session)):
         return aside(session, Key.NUMBER_LATER)
     return _keep(session, given, is_raised=utterance.reading.is_raised)
@@ -38,9 +39,7 @@ def keep_early_number(session: Session, utterance: Utterance) -> Step | None:
 
 def _asks_writer(session: Session) -> bool:
     """Whether the question is for the name of the person who writes."""
-    errand = session.errand
-    is_own = errand.manner is Manner.SELF and errand.purpose is not Purpose.REPORT
-    return is_own or session.state is State.AGENT_NAME
+    return is_about_writer(session) or session.state is State.AGENT_NAME
 
 
 def _keep(session: Session, given: Draft, *, is_raised: bool) -> Step:

@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
+from dialogs.flow.handlers.details.where_to_read import NUMBER_STATES
 from dialogs.flow.handlers.notes import asks_details
 from dialogs.flow.interpret import Command
-from dialogs.flow.outcome import Step, aside, ask
-from dialogs.flow.states.conditions import is_own_name_asked
+from dialogs.flow.machine import is_in
+from dialogs.flow.outcome import Step, aside, ask, with_note
+from dialogs.flow.states.conditions import is_own_document_asked, is_own_name_asked
+from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
@@ -15,13 +18,21 @@ from dialogs.values import Manner, Purpose
 from messages.language.keys import Key
 
 
-def names_relative(session: Session, utterance: Utterance) -> bool:
-    """Whether the writer's own name is asked for and a relative's is given: 我妈叫李秀英.
+def refuse_relatives(session: Session, utterance: Utterance) -> Step | None:
+    """Say whose details are asked for where a relative's are given: 我妈叫李秀英, 是我妈的号….
 
-    Taken as the writer's own, it would bind the account to the relative's face.
+    Taken as the writer's own, they would bind the account to the relative's face.
     """
     given = utterance.reading
-    return given.name is not None and given.is_of_another and is_own_name_asked(session)
+    asked = given.name if is_in(session.state, Group.ASKS_NAME) else given.number
+    is_one = session.state not in NUMBER_STATES or not utterance.has_two_numbers
+    if asked is None or not given.is_of_another or not is_one:
+        return None
+    if is_in(session.state, Group.ASKS_AGENT):
+        return with_note(ask(session), Key.AGENT_NOT_RELATIVE)
+    if is_own_name_asked(session):
+        return aside(session, Key.NAME_NOT_RELATIVE)
+    return aside(session, Key.NUMBER_NOT_RELATIVE) if is_own_document_asked(session) else None
 
 
 def tell_whose_details(session: Session, _: Reading, __: datetime) -> Step | None:

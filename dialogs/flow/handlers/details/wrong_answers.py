@@ -1,5 +1,6 @@
 """Says what is amiss with an answer to a question of the dialog."""
 
+from dialogs.flow.handlers.notes import asks_details
 from dialogs.flow.machine import is_in
 from dialogs.flow.states.conditions import is_own_name_asked
 from dialogs.flow.states.row import Group, Question
@@ -15,7 +16,8 @@ def wrong_answer(session: Session, question: Question, utterance: Utterance) -> 
     """Return the sentence for an answer that does not fit; a form of address (妈妈) is not yet a name."""
     said = utterance.plain
     if not is_in(session.state, Group.ASKS_NAME):
-        return question.wrong
+        is_doubtful = asks_details(session) and utterance.is_number_doubtful
+        return Key.TWO_NUMBERS if is_doubtful else question.wrong
     if is_address(said) or len(said.joined) == 1:
         return Key.NAME_IN_FULL
     if names_two(said.joined):

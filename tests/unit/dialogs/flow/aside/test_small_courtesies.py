@@ -166,7 +166,7 @@ def test_who_asks_for_another_is_not_offered_to_ask_for_another():
 def test_a_mother_s_details_in_the_first_sentence_are_echoed_as_kept():
     text = said(talk(Session(), f"帮我妈认证，她叫{OTHER.name}，身份证{OTHER.number}"))
     assert "为您母亲办理" in text
-    assert "姓名和证件号码我先记着" in text
+    assert "姓名（欧阳*兰）和证件号码我先记着" in text
     assert "记着" not in said(talk(Session(), "帮我妈认证"))
 
 

@@ -8,6 +8,8 @@ from dialogs.ports import Found
 from dialogs.session import Session, State
 from tests.support.dialog.dialogue import (
     DETAILS,
+    EMPLOYEE,
+    FOR_OTHER,
     NAME,
     NOW,
     NUMBER,
@@ -18,7 +20,7 @@ from tests.support.dialog.dialogue import (
     said,
     talk,
 )
-from tests.support.dialog.states import EMPLOYEE, standing
+from tests.support.dialog.states import standing
 from tests.support.tables import over
 
 SLIPS = (
@@ -95,7 +97,7 @@ def name_in(session, state):
 def test_a_corrected_name_is_taken_at_the_questions_that_follow_it(state, words):
     taken = heard(standing(state), words)
     assert (taken.session.state, name_in(taken.session, state)) == (state, "陈建华")
-    assert "姓名我先记着" in said(taken)
+    assert "姓名（陈建华）我先记着" in said(taken)
 
 
 def test_a_corrected_name_comes_with_its_number():
@@ -136,3 +138,46 @@ def test_the_helpers_own_name_does_not_become_the_relatives():
     for words in ("不是我，我叫陈建华", "本人叫陈建华", "我是陈建华"):
         assert heard(asked, words).session.errand.subject.name == OTHER.name
     assert heard(asked, "不对，是李秀英").session.errand.subject.name == "李秀英"
+
+
+RELATIVES = (
+    *([*FOR_OTHER, *DETAILS, "陈大文"], [*FOR_OTHER, *DETAILS, "陈大文", "1"]),
+    *(["报告去世", "陈大文"], ["报告去世", "陈大文", "1"]),
+    ["帮我妈认证", EMPLOYEE, *TO_MANNER, *DETAILS, "陈大文", "1"],
+)
+
+
+@over(
+    RELATIVES,
+    [
+        *("她叫李秀英", "他叫李秀英。", "我妈叫李秀英", "我妈的名字叫李秀英啊", "不对，她叫李秀英"),
+        *("应该是李秀英", "应该叫李秀英", "不是陈大文，是李秀英", "不是陈大文，应该是李秀英"),
+    ],
+)
+def test_a_relatives_corrected_name_is_taken_and_shown(way, words):
+    asked = talk(Session(), *way).session
+    taken = heard(asked, words)
+    assert (taken.session.state, taken.session.errand.subject.name) == (asked.state, "李秀英")
+    assert taken.session.agent == asked.agent
+    assert "姓名（李秀英）我先记着" in said(taken)
+
+
+@over(
+    RELATIVES,
+    [
+        *("她叫王大夫", "她叫王芳来", "她叫我来办的", "她叫医生", "她叫陈先生", "她叫不醒", "应该是单程证"),
+        *("应该是农村的", "应该是身份证", "应该是广东", "应该是18位", "不是王五，是李秀英"),
+        *("不是身份证，是护照", "是李秀英", "我叫李秀英", "本人叫李秀英", "她叫李四和王五"),
+        *("她叫李秀英，今年八十了", "我妈叫李秀英，我爸叫陈山", "她叫李秀英来帮忙", "她叫李秀英，我叫陈建国"),
+        *("不是本人，是李秀英", "别人叫李秀英", "她叫高兴吗"),
+        *("她是李秀英的女儿", "她叫李秀英，死了", "她叫李秀英吗"),
+    ],
+)
+def test_what_more_or_else_is_said_corrects_no_relatives_name(way, words):
+    assert heard(talk(Session(), *way).session, words).session.errand.subject.name in {"陈大文", ""}
+
+
+@pytest.mark.parametrize("words", ["我爸叫陈山", "邻居叫陈山"])
+def test_another_relative_than_the_errands_corrects_no_name(words):
+    asked = talk(Session(), *RELATIVES[-1]).session
+    assert heard(asked, words).session.errand.subject.name == "陈大文"

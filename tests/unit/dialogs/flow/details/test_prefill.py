@@ -10,6 +10,7 @@ from dialogs.immutable_record import replace
 from dialogs.session import Draft, Prefill, Session, State
 from dialogs.values import Manner
 from messages.inbound import Scanned, Text
+from messages.language.codes import Language
 from messages.outbound import Say
 from tests.support.dialog.dialogue import (
     DETAILS,
@@ -34,7 +35,7 @@ MOTHER = f"帮我妈认证，她叫{OTHER.name}，身份证{OTHER.number}"
 @pytest.mark.parametrize("words", [MYSELF, f"{NAME} {NUMBER}", f"本人{NAME}，身份证号{NUMBER}"])
 def test_who_begins_with_their_details_need_not_type_them_again(words):
     first = talk(Session(), words)
-    assert "姓名和证件号码我先记着" in said(first)
+    assert f"姓名（{NAME}）和证件号码我先记着" in said(first)
     assert EMPLOYEE in said(first)
     taken = talk(first.session, EMPLOYEE, *AGREED, "本人办理")
     assert taken.session.state is State.READ_BACK
@@ -93,10 +94,22 @@ def test_a_qr_code_after_the_details_loses_nothing():
 
 def test_a_name_alone_is_kept_and_the_document_asked_for():
     first = talk(Session(), f"我叫{NAME}")
-    assert "姓名我先记着" in said(first)
+    assert f"姓名（{NAME}）我先记着" in said(first)
     taken = talk(first.session, EMPLOYEE, *AGREED, "本人办理")
     assert taken.session.state is State.ID_TYPE
     assert NAME in said(taken)
+
+
+def test_a_name_that_is_kept_is_shown_in_english_and_however_long_too():
+    english = replace(Session(), language=Language.ENGLISH)
+    assert f"I keep the name ({NAME}) for later" in said(talk(english, f"我叫{NAME}"))
+    dotted = "·".join(["阿卜杜热合曼", *["艾力江买买提吐尔逊"] * 3])
+    assert f"姓名（{dotted}）我先记着" in (text := said(talk(Session(), f"我叫{dotted}")))
+    assert len(text.encode()) < 1800
+
+
+def test_a_name_that_is_kept_stays_out_of_what_is_printed_of_a_step():
+    assert NAME not in repr(talk(Session(), f"我叫{NAME}").effects)
 
 
 def test_a_number_alone_is_kept_and_the_name_asked_for():
@@ -114,7 +127,7 @@ def test_name_and_number_may_come_in_two_messages():
 
 def test_a_number_that_was_not_understood_is_not_said_to_be_kept():
     taken = talk(Session(), f"我叫{NAME}，身份证{NUMBER[:-1]}1")
-    assert "姓名我先记着" in said(taken)
+    assert f"姓名（{NAME}）我先记着" in said(taken)
     assert "号码我先记着" not in said(taken)
 
 

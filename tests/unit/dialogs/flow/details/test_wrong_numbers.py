@@ -4,7 +4,17 @@ import pytest
 
 from dialogs.session import Session, State
 from dialogs.values import IdType
-from tests.support.dialog.dialogue import FOR_ONESELF, NAME, heard, said, talk
+from tests.support.dialog.dialogue import (
+    DETAILS,
+    FOR_ONESELF,
+    FOR_OTHER,
+    NAME,
+    OTHER,
+    TO_READ_BACK_OF_OTHER,
+    heard,
+    said,
+    talk,
+)
 from tests.support.dialog.states import standing
 from tests.support.tables import over
 
@@ -91,6 +101,59 @@ def test_of_two_different_numbers_neither_is_taken(words):
 def test_one_number_twice_or_beside_a_date_or_a_telephone_is_taken(words):
     card = talk(Session(), *FOR_ONESELF, NAME, "居民身份证").session
     assert heard(card, words).session.errand.subject.number == "11010519491231002X"
+
+
+TWO = (
+    "11010519491231002X 440524188001010014",
+    "是11010519491231002X还是440524188001010014",
+    "不是11010519491231002X，是440524188001010014",
+)
+
+
+@over(
+    [
+        *(State.HOME, State.AGREEMENT, State.MANNER, State.AGENT_NAME, State.AGENT_ID_TYPE),
+        *(State.NAME, State.ID_TYPE, State.READ_BACK),
+    ],
+    TWO,
+)
+def test_of_two_different_numbers_it_is_told_wherever_one_would_have_been_taken(state, words):
+    asked = standing(state)
+    taken = heard(asked, words)
+    assert (taken.session.state, taken.session.misses) == (state, 0)
+    assert (taken.session.errand.subject, taken.session.agent) == (asked.errand.subject, asked.agent)
+    assert taken.session.errand.early == asked.errand.early
+    assert "两个不一样的号码" in said(taken)
+
+
+@over(
+    [[*TO_READ_BACK_OF_OTHER], [*FOR_OTHER, *DETAILS], [*FOR_OTHER, *DETAILS, OTHER.name]],
+    ["我妈的不是440103195001010120，是440524188001010014", "我妈440103195001010120，我爸440524188001010014"],
+)
+def test_of_two_numbers_of_relatives_neither_is_taken(way, words):
+    asked = talk(Session(), *way).session
+    taken = heard(asked, words)
+    assert (taken.session.state, taken.session.errand.subject) == (asked.state, asked.errand.subject)
+    assert "两个不一样的号码" in said(taken)
+
+
+@over([[], [*FOR_ONESELF]])
+def test_a_name_beside_two_numbers_is_taken(way):
+    taken = talk(Session(), *way, f"我叫陈建国，{TWO[0]}")
+    given = taken.session.errand.subject if way else taken.session.errand.early.own
+    assert (given.name, given.number) == ("陈建国", "")
+    assert said(taken).startswith("这里有两个不一样的号码")
+
+
+def test_a_city_beside_two_numbers_is_an_address_as_beside_one():
+    taken = talk(Session(), f"{TWO[0]}，广州的")
+    assert taken.session.city == ""
+    assert said(taken).startswith("这里有两个不一样的号码")
+
+
+def test_ones_own_number_beside_a_relatives_is_told_apart_in_a_first_message():
+    taken = talk(Session(), "我爸叫陈山，440103195001010120，我叫陈建国，440524188001010014")
+    assert taken.session.errand.early.given.number == "440103195001010120"
 
 
 def test_two_different_numbers_in_a_sentence_are_asked_for_later():

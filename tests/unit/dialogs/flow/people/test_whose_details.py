@@ -3,12 +3,14 @@
 import pytest
 
 from dialogs.effects import CheckEligibility, RecordConsent
+from dialogs.ports import Found
 from dialogs.session import Draft, Session, State
 from dialogs.values import Manner
 from tests.support.dialog.dialogue import (
     DETAILS,
     DETAILS_OF_OTHER,
     EMPLOYEE,
+    FOR_ONESELF,
     FOR_OTHER,
     NAME,
     NUMBER,
@@ -16,6 +18,7 @@ from tests.support.dialog.dialogue import (
     PERSON,
     TO_MANNER,
     TO_READ_BACK_OF_OTHER,
+    checked,
     known,
     said,
     talk,
@@ -27,6 +30,7 @@ AGREED = ("同意并开始办理", "开始办理")
 FATHER = "我爸叫陈山，身份证440524188001010014"
 MYSELF = f"我叫{NAME}，身份证{NUMBER}"
 MOTHER = f"我妈叫{OTHER.name}，身份证{OTHER.number}"
+TO_QUERY = (EMPLOYEE, "同意并开始办理", "认证信息查询")
 SELF_WAYS = ((*AGREED, "本人办理"), ("同意并开始办理", "认证信息查询"))
 
 
@@ -43,6 +47,30 @@ def test_a_relatives_details_at_the_read_back_are_never_ones_own(words):
     assert taken.session.state is State.READ_BACK
     assert taken.session.errand.subject.identity() == PERSON
     assert "为他人办理" in said(taken)
+
+
+@over(
+    ["我叫王建国", "我是王建国", "本人王建国", "不对，我叫王建国", "我叫王建国，身份证440524188001010014"],
+    [[*TO_READ_BACK_OF_OTHER], ["报告去世", *DETAILS_OF_OTHER]],
+)
+def test_the_writers_own_details_at_a_relatives_read_back_are_never_the_relatives(words, way):
+    taken = talk(Session(), *way, words)
+    assert taken.session.state is State.READ_BACK
+    assert taken.session.errand.subject.identity() == OTHER
+    assert said(taken).startswith("这里核对的是欧阳*兰的信息")
+    assert "请核对" in said(taken)
+
+
+def test_the_writers_own_details_are_not_taken_after_a_mismatch_either():
+    refused = checked(talk(Session(), *TO_READ_BACK_OF_OTHER, "下一步"), Found(None))
+    taken = talk(refused.session, "我叫王建国")
+    assert (taken.session.state, taken.session.errand.subject.identity()) == (State.MISMATCH, OTHER)
+    assert "您自己的没有填进来" in said(taken)
+
+
+def test_a_relative_who_holds_the_phone_may_say_the_same_name_with_another_number():
+    taken = talk(Session(), *TO_READ_BACK_OF_OTHER, f"我叫{OTHER.name}，身份证440524188001010014")
+    assert taken.session.errand.subject.number == "440524188001010014"
 
 
 def test_a_relatives_details_are_still_there_for_the_relative():
@@ -173,6 +201,45 @@ def test_a_relatives_name_is_not_taken_where_ones_own_is_asked_for(words):
     taken = talk(asked.session, words)
     assert (taken.session.state, taken.session.errand.subject) == (State.NAME, Draft())
     assert "为他人办理" in said(taken)
+
+
+RELATIVES_NUMBER = (
+    *(f"是我妈的号{OTHER.number}", f"我妈的身份证{OTHER.number}", f"她的{OTHER.number}"),
+    f"我妈叫李秀英，身份证{OTHER.number}",
+)
+
+
+@over([[*FOR_ONESELF, NAME], [*FOR_ONESELF, NAME, "1"], [*TO_QUERY, NAME, "1"]], RELATIVES_NUMBER)
+def test_a_relatives_number_is_not_taken_where_ones_own_is_asked_for(way, words):
+    asked = talk(Session(), *way).session
+    taken = talk(asked, words)
+    assert (taken.session.state, taken.session.misses) == (asked.state, 0)
+    assert taken.session.errand.subject.number == ""
+    assert "您自己的证件号码" in said(taken)
+    assert "为他人办理" in said(taken)
+
+
+@over([[*FOR_OTHER, NAME], [*FOR_OTHER, NAME, "1"]], RELATIVES_NUMBER)
+def test_a_relatives_number_is_not_taken_where_the_helpers_is_asked_for(way, words):
+    asked = talk(Session(), *way).session
+    taken = talk(asked, words)
+    assert (taken.session.state, taken.session.misses) == (asked.state, 0)
+    assert (taken.session.agent.name, taken.session.agent.number) == (NAME, "")
+    assert said(taken).startswith("家人的姓名和证件后面会问")
+    assert "您（代办人）的证件" in said(taken)
+
+
+@over(["我妈叫李秀英", f"我妈叫李秀英，身份证{OTHER.number}", "我叫陈建国，我妈叫李秀英"])
+def test_a_relatives_name_is_not_taken_where_the_helpers_is_asked_for(words):
+    taken = talk(Session(), *FOR_OTHER, words)
+    assert (taken.session.state, taken.session.agent) == (State.AGENT_NAME, Draft())
+    assert said(taken).startswith("家人的姓名和证件后面会问")
+
+
+def test_a_relatives_number_is_taken_where_it_is_asked_for():
+    words = f"是我妈的号{OTHER.number}"
+    for way in ((*FOR_OTHER, *DETAILS, OTHER.name, "1"), ("报告去世", OTHER.name, "1")):
+        assert talk(Session(), *way, words).session.errand.subject.identity() == OTHER
 
 
 def test_a_relatives_name_is_taken_where_it_is_asked_for():
