@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from storage import schema
 from storage.database import open_engine
 from storage.sealing.vault import Vault
+from tests.support.storage.loop_thread import LoopThread
 from tests.support.storage.migrated import in_thread, migrate, migrated_sqlite, sqlite_url
 
 _numbers = itertools.count(1)
@@ -45,7 +46,8 @@ END $$
 """  # noqa: S608 - names of our own tables
 _SHAPE = """
 SELECT (SELECT version_num FROM alembic_version), (SELECT oldest_program FROM schema_window),
-  current_setting('default_transaction_read_only'),
+  (SELECT array_agg(setconfig) FROM pg_db_role_setting LEFT JOIN pg_database ON setdatabase = pg_database.oid
+    WHERE setdatabase = 0 OR datname = current_database()),
   string_agg(concat_ws(' ', attrelid::regclass, attname, atttypid), ',' ORDER BY attrelid, attnum)
 FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
 WHERE relnamespace = 'public'::regnamespace AND attnum > 0
@@ -99,10 +101,14 @@ def migrated_database(postgres_url) -> str:
 
 
 @pytest.fixture(scope="session")
-def spare_databases(postgres_url, migrated_database) -> "SpareDatabases":
+def spare_databases(postgres_url, migrated_database) -> Iterator["SpareDatabases"]:
     """Keep the copies that tests left behind: to copy one costs ten times as much as to empty it."""
     server = make_url(postgres_url)
-    return SpareDatabases(server, in_thread(_shape_of(server.set(database=migrated_database))))
+    shape = in_thread(_shape_of(server.set(database=migrated_database)))
+    with LoopThread() as thread:
+        spare = SpareDatabases(server, shape, thread)
+        yield spare
+        in_thread(spare.close())
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -129,11 +135,16 @@ async def database_url(request, tmp_path) -> AsyncIterator[str]:
 
 
 class SpareDatabases:
-    """Copies of the migrated database, each emptied after its test."""
+    """Copies of the migrated database, each emptied after its test.
 
-    def __init__(self, server: URL, shape: object) -> None:
-        self._server, self._shape = server, shape
+    A connection to each stays open, in a loop beside those of the tests: a new one reads the catalogue anew,
+    which costs the server several times what is asked of it here.
+    """
+
+    def __init__(self, server: URL, shape: object, thread: LoopThread) -> None:
+        self._server, self._shape, self._thread = server, shape, thread
         self._names: list[str] = []
+        self._connections: dict[str, asyncpg.Connection] = {}
 
     async def take(self) -> str:
         """Give an empty one, or make it."""
@@ -145,15 +156,33 @@ class SpareDatabases:
 
     async def give_back(self, name: str) -> bool:
         """Delete all rows and begin all counts anew; False where the test left it with another shape."""
+        is_empty = await self._thread.run(self._empty(name))
+        if is_empty:
+            self._names.append(name)
+        else:
+            await self._thread.run(self._leave(name))
+        return is_empty
+
+    async def close(self) -> None:
+        """Close the connections."""
+        for name in tuple(self._connections):
+            await self._thread.run(self._leave(name))
+
+    async def _empty(self, name: str) -> bool:
         try:
-            async with _connected(self._server.set(database=name)) as conn:
-                if await conn.fetchrow(_SHAPE) != self._shape:
-                    return False
-                await conn.execute(_EMPTY)
-        except asyncpg.PostgresError:
+            if name not in self._connections:
+                self._connections[name] = await _connect(self._server.set(database=name))
+            conn = self._connections[name]
+            if await conn.fetchrow(_SHAPE) != self._shape:
+                return False
+            await conn.execute(_EMPTY)
+        except (asyncpg.PostgresError, asyncpg.InterfaceError):  # the latter where the test closed it
             return False
-        self._names.append(name)
         return True
+
+    async def _leave(self, name: str) -> None:
+        if conn := self._connections.pop(name, None):
+            conn.terminate()
 
 
 async def _shape_of(database: URL) -> asyncpg.Record:
@@ -169,12 +198,15 @@ async def _order(server: URL, words: str) -> None:
 @asynccontextmanager
 async def _connected(database: URL) -> AsyncIterator[asyncpg.Connection]:
     """Connect for a statement or two, each for itself; nothing of it is left, also where one fails."""
-    address = database.set(drivername="postgresql").render_as_string(hide_password=False)
-    conn = await asyncpg.connect(address)
+    conn = await _connect(database)
     try:
         yield conn
     finally:
         await conn.close()
+
+
+async def _connect(database: URL) -> asyncpg.Connection:
+    return await asyncpg.connect(database.set(drivername="postgresql").render_as_string(hide_password=False))
 
 
 @pytest.fixture
