@@ -92,13 +92,13 @@ def find_id_number(text: Plain) -> FoundIdNumber | None:
     return next(filter(None, (_checked(named, window) for window in candidates)), None)
 
 
-def has_two_numbers(text: Plain) -> bool:
-    """Whether two different numbers are in a message, each in a form that leaves no doubt."""
+def numbers_after_first(text: Plain) -> tuple[FoundIdNumber, ...]:
+    """Return the numbers of a message that differ from its first, each in a form that leaves no doubt."""
     if sum(map(str.isdigit, digits(text.spaced))) < _TWO:
-        return False
+        return ()
     windows = _whole(tuple(_windows(text.spaced)), text.spaced)
     found = [clear for window in windows if (clear := _clear(window))]
-    return any(one.start >= found[0].end and one.number != found[0].number for one in found)
+    return tuple(one for one in found if one.start >= found[0].end and one.number != found[0].number)
 
 
 def _whole(windows: tuple[_Window, ...], spaced: str) -> tuple[_Window, ...]:

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from dialogs.reading.cities import said_city
 from dialogs.reading.deaths import name_of_dead
-from dialogs.reading.id_numbers import FoundIdNumber, find_id_number, has_two_numbers, named_id_type
+from dialogs.reading.id_numbers import FoundIdNumber, find_id_number, named_id_type, numbers_after_first
 from dialogs.reading.intents import Intent, asks_how, find_english_intent, find_intent
 from dialogs.reading.names import FoundName, given_name, name_beside, own_name
 from dialogs.reading.normalize import Plain, plain
@@ -82,9 +82,14 @@ class Utterance:
         return _read(self)
 
     @cached_property
+    def other_numbers(self) -> tuple[FoundIdNumber, ...]:
+        """The document numbers in the words that differ from the first."""
+        return numbers_after_first(self.plain)
+
+    @property
     def has_two_numbers(self) -> bool:
         """Whether two different document numbers are in the words."""
-        return has_two_numbers(self.plain)
+        return bool(self.other_numbers)
 
     @property
     def is_number_doubtful(self) -> bool:
@@ -105,7 +110,7 @@ def _read(utterance: Utterance) -> Reading:
     intent = Intent.DEATH if dead else intent
     relation = find_relation(message.joined, intent) or find_english_relation(message.spaced)
     is_own = relation in {None, Relation.SELF}
-    is_doubtful = utterance.has_two_numbers and (is_own or own_name(message) is None)
+    is_doubtful = utterance.has_two_numbers and (is_own or not _are_own(message, utterance.other_numbers))
     id_number = None if is_doubtful else find_id_number(message)
     name, id_number, agent_name = (_own if is_own else _agents)(message, id_number)
     city, is_located = ("", False) if is_doubtful or id_number else said_city(message)
@@ -158,6 +163,12 @@ def _agents(message: Plain, id_number: FoundIdNumber | None) -> _Person:
     name = given.name if given else beside
     agent_name = own.name if own else None
     return name if name != agent_name else None, id_number, agent_name
+
+
+def _are_own(message: Plain, numbers: tuple[FoundIdNumber, ...]) -> bool:
+    """Whether numbers belong to the one who writes, by the name before them: 我爸…, 我叫陈建国，4401…."""
+    own, given = own_name(message), given_name(message)
+    return own is not None and all(_is_own(message, number, own, given) for number in numbers)
 
 
 def _is_own(message: Plain, id_number: FoundIdNumber, own: FoundName, given: FoundName | None) -> bool:

@@ -94,6 +94,15 @@ def acts_for_another(message: Plain) -> bool:
     return bool(_ACTS_FOR_ANOTHER.search(message.joined))
 
 
+_OWN_NUMBER = re.compile("(?<!不是)我的(?:身份证|证件)?(?:号码?)?是?,?([0-9]{15,}x?)")
+
+
+def own_digits(message: Plain) -> str:
+    """Return the digits that are said to be the writer's number, or "": 我老伴不在，我的是1101…."""
+    found = _OWN_NUMBER.search(message.joined)
+    return found[1] if found else ""
+
+
 def somebody(message: Plain) -> tuple[int, ...]:
     """Return where in the plain text a word for somebody else ends."""
     return tuple(found.end() for found in _SOMEBODY.finditer(message.spaced))

@@ -35,6 +35,8 @@ from messages.language.keys import Key
 _DENIALS, _CORRECTED = re.compile(DENIALS), re.compile(CORRECTED)
 _RELATIVE_CORRECTED, _CALLED_OR_SHOWN = compiled(RELATIVE_CORRECTED), re.compile(CALLED_OR_SHOWN)
 _NOTHING = re.compile(f"[ ,{NAME_TAILS}]*")
+_NUMBER_ALONE = re.compile(f"[ ,{NAME_TAILS}]*+(?:身份证|证件)?(?:号码?)?是?[ ,]*+[0-9x -]*+[ ,]*+")
+"""Possessive: a row of commas could be divided in more ways than can be tried."""
 _AGENT_STATES = frozenset({State.AGENT_ID_TYPE, State.AGENT_NUMBER})
 _NAMED_STATES = frozenset({State.ID_TYPE, State.NUMBER, *_AGENT_STATES})
 """States that ask for the document of a person who has been named."""
@@ -133,12 +135,13 @@ def _corrected_name(session: Session, utterance: Utterance) -> FoundName | None:
 def _relatives_name(session: Session, utterance: Utterance) -> FoundName | None:
     """Return the name in a message that does nothing but correct the relative's: 她叫…, 不是陈大文，是….
 
-    None where it names another relative than the errand, or 别人, or denies a name that was not entered.
+    Its number may follow. None where it names another relative than the errand, or 别人, or denies a name
+    that was not entered.
     """
     said, errand = utterance.plain.spaced, session.errand
     found = corrected_name(utterance.plain)
     lead = _RELATIVE_CORRECTED.fullmatch(said[: found.start]) if found else None
-    if found is None or lead is None or not _NOTHING.fullmatch(said, found.end):
+    if found is None or lead is None or not _NUMBER_ALONE.fullmatch(said, found.end):
         return None
     relative, denied = lead.groups()
     named = utterance.reading.relation

@@ -12,7 +12,9 @@ from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
+from dialogs.reading.id_numbers import typed_number
 from dialogs.reading.reader import Reading, Utterance
+from dialogs.reading.relations import own_digits
 from dialogs.session import Prefill, Relation, Session, State
 from dialogs.values import Manner, Purpose
 from messages.language.keys import Key
@@ -24,15 +26,24 @@ def refuse_relatives(session: Session, utterance: Utterance) -> Step | None:
     Taken as the writer's own, they would bind the account to the relative's face.
     """
     given = utterance.reading
-    asked = given.name if is_in(session.state, Group.ASKS_NAME) else given.number
+    asks_name = is_in(session.state, Group.ASKS_NAME)
+    asked = given.name if asks_name else given.number
     is_one = session.state not in NUMBER_STATES or not utterance.has_two_numbers
     if asked is None or not given.is_of_another or not is_one:
+        return None
+    if not asks_name and _is_own_number(utterance):
         return None
     if is_in(session.state, Group.ASKS_AGENT):
         return with_note(ask(session), Key.AGENT_NOT_RELATIVE)
     if is_own_name_asked(session):
         return aside(session, Key.NAME_NOT_RELATIVE)
     return aside(session, Key.NUMBER_NOT_RELATIVE) if is_own_document_asked(session) else None
+
+
+def _is_own_number(utterance: Utterance) -> bool:
+    """Whether the number that was read is said to be the writer's, though a relative is spoken of."""
+    kind, number = utterance.reading.id_type, utterance.reading.number
+    return kind is not None and typed_number(kind, own_digits(utterance.plain)) == number
 
 
 def tell_whose_details(session: Session, _: Reading, __: datetime) -> Step | None:

@@ -165,6 +165,20 @@ def test_a_relatives_corrected_name_is_taken_and_shown(way, words):
 @over(
     RELATIVES,
     [
+        *(f"她叫李秀英，身份证{OTHER.number}", f"她叫李秀英{OTHER.number}"),
+        f"应该是李秀英，号码是{OTHER.number}",
+        *(f"不是陈大文，是李秀英，{OTHER.number}", f"我妈叫李秀英，身份证号：{OTHER.number}。"),
+    ],
+)
+def test_a_relatives_corrected_name_comes_with_its_number(way, words):
+    taken = heard(talk(Session(), *way).session, words)
+    given = taken.session.errand.subject
+    assert (taken.session.state, given.name, given.number) == (State.READ_BACK, "李秀英", OTHER.number)
+
+
+@over(
+    RELATIVES,
+    [
         *("她叫王大夫", "她叫王芳来", "她叫我来办的", "她叫医生", "她叫陈先生", "她叫不醒", "应该是单程证"),
         *("应该是农村的", "应该是身份证", "应该是广东", "应该是18位", "不是王五，是李秀英"),
         *("不是身份证，是护照", "是李秀英", "我叫李秀英", "本人叫李秀英", "她叫李四和王五"),

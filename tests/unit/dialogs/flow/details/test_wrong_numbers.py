@@ -128,7 +128,12 @@ def test_of_two_different_numbers_it_is_told_wherever_one_would_have_been_taken(
 
 @over(
     [[*TO_READ_BACK_OF_OTHER], [*FOR_OTHER, *DETAILS], [*FOR_OTHER, *DETAILS, OTHER.name]],
-    ["我妈的不是440103195001010120，是440524188001010014", "我妈440103195001010120，我爸440524188001010014"],
+    [
+        "我妈的不是440103195001010120，是440524188001010014",
+        "我妈440103195001010120，我爸440524188001010014",
+        "我叫陈建国，我妈的不是440103195001010120，是440524188001010014",
+        "我叫陈建国，我妈440103195001010120，我爸440524188001010014",
+    ],
 )
 def test_of_two_numbers_of_relatives_neither_is_taken(way, words):
     asked = talk(Session(), *way).session

@@ -229,6 +229,31 @@ def test_a_relatives_number_is_not_taken_where_the_helpers_is_asked_for(way, wor
     assert "您（代办人）的证件" in said(taken)
 
 
+@over(
+    [[*FOR_ONESELF, NAME], [*FOR_ONESELF, NAME, "1"], [*FOR_OTHER, NAME], [*FOR_OTHER, NAME, "1"]],
+    [
+        *(f"我老伴不在，我的是{NUMBER}", f"我和老伴一起，我的{NUMBER}", f"不是我妈的，是我的{NUMBER}"),
+        *(f"我的身份证号是 {NUMBER}，我妈的后面再发", f"我的：{NUMBER}，我老伴没带"),
+    ],
+)
+def test_ones_own_number_is_taken_though_a_relative_is_spoken_of(way, words):
+    taken = talk(Session(), *way, words).session
+    assert NUMBER in {taken.errand.subject.number, taken.agent.number}
+
+
+@over(
+    [[*FOR_ONESELF, NAME], [*FOR_OTHER, NAME]],
+    [
+        *(f"我妈自己的{NUMBER}", f"不是我的{NUMBER}，是我妈的", f"我的妈妈{NUMBER}"),
+        f"我妈{NUMBER}，我的不记得",
+        *(f"我妈的{NUMBER}，我的440524188001010013", f"我的440524188001010013，我妈的{NUMBER}"),
+    ],
+)
+def test_a_relatives_number_is_not_taken_though_ones_own_is_spoken_of(way, words):
+    taken = talk(Session(), *way, words).session
+    assert (taken.errand.subject.number, taken.agent.number) == ("", "")
+
+
 @over(["我妈叫李秀英", f"我妈叫李秀英，身份证{OTHER.number}", "我叫陈建国，我妈叫李秀英"])
 def test_a_relatives_name_is_not_taken_where_the_helpers_is_asked_for(words):
     taken = talk(Session(), *FOR_OTHER, words)
