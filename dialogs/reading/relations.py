@@ -8,6 +8,7 @@ from dialogs.reading.intents import Intent
 from dialogs.reading.lexicon.english.intents import ENGLISH_KIN
 from dialogs.reading.lexicon.kin import CHILDREN, KIN, NOISE, OWN_AGE, PRONOUNS
 from dialogs.reading.lexicon.schemes import ENGLISH_SCHEMES, OTHER_SCHEMES, SCHEME_NAMED, SCHEME_WORDS
+from dialogs.reading.lexicon.synonyms import OWN_NUMBER
 from dialogs.reading.normalize import Plain
 from dialogs.reading.patterns import SELF_WORDS, compiled
 from dialogs.session import Relation
@@ -94,7 +95,7 @@ def acts_for_another(message: Plain) -> bool:
     return bool(_ACTS_FOR_ANOTHER.search(message.joined))
 
 
-_OWN_NUMBER = re.compile("(?<!不是)我的(?:身份证|证件)?(?:号码?)?是?,?([0-9]{15,}x?)")
+_OWN_NUMBER = re.compile(OWN_NUMBER)
 
 
 def own_digits(message: Plain) -> str:

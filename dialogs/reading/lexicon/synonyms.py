@@ -139,3 +139,12 @@ Its groups are the relative and the denied name.
 
 CALLED_OR_SHOWN = "(?:[来去证卡号吗么没]|大夫)$"
 """Ends of what begins like a name there: 她叫王芳来 calls somebody, 应该是单程证 names a document."""
+
+NUMBER_AFTER_NAME = "(?:身份证|证件)?(?:号码?)?是?[ ,]*+[0-9x -]*+[ ,]*+"
+"""A number with its words, or nothing, to the end of a message that corrects a name.
+
+Possessive: a row of commas could be divided in more ways than can be tried.
+"""
+
+OWN_NUMBER = "(?<!不是)我的(?:身份证|证件)?(?:号码?)?是?,?([0-9]{15,}x?)"
+"""Words with which somebody calls a number their own; its group holds the digits."""

@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 
 from dialogs.flow.handlers.details.where_to_read import NUMBER_STATES
+from dialogs.flow.handlers.details.whose_details import asks_writer
 from dialogs.flow.handlers.scheme_change import change_scheme
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in
@@ -17,7 +18,13 @@ from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
 from dialogs.reading.lexicon.surnames import NAME_TAILS
-from dialogs.reading.lexicon.synonyms import CALLED_OR_SHOWN, CORRECTED, DENIALS, RELATIVE_CORRECTED
+from dialogs.reading.lexicon.synonyms import (
+    CALLED_OR_SHOWN,
+    CORRECTED,
+    DENIALS,
+    NUMBER_AFTER_NAME,
+    RELATIVE_CORRECTED,
+)
 from dialogs.reading.names import (
     FoundName,
     corrected_name,
@@ -35,10 +42,8 @@ from messages.language.keys import Key
 _DENIALS, _CORRECTED = re.compile(DENIALS), re.compile(CORRECTED)
 _RELATIVE_CORRECTED, _CALLED_OR_SHOWN = compiled(RELATIVE_CORRECTED), re.compile(CALLED_OR_SHOWN)
 _NOTHING = re.compile(f"[ ,{NAME_TAILS}]*")
-_NUMBER_ALONE = re.compile(f"[ ,{NAME_TAILS}]*+(?:身份证|证件)?(?:号码?)?是?[ ,]*+[0-9x -]*+[ ,]*+")
-"""Possessive: a row of commas could be divided in more ways than can be tried."""
-_AGENT_STATES = frozenset({State.AGENT_ID_TYPE, State.AGENT_NUMBER})
-_NAMED_STATES = frozenset({State.ID_TYPE, State.NUMBER, *_AGENT_STATES})
+_NUMBER_ALONE = re.compile(f"[ ,{NAME_TAILS}]*+{NUMBER_AFTER_NAME}")
+_NAMED_STATES = frozenset({State.ID_TYPE, State.NUMBER, State.AGENT_ID_TYPE, State.AGENT_NUMBER})
 """States that ask for the document of a person who has been named."""
 _NO_NAMES = frozenset({"这", "这个", "那", "那个", "名字", "姓名"})
 
@@ -103,7 +108,7 @@ def rename(session: Session, utterance: Utterance) -> Session:
     found = _corrected_name(session, utterance)
     if found is None:
         return session
-    if session.state in _AGENT_STATES:
+    if is_in(session.state, Group.ASKS_AGENT):
         return replace(session, agent=replace(session.agent, name=found.name))
     subject = replace(session.errand.subject, name=found.name)
     return session.with_errand(replace(session.errand, subject=subject))
@@ -120,7 +125,7 @@ def correct_name(session: Session, utterance: Utterance) -> Step | None:
 def _corrected_name(session: Session, utterance: Utterance) -> FoundName | None:
     if session.state not in _NAMED_STATES:
         return None
-    if not _asks_writer(session) and (relatives := _relatives_name(session, utterance)):
+    if not asks_writer(session) and (relatives := _relatives_name(session, utterance)):
         return relatives
     if utterance.reading.is_of_another:
         return None
@@ -129,7 +134,7 @@ def _corrected_name(session: Session, utterance: Utterance) -> FoundName | None:
     if found is None or is_sentence(found.name) or not _is_correction(said.spaced[: found.start]):
         return None
     is_writers = utterance.reading.introduced or utterance.reading.relation is Relation.SELF
-    return None if is_writers and not _asks_writer(session) else found
+    return None if is_writers and not asks_writer(session) else found
 
 
 def _relatives_name(session: Session, utterance: Utterance) -> FoundName | None:
@@ -168,7 +173,3 @@ def _asks_unknown_writer(session: Session) -> bool:
 def _is_about_another(session: Session, writer: str) -> bool:
     """Whether it is about somebody else than the writer, who is called so: 我叫 would rename a relative."""
     return not is_about_writer(session) and not is_same_name(writer, session.errand.subject.name)
-
-
-def _asks_writer(session: Session) -> bool:
-    return is_about_writer(session) or session.state in _AGENT_STATES

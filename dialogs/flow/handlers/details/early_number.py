@@ -2,9 +2,10 @@
 
 import re
 
+from dialogs.flow.handlers.details.whose_details import asks_writer
 from dialogs.flow.machine import is_in
 from dialogs.flow.outcome import Step, aside, ask, with_note
-from dialogs.flow.states.conditions import is_about_writer, is_own_name_asked
+from dialogs.flow.states.conditions import is_own_name_asked
 from dialogs.flow.states.prompts import kept_of
 from dialogs.flow.states.questions import details
 from dialogs.flow.states.row import Group
@@ -32,14 +33,9 @@ def keep_early_number(session: Session, utterance: Utterance) -> Step | None:
         return aside(session, Key.NAME_NOT_RELATIVE)
     if utterance.is_number_doubtful and session.state is not State.RELATIVE:
         return aside(session, Key.TWO_NUMBERS)
-    if not given.number or session.state is State.RELATIVE or (is_anothers and _asks_writer(session)):
+    if not given.number or session.state is State.RELATIVE or (is_anothers and asks_writer(session)):
         return aside(session, Key.NUMBER_LATER)
     return _keep(session, given, is_raised=utterance.reading.is_raised)
-
-
-def _asks_writer(session: Session) -> bool:
-    """Whether the question is for the name of the person who writes."""
-    return is_about_writer(session) or session.state is State.AGENT_NAME
 
 
 def _keep(session: Session, given: Draft, *, is_raised: bool) -> Step:

@@ -7,7 +7,7 @@ from dialogs.flow.handlers.notes import asks_details
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in
 from dialogs.flow.outcome import Step, aside, ask, with_note
-from dialogs.flow.states.conditions import is_own_document_asked, is_own_name_asked
+from dialogs.flow.states.conditions import is_about_writer, is_own_document_asked, is_own_name_asked
 from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
@@ -18,6 +18,11 @@ from dialogs.reading.relations import own_digits
 from dialogs.session import Prefill, Relation, Session, State
 from dialogs.values import Manner, Purpose
 from messages.language.keys import Key
+
+
+def asks_writer(session: Session) -> bool:
+    """Whether the question is for the details of the person who writes, for themselves or as a helper."""
+    return is_about_writer(session) or is_in(session.state, Group.ASKS_AGENT)
 
 
 def refuse_relatives(session: Session, utterance: Utterance) -> Step | None:
