@@ -39,6 +39,28 @@ def test_a_card_copied_whole_gives_name_and_number_and_chooses_no_city(card):
 
 @over(
     [
+        ("居民身份证", "440103196512012333"),
+        ("居民身份证", "440103196301233320"),
+        ("居民身份证", "440103194711233359"),
+        ("居民身份证", "440103194605123332"),
+        ("港澳居民来往内地通行证", "H12333456"),
+        ("台湾居民来往大陆通行证", "01233345"),
+        ("护照", "E41233345"),
+        ("护照", "E12333"),
+    ]
+)
+def test_digits_of_the_hotline_within_a_number_do_not_call_it(kind, number):
+    session = talk(at_name(), "陈大文", kind, number).session
+    assert (session.state, session.errand.subject.number) == (State.READ_BACK, number)
+
+
+@over(["12333", "打12333行吗", "020-12333", "拨020 12333问"])
+def test_the_hotline_s_number_asks_for_a_person(words):
+    assert "请拨 12333" in said(talk(at_name(), words))
+
+
+@over(
+    [
         ("陈大文先生", "陈大文"),
         ("陈大文 女士", "陈大文"),
         ("陈大文(先生)", "陈大文"),
