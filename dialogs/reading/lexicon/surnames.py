@@ -56,9 +56,10 @@ NEVER_NAMES = (
     "同意|停止|结束|开始|确认|提交|完成|删除|退休(?:工人|职工|人员|干部|教师)?|工人|农民|职工|居民|教师|党员|"
     "[男女]性|汉族|民族|住址|性别|年龄|生日|出生年月|密码|微信|链接|短信|照片|"
     f"{_ONE}?十{_ONE}?[几多]?(?:周?岁)?|一百(?:[〇零]{_ONE})?岁?|{_ONE}[〇零]后|"
-    f"{_YEAR}(?:{_MONTH}(?:{_DAY})?)?(?:出?生)?|{_MONTH}{_DAY}"
+    f"{_YEAR}(?:{_MONTH}(?:{_DAY})?)?(?:出?生)?|{_MONTH}{_DAY}|(?:{_DIGIT}|幺){{4,}}叉?"
 )
-"""Whole answers that are nobody's name: what is asked for next, what a choice does, an age, a date."""
+"""Whole answers that are nobody's name: what is asked for next, what a choice does, an age, a date,
+a number."""
 
 JOINING = "和跟与同及"
 """Characters between two people's names; they are of some names, too (和平, 陈和平)."""

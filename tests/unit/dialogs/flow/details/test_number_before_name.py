@@ -8,7 +8,13 @@ from tests.support.tables import over
 ASKED = talk(Session(), *FOR_ONESELF).session
 
 
-@over([NUMBER, f"身份证号{NUMBER}", "护照E12345678", "440103500101123"])
+@over(
+    [
+        *(NUMBER, f"身份证号{NUMBER}", "护照E12345678", "440103500101123"),
+        *("四四零一零三一九五零零一零一零一二零", "四四〇一〇三 一九五〇 〇一〇一 〇一二〇"),
+        *("幺幺〇幺〇五一九四九一二三一〇〇二叉", "一一〇一〇五一九四九一二三一〇〇二X"),
+    ]
+)
 def test_a_document_s_number_is_kept_and_only_the_name_is_asked_for(typed):
     taken = talk(ASKED, typed)
     assert taken.session.state is State.NAME
