@@ -1,7 +1,7 @@
 """Routes of the export for the core system: a form, and the file that it requests."""
 
 import tempfile
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import IO
 
 from aiohttp import web
@@ -20,6 +20,7 @@ from dialogs.values import SHANGHAI
 from messages.catalogue.phrases import CONSOLE_EXPORT
 from storage.audit_trail.actions import AuditAction
 from storage.database import connect
+from storage.registry.dates import read_date
 
 _TYPES = {
     ExportFormat.JSON_LINES: "application/x-ndjson",
@@ -51,6 +52,7 @@ class ExportRoutes:
     def _page_with(self, context: RequestContext, fault: str) -> web.Response:
         values = {
             **shell(context, "export"),
+            "asked": {name: context.form.get(name, "") for name in ("since", "format", "identified")},
             "flash": CONSOLE_EXPORT[fault].spoken(context.language) if fault else "",
             "formats": [(one.value, CONSOLE_EXPORT[one.value].spoken(context.language)) for one in _FORMATS],
         }
@@ -96,10 +98,16 @@ def _since(form: Form) -> datetime | str | None:
     typed = form.get("since", "").strip()
     if receipt := normal_receipt(typed):
         return receipt
-    try:
-        at = datetime.fromisoformat(typed) if typed else BEGINNING
-    except ValueError:
-        return None
-    if not BEGINNING.year <= at.year <= LAST_YEAR:
+    at = _moment(typed) if typed else BEGINNING
+    if at is None or not BEGINNING.year <= at.year <= LAST_YEAR:
         return None
     return at if at.tzinfo else at.replace(tzinfo=SHANGHAI)
+
+
+def _moment(typed: str) -> datetime | None:
+    """Read a moment in ISO form, or a day as people write it (2026/5/4, 2026年5月4日)."""
+    try:
+        return datetime.fromisoformat(typed)
+    except ValueError:
+        day = None if typed.isdecimal() else read_date(typed)
+    return datetime.combine(day, time()) if isinstance(day, date) else None

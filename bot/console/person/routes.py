@@ -156,6 +156,8 @@ class PersonRoutes:
         values = {
             **shell(context, "person"),
             "reasons": [(word, phrase.spoken(language)) for word, phrase in CONSOLE_LOOKS.items()],
+            "typed": context.form.get("number", ""),
+            "reason": context.form.get("reason", ""),
             "fault": CONSOLE_PERSON[fault].spoken(language) if fault else "",
         }
         return self._search.response(language, values, 404 if fault == "not_found" else 200)

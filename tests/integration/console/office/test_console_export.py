@@ -68,6 +68,19 @@ async def test_what_is_no_export_is_said(office, supervisor, asked, told):
     assert await office.entries("certifications") == []
 
 
+@pytest.mark.parametrize("typed", ["2026/5/4", "2026年5月4日", "2026-05-04", "２０２６．５．４"])
+async def test_a_day_is_read_as_people_write_it(office, supervisor, typed):
+    assert (await supervisor.post("export", since=typed, format="csv")).status == 200
+    ((_, _, detail),) = await office.entries("certifications")
+    assert detail == "2026-05-04 00:00:00+08:00 csv"
+
+
+async def test_what_was_typed_and_chosen_stays_beside_what_is_wrong(supervisor):
+    page = await supervisor.post("export", since="昨天", format="xlsx", identified="yes")
+    for kept in ('value="昨天"', '<option value="xlsx" selected>', 'value="yes" checked'):
+        assert kept in page.text
+
+
 @pytest.mark.parametrize("role", [Role.CLERK, Role.VIEWER, Role.AUDITOR, Role.ADMIN])
 async def test_nobody_else_exports(office, role):
     desk = await office.signed_in("li", role)

@@ -68,6 +68,14 @@ async def test_every_look_is_recorded_with_its_reason_and_none_is_without(office
     assert await office.entries("case.not_found") == [("console:li", "case.not_found", "call")]
 
 
+async def test_what_was_typed_stays_where_nobody_is_found(office):
+    desk = await office.signed_in()
+    await desk.get("person")
+    page = await desk.post("person", number='1101 "05"', reason="complaint")
+    assert 'value="1101 &#34;05&#34;"' in page.text
+    assert '<option value="complaint" selected>' in page.text
+
+
 async def test_no_number_is_in_an_address_or_a_log(office, caplog):
     caplog.set_level(logging.DEBUG)
     desk = await office.signed_in()
