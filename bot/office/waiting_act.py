@@ -17,6 +17,14 @@ async def ask(conn: Connection, work: CaseWork, account: str, act: CaseAct) -> N
     await work.note(conn, AuditAction.APPROVAL_ASKED, work.hashed(*act.person.document), act.kind)
 
 
+async def awaits(conn: Connection, work: CaseWork, account: str, act: CaseAct) -> bool:
+    """Whether this very act, asked for by `account`, waits already."""
+    return any(
+        one.asked_by == account and one.decided_at is None and waiting == act
+        for one, waiting in await _acts_on(conn, work, act.person)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class AskedAct:
     """An act that an account asked for: it waits (nobody has decided), or a second person turned it down."""

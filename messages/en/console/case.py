@@ -94,6 +94,7 @@ CONSOLE_FLASHES: Mapping[str, str] = MappingProxyType(
         "done": "Done.",
         "death_open": "Done. Somebody reported this person's death, and that task is still open: look into it under Tasks. Reminders go on once it ends with living.",
         "waits": "Submitted; a colleague has to approve it.",
+        "awaits": "You have submitted this already; a colleague has to approve it. It was not submitted once more.",
         "incomplete": "Something is missing. Nothing was done.",
         "bad_until": "The day must lie ahead, by 400 days at most. Nothing was done.",
         "nothing": "There is nothing to do; somebody may have done it already.",

@@ -94,6 +94,7 @@ CONSOLE_FLASHES: Mapping[str, str] = MappingProxyType(
         "done": "已办理。",
         "death_open": "已办理。有人报告过这个人去世，那件待办还没了结：请到“待办”里核实，健在的办结为“健在”，提醒才会恢复。",
         "waits": "已提交，等另一位同事复核。",
+        "awaits": "这件事您已经提交过，正等另一位同事复核。这次没有再提交。",
         "incomplete": "还有没填的，没有办理。",
         "bad_until": "日期要在今天之后，最多四百天。没有办理。",
         "nothing": "没有可以办理的内容，可能别人已经办过。",

@@ -152,3 +152,27 @@ async def test_a_case_shows_the_newest_of_very_many(clerk, head, monkeypatch):
         await head.get("approvals")
     page = (await clerk.get(await open_case(clerk))).words
     assert "已提交，等另一位同事复核" in page
+
+
+async def test_the_same_is_not_asked_for_twice_while_it_waits(office, clerk, head):
+    """Each that waits would be decided by itself, and of two the second stays as one that was not done."""
+    path = await open_case(clerk)
+    answer = await clerk.post(f"{path}/certify", **CERTIFY)
+    assert "flash=awaits" in answer.location
+    assert "这次没有再提交" in (await clerk.get(answer.location)).words
+    assert await office.entries("console.refused") == [("console:li", "console.refused", "awaits certify")]
+    assert (await head.get("approvals")).text.count("/approve") == 1
+
+
+async def test_another_form_of_it_or_another_account_s_is_asked_for(office, clerk, head):
+    path = await open_case(clerk)
+    for changed in ({"grounds": "known"}, {"channel": "home_visit"}):
+        await clerk.get(path)
+        assert "flash=waits" in (await clerk.post(f"{path}/certify", **CERTIFY | changed)).location
+    await asks_again(await office.signed_in("wang", Role.CLERK))
+    assert (await head.get("approvals")).text.count("/approve") == 4
+
+
+async def test_what_was_declined_is_asked_for_again(clerk, head):
+    await head.post("approvals/1/decline")
+    await asks_again(clerk)
