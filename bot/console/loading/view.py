@@ -13,6 +13,7 @@ from storage.console.loads import Load, LoadKind, LoadState, UnknownLoad
 from storage.registry.importing.row_counts import RowCounts
 from storage.sheets.faults import BadFile, FileFault
 
+_COUNTED = frozenset({LoadState.COUNTED, LoadState.APPLYING, LoadState.APPLIED})
 _MOVING = frozenset({LoadState.RECEIVING, LoadState.COUNTING, LoadState.APPLYING})
 
 
@@ -133,7 +134,7 @@ def _counts(load: Load, language: Language) -> list[tuple[str, int]]:
     return [
         (CONSOLE_LOADING[word].spoken(language), number)
         for word, number in named.items()
-        if load.rows and number is not None
+        if (load.rows or load.state in _COUNTED) and number is not None
     ]
 
 

@@ -42,6 +42,12 @@ async def test_what_is_called_csv_and_is_none_changes_nothing(office, desk, cont
     assert await held(office) == 0
 
 
+async def test_a_file_without_people_says_so_in_its_counts(office, desk):
+    await counted(office, desk, ",".join(COLUMNS).encode(), city="440100")
+    page = await desk.get("loading")
+    assert "新增 0 有变化 0 没变化 0 没收下 0 系统里有 0 文件里没有 0" in page.words
+
+
 async def test_of_a_workbook_only_its_cells_are_read(office, desk, tmp_path):
     """Macros are not run, formulas not computed, and links to other files and servers not followed."""
     asked = []
