@@ -47,6 +47,7 @@ CONSOLE_PERSON: Mapping[str, str] = MappingProxyType(
         "channel_is": "How",
         "grounds_is": "By what",
         "scheme_is": "Scheme",
+        "none_paid": "The registry has no benefit that is paid: there is nothing to certify.",
         "certify_do": "Record",
         "plan_visit": "Plan a home visit",
         "plan_says": "On which day, and who goes. The list can be printed or opened on a phone.",

@@ -51,6 +51,7 @@ CONSOLE_PERSON: Mapping[str, str] = MappingProxyType(
         "channel_is": "怎样见到",
         "grounds_is": "凭什么确认",
         "scheme_is": "险种",
+        "none_paid": "名册里没有在领的待遇，不能登记认证。",
         "certify_do": "登记认证",
         "plan_visit": "约上门认证",
         "plan_says": "约好哪一天、谁去。名单可以打印，也可以用手机看。",

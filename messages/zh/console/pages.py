@@ -85,7 +85,7 @@ CONSOLE_TODAY: Mapping[str, str] = MappingProxyType(
     {
         "today_title": "今日",
         "as_of": "截至 {at}",
-        "registry_as_of": "待认证、逾期和暂停人数统计于 {counted}",
+        "registry_as_of": "到期、逾期和暂停的人数统计于 {counted}",
         "certified_today": "今天认证",
         "certified_week": "近七天认证",
         "due_in_30": "三十天内到期",

@@ -235,6 +235,15 @@ async def test_a_death_and_deleted_templates_need_a_tick(office):
     assert "没有人订阅提醒" in page.words
 
 
+async def test_where_nothing_is_paid_nothing_is_offered_to_certify(office):
+    desk = await office.signed_in()
+    path = await open_case(desk)
+    assert await act(desk, path, "death", sure="yes") == "done"
+    page = await desk.get(path)
+    assert "登记已见到本人 名册里没有在领的待遇，不能登记认证。" in page.words
+    assert f"{path}/certify" not in page.text
+
+
 async def test_with_four_eyes_a_second_person_decides(strict_office):
     office = strict_office
     first = await office.signed_in("first", Role.SUPERVISOR)
