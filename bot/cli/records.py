@@ -22,6 +22,7 @@ from bot.cli.operator.terminal import (
     actions_of,
     add_choice,
     advance,
+    is_watched,
     moment,
     moment_or_receipt,
     stop_at_interrupt,
@@ -207,7 +208,7 @@ async def run_keys_rotate() -> int:
         await require_keys(context.engine, context.vault)
         async with connect(context.engine) as conn:
             waiting = await count_outdated(conn, context.vault)
-        with tqdm(total=waiting, unit=" rows") as bar:
+        with tqdm(total=waiting, unit=" rows", disable=not is_watched()) as bar:
             done = await rotate(context.engine, context.vault, advance(bar))
         async with transaction(context.engine) as conn:
             detail = f"moved {done.moved} left {done.left}"

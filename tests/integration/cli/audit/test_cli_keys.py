@@ -58,7 +58,7 @@ async def test_after_a_rotation_today_s_key_and_cipher_alone_read_and_find_every
     await fill(engine)
     operator.set(**settings)
     ran = await operator.run("keys", "rotate")
-    assert (ran.code, ran.out.splitlines()[0]) == (0, "moved 24, left 0")
+    assert (ran.code, ran.out.splitlines()[0], ran.err) == (0, "moved 24, left 0", "")
     async with engine.connect() as conn:
         assert await count_outdated(conn, now) == 0
         person = (PERSON.id_type, PERSON.number)

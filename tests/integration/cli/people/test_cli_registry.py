@@ -59,6 +59,7 @@ async def test_people_come_in_and_refused_rows_go_beside_the_file(terminal, fold
     path = written(folder)
     ran = await terminal.run("registry", "import", path)
     assert (ran.code, ran.out) == (0, _counted("new 1, changed 0, unchanged 0, refused 1", path, "rejected"))
+    assert ran.err == "", "a bar that nobody watches"
     again = await terminal.run("registry", "import", path)
     assert again.out == _counted("new 0, changed 0, unchanged 1, refused 1", path, "rejected")
     assert "bad city" in rejects(path, "rejected")
