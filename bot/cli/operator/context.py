@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.cli.operator.terminal import OPERATOR
 from bot.clock import system_clock
-from bot.database_keys import open_vault, require_current
+from bot.database_keys import open_vault, require_current, require_keys
 from bot.errors import BotError
 from bot.office.case_work import CaseWork, OfficeActor
 from bot.settings.command_settings import command_limits, database_url, export_url, vault_settings
@@ -19,7 +19,7 @@ from dialogs.values import Identity, IdType
 from storage.audit_trail.actions import Actor
 from storage.audit_trail.audit import Audit, subject_of
 from storage.database import Connection, Engine, open_engine
-from storage.errors import StorageError, StorageUnavailable
+from storage.errors import BadKeys, BrokenSeal, StorageError, StorageUnavailable
 from storage.sealing.vault import Vault
 
 
@@ -33,9 +33,17 @@ class OperatorContext:
 
 @asynccontextmanager
 async def opened() -> AsyncIterator[OperatorContext]:
-    """Open what DATABASE_URL and DATA_KEYS name; errors of the database become a BotError."""
+    """Open what DATABASE_URL and DATA_KEYS name; errors of the database become a BotError.
+
+    Where a field does not open because the keys are another database's, that is said.
+    """
     async with opened_engine() as engine:
-        yield OperatorContext(engine, open_vault(vault_settings(environment())))
+        vault = open_vault(vault_settings(environment()))
+        try:
+            yield OperatorContext(engine, vault)
+        except (BadKeys, BrokenSeal):
+            await require_keys(engine, vault)
+            raise
 
 
 @asynccontextmanager

@@ -99,6 +99,15 @@ async def test_keys_of_another_database_stop_the_start(operator, engine, program
     )
 
 
+@pytest.mark.parametrize("line", ["tasks list", "grant list", "accounts", "purge", "admin user add ann --role clerk"])
+async def test_a_command_with_keys_of_another_database_says_so(operator, engine, line):
+    assert (await operator.run("purge")).code == 0  # the operator's chain begins
+    await fill(engine)
+    operator.set(DATA_KEYS=Vault.new_setting())
+    ran = await operator.run(*line.split())
+    assert (ran.code, "these keys open nothing of what this database holds" in ran.err) == (2, True)
+
+
 @pytest.mark.parametrize("keys", [OLD, NEW], ids=["right", "foreign"])
 async def test_one_damaged_row_does_not_decide_about_the_keys(engine, keys):
     await fill(engine)

@@ -71,8 +71,9 @@ COMMANDS = {
 
 @pytest.mark.parametrize("kind", COMMANDS, ids=str)
 async def test_what_takes_something_away_waits(operator, engine, kind):
-    ran = await operator.run(*COMMANDS[kind])
-    assert (ran.code, "waits for a second person" in ran.out) == (1, True)
+    for _ in range(2):  # run again, it waits once
+        ran = await operator.run(*COMMANDS[kind])
+        assert (ran.code, "waits for a second person" in ran.out) == (1, True)
     ((act, by),) = await asked_for(engine)
     assert (act.kind, act.person.document, by) == (kind, PERSON.document, "operator")
     async with connect(engine) as conn:
