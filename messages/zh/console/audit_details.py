@@ -27,6 +27,8 @@ CONSOLE_AUDIT_DETAILS: Mapping[str, str] = MappingProxyType(
         "passive": "免动作",
         "all": "全部",
         "anybody": "不限谁",
+        "mine": "自己接手的",
+        "nobody": "没人接手的",
         "one": "一个人",
         "approvals": "等待复核的",
         "identified": "含姓名和号码",

@@ -230,3 +230,10 @@ async def test_the_auditor_reads_that_old_entries_were_deleted_also_beside_one_p
 async def test_the_trail_is_the_auditor_s_alone(office, role):
     desk = await office.signed_in("sun", role)
     assert (await desk.get("audit")).status == 403
+
+
+async def test_which_tasks_were_read_is_told_in_words(office):
+    clerk = await office.signed_in()
+    await clerk.get("tasks?kind=failed_tries&holder=mine")
+    auditor = await office.signed_in("wu", Role.AUDITOR)
+    assert "li 查看待办 多次没通过 自己接手的" in (await auditor.get("audit")).words

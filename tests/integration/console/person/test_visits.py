@@ -152,6 +152,7 @@ async def test_who_was_not_seen_is_not_certified(office, result, told, left):
     assert await passes(office) == []
     assert await tasks_of(office) == left
     assert ("console:zhou", "visit.recorded", f"task 1 {result}") in await office.entries()
+    assert ("console:zhou", "task.done", "deceased") not in await office.entries(), "heard, and not verified"
     page = (await desk.get(await open_case(desk))).words
     assert ("提醒已暂停" in page) == (result == "deceased")
     assert "已登记去世" not in page

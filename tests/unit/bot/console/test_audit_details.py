@@ -32,7 +32,12 @@ CHINESE, ENGLISH = Language("zh"), Language("en")
         ("console.account.added", "clerk clerk; account root", "clerk 经办 账号 root"),
         ("task.handed_on", "task", "task"),
         ("task.handed_on", "all", "全部"),
+        ("tasks.read", "mine", "自己接手的"),
+        ("tasks.exported", "nobody", "没人接手的"),
+        ("tasks.read", "by:mine", "mine"),
         ("visit.recorded", "task 5 moved", "待办 5 已搬走"),
+        ("visit.recorded", "task 5 deceased", "待办 5 听说已去世"),
+        ("task.done", "deceased", "核实：已去世"),
         ("keys.rotated", "moved 5 left 0", "已换密钥 5 还没换 0"),
         ("talk.ended", "left", "取消了关注"),
         (
