@@ -109,5 +109,6 @@ def _moment(typed: str) -> datetime | None:
     try:
         return datetime.fromisoformat(typed)
     except ValueError:
-        day = None if typed.isdecimal() else read_date(typed)
+        is_number = typed.replace(".", "", 1).isdecimal()  # a spreadsheet's day, which nobody types
+        day = None if is_number else read_date(typed)
     return datetime.combine(day, time()) if isinstance(day, date) else None

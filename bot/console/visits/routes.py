@@ -161,10 +161,8 @@ class VisitRoutes:
 
 
 _FLASHES = {
-    **{
-        word: CONSOLE_FLASHES[word]
-        for word in ("done", "waits", "incomplete", "not_paid", "overtaken", "nothing", "death_open")
-    },
+    **{word: CONSOLE_FLASHES[word] for word in ("done", "waits", "awaits", "incomplete", "not_paid")},
+    **{word: CONSOLE_FLASHES[word] for word in ("overtaken", "nothing", "death_open")},
     **{word: CONSOLE_VISITS[word] for word in ("put_off", "reported", "not_yours")},
 }
 
