@@ -19,7 +19,7 @@ from dialogs.values import Identity, IdType
 from storage.audit_trail.actions import Actor
 from storage.audit_trail.audit import Audit, subject_of
 from storage.database import Connection, Engine, open_engine
-from storage.errors import BadKeys, BrokenSeal, StorageError, StorageUnavailable
+from storage.errors import BrokenSeal, StorageError, StorageUnavailable
 from storage.sealing.vault import Vault
 
 
@@ -35,13 +35,13 @@ class OperatorContext:
 async def opened() -> AsyncIterator[OperatorContext]:
     """Open what DATABASE_URL and DATA_KEYS name; errors of the database become a BotError.
 
-    Where a field does not open because the keys are another database's, that is said.
+    Where a field does not open because the keys, of the same names, are another database's, that is said.
     """
     async with opened_engine() as engine:
         vault = open_vault(vault_settings(environment()))
         try:
             yield OperatorContext(engine, vault)
-        except (BadKeys, BrokenSeal):
+        except BrokenSeal:
             await require_keys(engine, vault)
             raise
 
