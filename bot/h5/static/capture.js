@@ -11,7 +11,7 @@ let camera = guided ? "card-live" : "card-camera";
 const UPLOAD_MS = 130000;
 const ANSWER_MS = 20000; // for what is small both ways
 const SLOW_MS = 1500;
-const SETTLE_MS = 600;
+const SETTLE_MS = 800;
 
 const words = window.pageWords;
 const greeting = guided ? words.begin_live : words.begin_photo;
