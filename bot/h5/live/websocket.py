@@ -205,16 +205,23 @@ class LiveSocket:
         """Forgive a lost camera or line and let the page come back; one that hung up used its start."""
         ws = connection.ws
         is_over = ws.closed or connection.turn.place is None
-        is_lost = session.check.begun and ws.close_code == WSCloseCode.ABNORMAL_CLOSURE
+        is_lost = session.check.begun and self._has_lost_its_line(connection)
         if is_over and not is_lost and ws.close_code != _CAMERA_LOST:
             return None
         given = await self._service.interrupt(session)
-        if ws.closed:
+        if is_over or ws.closed:
             return None
         if isinstance(given, Interrupted):
             await ws.close(code=_CAMERA_LOST)
             return None
         return given
+
+    def _has_lost_its_line(self, connection: LiveConnection) -> bool:
+        """Whether the phone said no farewell: its pings stay unanswered, or a newer connection came."""
+        if self._stopping or connection.ended is not None:
+            return False
+        ws, is_replaced = connection.ws, connection.turn.place is None
+        return ws.close_code == WSCloseCode.ABNORMAL_CLOSURE if ws.closed else is_replaced
 
     async def _response(
         self, connection: LiveConnection, session: LiveSession, frame: TimedFrame
