@@ -15,6 +15,7 @@ from bot.h5.headers import HEADERS
 from bot.h5.language import SPOKEN, key_of
 from bot.h5.language_choice import choosing
 from bot.h5.legal_text_routes import legal_text_app
+from bot.h5.live.protocol import SLOW_LINE
 from bot.h5.live.websocket import LiveSocket
 from bot.h5.pages import STATIC_FILES, Page
 from bot.h5.platform_routes import JsSdkConfig, PlatformPage, PlatformRoutes
@@ -25,7 +26,16 @@ from bot.h5.voice.recordings import RECORDINGS, Recordings
 from bot.wechat.api.oauth import PageLogin
 from dialogs.values import CaptureOutcome, CaptureReason, Proof
 from messages.catalogue.lookup import FACE_TERMS_VERSION
-from messages.catalogue.phrases import ANSWERS, CAPTURE, CLOSED, MEDIA, NOT_YOURS, SCRIPT, Localized
+from messages.catalogue.phrases import (
+    ANSWERS,
+    CAPTURE,
+    CLOSED,
+    MEDIA,
+    NOT_YOURS,
+    SCRIPT,
+    Localized,
+    hint_message,
+)
 from messages.language.codes import Language
 
 _SEEN_ON_THE_PHONE = ("too_dark", "no_face", "too_far", "too_close", "off_centre")
@@ -190,8 +200,9 @@ class _Uploads:
 
 def _capture_values(view: CaptureView, language: Language) -> dict[str, str]:
     reasons = {reason: ANSWERS[reason] for reason in _SEEN_ON_THE_PHONE}
+    words = {**SCRIPT, **MEDIA, **reasons, SLOW_LINE: hint_message(SLOW_LINE)}
     return {
-        "words": json.dumps(_spoken({**SCRIPT, **MEDIA, **reasons}, language), ensure_ascii=False),
+        "words": json.dumps(_spoken(words, language), ensure_ascii=False),
         "version": view.version,
         "consented": "yes" if view.consented else "no",
         "liveness": view.liveness,

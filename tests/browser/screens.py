@@ -30,7 +30,7 @@ SIZES = ((320, 568), (390, 844))
 EAR = """
 window.WebSocket = class {
   constructor() {
-    Object.assign(this, { readyState: 1, bufferedAmount: 0 });
+    window.ear = Object.assign(this, { readyState: 1, bufferedAmount: 0 });
     const tell = (said) => this.onmessage({ data: JSON.stringify(said) });
     const hear = (said) => (said === "lost" ? this.onclose({ code: 1006 }) : tell(said));
     setTimeout(() => SAID.forEach(hear), 20);

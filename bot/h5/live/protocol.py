@@ -12,7 +12,8 @@ from messages.language.codes import Language
 
 LiveMessage = dict[str, str | int | float]
 
-_SLOW_CONNECTION = "slow_line"
+SLOW_LINE = "slow_line"
+"""Reason of the hint that too few frames arrive; the page says it, too, of a line that answers nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,8 @@ class LiveProtocol:
 
     def slow_connection(self) -> LiveMessage:
         """Return the message that the network is slow."""
-        text = hint_message(_SLOW_CONNECTION).spoken(self.language)
-        return {"type": "hint", "reason": _SLOW_CONNECTION, "text": text}
+        text = hint_message(SLOW_LINE).spoken(self.language)
+        return {"type": "hint", "reason": SLOW_LINE, "text": text}
 
     def prompt(self, prompt: Prompt, steps: int) -> LiveMessage:
         """Ask for a movement, or for a rest."""

@@ -23,6 +23,8 @@ from bot.h5.responses import tell
 from dialogs.values import CaptureOutcome, CaptureReason
 from face import Progress
 
+_HEARTBEAT_SECONDS = 10.0
+"""Between two pings; a line that does not answer one in half the time is gone."""
 _SILENCE_SECONDS = 20.0
 """Without a frame for so long, the phone is gone."""
 _POLL_SECONDS = 2.0
@@ -91,7 +93,7 @@ class LiveSocket:
         """Serve one connection from the queue before it to the result; a page where none is asked for."""
         ws = web.WebSocketResponse(
             max_msg_size=_MOST_BYTES,
-            heartbeat=10.0,
+            heartbeat=_HEARTBEAT_SECONDS,
             autoping=False,  # `LiveConnection` counts pings as it does other messages
             timeout=_CLOSING_SECONDS,
             compress=False,  # JPEG gains nothing by it, and old phones lose time
@@ -200,18 +202,26 @@ class LiveSocket:
         return None
 
     async def _interrupted(self, connection: LiveConnection, session: LiveSession) -> CaptureAnswer | None:
-        """Forgive a camera that was lost and let the page come back; one that hung up used its start."""
+        """Forgive a lost camera or line and let the page come back; one that hung up used its start."""
         ws = connection.ws
         is_over = ws.closed or connection.turn.place is None
-        if is_over and ws.close_code != _CAMERA_LOST:
+        is_lost = session.check.begun and self._has_lost_its_line(connection)
+        if is_over and not is_lost and ws.close_code != _CAMERA_LOST:
             return None
         given = await self._service.interrupt(session)
-        if ws.closed:
+        if is_over or ws.closed:
             return None
         if isinstance(given, Interrupted):
             await ws.close(code=_CAMERA_LOST)
             return None
         return given
+
+    def _has_lost_its_line(self, connection: LiveConnection) -> bool:
+        """Whether the phone said no farewell: its pings stay unanswered, or a newer connection came."""
+        if self._stopping or connection.ended is not None:
+            return False
+        ws, is_replaced = connection.ws, connection.turn.place is None
+        return ws.close_code == WSCloseCode.ABNORMAL_CLOSURE if ws.closed else is_replaced
 
     async def _response(
         self, connection: LiveConnection, session: LiveSession, frame: TimedFrame

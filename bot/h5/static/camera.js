@@ -2,6 +2,7 @@
 // The camera of the page: how it is opened, why it does not open, and whether it still gives pictures.
 window.pageCamera = (() => {
   const MUTED_MS = 1500;
+  const UNANSWERED_MS = 30000;
   const IN_USE = ["NotReadableError", "TrackStartError", "AbortError"]; // the second is old Chrome's name
   const REFUSED = ["NotAllowedError", "PermissionDeniedError", "SecurityError"];
   const MISSED = ["OverconstrainedError", "ConstraintNotSatisfiedError"];
@@ -12,11 +13,22 @@ window.pageCamera = (() => {
   async function open(facing, width, height) {
     const wanted = { facingMode: facing, width: { ideal: width }, height: { ideal: height } };
     try {
-      return await devices().getUserMedia({ video: wanted, audio: false });
+      return await answered(devices().getUserMedia({ video: wanted, audio: false }));
     } catch (error) {
       if (!MISSED.includes(error.name)) throw error;
-      return devices().getUserMedia({ video: true, audio: false }); // any camera is better than none
+      return answered(devices().getUserMedia({ video: true, audio: false })); // any camera is better than none
     }
+  }
+
+  // Some browsers neither open a camera nor say no; one that opens after all is not wanted any more.
+  function answered(opening) {
+    return new Promise((done, fail) => {
+      const timer = setTimeout(() => {
+        fail(new DOMException("no answer", "NotAllowedError"));
+        opening.then(close, () => {});
+      }, UNANSWERED_MS);
+      opening.then(done, fail).then(() => clearTimeout(timer));
+    });
   }
 
   // What to say of an error, and whether trying again may help.

@@ -8,7 +8,10 @@ const without = ["card-other", "card-wait", "result"]; // cards that are, or nee
 const watched = ["card-camera", "card-live", "card-queue", "card-film", "card-wait"]; // cards on which nobody taps for a while
 let guided = page.liveness === "required"; // a still photo proves no life: the camera leads through movements
 let camera = guided ? "card-live" : "card-camera";
-const PATIENCE_MS = 130000;
+const UPLOAD_MS = 130000;
+const ANSWER_MS = 20000; // for what is small both ways
+const SLOW_MS = 1500;
+const SETTLE_MS = 800;
 
 const words = window.pageWords;
 const greeting = guided ? words.begin_live : words.begin_photo;
@@ -30,7 +33,16 @@ function say(text, queued = false) {
   return window.pageVoice.say(text, queued);
 }
 
+// A second tap at once, or a third, was meant for the card before: it answers nothing that nobody has read.
+let settling = 0;
+function settle() {
+  clearTimeout(settling);
+  document.body.classList.add("settling");
+  settling = setTimeout(() => document.body.classList.remove("settling"), SETTLE_MS);
+}
+
 function turnTo(card) {
+  if (card !== current) settle();
   current = card;
   document.body.dataset.card = card;
   window.screenAwake.keep(watched.includes(card));
@@ -91,7 +103,7 @@ function move() {
 async function film(text) {
   show("card-wait", text);
   try {
-    const refused = await window.filmCapture.load(base);
+    const refused = window.filmCapture.list(await ask("challenge", {}, ANSWER_MS));
     if (refused) receive(refused, () => film(text));
     else show("card-film", text);
   } catch {
@@ -100,12 +112,21 @@ async function film(text) {
 }
 
 /* ---- sending ---- */
-async function post(path, body, headers = {}) {
+async function ask(path, options, longest) {
   const patience = new AbortController();
-  const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
+  const timer = setTimeout(() => patience.abort(), longest);
   try {
-    const options = { method: "POST", body, headers, signal: patience.signal, cache: "no-store" };
-    return await (await fetch(`${base}/${path}`, options)).json();
+    return await (await fetch(`${base}/${path}`, { ...options, signal: patience.signal, cache: "no-store" })).json();
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+// Without a picture to send; a tap that the network answers late is seen to be heard.
+async function post(path, body, headers) {
+  const timer = setTimeout(() => show("card-wait", words.slow_line), SLOW_MS);
+  try {
+    return await ask(path, { method: "POST", body, headers }, ANSWER_MS);
   } finally {
     clearTimeout(timer);
   }
@@ -123,9 +144,9 @@ async function send(path, field, file, from) {
   const form = new FormData();
   form.append(field, file, field);
   try {
-    receive(await post(path, form), () => send(path, field, file, from), from);
+    receive(await ask(path, { method: "POST", body: form }, UPLOAD_MS), () => send(path, field, file, from), from);
   } catch {
-    offerAgain(words.not_sent, () => send(path, field, file, from));
+    offerAgain(field === "image" ? words.not_sent : words.offline, () => send(path, field, file, from));
   } finally {
     sending = false;
   }
@@ -226,10 +247,11 @@ $("speak").onclick = () => window.pageVoice.toggle(sentence);
 window.matchMedia("(orientation: landscape) and (max-height: 450px)").addListener(({ matches }) => {
   if (matches && ["card-camera", "card-live"].includes(current)) window.pageVoice.say(words.upright);
 });
+document.addEventListener("click", () => document.body.classList.contains("settling") && settle(), true);
 window.addEventListener("pagehide", () => { window.stillCamera.close(); window.liveCapture.end(); });
 window.addEventListener("pageshow", (event) => {
   if (current === "card-camera") window.stillCamera.open();
-  if (current === "card-live" && event.persisted) begin();
+  if (["card-live", "card-queue"].includes(current) && event.persisted) begin();
 });
 if (consented) $("begin").textContent = words.go_on;
 turnTo("card-begin");

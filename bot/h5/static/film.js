@@ -20,14 +20,12 @@ window.filmCapture = (() => {
   }
 
   // Gives null once the list stands there, or the answer that says why there is none.
-  async function load(base) {
-    const answer = await fetch(`${base}/challenge`, { cache: "no-store" });
-    const told = await answer.json();
+  function list(told) {
     if (!told.actions) return told;
     part("film-steps").textContent = "";
     part("film-steps").append(...told.actions.map(row));
     return null;
   }
 
-  return { load };
+  return { list };
 })();

@@ -12,8 +12,9 @@ window.framePace = (() => {
   const BETTER_AFTER = 8;
   const UNANSWERED_MS = 4000; // a service that has acknowledged nothing by then never will
   const AGAIN_MS = 50;
+  const SILENT_MS = 8000;
 
-  const fresh = () => ({ rate: FIRST, sent: 0, underway: [], acknowledges: false, began: 0, calm: 0 });
+  const fresh = () => ({ rate: FIRST, sent: 0, underway: [], acknowledges: false, began: 0, calm: 0, told: 0 });
 
   function move(pace, by) {
     pace.rate = Math.min(RATES.length - 1, Math.max(0, pace.rate + by));
@@ -53,11 +54,19 @@ window.framePace = (() => {
     if (newest && newest.rate === pace.rate) judge(pace, now - newest.at);
   }
 
+  // Whether nothing has been acknowledged for long, once for each such time: a browser hears late that its line is gone.
+  function silent(pace, now) {
+    const [oldest] = pace.underway;
+    if (!pace.acknowledges || !oldest || now - Math.max(oldest.at, pace.told) < SILENT_MS) return false;
+    pace.told = now;
+    return true;
+  }
+
   function judge(pace, took) {
     if (took > SLOW_MS) return move(pace, 1);
     pace.calm = took < QUICK_MS ? pace.calm + 1 : 0;
     return pace.calm < BETTER_AFTER ? null : move(pace, -1);
   }
 
-  return { fresh, next, gap, sent, acknowledged };
+  return { fresh, next, gap, sent, acknowledged, silent };
 })();

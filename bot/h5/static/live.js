@@ -9,6 +9,7 @@ window.liveCapture = (() => {
   const TALK_MS = 5000;
   const CANNOT_MS = 4000;
   const SPOKEN_MS = 6000; // longest wait for a prompt's voice before its clock starts
+  const CONNECT_MS = 10000;
   const CAMERA_LOST = 4408;
   const REPLACED = 4409;
   const GOING_AWAY = 1001;
@@ -73,6 +74,7 @@ window.liveCapture = (() => {
   }
 
   function take(mine, stream) {
+    letGo(mine); // it may have been lost twice before it came
     mine.stream = stream;
     const video = part("live-preview");
     video.srcObject = stream;
@@ -123,6 +125,7 @@ window.liveCapture = (() => {
     }, AGAIN_MS[0]);
   }
 
+  const isOpen = (mine) => mine.socket && mine.socket.readyState === WebSocket.OPEN;
   const connected = (mine) => mine.socket && mine.socket.readyState <= WebSocket.OPEN;
 
   function pause(mine, text) {
@@ -139,6 +142,7 @@ window.liveCapture = (() => {
     mine.prompted = false;
     mine.pace = window.framePace.fresh();
     socket.onmessage = (event) => run === mine && socket === mine.socket && hear(mine, JSON.parse(event.data));
+    later(mine, () => socket.readyState === WebSocket.CONNECTING && socket.close(), CONNECT_MS);
     socket.onclose = (event) => run === mine && socket === mine.socket && lost(mine, event.code);
   }
 
@@ -225,7 +229,7 @@ window.liveCapture = (() => {
 
   // One correction at a time in the sentence's place, spoken once; then the instruction stands again.
   function hinted(mine, said) {
-    if (mine.hinted) return;
+    if (mine.hinted && said.reason !== "challenge_failed") return;
     mine.hinted = said.text;
     mine.page.say(said.text);
     if (said.reason === "challenge_failed") {
@@ -240,9 +244,11 @@ window.liveCapture = (() => {
   }
 
   // "I cannot do this movement": the service asks for another one, or ends; silence means neither is to be had.
+  // Until the next movements are asked for, a further tap means the same one.
   function cannot(otherwise) {
     const mine = run;
-    if (!mine || !mine.prompted || mine.socket.readyState !== WebSocket.OPEN) return otherwise();
+    if (!mine || !mine.prompted || !isOpen(mine)) return otherwise();
+    if (mine.unable || Date.now() < mine.quietUntil) return null;
     mine.unable = true;
     mine.socket.send(JSON.stringify({ type: "cannot" }));
     return later(mine, () => mine.unable && otherwise(), CANNOT_MS);
@@ -250,6 +256,7 @@ window.liveCapture = (() => {
 
   async function send(mine, socket) {
     if (run !== mine || socket !== mine.socket || socket.readyState !== WebSocket.OPEN) return;
+    if (window.framePace.silent(mine.pace, Date.now())) answered(mine, { reason: "slow_line", text: words.slow_line });
     const size = window.framePace.next(mine.pace, socket.bufferedAmount, Date.now());
     const picture = size && await frame(mine, size);
     const goes = picture && run === mine && socket.readyState === WebSocket.OPEN;

@@ -10,10 +10,12 @@ import pytest
 from selenium.webdriver.common.by import By
 
 from bot.capture.live.challenges import MOST_INTERRUPTIONS
-from tests.browser.capture.test_live_page import NO_CAMERA, address_of, asked_to_move, guided, page
+from tests.browser.capture.test_every_state import phone
+from tests.browser.capture.test_live_page import NO_CAMERA, address_of, asked_to_move, guided, message, page
 from tests.browser.driver.chromium import says
 from tests.browser.driver.elements import press, seen, until
-from tests.browser.driver.film import camera
+from tests.browser.driver.film import HURRIED, camera
+from tests.browser.screens import HEARD, said
 from tests.support.captures.capture_service import PORTRAIT
 
 HIDE = """
@@ -105,6 +107,73 @@ async def test_a_camera_that_does_not_open_is_told_apart_and_can_be_tried_again(
         assert await asyncio.to_thread(walk, address_of(server, await server.ticket())) == tries
 
 
+NEVER = "navigator.mediaDevices.getUserMedia = () => new Promise(() => {});"
+
+
+async def test_a_browser_that_never_answers_for_its_camera_leaves_the_recorded_video(tmp_path):
+    def walk(address):
+        with page(address, HURRIED + NEVER) as driver:
+            says(driver, "再点“允许”")
+            seen(driver, By.ID, "film-steps")
+
+    async with guided(tmp_path) as server:
+        await asyncio.to_thread(walk, address_of(server, await server.ticket()))
+
+
+TRACKS = """
+const open = navigator.mediaDevices.getUserMedia;
+window.tracks = [];
+navigator.mediaDevices.getUserMedia = async (...wish) => {
+  const stream = await open(...wish);
+  tracks.push(stream.getVideoTracks()[0]);
+  return stream;
+};
+"""
+OPEN_TRACKS = "return tracks.filter(({ readyState }) => readyState === 'live').length"
+TURN_COMES = """
+ear.onmessage({ data: JSON.stringify(arguments[0]) });
+ear.onclose({ code: 4408 });
+"""
+
+
+async def test_a_camera_that_is_lost_twice_is_opened_once(new_address):
+    """The person looks elsewhere while others come first; the turn comes, and passes without a picture."""
+
+    def look(address):
+        with phone(said(HEARD["queue"]) + TRACKS) as driver:
+            driver.get(address)
+            press(driver, "#begin")
+            press(driver, "#agree")
+            seen(driver, By.ID, "place")
+            driver.execute_script(HIDE.replace("HIDDEN", "true"))
+            driver.execute_script(TURN_COMES, HEARD["prompt"][0])
+            driver.execute_script(HIDE.replace("HIDDEN", "false"))
+            until(driver, lambda d: d.execute_script("return tracks.length") == 3, "not opened anew")
+            driver.execute_async_script("setTimeout(arguments[0], 200)")
+            return driver.execute_script(OPEN_TRACKS)
+
+    assert await asyncio.to_thread(look, await new_address()) == 1
+
+
+async def test_who_comes_back_to_a_page_that_stood_in_line_stands_in_line_again(new_address):
+    coming_back = """
+    window.dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }));
+    window.dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+    """
+
+    def look(address):
+        with phone(said(HEARD["queue"])) as driver:
+            driver.get(address)
+            press(driver, "#begin")
+            press(driver, "#agree")
+            seen(driver, By.ID, "place")
+            driver.execute_script(coming_back)
+            until(driver, lambda d: d.execute_script("return cameras") == 2, "the page stands still")
+            seen(driver, By.ID, "place")
+
+    await asyncio.to_thread(look, await new_address())
+
+
 def film(folder, seconds, kind="webm"):
     path = folder / f"clip.{kind}"
     writer = cv2.VideoWriter(str(path), cv2.VideoWriter_fourcc(*"VP80"), 10, (64, 64))
@@ -112,6 +181,26 @@ def film(folder, seconds, kind="webm"):
         writer.write(np.zeros((64, 64, 3), np.uint8))
     writer.release()
     return path
+
+
+async def test_a_video_that_does_not_get_through_is_called_no_photo(tmp_path):
+    offline = """
+    const fetched = window.fetch;
+    const cut = async () => { throw new TypeError("offline"); };
+    window.fetch = (...of) => (of[0].endsWith("/video") ? cut() : fetched(...of));
+    """
+
+    def walk(address):
+        with page(address, NO_CAMERA + offline) as driver:
+            seen(driver, By.ID, "film-steps")
+            driver.find_element(By.ID, "film-input").send_keys(str(film(tmp_path, 2)))
+            seen(driver, By.ID, "again")
+            return message(driver)
+
+    async with guided(tmp_path) as server:
+        told = await asyncio.to_thread(walk, address_of(server, await server.ticket()))
+    assert "再试一次" in told
+    assert "照片" not in told
 
 
 def written(folder, name, content):

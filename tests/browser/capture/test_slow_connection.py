@@ -5,10 +5,20 @@ import asyncio
 import pytest
 from selenium.webdriver.common.by import By
 
-from tests.browser.capture.test_live_page import address_of, asked_to_move, ended, guided, message, page
+from tests.browser.capture.test_every_state import phone
+from tests.browser.capture.test_live_page import (
+    NO_CAMERA,
+    address_of,
+    asked_to_move,
+    ended,
+    guided,
+    message,
+    page,
+)
 from tests.browser.driver.chromium import says
 from tests.browser.driver.elements import press, seen, until
-from tests.browser.driver.film import camera
+from tests.browser.driver.film import HURRIED, camera
+from tests.browser.screens import HEARD, said
 from tests.support.captures.slow_connection import slow_connection
 
 SOCKETS = """
@@ -89,6 +99,48 @@ async def test_a_line_that_bears_nothing_is_named_and_the_recorded_way_offered(t
         address = connection.address(address_of(server, ticket))
         assert "录一段视频" in await asyncio.to_thread(walk, address, connection)
         assert (await server.stored(ticket)).finished_at is None
+
+
+CUT = 0.001
+"""Bits a second of a line that is gone, though no browser has noticed."""
+TAPS = {
+    "the consent": (camera(follows=False), ("#begin", "#agree"), "网络有点慢", "请正对屏幕"),
+    "the recorded video": (NO_CAMERA, ("#begin",), "不能现场刷脸", "录一段视频"),
+    "the live capture": (camera(follows=False), ("#begin",), "正在重新连接", "请正对屏幕"),
+}
+"""What a page without a line cannot fetch: its script, the taps to it, what it says then, and afterwards."""
+
+
+@pytest.mark.parametrize("what", TAPS)
+async def test_a_line_that_is_gone_is_named_and_the_page_waits_for_it_not_without_end(tmp_path, what):
+    script, taps, words, after = TAPS[what]
+
+    def walk(address, connection):
+        with page(address, SILENT + HURRIED + script, taps=taps[:-1]) as driver:
+            connection.bits = CUT
+            press(driver, taps[-1])
+            says(driver, words)
+            seen(driver, By.ID, "again")
+            connection.bits = 1_000_000
+            press(driver, "#again")
+            says(driver, after)
+
+    async with guided(tmp_path) as server, slow_connection(server.client.port, 1_000_000) as connection:
+        ticket = await (server.ticket() if len(taps) > 1 else server.agreed())
+        await asyncio.to_thread(walk, connection.address(address_of(server, ticket)), connection)
+
+
+async def test_a_line_that_is_gone_on_the_way_is_named_before_the_browser_knows(new_address):
+    def look(address):
+        acknowledged = [*HEARD["prompt"], {"type": "ack", "frame": 1}]
+        with phone(SILENT + HURRIED + said(acknowledged)) as driver:
+            driver.get(address)
+            press(driver, "#begin")
+            press(driver, "#agree")
+            says(driver, "网络有点慢")
+            seen(driver, By.ID, "slow-film")
+
+    await asyncio.to_thread(look, await new_address())
 
 
 async def test_too_little_light_is_said_before_the_first_prompt(tmp_path):

@@ -99,7 +99,11 @@ def gone(driver, css):
 
 def press(driver, what, by=By.CSS_SELECTOR):
     """Press the middle of an element as soon as it is visible with nothing over it."""
-    place = until(driver, lambda d: d.execute_script(_MIDDLE, by, what), f"never to be pressed: {what}")
+    tap(driver, until(driver, lambda d: d.execute_script(_MIDDLE, by, what), f"never to be pressed: {what}"))
+
+
+def tap(driver, place):
+    """Press a place of the tab, whatever is there."""
     for kind in ("mousePressed", "mouseReleased"):
         event = {"type": kind, "x": place[0], "y": place[1], "button": "left", "clickCount": 1}
         driver.execute_cdp_cmd("Input.dispatchMouseEvent", event)

@@ -6,8 +6,9 @@ import itertools
 import cv2
 import numpy as np
 import pytest
+from aiohttp import WSMsgType
 
-from bot.capture.live.challenges import MOST_INTERRUPTIONS, Interrupted
+from bot.capture.live.challenges import MOST_INTERRUPTIONS, MOST_STARTS, Interrupted
 from bot.capture.service import CaptureService
 from bot.h5.live.protocol import LiveProtocol
 from face import Hint, LiveCheck, Reason
@@ -197,6 +198,33 @@ async def test_a_phone_that_sends_nothing_is_interrupted(server, monkeypatch):
         await ws.receive_json()
         await asyncio.wait_for(ws.receive(), 60)
         assert ws.close_code == CAMERA_LOST
+
+
+async def lost_line(server, ticket):
+    """Open a connection, and answer no ping until the service gives it up; no farewell is said."""
+    async with server.client.ws_connect(f"/h5/capture/{ticket}/live", autoping=False) as ws:
+        while (await ws.receive()).type in {WSMsgType.TEXT, WSMsgType.PING}:
+            pass
+
+
+async def test_a_line_that_is_gone_costs_no_more_than_a_camera_that_stops(server, monkeypatch):
+    monkeypatch.setattr(LiveCheck, "begun", True)  # as if each had asked for the first movement
+    monkeypatch.setattr("bot.h5.live.websocket._HEARTBEAT_SECONDS", 0.1)
+    ticket = await server.agreed()
+    for _ in range(MOST_STARTS + MOST_INTERRUPTIONS):
+        await lost_line(server, ticket)
+    monkeypatch.setattr("bot.h5.live.websocket._HEARTBEAT_SECONDS", 10.0)
+    result, code = await Phone(server, ticket).live()
+    assert (result["outcome"], result["reason"], code) == ("retry", "bad_media", 1000)
+    assert (await server.stored(ticket)).finished_at is None
+
+
+async def test_a_line_that_is_gone_before_the_first_movement_is_not_counted(server, monkeypatch):
+    monkeypatch.setattr("bot.h5.live.websocket._HEARTBEAT_SECONDS", 0.1)
+    ticket = await server.agreed()
+    for _ in range(MOST_STARTS + 1):
+        await lost_line(server, ticket)
+    assert (await server.stored(ticket)).retries == 0
 
 
 def with_a_portrait_behind(jpeg_bytes, share, top=0):

@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import re
 from dataclasses import replace
 
 import pytest
@@ -221,12 +222,19 @@ async def test_an_oversized_frame_that_comes_slowly_is_read_to_its_end_and_told_
         assert ws.close_code == 1009
 
 
-async def test_what_is_no_picture_ends_as_a_retry(server):
+NO_PICTURES = {
+    "no picture": b"no picture",
+    "one of 65500 pixels a side": re.sub(rb"(?s)(?<=\xff\xc0...)....", b"\xff\xdc" * 2, frame(0, 0.0, 0.0)),
+}
+
+
+@pytest.mark.parametrize("sent", NO_PICTURES.values(), ids=NO_PICTURES.keys())
+async def test_what_is_no_picture_ends_as_a_retry(server, sent):
     ticket = await server.agreed()
     async with server.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
         await ws.receive_json()
         for _ in range(12):
-            await ws.send_bytes(b"no picture")
+            await ws.send_bytes(sent)
             await asyncio.sleep(0.2)
         result = await told(ws)
         assert (result["type"], result["outcome"], result["reason"]) == ("result", "retry", "bad_media")

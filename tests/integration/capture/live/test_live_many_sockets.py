@@ -7,7 +7,7 @@ import pytest
 from aiohttp import WSMsgType
 
 from bot.capture.live import captures as live_captures
-from bot.capture.live.challenges import MOST_STARTS, LiveSession
+from bot.capture.live.challenges import MOST_INTERRUPTIONS, MOST_STARTS, LiveSession
 from bot.capture.service import CaptureService
 from bot.capture.tickets.ticket import ticket_hash
 from face import LiveCheck
@@ -94,6 +94,22 @@ async def test_of_services_started_apart_each_leaves_one_socket_and_no_other_cos
         await until_starts(server, ticket, 2)
         assert [one.words for one in winners] == [["prompt"], ["prompt"]]
     assert (await server.stored(ticket)).finished_at is None
+
+
+async def test_a_phone_that_changes_its_network_has_lost_a_line_and_not_hung_up(server, monkeypatch):
+    """It comes back before the service has seen the end of the connection before."""
+    monkeypatch.setattr(LiveCheck, "begun", True)  # as if each had asked for the first movement
+    ticket, address = await server.agreed(), "/h5/capture/{}/live"
+    async with AsyncExitStack() as stack:
+        sockets = []
+        for _ in range(MOST_INTERRUPTIONS + 2):
+            connected = server.client.ws_connect(address.format(ticket))
+            sockets.append(Listener(await stack.enter_async_context(connected)))
+            await sockets[-1].prompted.wait()
+        codes, _ = await ends_of_all_but(1, sockets)
+        assert codes == [REPLACED] * (MOST_INTERRUPTIONS + 1)
+        await until_starts(server, ticket, 2)
+    assert (await server.stored(ticket)).retries == MOST_INTERRUPTIONS + 1
 
 
 async def test_a_start_that_is_given_back_goes_to_a_connection_that_waits(server, monkeypatch):

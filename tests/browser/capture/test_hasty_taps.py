@@ -1,0 +1,90 @@
+"""An unsteady finger taps twice: the second tap answers no question that nobody has read."""
+
+import asyncio
+
+from selenium.webdriver.common.by import By
+
+from bot.capture.live.challenges import Redrawn
+from bot.h5.live.protocol import LiveProtocol
+from face import Action, Hint, Prompt, Reason
+from face.liveness.challenge import ChallengeStep
+from messages.language.codes import Language
+from tests.browser.capture.test_camera_trouble import COUNTING, FORGET, NEVER
+from tests.browser.capture.test_every_state import phone
+from tests.browser.capture.test_live_page import address_of, asked_to_move, guided, page
+from tests.browser.driver.chromium import says
+from tests.browser.driver.elements import press, seen, tap
+from tests.browser.driver.film import camera
+from tests.browser.driver.shared_chromium import clean_tab
+from tests.browser.screens import HEARD, said
+
+SMALL = (360, 640)
+"""Where 同意 comes to stand in the place of 开始."""
+RIGHT = """
+const box = document.querySelector(arguments[0]).getBoundingClientRect();
+return [box.left + 0.8 * box.width, box.top + box.height / 2];
+"""
+LOSE_CAMERA = NEVER + "track.dispatchEvent(new Event('ended'));"
+ONCE_MORE = LiveProtocol(Language.CHINESE).messages(
+    Redrawn(Hint(Reason.CHALLENGE_FAILED), Prompt(0, ChallengeStep(Action.CENTRE, 1.0))), 5
+)
+
+
+async def test_who_taps_begin_three_times_has_agreed_to_nothing(tmp_path):
+    def walk(address):
+        with clean_tab(phone=True, screen=SMALL) as driver:
+            script = COUNTING + camera(follows=False)
+            driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": script})
+            driver.get(address)
+            seen(driver, By.ID, "begin")
+            place = driver.execute_script(RIGHT, "#begin")
+            for _ in range(3):
+                tap(driver, place)
+            seen(driver, By.ID, "card-consent")
+            sent = driver.execute_script("return sent.filter((place) => place.endsWith('/consent'))")
+            press(driver, "#agree")
+            asked_to_move(driver)
+            return sent
+
+    async with guided(tmp_path) as server:
+        assert await asyncio.to_thread(walk, address_of(server, await server.ticket())) == []
+
+
+async def test_a_second_tap_on_cannot_does_not_refuse_the_other_movements_unseen(tmp_path):
+    def walk(address):
+        with page(address, camera(follows=False)) as driver:
+            asked_to_move(driver)
+            place = driver.execute_script(RIGHT, "#cannot")
+            driver.execute_script(FORGET)
+            for _ in range(2):
+                tap(driver, place)
+            says(driver, "没关系")
+            tap(driver, place)
+            asked_to_move(driver)
+
+    async with guided(tmp_path, drawing=False) as server:
+        await asyncio.to_thread(walk, address_of(server, await server.ticket()))
+
+
+async def test_once_more_is_said_though_another_correction_stands(new_address):
+    def look(address):
+        with phone(said([*HEARD["hint"], *ONCE_MORE])) as driver:
+            driver.get(address)
+            press(driver, "#begin")
+            press(driver, "#agree")
+            says(driver, "没关系")
+
+    await asyncio.to_thread(look, await new_address())
+
+
+async def test_who_cannot_move_is_heard_while_the_camera_is_opened_anew(tmp_path):
+    def walk(address):
+        with page(address, camera(follows=False)) as driver:
+            asked_to_move(driver)
+            driver.execute_script(LOSE_CAMERA)
+            says(driver, "正在重新打开")
+            press(driver, "#cannot")
+            seen(driver, By.ID, "card-other")
+
+    async with guided(tmp_path) as server:
+        await asyncio.to_thread(walk, address_of(server, await server.ticket()))
