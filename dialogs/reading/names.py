@@ -16,6 +16,7 @@ from dialogs.reading.lexicon.surnames import (
     AFTER_LATIN_NAME,
     AFTER_NAME,
     ANSWER_TAILS,
+    AROUND_NAME,
     BESIDE_ANSWER,
     BESIDE_NAME,
     CALLED,
@@ -66,6 +67,8 @@ _OWN, _OWN_WEAK = _compiled(OWN_NAME_MARKS), _compiled(OWN_WEAK_MARKS)
 _OTHER, _OTHER_WEAK = _compiled(NAME_MARKS), _compiled(WEAK_NAME_MARKS)
 _CORRECTED = _compiled((f"^{RELATIVE_CORRECTED}",))
 _BETWEEN = re.compile(rf"(?:我|俺|咱)?的?(?:{_KIN})|{BESIDE_NAME}|{COURTESIES}|{KIN_TITLES}|[ ,0-9a-z]+")
+_BEHIND_NAME = AROUND_NAME.replace("为", "")
+_AROUND = re.compile(f"[{AROUND_NAME}]")
 _CITIES = "|".join(name.removesuffix("市") for name in CITIES.values())
 _NO_NAME = re.compile(NO_NAME)
 _PLACE = re.compile(rf"^(?:{_CITIES}|{PLACES})|[的人]$")
@@ -78,6 +81,7 @@ _TALK_WORDS, _NAME_WORDS = frozenset(TALK_WORDS.split("|")), frozenset(NAME_WORD
 _LATIN_AROUND = re.compile(f"^{ANSWER_LEAD}|{ANSWER_TAIL}$", re.IGNORECASE)
 _TITLE = re.compile(f"(?:{COURTESIES}|{KIN_TITLES})$")
 _LATIN_LABELS = re.compile(rf"\b(?:{LATIN_LABELS})\b", re.IGNORECASE)
+_LATIN_RUN = re.compile(r"(?:[^\W\d_\u3400-\u9fff]|[' .-])+")
 _LATIN_TITLE = re.compile(f"^{LATIN_TITLES}", re.IGNORECASE)
 _ADDRESS = re.compile(
     f"{FAMILY_NAME}?(?:{COURTESIES})|{FAMILY_NAME}[{SHORT_TITLES}]|[{FAMILIAR}]{FAMILY_NAME}|"
@@ -184,7 +188,7 @@ def name_beside(text: Plain, start: int, end: int) -> str | None:
 
     Of two names, which one is meant is not ours to guess.
     """
-    words = (*_words(text.spaced, 0, start), *_words(text.spaced, end, len(text.spaced)))
+    words = (*_name_spans(text.spaced, 0, start), *_name_spans(text.spaced, end, len(text.spaced)))
     likely = [span for span in words if is_likely(text.spaced[slice(*span)])]
     if not likely:
         return _latin_beside(text.as_typed(0, start), text.as_typed(end, len(text.spaced)))
@@ -193,15 +197,26 @@ def name_beside(text: Plain, start: int, end: int) -> str | None:
 
 def _latin_beside(*typed: str) -> str | None:
     """Return the one name in Latin capitals of two words or more; words of a sentence are none."""
-    bare = [_LATIN_LABELS.sub(" ", words).strip(" ,;:.()#\n") for words in typed]
-    names = [name for name in bare if " " in name and (name.istitle() or name.isupper())]
+    runs = (run.strip(" .'-") for words in typed for run in _LATIN_RUN.findall(_LATIN_LABELS.sub(",", words)))
+    names = [name for name in runs if " " in name and (name.istitle() or name.isupper())]
     return taken_name(names[0]) if len(names) == 1 and not is_english_talk(names[0]) else None
 
 
-def _words(spaced: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    for between in _BETWEEN.finditer(spaced, start, end):
-        yield start, between.start()
-        start = between.end()
+def _name_spans(spaced: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the words that may be a name; 李为民 is one word, and 帮李为民办 holds it."""
+    for first, last in _divided(_BETWEEN, spaced, start, end):
+        words = spaced[first:last].lstrip(AROUND_NAME)
+        whole = words.rstrip(_BEHIND_NAME)
+        if has_family_name(whole):
+            yield last - len(words), last - len(words) + len(whole)
+        else:
+            yield from _divided(_AROUND, spaced, first, last)
+
+
+def _divided(between: re.Pattern[str], spaced: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for found in between.finditer(spaced, start, end):
+        yield start, found.start()
+        start = found.end()
     yield start, end
 
 
@@ -256,5 +271,6 @@ def _is_full(words: str) -> bool:
 
 def is_likely(words: str) -> bool:
     """Whether simplified characters have a known family name or a dot, and hold no word of a sentence."""
-    is_one = has_family_name(words) or "·" in words[1:-1]
-    return is_one and not _NO_NAME.search(words) and not _PLACE.search(words)
+    if "·" in words[1:-1]:
+        return not _PLACE.search(words)
+    return _is_full(words) and not _NO_NAME.search(words) and not _PLACE.search(words)
