@@ -69,7 +69,7 @@ from dialogs.flow.states.triggers import CONFIRMATIONS, Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
 from dialogs.reading.faq import NO_FAQ, Faq
-from dialogs.reading.intents import says_english
+from dialogs.reading.intents import Intent, says_english
 from dialogs.reading.names import is_english_talk
 from dialogs.reading.reader import Utterance
 from dialogs.rules.human_service import NO_HUMAN_SERVICE, HumanService
@@ -89,6 +89,7 @@ from messages.inbound import (
 from messages.language.codes import Language
 from messages.language.keys import Key
 
+_BEGINS = frozenset({Intent.CERTIFY, Intent.QUERY})
 _SENTENCE = 3
 """Words from which on an understood message shows its language; Help or OK are anybody's."""
 REPORTS_COUNT = timedelta(days=1)
@@ -188,7 +189,7 @@ def _respond(session: Session, event: Event, now: datetime, faq: Faq, human: Hum
         return answer_entry(understood, entry)
     if human.is_offered and asks_for_clerk(meaning):
         return ask_for_clerk(understood, human, now)
-    return _act_on(understood, meaning, now) or _say_not_understood(addressed)
+    return _act_on(understood, meaning, utterance, now) or _say_not_understood(addressed)
 
 
 def _switch_to_english(session: Session, event: Event, meaning: Meaning) -> Session:
@@ -203,14 +204,15 @@ def _switch_to_english(session: Session, event: Event, meaning: Meaning) -> Sess
     return replace(session, language=Language.ENGLISH) if is_english else session
 
 
-def _act_on(session: Session, meaning: Meaning, now: datetime) -> Step | None:
+def _act_on(session: Session, meaning: Meaning, utterance: Utterance, now: datetime) -> Step | None:
     match meaning:
         case Command(Trigger.ANSWER):
             return _take_answer(session, meaning, now)
         case Command(trigger):
             return move(session, meaning, now) or begin(session, trigger, now) or _ask_again(session, trigger)
         case IntentMeant(reading):
-            return handle(session, reading, now)
+            taken = handle(session, reading, now)
+            return _note_number(taken, utterance) if taken and reading.intent in _BEGINS else taken
         case Aside(key):
             return aside(session, key)
     return None

@@ -233,7 +233,12 @@ DETAILS: tuple[StateRow, ...] = (
         question=Question(of_subject(id_type_answer), Key.WRONG_ID_TYPE),
         edit=S.NAME,
         groups=in_groups(G.RESUMABLE),
-        moves=(Move(T.ANSWER, S.READ_BACK, is_complete), Move(T.ANSWER, S.NUMBER), Move(T.BACK, S.NAME)),
+        moves=(
+            Move(T.ANSWER, S.READ_BACK, is_complete),
+            Move(T.ANSWER, S.NUMBER),
+            *QUERY_OTHER,
+            Move(T.BACK, S.NAME),
+        ),
         reaches=FunnelStep.AGREED,
     ),
     StateRow(
@@ -243,7 +248,7 @@ DETAILS: tuple[StateRow, ...] = (
         question=Question(of_subject(number_answer), Key.WRONG_NUMBER),
         edit=S.NAME,
         groups=in_groups(G.RESUMABLE),
-        moves=(Move(T.ANSWER, S.READ_BACK), Move(T.BACK, S.ID_TYPE)),
+        moves=(Move(T.ANSWER, S.READ_BACK), *QUERY_OTHER, Move(T.BACK, S.ID_TYPE)),
         reaches=FunnelStep.AGREED,
     ),
 )

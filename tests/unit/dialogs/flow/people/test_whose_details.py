@@ -209,14 +209,61 @@ RELATIVES_NUMBER = (
 )
 
 
-@over([[*FOR_ONESELF, NAME], [*FOR_ONESELF, NAME, "1"], [*TO_QUERY, NAME, "1"]], RELATIVES_NUMBER)
-def test_a_relatives_number_is_not_taken_where_ones_own_is_asked_for(way, words):
+@over(
+    [
+        ([*FOR_ONESELF, NAME], "为他人办理"),
+        ([*FOR_ONESELF, NAME, "1"], "为他人办理"),
+        ([*TO_QUERY, NAME, "1"], "为他人查询"),
+    ],
+    RELATIVES_NUMBER,
+)
+def test_a_relatives_number_is_not_taken_where_ones_own_is_asked_for(way, told, words):
     asked = talk(Session(), *way).session
     taken = talk(asked, words)
     assert (taken.session.state, taken.session.misses) == (asked.state, 0)
     assert taken.session.errand.subject.number == ""
-    assert "您自己的证件号码" in said(taken)
-    assert "为他人办理" in said(taken)
+    assert "您自己的" in said(taken)
+    assert told in said(taken)
+
+
+@over([[*TO_QUERY], [*TO_QUERY, NAME], [*TO_QUERY, NAME, "1"], [*TO_QUERY, *DETAILS]])
+def test_the_query_for_others_is_reached_from_each_question_of_ones_own(way):
+    taken = talk(Session(), *way, "为他人查询").session
+    assert (taken.state, taken.errand.subject, taken.errand.manner) == (State.NAME, Draft(), Manner.AGENT)
+
+
+@over(
+    [[*FOR_OTHER, NAME], [*FOR_OTHER, NAME, "1"]],
+    [
+        *(f"我是她儿子，号码{NUMBER}", f"我是李秀英的女儿，身份证号是{NUMBER}"),
+        *(f"my number is {NUMBER}, this is for my mother", f"this is for my mother. My ID number: {NUMBER}"),
+    ],
+)
+def test_a_helper_who_says_who_they_are_tells_their_own_number(way, words):
+    taken = talk(Session(), *way, words).session
+    assert (taken.state, taken.agent.number) == (State.NAME, NUMBER)
+
+
+@over(
+    [[*FOR_OTHER, NAME], [*FOR_OTHER, NAME, "1"]],
+    [
+        *(f"我是她儿子，她的号码{OTHER.number}", f"我是她儿子，我妈的号码是{OTHER.number}"),
+        f"my mother's number is {OTHER.number}",
+    ],
+)
+def test_a_helper_who_tells_the_relatives_number_does_not(way, words):
+    assert talk(Session(), *way, words).session.agent.number == ""
+
+
+def test_the_child_of_who_certifies_tells_no_number_of_theirs():
+    taken = talk(Session(), *FOR_ONESELF, NAME, "1", f"我是她儿子，号码{NUMBER}").session
+    assert (taken.state, taken.errand.subject.number) == (State.NUMBER, "")
+
+
+@over(["帮我妈认证", "认证", "帮我妈查认证结果"], [[], [*FOR_ONESELF]])
+def test_of_two_numbers_beside_a_wish_it_is_said_that_neither_was_taken(wish, way):
+    taken = talk(Session(), *way, f"{wish} {NUMBER} {OTHER.number}")
+    assert said(taken).startswith("这里有两个不一样的号码")
 
 
 @over([[*FOR_OTHER, NAME], [*FOR_OTHER, NAME, "1"]], RELATIVES_NUMBER)
