@@ -11,13 +11,12 @@ from dialogs.reading.id_numbers import find_id_number
 from dialogs.reading.lexicon.place_names import (
     ADDRESS_LABELS,
     AFTER_ADDRESS,
+    HOUSE,
     LIVING,
-    NUMBERED,
     PARTS,
     PREFECTURES,
     PROVINCES,
     TELEPHONE_LABELS,
-    WAYS,
 )
 from dialogs.reading.normalize import Plain
 
@@ -26,13 +25,12 @@ _PLACE = f"(?:{PROVINCES}|{PREFECTURES}|{NAMES.pattern})"
 _END = f"(?=[ ,]|$|{AFTER_ADDRESS}|[0-9]{{11}})"
 _WORDS = "[^ ,]{0,40}?"
 _TAIL = f"(?:{PARTS})(?:[0-9]{{1,4}})?{_END}"
-_HOUSE = f"第?(?:[0-9]{{1,4}}|[一二三四五六七八九十]{{1,3}})(?:{NUMBERED})"
 _CONTACT = re.compile(
     f"(?:{ADDRESS_LABELS})[ ,是为]*{_WORDS}(?:{PARTS})[^ ,]{{0,6}}?{_END}"
     f"|(?:{LIVING}){_WORDS}{_TAIL}"
     f"|{_PLACE}[省市]{_WORDS}{_TAIL}"
     f"|(?<![^ ,]){_PLACE}{_WORDS}{_TAIL}"
-    f"|(?<![^ ,]){_HAN}{{1,7}}?(?:{WAYS}){_HOUSE}[^ ,]{{0,12}}?{_END}"
+    f"|(?<![^ ,]){_HAN}{{1,7}}?{HOUSE}[^ ,]{{0,12}}?{_END}"
     f"|(?:{TELEPHONE_LABELS})[ ,是为]*[0-9][0-9 -]{{5,13}}(?![0-9x])"
 )
 

@@ -43,7 +43,7 @@ REGIONS = (
 KINDS = "省|市|地区|盟|州|自治州|自治区|特别行政区|[^\\W\\d_a-z]{1,6}族自治[区州]"
 """What follows such a name in full."""
 
-STREETS = "[路街巷村号楼室栋]|大道"
+STREETS = "[路街巷村号楼室栋组队]|大道"
 """How the last part of an address ends."""
 
 LATIN = "beijing|shanghai|tianjin|chongqing|guangdong|guangxi|hunan|hubei|hainan|sichuan|fujian|jiangxi|china"
@@ -67,8 +67,14 @@ WAYS = "大道|街道|[路街巷弄道村镇乡冲岗屯庄湾桥园苑坊区社
 NUMBERED = "单元|[号组队栋弄座室楼幢]"
 """What the number of an address counts."""
 
+HOUSE = f"(?:{WAYS})第?(?:[0-9]{{1,4}}|[一二三四五六七八九十]{{1,3}})(?:{NUMBERED})"
+"""A house of a street, a group of a village: 人民路8号, 石桥村三组."""
+
 PARTS = f"{WAYS}|{NUMBERED}|[市区县州盟旗]|小区"
 """How an address ends."""
+
+DISTRICTS = r"[^\W\d_a-z]{1,5}?(?:区|自治县|县|镇|乡|街道|村)"
+"""A part of a city, or a village."""
 
 BEFORE, AFTER = "(?:我|我家|我们|老家|籍贯|家)?(?:是|在|住|住在)?(?:中国)?", "(?:的|人|那边|这边|本地人?)*"
 """What people say around a place where a name is asked for."""

@@ -40,12 +40,12 @@ def _gives_detail(session: Session, reading: Reading) -> bool:
     is_asked = asks_details(session) or is_in(session.state, Group.READS_BACK)
     if not is_named and (reading.number is None or not is_asked):
         return False
-    if reading.intent in _BESIDE_DETAILS:
-        return True
     errand = session.errand
-    is_same = reading.scheme in {None, errand.scheme} and reading.intent is _WISHES.get(errand.purpose)
     person = Relation.SELF if asks_writer(session) else errand.relation
-    return is_same and reading.relation in {None, person}
+    if reading.relation not in {None, person}:
+        return False
+    is_same = reading.scheme in {None, errand.scheme} and reading.intent is _WISHES.get(errand.purpose)
+    return is_same or reading.intent in _BESIDE_DETAILS
 
 
 def _as_name(session: Session, utterance: Utterance, meant: IntentMeant) -> Meaning:

@@ -99,6 +99,18 @@ def test_a_name_is_whole_beside_a_number(name, form):
     assert read(form.format(name, n=NUMBER)).name == name
 
 
+@over(
+    [
+        ("SMITH, JOHN {}", "SMITH JOHN"),
+        ("JOHN SMITH passport no. {}", "JOHN SMITH"),
+        ("John Smith, my ID {}", "John Smith"),
+        ("This is CHAN TAI MAN, thanks {}", "CHAN TAI MAN"),
+    ]
+)
+def test_a_latin_name_stands_between_english_words(words, name):
+    assert read(words.format(NUMBER)).name == name
+
+
 @over(["本人Mark Petrov，身份证号", "我是Mark Petrov，身份证号"])
 def test_a_latin_name_stands_between_chinese_words(lead):
     assert read(lead + NUMBER).name == "Mark Petrov"

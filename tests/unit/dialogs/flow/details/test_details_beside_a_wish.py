@@ -66,6 +66,7 @@ def test_details_beside_the_wish_are_kept_where_it_is_under_way():
         "我爸叫王国强，11010519491231002X，认证",
         "李为民 11010519491231002X 城乡居民认证",
         "李为民 11010519491231002X 查询认证结果",
+        "我爸认证了吗 11010519491231002X",
     ]
 )
 def test_another_errand_with_its_details_is_begun_all_the_same(words):
