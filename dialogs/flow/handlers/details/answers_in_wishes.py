@@ -1,5 +1,6 @@
 """Takes an answer as one though its words sound like a wish: 丁来办; 李为民，4401…，我要认证."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -12,15 +13,18 @@ from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.reading.deaths import name_of_dead
 from dialogs.reading.intents import Intent
+from dialogs.reading.lexicon.intents.questions import ASKING
 from dialogs.reading.names import answered_name, is_english_talk
-from dialogs.reading.reader import Reading, Utterance
+from dialogs.reading.reader import Utterance
 from dialogs.rules.identity import check_name
 from dialogs.session import Relation, Session
 from dialogs.values import Purpose
 
 _SOUNDING = frozenset({Intent.ENGLISH, Intent.CHINESE, Intent.CERTIFY})
-_BESIDE_DETAILS = frozenset({Intent.DUE, Intent.COUNTED, Intent.NOT_OURS})
-"""Intents of what is copied from a card (有效期限, 社保卡) or asked of the details (这样可以吗)."""
+_COPIED = frozenset({Intent.DUE, Intent.NOT_OURS})
+"""Intents of what is copied from a card: 有效期限, 社保卡; a question of them is one."""
+_ANYBODY = frozenset({Relation.UNNAMED, Relation.OTHER})
+_ASKING = re.compile(ASKING)
 _WISHES: Mapping[Purpose, Intent] = MappingProxyType(
     {Purpose.CERTIFY: Intent.CERTIFY, Purpose.QUERY: Intent.QUERY}
 )
@@ -29,23 +33,33 @@ _WISHES: Mapping[Purpose, Intent] = MappingProxyType(
 def as_answer(session: Session, utterance: Utterance, meant: IntentMeant) -> Meaning:
     """Return an intent, or the answer to the question of the place that its words give."""
     meaning = _as_name(session, utterance, meant) if is_in(session.state, Group.ASKS_NAME) else meant
-    if isinstance(meaning, IntentMeant) and _gives_detail(session, meaning.reading):
+    if isinstance(meaning, IntentMeant) and _gives_detail(session, utterance):
         return Command(Trigger.ANSWER, utterance=utterance)
     return meaning
 
 
-def _gives_detail(session: Session, reading: Reading) -> bool:
+def _gives_detail(session: Session, utterance: Utterance) -> bool:
     """Whether a detail that is asked for comes with words that want nothing, or the errand under way."""
+    reading = utterance.reading
     is_named = is_in(session.state, Group.ASKS_NAME) and reading.name is not None
     is_asked = asks_details(session) or is_in(session.state, Group.READS_BACK)
     if not is_named and (reading.number is None or not is_asked):
         return False
-    errand = session.errand
-    person = Relation.SELF if asks_writer(session) else errand.relation
-    if reading.relation not in {None, person}:
+    if not _is_of_person(session, reading.relation):
         return False
+    if reading.intent in _COPIED:
+        return not _ASKING.search(utterance.plain.spaced)
+    errand = session.errand
     is_same = reading.scheme in {None, errand.scheme} and reading.intent is _WISHES.get(errand.purpose)
-    return is_same or reading.intent in _BESIDE_DETAILS
+    return is_same or reading.intent is Intent.COUNTED  # 这样可以吗 asks of the details
+
+
+def _is_of_person(session: Session, relation: Relation | None) -> bool:
+    """Whether words about `relation` may be about the person whose details are asked for."""
+    if asks_writer(session):
+        return relation in {None, Relation.SELF}
+    meant = session.errand.relation
+    return relation in {None, Relation.OTHER, meant} or (relation is not Relation.SELF and meant in _ANYBODY)
 
 
 def _as_name(session: Session, utterance: Utterance, meant: IntentMeant) -> Meaning:

@@ -4,6 +4,7 @@ from dialogs.session import Session, State
 from tests.support.dialog.dialogue import (
     EMPLOYEE,
     FOR_ONESELF,
+    FOR_OTHER,
     NUMBER,
     TO_MANNER,
     heard,
@@ -75,7 +76,16 @@ def test_another_errand_with_its_details_is_begun_all_the_same(words):
     assert not taken.errand.subject.number
 
 
-def test_a_relatives_details_with_the_wish_are_taken_where_they_are_asked_for():
-    other = talk(Session(), "帮我妈认证", *FOR_ONESELF[:3], WHO, "居民身份证", NUMBER).session
-    taken = talk(other, "我妈叫王琴，身份证11010519491231002X，帮她认证")
+@over(["社保卡怎么补办", "什么时候到期", "养老金哪天发"])
+def test_a_question_of_other_matters_is_answered_all_the_same(words):
+    asked = at(State.NUMBER)
+    taken = heard(asked, f"{words} {NUMBER}")
+    assert taken.session.errand.subject == asked.errand.subject
+
+
+@over(["帮我妈认证", EMPLOYEE], ["王琴", "我妈王琴", "我妈叫王琴"])
+def test_a_relatives_details_with_the_wish_are_taken_where_they_are_asked_for(begun, words):
+    way = (begun, *FOR_ONESELF[:3]) if begun != EMPLOYEE else FOR_OTHER
+    other = talk(Session(), *way, WHO, "居民身份证", NUMBER).session
+    taken = talk(other, f"{words}，身份证11010519491231002X，帮她认证")
     assert (taken.session.state, taken.session.errand.subject.name) == (State.READ_BACK, "王琴")
