@@ -109,7 +109,7 @@ def _read(utterance: Utterance) -> Reading:
     intent = find_english_intent(said.spaced) or find_intent(said.joined)
     dead = name_of_dead(message) if intent in {None, Intent.DEATH} else None
     intent = Intent.DEATH if dead else intent
-    relation = find_relation(message.joined, intent) or find_english_relation(message.spaced)
+    relation = find_relation(said.joined, intent) or find_english_relation(said.spaced)
     is_own = relation in {None, Relation.SELF}
     is_doubtful = utterance.has_two_numbers and (is_own or not _are_own(message, utterance.other_numbers))
     id_number = None if is_doubtful else find_id_number(message)

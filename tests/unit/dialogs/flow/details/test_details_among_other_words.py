@@ -124,3 +124,9 @@ def test_words_around_a_name_are_none_of_it(words, name):
 @over(["帮我妈查结果", "帮我妈查记录", "给我爸何时认证", "帮我妈时间", "给我妈解除"])
 def test_what_is_to_be_done_for_a_relative_is_not_their_name(words):
     assert read(words).name is None
+
+
+@over(["林妈存", "陈妈才", "李爱人", "陈阿婆", "王老伴"], ["我叫{}，身份证{n}", "姓名：{} 身份证号：{n}", "我叫{}"])
+def test_a_name_with_a_word_for_a_relative_is_ones_own(name, form):
+    reading = read(form.format(name, n=NUMBER))
+    assert (reading.name, reading.relation) == (name, None)
