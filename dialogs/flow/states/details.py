@@ -38,6 +38,7 @@ from dialogs.flow.states.prompts import (
     relative_prompt,
 )
 from dialogs.flow.states.questions import (
+    agent_name_answer,
     city_answer,
     id_type_answer,
     name_answer,
@@ -152,7 +153,7 @@ DETAILS: tuple[StateRow, ...] = (
         S.AGENT_NAME,
         plain(Key.AGENT_NAME),
         LEAVING_CHOICES,
-        question=Question(of_agent(name_answer), Key.WRONG_NAME),
+        question=Question(of_agent(agent_name_answer), Key.WRONG_NAME),
         edit=S.AGENT_NAME,
         groups=in_groups(G.RESUMABLE, G.ASKS_AGENT, G.ASKS_NAME),
         moves=(

@@ -4,6 +4,7 @@ The commonest of the census (about 98 in 100 people) and the double ones; rare
 ones are understood where a person says 我叫 or 姓名 before them.
 """
 
+from dialogs.reading.lexicon.kin import CHILDREN
 from dialogs.reading.lexicon.place_names import PREFECTURES, PROVINCES
 
 SURNAMES = frozenset(
@@ -158,7 +159,7 @@ NAME_MARKS = (
 )
 """Words that certainly precede a name; `<kin>` is any word of `dialogs.reading.lexicon.kin`."""
 
-OWN_WEAK_MARKS = (r"(?:我就?是|本人是?)[ ,]*",)
+OWN_WEAK_MARKS = (r"(?:我就?是|本人是?)[ ,]*", f"我是[^ ,]{{1,6}}(?:{CHILDREN})[ ,]*")
 WEAK_NAME_MARKS = (
     r"[他她]是[ ,]*",
     r"(?:不对|错了)[ ,]*(?:应该)?[是叫][ ,]*",

@@ -49,6 +49,8 @@ def refuse_relatives(session: Session, utterance: Utterance) -> Step | None:
     is_one = session.state not in NUMBER_STATES or not utterance.has_two_numbers
     if asked is None or not given.is_of_another or not is_one:
         return None
+    if session.state is State.AGENT_NAME and given.agent_name:
+        return None
     if not asks_name and _is_own_number(session, utterance):
         return None
     if is_in(session.state, Group.ASKS_AGENT):

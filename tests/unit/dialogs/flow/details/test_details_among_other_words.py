@@ -126,7 +126,23 @@ def test_what_is_to_be_done_for_a_relative_is_not_their_name(words):
     assert read(words).name is None
 
 
-@over(["林妈存", "陈妈才", "李爱人", "陈阿婆", "王老伴"], ["我叫{}，身份证{n}", "姓名：{} 身份证号：{n}", "我叫{}"])
+@over(
+    ["林妈存", "陈妈才", "李爱人", "陈阿婆", "王老伴"],
+    ["我叫{}，身份证{n}", "姓名：{} 身份证号：{n}", "我叫{}"],
+)
 def test_a_name_with_a_word_for_a_relative_is_ones_own(name, form):
     reading = read(form.format(name, n=NUMBER))
     assert (reading.name, reading.relation) == (name, None)
+
+
+@over(["我是欧阳桂兰的儿子陈建国，身份证{}", "我是她女儿陈建国 {}", "我是他孙子陈建国，号码{}"])
+def test_the_child_of_somebody_tells_a_number_of_their_own(words):
+    reading = read(words.format(NUMBER))
+    assert (reading.agent_name, reading.name, reading.number) == ("陈建国", None, None)
+
+
+@over(
+    ["我是她女儿，号码{}", "我是陈秀英的女儿，她的身份证{}", "我是村里的志愿者，号码{}", "我是她儿子来认证{}"]
+)
+def test_nobody_is_named_behind_a_child_without_a_name(words):
+    assert read(words.format(NUMBER)).agent_name is None

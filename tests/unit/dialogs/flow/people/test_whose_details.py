@@ -301,7 +301,7 @@ def test_a_relatives_number_is_not_taken_though_ones_own_is_spoken_of(way, words
     assert (taken.errand.subject.number, taken.agent.number) == ("", "")
 
 
-@over(["我妈叫李秀英", f"我妈叫李秀英，身份证{OTHER.number}", "我叫陈建国，我妈叫李秀英"])
+@over(["我妈叫李秀英", f"我妈叫李秀英，身份证{OTHER.number}"])
 def test_a_relatives_name_is_not_taken_where_the_helpers_is_asked_for(words):
     taken = talk(Session(), *FOR_OTHER, words)
     assert (taken.session.state, taken.session.agent) == (State.AGENT_NAME, Draft())
@@ -317,3 +317,22 @@ def test_a_relatives_number_is_taken_where_it_is_asked_for():
 def test_a_relatives_name_is_taken_where_it_is_asked_for():
     given = talk(known(), *FOR_OTHER, "母亲", "我妈叫李秀英")
     assert given.session.errand.subject.name == "李秀英"
+
+
+@over(
+    [
+        *(f"我叫{NAME}，我妈叫{OTHER.name}", f"我妈叫{OTHER.name}，身份证{OTHER.number}，我叫{NAME}"),
+        f"我叫{NAME}，身份证{NUMBER}，我妈叫{OTHER.name}，身份证{OTHER.number}",
+        *(f"我是{OTHER.name}的儿子{NAME}，身份证{NUMBER}", f"我是她女儿{NAME}"),
+    ]
+)
+def test_a_helper_who_names_themself_and_the_relative_is_asked_on(words):
+    taken = talk(Session(), *FOR_OTHER, words).session
+    assert (taken.state, taken.agent.name) == (State.AGENT_ID_TYPE, NAME)
+    assert taken.errand.subject.name == ""
+
+
+@over([f"我妈叫{OTHER.name}", f"她叫{OTHER.name}，身份证{OTHER.number}"])
+def test_who_names_the_relative_alone_is_asked_for_their_own_name(words):
+    taken = talk(Session(), *FOR_OTHER, words).session
+    assert (taken.state, taken.agent.name) == (State.AGENT_NAME, "")
