@@ -18,6 +18,7 @@ from dialogs.reading.lexicon.place_names import (
     PROVINCES,
     TELEPHONE_LABELS,
 )
+from dialogs.reading.names import has_family_name
 from dialogs.reading.normalize import Plain
 
 _HAN = r"[^\W\d_a-z]"
@@ -36,12 +37,16 @@ _CONTACT = re.compile(
 
 
 def without_contacts(message: Plain) -> Plain:
-    """Return a message with a document's number without addresses and telephones; any other as it is."""
+    """Return a message with a document's number without addresses and telephones; any other as it is.
+
+    吴忠路 and 黄石桥 may be people.
+    """
     number = find_id_number(message)
     if number is None:
         return message
     spans = [found.span() for found in _CONTACT.finditer(message.spaced)]
     for start, end in reversed(spans):
-        if end <= number.start or number.end <= start:
+        is_apart = end <= number.start or number.end <= start
+        if is_apart and not has_family_name(message.spaced[start:end]):
             message = message.without(start, end)
     return message

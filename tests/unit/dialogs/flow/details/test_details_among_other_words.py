@@ -84,7 +84,7 @@ def test_a_wish_beside_a_number_is_heard(words, intent):
 
 
 @over(
-    ["李为民", "张有为", "王要武", "欧阳为国", "阿不都·买买提", "Mark Petrov"],
+    ["李为民", "张有为", "吴忠路", "黄石桥", "王要武", "欧阳为国", "阿不都·买买提", "Mark Petrov"],
     [
         "{} {n}",
         "{n} {}",
