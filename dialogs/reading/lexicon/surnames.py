@@ -117,7 +117,12 @@ LATIN_TITLES = r"(?:mr|mrs|ms|miss|madam|sir|dr|prof|uncle|aunt|auntie)\b[.,]? +
 LATIN_SUFFIXES = " +(?:sir|madam|sang|tai)"
 """The same behind one word: Chan Sir, Li Sang (李生)."""
 
-LATIN_LABELS = "name|id|passport|permit|card|number|no|nr|is|my|hong kong|macao|macau|taiwan|china"
+LATIN_LABELS = (
+    "(?:[a-z]+ )?[a-z]+ (?:road|street|avenue|lane|district|city|province|village)|"
+    "name|id|passport|permit|card|resident|identity|residence|permanent|travel|number|no|nr|is|my|"
+    "i am|i'm|hello|hi|good (?:morning|afternoon|evening)|phone|tel|mobile|sex|male|female|address|thanks|"
+    "hong kong|macao|macau|taiwan|china"
+)
 """Words beside a name and a number in Latin letters that belong to neither."""
 
 CALLED = "(?:大家|人家|别人|街坊|邻居|朋友|同事|孩子|他)?们?都?[叫喊]我[ ,]*"
@@ -141,7 +146,7 @@ AFTER_NAME = (
 )
 """Words that end a name where a comma is missing."""
 
-AFTER_LATIN_NAME = "and|i|my|id|passport|please|want|born"
+AFTER_LATIN_NAME = "and|i|my|id|passport|please|want|born|sex|gender|male|female|phone|address"
 """The same for a name in Latin letters: words."""
 
 OWN_NAME_MARKS = (

@@ -105,6 +105,10 @@ def test_a_name_is_whole_beside_a_number(name, form):
         ("JOHN SMITH passport no. {}", "JOHN SMITH"),
         ("John Smith, my ID {}", "John Smith"),
         ("This is CHAN TAI MAN, thanks {}", "CHAN TAI MAN"),
+        *(("Resident Identity Card {}", None), ("Good Morning {}", None), ("Guangzhou City {}", None)),
+        ("I am Mary Lee, ID card {}, phone 13800138000", "Mary Lee"),
+        ("Mary Lee, {}, No. 12 Renmin Road, Guangzhou", "Mary Lee"),
+        ("Name Mary Lee Sex F ID {} Address 12 Zhongshan Road Guangzhou", "Mary Lee"),
     ]
 )
 def test_a_latin_name_stands_between_english_words(words, name):
