@@ -37,6 +37,7 @@ from dialogs.flow.handlers.clerk_talk import (
     with_end,
 )
 from dialogs.flow.handlers.death_report import answer_pay_question
+from dialogs.flow.handlers.details.answers_in_wishes import as_answer
 from dialogs.flow.handlers.details.corrections import correct_name, correct_read_back, rename
 from dialogs.flow.handlers.details.early_details import take_early_details
 from dialogs.flow.handlers.details.early_number import keep_early_number
@@ -62,18 +63,16 @@ from dialogs.flow.interpret import Aside, Command, IntentMeant, Meaning, underst
 from dialogs.flow.machine import FLOW, is_in
 from dialogs.flow.outcome import Step, aside, ask, choices, with_note
 from dialogs.flow.result_messages import on_held_read
-from dialogs.flow.states.conditions import is_query, is_report, shows_records
+from dialogs.flow.states.conditions import is_query, shows_records
 from dialogs.flow.states.row import Group, Question
 from dialogs.flow.states.triggers import CONFIRMATIONS, Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
-from dialogs.reading.deaths import name_of_dead
 from dialogs.reading.faq import NO_FAQ, Faq
 from dialogs.reading.intents import Intent, says_english
-from dialogs.reading.names import answered_name, is_english_talk
+from dialogs.reading.names import is_english_talk
 from dialogs.reading.reader import Utterance
 from dialogs.rules.human_service import NO_HUMAN_SERVICE, HumanService
-from dialogs.rules.identity import check_name
 from dialogs.rules.idle_conversations import KEPT_FOR
 from dialogs.session import NO_ERRAND, AnsweredBy, Session, State
 from messages.catalogue.lookup import MEDIA_KEYS
@@ -90,7 +89,7 @@ from messages.inbound import (
 from messages.language.codes import Language
 from messages.language.keys import Key
 
-_SOUNDING = frozenset({Intent.ENGLISH, Intent.CHINESE, Intent.CERTIFY})
+_BEGINS = frozenset({Intent.CERTIFY, Intent.QUERY})
 _SENTENCE = 3
 """Words from which on an understood message shows its language; Help or OK are anybody's."""
 REPORTS_COUNT = timedelta(days=1)
@@ -179,8 +178,8 @@ def _respond(session: Session, event: Event, now: datetime, faq: Faq, human: Hum
     if isinstance(event, Sticker) or (isinstance(event, Text) and utterance.plain.is_blank):
         return ask(session)
     meaning = understand(event, offered, session.errand.scheme, utterance)
-    if isinstance(event, Text) and isinstance(meaning, IntentMeant) and is_in(session.state, Group.ASKS_NAME):
-        meaning = _as_name(session, utterance, meaning)
+    if isinstance(event, Text) and isinstance(meaning, IntentMeant):
+        meaning = as_answer(session, utterance, meaning)
     addressed = _switch_to_english(session, event, meaning)
     understood = replace(addressed, misses=0)
     if beside := answer_pay_question(understood, utterance) or stop_alone(understood, utterance, now):
@@ -190,7 +189,7 @@ def _respond(session: Session, event: Event, now: datetime, faq: Faq, human: Hum
         return answer_entry(understood, entry)
     if human.is_offered and asks_for_clerk(meaning):
         return ask_for_clerk(understood, human, now)
-    return _act_on(understood, meaning, now) or _say_not_understood(addressed)
+    return _act_on(understood, meaning, utterance, now) or _say_not_understood(addressed)
 
 
 def _switch_to_english(session: Session, event: Event, meaning: Meaning) -> Session:
@@ -205,35 +204,15 @@ def _switch_to_english(session: Session, event: Event, meaning: Meaning) -> Sess
     return replace(session, language=Language.ENGLISH) if is_english else session
 
 
-def _as_name(session: Session, utterance: Utterance, meant: IntentMeant) -> Meaning:
-    """Take an intent for the answer to the question for a name where it tells one.
-
-    Who is asked for the name of the dead and answers 李秀英，上个月去世了 reports no other death.
-    """
-    dead = name_of_dead(utterance.plain) if is_report(session) else None
-    if dead:
-        return Command(Trigger.ANSWER, utterance=Utterance(dead))
-    return Command(Trigger.ANSWER, utterance=utterance) if _is_name(utterance, meant) else meant
-
-
-def _is_name(utterance: Utterance, meant: IntentMeant) -> bool:
-    """Whether an answer to the question for a name only sounds like an intent: John English, 丁来办."""
-    words = utterance.typed
-    is_latin = words.isascii() and " " in words.strip() and check_name(words) is not None
-    if is_latin and is_english_talk(words):
-        return False
-    sounds = words.istitle() or meant.reading.intent in _SOUNDING
-    return answered_name(utterance.plain) is not None or (is_latin and sounds)
-
-
-def _act_on(session: Session, meaning: Meaning, now: datetime) -> Step | None:
+def _act_on(session: Session, meaning: Meaning, utterance: Utterance, now: datetime) -> Step | None:
     match meaning:
         case Command(Trigger.ANSWER):
             return _take_answer(session, meaning, now)
         case Command(trigger):
             return move(session, meaning, now) or begin(session, trigger, now) or _ask_again(session, trigger)
         case IntentMeant(reading):
-            return handle(session, reading, now)
+            taken = handle(session, reading, now)
+            return _note_number(taken, utterance) if taken and reading.intent in _BEGINS else taken
         case Aside(key):
             return aside(session, key)
     return None

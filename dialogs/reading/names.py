@@ -12,10 +12,12 @@ from dataclasses import dataclass, field, replace
 
 from dialogs.reading.lexicon.english.words import ANSWER_LEAD, ANSWER_TAIL, NAME_WORDS, TALK_WORDS
 from dialogs.reading.lexicon.kin import CHILDREN, KIN
+from dialogs.reading.lexicon.place_names import DISTRICTS, PREFECTURES, PROVINCES
 from dialogs.reading.lexicon.surnames import (
     AFTER_LATIN_NAME,
     AFTER_NAME,
     ANSWER_TAILS,
+    AROUND_NAME,
     BESIDE_ANSWER,
     BESIDE_NAME,
     CALLED,
@@ -54,7 +56,7 @@ _KIN = "|".join(sorted("|".join(KIN.values()).split("|"), key=len, reverse=True)
 _DOUBLE = tuple(DOUBLE_SURNAMES.split("|"))
 _SOUNDS = rf"(?=[{NAME_TAILS}]*(?:[ ,0-9〇零]|$)|{AFTER_NAME})"
 _LATIN_END = rf"(?= *(?:[,0-9]|$|{HAN})| (?:{AFTER_LATIN_NAME})\b)"
-_HAN_NAME = rf"{HAN}{{2,8}}?(?:·{HAN}{{1,12}}){{0,3}}(?={_SOUNDS})"
+_HAN_NAME = rf"{HAN}{{2,8}}?(?:·{HAN}{{1,12}}?){{0,3}}(?={_SOUNDS})"
 _NAME = rf"(?P<name>{_HAN_NAME}|[a-z][a-z' -]{{1,38}}?[a-z](?={_LATIN_END}))"
 
 
@@ -66,9 +68,12 @@ _OWN, _OWN_WEAK = _compiled(OWN_NAME_MARKS), _compiled(OWN_WEAK_MARKS)
 _OTHER, _OTHER_WEAK = _compiled(NAME_MARKS), _compiled(WEAK_NAME_MARKS)
 _CORRECTED = _compiled((f"^{RELATIVE_CORRECTED}",))
 _BETWEEN = re.compile(rf"(?:我|俺|咱)?的?(?:{_KIN})|{BESIDE_NAME}|{COURTESIES}|{KIN_TITLES}|[ ,0-9a-z]+")
+_BEHIND_NAME = AROUND_NAME.replace("为", "")
+_AROUND = re.compile(f"[{AROUND_NAME}]")
 _CITIES = "|".join(name.removesuffix("市") for name in CITIES.values())
 _NO_NAME = re.compile(NO_NAME)
 _PLACE = re.compile(rf"^(?:{_CITIES}|{PLACES})|[的人]$")
+_PLACE_LEAD = re.compile(f"(?:(?:{PROVINCES}|{PREFECTURES}|{_CITIES})[省市]?|{DISTRICTS}){{1,5}}的?[ ,]*")
 _LEAD = re.compile(NAME_LEAD.replace("<kin>", _KIN))
 _NEVER_NAMES = re.compile(NEVER_NAMES)
 _NO_ANSWER = re.compile(NO_ANSWER)
@@ -78,6 +83,9 @@ _TALK_WORDS, _NAME_WORDS = frozenset(TALK_WORDS.split("|")), frozenset(NAME_WORD
 _LATIN_AROUND = re.compile(f"^{ANSWER_LEAD}|{ANSWER_TAIL}$", re.IGNORECASE)
 _TITLE = re.compile(f"(?:{COURTESIES}|{KIN_TITLES})$")
 _LATIN_LABELS = re.compile(rf"\b(?:{LATIN_LABELS})\b", re.IGNORECASE)
+_LATIN_RUN, _LATIN_RUN_WITH_COMMA = (
+    re.compile(rf"(?:[^\W\d_\u3400-\u9fff]|[' .{comma}-])+") for comma in ("", ",")
+)
 _LATIN_TITLE = re.compile(f"^{LATIN_TITLES}", re.IGNORECASE)
 _ADDRESS = re.compile(
     f"{FAMILY_NAME}?(?:{COURTESIES})|{FAMILY_NAME}[{SHORT_TITLES}]|[{FAMILIAR}]{FAMILY_NAME}|"
@@ -124,9 +132,16 @@ def answered_name(text: Plain) -> str | None:
     """
     if spelled := spelled_name(text):
         return spelled
-    start, words = _answer(text)
+    start, words = _behind_place(*_answer(text))
     words = words if _is_full(words) else _TITLE.sub("", _ANSWER_TAILS.sub("", words)).rstrip(" ,")
     return taken_name(text.as_typed(start, start + len(words))) if _is_full(words) else None
+
+
+def _behind_place(start: int, words: str) -> tuple[int, str]:
+    """Leave out the place before a name: 广东省广州市荔湾区陈大文; 黄山 and 马广州 begin with none."""
+    place = _PLACE_LEAD.match(words)
+    is_led = place is not None and not _is_full(words) and _is_full(words[place.end() :])
+    return (start + place.end(), words[place.end() :]) if place and is_led else (start, words)
 
 
 def is_address(text: Plain) -> bool:
@@ -184,7 +199,7 @@ def name_beside(text: Plain, start: int, end: int) -> str | None:
 
     Of two names, which one is meant is not ours to guess.
     """
-    words = (*_words(text.spaced, 0, start), *_words(text.spaced, end, len(text.spaced)))
+    words = (*_name_spans(text.spaced, 0, start), *_name_spans(text.spaced, end, len(text.spaced)))
     likely = [span for span in words if is_likely(text.spaced[slice(*span)])]
     if not likely:
         return _latin_beside(text.as_typed(0, start), text.as_typed(end, len(text.spaced)))
@@ -193,22 +208,40 @@ def name_beside(text: Plain, start: int, end: int) -> str | None:
 
 def _latin_beside(*typed: str) -> str | None:
     """Return the one name in Latin capitals of two words or more; words of a sentence are none."""
-    bare = [_LATIN_LABELS.sub(" ", words).strip(" ,;:.()#\n") for words in typed]
-    names = [name for name in bare if " " in name and (name.istitle() or name.isupper())]
+    bare = [_LATIN_LABELS.sub(";", words) for words in typed]
+    names = _latin_names(_LATIN_RUN_WITH_COMMA, bare) or _latin_names(_LATIN_RUN, bare)
     return taken_name(names[0]) if len(names) == 1 and not is_english_talk(names[0]) else None
 
 
-def _words(spaced: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    for between in _BETWEEN.finditer(spaced, start, end):
-        yield start, between.start()
-        start = between.end()
+def _latin_names(run: re.Pattern[str], typed: list[str]) -> list[str]:
+    runs = (found.strip(" .,'-") for words in typed for found in run.findall(words))
+    return [name for name in runs if " " in name and (name.istitle() or name.isupper())]
+
+
+def _name_spans(spaced: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the words that may be a name; 李为民 is one word, and 帮李为民办 holds it."""
+    for first, last in _divided(_BETWEEN, spaced, start, end):
+        words = spaced[first:last].lstrip(AROUND_NAME)
+        whole = words.rstrip(_BEHIND_NAME)
+        if has_family_name(whole):
+            yield last - len(words), last - len(words) + len(whole)
+        else:
+            yield from _divided(_AROUND, spaced, first, last)
+
+
+def _divided(between: re.Pattern[str], spaced: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for found in between.finditer(spaced, start, end):
+        yield start, found.start()
+        start = found.end()
     yield start, end
 
 
 def _possible(words: str) -> bool:
     if is_english_talk(words):
         return False
-    is_short = words.isascii() or "·" in words or len(words) <= _LONGEST
+    if "·" in words[1:-1]:
+        return True
+    is_short = words.isascii() or len(words) <= _LONGEST
     return _is_full(words) or (is_short and not _NO_NAME.search(words))
 
 
@@ -256,5 +289,6 @@ def _is_full(words: str) -> bool:
 
 def is_likely(words: str) -> bool:
     """Whether simplified characters have a known family name or a dot, and hold no word of a sentence."""
-    is_one = has_family_name(words) or "·" in words[1:-1]
-    return is_one and not _NO_NAME.search(words) and not _PLACE.search(words)
+    if "·" in words[1:-1]:
+        return not _PLACE.search(words)
+    return _is_full(words) and not _NO_NAME.search(words) and not _PLACE.search(words)

@@ -12,6 +12,7 @@ from dialogs.reading.lexicon.place_names import (
     AFTER,
     ALSO_FAMILY_NAMES,
     BEFORE,
+    HOUSE,
     KINDS,
     LATIN,
     PREFECTURES,
@@ -29,7 +30,9 @@ _PROVINCE = f"(?:{PROVINCES}){_KIND}"
 _CITY = f"(?:{PREFECTURES}|{NAMES.pattern}){_KIND}"
 _PARTS = f"(?:{_PART}){{0,4}}"
 """As many as an address has: without a bound, 区区区区 is divided in more ways than can be tried."""
-_WHOLE = re.compile(f"(?:{_PROVINCE}(?:{_CITY})?|{_CITY}){_PARTS}|{REGIONS}|{_HAN}{{2,5}}(?:区|县)")
+_WHOLE = re.compile(
+    f"(?:{_PROVINCE}(?:{_CITY})?|{_CITY}){_PARTS}|{REGIONS}|{_HAN}{{2,5}}(?:区|县)|{_HAN}{{1,7}}{HOUSE}"
+)
 _STREET = re.compile(f"(?:{_PROVINCE}(?:{_CITY})?|{_CITY}){_PARTS}[^\\W_]{{2,24}}(?:{STREETS})")
 _LONGEST_NAME = 6
 """Han characters, without a dot."""

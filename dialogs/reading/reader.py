@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from dialogs.reading.cities import said_city
+from dialogs.reading.contacts import without_contacts
 from dialogs.reading.deaths import name_of_dead
 from dialogs.reading.id_numbers import FoundIdNumber, find_id_number, named_id_type, numbers_after_first
 from dialogs.reading.intents import Intent, asks_how, find_english_intent, find_intent
@@ -103,12 +104,12 @@ def read(text: str) -> Reading:
 
 
 def _read(utterance: Utterance) -> Reading:
-    message = utterance.plain
+    message = without_contacts(utterance.plain)
     said = _without_names(message)
     intent = find_english_intent(said.spaced) or find_intent(said.joined)
     dead = name_of_dead(message) if intent in {None, Intent.DEATH} else None
     intent = Intent.DEATH if dead else intent
-    relation = find_relation(message.joined, intent) or find_english_relation(message.spaced)
+    relation = find_relation(said.joined, intent) or find_english_relation(said.spaced)
     is_own = relation in {None, Relation.SELF}
     is_doubtful = utterance.has_two_numbers and (is_own or not _are_own(message, utterance.other_numbers))
     id_number = None if is_doubtful else find_id_number(message)

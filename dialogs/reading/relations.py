@@ -8,7 +8,7 @@ from dialogs.reading.intents import Intent
 from dialogs.reading.lexicon.english.intents import ENGLISH_KIN
 from dialogs.reading.lexicon.kin import CHILDREN, KIN, NOISE, OWN_AGE, PRONOUNS
 from dialogs.reading.lexicon.schemes import ENGLISH_SCHEMES, OTHER_SCHEMES, SCHEME_NAMED, SCHEME_WORDS
-from dialogs.reading.lexicon.synonyms import OWN_NUMBER
+from dialogs.reading.lexicon.synonyms import HELPERS_NUMBER, OWN_NUMBER
 from dialogs.reading.normalize import Plain
 from dialogs.reading.patterns import SELF_WORDS, compiled
 from dialogs.session import Relation
@@ -95,13 +95,17 @@ def acts_for_another(message: Plain) -> bool:
     return bool(_ACTS_FOR_ANOTHER.search(message.joined))
 
 
-_OWN_NUMBER = re.compile(OWN_NUMBER)
+_OWN_NUMBER, _HELPERS_NUMBER = re.compile(OWN_NUMBER), re.compile(HELPERS_NUMBER)
 
 
-def own_digits(message: Plain) -> str:
-    """Return the digits that are said to be the writer's number, or "": 我老伴不在，我的是1101…."""
-    found = _OWN_NUMBER.search(message.joined)
-    return found[1] if found else ""
+def own_digits(message: Plain, *, is_helper: bool = False) -> str:
+    """Return the digits that are said to be the writer's number, or "": 我老伴不在，我的是1101….
+
+    A helper who is asked for their number tells it after who they are, too: 我是她儿子，号码4401….
+    """
+    helpers = _HELPERS_NUMBER.search(message.joined) if is_helper else None
+    found = _OWN_NUMBER.search(message.joined) or helpers
+    return next(filter(None, found.groups())) if found else ""
 
 
 def somebody(message: Plain) -> tuple[int, ...]:

@@ -140,6 +140,7 @@ class Key(StrEnum):
     NOBODY_YET = auto()
     RELATIVE_NOT_YET = auto()
     QUERY_OWN_ONLY = auto()
+    QUERY_NOT_RELATIVE = auto()
     CANNOT = auto()
     HELP_ASKED = auto()
     SUBSCRIBED = auto()

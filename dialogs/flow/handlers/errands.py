@@ -7,15 +7,17 @@ from types import MappingProxyType
 from dialogs.flow.handlers.notes import add_note
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in
-from dialogs.flow.outcome import Step, aside, ask
+from dialogs.flow.outcome import Step, aside, ask, with_note
 from dialogs.flow.prefill import with_details
+from dialogs.flow.states.prompts import kept_of
+from dialogs.flow.states.questions import details
 from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
 from dialogs.reading.reader import Reading
 from dialogs.rules.idle_conversations import KEPT_FOR
-from dialogs.session import Errand, Relation, Session, State
+from dialogs.session import Draft, Errand, Relation, Session, State
 from dialogs.values import Manner, Purpose
 from messages.language.keys import Key
 
@@ -23,7 +25,7 @@ from messages.language.keys import Key
 def certify(session: Session, reading: Reading, now: datetime) -> Step | None:
     """Begin a certification with what the sentence says, or go on with the one it is about."""
     if _is_of_errand(session, reading):
-        return _go_on(session, now)
+        return _go_on_with(session, reading, now)
     errand = _errand(session, reading)
     if session.state is State.MANNER and errand.told and reading.scheme in {None, session.errand.scheme}:
         here = session.with_errand(replace(session.errand, relation=errand.relation, early=errand.early))
@@ -67,10 +69,21 @@ def _is_of_errand(session: Session, reading: Reading) -> bool:
     """Whether a wish to certify (我要认证) means the errand under way, and nobody and nothing else."""
     errand = session.errand
     is_under_way = is_in(session.state, Group.RESUMABLE) or is_in(session.state, Group.AFTER_CHECK)
-    is_same = reading.scheme in {None, errand.scheme} and not (reading.name or reading.number)
+    is_given = details(reading) != Draft()
+    is_new = is_given and not (reading.relation is None and is_in(session.state, Group.BEFORE_PEOPLE))
+    is_same = reading.scheme in {None, errand.scheme} and not is_new
     is_own = errand.manner is Manner.SELF and session.state is not State.MANNER
     is_person = reading.relation is None or (is_own and reading.relation is Relation.SELF)
     return is_under_way and is_same and is_person and errand.purpose is Purpose.CERTIFY
+
+
+def _go_on_with(session: Session, reading: Reading, now: datetime) -> Step:
+    """Go on with the errand, keeping the details that came with the wish."""
+    given = details(reading)
+    if given == Draft():
+        return _go_on(session, now)
+    kept = session.with_errand(replace(session.errand, early=with_details(session, reading)))
+    return with_note(_go_on(kept, now), Key.ALSO_KEPT, {"what": kept_of(given)})
 
 
 def _go_on(session: Session, now: datetime) -> Step:

@@ -133,9 +133,8 @@ def is_about_writer(session: Session) -> bool:
 
 
 def is_own_name_asked(session: Session) -> bool:
-    """Whether the name asked for is the writer's own: 本人办理, not as a query."""
-    errand = session.errand
-    return session.state is State.NAME and errand.manner is Manner.SELF and errand.purpose is Purpose.CERTIFY
+    """Whether the name asked for is the writer's own: 本人办理, also as a query."""
+    return session.state is State.NAME and is_about_writer(session)
 
 
 def is_own_document_asked(session: Session) -> bool:

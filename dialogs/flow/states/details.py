@@ -38,6 +38,7 @@ from dialogs.flow.states.prompts import (
     relative_prompt,
 )
 from dialogs.flow.states.questions import (
+    agent_name_answer,
     city_answer,
     id_type_answer,
     name_answer,
@@ -152,7 +153,7 @@ DETAILS: tuple[StateRow, ...] = (
         S.AGENT_NAME,
         plain(Key.AGENT_NAME),
         LEAVING_CHOICES,
-        question=Question(of_agent(name_answer), Key.WRONG_NAME),
+        question=Question(of_agent(agent_name_answer), Key.WRONG_NAME),
         edit=S.AGENT_NAME,
         groups=in_groups(G.RESUMABLE, G.ASKS_AGENT, G.ASKS_NAME),
         moves=(
@@ -233,7 +234,12 @@ DETAILS: tuple[StateRow, ...] = (
         question=Question(of_subject(id_type_answer), Key.WRONG_ID_TYPE),
         edit=S.NAME,
         groups=in_groups(G.RESUMABLE),
-        moves=(Move(T.ANSWER, S.READ_BACK, is_complete), Move(T.ANSWER, S.NUMBER), Move(T.BACK, S.NAME)),
+        moves=(
+            Move(T.ANSWER, S.READ_BACK, is_complete),
+            Move(T.ANSWER, S.NUMBER),
+            *QUERY_OTHER,
+            Move(T.BACK, S.NAME),
+        ),
         reaches=FunnelStep.AGREED,
     ),
     StateRow(
@@ -243,7 +249,7 @@ DETAILS: tuple[StateRow, ...] = (
         question=Question(of_subject(number_answer), Key.WRONG_NUMBER),
         edit=S.NAME,
         groups=in_groups(G.RESUMABLE),
-        moves=(Move(T.ANSWER, S.READ_BACK), Move(T.BACK, S.ID_TYPE)),
+        moves=(Move(T.ANSWER, S.READ_BACK), *QUERY_OTHER, Move(T.BACK, S.ID_TYPE)),
         reaches=FunnelStep.AGREED,
     ),
 )

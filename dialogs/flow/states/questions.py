@@ -43,6 +43,14 @@ def name_answer(draft: Draft, utterance: Utterance) -> Draft | None:
     return Draft(name) if draft.name else replace(draft, name=name)
 
 
+def agent_name_answer(draft: Draft, utterance: Utterance) -> Draft | None:
+    """Take the helper's own name, also where a relative is named besides: 我叫陈建国，我妈叫李秀英."""
+    own = utterance.reading.agent_name
+    if own is None:
+        return name_answer(draft, utterance)
+    return Draft(own) if draft.name else replace(draft, name=own)
+
+
 def id_type_answer(draft: Draft, utterance: Utterance) -> Draft | None:
     """Take a document type by its label, or by a number or name in the person's own words."""
     kind = _ID_TYPES.get(utterance.typed.strip())

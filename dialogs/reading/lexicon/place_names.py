@@ -43,11 +43,38 @@ REGIONS = (
 KINDS = "省|市|地区|盟|州|自治州|自治区|特别行政区|[^\\W\\d_a-z]{1,6}族自治[区州]"
 """What follows such a name in full."""
 
-STREETS = "[路街巷村号楼室栋]|大道"
+STREETS = "[路街巷村号楼室栋组队]|大道"
 """How the last part of an address ends."""
 
 LATIN = "beijing|shanghai|tianjin|chongqing|guangdong|guangxi|hunan|hubei|hainan|sichuan|fujian|jiangxi|china"
 """Beside the cities of `dialogs.rules.places.cities`."""
+
+ADDRESS_LABELS = "(?:家庭|户籍|现|常?居)?(?:住址|地址|所在地)|户籍地"
+"""Words before an address on a card or in a form."""
+
+LIVING = "(?:家|现|居)?住(?!院(?!路|街))(?:在|于)?|家在"
+"""Words before an address in a sentence; 住院 is none."""
+
+TELEPHONE_LABELS = "(?:联系|家庭|家里|家属|住宅|本人|紧急)?(?:人的?)?(?:电话|手机)(?:号码?)?"
+"""Words before a telephone's number in a form."""
+
+AFTER_ADDRESS = "公民|(?:居民)?身份|证件|号码|电话|手机|联系|性别|民族|出生"
+"""Words that follow an address without a comma."""
+
+WAYS = "大道|街道|[路街巷弄道村镇乡冲岗屯庄湾桥园苑坊区社]"
+"""How the name of a street or village ends, before the number of a house."""
+
+NUMBERED = "单元|[号组队栋弄座室楼幢]"
+"""What the number of an address counts."""
+
+HOUSE = f"(?:{WAYS})第?(?:[0-9]{{1,4}}|[一二三四五六七八九十]{{1,3}})(?:{NUMBERED})"
+"""A house of a street, a group of a village: 人民路8号, 石桥村三组."""
+
+PARTS = f"{WAYS}|{NUMBERED}|[市区县州盟旗]|小区"
+"""How an address ends."""
+
+DISTRICTS = r"[^\W\d_a-z]{1,5}?(?:区|自治县|县|镇|乡|街道|村)"
+"""A part of a city, or a village."""
 
 BEFORE, AFTER = "(?:我|我家|我们|老家|籍贯|家)?(?:是|在|住|住在)?(?:中国)?", "(?:的|人|那边|这边|本地人?)*"
 """What people say around a place where a name is asked for."""

@@ -4,13 +4,16 @@ The commonest of the census (about 98 in 100 people) and the double ones; rare
 ones are understood where a person says 我叫 or 姓名 before them.
 """
 
+from dialogs.reading.lexicon.kin import CHILDREN
+from dialogs.reading.lexicon.place_names import PREFECTURES, PROVINCES
+
 SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈"
     "钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫雷龙黎史贺陶顾龚郝邵万钱严覃武戴莫孔汤温康施文牛樊葛邢"
     "安齐伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛"
     "靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧"
     "闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝段毛向常代赖洪乔易傅候阎丘占封鞠匡荆郁胥冀栗"
-    "储燕楚鄢谌劳蔺奚闻粟楼盘伊阚冼仝索惠"
+    "储燕楚鄢谌劳蔺奚闻粟楼盘伊阚冼仝索惠郜禹卿狄扈晁芮阙邸雍裘亓邰赫逯茹嵇戎檀昝鹿薄奉茅"
 )
 
 DOUBLE_SURNAMES = (
@@ -33,7 +36,7 @@ NO_ANSWER = (
     "查[询一下看认结记查进我你他她]|.{1,3}市$|成了[吗没么]|谢[谢了啦]|成功[了没吗不]?$|时[间候]|钱[没呢不怎咋还到停断被]|钱少(?:了|$)|何[时处地]|安全|解[除决释约]|方[便法]|"
     "[和向](?:[人谁我你爸妈]|老[伴公婆爸妈])|申[请诉]|麻烦|马上[办来认就]?$|于是|明[天年白]|白内障|白屏|单[位身]|农[民村保业]|管[理用不]|关[闭掉了]|应[该不]|"
     "连[不接]|左[转边]|简单|舒服|文盲|华侨|金额|党员|万一|高[龄血]|迟[了到]|尚未|费用|符合|师[傅父]|戴[口眼]|"
-    "代[办理为替刷]|常[常年时见用]|向[左右前后]|易[懂学]|洪水|毛病|封[掉了号]|占[了用线]|劳[驾烦动]|闻[到说]|盘[点问]|楼[上下里]|索[要取]|.某|毕竟|宁愿|康复|商量|项目|程序|边上|车[来去]"
+    "代[办理为替刷]|常[常年时见用]|向[左右前后]|易[懂学]|洪水|毛病|封[掉了号]|占[了用线]|劳[驾烦动]|闻[到说]|盘[点问]|楼[上下里]|索[要取]|.某|毕竟|范围|宁愿|康复|商量|项目|程序|边上|车[来去]"
 )
 """Words of two or three characters that begin like a family name: no answer to the question for a name."""
 
@@ -46,20 +49,25 @@ SHORT_TALK = (
 
 _ONE = "[一二三四五六七八九]"
 _DIGIT = "[〇零一二三四五六七八九]"
-_MONTH = f"(?:正|{_ONE}|十[一二]?)月"
+_MONTH = f"(?:[农阴阳公]历)?(?:[正腊冬]|闰?{_ONE}|十[一二]?)月"
 _DAY = f"[初廿]?(?:{_ONE}|十){{1,3}}[日号]?(?:出?生)?"
 _YEAR = f"(?:(?:一九|二[〇零]){_DIGIT}{{2}}年?|{_DIGIT}{{2}}年)"
+
+_BANK = (
+    "(?:中国)?(?:工商|农业|建设|交通|招商|商业|农村商业|邮政储蓄|邮储)?银行卡?|"
+    "农商行|(?:农村)?信用社|邮政储蓄"
+)
 
 NEVER_NAMES = (
     "(?:居民)?身份证(?:号码?|件)?|护照(?:号码?)?|证件(?:号码?|类型)?|证号|号码|(?:港澳|台湾)?通行证|(?:港澳台)?居住证|"
     "回乡[证卡]|台胞证|永居证|户口[本簿]|存折|手机(?:号码?)?|养老(?:金|钱|保险)?|退休金|社保|待遇|"
-    "同意|停止|结束|开始|确认|提交|完成|删除|退休(?:工人|职工|人员|干部|教师)?|工人|农民|职工|居民|教师|党员|"
+    "同意|停止|停用|关闭|结束|开始|确认|提交|完成|删除|退休(?:工人|职工|人员|干部|教师)?|工人|农民|职工|居民|教师|党员|"
     "[男女]性|汉族|民族|住址|性别|年龄|生日|出生年月|密码|微信|链接|短信|照片|"
-    f"{_ONE}?十{_ONE}?[几多]?(?:周?岁)?|一百(?:[〇零]{_ONE})?岁?|{_ONE}[〇零]后|"
-    f"{_YEAR}(?:{_MONTH}(?:{_DAY})?)?(?:出?生)?|{_MONTH}{_DAY}|(?:{_DIGIT}|幺){{4,}}叉?"
+    f"(?:今年|虚岁|年龄)?{_ONE}?十{_ONE}?[几多]?(?:周?岁)?了?|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]的?|{_BANK}|一百(?:[〇零]{_ONE})?岁?|{_ONE}[〇零]后|"
+    f"{_YEAR}(?:{_MONTH}(?:{_DAY})?)?(?:出?生)?|{_MONTH}(?:{_DAY})?|(?:{_DIGIT}|幺){{4,}}叉?"
 )
 """Whole answers that are nobody's name: what is asked for next, what a choice does, an age, a date,
-a number."""
+a number, a sign of the zodiac, a bank."""
 
 JOINING = "和跟与同及"
 """Characters between two people's names; they are of some names, too (和平, 陈和平)."""
@@ -75,10 +83,10 @@ TAUGHT = (
 
 BESIDE_ANSWER = (
     f"{TAUGHT}|"
-    "(?:居民)?身份证|护照|(?:港澳|台湾)?通行证|(?:港澳台)?居住证|回乡[证卡]|台胞证|[1-6]|"
+    "(?:居民)?身份证|护照|(?:港澳|台湾)?通行证|(?:港澳台)?居住证|永居证|回乡[证卡]|台胞证|[1-6]|"
     r"[男女]性?|[^\W\d_a-z]{1,5}的[^\W\d_a-z]{1,2}|[^\W\d_a-z]{1,5}族|今年\d{2,3}岁?|\d{2,3}(?:周?岁|了)|\d{4}年(?:\d{1,2}月(?:\d{1,2}[日号])?)?(?:出?生)?"
     r"|(?:联系)?(?:电话|手机)(?:号码?)?(?:是|[ ,])*\d[\d -]{6,14}"
-    r"|(?:家?住(?!院)|住址|地址|户籍地?)[ ,]*[^,]{2,30}"
+    rf"|(?:{PROVINCES}|{PREFECTURES})[^ ,]{{0,30}}|(?:家?住(?!院)|住址|地址|户籍地?)[ ,]*[^,]{{2,30}}"
 )
 """What a form adds behind a name and a comma or blank; without one it may end the name (亚男)."""
 
@@ -109,7 +117,12 @@ LATIN_TITLES = r"(?:mr|mrs|ms|miss|madam|sir|dr|prof|uncle|aunt|auntie)\b[.,]? +
 LATIN_SUFFIXES = " +(?:sir|madam|sang|tai)"
 """The same behind one word: Chan Sir, Li Sang (李生)."""
 
-LATIN_LABELS = "name|id|passport|permit|card|number|no|nr|is|my|hong kong|macao|macau|taiwan|china"
+LATIN_LABELS = (
+    "(?:[a-z]+ )?[a-z]+ (?:road|street|avenue|lane|district|city|province|village)|"
+    "name|id|passport|permit|card|resident|identity|residence|permanent|travel|number|no|nr|is|my|"
+    "i am|i'm|hello|hi|good (?:morning|afternoon|evening)|phone|tel|mobile|sex|male|female|address|thanks|"
+    "hong kong|macao|macau|taiwan|china"
+)
 """Words beside a name and a number in Latin letters that belong to neither."""
 
 CALLED = "(?:大家|人家|别人|街坊|邻居|朋友|同事|孩子|他)?们?都?[叫喊]我[ ,]*"
@@ -127,13 +140,13 @@ PLACES = "安徽|江西|江苏|云南|广东|广西|湖南|湖北|河南|河北|
 """Places of origin: 我是江西的 begins like a name."""
 
 AFTER_NAME = (
-    "的?身份|的?证件|证号|的?号码|号是|的?电话|的?手机|生日|出生|的?护照|的?通行证|回乡证|台胞证|居住证|住在|家住|今年|现在|认证|办理|年审|查询|"
+    "的?身份|的?证件|性别|民族|证号|的?号码|号是|的?电话|的?手机|生日|出生|的?护照|的?通行证|回乡证|台胞证|居住证|住在|家住|今年|现在|认证|办理|年审|查询|"
     "想办|想认|想查|想帮|想问|要办|要认|要查|要帮|来办|来认|办认|做认|刷脸|帮我|帮忙|给我|我要|我想|我是|我妈|我爸|我的|我在|请帮|请问|谢谢|"
     "这个月|(?:好的|好了|对的|是的|没错)(?:[ ,]|$)|是退休|是职工|是企业|是城乡|是居民"
 )
 """Words that end a name where a comma is missing."""
 
-AFTER_LATIN_NAME = "and|i|my|id|passport|please|want|born"
+AFTER_LATIN_NAME = "and|i|my|id|passport|please|want|born|sex|gender|male|female|phone|address"
 """The same for a name in Latin letters: words."""
 
 OWN_NAME_MARKS = (
@@ -151,7 +164,7 @@ NAME_MARKS = (
 )
 """Words that certainly precede a name; `<kin>` is any word of `dialogs.reading.lexicon.kin`."""
 
-OWN_WEAK_MARKS = (r"(?:我就?是|本人是?)[ ,]*",)
+OWN_WEAK_MARKS = (r"(?:我就?是|本人是?)[ ,]*", f"我是[^ ,]{{1,6}}(?:{CHILDREN})[ ,]*")
 WEAK_NAME_MARKS = (
     r"[他她]是[ ,]*",
     r"(?:不对|错了)[ ,]*(?:应该)?[是叫][ ,]*",
@@ -165,6 +178,9 @@ NAME_TAILS = "啊呀哦呢吧啦喔噢哈嘛"
 
 BESIDE_NAME = (
     "(?:居民)?身份证(?:号码?|件)?|证件(?:号码?|类型)?|证号|号码|护照(?:号码?)?|(?:港澳居民来往内地|台湾居民来往大陆|港澳|台湾)?通行证"
-    "|回乡[证卡]|台胞证|(?:港澳台居民)?居住证|姓名|名字|认证|办理|年审|生存|资格|电话|手机|我是|[是为叫号帮替给我的请要办,]"
+    "|回乡[证卡]|台胞证|(?:港澳台居民)?居住证|姓名|名字|认证|办理|年审|生存|资格|电话|手机|我是"
 )
 """Words around a name and number sent together that belong to neither."""
+
+AROUND_NAME = "是叫号帮替给我的请要办为"
+"""Characters before or behind such a name; within it they are of it (李为民); 为 also ends one (张有为)."""

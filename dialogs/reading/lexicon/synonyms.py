@@ -6,6 +6,7 @@ A label that is tapped or typed needs no row here. Words are in small letters, s
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from dialogs.reading.lexicon.kin import CHILDREN
 from messages.language.labels import Label
 
 ANYWHERE: Mapping[str, str] = MappingProxyType(
@@ -146,5 +147,12 @@ NUMBER_AFTER_NAME = "(?:身份证|证件)?(?:号码?)?是?[ ,]*+[0-9x -]*+[ ,]*+
 Possessive: a row of commas could be divided in more ways than can be tried.
 """
 
-OWN_NUMBER = "(?<!不是)我的(?:身份证|证件)?(?:号码?)?是?,?([0-9]{15,}x?)"
-"""Words with which somebody calls a number their own; its group holds the digits."""
+_DIGITS = "([0-9]{15,}x?)"
+OWN_NUMBER = (
+    f"(?<!不是)我的(?:身份证|证件)?(?:号码?)?是?,?{_DIGITS}|"
+    f"my(?:own)?(?:id|identity|card)*(?:number|no)(?:is)?,?{_DIGITS}"
+)
+"""Words with which somebody calls a number their own; its groups hold the digits."""
+
+HELPERS_NUMBER = f"我是[^,]{{1,6}}(?:{CHILDREN}),(?:身份证|证件)?(?:号码?)?是?,?{_DIGITS}"
+"""Words with which a helper tells their own number, if it is asked for: 我是她儿子，号码4401…."""

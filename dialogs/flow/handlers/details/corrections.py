@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 
 from dialogs.flow.handlers.details.where_to_read import NUMBER_STATES
-from dialogs.flow.handlers.details.whose_details import asks_writer
+from dialogs.flow.handlers.details.whose_details import asks_writer, not_relatives
 from dialogs.flow.handlers.scheme_change import change_scheme
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in
@@ -80,7 +80,7 @@ def correct_read_back(session: Session, utterance: Utterance, now: datetime) -> 
     if not (given.name or given.number):
         return _edit_denied(session, utterance, now) if _is_denied(utterance) else None
     if utterance.reading.is_of_another and _asks_unknown_writer(session):
-        return aside(session, Key.DETAILS_NOT_RELATIVE)
+        return aside(session, not_relatives(session, Key.DETAILS_NOT_RELATIVE))
     if utterance.reading.introduced and _is_about_another(session, given.name):
         name = mask_name(session.errand.subject.name)
         return with_note(ask(session), Key.DETAILS_NOT_OWN, {"name": name})

@@ -2,7 +2,7 @@
 
 import re
 
-from dialogs.flow.handlers.details.whose_details import asks_writer
+from dialogs.flow.handlers.details.whose_details import asks_writer, not_relatives
 from dialogs.flow.machine import is_in
 from dialogs.flow.outcome import Step, aside, ask, with_note
 from dialogs.flow.states.conditions import is_own_name_asked
@@ -30,7 +30,7 @@ def keep_early_number(session: Session, utterance: Utterance) -> Step | None:
         return None
     is_anothers = utterance.reading.is_of_another or acts_for_another(utterance.plain)
     if is_anothers and is_own_name_asked(session):
-        return aside(session, Key.NAME_NOT_RELATIVE)
+        return aside(session, not_relatives(session, Key.NAME_NOT_RELATIVE))
     if utterance.is_number_doubtful and session.state is not State.RELATIVE:
         return aside(session, Key.TWO_NUMBERS)
     if not given.number or session.state is State.RELATIVE or (is_anothers and asks_writer(session)):

@@ -7,7 +7,13 @@ from dialogs.flow.handlers.notes import asks_details
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in
 from dialogs.flow.outcome import Step, aside, ask, with_note
-from dialogs.flow.states.conditions import is_about_writer, is_own_document_asked, is_own_name_asked
+from dialogs.flow.states.conditions import (
+    is_about_writer,
+    is_own_document_asked,
+    is_own_name_asked,
+    is_query,
+    shows_records,
+)
 from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
@@ -25,6 +31,13 @@ def asks_writer(session: Session) -> bool:
     return is_about_writer(session) or is_in(session.state, Group.ASKS_AGENT)
 
 
+def not_relatives(session: Session, key: Key) -> Key:
+    """Return the sentence that a relative's details were not taken: `key`, or a query's own."""
+    if not is_query(session):
+        return key
+    return Key.QUERY_NOT_RELATIVE if shows_records(session) else Key.QUERY_OWN_ONLY
+
+
 def refuse_relatives(session: Session, utterance: Utterance) -> Step | None:
     """Say whose details are asked for where a relative's are given: 我妈叫李秀英, 是我妈的号….
 
@@ -36,32 +49,37 @@ def refuse_relatives(session: Session, utterance: Utterance) -> Step | None:
     is_one = session.state not in NUMBER_STATES or not utterance.has_two_numbers
     if asked is None or not given.is_of_another or not is_one:
         return None
-    if not asks_name and _is_own_number(utterance):
+    if session.state is State.AGENT_NAME and given.agent_name:
+        return None
+    if not asks_name and _is_own_number(session, utterance):
         return None
     if is_in(session.state, Group.ASKS_AGENT):
         return with_note(ask(session), Key.AGENT_NOT_RELATIVE)
     if is_own_name_asked(session):
-        return aside(session, Key.NAME_NOT_RELATIVE)
-    return aside(session, Key.NUMBER_NOT_RELATIVE) if is_own_document_asked(session) else None
+        return aside(session, not_relatives(session, Key.NAME_NOT_RELATIVE))
+    key = not_relatives(session, Key.NUMBER_NOT_RELATIVE)
+    return aside(session, key) if is_own_document_asked(session) else None
 
 
-def _is_own_number(utterance: Utterance) -> bool:
+def _is_own_number(session: Session, utterance: Utterance) -> bool:
     """Whether the number that was read is said to be the writer's, though a relative is spoken of."""
     kind, number = utterance.reading.id_type, utterance.reading.number
-    return kind is not None and typed_number(kind, own_digits(utterance.plain)) == number
+    is_helper = is_in(session.state, Group.ASKS_AGENT)
+    return kind is not None and typed_number(kind, own_digits(utterance.plain, is_helper=is_helper)) == number
 
 
 def tell_whose_details(session: Session, _: Reading, __: datetime) -> Step | None:
     """Say whose name is asked for; the questions themselves say it where a relative is helped."""
     if not asks_details(session):
         return None
-    return aside(session, Key.NAME_NOT_RELATIVE) if is_own_name_asked(session) else ask(session)
+    key = not_relatives(session, Key.NAME_NOT_RELATIVE)
+    return aside(session, key) if is_own_name_asked(session) else ask(session)
 
 
 def take_as_relatives(session: Session, reading: Reading, now: datetime) -> Step | None:
     """Take details that were entered under 本人办理 as a relative's; an agent's own words confirm them."""
     if is_own_name_asked(session):
-        return aside(session, Key.NAME_NOT_RELATIVE)
+        return aside(session, not_relatives(session, Key.NAME_NOT_RELATIVE))
     errand = session.errand
     if session.state is not State.READ_BACK or errand.purpose is not Purpose.CERTIFY:
         return None

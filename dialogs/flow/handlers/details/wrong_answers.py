@@ -1,5 +1,6 @@
 """Says what is amiss with an answer to a question of the dialog."""
 
+from dialogs.flow.handlers.details.whose_details import not_relatives
 from dialogs.flow.handlers.notes import asks_details
 from dialogs.flow.machine import is_in
 from dialogs.flow.states.conditions import is_own_name_asked
@@ -26,5 +27,5 @@ def wrong_answer(session: Session, question: Question, utterance: Utterance) -> 
         return Key.NAME_IS_PLACE
     is_own, is_kin = is_own_name_asked(session), is_kin_alone(said)
     if is_own and (is_kin or acts_for_another(said)):
-        return Key.NAME_NOT_RELATIVE
+        return not_relatives(session, Key.NAME_NOT_RELATIVE)
     return Key.NAME_OF_RELATIVE if is_kin else question.wrong

@@ -25,6 +25,7 @@ _SHORT_PASSPORT = range(5, 7)
 _TELEPHONE = re.compile(f"[^0-9]{{0,6}}{TELEPHONE.pattern}")
 _INSTEAD, _NOT_INSTEAD = re.compile(INSTEAD), re.compile(NOT_INSTEAD)
 _CLAUSES = re.compile("[,，。；;]")
+_DIGIT = re.compile("[0-9]")
 _RUNS = re.compile("[0-9A-Za-z]+")
 
 
@@ -35,7 +36,7 @@ def explain_wrong_number(session: Session, utterance: Utterance) -> Step | None:
     said, named = utterance.plain, _meant_instead(utterance)
     if named not in {None, asked_draft(session).id_type}:
         return _ask_other_number(session, named)
-    digits = sum(character.isdecimal() for character in said.joined)
+    digits = len(_DIGIT.findall(said.joined))
     if not digits:
         is_sentence = not said.joined.isascii() or " " in said.spaced.strip()
         return aside(session, where_to_read(session)) if is_sentence else None

@@ -77,7 +77,7 @@ ENGLISH_ASKS_HOW = (
 )
 """Meets the text of `Plain.spaced`, at word boundaries."""
 
-STOP_ALONE = "停[吧啊呀啦]?"
+STOP_ALONE = "停止?[吧啊呀啦]?|stop"
 """The whole message of an account that gets reminders, and means them."""
 STOPPED_ALONE = "停了[吧啊呀]?"
 """The same, and may mean the pension as well."""

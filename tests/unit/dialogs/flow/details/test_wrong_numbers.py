@@ -164,3 +164,10 @@ def test_ones_own_number_beside_a_relatives_is_told_apart_in_a_first_message():
 def test_two_different_numbers_in_a_sentence_are_asked_for_later():
     taken = talk(Session(), "养老认证，欧阳测试，11010519491231002X，440524188001010014")
     assert taken.session.errand.subject.number == ""
+
+
+@over([State.NUMBER, State.AGENT_NUMBER], ["٤٤٠", "४४०१०३१९५००१०१०१२०", "٤", "៤៤០"])
+def test_digits_of_other_scripts_are_no_number(state, words):
+    taken = heard(standing(state), words)
+    assert taken.session.state is state
+    assert said(taken)

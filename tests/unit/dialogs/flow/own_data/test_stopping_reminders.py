@@ -11,7 +11,7 @@ from tests.support.dialog.states import standing
 REMINDED = replace(known(), subscribed=True)
 
 
-@pytest.mark.parametrize("words", ["停", "停吧", "停。", "停！"])
+@pytest.mark.parametrize("words", ["停", "停吧", "停。", "停！", "停止", "STOP", "stop"])
 def test_one_word_ends_the_reminders(words):
     taken = heard(REMINDED, words)
     assert Unsubscribe() in taken.effects
@@ -19,7 +19,7 @@ def test_one_word_ends_the_reminders(words):
     assert "以后不再提醒" in said(taken)
 
 
-@pytest.mark.parametrize("words", ["停了", "停了啊", "停了。", "停？", "停吧?"])
+@pytest.mark.parametrize("words", ["停了", "停了啊", "停了。", "停？", "停吧?", "停止？"])
 def test_what_has_stopped_is_asked_where_it_may_be_the_pension(words):
     taken = heard(REMINDED, words)
     assert taken.session.subscribed
@@ -27,7 +27,7 @@ def test_what_has_stopped_is_asked_where_it_may_be_the_pension(words):
     assert Unsubscribe() in heard(taken.session, "退订提醒").effects
 
 
-@pytest.mark.parametrize("words", ["停", "停了"])
+@pytest.mark.parametrize("words", ["停", "停了", "停止", "STOP"])
 @pytest.mark.parametrize("state", [State.NAME, State.READ_BACK, State.CAPTURE])
 def test_it_is_asked_in_an_errand_without_leaving_it(state, words):
     taken = heard(replace(standing(state), subscribed=True), words)
@@ -43,6 +43,8 @@ def test_an_account_without_reminders_is_answered_about_the_pension(words):
     assert "退订" not in said(taken)
 
 
-@pytest.mark.parametrize("words", ["养老金停了", "钱停了", "我的停了", "停了我爸去世了", "别停"])
+@pytest.mark.parametrize(
+    "words", ["养老金停了", "钱停了", "我的停了", "停了我爸去世了", "别停", "停止认证", "stop it"]
+)
 def test_more_words_are_read_as_before(words):
     assert Unsubscribe() not in heard(REMINDED, words).effects

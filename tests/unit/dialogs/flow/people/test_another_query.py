@@ -7,7 +7,7 @@ from dialogs.flow.outcome import choices
 from dialogs.flow.step import step
 from dialogs.immutable_record import replace
 from dialogs.ports import Found
-from dialogs.session import Session, State
+from dialogs.session import Draft, Session, State
 from dialogs.values import CaptureOutcome, CaptureReason, Manner, Purpose
 from messages.language.labels import Label
 from tests.support.dialog.dialogue import (
@@ -23,6 +23,7 @@ from tests.support.dialog.dialogue import (
     said,
     talk,
 )
+from tests.support.tables import over
 
 ASKED = (EMPLOYEE, "同意并开始办理", "认证信息查询")
 OF_OTHER = (*ASKED, "为他人查询", *DETAILS_OF_OTHER, "查询")
@@ -97,3 +98,23 @@ def test_a_face_without_a_record_may_be_followed_by_another_query():
     taken = talk(checked(talk(Session(), *OF_OTHER), eligible(OTHER)).session, "确定")
     over = CaptureFinished(opened(taken), CaptureOutcome.PASSED, CaptureReason.OK)
     assert is_asked_anew(talk(step(taken.session, over, NOW).session, "为他人查询"))
+
+
+RELATIVES = ("我妈叫李秀英", "我妈", f"我妈的身份证是{OTHER.number}", f"她叫李秀英，身份证{OTHER.number}")
+
+
+@over([(EMPLOYEE, "为他人查询"), ("城乡居民养老保险", "只能本人来查")], RELATIVES)
+def test_a_relatives_details_in_ones_own_query_are_not_taken(scheme, told, words):
+    asked = talk(Session(), scheme, "同意并开始办理", "认证信息查询").session
+    taken = talk(asked, words)
+    assert taken.session.state is State.NAME
+    assert taken.session.errand.subject == Draft()
+    assert told in said(taken)
+
+
+@over([[*DETAILS[:2]], [*DETAILS]])
+def test_nor_are_they_at_its_later_questions(entered):
+    asked = talk(Session(), *ASKED, *entered).session
+    taken = talk(asked, f"我妈的号码是{OTHER.number}")
+    assert taken.session.errand.subject == asked.errand.subject
+    assert "为他人查询" in said(taken)

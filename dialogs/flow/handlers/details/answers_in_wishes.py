@@ -1,0 +1,83 @@
+"""Takes an answer as one though its words sound like a wish: 丁来办; 李为民，4401…，我要认证."""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from dialogs.flow.handlers.details.whose_details import asks_writer
+from dialogs.flow.handlers.notes import asks_details
+from dialogs.flow.interpret import Command, IntentMeant, Meaning
+from dialogs.flow.machine import is_in
+from dialogs.flow.states.conditions import is_report
+from dialogs.flow.states.row import Group
+from dialogs.flow.states.triggers import Trigger
+from dialogs.reading.deaths import name_of_dead
+from dialogs.reading.intents import Intent
+from dialogs.reading.lexicon.intents.questions import ASKING
+from dialogs.reading.names import answered_name, is_english_talk
+from dialogs.reading.reader import Utterance
+from dialogs.rules.identity import check_name
+from dialogs.session import Relation, Session
+from dialogs.values import Purpose
+
+_SOUNDING = frozenset({Intent.ENGLISH, Intent.CHINESE, Intent.CERTIFY})
+_COPIED = frozenset({Intent.DUE, Intent.NOT_OURS})
+"""Intents of what is copied from a card: 有效期限, 社保卡; a question of them is one."""
+_ANYBODY = frozenset({Relation.UNNAMED, Relation.OTHER})
+_ASKING = re.compile(ASKING)
+_WISHES: Mapping[Purpose, Intent] = MappingProxyType(
+    {Purpose.CERTIFY: Intent.CERTIFY, Purpose.QUERY: Intent.QUERY}
+)
+
+
+def as_answer(session: Session, utterance: Utterance, meant: IntentMeant) -> Meaning:
+    """Return an intent, or the answer to the question of the place that its words give."""
+    meaning = _as_name(session, utterance, meant) if is_in(session.state, Group.ASKS_NAME) else meant
+    if isinstance(meaning, IntentMeant) and _gives_detail(session, utterance):
+        return Command(Trigger.ANSWER, utterance=utterance)
+    return meaning
+
+
+def _gives_detail(session: Session, utterance: Utterance) -> bool:
+    """Whether a detail that is asked for comes with words that want nothing, or the errand under way."""
+    reading = utterance.reading
+    is_named = is_in(session.state, Group.ASKS_NAME) and reading.name is not None
+    is_asked = asks_details(session) or is_in(session.state, Group.READS_BACK)
+    if not is_named and (reading.number is None or not is_asked):
+        return False
+    if not _is_of_person(session, reading.relation):
+        return False
+    if reading.intent in _COPIED:
+        return not _ASKING.search(utterance.plain.spaced)
+    errand = session.errand
+    is_same = reading.scheme in {None, errand.scheme} and reading.intent is _WISHES.get(errand.purpose)
+    return is_same or reading.intent is Intent.COUNTED  # 这样可以吗 asks of the details
+
+
+def _is_of_person(session: Session, relation: Relation | None) -> bool:
+    """Whether words about `relation` may be about the person whose details are asked for."""
+    if asks_writer(session):
+        return relation in {None, Relation.SELF}
+    meant = session.errand.relation
+    return relation in {None, Relation.OTHER, meant} or (relation is not Relation.SELF and meant in _ANYBODY)
+
+
+def _as_name(session: Session, utterance: Utterance, meant: IntentMeant) -> Meaning:
+    """Take an intent for the answer to the question for a name where it tells one.
+
+    Who is asked for the name of the dead and answers 李秀英，上个月去世了 reports no other death.
+    """
+    dead = name_of_dead(utterance.plain) if is_report(session) else None
+    if dead:
+        return Command(Trigger.ANSWER, utterance=Utterance(dead))
+    return Command(Trigger.ANSWER, utterance=utterance) if _is_name(utterance, meant) else meant
+
+
+def _is_name(utterance: Utterance, meant: IntentMeant) -> bool:
+    """Whether an answer to the question for a name only sounds like an intent: John English, 丁来办."""
+    words = utterance.typed
+    is_latin = words.isascii() and " " in words.strip() and check_name(words) is not None
+    if is_latin and is_english_talk(words):
+        return False
+    sounds = words.istitle() or meant.reading.intent in _SOUNDING
+    return answered_name(utterance.plain) is not None or (is_latin and sounds)

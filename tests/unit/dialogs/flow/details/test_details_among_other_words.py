@@ -1,0 +1,152 @@
+"""Name and number with what stands beside them on a card, in a form or in a sentence."""
+
+from dialogs.reading.reader import read
+from dialogs.session import Relation, Session, State
+from tests.support.dialog.dialogue import (
+    EMPLOYEE,
+    FOR_ONESELF,
+    NUMBER,
+    TO_MANNER,
+    heard,
+    said,
+    talk,
+)
+from tests.support.tables import over
+
+WHO = "李为民"
+ADDRESSES = (
+    "广东省广州市荔湾区客服路3号",
+    "梅州市五华县死马冲第三组",
+    "湖南省长沙市岳麓区医院路63号803室",
+    "停车场村12号",
+    "石桥巷346号12号楼",
+    "北京市朝阳区退休路8号3栋2单元501",
+    "人民路96号",
+    "佛山市顺德区查田镇",
+)
+WITH_ADDRESS = (
+    "{name}，男，汉族，住址{address}，{number}",
+    "{name} {number} {address}",
+    "{address}，{name}，{number}",
+    "我叫{name}，家住{address}，身份证号{number}",
+    "姓名：{name}\n民族：汉\n住址：{address}\n公民身份号码：{number}\n联系电话：13800138000",
+    "姓名{name}性别男民族汉出生1950年1月1日住址{address}公民身份号码{number}",
+    "我叫{name}住{address}身份证{number}",
+)
+PLACES = {
+    State.HOME: (),
+    State.GUIDE: (EMPLOYEE, TO_MANNER[0]),
+    State.NAME: FOR_ONESELF,
+    State.ID_TYPE: (*FOR_ONESELF, WHO),
+    State.NUMBER: (*FOR_ONESELF, WHO, "居民身份证"),
+}
+
+
+def at(state):
+    return talk(Session(), *PLACES[state]).session
+
+
+def known_of(taken):
+    errand = taken.session.errand
+    return next(
+        (told.name, told.number)
+        for told in (errand.subject, errand.early.own, errand.early.given)
+        if told.number or told is errand.early.given
+    )
+
+
+@over(PLACES, WITH_ADDRESS, ADDRESSES)
+def test_an_address_is_nothing_but_an_address(place, form, address):
+    taken = heard(at(place), form.format(name=WHO, number=NUMBER, address=address))
+    assert known_of(taken) == (WHO, NUMBER)
+    assert "12333，" not in said(taken)
+
+
+@over(ADDRESSES)
+def test_a_relatives_address_is_one_too(address):
+    reading = read(f"我妈叫王琴，家住{address}，身份证{NUMBER}")
+    assert (reading.name, reading.number, reading.relation) == ("王琴", NUMBER, Relation.MOTHER)
+    assert reading.intent is None
+
+
+@over(
+    [
+        ("我在医院，身份证" + NUMBER, "cannot"),
+        ("我住院了，身份证" + NUMBER, "cannot"),
+        ("我住在三楼下不了床 " + NUMBER, "cannot"),
+        ("人工 " + NUMBER, "human"),
+        ("联系电话多少 " + NUMBER, "human"),
+        ("我爸住在广州，去世了，" + NUMBER, "death"),
+    ]
+)
+def test_a_wish_beside_a_number_is_heard(words, intent):
+    assert read(words).intent == intent
+
+
+@over(
+    ["李为民", "张有为", "吴忠路", "黄石桥", "王要武", "欧阳为国", "阿不都·买买提", "Mark Petrov"],
+    [
+        "{} {n}",
+        "{n} {}",
+        "{}，{n}",
+        "姓名{}身份证{n}",
+        "{} 男 {n}",
+        "{} 13800138000 {n}",
+        "{}，身份证号码为{n}",
+    ],
+)
+def test_a_name_is_whole_beside_a_number(name, form):
+    assert read(form.format(name, n=NUMBER)).name == name
+
+
+@over(
+    [
+        ("SMITH, JOHN {}", "SMITH JOHN"),
+        ("JOHN SMITH passport no. {}", "JOHN SMITH"),
+        ("John Smith, my ID {}", "John Smith"),
+        ("This is CHAN TAI MAN, thanks {}", "CHAN TAI MAN"),
+        *(("Resident Identity Card {}", None), ("Good Morning {}", None), ("Guangzhou City {}", None)),
+        ("I am Mary Lee, ID card {}, phone 13800138000", "Mary Lee"),
+        ("Mary Lee, {}, No. 12 Renmin Road, Guangzhou", "Mary Lee"),
+        ("Name Mary Lee Sex F ID {} Address 12 Zhongshan Road Guangzhou", "Mary Lee"),
+    ]
+)
+def test_a_latin_name_stands_between_english_words(words, name):
+    assert read(words.format(NUMBER)).name == name
+
+
+@over(["本人Mark Petrov，身份证号", "我是Mark Petrov，身份证号"])
+def test_a_latin_name_stands_between_chinese_words(lead):
+    assert read(lead + NUMBER).name == "Mark Petrov"
+
+
+@over([("王芳是{}", "王芳"), ("请帮李四办{}", "李四"), ("王芳的{}", "王芳"), ("王芳是李四{}", None)])
+def test_words_around_a_name_are_none_of_it(words, name):
+    assert read(words.format(NUMBER)).name == name
+
+
+@over(["帮我妈查结果", "帮我妈查记录", "给我爸何时认证", "帮我妈时间", "给我妈解除"])
+def test_what_is_to_be_done_for_a_relative_is_not_their_name(words):
+    assert read(words).name is None
+
+
+@over(
+    ["林妈存", "陈妈才", "李爱人", "陈阿婆", "王老伴"],
+    ["我叫{}，身份证{n}", "姓名：{} 身份证号：{n}", "我叫{}"],
+)
+def test_a_name_with_a_word_for_a_relative_is_ones_own(name, form):
+    reading = read(form.format(name, n=NUMBER))
+    assert (reading.name, reading.relation) == (name, None)
+
+
+@over(["我是欧阳桂兰的儿子陈建国，身份证{}", "我是她女儿陈建国 {}", "我是他孙子陈建国，号码{}"])
+def test_the_child_of_somebody_tells_a_number_of_their_own(words):
+    reading = read(words.format(NUMBER))
+    assert (reading.agent_name, reading.name, reading.number) == ("陈建国", None, None)
+
+
+@over(
+    ["我是她女儿，号码{}", "我是陈秀英的女儿，她的身份证{}", "我是村里的志愿者，号码{}", "我是她儿子来认证{}"]
+)
+def test_nobody_is_named_behind_a_child_without_a_name(words):
+    assert read(words.format(NUMBER)).agent_name is None

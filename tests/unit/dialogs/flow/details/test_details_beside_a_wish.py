@@ -1,0 +1,91 @@
+"""Details that are asked for come with the wish that they are given for, or with a word from the card."""
+
+from dialogs.session import Session, State
+from tests.support.dialog.dialogue import (
+    EMPLOYEE,
+    FOR_ONESELF,
+    FOR_OTHER,
+    NUMBER,
+    TO_MANNER,
+    heard,
+    said,
+    talk,
+    to_read_back,
+)
+from tests.support.tables import over
+
+WHO = "李为民"
+PLACES = {
+    State.GUIDE: (EMPLOYEE, TO_MANNER[0]),
+    State.NAME: FOR_ONESELF,
+    State.ID_TYPE: (*FOR_ONESELF, WHO),
+    State.NUMBER: (*FOR_ONESELF, WHO, "居民身份证"),
+}
+
+
+def at(state):
+    return talk(Session(), *PLACES[state]).session
+
+
+def subject(taken):
+    given = taken.session.errand.subject
+    return (given.name, given.number)
+
+
+@over(
+    [State.NAME, State.ID_TYPE, State.NUMBER],
+    ["我要认证", "请帮我认证", "年审", "有效期限长期", "社保卡", "去年认证过", "这样可以吗"],
+)
+def test_details_that_are_asked_for_are_taken_with_other_words(state, tail):
+    taken = heard(at(state), f"{WHO} {NUMBER} {tail}")
+    assert taken.session.state is State.READ_BACK
+    assert subject(taken) == (WHO, NUMBER)
+
+
+@over(["我要认证", "社保卡"])
+def test_read_back_details_are_replaced_with_other_words(tail):
+    taken = heard(to_read_back().session, f"{WHO} {NUMBER} {tail}")
+    assert taken.session.state is State.READ_BACK
+    assert subject(taken) == (WHO, NUMBER)
+
+
+@over(["我叫李为民，我要认证", "我是李为民，来办认证"])
+def test_a_name_that_is_asked_for_is_taken_with_the_wish(words):
+    assert talk(at(State.NAME), words).session.errand.subject.name == WHO
+
+
+def test_details_beside_the_wish_are_kept_where_it_is_under_way():
+    taken = heard(at(State.GUIDE), f"{WHO} {NUMBER} 我要认证")
+    assert taken.session.state is State.MANNER
+    assert "先记着" in said(taken)
+    assert subject(talk(taken.session, "本人办理")) == (WHO, NUMBER)
+
+
+@over(
+    [
+        "李秀英 11010519491231002X 帮我妈认证",
+        "我爸叫王国强，11010519491231002X，认证",
+        "李为民 11010519491231002X 城乡居民认证",
+        "李为民 11010519491231002X 查询认证结果",
+        "我爸认证了吗 11010519491231002X",
+    ]
+)
+def test_another_errand_with_its_details_is_begun_all_the_same(words):
+    taken = talk(at(State.NAME), words).session
+    assert taken.state is not State.READ_BACK
+    assert not taken.errand.subject.number
+
+
+@over(["社保卡怎么补办", "什么时候到期", "养老金哪天发"])
+def test_a_question_of_other_matters_is_answered_all_the_same(words):
+    asked = at(State.NUMBER)
+    taken = heard(asked, f"{words} {NUMBER}")
+    assert taken.session.errand.subject == asked.errand.subject
+
+
+@over(["帮我妈认证", EMPLOYEE], ["王琴", "我妈王琴", "我妈叫王琴"])
+def test_a_relatives_details_with_the_wish_are_taken_where_they_are_asked_for(begun, words):
+    way = (begun, *FOR_ONESELF[:3]) if begun != EMPLOYEE else FOR_OTHER
+    other = talk(Session(), *way, WHO, "居民身份证", NUMBER).session
+    taken = talk(other, f"{words}，身份证11010519491231002X，帮她认证")
+    assert (taken.session.state, taken.session.errand.subject.name) == (State.READ_BACK, "王琴")

@@ -1,0 +1,66 @@
+"""A helper who is asked for their own details tells them beside a relative's; two numbers are told apart."""
+
+from dialogs.session import Session, State
+from tests.support.dialog.dialogue import (
+    FOR_ONESELF,
+    FOR_OTHER,
+    NAME,
+    NUMBER,
+    OTHER,
+    said,
+    talk,
+)
+from tests.support.tables import over
+
+
+@over(
+    [[*FOR_OTHER, NAME], [*FOR_OTHER, NAME, "1"]],
+    [
+        *(f"我是她儿子，号码{NUMBER}", f"我是李秀英的女儿，身份证号是{NUMBER}"),
+        *(f"my number is {NUMBER}, this is for my mother", f"this is for my mother. My ID number: {NUMBER}"),
+    ],
+)
+def test_a_helper_who_says_who_they_are_tells_their_own_number(way, words):
+    taken = talk(Session(), *way, words).session
+    assert (taken.state, taken.agent.number) == (State.NAME, NUMBER)
+
+
+@over(
+    [[*FOR_OTHER, NAME], [*FOR_OTHER, NAME, "1"]],
+    [
+        *(f"我是她儿子，她的号码{OTHER.number}", f"我是她儿子，我妈的号码是{OTHER.number}"),
+        f"my mother's number is {OTHER.number}",
+    ],
+)
+def test_a_helper_who_tells_the_relatives_number_does_not(way, words):
+    assert talk(Session(), *way, words).session.agent.number == ""
+
+
+def test_the_child_of_who_certifies_tells_no_number_of_theirs():
+    taken = talk(Session(), *FOR_ONESELF, NAME, "1", f"我是她儿子，号码{NUMBER}").session
+    assert (taken.state, taken.errand.subject.number) == (State.NUMBER, "")
+
+
+@over(["帮我妈认证", "认证", "帮我妈查认证结果"], [[], [*FOR_ONESELF]])
+def test_of_two_numbers_beside_a_wish_it_is_said_that_neither_was_taken(wish, way):
+    taken = talk(Session(), *way, f"{wish} {NUMBER} {OTHER.number}")
+    assert said(taken).startswith("这里有两个不一样的号码")
+
+
+@over(
+    [
+        *(f"我叫{NAME}，我妈叫{OTHER.name}", f"我妈叫{OTHER.name}，身份证{OTHER.number}，我叫{NAME}"),
+        f"我叫{NAME}，身份证{NUMBER}，我妈叫{OTHER.name}，身份证{OTHER.number}",
+        *(f"我是{OTHER.name}的儿子{NAME}，身份证{NUMBER}", f"我是她女儿{NAME}"),
+    ]
+)
+def test_a_helper_who_names_themself_and_the_relative_is_asked_on(words):
+    taken = talk(Session(), *FOR_OTHER, words).session
+    assert (taken.state, taken.agent.name) == (State.AGENT_ID_TYPE, NAME)
+    assert taken.errand.subject.name == ""
+
+
+@over([f"我妈叫{OTHER.name}", f"她叫{OTHER.name}，身份证{OTHER.number}"])
+def test_who_names_the_relative_alone_is_asked_for_their_own_name(words):
+    taken = talk(Session(), *FOR_OTHER, words).session
+    assert (taken.state, taken.agent.name) == (State.AGENT_NAME, "")

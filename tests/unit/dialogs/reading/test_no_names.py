@@ -1,0 +1,74 @@
+"""Ages, dates, banks and places at the question for a name; and a name behind or before its place."""
+
+from dialogs.session import Session, State
+from tests.support.dialog.dialogue import FOR_ONESELF, heard, talk
+from tests.support.tables import over
+
+
+def at_the_name(words):
+    return heard(talk(Session(), *FOR_ONESELF).session, words).session
+
+
+@over(
+    [
+        *(
+            "八十一了",
+            "八十了",
+            "今年八十一",
+            "虚岁八十",
+            "正月",
+            "腊月",
+            "腊月二十四",
+            "农历三月初九",
+            "十月",
+        ),
+        *(
+            "属牛",
+            "我属牛",
+            "农业银行",
+            "中国工商银行",
+            "信用社",
+            "停用",
+            "关闭",
+            "石桥村三组",
+            "新平镇第三组",
+        ),
+    ]
+)
+def test_what_is_nobodys_name_is_asked_about(words):
+    taken = at_the_name(words)
+    assert (taken.state, taken.errand.subject.name) == (State.NAME, "")
+
+
+@over(
+    [
+        *(
+            "张正月",
+            "李腊月",
+            "陈初一",
+            "马六十",
+            "万三十",
+            "王八一",
+            "张十月",
+            "王属牛",
+            "钟农历",
+            "李银行",
+            "冬梅",
+        ),
+        *("马广州", "张北京", "何长沙", "欧阳广州", "黄山", "海南李", "阿不都·买买提"),
+    ]
+)
+def test_a_name_of_such_characters_is_one(name):
+    assert at_the_name(name).errand.subject.name == name
+    assert at_the_name(f"我叫{name}").errand.subject.name == name
+
+
+@over(
+    [
+        *("广东省广州市荔湾区{}", "广州市荔湾区{}", "湖南长沙{}", "广州的{}", "荔湾区的{}", "五华县{}"),
+        *("我是广州的{}", "{}，广东省广州市荔湾区", "{} 湖南长沙", "{}，永居证"),
+    ],
+    ["陈大文", "李秀英", "欧阳若兰"],
+)
+def test_a_name_is_found_beside_its_place(words, name):
+    assert at_the_name(words.format(name)).errand.subject.name == name
