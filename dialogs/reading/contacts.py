@@ -10,9 +10,11 @@ from dialogs.reading.cities import NAMES
 from dialogs.reading.id_numbers import find_id_number
 from dialogs.reading.lexicon.place_names import (
     ADDRESS_LABELS,
+    ADDRESS_TAILS,
     AFTER_ADDRESS,
     HOUSE,
     LIVING,
+    NO_ADDRESS,
     PARTS,
     PREFECTURES,
     PROVINCES,
@@ -24,14 +26,15 @@ from dialogs.reading.normalize import Plain
 _HAN = r"[^\W\d_a-z]"
 _PLACE = f"(?:{PROVINCES}|{PREFECTURES}|{NAMES.pattern})"
 _END = f"(?=[ ,]|$|{AFTER_ADDRESS}|[0-9]{{11}})"
-_WORDS = "[^ ,]{0,40}?"
-_TAIL = f"(?:{PARTS})(?:[0-9]{{1,4}})?{_END}"
+_WORDS = f"(?:(?!{NO_ADDRESS})[^ ,]){{0,40}}?"
+_TAIL = f"(?:{PARTS}){ADDRESS_TAILS}{_END}"
+_NAMED_HOUSE = f"(?:(?!{NO_ADDRESS}){_HAN}){{1,7}}?{HOUSE}"
 _CONTACT = re.compile(
-    f"(?:{ADDRESS_LABELS})[ ,是为]*{_WORDS}(?:{PARTS})[^ ,]{{0,6}}?{_END}"
+    f"(?:{ADDRESS_LABELS})[ ,是为]*{_WORDS}{_TAIL}"
     f"|(?:{LIVING}){_WORDS}{_TAIL}"
     f"|{_PLACE}[省市]{_WORDS}{_TAIL}"
     f"|(?<![^ ,]){_PLACE}{_WORDS}{_TAIL}"
-    f"|(?<![^ ,]){_HAN}{{1,7}}?{HOUSE}[^ ,]{{0,12}}?{_END}"
+    f"|(?<![^ ,]){_NAMED_HOUSE}(?:{_WORDS}{_TAIL}|{ADDRESS_TAILS}{_END})"
     f"|(?:{TELEPHONE_LABELS})[ ,是为]*[0-9][0-9 -]{{5,13}}(?![0-9x])"
 )
 

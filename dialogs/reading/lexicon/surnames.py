@@ -164,7 +164,7 @@ NAME_MARKS = (
 )
 """Words that certainly precede a name; `<kin>` is any word of `dialogs.reading.lexicon.kin`."""
 
-OWN_WEAK_MARKS = (r"(?:我就?是|本人是?)[ ,]*", f"我是[^ ,]{{1,6}}(?:{CHILDREN})[ ,]*")
+OWN_WEAK_MARKS = (r"(?:我就?是|本人是?)[ ,]*", f"我是[^ ,]{{1,6}}(?:{CHILDREN})")
 WEAK_NAME_MARKS = (
     r"[他她]是[ ,]*",
     r"(?:不对|错了)[ ,]*(?:应该)?[是叫][ ,]*",

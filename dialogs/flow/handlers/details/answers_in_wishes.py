@@ -13,18 +13,19 @@ from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.reading.deaths import name_of_dead
 from dialogs.reading.intents import Intent
-from dialogs.reading.lexicon.intents.questions import ASKING
+from dialogs.reading.lexicon.intents.questions import ASKING_WHETHER, COPIED, OF_DETAILS
 from dialogs.reading.names import answered_name, is_english_talk
-from dialogs.reading.reader import Utterance
+from dialogs.reading.reader import Reading, Utterance
 from dialogs.rules.identity import check_name
 from dialogs.session import Relation, Session
 from dialogs.values import Purpose
 
 _SOUNDING = frozenset({Intent.ENGLISH, Intent.CHINESE, Intent.CERTIFY})
 _COPIED = frozenset({Intent.DUE, Intent.NOT_OURS})
-"""Intents of what is copied from a card: 有效期限, 社保卡; a question of them is one."""
+"""Intents that words copied from a card sound like: 有效期限, 社保卡."""
 _ANYBODY = frozenset({Relation.UNNAMED, Relation.OTHER})
-_ASKING = re.compile(ASKING)
+_ASKING, _OF_DETAILS = re.compile(ASKING_WHETHER), re.compile(OF_DETAILS)
+_COPIED_WORDS = re.compile(f"(?<![^ ,])(?:{COPIED})(?![^ ,])")
 _WISHES: Mapping[Purpose, Intent] = MappingProxyType(
     {Purpose.CERTIFY: Intent.CERTIFY, Purpose.QUERY: Intent.QUERY}
 )
@@ -45,13 +46,15 @@ def _gives_detail(session: Session, utterance: Utterance) -> bool:
     is_asked = asks_details(session) or is_in(session.state, Group.READS_BACK)
     if not is_named and (reading.number is None or not is_asked):
         return False
-    if not _is_of_person(session, reading.relation):
+    if not (_is_of_person(session, reading.relation) and _is_same_person(session, reading)):
         return False
     if reading.intent in _COPIED:
-        return not _ASKING.search(utterance.plain.spaced)
+        return Utterance(_COPIED_WORDS.sub("", utterance.plain.spaced)).reading.intent is None
+    if reading.intent is Intent.COUNTED:
+        said = utterance.plain.spaced
+        return not _ASKING.search(said) or bool(_OF_DETAILS.search(said))
     errand = session.errand
-    is_same = reading.scheme in {None, errand.scheme} and reading.intent is _WISHES.get(errand.purpose)
-    return is_same or reading.intent is Intent.COUNTED  # 这样可以吗 asks of the details
+    return reading.scheme in {None, errand.scheme} and reading.intent is _WISHES.get(errand.purpose)
 
 
 def _is_of_person(session: Session, relation: Relation | None) -> bool:
@@ -60,6 +63,17 @@ def _is_of_person(session: Session, relation: Relation | None) -> bool:
         return relation in {None, Relation.SELF}
     meant = session.errand.relation
     return relation in {None, Relation.OTHER, meant} or (relation is not Relation.SELF and meant in _ANYBODY)
+
+
+def _is_same_person(session: Session, reading: Reading) -> bool:
+    """Whether the name is the one that is known; another one is taken only where it takes its place.
+
+    The number of 李秀英 is not 陈建国's; 还有我老伴李秀英，4401… at the read-back begins another errand.
+    """
+    known = session.agent if is_in(session.state, Group.ASKS_AGENT) else session.errand.subject
+    if reading.name in {None, known.name} or not known.name or is_in(session.state, Group.ASKS_NAME):
+        return True
+    return is_in(session.state, Group.READS_BACK) and not reading.is_of_another
 
 
 def _as_name(session: Session, utterance: Utterance, meant: IntentMeant) -> Meaning:

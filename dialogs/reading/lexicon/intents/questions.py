@@ -23,6 +23,17 @@ ASKING = (
 )
 """Words of which a question or complaint has one, in plain text."""
 
+ASKING_WHETHER = f"{ASKING}|没有?(?:[ ,]|$)"
+"""The same, and 认证过没有."""
+
+OF_DETAILS = "这(?:样|就)|(?:可以|行|对)了?(?:吗|么|没|不)"
+"""Words by which a question means the details that were just given: 这样可以吗."""
+
+COPIED = (
+    "有效期限?[:是为]?[0-9.年月日至到长期-]*|长期有效|(?:社会?保障?|医保)卡?(?:号码?)?[:是为]?[0-9]*|签发机关[^ ,]*"
+)
+"""Words that are copied from a card beside the details, in plain text; each stands by itself."""
+
 NEEDING = (
     "不|没|未|错|丢|坏|忘|期|失|败|黑|慢|忙|停|骗|诈|假|死|想|要|能|帮|补|换|改|变|瘦|刷|认|办|弄|点|咪|只|边|哪|总|"
     "老是|成日|瘫|瞎|聋|抖|哆嗦|糊涂|痴呆|中风|手术|住院|床上|过了?身|走了|退休|津贴|补贴|双胞|孪生|一模一样|老人机|两份|"

@@ -84,6 +84,21 @@ def test_a_wish_beside_a_number_is_heard(words, intent):
 
 
 @over(
+    [
+        *("去世了", "上个月去世了", "已去世", "人没了", "已故", "病故", "下不了楼", "找谁", "停发了"),
+        *("哪里可以办", "不办了", "不是我", "找人工", "的养老金停了"),
+    ],
+    ["人民路8号", "石桥村三组", "广东省广州市荔湾区人民路8号", "住五楼", "北京市朝阳区退休路8号3栋2单元501"],
+    ["我妈李秀英{n}，住址{a}{w}", "{n} {a}{w}", "我妈住{a}{w}，身份证{n}"],
+)
+def test_words_behind_an_address_are_none_of_it(words, address, form):
+    with_address = read(form.format(n=NUMBER, a=address, w=words))
+    alone = read(form.format(n=NUMBER, a="", w=words))
+    assert with_address.intent == alone.intent
+    assert with_address.relation == alone.relation
+
+
+@over(
     ["李为民", "张有为", "吴忠路", "黄石桥", "王要武", "欧阳为国", "阿不都·买买提", "Mark Petrov"],
     [
         "{} {n}",
@@ -139,7 +154,13 @@ def test_a_name_with_a_word_for_a_relative_is_ones_own(name, form):
     assert (reading.name, reading.relation) == (name, None)
 
 
-@over(["我是欧阳桂兰的儿子陈建国，身份证{}", "我是她女儿陈建国 {}", "我是他孙子陈建国，号码{}"])
+@over(["我是她女儿，李秀英，{}", "我是她女儿 李秀英 {}"])
+def test_a_name_apart_from_the_child_is_not_said_to_be_theirs(words):
+    reading = read(words.format(NUMBER))
+    assert (reading.agent_name, reading.name, reading.number) == (None, "李秀英", NUMBER)
+
+
+@over(["我是欧阳桂兰的儿子陈建国，身份证{}", "我是老人的儿子陈建国，{}", "我是她女儿陈建国 {}", "我是他孙子陈建国，号码{}"])
 def test_the_child_of_somebody_tells_a_number_of_their_own(words):
     reading = read(words.format(NUMBER))
     assert (reading.agent_name, reading.name, reading.number) == ("陈建国", None, None)

@@ -89,3 +89,34 @@ def test_a_relatives_details_with_the_wish_are_taken_where_they_are_asked_for(be
     other = talk(Session(), *way, WHO, "居民身份证", NUMBER).session
     taken = talk(other, f"{words}，身份证11010519491231002X，帮她认证")
     assert (taken.session.state, taken.session.errand.subject.name) == (State.READ_BACK, "王琴")
+
+
+@over(
+    ["社保卡挂失", "没有社保卡", "机关事业单位认证", "我是五保户", "什么时候到期"],
+    [State.NAME, State.NUMBER],
+)
+def test_what_is_not_copied_from_a_card_is_answered(words, state):
+    taken = heard(at(state), f"{WHO} {NUMBER} {words}")
+    assert (taken.session.state, taken.session.errand.subject.number) == (state, "")
+
+
+@over(["认证了吗", "我认证了没有", "认证过了吗"], [State.NAME, State.NUMBER])
+def test_the_question_whether_one_has_certified_is_answered(words, state):
+    taken = heard(at(state), f"{WHO} {NUMBER} {words}")
+    assert taken.session.state is state
+    assert "还没有认证成功的记录" in said(taken)
+
+
+@over(["我要认证", "帮我爸认证", "有效期限长期"])
+def test_the_number_of_somebody_else_is_never_paired_with_the_name_that_is_known(words):
+    asked = talk(Session(), *FOR_OTHER, WHO, "居民身份证", NUMBER, "欧阳桂兰", "居民身份证").session
+    taken = talk(asked, f"{words} 李秀英 11010519491231002X").session
+    assert (taken.state, taken.errand.subject.number) != (State.READ_BACK, "11010519491231002X")
+
+
+def test_the_next_person_does_not_take_the_place_of_the_one_that_is_read_back():
+    asked = talk(
+        Session(), *FOR_OTHER, WHO, "居民身份证", NUMBER, "欧阳桂兰", "居民身份证", "11010519491231002X"
+    ).session
+    taken = talk(asked, "李秀英 440524188001010014 还有我老伴的也要认证").session
+    assert taken.paused.errand.subject.name == "欧阳桂兰"
