@@ -240,7 +240,7 @@ def _possible(words: str) -> bool:
     if is_english_talk(words):
         return False
     if "·" in words[1:-1]:
-        return True
+        return _is_dotted(words)
     is_short = words.isascii() or len(words) <= _LONGEST
     return _is_full(words) or (is_short and not _NO_NAME.search(words))
 
@@ -283,6 +283,11 @@ def has_family_name(words: str) -> bool:
     return known or (words.startswith(_DOUBLE) and len(words) in {3, 4})
 
 
+def _is_dotted(words: str) -> bool:
+    """Whether a name with a dot holds no word of a sentence; 阿不都·买买提 holds none."""
+    return not _NO_NAME.search(words.replace("阿不", ""))
+
+
 def _is_full(words: str) -> bool:
     return has_family_name(words) and not _NO_ANSWER.match(words)
 
@@ -290,5 +295,5 @@ def _is_full(words: str) -> bool:
 def is_likely(words: str) -> bool:
     """Whether simplified characters have a known family name or a dot, and hold no word of a sentence."""
     if "·" in words[1:-1]:
-        return not _PLACE.search(words)
+        return _is_dotted(words) and not _PLACE.search(words)
     return _is_full(words) and not _NO_NAME.search(words) and not _PLACE.search(words)

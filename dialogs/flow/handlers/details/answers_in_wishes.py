@@ -66,14 +66,17 @@ def _is_of_person(session: Session, relation: Relation | None) -> bool:
 
 
 def _is_same_person(session: Session, reading: Reading) -> bool:
-    """Whether the name is the one that is known; another one is taken only where it takes its place.
+    """Whether the details may be of the person that is known: the number of 李秀英 is not 陈建国's.
 
-    The number of 李秀英 is not 陈建国's; 还有我老伴李秀英，4401… at the read-back begins another errand.
+    At the read-back they may take the place of what was entered; 还有我老伴，4401… begins another errand.
     """
     known = session.agent if is_in(session.state, Group.ASKS_AGENT) else session.errand.subject
-    if reading.name in {None, known.name} or not known.name or is_in(session.state, Group.ASKS_NAME):
-        return True
-    return is_in(session.state, Group.READS_BACK) and not reading.is_of_another
+    is_named_so = reading.name in {None, known.name}
+    if not is_in(session.state, Group.READS_BACK):
+        return is_named_so or not known.name or is_in(session.state, Group.ASKS_NAME)
+    meant = session.errand.relation
+    is_meant = reading.relation == meant and meant not in _ANYBODY
+    return is_meant or not reading.is_of_another or (is_named_so and reading.relation is Relation.OTHER)
 
 
 def _as_name(session: Session, utterance: Utterance, meant: IntentMeant) -> Meaning:

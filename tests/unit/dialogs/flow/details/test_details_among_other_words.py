@@ -135,6 +135,11 @@ def test_a_latin_name_stands_between_chinese_words(lead):
     assert read(lead + NUMBER).name == "Mark Petrov"
 
 
+@over(["去世了", "停发了", "不办了", "找人工"])
+def test_words_behind_a_name_with_a_dot_are_none_of_it(words):
+    assert read(f"阿不都·买买提{words}{NUMBER}").name is None
+
+
 @over([("王芳是{}", "王芳"), ("请帮李四办{}", "李四"), ("王芳的{}", "王芳"), ("王芳是李四{}", None)])
 def test_words_around_a_name_are_none_of_it(words, name):
     assert read(words.format(NUMBER)).name == name
