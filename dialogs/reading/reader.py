@@ -111,7 +111,8 @@ def _read(utterance: Utterance) -> Reading:
     intent = Intent.DEATH if dead else intent
     relation = find_relation(said.joined, intent) or find_english_relation(said.spaced)
     is_own = relation in {None, Relation.SELF}
-    is_doubtful = utterance.has_two_numbers and (is_own or not _are_own(message, numbers_after_first(message)))
+    others = numbers_after_first(message)
+    is_doubtful = utterance.has_two_numbers and (is_own or not _are_own(message, others))
     id_number = None if is_doubtful else find_id_number(message)
     name, id_number, agent_name = (_own if is_own else _agents)(message, id_number)
     city, is_located = ("", False) if is_doubtful or id_number else said_city(message)

@@ -76,7 +76,10 @@ PARTS = f"{WAYS}|{NUMBERED}|[市区县州盟旗]|小区"
 ADDRESS_TAILS = "(?:[a-z]?[0-9]{1,4}[a-z]?)?(?:附近|旁边?|对面|隔壁|院?内|房)?"
 """What may follow the last part of an address."""
 
-NO_ADDRESS = "[我你您他她不没了吗么呢哪怎谁咋几]|停[发了止]|多少|什么|[去过逝离]世|[病身亡已]故|死[亡后前在的]|病死|人工|[0-9]{5}"
+NO_ADDRESS = (
+    "[我你您他她不没了吗么呢哪怎谁咋几]|多少|什么|停[发了止]|人工|"
+    "[去过逝离]世|[病身亡已]故|死[亡后前在的]|病死|[0-9]{5}"
+)
 """Words that are of no address: 人民路8号去世了 tells of a death, 住五楼下不了楼 asks for a visit."""
 
 DISTRICTS = r"[^\W\d_a-z]{1,5}?(?:区|自治县|县|镇|乡|街道|村)"

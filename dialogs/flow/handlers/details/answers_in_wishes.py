@@ -53,6 +53,11 @@ def _gives_detail(session: Session, utterance: Utterance) -> bool:
     if reading.intent is Intent.COUNTED:
         said = utterance.plain.spaced
         return not _ASKING.search(said) or bool(_OF_DETAILS.search(said))
+    return not is_in(session.state, Group.ASKS_AGENT) and _wants_errand(session, reading)
+
+
+def _wants_errand(session: Session, reading: Reading) -> bool:
+    """Whether the wish is the errand under way; a helper's own details are no part of such a wish."""
     errand = session.errand
     return reading.scheme in {None, errand.scheme} and reading.intent is _WISHES.get(errand.purpose)
 

@@ -30,7 +30,8 @@ OF_DETAILS = "这(?:样|就)|(?:可以|行|对)了?(?:吗|么|没|不)"
 """Words by which a question means the details that were just given: 这样可以吗."""
 
 COPIED = (
-    "有效期限?[:是为]?[0-9.年月日至到长期-]*|长期有效|(?:社会?保障?|医保)卡?(?:号码?)?[:是为]?[0-9]*|签发机关[^ ,]*"
+    "有效期限?[:是为]?[0-9.年月日至到长期-]*|长期有效|签发机关[^ ,]*|"
+    "(?:社会?保障?|医保)卡?(?:号码?)?[:是为]?[0-9]*"
 )
 """Words that are copied from a card beside the details, in plain text; each stands by itself."""
 
