@@ -35,6 +35,7 @@ from dialogs.reading.lexicon.surnames import (
     NEVER_NAMES,
     NO_ANSWER,
     NO_NAME,
+    NOT_DOTTED,
     OWN_NAME_MARKS,
     OWN_WEAK_MARKS,
     PLACES,
@@ -71,7 +72,7 @@ _BETWEEN = re.compile(rf"(?:我|俺|咱)?的?(?:{_KIN})|{BESIDE_NAME}|{COURTESIE
 _BEHIND_NAME = AROUND_NAME.replace("为", "")
 _AROUND = re.compile(f"[{AROUND_NAME}]")
 _CITIES = "|".join(name.removesuffix("市") for name in CITIES.values())
-_NO_NAME = re.compile(NO_NAME)
+_NO_NAME, _NOT_DOTTED = re.compile(NO_NAME), re.compile(NOT_DOTTED)
 _PLACE = re.compile(rf"^(?:{_CITIES}|{PLACES})|[的人]$")
 _PLACE_LEAD = re.compile(f"(?:(?:{PROVINCES}|{PREFECTURES}|{_CITIES})[省市]?|{DISTRICTS}){{1,5}}的?[ ,]*")
 _LEAD = re.compile(NAME_LEAD.replace("<kin>", _KIN))
@@ -285,7 +286,7 @@ def has_family_name(words: str) -> bool:
 
 def _is_dotted(words: str) -> bool:
     """Whether a name with a dot holds no word of a sentence; 阿不都·买买提 holds none."""
-    return not _NO_NAME.search(words.replace("阿不", ""))
+    return not _NOT_DOTTED.search(words.replace("阿不", ""))
 
 
 def _is_full(words: str) -> bool:

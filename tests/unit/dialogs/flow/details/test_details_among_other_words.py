@@ -140,6 +140,11 @@ def test_words_behind_a_name_with_a_dot_are_none_of_it(words):
     assert read(f"阿不都·买买提{words}{NUMBER}").name is None
 
 
+@over(["男 汉族", "1949年12月31日", "广西桂林市，壮族", "家住石桥村三组", "人民路101号3栋502房"])
+def test_words_before_a_name_with_a_dot_are_none_of_it(words):
+    assert read(f"{words}阿不都·买买提{NUMBER}").name is None
+
+
 @over([("王芳是{}", "王芳"), ("请帮李四办{}", "李四"), ("王芳的{}", "王芳"), ("王芳是李四{}", None)])
 def test_words_around_a_name_are_none_of_it(words, name):
     assert read(words.format(NUMBER)).name == name
