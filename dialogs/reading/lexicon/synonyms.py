@@ -147,10 +147,16 @@ NUMBER_AFTER_NAME = "(?:身份证|证件)?(?:号码?)?是?[ ,]*+[0-9x -]*+[ ,]*+
 Possessive: a row of commas could be divided in more ways than can be tried.
 """
 
-_DIGITS = "([0-9]{15,}x?)"
+_OF_ANOTHER = (
+    ",?(?:[这那它]?(?:就|却|才|其实)*是(?!我的|我自己|我本人|本人)|不是|"
+    "(?:it|this|that)?(?:'s|is)(?:not|wrong|my|her|his))"
+)
+"""Words behind a number that give it to somebody else: 我是她儿子，号码4401…，这是她的."""
+
+_DIGITS = f"([0-9]{{15,}}+x?+)(?!{_OF_ANOTHER})"
 OWN_NUMBER = (
     f"(?<!不是)我的(?:身份证|证件)?(?:号码?)?是?,?{_DIGITS}|"
-    f"my(?:own)?(?:id|identity|card)*(?:number|no)(?:is)?,?{_DIGITS}"
+    f"(?<!not)my(?:own)?(?:id|identity|card)*(?:number|no)(?:is)?,?{_DIGITS}"
 )
 """Words with which somebody calls a number their own; its groups hold the digits."""
 

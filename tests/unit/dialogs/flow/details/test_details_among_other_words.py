@@ -121,6 +121,8 @@ def test_a_name_is_whole_beside_a_number(name, form):
         ("John Smith, my ID {}", "John Smith"),
         ("This is CHAN TAI MAN, thanks {}", "CHAN TAI MAN"),
         *(("Resident Identity Card {}", None), ("Good Morning {}", None), ("Guangzhou City {}", None)),
+        *(("Date Of Birth 1949 {}", None), ("Room 12 Block B {}", None)),
+        ("MARY LEE Date Of Birth 1949-12-31 ID {}", "MARY LEE"),
         ("I am Mary Lee, ID card {}, phone 13800138000", "Mary Lee"),
         ("Mary Lee, {}, No. 12 Renmin Road, Guangzhou", "Mary Lee"),
         ("Name Mary Lee Sex F ID {} Address 12 Zhongshan Road Guangzhou", "Mary Lee"),

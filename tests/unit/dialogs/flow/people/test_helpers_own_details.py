@@ -30,6 +30,9 @@ def test_a_helper_who_says_who_they_are_tells_their_own_number(way, words):
     [
         *(f"我是她儿子，她的号码{OTHER.number}", f"我是她儿子，我妈的号码是{OTHER.number}"),
         f"my mother's number is {OTHER.number}",
+        *(f"我是她儿子，号码{OTHER.number}，这是她的", f"我是她儿子，号码{OTHER.number} 是我妈的"),
+        f"this is not my number {OTHER.number}, it is my mother's",
+        f"my number {OTHER.number} is wrong, it is my mother's",
     ],
 )
 def test_a_helper_who_tells_the_relatives_number_does_not(way, words):
