@@ -123,7 +123,8 @@ LATIN_SUFFIXES = " +(?:sir|madam|sang|tai)"
 LATIN_LABELS = (
     "(?:[a-z]+ )?[a-z]+ (?:road|street|avenue|lane|district|city|province|village)|"
     "(?:date|place) of birth|(?:block|room|flat|floor|building|unit) [a-z0-9]+|"
-    "surname|given names?|nationality|name|id|passport|permit|card|resident|identity|residence|permanent|travel|number|no|nr|is|my|"
+    "surname|given names?|nationality|name|id|passport|permit|card|resident|identity|residence|permanent|"
+    "travel|number|no|nr|is|my|"
     "i am|i'm|hello|hi|good (?:morning|afternoon|evening)|phone|tel|mobile|sex|male|female|address|thanks|"
     "hong kong|macao|macau|taiwan|china"
 )
