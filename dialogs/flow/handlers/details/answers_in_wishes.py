@@ -48,16 +48,18 @@ def _gives_detail(session: Session, utterance: Utterance) -> bool:
         return False
     if not (_is_of_person(session, reading.relation) and _is_same_person(session, reading)):
         return False
+    said = utterance.plain.spaced
     if reading.intent in _COPIED:
-        return Utterance(_COPIED_WORDS.sub("", utterance.plain.spaced)).reading.intent is None
-    if reading.intent is Intent.COUNTED:
-        said = utterance.plain.spaced
-        return not _ASKING.search(said) or bool(_OF_DETAILS.search(said))
-    return not is_in(session.state, Group.ASKS_AGENT) and _wants_errand(session, reading)
+        return Utterance(_COPIED_WORDS.sub("", said)).reading.intent is None
+    if reading.intent is Intent.COUNTED and _OF_DETAILS.search(said):
+        return True
+    if is_in(session.state, Group.ASKS_AGENT):
+        return False  # who is certified is not the helper
+    return _wants_errand(session, reading) or (reading.intent is Intent.COUNTED and not _ASKING.search(said))
 
 
 def _wants_errand(session: Session, reading: Reading) -> bool:
-    """Whether the wish is the errand under way; a helper's own details are no part of such a wish."""
+    """Whether the wish is the errand under way."""
     errand = session.errand
     return reading.scheme in {None, errand.scheme} and reading.intent is _WISHES.get(errand.purpose)
 

@@ -114,7 +114,10 @@ def test_the_number_of_somebody_else_is_never_paired_with_the_name_that_is_known
     assert (taken.state, taken.errand.subject.number) != (State.READ_BACK, "11010519491231002X")
 
 
-@over(["可以认证吗", "我要认证", "本人办理"], [[*FOR_OTHER], [*FOR_OTHER, "李秀英", "居民身份证"]])
+@over(
+    ["可以认证吗", "我要认证", "本人办理", "去年认证过"],
+    [[*FOR_OTHER], [*FOR_OTHER, "李秀英", "居民身份证"]],
+)
 def test_who_is_to_be_certified_is_not_registered_as_the_helper(words, way):
     taken = talk(Session(), *way, f"李秀英 11010519491231002X {words}").session
     assert taken.agent.number == ""
