@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from dialogs.reading.lexicon.english.words import ANSWER_LEAD, ANSWER_TAIL, NAME_WORDS, TALK_WORDS
+from dialogs.reading.latin_names import is_english_talk, latin_name_among
 from dialogs.reading.lexicon.kin import CHILDREN, KIN
 from dialogs.reading.lexicon.place_names import DISTRICTS, PREFECTURES, PROVINCES
 from dialogs.reading.lexicon.surnames import (
@@ -26,7 +26,6 @@ from dialogs.reading.lexicon.surnames import (
     FAMILIAR,
     JOINING,
     KIN_TITLES,
-    LATIN_LABELS,
     LATIN_SUFFIXES,
     LATIN_TITLES,
     NAME_LEAD,
@@ -80,13 +79,7 @@ _NEVER_NAMES = re.compile(NEVER_NAMES)
 _NO_ANSWER = re.compile(NO_ANSWER)
 _TALK = re.compile(TALK)
 _SHORT_TALK = re.compile(SHORT_TALK.replace("<kin>", f"(?:{_KIN}|{CHILDREN})"))
-_TALK_WORDS, _NAME_WORDS = frozenset(TALK_WORDS.split("|")), frozenset(NAME_WORDS.split("|"))
-_LATIN_AROUND = re.compile(f"^{ANSWER_LEAD}|{ANSWER_TAIL}$", re.IGNORECASE)
 _TITLE = re.compile(f"(?:{COURTESIES}|{KIN_TITLES})$")
-_LATIN_LABELS = re.compile(rf"\b(?:{LATIN_LABELS})\b", re.IGNORECASE)
-_LATIN_RUN, _LATIN_RUN_WITH_COMMA = (
-    re.compile(rf"(?:[^\W\d_\u3400-\u9fff]|[' .{comma}-])+") for comma in ("", ",")
-)
 _LATIN_TITLE = re.compile(f"^{LATIN_TITLES}", re.IGNORECASE)
 _ADDRESS = re.compile(
     f"{FAMILY_NAME}?(?:{COURTESIES})|{FAMILY_NAME}[{SHORT_TITLES}]|[{FAMILIAR}]{FAMILY_NAME}|"
@@ -176,12 +169,6 @@ def taken_name(typed: str) -> str | None:
     return check_name(name if is_whole else name[: len(bare)])
 
 
-def latin_name(words: str) -> str:
-    """Return a name in Latin capitals without the words of an English answer around it; else the words."""
-    bare = _LATIN_AROUND.sub("", words.strip())
-    return bare if bare.isascii() and (bare.istitle() or bare.isupper()) and " " in bare else words
-
-
 def _introduced(text: Plain, marks: tuple[re.Pattern[str], ...]) -> FoundName | None:
     found = _first(text, marks, _possible)
     return replace(found, sure=True) if found else None
@@ -203,20 +190,13 @@ def name_beside(text: Plain, start: int, end: int) -> str | None:
     words = (*_name_spans(text.spaced, 0, start), *_name_spans(text.spaced, end, len(text.spaced)))
     likely = [span for span in words if is_likely(text.spaced[slice(*span)])]
     if not likely:
-        return _latin_beside(text.as_typed(0, start), text.as_typed(end, len(text.spaced)))
+        return _latin_beside(text, start, end)
     return taken_name(text.as_typed(*likely[0])) if len(likely) == 1 else None
 
 
-def _latin_beside(*typed: str) -> str | None:
-    """Return the one name in Latin capitals of two words or more; words of a sentence are none."""
-    bare = [_LATIN_LABELS.sub(";", words) for words in typed]
-    names = _latin_names(_LATIN_RUN_WITH_COMMA, bare) or _latin_names(_LATIN_RUN, bare)
-    return taken_name(names[0]) if len(names) == 1 and not is_english_talk(names[0]) else None
-
-
-def _latin_names(run: re.Pattern[str], typed: list[str]) -> list[str]:
-    runs = (found.strip(" .,'-") for words in typed for found in run.findall(words))
-    return [name for name in runs if " " in name and (name.istitle() or name.isupper())]
+def _latin_beside(text: Plain, start: int, end: int) -> str | None:
+    name = latin_name_among(text.as_typed(0, start), text.as_typed(end, len(text.spaced)))
+    return taken_name(name) if name else None
 
 
 def _name_spans(spaced: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -268,14 +248,6 @@ def names_two(words: str) -> bool:
     """Whether simplified characters are two people's names, joined by a word: 李四和王五."""
     joints = (place for place, one in enumerate(words[:_LONGEST]) if one in JOINING)
     return any(has_family_name(words[:at]) and has_family_name(words[at + 1 :]) for at in joints)
-
-
-def is_english_talk(words: str) -> bool:
-    """Whether words in Latin letters are a sentence and no name: by how it begins, or by two words of one."""
-    said = re.findall("[a-z]+", words.casefold().replace("'", ""))
-    talk = [word for word in said if word in _TALK_WORDS]
-    begins = bool(said) and said[0] in _TALK_WORDS - _NAME_WORDS
-    return begins or len(set(talk)) > 1 or said == talk[:1] != []
 
 
 def has_family_name(words: str) -> bool:

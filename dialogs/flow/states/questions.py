@@ -7,11 +7,11 @@ from dialogs.flow.states.relatives import chosen_relative, finds_relatives, sear
 from dialogs.immutable_record import replace
 from dialogs.reading.cities import find_cities
 from dialogs.reading.id_numbers import typed_number
+from dialogs.reading.latin_names import latin_name
 from dialogs.reading.names import (
     answered_name,
     is_address,
     is_sentence,
-    latin_name,
     taken_name,
 )
 from dialogs.reading.places import is_place
