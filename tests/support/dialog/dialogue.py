@@ -9,7 +9,7 @@ from dialogs.immutable_record import replace
 from dialogs.ports import Found
 from dialogs.reading.faq import Faq
 from dialogs.rules.places.offices import SHIPPED
-from dialogs.session import Session
+from dialogs.session import Session, State
 from dialogs.values import (
     SHANGHAI,
     Beneficiary,
@@ -79,6 +79,18 @@ def talk(session: Session, *words: str) -> Step:
     for content in words:
         taken = step(taken.session, Text(content), NOW)
     return taken
+
+
+def at_own(state: State, name: str = NAME) -> Session:
+    """Walk one's own certification to a question, giving this name on the way; at home nothing is said."""
+    words = {
+        State.HOME: (),
+        State.GUIDE: (EMPLOYEE, TO_MANNER[0]),
+        State.NAME: FOR_ONESELF,
+        State.ID_TYPE: (*FOR_ONESELF, name),
+        State.NUMBER: (*FOR_ONESELF, name, "居民身份证"),
+    }
+    return talk(Session(), *words[state]).session
 
 
 def says(taken: Step) -> list[str]:

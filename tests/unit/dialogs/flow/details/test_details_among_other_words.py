@@ -1,15 +1,12 @@
 """Name and number with what stands beside them on a card, in a form or in a sentence."""
 
 from dialogs.reading.reader import read
-from dialogs.session import Relation, Session, State
+from dialogs.session import Relation, State
 from tests.support.dialog.dialogue import (
-    EMPLOYEE,
-    FOR_ONESELF,
     NUMBER,
-    TO_MANNER,
+    at_own,
     heard,
     said,
-    talk,
 )
 from tests.support.tables import over
 
@@ -33,17 +30,7 @@ WITH_ADDRESS = (
     "姓名{name}性别男民族汉出生1950年1月1日住址{address}公民身份号码{number}",
     "我叫{name}住{address}身份证{number}",
 )
-PLACES = {
-    State.HOME: (),
-    State.GUIDE: (EMPLOYEE, TO_MANNER[0]),
-    State.NAME: FOR_ONESELF,
-    State.ID_TYPE: (*FOR_ONESELF, WHO),
-    State.NUMBER: (*FOR_ONESELF, WHO, "居民身份证"),
-}
-
-
-def at(state):
-    return talk(Session(), *PLACES[state]).session
+PLACES = (State.HOME, State.GUIDE, State.NAME, State.ID_TYPE, State.NUMBER)
 
 
 def known_of(taken):
@@ -57,7 +44,7 @@ def known_of(taken):
 
 @over(PLACES, WITH_ADDRESS, ADDRESSES)
 def test_an_address_is_nothing_but_an_address(place, form, address):
-    taken = heard(at(place), form.format(name=WHO, number=NUMBER, address=address))
+    taken = heard(at_own(place, WHO), form.format(name=WHO, number=NUMBER, address=address))
     assert known_of(taken) == (WHO, NUMBER)
     assert "12333，" not in said(taken)
 

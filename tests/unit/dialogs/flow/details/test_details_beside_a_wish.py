@@ -6,7 +6,7 @@ from tests.support.dialog.dialogue import (
     FOR_ONESELF,
     FOR_OTHER,
     NUMBER,
-    TO_MANNER,
+    at_own,
     heard,
     said,
     talk,
@@ -15,16 +15,6 @@ from tests.support.dialog.dialogue import (
 from tests.support.tables import over
 
 WHO = "李为民"
-PLACES = {
-    State.GUIDE: (EMPLOYEE, TO_MANNER[0]),
-    State.NAME: FOR_ONESELF,
-    State.ID_TYPE: (*FOR_ONESELF, WHO),
-    State.NUMBER: (*FOR_ONESELF, WHO, "居民身份证"),
-}
-
-
-def at(state):
-    return talk(Session(), *PLACES[state]).session
 
 
 def subject(taken):
@@ -37,7 +27,7 @@ def subject(taken):
     ["我要认证", "请帮我认证", "年审", "有效期限长期", "社保卡", "去年认证过", "这样可以吗"],
 )
 def test_details_that_are_asked_for_are_taken_with_other_words(state, tail):
-    taken = heard(at(state), f"{WHO} {NUMBER} {tail}")
+    taken = heard(at_own(state, WHO), f"{WHO} {NUMBER} {tail}")
     assert taken.session.state is State.READ_BACK
     assert subject(taken) == (WHO, NUMBER)
 
@@ -51,11 +41,11 @@ def test_read_back_details_are_replaced_with_other_words(tail):
 
 @over(["我叫李为民，我要认证", "我是李为民，来办认证"])
 def test_a_name_that_is_asked_for_is_taken_with_the_wish(words):
-    assert talk(at(State.NAME), words).session.errand.subject.name == WHO
+    assert talk(at_own(State.NAME, WHO), words).session.errand.subject.name == WHO
 
 
 def test_details_beside_the_wish_are_kept_where_it_is_under_way():
-    taken = heard(at(State.GUIDE), f"{WHO} {NUMBER} 我要认证")
+    taken = heard(at_own(State.GUIDE, WHO), f"{WHO} {NUMBER} 我要认证")
     assert taken.session.state is State.MANNER
     assert "先记着" in said(taken)
     assert subject(talk(taken.session, "本人办理")) == (WHO, NUMBER)
@@ -71,14 +61,14 @@ def test_details_beside_the_wish_are_kept_where_it_is_under_way():
     ]
 )
 def test_another_errand_with_its_details_is_begun_all_the_same(words):
-    taken = talk(at(State.NAME), words).session
+    taken = talk(at_own(State.NAME, WHO), words).session
     assert taken.state is not State.READ_BACK
     assert not taken.errand.subject.number
 
 
 @over(["社保卡怎么补办", "什么时候到期", "养老金哪天发"])
 def test_a_question_of_other_matters_is_answered_all_the_same(words):
-    asked = at(State.NUMBER)
+    asked = at_own(State.NUMBER, WHO)
     taken = heard(asked, f"{words} {NUMBER}")
     assert taken.session.errand.subject == asked.errand.subject
 
@@ -96,13 +86,13 @@ def test_a_relatives_details_with_the_wish_are_taken_where_they_are_asked_for(be
     [State.NAME, State.NUMBER],
 )
 def test_what_is_not_copied_from_a_card_is_answered(words, state):
-    taken = heard(at(state), f"{WHO} {NUMBER} {words}")
+    taken = heard(at_own(state, WHO), f"{WHO} {NUMBER} {words}")
     assert (taken.session.state, taken.session.errand.subject.number) == (state, "")
 
 
 @over(["认证了吗", "我认证了没有", "认证过了吗"], [State.NAME, State.NUMBER])
 def test_the_question_whether_one_has_certified_is_answered(words, state):
-    taken = heard(at(state), f"{WHO} {NUMBER} {words}")
+    taken = heard(at_own(state, WHO), f"{WHO} {NUMBER} {words}")
     assert taken.session.state is state
     assert "还没有认证成功的记录" in said(taken)
 
