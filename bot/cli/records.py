@@ -8,8 +8,6 @@ from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 
-from tqdm import tqdm
-
 from bot.background.clock_check import ClockCheck
 from bot.background.purging import Purge
 from bot.background.trail_cut import TrailCut
@@ -22,9 +20,9 @@ from bot.cli.operator.terminal import (
     actions_of,
     add_choice,
     advance,
-    is_watched,
     moment,
     moment_or_receipt,
+    progress_bar,
     stop_at_interrupt,
     whole_number,
 )
@@ -208,7 +206,7 @@ async def run_keys_rotate() -> int:
         await require_keys(context.engine, context.vault)
         async with connect(context.engine) as conn:
             waiting = await count_outdated(conn, context.vault)
-        with tqdm(total=waiting, unit=" rows", disable=not is_watched()) as bar:
+        with progress_bar(waiting, "rows") as bar:
             done = await rotate(context.engine, context.vault, advance(bar))
         async with transaction(context.engine) as conn:
             detail = f"moved {done.moved} left {done.left}"

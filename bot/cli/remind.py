@@ -3,10 +3,8 @@
 import asyncio
 from datetime import date
 
-from tqdm import tqdm
-
 from bot.cli.operator.context import opened
-from bot.cli.operator.terminal import Subcommands, advance, day, is_watched, stop_at_interrupt
+from bot.cli.operator.terminal import Subcommands, advance, day, progress_bar, stop_at_interrupt
 from bot.clock import clock_from
 from bot.errors import BadSetting
 from bot.reminders.scheduler import DueStage, ReminderPlan, ReminderScheduler
@@ -72,7 +70,7 @@ async def _queue(reminding: ReminderScheduler, today: date) -> None:
     stop = asyncio.Event()
     stop_at_interrupt(stop)
     total = sum(one.count for one in await reminding.waiting(today))
-    with tqdm(total=total, unit=" reminders", disable=not is_watched()) as bar:
+    with progress_bar(total, "reminders") as bar:
         queued = await reminding.queue(today, advance(bar), stop)
     rest = total - queued
     ending = "interrupted; run again to go on" if stop.is_set() else "they follow on the next days"

@@ -11,13 +11,16 @@ from storage.console.approvals import Approval, Approvals, TurnedDown
 from storage.database import Connection
 
 
-async def ask(conn: Connection, work: CaseWork, account: str, act: CaseAct) -> None:
-    """Keep an act, which `account` asks for, until a second person decides."""
+async def ask(conn: Connection, work: CaseWork, account: str, act: CaseAct) -> bool:
+    """Keep an act, which `account` asks for, until a second person decides; False where it waits already."""
+    if await _awaits(conn, work, account, act):
+        return False
     await Approvals(work.vault).ask(conn, to_json(act), account, work.clock())
     await work.note(conn, AuditAction.APPROVAL_ASKED, work.hashed(*act.person.document), act.kind)
+    return True
 
 
-async def awaits(conn: Connection, work: CaseWork, account: str, act: CaseAct) -> bool:
+async def _awaits(conn: Connection, work: CaseWork, account: str, act: CaseAct) -> bool:
     """Whether this very act, asked for by `account`, waits already."""
     return any(
         one.asked_by == account and one.decided_at is None and waiting == act

@@ -22,13 +22,13 @@ from dialogs.reading.lexicon.place_names import (
 )
 from dialogs.reading.names import has_family_name
 from dialogs.reading.normalize import Plain
+from dialogs.reading.spelled_names import HAN
 
-_HAN = r"[^\W\d_a-z]"
 _PLACE = f"(?:{PROVINCES}|{PREFECTURES}|{NAMES.pattern})"
 _END = f"(?=[ ,]|$|{AFTER_ADDRESS}|[0-9]{{11}})"
 _WORDS = f"(?:(?!{NO_ADDRESS})[^ ,]){{0,40}}?"
 _TAIL = f"(?:{PARTS}){ADDRESS_TAILS}{_END}"
-_NAMED_HOUSE = f"(?:(?!{NO_ADDRESS}){_HAN}){{1,7}}?{HOUSE}"
+_NAMED_HOUSE = f"(?:(?!{NO_ADDRESS}){HAN}){{1,7}}?{HOUSE}"
 _CONTACT = re.compile(
     f"(?:{ADDRESS_LABELS})[ ,是为]*{_WORDS}{_TAIL}"
     f"|(?:{LIVING}){_WORDS}{_TAIL}"

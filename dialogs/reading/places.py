@@ -12,6 +12,7 @@ from dialogs.reading.lexicon.place_names import (
     AFTER,
     ALSO_FAMILY_NAMES,
     BEFORE,
+    DISTRICTS,
     HOUSE,
     KINDS,
     LATIN,
@@ -22,16 +23,15 @@ from dialogs.reading.lexicon.place_names import (
 )
 from dialogs.reading.names import has_family_name, is_sentence
 from dialogs.reading.normalize import Plain
+from dialogs.reading.spelled_names import HAN
 
-_HAN = r"[^\W\d_a-z]"
 _KIND = f"(?:{KINDS})?"
-_PART = f"{_HAN}{{1,5}}(?:区|县|自治县|镇|乡|街道|村)"
 _PROVINCE = f"(?:{PROVINCES}){_KIND}"
 _CITY = f"(?:{PREFECTURES}|{NAMES.pattern}){_KIND}"
-_PARTS = f"(?:{_PART}){{0,4}}"
+_PARTS = f"(?:{DISTRICTS}){{0,4}}"
 """As many as an address has: without a bound, 区区区区 is divided in more ways than can be tried."""
 _WHOLE = re.compile(
-    f"(?:{_PROVINCE}(?:{_CITY})?|{_CITY}){_PARTS}|{REGIONS}|{_HAN}{{2,5}}(?:区|县)|{_HAN}{{1,7}}{HOUSE}"
+    f"(?:{_PROVINCE}(?:{_CITY})?|{_CITY}){_PARTS}|{REGIONS}|{HAN}{{2,5}}(?:区|县)|{HAN}{{1,7}}{HOUSE}"
 )
 _STREET = re.compile(f"(?:{_PROVINCE}(?:{_CITY})?|{_CITY}){_PARTS}[^\\W_]{{2,24}}(?:{STREETS})")
 _LONGEST_NAME = 6

@@ -111,8 +111,7 @@ def _read(utterance: Utterance) -> Reading:
     intent = Intent.DEATH if dead else intent
     relation = find_relation(said.joined, intent) or find_english_relation(said.spaced)
     is_own = relation in {None, Relation.SELF}
-    others = numbers_after_first(message)
-    is_doubtful = utterance.has_two_numbers and (is_own or not _are_own(message, others))
+    is_doubtful = utterance.has_two_numbers and (is_own or not _are_own(message))
     id_number = None if is_doubtful else find_id_number(message)
     name, id_number, agent_name = (_own if is_own else _agents)(message, id_number)
     city, is_located = ("", False) if is_doubtful or id_number else said_city(message)
@@ -167,9 +166,10 @@ def _agents(message: Plain, id_number: FoundIdNumber | None) -> _Person:
     return name if name != agent_name else None, id_number, agent_name
 
 
-def _are_own(message: Plain, numbers: tuple[FoundIdNumber, ...]) -> bool:
-    """Whether numbers belong to the one who writes, by the name before them: 我爸…, 我叫陈建国，4401…."""
+def _are_own(message: Plain) -> bool:
+    """Whether further numbers belong to the writer, by the name before them: 我爸…, 我叫陈建国，4401…."""
     own, given = own_name(message), given_name(message)
+    numbers = numbers_after_first(message)
     return own is not None and all(_is_own(message, number, own, given) for number in numbers)
 
 

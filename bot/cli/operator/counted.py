@@ -5,10 +5,8 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from pathlib import Path
 
-from tqdm import tqdm
-
 from bot.cli.operator.context import OperatorContext, case_work
-from bot.cli.operator.terminal import account_name, is_watched, stop_at_interrupt
+from bot.cli.operator.terminal import account_name, progress_bar, stop_at_interrupt
 from bot.database_keys import require_keys
 from bot.errors import CommandRefused
 from storage.audit_trail.actions import AuditAction
@@ -52,7 +50,7 @@ def print_counts(counts: RowCounts, rejects: Path) -> None:
 
 async def follow(counting: Counting, stop: asyncio.Event, rows: int | None = None) -> Counting:
     """Yield the counts, with a progress bar, to the end or to the interrupt."""
-    with tqdm(total=rows, unit=" rows", disable=not is_watched()) as bar:
+    with progress_bar(rows, "rows") as bar:
         async with aclosing(counting):
             async for counts in counting:
                 bar.update(counts.rows - bar.n)

@@ -6,7 +6,7 @@ A command has no account, so any supervisor of the console may be the second per
 from bot.cli.operator.context import OperatorContext, case_work
 from bot.cli.operator.terminal import OPERATOR
 from bot.office.case_acts import ActKind, CaseAct, is_for_two
-from bot.office.waiting_act import ask, awaits
+from bot.office.waiting_act import ask
 from bot.settings.command_settings import files_need_two, four_eyes
 from bot.settings.environment import environment
 from storage.console.task_board import TaskBoard, TaskResult
@@ -32,8 +32,7 @@ async def waits(conn: Connection, context: OperatorContext, act: CaseAct) -> boo
     work = case_work(context)
     if not four_eyes(environment()) or not await is_for_two(conn, work, act):
         return False
-    if not await awaits(conn, work, OPERATOR, act):
-        await ask(conn, work, OPERATOR, act)
+    await ask(conn, work, OPERATOR, act)
     return True
 
 

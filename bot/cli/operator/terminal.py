@@ -63,6 +63,11 @@ def add_choice(
     parser.add_argument(flag, type=read, choices=list(words), required=is_required, help=about)
 
 
+def progress_bar(total: int | None, unit: str) -> "tqdm[NoReturn]":
+    """Open a bar that is drawn where somebody watches."""
+    return tqdm(total=total, unit=f" {unit}", disable=not is_watched())
+
+
 def advance(bar: "tqdm[NoReturn]") -> Callable[[int], None]:
     """Return the function that moves a progress bar on by a number of rows."""
 

@@ -2,7 +2,7 @@
 
 from bot.console.parts import ConsoleParts
 from bot.office.case_acts import Asked, CaseAct, is_for_two, leaves_open, perform
-from bot.office.waiting_act import ask, awaits
+from bot.office.waiting_act import ask
 from storage.console.task_board import TaskBoard
 from storage.console.waiting_photos import WaitingPhotos
 from storage.database import Connection
@@ -15,10 +15,7 @@ async def submit(conn: Connection, parts: ConsoleParts, account: str, act: CaseA
     """
     work = parts.work_of(account)
     if parts.by_two and await is_for_two(conn, work, act):
-        if await awaits(conn, work, account, act):
-            return "awaits"
-        await ask(conn, work, account, act)
-        return "waits"
+        return "waits" if await ask(conn, work, account, act) else "awaits"
     unfit = await perform(conn, work, act, Asked(account, work.clock()))
     if unfit:
         await reopen(conn, parts, act)

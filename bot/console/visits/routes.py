@@ -160,9 +160,10 @@ class VisitRoutes:
         return self._parts.clock().astimezone(SHANGHAI).date()
 
 
+_SHARED = ("done", "waits", "awaits", "incomplete", "not_paid", "overtaken", "nothing", "death_open")
+"""Sentences that the page of a person has, too."""
 _FLASHES = {
-    **{word: CONSOLE_FLASHES[word] for word in ("done", "waits", "awaits", "incomplete", "not_paid")},
-    **{word: CONSOLE_FLASHES[word] for word in ("overtaken", "nothing", "death_open")},
+    **{word: CONSOLE_FLASHES[word] for word in _SHARED},
     **{word: CONSOLE_VISITS[word] for word in ("put_off", "reported", "not_yours")},
 }
 
