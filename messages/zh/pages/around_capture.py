@@ -65,14 +65,14 @@ RECEIPT: Mapping[str, str] = MappingProxyType(
         "valid": "这次认证有效。",
         "valid_record": "已记录，已签名。",
         "download": "下载可核验的回执文件",
-        "signed_by": "签名钥匙：{key}",
+        "signed_by": "签名密钥：{key}",
         "unsigned": "这次认证已经记录。",
         "unsigned_record": "已记录。这张回执开出时还没有签名，请以本页为准。",
         "revoked": "这次认证已撤销，不再有效。",
         "person_had_passed": "当时已通过（{channel}）。",
         "revoked_record": "{revoked_on}由经办机构撤销，请重新认证，或拨 12333 询问。",
         "altered": "这张回执无法核实，请不要采信。",
-        "altered_record": "现在的记录和开出回执时签名的内容不一致，或签名的钥匙不明。请拨 12333 核实。",
+        "altered_record": "现在的记录和开出回执时签名的内容不一致，或签名密钥不明。请拨 12333 核实。",
     }
 )
 
