@@ -14,7 +14,7 @@ from pathlib import Path
 from aiohttp import web
 
 LIFELONG_PLACES = {"hk_macau_permit": 9, "taiwan_permit": 8}
-"""Leading characters of a permit's number that never change; the rest counts its renewals and is not compared."""
+"""Leading characters of a permit's number that never change; the rest counts renewals and is not compared."""
 
 Question = tuple[str, str, str]
 """Scheme, kind of document, and the part of the number that never changes."""
