@@ -14,10 +14,10 @@ from pathlib import Path
 from aiohttp import web
 
 LIFELONG_PLACES = {"hk_macau_permit": 9, "taiwan_permit": 8}
-"""Places of a permit's number that stay; the others count its renewals and are not compared."""
+"""Leading characters of a permit's number that never change; the rest counts renewals and is not compared."""
 
 Question = tuple[str, str, str]
-"""Scheme, kind of document, and the part of the number that stays."""
+"""Scheme, kind of document, and the part of the number that never changes."""
 
 _LONGEST_QUESTION = 4096
 
@@ -29,7 +29,7 @@ def question_of(asked: Mapping[str, str]) -> Question:
 
 
 class RegistryServer:
-    """Answers `POST /find`: one beneficiary, or null where nobody of this scheme has this document."""
+    """Answers `POST /find`: one beneficiary, or null if nobody in this scheme has this document."""
 
     def __init__(self, people: Iterable[Mapping[str, str]], key: str) -> None:
         """Index the rows of the registry; `key` is the bearer key that a caller has to show."""
