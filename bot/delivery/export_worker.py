@@ -1,4 +1,4 @@
-"""Sends passes and revocations to the core system, apart from the messages: a slow peer delays none."""
+"""Sends passes and revocations to the core system, apart from messages, so that a slow peer delays none."""
 
 import asyncio
 import logging
@@ -39,7 +39,7 @@ class ExportParts:
 
 
 class ExportWorker(RepeatedTask):
-    """Runs until stopped; any number of them share one database. Nothing is ever given up."""
+    """Runs until stopped; any number of them share one database. No row is ever given up."""
 
     def __init__(self, parts: ExportParts) -> None:
         super().__init__(TaskSchedule(_log, "export", _POLL_SECONDS, _AFTER_TROUBLE))

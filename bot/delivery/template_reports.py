@@ -33,7 +33,7 @@ class TemplateReportIntake:
         await self._batcher.close()
 
     async def take(self, event: TemplateJobFinished) -> None:
-        """Return when the report is in the database; one without a message id says nothing."""
+        """Return when the report is in the database; one without a message id is ignored."""
         if event.message_id:
             await self._batcher.submit(event)
 

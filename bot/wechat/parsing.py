@@ -58,7 +58,7 @@ def parse(body: bytes) -> Delivered | NoMessage | Malformed:
 
 
 def _account(fields: Mapping[str, str], event: Event) -> str:
-    """Return whose event it is: news of an authorization comes from the platform itself and names `OpenID`.
+    """Return whose event it is; a change of an authorization comes from the platform and names `OpenID`.
 
     Source: "授权用户信息变更" of the official-account documentation.
     """
@@ -83,7 +83,7 @@ def _message_key(fields: Mapping[str, str]) -> str:
 
 
 def _event_key(fields: Mapping[str, str]) -> str:
-    # Of one sender and second, template reports differ in their message id alone, ended authorizations in
+    # From one sender in one second, template reports differ only in their message id, ended authorizations in
     # whose and which they were.
     identifying = ("EventKey", "MsgID", "OpenID", "RevokeInfo")
     key = "|".join(fields[name] for name in identifying if fields.get(name))

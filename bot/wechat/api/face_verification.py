@@ -27,7 +27,7 @@ class FaceFinding(Enum):
 
 
 class FaceFault(Enum):
-    """Why WeChat tells nothing of a result."""
+    """Why WeChat says nothing about a result."""
 
     NO_ANSWER = auto()
     UNKNOWN = auto()  # it knows no such result, or no longer

@@ -24,14 +24,14 @@ _CLOSED, _EXHAUSTED, _TEMPLATES_OVER = "45015", "45047", "45009"
 
 @dataclass(frozen=True, slots=True)
 class ReplyAllowance:
-    """Customer messages that a person's words still allow, and until when; None where the time is over."""
+    """Customer messages that a person's words still allow, and until when; None once the time is over."""
 
     left: int
     until: datetime | None
 
 
 class Channel(Enum):
-    """Channel of a message now."""
+    """The channel of a message at present."""
 
     CUSTOM = "custom"
     TEMPLATE = "template"
@@ -61,9 +61,10 @@ def payer(window: ReplyWindow, now: datetime) -> WindowKind | None:
 def choose(
     window: ReplyWindow | None, templates_sent: int, now: datetime, *, has_template: bool
 ) -> Channel | str:
-    """Choose the channel, or return the errcode that the platform would answer, so that the call is spared.
+    """Choose the channel, or return the errcode that the platform would answer, which saves the call.
 
-    An account that was never heard here (it was before these counts began) is not judged: the platform will.
+    An account that was never heard from here (only before these counts began) is not judged: the platform
+    decides.
     """
     if window is None or payer(window, now):
         return Channel.CUSTOM
@@ -73,7 +74,7 @@ def choose(
 
 
 def template(templates_sent: int) -> Channel | str:
-    """Allow a template message, or return the errcode of a day that is full."""
+    """Allow a template message, or return the errcode of an exhausted daily quota."""
     return Channel.TEMPLATE if templates_sent < TEMPLATES_A_DAY else _TEMPLATES_OVER
 
 
