@@ -35,7 +35,7 @@ class MediaFault(StrEnum):
 def fault_in_decoding(medium: Medium, reason: CaptureReason) -> MediaFault | None:
     """Name the fault that a decoder reports; bytes were counted before, so a large video is a long one.
 
-    Of a live capture only the camera can be at fault.
+    In a live capture only the camera can be at fault.
     """
     if reason is CaptureReason.TOO_LARGE and medium is not Medium.LIVE:
         return MediaFault.TOO_LONG if medium is Medium.VIDEO else MediaFault.TOO_LARGE

@@ -101,10 +101,10 @@ class CaptureService:
     async def consent(
         self, ticket: str, version: str | None, bearer: str = "", language: Language = DEFAULT
     ) -> CaptureAnswer:
-        """Record the consent to face processing; None, or a text never shown, is no consent.
+        """Record the consent to face processing; None, or the version of a text never shown, is no consent.
 
-        A handed-over link belongs from here on to `bearer`, the first browser that agrees.
-        `language` is that of the text that was read.
+        From now on a handed-over link belongs to `bearer`, the first browser that agrees. `language` is that
+        of the text that was read.
         """
         return await safe(self._consent(ticket, version, bearer, language))
 
@@ -134,7 +134,7 @@ class CaptureService:
     ) -> LiveSession | CaptureAnswer | None:
         """Begin a guided live capture at `at` (seconds of the caller's clock); a few starts a ticket.
 
-        None where `is_wanted` says meanwhile that nobody waits for it any more.
+        None if `is_wanted` says meanwhile that nobody waits for it any more.
         """
         return await safe(self._live.begin(ticket, at, is_wanted))
 

@@ -17,7 +17,7 @@ QUEUE_OPTION = "--line-file"
 _PROGRAM = ("-m", "bot.cli.main")
 _ADMIN, _METRICS = f"{PREFIX}ADMIN_LISTEN", f"{PREFIX}METRICS_LISTEN"
 _OF_SYSTEMD = frozenset({"NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID"})
-"""What systemd asks of the group: its members give their signs to the group."""
+"""What systemd asks of the group: its members give their signs of life to the group."""
 
 
 def serving_group(

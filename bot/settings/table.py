@@ -1,4 +1,4 @@
-"""One row a setting: the field of a settings class, with its parser, default, secrecy and help.
+"""One row per setting: the field of a settings class, with its parser, default, secrecy and help.
 
 The name in the environment follows from the field's name. Everything that lists settings (reading, the
 reference page, `.env.example`, the warning about unknown names) is derived from the rows.
@@ -23,7 +23,7 @@ IN_FILE = "_FILE"
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting: its name (without the prefix), help, parser and default; `required` where it has none."""
+    """One setting: its name (without the prefix), help, parser and default; `required` if it has none."""
 
     name: str
     help: str

@@ -30,7 +30,7 @@ _LONGEST_TIME = 20
 
 @dataclass(frozen=True, slots=True)
 class NoMessage:
-    """Well-formed, and no message or event of an account: a third-party platform's own news (`InfoType`)."""
+    """Well-formed, but no account's message or event: a third-party platform's own notice (`InfoType`)."""
 
 
 class Delivered(ImmutableRecord, frozen=True):

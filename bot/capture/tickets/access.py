@@ -44,7 +44,7 @@ class CaptureAccess:
         return bearer_cookie_of(self.vault, ticket, bearer)
 
     def bearer(self, ticket: str, cookie: str) -> str:
-        """Read a cookie; "" for none, a forged one, or one for another ticket."""
+        """Read a cookie; "" if there is none, or it is forged or for another ticket."""
         return bearer_of(self.vault, ticket, cookie)
 
     async def entry(self, ticket: str, bearer: str) -> Admission:

@@ -1,4 +1,4 @@
-"""The end of a capture as any provider of face checks gives it: ours, or the platform's own."""
+"""The end of a capture as any provider of face checks reports it: ours, or the platform's own."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field

@@ -68,7 +68,7 @@ class WeChatFace:
     client: WeChatClient
 
     async def new_key(self, person: Identity) -> str | None:
-        """Give name and number to WeChat; None where it gives no key."""
+        """Give name and number to WeChat; None if it gives no key."""
         answer = await self.client.face_key(person.name, person.number)
         return None if answer.errcode else answer.text("user_id_key") or None
 

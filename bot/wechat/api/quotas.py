@@ -79,7 +79,7 @@ def template(templates_sent: int) -> Channel | str:
 
 
 def reply_allowance(window: ReplyWindow | None, queued: int, now: datetime) -> ReplyAllowance:
-    """Return what a clerk may say before the person writes again; `queued` messages are on their way."""
+    """Return what a clerk may send before the person writes again; `queued` messages are on their way."""
     if window is None or window.text_at is None or not _is_open(window, WindowKind.TEXT, now):
         return ReplyAllowance(0, None)
     left = _ALLOWS[WindowKind.TEXT] - window.text_sent - queued
