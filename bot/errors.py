@@ -16,7 +16,7 @@ class SchemaTooOld(BotError):
 
 
 class DependencyDown(BotError):
-    """An outside part that cannot be done without does not answer."""
+    """An indispensable outside part does not answer."""
 
     exit_code = 3
 

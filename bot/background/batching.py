@@ -116,7 +116,7 @@ class _Batch(Generic[Item, Result]):
         return (_Batch(deque([one]), 1) for one in self._taken)
 
     def answer(self, results: Sequence[Result]) -> None:
-        """Give each of them its result, in the order of the items; whoever waits no more is left out."""
+        """Give each caller its result, in the order of the items; callers that have left are skipped."""
         for future, result in zip(self.futures, results, strict=True):
             if not future.done():
                 future.set_result(result)

@@ -117,7 +117,7 @@ class MachineTurnSerials(TurnSerials):
         return first, following
 
     def _is_others(self, serial: int) -> bool:
-        """Return whether another process holds the turn, found by a shared lock; never ask for one's own."""
+        """Return whether another process holds the turn, found by a shared lock; not for one's own turns."""
         try:
             fcntl.lockf(self._file, fcntl.LOCK_SH | fcntl.LOCK_NB, 1, serial)
         except BlockingIOError:

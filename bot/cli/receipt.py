@@ -118,7 +118,7 @@ def _key(text: str) -> bytes:
 
 
 async def run_receipt_revoke(typed: str, reason: str) -> int:
-    """Revoke a pass for good: it stops counting at once, wherever it is looked at."""
+    """Revoke a pass for good: it stops counting at once, wherever it is checked."""
     number, why = normal_receipt(typed), reason.strip()
     if number is None or not 0 < len(why) <= LONGEST_REASON:
         message = f"a receipt number and a reason of 1 to {LONGEST_REASON} characters are needed"

@@ -73,7 +73,7 @@ class TalkService:
         return True
 
     async def see_to(self, conn: Connection, talk: Talk, clerk: str) -> bool:
-        """Put away a talk that nobody took in time; the person hears nothing. False where it is none."""
+        """Put away a talk that nobody took in time; the person is sent nothing. False if it is not one."""
         await lock_accounts(conn, [talk.account])
         return await self.stores.talks.see_to(conn, talk.id, clerk, self.clock())
 

@@ -22,7 +22,7 @@ _PING = '{"event": "ping"}'
 
 
 async def waiting() -> list[Finding]:
-    """Report what the core system has not taken yet; a database that is away is reported elsewhere."""
+    """Report what the core system has not taken yet; an unreachable database is reported elsewhere."""
     try:
         is_on = bool(export_url(environment()))
         async with opened_engine() as engine, connect(engine) as conn:

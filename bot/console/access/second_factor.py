@@ -24,7 +24,7 @@ def provisioning_address(secret: str, name: str) -> str:
 def step_of(secret: str, code: str, now: datetime) -> int | None:
     """Return the time step that a code belongs to; None for one that fits neither now nor a step beside it.
 
-    RFC 6238, 5.2, allows for one step of a clock that is off. The caller refuses a step that was used.
+    RFC 6238, 5.2, allows one step for a clock that is off. The caller refuses a step that was already used.
     """
     digits = re.sub(r"\s", "", code)
     if not digits.isascii() or not _CODE.fullmatch(digits):
