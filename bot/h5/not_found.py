@@ -1,4 +1,4 @@
-"""Answers an address or a method that no page has with a page, as people meet it by a reload or by hand."""
+"""Answers an unknown address or method with a page, since people get there by a reload or by hand."""
 
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler

@@ -24,7 +24,7 @@ class ReceiptState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReceiptView:
-    """A receipt as anyone may see it; `signed` is what can be downloaded, where it is signed."""
+    """A receipt as anyone may see it; `signed` is the file to download, if it is signed."""
 
     certification: Certification
     state: ReceiptState

@@ -65,13 +65,13 @@ class PlatformApi:
         ]
 
     def issue_code(self, account: str) -> str:
-        """Return the code that a page gets after the OAuth redirect; it is good once."""
+        """Return the code that a page gets after the OAuth redirect; it is valid once."""
         code = secrets.token_hex(16)
         self._codes[code] = account
         return code
 
     async def close(self) -> None:
-        """Cancel the reports that are still to be delivered."""
+        """Cancel the reports that are not delivered yet."""
         for task in self._reports:
             task.cancel()
         await asyncio.gather(*self._reports, return_exceptions=True)

@@ -1,8 +1,7 @@
 """Refusals of the simulated platform, by error code.
 
-`refuse` sees every message before it is shown, and a code other than 0 is the
-API's whole answer. Quotas as the platform documents them ("客服消息",
-"模板消息"); outages and the like are in `simulated_faults.py`.
+`refuse` sees every message before it is shown, and a code other than 0 is the API's whole answer. Quotas are
+as the platform documents them ("客服消息", "模板消息"); outages and the like are in `simulated_faults.py`.
 """
 
 from collections.abc import Callable
@@ -47,7 +46,7 @@ class Rules:
         self._open(account, "tap", 60, 3)
 
     def wrote(self, account: str) -> None:
-        """Hear words: five messages within 48 hours."""
+        """Note words of the person: five messages within 48 hours."""
         self._open(account, "text", 2 * _DAY, 5)
 
     def left(self, account: str) -> None:

@@ -19,7 +19,7 @@ from storage.sealing.vault import Vault
 _NAME = re.compile(r"[\w.-]{2,32}")
 
 RESERVED = frozenset(one.value for one in Actor)
-"""Names of no new account: the trail and the list of approvals mean a part of the service by them."""
+"""Names that no new account may have: trail and list of approvals use them for parts of the service."""
 
 
 def normal_name(typed: str) -> str:

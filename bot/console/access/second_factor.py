@@ -22,7 +22,7 @@ def provisioning_address(secret: str, name: str) -> str:
 
 
 def step_of(secret: str, code: str, now: datetime) -> int | None:
-    """Return the time step that a code belongs to; None for one that fits neither now nor a step beside it.
+    """Return the time step that a code belongs to; None if it fits neither the present step nor a neighbour.
 
     RFC 6238, 5.2, allows one step for a clock that is off. The caller refuses a step that was already used.
     """

@@ -132,7 +132,7 @@ class LoadRunner:
                     self._clear(load_id, load)
 
     def _clear(self, load_id: int, load: Load | UnknownLoad | None) -> None:
-        """Delete what nobody needs of an ended load: lists are kept a while, so is all of an unknown one."""
+        """Delete what nobody needs of an ended load; lists, and all of an unknown load, are kept a while."""
         is_recent = load is not None and self._parts.clock() - load.touched_at <= KEPT
         match load:
             case Load(state=LoadState.APPLIED) if is_recent:
