@@ -30,4 +30,4 @@ class Preparation:
 
 
 async def nothing_to_prepare() -> None:
-    """Placeholder if everything is prepared already, or prepared on demand."""
+    """Do nothing: everything is prepared already, or prepared on demand."""

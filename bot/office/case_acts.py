@@ -157,7 +157,7 @@ async def _certify(conn: Connection, work: CaseWork, act: CaseAct, asked: Asked)
 
 
 async def _end_visit(conn: Connection, work: CaseWork, act: CaseAct, asked: Asked) -> Unfit | None:
-    """Certify whom a visitor saw, in every scheme that pays them, and end the visit in the visitor's name."""
+    """Certify the person seen, in every scheme that pays them, and end the visit in the visitor's name."""
     if act.grounds is None:
         return Unfit.INCOMPLETE
     schemes = [row.scheme for row in await work.registered(conn, *act.person.document) if row.is_living]

@@ -14,8 +14,8 @@ from dialogs.values import Identity
 def as_registered(session: Session, answer: Found | Unavailable) -> Session:
     """Return the session with the person of the errand as the registry names them.
 
-    Unchanged where the registry knows nobody, or another name than the one entered. A person whom a face pass
-    has tied to the account is known by the document alone, since names change.
+    It is unchanged if the registry knows nobody, or a name other than the one entered. A person whom a face
+    pass has tied to the account is identified by the document alone, since names change.
     """
     record = answer.beneficiary if isinstance(answer, Found) else None
     subject = session.errand.subject.identity()

@@ -2,8 +2,7 @@
 
 TF-IDF vectors of n-grams (`dialogs.reading.faq_ngrams`) are compared by cosine. An entry is scored by its
 nearest phrasing and by the profile of all its phrasings. Sentences of `lexicon.faq.unanswered` compete as an
-entry without an answer.
-Decision 0022 tells how the numbers were found.
+entry without an answer. Decision 0022 describes how the numbers were found.
 """
 
 import math
@@ -59,7 +58,7 @@ class FaqMatch:
 
 
 class _Index:
-    """An index of entries, made once."""
+    """An index of entries, built once."""
 
     def __init__(self, entries: Sequence[FaqEntry]) -> None:
         self._entries: tuple[FaqEntry | None, ...] = (*entries, None)
@@ -107,13 +106,13 @@ class _Index:
 
 
 class Faq:
-    """Entries to be found; their index takes a third of a second and is made for the first question."""
+    """Entries to be found; their index takes a third of a second and is built for the first question."""
 
     def __init__(self, entries: Sequence[FaqEntry]) -> None:
         self._entries = entries
 
     def prepare(self) -> None:
-        """Make the index now."""
+        """Build the index now."""
         _ = self._index
 
     def match(self, text: Plain) -> FaqMatch:

@@ -1,4 +1,4 @@
-"""A name in Latin letters: cut out of the words around it, and told from a sentence."""
+"""A name in Latin letters: cut out of the words around it, and distinguished from a sentence."""
 
 import re
 

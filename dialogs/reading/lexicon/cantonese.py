@@ -9,7 +9,8 @@ from types import MappingProxyType
 
 _CANTONESE = "咗冇唔嘅係喺佢睇俾畀嚟嗰哋識"
 _MANDARIN = "了没不的是在他看给给来那们识"
-"""Place for place; what differs by more than a character stands in the tables themselves (老豆, 搞掂)."""
+"""Character for character; words that differ by more than a character are in the tables themselves (老豆,
+搞掂)."""
 
 MANDARIN: Mapping[int, str] = MappingProxyType(
     {ord(one): other for one, other in zip(_CANTONESE, _MANDARIN, strict=True)}

@@ -40,7 +40,7 @@ KIN: Mapping[str, str] = MappingProxyType(
 """Words between bars, in no order."""
 
 PRONOUNS = ("他", "她", "佢")
-"""Somebody else, if no better word is there."""
+"""Somebody else, if there is no better word."""
 
 CHILDREN = "儿子|女儿|闺女|孙子|孙女|外孙|孩子|女婿|媳妇|仔仔|囡囡|志愿者|社工"
 """People who act for the writer: 我儿子帮我办 is about the writer."""

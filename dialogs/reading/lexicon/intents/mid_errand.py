@@ -1,7 +1,7 @@
 """Rows of `intents.table` for the middle of an errand.
 
-A slip, a lapse of memory, the wrong scheme, the work done or put off.
-What a row means depends on the place, and the handlers of `flow.handlers` decide that.
+A slip, a lapse of memory, the wrong scheme, the work done or put off. What a row means depends on the place;
+the handlers of `flow.handlers` decide.
 """
 
 from dialogs.reading.lexicon.intents.row import Rule
