@@ -40,8 +40,8 @@ class Recognised(Enum):
 
     BY_FORM = auto()  # its form leaves no doubt, whatever document is named
     BY_LETTER = auto()  # its form leaves no doubt if no other document is named
-    WHEN_NAMED = auto()  # only where the document is named
-    AS_WORD = auto()  # only where the document is named, and as a whole word: its letters may stand anywhere
+    WHEN_NAMED = auto()  # only if the document is named
+    AS_WORD = auto()  # only if the document is named, and as a whole word: its letters may stand anywhere
 
 
 class IdType(StrEnum):
@@ -147,7 +147,7 @@ class Identity:
 
     @property
     def document(self) -> Document:
-        """The document, whatever the name beside it."""
+        """The document, whatever the name next to it."""
         return self.id_type, self.lifelong_number
 
 

@@ -77,7 +77,7 @@ async def _rows(context: OperatorContext) -> int:
 
 
 def _cut_lines(marks: Collection[CutMark]) -> Iterator[str]:
-    """Yield what cuts did to the trail; nothing where there was none."""
+    """Yield what cuts did to the trail; nothing if there were none."""
     if marks:
         gone, carried = sum(one.gone for one in marks), sum(one.carried for one in marks)
         last = max(marks, key=lambda one: one.at)

@@ -86,7 +86,7 @@ class Conversation:
         return await run_transaction(self._engine, lambda conn: self._execute(conn, cut()))
 
     async def feed(self, conn: Connection, account: str, event: DialogEvent) -> None:
-        """Step one conversation inside the caller's transaction; what is said is queued."""
+        """Step one conversation inside the caller's transaction; its messages are queued."""
         await lock_accounts(conn, [account])
         await self._apply(conn, [Work(account, event)])
 
@@ -122,7 +122,7 @@ class Conversation:
         """
 
         async def end(conn: Connection) -> str:
-            """Look for the reply under the lock, and store an empty one where there is none."""
+            """Look for the reply under the lock, and store an empty one if there is none."""
             await lock_accounts(conn, [account])
             reply = (await self._stores.inbox.replies(conn, [key])).get(key)
             if reply is None:

@@ -127,7 +127,7 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
     """Yield a file that appears under its name once it is complete, for no other account to read.
 
     A pipe or a device (`/dev/stdout`) is written to in place, as it must not be replaced by a file. Raises
-    OSError where it cannot be written.
+    OSError if it cannot be written.
     """
     if path.exists() and not path.is_file():
         with path.open("wb") as file:

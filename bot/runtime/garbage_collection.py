@@ -16,7 +16,7 @@ def pause_collection() -> None:
 
 
 def freeze_loaded() -> None:
-    """Hide loaded, lasting objects from the garbage collector: a full round over them takes 50 ms."""
+    """Hide loaded, lasting objects from garbage collection: a full round over them stops all for 50 ms."""
     gc.freeze()
     gc.set_threshold(_COLLECT_AFTER)
     gc.enable()

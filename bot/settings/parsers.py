@@ -69,7 +69,7 @@ def aes_key(value: str, name: str) -> str:
 
 
 def time(value: str, name: str) -> datetime:
-    """Read an ISO time, Shanghai's where it names no zone."""
+    """Read an ISO time, Shanghai's if it names no zone."""
     try:
         moment = datetime.fromisoformat(value)
     except ValueError:

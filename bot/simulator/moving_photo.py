@@ -1,7 +1,7 @@
 """A photo that moves: put on a head-shaped relief and turned in space, for rehearsals without a camera.
 
-The demo shows it to the live check instead of a visitor. That it passes is not a newly found hole: a puppet
-that knows the prompts passes by construction (docs/security.md).
+The demo shows it to the live check instead of a visitor. That it passes reveals no new hole: a puppet that
+knows the prompts passes by construction (docs/security.md).
 """
 
 import base64

@@ -19,7 +19,7 @@ _TOKEN_LIFETIME = 7200
 _TOKEN_NEAR_END = 300
 _QUOTA = 100_000
 PHONE_COOKIE = "sim_phone"
-"""Says which phone a browser is; the chat page sets it, as the real app knows by itself."""
+"""Says which phone a browser is; the chat page sets it, as the real app knows on its own."""
 
 Fields = Mapping[str, object]
 Report = Callable[[str, str, str], Awaitable[None]]

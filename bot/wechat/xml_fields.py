@@ -35,7 +35,7 @@ _ENCRYPTED = re.compile(
     rb"<xml>[ \t\n]*<ToUserName><!\[CDATA\[[\w@.-]*\]\]></ToUserName>[ \t\n]*"
     rb"<Encrypt><!\[CDATA\[([A-Za-z0-9+/=]+)\]\]></Encrypt>[ \t\n]*</xml>"
 )
-"""An encrypted body without any character that has to be looked at twice."""
+"""An encrypted body without any character that needs closer parsing."""
 
 _OPENING, _CLOSING = b"<xml>", b"</xml>"
 

@@ -49,7 +49,7 @@ class Flow:
         return state in self._members[group]
 
     def is_free(self, state: State) -> bool:
-        """Whether no errand is under way in a state: at the start, and where one has ended."""
+        """Whether no errand is under way in a state: at the start, and after one has ended."""
         return state is State.HOME or self.is_in(state, Group.OVER)
 
     def question(self, state: State) -> Question | None:

@@ -35,7 +35,7 @@ CHECK_VALIDITY = timedelta(minutes=10)
 
 
 def move(session: Session, intent: Command, now: datetime) -> Step | None:
-    """Follow the trigger; None where it leads nowhere from here."""
+    """Follow the trigger; None if it leads nowhere from here."""
     intent = _recheck_if_old(session, intent, now)
     state = next_state(session, intent.trigger)
     if state is None:

@@ -76,7 +76,7 @@ class _Index:
             self._profiles.add(number, self._profile(counted))
 
     def match(self, text: Plain) -> FaqMatch:
-        """Return the entry nearest to a text, sure or not; none where it is another office's matter."""
+        """Return the entry nearest to a text, sure or not; none if it is another office's matter."""
         grams = grams_of(text)
         if not OTHER_MATTERS.isdisjoint(grams):
             return FaqMatch(None, 0.0, 0.0, THRESHOLD)
@@ -116,7 +116,7 @@ class Faq:
         _ = self._index
 
     def match(self, text: Plain) -> FaqMatch:
-        """Return the entry nearest to a text, sure or not; none where it is another office's matter."""
+        """Return the entry nearest to a text, sure or not; none if it is another office's matter."""
         return self._index.match(text)
 
     def answer(self, text: Plain) -> FaqEntry | None:

@@ -121,7 +121,8 @@ def corrected_name(text: Plain) -> FoundName | None:
 def answered_name(text: Plain) -> str | None:
     """Return the name in an answer to the question for one, if it is a whole message of a usual shape.
 
-    So short and with a family name it is a name even where its characters may be an intent (丁来办, 陈帮助).
+    If it is that short and has a family name, it is a name even if its characters may be an intent (丁来办,
+    陈帮助).
     """
     if spelled := spelled_name(text):
         return spelled

@@ -40,7 +40,7 @@ _UNSEEN = (
     (0x1D173, 0x1D17A),
     (0xE0000, 0xE0FFF),
 )
-"""Code points without a form of their own: controls that are no blanks, category Cf, and Unicode's
+"""Code points without a form of their own: controls that are not spaces, category Cf, and Unicode's
 Default_Ignorable_Code_Point (DerivedCoreProperties.txt): Hangul fillers, variation selectors, joiners, tags.
 """
 

@@ -97,7 +97,7 @@ def new_guest() -> str:
 
 
 def consenting(capture: StoredCapture, bearer: str) -> str:
-    """Return the account whose consent is recorded: the other phone's account where WeChat vouches for it."""
+    """Return the account whose consent is recorded: the other phone's account if WeChat vouches for it."""
     is_account = capture.handed_over and bearer and not bearer.startswith(GUEST)
     return bearer if is_account else capture.account
 

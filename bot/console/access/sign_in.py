@@ -50,7 +50,7 @@ class SignIn:
     keeper: SessionKeeper
 
     async def with_password(self, typed_name: str, password: str, browser: str) -> SignInAnswer:
-        """Check name and password; an unknown name costs an equal hash and counts as a wrong password."""
+        """Check name and password; an unknown name costs an equally slow hash and the same refusal."""
         async with transaction(self.parts.engine) as conn:
             account = await self.parts.accounts.by_name(conn, normal_name(typed_name))
             refusal = await self._count(conn, account) if account else None
@@ -62,7 +62,7 @@ class SignIn:
             return await self._refuse(account, SignInRefusal.DISABLED)
         async with transaction(self.parts.engine) as conn:
             stage = _stage_after_password(account)
-            if stage is SignInStage.SETUP:  # anyone who knows the first password saw the last secret
+            if stage is SignInStage.SETUP:  # others who know the first password saw the last secret
                 await end_sessions_of(conn, account.id)
                 await self.parts.accounts.renew_secret(conn, account, new_secret())
             return await self._reach(conn, account, stage, browser)

@@ -87,7 +87,7 @@ class Receiver:
             return SpoolRefusal.NO_SPACE
 
     async def _end(self, load_id: int, kept: Spooled | SpoolRefusal) -> Refusal | None:
-        """Pass the load on, or remove it, unless somebody has cancelled it meanwhile."""
+        """Pass the load on, or end it as broken, unless somebody has cancelled it meanwhile."""
         parts, loads = self.parts, Loads(self.parts.vault)
         async with transaction(parts.engine) as conn:
             load = await loads.find(conn, load_id)

@@ -77,7 +77,7 @@ class Stages:
         return counts
 
     async def _follow(self, counting: Counting, state: LoadState) -> RowCounts:
-        """Note the counts after each batch, again if the batch's own transaction has noted them."""
+        """Note the counts after each batch, even if the batch's own transaction has noted them."""
         counts = self.load.applied
         async with aclosing(counting):
             async for counts in counting:

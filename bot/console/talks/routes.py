@@ -33,7 +33,7 @@ _Acting = Callable[[RequestContext, Connection, Talk], Awaitable[web.Response]]
 
 
 class TalkRoutes:
-    """One chat; no addresses where the office does not offer chats."""
+    """One chat; no addresses if the office does not offer chats."""
 
     def __init__(self, gate: Gate, parts: ConsoleParts) -> None:
         self._gate = gate

@@ -141,7 +141,7 @@ class LiveSocket:
                 async with background_task(_hang_up_replaced(connection)):
                     given = await self._lead(connection, ticket)
             if given is None and connection.turn.place is None and connection.ended is None:
-                await connection.ws.close(code=_REPLACED)  # nothing, where the phone hung up
+                await connection.ws.close(code=_REPLACED)  # nothing if the phone hung up
             return given or connection.ended
 
     async def _lead(self, connection: LiveConnection, ticket: str) -> CaptureAnswer | None:

@@ -21,7 +21,7 @@ class Delivery(Enum):
     MISCONFIGURED = "misconfigured"
     """The template, its fields or a permission is wrong for every message of its kind; unknown codes too."""
     REFUSED = "refused"
-    """This person receives no such message: they are switched off or blocked, or the account is frozen."""
+    """This person receives no such message: switched off or blocked, or the account is frozen."""
     OTHER_CHANNEL = "other_channel"
     """The customer-message window is closed; a template message, or the person's next words, may help."""
     GIVE_UP = "give_up"

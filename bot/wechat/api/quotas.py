@@ -63,8 +63,7 @@ def choose(
 ) -> Channel | str:
     """Choose the channel, or return the errcode that the platform would answer, which saves the call.
 
-    An account that was never heard from here (only before these counts began) is not judged: the platform
-    decides.
+    An account that was not heard from since these counts began is not judged: the platform decides.
     """
     if window is None or payer(window, now):
         return Channel.CUSTOM

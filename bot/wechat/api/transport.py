@@ -16,7 +16,7 @@ _TIMEOUT = aiohttp.ClientTimeout(total=5, connect=3)
 
 
 _MOST_ANSWER = 64 * 1024
-"""Bytes. The platform's answers take a few hundred; a server in its place can put no more into memory."""
+"""Bytes read at most. The platform's answers take a few hundred; a server in its place may send more."""
 
 _UNPACKED = {"Accept-Encoding": "identity"}
 """A compressed answer of a few kilobytes could unpack to gigabytes."""
@@ -38,7 +38,7 @@ class ApiResponse:
         return self.errcode if self.errcode or "errcode" in self.body else NO_ANSWER
 
     def text(self, name: str) -> str:
-        """Return a field of the body as text, "" where it is missing or neither text nor number."""
+        """Return a field of the body as text, "" if it is missing or neither text nor number."""
         value = self.body.get(name, "")
         return str(value) if isinstance(value, str | int) else ""
 

@@ -51,4 +51,4 @@ NOISE = "他妈的|妈的确|妈呀|妈蛋|我的妈|天哪|其他|吉他|姑娘
 OWN_AGE = (
     f"我(?:是|系|都|就是|也是|一个|个|位|独居|孤寡|[0-9]{{2,3}}岁的?|,)*(?:老人家?|长者)(?!的?(?:{CHILDREN}))"
 )
-"""The writer as an old person: 我是老人家 is no relative, 我家老人 and 我是老人的儿子 tell of one."""
+"""The writer as an old person: 我是老人家 names no relative, 我家老人 and 我是老人的儿子 name one."""

@@ -91,6 +91,6 @@ BEFORE, AFTER = "(?:我|我家|我们|老家|籍贯|家)?(?:是|在|住|住在)?
 ALSO_FAMILY_NAMES = "海云晋阿南宿杭宣平玉来乐达巴那银"
 """Rarer family names with which one of these places begins.
 
-Each is borne by more than 100,000 people (NCIIC 2008, in the R package ChineseNames); `surnames.SURNAMES` has
-the commoner ones.
+More than 100,000 people have each of them (NCIIC 2008, in the R package ChineseNames); `surnames.SURNAMES`
+has the commoner ones.
 """
