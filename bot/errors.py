@@ -2,7 +2,7 @@
 
 
 class BotError(Exception):
-    """Something that the operator must know; `exit_code` is the contract's."""
+    """Something that the operator must know; `exit_code` is the one of the contract."""
 
     exit_code = 2
 

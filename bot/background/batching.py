@@ -39,7 +39,7 @@ class Batcher(Generic[Item, Result]):
         self._task = asyncio.create_task(self._run())
 
     async def close(self) -> None:
-        """Finish what has come in, then stop: its callers then all have answers."""
+        """Finish what has come in, then stop; by then all callers have answers."""
         self._is_closing = True
         self._arrived.set()
         if self._task:

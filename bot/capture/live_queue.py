@@ -1,7 +1,7 @@
 """The queue before the live capture: a limited number is inside at once; the others see their place.
 
-Scoring more faces than the cores hold would make every hint late for everybody. The processes of a machine
-share the cores, and so the queue: `bot.capture.turn_serials`.
+Scoring more faces than the cores can handle would make every hint late for everybody. The processes of a
+machine share the cores, and so the queue: `bot.capture.turn_serials`.
 """
 
 import asyncio

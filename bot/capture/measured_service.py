@@ -73,14 +73,14 @@ class MeasuredCaptures(CaptureService):
 
 
 class MeasuredFeed:
-    """Counts the passes that the recorder tells the dialog, by channel and mark."""
+    """Counts the passes that the recorder reports to the dialog, by channel and mark."""
 
     def __init__(self, feed: DialogFeed, metrics: Metrics) -> None:
         self._feed = feed
         self._metrics = metrics
 
     async def feed(self, conn: Connection, account: str, event: DialogEvent) -> None:
-        """Hand the event on; a pass whose transaction fails after this is counted all the same."""
+        """Hand the event on; a pass whose transaction fails after this is counted anyway."""
         await self._feed.feed(conn, account, event)
         if isinstance(event, CaptureFinished):
             self._count(event)

@@ -10,7 +10,7 @@ _STILL_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif", b"avis")
 
 
 class Medium(StrEnum):
-    """Medium in which a face comes; a fault of each has a sentence of its own."""
+    """Medium in which a face is sent; each has its own sentences for faults."""
 
     PHOTO = "photo"
     VIDEO = "video"

@@ -42,7 +42,7 @@ from storage.records.failed_captures import FailedCaptures
 
 @dataclass(frozen=True, slots=True)
 class CaptureView:
-    """Data of the page before it begins: nothing of the person.
+    """Data of the page before it begins: nothing about the person.
 
     `agent` is the masked name of the sender of a handed-over link (转给家人), else empty.
     """
@@ -147,7 +147,7 @@ class CaptureService:
         session.check.shown(step, at)
 
     async def cannot(self, session: LiveSession, at: float) -> Redrawn | CaptureAnswer:
-        """Ask for other movements than the last one; a `CaptureAnswer` names other ways if there are none."""
+        """Ask for movements other than the last one; a `CaptureAnswer` names other ways if there are none."""
         return await safe(self._live.cannot(session, at))
 
     async def interrupt(self, session: LiveSession) -> Interrupted | CaptureAnswer:

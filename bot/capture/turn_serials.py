@@ -64,7 +64,8 @@ class TurnSerials:
 class MachineTurnSerials(TurnSerials):
     """The turns of all processes that have inherited `file`, a descriptor open for reading and writing.
 
-    The file holds the range in which turns can be: from the first one held at the last taking to the next.
+    The file holds the range in which turns can be: from the first one held when a serial was last taken to
+    the next.
     """
 
     def __init__(self, file: int) -> None:

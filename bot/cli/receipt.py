@@ -45,7 +45,7 @@ def add_to(subcommands: Subcommands) -> None:
 
 
 async def run_receipt_verify(what: str, public_key: str | None) -> int:
-    """Check a number or a downloaded file; with a public key a file alone, offline."""
+    """Check a number or a downloaded file; with a public key only a file, offline."""
     number = normal_receipt(what)
     if number is not None and public_key is None:
         async with opened() as context:
@@ -136,7 +136,7 @@ async def run_receipt_revoke(typed: str, reason: str) -> int:
 
 
 async def run_receipt_keys() -> int:
-    """Print the public keys that receipts were signed with, to be published: `id base64` a line."""
+    """Print the public keys that receipts were signed with, to be published: one `id base64` per line."""
     async with opened() as context:
         async with connect(context.engine) as conn:
             kept = await Receipts(context.vault).public_keys(conn)

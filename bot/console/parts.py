@@ -24,7 +24,7 @@ _WRITER = process_writer("console")
 class ConsoleParts:
     """Database, keys and clock of a console.
 
-    `is_secure`: cookies go over HTTPS only, or to this very machine; off in the demo alone.
+    `is_secure`: cookies go over HTTPS only, or to this very machine; off only in the demo.
     """
 
     engine: Engine

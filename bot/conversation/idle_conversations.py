@@ -1,4 +1,4 @@
-"""Clears once a day what was entered in idle conversations."""
+"""Clears once a day what people entered in conversations that are now idle."""
 
 import asyncio
 import logging

@@ -1,4 +1,4 @@
-"""Reads what a step asks for, so that the same step can answer with it."""
+"""Reads the data that a step asks for, so that the same step can answer with it."""
 
 from collections.abc import Mapping
 

@@ -18,7 +18,7 @@ from storage.messaging.outbox import ClaimedItem, Outbox
 
 _AT_ONCE = 8
 _LEASE = timedelta(seconds=60)
-"""Longer than a post and its outcome take; after it another worker sends the row, known by its receipt."""
+"""Longer than a post and its outcome take; afterwards another worker sends the row, known by its receipt."""
 
 _POLL_SECONDS = 1.0
 _AFTER_TROUBLE = 5.0

@@ -1,4 +1,4 @@
-"""Writes the outcomes of many sendings in one transaction: a sync per message would limit delivery."""
+"""Writes the outcomes of many messages in one transaction: a sync per message would limit delivery."""
 
 import asyncio
 import logging

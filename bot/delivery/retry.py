@@ -1,4 +1,4 @@
-"""Decides by the outcome of a sending what happens to its row; pure."""
+"""Decides from the outcome of an attempt to send what happens to its row; pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -11,7 +11,7 @@ from storage.messaging.delivery_reports import DeliveryReports
 
 
 class TemplateReportIntake:
-    """Takes reports in, apart from the conversations: 100 000 a day must not touch their sessions."""
+    """Takes reports in, separately from conversations: 100 000 a day must not touch their sessions."""
 
     def __init__(
         self,

@@ -67,7 +67,7 @@ _RELEASE_EVERY = 60.0
 """Seconds between checks for rows that a clock running ahead has put off."""
 
 _JITTER = 0.25
-"""Share of a wait that is added at random, so that what failed together does not come back together."""
+"""Share of a wait that is added at random, so that rows which failed together are not retried together."""
 
 _log = logging.getLogger(__name__)
 
@@ -179,7 +179,7 @@ class DeliveryWorker:
             # A reminder delayed past the day's hours waits for the morning.
             kinds = BY_DAY if is_waking(now) else BY_NIGHT
             rows = await self._outbox.claim(conn, kinds, limit, now, LEASE)
-            # A clock that jumps ahead ends our own leases; what is under way is ours all the same.
+            # A clock that jumps ahead ends our own leases; what is under way is still ours.
             ours = self._own_rows()
             claimed = await without_outdated(conn, [row for row in rows if row.id not in ours], now)
             claimed = await reword_for_today(conn, claimed, now)

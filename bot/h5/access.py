@@ -1,4 +1,4 @@
-"""The gate before every capture address: a cookie of that page alone says who opened it.
+"""The gate before every capture address: only a cookie of that page says who opened it.
 
 Nothing here changes a ticket. A browser without the cookie is sent to WeChat first.
 """

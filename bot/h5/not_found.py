@@ -17,7 +17,7 @@ def not_found_page(request: web.Request, status: int) -> web.Response:
 
 @web.middleware
 async def not_found(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Show the page with the status (404, 405) that was found; it needs the language, and no access."""
+    """Show the page with the status (404, 405) that was found; it needs the language, but no access."""
     error = request.match_info.http_exception
     if error is None:
         return await handler(request)

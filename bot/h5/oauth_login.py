@@ -35,7 +35,7 @@ class CookieScope:
     path: str
 
     def keep(self, response: web.StreamResponse, name: str, value: str, seconds: int) -> None:
-        """Set a cookie that this page alone gets back, and no script sees."""
+        """Set a cookie that only this page gets back and that no script sees."""
         base = urlsplit(self.public_url)
         response.set_cookie(
             name,

@@ -18,7 +18,7 @@ from messages.language.codes import Language
 
 
 def receipt_app(service: CaptureService, public_url: str) -> web.Application:
-    """Return the application below `/r`: one address a receipt."""
+    """Return the application below `/r`: one address per receipt."""
     languages = service.languages()
 
     async def requested_or_kept(request: web.Request) -> Language | None:

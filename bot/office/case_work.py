@@ -75,7 +75,7 @@ class CaseWork:
         await self.by.chain.append(conn, [entry], self.clock())
 
     async def registered(self, conn: Connection, id_type: IdType, number: str) -> list[Beneficiary]:
-        """Return a person's rows in the imported registry, one a scheme; an outside one is not asked."""
+        """Return a person's rows in the imported registry, one per scheme; an outside one is not asked."""
         registry = Beneficiaries(self.vault)
         found = [await registry.find(conn, scheme, id_type, number) for scheme in Scheme]
         return [row for row in found if row is not None]

@@ -60,7 +60,7 @@ class ExportFormat(StrEnum):
 class PassExport:
     """The passes that are wanted: since when, of which channel and mark (None for all).
 
-    With `identified` the lines have names and numbers in full, which the core system finds people by.
+    With `identified` the lines have full names and numbers, by which the core system finds people.
     """
 
     start: ExportStart

@@ -40,7 +40,7 @@ class ReceiptLookup:
     vault: Vault
 
     async def find(self, typed: str) -> ReceiptView | None:
-        """Find a receipt by its number as people type it; None for one that never was."""
+        """Find a receipt by its number as people type it; None for one that never existed."""
         number = normal_receipt(typed)
         if number is None:
             return None

@@ -113,7 +113,7 @@ class ReminderLinks:
     async def begin(self, token: str) -> LinkOpened | LinkRefused | LinkEnding:
         """Open the capture, as the dialog would, or say in its words why not.
 
-        The session is read in the step alone, under its lock: of two presses at once, the second one
+        The session is read only in the step, under its lock: of two simultaneous presses, the second one
         finds the capture that the first has opened.
         """
         found = await self._find(token)

@@ -1,4 +1,4 @@
-"""Closes the memory of a program to other programs of the same user."""
+"""Protects the memory of a program from other programs of the same user."""
 
 import ctypes
 import sys

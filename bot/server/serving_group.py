@@ -42,7 +42,7 @@ def serving_group(
 
 
 def _environment(environment: Mapping[str, str], place: int) -> Iterator[tuple[str, str]]:
-    """Yield what the process at a place is given; readiness is told by the group alone."""
+    """Yield what the process at a place is given; only the group reports readiness."""
     for name, value in environment.items():
         if name == _METRICS and value.strip():
             at = listen_address(value.strip(), _METRICS)

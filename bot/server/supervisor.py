@@ -7,7 +7,7 @@ from contextlib import suppress
 from bot.server.watchdog import Watchdog
 
 _HEARTBEATS_A_PERIOD = 3
-"""One may be late, and one lost, before systemd takes the program for hung."""
+"""One may be late, and one lost, before systemd considers the program hung."""
 
 
 def tell_ready() -> None:

@@ -52,7 +52,7 @@ class ReminderSettings:
 
 
 def reminder_settings(source: Mapping[str, str]) -> ReminderSettings:
-    """Return the settings of the reminders alone."""
+    """Return only the settings of the reminders."""
     found = ReminderSettings(
         *_values(source, "REMINDER_TEMPLATE_ID", "PUBLIC_URL", "REMINDER_DAYS", "NOW"),
     )

@@ -37,7 +37,7 @@ def _until(text: str) -> time:
 
 
 def _local(text: str) -> time:
-    """Read a time of day; raises ValueError, also for one with a zone: the hours are Shanghai's."""
+    """Read a time of day; raises ValueError, including for one with a zone: the hours are Shanghai's."""
     read = time.fromisoformat(text)
     if read.tzinfo:
         raise ValueError

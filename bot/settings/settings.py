@@ -244,7 +244,7 @@ class Settings:
         default=0,
     )
     unread: tuple[str, ...] = ()
-    """Names with our prefix that are set and that nothing reads: misspelled, or of another version."""
+    """Names with our prefix that are set but not read: misspelled, or of another version."""
 
     def human_service(self) -> HumanService:
         """Return when clerks answer chats."""

@@ -18,7 +18,7 @@ Parser = Callable[[str, str], Any]
 _T = TypeVar("_T")
 _ROW = "setting"
 IN_FILE = "_FILE"
-"""Ending of the name under which a secret is given as the path of a file (Docker and systemd secrets)."""
+"""Suffix of the name under which a secret is given as the path of a file (Docker and systemd secrets)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def _given(source: Mapping[str, str], one: Setting) -> str:
 
 
 def missing(name: str) -> NoReturn:
-    """Raise the sentence about a setting that is not there."""
+    """Raise the sentence about a missing setting."""
     message = f"{parsers.PREFIX}{name} is not set"
     raise BadSetting(message)
 

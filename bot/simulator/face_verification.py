@@ -19,7 +19,7 @@ Fields = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class _FaceRequest:
-    """The person that a key stands for, and its end (seconds since 1970)."""
+    """The person that a key stands for, and its expiry (seconds since 1970)."""
 
     name: str = field(repr=False)
     number: str = field(repr=False)

@@ -64,8 +64,8 @@ class Rules:
     def refuse(self, call: Call, account: str, text: str) -> int:
         """Return 0 and count the message, or the code that refuses it.
 
-        40003 unknown openid, 43004 not following, 45002 too long, 45015 no
-        window, 45047 too many in it, 45009 too many templates today.
+        40003 unknown openid, 43004 not following, 45002 too long, 45015 no window, 45047 too many in it,
+        45009 too many templates today.
         """
         if account not in self._follows:
             return 40003

@@ -42,7 +42,7 @@ class Delivered(ImmutableRecord, frozen=True):
 
 
 def parse(body: bytes) -> Delivered | NoMessage | Malformed:
-    """Read one delivery; the words of a message come through untouched, without what they quote."""
+    """Read one delivery; the words of a message are kept unchanged, without what they quote."""
     fields = read_lenient_fields(body)
     if isinstance(fields, Malformed):
         return fields

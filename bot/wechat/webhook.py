@@ -1,7 +1,7 @@
 """`GET/POST /wechat`: the edge between the platform and the conversation.
 
-It bounds, authenticates, decrypts and parses, in this order; what passes is
-one typed event. Each refusal is one log line with nothing of the request in it.
+It bounds, authenticates, decrypts and parses, in this order; what passes is one typed event. Each refusal is
+one log line that contains nothing of the request.
 """
 
 import logging

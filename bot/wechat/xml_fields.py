@@ -150,9 +150,9 @@ def _parsed_fields(body: bytes) -> Mapping[str, str] | Malformed:
 
 
 def read_lenient_fields(body: bytes) -> Mapping[str, str] | Malformed:
-    """Read the fields of a body that is known to be the platform's, which escapes nothing that people type.
+    """Read the fields of a body that is known to be the platform's, which does not escape what people type.
 
-    Only a body that the strict reading refuses pays for the second one.
+    Only a body that the strict reading refuses is read a second time.
     """
     fields = read_fields(body)
     return read_fields(_cleaned(body)) if isinstance(fields, Malformed) else fields

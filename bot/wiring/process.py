@@ -155,7 +155,7 @@ def reading_of(process: Process) -> Preparation:
     faq = faq_of(process.settings.faq.entries)
 
     def make() -> None:
-        """Make the rules that read intents, and the index of questions."""
+        """Build the rules that read intents, and the index of questions."""
         prepare_rules()
         faq.prepare()
 

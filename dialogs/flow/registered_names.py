@@ -1,7 +1,7 @@
 """Takes over the name and number that the registry has of the person at hand.
 
-Names are compared folded and permits by their lifelong part. What is kept, shown and certified from then on
-is what was registered.
+Names are compared folded and permits by their lifelong part. From then on the registered name and number are
+kept, shown and certified.
 """
 
 from dialogs.immutable_record import replace

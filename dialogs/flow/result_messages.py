@@ -47,8 +47,8 @@ _MOST_LINES = 8
 def result(session: Session, event: CaptureFinished, today: date) -> Say:
     """Return the result's message; its choices are those of the place where the person is now.
 
-    A result may arrive while the person is in another state: it is sent all the same,
-    and the numbers under it mean what they mean there.
+    A result may arrive while the person is in another state: it is sent anyway, and the numbers under it mean
+    what they mean in that state.
     """
     if event.outcome is CaptureOutcome.PASSED:
         return _passed(session, event, today)

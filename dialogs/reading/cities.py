@@ -103,5 +103,5 @@ def _codes(pattern: re.Pattern[str], said: str) -> tuple[str, ...]:
 
 
 def _whole(message: Plain) -> tuple[str, ...]:
-    """Find a city in a message that is nothing but a city in letters or its code (gz, guangzhou, 440100)."""
+    """Find a city in a message that is only a city in letters or its code (gz, guangzhou, 440100)."""
     return find_cities(message.typed) if message.joined.isascii() and len(message.joined) <= 12 else ()

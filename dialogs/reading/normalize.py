@@ -14,7 +14,7 @@ from dialogs.reading.lexicon.cantonese import MANDARIN
 from dialogs.rules.characters import NAME_DOTS, SIMPLIFIED, repaired
 
 _LONGEST = 700
-"""Characters that are read: WeChat's longest message has some 680 Chinese ones."""
+"""Characters that are read: WeChat's longest message has about 680 Chinese ones."""
 
 _STICKER = re.compile(r"\[[^\[\]\s\d]{1,6}\]|/:[:\w)(~@!,*|&^$>-]{1,4}")
 """WeChat's own emoji arrive as words in brackets: [微笑], [OK]."""

@@ -42,7 +42,7 @@ _LATIN = re.compile(f"{NAMES.pattern}|{LATIN}")
 
 
 def is_place(text: Plain) -> bool:
-    """Whether an answer is a place, and no name can be read in it."""
+    """Whether an answer is a place and cannot be read as a name."""
     words = text.joined
     if words.isascii():
         return _LATIN.fullmatch(text.spaced.strip()) is not None  # Zhao Qing is a name, Zhaoqing is not
@@ -56,7 +56,7 @@ def is_place(text: Plain) -> bool:
 
 
 def is_doubtful_place(name: str) -> bool:
-    """Whether a name that was taken is a place as well."""
+    """Whether a name that was taken is also a place."""
     return _names_place(name) and _may_be_name(name)
 
 

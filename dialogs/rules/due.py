@@ -111,7 +111,7 @@ def _months_between(earlier: date, later: date) -> int:
 
 
 def is_settled(beneficiary: Beneficiary, certified_on: date | None, today: date) -> bool:
-    """Whether this cycle's pass is there already, by whatever channel."""
+    """Whether this cycle's pass exists already, by whatever channel."""
     due = due_of(beneficiary, certified_on)
     has_passed = beneficiary.last_certified is not None or certified_on is not None
     return has_passed and due is not None and days_left(due, today) > NOTICE_DAYS

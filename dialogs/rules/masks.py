@@ -1,4 +1,4 @@
-"""Masks people in a list, where no two masks look alike and none shows everything, and numbers in a text."""
+"""Masks people in a list, so that no two masks are alike and none shows everything, and numbers in a text."""
 
 import re
 from collections import Counter

@@ -122,7 +122,7 @@ class LiveCaptures:
         return Interrupted() if forgiven else unfit(Medium.LIVE, MediaFault.UNREADABLE)
 
     async def cannot(self, session: LiveSession, at: float) -> Redrawn | CaptureAnswer:
-        """Draw other movements than the one that is asked for; a retry names other ways if there are none."""
+        """Draw movements other than the requested one; a retry names other ways if there are none."""
         asked, checker = session.check.asked, self.parts.pool.checker
         redrawn = asked and await self.challenges.again(session, at, asked)
         ended = given_up(checker.threshold, checker.pack_name)

@@ -22,7 +22,7 @@ _OUTCOMES = {CaptureReason.OK: CaptureOutcome.PASSED, CaptureReason.MISMATCH: Ca
 
 @dataclass(frozen=True, slots=True)
 class PlatformCheck:
-    """Begins and ends such captures; faults cost nothing, and what a page says alone proves nothing."""
+    """Begins and ends such captures; faults cost nothing, and a page's own word proves nothing."""
 
     parts: CaptureParts
     tickets: OpenTickets

@@ -58,7 +58,7 @@ class OpenTickets:
         return again(medium, CaptureReason(verdict.reason.value))
 
     async def count_retry(self, key: bytes) -> None:
-        """Count a retry that is no failure, against the ticket's ceiling alone."""
+        """Count a retry that is no failure, only against the ticket's ceiling."""
         async with transaction(self.engine) as conn:
             await self.captures.count_retry(conn, key)
 

@@ -56,7 +56,7 @@ class DialogFeed(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class VerdictRecorder:
-    """Writes verdicts down: ticket, certification, audit and the account's dialog together."""
+    """Stores verdicts: ticket, certification, audit and the account's dialog together."""
 
     engine: Engine
     vault: Vault

@@ -41,7 +41,7 @@ async def waiting() -> list[Finding]:
 
 
 async def peer(settings: Settings, http: aiohttp.ClientSession) -> list[Finding]:
-    """Post a signed ping, which is to be answered with 2xx as any other body; nothing is sent without one."""
+    """Post a signed ping, to be answered with 2xx like any other body; nothing is sent without an address."""
     if not settings.export_url:
         return []
     answer = await ExportClient(http, settings.export_url, settings.export_secret).post(_PING)

@@ -15,7 +15,7 @@ from bot.settings.liveness import Liveness
 from bot.settings.settings import Settings
 
 _SOON = 14
-"""Days before its end in which a certificate should have been renewed."""
+"""Days before its expiry by which a certificate should have been renewed."""
 _NO_TICKET = "doctor"
 """No ticket has this form, so the service refuses it at once and nothing is touched."""
 _AWAY = "start `serve`, and compare PUBLIC_URL, the name's address and the proxy's configuration"

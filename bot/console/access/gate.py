@@ -122,7 +122,7 @@ class Gate:
         return handle
 
     def at(self, stage: SignInStage, answer: Answering, find: FindSession | None = None) -> Handler:
-        """Return the handler for sessions at a stage of the sign-in; others are sent to it."""
+        """Return the handler for sessions at a stage of the sign-in; others are sent there."""
 
         async def handle(request: web.Request) -> web.StreamResponse:
             """Show a page (GET), or take its form (POST) after origin and token."""

@@ -17,7 +17,7 @@ def new_secret() -> str:
 
 
 def provisioning_address(secret: str, name: str) -> str:
-    """Return the `otpauth:` address that an app reads off a QR code."""
+    """Return the `otpauth:` address that an app reads from a QR code."""
     return TOTP(secret).provisioning_uri(name=name, issuer_name=_ISSUER)
 
 

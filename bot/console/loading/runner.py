@@ -124,7 +124,7 @@ class LoadRunner:
             return await self._loads.find(conn, load_id)
 
     async def _sweep(self) -> None:
-        """Delete the uploads of loads that ended, and all of those whose lists nobody needs any more."""
+        """Delete the uploads of ended loads, and everything of those whose lists are no longer needed."""
         for load_id in self.spool.held():
             with self.spool.lock(load_id) as is_free:
                 load = await self._find(load_id)

@@ -70,7 +70,7 @@ class _Chat:
         """Return the handler that acts on the talk of an address, unless it is a colleague's or missing."""
 
         async def found(context: RequestContext) -> web.Response:
-            """Act on the talk; a missing one is refused, a colleague's one also recorded."""
+            """Act on the talk; a missing one is refused, and a colleague's is refused and recorded."""
             async with transaction(self.parts.engine) as conn:
                 talk = await self._find(conn, context)
                 if talk is None:

@@ -83,7 +83,7 @@ def trend(figures: TodayFigures) -> list[Bar]:
 
 
 def funnel(figures: TodayFigures, language: Language) -> list[FunnelRow]:
-    """Return how many came how far; the step after which most leave is marked."""
+    """Return how many people reached each step; the step after which most leave is marked."""
     bars = _bars((CONSOLE_FUNNEL[step].spoken(language), n) for step, n in figures.way.items())
     gone = list(losses(figures.way).values())
     worst = gone.index(max(gone)) if any(gone) else None

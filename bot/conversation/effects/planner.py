@@ -173,7 +173,7 @@ class EffectPlanner:
                 return self._with_talk(writes, account, effect)
 
     def _with_talk(self, writes: Writes, account: str, effect: TalkEffect) -> Writes:
-        """Record that a talk begins or ends; a clerk's own end is recorded under the clerk's name."""
+        """Record that a talk begins or ends; an end by a clerk is recorded under the clerk's name."""
         with_talk = replace(writes, talk=(*writes.talk, effect))
         match effect:
             case TellClerk() | EndTalk(TalkEnd.CLERK):

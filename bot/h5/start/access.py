@@ -43,7 +43,7 @@ class ReminderAccess:
         return self._others(request) if owner and self._bearer(request) != owner else None
 
     def remember(self, request: web.Request, response: web.Response, owner: str) -> None:
-        """Set the cookie by which an admitted browser is known again."""
+        """Set the cookie by which an admitted browser is recognised."""
         if owner:
             cookie = bearer_cookie_of(self.links.vault, _token(request), owner)
             self.scope(request).keep(response, _BEARER_COOKIE, cookie, _COOKIE_SECONDS)

@@ -75,7 +75,7 @@ _CLASSES: Mapping[Delivery, tuple[int, ...]] = MappingProxyType(
             45035,  # our address is not registered
             48004,  # the account's interface is banned
             50004,  # the account may use no token
-            89501,  # our address waits for the administrator's confirmation, as do the next three
+            89501,  # our address waits for the administrator's confirmation; so do the next three
             89503,
             89506,
             89507,

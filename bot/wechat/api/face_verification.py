@@ -2,7 +2,7 @@
 
 `getuseridkey` takes a name and an ID number and gives a key; the page hands the key to WeChat, which verifies
 the face against an authority's data and gives the page a `verify_result`; `getinfo` tells what that stands
-for. Names and codes are those of "微信人脸核身接口能力" and of answers in the platform's developer forum.
+for. Names and codes follow "微信人脸核身接口能力" and answers in the platform's developer forum.
 """
 
 from collections.abc import Mapping

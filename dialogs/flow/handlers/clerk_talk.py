@@ -142,7 +142,7 @@ def _add_answer(step: Step, key: Key, values: Mapping[str, Value] | None = None)
 
 
 def on_clerk_came(session: Session) -> Step:
-    """Give the chat to the clerk; a person whom the bot was answering is told so."""
+    """Give the chat to the clerk; if the bot was answering, the person is told so."""
     taken = replace(session, answered_by=AnsweredBy.CLERK)
     return aside(taken, Key.CLERK_CAME) if session.answered_by is AnsweredBy.BOT else Step(taken)
 

@@ -61,7 +61,7 @@ def id_type_answer(draft: Draft, utterance: Utterance) -> Draft | None:
 
 
 def number_answer(draft: Draft, utterance: Utterance) -> Draft | None:
-    """Take a document number that fits the chosen type; of two different ones neither."""
+    """Take a document number that fits the chosen type; of two different ones it takes neither."""
     if utterance.has_two_numbers:
         return None
     kind = draft.id_type or IdType.RESIDENT_ID

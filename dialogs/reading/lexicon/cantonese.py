@@ -1,7 +1,7 @@
 """Cantonese characters as the tables know them in Mandarin; data for `dialogs.reading.normalize`.
 
-Traditional characters are `dialogs.rules.characters.SIMPLIFIED`. A character that no rule holds stays what it
-is, and names are never taken from the converted text.
+Traditional characters are `dialogs.rules.characters.SIMPLIFIED`. A character that no rule contains stays as
+it is, and names are never taken from the converted text.
 """
 
 from collections.abc import Mapping

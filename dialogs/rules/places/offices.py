@@ -48,7 +48,7 @@ class Offices:
     own: Mapping[str, Office] = field(default_factory=lambda: MappingProxyType({}))
 
     def of(self, city: str) -> Office:
-        """Return the office of a city by its code; of an unknown one, the general hotline."""
+        """Return the office of a city by its code; for an unknown one, the general hotline."""
         return self.own.get(city) or _known(city)
 
     def spoken(self) -> Mapping[str, OfficePhrase]:
