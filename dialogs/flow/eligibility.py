@@ -26,7 +26,7 @@ def assess(answer: Found | Unavailable, request: CaptureRequest, today: date) ->
 
 
 def _unknown(request: CaptureRequest, refusal: Trigger) -> Trigger:
-    """Answer all failed queries alike: strangers are not told who is registered."""
+    """Answer all queries that lead nowhere alike: strangers are not told who is registered."""
     return Trigger.UNRECORDED if request.purpose is Purpose.QUERY else refusal
 
 

@@ -11,8 +11,8 @@ from dialogs.values import CaptureRequest
 def with_office_link(session: Session, request: CaptureRequest, ends_at: datetime) -> Session:
     """Return the conversation that knows of the link, if it is about the same; any other stays as it is.
 
-    The link may live longer than one of the conversation's own, so it counts as given when a link of its own
-    that ends at the same time would have been given.
+    The link may live longer than one of the conversation's own, so it counts as given when one of those with
+    the same end would have been given.
     """
     own = session.capture_request()
     if own is None or own.matter != request.matter:

@@ -38,7 +38,7 @@ class Reading:
     name as it was typed, by `check_name`. If it is about somebody else, `agent_name` is the name of the
     writer. `asks_how` says that the words ask how the intent is done (怎么退订提醒). `introduced` says that
     name and number are the writer's own (我叫…), `is_raised` that the number was typed with 15 places. `city`
-    is a GB/T 2260 code; a city's bare name fills it without an intent, since 梅州 may be a person. Beside a
+    is a GB/T 2260 code; a city's bare name fills it without an intent, since 梅州 may be a person. Next to a
     number it is the address of the document, and chooses nothing.
     """
 

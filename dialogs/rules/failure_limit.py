@@ -34,7 +34,7 @@ def failures_of(endings: Iterable[CaptureEnding], cleared_at: datetime | None, n
     """Count how often a person has failed today.
 
     A pass clears what failed before it, and so does a clerk who has dealt with the person (`cleared_at`).
-    Failures in the future were written with a clock that was ahead, and do not count.
+    Entries in the future were written with a clock that was ahead, and do not count.
     """
     today = [one for one in endings if day_began(now) <= one.at <= now]
     clearing = [*(one.at for one in today if one.passed), *([cleared_at] if cleared_at else [])]

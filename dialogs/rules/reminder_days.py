@@ -16,7 +16,8 @@ WAKES, SLEEPS = time(8), time(20)
 """Shanghai's hours in which a pensioner's phone may ring."""
 
 _LEAST_GAP = timedelta(seconds=1)
-"""Time between reminders if the hours could hold more of them, which are not spread over the entire day."""
+"""Time between reminders if there are fewer than the hours could hold: they are not spread over the entire
+day."""
 
 
 @dataclass(frozen=True, slots=True)
