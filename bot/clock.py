@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
-"""Before everything that is recorded."""
+"""Earlier than anything that is recorded."""
 
 LAST_YEAR = 8999
 """Far enough from the end of Python's calendar for any zone, any stage of a reminder and any due date."""

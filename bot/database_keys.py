@@ -18,7 +18,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class VaultSettings:
-    """The settings that a vault is made of; `signing_key` is empty where there is none of its own."""
+    """The settings that a vault is made from; `signing_key` is empty if it has none of its own."""
 
     data_keys: str = field(repr=False)
     cipher: Cipher
@@ -37,7 +37,7 @@ def open_vault(settings: VaultSettings) -> Vault:
 
 @contextmanager
 def _naming(setting: str) -> Iterator[None]:
-    """Name the setting in what is wrong with it."""
+    """Name the setting in the error about it."""
     try:
         yield
     except BadKeys as error:
@@ -60,7 +60,7 @@ async def require_current(engine: Engine) -> None:
 
 
 async def require_keys(engine: Engine, vault: Vault) -> None:
-    """Raise BadSetting where the keys are not those of this database."""
+    """Raise BadSetting if the keys are not those of this database."""
     async with connect(engine) as conn:
         if not await opens_stored(conn, vault):
             message = "PENSION_BOT_DATA_KEYS: these keys open nothing of what this database holds"

@@ -2,7 +2,7 @@
 
 
 class BotError(Exception):
-    """Something that the operator must know; `exit_code` is the contract's."""
+    """Something that the operator must know; `exit_code` is the one of the contract."""
 
     exit_code = 2
 
@@ -16,7 +16,7 @@ class SchemaTooOld(BotError):
 
 
 class DependencyDown(BotError):
-    """An outside part that cannot be done without does not answer."""
+    """An indispensable outside part does not answer."""
 
     exit_code = 3
 

@@ -20,11 +20,11 @@ def load_checker(
     profile: RiskProfile | None = None,
     decoder: Decoder = IN_PROCESS,
 ) -> Checker:
-    """Load the face pack, and a passive model where one is named; raises BadSetting.
+    """Load the face pack, and a passive model if one is named; raises BadSetting.
 
-    `threshold` is the least cosine of two embeddings of one person, 0–1; None takes the pack's own. Without
-    a `profile` nobody is asked for more movements than two. Where strangers' files come, `decoder` unpacks
-    them elsewhere.
+    `threshold` is the least cosine of two embeddings of one person, 0–1; None takes the pack's own. Without a
+    `profile` nobody is asked for more movements than two. If strangers send the files, `decoder` unpacks them
+    elsewhere.
     """
     passive = _passive(liveness_pack)
     try:

@@ -1,4 +1,4 @@
-"""Reads the body of a request in bounds."""
+"""Reads the body of a request within bounds."""
 
 import asyncio
 
@@ -9,7 +9,7 @@ _SECONDS = 10
 
 
 async def read_body(request: web.Request, limit: int) -> bytes | None:
-    """Return a body of at most `limit` bytes; None for a longer or a slow one, of which no more is held.
+    """Return a body of at most `limit` bytes; None for a longer or a slow one, which is not read any further.
 
     Raises web.RequestPayloadError for a body that breaks off or has broken chunks.
     """

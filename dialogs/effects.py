@@ -26,15 +26,15 @@ class CheckEligibility:
 
 
 LookUp = Callable[[CheckEligibility], Awaitable[Found | Unavailable]]
-"""How the edge carries out `CheckEligibility`: a registry that is away is an answer, too."""
+"""How the edge carries out `CheckEligibility`; an unreachable registry is an answer, too."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenCapture:
-    """Make a one-time link; its address fills `{capture}` in what is said beside it.
+    """Make a one-time link; its address fills `{capture}` in the messages of the same step.
 
-    `handed_over`: the link is for another phone (转给家人), whose account it binds to.
-    `seed`: what the ticket follows from, so that the same request twice gives one link; "" for a random one.
+    `handed_over`: the link is for another phone (转给家人), whose account it binds to. `seed`: what the
+    ticket is derived from, so that the same request twice gives one link; "" for a random one.
     """
 
     request: CaptureRequest
@@ -51,7 +51,7 @@ class AccountBound:
 
 @dataclass(frozen=True, slots=True)
 class AccountReleased:
-    """The account has withdrawn its authorization, and is bound to nobody any more."""
+    """The account has withdrawn its authorization, and is no longer bound to anybody."""
 
 
 class Topic(StrEnum):
@@ -61,7 +61,7 @@ class Topic(StrEnum):
     DUE = "due"
     COUNTED = "counted"
     REMINDED = "reminded"
-    """Whether there is anything to remind of; the account wants its reminders on."""
+    """Whether there is anything to remind of; the account wants to turn its reminders on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class ReadReminders:
 
 @dataclass(frozen=True, slots=True)
 class ReadHeld:
-    """Read what kinds of data are held of the account and of its person; they come back as `HeldRead`."""
+    """Read what kinds of data are held about the account and its person; they come back as `HeldRead`."""
 
     person: Identity | None = field(repr=False)
 
@@ -133,7 +133,7 @@ class EndAgency:
 class WithdrawFace:
     """The account takes its consent to face processing back; open links end.
 
-    `person` is whom a face made this account's: what is held of them is for the office to delete.
+    `person` is the one whom a face bound to this account; the office has to delete what it holds about them.
     """
 
     person: Identity | None = field(repr=False)
@@ -143,7 +143,7 @@ class WithdrawFace:
 class EraseData:
     """Deletes what an account may have deleted: its conversation, and its person's face templates.
 
-    `person` is the one whom a face pass bound to the account; None where the service does not know who it is.
+    `person` is the one whom a face pass bound to the account; None if the service does not know who it is.
     """
 
     person: Identity | None = field(repr=False)
@@ -156,9 +156,9 @@ class TalkEnd(StrEnum):
     CLERK = "clerk"
     SILENCE = "silence"
     UNANSWERED = "unanswered"
-    """Nobody has taken it in time: it stays on the desk, and may be taken up again."""
+    """Nobody took it in time: it stays on the desk, and may be taken up again."""
     LEFT = "left"
-    """The account stopped following: nothing reaches it."""
+    """The account stopped following: no message reaches it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,11 +35,10 @@ class EligibilityPending:
 class CaptureFinished:
     """A capture ended for good.
 
-    `certification` is the new pass (purpose certify, passed), or the newest
-    one on record (purpose query, passed; None where there is none).
-    `suspended`: the benefit was suspended when the pass was recorded. `failed_too_often`: the person
-    has reached the day's failures (`dialogs.rules.failure_limit`). `is_over`: the registry calls the
-    benefit ended.
+    `certification` is the new pass (purpose certify, passed), or the newest one on record (purpose query,
+    passed; None if there is none). `suspended`: the benefit was suspended when the pass was recorded.
+    `failed_too_often`: the person has reached the day's failures (`dialogs.rules.failure_limit`). `is_over`:
+    the registry calls the benefit ended.
     """
 
     request: CaptureRequest
@@ -53,12 +52,12 @@ class CaptureFinished:
 
 @dataclass(frozen=True, slots=True)
 class FailedTooOften:
-    """A link was asked for, and the person has failed too often today: none was made."""
+    """A link was asked for, but the person has failed too often today: none was made."""
 
 
 @dataclass(frozen=True, slots=True)
 class EligibilityLapsed:
-    """The face passed, but meanwhile the registry says no: nothing was recorded."""
+    """The face passed, but the registry now says no: nothing was recorded."""
 
     request: CaptureRequest
     answer: Found
@@ -74,9 +73,9 @@ class RecordsRead:
 
 @dataclass(frozen=True, slots=True)
 class RemindersRead:
-    """The account's reminders: for whom, for whom a death report has paused them, and what is over.
+    """The account's reminders: for whom, for whom a death report paused them, and which benefits are over.
 
-    What is over by the registry is never reminded of, whether it was asked for or not.
+    No reminder is ever sent for a benefit that the registry calls over, whether it was asked for or not.
     """
 
     on: tuple[Identity, ...] = field(repr=False)
@@ -98,9 +97,9 @@ class HeldRead:
 
 @dataclass(frozen=True, slots=True)
 class ReminderFollowed:
-    """The button behind a reminder's link was pressed; `answer` is the registry's on the subject.
+    """The button behind a reminder's link was pressed; `answer` is the registry's answer about the subject.
 
-    A capture that it opens has the ticket that follows from `seed`, the link's secret.
+    A capture that it opens has the ticket derived from `seed`, the link's secret.
     """
 
     subject: Subject
@@ -110,7 +109,7 @@ class ReminderFollowed:
 
 @dataclass(frozen=True, slots=True)
 class ReminderRefused:
-    """The platform may not remind this account of somebody; `is_last`: of nobody else either."""
+    """The platform may not remind this account of somebody; `is_last`: nor of anybody else."""
 
     subject: Subject
     is_last: bool
@@ -118,7 +117,7 @@ class ReminderRefused:
 
 @dataclass(frozen=True, slots=True)
 class ClerkCame:
-    """A clerk took the chat: what the person writes is the clerk's to answer."""
+    """A clerk took the chat and now answers what the person writes."""
 
 
 @dataclass(frozen=True, slots=True)

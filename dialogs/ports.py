@@ -11,9 +11,8 @@ from dialogs.values import Beneficiary, IdType, LimitedRequest, Scheme
 class Found:
     """The registry's answer to a lookup, joined with what we hold ourselves.
 
-    `beneficiary` is None for an unknown number or another scheme; a differing
-    name is not the registry's to judge. `has_template` says that an enrolment
-    template exists; `certified_on` is our own newest pass.
+    `beneficiary` is None for an unknown number or another scheme; the registry does not judge a differing
+    name. `has_template` says that an enrolment template exists; `certified_on` is our own newest pass.
     """
 
     beneficiary: Beneficiary | None = field(repr=False)

@@ -89,8 +89,8 @@ class Relation(StrEnum):
 class Prefill(ImmutableRecord, frozen=True, omit_defaults=True):
     """Details given before they were asked for; they stay in the session until the flow needs them.
 
-    `own` is how the one who writes introduced themself (我叫…), `given` what was
-    told of `relation`, a relative, or where that is unnamed of nobody in particular.
+    `own` is how the writer introduced themselves (我叫…), `given` what was said about `relation`, a relative,
+    or, if that is unnamed, about nobody in particular.
     """
 
     own: Draft = Draft()
@@ -98,7 +98,7 @@ class Prefill(ImmutableRecord, frozen=True, omit_defaults=True):
     relation: Relation = Relation.UNNAMED
 
     def of_self(self) -> Draft:
-        """Return the person of 本人办理: who is introduced as the writer, else of unknown relation.
+        """Return the person of 本人办理: the one introduced as the writer, else the one of unknown relation.
 
         Never a relative: a face that passes is bound to this account as its own.
         """
@@ -151,19 +151,16 @@ class Paused(ImmutableRecord, frozen=True):
 class Session(ImmutableRecord, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """One account's conversation.
 
-    `person` is the one whom a face pass bound to this account; nothing else sets it.
-    `agent` is self-declared, once. `people` are those certified from here.
-    `serial` numbers eligibility checks, so that an answer to an abandoned
-    check is ignored; `checked_at` is when the last one found the subject
-    eligible, `linked_at` that of the word upon which the last link was given (of the office's link:
-    `dialogs.flow.office_link`).
-    `city` is what the person told; `record_city` what the registry
-    says of a fully matched subject; `settled_until` is the due date of a
-    cycle that is certified already, where it may be told. `reports` are the
-    times of the last day's death reports. `offered` are the choices that the
-    last answer to a question added to those of the state. `answered_by` is
-    not the dialog while a clerk is asked for or writes; the state stays.
-    `progress` is how far the person came on the day of their last word, for the counts of the day.
+    `person` is the one whom a face pass bound to this account; nothing else sets it. `agent` is
+    self-declared, once. `people` are those certified from here. `serial` numbers eligibility checks, so that
+    an answer to an abandoned check is ignored; `checked_at` is when the last one found the subject eligible,
+    `linked_at` the time of the message after which the last link was given (for the office's link:
+    `dialogs.flow.office_link`). `city` is what the person said; `record_city` what the registry says about a
+    fully matched subject; `settled_until` is the due date of a cycle that is certified already, if it may be
+    disclosed. `reports` are the times of the last day's death reports. `offered` are the choices that the
+    last answer to a question added to those of the state. `answered_by` is not the dialog while a clerk is
+    asked for or writes; the state stays. `progress` is how far the person came on the day of their last word,
+    for the day's counts.
     """
 
     state: State = State.HOME
@@ -207,7 +204,7 @@ class Session(ImmutableRecord, frozen=True, omit_defaults=True, forbid_unknown_f
         return tuple(known for known in self.others() if scheme in {None, known.subject.scheme})
 
     def others(self) -> tuple[CertifiedPerson, ...]:
-        """Return everybody certified from here but the account's own person."""
+        """Return everybody certified from here except the account's own person."""
         return tuple([known for known in self.people if not self.is_own(known.subject.identity)])
 
     def is_own(self, identity: Identity | None) -> bool:
@@ -233,7 +230,7 @@ class Session(ImmutableRecord, frozen=True, omit_defaults=True, forbid_unknown_f
     def without_person(self) -> "Session":
         """Return the session of an account that is no longer bound to its person.
 
-        Whatever was entered for them or read of them goes with the errand at hand; relatives stay.
+        Whatever was entered for them or read about them is dropped with the errand at hand; relatives stay.
         """
         others = self.others()
         blank = replace(self, state=State.HOME, errand=NO_ERRAND, paused=None, offered=())

@@ -12,7 +12,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 class Scheme(StrEnum):
-    """The pension schemes (险种): a row each, with what sets it apart.
+    """The pension schemes (险种): one row each, with its properties.
 
     A new scheme is a row here and its words, whose places docs/decisions/0015 lists.
     """
@@ -29,9 +29,8 @@ class Scheme(StrEnum):
     def __init__(self, _code: str, shows_records: bool = False) -> None:  # noqa: FBT001, FBT002 - a column of the table
         """Take the row's rule.
 
-        `shows_records`: the query shows an account its own record without a
-        face check, and offers 为他人查询; else each query needs the face and
-        is for oneself, as the guide has it.
+        `shows_records`: the query shows an account its own record without a face check, and offers
+        为他人查询; else each query needs the face and is for oneself, as in the guide.
         """
         self.shows_records = shows_records
 
@@ -40,13 +39,13 @@ class Recognised(Enum):
     """When a number in free text counts as one of a document's."""
 
     BY_FORM = auto()  # its form leaves no doubt, whatever document is named
-    BY_LETTER = auto()  # its form leaves no doubt where no other document is named
-    WHEN_NAMED = auto()  # only where the document is named
-    AS_WORD = auto()  # only where the document is named, and as a whole word: its letters may stand anywhere
+    BY_LETTER = auto()  # its form leaves no doubt if no other document is named
+    WHEN_NAMED = auto()  # only if the document is named
+    AS_WORD = auto()  # only if the document is named, and as a whole word: its letters may stand anywhere
 
 
 class IdType(StrEnum):
-    """Kinds of identity document (证件类型): a row each, with the form of its number.
+    """Kinds of identity document (证件类型): one row each, with the form of its number.
 
     A new kind is a row here and its words, whose places docs/decisions/0015 lists. An 18-place
     number always ends in a check character (GB 11643) and holds a birth date. The last two of a permit's ten
@@ -134,7 +133,7 @@ class Identity:
     """A person as a document names them; normalised by `dialogs.rules.identity`.
 
     Two identities of one person need not be equal, since names are respelled and permits renewed: compare
-    `document`, or `dialogs.rules.identity.is_same_person` where nothing but the details speaks for them.
+    `document`, or use `dialogs.rules.identity.is_same_person` if nothing but the details speaks for them.
     """
 
     name: str = field(repr=False)
@@ -143,12 +142,12 @@ class Identity:
 
     @property
     def lifelong_number(self) -> str:
-        """The part of the number that no renewal changes; keyed hashes are made of it."""
+        """The part of the number that no renewal changes; keyed hashes are made from it."""
         return self.id_type.lifelong(self.number)
 
     @property
     def document(self) -> Document:
-        """The document, whatever the name beside it."""
+        """The document, whatever the name next to it."""
         return self.id_type, self.lifelong_number
 
 
@@ -175,7 +174,7 @@ class Beneficiary:
 
     @property
     def is_living(self) -> bool:
-        """Whether the registry goes on paying this person, or will once they certify."""
+        """Whether the registry continues to pay this person, or will once they certify."""
         return self.death_reported is None and self.status is not BenefitStatus.TERMINATED
 
 
@@ -227,7 +226,7 @@ class Certification:
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """Newest pass and next due date, None if unknown; `is_over`: dead or ended by the registry's word."""
+    """Newest pass and next due date, None if unknown; `is_over`: dead or ended according to the registry."""
 
     subject: Subject
     newest: Certification | None
@@ -248,12 +247,12 @@ class CaptureRequest:
 
     @property
     def matter(self) -> "tuple[Scheme, Purpose, Document]":
-        """What is asked for, of whom; a city or an agent named later makes no difference."""
+        """What is asked for, about whom; a city or an agent named later makes no difference."""
         return self.scheme, self.purpose, self.subject.document
 
 
 class LimitedRequest(StrEnum):
-    """Kinds of request, counted by the hour, each by itself."""
+    """Kinds of request, each counted by the hour on its own."""
 
     LOOKUP = "lookup"
     QUERY_OTHER = "query_other"

@@ -1,1 +1,1 @@
-"""Runs work beside the requests: batches, daily and repeated tasks, restarts after a failure."""
+"""Runs work alongside the requests: batches, daily and repeated tasks, restarts after a failure."""

@@ -16,7 +16,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class HeadSigning:
-    """Signs what the chains have reached; `clock` gives aware times."""
+    """Signs the current heads of the chains; `clock` gives aware times."""
 
     engine: Engine
     vault: Vault

@@ -1,25 +1,25 @@
-"""Says how long a batch stays open: until those who were just answered are back, or a moment has passed.
+"""Decides how long a batch stays open: until the callers just answered are back, or a moment has passed.
 
-Callers who wait for an answer before they ask again otherwise fall into two groups, one of which waits
-while the other is served: twice as many transactions, whose thread and the event loop's take Python's
-lock from each other.
+Callers who wait for an answer before they ask again otherwise fall into two groups, one of which waits while
+the other is served: that doubles the transactions, whose thread competes with the event loop's for Python's
+lock.
 """
 
 import asyncio
 
 LONGEST_OPEN = 0.003
-"""Seconds that a batch waits at most. One message alone waits once: fewer are expected the next time."""
+"""Longest wait of a batch in seconds. A single message waits once: fewer are expected the next time."""
 
 
 class BatchWindow:
-    """Expects as many items as the last batch held, and as came in while it was served."""
+    """Expects as many items as the last batch held plus those that came in while it was served."""
 
     def __init__(self) -> None:
         self._expected = 1
         self._complete: asyncio.Future[None] | None = None
 
     async def wait(self, present: int) -> None:
-        """Return when `arrived` has counted as many items as are expected, `present` of them here already."""
+        """Return when `arrived` has counted the expected number of items; `present` are here already."""
         if present >= self._expected:
             return
         loop = asyncio.get_running_loop()

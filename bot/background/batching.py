@@ -13,16 +13,16 @@ Result = TypeVar("Result")
 
 
 Cut = Callable[[], Sequence[Item]]
-"""Closes a batch and gives its items; may be called in another thread."""
+"""Closes a batch and returns its items; may be called in another thread."""
 
 
 class Batcher(Generic[Item, Result]):
     """Lets `execute` take up to `limit` waiting items at a time, which it answers in order.
 
     It cuts the batch when its turn to write has come: items that arrive while other processes write share it.
-    A batch that fails as a whole is tried again one item at a time, so that a
-    single bad one does not cost the others their answer. An outage is no item's
-    fault and goes to all callers at once, who know how long they may wait.
+    A batch that fails as a whole is tried again one item at a time, so that a single bad one does not cost
+    the others their answer. An outage is no item's fault; it is raised to all callers at once, who know how
+    long they may wait.
     """
 
     def __init__(self, execute: Callable[[Cut[Item]], Awaitable[Sequence[Result]]], limit: int = 64) -> None:
@@ -39,7 +39,7 @@ class Batcher(Generic[Item, Result]):
         self._task = asyncio.create_task(self._run())
 
     async def close(self) -> None:
-        """Finish what has come in, then stop: its callers then all have answers."""
+        """Finish what has come in, then stop; by then all callers have answers."""
         self._is_closing = True
         self._arrived.set()
         if self._task:
@@ -67,10 +67,10 @@ class Batcher(Generic[Item, Result]):
                 self._window.expect(min(len(batch.cut()) + len(self._waiting), self._limit))
             finally:
                 for future in batch.futures:
-                    future.cancel()  # does nothing to one that has its result
+                    future.cancel()  # has no effect on one that has its result
 
     async def _has_come(self) -> bool:
-        """Wait for an item; False where none is left and the batcher closes."""
+        """Wait for an item; False if none is left and the batcher closes."""
         if not self._waiting and not self._is_closing:
             self._arrived.clear()
             await self._arrived.wait()
@@ -81,7 +81,7 @@ class Batcher(Generic[Item, Result]):
             results = await self._execute(batch.cut)
         except StorageUnavailable as outage:
             batch.fail(outage)
-        except Exception as error:  # noqa: BLE001 - the callers that wait get any error
+        except Exception as error:  # noqa: BLE001 - the waiting callers get any error
             await self._serve_apart(batch, error)
         else:
             batch.answer(results)
@@ -95,7 +95,7 @@ class Batcher(Generic[Item, Result]):
 
 
 class _Batch(Generic[Item, Result]):
-    """Up to `limit` of those who wait when it is cut."""
+    """Up to `limit` of the items that wait when it is cut."""
 
     def __init__(self, waiting: deque[tuple[Item, asyncio.Future[Result]]], limit: int) -> None:
         self._waiting, self._limit = waiting, limit
@@ -106,7 +106,7 @@ class _Batch(Generic[Item, Result]):
         return [future for _, future in self._taken]
 
     def cut(self) -> list[Item]:
-        """Take those who wait, the first time that it is called; return their items."""
+        """Take the waiting items on the first call; return them."""
         if not self._taken:
             count = min(len(self._waiting), self._limit)
             self._taken = [self._waiting.popleft() for _ in range(count)]
@@ -116,13 +116,13 @@ class _Batch(Generic[Item, Result]):
         return (_Batch(deque([one]), 1) for one in self._taken)
 
     def answer(self, results: Sequence[Result]) -> None:
-        """Give each of them its result, in the order of the items; whoever waits no more is left out."""
+        """Give each caller its result, in the order of the items; callers that have left are skipped."""
         for future, result in zip(self.futures, results, strict=True):
             if not future.done():
                 future.set_result(result)
 
     def fail(self, error: Exception) -> None:
-        """Give all of them the error; nobody was taken where the turn to write did not come."""
+        """Give all of them the error; none were taken if the turn to write did not come."""
         self.cut()
         for future in self.futures:
             if not future.done():

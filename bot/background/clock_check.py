@@ -1,8 +1,8 @@
-"""Finds a clock that is far ahead, before something is deleted or sent by its day that cannot be taken back.
+"""Detects a clock that is far ahead before anything irreversible is deleted or sent by its day.
 
-A message of WeChat is only taken while both clocks agree (within 300 s), so that the newest one confirms the
-clock. After a jump by a year the newest message is a year old. So it is after a long stop of the service,
-or where nobody writes: the work therefore waits for some days only, in which the operator can look.
+A message from WeChat is only accepted while both clocks agree (within 300 s), so the newest message confirms
+the clock. After a jump by a year the newest message is a year old. The same holds after a long stop of the
+service, or if nobody writes, so the work waits only for some days, in which the operator can check.
 """
 
 import logging
@@ -15,7 +15,7 @@ from storage.database import Engine, connect
 from storage.messaging.inbox import newest_claim
 
 LONGEST_SILENCE = timedelta(days=60)
-"""Time without a message from which on the clock is in doubt. Where no message is held, it is trusted."""
+"""Time without a message after which the clock is in doubt. If no message is held, it is trusted."""
 
 LONGEST_DOUBT = timedelta(days=3)
 """Time for which a process waits, by a count of seconds that no jump of the clock changes."""
@@ -25,7 +25,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class ClockCheck:
-    """Compares a process's clock with the newest message; `seconds` counts what passes meanwhile."""
+    """Compares a process's clock with the newest message; `seconds` counts the time that passes meanwhile."""
 
     engine: Engine
     clock: Callable[[], datetime]
@@ -39,7 +39,7 @@ class ClockCheck:
         return newest if newest is not None and self.clock() - newest > LONGEST_SILENCE else None
 
     async def passes(self) -> bool:
-        """Whether work may be done by this clock; the log says once that it may not."""
+        """Whether work may be done by this clock; if not, the log says so once."""
         newest = await self.silent_since()
         if newest is None:
             self._in_doubt_since = None

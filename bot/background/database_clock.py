@@ -1,4 +1,4 @@
-"""One clock for all machines: the database's, since leases and due times of one are read by the others."""
+"""One clock for all machines, the database's: each machine reads leases and due times of the others."""
 
 import logging
 import sys
@@ -18,11 +18,11 @@ _EVERY = 60.0
 """Seconds between two readings. A processor's own count of seconds drifts by less than 10 ms meanwhile."""
 
 _WARNED_FROM = timedelta(seconds=5)
-"""A difference of more is logged, once."""
+"""A larger difference is logged, once."""
 
 
 def seconds_since_start() -> float:
-    """Return a count of seconds that never jumps; on Linux it goes on while the machine sleeps."""
+    """Return a count of seconds that never jumps; on Linux it continues while the machine sleeps."""
     return time.clock_gettime(time.CLOCK_BOOTTIME) if sys.platform == "linux" else time.monotonic()
 
 
@@ -43,10 +43,10 @@ async def shared_clock(
 class DatabaseClock(RepeatedTask):
     """Gives the database's time: read once a minute, and counted on by the machine in between.
 
-    Two machines whose clocks differ would else take over each other's messages, or leave them for as long as
-    the clocks differ. Before the first reading it gives the time of `machine`. `counted` gives the seconds in
-    between, those of a suspended machine too: it would else record a pass under the day on which it was
-    suspended.
+    Otherwise two machines whose clocks differ would take over each other's messages, or leave them for as
+    long as the clocks differ. Before the first reading it gives the time of `machine`. `counted` gives the
+    seconds in between, including those of a suspended machine, which would otherwise record a pass under the
+    day on which it was suspended.
     """
 
     def __init__(
@@ -70,7 +70,7 @@ class DatabaseClock(RepeatedTask):
         return at + timedelta(seconds=self._counted() - then)
 
     async def read(self) -> None:
-        """Read the time; raises StorageUnavailable. What the reading itself took is at most its error."""
+        """Read the time; raises StorageUnavailable. Its error is at most the duration of the reading."""
         found = await database_time(self._engine)
         self._read = found, self._counted()
         ahead = self._machine() - found

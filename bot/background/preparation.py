@@ -14,7 +14,7 @@ class Preparation:
     async def wait(self) -> None:
         """Return once the work is done; a waiter that is cancelled does not end it.
 
-        What the work raises reaches all who wait for it; the next one begins it anew.
+        What the work raises reaches all who wait for it; the next waiter starts it again.
         """
         if self._task is None:
             self._task = asyncio.create_task(self._run())
@@ -30,4 +30,4 @@ class Preparation:
 
 
 async def nothing_to_prepare() -> None:
-    """Stand in where everything is made already, or made when it is needed."""
+    """Do nothing: everything is prepared already, or prepared on demand."""

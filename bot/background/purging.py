@@ -14,10 +14,10 @@ from storage.database import Engine, connect, transaction
 from storage.retention.purging import PurgeBatch, RetentionClass, count, purge
 
 _BATCH = 500
-"""Rows a transaction: some milliseconds, for which writers may have to wait."""
+"""Rows per transaction, which takes a few milliseconds; writers may have to wait that long."""
 
 _PAUSE = 0.02
-"""Seconds between two of them, in which those writers have their turn."""
+"""Seconds between two transactions, in which those writers have their turn."""
 
 _log = logging.getLogger(__name__)
 
@@ -26,20 +26,20 @@ Counts = dict[RetentionClass, int]
 
 @dataclass(frozen=True, slots=True)
 class Purge:
-    """Goes through the classes; `days` says for how long each is kept, `clock` gives aware times."""
+    """Purges class by class; `days` says for how long each is kept, `clock` gives aware times."""
 
     engine: Engine
     days: Mapping[RetentionClass, int]
     clock: Callable[[], datetime]
 
     async def count(self) -> Counts:
-        """Count what would go now."""
+        """Count what would be deleted now."""
         now = self.clock()
         async with connect(self.engine) as conn:
             return {of: await count(conn, of, self._before(of, now), now) for of in self.days}
 
     async def run(self, stop: asyncio.Event) -> Counts:
-        """Delete all that may go; `stop` ends it after a batch, and the next run goes on."""
+        """Delete everything that may be deleted; `stop` ends it after a batch, and the next run continues."""
         return {of: await self._purge(of, stop) for of in self.days}
 
     async def _purge(self, of: RetentionClass, stop: asyncio.Event) -> int:

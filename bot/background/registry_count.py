@@ -10,20 +10,20 @@ from storage.console.standings import kept_standings, recount
 from storage.database import Engine, connect
 
 _EVERY = timedelta(minutes=5)
-"""A million people take two to three seconds of a core on SQLite."""
+"""Counting a million people takes two to three seconds of a core on SQLite."""
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class RegistryCount:
-    """Counts and keeps; `clock` gives aware times."""
+    """Counts, and keeps the result; `clock` gives aware times."""
 
     engine: Engine
     clock: Callable[[], datetime]
 
     async def renew(self) -> bool:
-        """Count anew, and return True, unless the kept count, of whichever process, is new enough."""
+        """Count again and return True, unless the kept count, of whichever process, is recent enough."""
         now = self.clock()
         async with connect(self.engine) as conn:
             kept = await kept_standings(conn)
@@ -34,7 +34,7 @@ class RegistryCount:
 
 
 class RegistryCounting(RepeatedTask):
-    """Looks once a minute whether a count is due; any number of them share one database."""
+    """Checks once a minute whether a count is due; any number of them share one database."""
 
     def __init__(self, counting: RegistryCount) -> None:
         super().__init__(TaskSchedule(_log, "counting the registry"))

@@ -12,7 +12,7 @@ from storage.errors import StorageError
 
 @dataclass(frozen=True, slots=True)
 class TaskSchedule:
-    """Seconds from run to run, and to wait while the database is away; `what` names the work in the log."""
+    """Seconds between runs, and between tries during an outage; `what` names the work in the log."""
 
     log: logging.Logger
     what: str
@@ -41,7 +41,7 @@ class RepeatedTask(ABC):
         self._stopping.set()
 
     async def run(self) -> None:
-        """Run once and again until stopped; a database that is away for a while is waited for."""
+        """Run repeatedly until stopped; a database that is unreachable for a while is waited for."""
         while not self._stopping.is_set():
             wait = self._schedule.every
             try:

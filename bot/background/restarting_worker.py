@@ -1,4 +1,4 @@
-"""Restarts a worker after a failure that nobody foresaw."""
+"""Restarts a worker after an unforeseen failure."""
 
 import asyncio
 import logging
@@ -11,7 +11,7 @@ _log = logging.getLogger(__name__)
 
 
 class Worker(Protocol):
-    """Work that goes on until it is stopped."""
+    """Work that continues until it is stopped."""
 
     async def run(self) -> None:
         """Work until stopped."""
@@ -23,8 +23,8 @@ class Worker(Protocol):
 class RestartingWorker:
     """Runs a worker until it is stopped, and again after each failure.
 
-    A worker waits for its database by itself. Any other error is logged by its kind, and the worker starts
-    again: otherwise it would stay silent until the program ends.
+    A worker waits for its database on its own. Any other error is logged by its kind and the worker is
+    restarted; otherwise it would do nothing until the program ends.
     """
 
     def __init__(self, worker: Worker) -> None:
@@ -44,7 +44,7 @@ class RestartingWorker:
             began = clock()
             try:
                 await self._worker.run()
-            except Exception as error:  # noqa: BLE001 - the next try may do better, and an end would do nothing
+            except Exception as error:  # noqa: BLE001 - the next attempt may succeed, and ending would not help
                 kind = type(error).__name__
                 _log.error("%s failed and begins again: %s", type(self._worker).__name__, kind)
             with suppress(TimeoutError):

@@ -1,10 +1,10 @@
-"""Times the rounds of endless work, so that a watchdog sees whether they still follow each other."""
+"""Times the rounds of an endless loop, so that a watchdog sees whether they still follow each other."""
 
 import asyncio
 import time
 
 LONGEST_ROUND = 180.0
-"""Seconds from one round to the next; a database that hangs holds one up for some fifteen."""
+"""Seconds from one round to the next; a hanging database delays one by about fifteen."""
 
 _POLL_SECONDS = 1.0
 
@@ -20,6 +20,6 @@ class Rounds:
         self._began = time.monotonic()
 
     async def go_on(self) -> None:
-        """Return at once while rounds follow each other; where one hangs, only after it."""
-        while time.monotonic() - self._began > LONGEST_ROUND:  # noqa: ASYNC110 - an event a round would cost more
+        """Return at once while rounds follow each other; if one hangs, only after it."""
+        while time.monotonic() - self._began > LONGEST_ROUND:  # noqa: ASYNC110 - an event per round would cost more
             await asyncio.sleep(_POLL_SECONDS)

@@ -1,4 +1,4 @@
-"""A timeout for many tasks that all have equally long: one timer of the event loop for all of them."""
+"""A timeout shared by many tasks with the same time limit: one timer of the event loop for all of them."""
 
 import asyncio
 from collections import deque
@@ -9,7 +9,8 @@ from typing import Self
 class SharedTimeout:
     """Makes blocks that end by TimeoutError after `seconds`, as `asyncio.timeout` does.
 
-    That sets and cancels a timer a block, which costs five times as much as a place in this queue.
+    `asyncio.timeout` sets and cancels one timer per block, which costs five times as much as a place in this
+    queue.
     """
 
     def __init__(self, seconds: float) -> None:
@@ -18,7 +19,7 @@ class SharedTimeout:
         self._timer: asyncio.TimerHandle | None = None
 
     def block(self) -> "_Block":
-        """Return the block of the task that is running; use it in `with`, at once."""
+        """Return a block for the running task; enter it with `with` immediately."""
         loop = asyncio.get_running_loop()
         while self._blocks and self._blocks[0].task is None:
             self._blocks.popleft()

@@ -16,19 +16,19 @@ from storage.database import Engine, connect, transaction
 from storage.retention.purging import DAYS_OF_A_YEAR, RetentionClass
 
 _BATCH = 100
-"""Entries a transaction: some twenty milliseconds, for which writers may have to wait."""
+"""Entries per transaction, which takes about twenty milliseconds; writers may have to wait that long."""
 
 _PAUSE = 0.02
-"""Seconds between two of them, in which others have their turn."""
+"""Seconds between two transactions, in which others have their turn."""
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class CutCounts:
-    """Entries that go, or went, and those that move since their record is kept.
+    """Entries that are or were deleted, and entries that move because their record is kept.
 
-    `changed` names the chains that are cut no further: an entry is not as it was written, or its key is
+    `changed` names the chains that are cut no further, since an entry is not as it was written, or its key is
     missing.
     """
 
@@ -45,13 +45,13 @@ class CutCounts:
         return replace(self, changed=(*self.changed, writer))
 
     def audit_facts(self, before: date) -> Mapping[str, object]:
-        """Return what an entry of the trail says before a run; how far it came is said by the marks."""
+        """Return the facts of the trail's entry before a run; the marks say how far it came."""
         return {"planned gone": self.gone, "planned carried": self.carried, "before": before}
 
 
 @dataclass(frozen=True, slots=True)
 class TrailCut:
-    """Checks what may go, then cuts it; `years` are kept, `clock` gives aware times."""
+    """Checks what may be cut, then cuts it; `years` are kept, `clock` gives aware times."""
 
     engine: Engine
     cutting: TrailCutting
@@ -59,12 +59,12 @@ class TrailCut:
     clock: Callable[[], datetime]
 
     async def count(self) -> CutCounts:
-        """Count what would go now."""
+        """Count what would be cut now."""
         _, counts = await self._checked(asyncio.Event())
         return counts
 
     async def run(self, stop: asyncio.Event) -> CutCounts:
-        """Cut all that may go; `stop` ends it after a transaction, and the next run goes on."""
+        """Cut everything that may be cut; `stop` ends it after a transaction, and the next run continues."""
         entry_ranges, plan = await self._checked(stop)
         done, audit_facts = CutCounts(changed=plan.changed), plan.audit_facts(self._before())
         for entry_range in entry_ranges:
@@ -73,7 +73,7 @@ class TrailCut:
                 async with transaction(self.engine) as conn:
                     batch = await self.cutting.cut(conn, here, _BATCH, self.clock(), audit_facts)
                 if batch is NotCut.ELSEWHERE:
-                    return done  # another worker is at it
+                    return done  # another worker is already cutting
                 if batch is NotCut.CHANGED:
                     done = done.with_changed(entry_range.writer)
                     break
@@ -101,7 +101,7 @@ class TrailCut:
     async def _counted(
         self, entry_range: EntryRange, counts: CutCounts, stop: asyncio.Event
     ) -> CutCounts | None:
-        """Add what is in a range; None where an entry is not as it was written."""
+        """Add what is in a range; None if an entry is not as it was written."""
         here: EntryRange | None = entry_range
         while here is not None and not stop.is_set():
             async with connect(self.engine) as conn:

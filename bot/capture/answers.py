@@ -65,7 +65,7 @@ def lapsed() -> CaptureAnswer:
 
 
 def enough_for_today() -> CaptureAnswer:
-    """Close every link of a person who failed too often today, and tell the other ways."""
+    """Close every link of a person who failed too often today, and name the other ways."""
     return CaptureAnswer(CaptureOutcome.CLOSED, CaptureReason.USED, ENOUGH_FOR_TODAY, 410)
 
 

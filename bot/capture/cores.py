@@ -1,7 +1,7 @@
 """Number of cores that this process may use, by which the pools and the queue are sized.
 
-In a container `os.cpu_count` returns the host's cores. The CPU quota of its control group and the affinity of
-the process are what it really has.
+In a container `os.cpu_count` returns the host's cores. The cores that a process really has follow from the
+CPU quota of its control group and from its affinity.
 """
 
 import math
@@ -14,7 +14,7 @@ _V1_MOUNTS = ("cpu", "cpu,cpuacct", "cpuacct,cpu")
 
 
 def share_of_cores(processes: int) -> int:
-    """Return the cores of one of so many like processes on this machine, rounded up."""
+    """Return the share of one of `processes` equal processes on this machine, in cores, rounded up."""
     return math.ceil(usable_cores() / processes)
 
 
@@ -28,7 +28,7 @@ def usable_cores(root: Path = _ROOT) -> int:
 
 
 def _affinity() -> int:
-    """Return the cores on which the process may be scheduled; all where there is no affinity."""
+    """Return the cores on which the process may be scheduled; all if there is no affinity."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -56,7 +56,7 @@ def _folders(root: Path) -> Iterator[Path]:
 
 
 def _lines(file: Path) -> list[str]:
-    """Read the lines of a file; none where it does not exist."""
+    """Read the lines of a file; none if it does not exist."""
     try:
         return file.read_text().splitlines()
     except OSError:

@@ -15,7 +15,7 @@ from bot.metrics.series import Measure
 from face import Checker, DecoderUnavailable
 
 _STOP_SECONDS = 6.0
-"""Seconds that checks under way have when the service stops; an honest clip takes less."""
+"""Seconds that checks under way have when the service stops; an ordinary clip takes less."""
 
 _log = logging.getLogger(__name__)
 
@@ -38,10 +38,9 @@ class Busy:
 class FacePool:
     """A few threads that run the checker, and a short queue before them.
 
-    `workers` threads, one a core where nothing is said, compute at once (the
-    models release the interpreter's lock); `queue` more calls may wait; the
-    next one is `Busy` at once. Live guidance has as many threads of its own:
-    a hint must not wait behind an uploaded film, which takes seconds.
+    `workers` threads, by default one per core, compute in parallel (the models release the interpreter's
+    lock); `queue` more calls may wait; the next one is `Busy` immediately. Live guidance has as many threads
+    of its own: a hint must not wait behind an uploaded film, which takes seconds.
     """
 
     def __init__(
@@ -56,7 +55,7 @@ class FacePool:
         self._closed = False
 
     async def run(self, function: Callable[[*Ts], T], *args: *Ts) -> T | Busy:
-        """Run `function(*args)` on a worker; its exceptions come through."""
+        """Run `function(*args)` on a worker; its exceptions are raised here."""
         if self._closed or not self._places.acquire(blocking=False):
             return Busy()
         future = self._executor.submit(self._timed(FaceWork.FILE, function), *args)
@@ -79,7 +78,7 @@ class FacePool:
         return timed
 
     async def close(self) -> None:
-        """Take nothing new and wait for what is under way; a file that takes long is given up."""
+        """Accept no new work and wait for what is under way; a file that takes long is given up."""
         self._closed = True
         threads = (self._executor, self._guides)
         ends = asyncio.gather(*(asyncio.to_thread(pool.shutdown) for pool in threads))

@@ -13,7 +13,7 @@ _log = logging.getLogger(__name__)
 
 
 async def safe(work: Awaitable[_T]) -> _T | CaptureAnswer:
-    """Turn any failure into "busy"; log its place and not its text, which may name people."""
+    """Turn any failure into "busy"; log its place but not its text, which may name people."""
     try:
         return await work
     except Exception as error:  # noqa: BLE001  whatever breaks, a check is not failed and no traceback is shown

@@ -18,13 +18,13 @@ def in_language(address: str, language: Language) -> str:
 
 
 def named(language: str) -> Language | None:
-    """Read the parameter; None for anything that is not spoken here."""
+    """Read the parameter; None for any other language."""
     return next((spoken for spoken in Language if spoken.value == language), None)
 
 
 @dataclass(frozen=True, slots=True)
 class PageLanguages:
-    """Finds it; None where there is no such ticket or receipt."""
+    """Finds the language of a page; None if there is no such ticket or receipt."""
 
     engine: Engine
     captures: Captures

@@ -13,9 +13,9 @@ from storage.database import Engine, connect, transaction
 _log = logging.getLogger(__name__)
 
 _EVERY = 3.0
-"""Seconds between two looks at the own queue, and at most so many writes."""
+"""Seconds between two checks of this process's queue, and the least between two writes."""
 _REPEAT = timedelta(seconds=10)
-"""Counts that stay as they are are written again after this long, so that they stay fresh."""
+"""Unchanged counts are written again after this time, so that they stay fresh."""
 
 
 class SharedLiveCounts(RepeatedTask):

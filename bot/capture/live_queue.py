@@ -1,7 +1,7 @@
 """The queue before the live capture: a limited number is inside at once; the others see their place.
 
-Scoring more faces than the cores hold would make every hint late for everybody. The processes of a machine
-share the cores, and so the queue: `bot.capture.turn_serials`.
+Scoring more faces than the cores can handle would make every hint late for everybody. The processes of a
+machine share the cores, and so the queue: `bot.capture.turn_serials`.
 """
 
 import asyncio
@@ -14,9 +14,9 @@ from bot.capture.turn_serials import TurnSerials
 INSIDE_PER_CORE = 5
 """Live captures that one core guides at five pictures a second each with hints in time: ten on two cores."""
 WAITING_PER_PLACE = 4
-"""At half a minute a capture, the last one waits two minutes; past it "busy" is the honest answer."""
+"""At half a minute per capture, the last one waits two minutes; beyond that "busy" is the honest answer."""
 _POLL_SECONDS = 1.0
-"""Between two polls of a queue in which another process may have made room, or was killed."""
+"""Seconds between two polls of a queue in which another process may have made room, or was killed."""
 
 
 class Turn:
@@ -31,7 +31,7 @@ class Turn:
         self._moved = asyncio.Event()
 
     async def moved(self, place: int) -> None:
-        """Wait until the place is another than `place`."""
+        """Wait until the place is no longer `place`."""
         while self.place == place:
             self._moved.clear()
             with suppress(TimeoutError):
@@ -40,7 +40,7 @@ class Turn:
             self._refresh()
 
     def move(self, place: int | None) -> None:
-        """Give another place; for the queue."""
+        """Set another place; called by the queue."""
         self.place = place
         self._moved.set()
 
@@ -98,7 +98,7 @@ class LiveQueue:
         return turn
 
     def leave(self, turn: Turn) -> None:
-        """End a turn, at any time and as often as one likes; the next one moves up at once."""
+        """End a turn, at any time and any number of times; the next one moves up at once."""
         turn.move(None)
         if self._turns.get(turn.key) is turn:
             self._end(turn)

@@ -32,7 +32,7 @@ class LivenessPolicy:
         return Proof.ASSISTED if is_exempt else usual
 
     async def refuses(self, request: CaptureRequest, kind: UploadKind | None) -> bool:
-        """Whether what is sent proves too little: a photo, or anything beside the platform's check.
+        """Whether what is sent proves too little: a photo, or anything other than the platform's check.
 
         Falling back from the platform's check to ours would let a fraud choose the weaker one.
         """
@@ -55,7 +55,7 @@ class Submission:
     proof: Proof
 
     def refusal(self) -> CaptureAnswer | None:
-        """Refuse by size, by kind, and what proves no life where that is required, all before decoding."""
+        """Refuse by size, by kind, and for a lack of required proof of life, all before decoding."""
         if len(self.media) > self.kind.limit:
             return unfit(self.kind.medium, MediaFault.TOO_LARGE)
         if not self.kind.matches(self.media):
@@ -65,7 +65,7 @@ class Submission:
         return None
 
     def channel(self) -> PassChannel:
-        """Return the channel of a pass by it."""
+        """Return the channel of a pass that it gives."""
         if self.proof is Proof.ASSISTED:
             return PassChannel.ASSISTED
         return PassChannel.FACE if self.kind is SELFIE else PassChannel.VIDEO

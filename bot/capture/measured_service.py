@@ -29,7 +29,7 @@ class CaptureWay(StrEnum):
 
 
 class MeasuredCaptures(CaptureService):
-    """Counts what ends or repeats a capture; what it does is the service's."""
+    """Counts what ends or repeats a capture; the work is done by the service."""
 
     def __init__(self, parts: CaptureParts, metrics: Metrics) -> None:
         super().__init__(parts)
@@ -46,7 +46,7 @@ class MeasuredCaptures(CaptureService):
     async def begin_live(
         self, ticket: str, at: float, is_wanted: Callable[[], bool] = always
     ) -> LiveSession | CaptureAnswer | None:
-        """Begin a live capture, and count the answer where it does not begin."""
+        """Begin a live capture, and count the answer if it does not begin."""
         return self._counted(CaptureWay.LIVE, await super().begin_live(ticket, at, is_wanted))
 
     async def see(self, session: LiveSession, jpeg: bytes, at: float) -> LiveResponse:
@@ -54,11 +54,11 @@ class MeasuredCaptures(CaptureService):
         return self._counted(CaptureWay.LIVE, await super().see(session, jpeg, at))
 
     async def cannot(self, session: LiveSession, at: float) -> Redrawn | CaptureAnswer:
-        """Ask for other movements, and count the answer where there are none."""
+        """Ask for other movements, and count the answer if there are none."""
         return self._counted(CaptureWay.LIVE, await super().cannot(session, at))
 
     async def interrupt(self, session: LiveSession) -> Interrupted | CaptureAnswer:
-        """Forgive a lost camera, and count the answer where it is lost too often."""
+        """Forgive a lost camera, and count the answer if it is lost too often."""
         return self._counted(CaptureWay.LIVE, await super().interrupt(session))
 
     async def finish_platform(self, ticket: str, verify_result: str) -> CaptureAnswer:
@@ -66,21 +66,21 @@ class MeasuredCaptures(CaptureService):
         return self._counted(CaptureWay.WECHAT, await super().finish_platform(ticket, verify_result))
 
     def _counted(self, way: CaptureWay, given: G) -> G:
-        """Count an answer, and hand on whatever was given."""
+        """Count an answer, and return whatever was given."""
         if isinstance(given, CaptureAnswer):
             self._metrics.count(Count.CAPTURES, way, given.outcome, given.reason)
         return given
 
 
 class MeasuredFeed:
-    """Counts the passes that the recorder tells the dialog, by channel and mark."""
+    """Counts the passes that the recorder reports to the dialog, by channel and mark."""
 
     def __init__(self, feed: DialogFeed, metrics: Metrics) -> None:
         self._feed = feed
         self._metrics = metrics
 
     async def feed(self, conn: Connection, account: str, event: DialogEvent) -> None:
-        """Hand the event on; a pass whose transaction fails after this is counted all the same."""
+        """Hand the event on; a pass whose transaction fails after this is counted anyway."""
         await self._feed.feed(conn, account, event)
         if isinstance(event, CaptureFinished):
             self._count(event)

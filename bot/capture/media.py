@@ -10,7 +10,7 @@ _STILL_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif", b"avis")
 
 
 class Medium(StrEnum):
-    """Medium in which a face comes; a fault of each has a sentence of its own."""
+    """Medium in which a face is sent; each has its own sentences for faults."""
 
     PHOTO = "photo"
     VIDEO = "video"
@@ -35,7 +35,7 @@ class MediaFault(StrEnum):
 def fault_in_decoding(medium: Medium, reason: CaptureReason) -> MediaFault | None:
     """Name the fault that a decoder reports; bytes were counted before, so a large video is a long one.
 
-    Of a live capture only the camera can be at fault.
+    In a live capture only the camera can be at fault.
     """
     if reason is CaptureReason.TOO_LARGE and medium is not Medium.LIVE:
         return MediaFault.TOO_LONG if medium is Medium.VIDEO else MediaFault.TOO_LARGE

@@ -41,7 +41,7 @@ class CaptureParts:
     second_look_share: float = SECOND_LOOK_SHARE
     platform: PlatformFace | None = None
     exports: bool = False
-    """Whether the core system is told of passes (`EXPORT_URL`)."""
+    """Whether passes are reported to the core system (`EXPORT_URL`)."""
     writer: str = field(default_factory=lambda: process_writer("captures"))
     """Names the chain of the audit trail in which this process records its captures."""
 
@@ -60,7 +60,7 @@ class CaptureParts:
         return PassRecorder(self.vault, self.clock, ExportQueue(self.vault, is_on=self.exports))
 
     async def template_for(self, request: CaptureRequest) -> bytes | None:
-        """Return the person's enrolment template in the pack in use; None where there is none."""
+        """Return the person's enrolment template in the pack in use; None if there is none."""
         subject, pack = request.subject, self.pool.checker.pack_name
         async with connect(self.engine) as conn:
             template = await Enrolments(self.vault).get(conn, subject.id_type, subject.number, pack)

@@ -42,7 +42,7 @@ from storage.records.failed_captures import FailedCaptures
 
 @dataclass(frozen=True, slots=True)
 class CaptureView:
-    """Data of the page before it begins: nothing of the person.
+    """Data of the page before it begins: nothing about the person.
 
     `agent` is the masked name of the sender of a handed-over link (转给家人), else empty.
     """
@@ -101,10 +101,10 @@ class CaptureService:
     async def consent(
         self, ticket: str, version: str | None, bearer: str = "", language: Language = DEFAULT
     ) -> CaptureAnswer:
-        """Record the consent to face processing; None, or a text never shown, is no consent.
+        """Record the consent to face processing; None, or the version of a text never shown, is no consent.
 
-        A handed-over link belongs from here on to `bearer`, the first browser that agrees.
-        `language` is that of the text that was read.
+        From now on a handed-over link belongs to `bearer`, the first browser that agrees. `language` is that
+        of the text that was read.
         """
         return await safe(self._consent(ticket, version, bearer, language))
 
@@ -134,7 +134,7 @@ class CaptureService:
     ) -> LiveSession | CaptureAnswer | None:
         """Begin a guided live capture at `at` (seconds of the caller's clock); a few starts a ticket.
 
-        None where `is_wanted` says meanwhile that nobody waits for it any more.
+        None if `is_wanted` says meanwhile that nobody waits for it any more.
         """
         return await safe(self._live.begin(ticket, at, is_wanted))
 
@@ -147,7 +147,7 @@ class CaptureService:
         session.check.shown(step, at)
 
     async def cannot(self, session: LiveSession, at: float) -> Redrawn | CaptureAnswer:
-        """Ask for other movements than the last one; a `CaptureAnswer` names other ways if there are none."""
+        """Ask for movements other than the last one; a `CaptureAnswer` names other ways if there are none."""
         return await safe(self._live.cannot(session, at))
 
     async def interrupt(self, session: LiveSession) -> Interrupted | CaptureAnswer:

@@ -1,4 +1,4 @@
-"""Rate of checks per ticket: one at a time, one a second."""
+"""Rate of checks per ticket: one at a time, one per second."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -6,10 +6,10 @@ from contextlib import contextmanager
 
 
 class Throttle:
-    """Holds back a ticket that asks while its check runs, or within `gap` seconds of the last beginning.
+    """Holds back a ticket that asks while its check runs, or within `gap` seconds of its last start.
 
-    Kept in this process's memory: it only spares the machine. What must be
-    exact across machines (one verdict a ticket, retries counted) is the database's.
+    Kept in this process's memory, since it only protects the machine from load. What must be exact across
+    machines (one verdict per ticket, counted retries) is in the database.
     """
 
     def __init__(self, gap: float = 1.0, timer: Callable[[], float] = time.monotonic) -> None:
@@ -32,7 +32,7 @@ class Throttle:
             self._running.discard(key)
 
     def _recent(self) -> dict[bytes, float]:
-        """Forget what began more than a gap ago, so that the memory stays as small as the last second."""
+        """Forget checks that began more than `gap` seconds ago, so that memory use stays small."""
         since = self._timer() - self._gap
         self._begun = {key: begun for key, begun in self._begun.items() if begun > since}
         return self._begun

@@ -1,7 +1,7 @@
 """Serial numbers of the turns in the queue before the live capture, of one process or of all on a machine.
 
-Processes share the cores, so they share the queue. Each turn is a lock of one byte in a file that they
-inherit: the kernel gives it back when a process is killed, and nobody has to notice.
+Processes share the cores, so they share the queue. Each turn is a lock on one byte of a file that they
+inherit: the kernel releases it when a process is killed, and no other process has to notice.
 """
 
 import fcntl
@@ -17,7 +17,7 @@ MOST_OF_ONE = 3
 _RANGE = struct.Struct("=qq")
 _NOTE = struct.Struct("=8s8sq")
 _MARK_BYTES, _NOTES = 8, 4096
-"""The file notes of each turn whose it is, by short hashes; numbers a cycle apart share a place."""
+"""The file records whose each turn is, by short hashes; numbers a cycle apart share a slot."""
 _ALONE = 0
 """Byte whose lock is held while a serial is taken; turns have the bytes from 1 on."""
 
@@ -35,7 +35,7 @@ class TurnSerials:
     """The turns of one process that has the machine to itself.
 
     A ticket has one turn. A second connection with the ticket, while a dead one still holds it, takes its
-    place: the older turn no longer counts, and its process finds so at its next look.
+    place: the older turn no longer counts, and its process finds that out at its next check.
     """
 
     def __init__(self) -> None:
@@ -43,7 +43,7 @@ class TurnSerials:
         self._next = 1
 
     def take(self, most: int, holder: bytes, ticket: bytes) -> int | None:
-        """Take a number; None where `most` other tickets have a turn, or too many of this holder."""
+        """Take a number; None if `most` other tickets have a turn, or too many of this holder's."""
         self._next += 1
         turn = _following(self.own.values(), self._next, most, _mark(holder), _mark(ticket))
         return self._keep(turn) if turn else None
@@ -64,7 +64,8 @@ class TurnSerials:
 class MachineTurnSerials(TurnSerials):
     """The turns of all processes that have inherited `file`, a descriptor open for reading and writing.
 
-    The file holds the range in which turns can be: from the first one held at the last taking to the next.
+    The file holds the range in which turns can be: from the first one held when a serial was last taken to
+    the next.
     """
 
     def __init__(self, file: int) -> None:
@@ -103,7 +104,7 @@ class MachineTurnSerials(TurnSerials):
             fcntl.lockf(self._file, fcntl.LOCK_UN, 1, _ALONE)
 
     def _turns(self) -> Iterator[HeldTurn]:
-        """Yield every turn whose lock is held, those that were taken over too."""
+        """Yield every turn whose lock is held, including those taken over by a newer one."""
         for serial in range(*self._range()):
             if serial in self.own:
                 yield self.own[serial]
@@ -117,7 +118,7 @@ class MachineTurnSerials(TurnSerials):
         return first, following
 
     def _is_others(self, serial: int) -> bool:
-        """Return whether another process holds the turn, found by a shared lock; never ask for one's own."""
+        """Return whether another process holds the turn, found by a shared lock; not for one's own turns."""
         try:
             fcntl.lockf(self._file, fcntl.LOCK_SH | fcntl.LOCK_NB, 1, serial)
         except BlockingIOError:
@@ -127,7 +128,7 @@ class MachineTurnSerials(TurnSerials):
 
 
 def _in_order(turns: Iterable[HeldTurn]) -> list[HeldTurn]:
-    """Leave the newest turn of each ticket, in the order in which the tickets came."""
+    """Keep only the newest turn of each ticket, in the order in which the tickets came."""
     newest = {turn.ticket: turn for turn in sorted(turns)}
     return sorted(newest.values(), key=lambda turn: turn.rank)
 

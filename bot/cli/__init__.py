@@ -1,1 +1,1 @@
-"""The commands of `pension-bot`: one module a noun, found by `bot.cli.main`."""
+"""The commands of `pension-bot`: one module per noun, found by `bot.cli.main`."""

@@ -48,7 +48,7 @@ def _name(typed: str) -> str:
 
 
 async def run_user_add(name: str, role: Role) -> int:
-    """Add an account and print its first password; 1 where the name is taken or reserved."""
+    """Add an account and print its first password; 1 if the name is taken or reserved."""
     from bot.console.access.account_admin import RESERVED
 
     if name in RESERVED:
@@ -61,7 +61,7 @@ async def run_user_add(name: str, role: Role) -> int:
 
 
 async def run_user_reset(name: str) -> int:
-    """Begin an account anew, also one that was disabled; 1 where there is none."""
+    """Reset an account, even a disabled one; 1 if there is none."""
     return await _with_password(
         name,
         lambda admin, conn, credentials: admin.reset(conn, name, credentials),
@@ -70,7 +70,7 @@ async def run_user_reset(name: str) -> int:
 
 
 async def _with_password(name: str, begin: "_Begin", refusal: str) -> int:
-    """Begin an account with a new password, and print it; 1 where `begin` changes nothing."""
+    """Start an account with a new password, and print it; 1 if `begin` changes nothing."""
     from bot.console.access.account_admin import AccountAdmin, new_credentials
     from bot.console.access.passwords import Passwords
 
@@ -85,7 +85,7 @@ async def _with_password(name: str, begin: "_Begin", refusal: str) -> int:
 
 
 async def run_user_disable(name: str) -> int:
-    """End an account and its sessions, at once; 1 where none is in force."""
+    """End an account and its sessions, at once; 1 if none is in force."""
     from bot.console.access.account_admin import AccountAdmin
 
     async with opened() as context, transaction(context.engine) as conn:

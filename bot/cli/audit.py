@@ -30,7 +30,7 @@ from storage.database import connect
 from storage.sealing.public_keys import public_keys
 
 _PROGRESS_AFTER = 3.0
-"""Seconds without a progress bar."""
+"""Seconds after which a progress bar appears."""
 
 ORDER = 7
 """Position of the commands in `--help`."""
@@ -48,7 +48,7 @@ def add_to(subcommands: Subcommands) -> None:
 
 
 async def run_audit_verify(heads: Path | None = None) -> int:
-    """Print what does not fit, a line each; exit 1 for any. At a terminal a long run shows how far it is."""
+    """Print what does not fit, one line each; exit 1 for any. At a terminal a long run shows its progress."""
     exported, found = _read(heads) if heads else [], 0
     async with opened() as context:
         watched = is_watched()
@@ -71,13 +71,13 @@ async def run_audit_verify(heads: Path | None = None) -> int:
 
 
 async def _rows(context: OperatorContext) -> int:
-    """Count what is to be read, over a connection of its own: what is checked begins with a snapshot."""
+    """Count what is to be read, over a connection of its own: the check begins with a snapshot."""
     async with connect(context.engine) as conn:
         return await rows_to_check(conn)
 
 
 def _cut_lines(marks: Collection[CutMark]) -> Iterator[str]:
-    """Yield what cuts did to the trail; nothing where there was none."""
+    """Yield what cuts did to the trail; nothing if there were none."""
     if marks:
         gone, carried = sum(one.gone for one in marks), sum(one.carried for one in marks)
         last = max(marks, key=lambda one: one.at)
@@ -87,7 +87,7 @@ def _cut_lines(marks: Collection[CutMark]) -> Iterator[str]:
 async def run_audit_export(since: datetime | None = None) -> int:
     """Print the public keys, all that is signed, and the entries, from `since` on if given, as JSON lines.
 
-    Raises CommandRefused where an entry cannot be read; what comes before it is printed.
+    Raises CommandRefused if an entry cannot be read; what comes before it is printed.
     """
     async with opened() as context, connect(context.engine) as conn:
         try:
@@ -116,7 +116,7 @@ def _print(line: dict[str, object]) -> None:
 
 
 def _read(file: Path) -> list[SignedHeads]:
-    """Read the heads of an export; raises BotError for what is none."""
+    """Read the heads of an export; raises BotError for any other file."""
     try:
         with file.open(encoding="utf-8") as lines:
             heads = list(_heads_in(lines))
@@ -131,7 +131,7 @@ def _read(file: Path) -> list[SignedHeads]:
 
 
 def _heads_in(lines: Iterable[str]) -> Iterator[SignedHeads]:
-    """Yield what an export signed, of its other lines nothing; raises ValueError or RecursionError."""
+    """Yield what an export signed, and none of its other lines; raises ValueError or RecursionError."""
     for line in lines:
         match json.loads(line):
             case {"number": int(number), "heads": str(statement), "signature": str(signature)}:

@@ -40,7 +40,7 @@ def add_to(subcommands: Subcommands) -> None:
 
 
 async def run_upgrade() -> int:
-    """Bring the database to the newest schema; DATA_KEYS are read where hashes have to be made anew."""
+    """Bring the database to the newest schema; DATA_KEYS are read if hashes have to be recomputed."""
     engine = open_engine(database_url(environment()), command_limits(environment()))
     try:
         fit = await upgrade(engine, lambda: open_vault(vault_settings(environment())))
@@ -53,14 +53,14 @@ async def run_upgrade() -> int:
 
 
 async def run_backup(file: Path) -> int:
-    """Copy the database while it serves."""
+    """Copy the database while it is in use."""
     size = await _guarded(lambda: back_up(database_url(environment()), file), file)
     print(f"{size} bytes; DATA_KEYS are not in it: keep them apart, nothing can be read without them")
     return 0
 
 
 async def run_restore(file: Path) -> int:
-    """Put a backup back, with exclusive access to the database; an empty PostgreSQL takes one of SQLite."""
+    """Put a backup back, with exclusive access to the database; an empty PostgreSQL accepts one of SQLite."""
     if (driver_of(database_url(environment())) or "").startswith("postgresql"):
         return await _run_load(file)
     is_older = await _guarded(lambda: restore(database_url(environment()), file), file)

@@ -35,7 +35,7 @@ def add_to(subcommands: Subcommands) -> None:
 
 
 async def run_enrol(file: Path) -> int:
-    """Enrol the photos that a file names and print the counts; 1 where the file is for two people."""
+    """Enrol the photos that a file names and print the counts; 1 if the file needs two people."""
     if file_waits():
         return refuse(f"{name_of(file)}: {FILE_WAITS}")
     from bot.enrolment.enroller import Enroller
@@ -61,7 +61,7 @@ async def run_enrol(file: Path) -> int:
 
 
 async def run_faces_forget(id_type: IdType, typed: str) -> int:
-    """Delete the templates of a person who withdrew the face consent; 1 where there are none."""
+    """Delete the templates of a person who withdrew the face consent; 1 if there are none."""
     number = document_number(id_type, typed)
     async with opened() as context, transaction(context.engine) as conn:
         person = await registered_person(conn, context, id_type, number)

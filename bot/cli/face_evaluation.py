@@ -1,4 +1,4 @@
-"""`face verify`, `eval`, `attack` and `liveness-pack`: the face module by itself, without a database."""
+"""`face verify`, `eval`, `attack` and `liveness-pack`: the face module on its own, without a database."""
 
 import argparse
 import asyncio
@@ -36,7 +36,7 @@ ORDER = 5
 """Position of the commands in `--help`."""
 
 TRIES, PIPELINE, SEED = 1000, 10, 20260101
-"""Thousand tries show a rate under 0.3 %; pictures cost a second a try, so the default is a quick look."""
+"""A thousand tries show a rate under 0.3 %; pictures cost a second per try, so the default is quick."""
 _tries = whole_number(0, 1_000_000)
 
 
@@ -130,7 +130,7 @@ def _content(file: Path) -> bytes:
 
 
 def _require_image(reason: "Reason", file: Path) -> None:
-    """Raise an error of usage for a file that is no image; a face that failed is a result."""
+    """Raise a usage error for a file that is no image; a face that failed is a result."""
     from face import Reason
 
     if reason is Reason.BAD_MEDIA:
@@ -144,7 +144,7 @@ async def run_face_eval(file: Path, out: Path) -> int:
 
 
 def _stop() -> asyncio.Event:
-    """Return what Ctrl-C sets: the thread that computes looks at it after each step."""
+    """Return the event that Ctrl-C sets; the computing thread checks it after each step."""
     stop = asyncio.Event()
     stop_at_interrupt(stop)
     return stop
@@ -154,7 +154,7 @@ def _until(stop: asyncio.Event, advance: Callable[[int], None]) -> Callable[[int
     """Return the function that is called after each step; it raises CommandRefused after Ctrl-C."""
 
     def go_on(steps: int) -> None:
-        """Move the progress bar on, or end."""
+        """Advance the progress bar, or end."""
         advance(steps)
         if stop.is_set():
             message = "interrupted: nothing was written"
@@ -213,7 +213,7 @@ def _face_attack(plan: "Plan", stop: asyncio.Event) -> int:
 
 @contextmanager
 def _one_line_errors() -> Iterator[None]:
-    """Turn the face module's errors, whose text is one line, into wrong usage."""
+    """Turn the face module's errors, whose text is one line, into usage errors."""
     from face import FaceError
 
     try:

@@ -19,7 +19,7 @@ ORDER = 12
 """Position of the command in `--help`."""
 
 LEAST_RIGHT, MOST_WRONG = 0.90, 0.02
-"""Shares of the phrasings that the command asks for: answered rightly, and answered by another entry."""
+"""Shares of the phrasings that the command requires: answered rightly, and answered by another entry."""
 
 COLUMNS = ("phrasing", "expected")
 
@@ -34,7 +34,7 @@ class FaqOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Phrasing:
-    """A way to ask, with the question of the entry that answers it; "" where none does."""
+    """A way to ask, with the question of the entry that answers it; "" if none does."""
 
     text: str
     expected: str
@@ -42,7 +42,7 @@ class Phrasing:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A phrasing with the question of the entry that answered it, "" where none did."""
+    """A phrasing with the question of the entry that answered it, "" if none did."""
 
     phrasing: Phrasing
     answered: str
@@ -65,7 +65,7 @@ def add_to(subcommands: Subcommands) -> None:
 
 
 async def run_faq_test(file: Path) -> int:
-    """Print how many phrasings are answered rightly, wrongly and not; exit 1 below the accuracy asked for."""
+    """Print how many phrasings are answered rightly, wrongly and not; exit 1 below the required accuracy."""
     entries = faq(environment())
     scored = score(read_phrasings(file, entries), Faq(entries.entries))
     for one in scored:
@@ -78,7 +78,7 @@ async def run_faq_test(file: Path) -> int:
 
 
 def read_phrasings(file: Path, entries: FaqFile) -> list[Phrasing]:
-    """Read the CSV file; raises BotError if it cannot be read or expects a question of no entry."""
+    """Read the CSV file; raises BotError if it cannot be read or expects a question that no entry has."""
     try:
         rows = list(csv.reader(read_text(file).splitlines()))
     except OSError as fault:
@@ -113,7 +113,7 @@ def score(phrasings: list[Phrasing], index: Faq) -> list[Scored]:
 
 
 def share(scored: list[Scored], outcome: FaqOutcome) -> float:
-    """Return the share of phrasings with this outcome, 0 to 1; 0 of no phrasings."""
+    """Return the share of phrasings with this outcome, 0 to 1; 0 without phrasings."""
     return sum(one.outcome is outcome for one in scored) / len(scored) if scored else 0.0
 
 

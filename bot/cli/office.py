@@ -103,7 +103,7 @@ def _local(at: datetime) -> str:
 
 
 async def run_tasks_show(task_id: int) -> int:
-    """Print an open task with its person in full, for a visit or an exemption; 1 where it is not open."""
+    """Print an open task with its person in full, for a visit or an exemption; 1 if it is not open."""
     async with opened() as context, transaction(context.engine) as conn:
         task = await Tasks(context.vault).find(conn, task_id)
         if task is None:
@@ -119,7 +119,7 @@ async def run_tasks_show(task_id: int) -> int:
 
 
 async def _passes_of(conn: Connection, context: OperatorContext, task: Task) -> list[Certification]:
-    """Return the newest passes of the person of a second look, which the clerk is to compare."""
+    """Return the newest passes of the person of a second look, for the clerk to compare."""
     if task.kind is not TaskKind.SECOND_LOOK:
         return []
     passes, document = Certifications(context.vault), (task.person.id_type, task.person.number)
@@ -128,7 +128,7 @@ async def _passes_of(conn: Connection, context: OperatorContext, task: Task) -> 
 
 
 async def run_tasks_done(task_id: int, finding: DeathFinding | None = None) -> int:
-    """End a task; 1 where it is not open. A settled death report lets reminders go on, or ends them."""
+    """End a task; 1 if it is not open. A settled death report lets reminders continue, or ends them."""
     async with opened() as context, transaction(context.engine) as conn:
         now, tasks = system_clock(), Tasks(context.vault)
         task = await tasks.find(conn, task_id)
@@ -165,7 +165,7 @@ async def run_grant_passive(id_type: IdType, typed: str, until: date, reason: st
 
 
 async def run_grant_revoke(id_type: IdType, typed: str) -> int:
-    """End a person's exemption, from the next check on; 1 where there is none."""
+    """End a person's exemption, from the next check on; 1 if there is none."""
     number = document_number(id_type, typed)
     async with opened() as context, transaction(context.engine) as conn:
         person = await registered_person(conn, context, id_type, number)

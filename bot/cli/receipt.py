@@ -45,7 +45,7 @@ def add_to(subcommands: Subcommands) -> None:
 
 
 async def run_receipt_verify(what: str, public_key: str | None) -> int:
-    """Check a number or a downloaded file; with a public key a file alone, offline."""
+    """Check a number or a downloaded file; with a public key only a file, offline."""
     number = normal_receipt(what)
     if number is not None and public_key is None:
         async with opened() as context:
@@ -118,7 +118,7 @@ def _key(text: str) -> bytes:
 
 
 async def run_receipt_revoke(typed: str, reason: str) -> int:
-    """Revoke a pass for good: it stops counting at once, wherever it is looked at."""
+    """Revoke a pass for good: it stops counting at once, wherever it is checked."""
     number, why = normal_receipt(typed), reason.strip()
     if number is None or not 0 < len(why) <= LONGEST_REASON:
         message = f"a receipt number and a reason of 1 to {LONGEST_REASON} characters are needed"
@@ -136,7 +136,7 @@ async def run_receipt_revoke(typed: str, reason: str) -> int:
 
 
 async def run_receipt_keys() -> int:
-    """Print the public keys that receipts were signed with, to be published: `id base64` a line."""
+    """Print the public keys that receipts were signed with, to be published: one `id base64` per line."""
     async with opened() as context:
         async with connect(context.engine) as conn:
             kept = await Receipts(context.vault).public_keys(conn)

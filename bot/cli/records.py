@@ -108,9 +108,10 @@ def _add_export(export: argparse.ArgumentParser) -> None:
 async def run_certifications(options: argparse.Namespace) -> int:
     """Write passes, oldest first, as they stand now; the access is recorded first.
 
-    JSON lines hold the passes in force, or with `--revoked` those revoked since then, for those who exported
-    them before; with `--all`, as in the other formats, one stream holds both. Without either, what is left
-    out is counted on standard error, since a core system that never reads it pays on.
+    JSON lines hold the passes in force, or with `--revoked` those revoked since then, for operators who
+    exported them before; with `--all`, as in the other formats, one stream holds both. Without either, the
+    number of omitted revocations is printed on standard error, since a core system that never reads them
+    continues to pay.
     """
     kind, out = ExportFormat(options.format), options.out
     if kind is ExportFormat.XLSX and out is None:
@@ -183,7 +184,7 @@ def _name(since: datetime | str) -> str:
 
 
 async def run_accounts(people: int, since: datetime) -> int:
-    """Print the accounts, each by its keyed hash in the trail, with the receipts; the look is recorded."""
+    """Print the accounts, each by its keyed hash in the trail, with the receipts; the access is recorded."""
     async with opened() as context:
         async with transaction(context.engine) as conn:
             detail = f"{_name(since)} accounts of {people} people"
@@ -201,7 +202,7 @@ async def run_accounts(people: int, since: datetime) -> int:
 
 
 async def run_keys_rotate() -> int:
-    """Bring every sealed field and keyed hash under the first of DATA_KEYS; exit 1 while some are not."""
+    """Bring every sealed field and keyed hash under the first of DATA_KEYS; exit 1 while any are not."""
     async with opened() as context:
         await require_keys(context.engine, context.vault)
         async with connect(context.engine) as conn:
@@ -239,7 +240,7 @@ def _tell_keys(first: str, *others: str) -> None:
 
 
 async def run_purge(*, is_dry: bool) -> int:
-    """Delete, or count, and print a line a class; exit 1 after an interrupt."""
+    """Delete, or count, and print one line per class; exit 1 after an interrupt."""
     days, years, stop = days_of_each_class(environment()), audit_years(environment()), asyncio.Event()
     async with opened() as context:
         await _warn_of_clock(context)
@@ -259,7 +260,7 @@ async def run_purge(*, is_dry: bool) -> int:
 
 
 async def _warn_of_clock(context: OperatorContext) -> None:
-    """Say that the clock may be wrong; the worker waits there, but a silent service is purged by hand."""
+    """Say that the clock may be wrong; the worker would wait, but a silent service can be purged by hand."""
     newest = await ClockCheck(context.engine, system_clock).silent_since()
     if newest is not None:
         of = f"{newest:%Y-%m-%d}"
@@ -268,7 +269,7 @@ async def _warn_of_clock(context: OperatorContext) -> None:
 
 
 async def _cut_trail(context: OperatorContext, years: int, stop: asyncio.Event, *, is_dry: bool) -> bool:
-    """Cut, or count, what AUDIT_YEARS keeps no longer; True where a chain was changed."""
+    """Cut, or count, what AUDIT_YEARS no longer keeps; True if a chain was changed."""
     cutting = TrailCutting(context.vault, Actor.OPERATOR, account_name())
     trail = TrailCut(context.engine, cutting, years, system_clock)
     counts = await (trail.count() if is_dry else trail.run(stop))

@@ -1,4 +1,4 @@
-"""`registry import`: a file of beneficiaries into the imported registry, or beside it."""
+"""`registry import`: a file of beneficiaries into the imported registry, or compared with it."""
 
 import asyncio
 from pathlib import Path
@@ -42,7 +42,7 @@ def add_to(subcommands: Subcommands) -> None:
 async def run_import(path: Path, full: str | None = None, *, dry_run: bool = False) -> int:
     """Import a registry file, or only count; with `full`, list who is missing from that city's export.
 
-    Where a file is for two people it is only counted, and the answer is 1.
+    A file that needs two people is only counted, and the exit code is 1.
     """
     waits = not dry_run and file_waits()
     async with opened() as context:

@@ -31,7 +31,7 @@ ORDER = 1
 
 _processes = whole_number(1, 64)
 _of_group = whole_number(0, 2**31 - 1)
-"""Reads what a group of processes tells its members: how many they are, and a file's descriptor."""
+"""Reads the options that a group passes to its members: their number, and a file's descriptor."""
 _IN_MEMORY = "--processes needs a database that all of them open: PostgreSQL, or SQLite in a file"
 
 
@@ -102,7 +102,7 @@ async def run_serve(
 
 
 async def run_group(host: str, port: int, processes: int, *, worker: bool) -> int:
-    """Serve with several processes at one port, and deliver with one beside them, until interrupted."""
+    """Serve with several processes at one port, and deliver with one more, until interrupted."""
     if is_in_memory(_settings().database_url):
         raise BadSetting(_IN_MEMORY)
     with held_port(host, port) as number, tempfile.TemporaryFile() as queue:
@@ -130,7 +130,7 @@ async def run_worker(member_of: int = 0) -> int:
 
 
 def _watched(loops: MonitoredLoops, *, grouped: bool) -> AbstractAsyncContextManager[None]:
-    """Show the group, or systemd, that the event loop and the parts of the process move."""
+    """Show the group, or systemd, that the event loop and the parts of the process are alive."""
     return watched(group_watchdog() if grouped else systemd_watchdog(), loops.moved)
 
 
@@ -144,8 +144,8 @@ def _announce(what: str) -> None:
 async def _asked_to_stop(ready: str = "", *, grouped: bool = False) -> None:
     """Say that the program is ready, and wait for Ctrl-C or a supervisor's SIGTERM.
 
-    Both stop in good order, finishing what is under way.
-    A member of a group also stops when its standard input closes: the process that started it is gone.
+    Both stop the program in good order, finishing what is under way. A member of a group also stops when its
+    standard input closes: the process that started it is gone.
     """
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for sign in (signal.SIGINT, signal.SIGTERM):
@@ -160,7 +160,7 @@ async def _asked_to_stop(ready: str = "", *, grouped: bool = False) -> None:
 
 
 def _settings(member_of: int = 0) -> Settings:
-    """Read the settings of a server, and print what is doubtful: names that no setting has, above all.
+    """Read the settings of a server, and print doubtful ones, above all names that no setting has.
 
     A group prints them once, before its members start.
     """

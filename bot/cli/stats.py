@@ -28,7 +28,7 @@ def add_to(subcommands: Subcommands) -> None:
 
 
 async def run_stats() -> int:
-    """Print the figures; nothing in them is about one person."""
+    """Print the figures; none of them is about a single person."""
     from bot.console.parts import ConsoleParts
     from bot.console.today.figures import FiguresReader
 
@@ -56,7 +56,7 @@ def lines_of(figures: "TodayFigures") -> Iterator[str]:
 
 
 def _funnel(figures: "TodayFigures") -> Iterator[str]:
-    """Yield the funnel with who came no further than each step, and a line a day."""
+    """Yield the funnel with how many came no further than each step, and one line per day."""
     from bot.console.today.figures import losses
 
     way, gone = figures.way, losses(figures.way)

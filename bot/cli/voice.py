@@ -19,7 +19,7 @@ def add_to(subcommands: Subcommands) -> None:
 
 
 async def run_voice_check() -> int:
-    """Print each file that will not do, its sentence and why; exit 1 if any, 2 without `VOICE_DIR`."""
+    """Print each unusable file, its sentence and why; exit 1 if any, 2 without `VOICE_DIR`."""
     from bot.h5.voice.recordings import SoundFault, faults_in
     from bot.h5.voice.sentences import SENTENCES
 

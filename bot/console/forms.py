@@ -14,7 +14,7 @@ Form = Mapping[str, str]
 
 
 async def read_form(request: web.Request) -> Form | None:
-    """Return the fields of a form, of two with one name the last; None for anything that is no small form."""
+    """Return the fields of a form, the last of two with one name; None for anything but a small form."""
     if request.content_type != "application/x-www-form-urlencoded":
         return None
     try:

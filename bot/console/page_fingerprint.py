@@ -1,4 +1,4 @@
-"""Marks what a page shows, so that a later request tells whether that has changed since."""
+"""Marks what a page shows, so that a later request can tell whether it has changed since."""
 
 from collections.abc import Sequence
 from hashlib import sha256

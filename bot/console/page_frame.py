@@ -10,7 +10,7 @@ from messages.catalogue.phrases import CONSOLE, CONSOLE_ROLES
 
 @dataclass(frozen=True, slots=True)
 class NavigationEntry:
-    """One entry of the navigation; `counts` is the address of the number beside it, "" for none."""
+    """One entry of the navigation; `counts` is the address of the number next to it, "" for none."""
 
     address: str
     name: str
@@ -53,5 +53,5 @@ def shell(context: RequestContext, here: str) -> Values:
 
 
 def _is_of_use(context: RequestContext, here: str) -> bool:
-    """Whether approvals may hold something: what waited before the office went back to one person, too."""
+    """Whether approvals may hold something, including acts from before the office went back to one person."""
     return context.by_two or may(context.account.role, Permission.APPROVE) or here == "approvals"

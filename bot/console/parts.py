@@ -24,7 +24,7 @@ _WRITER = process_writer("console")
 class ConsoleParts:
     """Database, keys and clock of a console.
 
-    `is_secure`: cookies go over HTTPS only, or to this very machine; off in the demo alone.
+    `is_secure`: cookies go over HTTPS only, or to this very machine; off only in the demo.
     """
 
     engine: Engine
@@ -33,25 +33,25 @@ class ConsoleParts:
     passwords: Passwords = field(default_factory=Passwords)
     is_secure: bool = True
     live: SharedLiveCounts | None = None
-    """The live captures of all processes; None where nobody serves them."""
+    """The live captures of all processes; None if nobody serves them."""
     public_url: str = ""
     uploads: Path = Path("pension-bot-uploads")
     """The folder of uploaded files."""
     pool: FacePool | None = None
-    """The face checks of this process; None where it has none, and enrols nobody."""
+    """The face checks of this process; None if it has none, and enrols nobody."""
     by_two: bool = False
     """Whether a second person approves what makes, takes or ends something (双人复核)."""
     talks: TalkService | None = None
-    """The chats that clerks answer (人工服务); None where the office does not offer it."""
+    """The chats that clerks answer (人工服务); None if the office does not offer it."""
 
     figures_kept: timedelta = timedelta(seconds=30)
-    """How old the first page's figures may be: a large registry is not counted at each look."""
+    """How old the first page's figures may be: a large registry is not counted at each visit."""
     exports: bool = False
-    """Whether the core system is told of passes and revocations (`EXPORT_URL`)."""
+    """Whether passes and revocations are reported to the core system (`EXPORT_URL`)."""
 
     @property
     def chain(self) -> Audit:
-        """The chain of all that this process's console records."""
+        """The chain of everything that this process's console records."""
         return Audit(_WRITER, self.vault)
 
     @property
@@ -78,6 +78,6 @@ class ConsoleParts:
         await self.note_in(conn, AuditAction.CONSOLE_REFUSED, account, detail)
 
     async def note_in(self, conn: Connection, action: AuditAction, account: str, detail: str = "") -> None:
-        """Record what an account did in the transaction that does it."""
+        """Record what an account did, in the transaction that does it."""
         entry = AuditEntry(Actor.CONSOLE, action, "-", detail, account)
         await self.chain.append(conn, [entry], self.clock())

@@ -24,7 +24,7 @@ _NEXT = {
 }
 _SENTENCES = {
     SignInRefusal.WRONG_PASSWORD: "wrong_password",
-    SignInRefusal.DISABLED: "wrong_password",  # who it is that was disabled is nobody's business here
+    SignInRefusal.DISABLED: "wrong_password",  # which account was disabled is not disclosed here
     SignInRefusal.WRONG_CODE: "wrong_code",
     SignInRefusal.USED_CODE: "used_code",
     SignInRefusal.SESSION_OVER: "used_code",
@@ -61,7 +61,7 @@ class SignInRoutes:
         return self._show_password(request, "", has_ended=await self._has_ended(request))
 
     async def _has_ended(self, request: web.Request) -> bool:
-        """Whether a browser still brings the token of a session that counts no more."""
+        """Whether a browser still brings the token of a session that is no longer valid."""
         keeper = self._sign_in.keeper
         return bool(token_of(request)) and await self._gate.open_session(request, keeper.peek) is None
 
@@ -120,7 +120,7 @@ class SignInRoutes:
         return response
 
     async def _sentence(self, refusal: SignInRefusal, name: str, language: Language) -> str:
-        """Return the sentence of a refusal; one of a locked account says how long that lasts."""
+        """Return the sentence of a refusal; for a locked account it says how long that lasts."""
         minutes = await self._sign_in.minutes_locked(name) if refusal is SignInRefusal.LOCKED else 0
         sentence: str = CONSOLE_SIGN_IN[_SENTENCES[refusal]].spoken(language)
         return sentence.format(minutes=minutes)

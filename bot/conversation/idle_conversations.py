@@ -1,4 +1,4 @@
-"""Clears once a day what was entered in idle conversations."""
+"""Clears once a day what people entered in conversations that are now idle."""
 
 import asyncio
 import logging
@@ -15,7 +15,7 @@ from storage.messaging.session_codec import decode, encode
 from storage.messaging.sessions import Sessions
 
 _BATCH = 100
-"""Conversations a transaction: some milliseconds, for which writers may have to wait."""
+"""Conversations per transaction, which takes a few milliseconds; writers may have to wait that long."""
 
 _log = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ class IdleConversations:
     clock: Callable[[], datetime]
 
     async def clear(self, stop: asyncio.Event) -> None:
-        """Clear all that are idle by now; `stop` ends it after a batch, and the next run goes on."""
+        """Clear all that are idle by now; `stop` ends the run after a batch, and the next run continues."""
         after: str | None = ""
         while after is not None and not stop.is_set():
             after = await self._clear_batch(after)
@@ -47,7 +47,7 @@ class IdleConversations:
         return accounts[-1]
 
     async def _clear(self, accounts: list[str]) -> None:
-        """Look again under the lock: a message may have come meanwhile."""
+        """Check again under the lock: a message may have come meanwhile."""
         now = self.clock()
         async with transaction(self.engine) as conn:
             await lock_accounts(conn, accounts)

@@ -23,7 +23,7 @@ def measured_step(faq: Faq, metrics: Metrics, human: HumanService = NO_HUMAN_SER
     """
 
     def measured(session: Session, event: DialogEvent, now: datetime) -> Step:
-        """Take one step; its seconds and its new state are reported."""
+        """Take one step, and report its seconds and its new state."""
         began = perf_counter()
         taken = step(session, event, now, faq, human)
         metrics.observe(Measure.STEP, perf_counter() - began)

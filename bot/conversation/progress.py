@@ -35,6 +35,6 @@ def note_progress(
 
 
 def _has_spoken(session: Session, today: date, now: datetime) -> bool:
-    """Whether the person has written or tapped today: what the service does by itself is nobody's step."""
+    """Whether the person has written or tapped today: what the service does on its own is nobody's step."""
     at = session.touched_at
     return at is not None and (at == now or at.astimezone(SHANGHAI).date() == today)

@@ -1,4 +1,4 @@
-"""Reads what a step asks for, so that the same step can answer with it."""
+"""Reads the data that a step asks for, so that the same step can answer with it."""
 
 from collections.abc import Mapping
 
@@ -16,7 +16,7 @@ Days = Mapping[RetentionClass, int]
 async def read(
     stores: Stores, conn: Connection, account: str, recall: RecordQuery, days: Days
 ) -> RecordsRead | RemindersRead | HeldRead:
-    """Return the event that answers a question about records, reminders or what is held, and for how long."""
+    """Return the event that answers a question about records, reminders, or which data is kept how long."""
     if isinstance(recall, ReadHeld):
         held = await stores.personal.held(conn, account, recall.person)
         return HeldRead(

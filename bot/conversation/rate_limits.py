@@ -22,7 +22,7 @@ class RateLimits:
     async def count(
         self, conn: Connection, account: str, kind: LimitedRequest, now: datetime
     ) -> LimitReached | None:
-        """Count one more request; return the limit where it is over."""
+        """Count one more request; return the limit if it is exceeded."""
         counted = await self.counters.count(conn, account, kind, now)
         if counted.count <= HOURLY[kind]:
             return None

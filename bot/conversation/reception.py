@@ -1,4 +1,4 @@
-"""Answers every delivery once and in time, also while the registry or the database is slow or away."""
+"""Answers every delivery once and in time, even if the registry or the database is slow or unreachable."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -35,7 +35,7 @@ ANSWER_TIMEOUT = 4.5
 """Seconds after which a delivery ends without an answer, whatever hangs."""
 
 _POLL_SECONDS = 0.1
-"""Seconds between two looks for the first delivery's reply."""
+"""Seconds between two checks for the first delivery's reply."""
 _RETRY_PAUSE_SECONDS = 0.1
 """Seconds between two attempts to write."""
 
@@ -45,7 +45,7 @@ _T = TypeVar("_T")
 class Reception:
     """Takes deliveries in, runs their checks within the deadline, and answers.
 
-    Words that were typed wait for `prepared`: what reads them takes half a second to make.
+    Typed words wait for `prepared`: the rules that read them take half a second to build.
     """
 
     def __init__(  # noqa: PLR0913 - the parts of a reception, wired in one place
@@ -84,10 +84,10 @@ class Reception:
             await self._templates.close()
 
     async def receive(self, inbound: Inbound) -> str:
-        """Return the reply to a delivery; "" asks the platform for no message.
+        """Return the reply to a delivery; with "" the platform sends no message.
 
-        Waits during an outage. Raises StorageUnavailable where it lasts: the platform may then deliver the
-        message again, which finds what of it was committed.
+        Waits during an outage, and raises StorageUnavailable if it lasts: the platform may then deliver the
+        message again, and that delivery finds whatever was committed.
         """
         arrived = asyncio.get_running_loop().time()
         try:
@@ -125,7 +125,7 @@ class Reception:
         return done.reply
 
     async def _persist(self, write: Callable[[], Awaitable[_T]]) -> _T:
-        """Write, and try again while there is time if the database is away or another writer came first."""
+        """Write; retry while there is time if the database is unreachable or another writer came first."""
         clock = asyncio.get_running_loop().time
         until = clock() + self._deadline
         while True:
@@ -137,11 +137,11 @@ class Reception:
             await asyncio.sleep(_RETRY_PAUSE_SECONDS)
 
     async def _conclude(self, work: Work) -> str:
-        """Write what follows a check; one whose outcome got lost may have been committed."""
+        """Write what follows a check; a write whose outcome got lost may have been committed."""
         attempts = count()
 
         async def write() -> str:
-            """Write once; later on, a stored reply says that the first one was committed."""
+            """Write once; on a retry, a stored reply shows that the first write was committed."""
             if next(attempts) and (reply := await self._conversation.reply_of(work.key)) is not None:
                 return reply
             return (await self._batcher.submit(work)).reply or ""
@@ -189,9 +189,10 @@ class Reception:
             await self._persist(lambda: self._batcher.submit(work))
 
     async def _await_first(self, inbound: Inbound, until: float) -> str:
-        """Wait for the reply of the first delivery of a duplicate.
+        """Wait for the reply to a duplicate's first delivery.
 
-        An answer without one ends the platform's attempts: what the first still says goes out as a message.
+        An answer without a reply ends the platform's attempts; what the first delivery still says goes out as
+        a customer message.
         """
 
         async def poll() -> str:

@@ -1,4 +1,4 @@
-"""Loads conversations, less the people who have ended an agency or a binding from any account."""
+"""Loads conversations without the people who have ended an agency or a binding from any account."""
 
 from collections.abc import Iterable, Mapping
 
@@ -14,7 +14,7 @@ Loaded = dict[str, tuple[int, Session]]
 
 
 def decode_sessions(stored: Mapping[str, StoredSession], accounts: Iterable[str]) -> Loaded:
-    """Open stored conversations; an account without one begins it."""
+    """Open stored conversations; an account without one gets a new one."""
     found = {account: (row.version, decode(row.body)) for account, row in stored.items()}
     return {account: found.get(account) or (0, Session()) for account in accounts}
 
@@ -25,9 +25,9 @@ async def without_ended(stores: Stores, conn: Connection, loaded: Loaded) -> Loa
 
 
 async def with_open_talks(stores: Stores, conn: Connection, loaded: Loaded) -> Loaded:
-    """Keep a damaged conversation, which begins anew, with the clerk to whom its account talks.
+    """Keep a damaged conversation, which starts again, with the clerk to whom its account is talking.
 
-    Otherwise the bot would answer words that are meant for the clerk, whose talk would stay open beside it.
+    Otherwise the bot would answer words that are meant for the clerk, whose talk would stay open.
     """
     anew = [account for account, (version, session) in loaded.items() if version and not session.touched_at]
     if not anew:

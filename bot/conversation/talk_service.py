@@ -23,7 +23,7 @@ LONGEST_ANSWER = 500
 """Characters of one answer."""
 
 _MOST_BYTES = LIMIT - 50
-"""With its beginning an answer is one message of the platform's, also one of rare characters."""
+"""Bytes of one answer: with its opening words it fits one platform message, even in rare characters."""
 
 _MOST = 200
 _POLL_SECONDS = 20.0
@@ -47,7 +47,7 @@ class TalkService:
     """Time without a word after which a chat goes back to the dialog."""
 
     async def take(self, conn: Connection, talk: Talk, clerk: str) -> bool:
-        """Give a talk to a clerk; False where it is another's, or over."""
+        """Give a talk to a clerk; False if it is another clerk's, or over."""
         await lock_accounts(conn, [talk.account])
         taken = await self.stores.talks.take(conn, talk.id, clerk, self.clock())
         if taken:
@@ -55,7 +55,7 @@ class TalkService:
         return taken
 
     async def answer(self, conn: Connection, talk: Talk, clerk: str, words: str) -> bool:
-        """Queue a clerk's words, which are not too long; False where the talk is not the clerk's, or over."""
+        """Queue a clerk's words, which are not too long; False if the talk is not the clerk's, or over."""
         mine = await self._mine(conn, talk, clerk)
         if mine is None:
             return False
@@ -65,7 +65,7 @@ class TalkService:
         return True
 
     async def hand_back(self, conn: Connection, talk: Talk, clerk: str) -> bool:
-        """Give the chat back to the dialog; False where the talk is not the clerk's, or over."""
+        """Give the chat back to the dialog; False if the talk is not the clerk's, or over."""
         mine = await self._mine(conn, talk, clerk)
         if mine is None:
             return False
@@ -73,12 +73,12 @@ class TalkService:
         return True
 
     async def see_to(self, conn: Connection, talk: Talk, clerk: str) -> bool:
-        """Put away a talk that nobody took in time; the person hears nothing. False where it is none."""
+        """Put away a talk that nobody took in time; the person is sent nothing. False if it is not one."""
         await lock_accounts(conn, [talk.account])
         return await self.stores.talks.see_to(conn, talk.id, clerk, self.clock())
 
     async def leave_silent(self, conn: Connection, account: str, before: datetime) -> None:
-        """Give a chat back in which nothing was said since then; one that moved meanwhile stays."""
+        """Give back a chat that has been silent since `before`; one that moved meanwhile stays."""
         await lock_accounts(conn, [account])
         talk = await self.stores.talks.of_account(conn, account)
         if talk is not None and talk.moved_at < before:
@@ -86,7 +86,7 @@ class TalkService:
             await self.conversation.feed(conn, account, TalkEnded(end))
 
     async def waiting(self, conn: Connection) -> list[Talk]:
-        """Return the talks that are a clerk's to look at: open ones, and those missed lately."""
+        """Return the talks that clerks should look at: open ones, and those missed recently."""
         return await self.stores.talks.waiting(conn, self.clock(), _MOST)
 
     async def session(self, conn: Connection, account: str) -> Session:
@@ -94,7 +94,7 @@ class TalkService:
         return (await self.sessions(conn, [account]))[account]
 
     async def sessions(self, conn: Connection, accounts: Sequence[str]) -> dict[str, Session]:
-        """Return where conversations stand, by account; one that waits for its key is as if new."""
+        """Return where conversations stand, by account; one that waits for its key counts as new."""
         stored, _ = await self.stores.sessions.load_openable(conn, accounts)
         return {account: session for account, (_, session) in decode_sessions(stored, accounts).items()}
 

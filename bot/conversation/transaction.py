@@ -1,8 +1,8 @@
-"""The conversation transaction: all waiting messages, each in its person's order, in one commit.
+"""The conversation transaction: all waiting messages, in order for each person, in one commit.
 
-Lock the conversations, *then* look their deliveries up and load the sessions,
-step, save with a version check, queue what is said, audit, keep the deliveries
-with their replies. A statement serves the whole batch.
+Lock the conversations, *then* look their deliveries up and load the sessions, step, save with a version
+check, queue what is said, audit, keep the deliveries with their replies. Each statement serves the entire
+batch.
 """
 
 from collections.abc import Callable, Sequence
@@ -78,15 +78,15 @@ class Conversation:
         self._days = dict(days)
 
     async def execute(self, works: Sequence[Work]) -> list[WorkResult]:
-        """Carry a batch through one transaction; the results in the works' order."""
+        """Carry a batch through one transaction; return the results in the order of the works."""
         return await self.execute_waiting(lambda: works)
 
     async def execute_waiting(self, cut: Cut[Work]) -> list[WorkResult]:
-        """Carry what waits through one transaction; `cut` gives it once no other process writes."""
+        """Carry the waiting works through one transaction; `cut` gives them once no other process writes."""
         return await run_transaction(self._engine, lambda conn: self._execute(conn, cut()))
 
     async def feed(self, conn: Connection, account: str, event: DialogEvent) -> None:
-        """Step one conversation inside the caller's transaction; what is said is queued."""
+        """Step one conversation inside the caller's transaction; its messages are queued."""
         await lock_accounts(conn, [account])
         await self._apply(conn, [Work(account, event)])
 
@@ -106,7 +106,7 @@ class Conversation:
         return (await self._session(account)).language
 
     async def count_lookup(self, account: str) -> LimitReached | None:
-        """Count a lookup that precedes its event; return the limit where the account has reached it."""
+        """Count a lookup that precedes its event; return the limit if the account has reached it."""
         async with transaction(self._engine) as conn:
             return await self._limits.count(conn, account, LimitedRequest.LOOKUP, self._clock())
 
@@ -118,11 +118,11 @@ class Conversation:
     async def end_delivery(self, account: str, key: str) -> str:
         """End a delivery that has no reply yet, and return ""; return the reply if it is there after all.
 
-        The account's lock keeps whoever works for the delivery from answering it meanwhile.
+        The account's lock keeps the first delivery from being answered meanwhile.
         """
 
         async def end(conn: Connection) -> str:
-            """Look for the reply under the lock, and store an empty one where there is none."""
+            """Look for the reply under the lock, and store an empty one if there is none."""
             await lock_accounts(conn, [account])
             reply = (await self._stores.inbox.replies(conn, [key])).get(key)
             if reply is None:
@@ -168,7 +168,7 @@ class Conversation:
         return await self._finish(conn, stepped, now)
 
     async def _open_windows(self, conn: Connection, works: Sequence[Work], now: datetime) -> None:
-        """Note from whom the platform has just heard: it now accepts customer messages to these accounts."""
+        """Note which accounts the platform has just heard from: it now accepts customer messages to them."""
         opened = [(work.account, which) for work in works if work.claims and (which := opening(work.event))]
         await self._stores.windows.opened(conn, opened, now)
 
@@ -183,7 +183,7 @@ class Conversation:
     async def _answer_from_records(
         self, conn: Connection, loaded: Loaded, stepped: Stepped, now: datetime
     ) -> Stepped:
-        """Answer a question about records or reminders: read them, and step once more."""
+        """Answer a question about records or reminders: read them, and step again."""
         question = stepped.writes.recall
         if question is None:
             return stepped
@@ -198,7 +198,7 @@ class Conversation:
     async def _apply_limits(
         self, conn: Connection, loaded: Loaded, stepped: Stepped, now: datetime
     ) -> Stepped:
-        """Refuse what an account asks for too often: the talk stays where it is, and so does its draft."""
+        """Refuse what an account asks for too often; the conversation and its draft stay where they are."""
         if not (stepped.writes.check or stepped.writes.tickets):
             return stepped
         with working_for(stepped.work.request_id):

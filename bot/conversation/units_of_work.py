@@ -20,11 +20,10 @@ from storage.request_id import current_request_id
 class Work(ImmutableRecord, frozen=True):
     """One event for one account.
 
-    `key` is the delivery that it answers, `claims` whether that key is still
-    to be claimed; `job` the outbox row that it ends. Without a key what is
-    said goes out as customer messages; with `on_page` a page says it instead.
-    `transcript` is what WeChat recognised in a voice message: the reply begins by repeating them.
-    `heard` is what the person wrote or said, for a clerk who may be asked for.
+    `key` is the delivery that it answers, `claims` whether that key is still to be claimed; `job` the outbox
+    row that it ends. Without a key the texts go out as customer messages; with `on_page` a page shows them
+    instead. `transcript` is what WeChat recognised in a voice message: the reply begins by repeating it.
+    `heard` is what the person wrote or said, in case a clerk is asked for.
     """
 
     account: str
@@ -36,15 +35,15 @@ class Work(ImmutableRecord, frozen=True):
     transcript: str = ""
     heard: str = ""
     request_id: str = msgspec.field(default_factory=current_request_id)
-    """The request that brought the event: a batch works for many of them."""
+    """The request that brought the event; a batch serves many requests."""
 
 
 class WorkResult(ImmutableRecord, frozen=True):
     """Result of a unit of work: its reply, or the check that must run first.
 
-    `reply` None with no check: a duplicate whose first delivery is under way.
-    `state` is where the conversation stands after it, `link` the capture that it opened.
-    `page_text` is what a page is to say, in plain text.
+    `reply` is None without a check for a duplicate whose first delivery is under way. `state` is where the
+    conversation stands after it, `link` the capture that it opened. `page_text` is the plain text that a page
+    shows.
     """
 
     reply: str | None = None
@@ -65,19 +64,19 @@ class Stepped(ImmutableRecord, frozen=True):
 
 
 def account_writes(stepped: Iterable[Stepped]) -> list[AccountWrites]:
-    """Return what the recorder is to write; of a step that only says something, nothing."""
+    """Return what the recorder is to write; a step that only says something is left out."""
     taken = [AccountWrites(s.work.account, s.writes, isinstance(s.work.event, Unsubscribed)) for s in stepped]
     return [one for one in taken if one.left or one.writes != Writes(texts=one.writes.texts)]
 
 
 def first_of_each_key(works: Iterable[Work]) -> list[Work]:
-    """Leave out duplicates that came in one batch; they wait for the first one's reply like any other."""
+    """Leave out duplicates within a batch; they wait for the first one's reply like any other duplicate."""
     first: dict[str, Work] = {}
     return [work for work in works if not work.claims or first.setdefault(work.key, work) is work]
 
 
 def without_ended_delivery(work: Work, replies: Mapping[str, str | None]) -> Work:
-    """Send the answer after a check as messages, where a duplicate has ended the delivery without a reply."""
+    """Send the answer after a check as messages if a duplicate has ended the delivery without a reply."""
     is_ended = not work.claims and replies.get(work.key) is not None
     return replace(work, key="") if is_ended else work
 
@@ -97,7 +96,7 @@ def _reply(stepped: Stepped) -> str | None:
 
 
 def queued_texts(stepped: Stepped, now: datetime) -> list[OutboxItem]:
-    """Return what the passive reply cannot carry, and no page shows."""
+    """Return the texts that the passive reply cannot carry and no page shows."""
     work = stepped.work
     if work.on_page:
         return []

@@ -15,7 +15,7 @@ TIMESTAMP, SIGNATURE = "X-Pension-Bot-Timestamp", "X-Pension-Bot-Signature"
 
 _TIMEOUT = aiohttp.ClientTimeout(total=10, connect=5)
 _MOST_ANSWER = 4096
-"""Bytes of an answer that are read: its status says all, and a connection is used again once it is read."""
+"""Bytes of an answer that are read: its status says everything, and reading it frees the connection."""
 
 _log = logging.getLogger(__name__)
 

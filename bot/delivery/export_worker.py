@@ -1,4 +1,4 @@
-"""Sends passes and revocations to the core system, apart from the messages: a slow peer delays none."""
+"""Sends passes and revocations to the core system, apart from messages, so that a slow peer delays none."""
 
 import asyncio
 import logging
@@ -18,7 +18,7 @@ from storage.messaging.outbox import ClaimedItem, Outbox
 
 _AT_ONCE = 8
 _LEASE = timedelta(seconds=60)
-"""Longer than a post and its outcome take; after it another worker sends the row, known by its receipt."""
+"""Longer than a post and its outcome take; afterwards another worker sends the row, known by its receipt."""
 
 _POLL_SECONDS = 1.0
 _AFTER_TROUBLE = 5.0
@@ -39,7 +39,7 @@ class ExportParts:
 
 
 class ExportWorker(RepeatedTask):
-    """Runs until stopped; any number of them share one database. Nothing is ever given up."""
+    """Runs until stopped; any number of them share one database. No row is ever given up."""
 
     def __init__(self, parts: ExportParts) -> None:
         super().__init__(TaskSchedule(_log, "export", _POLL_SECONDS, _AFTER_TROUBLE))

@@ -1,4 +1,4 @@
-"""Lets reminders that go out on another day than was meant say what is true on that day."""
+"""Rewords reminders that go out on another day than planned, so that they are true on that day."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,9 +14,9 @@ from storage.reminders.queued_reminders import cancel_queued, read_queued_dates
 
 
 async def reword_for_today(conn: Connection, rows: Sequence[ClaimedItem], now: datetime) -> list[ClaimedItem]:
-    """Word reminders that were queued on another day for today; the date and the link in them stay.
+    """Reword reminders that were queued on another day for today; the date and the link in them stay.
 
-    What a clock that was ahead has queued for a day to come is left out, and queued again on that day.
+    Reminders that a clock running ahead queued for a future day are left out, and queued again on that day.
     """
     today = now.astimezone(SHANGHAI).date()
     others = {row.id: row.account for row in rows if _is_of_another_day(row, today)}

@@ -11,7 +11,7 @@ from storage.errors import StorageError
 from storage.messaging.outbox import Outbox
 
 LEASE = timedelta(seconds=10)
-"""Time after which the rows of a worker that was killed are another's."""
+"""Time after which another worker takes over the rows of a killed worker."""
 
 _RENEW_SECONDS = 3.0
 """Seconds between renewals: two may fail before a lease ends."""

@@ -1,4 +1,4 @@
-"""Writes the outcomes of many sendings in one transaction: a sync per message would limit delivery."""
+"""Writes the outcomes of many messages in one transaction: a sync per message would limit delivery."""
 
 import asyncio
 import logging
@@ -35,7 +35,7 @@ class Undeliverable:
 
 @dataclass(frozen=True, slots=True)
 class Postponed:
-    """It is to be tried again then, or once its person was heard after `waits_since`."""
+    """It is to be tried again at that time, or once its person is heard from after `waits_since`."""
 
     row: int
     due_at: datetime
@@ -50,10 +50,10 @@ SendOutcome = Accepted | Undeliverable | Postponed
 
 
 class DeliveryLog:
-    """Writes outcomes, all that wait in one transaction.
+    """Writes outcomes, all waiting ones in one transaction.
 
-    While the database is away they stay here, and their rows are not sent
-    again by this process: `pending` names them.
+    While the database is unreachable they stay here, and this process does not send their rows again:
+    `pending` names them.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""Keeps notices from being sent in words of another year, however long they waited for their person."""
+"""Keeps notices worded in another year from being sent, however long they waited for their person."""
 
 from collections.abc import Sequence
 from datetime import datetime

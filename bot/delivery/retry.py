@@ -1,4 +1,4 @@
-"""Decides by the outcome of a sending what happens to its row; pure."""
+"""Decides from the outcome of an attempt to send what happens to its row; pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,10 +13,10 @@ LONGEST_BACKOFF = timedelta(minutes=30)
 QUOTA_WAITS: Mapping[int, timedelta] = MappingProxyType(
     {45009: LONGEST_BACKOFF, 45011: timedelta(minutes=1), 45066: timedelta(minutes=1)}
 )
-"""Waits by code: 45009 is a quota of the day, the others are of the minute."""
+"""Waits by code: 45009 is a daily quota, the others are per minute."""
 
 _CHANNEL_FAULTS = frozenset({Delivery.MISCONFIGURED, Delivery.REFUSED})
-"""What is wrong with the way of a message, and not with the message."""
+"""Faults of a message's path, not of the message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +35,17 @@ class RetryAfter:
 
 @dataclass(frozen=True, slots=True)
 class UseOtherChannel:
-    """To be said by a template message, now."""
+    """To be sent as a template message, now."""
 
 
 @dataclass(frozen=True, slots=True)
 class RetryWhenHeard:
-    """To be tried again once the person was heard: their next words open the customer-message window."""
+    """To be tried again once the person is heard from: their next words open the customer-message window."""
 
 
 @dataclass(frozen=True, slots=True)
 class RefusedReminder:
-    """The person receives no such template: their subscription pauses, and they are told when next heard."""
+    """The person receives no such template: their subscription pauses; they are told when next heard from."""
 
 
 Decision = Ended | RetryAfter | UseOtherChannel | RetryWhenHeard | RefusedReminder

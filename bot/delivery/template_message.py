@@ -20,7 +20,7 @@ class TemplateMessage:
 
 
 def from_json(text: str) -> TemplateMessage | None:
-    """Read `{"template_id", "url", "data"}`; None for anything else, which no retry would mend."""
+    """Read `{"template_id", "url", "data"}`; None for anything else, which no retry would fix."""
     try:
         body = json.loads(text)
         template_id, url, data = body["template_id"], body.get("url") or "", body["data"]

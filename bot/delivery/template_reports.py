@@ -11,7 +11,7 @@ from storage.messaging.delivery_reports import DeliveryReports
 
 
 class TemplateReportIntake:
-    """Takes reports in, apart from the conversations: 100 000 a day must not touch their sessions."""
+    """Takes reports in, separately from conversations: 100 000 a day must not touch their sessions."""
 
     def __init__(
         self,
@@ -33,7 +33,7 @@ class TemplateReportIntake:
         await self._batcher.close()
 
     async def take(self, event: TemplateJobFinished) -> None:
-        """Return when the report is in the database; one without a message id says nothing."""
+        """Return when the report is in the database; one without a message id is ignored."""
         if event.message_id:
             await self._batcher.submit(event)
 

@@ -57,24 +57,24 @@ _SMALLEST_CLAIM = 8
 """Free places for which a claim is worth its transaction."""
 
 _STOP_SECONDS = 4.0
-"""Seconds that calls under way have at the end; what is cut off is sent again by the next to claim it."""
+"""Seconds that calls under way have at the end; the next worker to claim a cut-off row sends it again."""
 
 _POLL_SECONDS = 0.3
 _WAKE_EVERY = 1.0
-"""Seconds between looks for messages whose person was heard again."""
+"""Seconds between checks for messages whose person was heard from again."""
 
 _RELEASE_EVERY = 60.0
-"""Seconds between looks for rows that a clock which was ahead has put off."""
+"""Seconds between checks for rows that a clock running ahead has put off."""
 
 _JITTER = 0.25
-"""Share of a wait that is added at random, so that what failed together does not come back together."""
+"""Share of a wait that is added at random, so that rows which failed together are not retried together."""
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class _Planned:
-    """A claimed row and its way out; `channel` may be the errcode that spares the call."""
+    """A claimed row and how it goes out; `channel` may instead be the errcode that saves the call."""
 
     row: ClaimedItem
     at: datetime
@@ -122,7 +122,7 @@ class DeliveryWorker:
         self._stopping.set()
 
     async def run(self) -> None:
-        """Deliver until stopped; a database that is away for a while is waited for."""
+        """Deliver until stopped; an unreachable database is waited for."""
         async with background_task(self._leases.run()):
             while not self._stopping.is_set():
                 self.rounds.begin()
@@ -179,7 +179,7 @@ class DeliveryWorker:
             # A reminder delayed past the day's hours waits for the morning.
             kinds = BY_DAY if is_waking(now) else BY_NIGHT
             rows = await self._outbox.claim(conn, kinds, limit, now, LEASE)
-            # A clock that jumps ahead ends our own leases; what is under way is ours all the same.
+            # A clock that jumps ahead ends our own leases; what is under way is still ours.
             ours = self._own_rows()
             claimed = await without_outdated(conn, [row for row in rows if row.id not in ours], now)
             claimed = await reword_for_today(conn, claimed, now)
@@ -216,12 +216,12 @@ class DeliveryWorker:
         return planned
 
     async def _attempt(self, plan: _Planned) -> None:
-        """Deliver one row; one that cannot be worked stops no other, and its lease's end brings it again."""
+        """Deliver one row; one that cannot be processed stops no other, and returns when its lease ends."""
         with working_for(plan.row.request_id):
             try:
                 await self._deliver(plan)
                 _log.debug("row %d tried: %s", plan.row.id, plan.row.kind)
-            except Exception as error:  # noqa: BLE001 - whatever is wrong is this row's alone
+            except Exception as error:  # noqa: BLE001 - whatever is wrong concerns this row alone
                 _log.warning("row %d not delivered: %s", plan.row.id, type(error).__name__)
 
     async def _deliver(self, plan: _Planned) -> None:
@@ -275,7 +275,7 @@ class DeliveryWorker:
                 await self._delivery_log.add(Accepted(row.id, row.account, sent.message_id, plan.payer))
 
     async def _give_up(self, plan: _Planned, sent: SendResult) -> None:
-        # Codes that alarm the operator once are no line a row.
+        # Codes that alarm the operator once get no line per row.
         level = logging.DEBUG if POLICIES[sent.outcome].alarm_after else logging.WARNING
         _log.log(level, "message %d given up: errcode %d", plan.row.id, sent.errcode)
         await self._delivery_log.add(Undeliverable(plan.row.id, str(sent.errcode)))
@@ -286,7 +286,7 @@ def _is_text(row: ClaimedItem) -> bool:
 
 
 def _tell_of_orphans(rows: Sequence[ClaimedItem]) -> None:
-    """Name what a killed worker may have sent; of templates the platform drops a second one by its id."""
+    """Log how many texts a killed worker may have sent; a repeated template is dropped by its id."""
     orphans = sum(row.is_orphan and _is_text(row) for row in rows)
     if orphans:
         _log.warning("%d messages of a worker that is gone are sent, perhaps for the second time", orphans)
@@ -295,6 +295,6 @@ def _tell_of_orphans(rows: Sequence[ClaimedItem]) -> None:
 def client_msg_id(row: ClaimedItem) -> str:
     """Name a template message to the platform, the same at every retry, so that it drops a repeated one.
 
-    Only after its own failure does a second attempt need another name.
+    A second attempt needs another name only after the message's own failure.
     """
     return f"pb-{row.id}-{int(row.created_at.timestamp())}-{int(row.again)}"

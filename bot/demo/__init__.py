@@ -1,1 +1,1 @@
-"""The demo: the whole service with invented people, beside the simulated WeChat."""
+"""The demo: the entire service with invented people, next to the simulated WeChat."""

@@ -1,7 +1,7 @@
-"""The demo: the whole service, unchanged, beside a fake WeChat; nothing leaves the machine.
+"""The demo: the entire service, unchanged, next to a fake WeChat; nothing leaves the machine.
 
-It is the only mode in which a visitor can enrol a face of their own, and in which a photo may act in a
-person's place (演练).
+It is the only mode in which a visitor can enrol a face of their own, and in which a photo may act instead of
+a person (演练).
 """
 
 import asyncio
@@ -149,11 +149,11 @@ class DemoEnrolment:
                     await self._put(conn, sample.typed.number, template, "sample")
 
     def _enrolled_sample(self, portrait: Path) -> Enrolment:
-        """Enrol a picture of our own, for which no decoding process has to start."""
+        """Enrol a picture of our own, which needs no decoding process."""
         return self.pool.checker.enrol_picture(IN_PROCESS.image(portrait.read_bytes()))
 
     async def _changed(self, conn: Connection) -> list[Beneficiary]:
-        """Return the samples that differ from what is held: an import is a sign of life, no restart is."""
+        """Return the samples that differ from what is held: an import is a sign of life, a restart is not."""
         today = self.service.clock().astimezone(SHANGHAI).date()
         samples = [sample.beneficiary(today) for sample in SAMPLES]
         people = [(one.scheme, one.identity.id_type, one.identity.number) for one in samples]
@@ -196,5 +196,5 @@ def _newcomer(scheme: Scheme, name: str, number: str) -> Beneficiary:
 
 
 def _is_alike(one: Beneficiary, known: Beneficiary) -> bool:
-    """Whether a sample is held already; its last pass was counted from the day on which it was put there."""
+    """Whether a sample is held already; its last pass was dated from the day on which it was imported."""
     return replace(one, last_certified=known.last_certified) == known

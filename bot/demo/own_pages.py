@@ -1,7 +1,7 @@
 """Keeps other web sites out of the demo, in which anybody may enrol, read and speak as anybody.
 
 A page of any site can send requests to this machine, and with a name of its own that leads here (DNS
-rebinding) read the answers too. What a browser says of a request tells both: `Host`, `Origin` (RFC 6454) and
+rebinding) it can read the answers too. A browser's headers reveal both: `Host`, `Origin` (RFC 6454) and
 `Sec-Fetch-Site` (W3C Fetch Metadata Request Headers).
 """
 

@@ -1,4 +1,4 @@
-"""The demo's rehearsal for a visitor without a camera: a photo moves in the person's place.
+"""The demo's rehearsal for a visitor without a camera: a photo moves instead of the person.
 
 It is registered by the demo alone, and its pass is recorded as a rehearsal (演练), never as a face check.
 """
@@ -16,7 +16,7 @@ from messages.catalogue.phrases import BUSY_TEXT, REHEARSAL_CLOSED, REHEARSAL_ST
 from messages.language.codes import DEFAULT
 
 Film = Mapping[str, Sequence[str]]
-"""Pictures of each movement from still to whole, base64 JPEG."""
+"""Pictures of each movement from still to complete, base64 JPEG."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Rehearsals:
     pool: FacePool
 
     async def rehearse(self, ticket: str, image: bytes) -> Film | str:
-        """Prepare a link for a rehearsal with a photo; a sentence says why it cannot be."""
+        """Prepare a link for a rehearsal with a photo; a sentence says why that is not possible."""
         made = await self._film(image)
         if isinstance(made, str):
             return made

@@ -26,7 +26,7 @@ _NAMES = {Role.CLERK: SAMPLE_CLERK, Role.SUPERVISOR: "演示复核", Role.AUDITO
 
 @dataclass(frozen=True, slots=True)
 class SampleSignIn:
-    """Signs a visitor of the demo in without a password: all that the console shows here is invented."""
+    """Signs a visitor of the demo in without a password: everything the console shows here is invented."""
 
     parts: ConsoleParts
 
@@ -60,7 +60,7 @@ class SampleSignIn:
 
 
 async def add_console(running: Service, public_url: str, uploads: Path, *, by_two: bool) -> None:
-    """Serve the console beside the simulator, and the click that opens it."""
+    """Serve the console next to the simulator, and the click that opens it."""
     parts = ConsoleParts(
         running.engine,
         running.vault,
@@ -72,7 +72,7 @@ async def add_console(running: Service, public_url: str, uploads: Path, *, by_tw
         uploads=uploads,
         pool=running.pool,
         by_two=by_two,
-        figures_kept=timedelta(0),  # a visitor's own acts move them at once
+        figures_kept=timedelta(0),  # a visitor's own acts change them at once
     )
     sign_in = SampleSignIn(parts)
     await sign_in.make_accounts()

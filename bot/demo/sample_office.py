@@ -1,7 +1,7 @@
-"""An invented office for the demo's console: some hundred people, a week of passes, failures and tasks.
+"""An invented office for the demo's console: about a hundred people, a week of passes, failures and tasks.
 
-It is made once, so that the first page has figures; what a visitor does then moves them. Passes are marked as
-rehearsals (演练), which no registry takes for a face check.
+It is made once, so that the first page has figures, which a visitor's acts then change. Passes are marked as
+rehearsals (演练), which no registry mistakes for a face check.
 """
 
 import secrets
@@ -62,7 +62,7 @@ _NO_FURTHER = {
     FunnelStep.AGREED: 0.3,
     FunnelStep.GREETED: 0.2,
 }
-"""Share of those beside each link who leave after a step, the last of the chat first."""
+"""Share of the people counted next to each link who leave after a step, the last step of the chat first."""
 _TASK_DAYS = (0, 0, 1, 2, 4, 9)
 
 
@@ -106,7 +106,7 @@ class SampleOffice:
         )
 
     def _days_since_a_pass(self, *, suspended: bool) -> int:
-        """Draw them: benefits stop from the thirteenth month on, and few who are paid are late."""
+        """Draw them: benefits stop from the thirteenth month on, and few of those paid are late."""
         if suspended:
             return self.random.randrange(430, 700)
         return round(min(410, abs(self.random.gauss(190, 110))))
@@ -148,7 +148,7 @@ class SampleOffice:
                 await self._end(conn, captures, key, at)
 
     async def _come(self, conn: Connection, at: datetime) -> None:
-        """Count one who got a link, and those beside them who came less far that day."""
+        """Count one person who got a link, and the people with them who came less far that day."""
         beside = {step: self.random.random() < share for step, share in _NO_FURTHER.items()}
         people = list(accumulate(beside.values(), initial=1))[1:]
         counts = dict(zip(beside, people, strict=True))

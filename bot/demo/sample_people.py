@@ -82,7 +82,7 @@ SAMPLES: tuple[SamplePerson, ...] = (
 def portrait_jpeg() -> bytes:
     """Return the sample portrait: Eileen Collins, NASA, public domain, as scikit-image packages it.
 
-    Cut to head and shoulders, as a selfie is: on the whole picture the face is too far away.
+    Cut to head and shoulders, like a selfie: in the entire picture the face is too far away.
     """
     from PIL import Image  # noqa: PLC0415 - only the demo needs it
 

@@ -1,1 +1,1 @@
-"""Makes enrolment templates of photos, from a list or an archive."""
+"""Makes enrolment templates from photos, from a list or an archive."""

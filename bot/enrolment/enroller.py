@@ -22,7 +22,7 @@ _ROWS_A_WORKER = 16
 
 
 class TemplateMaker(Protocol):
-    """Makes templates of one face pack, `workers` at a time."""
+    """Makes templates for one face pack, `workers` at a time."""
 
     @property
     def pack_name(self) -> str:
@@ -31,7 +31,7 @@ class TemplateMaker(Protocol):
 
     @property
     def workers(self) -> int:
-        """How many photos are looked at side by side."""
+        """How many photos are processed in parallel."""
         ...
 
     async def templates(self, photos: Sequence[bytes]) -> list[bytes | FaultKind]:
@@ -40,10 +40,10 @@ class TemplateMaker(Protocol):
 
 
 _Made = tuple[PhotoRow, bytes, bytes]
-"""A row, its photo and the template made of it."""
+"""A row, its photo and the template made from it."""
 
 _Settle = Callable[[Sequence[_Made]], Awaitable[RowCounts]]
-"""Keeps a batch's templates, or only compares them; gives its counts."""
+"""Keeps a batch's templates, or only compares them; returns its counts."""
 
 
 @dataclass(slots=True)
@@ -59,8 +59,8 @@ class _Batch:
 class Enroller:
     """Turns photos into templates of the maker's pack.
 
-    A photo that a person's template was already made of is not looked at again: a run that was broken off
-    goes on where it stood. `done` are the counts of such a run over the same file, which are kept.
+    A photo from which a person's template was already made is not processed again, so that an interrupted run
+    continues where it stopped. `done` are the counts of such a run over the same file, which are kept.
     """
 
     engine: Engine
@@ -69,7 +69,7 @@ class Enroller:
     done: RowCounts = field(default_factory=RowCounts)
 
     def count_rows(self, path: Path) -> int:
-        """Return how many rows `enrol_file` counts, to tell how long it takes. Raises BadFile."""
+        """Return how many rows `enrol_file` counts, to estimate how long it takes. Raises BadFile."""
         return sum(1 for _ in read_rows(open_source(path, NEEDED)))
 
     def enrol_file(self, path: Path) -> AsyncGenerator[RowCounts, None]:

@@ -14,30 +14,30 @@ from storage.sheets.faults import BadFile, FileFault
 
 _MOST_FILES = 100_000
 _MOST_BYTES = 4 * 1024**3
-"""Bytes of all that an archive holds: photos hardly shrink, so a larger sum is no archive of photos."""
+"""Bytes of everything in an archive: photos hardly compress, so a larger sum is no archive of photos."""
 
 _MOST_DIRECTORY = 64 * 1024**2
-"""Bytes of the list of entries: as many as may be, with long names."""
+"""Bytes of the list of entries: the most entries allowed, with long names."""
 
 _ENDS = ((b"PK\x05\x06", "<I", 12), (b"PK\x06\x06", "<Q", 40))
-"""Records at the end of an archive (APPNOTE 4.3.16 and 4.3.14) and where the list's length stands in them."""
+"""Records at the end of an archive (APPNOTE 4.3.16 and 4.3.14) and where they hold the list's length."""
 
 _IN_ZIP64 = 0xFFFFFFFF
 _TAIL = (1 << 16) + 22 + 20 + 56
-"""Bytes in which both records stand: the longest comment, the end, and what ZIP64 adds before it."""
+"""Bytes that contain both records: the longest comment, the end, and what ZIP64 adds before it."""
 
 _LISTS = frozenset({".csv", ".txt", ".xlsx", ".xls"})
 _ENCRYPTED = 1
 _OF_MACOS = "__MACOSX"
 
 HasRoom = Callable[[int], bool]
-"""Whether the disk takes so many bytes."""
+"""Whether the disk has room for so many bytes."""
 
 
 def unpack(archive: Path, folder: Path, has_room: HasRoom = lambda _: True) -> Path:
     """Unpack an archive into a new folder and return the path of its list; raises BadFile and OSError.
 
-    Nothing is unpacked where the disk has no room for all of it.
+    Nothing is unpacked if the disk does not have room for all of it.
     """
     try:
         with _opened(archive) as packed:
@@ -62,7 +62,7 @@ def _opened(archive: Path) -> zipfile.ZipFile:
 
 
 def _directory_bytes(archive: Path) -> int:
-    """Return the length of an archive's list of entries, which `zipfile` reads into memory whole."""
+    """Return the length of an archive's list of entries, which `zipfile` reads entirely into memory."""
     with archive.open("rb") as file:
         file.seek(max(archive.stat().st_size - _TAIL, 0))
         tail = file.read()
@@ -84,7 +84,7 @@ def _checked(packed: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
 
 
 def _write(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, folder: Path) -> None:
-    """Write one file below the folder; one whose name leads out of it is left out, as is what macOS adds."""
+    """Write one file below the folder; skip a name that leads out of it, and whatever macOS adds."""
     name = PurePosixPath(entry.filename.replace("\\", "/"))
     is_inside = bool(name.parts) and not name.is_absolute() and ".." not in name.parts
     if entry.is_dir() or not is_inside or name.parts[0] == _OF_MACOS:

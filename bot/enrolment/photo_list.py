@@ -14,7 +14,7 @@ from storage.sheets.faults import BadFile, Fault, FaultKind
 from storage.sheets.lines import Line
 
 NEEDED = ("id_type", "id_number", "photo")
-"""Columns of such a list; the registry file has them too."""
+"""Columns of a photo list; the registry file has them too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class PhotoRow:
         return self.id_type, self.id_type.lifelong(self.number)
 
     def refused(self, kind: FaultKind) -> Rejected:
-        """Refuse the row for its photo."""
+        """Refuse the row because of its photo."""
         return Rejected(self.line.number, Fault(kind, "photo"), self.line.cells)
 
 
@@ -49,11 +49,12 @@ def read_rows(source: Source) -> Iterator[PhotoRow | Rejected]:
 def reject_stem(listed: Path) -> Path:
     """Return the path of a photo list's reject files without `.csv` and `.xlsx`.
 
-    A list that is the registry file itself has a name of its own for them: the import's keep the other one.
+    If the list is the registry file itself, they get a name of their own: the import's reject files keep
+    theirs.
     """
     try:
         open_source(listed, COLUMNS)
-    except BadFile:  # `registry import` refuses it, and writes no file beside it
+    except BadFile:  # `registry import` refuses it, and writes no file next to it
         return RejectsOf.ROWS.stem(listed)
     return RejectsOf.PHOTOS.stem(listed)
 

@@ -22,7 +22,7 @@ def read_photo(folder: Path, name: str) -> bytes | FaultKind:
 
 
 def _found(folder: Path, name: str) -> Path | None:
-    """Find a file below the folder; where there is none of this name, one that Windows or macOS calls so."""
+    """Find a file below the folder; without one of this name, one that Windows or macOS takes for it."""
     path = folder / name
     path = path if path.exists() else reduce(_child, Path(name).parts, folder)
     return path if path.resolve().is_relative_to(folder.resolve()) and path.is_file() else None
@@ -35,7 +35,7 @@ def _child(folder: Path, name: str) -> Path:
 
 @lru_cache(maxsize=4)
 def _alike(folder: Path) -> Mapping[str, Path]:
-    """Return what a folder holds by names without case; names of which there are two are left out."""
+    """Return a folder's files by case-folded name; names that occur twice are left out."""
     try:
         names = [(_folded(path.name), path) for path in folder.iterdir()]
     except OSError:

@@ -8,7 +8,7 @@ from bot.capture.face_pool import Busy, FacePool
 from storage.sheets.faults import FaultKind
 
 _PAUSE = 0.5
-"""Seconds to wait where all places before the threads are taken: people at their phones are served first."""
+"""Seconds to wait if the queue before the threads is full: people at their phones are served first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
-"""Makes templates of photos in processes of their own, one a core.
+"""Makes templates of photos in processes of their own, one per core.
 
-The networks release the interpreter's lock, the decoding and the Python between them do not: threads of one
-process would leave many cores idle.
+The networks release the interpreter's lock, but the decoding and the Python code between them do not: threads
+of one process would leave many cores idle.
 """
 
 import asyncio
@@ -27,7 +27,7 @@ _NICENESS = 10
 
 
 class TemplatePool:
-    """Processes with a face pack each, started as photos come."""
+    """Processes with a face pack each, started as photos arrive."""
 
     def __init__(self, pack: str) -> None:
         """Raise BadSetting for a pack that cannot be loaded."""
@@ -64,7 +64,7 @@ def template_pool(pack: str) -> Iterator[TemplatePool]:
 
 
 def _prepare() -> None:
-    """Prepare a process: Ctrl-C is the parent's to hear, and without the parent there is nothing to do."""
+    """Prepare a process: the parent handles Ctrl-C, and without the parent there is nothing to do."""
     protect_memory()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(_NICENESS)
@@ -72,7 +72,7 @@ def _prepare() -> None:
 
 
 def _end_with_parent() -> None:
-    """End when the parent was killed, of which the queue that this process waits on gives no sign."""
+    """End when the parent was killed, which the queue that this process waits on does not show."""
     parent = parent_process()
     if parent:
         connection.wait([parent.sentinel])

@@ -1,4 +1,4 @@
-"""The gate before every capture address: a cookie of that page alone says who opened it.
+"""The gate before every capture address: only a cookie of that page says who opened it.
 
 Nothing here changes a ticket. A browser without the cookie is sent to WeChat first.
 """
@@ -23,7 +23,7 @@ PAGE = "capture"
 BEARER_COOKIE = "capture"
 """Name of the cookie that proves who uses this browser."""
 _COOKIE_SECONDS = int(HANDED_OVER_LIFE.total_seconds())
-"""The longest life of a ticket; the ticket's own end is asked for each time."""
+"""The longest life of a ticket; the ticket's own end is checked each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class AccessGate:
         return self.access.bearer(_ticket(request), request.cookies.get(BEARER_COOKIE, ""))
 
     def bearer_or_guest(self, request: web.Request) -> str:
-        """Return the one who agrees; without a login a browser gets a secret of its own."""
+        """Return the bearer who agrees; without a login a browser gets a secret of its own."""
         return self.bearer(request) or ("" if self.login else new_guest())
 
     async def keep(self, request: web.Request, response: web.Response, bearer: str) -> None:

@@ -39,13 +39,13 @@ from messages.catalogue.phrases import (
 from messages.language.codes import Language
 
 _SEEN_ON_THE_PHONE = ("too_dark", "no_face", "too_far", "too_close", "off_centre")
-"""Reasons that the page's scripts find by themselves; they are told as the service tells them."""
+"""Reasons that the page's scripts find themselves; they are worded as the service words them."""
 _MOST_UPLOADS = 16
-"""Uploads read at once: what bounds the memory that they take."""
+"""Uploads read at the same time, which bounds the memory that they take."""
 _PLACE_SECONDS = 5
 """Longest wait of an unread upload for a place."""
 _UPLOAD_SECONDS = 120
-"""A slow phone's time for 30 MB at 2 Mbit/s; past it the place goes to another."""
+"""A slow phone's time for 30 MB at 2 Mbit/s; after that the place goes to another."""
 _CONSENT_BYTES = 4096
 
 CheckUpload = Callable[[str, bytes], Awaitable[CaptureAnswer]]
@@ -62,8 +62,8 @@ def add_pages(  # noqa: PLR0913 - the parts of the pages, wired in one place
 ) -> None:
     """Add the pages of captures, legal texts and receipts to an application, each kind with its middlewares.
 
-    `login` is WeChat's where WECHAT_OAUTH is on; `live` is the caller's, if it will stop it; `platform` is
-    there with LIVENESS=wechat.
+    `login` is WeChat's if WECHAT_OAUTH is on; `live` is the caller's, if it will stop it; `platform` is
+    present with LIVENESS=wechat.
     """
     access = service.access(proves=login is not None)
     gate = AccessGate(access, login, public_url, Page("message.html", NOT_YOURS))
@@ -101,7 +101,7 @@ class _CapturePage:
         self._closed = Page("message.html", CLOSED)
 
     async def show(self, request: web.Request) -> web.Response:
-        """Show the page of the way that this capture takes, or why its link is closed."""
+        """Show the page for this capture's method, or why its link is closed."""
         view = await self._service.view(request.match_info["ticket"])
         if isinstance(view, CaptureAnswer):
             return say(request, self._closed, view)
@@ -160,7 +160,7 @@ class _Uploads:
         return await self._upload(request, VIDEO, self._service.video)
 
     async def _upload(self, request: web.Request, kind: UploadKind, check: CheckUpload) -> web.Response:
-        """Check access before the body is read; an account has one place, however many links it has."""
+        """Check access before the body is read; an account has one place, no matter how many links it has."""
         bearer = await self._service.admit(request.match_info["ticket"], kind)
         if isinstance(bearer, CaptureAnswer):
             return refuse(request, bearer)
@@ -178,7 +178,7 @@ class _Uploads:
             self._places.release()
 
     async def _place(self) -> bool:
-        """Wait a little for a free place; where none becomes free, answer "busy"."""
+        """Wait a little for a free place; if none becomes free, answer "busy"."""
         try:
             async with asyncio.timeout(_PLACE_SECONDS):
                 return await self._places.acquire()

@@ -13,7 +13,7 @@ def jssdk_routes(tickets: JsTickets, app_id: str, public_url: str) -> list[web.R
     """Return the one route; `public_url` says which host is ours."""
 
     async def sign(request: web.Request) -> web.Response:
-        """Sign the address `url`: 403 for a foreign page, 503 where the platform gives no ticket."""
+        """Sign the address `url`: 403 for a foreign page, 503 if the platform gives no ticket."""
         url = request.query.get("url", "")
         if not is_ours(url, public_url):
             return web.json_response({"error": "not a page of this service"}, status=403, headers=HEADERS)

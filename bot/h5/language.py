@@ -28,7 +28,7 @@ def speaking(find: Find) -> Middleware:
 
 
 def key_of(request: web.Request) -> str:
-    """Return the part of the address that names a link or a receipt, also where no page is below it."""
+    """Return the part of the address that names a link or a receipt, even if no page is below it."""
     parts = request.path.removeprefix("/h5").split("/", 3)
     return parts[2] if len(parts) > 2 else ""
 
@@ -39,7 +39,7 @@ async def requested_language(request: web.Request) -> Language | None:
 
 
 async def _found(find: Find, request: web.Request) -> Language | None:
-    """Return None where the database does not answer: the handler then says so itself."""
+    """Return None if the database does not answer: the handler then says so itself."""
     try:
         return await find(request)
     except StorageError:

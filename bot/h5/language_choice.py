@@ -1,6 +1,6 @@
-"""Shows a ticket's page in the language that its visitor chooses; this browser keeps it for this page alone.
+"""Shows a ticket's page in the language that its visitor chooses, kept by this browser for this page alone.
 
-The link itself keeps the language in which it was made: the sender and the receipt see that one.
+The link itself keeps the language in which it was made, which the sender and the receipt get.
 """
 
 from collections.abc import Callable

@@ -11,7 +11,7 @@ from messages.catalogue.phrases import LEGAL_TEXT
 
 
 def legal_text_app() -> web.Application:
-    """Return the application of both below `/h5`; the address names the language, as no account does."""
+    """Return the application of both below `/h5`; the address names the language, as there is no account."""
     page = Page("legal_text.html", LEGAL_TEXT)
     app = web.Application(middlewares=[speaking(requested_language), not_found])
     app.add_routes([web.get(f"/{name}", _shown(page, name)) for name in ("agreement", "privacy")])

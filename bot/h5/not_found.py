@@ -1,4 +1,4 @@
-"""Answers an address or a method that no page has with a page, as people meet it by a reload or by hand."""
+"""Answers an unknown address or method with a page, since people get there by a reload or by hand."""
 
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
@@ -17,7 +17,7 @@ def not_found_page(request: web.Request, status: int) -> web.Response:
 
 @web.middleware
 async def not_found(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Show the page with the status (404, 405) that was found; it needs the language, and no access."""
+    """Show the page with the status (404, 405) that was found; it needs the language, but no access."""
     error = request.match_info.http_exception
     if error is None:
         return await handler(request)

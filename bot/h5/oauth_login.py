@@ -1,8 +1,7 @@
 """Page login by WeChat: a redirect there and back, the proved openid, and the cookies that keep it.
 
-A browser without the bearer's cookie is sent away with a `state` that only this browser
-can bring back, so that nobody can make another phone act in their own
-account's name.
+A browser without the bearer's cookie is sent away with a `state` that only this browser can bring back, so
+that nobody can make another phone act in the name of their own account.
 """
 
 import re
@@ -25,18 +24,18 @@ _STATE_SECONDS = 300
 """Lifetime of the platform's code."""
 _STATE = re.compile(r"([0-9])([0-9a-f]{32})")
 _MOST_ROUND_TRIPS = 3
-"""Ways to the platform and back for one page; a browser that keeps no cookie must not go round for ever."""
+"""Round trips to the platform for one page; a browser that keeps no cookie must not go round for ever."""
 
 
 @dataclass(frozen=True, slots=True)
 class CookieScope:
-    """A page's own place below PUBLIC_URL (`/h5/capture/…`): where its cookies are kept, and no wider."""
+    """A page's own place below PUBLIC_URL (`/h5/capture/…`): its cookies are kept there and nowhere else."""
 
     public_url: str
     path: str
 
     def keep(self, response: web.StreamResponse, name: str, value: str, seconds: int) -> None:
-        """Set a cookie that this page alone gets back, and no script sees."""
+        """Set a cookie that only this page gets back and that no script sees."""
         base = urlsplit(self.public_url)
         response.set_cookie(
             name,

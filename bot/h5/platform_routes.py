@@ -22,9 +22,9 @@ from messages.language.codes import Language
 
 _BODY_BYTES = 8192
 _LONGEST_VERIFY_RESULT = 2048
-"""Characters of a `verify_result`; those seen in public have some 130."""
+"""Characters of a `verify_result`; those seen in public have about 130."""
 CHECK_ALIVE_TYPE = 2
-"""How WeChat checks life: by a flashing screen where the phone can, else by digits that are read aloud."""
+"""How WeChat checks life: by a flashing screen if the phone can, else by digits that are read aloud."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class JsSdkConfig:
     script: str
 
     async def config(self, url: str) -> Mapping[str, object] | None:
-        """Return the arguments of `wx.config` for a page of ours; None for another's, or without a ticket."""
+        """Return the arguments of `wx.config` for a page of ours; None for others, or without a ticket."""
         if not is_ours(url, self.public_url):
             return None
         now = int(time.time())

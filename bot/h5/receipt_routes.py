@@ -18,7 +18,7 @@ from messages.language.codes import Language
 
 
 def receipt_app(service: CaptureService, public_url: str) -> web.Application:
-    """Return the application below `/r`: one address a receipt."""
+    """Return the application below `/r`: one address per receipt."""
     languages = service.languages()
 
     async def requested_or_kept(request: web.Request) -> Language | None:
@@ -38,7 +38,7 @@ class _Receipts:
         self._receipt = Page("receipt.html", RECEIPT)
 
     async def show(self, request: web.Request) -> web.Response:
-        """Show the page, or with `format=json` the signed file; both say no more than the paper does."""
+        """Show the page, or with `format=json` the signed file; neither says more than the paper does."""
         found = await self._service.receipt(request.match_info["receipt"])
         if isinstance(found, CaptureAnswer):
             return self._missing.response(request[SPOKEN], status=found.status)
@@ -72,7 +72,7 @@ def _revocation(found: ReceiptView, language: Language) -> dict[str, str]:
 
 
 def _file(found: ReceiptView) -> web.Response:
-    """Give the file of a receipt in force; what is revoked or altered is not handed out as a proof."""
+    """Return the file of a receipt in force; a revoked or altered one is not handed out as a proof."""
     if found.signed is None or found.state is not ReceiptState.VALID:
         return web.json_response({"state": found.state}, status=410, headers=HEADERS)
     name = f"receipt-{found.certification.receipt}.json"

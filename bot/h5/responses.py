@@ -21,7 +21,7 @@ def tell(request: web.Request, given: CaptureAnswer) -> web.Response:
 
 
 def refuse(request: web.Request, given: CaptureAnswer) -> web.Response:
-    """Answer without reading the rest, and hang up: the rest would be taken for the next request."""
+    """Answer without reading the rest, and disconnect: the rest would be taken for the next request."""
     response = tell(request, given)
     response.force_close()
     return response

@@ -15,7 +15,7 @@ _MOST_PARTS = 4
 _GRACE_SECONDS = 10
 """How far an upload may fall behind `_SLOWEST`."""
 _SLOWEST = 4 * 1024
-"""Bytes a second. Few uploads have a place at a time: one that drips would keep it from others."""
+"""Bytes a second. Few uploads have a place at a time: a slow one would keep it from others."""
 
 
 async def read_small(request: web.Request, limit: int) -> bytes | None:
@@ -27,7 +27,7 @@ async def read_small(request: web.Request, limit: int) -> bytes | None:
 
 
 async def read_upload(request: web.Request, kind: UploadKind) -> bytes | MediaFault:
-    """Read the one file field of a multipart body; `TOO_LARGE` or `UNREADABLE` where it cannot be read.
+    """Read the one file field of a multipart body; `TOO_LARGE` or `UNREADABLE` if it cannot be read.
 
     Raises TimeoutError for one that stops, or comes more slowly than `_SLOWEST`.
     """

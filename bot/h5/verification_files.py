@@ -1,4 +1,4 @@
-"""The platform's `MP_verify_….txt`, by which it sees that a domain is the account's own.
+"""The platform's `MP_verify_….txt`, which proves to it that a domain is the account's own.
 
 网页授权域名 and JS接口安全域名 are accepted only while the file is served at the root of that domain.
 """
@@ -18,7 +18,7 @@ _MOST_BYTES = 1024
 
 
 def verification_files(folder: Path | None) -> Mapping[str, bytes]:
-    """Return the files of a folder by their names; whatever else lies there is left alone."""
+    """Return the files of a folder by their names; any other file there is ignored."""
     paths = sorted(folder.iterdir()) if folder else []
     named = [path for path in paths if _NAME.fullmatch(path.name) and path.is_file()]
     return {path.name: path.read_bytes() for path in named if path.stat().st_size <= _MOST_BYTES}

@@ -1,4 +1,4 @@
-"""Gauges read from the database at each scrape: its troubles, the alarms, the outbox and the chats."""
+"""Gauges read from the database at each scrape: its problems, the alarms, the outbox and the chats."""
 
 import asyncio
 import math
@@ -23,14 +23,14 @@ from storage.messaging.outbox_backlog import NO_BACKLOG, OutboxBacklog, read_bac
 from storage.messaging.talk_load import NO_LOAD, read_talk_load
 
 _FRESH = 5.0
-"""Seconds for which a reading is repeated, however often it is scraped."""
+"""Seconds for which a reading is reused, however often it is scraped."""
 
 _LONGEST = 2.0
 """Seconds for reading outbox and alarms; Prometheus gives up a scrape after ten."""
 
 
 class DatabaseLevels:
-    """Reads gauges from the database; one that is away makes `DATABASE_UP` 0 and the others NaN."""
+    """Reads gauges from the database; an unreachable one makes `DATABASE_UP` 0 and the others NaN."""
 
     def __init__(self, engine: Engine, metrics: PrometheusMetrics, clock: Callable[[], datetime]) -> None:
         self._engine = engine
@@ -80,7 +80,7 @@ class DatabaseLevels:
             self._metrics.put(Level.OUTBOX_UNDONE, backlog.undone.get(kind, math.nan), kind)
 
     def _show_registry(self, counted: CountedStandings | None, now: datetime) -> None:
-        """Show the count that is kept, unless it is too old for the console, too; a scrape counts nobody."""
+        """Show the kept count, unless it is too old for the console as well; a scrape never counts people."""
         shown = counted if counted and counted.may_be_shown(now) else None
         for standing in RegistryStanding:
             people = getattr(shown.total, standing) if shown else math.nan

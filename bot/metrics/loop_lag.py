@@ -1,4 +1,4 @@
-"""Measures how late the event loop is: what blocks it delays every reply."""
+"""Measures how late the event loop is: whatever blocks it delays every reply."""
 
 import asyncio
 
@@ -6,7 +6,7 @@ from bot.metrics.port import Metrics
 from bot.metrics.series import Measure
 
 _EVERY = 0.25
-"""Seconds between two looks."""
+"""Seconds between two measurements."""
 
 
 async def watch_loop(metrics: Metrics) -> None:

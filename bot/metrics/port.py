@@ -12,7 +12,7 @@ MetricLabel = Enum | int
 
 
 class Metrics:
-    """Takes reports and keeps none: what a process uses that is not watched."""
+    """Takes reports and keeps none, for a process that is not monitored."""
 
     def count(self, what: Count, *labels: MetricLabel, by: int = 1) -> None:
         """Add to a counter."""

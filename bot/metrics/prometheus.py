@@ -10,7 +10,7 @@ from bot.metrics.series import Count, Level, Measure
 
 
 class PrometheusMetrics(Metrics):
-    """Keeps what is reported, and gives it in Prometheus' text format; may be used from any thread."""
+    """Keeps reports, and returns them in Prometheus' text format; may be used from any thread."""
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()

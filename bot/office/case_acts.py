@@ -55,7 +55,7 @@ BY_TWO = frozenset(ActKind) - {ActKind.FORGIVE}
 """Acts for which an office may ask for a second person: they make, take or end something."""
 
 GIVING_UP = frozenset({TaskResult.MOVED, TaskResult.NOT_REACHED, TaskResult.CERTIFIED})
-"""Results of a task after which nobody sees to a person of whom no pass is on record."""
+"""Results of a task after which nobody follows up on a person without a pass on record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class CaseAct:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The account that asked for an act, and the moment; what was seen then is true of that day."""
+    """The account that asked for an act, and the moment; what was seen then counts for that day."""
 
     by: str
     at: datetime
@@ -129,7 +129,7 @@ async def perform(conn: Connection, work: CaseWork, act: CaseAct, asked: Asked) 
 
 
 async def is_for_two(conn: Connection, work: CaseWork, act: CaseAct) -> bool:
-    """Whether an act is for two people where the office wants two: it decides about somebody's pension."""
+    """Whether an act needs two people if the office wants two: it decides about somebody's pension."""
     if act.kind is ActKind.GIVE_UP:
         return not await work.needs_nothing(conn, act.person)
     return act.kind in BY_TWO
@@ -157,7 +157,7 @@ async def _certify(conn: Connection, work: CaseWork, act: CaseAct, asked: Asked)
 
 
 async def _end_visit(conn: Connection, work: CaseWork, act: CaseAct, asked: Asked) -> Unfit | None:
-    """Certify whom a visitor saw, in every scheme that pays them, and end the visit in the visitor's name."""
+    """Certify the person seen, in every scheme that pays them, and end the visit in the visitor's name."""
     if act.grounds is None:
         return Unfit.INCOMPLETE
     schemes = [row.scheme for row in await work.registered(conn, *act.person.document) if row.is_living]
@@ -190,7 +190,7 @@ async def _finish(conn: Connection, work: CaseWork, act: CaseAct, asked: Asked, 
 
 
 async def _change_grant(conn: Connection, work: CaseWork, act: CaseAct, asked: Asked) -> Unfit | None:
-    """Give or end an exemption as of now; what was asked for before the last change counts no more."""
+    """Give or end an exemption as of now; an act asked for before the last change is no longer valid."""
     person, exemptions = act.person, Exemptions(work.vault)
     if await exemptions.changed_since(conn, person, asked.at):
         return Unfit.OVERTAKEN
@@ -204,6 +204,6 @@ async def _change_grant(conn: Connection, work: CaseWork, act: CaseAct, asked: A
 
 
 async def _is_theirs(conn: Connection, work: CaseWork, act: CaseAct) -> bool:
-    """Whether a receipt is this person's: a number of somebody else's is not revoked from here."""
+    """Whether a receipt is this person's: another person's number is not revoked from here."""
     found = await Certifications(work.vault).by_receipt(conn, act.receipt)
     return found is not None and found.identity.document == act.person.document

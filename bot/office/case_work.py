@@ -43,7 +43,7 @@ class OfficeActor:
 
 @dataclass(frozen=True, slots=True)
 class OfficeConfirmation:
-    """That the office saw a person alive: how, by what it knew them (a word of a closed list), and when."""
+    """How the office saw a person alive, by what it knew them (a word of a closed list), and when."""
 
     channel: PassChannel
     grounds: str
@@ -57,13 +57,13 @@ class OfficeConfirmation:
 
 @dataclass(frozen=True, slots=True)
 class CaseWork:
-    """Acts on people's records. Free words of the office are kept sealed, never in the audit."""
+    """Acts on people's records. Free text of the office is kept sealed, never in the audit."""
 
     vault: Vault
     clock: Callable[[], datetime]
     by: OfficeActor
     exports: bool = False
-    """Whether the core system is told of passes and revocations (`EXPORT_URL`)."""
+    """Whether passes and revocations are reported to the core system (`EXPORT_URL`)."""
 
     def hashed(self, id_type: IdType, number: str) -> str:
         """Return the keyed hash under which the audit names a person."""
@@ -75,20 +75,20 @@ class CaseWork:
         await self.by.chain.append(conn, [entry], self.clock())
 
     async def registered(self, conn: Connection, id_type: IdType, number: str) -> list[Beneficiary]:
-        """Return a person's rows in the imported registry, one a scheme; an outside one is not asked."""
+        """Return a person's rows in the imported registry, one per scheme; an outside one is not asked."""
         registry = Beneficiaries(self.vault)
         found = [await registry.find(conn, scheme, id_type, number) for scheme in Scheme]
         return [row for row in found if row is not None]
 
     async def grant(self, conn: Connection, exemption: Exemption) -> None:
-        """Exempt a person from movements, in place of an earlier exemption."""
+        """Exempt a person from movements, replacing an earlier exemption."""
         given, ended = await Exemptions(self.vault).give(conn, exemption)
         who = self.hashed(exemption.person.id_type, exemption.person.number)
         detail = f"{exemption.kind} until {exemption.until} grant {given}{_ends(ended)}"
         await self.note(conn, AuditAction.GRANT_GIVEN, who, detail)
 
     async def end_grant(self, conn: Connection, id_type: IdType, number: str) -> bool:
-        """End an exemption at once; False where there is none."""
+        """End an exemption at once; False if there is none."""
         ended = await Exemptions(self.vault).revoke(conn, id_type, number, self.clock())
         if ended:
             who = self.hashed(id_type, number)
@@ -96,7 +96,7 @@ class CaseWork:
         return bool(ended)
 
     async def revoke_pass(self, conn: Connection, receipt: str, reason: str) -> bool:
-        """Revoke a pass for good; False where there is no such one in force."""
+        """Revoke a pass for good; False if no such pass is in force."""
         revoked = await Receipts(self.vault).revoke(conn, receipt, reason, self.clock())
         if revoked:
             await self.note(conn, AuditAction.RECEIPT_REVOKED, receipt)
@@ -117,9 +117,9 @@ class CaseWork:
         return count
 
     async def enrol(self, conn: Connection, person: Identity, number: int) -> bool:
-        """Make a waiting photo, by its number, the person's template in place of an earlier one.
+        """Make a waiting photo, by its number, the person's template, replacing an earlier one.
 
-        False where it is decided, or older than the template: that one is of a later photo.
+        False if it is already decided, or older than the template, which then is of a later photo.
         """
         photos, enrolments = WaitingPhotos(self.vault), Enrolments(self.vault)
         photo = await photos.find(conn, number)
@@ -145,10 +145,10 @@ class CaseWork:
     async def certify(
         self, conn: Connection, person: Identity, scheme: Scheme, seen: OfficeConfirmation
     ) -> Certification | None:
-        """Record that the office saw a person alive; None where the registry does not pay them.
+        """Record that the office saw a person alive; None if the registry does not pay them.
 
         A person who has passed on that day or since keeps that pass: a second click makes no second receipt.
-        The tasks that this settles end, but for a reported death: see `end_settled`.
+        The tasks that this settles end, except a reported death: see `end_settled`.
         """
         row = await Beneficiaries(self.vault).find(conn, scheme, person.id_type, person.number)
         if row is None or not row.is_living:
@@ -167,7 +167,7 @@ class CaseWork:
         return made
 
     async def end_settled(self, conn: Connection, people: Sequence[Identity]) -> None:
-        """End the tasks that ask for nothing more, of people whom the office or the registry has certified.
+        """End the tasks that need nothing more, of people whom the office or the registry has certified.
 
         A person who is paid by another scheme, too, and still has to certify for it keeps them.
         """
@@ -218,7 +218,7 @@ class CaseWork:
 
     async def note_death(self, conn: Connection, person: Identity, on: date) -> bool:
         """Note a death in the imported registry and end all reminders; False for somebody not in it."""
-        await lock_names(conn, ["registry"])  # as an import does: rows are written back whole
+        await lock_names(conn, ["registry"])  # as an import does: complete rows are written back
         rows = await self.registered(conn, person.id_type, person.number)
         dead = [replace(row, death_reported=row.death_reported or on) for row in rows]
         await Beneficiaries(self.vault).put(conn, dead, self.clock())
@@ -228,7 +228,7 @@ class CaseWork:
         return bool(dead)
 
     async def report_death(self, conn: Connection, person: Identity) -> None:
-        """Note that a person is said to have died: reminders pause until the office has looked into it."""
+        """Note a report that a person has died: reminders pause until the office has looked into it."""
         await Subscriptions(self.vault).report_death(conn, person, "", self.clock())
         await Tasks(self.vault).add(conn, [(TaskKind.DEATH, person)], self.clock())
         await self.note(conn, AuditAction.DEATH_REPORTED, self.hashed(*person.document))
@@ -236,9 +236,9 @@ class CaseWork:
     async def settle_death(
         self, conn: Connection, task: Task, finding: DeathFinding | None
     ) -> DeathFinding | None:
-        """Carry out what was found about a reported death; None for another task.
+        """Carry out the finding about a reported death; None for any other task.
 
-        Without a finding the imported registry says it; whom it does not list counts as living.
+        Without a finding the imported registry decides; a person whom it does not list counts as living.
         """
         if task.kind is not TaskKind.DEATH:
             return None

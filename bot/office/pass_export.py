@@ -26,7 +26,7 @@ from storage.sheets.cells import inert
 from storage.sheets.text_workbook import text_workbook
 
 _TURN = 100
-"""Passes after which others have their turn of the event loop."""
+"""Passes after which others get their turn on the event loop."""
 
 _COLUMNS = (
     "receipt",
@@ -60,7 +60,7 @@ class ExportFormat(StrEnum):
 class PassExport:
     """The passes that are wanted: since when, of which channel and mark (None for all).
 
-    With `identified` the lines have names and numbers in full, which the core system finds people by.
+    With `identified` the lines have full names and numbers, by which the core system finds people.
     """
 
     start: ExportStart
@@ -75,7 +75,7 @@ class PassExport:
         return (*_COLUMNS, *(_IDENTITY if self.identified else ()))
 
     async def lines(self, conn: Connection, vault: Vault) -> PassLines:
-        """Yield the passes, without holding them all."""
+        """Yield the passes, without holding all of them in memory."""
         count = 0
         async for one in Receipts(vault).changed(conn, self.start, self.scope):
             count += 1
@@ -127,13 +127,13 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
     """Yield a file that appears under its name once it is complete, for no other account to read.
 
     A pipe or a device (`/dev/stdout`) is written to in place, as it must not be replaced by a file. Raises
-    OSError where it cannot be written.
+    OSError if it cannot be written.
     """
     if path.exists() and not path.is_file():
         with path.open("wb") as file:
             yield file
         return
-    path = path.resolve()  # a link stays one: `/dev/stdout` may lead to a file
+    path = path.resolve()  # a link stays a link: `/dev/stdout` may lead to a file
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:

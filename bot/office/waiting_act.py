@@ -1,4 +1,4 @@
-"""Keeps an act of the office until a second person decides, and finds those that wait or were turned down."""
+"""Keeps an act of the office until a second person decides, and finds acts that wait or were turned down."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ from storage.database import Connection
 
 
 async def ask(conn: Connection, work: CaseWork, account: str, act: CaseAct) -> bool:
-    """Keep an act, which `account` asks for, until a second person decides; False where it waits already."""
+    """Keep an act, which `account` asks for, until a second person decides; False if it waits already."""
     if await _awaits(conn, work, account, act):
         return False
     await Approvals(work.vault).ask(conn, to_json(act), account, work.clock())
@@ -52,7 +52,7 @@ async def asked_for(conn: Connection, work: CaseWork, person: Identity) -> list[
 
 
 async def settle_declined(conn: Connection, work: CaseWork, done: CaseAct) -> None:
-    """Mark earlier refusals of this act as settled, so that the case page shows them no more."""
+    """Mark earlier refusals of this act as settled, so that the case page no longer shows them."""
     same = [
         one.id
         for one, act in await _acts_on(conn, work, done.person)
@@ -63,12 +63,12 @@ async def settle_declined(conn: Connection, work: CaseWork, done: CaseAct) -> No
 
 
 def _matter(act: CaseAct) -> tuple[ActKind, Scheme | None, str, int]:
-    """Return what an act is about; each task of a person that is given up is a matter of its own."""
+    """Return what an act is about; each task that is given up is a matter of its own."""
     return act.kind, act.scheme, act.receipt, act.task if act.kind is ActKind.GIVE_UP else 0
 
 
 async def _acts_on(conn: Connection, work: CaseWork, person: Identity) -> list[tuple[Approval, CaseAct]]:
-    """Return what waits or was turned down and can be read here, the newest first."""
+    """Return the acts that wait or were turned down and can be read here, newest first."""
     found = await Approvals(work.vault).of_person(conn, person)
     acts = [(one, from_json(one.act) if one.act else None) for one in found]
     return [(one, act) for one, act in acts if act]

@@ -1,4 +1,4 @@
-"""Styles and scripts of a room, read once, each with a version in its name and compressed beforehand."""
+"""Styles and scripts of a room, read once, each with a version in its name and compressed in advance."""
 
 import gzip
 from collections.abc import Mapping
@@ -24,9 +24,10 @@ class StaticFile:
 
 
 def kept_for(headers: Mapping[str, str], requested: str, version: str) -> Mapping[str, str]:
-    """Return the headers of a file without secrets: asked for by its version (`.1a2b3c4d`), it is kept.
+    """Return the headers of a file without secrets; requested by its version (`.1a2b3c4d`) it may be cached.
 
-    A page of the release before, while a new one is rolled out, gets the file as it is and keeps it nowhere.
+    A page of the previous release, while a new one is rolled out, gets the current file and does not cache
+    it.
     """
     return {**headers, "Cache-Control": _KEPT} if requested == f".{version}" else headers
 
@@ -49,7 +50,7 @@ class StaticFiles:
         return web.get(f"{self._base}/{_FILE}", self._serve)
 
     async def _serve(self, request: web.Request) -> web.Response:
-        """Serve a style or a script; one asked for without its version is kept by no cache."""
+        """Serve a style or a script; one requested without its version is not cached."""
         requested = request.match_info
         found = self.by_name.get(f"{requested['stem']}.{requested['kind']}")
         if found is None:

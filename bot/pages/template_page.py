@@ -31,7 +31,7 @@ class TemplatePage:
     """One template with the words that it names, in every language.
 
     A `{place}` in a word is filled from the values; a name without word or value is an error. The template is
-    compiled when the page is first shown: a process starts sooner, and few show every page.
+    compiled when the page is first shown: a process starts faster, and few show every page.
     """
 
     def __init__(self, templates: Environment, name: str, *words: WordTable) -> None:
@@ -49,7 +49,7 @@ class TemplatePage:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """Words of a page in one language: those that are whole, and those with places to fill."""
+    """Words of a page in one language: complete ones, and ones with places to fill."""
 
     whole: Values
     with_places: Mapping[str, str]

@@ -13,7 +13,7 @@ from storage.sealing.vault import Vault
 
 
 class PassEvent(StrEnum):
-    """What the core system is told of a receipt; the values are in the body."""
+    """What is reported to the core system about a receipt; the values are in the body."""
 
     PASSED = "passed"
     REVOKED = "revoked"
@@ -21,7 +21,7 @@ class PassEvent(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ExportQueue:
-    """Puts rows into the outbox, one a receipt and event; without `EXPORT_URL` (`is_on` False) none.
+    """Puts rows into the outbox, one per receipt and event; none without `EXPORT_URL` (`is_on` False).
 
     The row's account is the receipt: a revocation waits until its pass has arrived.
     """
@@ -34,7 +34,7 @@ class ExportQueue:
         await self._put(conn, PassEvent.PASSED, made, None, now)
 
     async def revoked(self, conn: Connection, made: Certification, now: datetime) -> None:
-        """Queue a revocation of this moment."""
+        """Queue a revocation made at this moment."""
         await self._put(conn, PassEvent.REVOKED, made, now, now)
 
     async def _put(

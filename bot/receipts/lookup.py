@@ -24,7 +24,7 @@ class ReceiptState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReceiptView:
-    """A receipt as anyone may see it; `signed` is what can be downloaded, where it is signed."""
+    """A receipt as anyone may see it; `signed` is the file to download, if it is signed."""
 
     certification: Certification
     state: ReceiptState
@@ -40,7 +40,7 @@ class ReceiptLookup:
     vault: Vault
 
     async def find(self, typed: str) -> ReceiptView | None:
-        """Find a receipt by its number as people type it; None for one that never was."""
+        """Find a receipt by its number as people type it; None for one that never existed."""
         number = normal_receipt(typed)
         if number is None:
             return None

@@ -16,13 +16,13 @@ _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
 def new_receipt() -> str:
-    """Draw a receipt number at random, `XXXX-XXXX`: not to be guessed from the one before."""
+    """Draw a receipt number at random, `XXXX-XXXX`: it cannot be guessed from the one before."""
     drawn = "".join(secrets.choice(_ALPHABET) for _ in range(8))
     return f"{drawn[:4]}-{drawn[4:]}"
 
 
 def normal_receipt(text: str) -> str | None:
-    """Read a receipt number as people type it (lower case, blanks, no dash); None if it cannot be one."""
+    """Read a receipt number as people type it (lower case, spaces, no dash); None if it cannot be one."""
     plain = "".join(text.split()).replace("-", "").upper()
     if len(plain) != 8 or any(sign not in _ALPHABET for sign in plain):
         return None

@@ -24,7 +24,7 @@ class PassRecorder:
     exports: ExportQueue
 
     async def record(self, conn: Connection, made: Certification, origin: PassOrigin) -> Certification:
-        """Record a pass, under another receipt number where its own is taken; return it as recorded."""
+        """Record a pass, under another receipt number if its own is taken; return it as recorded."""
         passes, now = Certifications(self.vault), self.clock()
         try:
             await passes.add(conn, made, origin, now)

@@ -9,12 +9,12 @@ from storage.sealing.signing import Signature, decoded, is_signed
 from storage.sealing.statements import canonical
 
 MOST_BYTES = 16 * 1024
-"""Far more than a receipt has; what is longer is none."""
+"""Far more than a receipt has; anything longer is not a receipt."""
 
 
 @dataclass(frozen=True, slots=True)
 class SignedReceipt:
-    """A statement with its signature; `public_key` (32 bytes) comes along but proves nothing by itself."""
+    """A statement with its signature; `public_key` (32 bytes) comes along but proves nothing on its own."""
 
     statement: str
     signature: Signature

@@ -20,9 +20,9 @@ class BlockedReminders:
     clock: Callable[[], datetime]
 
     async def pause(self, outbox_id: int) -> None:
-        """Pause what a reminder was sent for; the account is told when it is next heard.
+        """Pause the subscription of a reminder; the account is told when it is next heard from.
 
-        What is said waits as a customer message: its window opens with the person's next words.
+        The message waits as a customer message, whose window opens with the person's next words.
         """
         async with transaction(self.engine) as conn:
             paused = await self.subscriptions.reminded_by(conn, outbox_id)

@@ -27,7 +27,7 @@ DEADLINE = 8.0
 
 
 class LinkEnding(StrEnum):
-    """Why a link leads to no capture, or where to go on."""
+    """Why a link leads to no capture, or where to continue."""
 
     UNKNOWN = auto()
     EXPIRED = auto()
@@ -38,7 +38,7 @@ class LinkEnding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReminderView:
-    """Data of the page: a masked name and dates, nothing more of the person."""
+    """Data of the page: a masked name and dates, nothing more about the person."""
 
     name: str
     scheme: Scheme
@@ -58,7 +58,7 @@ class LinkOpened:
 class LinkRefused:
     """Why there is no capture, in the dialog's own words.
 
-    The page says them, since an account that last wrote months ago can be sent no message.
+    The page shows them, since an account that last wrote months ago cannot be sent a message.
     """
 
     text: str = field(repr=False)
@@ -79,7 +79,7 @@ class _Known:
 
 @dataclass(frozen=True, slots=True)
 class ReminderLinks:
-    """Looks at a link without any effect, and follows it."""
+    """Views a link without any effect, and follows it."""
 
     engine: Engine
     vault: Vault = field(repr=False)
@@ -113,7 +113,7 @@ class ReminderLinks:
     async def begin(self, token: str) -> LinkOpened | LinkRefused | LinkEnding:
         """Open the capture, as the dialog would, or say in its words why not.
 
-        The session is read in the step alone, under its lock: of two presses at once, the second one
+        The session is read only in the step, under its lock: of two simultaneous presses, the second one
         finds the capture that the first has opened.
         """
         found = await self._find(token)
@@ -157,5 +157,5 @@ class ReminderLinks:
 
 
 def _refused(done: WorkResult) -> LinkRefused | LinkEnding:
-    """Return the refusal in the dialog's words; where it has none, point to the chat's menu."""
+    """Return the refusal in the dialog's words; if it has none, point to the chat's menu."""
     return LinkRefused(done.page_text) if done.page_text else LinkEnding.CHAT

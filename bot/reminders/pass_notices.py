@@ -1,4 +1,4 @@
-"""Tells subscribers of passes made elsewhere (data matching, a counter): nothing is to be done this year.
+"""Tells subscribers about passes made elsewhere (data matching, a counter): nothing is to be done this year.
 
 An import notes the passes with its rows; this task queues the messages in waking hours. It leaves out
 accounts that have certified meanwhile, have unsubscribed or may no longer act for the person.
@@ -61,7 +61,7 @@ class PassNoticeQueue:
     metrics: Metrics = NO_METRICS
 
     async def queue(self) -> int:
-        """Queue all that the day's quota of templates leaves room for; return how many messages."""
+        """Queue as many as the day's quota of templates allows; return the number of messages."""
         total, after = 0, 0
         while True:
             async with transaction(self.engine) as conn:
@@ -102,7 +102,7 @@ class PassNoticeQueue:
         return len(items)
 
     async def _sessions(self, conn: Connection, accounts: Sequence[str]) -> tuple[Loaded, set[str]]:
-        """Return the conversations, and the accounts whose one waits for its key: their notices wait, too."""
+        """Return the conversations, and the accounts whose own waits for its key: their notices wait, too."""
         stored, waiting = await self.stores.sessions.load_openable(conn, sorted(set(accounts)))
         return await without_ended(self.stores, conn, decode_sessions(stored, accounts)), waiting
 
@@ -133,7 +133,7 @@ def _foreign_pass(noted: _Noted, own: dict[Person, date], today: date) -> Foreig
 
 
 class PassNotices(RepeatedTask):
-    """Queues what was noted, all through the waking hours; any number of them share one database."""
+    """Queues what was noted, throughout the waking hours; any number of them share one database."""
 
     def __init__(self, notices: PassNoticeQueue) -> None:
         super().__init__(TaskSchedule(_log, "telling of passes", _POLL_SECONDS, _AFTER_TROUBLE))

@@ -1,7 +1,7 @@
-"""The yearly reminders: a day's due list becomes queued template messages, once a stage.
+"""The yearly reminders: a day's due list becomes queued template messages, once per stage.
 
-Each batch is one transaction of its own: the reminders recorded, their
-messages queued. The next run continues one that was interrupted.
+Each batch is a transaction of its own, which records the reminders and queues their messages. The next run
+continues an interrupted one.
 """
 
 import asyncio
@@ -65,7 +65,7 @@ class DueStage:
 
 @dataclass(slots=True)
 class _Run:
-    """One run's way: its places in the day are `first` to `total`, `placed` are taken."""
+    """One run's progress: its places in the day are `first` to `total`, `placed` are taken."""
 
     today: date
     hours: Hours
@@ -116,7 +116,7 @@ class ReminderScheduler:
             return await queued_reminders.count_by_state(conn, day)
 
     async def sample(self, waiting: DueStage, most: int) -> list[Subscription]:
-        """Return a few of a stage, of the earliest due date."""
+        """Return a few reminders of a stage, those with the earliest due date."""
         async with transaction(self.engine) as conn:
             for day in waiting.days:
                 rows = await queued_reminders.next_waiting(conn, waiting.stage, day, 0, most)
@@ -141,7 +141,7 @@ class ReminderScheduler:
     async def _queue_day(
         self, run: _Run, stage: Stage, due_on: date, progress: Callable[[int], None], stop: asyncio.Event
     ) -> None:
-        """Queue one due date's reminders, a batch a transaction."""
+        """Queue one due date's reminders, one transaction per batch."""
         after = 0
         while run.left and not stop.is_set():
             async with transaction(self.engine) as conn:
@@ -156,7 +156,7 @@ class ReminderScheduler:
             progress(len(rows))
 
     async def _room(self, conn: Connection, run: _Run) -> int:
-        """Return how many the next batch may hold: another run may have taken of the day's limit."""
+        """Return how many the next batch may hold: another run may have used part of the day's limit."""
         taken = await queued_reminders.count_queued_for(conn, run.hours.end.date())
         return max(min(BATCH, run.left, self.plan.most_a_day - taken), 0)
 

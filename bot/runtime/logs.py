@@ -47,7 +47,7 @@ def _with_request_id(record: logging.LogRecord) -> bool:
 
 
 class _Json(logging.Formatter):
-    """One object a line: `time` (UTC), `level`, `logger`, `request_id`, `message`, and `error` if any."""
+    """One object per line: `time` (UTC), `level`, `logger`, `request_id`, `message`, and `error` if any."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the record as one line of JSON."""

@@ -1,4 +1,4 @@
-"""Closes the memory of a program to other programs of the same user."""
+"""Protects the memory of a program from other programs of the same user."""
 
 import ctypes
 import sys
@@ -9,7 +9,8 @@ _PR_SET_DUMPABLE = 4
 def protect_memory() -> None:
     """Allow only root to read this process's memory and environment, or to dump its core (`prctl(2)`).
 
-    It holds the keys, and its own children, in which strangers' pictures are decoded, run as the same user.
+    The memory holds the keys, and the process's own children, which decode strangers' pictures, run as the
+    same user.
     """
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)

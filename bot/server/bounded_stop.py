@@ -1,9 +1,9 @@
-"""Ends a program that was asked to stop and cannot finish, mostly because its database does not answer.
+"""Ends a program that was asked to stop and cannot finish, usually because its database does not answer.
 
-Each part of a stop has bounds of its own, and a frozen database uses up all of them in turn: a statement's, a
-batch's, every pooled connection's. A thread may be at a large file, or at one on a disk that is away, and
-Python waits for its threads at the end. Work that is cut off was not committed, or is taken over by another
-process when its lease ends.
+Each part of a stop has its own time limit, and a frozen database uses up all of them in turn: of a statement,
+of a batch, of every pooled connection. A thread may be busy with a large file, or with one on an unreachable
+disk, and Python waits for its threads at exit. Work that is cut off was not committed, or is taken over by
+another process when its lease ends.
 """
 
 import asyncio
@@ -26,7 +26,7 @@ _log = logging.getLogger(__name__)
 async def bounded_stop() -> AsyncIterator[Callable[[], None]]:
     """Yield the function to call once the program is asked to stop.
 
-    The block, and the threads that work for it, then have so long to end.
+    From that call on the block, and the threads that work for it, have this long to end.
     """
     timer = threading.Timer(STOP_DEADLINE, _end)
     timer.daemon = True

@@ -1,7 +1,7 @@
-"""Bounds the connections of a server: how many there are, and how long one may say nothing.
+"""Bounds the connections of a server: their number, and how long one may stay silent.
 
 Without a bound, one client that opens connections and keeps them takes all descriptors of the process. The
-event loop then accepts nobody, and Python 3.11 reports each try with a traceback.
+event loop then accepts nobody, and Python 3.11 reports each attempt with a traceback.
 """
 
 import asyncio
@@ -12,10 +12,11 @@ from collections.abc import Callable
 from aiohttp import web
 
 SILENT_SECONDS = 75
-"""A connection without a whole request for so long is closed; proxies keep theirs for 60 s (nginx)."""
+"""Seconds without a complete request after which a connection is closed; proxies keep theirs for 60 s
+(nginx)."""
 
 _MOST_DESCRIPTORS = 16_384
-"""Descriptors that a process asks for, where its hard limit (setrlimit(2)) allows them."""
+"""Descriptors that a process asks for, if its hard limit (setrlimit(2)) allows them."""
 _RESERVED = 192
 """Descriptors for the database, decoding processes, the platform's API, files and logs."""
 _LEAST = 32
@@ -34,7 +35,7 @@ def most_connections() -> int:
 
 
 class BoundedSite(web.BaseSite):
-    """Listens as `web.TCPSite` does, and closes what comes when `most` connections are open."""
+    """Listens as `web.TCPSite` does, and closes new connections while `most` are open."""
 
     def __init__(self, runner: web.AppRunner, host: str, port: int, *, most: int, shared: bool) -> None:
         super().__init__(runner)
@@ -47,7 +48,7 @@ class BoundedSite(web.BaseSite):
         return f"http://{self._host}:{self._port}"
 
     async def start(self) -> None:
-        """Listen; raises OSError where the port is not free."""
+        """Listen; raises OSError if the port is not free."""
         await super().start()
         loop, server = asyncio.get_running_loop(), self._runner.server
         if server is None:
@@ -59,7 +60,7 @@ class BoundedSite(web.BaseSite):
 
     def _protocols(self, server: web.Server) -> Callable[[], asyncio.Protocol]:
         def protocol() -> asyncio.Protocol:
-            """Serve a new connection, or close it where the site is full."""
+            """Serve a new connection, or close it if the site is full."""
             is_full = len(server.connections) >= self._most
             if is_full and not self._is_full:
                 _LOG.warning("%d connections are open: more are closed at once", self._most)

@@ -9,13 +9,13 @@ from storage.request_id import begin_request
 _Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 
 DirectHandlers = Mapping[tuple[str, str], Callable[[web.Request], Awaitable[web.StreamResponse]]]
-"""Handlers by method and path, as it is written in the request."""
+"""Handlers by method and path, the path as it is written in the request."""
 
 DIRECT_HANDLERS: web.AppKey[DirectHandlers] = web.AppKey("DIRECT_HANDLERS")
 """An application's handlers that need neither its routes nor its middlewares: the webhook's.
 
-Both together cost a message as much as its decryption. The addresses have routes, too: a client that waits
-for `100 Continue` is served by these.
+Both together cost a message as much as its decryption. The addresses also have routes, which serve a client
+that waits for `100 Continue`.
 """
 
 

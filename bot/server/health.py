@@ -1,4 +1,4 @@
-"""`/healthz`: alive. `/readyz`: ready, which relaxations are in force, and what is missing."""
+"""`/healthz`: alive. `/readyz`: whether it is ready, which relaxations are in force, and what is missing."""
 
 from aiohttp import web
 
@@ -12,10 +12,10 @@ from storage.messaging.alarms import AlarmStore
 def health_routes(
     engine: Engine, relaxations: list[str], absent: list[str] | None = None
 ) -> list[web.RouteDef]:
-    """Return the two routes; `degraded` names every alarm, and every trouble of the database.
+    """Return the two routes; `degraded` names every alarm and every problem of the database.
 
-    A database that takes no write makes 503 of the answer, so that a balancer sends messages elsewhere.
-    `absent` is what an installation may have and this one has not.
+    A database that takes no write turns the answer into 503, so that a balancer sends messages elsewhere.
+    `absent` is what an installation may have and this one does not.
     """
     probe = DatabaseProbe(engine)
 
@@ -24,7 +24,7 @@ def health_routes(
         return web.json_response({"status": "alive"})
 
     async def readyz(_: web.Request) -> web.Response:
-        """Answer 200, or 503 while the database takes no write; the body names troubles and relaxations."""
+        """Answer 200, or 503 while the database takes no write; the body names problems and relaxations."""
         troubles = await probe.troubles()
         body = {
             "status": "unavailable" if troubles else "ready",
@@ -40,6 +40,6 @@ def health_routes(
 async def _alarms(engine: Engine) -> list[str]:
     try:
         active = await AlarmStore(engine, system_clock).active()
-    except StorageError:  # the next look will name the database
+    except StorageError:  # the next probe will name the database
         return []
     return list(dict.fromkeys(alarm.name for alarm in active))

@@ -1,4 +1,4 @@
-"""The HTTP server of a program: limits and logging that hold for every address."""
+"""The HTTP server of a program: limits and logging that apply to every address."""
 
 import logging
 import socket
@@ -20,7 +20,7 @@ _STOP_SECONDS = 4
 async def listening(
     app: web.Application, host: str, port: int, *, shared: bool = False
 ) -> AsyncIterator[web.AppRunner]:
-    """Serve an application for the block; raises BotError where the port is not free.
+    """Serve an application for the block; raises BotError if the port is not free.
 
     Processes that listen at one `shared` port each get a part of the connections (SO_REUSEPORT, socket(7)).
 
@@ -49,10 +49,10 @@ async def listening(
 
 @contextmanager
 def held_port(host: str, port: int) -> Iterator[int]:
-    """Keep a port for processes that share it, and give its number (for 0 a free one); raises BotError.
+    """Reserve a port for processes that share it, and give its number (for 0 a free one); raises BotError.
 
-    The socket never listens. It keeps other programs away while the processes start and start again; they
-    themselves would share the port with any other program that shares it.
+    The socket never listens. It keeps other programs away while the processes start and restart; on their own
+    they would share the port with any other program that shares it.
     """
     with _port_errors(host, port):
         with _bound(host, port, shared=False) as alone:
@@ -69,7 +69,7 @@ def _bound(host: str, port: int, *, shared: bool) -> socket.socket:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # closed connections hold a port a minute
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, int(shared))
         bound.bind(address)
-        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0)  # programs that set it would get in, too
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0)  # else programs that set it get in
     except OSError:
         bound.close()
         raise
@@ -86,7 +86,7 @@ def _port_errors(host: str, port: int) -> Iterator[None]:
 
 
 def _silence_multipart() -> None:
-    """Ignore what aiohttp warns of broken headers of uploads.
+    """Ignore aiohttp's warnings about broken headers of uploads.
 
     The warning repeats the header, which may hold a file's name, and Python keeps each new text for good.
     """

@@ -1,4 +1,4 @@
-"""The listener of `/metrics`, apart from the public one, since an office's figures are not public."""
+"""The listener of `/metrics`, separate from the public one, since an office's figures are not public."""
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
@@ -35,7 +35,7 @@ _RARE: Mapping[Count, Iterable[tuple[MetricLabel, ...]]] = MappingProxyType(
         Count.TOKENS: tuple(product(Delivery)),
     }
 )
-"""Counters that begin at 0: of a series whose first value is 1, Prometheus says that it has not increased.
+"""Counters that begin at 0: Prometheus sees no increase in a series whose first value is 1.
 
 Those of decoding begin with their decoder (`bot.wiring.compose`): a worker has none, and loads nothing of
 `face`.
@@ -45,7 +45,7 @@ Those of decoding begin with their decoder (`bot.wiring.compose`): a worker has 
 async def metrics_of(
     stack: AsyncExitStack, at: ListenAddress | None, engine: Engine, clock: Callable[[], datetime]
 ) -> Metrics:
-    """Return what a process reports to, served at `at` until the stack ends; without it nothing is kept."""
+    """Return the metrics of a process, served at `at` until the stack ends; without `at` none are kept."""
     if at is None:
         return NO_METRICS
     metrics = PrometheusMetrics()

@@ -1,4 +1,4 @@
-"""Runs several programs as one: a dead or hung one is started again, and all of them stop together.
+"""Runs several programs as one: a dead or hung one is restarted, and all of them stop together.
 
 Python computes in one thread of a process at a time, so a machine of several cores needs several processes.
 """
@@ -18,16 +18,16 @@ from bot.errors import BotError
 from bot.server.watchdog import HEARTBEAT_SECONDS
 
 START_TIMEOUT = 100.0
-"""Seconds from a program's start to its first line, which take three as a rule.
+"""Seconds from a program's start to its first line, usually three.
 
 Less than `TimeoutStartSec` of deploy/systemd: the group itself says which of its programs hangs.
 """
 HEARTBEAT_TIMEOUT = 3 * HEARTBEAT_SECONDS
 """Seconds without a sign after which a program counts as hung."""
 ABORT_TIMEOUT = 5.0
-"""Seconds that it then has to write where it stands, before it is killed."""
+"""Seconds that it then has to write its stack, before it is killed."""
 STOP_TIMEOUT = 30.0
-"""Seconds that a program has to stop: it bounds itself, and is killed only where that fails."""
+"""Seconds that a program has to stop: it bounds itself, and is killed only if that fails."""
 
 _log = logging.getLogger(__name__)
 
@@ -55,8 +55,8 @@ class NotStarted(BotError):
 async def running(members: Sequence[GroupMember]) -> AsyncIterator[None]:
     """Run programs for the block, which begins when all are ready; raises NotStarted.
 
-    A program's first line says that it is ready, each later one that it moves. Its standard input is a pipe
-    that closes when this process ends, however that comes: it then stops by itself.
+    A program's first line says that it is ready, each later one that it is alive. Its standard input is a
+    pipe that closes when this process ends, for whatever reason; the program then stops on its own.
     """
     children = [_Child(one) for one in members]
     try:
@@ -75,7 +75,7 @@ class _Child:
         self._process: Process | None = None
 
     async def start(self) -> None:
-        """Start the program and wait for its first line; raises NotStarted where none comes."""
+        """Start the program and wait for its first line; raises NotStarted if none comes."""
         self._process = await self._spawned()
         if self._process is None:
             raise NotStarted(self._member.name, BotError.exit_code)
@@ -109,7 +109,7 @@ class _Child:
                 await self.start()
 
     async def _end_of(self, process: Process) -> int:
-        """Wait until the program has ended, and end one that gives no sign; return its exit code."""
+        """Wait until the program has ended, and end one that gives no sign of life; return its exit code."""
         while await self._speaks(process, HEARTBEAT_TIMEOUT, "gives no sign"):
             pass
         return await process.wait()

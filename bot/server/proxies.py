@@ -1,8 +1,8 @@
 """Finds the client behind the proxies of the installation, for `request.remote` and `request.scheme`.
 
-Anybody may send `X-Forwarded-For`. Each proxy adds the address of its own peer at the right end, so only what
-stands right of the first address that is no proxy of ours is known to be true: the right-most untrusted
-address is the client.
+Anybody may send `X-Forwarded-For`. Each proxy adds the address of its own peer at the right end, so only the
+entries to the right of the first address that is no proxy of ours are known to be true: the right-most
+untrusted address is the client.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ _SCHEMES = frozenset({"http", "https"})
 
 
 def behind(proxies: Sequence[Network]) -> list[Middleware]:
-    """Return the middleware that reads the two headers where the peer is one of `proxies`; none without."""
+    """Return the middleware that reads the two headers if the peer is one of `proxies`; without any, none."""
 
     @web.middleware
     async def read_forwarded(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -35,9 +35,9 @@ def behind(proxies: Sequence[Network]) -> list[Middleware]:
 
 
 def client_address(peer: Address, forwarded: Sequence[str], proxies: Sequence[Network]) -> Address:
-    """Return the right-most address that is no proxy, of the peer and what it forwards.
+    """Return the right-most address that is no proxy, among the peer and what it forwards.
 
-    What is no address ends the walk: nobody vouches for anything left of it.
+    Anything that is not an address ends the search: nobody vouches for what is left of it.
     """
     client = peer
     for entry in reversed(forwarded):
@@ -49,7 +49,7 @@ def client_address(peer: Address, forwarded: Sequence[str], proxies: Sequence[Ne
 
 
 def _scheme(request: web.Request) -> str:
-    """Return what the nearest proxy says of its own side, or what this side is."""
+    """Return the scheme that the nearest proxy names for its own side, or else the one of this side."""
     said = _listed(request, _PROTO)
     return said[-1] if said and said[-1] in _SCHEMES else request.scheme
 

@@ -17,7 +17,7 @@ QUEUE_OPTION = "--line-file"
 _PROGRAM = ("-m", "bot.cli.main")
 _ADMIN, _METRICS = f"{PREFIX}ADMIN_LISTEN", f"{PREFIX}METRICS_LISTEN"
 _OF_SYSTEMD = frozenset({"NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID"})
-"""What systemd asks of the group: its members give their signs to the group."""
+"""What systemd asks of the group: its members give their signs of life to the group."""
 
 
 def serving_group(
@@ -42,7 +42,7 @@ def serving_group(
 
 
 def _environment(environment: Mapping[str, str], place: int) -> Iterator[tuple[str, str]]:
-    """Yield what the process at a place is given; readiness is told by the group alone."""
+    """Yield what the process at a place is given; only the group reports readiness."""
     for name, value in environment.items():
         if name == _METRICS and value.strip():
             at = listen_address(value.strip(), _METRICS)

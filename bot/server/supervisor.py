@@ -1,4 +1,4 @@
-"""Tells systemd that a program is ready (`Type=notify`) and that it moves (`WatchdogSec`)."""
+"""Tells systemd that a program is ready (`Type=notify`) and that it is alive (`WatchdogSec`)."""
 
 import os
 import socket
@@ -7,7 +7,7 @@ from contextlib import suppress
 from bot.server.watchdog import Watchdog
 
 _HEARTBEATS_A_PERIOD = 3
-"""One may be late, and one lost, before systemd takes the program for hung."""
+"""One may be late, and one lost, before systemd considers the program hung."""
 
 
 def tell_ready() -> None:
@@ -25,7 +25,7 @@ def systemd_watchdog() -> Watchdog | None:
 
 
 def _notify_watchdog() -> None:
-    with suppress(OSError):  # nobody reads just now, and the event loop waits for nobody
+    with suppress(OSError):  # nobody is reading, and the event loop must not wait
         _tell("WATCHDOG=1", socket.MSG_DONTWAIT)
 
 

@@ -26,13 +26,13 @@ class Watchdog:
 
 
 class MonitoredLoops:
-    """Loops that have to move beside the event loop, for the program to count as moving."""
+    """Loops that have to move, in addition to the event loop, for the program to count as alive."""
 
     def __init__(self, *loops: Callable[[], Awaitable[None]]) -> None:
         self._loops = list(loops)
 
     def add(self, moved: Callable[[], Awaitable[None]]) -> None:
-        """Add a loop by what returns once it has moved."""
+        """Add a loop by a function that returns once the loop has moved."""
         self._loops.append(moved)
 
     async def moved(self) -> None:
@@ -42,7 +42,7 @@ class MonitoredLoops:
 
 
 async def _nothing_more() -> None:
-    """Wait for nothing: the event loop alone has to move."""
+    """Wait for nothing: only the event loop has to move."""
 
 
 @asynccontextmanager
@@ -51,8 +51,8 @@ async def watched(
 ) -> AsyncIterator[None]:
     """Send heartbeats during the block, each after `moved` has returned.
 
-    A supervisor that finds the program hung sends it SIGABRT; the program then writes to standard error where
-    its threads stand.
+    A supervisor that finds the program hung sends it SIGABRT; the program then writes the stacks of its
+    threads to standard error.
     """
     if watchdog is None:
         yield
@@ -79,10 +79,10 @@ async def _send_heartbeats(watchdog: Watchdog, moved: Callable[[], Awaitable[Non
 
 @contextmanager
 def _logged_once(logged: set[str]) -> Iterator[None]:
-    """Log the kind of a failure the first time, and go on: what failed has moved."""
+    """Log the kind of a failure the first time, and continue: what failed has moved."""
     try:
         yield
-    except Exception as error:  # noqa: BLE001 - a program that moves is not to be ended for it
+    except Exception as error:  # noqa: BLE001 - a program that is alive must not be ended for it
         kind = type(error).__name__
         if kind not in logged:
             logged.add(kind)

@@ -1,4 +1,4 @@
-"""Settings that a command reads by themselves, so that it runs where the service's other ones are missing.
+"""Settings that a command reads alone, so that it also runs if other settings of the service are missing.
 
 Each function takes the names and values of the environment, and raises BadSetting that names the setting.
 """
@@ -43,7 +43,7 @@ voice_dir: _Reader[Path | None] = _alone("VOICE_DIR")
 
 @dataclass(frozen=True, slots=True)
 class ReminderSettings:
-    """Settings of `remind` beside the database and its keys."""
+    """Settings of `remind` in addition to the database and its keys."""
 
     template_id: str
     public_url: str
@@ -52,7 +52,7 @@ class ReminderSettings:
 
 
 def reminder_settings(source: Mapping[str, str]) -> ReminderSettings:
-    """Return the settings of the reminders alone."""
+    """Return only the settings of the reminders."""
     found = ReminderSettings(
         *_values(source, "REMINDER_TEMPLATE_ID", "PUBLIC_URL", "REMINDER_DAYS", "NOW"),
     )
@@ -66,18 +66,18 @@ def command_limits(source: Mapping[str, str]) -> ConnectionLimits:
 
 
 def days_of_each_class(source: Mapping[str, str]) -> dict[RetentionClass, int]:
-    """Return for how many days RETENTION_DAYS and CONSENT_YEARS keep each class that is deleted from."""
+    """Return for how many days RETENTION_DAYS and CONSENT_YEARS keep each class that has rows deleted."""
     return with_consents(*_values(source, "RETENTION_DAYS", "CONSENT_YEARS"))
 
 
 def audit_years(source: Mapping[str, str]) -> int:
-    """Return for how many years entries of the audit trail are kept; 0 for good."""
+    """Return for how many years entries of the audit trail are kept; 0 means for good."""
     found: int = _alone("AUDIT_YEARS")(source)
     return found
 
 
 def vault_settings(source: Mapping[str, str]) -> VaultSettings:
-    """Return what the vault is made of."""
+    """Return the settings of the vault."""
     return VaultSettings(*_values(source, "DATA_KEYS", "CIPHER", "SIGNING_KEY"))
 
 

@@ -13,7 +13,7 @@ def environment() -> Mapping[str, str]:
 
 
 def _dotenv(path: Path) -> dict[str, str]:
-    """Read `.env`: NAME=VALUE a line, an `export` before it allowed."""
+    """Read `.env`: one NAME=VALUE per line, an `export` before it is allowed."""
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines() if path.is_file() else []
     except UnicodeDecodeError:

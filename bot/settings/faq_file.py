@@ -22,7 +22,7 @@ SHIPPED_FAQ = FaqFile(SHIPPED, is_shipped=True)
 def read_faq(value: str, name: str) -> FaqFile:
     """Read the file at the path `value`, which the setting `name` gives; raises BadSetting in one line.
 
-    A language that the file has no question of keeps the shipped entries.
+    A language for which the file has no question keeps the shipped entries.
     """
     try:
         return FaqFile(replaced_by(parse_faq(read_text(Path(value)))))

@@ -1,4 +1,4 @@
-"""An operator's table of offices: `city,name,address,phone,home_visit`, one line a city.
+"""An operator's table of offices: `city,name,address,phone,home_visit`, one line per city.
 
 It is read once at the start (`PENSION_BOT_OFFICES`). A fault is reported in one line with its line number,
 and stops the start.

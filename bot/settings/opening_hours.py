@@ -37,7 +37,7 @@ def _until(text: str) -> time:
 
 
 def _local(text: str) -> time:
-    """Read a time of day; raises ValueError, also for one with a zone: the hours are Shanghai's."""
+    """Read a time of day; raises ValueError, including for one with a zone: the hours are Shanghai's."""
     read = time.fromisoformat(text)
     if read.tzinfo:
         raise ValueError
@@ -51,11 +51,11 @@ def _weekdays(days: str) -> range:
 
 _SPECIAL_EXAMPLE = "days such as 2026-10-01..2026-10-07, 2026-10-10=fri (closed; open with a Friday's hours)"
 _LONGEST = timedelta(days=100)
-"""A longer range is a slip in a year."""
+"""A longer range is a typing error in a year."""
 
 
 def special_days(value: str, name: str) -> tuple[SpecialDays, ...]:
-    """Read holidays (`first..last`), and days that are made up with a weekday's hours (`day=mon`)."""
+    """Read holidays (`first..last`), and make-up days with a weekday's hours (`day=mon`)."""
     parts = [part for part in re.split("[,;]", re.sub(r"\s", "", value.lower())) if part]
     try:
         days = tuple(map(_special, parts))

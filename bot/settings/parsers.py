@@ -36,7 +36,7 @@ _YEARS = range(2000, 2100)
 
 
 def refuse(name: str, needed: str) -> NoReturn:
-    """Raise the one sentence about a setting that is there and wrong."""
+    """Raise the one sentence about a setting that is present but wrong."""
     message = f"{PREFIX}{name} must be {needed}"
     raise BadSetting(message)
 
@@ -55,7 +55,7 @@ def text(value: str, _name: str) -> str:
 
 
 def wechat_word(value: str, name: str) -> str:
-    """Read what 基本配置 shows: a comment behind it would become part of a secret."""
+    """Read a value that 基本配置 shows: a comment after it would become part of a secret."""
     if _COMMENT.search(value):
         refuse(name, "without a comment behind it: give the comment a line of its own")
     return value
@@ -69,7 +69,7 @@ def aes_key(value: str, name: str) -> str:
 
 
 def time(value: str, name: str) -> datetime:
-    """Read an ISO time, Shanghai's where it names no zone."""
+    """Read an ISO time, Shanghai's if it names no zone."""
     try:
         moment = datetime.fromisoformat(value)
     except ValueError:
@@ -92,7 +92,7 @@ def folder(value: str, name: str) -> Path:
 
 
 def path(value: str, _name: str) -> Path:
-    """Read a path, there or not."""
+    """Read a path, whether it exists or not."""
     return Path(value)
 
 
@@ -104,7 +104,7 @@ def url(value: str, name: str) -> str:
 
 
 def public_url(value: str, name: str) -> str:
-    """Read the address under which links are made: what people see, and what paths are added to."""
+    """Read the address from which links are made: people see it, and paths are appended to it."""
     parts = _address(value)
     if parts is None or parts.username is not None or parts.query or parts.fragment:
         refuse(name, "an http or https address without password, ? and #")
@@ -160,7 +160,7 @@ def listen_address(value: str, name: str) -> ListenAddress:
 
 
 def networks(value: str, name: str) -> tuple[Network, ...]:
-    """Read addresses and networks; all of the world is no proxy of anybody."""
+    """Read addresses and networks; a network of all addresses is refused as a proxy."""
     try:
         read = tuple(ip_network(one.strip()) for one in value.split(","))
     except ValueError:
@@ -186,7 +186,7 @@ def positive(value: str, name: str) -> int:
 
 
 def whole(value: str) -> int:
-    """Read a whole number; -1 for what is none, or is longer than any that a setting may be."""
+    """Read a whole number; -1 for anything else, or for one longer than any setting may have."""
     return int(value) if value.isascii() and value.isdigit() and len(value) < _LONGEST_NUMBER else -1
 
 
@@ -270,7 +270,7 @@ def log_format(value: str, name: str) -> LogFormat:
 
 
 def _number(value: str) -> float:
-    """Read a number; what is none is out of every range (NaN compares false)."""
+    """Read a number; anything else is out of every range (NaN compares false)."""
     try:
         return float(value)
     except ValueError:

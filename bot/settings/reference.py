@@ -8,7 +8,7 @@ _COMMAND = "`python -m bot.settings`"
 
 
 def page(kind: type = Settings) -> str:
-    """Return the page in Markdown: one line a setting."""
+    """Return the page in Markdown: one line per setting."""
     rows = "\n".join(_line(one) for one in settings_of(kind))
     return (
         "# Settings\n\n[中文](settings.zh.md)\n\n"

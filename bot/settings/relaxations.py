@@ -10,7 +10,7 @@ def absent(settings: Settings) -> list[str]:
 
 
 def doubts(settings: Settings) -> list[str]:
-    """Return what serves as it is set, and is hardly meant."""
+    """Return settings that work but are hardly intended."""
     is_keyless = settings.registry_url and not settings.registry_key
     return ["REGISTRY_URL without REGISTRY_KEY: the registry cannot tell who asks"] if is_keyless else []
 

@@ -27,10 +27,10 @@ def days(value: str, name: str) -> RetentionDays:
 
 
 def _years(least: int) -> Callable[[str, str], int]:
-    """Return the parser of a number of years, or 0 for good."""
+    """Return the parser of a number of years, where 0 means for good."""
 
     def read(value: str, name: str) -> int:
-        """Return the years of a setting's value; raises BadSetting for what is no such number."""
+        """Return the years of a setting's value; raises BadSetting for anything else."""
         number = whole(value)
         if number and not least <= number <= MOST_YEARS:
             refuse(name, f"0, or {least} to {MOST_YEARS}")

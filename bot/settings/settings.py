@@ -244,7 +244,7 @@ class Settings:
         default=0,
     )
     unread: tuple[str, ...] = ()
-    """Names with our prefix that are set and that nothing reads: misspelled, or of another version."""
+    """Names with our prefix that are set but not read: misspelled, or of another version."""
 
     def human_service(self) -> HumanService:
         """Return when clerks answer chats."""
@@ -262,7 +262,7 @@ class Settings:
         )
 
     def vault(self) -> VaultSettings:
-        """Return what the vault is made of."""
+        """Return the settings of the vault."""
         return VaultSettings(self.data_keys, self.cipher, self.signing_key)
 
 
@@ -283,6 +283,6 @@ def read(source: Mapping[str, str]) -> Settings:
 
 
 def require_rehearsal(now: datetime | None, *, rehearsal: bool) -> None:
-    """Raise BadSetting where a clock is set outside a rehearsal."""
+    """Raise BadSetting if a clock is set outside a rehearsal."""
     if now and not rehearsal:
         parsers.refuse("NOW", f"used only with {parsers.PREFIX}REHEARSAL=1")

@@ -1,4 +1,4 @@
-"""One row a setting: the field of a settings class, with its parser, default, secrecy and help.
+"""One row per setting: the field of a settings class, with its parser, default, secrecy and help.
 
 The name in the environment follows from the field's name. Everything that lists settings (reading, the
 reference page, `.env.example`, the warning about unknown names) is derived from the rows.
@@ -18,12 +18,12 @@ Parser = Callable[[str, str], Any]
 _T = TypeVar("_T")
 _ROW = "setting"
 IN_FILE = "_FILE"
-"""Ending of the name under which a secret is given as the path of a file (Docker and systemd secrets)."""
+"""Suffix of the name under which a secret is given as the path of a file (Docker and systemd secrets)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting: its name (without the prefix), help, parser and default; `required` where it has none."""
+    """One setting: its name (without the prefix), help, parser and default; `required` if it has none."""
 
     name: str
     help: str
@@ -94,7 +94,7 @@ def _given(source: Mapping[str, str], one: Setting) -> str:
 
 
 def missing(name: str) -> NoReturn:
-    """Raise the sentence about a setting that is not there."""
+    """Raise the sentence about a missing setting."""
     message = f"{parsers.PREFIX}{name} is not set"
     raise BadSetting(message)
 

@@ -19,12 +19,12 @@ Enrol = Callable[[str, str, bytes], Awaitable[str]]
 """Enrols a newcomer (name, ID number, photo); returns "" or the reason why not, in Chinese."""
 
 Rehearse = Callable[[str, bytes], Awaitable[Mapping[str, Sequence[str]] | str]]
-"""Makes a photo act in a person's place (ticket, photo); returns the pictures or the reason why not."""
+"""Makes a photo act instead of a person (ticket, photo); returns the pictures or the reason why not."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChatApi:
-    """The page's JSON; a request that is not one gets 400."""
+    """The page's JSON; any other request gets 400."""
 
     phones: Callable[[], Phones]
     mailboxes: Mailboxes
@@ -73,7 +73,7 @@ class ChatApi:
         return _reply(await self.phones().send_media(account, kind, str(recognition)))
 
     async def document(self, request: web.Request) -> web.Response:
-        """Deliver `xml` as it stands, rightly signed, from a platform whose clock is `skew` seconds ahead."""
+        """Deliver `xml` unchanged, correctly signed, from a platform whose clock is `skew` seconds ahead."""
         (document,) = await _words(request, "xml")
         skew = (await read_json(request)).get("skew", 0)
         if type(skew) is not int:
@@ -87,7 +87,7 @@ class ChatApi:
         return _reply(await self.phones().repeat(account))
 
     async def messages(self, request: web.Request) -> web.Response:
-        """Long poll: at most 20 s, or `wait` seconds (0 looks once)."""
+        """Long poll: at most 20 s, or `wait` seconds (0 checks once)."""
         query = request.query
         account, seen = query.get("account", ""), query.get("after", "0")
         if not account or not (seen.isascii() and seen.isdigit() and len(seen) < 16):

@@ -11,7 +11,7 @@ from time import time
 
 KEY_LIFETIME = 3600
 INVALID = 40097
-"""Errcode of arguments that mean nothing: a key or a result that was never given."""
+"""Errcode of unknown arguments: a key or a result that was never given."""
 MATCHED = 0
 
 Fields = Mapping[str, object]
@@ -19,7 +19,7 @@ Fields = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class _FaceRequest:
-    """The person that a key stands for, and its end (seconds since 1970)."""
+    """The person that a key stands for, and its expiry (seconds since 1970)."""
 
     name: str = field(repr=False)
     number: str = field(repr=False)
@@ -44,7 +44,7 @@ class SimulatedFaceVerification:
         return {"errcode": 0, "errmsg": "ok", "user_id_key": key, "expires_in": KEY_LIFETIME}
 
     def verify(self, account: str, key: str, identify_ret: int) -> str | None:
-        """Look at the face before a phone: the `verify_result` for its page; None for a key that is over."""
+        """Verify the face before a phone: the `verify_result` for its page; None for an expired key."""
         request = self._requests.get(key)
         if request is None or self.clock() >= request.ends:
             return None
@@ -65,7 +65,7 @@ class SimulatedFaceVerification:
         return verify_result
 
     def tell(self, fields: Fields) -> Fields:
-        """Answer `getinfo`: the same at every asking."""
+        """Answer `getinfo`: the same for each call."""
         return self._results.get(str(fields.get("verify_result", "")), _refused())
 
 

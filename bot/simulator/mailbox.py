@@ -12,7 +12,7 @@ class SentAs(StrEnum):
     REPLY = "reply"
     CUSTOM = "custom"
     TEMPLATE = "template"
-    NOTICE = "notice"  # said by the platform itself
+    NOTICE = "notice"  # sent by the platform itself
 
 
 @dataclass(frozen=True, slots=True)

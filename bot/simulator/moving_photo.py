@@ -1,6 +1,6 @@
 """A photo that moves: put on a head-shaped relief and turned in space, for rehearsals without a camera.
 
-The demo shows it to the live check in a visitor's place. That it passes is no hole found here: a puppet that
+The demo shows it to the live check instead of a visitor. That it passes reveals no new hole: a puppet that
 knows the prompts passes by construction (docs/security.md).
 """
 
@@ -27,15 +27,16 @@ Read = Callable[[Picture], Shape | None]
 WIDTH, HEIGHT = 480, 600
 _NEARER = 1.4
 _EYES = 0.13
-"""Eye distance over the picture's width: arm's length; nearer, the stretched parts show."""
+"""Eye distance over the picture's width: arm's length; any nearer, the stretched parts become visible."""
 _DEGREES = range(8, 56, 4)
 _BALLS, _NOSES = (1.5, 1.25, 1.8), (0.6, 0.8)
-"""Depths of head and nose to try, in eye distances: every photo needs others to look like a turning head."""
+"""Depths of head and nose to try, in eye distances: each photo needs different ones to look like a turning
+head."""
 _ENOUGH = 1.1
-"""Least share of a whole movement to show: a camera's noise takes some of it away."""
+"""Least share of a complete movement to show: a camera's noise takes some of it away."""
 _STAGES = (0.25, 0.5, 0.75, 1.0)
 _SIDE = 320
-"""Long side at which the live check looks."""
+"""Long side of the picture that the live check uses."""
 
 
 def film(photo: Picture, read: Read, moves: Sequence[Action] = TURNS) -> dict[Action, list[str]]:
@@ -84,7 +85,7 @@ class _Turn:
 
 
 def _best_turn(head: _Head, action: Action, read: Read) -> _Turn | None:
-    """Find how this head must turn to show the whole movement; None if it never does."""
+    """Find how this head must turn to show the complete movement; None if it never does."""
     across, upwards, _ = MOVEMENTS.of(action).direction
     reliefs = (head.relief(ball, nose) for ball, nose in product(_BALLS, _NOSES))
     turns = (_Turn(relief, across * by, upwards * by) for relief in reliefs for by in _DEGREES)
@@ -92,7 +93,7 @@ def _best_turn(head: _Head, action: Action, read: Read) -> _Turn | None:
 
 
 def _surely_made(head: _Head, turn: _Turn, action: Action, read: Read) -> bool:
-    """Whether the live check would see the whole movement, whatever the camera's noise."""
+    """Whether the live check would see the complete movement, whatever the camera's noise."""
     picture = turn.seen(1.0)
     return all(_made(head.shape, read(_as_sent(picture, seed)), action) for seed in range(3))
 

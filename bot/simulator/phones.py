@@ -65,13 +65,13 @@ class Phones:
         return await self._deliver(account, _Delivery(self._event_time(account), fields))
 
     async def report_template(self, account: str, message_id: str, status: str) -> None:
-        """Send the event that says what became of a template message."""
+        """Send the event that reports what became of a template message."""
         fields = {"MsgType": "event", "Event": "TEMPLATESENDJOBFINISH"}
         fields |= {"MsgID": message_id, "Status": status}
         await self._webhook.deliver(account, self._event_time(account), fields)
 
     async def repeat(self, account: str) -> str | None:
-        """Deliver the last message once more, as the platform does when it missed the answer."""
+        """Deliver the last message again, as the platform does when it missed the answer."""
         last = self._last.get(account)
         return await self._deliver(account, last) if last else None
 
@@ -97,7 +97,7 @@ class Phones:
             self._rules.followed(account)
 
     def _event_time(self, account: str) -> int:
-        # Events have no id: two of one second would be duplicates, and a test taps fast.
+        # Events have no id: two in one second would be duplicates, and a test taps fast.
         created = max(int(time()), self._last_event.get(account, 0) + 1)
         self._last_event[account] = created
         return created

@@ -19,7 +19,7 @@ _TOKEN_LIFETIME = 7200
 _TOKEN_NEAR_END = 300
 _QUOTA = 100_000
 PHONE_COOKIE = "sim_phone"
-"""Says which phone a browser is; the chat page sets it, as the real app knows by itself."""
+"""Says which phone a browser is; the chat page sets it, as the real app knows on its own."""
 
 Fields = Mapping[str, object]
 Report = Callable[[str, str, str], Awaitable[None]]
@@ -65,13 +65,13 @@ class PlatformApi:
         ]
 
     def issue_code(self, account: str) -> str:
-        """Return the code that a page gets after the OAuth redirect; it is good once."""
+        """Return the code that a page gets after the OAuth redirect; it is valid once."""
         code = secrets.token_hex(16)
         self._codes[code] = account
         return code
 
     async def close(self) -> None:
-        """Cancel the reports that are still to be delivered."""
+        """Cancel the reports that are not delivered yet."""
         for task in self._reports:
             task.cancel()
         await asyncio.gather(*self._reports, return_exceptions=True)

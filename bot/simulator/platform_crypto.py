@@ -1,7 +1,7 @@
 """The platform's side of the protocol, spoken by wechatpy: an implementation independent of `bot.wechat`.
 
 The simulator must not import `bot.wechat`. In the demo and in the tests two implementations of the protocol
-therefore meet, so a mistake that both sides of one implementation would share is found.
+therefore meet, which reveals a mistake that both sides of one implementation would share.
 """
 
 from collections.abc import Mapping
@@ -43,7 +43,7 @@ class PlatformCrypto:
         return self.seal_document(service, _document(fields).encode("utf-8", "surrogatepass"), now, nonce)
 
     def seal_document(self, service: str, document: bytes, now: str, nonce: str) -> Sealed:
-        """Encrypt and sign a document as it stands, whatever it is."""
+        """Encrypt and sign a document unchanged, whatever it is."""
         sealed = self._crypto.encrypt_message(document, nonce, now)
         envelope = xmltodict.parse(sealed)["xml"]
         body = _document({"ToUserName": service, "Encrypt": envelope["Encrypt"]})
@@ -73,5 +73,5 @@ class PlatformCrypto:
 
 
 def _document(fields: Mapping[str, str]) -> str:
-    """Write `<xml>` with one escaped node a field, without a declaration, as the platform does."""
+    """Write `<xml>` with one escaped node per field, without a declaration, as the platform does."""
     return str(xmltodict.unparse({"xml": dict(fields)}, full_document=False))

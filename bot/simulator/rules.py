@@ -1,8 +1,7 @@
 """Refusals of the simulated platform, by error code.
 
-`refuse` sees every message before it is shown, and a code other than 0 is the
-API's whole answer. Quotas as the platform documents them ("客服消息",
-"模板消息"); outages and the like are in `simulated_faults.py`.
+`refuse` sees every message before it is shown, and a code other than 0 is the API's whole answer. Quotas are
+as the platform documents them ("客服消息", "模板消息"); outages and the like are in `simulated_faults.py`.
 """
 
 from collections.abc import Callable
@@ -47,7 +46,7 @@ class Rules:
         self._open(account, "tap", 60, 3)
 
     def wrote(self, account: str) -> None:
-        """Hear words: five messages within 48 hours."""
+        """Note words of the person: five messages within 48 hours."""
         self._open(account, "text", 2 * _DAY, 5)
 
     def left(self, account: str) -> None:
@@ -65,8 +64,8 @@ class Rules:
     def refuse(self, call: Call, account: str, text: str) -> int:
         """Return 0 and count the message, or the code that refuses it.
 
-        40003 unknown openid, 43004 not following, 45002 too long, 45015 no
-        window, 45047 too many in it, 45009 too many templates today.
+        40003 unknown openid, 43004 not following, 45002 too long, 45015 no window, 45047 too many in it,
+        45009 too many templates today.
         """
         if account not in self._follows:
             return 40003

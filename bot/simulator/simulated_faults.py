@@ -13,9 +13,9 @@ NONSENSE = "<html><body>502 Bad Gateway</body></html>"
 class SimulatedFaults:
     """Behaviour of the simulated network per call; the names are those of the JSON at `/sim/api/weather`.
 
-    `away`, `lost` (done, but the answer never comes), `garbage` and `errcode`
-    hold for the next `times` calls; 0 `times` is for good.
-    `latency` is in seconds; `report` is what the platform says of template messages.
+    `away`, `lost` (done, but the answer never comes), `garbage` and `errcode` hold for the next `times`
+    calls; 0 `times` means for good. `latency` is in seconds; `report` is what the platform says of template
+    messages.
     """
 
     away: bool = False
@@ -28,7 +28,7 @@ class SimulatedFaults:
     calls: int = 0
 
     def change(self, wanted: Mapping[str, object]) -> bool:
-        """Switch to these faults alone; False, and no change, for names or types that are none."""
+        """Switch to these faults alone; False, and no change, for invalid names or types."""
         kinds = {one.name: type(one.default) for one in fields(self) if one.name != "calls"}
         if not all(name in kinds and _is(value, kinds[name]) for name, value in wanted.items()):
             return False
@@ -38,7 +38,7 @@ class SimulatedFaults:
         return True
 
     async def intercept(self, request: web.Request) -> web.Response | None:
-        """Return None to let a call through, else the faulty answer that is on."""
+        """Return None to let a call through, else the faulty answer that is switched on."""
         self.calls += 1
         if self.latency:
             await asyncio.sleep(self.latency)
@@ -49,7 +49,7 @@ class SimulatedFaults:
         return answer
 
     def lose(self, request: web.Request) -> None:
-        """Break the connection of a call that was carried out, if answers get lost."""
+        """Break the connection of a call that was carried out, if answers are to get lost."""
         if self.lost:
             _hang_up(request)
             self._count_down()

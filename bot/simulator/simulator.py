@@ -25,9 +25,8 @@ _PAGE_FILES = ("chat.css", "chat.js", "bubbles.js", "panel.js", "rehearsal.js", 
 class Simulator:
     """A WeChat platform with one official account and any number of phones.
 
-    It reaches the service at `webhook_url` and is reached by it under
-    `/sim/wechat`; `enrol` may write enrolment templates and `rehearse` act in a
-    person's place, in the demo only.
+    It reaches the service at `webhook_url` and is reached by it under `/sim/wechat`; `enrol` may write
+    enrolment templates and `rehearse` may act instead of a person, in the demo only.
     """
 
     webhook_url: str

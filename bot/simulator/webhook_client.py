@@ -14,14 +14,14 @@ SERVICE_ACCOUNT = "gh_simulated"
 """The official account's own id, the messages' `ToUserName`."""
 
 ATTEMPTS = 3
-"""Times that the platform sends a message which is not answered."""
+"""How often the platform sends a message that is not answered."""
 
 _TIMEOUT = aiohttp.ClientTimeout(total=5)
 
 
 @dataclass(frozen=True, slots=True)
 class Replied:
-    """The service's answer; None where it only said `success`."""
+    """The service's answer; None if it only said `success`."""
 
     text: str | None = field(repr=False)
 
@@ -47,7 +47,7 @@ class WebhookClient:
         return Faulty()
 
     async def attempt(self, account: str, created: int, fields: Mapping[str, str]) -> Replied | Faulty | None:
-        """Deliver a message once; None where the platform would send it again."""
+        """Deliver a message once; None if the platform would send it again."""
         head = {"ToUserName": SERVICE_ACCOUNT, "FromUserName": account, "CreateTime": str(created)}
         try:
             status, answer = await self._post(account, head | dict(fields))
@@ -56,7 +56,7 @@ class WebhookClient:
         return answer if status == 200 else None
 
     async def deliver_document(self, document: bytes, skew: int = 0) -> tuple[int, Replied | Faulty]:
-        """Deliver a document as it stands, once, from a platform whose clock is `skew` seconds ahead.
+        """Deliver a document unchanged, once, from a platform whose clock is `skew` seconds ahead.
 
         Returns the HTTP status too. Raises what aiohttp raises.
         """

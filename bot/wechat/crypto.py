@@ -32,7 +32,7 @@ class MessageCipher:
     """Encrypts and decrypts messages of one official account.
 
     One pair of contexts serves all messages, since making them costs more than the cipher. A message is then
-    chained to the one before instead of the IV. That changes its first block alone, which is random and never
+    chained to the one before instead of the IV. That changes only its first block, which is random and never
     read.
     """
 

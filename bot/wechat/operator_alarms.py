@@ -1,4 +1,4 @@
-"""Tells the operator of a fault once: one log line, one row that `/readyz` and `doctor` show.
+"""Reports a fault to the operator once: one log line, one row that `/readyz` and `doctor` show.
 
 A wrong template id hits every reminder of a morning; a log line for each would bury the fault.
 """
@@ -52,7 +52,7 @@ class OperatorAlarms:
         await _safely(self.store.raise_(name, scope, detail, count))
 
     async def settle(self, scope: str) -> None:
-        """Note that a scope works, which ends its alarms: the first time also those of an earlier process."""
+        """Note that a scope works, which ends its alarms, the first time also those of an earlier process."""
         self._faults.pop(scope, None)
         if scope in self._well or self.store is None:
             return
@@ -66,7 +66,7 @@ class OperatorAlarms:
 
 
 async def _safely(writing: Awaitable[None]) -> None:
-    """Keep a failed alarm from failing the message: while the database is away the alarm is only logged."""
+    """Keep a failed alarm from failing the message: if the database is unreachable it is only logged."""
     try:
         await writing
     except StorageError as error:

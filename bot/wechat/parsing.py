@@ -30,7 +30,7 @@ _LONGEST_TIME = 20
 
 @dataclass(frozen=True, slots=True)
 class NoMessage:
-    """Well-formed, and no message or event of an account: a third-party platform's own news (`InfoType`)."""
+    """Well-formed, but no account's message or event: a third-party platform's own notice (`InfoType`)."""
 
 
 class Delivered(ImmutableRecord, frozen=True):
@@ -42,7 +42,7 @@ class Delivered(ImmutableRecord, frozen=True):
 
 
 def parse(body: bytes) -> Delivered | NoMessage | Malformed:
-    """Read one delivery; the words of a message come through untouched, without what they quote."""
+    """Read one delivery; the words of a message are kept unchanged, without what they quote."""
     fields = read_lenient_fields(body)
     if isinstance(fields, Malformed):
         return fields
@@ -58,7 +58,7 @@ def parse(body: bytes) -> Delivered | NoMessage | Malformed:
 
 
 def _account(fields: Mapping[str, str], event: Event) -> str:
-    """Return whose event it is: news of an authorization comes from the platform itself and names `OpenID`.
+    """Return whose event it is; a change of an authorization comes from the platform and names `OpenID`.
 
     Source: "授权用户信息变更" of the official-account documentation.
     """
@@ -83,7 +83,7 @@ def _message_key(fields: Mapping[str, str]) -> str:
 
 
 def _event_key(fields: Mapping[str, str]) -> str:
-    # Of one sender and second, template reports differ in their message id alone, ended authorizations in
+    # From one sender in one second, template reports differ only in their message id, ended authorizations in
     # whose and which they were.
     identifying = ("EventKey", "MsgID", "OpenID", "RevokeInfo")
     key = "|".join(fields[name] for name in identifying if fields.get(name))

@@ -1,7 +1,7 @@
-"""The HTTP response of a reply, whose head is one text.
+"""The HTTP response of a reply, whose headers are one text.
 
-aiohttp gathers the headers of a response in a mapping, completes them and writes them out, in a dozen
-calls. Those of a reply are always the same but for the length and the second.
+aiohttp gathers the headers of a response in a mapping, completes them and writes them out, in a dozen calls.
+The headers of a reply are always the same except for the length and the time.
 """
 
 from email.utils import formatdate
@@ -14,7 +14,7 @@ from aiohttp.http import SERVER_SOFTWARE
 def reply_response(request: web.Request, text: str, content_type: str, now: int) -> web.StreamResponse:
     """Answer with 200 and a text, byte for byte as `web.Response` does; `now` in seconds since 1970.
 
-    Where the connection is not kept, or speaks HTTP/1.0, it is that response.
+    If the connection is not kept alive, or speaks HTTP/1.0, it is that response.
     """
     if request.keep_alive and request.version == HttpVersion11:
         return _WrittenResponse(text, content_type, now)
@@ -22,7 +22,7 @@ def reply_response(request: web.Request, text: str, content_type: str, now: int)
 
 
 class _WrittenResponse(web.StreamResponse):
-    """A response on a connection that is kept; headers that a middleware or signal would add are not sent."""
+    """A response on a connection kept alive; headers that a middleware or signal would add are not sent."""
 
     def __init__(self, text: str, content_type: str, now: int) -> None:
         super().__init__()
@@ -41,7 +41,7 @@ class _WrittenResponse(web.StreamResponse):
         self._to = request
 
     async def write_eof(self, data: bytes = b"") -> None:  # noqa: ARG002 - the base class names it
-        """Send all of it; raises ConnectionResetError where nobody is there any more."""
+        """Send all of it; raises ConnectionResetError if the client is gone."""
         transport = None if self._to is None else self._to.transport
         if transport is None or transport.is_closing():
             raise ConnectionResetError

@@ -9,7 +9,7 @@ def cdata(text: str) -> str:
 
 
 def document(fields: Mapping[str, str]) -> str:
-    """Write `<xml>` with one quoted node a field; the names are ours, the values anybody's."""
+    """Write `<xml>` with one quoted node per field; the names are ours, the values anybody's."""
     nodes = "".join(f"<{name}>{cdata(value)}</{name}>" for name, value in fields.items())
     return f"<xml>{nodes}</xml>"
 
@@ -24,7 +24,7 @@ def text_reply(account: str, service: str, text: str, created: int) -> str:
 
 
 def encrypted(ciphertext: str, signature: str, timestamp: str, nonce: str) -> str:
-    """Wrap a ciphertext as the platform wants it back; all four are ours, and hold nothing to be quoted."""
+    """Wrap a ciphertext as the platform wants it back; all four are ours and contain nothing to quote."""
     return (
         f"<xml><Encrypt><![CDATA[{ciphertext}]]></Encrypt>"
         f"<MsgSignature><![CDATA[{signature}]]></MsgSignature>"

@@ -12,7 +12,7 @@ MAX_AGE_SECONDS = 300
 
 
 def sign(*parts: str) -> str:
-    """Sign token, timestamp, nonce and, of an encrypted body, its ciphertext."""
+    """Sign token, timestamp, nonce and, for an encrypted body, its ciphertext."""
     joined = "".join(sorted(parts)).encode("utf-8", "surrogatepass")
     return hashlib.sha1(joined, usedforsecurity=False).hexdigest()
 

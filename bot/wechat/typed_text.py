@@ -1,4 +1,4 @@
-"""Removes what WeChat puts around or in place of a person's words: quoted messages, sticker placeholders."""
+"""Removes what WeChat puts around or instead of a person's words: quoted messages, sticker placeholders."""
 
 import re
 
@@ -31,11 +31,11 @@ def _closes(line: str) -> bool:
 def recognised_words(recognition: str) -> str:
     """Return what the platform recognised in a voice message, without the full stop that it adds.
 
-    Nothing but punctuation is nothing that was heard.
+    Punctuation alone means that nothing was heard.
     """
     return recognition.rstrip("。. ") if any(map(str.isalnum, recognition)) else ""
 
 
 def is_placeholder(content: str) -> bool:
-    """Whether a text only stands for a message that the platform hands to no account, as for a sticker."""
+    """Whether a text only stands for a message that the platform hands to no account, such as a sticker."""
     return _PLACEHOLDER.fullmatch(content.strip()) is not None

@@ -1,7 +1,7 @@
 """`GET/POST /wechat`: the edge between the platform and the conversation.
 
-It bounds, authenticates, decrypts and parses, in this order; what passes is
-one typed event. Each refusal is one log line with nothing of the request in it.
+It bounds, authenticates, decrypts and parses, in this order; what passes is one typed event. Each refusal is
+one log line that contains nothing of the request.
 """
 
 import logging
@@ -40,10 +40,10 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class DeliveryRefusal:
-    """Why a request goes no further; `why` is ours, never the sender's.
+    """Why a request goes no further; `why` is our text, never the sender's.
 
-    With status 200 the platform asks no more: whatever carries its signature would come three times, and the
-    person would see its red error. `alarm` is what the operator has to look at.
+    With status 200 the platform stops asking: otherwise a request with its signature would come three times,
+    and the person would see its red error. `alarm` is what the operator has to look at.
     """
 
     status: int
@@ -73,18 +73,17 @@ _UNDECRYPTABLE = DeliveryRefusal(
     200, "authentic, but made with another AES key or for another app id", AlarmScope.SECRETS
 )
 _ALARM_AFTER = 3
-"""Requests in a row: a third-party platform's own news, made for its own app id, may come between."""
+"""Requests in a row: a third-party platform's own notices, made for its own app id, may come in between."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Webhook:
     """The platform's side of the conversation.
 
-    `receive` returns the reply's text, or "" for none, well within the 5 s after
-    which the platform asks again. It raises StorageUnavailable where nothing holds the message:
-    the answer then makes the platform send it again, and the last try says `busy_text`.
-    `clock` is the real one (seconds since 1970): a rehearsed date must not make old requests
-    young. Without `aes_key` plaintext counts.
+    `receive` returns the reply's text, or "" for none, well within the 5 s after which the platform asks
+    again. It raises StorageUnavailable if the message is stored nowhere: the answer then makes the platform
+    send it again, and the last attempt is answered with `busy_text`. `clock` is the real one (seconds since
+    1970): a rehearsed date must not make old requests look new. Without `aes_key` plaintext is accepted.
     """
 
     token: str = field(repr=False)
@@ -198,9 +197,9 @@ class Webhook:
         return _UNDECRYPTABLE if isinstance(plain, Undecryptable) else plain
 
     async def _answer(self, inbound: Inbound, age: Callable[[], float]) -> str | None:
-        """Return the reply; None where the platform is to send the message again, since nothing holds it.
+        """Return the reply; None if the platform is to send the message again, since it is stored nowhere.
 
-        `age` gives the message's seconds so far.
+        `age` returns the message's age in seconds.
         """
         try:
             return await self.receive(inbound)

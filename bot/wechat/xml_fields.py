@@ -15,10 +15,10 @@ MAX_DEPTH = 5
 """The root and four levels: `pic_sysphoto` events reach xml/SendPicsInfo/PicList/item/PicMd5Sum."""
 
 _WORDS = "Content"
-"""The one field that is a person's own text: its blanks are theirs."""
+"""The one field that is a person's own text: its spaces are kept."""
 
 _BEFORE = b"\xef\xbb\xbf \t\r\n"
-"""A byte order mark and blanks, which expat takes nowhere before `<?xml`."""
+"""A byte order mark and spaces, which expat does not accept before `<?xml`."""
 
 _REFERENCE = re.compile(r"<!\[CDATA\[.*?\]\]>|&#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,9}));", re.DOTALL)
 """A character reference; a CDATA section is matched to be left as it is."""
@@ -29,20 +29,20 @@ _FIELD = re.compile(r"<([A-Za-z]\w*)>(?:<!\[CDATA\[([^\]]*)\]\]>|([^<&\]]*))</\1
 
 _CONTROLS = bytes({*range(32)} - set(b"\t\n"))
 _NONCHARACTERS = b"\xef\xbf"
-"""How U+FFFE and U+FFFF begin, which XML forbids, and full-width signs, which it does not."""
+"""First bytes of U+FFFE and U+FFFF, which XML forbids, and of full-width signs, which it allows."""
 
 _ENCRYPTED = re.compile(
     rb"<xml>[ \t\n]*<ToUserName><!\[CDATA\[[\w@.-]*\]\]></ToUserName>[ \t\n]*"
     rb"<Encrypt><!\[CDATA\[([A-Za-z0-9+/=]+)\]\]></Encrypt>[ \t\n]*</xml>"
 )
-"""An encrypted body without any character that has to be looked at twice."""
+"""An encrypted body without any character that needs closer parsing."""
 
 _OPENING, _CLOSING = b"<xml>", b"</xml>"
 
 
 @dataclass(frozen=True, slots=True)
 class Malformed:
-    """Not XML as the platform writes it; carries nothing of it, so that nothing can be logged."""
+    """Not XML as the platform writes it; carries none of its text, so that none can be logged."""
 
 
 class _Collector:
@@ -55,7 +55,7 @@ class _Collector:
         self._text: list[str] = []
 
     def start(self, name: str, _attributes: object) -> None:
-        """Open an element; raises ExpatError where it is too deep, repeated, or not below `<xml>`."""
+        """Open an element; raises ExpatError if it is too deep, repeated, or not below `<xml>`."""
         self._depth += 1
         if self._depth == 2:
             self._open_field(name)
@@ -88,18 +88,18 @@ def _refuse(*_declaration: object) -> None:
 
 
 def read_fields(body: bytes) -> Mapping[str, str] | Malformed:
-    """Read the fields under `<xml>`, in UTF-8, each at most once, without the blanks round their values.
+    """Read the fields under `<xml>`, in UTF-8, each at most once, without the spaces around their values.
 
-    Nearly every body is flat, and is read in a third of expat's time; expat judges all others.
+    Nearly every body is flat and is read in a third of expat's time; expat reads all others.
     """
     flat = _flat_fields(body)
     return _parsed_fields(body) if flat is None else flat
 
 
 def read_ciphertext(body: bytes) -> str | Malformed:
-    """Read the field `Encrypt` of an encrypted body; "" where there is none.
+    """Read the field `Encrypt` of an encrypted body; "" if there is none.
 
-    Nearly every body is written as the platform's documentation has it, and is read by one expression.
+    Nearly every body is written as in the platform's documentation and is read by one regular expression.
     """
     if usual := _ENCRYPTED.fullmatch(body):
         return usual[1].decode()
@@ -150,9 +150,9 @@ def _parsed_fields(body: bytes) -> Mapping[str, str] | Malformed:
 
 
 def read_lenient_fields(body: bytes) -> Mapping[str, str] | Malformed:
-    """Read the fields of a body that is known to be the platform's, which escapes nothing that people type.
+    """Read the fields of a body that is known to be the platform's, which does not escape what people type.
 
-    Only a body that the strict reading refuses pays for the second one.
+    Only a body that the strict reading refuses is read a second time.
     """
     fields = read_fields(body)
     return read_fields(_cleaned(body)) if isinstance(fields, Malformed) else fields

@@ -1,1 +1,1 @@
-"""Puts the parts of the programs together, from the settings: `serve`, `worker` and the demo."""
+"""Assembles the programs from their parts and the settings: `serve`, `worker` and the demo."""

@@ -67,18 +67,18 @@ from storage.database import Engine
 from storage.sealing.vault import Vault
 
 PREPARE = web.AppKey("PREPARE", Preparation)
-"""Prepares what the first message would otherwise wait for; runs beside the listening socket."""
+"""Prepares what the first message would otherwise wait for; runs while the socket listens."""
 
 _LARGEST_BODY = 32 * 1024 * 1024
 """Bytes of a request's body; a recorded video is the largest."""
 
 _WAITING_CHECKS = 40
-"""Face checks that may wait: at 50 ms each on two cores, a second; past it "busy" is the honest answer."""
+"""Face checks that may wait: at 50 ms each on two cores, a second; after that "busy" is the honest answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A started service: its application, and the parts that the demo needs beside it."""
+    """A started service: its application, and the other parts that the demo needs."""
 
     app: web.Application
     engine: Engine
@@ -103,8 +103,8 @@ async def service(
 ) -> AsyncIterator[Service]:
     """Run everything but the listening socket; the block's end stops it in good order.
 
-    It is one of so many `processes` that share the machine: its face checks take their part of the cores, and
-    they share the queue before the live capture by the open file `queue_file`.
+    It is one of `processes` that share the machine: its face checks take their share of the cores, and the
+    processes share the queue before the live capture through the open file `queue_file`.
     """
     cores = share_of_cores(processes)
     async with AsyncExitStack() as stack:
@@ -163,7 +163,7 @@ def _reception(
     refusals: BlockedReminders,
     reading: Preparation,
 ) -> Reception:
-    """Start what takes the platform's deliveries in; the stack ends it."""
+    """Start the reception of the platform's deliveries; the stack ends it."""
     reception = Reception(
         conversation,
         eligibility_of(process).look_up,
@@ -179,7 +179,7 @@ def _reception(
 def _add_pages(
     app: web.Application, process: Process, captures: CaptureService, queue: LiveQueue, starts: ReminderLinks
 ) -> None:
-    """Add all that a person's browser opens: captures, receipts, legal texts, a reminder's link."""
+    """Add everything that a person's browser opens: captures, receipts, legal texts, a reminder's link."""
     live = LiveSocket(captures, queue)
     app.on_shutdown.append(live.stop)
     add_recordings(app, process.settings.voice_dir)
@@ -194,7 +194,7 @@ def _add_pages(
 async def _open_console(
     stack: AsyncExitStack, process: Process, counts: SharedLiveCounts, pool: FacePool, talks: TalkService
 ) -> None:
-    """Serve the console at its own address, where one is set."""
+    """Serve the console at its own address, if one is set."""
     at = process.settings.admin_listen
     if at is None:
         return

@@ -1,4 +1,4 @@
-"""The account's identity, out of the settings: for the programs that serve and for commands that ask WeChat.
+"""The account's identity, from the settings: for the programs that serve and for commands that ask WeChat.
 
 It imports nothing else, so that a command which needs it starts fast.
 """

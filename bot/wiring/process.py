@@ -58,7 +58,7 @@ _MOST_OF_ONE_PEER = 50
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """The parts that the others of a process are made from."""
+    """The parts from which the other parts of a process are made."""
 
     settings: Settings
     engine: Engine
@@ -75,7 +75,7 @@ class Process:
     alarms: OperatorAlarms
     metrics: Metrics
     loops: MonitoredLoops
-    """What the watchdog asks, beside the event loop."""
+    """What the watchdog asks, in addition to the event loop."""
 
 
 def pack_name(face_pack: str) -> str:
@@ -84,7 +84,7 @@ def pack_name(face_pack: str) -> str:
 
 
 def http_session() -> aiohttp.ClientSession:
-    """Return the session for all HTTP calls: one peer that hangs leaves connections to the others."""
+    """Return the session for all HTTP calls: a peer that hangs leaves connections for the others."""
     return aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit_per_host=_MOST_OF_ONE_PEER))
 
 
@@ -121,7 +121,7 @@ async def open_process(
 
 
 async def _database(stack: AsyncExitStack, settings: Settings, vault: Vault) -> Engine:
-    """Open the database; raises where its schema or its keys are others than this program's."""
+    """Open the database; raises if its schema or its keys are different from this program's."""
     engine = open_engine(settings.database_url, settings.connection_limits())
     stack.push_async_callback(engine.dispose)
     await require_current(engine)
@@ -131,7 +131,7 @@ async def _database(stack: AsyncExitStack, settings: Settings, vault: Vault) -> 
 
 
 async def _note_keys(engine: Engine, vault: Vault) -> None:
-    """Keep since when the keys are in use; a database that takes nothing now is reported by the probe."""
+    """Record since when the keys are in use; the probe reports a database that takes no write now."""
     with suppress(StorageUnavailable):
         async with transaction(engine) as conn:
             await note_keys(conn, vault, system_clock())
@@ -151,11 +151,11 @@ def conversation_of(process: Process) -> Conversation:
 
 
 def reading_of(process: Process) -> Preparation:
-    """Return what has to be made before the first free text is read, in half a second."""
+    """Return the preparation needed before the first free text is read, which takes half a second."""
     faq = faq_of(process.settings.faq.entries)
 
     def make() -> None:
-        """Make the rules that read intents, and the index of questions."""
+        """Build the rules that read intents, and the index of questions."""
         prepare_rules()
         faq.prepare()
 
@@ -174,14 +174,14 @@ def _planner(settings: Settings, vault: Vault) -> EffectPlanner:
 
 
 def talk_service_of(process: Process, conversation: Conversation) -> TalkService:
-    """Return the office's end of the chats with clerks."""
+    """Return the office's side of the chats with clerks."""
     notices = Notices(process.stores, process.planner)
     silence = timedelta(minutes=process.settings.human_silence)
     return TalkService(process.stores, conversation, notices, process.clock, silence)
 
 
 def eligibility_of(process: Process) -> Eligibility:
-    """Return the eligibility check: by the imported table, or by `REGISTRY_URL` where one is set."""
+    """Return the eligibility check: by the imported table, or by `REGISTRY_URL` if one is set."""
     vault, settings = process.vault, process.settings
     registry: Registry = TableRegistry(process.engine, vault)
     if settings.registry_url:

@@ -41,7 +41,7 @@ from storage.retention.purging import with_consents
 
 @asynccontextmanager
 async def delivery_only(settings: Settings) -> AsyncIterator[Process]:
-    """Deliver, and take over checks whose process died, for as long as the block runs."""
+    """Deliver, and take over checks whose process died, as long as the block runs."""
     async with AsyncExitStack() as stack:
         process = await open_process(stack, settings)
         conversation = conversation_of(process)
@@ -102,7 +102,7 @@ def _reminders(process: Process) -> ReminderScheduler:
 
 
 def watch_talks(stack: AsyncExitStack, process: Process, service: TalkService) -> None:
-    """Give silent chats back to the bot, also those that began before clerks stopped answering."""
+    """Give silent chats back to the bot, including those that began before clerks stopped answering."""
     _keep_running(stack, SilenceWatch(TalkSilence(process.engine, service)))
 
 
@@ -133,7 +133,7 @@ def _keep_running(stack: AsyncExitStack, worker: Worker) -> None:
 
 
 def _keep_running_by_clock(stack: AsyncExitStack, check: ClockCheck | None, task: RepeatedTask) -> None:
-    """Keep a task running that deletes or sends by the day, and let it wait where the clock is in doubt."""
+    """Keep a task running that deletes or sends by the day, and let it wait while the clock is in doubt."""
     if check is not None:
         task.may_work = check.passes
     _keep_running(stack, task)

@@ -1,4 +1,4 @@
-"""Draws the dialog: `python -m dialogs.flow.diagram > docs/dialog.md` writes the page anew."""
+"""Draws the dialog: `python -m dialogs.flow.diagram > docs/dialog.md` rewrites the page."""
 
 from dialogs.flow.machine import FLOW, Flow
 from dialogs.flow.states.row import Move

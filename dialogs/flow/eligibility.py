@@ -1,4 +1,4 @@
-"""Decides by the registry's record whether a person may certify here."""
+"""Decides from the registry's record whether a person may certify here."""
 
 from datetime import date
 
@@ -12,9 +12,8 @@ from dialogs.values import Beneficiary, BenefitStatus, CaptureRequest, Identity,
 def assess(answer: Found | Unavailable, request: CaptureRequest, today: date) -> Trigger:
     """Return the trigger that the registry's answer to this request pulls today.
 
-    An unknown number, a wrong name and another scheme look the same. A
-    suspended benefit may be certified, since a pass is what resumes it,
-    unless its city's rule leaves it to a counter by now.
+    An unknown number, a wrong name and another scheme look the same. A suspended benefit may be certified,
+    since a pass resumes it, unless its city's rule now requires a counter.
     """
     if isinstance(answer, Unavailable):
         return Trigger.UNAVAILABLE
@@ -27,12 +26,12 @@ def assess(answer: Found | Unavailable, request: CaptureRequest, today: date) ->
 
 
 def _unknown(request: CaptureRequest, refusal: Trigger) -> Trigger:
-    """Answer every query alike that leads nowhere: who is registered is not told to strangers."""
+    """Answer all queries that lead nowhere alike: strangers are not told who is registered."""
     return Trigger.UNRECORDED if request.purpose is Purpose.QUERY else refusal
 
 
 def _is_match(beneficiary: Beneficiary | None, subject: Identity) -> bool:
-    """Compare even where there is no record: a miss takes as long as a wrong name."""
+    """Compare even if there is no record: a miss takes as long as a wrong name."""
     is_same = is_same_person(beneficiary.identity if beneficiary else subject, subject)
     return is_same and beneficiary is not None
 

@@ -7,9 +7,9 @@ from dialogs.values import Purpose
 
 
 def step_reached(session: Session, before: State) -> FunnelStep:
-    """Return the step that a move from `before` reaches; a person who stays there has only written.
+    """Return the step that a move from `before` reaches; a person who stays in that state has only written.
 
-    A report of a death asks for a person, too, but leads to no certification.
+    A death report also asks for a person, but leads to no certification.
     """
     if session.state is before or session.errand.purpose is Purpose.REPORT:
         return FunnelStep.GREETED

@@ -106,7 +106,7 @@ _SCHEMES: Mapping[str, Scheme] = MappingProxyType(
     }
 )
 _QUERIES = frozenset({"城乡居民基本养老保险生存认证信息查询"})
-"""The guide's name of a scheme's query: the choice itself where it is offered, else the way to it."""
+"""The guide's name of a scheme's query: the choice itself if it is offered, else the way to it."""
 
 _HOME_WORDS = frozenset({"养老认证", "养老资格认证", "认证", "首页", "你好", "您好"})
 _ASIDES: Mapping[str, Key] = MappingProxyType({Label.HELP: Key.HELP, Label.HUMAN: Key.HUMAN})
@@ -139,7 +139,7 @@ _OFFERED = _by_phrase(OFFERED)
 
 _YES_ALONE = re.compile(f"(?:{YES})(?:{YES}|[{YES_TAILS}])*")
 _CONFIRMED = (Label.START, Label.NEXT, Label.CONFIRM)
-"""Choices that any words of assent stand for; a consent is none of them."""
+"""Choices that any words of assent stand for; a consent is not among them."""
 
 
 def _choose(scheme: Scheme) -> Command:
@@ -161,10 +161,10 @@ _KEYS: Mapping[str, Meaning] = MappingProxyType(
 def understand(
     event: Event, choices: tuple[str, ...], scheme: Scheme | None = None, utterance: Utterance | None = None
 ) -> Meaning:
-    """Return what an event means where `choices` are on offer, in an errand of this scheme.
+    """Return what an event means when `choices` are on offer, in an errand of this scheme.
 
-    Words that are no choice of ours come back as an ANSWER: whether the place
-    asked for one is the step's to judge.
+    Words that are none of the choices come back as an ANSWER; the step decides whether the place asked for
+    one.
     """
     match event:
         case Text(content):
@@ -188,7 +188,7 @@ def _understand_text(utterance: Utterance, choices: tuple[str, ...], scheme: Sch
 
 
 def _meant(words: str, utterance: Utterance, choices: tuple[str, ...]) -> str:
-    """Return the choice that other words stand for, where they do; else the words themselves."""
+    """Return the choice that other words stand for, if any; else the words themselves."""
     said = utterance.plain if words == utterance.typed else plain(words)
     phrase = said.spaced.replace("'", "").strip()
     labels = (*_OFFERED.get(phrase, ()), *(_CONFIRMED if _YES_ALONE.fullmatch(phrase) else ()))

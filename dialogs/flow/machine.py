@@ -1,7 +1,8 @@
 """The machine that reads the dialog's table.
 
-A table has one shared `transitions.Machine`, which no session is added to: that would give each one a hundred
-methods of its own, for half a millisecond. Sessions ask it, and nothing of a conversation stays behind.
+A table has one shared `transitions.Machine`. No session is added to it, since that would give each session a
+hundred methods of its own and cost half a millisecond. Sessions query it, and it keeps nothing of a
+conversation.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,7 +19,7 @@ from dialogs.session import Session, State
 
 
 class Flow:
-    """A table of states in use: asks of rows, and follows triggers."""
+    """A table of states in use: answers questions about rows, and follows triggers."""
 
     def __init__(self, rows: Sequence[StateRow] = ROWS) -> None:
         self._rows: Mapping[State, StateRow] = {row.state: row for row in rows}
@@ -48,7 +49,7 @@ class Flow:
         return state in self._members[group]
 
     def is_free(self, state: State) -> bool:
-        """Whether no errand is under way in a state: at the start, and where one has ended."""
+        """Whether no errand is under way in a state: at the start, and after one has ended."""
         return state is State.HOME or self.is_in(state, Group.OVER)
 
     def question(self, state: State) -> Question | None:
@@ -56,10 +57,10 @@ class Flow:
         return self._rows[state].question
 
     def next_state(self, session: Session, trigger: Trigger) -> State | None:
-        """Return where the trigger leads from here, or None where it leads nowhere.
+        """Return where the trigger leads from here, or None if it leads nowhere.
 
         The machine's own transitions and conditions are read. Triggering it would call a dozen functions for
-        callbacks that no state has, for a fifth of a step's time.
+        callbacks that no state has, which costs a fifth of a step's time.
         """
         asked = EventData(None, None, self._machine, session, (), {})
         for way in self._ways.get((session.state, trigger), ()):
@@ -84,9 +85,9 @@ class Flow:
 
 
 def _edits(row: StateRow) -> Iterator[Move]:
-    """Yield the moves of 修改: to the first question where something was entered, elsewhere as 上一步.
+    """Yield the moves of 修改: to the first question if something was entered, else as 上一步.
 
-    A wrong number is asked for alone.
+    For a wrong number only the number is asked for.
     """
     if row.edit is not None:
         yield Move(Trigger.EDIT, row.edit)

@@ -1,4 +1,4 @@
-"""Notes in a conversation the link that the office has sent beside it."""
+"""Notes in a conversation a link that the office has sent outside it."""
 
 from datetime import datetime
 
@@ -11,8 +11,8 @@ from dialogs.values import CaptureRequest
 def with_office_link(session: Session, request: CaptureRequest, ends_at: datetime) -> Session:
     """Return the conversation that knows of the link, if it is about the same; any other stays as it is.
 
-    The link may live longer than one of the conversation's own: it counts as given when such a one would
-    have been that ends with it.
+    The link may live longer than one of the conversation's own, so it counts as given when one of those with
+    the same end would have been given.
     """
     own = session.capture_request()
     if own is None or own.matter != request.matter:

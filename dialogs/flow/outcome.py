@@ -18,7 +18,7 @@ from messages.language.labels import Label
 from messages.outbound import Say, Value
 
 _LONGEST_ECHO = 40
-"""Characters of heard words that are repeated."""
+"""Characters of the heard words that are repeated."""
 
 
 class Step(ImmutableRecord, frozen=True):
@@ -48,7 +48,7 @@ def say(session: Session, key: Key, values: Mapping[str, Value] | None = None) -
 
 
 def with_note(step: Step, key: Key, values: Mapping[str, Value] | None = None) -> Step:
-    """Put a note before the first message of a step, in one message: a passive reply carries no other."""
+    """Put a note before the first message of a step, in one message: a passive reply carries only one."""
     first = next((effect for effect in step.effects if isinstance(effect, Say)), None)
     if first is None:
         return step
@@ -84,7 +84,7 @@ def limit_reached(session: Session, limit: LimitReached) -> Say:
 def choices(session: Session, flow: Flow = FLOW) -> tuple[str, ...]:
     """Return the choices of the session's state, in the order in which they are numbered.
 
-    While a clerk answers there is one: choices of the state would be words for the clerk.
+    While a clerk answers there is only one: choices of the state would be words for the clerk.
     """
     if session.answered_by is not AnsweredBy.BOT:
         return (Label.END_TALK,)

@@ -12,12 +12,12 @@ _NOBODY = Draft()
 
 
 def waiting_details(session: Session) -> Prefill:
-    """Return the details given so far and not used yet; nothing once people are asked for."""
+    """Return the details given so far and not used yet; none once people are asked for."""
     return session.errand.early if is_in(session.state, Group.BEFORE_PEOPLE) else Prefill()
 
 
 def with_details(session: Session, reading: Reading) -> Prefill:
-    """Return the details that wait after this message; what it says replaces what was said before."""
+    """Return the details that wait after this message; it replaces what was said before."""
     before, given = waiting_details(session), details(reading)
     if _is_own(before, reading):
         return replace(before, own=newer(given, before.own))
@@ -28,7 +28,7 @@ def with_details(session: Session, reading: Reading) -> Prefill:
 
 
 def _is_same(before: Prefill, draft: Draft, relation: Relation) -> bool:
-    """Whether a message continues about the same person; details of another person must not remain."""
+    """Whether a message is still about the same person; details of another person must not remain."""
     names = draft.name, before.given.name
     is_other_name = all(names) and not is_same_name(*names)
     return relation in {Relation.UNNAMED, before.relation} or (not before.relation and not is_other_name)
@@ -43,7 +43,7 @@ def _is_own(before: Prefill, reading: Reading) -> bool:
 
 
 def newer(now: Draft, before: Draft) -> Draft:
-    """Put two messages together: a name may come in one, its number in the next."""
+    """Combine two messages: a name may come in one, its number in the next."""
     if now == _NOBODY:
         return before
     number = now if now.number else before

@@ -1,7 +1,7 @@
 """Takes over the name and number that the registry has of the person at hand.
 
-Names are compared folded and permits by their lifelong part. What is kept, shown and certified from then on
-is what was registered.
+Names are compared folded and permits by their lifelong part. From then on the registered name and number are
+kept, shown and certified.
 """
 
 from dialogs.immutable_record import replace
@@ -14,8 +14,8 @@ from dialogs.values import Identity
 def as_registered(session: Session, answer: Found | Unavailable) -> Session:
     """Return the session with the person of the errand as the registry names them.
 
-    Unchanged where the registry knows nobody, or another name than the one entered. A person whom a face pass
-    has tied to the account is known by the document alone, since names change.
+    It is unchanged if the registry knows nobody, or a name other than the one entered. A person whom a face
+    pass has tied to the account is identified by the document alone, since names change.
     """
     record = answer.beneficiary if isinstance(answer, Found) else None
     subject = session.errand.subject.identity()

@@ -47,8 +47,8 @@ _MOST_LINES = 8
 def result(session: Session, event: CaptureFinished, today: date) -> Say:
     """Return the result's message; its choices are those of the place where the person is now.
 
-    A result may arrive while the person is in another state: it is sent all the same,
-    and the numbers under it mean what they mean there.
+    A result may arrive while the person is in another state: it is sent anyway, and the numbers under it mean
+    what they mean in that state.
     """
     if event.outcome is CaptureOutcome.PASSED:
         return _passed(session, event, today)
@@ -87,7 +87,7 @@ def _facts(certification: Certification) -> Values:
 
 
 def _family(session: Session) -> Value:
-    """Return when each relative of an agent is due, empty for one: the message already says it."""
+    """Return when each relative of an agent is due; empty for a single one: the message already says it."""
     others = session.others()
     names = distinct_masks((known.subject.identity for known in others), NAMES)
     listed = sorted(others, key=lambda known: known.due_on)[:_MOST_LINES] if _is_long(others) else others
@@ -120,7 +120,7 @@ def _failed(session: Session) -> Say:
 
 
 def facts(event: CaptureFinished, now: datetime) -> ResultFacts:
-    """Return the result in short, for a channel without sentences; `now` dates what has no record."""
+    """Return the result in short, for a channel without sentences; `now` dates a result without a record."""
     made, name = event.certification, mask_name(event.request.subject.name)
     if event.outcome is not CaptureOutcome.PASSED:
         return ResultFacts(name, FAILED, minute(now.astimezone(SHANGHAI)))
@@ -148,7 +148,7 @@ def answer_from_records(session: Session, event: RecordsRead, today: date) -> Sa
 
 
 def with_over(session: Session, key: Key | None, over: Sequence[Subject]) -> Say:
-    """Return a sentence, and for each of these benefits a line that says whom to ask, since it is over."""
+    """Return a sentence, and for each of these benefits, which are over, a line that says whom to ask."""
     if key and not over:
         return say(session, key)
     lines = tuple(map(_over_line, over[:_MOST_LINES]))
@@ -157,7 +157,7 @@ def with_over(session: Session, key: Key | None, over: Sequence[Subject]) -> Say
 
 
 def _over_line(subject: Subject) -> Say:
-    """Return what the account that a face has tied to a person hears of a benefit that has ended."""
+    """Return what an account that a face has tied to a person is told about a benefit that has ended."""
     name, office_there = mask_name(subject.identity.name), OfficeIn(subject.city)
     return Say(Key.BENEFIT_OVER, {"name": name, "scheme": _scheme(subject.scheme), "office": office_there})
 
@@ -213,7 +213,7 @@ def _scheme(scheme: Scheme) -> Localized:
 
 
 def on_held_read(session: Session, event: HeldRead) -> Step:
-    """Answer with the kinds of data and how long each is kept, and offer to delete what may go."""
+    """Answer with the kinds of data and how long each is kept, and offer to delete what may be deleted."""
     days = {
         Key.HELD_FACE: 0,
         Key.HELD_PASSES: 0,

@@ -27,7 +27,7 @@ def _keep_session(session: Session, _: Command, __: datetime) -> Session:
 
 
 def _pause(session: Session, now: datetime) -> Session:
-    """Keep a half-finished errand for continuing; where nothing was begun, keep what was kept before."""
+    """Keep a half-finished errand for continuing; if nothing was begun, keep what was kept before."""
     errand = session.errand
     state = State.READ_BACK if is_in(session.state, Group.AFTER_CHECK) else session.state
     if not is_in(state, Group.RESUMABLE) or errand.purpose is Purpose.REPORT or errand.scheme is None:
@@ -38,7 +38,7 @@ def _pause(session: Session, now: datetime) -> Session:
 
 
 def leave_errand(session: Session, errand: Errand, now: datetime) -> Session:
-    """Put another errand in the place of this one, which is kept for continuing."""
+    """Replace this errand by another; this one is kept for continuing."""
     begun = replace(_pause(session, now), errand=errand, failures=0, record_city="")
     return replace(begun, settled_until=None, checked_at=None, linked_at=None, handing_over=False)
 
@@ -89,7 +89,7 @@ def _act_for_self(session: Session, intent: Command, _: datetime) -> Session:
 
 
 def _act_for_other(session: Session, _: Command, __: datetime) -> Session:
-    if session.state is State.READ_BACK:  # who answers "是您本人吗" with no keeps what was entered
+    if session.state is State.READ_BACK:  # answering "是您本人吗" with no keeps what was entered
         return session.with_errand(replace(session.errand, manner=Manner.AGENT))
     early = session.errand.early
     agent = early.own if session.agent_identity() is None and early.own.name else session.agent

@@ -1,8 +1,7 @@
 """One step of a conversation: `step(session, event, now) → Step(session, effects)`.
 
-Pure: the clock is given, there is no randomness and no I/O; the same session,
-event and time give the same step. It always answers whatever a person sent,
-and never raises on it.
+Pure: the clock is given, there is no randomness and no I/O; the same session, event and time give the same
+step. It answers whatever a person sent, and never raises on it.
 """
 
 from collections.abc import Mapping
@@ -129,7 +128,7 @@ def _stay_silent(session: Session, event: Unsubscribed | TemplateJobFinished | U
     return end_talk(session, TalkEnd.LEFT) if is_left else Step(session)
 
 
-def _answer_service(session: Session, event: ServiceEvent, now: datetime) -> Step:  # noqa: PLR0911 - a case an event
+def _answer_service(session: Session, event: ServiceEvent, now: datetime) -> Step:  # noqa: PLR0911 - one case per event
     match event:
         case EligibilityChecked():
             return on_eligibility_checked(session, event, now)
@@ -193,7 +192,7 @@ def _respond(session: Session, event: Event, now: datetime, faq: Faq, human: Hum
 
 
 def _switch_to_english(session: Session, event: Event, meaning: Meaning) -> Session:
-    """Answer an English sentence in English, also where the language was not asked for by name."""
+    """Answer an English sentence in English, even if the language was not asked for by name."""
     if not isinstance(event, Text) or not event.content.isascii():
         return session
     words = [word for word in event.content.split() if word.strip(".,!?'").replace("'", "").isalpha()]
@@ -219,9 +218,9 @@ def _act_on(session: Session, meaning: Meaning, utterance: Utterance, now: datet
 
 
 def _ask_again(session: Session, trigger: Trigger) -> Step | None:
-    """Ask the present question again where a choice that has already led on is repeated.
+    """Ask the present question again if a choice that has already led on is repeated.
 
-    为他人查询 is no repetition where the scheme shows records to the person alone.
+    为他人查询 is no repetition if the scheme shows records only to the person.
     """
     if trigger is Trigger.QUERY_OTHER and is_query(session) and not shows_records(session):
         return aside(session, Key.QUERY_OWN_ONLY)
@@ -247,7 +246,7 @@ def _take_answer(session: Session, answer: Command, now: datetime) -> Step | Non
 
 
 def _refuse_answer(session: Session, question: Question, utterance: Utterance, now: datetime) -> Step:
-    """Take an answer that does not fit for another scheme, or say what is amiss with it."""
+    """Take an unsuitable answer as the name of another scheme, or say what is wrong with it."""
     return (
         change_to_named_scheme(session, utterance, now)
         or correct_name(session, utterance)
@@ -258,7 +257,7 @@ def _refuse_answer(session: Session, question: Question, utterance: Utterance, n
 
 
 def _note_number(taken: Step, utterance: Utterance) -> Step:
-    """Say beside the answer that of two numbers neither was taken, or that one of 15 places was raised."""
+    """Add to the answer that neither of two numbers was taken, or that one of 15 places was raised."""
     if utterance.is_number_doubtful:
         return with_note(taken, Key.TWO_NUMBERS)
     return with_note(taken, Key.NUMBER_RAISED) if utterance.reading.is_raised else taken

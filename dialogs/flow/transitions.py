@@ -35,7 +35,7 @@ CHECK_VALIDITY = timedelta(minutes=10)
 
 
 def move(session: Session, intent: Command, now: datetime) -> Step | None:
-    """Follow the trigger; None where it leads nowhere from here."""
+    """Follow the trigger; None if it leads nowhere from here."""
     intent = _recheck_if_old(session, intent, now)
     state = next_state(session, intent.trigger)
     if state is None:
@@ -45,7 +45,7 @@ def move(session: Session, intent: Command, now: datetime) -> Step | None:
 
 
 def _recheck_if_old(session: Session, intent: Command, now: datetime) -> Command:
-    """Ask the registry again where its answer is old (a benefit may have ended) or a link was lost."""
+    """Ask the registry again if its answer is old (a benefit may have ended) or a link was lost."""
     fresh = session.checked_at is not None and timedelta() <= now - session.checked_at < CHECK_VALIDITY
     is_old = session.state is State.CAPTURE or (session.state is State.NOTICE and not fresh)
     hands_over = intent.trigger is Trigger.HAND_OVER and is_agent(session)
@@ -108,11 +108,11 @@ def _with_effects(session: Session, trigger: Trigger, now: datetime) -> Step:
 
 
 def erase_account(session: Session, now: datetime) -> Step:
-    """Delete what may go: the account begins anew, and says so with the time as its receipt.
+    """Delete what may be deleted: the account starts again, and the answer says so with the time as receipt.
 
     What stays is the language, the times of the day's death reports, which are limited, and the serial, by
-    which a check under way is known as abandoned. The office gets the task that a withdrawn consent gives
-    it: its own file still has the photo.
+    which a check under way is known as abandoned. The office gets the same task as after a withdrawn consent:
+    its own file still has the photo.
     """
     person = session.person
     blank = Session(language=session.language, serial=session.serial, reports=session.reports, touched_at=now)

@@ -20,10 +20,9 @@ def short(name: str) -> str:
 def find_cities(text: str) -> tuple[str, ...]:
     """Return the codes of the cities that a message names, in its order, each once.
 
-    By code, name, another name, pinyin (guangzhou, guang zhou), a beginning of it
-    (guang) or its initials (gz), if that is the whole message; else the names
-    and pinyin that occur in it. What fits several cities (汕, shan) gives them
-    all: the person must choose. Simplified or traditional, 市 or not.
+    A whole message is matched by code, name, another name, pinyin (guangzhou, guang zhou), a beginning of it
+    (guang) or its initials (gz); in any other the names and pinyin that occur are found. Words that fit
+    several cities (汕, shan) give all of them: the person must choose. Simplified or traditional, 市 or not.
     """
     asked = plain(text).joined.replace(",", "")
     whole = _LEADS.sub("", asked)
@@ -73,7 +72,7 @@ NAMES = re.compile(f"(?:{'|'.join(sorted(_BY_NAME, key=len, reverse=True))}){_ST
 
 
 _PAST = "(?!(?:市|那边|这边|那里)*(?:退|工作|上班|做工|打工|出生|参保|交|缴|当兵|教书|读书|念书|住过|待过))"
-"""Follows no city of today: 在东莞退的休 tells where somebody worked, and changes no choice."""
+"""Follows no present city: 在东莞退的休 says where somebody worked, and changes no choice."""
 
 _NOT_CITY = re.compile(f"(?:不在了?|不是|离开了?)(?:{NAMES.pattern})")
 _LOCATED = re.compile(
@@ -104,5 +103,5 @@ def _codes(pattern: re.Pattern[str], said: str) -> tuple[str, ...]:
 
 
 def _whole(message: Plain) -> tuple[str, ...]:
-    """Find a city in a message that is nothing but a city in letters or its code (gz, guangzhou, 440100)."""
+    """Find a city in a message that is only a city in letters or its code (gz, guangzhou, 440100)."""
     return find_cities(message.typed) if message.joined.isascii() and len(message.joined) <= 12 else ()

@@ -1,7 +1,7 @@
 """Leaves addresses and telephones out of a person's details: 客服路 asks for nothing, 死马冲 is no death.
 
-Only where a document's number is in the message: there they are copied from a card or a form. Elsewhere they
-may be an answer, or tell where somebody is (我在医院).
+This applies only if a document's number is in the message: then they are copied from a card or a form.
+Elsewhere they may be an answer, or say where somebody is (我在医院).
 """
 
 import re

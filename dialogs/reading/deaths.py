@@ -1,4 +1,4 @@
-"""Finds the name of a person whose death a message tells."""
+"""Finds the name of a person whose death a message reports."""
 
 from dialogs.reading.lexicon.intents.death import NAMED_DEATHS
 from dialogs.reading.names import is_likely, taken_name
@@ -10,7 +10,7 @@ _ASKED = frozenset("?？")
 
 
 def name_of_dead(message: Plain) -> str | None:
-    """Return the name in a message that names somebody and tells their death, and nothing else; or None.
+    """Return the name in a message that names somebody and reports their death, and nothing else; or None.
 
     A question mark leaves open whether anybody died.
     """

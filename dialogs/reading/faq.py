@@ -2,8 +2,7 @@
 
 TF-IDF vectors of n-grams (`dialogs.reading.faq_ngrams`) are compared by cosine. An entry is scored by its
 nearest phrasing and by the profile of all its phrasings. Sentences of `lexicon.faq.unanswered` compete as an
-entry without an answer.
-Decision 0022 tells how the numbers were found.
+entry without an answer. Decision 0022 describes how the numbers were found.
 """
 
 import math
@@ -59,7 +58,7 @@ class FaqMatch:
 
 
 class _Index:
-    """An index of entries, made once."""
+    """An index of entries, built once."""
 
     def __init__(self, entries: Sequence[FaqEntry]) -> None:
         self._entries: tuple[FaqEntry | None, ...] = (*entries, None)
@@ -77,7 +76,7 @@ class _Index:
             self._profiles.add(number, self._profile(counted))
 
     def match(self, text: Plain) -> FaqMatch:
-        """Return the entry nearest to a text, sure or not; none where it is another office's matter."""
+        """Return the entry nearest to a text, sure or not; none if it is another office's matter."""
         grams = grams_of(text)
         if not OTHER_MATTERS.isdisjoint(grams):
             return FaqMatch(None, 0.0, 0.0, THRESHOLD)
@@ -107,17 +106,17 @@ class _Index:
 
 
 class Faq:
-    """Entries to be found; their index takes a third of a second and is made for the first question."""
+    """Entries to be found; their index takes a third of a second and is built for the first question."""
 
     def __init__(self, entries: Sequence[FaqEntry]) -> None:
         self._entries = entries
 
     def prepare(self) -> None:
-        """Make the index now."""
+        """Build the index now."""
         _ = self._index
 
     def match(self, text: Plain) -> FaqMatch:
-        """Return the entry nearest to a text, sure or not; none where it is another office's matter."""
+        """Return the entry nearest to a text, sure or not; none if it is another office's matter."""
         return self._index.match(text)
 
     def answer(self, text: Plain) -> FaqEntry | None:

@@ -1,7 +1,7 @@
 """N-grams of a question, by which it is compared with the phrasings of the entries.
 
 Words of `lexicon.faq.topics` become the sign of their topic, fillers are dropped, and the characters and
-pairs of what is left are counted. Pairs and Latin words of the unfolded text are counted beside them.
+pairs of what is left are counted. Pairs and Latin words of the unfolded text are counted as well.
 """
 
 import re

@@ -1,8 +1,8 @@
 """A document's number found anywhere in a message, and what document it is.
 
-Only a number that `check_number` accepts is found. A number whose form leaves no doubt
-(18 places with their check character, three letters and twelve digits) needs no
-word beside it; eight digits are a Taiwan permit only where somebody says so.
+Only a number that `check_number` accepts is found. A number whose form leaves no doubt (18 places with their
+check character, three letters and twelve digits) needs no word next to it; eight digits are a Taiwan permit
+only if somebody says so.
 """
 
 import re
@@ -24,7 +24,7 @@ _LONGEST = 18
 _FIRST_GENERATION = 15
 """Places of a resident number until 1999."""
 _TWO = 24
-"""Digits that two numbers have at least: three letters stand before twelve."""
+"""Least number of digits in two numbers: the shortest have three letters before twelve digits."""
 _CLEAR = tuple(kind for kind in IdType if kind.recognised is Recognised.BY_FORM)
 _LETTERED = tuple(kind for kind in IdType if kind.recognised is Recognised.BY_LETTER)
 _WORDS = tuple((IdType(kind), re.compile(words)) for kind, words in ID_DOCUMENT_NAMES)
@@ -57,9 +57,10 @@ class FoundIdNumber:
 
 
 def typed_number(kind: IdType, text: str) -> str | None:
-    """Return a number in normal form, as `check_number` does, of a text that may hold its label, too.
+    """Return a number in normal form, as `check_number` does, from a text that may also hold its label.
 
-    None also for what is plainly another number. That a few digits are whole has to be said: 就是123456.
+    None also for a number that is plainly another. A few digits count as a full number only if the text says
+    so: 就是123456.
     """
     bare = _AROUND.sub("", text)
     said = _WHOLE.sub("", bare)
@@ -102,9 +103,9 @@ def numbers_after_first(text: Plain) -> tuple[FoundIdNumber, ...]:
 
 
 def _whole(windows: tuple[_Window, ...], spaced: str) -> tuple[_Window, ...]:
-    """Leave out 15 digits that are not all the digits there are.
+    """Leave out 15 digits unless the text has no other digits.
 
-    They may be the greater part of a mistyped number of 18, and have no check character that would tell.
+    They may be the greater part of a mistyped number of 18, and have no check character that would show it.
     """
     if sum(map(str.isdigit, digits(spaced))) == _FIRST_GENERATION:
         return windows
@@ -127,7 +128,7 @@ def _checked(kind: IdType | None, window: _Window) -> FoundIdNumber | None:
 
 
 def _windows(spaced: str) -> Iterator[_Window]:
-    """Yield runs of neighbouring pieces, longest first from every piece on; what is glued on stays glued."""
+    """Yield runs of neighbouring pieces, longest first from each piece; pieces are never split."""
     pieces = list(_PIECE.finditer(spaced))
     for first in range(len(pieces)):
         yield from reversed(list(_growing(spaced, pieces[first : first + _LONGEST + 1])))

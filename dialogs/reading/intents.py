@@ -82,7 +82,7 @@ Search = Callable[[str], re.Match[str] | None]
 
 @dataclass(frozen=True)
 class _Rule:
-    """A row of a table; its expressions are made when they are first needed: all of them take 0.1 s."""
+    """A row of a table; its expressions are compiled when first needed: all of them take 0.1 s."""
 
     intent: Intent
     row: Rule
@@ -90,16 +90,16 @@ class _Rule:
 
     @cached_property
     def says(self) -> Search:
-        """Search a text for what says this."""
+        """Search a text for words that state this intent."""
         return self.made(self.row.says).search
 
     @cached_property
     def unless(self) -> Search | None:
-        """Search a text for what speaks against it; None where nothing does."""
+        """Search a text for words that rule it out; None if nothing does."""
         return self.made(self.row.unless).search if self.row.unless else None
 
     def prepare(self) -> None:
-        """Make the expressions now."""
+        """Compile the expressions now."""
         _ = self.says, self.unless
 
 
@@ -129,7 +129,7 @@ def prepare_rules() -> None:
 
 
 def find_intent(joined: str) -> Intent | None:
-    """Return the intent in a text without blanks (`Plain.joined`), or None."""
+    """Return the intent in a text without spaces (`Plain.joined`), or None."""
     if not _GREETINGS.sub("", joined).strip(LONE_TAILS):
         return Intent.GREETING if _GREETINGS.search(joined) else None
     return _first(_RULES, joined)

@@ -1,4 +1,4 @@
-"""A name in Latin letters: cut out of the words around it, and told from a sentence."""
+"""A name in Latin letters: cut out of the words around it, and distinguished from a sentence."""
 
 import re
 
@@ -18,7 +18,7 @@ def latin_name(words: str) -> str:
 
 
 def latin_name_among(*typed: str) -> str | None:
-    """Return the one name in Latin capitals of two words or more; words of a sentence are none."""
+    """Return the one name in Latin capitals of two words or more; words of a sentence do not count."""
     bare = [_LABELS.sub(";", words) for words in typed]
     names = _names(_RUN_WITH_COMMA, bare) or _names(_RUN, bare)
     return names[0] if len(names) == 1 and not is_english_talk(names[0]) else None

@@ -1,9 +1,8 @@
 """A person's name found in a message, cut out as it was typed.
 
-A name counts where something stands before it that introduces one (我叫, 姓名：),
-after 我是 or 帮我妈 where its family name is known, and where a message carries a
-document's number and one likely name. A name alone is not looked for: only
-the dialog knows whether it answers a question.
+A name counts if something that introduces one stands before it (我叫, 姓名：), after 我是 or 帮我妈 if its
+family name is known, and if a message carries a document's number and one likely name. A name alone is not
+searched for: only the dialog knows whether it answers a question.
 """
 
 import re
@@ -86,7 +85,7 @@ _ADDRESS = re.compile(
     f"我?(?:免贵)?姓{FAMILY_NAME}|姓?(?:{TAUGHT})|{LATIN_TITLES}[a-z'-]+|[a-z'-]+{LATIN_SUFFIXES}"
 )
 _BESIDE_PART = f"(?>[ ,]+(?:{BESIDE_ANSWER})(?=[ ,]|$))"
-"""Atomic: an address ends anywhere, so that a row of them could be divided in more ways than can be tried."""
+"""Atomic: an address can end anywhere, so a row of them could be divided in more ways than can be tried."""
 _ANSWER_TAILS = re.compile(f"(?:[ ,]*(?:{ANSWER_TAILS})+|(?:{_BESIDE_PART})+)$")
 _CALLED = re.compile(f"[ ,]*{CALLED}")
 _USUAL = 4
@@ -105,12 +104,12 @@ class FoundName:
 
 
 def own_name(text: Plain) -> FoundName | None:
-    """Return the name by which the one who writes calls themself (我叫, 我是, 本人)."""
+    """Return the name that the writer gives as their own (我叫, 我是, 本人)."""
     return _introduced(text, _OWN) or _first(text, _OWN_WEAK, is_likely)
 
 
 def given_name(text: Plain) -> FoundName | None:
-    """Return the name that is given to somebody (我妈叫, 她叫, 帮我妈…) or to a blank of a form (姓名：)."""
+    """Return the name that is given to somebody (我妈叫, 她叫, 帮我妈…) or in a field of a form (姓名：)."""
     return _introduced(text, _OTHER) or _first(text, _OTHER_WEAK, is_likely)
 
 
@@ -122,7 +121,8 @@ def corrected_name(text: Plain) -> FoundName | None:
 def answered_name(text: Plain) -> str | None:
     """Return the name in an answer to the question for one, if it is a whole message of a usual shape.
 
-    So short and with a family name it is a name even where its characters may be an intent (丁来办, 陈帮助).
+    If it is that short and has a family name, it is a name even if its characters may be an intent (丁来办,
+    陈帮助).
     """
     if spelled := spelled_name(text):
         return spelled
@@ -151,7 +151,7 @@ def _addresses(words: str) -> bool:
 
 
 def _answer(text: Plain) -> tuple[int, str]:
-    """Return where the words of an answer begin, without what leads to them, and the words."""
+    """Return where the words of an answer begin, without any introduction, and the words."""
     start = found.end() if (found := _LEAD.match(text.spaced)) else 0
     return start, text.spaced[start:].rstrip(NAME_TAILS + " ,")
 
@@ -185,7 +185,7 @@ def _first(text: Plain, marks: tuple[re.Pattern[str], ...], fits: Callable[[str]
 def name_beside(text: Plain, start: int, end: int) -> str | None:
     """Return the one likely name before or after a number that is typed at `start:end`.
 
-    Of two names, which one is meant is not ours to guess.
+    Of two names, none is guessed.
     """
     words = (*_name_spans(text.spaced, 0, start), *_name_spans(text.spaced, end, len(text.spaced)))
     likely = [span for span in words if is_likely(text.spaced[slice(*span)])]
@@ -227,7 +227,7 @@ def _possible(words: str) -> bool:
 
 
 def is_sentence(words: str) -> bool:
-    """Whether an answer holds what no name of its length does."""
+    """Whether an answer contains something that no name of its length does."""
     if words.isascii():
         return is_english_talk(words)
     if names_nobody(simple := words.translate(SIMPLIFIED)) or names_two(simple):

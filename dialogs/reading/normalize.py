@@ -1,9 +1,8 @@
 """Normalises a message for the rules; every character keeps its place in the typed text.
 
-Rules meet one spelling of a text: compatibility forms folded (NFKC), small
-letters, simplified characters, blanks as one blank, punctuation as commas,
-emoji gone. What a person must get back unchanged, a name above all, is cut
-from the text as it was typed.
+Rules see one spelling of a text: compatibility forms folded (NFKC), small letters, simplified characters,
+runs of spaces as one space, punctuation as commas, no emoji. What a person must get back unchanged, above all
+a name, is cut from the text as it was typed.
 """
 
 import re
@@ -15,7 +14,7 @@ from dialogs.reading.lexicon.cantonese import MANDARIN
 from dialogs.rules.characters import NAME_DOTS, SIMPLIFIED, repaired
 
 _LONGEST = 700
-"""Characters that are read: WeChat's longest message has some 680 Chinese ones."""
+"""Characters that are read: WeChat's longest message has about 680 Chinese ones."""
 
 _STICKER = re.compile(r"\[[^\[\]\s\d]{1,6}\]|/:[:\w)(~@!,*|&^$>-]{1,4}")
 """WeChat's own emoji arrive as words in brackets: [微笑], [OK]."""
@@ -35,7 +34,7 @@ _SIMPLER = {**SIMPLIFIED, **MANDARIN}
 class Plain:
     """`spaced` is the plain text; its character i was typed at `origin[i]` of `typed`.
 
-    Not slotted: `joined` is worked out once, when somebody asks.
+    Not slotted: `joined` is computed once, on first use.
     """
 
     typed: str = field(repr=False)
@@ -44,12 +43,12 @@ class Plain:
 
     @cached_property
     def joined(self) -> str:
-        """Return the text without blanks, its commas single and none at the ends."""
+        """Return the text without spaces, with single commas and none at the ends."""
         return re.sub(",+", ",", re.sub("[ '·-]", "", self.spaced)).strip(",")
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing but emoji and blanks was typed."""
+        """Whether nothing but emoji and spaces was typed."""
         return not self.spaced.strip()
 
     def without(self, start: int, end: int) -> "Plain":
@@ -63,7 +62,7 @@ class Plain:
 
 
 def plain(text: str) -> Plain:
-    """Return the text made plain; any text has such a form."""
+    """Return the plain form of a text; any text has one."""
     typed = text[:_LONGEST]
     without = _STICKER.sub(lambda found: " " * len(found[0]), typed)
     simple = [*map(_simple, without)]

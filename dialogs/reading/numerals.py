@@ -15,11 +15,11 @@ _ROUND = "○◯"
 """Circles that are typed for 〇."""
 
 _COUNTING = "两兩双雙半"
-"""Says how many, never a digit of a number that is read out."""
+"""Says how many; never a digit of a number that is read out."""
 
 
 _KEYCAP = "\ufe0f"
-"""What makes an emoji of a digit."""
+"""What turns a digit into an emoji."""
 
 _CHOSEN, _BESIDE = tuple(map(re.compile, CHOSEN)), tuple(map(re.compile, BESIDE))
 _FIRST, _LAST = re.compile(FIRST), re.compile(LAST)
@@ -29,8 +29,8 @@ _FORMER, _LATTER = re.compile(FORMER), re.compile(LATTER)
 def digits(text: str) -> str:
     """Return the text with every single digit of any script as 0–9 and all else as it was.
 
-    Digit by digit, as a number is read out: 四四〇一 is 4401. Tens and hundreds
-    (十, 百) are no digits, and stay; so the length never changes.
+    Digit by digit, as a number is read out: 四四〇一 is 4401. Tens and hundreds (十, 百) are not digits, and
+    stay, so the length never changes.
     """
     return "".join(map(_digit, text))
 
@@ -71,7 +71,7 @@ def chosen_of_two(message: Plain) -> int | None:
 
 
 def beside_number(words: str) -> str | None:
-    """Return the choice that stands beside its number (1、本人办理) or beside a word for choosing it."""
+    """Return the choice that stands next to its number (1、本人办理) or next to a word for choosing it."""
     found = next((match for one in _BESIDE if (match := one.search(words))), None)
     return found["label"].strip() if found else None
 

@@ -1,8 +1,8 @@
 """Tells a place from a person in the answer to the question for a name: 广州, 湖南长沙, 天河区.
 
-A text is a place only where nothing but a place is in it: 马广州 and 张北京 are none. One that may be a
-family name and a given name as well (黄山, 江门, 云南) is in doubt: it is taken, and the next question says
-so. A true name that is refused all the same is taken when told in two parts (姓广名州) or introduced (我叫).
+A text is a place only if it contains nothing but a place: 马广州 and 张北京 are not. One that may also be a
+family name and a given name (黄山, 江门, 云南) is in doubt: it is taken, and the next question says so. A
+true name that is nevertheless refused is taken if it is given in two parts (姓广名州) or introduced (我叫).
 """
 
 import re
@@ -29,7 +29,7 @@ _KIND = f"(?:{KINDS})?"
 _PROVINCE = f"(?:{PROVINCES}){_KIND}"
 _CITY = f"(?:{PREFECTURES}|{NAMES.pattern}){_KIND}"
 _PARTS = f"(?:{DISTRICTS}){{0,4}}"
-"""As many as an address has: without a bound, 区区区区 is divided in more ways than can be tried."""
+"""As many as an address has: without a bound, 区区区区 could be divided in more ways than can be tried."""
 _WHOLE = re.compile(
     f"(?:{_PROVINCE}(?:{_CITY})?|{_CITY}){_PARTS}|{REGIONS}|{HAN}{{2,5}}(?:区|县)|{HAN}{{1,7}}{HOUSE}"
 )
@@ -42,10 +42,10 @@ _LATIN = re.compile(f"{NAMES.pattern}|{LATIN}")
 
 
 def is_place(text: Plain) -> bool:
-    """Whether an answer is a place, and no name can be read in it."""
+    """Whether an answer is a place and cannot be read as a name."""
     words = text.joined
     if words.isascii():
-        return _LATIN.fullmatch(text.spaced.strip()) is not None  # Zhao Qing is a name, and Zhaoqing is none
+        return _LATIN.fullmatch(text.spaced.strip()) is not None  # Zhao Qing is a name, Zhaoqing is not
     around = _AROUND.fullmatch(words)
     place = around["place"] if around else words
     if _is_address(place):
@@ -56,7 +56,7 @@ def is_place(text: Plain) -> bool:
 
 
 def is_doubtful_place(name: str) -> bool:
-    """Whether a name that was taken is a place as well."""
+    """Whether a name that was taken is also a place."""
     return _names_place(name) and _may_be_name(name)
 
 

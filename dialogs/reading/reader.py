@@ -1,7 +1,7 @@
 """Reads a message in a person's own words: person, benefit, intent, details.
 
-Rules and tables, no language model. The reading decides whose record is opened, so a line of a table has
-to explain it. The tables are in `dialogs.reading.lexicon`; `tests/support/phrasings*.py` holds the
+Rules and tables, no language model. The reading decides whose record is opened, so it must be explained by a
+line of a table. The tables are in `dialogs.reading.lexicon`; `tests/support/phrasings*.py` holds the
 examples. What is not clear stays empty, and the dialog asks. See decision 0005.
 """
 
@@ -32,16 +32,14 @@ _ACTS = frozenset({Intent.SUBSCRIBE, Intent.UNSUBSCRIBE, Intent.END_AGENCY})
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Result of reading; None and "" where the words do not say.
+    """Result of reading; None and "" if the words do not say.
 
-    `name` and `number` are the beneficiary's: the number in normal form, passing
-    the check of `id_type`, the name as it was typed, by `check_name`. Where it is
-    about somebody else, `agent_name` is how the one who writes is called.
-    `asks_how` says that the words ask how the intent is done (怎么退订提醒).
-    `introduced` says that name and number are the writer's own (我叫…), `is_raised`
-    that the number was typed with 15 places.
-    `city` is a GB/T 2260 code; a city's bare name fills it without an intent, since
-    梅州 may be a person. Beside a number it is the address of the document, and chooses nothing.
+    `name` and `number` are the beneficiary's: the number in normal form, passing the check of `id_type`, the
+    name as it was typed, by `check_name`. If it is about somebody else, `agent_name` is the name of the
+    writer. `asks_how` says that the words ask how the intent is done (怎么退订提醒). `introduced` says that
+    name and number are the writer's own (我叫…), `is_raised` that the number was typed with 15 places. `city`
+    is a GB/T 2260 code; a city's bare name fills it without an intent, since 梅州 may be a person. Next to a
+    number it is the address of the document, and chooses nothing.
     """
 
     intent: Intent | None = None
@@ -59,13 +57,13 @@ class Reading:
 
     @property
     def is_of_another(self) -> bool:
-        """Whether the words name somebody else than the writer: a relative, or 别人."""
+        """Whether the words name somebody other than the writer: a relative, or 别人."""
         return self.relation not in {None, Relation.SELF}
 
 
 @dataclass(frozen=True)
 class Utterance:
-    """Words that a person typed, normalised and read once, when somebody asks.
+    """Words that a person typed, normalised and read once, on first use.
 
     Not slotted: what is read is kept after the first use.
     """
@@ -143,7 +141,7 @@ _Person = tuple[str | None, FoundIdNumber | None, str | None]
 
 
 def _own(message: Plain, id_number: FoundIdNumber | None) -> _Person:
-    """Name and number of a message about nobody else: both are the one person's."""
+    """Name and number of a message about nobody else: both belong to the one person."""
     found = given_name(message) or own_name(message)
     name = (
         found.name if found else name_beside(message, id_number.start, id_number.end) if id_number else None

@@ -34,7 +34,7 @@ _SOMEBODY = compiled(f"<kin>|{'|'.join(PRONOUNS)}")
 
 
 def find_relation(joined: str, intent: Intent | None) -> Relation | None:
-    """Return the relation of the beneficiary: whom it is done for, else who is named, else a pronoun."""
+    """Return the relation of the beneficiary: the person acted for, else the one named, else a pronoun."""
     said = _ELDER.sub("自己", _NOISE.sub("", joined))
     said = _NOT_SELF.sub("他", _NOT_KIN.sub("", said))
     dead = _DEAD_KIN.search(said)
@@ -67,7 +67,7 @@ _ENGLISH_SELF = re.compile(r"\b(?:myself|for me)\b")
 
 
 def find_english_relation(spaced: str) -> Relation | None:
-    """Return whose pension is spoken of in English."""
+    """Return whose pension an English text is about."""
     named = {relation for relation, words in _ENGLISH_KIN if words.search(spaced)}
     if named:
         return next(iter(named)) if len(named) == 1 else Relation.OTHER
@@ -101,7 +101,7 @@ _OWN_NUMBER, _HELPERS_NUMBER = re.compile(OWN_NUMBER), re.compile(HELPERS_NUMBER
 def own_digits(message: Plain, *, is_helper: bool = False) -> str:
     """Return the digits that are said to be the writer's number, or "": 我老伴不在，我的是1101….
 
-    A helper who is asked for their number tells it after who they are, too: 我是她儿子，号码4401….
+    A helper who is asked for their number may also give it after saying who they are: 我是她儿子，号码4401….
     """
     helpers = _HELPERS_NUMBER.search(message.joined) if is_helper else None
     found = _OWN_NUMBER.search(message.joined) or helpers
@@ -125,7 +125,7 @@ _NAMED = re.compile(SCHEME_NAMED)
 
 
 def find_scheme(joined: str) -> Scheme | None:
-    """Return the scheme that is spoken of; both at once, or one denied, say nothing."""
+    """Return the scheme that a text is about; both at once, or a denied one, say nothing."""
     if _OTHER_SCHEMES.search(joined):
         return None
     said = _NOT_SCHEME.sub("", joined)
@@ -134,13 +134,13 @@ def find_scheme(joined: str) -> Scheme | None:
 
 
 def find_english_scheme(spaced: str) -> Scheme | None:
-    """Return the scheme that is spoken of in English."""
+    """Return the scheme that an English text is about."""
     found = [scheme for scheme, words in _ENGLISH_SCHEMES if words.search(spaced)]
     return found[0] if len(found) == 1 else None
 
 
 def find_denied_scheme(joined: str) -> Scheme | None:
-    """Return the scheme that is said to be another's: 我不是企业职工."""
+    """Return the scheme that the text denies: 我不是企业职工."""
     return next((scheme for scheme, words in _DENIED if words.search(joined)), None)
 
 

@@ -74,9 +74,9 @@ def _surname(family: re.Match[str]) -> Span:
 
 
 def _given(said: str, at: int, *, is_taught: bool) -> list[Span] | None:
-    """Return where the given name stands from `at` on; None where other words stand there, too.
+    """Return where the given name stands from `at` on; None if other words stand there, too.
 
-    Only behind a family name that is spelled out may it stand alone.
+    It may stand alone only after a family name that is spelled out.
     """
     named: list[Span] = []
     parts: list[Span] = []

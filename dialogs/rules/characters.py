@@ -1,7 +1,7 @@
 """Characters that encodings, fonts and keyboards write in more than one way.
 
-`repaired` undoes accidents of transport and changes nothing that a person sees. `SIMPLIFIED` is for
-comparing names that look different and mean the same person, never for what is kept or shown.
+`repaired` undoes accidents of transport and changes nothing that a person sees. `SIMPLIFIED` is for comparing
+names that look different but mean the same person, never for what is kept or shown.
 """
 
 from collections.abc import Iterator, Mapping
@@ -40,7 +40,7 @@ _UNSEEN = (
     (0x1D173, 0x1D17A),
     (0xE0000, 0xE0FFF),
 )
-"""Code points without a form of their own: controls that are no blanks, category Cf, and Unicode's
+"""Code points without a form of their own: controls that are not spaces, category Cf, and Unicode's
 Default_Ignorable_Code_Point (DerivedCoreProperties.txt): Hangul fillers, variation selectors, joiners, tags.
 """
 
@@ -63,7 +63,7 @@ _RADICALS = (
 )
 """A radical of U+2E80 to U+2EFF and its ideograph in turn (EquivalentUnifiedIdeograph.txt, Unicode 14).
 
-NFKC maps the Kangxi radicals of U+2F00 to U+2FD5, and not these.
+NFKC maps the Kangxi radicals of U+2F00 to U+2FD5, but not these.
 """
 
 

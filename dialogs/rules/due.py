@@ -14,11 +14,9 @@ from dialogs.values import Beneficiary, BenefitStatus, Scheme
 class DueRule:
     """One city's rule for a scheme.
 
-    All months are counted from the one after the last pass: due on the last
-    day of month `months`, suspended from the first of month `suspended_in`.
-    `counter_after` is the number of months of suspension after which a pass
-    by face no longer resumes the benefit: 0 where none ever does, None where
-    one always does.
+    All months are counted from the one after the last pass: due on the last day of month `months`, suspended
+    from the first of month `suspended_in`. `counter_after` is the number of months of suspension after which
+    a pass by face no longer resumes the benefit: 0 if none ever does, None if one always does.
     """
 
     months: int = 12
@@ -44,11 +42,11 @@ class Standing(StrEnum):
 
 
 NOTICE_DAYS = 60
-"""From so many days before the due date on it counts as due soon: the first reminder's day."""
+"""From this many days before the due date a benefit counts as due soon: the first reminder's day."""
 
 
 def rule_of(scheme: Scheme, city: str) -> DueRule:
-    """Return the rule of a city (GB/T 2260), Guangdong's where it has none of its own."""
+    """Return the rule of a city (GB/T 2260), Guangdong's if it has none of its own."""
     return RULES.get((scheme, city), _GUANGDONG)
 
 
@@ -70,7 +68,7 @@ def due_of(beneficiary: Beneficiary, certified_on: date | None) -> date | None:
 def due_from(
     scheme: Scheme, city: str, passes: tuple[date | None, ...], benefit_start: date | None
 ) -> date | None:
-    """Return the due date after the newest pass, whatever channel it came by; None where nothing is known."""
+    """Return the due date after the newest pass, whatever its channel; None if nothing is known."""
     known = [day for day in passes if day is not None]
     start = max(known) if known else benefit_start
     return None if start is None else next_due(scheme, city, start)
@@ -90,10 +88,10 @@ def standing(rule: DueRule, due_on: date, today: date) -> Standing:
 
 
 def needs_counter(beneficiary: Beneficiary, certified_on: date | None, today: date) -> bool:
-    """Whether a suspended benefit is past what a pass by face resumes, by its city's rule.
+    """Whether a suspended benefit can no longer be resumed by a face pass, by its city's rule.
 
-    The registry says that it is suspended, the last pass since when; where that
-    is not known and the city has a limit, only a counter can tell.
+    The registry says that it is suspended, the last pass since when; if that is not known and the city has a
+    limit, only a counter can tell.
     """
     rule = rule_of(beneficiary.scheme, beneficiary.city)
     if beneficiary.status is not BenefitStatus.SUSPENDED or rule.counter_after is None:
@@ -113,7 +111,7 @@ def _months_between(earlier: date, later: date) -> int:
 
 
 def is_settled(beneficiary: Beneficiary, certified_on: date | None, today: date) -> bool:
-    """Whether this cycle's pass is there already, by whatever channel."""
+    """Whether this cycle's pass exists already, by whatever channel."""
     due = due_of(beneficiary, certified_on)
     has_passed = beneficiary.last_certified is not None or certified_on is not None
     return has_passed and due is not None and days_left(due, today) > NOTICE_DAYS

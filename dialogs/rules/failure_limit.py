@@ -12,7 +12,7 @@ FAILURES_BEFORE_HELP = 3
 MOST_FAILURES = 5
 """Failed captures of one person in a day, by any account.
 
-A person who fails so often is not helped by one more try; somebody who tries a stranger's face is stopped.
+A person who fails this often is not helped by another try; somebody who tries a stranger's face is stopped.
 Sentences and documents name the number: `tests/unit/messages/test_limits.py`.
 """
 
@@ -34,7 +34,7 @@ def failures_of(endings: Iterable[CaptureEnding], cleared_at: datetime | None, n
     """Count how often a person has failed today.
 
     A pass clears what failed before it, and so does a clerk who has dealt with the person (`cleared_at`).
-    What lies in the future was written by a clock that was ahead, and counts for nothing.
+    Entries in the future were written with a clock that was ahead, and do not count.
     """
     today = [one for one in endings if day_began(now) <= one.at <= now]
     clearing = [*(one.at for one in today if one.passed), *([cleared_at] if cleared_at else [])]

@@ -47,8 +47,8 @@ class SpecialDays:
 class HumanService:
     """The office's offer. Without `hours` there is none, and the texts name 12333 instead.
 
-    `closed` is the office's own sentence outside the hours, "" for the service's. Of two `special` entries
-    that name a day the later counts.
+    `closed` is the office's own sentence outside the hours, "" for the service's. If two `special` entries
+    name a day, the later one counts.
     """
 
     hours: tuple[OpeningSpan, ...] = ()
@@ -66,7 +66,7 @@ class HumanService:
         return any(span.holds(local.time()) for span in self._spans(local.date()))
 
     def opens_at(self, now: datetime) -> datetime:
-        """Return when the hours next begin after now; requires `hours`, and does not end without."""
+        """Return when the hours next begin after now; requires `hours`, and never returns without."""
         local = now.astimezone(SHANGHAI)
         days = (local.date() + timedelta(days=ahead) for ahead in itertools.count())
         return next(at for day in days for at in self._openings(day) if at > local)

@@ -12,7 +12,7 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_CHARACTERS = "10X98765432"
 _AROUND = re.compile(r"[\s()\-‐-―−'\"‘’“”`´]|^=")
 _ALIKE = str.maketrans("OQDΟОIL|!ΙІZSB×✕✖ХΧ*", "00000111111258XXXXXX")
-"""What is typed or recognised for a digit or the last place's X, Greek and Cyrillic letters among it."""
+"""What is typed or recognised for a digit or the last place's X, including Greek and Cyrillic letters."""
 _FIRST_GENERATION = re.compile(r"[1-8][0-9]{14}")
 """A resident number as it was until 1999: two places for the year and no check character (GB 11643-1989)."""
 
@@ -24,14 +24,14 @@ def check_digit(first_17: str) -> str:
 
 
 def is_of_form(id_type: IdType, number: str) -> bool:
-    """Whether a number has the type's form; one of 18 places also a birth date and its check character."""
+    """Whether a number has the type's form and, with 18 places, a birth date and its check character."""
     return id_type.form.fullmatch(number) is not None and (len(number) != 18 or _is_checked(number))
 
 
 def readings(id_type: IdType, text: str) -> Iterator[str]:
-    """Yield what a typed number may mean, the likeliest first; whether it can be a number is not looked at.
+    """Yield what a typed number may mean, the likeliest first; whether it is valid is not checked.
 
-    Letters are read as digits in 18 places only: nothing but a check character tells that they are meant so.
+    Letters are read as digits in 18 places only: only a check character shows that they are meant so.
     """
     number = _plain(text)
     yield number

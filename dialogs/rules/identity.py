@@ -1,8 +1,8 @@
 """Checks, compares and masks names and document numbers.
 
 A wrong number is answered with "please look again", never with the place that is wrong. A check therefore
-returns the normal form or None, and nothing between. What is kept and shown is what was registered; only
-comparison folds it further (decision 0018).
+returns either the normal form or None. What is kept and shown is what was registered; only comparison folds
+it further (decision 0018).
 """
 
 import re
@@ -24,7 +24,7 @@ _SEPARATED = re.compile(r" *·[ ·]*")
 _QUOTES = "=\"“”' "
 _JOINTS = "· -'"
 _HAN = re.compile("[\u4e00-\u9fff]{2,40}")
-"""Nearly every name; nothing in it has another spelling."""
+"""Nearly every name; none of its characters has another spelling."""
 _SHAPE = re.compile("(?:LM{0,4}J{0,2})+")
 """Letters with up to four marks each (Tibetan and Burmese need them), and what may stand between them."""
 _NAME_LENGTH = range(2, 41)
@@ -37,7 +37,7 @@ _MOST_WORDS = 4
 
 
 def check_number(id_type: IdType, text: str) -> str | None:
-    """Return the number in its normal form, or None where it cannot be one of this type."""
+    """Return the number in its normal form, or None if it cannot be one of this type."""
     return next((number for number in readings(id_type, text) if is_of_form(id_type, number)), None)
 
 
@@ -61,14 +61,14 @@ def is_same_person(one: Identity, other: Identity) -> bool:
     """Whether two identities are one person to the registry: one document, and names that are written alike.
 
     Both are always compared, so that a wrong name takes as long as a wrong number. The document alone is
-    enough where a face has tied the person to the account, and for what the registry itself says.
+    enough if a face has tied the person to the account, and for what the registry itself says.
     """
     is_name = is_same_name(one.name, other.name)
     return one.document == other.document and is_name
 
 
 def is_same_name(one: str, other: str) -> bool:
-    """Whether two names differ only in dots, blanks, case, accents, simplification or Latin word order."""
+    """Whether two names differ only in dots, spaces, case, accents, simplification or Latin word order."""
     return bool(_spellings(one) & _spellings(other))
 
 

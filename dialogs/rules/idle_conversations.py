@@ -17,8 +17,8 @@ def is_idle(session: Session, now: datetime) -> bool:
 def forgotten(session: Session) -> Session:
     """Keep the person, their relatives, language, city and reminders; drop the errand.
 
-    That is what the next word would find out of date anyway: details waiting for the agreement, what
-    was entered after it, and what the registry said of the person at hand.
+    The next message would find all of that out of date anyway: details waiting for the agreement, what was
+    entered after it, and what the registry said about the person at hand.
     """
     kept = replace(session, state=State.HOME, errand=NO_ERRAND, paused=None, record_city="")
     kept = replace(kept, settled_until=None, checked_at=None, linked_at=None, reports=())

@@ -6,7 +6,7 @@ TICKET_LIFE = timedelta(minutes=10)
 """Lifetime of a face check's link."""
 
 HANDED_OVER_LIFE = timedelta(minutes=30)
-"""The same for 转给家人, whose link must first reach another phone, and for a link that a clerk sends."""
+"""Lifetime for 转给家人, whose link must first reach another phone, and for a link that a clerk sends."""
 
 REMINDER_LINK_LIFE = timedelta(days=60)
 """Time after the due date until a reminder's link expires."""

@@ -1,4 +1,4 @@
-"""Masks people in a list, where no two masks look alike and none shows everything, and numbers in a text."""
+"""Masks people in a list, so that no two masks are alike and none shows everything, and numbers in a text."""
 
 import re
 from collections import Counter
@@ -8,13 +8,13 @@ from dialogs.rules.identity import mask_name, mask_number
 from dialogs.values import Identity
 
 _LONG_NUMBER = re.compile(r"\d[\d -]{5,}[\dXxＸｘ]")
-"""Digits of an identity document or a telephone, with blanks between them."""
+"""Digits of an identity document or a telephone, with spaces between them."""
 
 _Form = Callable[[Identity], str]
 
 
 def _begin_of_name(person: Identity) -> str:
-    """Show another character of a name than `mask_name` does, so that 陈大国 and 陈小国 differ."""
+    """Show a different character of a name than `mask_name` does, so that 陈大国 and 陈小国 differ."""
     name = person.name
     return name[:2] + "*" * (len(name) - 2) if len(name) > 2 else mask_name(name)
 

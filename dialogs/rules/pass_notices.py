@@ -1,4 +1,4 @@
-"""Decides when subscribers are told of a pass made elsewhere, so that nothing is left to do this year."""
+"""Decides when subscribers are told about a pass made elsewhere, which leaves nothing to do this year."""
 
 from datetime import date, timedelta
 from enum import StrEnum
@@ -7,10 +7,10 @@ from dialogs.rules.due import NOTICE_DAYS, days_left
 from dialogs.values import PassChannel
 
 COVERED_PERIOD = timedelta(days=300)
-"""Time for which a pass here, or an earlier notice, speaks for the period.
+"""Time for which a pass here, or an earlier notice, covers the period.
 
-A cycle has twelve months. A pass of its last two is the next period's: those are the months in which people
-are reminded, and in which it helps to hear that nothing is to be done.
+A cycle has twelve months. A pass in its last two belongs to the next period: those are the months in which
+people are reminded, and in which it helps to know that nothing is to be done.
 """
 
 
@@ -28,8 +28,8 @@ class PassSource(StrEnum):
 def is_news(passed_on: date, own: date | None, due_on: date, today: date) -> bool:
     """Whether a pass made elsewhere spares its person this period's face check.
 
-    `own` is the day of their newest pass here, `due_on` when the pass after this one is due. Old history
-    is none: after it the next certification is due soon, or over.
+    `own` is the day of their newest pass here, `due_on` when the pass after this one is due. An old pass is
+    no news: after it the next certification is due soon, or overdue.
     """
     is_own = own is not None and passed_on - own < COVERED_PERIOD
     return passed_on <= today and not is_own and days_left(due_on, today) > NOTICE_DAYS

@@ -1,8 +1,7 @@
 """Hourly limits per account: far more than a family needs, too few to probe for other people.
 
-A village helper does a person in two to three minutes, so thirty an hour is
-a busy helper's hour. 为他人查询 answers about others without their face and
-gets less (contract: "throttled").
+A village helper needs two to three minutes per person, so thirty an hour is a busy helper's hour. 为他人查询
+answers about others without their face and gets a lower limit (contract: "throttled").
 """
 
 from collections.abc import Mapping

@@ -10,21 +10,22 @@ REMINDER_DAYS = (60, 30, 7, -1)
 """Days before the due date; negative ones after it."""
 
 LONGEST_OVERDUE = 366
-"""Days after which an overdue benefit is no longer reminded of: by then other help is needed."""
+"""Days after which no reminder of an overdue benefit is sent: by then other help is needed."""
 
 WAKES, SLEEPS = time(8), time(20)
 """Shanghai's hours in which a pensioner's phone may ring."""
 
 _LEAST_GAP = timedelta(seconds=1)
-"""Fewer reminders than the hours could hold still come apart by at least this much, not all day long."""
+"""Time between reminders if there are fewer than the hours could hold: they are not spread over the entire
+day."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
     """One reminder on one day: due dates from `first` to `last`, both included, are in it.
 
-    A stage lasts until the next one begins. A day on which nothing could be
-    sent is so made up for, and nobody hears of two stages at once.
+    A stage lasts until the next one begins. A day on which nothing could be sent is thereby made up for, and
+    nobody is sent two stages at once.
     """
 
     days: int

@@ -1,4 +1,4 @@
-"""Draws passes for a second look of a clerk (抽查): a share of all, and more of the uncertain ones."""
+"""Draws passes for a second look by a clerk (抽查): a share of all, and more of the uncertain ones."""
 
 from dialogs.values import PassChannel, PassMark
 
@@ -8,7 +8,7 @@ SECOND_LOOK_SHARE = 0.02
 UNCERTAIN_WEIGHT = 10
 """How many times as often an uncertain pass is drawn.
 
-Every pass with small movements is uncertain, so that a task for each would be more than an office can do; all
+Every pass with small movements is uncertain, so a task for each would be more than an office can handle; all
 of them can be listed by their mark.
 """
 

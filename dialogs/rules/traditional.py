@@ -1,8 +1,8 @@
 """Simplified forms of traditional characters; data for `dialogs.rules.characters`.
 
 Made from the dictionaries of OpenCC 1.4.2 (Apache-2.0), character by character: t2s, then what hk2s and tw2s
-know besides. A chain of forms is followed to its end: no simplified form here is itself simplified further.
-How it is made again: docs/decisions/0018-identity-is-compared.md.
+add. A chain of forms is followed to its end: no simplified form here is itself simplified further. How to
+regenerate it: docs/decisions/0018-identity-is-compared.md.
 """
 
 PAIRS = (

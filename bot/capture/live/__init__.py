@@ -1,1 +1,1 @@
-"""The live capture: its challenges, and the session from its begin to its verdict."""
+"""The live capture: its challenges, and the session from start to verdict."""

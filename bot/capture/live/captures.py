@@ -1,6 +1,6 @@
 """Runs the guided live captures: begin, frames, forgiven mistakes, and the verdict.
 
-Raises as storage does; the service makes "busy" of it.
+Raises as storage does; the service turns that into "busy".
 """
 
 import asyncio
@@ -29,13 +29,13 @@ from face import Outcome, Reason, Verdict
 from storage.records.captures import StoredCapture
 
 PREVIOUS_CONNECTION_SECONDS = 5.0
-"""Seconds that connections which broke off may need: one writes a verdict, others give their starts back.
+"""Seconds that broken connections may still need: one writes a verdict, others give their starts back.
 
-The phone comes back before that. With the last start used up it would fail what has just passed, or what a
-bad connection has cost.
+The phone reconnects before that. If the last start is used up, the new connection would fail a capture that
+has just passed, or one that lost its start to a bad connection.
 """
 _POLLS = 5
-"""Polls within them: where a start is given back at once, nobody waits for the rest."""
+"""Polls within them: if a start is given back early, nobody waits for the rest."""
 
 
 def always() -> bool:
@@ -45,7 +45,7 @@ def always() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class LiveCaptures:
-    """Leads a session from its begin to its end; times `at` are in seconds of the caller's clock."""
+    """Leads a session from start to end; times `at` are in seconds of the caller's clock."""
 
     parts: CaptureParts
     tickets: OpenTickets
@@ -57,8 +57,8 @@ class LiveCaptures:
     ) -> LiveSession | CaptureAnswer | None:
         """Begin at `at` (seconds of the caller's clock), or say why not; a ticket has a few starts.
 
-        Once they are used up it waits for what the ticket's connections before this one still do. None where
-        nobody waits any more: a connection that was replaced meanwhile ends nothing.
+        Once they are used up, wait for the ticket's earlier connections to finish. Return None if nobody
+        waits any more: a connection that was replaced meanwhile ends nothing.
         """
         polls, pause = 0, PREVIOUS_CONNECTION_SECONDS / _POLLS
         while True:
@@ -103,10 +103,10 @@ class LiveCaptures:
         return await self._ended(session, response, at)
 
     async def _ended(self, session: LiveSession, verdict: Verdict, at: float) -> Redrawn | CaptureAnswer:
-        """Forgive a wrong movement once a ticket; a replaced draw can no longer be passed.
+        """Forgive a wrong movement once per ticket; a replaced draw can no longer be passed.
 
-        A movement that stayed too small is not asked for again, and a head that looked like a photo may show
-        that it is none.
+        A movement that stayed too small is not asked for again, and a head that looked like a photo gets a
+        chance to prove that it is not.
         """
         if session.check.is_forgivable:
             redrawn = await self.challenges.again(session, at, session.check.unreached)
@@ -117,12 +117,12 @@ class LiveCaptures:
         return await self.verdicts.settle(session.key, session.capture, judged(verdict, session.channel))
 
     async def interrupt(self, session: LiveSession) -> Interrupted | CaptureAnswer:
-        """Forgive a camera that was lost, a few times a ticket."""
+        """Forgive a lost camera, a few times per ticket."""
         forgiven = await self.challenges.forgive(session)
         return Interrupted() if forgiven else unfit(Medium.LIVE, MediaFault.UNREADABLE)
 
     async def cannot(self, session: LiveSession, at: float) -> Redrawn | CaptureAnswer:
-        """Draw other movements than the one that is asked for; a retry names other ways if there are none."""
+        """Draw movements other than the requested one; a retry names other ways if there are none."""
         asked, checker = session.check.asked, self.parts.pool.checker
         redrawn = asked and await self.challenges.again(session, at, asked)
         ended = given_up(checker.threshold, checker.pack_name)

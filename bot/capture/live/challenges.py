@@ -31,7 +31,8 @@ MOST_REDRAWS = 1
 """Second draws of one ticket: a person may turn the wrong way once."""
 
 MOST_INTERRUPTIONS = 1
-"""Interruptions of one ticket whose start is given back: for a call or a locked screen, not to practise.
+"""Interruptions of one ticket whose start is given back: meant for a call or a locked screen, not for
+practice.
 
 The challenge stays the same, so after the first start it is known: `MOST_STARTS` known looks are left.
 See docs/decisions/0020.
@@ -50,14 +51,14 @@ class LiveSession:
     channel: PassChannel = PassChannel.FACE
     """Channel of a recorded pass; the demo's rehearsal has its own."""
     is_given_back: bool = False
-    """Whether its start counts no more. Two reasons may come at once: a lost camera, and a stop."""
+    """Whether its start no longer counts. Two reasons may coincide: a lost camera, and a stop."""
     giving_back: asyncio.Lock = field(default_factory=asyncio.Lock, repr=False)
     """Held while its start is given back, until that is noted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Redrawn:
-    """Another challenge took the place of the first: say so kindly, then prompt its first step."""
+    """Another challenge replaced the first: say so kindly, then prompt its first step."""
 
     hint: Hint
     prompt: Prompt
@@ -65,7 +66,7 @@ class Redrawn:
 
 @dataclass(frozen=True, slots=True)
 class Interrupted:
-    """The camera gave no new picture on the way: the connection ends, the ticket goes on."""
+    """The camera gave no new picture during the check: the connection ends, the ticket stays usable."""
 
 
 LiveResponse = Prompt | Hint | Progress | Redrawn | Interrupted | CaptureAnswer | None
@@ -74,7 +75,7 @@ LiveResponse = Prompt | Hint | Progress | Redrawn | Interrupted | CaptureAnswer 
 
 @dataclass(frozen=True, slots=True)
 class Challenges:
-    """Draws challenges, once or twice a ticket, and counts what was started with them."""
+    """Draws challenges, once or twice per ticket, and counts what was started with them."""
 
     engine: Engine
     captures: Captures
@@ -83,7 +84,7 @@ class Challenges:
     """Links on which the demo lets a photo act."""
 
     async def of(self, key: bytes) -> Challenge:
-        """Give the ticket's newest challenge; of two who ask at once, the first draws for both."""
+        """Return the ticket's newest challenge; if two ask at once, the first draws for both."""
         async with transaction(self.engine) as conn:
             kept = await self.captures.challenge(conn, key)
             if kept is None:
@@ -92,7 +93,7 @@ class Challenges:
         return Challenge.from_json(kept or "[]")
 
     async def again(self, session: LiveSession, at: float, cannot: Action | None = None) -> Redrawn | None:
-        """Begin anew with a second draw, without what the person cannot do; None where there is none left."""
+        """Start again with a second draw, without what the person cannot do; None if none is left."""
         without = frozenset[Action]() if cannot is None else frozenset({cannot})
         if not orders(without):
             return None
@@ -115,19 +116,19 @@ class Challenges:
         return PassChannel.REHEARSAL if key in self.rehearsing else PassChannel.FACE
 
     async def stale(self, session: LiveSession) -> bool:
-        """Say whether another connection of the ticket has drawn anew: an older draw cannot be passed."""
+        """Say whether another connection of the ticket has drawn again: an older draw cannot be passed."""
         return await self.of(session.key) != session.check.drawn
 
     async def may_start(self, key: bytes) -> bool:
-        """Count a start; False where they are used up, and nothing is counted."""
+        """Count a start; False if they are used up, in which case nothing is counted."""
         async with transaction(self.engine) as conn:
             return await self.captures.count_start(conn, key, MOST_STARTS)
 
     async def forgive(self, session: LiveSession) -> bool:
-        """Give back the start that an interruption cost; False where the ticket had too many of them.
+        """Give back the start that an interruption cost; False if the ticket had too many interruptions.
 
-        It counts as a retry, whose ceiling thereby bounds interruptions too. One before the first
-        movement has cost none.
+        It counts as a retry, whose ceiling therefore bounds interruptions too. An interruption before the
+        first movement has cost no start.
         """
         # A cancel must not come between the commit and the note that it was made.
         return await asyncio.shield(self._forgive(session))
@@ -155,7 +156,7 @@ class Challenges:
                 session.is_given_back = True
 
     async def give_back_start(self, key: bytes) -> None:
-        """Take back the count of a start of which nothing came."""
+        """Take back the count of a start that led to nothing."""
         async with transaction(self.engine) as conn:
             await self.captures.give_back_start(conn, key)
 
@@ -174,9 +175,9 @@ def given_up(threshold: float, pack: str) -> Verdict:
 
 
 def recorded_challenge(vault: Vault, key: bytes) -> Challenge:
-    """Draw the recorded video's challenge, never the live one: who knew that could stage a clip for it.
+    """Draw the recorded video's challenge, never the live one: anyone who knew that could stage a clip.
 
-    It follows from the ticket under our key: the same at every asking, and asking changes nothing.
+    It follows from the ticket under our key: it is the same for each call, and a call changes nothing.
     """
     seed = vault.blind(key.hex(), "captures.recorded")
     return draw_for_recording(Random(seed))  # noqa: S311 - as secret as the key that the seed is made with

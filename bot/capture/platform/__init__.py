@@ -1,1 +1,1 @@
-"""Captures by the platform's own face verification (微信人脸核身), the second provider beside our check."""
+"""Captures by the platform's own face verification (微信人脸核身), the second provider next to our check."""

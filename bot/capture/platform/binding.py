@@ -12,7 +12,7 @@ CLOCKS_DIFFER = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class StartedVerification:
-    """A verification as we began it; `account` is who must hold the phone, "" where nobody is known."""
+    """A verification as we began it; `account` is whose phone must be used, "" if it is not known."""
 
     key_hash: bytes = field(repr=False)
     person: Identity = field(repr=False)

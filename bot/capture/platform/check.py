@@ -22,7 +22,7 @@ _OUTCOMES = {CaptureReason.OK: CaptureOutcome.PASSED, CaptureReason.MISMATCH: Ca
 
 @dataclass(frozen=True, slots=True)
 class PlatformCheck:
-    """Begins and ends such captures; faults cost nothing, and what a page says alone proves nothing."""
+    """Begins and ends such captures; faults cost nothing, and a page's own word proves nothing."""
 
     parts: CaptureParts
     tickets: OpenTickets
@@ -87,7 +87,7 @@ class PlatformCheck:
         return StartedVerification(key_hash, capture.request.subject, _holder(capture), begun_at)
 
     async def _claims(self, key: bytes, verify_result: str) -> bool:
-        """Bind a result to its ticket, should the platform give two tickets of one person the same key."""
+        """Bind a result to its ticket, in case the platform gives two tickets of one person the same key."""
         async with transaction(self.parts.engine) as conn:
             return await PlatformChecks().claim(conn, ticket_hash(verify_result), key, self.parts.clock())
 

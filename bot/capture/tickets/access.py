@@ -44,7 +44,7 @@ class CaptureAccess:
         return bearer_cookie_of(self.vault, ticket, bearer)
 
     def bearer(self, ticket: str, cookie: str) -> str:
-        """Read a cookie; "" for none, a forged one, or one for another ticket."""
+        """Read a cookie; "" if there is none, or it is forged or for another ticket."""
         return bearer_of(self.vault, ticket, cookie)
 
     async def entry(self, ticket: str, bearer: str) -> Admission:
@@ -97,7 +97,7 @@ def new_guest() -> str:
 
 
 def consenting(capture: StoredCapture, bearer: str) -> str:
-    """Return the account whose consent is recorded: the other phone's account where WeChat vouches for it."""
+    """Return the account whose consent is recorded: the other phone's account if WeChat vouches for it."""
     is_account = capture.handed_over and bearer and not bearer.startswith(GUEST)
     return bearer if is_account else capture.account
 

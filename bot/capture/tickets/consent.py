@@ -41,8 +41,8 @@ class ConsentRecorder:
     async def write(self, key: bytes, capture: StoredCapture, consent: ConsentGiven) -> CaptureAnswer:
         """Record a consent to this version; a handed-over link is closed to all but the first bearer.
 
-        Under the account's lock, as a withdrawal is: whichever comes first, no consent to a link
-        that the withdrawal ended is ever written behind it.
+        It takes the account's lock, as a withdrawal does: whichever comes first, no consent to a link that
+        the withdrawal ended is ever written after it.
         """
         now, version, bearer = self.clock(), consent.version, consent.bearer
         who, subject = consenting(capture, bearer), capture.request.subject

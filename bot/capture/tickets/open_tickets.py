@@ -18,7 +18,7 @@ from storage.records.open_captures import still_open
 MOST_RETRIES = 20
 """Retries that one ticket accepts: far more than a person needs, too few to probe the checker.
 
-After them the link is used up: waiting would not help, a new link by 换一个链接 does.
+After them the link is used up: waiting would not help, but a new link by 换一个链接 does.
 """
 
 
@@ -48,7 +48,7 @@ class OpenTickets:
         return capture
 
     async def still_open(self, keys: Collection[bytes]) -> Collection[bytes]:
-        """Return those that are surely open, by one query: `admitted` says what it is about the others."""
+        """Return those that are certainly open, by one query; `admitted` says why the others may not be."""
         async with connect(self.engine) as conn:
             return await still_open(conn, keys, MOST_RETRIES, self.clock())
 
@@ -58,7 +58,7 @@ class OpenTickets:
         return again(medium, CaptureReason(verdict.reason.value))
 
     async def count_retry(self, key: bytes) -> None:
-        """Count a retry that is no failure, against the ticket's ceiling alone."""
+        """Count a retry that is no failure, only against the ticket's ceiling."""
         async with transaction(self.engine) as conn:
             await self.captures.count_retry(conn, key)
 

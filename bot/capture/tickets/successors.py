@@ -27,7 +27,7 @@ class Successors:
     clock: Callable[[], datetime]
 
     async def open(self, ticket: str, language: Language) -> str | CaptureAnswer:
-        """Return the ticket that follows from a failed one: the same for each call.
+        """Return the ticket derived from a failed one; it is the same for each call.
 
         It is for the same account and request. The consent given minutes ago stands, unless it was withdrawn
         since. A person who has failed too often today gets the other ways instead.

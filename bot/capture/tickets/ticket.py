@@ -12,7 +12,7 @@ def new_ticket() -> tuple[str, bytes]:
 
 
 def ticket_from(seed: str) -> tuple[str, bytes]:
-    """Return the ticket that follows from a secret, in the same form, and the hash to store."""
+    """Return the ticket derived from a secret, in the same form, and the hash to store."""
     digest = hashlib.sha256(f"capture {seed}".encode("utf-8", "surrogatepass")).digest()
     ticket = base64.urlsafe_b64encode(digest).decode().rstrip("=")
     return ticket, ticket_hash(ticket)

@@ -28,7 +28,7 @@ class FollowUp:
     share: float = SECOND_LOOK_SHARE
 
     async def after(self, conn: Connection, person: Identity, verdict: CaptureVerdict, now: datetime) -> bool:
-        """Open the task that this end calls for, if any; True where the person has failed too often today."""
+        """Open the task that this end calls for, if any; True if the person has failed too often today."""
         if verdict.outcome is CaptureOutcome.PASSED:
             drawn = self.random.random()
             if needs_second_look(verdict.channel, verdict.mark, drawn, self.share):

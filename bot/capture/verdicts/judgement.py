@@ -1,4 +1,4 @@
-"""The end of a capture as any provider of face checks gives it: ours, or the platform's own."""
+"""The end of a capture as any provider of face checks reports it: ours, or the platform's own."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -11,8 +11,8 @@ from face import Verdict
 class CaptureVerdict:
     """What is recorded of a capture that passed or failed; `scores` are numbers only.
 
-    `channel` says how a pass came: `face`, or what proves less: `video`, a recording, and
-    `assisted`, without any movement, by the office's exemption; `wechat`, by the platform's own check.
+    `channel` says how a pass was made: `face`; with less proof `video`, a recording, and `assisted`, without
+    any movement, by the office's exemption; `wechat`, by the platform's own check.
     """
 
     outcome: CaptureOutcome

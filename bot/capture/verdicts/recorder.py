@@ -56,7 +56,7 @@ class DialogFeed(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class VerdictRecorder:
-    """Writes verdicts down: ticket, certification, audit and the account's dialog together."""
+    """Stores verdicts: ticket, certification, audit and the account's dialog together."""
 
     engine: Engine
     vault: Vault
@@ -105,10 +105,10 @@ class VerdictRecorder:
         return replace(verdict, outcome=CaptureOutcome.CLOSED, reason=CaptureReason.USED)
 
     async def _registered(self, request: CaptureRequest) -> Found | None:
-        """Ask the registry once more: a benefit may have ended, or a death been reported, since the link.
+        """Ask the registry again: a benefit may have ended, or a death been reported, since the link.
 
-        It also tells of a newer pass by another channel. Where it does not answer, the check of
-        some minutes ago and our own passes count.
+        It also reports a newer pass by another channel. If it does not answer, the check of a few minutes ago
+        and our own passes count.
         """
         found = await self.look_up(CheckEligibility(0, request.scheme, request.subject))
         return None if isinstance(found, Unavailable) else found

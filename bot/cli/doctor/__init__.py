@@ -1,4 +1,4 @@
-"""`doctor`: checks whether this installation can serve; one line a check, with what to do about a failure."""
+"""`doctor`: checks whether this installation can serve; a line per check, with what to do about a failure."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Names the console accounts that the audit trail takes for a part of the service."""
+"""Names the console accounts that the audit trail would mistake for a part of the service."""
 
 from bot.cli.doctor.findings import Finding, warn
 from bot.cli.operator.context import opened
@@ -12,7 +12,7 @@ _ADVICE = "add an account of another name for its person, and disable this one"
 
 
 async def accounts() -> list[Finding]:
-    """Find accounts in force with a reserved name; a database or keys that do not open are named already."""
+    """Find accounts in force with a reserved name; a database or keys that fail are reported elsewhere."""
     try:
         async with opened() as context, connect(context.engine) as conn:
             found = await ConsoleAccounts(context.vault).all(conn)

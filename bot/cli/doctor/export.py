@@ -22,7 +22,7 @@ _PING = '{"event": "ping"}'
 
 
 async def waiting() -> list[Finding]:
-    """Report what the core system has not taken yet; a database that is away is reported elsewhere."""
+    """Report what the core system has not taken yet; an unreachable database is reported elsewhere."""
     try:
         is_on = bool(export_url(environment()))
         async with opened_engine() as engine, connect(engine) as conn:
@@ -41,7 +41,7 @@ async def waiting() -> list[Finding]:
 
 
 async def peer(settings: Settings, http: aiohttp.ClientSession) -> list[Finding]:
-    """Post a signed ping, which is to be answered with 2xx as any other body; nothing is sent without one."""
+    """Post a signed ping, to be answered with 2xx like any other body; nothing is sent without an address."""
     if not settings.export_url:
         return []
     answer = await ExportClient(http, settings.export_url, settings.export_secret).post(_PING)

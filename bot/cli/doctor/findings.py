@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """How bad a finding is; only `FAIL` makes `doctor` say no."""
+    """How bad a finding is; only `FAIL` makes `doctor` fail."""
 
     OK = "ok"
     WARN = "warn"
@@ -28,15 +28,15 @@ class Finding:
 
 
 def ok(name: str, detail: str) -> Finding:
-    """Return what is well."""
+    """Return a finding on what is well."""
     return Finding(name, Severity.OK, detail)
 
 
 def warn(name: str, detail: str, advice: str) -> Finding:
-    """Return what serves and could be better."""
+    """Return a finding on what works but could be better."""
     return Finding(name, Severity.WARN, detail, advice)
 
 
 def fail(name: str, detail: str, advice: str = "") -> Finding:
-    """Return what keeps the service, or a part of it, from working."""
+    """Return a finding on what keeps the service, or a part of it, from working."""
     return Finding(name, Severity.FAIL, detail, advice)

@@ -12,7 +12,7 @@ from dialogs.values import SHANGHAI
 
 _NAME = "desk for chats"
 _KNOWN_FROM = 12
-"""The month in which the next year's holidays are known: the State Council names them in November."""
+"""The month by which the next year's holidays are known: the State Council announces them in November."""
 
 
 def human_service_hours() -> list[Finding]:
@@ -25,7 +25,7 @@ def human_service_hours() -> list[Finding]:
 
 
 def human_service_finding(human: HumanService, now: datetime) -> Finding:
-    """Return the finding at a moment in Shanghai."""
+    """Return the finding for a moment in Shanghai."""
     said = "open" if human.is_open(now) else "closed"
     said = f"{said}, opens next at {human.opens_at(now):%Y-%m-%d %H:%M}"
     if not human.special:

@@ -35,11 +35,11 @@ _EXCHANGE = "exchange it (docs/operating.md, Keys and backups)"
 _VERIFY = "`pension-bot audit verify` names all of them"
 
 DoctorCheck = Callable[[], Awaitable[str]]
-"""Returns what is well in a few words, or raises a BotError."""
+"""Says in a few words what is well, or raises a BotError."""
 
 
 async def installation() -> list[Finding]:
-    """Run every check, whatever the others say, and tell what the running service has found to be wrong."""
+    """Run every check, whatever the others say, and report the faults that the running service has found."""
     checked = [await _finding(name, check) for name, check in CHECKS.items()]
     decoding = await asyncio.to_thread(_decoding)
     damaged = [*await _damaged_rows(), *await _damaged()]
@@ -55,7 +55,7 @@ async def _finding(name: str, check: DoctorCheck) -> Finding:
 
 
 async def _key_ages() -> list[Finding]:
-    """Return since when the keys have been in use; a database or keys that do not open are named already."""
+    """Return since when the keys have been in use; a database or keys that fail are reported elsewhere."""
     try:
         async with opened() as context, connect(context.engine) as conn:
             uses = await uses_of(conn, context.vault)
@@ -71,7 +71,7 @@ def _key_age(use: KeyUse) -> Finding:
 
 
 async def _alarms() -> list[Finding]:
-    """Return what the service has reported; a database that is away is named already."""
+    """Return what the service has reported; an unreachable database is reported elsewhere."""
     try:
         async with opened_engine() as engine:
             active = await AlarmStore(engine, system_clock).active()
@@ -85,7 +85,7 @@ async def _alarms() -> list[Finding]:
 
 
 async def _damaged_rows() -> list[Finding]:
-    """Return which of the rows that were tried do not open; keys that open nothing are named already."""
+    """Return which of the tried rows do not open; keys that open nothing are reported elsewhere."""
     try:
         async with opened() as context, connect(context.engine) as conn:
             tried = await try_keys(conn, context.vault)
@@ -97,7 +97,7 @@ async def _damaged_rows() -> list[Finding]:
 
 
 async def _damaged() -> list[Finding]:
-    """Return how many conversations did not open of late: another was put in their place, or a fault."""
+    """Return how many conversations did not open recently: they were replaced by another, or are faulty."""
     try:
         async with opened_engine() as engine, connect(engine) as conn:
             count = await count_since(conn, AuditAction.SESSION_DAMAGED, system_clock() - SHOWN)
@@ -114,7 +114,7 @@ async def _settings() -> str:
 
 
 def _doubts() -> list[Finding]:
-    """Return what is hardly meant as it is set; a wrong setting is named already."""
+    """Return settings that are hardly intended; a wrong setting is reported elsewhere."""
     try:
         return [warn("settings", said, "set both or neither") for said in doubts(from_environment())]
     except BotError:
@@ -148,7 +148,7 @@ async def _face() -> str:
 
 
 def _decoding() -> Finding:
-    """Start a process as those in which `serve` decodes what strangers send."""
+    """Start a process like those in which `serve` decodes what strangers send."""
     from face import ChildDecoder, DecoderUnavailable
 
     name, decoder = "decoding", ChildDecoder()

@@ -14,9 +14,9 @@ from storage.backup import sqlite_path
 from storage.errors import BackupRefused
 
 _FULL, _SCARCE = 100 * 2**20, 2**30
-"""Bytes: less stops a database soon; less than the second is gone in a busy week."""
+"""Bytes: less than the first stops a database soon; less than the second is used up in a busy week."""
 _LONG_LOG = 64 * 2**20
-"""Bytes: sixteen times the length at which the log begins anew."""
+"""Bytes: sixteen times the length at which the log is restarted."""
 _CPUINFO = Path("/proc/cpuinfo")
 _FAST = frozenset({"avx2", "asimd"})
 """Flags of x86 and of ARM without which a face check takes several times as long."""
@@ -30,8 +30,8 @@ def machine(cpuinfo: Path = _CPUINFO) -> list[Finding]:
 def written_folders() -> dict[str, Path]:
     """Return the folders that the service and its commands write to, by what is in them.
 
-    A backup goes where its command says, a server's log to the system's: both are looked for where they are
-    usual. A setting that is wrong is named already.
+    A backup goes where its command says, a server's log to the system's: the usual places are checked for
+    both. A wrong setting is reported elsewhere.
     """
     folders = {"working folder": Path.cwd(), "temporary files": Path(tempfile.gettempdir())}
     try:
@@ -43,7 +43,7 @@ def written_folders() -> dict[str, Path]:
 
 
 def _disks(folders: Mapping[str, Path]) -> Iterator[Finding]:
-    """Yield a finding a disk; a folder that is not made yet is on the disk of the one that it will be in."""
+    """Yield one finding per disk; a folder that does not exist yet is on the disk of its parent."""
     found: dict[int, list[tuple[str, Path]]] = {}
     for what, folder in folders.items():
         there = next((one for one in (folder.absolute(), *folder.absolute().parents) if one.is_dir()), None)
@@ -66,7 +66,7 @@ def _disk(name: str, folder: Path, holds: str) -> Finding:
 def _write_ahead_log() -> Iterator[Finding]:
     """Yield a finding only for a write-ahead log that has grown long."""
     try:
-        file = sqlite_path(database_url(environment())).resolve()  # behind a link: the log lies there
+        file = sqlite_path(database_url(environment())).resolve()  # behind a link: the log is there
         length = file.with_name(f"{file.name}-wal").stat().st_size
     except (BotError, BackupRefused, OSError):
         return
@@ -76,7 +76,7 @@ def _write_ahead_log() -> Iterator[Finding]:
 
 
 def _processor(cpuinfo: Path) -> Iterator[Finding]:
-    """Yield a finding on the processor; nothing where the system does not name its instructions."""
+    """Yield a finding on the processor; nothing if the system does not name its instructions."""
     try:
         lines = cpuinfo.read_text(encoding="ascii", errors="replace").splitlines()
     except OSError:

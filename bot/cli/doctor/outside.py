@@ -1,4 +1,4 @@
-"""Checks of what is outside: the platform, and the way from a phone to this service."""
+"""Checks of what is outside: the platform, and the path from a phone to this service."""
 
 import aiohttp
 
@@ -14,7 +14,7 @@ _TIMEOUT = aiohttp.ClientTimeout(total=10, connect=5)
 
 
 async def outside() -> list[Finding]:
-    """Check the platform and the public address; nothing where settings are missing, as reported before."""
+    """Check the platform and the public address; nothing if settings are missing, as reported before."""
     try:
         settings = from_environment()
     except BadSetting:

@@ -63,7 +63,7 @@ def _refused(name: str, answer: ApiResponse) -> Finding:
 
 
 async def _clock(settings: Settings, http: aiohttp.ClientSession) -> list[Finding]:
-    """Compare this machine's time with the platform's; a platform that is away is named by the token."""
+    """Compare this machine's time with the platform's; an unreachable platform is reported with the token."""
     try:
         async with http.get(settings.wechat_api_base, allow_redirects=False) as response:
             theirs = parsedate_to_datetime(response.headers["Date"]).timestamp()
@@ -107,7 +107,7 @@ def _template(name: str, template: str, fields: set[str], contents: Mapping[str,
 
 
 async def _pages(settings: Settings, transport: Transport, token: str) -> AsyncIterator[Finding]:
-    """Ask for what pages need; which domains are set, the platform tells nobody but the account's owner."""
+    """Ask for what pages need; only the account's owner can see at the platform which domains are set."""
     if settings.wechat_oauth:
         query = {"appid": settings.wechat_app_id, "secret": settings.wechat_app_secret, "code": "doctor"}
         answer = await transport.get("/sns/oauth2/access_token", query | {"grant_type": "authorization_code"})

@@ -1,4 +1,4 @@
-"""Checks of the way from a phone: the public address, its certificate, and the live capture's WebSocket."""
+"""Checks of the path from a phone: the public address, its certificate, and the live capture's WebSocket."""
 
 import asyncio
 import socket
@@ -15,14 +15,14 @@ from bot.settings.liveness import Liveness
 from bot.settings.settings import Settings
 
 _SOON = 14
-"""Days before its end in which a certificate should have been renewed."""
+"""Days before its expiry by which a certificate should have been renewed."""
 _NO_TICKET = "doctor"
 """No ticket has this form, so the service refuses it at once and nothing is touched."""
 _AWAY = "start `serve`, and compare PUBLIC_URL, the name's address and the proxy's configuration"
 
 
 async def public_address(settings: Settings, http: aiohttp.ClientSession) -> list[Finding]:
-    """Ask for `/healthz` as a phone would; only where that comes through, look at the rest."""
+    """Ask for `/healthz` as a phone would; only if that arrives, check the rest."""
     reached = await _reached(settings.public_url, http)
     found = [reached, *_encrypted(settings), *await _domain(settings)]
     if reached.severity == "ok":

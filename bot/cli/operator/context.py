@@ -35,7 +35,8 @@ class OperatorContext:
 async def opened() -> AsyncIterator[OperatorContext]:
     """Open what DATABASE_URL and DATA_KEYS name; errors of the database become a BotError.
 
-    Where a field does not open because the keys, of the same names, are another database's, that is said.
+    If a field does not open because the keys belong to another database and only have the same names, the
+    error says so.
     """
     async with opened_engine() as engine:
         vault = open_vault(vault_settings(environment()))
@@ -54,7 +55,7 @@ async def opened_engine() -> AsyncIterator[Engine]:
         await require_current(engine)
         yield engine
     except StorageUnavailable:
-        raise  # `main` turns it into the exit code of a dependency that is away
+        raise  # `main` turns it into the exit code of an unreachable dependency
     except StorageError as error:
         raise BotError(str(error)) from None
     finally:
@@ -82,7 +83,7 @@ def _prompted() -> str:
 
 @contextmanager
 def _interruptible() -> Iterator[None]:
-    """Let the first Ctrl-C end a wait for the keyboard: the event loop, which hears it, has no turn here."""
+    """Let the first Ctrl-C end a wait for the keyboard: the event loop, which handles it, is blocked here."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -107,7 +108,7 @@ def hashed(context: OperatorContext, id_type: IdType, number: str) -> str:
 async def registered_person(
     conn: Connection, context: OperatorContext, id_type: IdType, number: str
 ) -> Identity:
-    """Return the person as the imported registry has them; without a name where it does not.
+    """Return the person as the imported registry has them; without a name if it does not.
 
     An outside registry is not asked for a list.
     """

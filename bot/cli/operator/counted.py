@@ -14,7 +14,7 @@ from storage.database import transaction
 from storage.registry.importing.row_counts import RowCounts
 
 Counting = AsyncGenerator[RowCounts, None]
-"""Gives the counts so far after each batch."""
+"""Yields the counts so far after each batch."""
 
 
 async def run_counted(
@@ -22,8 +22,8 @@ async def run_counted(
 ) -> None:
     """Run, print the counts and audit them, also after an interrupt: finished batches stay applied.
 
-    Raises CommandRefused after an interrupt. Refused rows lie in `rejects`. With the number of `rows` the
-    progress bar tells the time left.
+    Raises CommandRefused after an interrupt. Refused rows are in `rejects`. With the number of `rows` the
+    progress bar shows the time left.
     """
     await require_keys(context.engine, context.vault)
     stop = asyncio.Event()
@@ -42,7 +42,7 @@ async def run_counted(
 
 
 def print_counts(counts: RowCounts, rejects: Path) -> None:
-    """Print the counts, and where the refused rows lie."""
+    """Print the counts, and where the refused rows are."""
     print(counts)
     if counts.refused:
         print(f"the refused rows with their reasons: {rejects}.csv and .xlsx")

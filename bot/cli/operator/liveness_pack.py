@@ -1,4 +1,4 @@
-"""`face liveness-pack install`: takes over a passive model that the operator brings; downloads nothing."""
+"""`face liveness-pack install`: installs a passive model that the operator provides; downloads nothing."""
 
 import asyncio
 import shutil

@@ -1,4 +1,4 @@
-"""Acts of a command that wait for a second person, where the office wants two (`ADMIN_FOUR_EYES`).
+"""Acts of a command that wait for a second person, if the office wants two (`ADMIN_FOUR_EYES`).
 
 A command has no account, so any supervisor of the console may be the second person.
 """
@@ -23,12 +23,12 @@ FILE_WAITS = (
 
 
 def file_waits() -> bool:
-    """Whether a whole file is for two people, who meet over its counts in the console."""
+    """Whether a file as a whole needs two people, who decide on its counts in the console."""
     return files_need_two(environment())
 
 
 async def waits(conn: Connection, context: OperatorContext, act: CaseAct) -> bool:
-    """Ask for an act that is for two people; False where the command is to carry it out by itself."""
+    """Ask for an act that needs two people; False if the command is to carry it out alone."""
     work = case_work(context)
     if not four_eyes(environment()) or not await is_for_two(conn, work, act):
         return False
@@ -39,9 +39,9 @@ async def waits(conn: Connection, context: OperatorContext, act: CaseAct) -> boo
 async def task_waits(
     conn: Connection, context: OperatorContext, task: Task, finding: DeathFinding | None
 ) -> str | None:
-    """Ask for the end of a task that is for two people; return what to tell, None where it may be ended.
+    """Ask for the end of a task that needs two people; return what to print, None if it may be ended.
 
-    A clerk may have the task in hand, or have proposed its end already: then nothing is asked.
+    If a clerk has the task in hand, or has proposed its end already, nothing is asked.
     """
     if not four_eyes(environment()) or finding is DeathFinding.LIVING:
         return None

@@ -1,4 +1,4 @@
-"""Standard streams that end no command: what cannot be written goes nowhere, and the work goes on."""
+"""Standard streams that end no command: output that cannot be written is dropped, and the work continues."""
 
 import io
 import os
@@ -11,10 +11,10 @@ _ERRORS = "backslashreplace"
 
 
 class LastingOutput(io.FileIO):
-    """Writes to a descriptor; what it does not take is lost, and no error.
+    """Writes to a descriptor; output that it does not take is lost without an error.
 
     The reader of a pipe (`| head`) ends when it has had enough, for good; a disk may be full for a while.
-    What a command has begun is done and recorded all the same.
+    Whatever a command has begun is still finished and recorded.
     """
 
     def __init__(self, descriptor: int) -> None:
@@ -32,21 +32,21 @@ class LastingOutput(io.FileIO):
 
 
 def keep_streams() -> None:
-    """Make all three streams fit for any command, also where the program was started without one.
+    """Make all three streams usable for any command, even if the program was started without one.
 
-    A character that the terminal's encoding lacks is printed as an escape: a file's name may be no text.
+    A character that the terminal's encoding lacks is printed as an escape: a file's name may not be text.
     """
     sys.stdin = sys.stdin or _nowhere("r")
     sys.stdout, sys.stderr = _lasting(sys.stdout, sys.__stdout__), _lasting(sys.stderr, sys.__stderr__)
 
 
 def is_unread() -> bool:
-    """Whether nothing that is printed arrives any more."""
+    """Whether printed output no longer arrives."""
     return _fault() is not None
 
 
 def require_printed() -> None:
-    """Raise BotError where not all was printed, unless the reader had enough of it."""
+    """Raise BotError if not all was printed, unless the reader had enough of it."""
     sys.stdout.flush()
     fault = _fault()
     if fault is not None and not isinstance(fault, BrokenPipeError):
@@ -61,7 +61,7 @@ def _fault() -> OSError | None:
 
 
 def _lasting(stream: TextIO | None, own: TextIO | None) -> TextIO:
-    """Return the process's own stream as one that lasts; another one, such as a test's, only escapes."""
+    """Return the process's own stream as one that never fails; any other, such as a test's, only escapes."""
     if stream is None:
         return _nowhere("w")
     if not isinstance(stream, io.TextIOWrapper):

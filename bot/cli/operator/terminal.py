@@ -57,41 +57,41 @@ def add_choice(
     """Add an option whose value is one of these words."""
 
     def read(text: str) -> StrEnum:
-        """Read a word; argparse's own sentence about a wrong one has the name of the class."""
+        """Read a word; argparse's own sentence about a wrong one would name the class."""
         return _read(text, words, f"one of {', '.join(words)}")
 
     parser.add_argument(flag, type=read, choices=list(words), required=is_required, help=about)
 
 
 def progress_bar(total: int | None, unit: str) -> "tqdm[NoReturn]":
-    """Open a bar that is drawn where somebody watches."""
+    """Open a bar that is drawn if somebody watches."""
     return tqdm(total=total, unit=f" {unit}", disable=not is_watched())
 
 
 def advance(bar: "tqdm[NoReturn]") -> Callable[[int], None]:
-    """Return the function that moves a progress bar on by a number of rows."""
+    """Return the function that advances a progress bar by a number of rows."""
 
     def move(rows: int) -> None:
-        """Move the bar on."""
+        """Advance the bar."""
         bar.update(rows)
 
     return move
 
 
 def is_watched() -> bool:
-    """Whether progress is shown to somebody, and does not go to a log or a mail."""
+    """Whether somebody sees the progress, as opposed to a log or a mail."""
     return sys.stderr.isatty()
 
 
 def stop_at_interrupt(stop: asyncio.Event) -> None:
-    """End the run at Ctrl-C after its batch; only a program's main thread hears signals."""
+    """End the run at Ctrl-C after its batch; only a program's main thread receives signals."""
     if threading.current_thread() is threading.main_thread():
         for sign in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(sign, stop.set)
 
 
 def account_name() -> str:
-    """Return the system account that runs the command, for the audit; empty where it has no name."""
+    """Return the system account that runs the command, for the audit; empty if it has no name."""
     try:
         return os.environ.get("SUDO_USER") or getpass.getuser()
     except (KeyError, OSError):  # a container's user may have no name
@@ -113,7 +113,7 @@ def whole_number(least: int, most: int) -> Callable[[str], int]:
     """Return the reader of a whole number within bounds."""
 
     def read(text: str) -> int:
-        """Read it; a longer text than that of `most` is not even looked at as a number."""
+        """Read it; a text longer than `most` is not even parsed as a number."""
         number = int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(most)) else least - 1
         is_within = least <= number <= most
         return accepted(number if is_within else None, f"a whole number from {least} to {most}")
@@ -154,7 +154,7 @@ def _moment(text: str) -> datetime:
 
 
 def _in_calendar(at: _D) -> _D:
-    """Return a day or a time that can be reckoned with; raises ValueError for one that cannot."""
+    """Return a day or a time within the range of calculations; raises ValueError for any other."""
     if at.year not in _YEARS:
         raise ValueError
     return at
@@ -169,7 +169,7 @@ def _read(text: str, parse: Callable[[str], _T], needed: str) -> _T:
 
 
 def accepted(read: _T | None, needed: str) -> _T:
-    """Return what was read of an argument; raises ArgumentTypeError, which says what is needed, for None."""
+    """Return the value of an argument; raises ArgumentTypeError, which says what is needed, for None."""
     if read is None:
         message = f"must be {needed}"
         raise argparse.ArgumentTypeError(message)

@@ -19,7 +19,7 @@ from storage.sealing.vault import Vault
 _NAME = re.compile(r"[\w.-]{2,32}")
 
 RESERVED = frozenset(one.value for one in Actor)
-"""Names of no new account: the trail and the list of approvals mean a part of the service by them."""
+"""Names that no new account may have: trail and list of approvals use them for parts of the service."""
 
 
 def normal_name(typed: str) -> str:
@@ -34,7 +34,7 @@ def account_name_of(typed: str) -> str | None:
 
 
 async def new_credentials(passwords: Passwords) -> tuple[str, Credentials]:
-    """Draw a first password, to be told once, and what is stored of it with a secret for the app."""
+    """Draw a first password, to be shown once, and what is stored of it, with a secret for the app."""
     password = initial_password()
     return password, Credentials(await passwords.hash(password), new_secret())
 
@@ -57,12 +57,12 @@ class AccountAdmin:
     async def add(
         self, conn: Connection, name: str, role: Role, credentials: Credentials
     ) -> AccountChange | None:
-        """Add an account; None where the name is taken."""
+        """Add an account; None if the name is taken."""
         added = await ConsoleAccounts(self.vault).add(conn, name, role, credentials, self.clock())
         return AccountChange(AuditAction.CONSOLE_ACCOUNT_ADDED, f"{name} {role}") if added else None
 
     async def reset(self, conn: Connection, name: str, credentials: Credentials) -> AccountChange | None:
-        """Begin an account anew, also one that was disabled; None where there is none."""
+        """Reset an account, even a disabled one; None if there is none."""
         accounts = ConsoleAccounts(self.vault)
         account = await accounts.by_name(conn, name)
         if account is None:
@@ -72,7 +72,7 @@ class AccountAdmin:
         return AccountChange(AuditAction.CONSOLE_ACCOUNT_RESET, name)
 
     async def disable(self, conn: Connection, name: str) -> AccountChange | None:
-        """End an account and its sessions, at once; None where none is in force."""
+        """End an account and its sessions, at once; None if none is in force."""
         account_id = await ConsoleAccounts(self.vault).disable(conn, name, self.clock())
         if account_id is None:
             return None

@@ -1,7 +1,7 @@
-"""Remembers as whom a browser has signed in, so that one person behind two accounts shows in the audit.
+"""Remembers a browser's sign-ins, so that the audit shows when one person is behind two accounts.
 
-The list lies sealed in a cookie of the browser itself. It is a hint and no proof: a shared desk has it, too,
-and a person who deletes the cookie or takes another browser is not found.
+The list is sealed in a cookie of the browser itself. It is a hint, not a proof: a shared desk has it, too,
+and a person who deletes the cookie or uses another browser is not found.
 """
 
 import base64
@@ -27,7 +27,7 @@ class BrowserAccounts:
     vault: Vault
 
     def accounts(self, request: web.Request) -> Sequence[str]:
-        """Return the accounts as which this browser has signed in, the oldest first, as far as it tells."""
+        """Return the accounts that this browser has signed in as, oldest first, as far as its cookie says."""
         try:
             sealed = base64.urlsafe_b64decode(request.cookies.get(_COOKIE, ""))
             return [name for name in self.vault.open(sealed, _CONTEXT).split("\n") if name]

@@ -6,7 +6,7 @@ from messages.language.codes import Language
 
 LANGUAGE = "console_language"
 _TOKEN, _OVER_TLS = "console", "__Host-"
-"""The cookie that holds the token of a session, and what its name begins with where TLS is in front."""
+"""The cookie that holds the token of a session, and the prefix of its name behind TLS."""
 _A_YEAR = 365 * 24 * 3600
 
 
@@ -22,7 +22,7 @@ def keep_token(request: web.Request, response: web.StreamResponse, token: str, *
 
 
 def drop_token(request: web.Request, response: web.StreamResponse) -> None:
-    """Delete the cookie of the session; browsers change a cookie `__Host-` only as a secure one."""
+    """Delete the cookie of the session; browsers change a `__Host-` cookie only as a secure one."""
     name, path = _name_and_path(request)
     response.del_cookie(name, path=path, secure=request.secure)
 
@@ -37,7 +37,7 @@ def keep_language(response: web.StreamResponse, language: Language, *, is_secure
 def _name_and_path(request: web.Request) -> tuple[str, str]:
     """Return name and path of the token's cookie.
 
-    Only this very host can set a cookie `__Host-`, over HTTPS, so that no other page puts its own session
+    Only this very host can set a `__Host-` cookie, over HTTPS, so no other page can slip its own session
     under a clerk (RFC 6265bis, 4.1.3.2). Over plain HTTP, on the machine itself, browsers refuse the name.
     """
     return (f"{_OVER_TLS}{_TOKEN}", "/") if request.secure else (_TOKEN, "/admin")

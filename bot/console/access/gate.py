@@ -45,7 +45,7 @@ class RequestRefusal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RequestContext:
-    """One request of a signed-in account (or of one on its way to be), with its form where it sent one."""
+    """One request of an account that is signed in or signing in, with its form if it sent one."""
 
     request: web.Request = field(repr=False)
     opened: OpenSession
@@ -88,7 +88,7 @@ class Gate:
         return self.at(SignInStage.SIGNED_IN, self._with_permission(permission, answer))
 
     def watching(self, permission: Permission, answer: Answering) -> Handler:
-        """Return the handler of requests that an open page makes by itself: they prolong no session."""
+        """Return the handler of requests that an open page makes on its own: they prolong no session."""
         return self.at(SignInStage.SIGNED_IN, self._with_permission(permission, answer), self.keeper.peek)
 
     def _with_permission(self, permission: Permission, answer: Answering) -> Answering:
@@ -103,7 +103,7 @@ class Gate:
     def receiving(self, permission: Permission, answer: Receiving) -> Handler:
         """Return the handler of a form with a file, which is read only after all checks have passed.
 
-        The token stands before the file. What is not read is not waited for: the connection ends.
+        The token comes before the file. An unread rest is not waited for: the connection ends.
         """
 
         async def handle(request: web.Request) -> web.StreamResponse:
@@ -122,14 +122,14 @@ class Gate:
         return handle
 
     def at(self, stage: SignInStage, answer: Answering, find: FindSession | None = None) -> Handler:
-        """Return the handler for sessions at a stage of the sign-in; others are sent to it."""
+        """Return the handler for sessions at a stage of the sign-in; others are sent there."""
 
         async def handle(request: web.Request) -> web.StreamResponse:
             """Show a page (GET), or take its form (POST) after origin and token."""
             context = await self._context_of(request, stage, find or self.keeper.find)
             if context is None:
                 return to_sign_in()
-            if "\0" in request.query_string:  # which no page of ours sends, and PostgreSQL takes in no text
+            if "\0" in request.query_string:  # no page of ours sends it, and PostgreSQL takes it in no text
                 return await self.refuse(context, RequestRefusal.FORM)
             if request.method != "POST":
                 return await answer(context)
@@ -138,19 +138,19 @@ class Gate:
         return handle
 
     async def refuse(self, context: RequestContext, why: RequestRefusal, detail: str = "") -> web.Response:
-        """Record a refusal under the account's name and tell it."""
+        """Record a refusal under the account's name and show it."""
         async with transaction(self.parts.engine) as conn:
             return await self.refuse_in(conn, context, why, detail)
 
     async def refuse_in(
         self, conn: Connection, context: RequestContext, why: RequestRefusal, detail: str = ""
     ) -> web.Response:
-        """Record a refusal in the transaction of its request and tell it."""
+        """Record a refusal in the transaction of its request and show it."""
         await self.parts.note_refused(conn, context.account.name, f"{why} {detail}".strip())
         return self.tell(context.request, why, detail)
 
     def tell(self, request: web.Request, why: RequestRefusal, detail: str = "") -> web.Response:
-        """Show why, in one sentence; some details have one of their own, that says where to go on."""
+        """Show why, in one sentence; some details have a sentence of their own that says how to continue."""
         language, own = language_of(request), f"{why}_{detail}"
         status = _STATUSES.get(why, 403)
         word = own if own in CONSOLE_REFUSALS else why.value
@@ -209,7 +209,7 @@ class Gate:
                 response = self.tell(request, RequestRefusal.AWAY)
             except web.HTTPNotFound:
                 response = self.tell(request, RequestRefusal.MISSING)
-            except web.HTTPMethodNotAllowed:  # a form's address, looked at: by a reload, in another language
+            except web.HTTPMethodNotAllowed:  # a form's address opened by a reload, in another language
                 response = see_other("/admin")
             if chosen := named(request.query.get(PARAMETER, "")):
                 keep_language(response, chosen, is_secure=self.parts.is_secure)
@@ -228,7 +228,7 @@ def to_sign_in() -> web.Response:
 
 
 def browser_of(request: web.Request) -> str:
-    """Return how a browser names itself: a token that turns up in another one was stolen."""
+    """Return how a browser identifies itself: a token that turns up in another one was stolen."""
     return request.headers.get("User-Agent", "")
 
 

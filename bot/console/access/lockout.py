@@ -5,7 +5,7 @@ from datetime import timedelta
 from storage.console.accounts import LONGEST_LOCK
 
 FREE_FAILURES = 4
-"""Failures without a wait: typing errors."""
+"""Failures without a wait, such as typing errors."""
 
 _FIRST = timedelta(seconds=30)
 _MOST_DOUBLINGS = 10

@@ -11,7 +11,7 @@ LEAST_LENGTH = 12
 _MOST_LENGTH = 200
 _LEAST_DIFFERENT = 5
 _AT_ONCE = 2
-"""Checks under way at once: each takes 64 MiB, and more would let strangers take all memory."""
+"""Checks under way at once: each takes 64 MiB, and without a limit strangers could use up all memory."""
 
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 """Without 0 o 1 i l: an initial password is read off paper."""
@@ -46,18 +46,18 @@ class Passwords:
 
 
 def initial_password() -> str:
-    """Draw a password for somebody's first sign-in: sixteen signs in groups of four, 79 bits."""
+    """Draw a password for somebody's first sign-in: sixteen characters in groups of four, 79 bits."""
     drawn = "".join(secrets.choice(_ALPHABET) for _ in range(16))
     return "-".join(drawn[start : start + 4] for start in range(0, 16, 4))
 
 
 def is_strong(password: str, name: str) -> bool:
-    """Whether a password may be chosen: long, not one sign repeated, and without the account's name."""
+    """Whether a password may be chosen: long, not one character repeated, and without the account's name."""
     plain = _normal(password)
     is_varied = len(set(plain)) >= _LEAST_DIFFERENT
     return LEAST_LENGTH <= len(plain) <= _MOST_LENGTH and is_varied and name not in plain.casefold()
 
 
 def _normal(password: str) -> str:
-    """Return one form of a password, however a keyboard composes its signs."""
+    """Return one form of a password, however a keyboard composes its characters."""
     return unicodedata.normalize("NFKC", password)

@@ -56,5 +56,5 @@ def may(role: Role, permission: Permission) -> bool:
 
 
 def needs_second_factor(role: Role) -> bool:
-    """Whether a role signs in with a code too: every one that sees more than figures."""
+    """Whether a role signs in with a code too: every role that sees more than figures."""
     return role is not Role.VIEWER

@@ -17,14 +17,14 @@ def new_secret() -> str:
 
 
 def provisioning_address(secret: str, name: str) -> str:
-    """Return the `otpauth:` address that an app reads off a QR code."""
+    """Return the `otpauth:` address that an app reads from a QR code."""
     return TOTP(secret).provisioning_uri(name=name, issuer_name=_ISSUER)
 
 
 def step_of(secret: str, code: str, now: datetime) -> int | None:
-    """Return the time step that a code belongs to; None for one that fits neither now nor a step beside it.
+    """Return the time step that a code belongs to; None if it fits neither the present step nor a neighbour.
 
-    RFC 6238, 5.2, allows for one step of a clock that is off. The caller refuses a step that was used.
+    RFC 6238, 5.2, allows one step for a clock that is off. The caller refuses a step that was already used.
     """
     digits = re.sub(r"\s", "", code)
     if not digits.isascii() or not _CODE.fullmatch(digits):

@@ -19,20 +19,20 @@ from storage.console.sessions import (
 from storage.database import Connection, connect, transaction
 
 IDLE_TIMEOUT = timedelta(minutes=30)
-"""A session that is not used for so long is over."""
+"""A session that is not used for this long is over."""
 
 SESSION_LIFETIME = timedelta(hours=10)
-"""A working day: then everybody signs in anew."""
+"""A working day, after which everybody signs in again."""
 
 _SIGN_IN_TIMEOUT = timedelta(minutes=10)
 """Time to enter the code after the password."""
 
 _SEEN_EVERY = timedelta(minutes=1)
-"""How exactly it is kept when a session was used last; a write for each page would be waste."""
+"""Precision of the time of last use; a write for each page would be wasteful."""
 
 
 class SessionEnd(StrEnum):
-    """Why a session counts no more; the values are written to the audit trail."""
+    """Why a session is no longer valid; the values are written to the audit trail."""
 
     EXPIRED = "session expired"
     OTHER_BROWSER = "session in another browser"
@@ -41,7 +41,7 @@ class SessionEnd(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OpenSession:
-    """A session that counts, with its account."""
+    """A valid session, with its account."""
 
     session: ConsoleSession
     account: ConsoleAccount
@@ -50,7 +50,7 @@ class OpenSession:
 
 @dataclass(frozen=True, slots=True)
 class EndedSession:
-    """One that counts no more."""
+    """A session that is no longer valid."""
 
     account: str
     end: SessionEnd
@@ -63,21 +63,21 @@ class SessionKeeper:
     parts: ConsoleParts
 
     async def begin(self, conn: Connection, account_id: int, stage: SignInStage, browser: str) -> str:
-        """Begin a session and return its token, which is nowhere but in the answer."""
+        """Begin a session and return its token, which is only in the answer."""
         token, now = secrets.token_urlsafe(32), self.parts.clock()
         session = ConsoleSession(_hash(token), account_id, stage, _hash(browser), now, now)
         await ConsoleSessions(self.parts.vault).begin(conn, session, now - SESSION_LIFETIME)
         return token
 
     async def find(self, token: str, browser: str) -> OpenSession | EndedSession | None:
-        """Return the session of a token, and note that it was used; None for a token that is not known."""
+        """Return the session of a token, and note that it was used; None for an unknown token."""
         found = await self.peek(token, browser)
         if isinstance(found, OpenSession):
             await self._touch(found.session)
         return found
 
     async def peek(self, token: str, browser: str) -> OpenSession | EndedSession | None:
-        """Return the session of a token that is not used by its owner's hand; None for an unknown one."""
+        """Return the session of a token without counting as use by its owner; None for an unknown token."""
         async with connect(self.parts.engine) as conn:
             session = await ConsoleSessions(self.parts.vault).find(conn, _hash(token))
             account = await self.parts.accounts.by_id(conn, session.account_id) if session else None
@@ -102,7 +102,7 @@ class SessionKeeper:
 
 
 def csrf_of(token: str) -> str:
-    """Return what forms of a session carry: it follows from the token and does not tell it."""
+    """Return the value that a session's forms carry: it follows from the token and does not reveal it."""
     return hmac.new(token.encode(), b"csrf", hashlib.sha256).hexdigest()
 
 

@@ -50,7 +50,7 @@ class SignIn:
     keeper: SessionKeeper
 
     async def with_password(self, typed_name: str, password: str, browser: str) -> SignInAnswer:
-        """Check name and password; an unknown name costs as long a hash, and is told as a wrong password."""
+        """Check name and password; an unknown name costs an equally slow hash and the same refusal."""
         async with transaction(self.parts.engine) as conn:
             account = await self.parts.accounts.by_name(conn, normal_name(typed_name))
             refusal = await self._count(conn, account) if account else None
@@ -62,7 +62,7 @@ class SignIn:
             return await self._refuse(account, SignInRefusal.DISABLED)
         async with transaction(self.parts.engine) as conn:
             stage = _stage_after_password(account)
-            if stage is SignInStage.SETUP:  # who else knows the first password has seen the last secret
+            if stage is SignInStage.SETUP:  # others who know the first password saw the last secret
                 await end_sessions_of(conn, account.id)
                 await self.parts.accounts.renew_secret(conn, account, new_secret())
             return await self._reach(conn, account, stage, browser)
@@ -74,7 +74,7 @@ class SignIn:
         return await self._finish(pending, browser)
 
     async def set_up(self, pending: OpenSession, password: str, code: str, browser: str) -> SignInAnswer:
-        """Take an own password, and the first code of the app where the role needs one."""
+        """Take the account's own password, and the first code of the app if the role needs one."""
         account = pending.account
         was_initial = await self.parts.passwords.fits(account.credentials.password_hash, password)
         if was_initial or not is_strong(password, account.name):
@@ -85,7 +85,7 @@ class SignIn:
         return await self._finish(pending, browser, chosen)
 
     async def minutes_locked(self, typed_name: str) -> int:
-        """Return the minutes, rounded up, for which an account is still locked; one at least."""
+        """Return the minutes, rounded up, for which an account is still locked; at least one."""
         async with connect(self.parts.engine) as conn:
             account = await self.parts.accounts.by_name(conn, normal_name(typed_name))
         until = account.locked_until if account else None
@@ -109,7 +109,7 @@ class SignIn:
             return None if is_unused else SignInRefusal.USED_CODE
 
     async def _count(self, conn: Connection, account: ConsoleAccount) -> SignInRefusal | None:
-        """Count the attempt before it is looked at, so that many at once gain nothing."""
+        """Count the attempt before it is checked, so that many at once gain nothing."""
         accounts, now = self.parts.accounts, self.parts.clock()
         failures = await accounts.count_attempt(conn, account.id, now)
         if failures is None:
@@ -121,7 +121,7 @@ class SignIn:
     async def _finish(
         self, pending: OpenSession, browser: str, password_hash: str | None = None
     ) -> SignInAnswer:
-        """Sign in, under a new token: one that was known before counts no more."""
+        """Sign in, under a new token: an earlier token is no longer valid."""
         account = pending.account
         async with transaction(self.parts.engine) as conn:
             if not await end_session(conn, pending.session.token_hash):
@@ -141,7 +141,7 @@ class SignIn:
         return StageReached(stage, await self.keeper.begin(conn, account.id, stage, browser))
 
     async def _refuse(self, account: ConsoleAccount | None, refusal: SignInRefusal) -> SignInRefusal:
-        """Record it; what was typed for a name that is no account may be a password, and is kept nowhere."""
+        """Record it; a typed name that is no account may be a password, and is kept nowhere."""
         name = account.name if account else ""
         await self.parts.note(AuditAction.CONSOLE_REFUSED, name, refusal if account else "unknown name")
         return refusal

@@ -1,1 +1,1 @@
-"""Files of people or photos, loaded by the console: received, counted, looked at, applied."""
+"""Files of people or photos, loaded by the console: received, counted, reviewed, applied."""

@@ -46,7 +46,7 @@ class Receiver:
     kind: LoadKind
 
     async def receive(self, context: RequestContext, form: FileForm) -> Refusal | None:
-        """Receive the file of a form; None where it has arrived whole."""
+        """Receive the file of a form; None if it has arrived completely."""
         city = _city_of(form)
         refusal = self._unfit(context, form, city) or await self._receive(context, form, city or "")
         if refusal:
@@ -56,7 +56,7 @@ class Receiver:
         return refusal
 
     def _unfit(self, context: RequestContext, form: FileForm, city: str | None) -> Refusal | None:
-        """Return the refusal that can be told before a byte of the file is read."""
+        """Return the refusal that is known before a byte of the file is read."""
         size = context.request.content_length or 0
         if form.file is None:
             return ReceivingRefusal.NO_FILE
@@ -87,7 +87,7 @@ class Receiver:
             return SpoolRefusal.NO_SPACE
 
     async def _end(self, load_id: int, kept: Spooled | SpoolRefusal) -> Refusal | None:
-        """Pass the load on, or take it out of the way, unless somebody has cancelled it meanwhile."""
+        """Pass the load on, or end it as broken, unless somebody has cancelled it meanwhile."""
         parts, loads = self.parts, Loads(self.parts.vault)
         async with transaction(parts.engine) as conn:
             load = await loads.find(conn, load_id)
@@ -103,7 +103,7 @@ class Receiver:
 
 
 def _city_of(form: FileForm) -> str | None:
-    """Return the code of the city that all rows are of; "" where none is typed, None for an unknown one."""
+    """Return the code of the city that all rows are of; "" if none is typed, None for an unknown one."""
     typed = form.fields.get("city", "").strip()
     return read_city(typed) if typed else ""
 

@@ -28,13 +28,13 @@ from storage.sheets.spreadsheet import files_of
 
 _HISTORY = 50
 _MOST_COMPARED = 500
-"""Loads among which an earlier one of the same file is looked for."""
+"""Number of loads searched for an earlier one of the same file."""
 
 _ABANDONED_AFTER = timedelta(minutes=10)
-"""Time without a sign after which a load that is being applied may be given up: its machine is gone."""
+"""Time without a sign of life after which a load being applied may be given up: its machine is gone."""
 
 _REFRESH = {"Refresh": "2; url=/admin/loading"}
-"""Browsers load the page again while something moves; there is no script."""
+"""Browsers reload the page while something changes; there is no script."""
 
 _DONE = "cancelled_now"
 _FLASHES = frozenset({_DONE, "not_open", "needs_other"})
@@ -73,7 +73,7 @@ class LoadingRoutes:
         receiver = Receiver(self._parts, self._runner.spool, kind)
 
         async def receive(context: RequestContext, form: FileForm) -> web.Response:
-            """Spool the uploaded file and wake its counting; a refused one is told on the page."""
+            """Spool the uploaded file and wake its counting; a refusal is shown on the page."""
             refusal = await receiver.receive(context, form)
             self._runner.wake()
             if refusal:
@@ -83,7 +83,7 @@ class LoadingRoutes:
         return self._gate.receiving(Permission.LOAD, receive)
 
     async def _apply(self, context: RequestContext) -> web.Response:
-        """Begin to apply what was counted; with four eyes another one does it than who uploaded."""
+        """Begin to apply what was counted; under four eyes somebody other than the uploader does it."""
         name, load_id = context.account.name, _id(context)
         async with transaction(self._parts.engine) as conn:
             load = await self._loads.find(conn, load_id)
@@ -123,7 +123,7 @@ class LoadingRoutes:
         return _back(_DONE)
 
     async def _give_up(self, conn: Connection, context: RequestContext, load: UnknownLoad) -> web.Response:
-        """End a load that this release does not know, once no other release goes on with it."""
+        """End a load that this release does not know, once no other release is working on it."""
         name, now = context.account.name, self._parts.clock()
         if not self._is_abandoned(load) or not await self._loads.give_up(conn, load, name, now):
             return await self._refuse(conn, context, "not_open")

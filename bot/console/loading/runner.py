@@ -23,7 +23,7 @@ KEPT = timedelta(days=3)
 """Time for which a counted file waits for a decision, and the lists of an applied one are kept."""
 
 _POLL_SECONDS = 60.0
-"""Seconds between two looks at what a process that ended has left."""
+"""Seconds between two checks for loads that an ended process has left."""
 
 _ACTIONS: Mapping[LoadKind, AuditAction] = MappingProxyType(
     {LoadKind.REGISTRY: AuditAction.REGISTRY_IMPORTED, LoadKind.PHOTOS: AuditAction.FACES_ENROLLED}
@@ -44,11 +44,11 @@ class LoadRunner:
         self._stop = asyncio.Event()
 
     def wake(self) -> None:
-        """Make the runner look for work at once: something was received or decided."""
+        """Make the runner look for work immediately: something was received or decided."""
         self._wake.set()
 
     async def beside(self, _app: web.Application) -> AsyncIterator[None]:
-        """Run beside an application, for its `cleanup_ctx`."""
+        """Run alongside an application, for its `cleanup_ctx`."""
         running = asyncio.create_task(self.run())
         yield
         self._stop.set()
@@ -89,7 +89,7 @@ class LoadRunner:
             raise
         except OSError as error:
             await self._end(load, LoadState.UNREADABLE, BadFile(FileFault.NOT_READ, error.strerror or ""))
-        except Exception as error:  # noqa: BLE001 - a file that nobody foresaw must not hold up all later ones
+        except Exception as error:  # noqa: BLE001 - an unforeseen file must not hold up all later ones
             _log.error("load %d ended: %s", load_id, type(error).__name__)
             await self._end(load, LoadState.BROKEN)
 
@@ -124,7 +124,7 @@ class LoadRunner:
             return await self._loads.find(conn, load_id)
 
     async def _sweep(self) -> None:
-        """Delete the uploads of loads that ended, and all of those whose lists nobody needs any more."""
+        """Delete the uploads of ended loads, and everything of those whose lists are no longer needed."""
         for load_id in self.spool.held():
             with self.spool.lock(load_id) as is_free:
                 load = await self._find(load_id)
@@ -132,7 +132,7 @@ class LoadRunner:
                     self._clear(load_id, load)
 
     def _clear(self, load_id: int, load: Load | UnknownLoad | None) -> None:
-        """Delete what nobody needs of an ended load: lists are kept a while, so is all of an unknown one."""
+        """Delete what nobody needs of an ended load; lists, and all of an unknown load, are kept a while."""
         is_recent = load is not None and self._parts.clock() - load.touched_at <= KEPT
         match load:
             case Load(state=LoadState.APPLIED) if is_recent:

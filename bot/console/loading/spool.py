@@ -23,7 +23,7 @@ _RESERVE = 512 * 1024 * 1024
 """Bytes of the disk that stay free: the database may be on it too."""
 
 _CHECK_EVERY_BYTES = 16 * 1024 * 1024
-"""Bytes between two looks at the disk."""
+"""Bytes between two checks of the disk."""
 
 
 class SpoolRefusal(StrEnum):
@@ -37,7 +37,7 @@ class SpoolRefusal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Spooled:
-    """A file that arrived whole: bytes, and their SHA-256."""
+    """A file that arrived completely: its bytes, and their SHA-256."""
 
     size: int
     digest: bytes
@@ -50,7 +50,7 @@ class Spool:
     root: Path
 
     def folder(self, load_id: int) -> Path:
-        """Return the folder of a load, there or not."""
+        """Return the folder of a load, whether it exists or not."""
         return self.root / str(load_id)
 
     def upload(self, load_id: int) -> Path:
@@ -69,11 +69,11 @@ class Spool:
         self.folder(load_id).mkdir(mode=0o700)
 
     def forget(self, load_id: int) -> None:
-        """Delete all of a load."""
+        """Delete everything of a load."""
         shutil.rmtree(self.folder(load_id), ignore_errors=True)
 
     def forget_upload(self, load_id: int) -> None:
-        """Delete a load's upload and what was unpacked from it; lists that were made of it stay."""
+        """Delete a load's upload and what was unpacked from it; lists made from it stay."""
         self.upload(load_id).unlink(missing_ok=True)
         shutil.rmtree(self._unpacking_folder(load_id), ignore_errors=True)
 
@@ -83,7 +83,7 @@ class Spool:
         return sorted(int(path.name) for path in found if path.name.isdecimal())
 
     def has_room(self, size: int) -> bool:
-        """Whether a file of this size leaves enough of the disk; no folder that cannot be made has room."""
+        """Whether a file of this size leaves enough disk space; a folder that cannot be made has no room."""
         try:
             self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
             return shutil.disk_usage(self.root).free - size >= _RESERVE
@@ -93,7 +93,7 @@ class Spool:
 
     @contextmanager
     def lock(self, load_id: int) -> Iterator[bool]:
-        """Hold a load's lock for a block; gives False where another one holds it, or no folder is here."""
+        """Hold a load's lock for a block; gives False if another process holds it or no folder is here."""
         try:
             descriptor = os.open(self.folder(load_id), os.O_RDONLY)
         except OSError:
@@ -105,7 +105,7 @@ class Spool:
             os.close(descriptor)
 
     async def keep(self, load_id: int, content: AsyncIterator[bytes], most: int) -> Spooled | SpoolRefusal:
-        """Write a file as it arrives, and no more of it than `most` bytes or than the disk has room for."""
+        """Write a file as it arrives, but no more than `most` bytes or than the disk has room for."""
         size, looked, digest = 0, 0, hashlib.sha256()
         with _private(self.upload(load_id)) as file:
             async for chunk in content:

@@ -30,14 +30,14 @@ from storage.sheets.faults import BadFile, FileFault
 from storage.sheets.spreadsheet import files_of
 
 _PAUSE = 0.01
-"""Seconds between two batches, in which those who wait for the database or the event loop have their turn."""
+"""Seconds between two batches, in which others waiting for the database or the event loop have their turn."""
 
 Counting = AsyncGenerator[RowCounts, None]
 ChangeLoad = Callable[[Loads, Connection, datetime], Awaitable[bool]]
 
 
 class RunAbandoned(Exception):
-    """A run is left as it stands: somebody ended the load, or the process stops and the next one goes on."""
+    """A run is left as it stands: somebody ended the load, or the process stops and the next continues."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +70,14 @@ class Stages:
         await self._note(lambda loads, conn, now: loads.counted(conn, self.load.id, found, now))
 
     async def apply(self) -> RowCounts:
-        """Apply what an earlier run has not, and return the counts with that run's; raises as `count`."""
+        """Apply what an earlier run has not, and return the counts of both; raises as `count` does."""
         prepared = await self._prepare()
         counts = await self._follow(prepared.apply, LoadState.APPLYING)
         self._collect(prepared.rejects, "rejected")
         return counts
 
     async def _follow(self, counting: Counting, state: LoadState) -> RowCounts:
-        """Note the counts after each batch; where the batch's own transaction has noted them, once more."""
+        """Note the counts after each batch, even if the batch's own transaction has noted them."""
         counts = self.load.applied
         async with aclosing(counting):
             async for counts in counting:
@@ -146,7 +146,7 @@ class Stages:
             raise RunAbandoned
 
     def _collect(self, stem: Path, name: str) -> None:
-        """Move a list beside the upload, under a name that tells nothing."""
+        """Move a list next to the upload, under a name that reveals nothing."""
         for made, kept in zip(files_of(stem), files_of(self.spool.folder(self.load.id) / name), strict=True):
             kept.unlink(missing_ok=True)
             if made.exists():

@@ -40,7 +40,7 @@ class LoadLine:
 
 @dataclass(frozen=True, slots=True)
 class OpenLoad:
-    """The open load: its line, how far it is (rows of rows), and what may be done to it."""
+    """The open load: its line, its progress (rows of rows), and what may be done to it."""
 
     line: LoadLine
     rows: int
@@ -53,7 +53,7 @@ class OpenLoad:
 
 @dataclass(frozen=True, slots=True)
 class UnknownLine:
-    """A load that this release does not know: why nothing else begins, and whether it may be cancelled."""
+    """A load that this release does not know: why nothing else starts, and whether it may be cancelled."""
 
     id: int
     says: str

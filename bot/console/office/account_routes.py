@@ -83,7 +83,7 @@ class AccountRoutes:
         return await self._listing(context, "", name, password) if begun else _back("nobody_there")
 
     async def _disable(self, context: RequestContext) -> web.Response:
-        """End an account; one's own is for somebody else to end, so that one is always left."""
+        """End an account; nobody can end their own, so that one account is always left."""
         name = context.form.get("name", "")
         if name == context.account.name:
             return _back("not_oneself")

@@ -25,7 +25,7 @@ _DONE = frozenset({"approved", "declined", "death_open"})
 
 
 class _DamagedAct(Exception):
-    """What waits cannot be read here: another machine's keys may open it, so that it goes on waiting."""
+    """The waiting act cannot be read here: another machine's keys may open it, so it keeps waiting."""
 
 
 class ApprovalRoutes:
@@ -47,7 +47,7 @@ class ApprovalRoutes:
         ]
 
     async def _show(self, context: RequestContext) -> web.Response:
-        """Show what waits (to requesters only their own), and the account's acts that were turned down."""
+        """Show waiting acts (to requesters only their own), and the account's acts that were turned down."""
         language, flash, name = context.language, context.request.query.get("flash", ""), context.account.name
         may_decide = may(context.account.role, Permission.APPROVE)
         async with transaction(self._parts.engine) as conn:
@@ -66,7 +66,7 @@ class ApprovalRoutes:
         return self._page.response(language, values)
 
     async def _approve(self, context: RequestContext) -> web.Response:
-        """Carry the act out in the approving account's name; one that can no longer be done stays decided."""
+        """Carry the act out in the approving account's name; if it can no longer be done it stays decided."""
         try:
             async with transaction(self._parts.engine) as conn:
                 return _back(await self._carried_out(conn, context))
@@ -114,7 +114,7 @@ class ApprovalRoutes:
     async def _decide(
         self, conn: Connection, context: RequestContext, action: AuditAction
     ) -> Approval | None:
-        """Take an act out of what waits, and record who decided; None for one's own, or a decided one."""
+        """Take an act off the waiting list, and record who decided; None for one's own, or a decided one."""
         name = context.account.name
         work = self._parts.work_of(name)
         decided = await self._approvals.decide(conn, _id(context), name, work.clock())

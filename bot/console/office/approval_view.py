@@ -1,4 +1,4 @@
-"""Texts of what waits for a second person, and of what one has turned down."""
+"""Texts of acts that wait for a second person, and of acts that one has turned down."""
 
 from dataclasses import dataclass
 
@@ -22,9 +22,9 @@ from storage.console.approvals import Approval
 
 @dataclass(frozen=True, slots=True)
 class ApprovalRow:
-    """One act in words; `is_own` where the reader asked for it; a damaged one that waits can be declined.
+    """One act in words; `is_own` if the reader asked for it; a damaged waiting act can be declined.
 
-    `why` says why one was turned down that waits no more.
+    `why` says why an act that no longer waits was turned down.
     """
 
     id: int
@@ -41,7 +41,7 @@ class ApprovalRow:
 
 
 def act_of(one: Approval | None) -> CaseAct | None:
-    """Return the act; None where it cannot be read here."""
+    """Return the act; None if it cannot be read here."""
     return from_json(one.act) if one and one.act else None
 
 
@@ -66,7 +66,7 @@ def approval_row(one: Approval, language: Language, account: str) -> ApprovalRow
 
 
 def _facts(act: CaseAct, language: Language) -> str:
-    """Return what an act says beside its person."""
+    """Return what an act says in addition to its person."""
     facts = [
         SCHEME_NAMES[act.scheme].spoken(language) if act.scheme else "",
         channel_name(act.channel).spoken(language) if act.channel else "",

@@ -55,7 +55,7 @@ _OWN: Mapping[str, Words] = MappingProxyType(
         AuditAction.VISIT_RECORDED: CONSOLE_VISIT_RESULTS,
     }
 )
-"""Words that an action has beside the common ones, or in another sense."""
+"""Words that an action has in addition to the common ones, or in another sense."""
 _WORDS: Mapping[str, Words] = MappingProxyType(
     {action: MappingProxyType({**_COMMON, **own}) for action, own in _OWN.items()}
 )
@@ -70,14 +70,14 @@ _BEGINS_WITH_ACCOUNT = frozenset(
 )
 _OF_HOLDER = frozenset({AuditAction.TASKS_READ, AuditAction.TASKS_EXPORTED})
 _BY = "by:"
-"""Begins the account whose tasks were read."""
+"""Precedes the account whose tasks were read."""
 _NAME_FOLLOWS = frozenset({"asked by", "account"})
 _LONGEST = 4
 """Words of the longest stored phrase."""
 
 
 def in_words(action: str, stored: str, language: Language) -> str:
-    """Return what an entry of an action says beside it."""
+    """Return an entry's details in words, for its action."""
     table, words = _WORDS.get(action, _COMMON), stored.split()
     if action == AuditAction.TASK_HANDED_ON and stored != "all":
         return stored

@@ -1,4 +1,4 @@
-"""Routes of the audit trail, for the auditor: looks at cases, and all other entries; read only."""
+"""Routes of the audit trail, for the auditor: accesses to cases, and all other entries; read only."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ _SHORT = 8
 
 @dataclass(frozen=True, slots=True)
 class AuditRow:
-    """One entry in words; `subject` begins a keyed hash: rows of one person are alike."""
+    """One entry in words; `subject` is the start of a keyed hash, the same in all rows of one person."""
 
     at: str
     who: str
@@ -75,7 +75,7 @@ class AuditRoutes:
         return await self._page_of(context, chosen, "")
 
     async def _of_person(self, context: RequestContext) -> web.Response:
-        """Show who looked at one person, and what was done; the number is in no address."""
+        """Show who looked at one person, and what was done; the number appears in no address."""
         typed = context.form.get("number", "")
         subjects = [
             subject
@@ -132,5 +132,5 @@ def _row(line: AuditLine, language: Language) -> AuditRow:
 
 
 def _phrase(words: Mapping[str, Phrase], stored: str, language: Language) -> str:
-    """Return the words for what is stored; what another program wrote is shown as it is."""
+    """Return the words for a stored phrase; one that another program wrote is shown as it is."""
     return words[stored].spoken(language) if stored in words else stored

@@ -94,7 +94,7 @@ _FORMATS = (ExportFormat.CSV, ExportFormat.XLSX, ExportFormat.JSON_LINES)
 
 
 def _since(form: Form) -> datetime | str | None:
-    """Read a day, a receipt, or nothing, which is the beginning; None for anything else."""
+    """Read a day, a receipt, or nothing, which means the beginning; None for anything else."""
     typed = form.get("since", "").strip()
     if receipt := normal_receipt(typed):
         return receipt

@@ -14,16 +14,17 @@ from storage.records.tasks import TaskKind
 
 _ANYBODY, _MINE, _NOBODY = "anybody", "mine", "nobody"
 _BY = "by:"
-"""Begins the value that names an account."""
+"""Prefix of a value that names an account."""
 
 _KEPT = ("kind", "age", "holder", "after")
-"""What the address of a list has, and the addresses of its forms after it."""
+"""Parameters that the address of a list has, and after it the addresses of its forms."""
 
 
 def back_to_list(query: Mapping[str, str], task_id: int, flash: str) -> str:
     """Return the address of the list from which a form came, at its task, with the flash message.
 
-    A clerk who has just taken one of the tasks that nobody had sees their own: it has left that list.
+    A clerk who has just taken a task from the list of unassigned ones sees their own list, since the task has
+    left the other.
     """
     kept = {name: query[name] for name in _KEPT if query.get(name)}
     if flash == "task_taken" and kept.get("holder") == _NOBODY:
@@ -35,7 +36,7 @@ def back_to_list(query: Mapping[str, str], task_id: int, flash: str) -> str:
 class TaskQuery:
     """Kind and age ("": all), and whose, as the filter's form names them.
 
-    `account` is who looks, `others` are the accounts that may have tasks beside it.
+    `account` is the reader, `others` are the other accounts that may have tasks.
     """
 
     account: str
@@ -46,7 +47,7 @@ class TaskQuery:
 
     @classmethod
     def of(cls, query: Mapping[str, str], account: str, colleagues: Sequence[str]) -> "TaskQuery":
-        """Read an address; what it says wrongly stands for all, and is kept nowhere."""
+        """Read an address; a wrong value stands for all, and is kept nowhere."""
         kind, age, holder = (query.get(name, "") for name in ("kind", "age", "holder"))
         others = [one for one in colleagues if one != account]
         holders = {_MINE, _NOBODY, *(f"{_BY}{name}" for name in others)}

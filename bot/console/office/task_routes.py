@@ -134,7 +134,7 @@ class TaskRoutes:
             return _back(context, flash) if flash in _DONE else await self._refuse(conn, context, flash)
 
     async def _end_task(self, conn: Connection, name: str, task: BoardTask, result: TaskResult) -> str:
-        """End a task; a found death, and giving up on somebody, may wait for a second person."""
+        """End a task; a confirmed death, and giving up on somebody, may wait for a second person."""
         if not await self._board.propose(conn, task.id, name, result):
             return "awaits" if task.result and task.taken_by == name else "not_yours"
         kind = ActKind.DEATH_FOUND if result is TaskResult.DECEASED else ActKind.GIVE_UP

@@ -1,4 +1,4 @@
-"""Reads a clerk's act off the form of the case page, and names the permission that it needs."""
+"""Reads a clerk's act from the form of the case page, and names the permission that it needs."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -26,7 +26,7 @@ PERMISSION_OF: Mapping[ActKind, Permission] = MappingProxyType(
 
 
 def read_act(kind: ActKind, person: Identity, form: Form, now: datetime) -> CaseAct | Unfit:
-    """Read an act off its form."""
+    """Read an act from its form."""
     match kind:
         case ActKind.CERTIFY:
             return _certification(person, form)
@@ -68,7 +68,8 @@ def _grant(person: Identity, form: Form, today: date) -> CaseAct | Unfit:
 def written_reason(form: Form) -> str:
     """Return the reason that a form gives in its own words, in one line; "" for none or one that is too long.
 
-    Wide blanks (U+3000) and the joiners of emoji come from ordinary keyboards; they become blanks, or go.
+    Wide spaces (U+3000) and the joiners of emoji come from ordinary keyboards; they become spaces, or are
+    removed.
     """
     line = " ".join(form.get("words", "").split())
     words = "".join(sign for sign in line if sign.isprintable())

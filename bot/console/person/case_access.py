@@ -18,7 +18,7 @@ CASE_LOOK_LIFE = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class CaseAccess:
-    """Keeps looks under random tokens, which stand in addresses in place of numbers."""
+    """Keeps opened cases under random tokens, which stand in addresses instead of numbers."""
 
     parts: ConsoleParts
 
@@ -32,7 +32,7 @@ class CaseAccess:
         return f"/admin/person/{token}"
 
     async def person(self, token: str, account: ConsoleAccount) -> Identity | None:
-        """Return whose case an address is; None for another account's, one that is over, or a guess."""
+        """Return whose case an address names; None for another account's, an expired one, or a guess."""
         async with connect(self.parts.engine) as conn:
             look = await CaseLooks(self.parts.vault).find(conn, _hash(token))
         if look is None or look.account_id != account.id:

@@ -1,6 +1,7 @@
-"""Tells whether a case is still as a clerk's page shows it: a form of an older page carries nothing out.
+"""Tells whether a case is still as a clerk's page shows it; the form of an outdated page changes nothing.
 
-A second tab, the browser's way back and a second click would otherwise repeat an act, or undo a colleague's.
+Otherwise a second tab, the browser's back button or a second click would repeat an act, or undo a
+colleague's.
 """
 
 from bot.console.page_fingerprint import fingerprint_of
@@ -27,6 +28,6 @@ def fingerprint_of_case(case: Case) -> str:
 
 
 async def is_as_seen(conn: Connection, work: CaseWork, person: Identity, seen: str) -> bool:
-    """Whether a page with the fingerprint `seen` still shows the truth; others who act on the case wait."""
+    """Whether a page with the fingerprint `seen` is still current; other acts on the case wait."""
     await lock_names(conn, [f"case:{work.hashed(*person.document)}"])
     return fingerprint_of_case(await read_case(conn, work, person)) == seen

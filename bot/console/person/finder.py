@@ -1,4 +1,4 @@
-"""Finds a person by a receipt number or a document number, as it is read out on the phone."""
+"""Finds a person by a receipt number or a document number, as read out on the phone."""
 
 from bot.office.case_work import CaseWork
 from bot.receipts.numbers import normal_receipt
@@ -10,7 +10,7 @@ from storage.records.certifications import Certifications
 
 
 async def find_person(conn: Connection, work: CaseWork, typed: str) -> Identity | None:
-    """Return the person of a number: as registered, else as a pass or a task of ours names them."""
+    """Return the person of a number, as registered, or else as one of our passes or tasks names them."""
     receipt = normal_receipt(typed)
     found = await Certifications(work.vault).by_receipt(conn, receipt) if receipt else None
     if found is not None:

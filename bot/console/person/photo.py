@@ -12,7 +12,7 @@ from storage.console.waiting_photos import WaitingPhoto
 
 MOST_BYTES = 10 * 1000 * 1000
 _SIDE = 480
-"""Pixels of the long side of the picture that a second person decides by."""
+"""Pixels of the long side of the picture by which a second person decides."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ class PhotoRoutes:
         ]
 
     async def _enrol(self, context: RequestContext, form: FileForm) -> web.Response:
-        """Look at the photo at once: what is wrong with it can still be mended while the person is there."""
+        """Check the photo immediately: a fault can still be fixed while the person is there."""
         token = context.request.match_info["token"]
         person = await self._cases.person(token, context.account)
         if person is None:
@@ -53,7 +53,7 @@ class PhotoRoutes:
         return see_other(f"/admin/person/{token}?flash={flash}")
 
     async def _read_photo(self, form: FileForm) -> WaitingPhoto | str:
-        """Return the photo, or the word of why there is none."""
+        """Return the photo, or the word for why there is none."""
         if form.file is None or self._parts.pool is None:
             return "photo_none"
         try:

@@ -30,7 +30,7 @@ from storage.audit_trail.actions import AuditAction
 from storage.database import Connection, connect, transaction
 
 _DONE = frozenset({"done", "waits", "link_sent", "visit_planned", "death_open"})
-"""What was told and is no fault."""
+"""Flash messages that report no fault."""
 
 
 class PersonRoutes:
@@ -64,7 +64,7 @@ class PersonRoutes:
         return self._searching(context, "")
 
     async def _find(self, context: RequestContext) -> web.Response:
-        """Open a case for a reason; the look is recorded, and so is a search that finds nobody."""
+        """Open a case for a reason; the access is recorded, and so is a search that finds nobody."""
         reason, typed = context.form.get("reason", ""), context.form.get("number", "")
         if reason not in CONSOLE_LOOKS:
             await self._parts.note(AuditAction.CONSOLE_REFUSED, context.account.name, "no_reason")
@@ -111,7 +111,7 @@ class PersonRoutes:
 
     def _acting(self, kind: ActKind) -> Answering:
         async def act(context: RequestContext) -> web.Response:
-            """Carry out the form's act on the opened person; go back to the case with what became of it."""
+            """Carry out the form's act on the opened person; return to the case with the result."""
             person = await self._person_of_case(context)
             if isinstance(person, web.Response):
                 return person
@@ -147,7 +147,7 @@ class PersonRoutes:
         return await is_as_seen(conn, work, person, context.form.get("seen", ""))
 
     async def _person_of_case(self, context: RequestContext) -> Identity | web.Response:
-        """Return whose case an address is; a guessed one is refused and recorded."""
+        """Return whose case an address names; a guessed one is refused and recorded."""
         person = await self._cases.person(context.request.match_info["token"], context.account)
         return person or await self._gate.refuse(context, RequestRefusal.MISSING, "case")
 

@@ -1,4 +1,4 @@
-"""Carries out an act of a clerk, or keeps it for a second person where the office requires one."""
+"""Carries out an act of a clerk, or keeps it for a second person if the office requires one."""
 
 from bot.console.parts import ConsoleParts
 from bot.office.case_acts import Asked, CaseAct, is_for_two, leaves_open, perform

@@ -7,7 +7,7 @@ from messages.language.codes import Language
 from storage.console.approvals import TurnedDown
 
 DECLINED = "declined"
-"""The word of an act that a second person declined; others are those of `Unfit`."""
+"""The word for an act that a second person declined; the other words are those of `Unfit`."""
 
 SHOWN_FOR = timedelta(days=10)
 """Time for which the first page says so; the account may be away for the longest public holiday."""

@@ -33,7 +33,7 @@ from storage.records.receipts import StoredReceipt
 from storage.reminders.queued_reminders import CANCELLED
 
 _WINDOW_CLOSED, _UNFOLLOWED = "45015", "43004"
-"""Errcodes that a clerk can do something about."""
+"""Errcodes that a clerk can act on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class CaseView:
         return [self._link_result(one) for one in self._case.link_results]
 
     def messages(self) -> list[CaseLine]:
-        """Return what became of messages."""
+        """Return the messages with what became of them."""
         return [self._message(one) for one in self._case.messages]
 
     def reminders(self) -> list[CaseLine]:
@@ -146,7 +146,7 @@ class CaseView:
         ]
 
     def waiting(self) -> list[CaseLine]:
-        """Return what was submitted and waits for a second person."""
+        """Return the submitted acts that wait for a second person."""
         acts = CONSOLE_ACTS
         return [
             CaseLine(
@@ -156,7 +156,7 @@ class CaseView:
         ]
 
     def turned_down(self) -> list[CaseLine]:
-        """Return what a second person turned down, the newest first, with who did, and why."""
+        """Return the acts that a second person turned down, newest first, with who did so and why."""
         return [
             CaseLine(
                 self._minute(one.decided_at),
@@ -238,7 +238,7 @@ class CaseView:
 
 
 def _outcome(one: LinkResult, now: datetime) -> str:
-    """Return the word of what came of a link."""
+    """Return the word for the result of a link."""
     if one.outcome in {"passed", "failed", "closed"}:
         return one.outcome
     if one.expires_at > now:

@@ -1,4 +1,4 @@
-// Keeps the numbers beside entries of the navigation up to date.
+// Keeps the numbers next to entries of the navigation up to date.
 "use strict";
 
 const PERIOD = 10000;
@@ -26,7 +26,7 @@ async function keep(badge) {
   try {
     goesOn = await ask(badge);
   } catch {
-    // The office's network is away for a moment.
+    // The office's network is down for a moment.
   }
   if (goesOn) setTimeout(keep, PERIOD, badge);
 }

@@ -1,7 +1,7 @@
 // Sends each form once: a second click while the answer is under way does nothing.
 "use strict";
 
-// A download leaves its page as it is, and may be asked for again after a while.
+// A download leaves its page as it is, and may be requested again after a while.
 const AGAIN = 5000;
 
 document.addEventListener("submit", (event) => {

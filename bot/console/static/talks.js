@@ -1,4 +1,4 @@
-// Asks for the part of a page that changes by itself, and puts it in where it has changed.
+// Asks for the part of a page that changes on its own, and replaces it if it has changed.
 "use strict";
 
 const live = document.querySelector("[data-live]");
@@ -17,7 +17,7 @@ function tell() {
   if (lines) lines.scrollTop = lines.scrollHeight;
 }
 
-// Names what is focused in the part that is replaced, so that who works by keyboard goes on where they were.
+// Names the focused element of the replaced part, so that keyboard users continue where they were.
 function whereFocused() {
   const focused = document.activeElement;
   if (!live.contains(focused)) return "";
@@ -42,7 +42,7 @@ async function watch() {
   try {
     await look();
   } catch {
-    // The office's network is away for a moment: the next look finds what was missed.
+    // The office's network is down for a moment: the next poll finds what was missed.
   }
   setTimeout(watch, EVERY);
 }

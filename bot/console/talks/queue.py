@@ -25,7 +25,7 @@ _FLASHES = _DONE | {"taken_by_other"}
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """The rows, with a mark that changes with the people, and one with anything shown."""
+    """The rows, with one mark that changes with the people and one that changes with anything shown."""
 
     rows: Sequence[QueueRow]
     people: str
@@ -38,7 +38,7 @@ class _Listed:
 
 
 class TalkQueueRoutes:
-    """The list, and what an open page asks for again and again."""
+    """The list, and what an open page polls."""
 
     def __init__(self, gate: Gate, parts: ConsoleParts) -> None:
         self._gate = gate
@@ -73,7 +73,7 @@ class TalkQueueRoutes:
         return self._page.response(language, values)
 
     async def _now(self, context: RequestContext) -> web.Response:
-        """Return the list where it has changed since it was `seen`."""
+        """Return the list if it has changed since it was `seen`."""
         seen = context.request.query.get("seen", "")
         listed = await self._read_list(context, seen.partition("-")[0])
         if listed.version == seen:
@@ -82,7 +82,7 @@ class TalkQueueRoutes:
         return self._live.response(context.language, values)
 
     async def _read_list(self, context: RequestContext, people_seen: str) -> _Listed:
-        """Read the list; that people are shown who were not seen before is recorded."""
+        """Read the list, and record it if it shows people who were not seen before."""
         service = self._parts.talks
         if service is None:
             return _Listed((), "", "")

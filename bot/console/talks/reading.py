@@ -29,17 +29,17 @@ class OpenedTalk:
 
     @property
     def person(self) -> Identity | None:
-        """The person that the talk seems to be about, in the words of the chat: nobody has proved it."""
+        """The person that the talk seems to be about, according to the chat: nothing has proved it."""
         return person_of(self.session)
 
 
 def person_of(session: Session) -> Identity | None:
-    """Return the person of the errand at hand, else whom a face made this account's."""
+    """Return the person of the errand at hand, else the one whom a face has bound to this account."""
     return session.errand.subject.identity() or session.person
 
 
 async def read_talk(conn: Connection, service: TalkService, talk: Talk) -> OpenedTalk:
-    """Read a talk whole, in one connection."""
+    """Read an entire talk, over one connection."""
     stores, now = service.stores, service.clock()
     lines = await stores.talks.lines(conn, talk.id)
     carried = [line.outbox_id for line in lines if line.outbox_id is not None]

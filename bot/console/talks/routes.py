@@ -33,7 +33,7 @@ _Acting = Callable[[RequestContext, Connection, Talk], Awaitable[web.Response]]
 
 
 class TalkRoutes:
-    """One chat; no addresses where the office does not offer chats."""
+    """One chat; no addresses if the office does not offer chats."""
 
     def __init__(self, gate: Gate, parts: ConsoleParts) -> None:
         self._gate = gate
@@ -58,7 +58,7 @@ class TalkRoutes:
 
 @dataclass(frozen=True, slots=True)
 class _Chat:
-    """What a clerk does with one chat, each in one transaction with its record."""
+    """A clerk's acts on one chat, each in one transaction with its record."""
 
     gate: Gate
     parts: ConsoleParts
@@ -67,10 +67,10 @@ class _Chat:
     live: ConsolePage = field(default_factory=lambda: ConsolePage("talk_live.html", CONSOLE_TALKS))
 
     def of_talk(self, act: _Acting) -> Callable[[RequestContext], Awaitable[web.Response]]:
-        """Return what acts on the talk of an address, unless it is a colleague's, or none."""
+        """Return the handler that acts on the talk of an address, unless it is a colleague's or missing."""
 
         async def found(context: RequestContext) -> web.Response:
-            """Act on the talk; a missing one is refused, a colleague's one also recorded."""
+            """Act on the talk; a missing one is refused, and a colleague's is refused and recorded."""
             async with transaction(self.parts.engine) as conn:
                 talk = await self._find(conn, context)
                 if talk is None:
@@ -83,7 +83,7 @@ class _Chat:
         return found
 
     async def now(self, context: RequestContext) -> web.Response:
-        """Return the part that changes by itself, where it has changed since it was `seen`."""
+        """Return the part that changes on its own, if it has changed since it was `seen`."""
         async with connect(self.parts.engine) as conn:
             talk = await self._find(conn, context)
             is_shown = talk is not None and not _is_of_colleague(talk, context)
@@ -105,7 +105,7 @@ class _Chat:
         return await self.service.stores.talks.find(conn, int(context.request.match_info["id"]))
 
     async def show(self, context: RequestContext, conn: Connection, talk: Talk) -> web.Response:
-        """Show the whole page."""
+        """Show the entire page."""
         return await self._page(context, conn, talk, context.request.query.get("flash", ""))
 
     async def _page(
@@ -131,7 +131,7 @@ class _Chat:
         return self.page.response(language, values, 409 if unsent else 200)
 
     async def take(self, context: RequestContext, conn: Connection, talk: Talk) -> web.Response:
-        """Take the chat; of two clerks one does."""
+        """Take the chat; of two clerks only one gets it."""
         if not talk.taken_by:
             if not await self.service.take(conn, talk, context.account.name):
                 await self._note(conn, context, AuditAction.CONSOLE_REFUSED, talk, "taken_by_other")
@@ -162,7 +162,7 @@ class _Chat:
         return "sent"
 
     async def _is_newest(self, conn: Connection, talk: Talk, words: str) -> bool:
-        """Whether a clerk has just said these very words: a second click, or the browser's way back."""
+        """Whether a clerk has just said these very words: a second click, or the browser's back button."""
         lines = await self.service.stores.talks.lines(conn, talk.id)
         return bool(lines) and (lines[-1].said_by, lines[-1].words) == (TalkSide.CLERK, words)
 
@@ -191,7 +191,7 @@ class _Chat:
     async def _note(
         self, conn: Connection, context: RequestContext, action: AuditAction, talk: Talk, detail: str = ""
     ) -> None:
-        """Record an act under the person's hash, or the account's where nobody is known by it."""
+        """Record an act under the person's hash, or under the account's if its person is not known."""
         person = person_of(await self.service.session(conn, talk.account))
         subject = subject_of(self.parts.vault, person.lifelong_number if person else talk.account)
         flash = f"{detail} talk {talk.id}".strip()
@@ -217,6 +217,6 @@ def _is_of_colleague(talk: Talk, context: RequestContext) -> bool:
 
 
 def _clean(words: str) -> str:
-    """Return what was typed without signs that cannot be seen; lines end as the platform ends them."""
+    """Return what was typed without invisible characters; lines end as the platform ends them."""
     lines = words.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(sign for sign in lines if sign == "\n" or sign.isprintable()).strip()

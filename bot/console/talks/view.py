@@ -24,13 +24,14 @@ from storage.messaging.talks import Talk, TalkLine, TalkSide
 
 _HOUR = timedelta(hours=1)
 _AN_HOUR = 60
-"""Minutes from which a wait is told in hours."""
+"""Minutes from which a wait is given in hours."""
 
 _STEP = timedelta(minutes=5)
-"""The steps in which waits, and the last hour of a window, are told: an open page changes as seldom."""
+"""The steps in which waits, and the last hour of a window, are given, so that an open page changes no more
+often."""
 
 _ADDRESS = re.compile(r"https?://\S+")
-"""A link in a reply may be a person's one-time ticket: a clerk needs none."""
+"""A link in a reply may be a person's one-time ticket, which a clerk does not need."""
 
 _NAMES = {TalkSide.PERSON: "from_person", TalkSide.CLERK: "from_clerk"}
 _LONG_WAIT_MINUTES = 10
@@ -54,7 +55,7 @@ _SAYS = {
     TalkHolder.UNREAD: "ended_unread_says",
     TalkHolder.UNFOLLOWED: "unfollowed_unread_says",
 }
-"""The sentence beside a talk that is over, and that a clerk may put away."""
+"""The sentence next to a talk that is over and that a clerk may put away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class ShownLine:
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """A talk of the list, its person masked; `says` what to do with one that is over, "" for others."""
+    """A talk of the list, its person masked; `says` is what to do with one that is over, "" for others."""
 
     id: int
     who: str = field(repr=False)
@@ -174,7 +175,7 @@ def _waiting_time(minutes: int, language: Language) -> str:
 
 
 def _moment(at: datetime, now: datetime, language: Language) -> str:
-    """Return the time of day, with its day where it is another one than now."""
+    """Return the time of day, with the day if it is not today."""
     local = at.astimezone(SHANGHAI)
     is_today = local.date() == now.astimezone(SHANGHAI).date()
     return f"{local:%H:%M}" if is_today else minute(local, language)

@@ -1,1 +1,1 @@
-"""The first page: the year's figures as charts, with the number beside each bar."""
+"""The first page: the year's figures as charts, with the number next to each bar."""

@@ -1,7 +1,7 @@
-"""From figures to what the page draws: bars with their number, and a table of places.
+"""Turns figures into what the page draws: bars with their number, and a table of places.
 
-A chart is a list of bars of HTML and SVG, drawn by the server: readable by a screen reader, at any size of
-type, on paper, and without a script (decision 0035).
+A chart is a list of bars of HTML and SVG, drawn by the server: readable with a screen reader, at any type
+size, on paper, and without a script (decision 0035).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -83,7 +83,7 @@ def trend(figures: TodayFigures) -> list[Bar]:
 
 
 def funnel(figures: TodayFigures, language: Language) -> list[FunnelRow]:
-    """Return how many came how far; the step after which most leave is marked."""
+    """Return how many people reached each step; the step after which most leave is marked."""
     bars = _bars((CONSOLE_FUNNEL[step].spoken(language), n) for step, n in figures.way.items())
     gone = list(losses(figures.way).values())
     worst = gone.index(max(gone)) if any(gone) else None

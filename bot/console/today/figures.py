@@ -49,7 +49,7 @@ class TodayFigures:
 
 
 class FiguresReader:
-    """Reads, and keeps what was read for a while."""
+    """Reads figures, and keeps them for a while."""
 
     def __init__(self, parts: ConsoleParts) -> None:
         self._parts = parts
@@ -60,7 +60,7 @@ class FiguresReader:
         """Return figures that are no older than the parts say."""
         async with self._turn:
             now, kept = self._parts.clock(), self._kept
-            # Figures of the future were read by a clock that was ahead.
+            # Figures from the future were read with a clock that was ahead.
             if kept is None or not timedelta() <= now - kept.at < self._parts.figures_kept:
                 kept = self._kept = await self._read(now)
             return kept

@@ -66,7 +66,7 @@ class TodayRoutes:
         return self._page.response(language, values)
 
     async def _turned_down(self, context: RequestContext) -> int:
-        """Count what this account asked for and a second person has turned down lately."""
+        """Count the acts that this account asked for and a second person has recently turned down."""
         if not may(context.account.role, Permission.PERSON):
             return 0
         approvals, since = Approvals(self._parts.vault), self._parts.clock() - SHOWN_FOR

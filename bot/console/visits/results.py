@@ -27,7 +27,7 @@ ENDS = {
     VisitResult.MOVED: TaskResult.MOVED,
     VisitResult.DECEASED: TaskResult.DECEASED,
 }
-"""How the task ends; of somebody who was not met it stays open, for another day."""
+"""How the task ends; if the person was not met it stays open, for another day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class VisitFinding:
 
 
 def read_finding(form: Form) -> VisitFinding | None:
-    """Read a result off its form; None for one that is incomplete."""
+    """Read a result from its form; None for one that is incomplete."""
     result, grounds = form.get("result", ""), form.get("grounds", "")
     if result not in set(VisitResult):
         return None

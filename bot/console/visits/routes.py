@@ -96,7 +96,7 @@ class VisitRoutes:
         return _back(day, flash)
 
     async def _plan(self, context: RequestContext) -> web.Response:
-        """Give a visit its day and visitor; a supervisor may do so with another's."""
+        """Give a visit its day and visitor; a supervisor may also do so for another's visit."""
         async with transaction(self._parts.engine) as conn:
             task = await self._board.find(conn, _id(context))
             if task is None or not task.is_free_for(self._holder(context)):
@@ -109,7 +109,7 @@ class VisitRoutes:
         return see_other(back_to_list(context.request.query, _id(context), flash))
 
     def _holder(self, context: RequestContext) -> str | None:
-        """Return whose visits an account plans beside those that nobody has; None for everybody's."""
+        """Return whose visits an account plans, in addition to unassigned ones; None for everybody's."""
         return None if may(context.account.role, Permission.APPROVE) else context.account.name
 
     async def _wish(self, context: RequestContext) -> web.Response:
@@ -123,7 +123,7 @@ class VisitRoutes:
         return see_other(f"/admin/person/{token}?flash={flash}")
 
     async def _take_visit(self, conn: Connection, context: RequestContext, person: Identity) -> str:
-        task = await self._visit_to(conn, person)  # before the mark: who takes it later is noticed
+        task = await self._visit_to(conn, person)  # before the mark: taking it later is noticed
         work = self._parts.work_of(context.account.name)
         if not await is_as_seen(conn, work, person, context.form.get("seen", "")):
             await self._parts.note_refused(conn, context.account.name, f"{Unfit.STALE} visit")

@@ -24,7 +24,8 @@ from storage.console.task_board import BoardTask
 class VisitRow:
     """One visit; `state` is its result, "" while it has none.
 
-    The name is whole, as the visitor asks for the person; the number is masked, as paper leaves the office.
+    The name is complete, since the visitor asks for the person; the number is masked, since paper leaves the
+    office.
     """
 
     id: int

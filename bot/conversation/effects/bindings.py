@@ -1,4 +1,4 @@
-"""Bindings of accounts to people: what a face pass and 解除代办 change, and which accounts are told."""
+"""Bindings of accounts to people: what a face pass and 解除代办 change, and which accounts are notified."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,10 +18,10 @@ from storage.store import Stores
 
 @dataclass(frozen=True, slots=True)
 class BindingWriter:
-    """Writes the bindings of one step, and tells the person's other accounts.
+    """Writes the bindings of one step, and notifies the person's other accounts.
 
-    An account cannot show that it is the person's own phone, so the newest face does not outweigh an older
-    one: 解除代办 from any bound account ends all others; each comes back with a face pass.
+    An account cannot prove that it is the person's own phone, so the newest face does not outweigh an older
+    one. 解除代办 from any bound account ends all other bindings; each is restored by a face pass.
     """
 
     stores: Stores

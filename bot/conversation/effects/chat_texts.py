@@ -1,4 +1,4 @@
-"""Renders what the dialog says as the texts of the chat. Prompts that name nobody are rendered once."""
+"""Renders the dialog's messages as texts of the chat. Prompts that name nobody are rendered once."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -11,14 +11,14 @@ from messages.language.keys import Key
 from messages.outbound import RenderContext, Say, is_of_catalogue, render, split
 
 _MOST_KEPT = 4096
-"""Prompts, in a city and a language each; of a kilobyte at most."""
+"""Prompts, each for one city and one language; a kilobyte at most."""
 
 
 class ChatTexts:
     """Texts of one installation: its address and its offices never change.
 
-    Most messages are prompts that hold an office and choices of the catalogue, and nothing of a person. Only
-    those are kept.
+    Most messages are prompts that contain an office and choices of the catalogue, and nothing about a person.
+    Only those are kept.
     """
 
     def __init__(self, public_url: str, offices: Mapping[str, OfficePhrase]) -> None:

@@ -14,7 +14,7 @@ from storage.store import Stores
 
 @dataclass(frozen=True, slots=True)
 class DeathReports:
-    """Writes reports down. A question waits in the outbox until its account may be written to."""
+    """Stores reports. A question waits in the outbox until its account may be sent a message."""
 
     stores: Stores
     notices: Notices

@@ -15,7 +15,7 @@ from storage.store import Stores
 
 @dataclass(frozen=True, slots=True)
 class Notices:
-    """Queues them. A notice waits in the outbox until its account may be written to."""
+    """Queues notices. A notice waits in the outbox until its account may be sent a message."""
 
     stores: Stores
     planner: EffectPlanner
@@ -23,7 +23,7 @@ class Notices:
     async def queue(
         self, conn: Connection, account: str, notice: Callable[[Session], Say], now: datetime
     ) -> int:
-        """Queue a notice in the account's language, where it is known; return its outbox row."""
+        """Queue a notice in the account's language, if it is known; return its outbox row."""
         stored, _ = await self.stores.sessions.load_openable(conn, [account])
         session = decode(stored[account].body) if account in stored else Session()
         (text,) = self.planner.writes(account, (notice(session),), session.language).texts

@@ -94,7 +94,7 @@ class Writes(ImmutableRecord, frozen=True):
     talk: tuple[TalkEffect, ...] = ()
 
     def talk_before(self, later: "Writes") -> "Writes":
-        """Return the writes of a step that answers in this one's place: the end of a talk stays with it."""
+        """Return the writes of a step that answers instead of this one; this one's end of a talk is kept."""
         if not self.talk:
             return later
         return replace(later, talk=(*self.talk, *later.talk), audit=(*self.audit, *later.audit))
@@ -110,24 +110,24 @@ class EffectPlanner:
     result_template_id: str = ""
     reminds: bool = True
     has_clerks: bool = False
-    """Whether clerks answer chats: they then read what was said before they were asked for."""
+    """Whether clerks answer chats. If so, they read what was said before they were asked for."""
     _texts: ChatTexts = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_texts", ChatTexts(self.public_url, self.offices))
 
     def session_to_keep(self, session: Session, event: DialogEvent) -> Session:
-        """Return the session without a wish for reminders that this installation does not send.
+        """Return the session without a wish for reminders that will not be sent.
 
-        There is no template to remind by, or the account has just stopped following.
+        Either there is no template for reminders, or the account has just stopped following.
         """
         unmet = not self.reminds or isinstance(event, Unsubscribed)
         return replace(session, subscribed=False) if session.subscribed and unmet else session
 
     def kept_words(self, session: Session, heard: str) -> str:
-        """Return what is kept of a person's words: none without clerks, and no long number as it was typed.
+        """Return what is kept of a person's words: nothing without clerks, and long numbers only masked.
 
-        What is said to a clerk is kept with the talk.
+        Words to a clerk are kept with the talk.
         """
         is_kept = self.has_clerks and session.answered_by is AnsweredBy.BOT
         return without_numbers(heard) if is_kept else ""
@@ -143,14 +143,14 @@ class EffectPlanner:
         return result
 
     def fallback(self, event: DialogEvent, now: datetime) -> str | None:
-        """Return the template message (JSON) that tells a result where no customer message may go."""
+        """Return the template message (JSON) that reports a result if no customer message may be sent."""
         if not self.result_template_id or not isinstance(event, CaptureFinished):
             return None
         short = facts(event, now)
         url = f"{self.public_url}/r/{short.receipt}" if short.receipt else ""
         return TemplateMessage(self.result_template_id, url, result_fields(short)).to_json()
 
-    def _add(self, writes: Writes, account: str, effect: Effect, language: Language) -> Writes:  # noqa: PLR0911 - a case an effect
+    def _add(self, writes: Writes, account: str, effect: Effect, language: Language) -> Writes:  # noqa: PLR0911 - one case per effect
         match effect:
             case Say():
                 texts = self._texts.of(effect, language, writes.link)
@@ -173,7 +173,7 @@ class EffectPlanner:
                 return self._with_talk(writes, account, effect)
 
     def _with_talk(self, writes: Writes, account: str, effect: TalkEffect) -> Writes:
-        """Record that a talk begins or ends; a clerk's own end is recorded under the clerk's name."""
+        """Record that a talk begins or ends; an end by a clerk is recorded under the clerk's name."""
         with_talk = replace(writes, talk=(*writes.talk, effect))
         match effect:
             case TellClerk() | EndTalk(TalkEnd.CLERK):
@@ -203,7 +203,7 @@ class EffectPlanner:
     def _with_ending(
         self, writes: Writes, account: str, effect: EndAgency | WithdrawFace | EraseData
     ) -> Writes:
-        """Take back what a person allowed others, or us: a consent by its version, as it was given."""
+        """Withdraw what a person allowed others, or us: a consent by its version, as it was given."""
         if isinstance(effect, EndAgency):
             ended = replace(writes, ended=(*writes.ended, effect.person))
             return self._with_audit(ended, AuditAction.AGENCY_ENDED, effect.person)
@@ -258,7 +258,7 @@ def _with_question(
 
 
 def _without_reminders(effects: tuple[Effect, ...]) -> Iterator[Effect]:
-    """Record no wish where no reminders are sent, and promise nothing."""
+    """Record no wish and promise nothing, since no reminders are sent."""
     for effect in effects:
         if isinstance(effect, Say):
             yield _unpromising(effect)

@@ -19,7 +19,7 @@ from storage.store import Stores
 
 
 class AccountWrites(ImmutableRecord, frozen=True):
-    """The writes of one step; `left` is set where the account stopped following."""
+    """The writes of one step; `left` is set if the account stopped following."""
 
     account: str
     writes: Writes
@@ -27,13 +27,13 @@ class AccountWrites(ImmutableRecord, frozen=True):
 
     @property
     def ends_reminders(self) -> bool:
-        """Whether all of the account's reminders end: by its own word, or because none would arrive."""
+        """Whether all of the account's reminders end: by its own request, or because none would arrive."""
         return self.left or self.writes.unsubscribes
 
 
 @dataclass(frozen=True, slots=True)
 class Recorder:
-    """Writes decisions down, a statement for the whole batch wherever that can be."""
+    """Writes decisions, with one statement for the entire batch wherever possible."""
 
     stores: Stores
     deaths: DeathReports
@@ -62,14 +62,14 @@ class Recorder:
     async def note_damaged(
         self, conn: Connection, stored: Mapping[str, StoredSession], now: datetime
     ) -> None:
-        """Record conversations that did not open and begin anew: `doctor` tells of them."""
+        """Record conversations that did not open and start again: `doctor` reports them."""
         who = self.bindings.notices.planner.subject_hash
         damaged = sorted(account for account, session in stored.items() if session.is_damaged)
         entries = [AuditEntry(Actor.DIALOG, AuditAction.SESSION_DAMAGED, who(one)) for one in damaged]
         await self.stores.audit.append(conn, entries, now)
 
     async def _end_captures(self, conn: Connection, decided: Sequence[AccountWrites], now: datetime) -> None:
-        """End links before the withdrawal is written: a consent under way at one of them comes first."""
+        """End links before the withdrawal is written: a consent being given at one of them comes first."""
         taken = {one.account: one.writes.withdrawal for one in decided if one.writes.withdrawal}
         people = [withdrawal.person for withdrawal in taken.values() if withdrawal.person]
         await self.stores.captures.end_of(conn, list(taken), people, now)
@@ -110,7 +110,7 @@ class Recorder:
 
 
 def _new_subscriptions(decided: Sequence[AccountWrites]) -> list[tuple[str, Subject]]:
-    """Return what is subscribed to after the batch: what ends reminders takes the earlier wishes back."""
+    """Return the subscriptions after the batch; ending the reminders takes back earlier wishes."""
     begun: dict[str, list[Subject]] = {}
     for one in decided:
         wishes = begun.setdefault(one.account, [])

@@ -1,4 +1,4 @@
-"""One phone at the live capture's WebSocket: what it sends, and how its connection keeps up."""
+"""One phone at the live capture's WebSocket: what it sends, and whether its connection keeps up."""
 
 import asyncio
 import math
@@ -15,18 +15,18 @@ from bot.h5.live.protocol import CannotMove, LiveProtocol, PromptShown, read_tex
 from face.liveness.live_check import MAX_FRAME_BYTES
 
 _LEAST_GAP = 1 / 15
-"""Fifteen frames a second; what comes faster is dropped."""
+"""Fifteen frames a second; faster ones are dropped."""
 _MOST_A_SECOND = 100
-"""Messages of any kind; a page sends fifteen frames and little else. A flood waits in its own socket."""
+"""Messages of any kind; a page sends fifteen frames and little else. A flood waits in its socket."""
 _BURST_SECONDS = 10
-"""So much may come at once, after a connection that stood still."""
+"""Seconds of messages that may come at once, after a connection that stood still."""
 _MOST_TEXT = 1_024
-"""Characters of a word of the page; a longer text is none of ours, and parsing it would hold others up."""
+"""Characters of a word of the page; a longer text is not from our page, and parsing it would delay others."""
 _MOST_UNREAD = 4_096
 """Bytes that wait to be sent, beyond which no acknowledgement is added: that phone does not read them."""
 _FEWEST_FRAMES = 5
 _FEWEST_SECONDS = 6.0
-"""With fewer frames in so many seconds a connection is slow: the walk's clocks stand most of the time."""
+"""With fewer frames in this many seconds a connection is slow: the walk's clocks stand most of the time."""
 _TELL_AGAIN_SECONDS = 10.0
 
 TimedFrame = tuple[bytes, float]
@@ -42,11 +42,11 @@ class LiveConnection:
     timer: Callable[[], float]
     transport: asyncio.WriteTransport | None
     cannot: bool = False
-    """Whether the person said so since the last frame: never lost for a newer frame."""
+    """Whether the person said so since the last frame; a newer frame never discards it."""
     shown: tuple[int, float] | None = None
     """Step (from 0) of the newest prompt that the phone has shown since the last frame, and when."""
     draws: bool = False
-    """Whether the page draws how much of a movement is made: one that says nothing of prompts may not."""
+    """Whether the page draws how much of a movement is made; a page that does not report prompts may not."""
     ended: CaptureAnswer | None = None
     """How the link has ended elsewhere; None while it has not."""
     frames: asyncio.Queue[TimedFrame | None] = field(default_factory=lambda: asyncio.Queue(maxsize=1))
@@ -63,7 +63,7 @@ class LiveConnection:
         async for message in self.ws:
             at = self.timer()
             due = max(due, at) + 1 / _MOST_A_SECOND
-            await asyncio.sleep(max(0.0, due - at - _BURST_SECONDS))  # at least a turn: nobody else waits
+            await asyncio.sleep(max(0.0, due - at - _BURST_SECONDS))  # at least a turn for others
             if message.type is WSMsgType.BINARY:
                 if len(message.data) > MAX_FRAME_BYTES:
                     await self.ws.close(code=WSCloseCode.MESSAGE_TOO_BIG)
@@ -85,12 +85,12 @@ class LiveConnection:
         self._put(None)
 
     async def say(self, message: Mapping[str, object]) -> None:
-        """Send a message as JSON; a phone that hung up meanwhile misses it, and `read` tells of that."""
+        """Send a message as JSON; a phone that hung up meanwhile misses it, which `read` reports."""
         with suppress(ConnectionError):
             await self.ws.send_json(message)
 
     def slow(self) -> bool:
-        """Say, once in a while, that the connection brings too few frames to follow a movement."""
+        """Report, once in a while, that the connection brings too few frames to follow a movement."""
         at = self.timer()
         if at - self._arrivals[0] <= _FEWEST_SECONDS or at - self._last_hint <= _TELL_AGAIN_SECONDS:
             return False
@@ -123,6 +123,6 @@ class LiveConnection:
                 self.shown, self.draws = (step, at), True
 
     async def _acknowledge(self, count: int) -> None:
-        """Send how many frames came; the newest one covers all before, so any may be left out."""
+        """Send how many frames came; the newest one covers all earlier ones, so any may be left out."""
         if not self._is_deaf:
             await self.say({"type": "ack", "frame": count})

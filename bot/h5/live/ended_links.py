@@ -1,4 +1,4 @@
-"""Looks whether links of open live captures have ended, for all of a process at once."""
+"""Checks whether the links of open live captures have ended, for all of a process at once."""
 
 import asyncio
 from collections.abc import Collection, Mapping
@@ -7,14 +7,14 @@ from bot.capture.answers import CaptureAnswer
 from bot.capture.service import CaptureService
 
 POLL_SECONDS = 4.0
-"""Between two looks at the open links of a process."""
+"""Seconds between two checks of a process's open links."""
 
 
 class EndedLinks:
-    """Asks the database once for all open links, and tells each connection of its own.
+    """Asks the database once for all open links, and tells each connection about its own.
 
-    The looks are at common moments of the event loop's clock: of those who wait for one, the first asks.
-    `open_ones` has the hashes of the tickets that are open in this process.
+    The checks are at common moments of the event loop's clock: of the connections that wait for one, the
+    first asks. `open_ones` has the hashes of the tickets that are open in this process.
     """
 
     def __init__(self, service: CaptureService, open_ones: Mapping[bytes, object]) -> None:
@@ -25,7 +25,7 @@ class EndedLinks:
         self._still_open: Collection[bytes] = frozenset()
 
     async def may_have_ended(self, key: bytes) -> bool:
-        """Wait for the next look, and say whether it is better to ask for this link alone."""
+        """Wait for the next check, and say whether it is better to ask for this link alone."""
         now = asyncio.get_running_loop().time()
         moment = int(now / POLL_SECONDS) + 1
         await asyncio.sleep(moment * POLL_SECONDS - now)

@@ -13,7 +13,7 @@ from messages.language.codes import Language
 LiveMessage = dict[str, str | int | float]
 
 SLOW_LINE = "slow_line"
-"""Reason of the hint that too few frames arrive; the page says it, too, of a line that answers nothing."""
+"""Reason of the hint that too few frames arrive; the page also uses it for a line that does not answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,11 @@ class PromptShown:
 
 @dataclass(frozen=True, slots=True)
 class CannotMove:
-    """The person cannot make the movement that is asked for."""
+    """The person cannot make the requested movement."""
 
 
 def read_text(text: str) -> PromptShown | CannotMove | None:
-    """Read what a phone says in words; None for what is malformed, or from a newer page."""
+    """Read a text message of a phone; None for one that is malformed, or from a newer page."""
     try:
         message = json.loads(text)
     except (ValueError, RecursionError):
@@ -44,12 +44,12 @@ def read_text(text: str) -> PromptShown | CannotMove | None:
 
 @dataclass(frozen=True, slots=True)
 class LiveProtocol:
-    """Puts what the check tells into the protocol's messages."""
+    """Puts the results of the check into the protocol's messages."""
 
     language: Language
 
     def messages(self, response: LiveResponse, steps: int) -> list[LiveMessage]:
-        """Return the messages for what a frame brought; a result is for the connection's end."""
+        """Return the messages that follow from a frame; a result is sent at the connection's end."""
         match response:
             case Prompt():
                 return [self.prompt(response, steps)]

@@ -24,22 +24,22 @@ from dialogs.values import CaptureOutcome, CaptureReason
 from face import Progress
 
 _HEARTBEAT_SECONDS = 10.0
-"""Between two pings; a line that does not answer one in half the time is gone."""
+"""Seconds between two pings; a line that does not answer one in half the time is gone."""
 _SILENCE_SECONDS = 20.0
-"""Without a frame for so long, the phone is gone."""
+"""Seconds without a frame after which the phone counts as gone."""
 _POLL_SECONDS = 2.0
-"""Between two looks at a connection that brings nothing."""
+"""Seconds between two checks of a connection that brings nothing."""
 _ANSWER_SECONDS = 2.0
-"""Longest way of an answer that the link's end may come from: the verdict of this very connection."""
+"""Longest time for an answer to arrive that may have ended the link: the verdict of this very connection."""
 _READ_BYTES = 64 * 1024
-"""What is read of a socket between two turns of the event loop (asyncio: 256 kB, or 43,000 empty pings).
+"""Bytes read from a socket between two turns of the event loop (asyncio: 256 kB, or 43,000 empty pings).
 
-Other requests keep that: read in small pieces, a chunked body may wait for ever (aiohttp 3.14).
+Other requests keep asyncio's size: read in small pieces, a chunked body may wait for ever (aiohttp 3.14).
 """
 _MOST_BYTES = 1 << 20
-"""Of a message. One beyond it is not read to its end: a phone that still sends may miss the close code."""
+"""Bytes of a message. A longer one is not read to the end: a phone still sending may miss the close code."""
 _LONGEST_SECONDS = 360.0
-"""Inside: two draws and their further movements, at 32 s each with the way back, and the prompts spoken.
+"""Time inside: two draws and their further movements, at 32 s each with the way back, and the spoken prompts.
 
 Waiting in the queue is bounded by the ticket's own life.
 """
@@ -47,9 +47,9 @@ _CLOSING_SECONDS = 1.0
 """Longest wait for a phone's closing handshake: a dead one must not delay a shutdown."""
 _NO_CONSENT = 4403
 _CAMERA_LOST = 4408
-"""The camera gave no new picture. Either side says so; the page opens the camera and the connection anew."""
+"""The camera gave no new picture. Either side says so; the page reopens the camera and the connection."""
 _REPLACED = 4409
-"""The same ticket was opened again: the newer connection goes on, and the older one must not come back."""
+"""The same ticket was opened again: the newer connection continues, and the older one must not come back."""
 
 
 class LiveSocket:
@@ -76,7 +76,7 @@ class LiveSocket:
         ]
 
     async def stop(self, _app: web.Application) -> None:
-        """Close all connections at once (`on_shutdown`); the pages reconnect by themselves."""
+        """Close all connections at once (`on_shutdown`); the pages reconnect on their own."""
         self._stopping = True
         closings = (ws.close(code=WSCloseCode.GOING_AWAY) for ws in list(self._open.values()))
         await asyncio.gather(*closings, return_exceptions=True)
@@ -90,13 +90,13 @@ class LiveSocket:
         return web.json_response({"actions": actions}, headers=HEADERS)
 
     async def socket(self, request: web.Request) -> web.StreamResponse:
-        """Serve one connection from the queue before it to the result; a page where none is asked for."""
+        """Serve one connection from its queue to the result; without an upgrade answer with a page."""
         ws = web.WebSocketResponse(
             max_msg_size=_MOST_BYTES,
             heartbeat=_HEARTBEAT_SECONDS,
             autoping=False,  # `LiveConnection` counts pings as it does other messages
             timeout=_CLOSING_SECONDS,
-            compress=False,  # JPEG gains nothing by it, and old phones lose time
+            compress=False,  # JPEG gains nothing from it, and old phones lose time
         )
         try:
             await ws.prepare(request)
@@ -105,7 +105,7 @@ class LiveSocket:
         if request.transport is not None:
             request.transport.max_size = _READ_BYTES  # type: ignore[attr-defined] # asyncio has no option for it
         words = LiveProtocol(request[SPOKEN])
-        with suppress(ConnectionError, TimeoutError):  # a phone that went away comes back by itself
+        with suppress(ConnectionError, TimeoutError):  # a phone that went away reconnects on its own
             given = await self._answer(request, ws, words)
             if given is not None:
                 await ws.send_json(words.result(given))
@@ -141,7 +141,7 @@ class LiveSocket:
                 async with background_task(_hang_up_replaced(connection)):
                     given = await self._lead(connection, ticket)
             if given is None and connection.turn.place is None and connection.ended is None:
-                await connection.ws.close(code=_REPLACED)  # nothing, where the phone hung up
+                await connection.ws.close(code=_REPLACED)  # nothing if the phone hung up
             return given or connection.ended
 
     async def _lead(self, connection: LiveConnection, ticket: str) -> CaptureAnswer | None:
@@ -178,7 +178,8 @@ class LiveSocket:
     async def _watch_link(self, connection: LiveConnection, ticket: str) -> None:
         """End the turn once the link has ended elsewhere: by a verdict, a newer link, a withdrawn consent.
 
-        It is asked for again a little later: a verdict of this very connection has its answer on the way.
+        The link is checked again a little later: the answer to this very connection's verdict may be on its
+        way.
         """
         while connection.ended is None:
             if await self._ended.may_have_ended(connection.turn.key):
@@ -217,7 +218,7 @@ class LiveSocket:
         return given
 
     def _has_lost_its_line(self, connection: LiveConnection) -> bool:
-        """Whether the phone said no farewell: its pings stay unanswered, or a newer connection came."""
+        """Whether the phone did not hang up itself: its pings stay unanswered, or a newer connection came."""
         if self._stopping or connection.ended is not None:
             return False
         ws, is_replaced = connection.ws, connection.turn.place is None
@@ -226,7 +227,7 @@ class LiveSocket:
     async def _response(
         self, connection: LiveConnection, session: LiveSession, frame: TimedFrame
     ) -> LiveResponse:
-        """Look at a frame, unless it comes after a "cannot": then the challenge changes first."""
+        """Check a frame, unless it comes after a "cannot": then the challenge changes first."""
         if connection.shown is not None:  # not at once: a check at work on a frame is not thread-safe
             self._service.shown(session, *connection.shown)
             connection.shown = None
@@ -237,7 +238,7 @@ class LiveSocket:
 
 
 def _is_over(given: CaptureAnswer, turn: Turn) -> bool:
-    """Whether a closed link ends this connection: a check that began in time may go on past its time."""
+    """Whether a closed link ends this connection: a check that began in time may outlast the link."""
     is_inside = turn.place == 0
     is_closed = given.outcome is CaptureOutcome.CLOSED
     return is_closed and not (is_inside and given.reason is CaptureReason.EXPIRED)
@@ -249,7 +250,7 @@ async def _tell_slow_connection(connection: LiveConnection) -> None:
 
 
 async def _hang_up_replaced(connection: LiveConnection) -> None:
-    """Stop the turn's frames once the ticket connects again, at any process of the machine."""
+    """Stop the turn's frames once the ticket connects again, to any process of the machine."""
     while connection.turn.place is not None:
         await connection.turn.moved(connection.turn.place)
     connection.hang_up()

@@ -15,7 +15,7 @@ from messages.catalogue.phrases import OTHER_ACCOUNT
 
 _BEARER_COOKIE = "start"
 _COOKIE_SECONDS = 1800
-"""Time to read the page and to press its button; a later visit is proved anew without a question."""
+"""Time to read the page and to press its button; a later visit is proved again without a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +38,12 @@ class ReminderAccess:
         return owner if proved == owner else self._others(request)
 
     async def refuse(self, request: web.Request) -> web.Response | None:
-        """Return why this visitor may not press the button; None where they may."""
+        """Return why this visitor may not press the button; None if they may."""
         owner = await self._owner(request)
         return self._others(request) if owner and self._bearer(request) != owner else None
 
     def remember(self, request: web.Request, response: web.Response, owner: str) -> None:
-        """Set the cookie by which an admitted browser is known again."""
+        """Set the cookie by which an admitted browser is recognised."""
         if owner:
             cookie = bearer_cookie_of(self.links.vault, _token(request), owner)
             self.scope(request).keep(response, _BEARER_COOKIE, cookie, _COOKIE_SECONDS)

@@ -1,4 +1,4 @@
-"""The page behind a reminder's link: it names whom and until when, and one button opens the camera's page."""
+"""The page behind a reminder's link: it names the person and the date; its button opens the camera's page."""
 
 import logging
 
@@ -26,7 +26,7 @@ _log = logging.getLogger(__name__)
 
 
 def start_app(links: ReminderLinks, login: PageLogin | None = None, public_url: str = "") -> web.Application:
-    """Return the application below `/h5/start`; `login` is WeChat's where WECHAT_OAUTH is on."""
+    """Return the application below `/h5/start`; `login` is WeChat's if WECHAT_OAUTH is on."""
     access = ReminderAccess(links, login, public_url, Page("message.html", NOT_YOURS))
     pages = _Starting(links, access)
 
@@ -40,7 +40,7 @@ def start_app(links: ReminderLinks, login: PageLogin | None = None, public_url: 
 
 
 class _Starting:
-    """The GET is only looked at; the button's POST begins."""
+    """The GET only shows; the button's POST begins."""
 
     def __init__(self, links: ReminderLinks, access: ReminderAccess) -> None:
         self._links = links
@@ -51,7 +51,7 @@ class _Starting:
 
     @web.middleware
     async def guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """Answer "busy" while the database does not answer; the link stays good."""
+        """Answer "busy" while the database does not answer; the link stays valid."""
         try:
             return await handler(request)
         except StorageError as error:
@@ -72,12 +72,12 @@ class _Starting:
         return response
 
     async def begin(self, request: web.Request) -> web.Response:
-        """Begin the certification and go on to its capture page."""
+        """Begin the certification and continue to its capture page."""
         refused = await self._access.refuse(request)
         return refused or self._begun(request, await self._links.begin(_token(request)))
 
     def _begun(self, request: web.Request, begun: LinkOpened | LinkRefused | LinkEnding) -> web.Response:
-        """Go on by a page of its own: `form-action` holds for all redirects of a form, WeChat's login too."""
+        """Continue by a separate page: `form-action` covers all redirects of a form, WeChat's login too."""
         if isinstance(begun, LinkOpened):
             return self._on.response(request[SPOKEN], {"link": begun.link})
         return self._end(request, begun)

@@ -1,5 +1,5 @@
 "use strict";
-// Keeps the screen on while a face is looked at; where a phone cannot, it goes dark as it always does.
+// Keeps the screen on during a face check; on a phone that cannot, it goes dark as usual.
 window.screenAwake = (() => {
   let wanted = false;
   let lock = null;

@@ -20,7 +20,7 @@ window.pageCamera = (() => {
     }
   }
 
-  // Some browsers neither open a camera nor say no; one that opens after all is not wanted any more.
+  // Some browsers neither open a camera nor refuse; one that opens late is no longer wanted.
   function answered(opening) {
     return new Promise((done, fail) => {
       const timer = setTimeout(() => {
@@ -31,7 +31,7 @@ window.pageCamera = (() => {
     });
   }
 
-  // What to say of an error, and whether trying again may help.
+  // What to say about an error, and whether trying again may help.
   function trouble(error) {
     if (IN_USE.includes(error.name)) return { text: words.in_use, passing: true };
     return { text: REFUSED.includes(error.name) ? words.refused : words.no_camera, passing: false };

@@ -4,12 +4,12 @@ const $ = (id) => document.getElementById(id);
 const page = document.body.dataset;
 let base = location.pathname.replace(/\/+$/, "");
 const cards = ["card-begin", "card-consent", "card-camera", "card-live", "card-queue", "card-film", "card-wait", "card-again", "card-other", "result"];
-const without = ["card-other", "card-wait", "result"]; // cards that are, or need, no way out
+const without = ["card-other", "card-wait", "result"]; // cards that are a way out, or need none
 const watched = ["card-camera", "card-live", "card-queue", "card-film", "card-wait"]; // cards on which nobody taps for a while
 let guided = page.liveness === "required"; // a still photo proves no life: the camera leads through movements
 let camera = guided ? "card-live" : "card-camera";
 const UPLOAD_MS = 130000;
-const ANSWER_MS = 20000; // for what is small both ways
+const ANSWER_MS = 20000; // for requests and answers that are small
 const SLOW_MS = 1500;
 const SETTLE_MS = 800;
 
@@ -33,7 +33,7 @@ function say(text, queued = false) {
   return window.pageVoice.say(text, queued);
 }
 
-// A second tap at once, or a third, was meant for the card before: it answers nothing that nobody has read.
+// An immediate second or third tap was meant for the previous card: it must not answer a card that nobody has read.
 let settling = 0;
 function settle() {
   clearTimeout(settling);
@@ -88,7 +88,7 @@ function begin() {
   show(camera, guided ? words.live : words.photo);
 }
 
-// Who was granted the photo may still move: live proves more.
+// A person who may use a photo may still move: the live capture proves more.
 function lead(moving) {
   guided = moving;
   camera = moving ? "card-live" : "card-camera";
@@ -122,7 +122,7 @@ async function ask(path, options, longest) {
   }
 }
 
-// Without a picture to send; a tap that the network answers late is seen to be heard.
+// Without a picture to send; shows that a tap was registered if the network answers late.
 async function post(path, body, headers) {
   const timer = setTimeout(() => show("card-wait", words.slow_line), SLOW_MS);
   try {

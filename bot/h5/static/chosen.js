@@ -1,14 +1,14 @@
 "use strict";
-// A file from the phone, looked at before it is sent: a slow connection should not carry what will be refused.
+// A file from the phone, checked before it is sent: a slow connection should not carry what will be refused.
 window.chosenFile = (() => {
   const MOST_BYTES = { photo: 10e6, video: 30e6 };
   const MOST_SECONDS = 20.5; // half a second for recorders that stop late
-  const OLD_MS = 600000; // the life of a link: who records now is never older
+  const OLD_MS = 600000; // the life of a link: a video recorded now is never older
   const METADATA_MS = 3000;
   const KINDS = { photo: /^image\/(jpeg|png)$/, video: /^video\// };
   const STILL = /\.(heic|heif|avif|jpe?g|png|gif|webp|bmp)$/i; // some phones name no type
 
-  // The length in seconds; 0 where this browser cannot tell.
+  // The length in seconds; 0 if this browser cannot tell.
   function seconds(file) {
     return new Promise((done) => {
       const player = document.createElement("video");

@@ -11,7 +11,7 @@ window.figure = (() => {
     place.dataset.action = action;
   }
 
-  // What may be asked, one movement after the other, before any camera is opened.
+  // The movements that may be asked for, one after the other, before any camera is opened.
   function rehearse(place, words) {
     let at = 0;
     const next = () => {

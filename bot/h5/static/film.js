@@ -1,5 +1,5 @@
 "use strict";
-// The recorded video, where a page has no camera: what to do is shown first, then the phone's own camera records it.
+// The recorded video, for a page without a camera: what to do is shown first, then the phone's own camera records it.
 window.filmCapture = (() => {
   const ACTION_SECONDS = 3;
   const part = (id) => document.getElementById(id);
@@ -19,7 +19,7 @@ window.filmCapture = (() => {
     return item;
   }
 
-  // Gives null once the list stands there, or the answer that says why there is none.
+  // Returns null once the list is shown, or the answer that says why there is none.
   function list(told) {
     if (!told.actions) return told;
     part("film-steps").textContent = "";

@@ -1,5 +1,5 @@
 "use strict";
-// Where the face is, found on the phone itself where its browser can: a help before the service has answered.
+// Where the face is, found on the phone itself if its browser can: a help before the service has answered.
 // It decides nothing, and switches itself off on a phone that it slows down.
 window.faceFinder = (() => {
   const LOOK_MS = 200;
@@ -9,7 +9,7 @@ window.faceFinder = (() => {
   const SMALLEST = 0.15; // face width over the picture's shorter side
   const LARGEST = 0.65;
   const OFF_CENTRE = 0.32; // of the picture's width or height
-  const LOOKS = 4; // of one opinion, before it is said
+  const LOOKS = 4; // with the same result, before it is said
   let weak = false;
 
   function detector() {
@@ -20,7 +20,7 @@ window.faceFinder = (() => {
     }
   }
 
-  // What is wrong with the place of a face, by the service's own names; "" where nothing is.
+  // What is wrong with the place of a face, by the service's own names; "" if nothing is.
   function fault({ x, y, width, height }, video) {
     const size = width / Math.min(video.videoWidth, video.videoHeight);
     const aside = Math.abs((x + width / 2) / video.videoWidth - 0.5);
@@ -35,7 +35,7 @@ window.faceFinder = (() => {
     return face ? fault(face.boundingBox, video) : "no_face";
   }
 
-  // Calls `tell(fault, sure)` five times a second; gives the way to stop. Without a finder it never calls.
+  // Calls `tell(fault, sure)` five times a second; returns a function that stops it. Without a finder it never calls.
   function watch(video, tell) {
     const found = detector();
     let on = Boolean(found);
@@ -52,7 +52,7 @@ window.faceFinder = (() => {
         alike = now === last ? alike + 1 : 1;
         last = now;
       } catch {
-        weak = true; // the interface is there, and nothing behind it
+        weak = true; // the interface is there, but nothing behind it
       }
       weak = weak || slow >= MOST_SLOW;
       if (weak) on = false;

@@ -1,5 +1,5 @@
 "use strict";
-// How much the connection bears: the size of frames and their pace, from the time until the service acknowledges each.
+// How much the connection can carry: the size and pace of frames, from the time until the service acknowledges each.
 window.framePace = (() => {
   // Long side, JPEG quality, milliseconds between frames: from a good connection to a poor one. Below a long side of 480
   // faces are harder to recognise, so the quality falls first.
@@ -26,7 +26,7 @@ window.framePace = (() => {
     return pace.underway.length >= MOST_UNDERWAY;
   }
 
-  // What to send now: [long side, quality], or null while the frames before are still on their way.
+  // What to send now: [long side, quality], or null while earlier frames are still on their way.
   function next(pace, waiting, now) {
     if (full(pace, now)) return null;
     if (waiting > WAITING_BYTES) {
@@ -46,7 +46,7 @@ window.framePace = (() => {
     if (!pace.acknowledges) pace.underway = pace.underway.slice(-MOST_UNDERWAY);
   }
 
-  // The newest acknowledgement covers all frames before it. A frame of another size says nothing of this one.
+  // The newest acknowledgement covers all frames before it. A frame of another size says nothing about this one.
   function acknowledged(pace, frame, now) {
     pace.acknowledges = true;
     const [newest] = pace.underway.filter((one) => one.frame === frame);
@@ -54,7 +54,7 @@ window.framePace = (() => {
     if (newest && newest.rate === pace.rate) judge(pace, now - newest.at);
   }
 
-  // Whether nothing has been acknowledged for long, once for each such time: a browser hears late that its line is gone.
+  // Whether nothing has been acknowledged for long, once for each such time: a browser learns late that its line is gone.
   function silent(pace, now) {
     const [oldest] = pace.underway;
     if (!pace.acknowledges || !oldest || now - Math.max(oldest.at, pace.told) < SILENT_MS) return false;

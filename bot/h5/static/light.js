@@ -1,5 +1,5 @@
 "use strict";
-// The light on the face, measured on the phone from a tiny copy of the picture's middle. It is said, never judged.
+// The light on the face, measured on the phone from a tiny copy of the picture's middle. It only leads to a hint, never to a verdict.
 window.faceLight = (() => {
   const SIDE = 16;
   const DARK = 40; // mean grey; the service asks for 45 on the face it has found
@@ -7,7 +7,7 @@ window.faceLight = (() => {
   const DARK_LOOKS = 4; // cameras begin dark, and adapt within a second
   const SAY_AGAIN_MS = 8000;
   const PICTURE_MS = 2000;
-  const LONGEST_MS = 10000; // then the service has the word
+  const LONGEST_MS = 10000; // after that the service decides
 
   const canvas = document.createElement("canvas");
   canvas.width = SIDE;
@@ -25,7 +25,7 @@ window.faceLight = (() => {
     return sum / (SIDE * SIDE);
   }
 
-  // Calls `dark` while it has been dark for a second, at most every eight seconds; gives the way to stop.
+  // Calls `dark` while it has been dark for a second, at most every eight seconds; returns a function that stops it.
   function watch(video, dark) {
     let looks = 0;
     let said = 0;

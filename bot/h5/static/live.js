@@ -90,12 +90,12 @@ window.liveCapture = (() => {
     return () => stops.forEach((stop) => stop());
   }
 
-  // What the phone itself has seen, in the service's words; in the queue before the capture nobody need care.
+  // What the phone itself has seen, in the service's words; it does not matter in the queue before the capture.
   function seenHere(mine, reason) {
     if (run === mine && !mine.inLine) hinted(mine, { reason, text: words[reason] });
   }
 
-  // The oval answers at once; words come when the first rest does not go on for it.
+  // The oval reacts at once; words follow if this holds up the first rest.
   function placed(mine, fault, sure) {
     part("card-live").dataset.fit = fault;
     if (sure && fault && mine.step <= 1) seenHere(mine, fault);
@@ -107,7 +107,7 @@ window.liveCapture = (() => {
     return mine.page.impossible(text);
   }
 
-  // The page hangs up first, with the code that gives the start back; in the queue it keeps its place.
+  // The page disconnects first, with the code that gives the start back; in the queue it keeps its place.
   function cameraLost(mine) {
     if (run !== mine) return;
     const { socket } = mine;
@@ -146,7 +146,7 @@ window.liveCapture = (() => {
     socket.onclose = (event) => run === mine && socket === mine.socket && lost(mine, event.code);
   }
 
-  // A start is used up only where a prompt was heard, and not when the service itself sent everybody away.
+  // A start is used up only if a prompt has arrived, and not if the service itself sent everybody away.
   function lost(mine, code) {
     mine.socket = null;
     if (code === REPLACED) return giveUp(mine, words.elsewhere);
@@ -165,7 +165,7 @@ window.liveCapture = (() => {
     page.broken(text);
   }
 
-  // By type; a newer service may say more than this page knows.
+  // By type; a newer service may send more types than this page knows.
   const heard = {
     ack: (mine, { frame: count }) => window.framePace.acknowledged(mine.pace, count, Date.now()),
     progress: (mine, said) => window.ring.extent(said),
@@ -227,7 +227,7 @@ window.liveCapture = (() => {
     if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ type: "shown", step: said.step }));
   }
 
-  // One correction at a time in the sentence's place, spoken once; then the instruction stands again.
+  // One correction at a time instead of the sentence, spoken once; then the instruction is shown again.
   function hinted(mine, said) {
     if (mine.hinted && said.reason !== "challenge_failed") return;
     mine.hinted = said.text;
@@ -243,7 +243,7 @@ window.liveCapture = (() => {
     }, HINT_MS);
   }
 
-  // "I cannot do this movement": the service asks for another one, or ends; silence means neither is to be had.
+  // "I cannot do this movement": the service asks for another one, or ends; silence means that it can do neither.
   // Until the next movements are asked for, a further tap means the same one.
   function cannot(otherwise) {
     const mine = run;

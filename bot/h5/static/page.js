@@ -1,5 +1,5 @@
 "use strict";
-// Written for phones that get no updates: what Chrome 66 does not read would leave them a dead page.
+// Written for phones that get no updates: code that Chrome 66 cannot parse would leave them a dead page.
 // Type size: 20 px at first, from 18 to 30, remembered on this phone where storage is allowed.
 (() => {
   const sizes = [18, 20, 24, 30];
@@ -7,7 +7,7 @@
   const remember = (size) => { try { localStorage.setItem("type-size", size); } catch { /* private window */ } };
   const remembered = () => { try { return Number(localStorage.getItem("type-size")); } catch { return 0; } };
   let at = 1;
-  // Android's WeChat multiplies all type by the size chosen there: measured once, and undone on this page.
+  // Android's WeChat multiplies all type by the size chosen there: it is measured once, and reversed on this page.
   root.style.fontSize = "20px";
   const zoom = parseFloat(getComputedStyle(root).fontSize) / 20 || 1;
   root.style.setProperty("--zoom", zoom);
@@ -29,7 +29,7 @@
   onTap("normal", () => move(1));
   onTap("larger", () => move(at + 1));
 
-  // The scripts' words, in the page's language: all wording is the server's.
+  // The scripts' words, in the page's language: all wording comes from the server.
   window.pageWords = JSON.parse(document.body.dataset.words || "{}");
 
   // Lines break after a comma or a stop, not inside a word: large type has room for few characters.

@@ -1,5 +1,5 @@
 "use strict";
-// The face check that WeChat makes itself: this page hands it a key and brings back what it answers.
+// The face check that WeChat makes itself: this page hands it a key and returns its answer to the service.
 (() => {
   const $ = (id) => document.getElementById(id);
   const page = $("wechat-face").dataset;
@@ -60,7 +60,7 @@
     });
   }
 
-  // WeChat may give a result with an error too: what it stands for is asked by the server.
+  // WeChat may also give a result with an error: the server asks what it stands for.
   async function verify({ config, asked }) {
     try {
       await configure(config);

@@ -18,7 +18,7 @@ window.ring = (() => {
     part("live-step").textContent = words.step.replace("{step}", step).replace("{steps}", steps);
   }
 
-  // A rest, whose length is known, fills its part by itself; a movement as it is seen.
+  // A rest, whose length is known, fills its part on its own; a movement fills it as it is seen.
   function step(said) {
     now = said;
     count();

@@ -1,3 +1,3 @@
 "use strict";
-// Goes on by itself; "back" from there leads to the reminder's page, not to this stop on the way.
+// Continues automatically; "back" from there leads to the reminder's page, not to this intermediate page.
 location.replace(document.getElementById("on").href);

@@ -1,5 +1,5 @@
 "use strict";
-// The photo of LIVENESS=basic: a preview where the browser has a camera for pages, else the phone's own camera.
+// The photo of LIVENESS=basic: a preview if the browser has a camera for pages, else the phone's own camera.
 window.stillCamera = (() => {
   const LONG_SIDE = 1280;
   const part = (id) => document.getElementById(id);
@@ -21,7 +21,7 @@ window.stillCamera = (() => {
     } catch { /* no camera here, or not allowed: the file input is the way */ }
   }
 
-  // A camera that was lost comes back once the page is in sight, unless the page has gone on meanwhile.
+  // A lost camera is reopened once the page is in sight, unless the page has moved on meanwhile.
   async function reopen() {
     close();
     const mine = asked;
@@ -49,7 +49,7 @@ window.stillCamera = (() => {
       canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error("no picture"))), "image/jpeg", 0.92));
   }
 
-  // A picture of the preview; null where there is none, and the phone's own camera is the way.
+  // A picture of the preview; null if there is none, and the phone's own camera is used instead.
   async function take() {
     const preview = part("preview");
     return stream && preview.videoWidth ? drawn(preview, preview.videoWidth, preview.videoHeight) : null;

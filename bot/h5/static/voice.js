@@ -1,5 +1,5 @@
 "use strict";
-// The page's voice: the sound of a sentence, else the phone's own voice, else a tone and a tremble.
+// The page's voice: the sound of a sentence, else the phone's own voice, else a tone and a vibration.
 window.pageVoice = (() => {
   const LATE_MS = 1500;
   const LONGEST_MS = 15000; // a sound that a phone call stopped must not keep the next one waiting
@@ -12,7 +12,7 @@ window.pageVoice = (() => {
   const words = window.pageWords;
   const labels = { yue: words.voice_yue, off: words.voice_off };
   const synthesis = window.speechSynthesis;
-  const player = new Audio(); // one for all: phones let only those play that a tap has started once
+  const player = new Audio(); // one for all: phones only play those that a tap has started once
   let context = null;
   let mute = !synthesis;
   let mode = modes[0];
@@ -95,7 +95,7 @@ window.pageVoice = (() => {
     if (keys[text]) {
       try {
         return await play(keys[text]);
-      } catch { /* no sound to be had: as if there were none */ }
+      } catch { /* no sound available: as if there were none */ }
     }
     if (mine !== turn) return null;
     return mute ? mark() : utter(text);
@@ -111,7 +111,7 @@ window.pageVoice = (() => {
     return under;
   }
 
-  // A tone and a tremble before the words of a new step.
+  // A tone and a vibration before the words of a new step.
   function step() {
     if (mode === OFF) return;
     hush();
@@ -119,7 +119,7 @@ window.pageVoice = (() => {
     under = Promise.resolve(mark()).catch(() => {}).then(() => { marking = false; });
   }
 
-  // Phones give no tone that did not begin inside a tap; the first one is the tap on the page's own button.
+  // Phones play no tone that did not begin inside a tap; the first one is the tap on the page's own button.
   function unlock() {
     try {
       if (sounding() && context.resume) context.resume();

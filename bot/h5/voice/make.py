@@ -1,7 +1,7 @@
-"""`python -m bot.h5.voice.make`: makes the sounds that come with the service, those that are new or changed.
+"""`python -m bot.h5.voice.make`: makes the new or changed ones of the sounds that come with the service.
 
-It needs the programs `espeak-ng` and `lame` (Debian packages of these names). What each file says is
-written beside them, so that a test finds a sound whose sentence has changed since.
+It needs the programs `espeak-ng` and `lame` (Debian packages of these names). What each file says is written
+next to them, so that a test finds a sound whose sentence has changed since.
 """
 
 import json
@@ -21,12 +21,12 @@ SAID = SHIPPED_SOUNDS / "sentences.json"
 """What each file says, by `VOICE/KEY`."""
 
 _KILOBITS = (16, 8)
-"""Rates of a second of sound, the better first; a long sentence takes the lower one."""
+"""Bit rates of the sound, the better first; a long sentence takes the lower one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A voice of espeak-ng, its words a minute, and what it says better when written otherwise."""
+    """A voice of espeak-ng, its words per minute, and spellings that it speaks better."""
 
     voice: str
     speed: int
@@ -81,7 +81,7 @@ def _make(file: Path, speaker: Speaker, text: str) -> None:
 
 
 def _run(*command: str, given: bytes = b"") -> bytes:
-    # the operator's own programs, wherever they lie
+    # the operator's own programs, wherever they are
     return subprocess.run(command, input=given, capture_output=True, check=True).stdout  # noqa: S603
 
 

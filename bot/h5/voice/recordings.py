@@ -1,7 +1,7 @@
 """The sound files of the sentences that the capture page speaks.
 
-An office's own recordings are `VOICE/KEY.mp3` in the folder of `VOICE_DIR`; where one is missing, the
-file that comes with the service is played, and where both are, the phone speaks or a tone marks the sentence.
+An office's own recordings are `VOICE/KEY.mp3` in the folder of `VOICE_DIR`; if one is missing, the file that
+comes with the service is played, and if both are, the phone speaks or a tone marks the sentence.
 """
 
 import functools
@@ -23,7 +23,7 @@ SHIPPED_SOUNDS = Path(__file__).parent / "sounds"
 """The files that come with the service; `python -m bot.h5.voice.make` makes them."""
 
 MOST_BYTES = 12_000
-"""The size of a file: half a second at 200 kbit/s, where the camera's pictures need the connection too."""
+"""The size of a file: half a second at 200 kbit/s, since the camera's pictures need the connection too."""
 
 
 class SoundFault(StrEnum):
@@ -79,7 +79,7 @@ def _found(*folders: Path) -> Recordings:
 
 
 def faults_in(folder: Path) -> Iterator[tuple[str, str, SoundFault]]:
-    """Yield the name of each file of an office that will not do, what is to be said in it, and why."""
+    """Yield the name of each unusable file of an office, what it should say, and why it is unusable."""
     for (voice, key), file in _sounds(folder):
         fault = _fault(file)
         if fault is not None:
@@ -87,7 +87,7 @@ def faults_in(folder: Path) -> Iterator[tuple[str, str, SoundFault]]:
 
 
 def add_recordings(app: web.Application, folder: Path | None) -> None:
-    """Add the sounds to an application, whose pages play them; those of a folder come before ours."""
+    """Add the sounds to an application, whose pages play them; files of a folder come before ours."""
     app[RECORDINGS] = recordings_of(folder)
     address = "/h5/voice/{voice}/{key:[a-z_-]+}{version:(\\.[0-9a-f]{8})?}.mp3"
     app.add_routes([web.get(address, app[RECORDINGS].sound)])

@@ -30,7 +30,7 @@ SENTENCES: Mapping[str, Phrase] = MappingProxyType(
     | {f"page-{key}": SCRIPT[key] for key in _OF_THE_PAGE}
     | {"page-matched": RECOGNISED}
 )
-"""A new prompt, hint or answer of the catalogue is in it; sentences with a number in them are not."""
+"""New prompts, hints and answers of the catalogue are included; sentences with a number in them are not."""
 
 VOICES: Mapping[str, Language] = MappingProxyType(
     {**{str(one): one for one in Language}, "yue": Language.CHINESE}

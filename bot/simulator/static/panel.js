@@ -1,4 +1,4 @@
-// The panel beside the phone: sample people, the sample photo, and enrolling oneself.
+// The panel next to the phone: sample people, the sample photo, and enrolling oneself.
 
 import { rehearse } from "./rehearsal.js";
 
@@ -42,7 +42,7 @@ async function putPhoto(frame, photo) {
   return "已放入照片。";
 }
 
-// Where movements are asked for the photo has to move; where a still photo may do it is put in as it is.
+// If movements are asked for, the photo has to move; if a still photo is enough, it is inserted as it is.
 function stepIn(frame, photo) {
   const page = frame.contentDocument?.body;
   if (!page?.classList.contains("capture")) return Promise.resolve("这一页不用照片。请先打开刷脸页。");

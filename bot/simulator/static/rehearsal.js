@@ -1,4 +1,4 @@
-// A rehearsal (演练): in the place of a camera the page gets a canvas on which a photo does what is asked.
+// A rehearsal (演练): instead of a camera the page gets a canvas on which a photo does what is asked.
 // The service knows the link as a rehearsal, and records its pass as one; nothing of this exists outside the demo.
 
 const REACTION_MS = 400;
@@ -77,7 +77,7 @@ function putSign(inside) {
 
 const loaded = (frame) => new Promise((resolve) => frame.addEventListener("load", resolve, { once: true }));
 
-// Gives a sentence for the panel. The page begins anew, so that no real camera's pictures are mixed in.
+// Returns a sentence for the panel. The page restarts, so that no real camera's pictures are mixed in.
 export async function rehearse(frame, photo) {
   const ticket = frame.contentWindow.location.pathname.split("/").filter(Boolean).pop();
   const { reason, film } = await ask(ticket, photo);

@@ -1,8 +1,8 @@
-"""The account's access token: fetched once for all who wait, in every process, renewed before its end.
+"""The account's access token: fetched once for all waiting callers of all processes, renewed before its end.
 
-`stable_token` gives every caller the same token; a forced refresh (20 a day)
-takes it from all other machines, so force is the second step, never the first,
-and bounded: where new tokens are refused too, force mends nothing.
+`stable_token` gives every caller the same token. A forced refresh (20 a day) takes it from all other
+machines, so force is the second step, never the first, and bounded: if new tokens are refused too, force does
+not help.
 """
 
 import asyncio
@@ -25,10 +25,10 @@ from storage.messaging.access_tokens import (
 )
 
 TokenSource = Callable[[bool], Awaitable[ApiResponse]]
-"""Asks for a token, by force or not."""
+"""Asks for a token, forced or not."""
 
 _POLLS, _POLL_SECONDS = 60, 0.1
-"""While another process asks: how often it is looked whether it has the token, and seconds between."""
+"""While another process asks: number of checks whether it has the token, and seconds between them."""
 
 _log = logging.getLogger(__name__)
 
@@ -47,7 +47,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class NoToken:
-    """The platform gave none."""
+    """The platform gave no token."""
 
     errcode: int
 
@@ -68,7 +68,7 @@ def token_source(
 ) -> TokenSource:
     """Return what a `TokenHolder` fetches from: the platform, with the answers counted."""
 
-    async def fetch(force: bool) -> ApiResponse:  # noqa: FBT001 - the holder's only word
+    async def fetch(force: bool) -> ApiResponse:  # noqa: FBT001 - the holder's only argument
         """Ask once, and count how it was answered."""
         answer = await ask_token(transport, credentials, force=force)
         metrics.count(Count.TOKENS, meaning(answer.errcode))
@@ -80,8 +80,8 @@ def token_source(
 class TokenHolder:
     """Holds the token of one process; `fetch(force)` asks the platform for one.
 
-    With a `store` all processes share one token, and only who holds its lease
-    asks; without one (a command that runs once) the process asks for itself.
+    With a `store` all processes share one token, and only the holder of its lease asks; without one (a
+    command that runs once) the process asks for itself.
     """
 
     def __init__(
@@ -100,7 +100,7 @@ class TokenHolder:
         self._renewal: asyncio.Task[Token | NoToken] | None = None
 
     async def current(self) -> Token | NoToken:
-        """Return a token that lives; one near its end serves on while no other is to be had."""
+        """Return a valid token; one near its end stays in use while no other is available."""
         held = self._held
         if held and self._clock() < held.renew_at:
             return held
@@ -110,10 +110,10 @@ class TokenHolder:
         return renewed
 
     async def replace(self, refused: Token) -> Token | NoToken:
-        """Ask once for another than `refused`; by force where asking has only brought the same again.
+        """Ask once for a token other than `refused`; by force if asking has only returned the same one.
 
-        A caller whose token was handed out before the last asking has not seen what that brought:
-        their failure says nothing of it, and no forced refresh (20 a day) is spent on it.
+        A caller whose token was handed out before the last request has not seen the token that it returned.
+        Its failure says nothing about that token, and no forced refresh (20 a day) is spent on it.
         """
         if self._held and self._held is not refused:
             return self._held
@@ -122,7 +122,7 @@ class TokenHolder:
         return await self._renew(force=force)
 
     async def close(self) -> None:
-        """End an asking that is under way when the process stops: its lease ends by itself."""
+        """End a request that is under way when the process stops; its lease ends on its own."""
         if self._renewal:
             self._renewal.cancel()
             await asyncio.wait([self._renewal])
@@ -151,7 +151,7 @@ class TokenHolder:
         return token
 
     async def _may_force(self) -> bool:
-        """Count a forced refresh, of all processes or, without a store, of this one."""
+        """Count a forced refresh, for all processes or, without a store, for this one."""
         if self._store:
             return await self._store.may_force()
         is_long_ago = self._clock() - self._forced_at >= FORCED_APART.total_seconds()
@@ -159,7 +159,7 @@ class TokenHolder:
         return is_long_ago
 
     async def _share(self, store: SharedTokenStore, *, force: bool) -> Token | NoToken:
-        """Take what another process got, or ask for all of them."""
+        """Take the token that another process got, or ask for all of them."""
         for _ in range(_POLLS):
             match await store.read_or_lease(self._refused):
                 case StoredToken(value, renew_in, ends_in):

@@ -30,7 +30,7 @@ class QrCode:
 class WeChatClient:
     """Calls the platform; every expected failure is a `SendResult`, never an exception.
 
-    `tokens` is the process's only holder of access tokens. `alarms` keeps what the operator has to mend.
+    `tokens` is the process's only holder of access tokens. `alarms` keeps what the operator has to fix.
     """
 
     def __init__(

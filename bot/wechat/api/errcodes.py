@@ -1,4 +1,4 @@
-"""Judges the platform's error codes: whether and how often a message is tried again, what the operator hears.
+"""Judges the platform's error codes: whether and how often to try a message again, what to tell the operator.
 
 Sources: "全局返回码说明" and "发送模板消息" of the official-account documentation; for 43101 of template
 messages, the developers' forum alone.
@@ -15,17 +15,17 @@ class Delivery(Enum):
 
     SENT = "sent"
     RETRY = "retry"
-    """The platform is away, busy, or over a quota: later it may do."""
+    """The platform is unreachable, busy, or over a quota: a later attempt may succeed."""
     LOCKED_OUT = "locked_out"
-    """Our secret, token or address is not accepted: nothing is lost while the operator mends it."""
+    """Our secret, token or address is not accepted: nothing is lost while the operator fixes it."""
     MISCONFIGURED = "misconfigured"
     """The template, its fields or a permission is wrong for every message of its kind; unknown codes too."""
     REFUSED = "refused"
-    """This person receives no such message: switched off, blocked, or an account that is frozen."""
+    """This person receives no such message: switched off or blocked, or the account is frozen."""
     OTHER_CHANNEL = "other_channel"
-    """The customer-message window is closed; a template message, or the person's next words, may do."""
+    """The customer-message window is closed; a template message, or the person's next words, may help."""
     GIVE_UP = "give_up"
-    """This message arrives at nobody."""
+    """This message can reach nobody."""
 
 
 class Policy(NamedTuple):
@@ -51,7 +51,7 @@ NO_ANSWER = -1000
 """Ours, not the platform's: no answer, a late one, garbage, or an HTTP error."""
 
 TOKEN_CODES = frozenset({40001, 40014, 42001})
-"""The access token is wrong or over: a fresh one may help, once."""
+"""The access token is wrong or expired: a fresh one may help, once."""
 
 _CLASSES: Mapping[Delivery, tuple[int, ...]] = MappingProxyType(
     {
@@ -75,7 +75,7 @@ _CLASSES: Mapping[Delivery, tuple[int, ...]] = MappingProxyType(
             45035,  # our address is not registered
             48004,  # the account's interface is banned
             50004,  # the account may use no token
-            89501,  # our address waits for the administrator's confirmation, as do the next three
+            89501,  # our address waits for the administrator's confirmation; so do the next three
             89503,
             89506,
             89507,
@@ -92,7 +92,7 @@ _CLASSES: Mapping[Delivery, tuple[int, ...]] = MappingProxyType(
             47003,  # a value that the template does not take
             48001,  # no permission for this call
             48008,  # no permission for this type of message
-            48009,  # a call that exists no more
+            48009,  # a call that no longer exists
             48011,  # template switched off
         ),
         Delivery.REFUSED: (
@@ -120,5 +120,5 @@ _CLASS_OF = {code: outcome for outcome, codes in _CLASSES.items() for code in co
 
 
 def meaning(errcode: int) -> Delivery:
-    """Judge a code; an unknown one is tried a few times and told to the operator."""
+    """Judge a code; an unknown one is tried a few times and reported to the operator."""
     return _CLASS_OF.get(errcode, Delivery.MISCONFIGURED)

@@ -2,7 +2,7 @@
 
 `getuseridkey` takes a name and an ID number and gives a key; the page hands the key to WeChat, which verifies
 the face against an authority's data and gives the page a `verify_result`; `getinfo` tells what that stands
-for. Names and codes are those of "微信人脸核身接口能力" and of answers in the platform's developer forum.
+for. Names and codes follow "微信人脸核身接口能力" and answers in the platform's developer forum.
 """
 
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ class FaceFinding(Enum):
 
 
 class FaceFault(Enum):
-    """Why WeChat tells nothing of a result."""
+    """Why WeChat says nothing about a result."""
 
     NO_ANSWER = auto()
     UNKNOWN = auto()  # it knows no such result, or no longer
@@ -68,7 +68,7 @@ class WeChatFace:
     client: WeChatClient
 
     async def new_key(self, person: Identity) -> str | None:
-        """Give name and number to WeChat; None where it gives no key."""
+        """Give name and number to WeChat; None if it gives no key."""
         answer = await self.client.face_key(person.name, person.number)
         return None if answer.errcode else answer.text("user_id_key") or None
 

@@ -14,7 +14,7 @@ from bot.wechat.api.transport import ApiResponse
 
 _MARGIN_SECONDS = 300
 _PAUSE_SECONDS = 10.0
-"""After a refusal the platform is left in peace: 45009 is a quota of the day."""
+"""Seconds without a request after a refusal: 45009 is a daily quota."""
 
 
 def sign_page(ticket: str, nonce: str, timestamp: int, url: str) -> str:
@@ -25,7 +25,7 @@ def sign_page(ticket: str, nonce: str, timestamp: int, url: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PageSignature:
-    """Arguments of `wx.config` beside the account's app id."""
+    """Arguments of `wx.config` in addition to the account's app id."""
 
     timestamp: int
     nonce: str
@@ -34,7 +34,7 @@ class PageSignature:
 
 @dataclass(slots=True)
 class JsTickets:
-    """Holds the account's jsapi_ticket for one process; no lease, for asking twice only spends quota."""
+    """Holds the account's jsapi_ticket for one process; no lease, since asking twice only spends quota."""
 
     fetch: Callable[[], Awaitable[ApiResponse]]
     clock: Callable[[], float]

@@ -12,7 +12,7 @@ from bot.wechat.api.credentials import AppCredentials
 from bot.wechat.api.transport import Transport
 
 _SPENT = frozenset({40029, 40163, 41008, 42003})
-"""A code that is wrong, used, missing or too old: a new one may do."""
+"""A code that is wrong, used, missing or too old: a new one may work."""
 
 
 _log = logging.getLogger(__name__)
@@ -28,7 +28,7 @@ class Unproven(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PageLogin:
-    """Sends browsers to the platform and changes the code that they bring back into an openid."""
+    """Sends browsers to the platform and exchanges the code that they bring back for an openid."""
 
     transport: Transport
     credentials: AppCredentials
@@ -46,7 +46,7 @@ class PageLogin:
         return f"{self.open_base}/connect/oauth2/authorize?{urlencode(query)}#wechat_redirect"
 
     async def openid(self, code: str) -> str | Unproven:
-        """Change a code, once; the platform refuses it a second time."""
+        """Exchange a code, once; the platform refuses it a second time."""
         query = {
             "appid": self.credentials.app_id,
             "secret": self.credentials.secret,

@@ -24,14 +24,14 @@ _CLOSED, _EXHAUSTED, _TEMPLATES_OVER = "45015", "45047", "45009"
 
 @dataclass(frozen=True, slots=True)
 class ReplyAllowance:
-    """Customer messages that a person's words still allow, and until when; None where the time is over."""
+    """Customer messages that a person's words still allow, and until when; None once the time is over."""
 
     left: int
     until: datetime | None
 
 
 class Channel(Enum):
-    """Channel of a message now."""
+    """The channel of a message at present."""
 
     CUSTOM = "custom"
     TEMPLATE = "template"
@@ -61,9 +61,9 @@ def payer(window: ReplyWindow, now: datetime) -> WindowKind | None:
 def choose(
     window: ReplyWindow | None, templates_sent: int, now: datetime, *, has_template: bool
 ) -> Channel | str:
-    """Choose the channel, or return the errcode that the platform would answer, so that the call is spared.
+    """Choose the channel, or return the errcode that the platform would answer, which saves the call.
 
-    An account that was never heard here (it was before these counts began) is not judged: the platform will.
+    An account that was not heard from since these counts began is not judged: the platform decides.
     """
     if window is None or payer(window, now):
         return Channel.CUSTOM
@@ -73,12 +73,12 @@ def choose(
 
 
 def template(templates_sent: int) -> Channel | str:
-    """Allow a template message, or return the errcode of a day that is full."""
+    """Allow a template message, or return the errcode of an exhausted daily quota."""
     return Channel.TEMPLATE if templates_sent < TEMPLATES_A_DAY else _TEMPLATES_OVER
 
 
 def reply_allowance(window: ReplyWindow | None, queued: int, now: datetime) -> ReplyAllowance:
-    """Return what a clerk may say before the person writes again; `queued` messages are on their way."""
+    """Return what a clerk may send before the person writes again; `queued` messages are on their way."""
     if window is None or window.text_at is None or not _is_open(window, WindowKind.TEXT, now):
         return ReplyAllowance(0, None)
     left = _ALLOWS[WindowKind.TEXT] - window.text_sent - queued

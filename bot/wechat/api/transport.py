@@ -16,15 +16,15 @@ _TIMEOUT = aiohttp.ClientTimeout(total=5, connect=3)
 
 
 _MOST_ANSWER = 64 * 1024
-"""Bytes. The platform's answers take some hundred; a server in its place sends no more into memory."""
+"""Bytes read at most. The platform's answers take a few hundred; a server in its place may send more."""
 
 _UNPACKED = {"Accept-Encoding": "identity"}
-"""A packed answer of some kilobytes would unpack to gigabytes."""
+"""A compressed answer of a few kilobytes could unpack to gigabytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class ApiResponse:
-    """The platform's JSON; `errcode` 0 where it names none, `NO_ANSWER` where there is no JSON."""
+    """The platform's JSON; `errcode` is 0 if it names none, `NO_ANSWER` if there is no JSON."""
 
     errcode: int
     body: Mapping[str, object] = field(default_factory=dict, repr=False)
@@ -38,7 +38,7 @@ class ApiResponse:
         return self.errcode if self.errcode or "errcode" in self.body else NO_ANSWER
 
     def text(self, name: str) -> str:
-        """Return a field of the body as text, "" where it is missing or neither text nor number."""
+        """Return a field of the body as text, "" if it is missing or neither text nor number."""
         value = self.body.get(name, "")
         return str(value) if isinstance(value, str | int) else ""
 
@@ -57,7 +57,7 @@ class Transport:
         return await self._ask("POST", path, {"access_token": token} if token else {}, data)
 
     async def get(self, path: str, params: Mapping[str, str]) -> ApiResponse:
-        """Ask for something; `params` may be secret and never show in a log."""
+        """Ask for something; `params` may be secret and never appear in a log."""
         return await self._ask("GET", path, params, None)
 
     async def _ask(
@@ -81,7 +81,7 @@ class Transport:
 
 
 async def _bounded(content: aiohttp.StreamReader) -> bytes | None:
-    """Read an answer; None for one that is too long, of which no more is read."""
+    """Read an answer; None for one that is too long, which is not read any further."""
     raw = bytearray()
     async for chunk in content.iter_chunked(_MOST_ANSWER):
         raw += chunk
@@ -105,7 +105,8 @@ def _read(path: str, status: int, raw: bytes | None) -> ApiResponse:
     if type(errcode) is not int:
         return _no_answer(path, "errcode is no number")
     if errcode:
-        # One line a call for what passes by itself; of the rest the operator hears once (`OperatorAlarms`).
+        # One line per call for what passes on its own; the operator is told of the rest once
+        # (`OperatorAlarms`).
         level = logging.WARNING if meaning(errcode) is Delivery.RETRY else logging.DEBUG
         _LOG.log(level, "wechat %s: errcode %d", path, errcode)
     return ApiResponse(errcode, body)

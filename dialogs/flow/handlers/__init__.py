@@ -1,1 +1,1 @@
-"""Handlers of what leads out of a state's own answers: intents, questions, events, talks with a clerk."""
+"""Handlers of everything besides a state's own answers: intents, questions, events, talks with a clerk."""

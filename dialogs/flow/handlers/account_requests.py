@@ -31,7 +31,7 @@ _STOP, _STOPPED = re.compile(STOP_ALONE), re.compile(STOPPED_ALONE)
 
 
 def subscribe(session: Session, _: Reading, __: datetime) -> Step:
-    """Look at the benefits of everybody certified here, to remind of them; before a first pass say so."""
+    """Check the benefits of everybody certified here, to remind of them; before a first pass say so."""
     subjects = tuple(known.subject for known in session.people)
     if not subjects:
         return aside(session, Key.SUBSCRIBE_LATER)
@@ -39,9 +39,9 @@ def subscribe(session: Session, _: Reading, __: datetime) -> Step:
 
 
 def subscribed(session: Session, cycles: tuple[Cycle, ...]) -> Step:
-    """Turn reminders on, and say of which benefits none will come while the registry calls them ended.
+    """Turn reminders on, and say for which benefits none will come while the registry calls them ended.
 
-    Those are subscribed to as well: reminders come once the registry is put right.
+    Those are subscribed to as well: reminders come once the registry is corrected.
     """
     on = replace(session, subscribed=True)
     over = tuple(cycle.subject for cycle in cycles if cycle.is_over)
@@ -58,7 +58,7 @@ def unsubscribe(session: Session, _: Reading, __: datetime) -> Step:
 def stop_alone(session: Session, utterance: Utterance, now: datetime) -> Step | None:
     """End the reminders of an account that says 停 and nothing else.
 
-    In the middle of an errand it may mean the errand, and 停了 or 停？ the pension: there ask what is meant.
+    In the middle of an errand 停 may mean the errand, and 停了 or 停？ the pension: then ask what is meant.
     """
     said = utterance.plain.joined
     if not session.subscribed:
@@ -72,12 +72,12 @@ def stop_alone(session: Session, utterance: Utterance, now: datetime) -> Step | 
 
 
 def read_reminders(session: Session, _: Reading, __: datetime) -> Step:
-    """Query the reminders of the account, to answer with whose they are and when they come."""
+    """Query the account's reminders, to answer whose they are and when they come."""
     return Step(session, (ReadReminders(tuple(known.subject for known in session.people)),))
 
 
 def end_agency(session: Session, _: Reading, __: datetime) -> Step:
-    """End what others may do for the writer, whom the account has to know."""
+    """End what others may do for the writer, whom the account must know."""
     if session.person is None:
         return aside(session, Key.AGENCY_UNKNOWN)
     return Step(session, (EndAgency(session.person), say(session, Key.AGENCY_ENDED)))
@@ -98,7 +98,7 @@ def erase(session: Session, reading: Reading, now: datetime) -> Step | None:
 
 
 def read_held(session: Session, reading: Reading, _: datetime) -> Step:
-    """Query what is held of the writer; of another person only that person may ask."""
+    """Query what is held about the writer; only the person concerned may ask about another."""
     if reading.is_of_another:
         return aside(session, Key.HELD_OF_OTHER)
     return Step(session, (ReadHeld(session.person),))

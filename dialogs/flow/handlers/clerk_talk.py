@@ -32,7 +32,7 @@ from messages.outbound import Say, Value
 _TO_THE_QUESTION = frozenset((Label.END_TALK, *TO_THE_QUESTION.split("|")))
 _TO_THE_START = frozenset((Label.HOME, *TO_THE_START.split("|")))
 _DONE_BY_THE_BOT = frozenset({Intent.ERASE, Intent.WITHDRAW, Intent.UNSUBSCRIBE})
-"""Wishes that a person is to be told how to carry out: the law or the platform gives them a right to it."""
+"""Wishes whose procedure a person must be told: the law or the platform gives them a right to it."""
 
 _NOTES: Mapping[TalkEnd, Key] = MappingProxyType(
     {
@@ -52,7 +52,7 @@ def asks_for_clerk(meaning: Meaning) -> bool:
 
 
 def ask_for_clerk(session: Session, human: HumanService, now: datetime) -> Step:
-    """Put the chat into the queue; outside the hours say when they begin, and leave the state as it is."""
+    """Put the chat into the queue; outside the hours say when they begin, and leave the state unchanged."""
     if human.is_open(now):
         queued = replace(session, answered_by=AnsweredBy.QUEUE)
         asked = aside(queued, Key.CLERK_ASKED)
@@ -63,7 +63,7 @@ def ask_for_clerk(session: Session, human: HumanService, now: datetime) -> Step:
 
 
 def is_for_clerk(session: Session, event: Event) -> bool:
-    """Whether what an account sends is not the dialog's to answer."""
+    """Whether what an account sends is for the clerk and not for the dialog."""
     return session.answered_by is not AnsweredBy.BOT and isinstance(event, Text | Media | Sticker)
 
 
@@ -83,7 +83,7 @@ def tell_clerk(session: Session, event: Event, now: datetime) -> Step:
 
 
 def line_of(event: Event) -> str:
-    """Return what a clerk reads of a message, "" for what is none: its words, or its kind in brackets.
+    """Return what a clerk reads of a message: its words, or its kind in brackets; "" for anything else.
 
     What was sent is not kept and not passed on: nobody has agreed to that, and nothing here needs it.
     """
@@ -104,7 +104,7 @@ def _in_brackets(kind: str) -> str:
 
 
 def _tell_unread(session: Session, event: Media | Sticker) -> Step:
-    """Tell the clerk what kind of message came, and the person that its content does not arrive."""
+    """Tell the clerk what kind of message came, and tell the person that its content does not arrive."""
     passed_on = Step(session, (TellClerk(line_of(event)),))
     if isinstance(event, Sticker):
         return passed_on
@@ -114,7 +114,7 @@ def _tell_unread(session: Session, event: Media | Sticker) -> Step:
 
 
 def _picks_the_choice(session: Session, words: set[str]) -> bool:
-    """Whether the only choice of the queue is picked by its number; a clerk may have asked for one."""
+    """Whether the only choice in the queue is picked by its number; a clerk may have asked for a number."""
     return session.answered_by is AnsweredBy.QUEUE and "1" in words
 
 
@@ -142,7 +142,7 @@ def _add_answer(step: Step, key: Key, values: Mapping[str, Value] | None = None)
 
 
 def on_clerk_came(session: Session) -> Step:
-    """Give the chat to the clerk; a person whom the bot was answering is told so."""
+    """Give the chat to the clerk; if the bot was answering, the person is told so."""
     taken = replace(session, answered_by=AnsweredBy.CLERK)
     return aside(taken, Key.CLERK_CAME) if session.answered_by is AnsweredBy.BOT else Step(taken)
 

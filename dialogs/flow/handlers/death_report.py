@@ -1,4 +1,4 @@
-"""Answers what somebody asks beside a death report."""
+"""Answers questions that come with a death report."""
 
 import re
 
@@ -15,8 +15,8 @@ _PAY = re.compile(PAY_AFTER_DEATH)
 def answer_pay_question(session: Session, utterance: Utterance) -> Step | None:
     """Say what becomes of the pension of the person who died.
 
-    Elsewhere 养老金还发吗 asks what follows from a missed certification. Whoever mourns is not told to make
-    up for one.
+    Elsewhere 养老金还发吗 asks what follows from a missed certification. Mourners must not be told to make up
+    for one.
     """
     if not is_report(session) or not _PAY.search(utterance.plain.spaced):
         return None

@@ -23,7 +23,7 @@ from messages.language.keys import Key
 
 
 def certify(session: Session, reading: Reading, now: datetime) -> Step | None:
-    """Begin a certification with what the sentence says, or go on with the one it is about."""
+    """Begin a certification with what the sentence says, or continue the one that it is about."""
     if _is_of_errand(session, reading):
         return _go_on_with(session, reading, now)
     errand = _errand(session, reading)
@@ -34,14 +34,14 @@ def certify(session: Session, reading: Reading, now: datetime) -> Step | None:
 
 
 def answer_alive(session: Session, reading: Reading, now: datetime) -> Step | None:
-    """Begin the certification where nothing is under way, since only a pass proves it; else answer kindly."""
+    """Begin the certification if nothing is under way, since only a pass proves it; else answer kindly."""
     if session.state is not State.HOME:
         return add_note(session, Key.ALIVE)
     return certify(session, replace(reading, relation=reading.relation or Relation.SELF), now)
 
 
 def begin_next_person(session: Session, reading: Reading, now: datetime) -> Step | None:
-    """Begin for the next one where the last errand is over; else finish this one first."""
+    """Begin for the next person if the last errand is over; else finish this one first."""
     if session.state in {State.HOME, State.PASSED, State.RECORD} or is_in(session.state, Group.OVER):
         relation = reading.relation or Relation.OTHER
         return certify(session, replace(reading, relation=relation), now)
@@ -66,7 +66,7 @@ def _errand(session: Session, reading: Reading) -> Errand:
 
 
 def _is_of_errand(session: Session, reading: Reading) -> bool:
-    """Whether a wish to certify (我要认证) means the errand under way, and nobody and nothing else."""
+    """Whether a wish to certify (我要认证) means the errand under way, and no other person or scheme."""
     errand = session.errand
     is_under_way = is_in(session.state, Group.RESUMABLE) or is_in(session.state, Group.AFTER_CHECK)
     is_given = details(reading) != Draft()
@@ -78,7 +78,7 @@ def _is_of_errand(session: Session, reading: Reading) -> bool:
 
 
 def _go_on_with(session: Session, reading: Reading, now: datetime) -> Step:
-    """Go on with the errand, keeping the details that came with the wish."""
+    """Continue the errand, keeping the details that came with the wish."""
     given = details(reading)
     if given == Draft():
         return _go_on(session, now)
@@ -87,7 +87,7 @@ def _go_on_with(session: Session, reading: Reading, now: datetime) -> Step:
 
 
 def _go_on(session: Session, now: datetime) -> Step:
-    """Take the step that is next without a further word, where there is one; else ask again."""
+    """Take the next step that needs no further word, if there is one; else ask again."""
     trigger = _ONWARD.get(session.state)
     return (move(session, Command(trigger), now) if trigger else None) or ask(session)
 
@@ -103,6 +103,6 @@ _ONWARD: Mapping[State, Trigger] = MappingProxyType(
 
 
 def put_off(session: Session, _: Reading, __: datetime) -> Step:
-    """Answer a person who wants to go on another day: say what is kept, and for how long."""
+    """Answer a person who wants to continue another day: say what is kept, and for how long."""
     is_kept = is_in(session.state, Group.RESUMABLE) or is_in(session.state, Group.AFTER_CHECK)
     return aside(session, Key.LATER_KEPT if is_kept else Key.LATER, {"days": str(KEPT_FOR.days)})

@@ -1,6 +1,6 @@
 """Answers questions from the file of questions and answers, without leaving the state.
 
-A choice, an intent that acts, a name and a number come before a question.
+A choice, an intent that acts, a name and a number take precedence over a question.
 """
 
 import re
@@ -42,15 +42,15 @@ _GENERAL = frozenset(
         Intent.ANGRY,
     }
 )
-"""Intents with one general answer, to which an entry that fits is preferred."""
+"""Intents with one general answer; a fitting entry is preferred to it."""
 
 _SWITCHES = frozenset(
     {Intent.SUBSCRIBE, Intent.UNSUBSCRIBE, Intent.END_AGENCY, Intent.WITHDRAW, Intent.ERASE}
 )
-"""Intents that a question about the way to them does not carry out: 怎么取消提醒."""
+"""Intents that a question about how to do them does not carry out: 怎么取消提醒."""
 
 _OF_ENTERED = frozenset({Intent.EDIT, Intent.EDIT_NUMBER, Intent.SLIP, Intent.FINISHED})
-"""Intents about what was entered or done; before anything was, they are about the record."""
+"""Intents about what was entered or done; before that, they are about the record."""
 
 _OF_DETAILS = frozenset(
     {
@@ -61,7 +61,7 @@ _OF_DETAILS = frozenset(
         Intent.ENTERED_BEFORE,
     }
 )
-"""Intents about a detail that is asked for; where none is asked for they may be a question."""
+"""Intents about a requested detail; if none is requested they may be a question."""
 
 _UNNAMED = frozenset({None, Relation.SELF, Relation.OTHER})
 """Relations that name no particular person: 可以帮家人认证吗."""
@@ -74,7 +74,7 @@ _MAY_OR_HOW, _WHEN, _HOW = re.compile(MAY_OR_HOW), re.compile(WHEN), re.compile(
 
 
 def find_entry(session: Session, utterance: Utterance, meaning: Meaning, faq: Faq) -> FaqEntry | None:
-    """Return the entry that a message asks for; None where it does or tells something, or none is sure."""
+    """Return the entry that a message asks for; None if it requests or tells something, or none is sure."""
     match meaning:
         case IntentMeant(reading):
             is_open = _is_question(session, utterance, reading)
@@ -98,7 +98,7 @@ def _is_question(session: Session, utterance: Utterance, reading: Reading) -> bo
 
 
 def _is_elsewhere(session: Session, intent: Intent | None) -> bool:
-    """Whether an intent has its own answer at some places of the dialog, and this is none of them."""
+    """Whether an intent has its own answer at some places of the dialog, but not at this one."""
     if intent in _OF_ENTERED:
         return is_in(session.state, Group.BEFORE_PEOPLE)
     if intent in _OF_DETAILS:
@@ -109,13 +109,13 @@ def _is_elsewhere(session: Session, intent: Intent | None) -> bool:
 
 
 def _is_errand(utterance: Utterance, reading: Reading) -> bool:
-    """Whether a person or a pension is named for whom something is to be done: 能帮我妈认证吗."""
+    """Whether a person or a pension is named for which something is to be done: 能帮我妈认证吗."""
     is_for_somebody = reading.relation not in _UNNAMED and _FOR_SOMEBODY.search(utterance.plain.spaced)
     return bool(reading.scheme or reading.name or reading.number or is_for_somebody)
 
 
 def _tells(session: Session, utterance: Utterance) -> bool:
-    """Whether a message answers what was asked, or says something of a person, a pension or a place."""
+    """Whether a message answers what was asked, or says something about a person, a pension or a place."""
     given, reading = details(utterance.reading), utterance.reading
     if given.name or given.number or is_kin_alone(utterance.plain):
         return True
@@ -142,7 +142,7 @@ def _is_latin_sentence(utterance: Utterance) -> bool:
 
 
 def answer_entry(session: Session, entry: FaqEntry) -> Step:
-    """Answer, offer what helps, and ask again what was asked before."""
+    """Answer, offer choices that help, and repeat the question asked before."""
     offered = tuple(label for label in entry.choices if _is_offered(session, label))
     asking = replace(session, offered=offered)
     before, named, after = entry.answer.partition(OFFICE)

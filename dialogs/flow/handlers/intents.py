@@ -1,4 +1,4 @@
-"""Carries out intents that people put in their own words, from any state."""
+"""Carries out intents that people express in their own words, from any state."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -46,7 +46,7 @@ from messages.language.labels import Label
 
 
 def handle(session: Session, reading: Reading, now: datetime) -> Step | None:
-    """Carry out an intent; None where it makes no sense here."""
+    """Carry out an intent; None if it makes no sense here."""
     if reading.intent is None:
         return None
     how = _HOW.get(reading.intent) if reading.asks_how else None
@@ -63,7 +63,7 @@ def _offer(key: Key, label: Label) -> Handler:
 
 
 def begin(session: Session, trigger: Trigger, now: datetime) -> Step | None:
-    """Begin the errand that a choice of a later state stands for, where none is under way; else None."""
+    """Begin the errand that a choice of a later state stands for, if none is under way; else None."""
     reading = _BEGUN_BY.get(trigger)
     return handle(session, reading, now) if reading and is_free(session.state) else None
 

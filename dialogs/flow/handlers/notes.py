@@ -16,7 +16,7 @@ Handler = Callable[[Session, Reading, datetime], Step | None]
 
 
 def note_handler(key: Key, label: Label | None = None) -> Handler:
-    """Return what answers with a note and asks again, `label` being offered besides."""
+    """Return what answers with a note and asks again, also offering `label`."""
     return lambda session, _, __: add_note(session, key, label)
 
 
@@ -27,7 +27,7 @@ def add_note(session: Session, key: Key, label: Label | None = None) -> Step:
 
 
 def detail_note_handler(key: Key) -> Handler:
-    """Return what answers with a note where a detail of a person is asked for; elsewhere it says nothing."""
+    """Return what answers with a note if a detail of a person is asked for; elsewhere it says nothing."""
     return lambda session, _, __: add_note(session, key) if asks_details(session) else None
 
 
@@ -43,7 +43,7 @@ def explain_small_print(session: Session, _: Reading, __: datetime) -> Step:
 
 
 def answer_disagreement(session: Session, _: Reading, __: datetime) -> Step | None:
-    """Answer a refusal of the agreement with the other ways to certify, which count as much."""
+    """Answer a refusal of the agreement with the other ways to certify, which are equally valid."""
     return add_note(session, Key.DISAGREED) if session.state is State.AGREEMENT else None
 
 

@@ -20,7 +20,7 @@ def recall(topic: Topic) -> Handler:
     """Return what answers a question from the records of the people it is about."""
 
     def recall(session: Session, reading: Reading, _: datetime) -> Step:
-        """Read the records of whom the sentence is about, or say that nobody is known yet."""
+        """Read the records of the people whom the sentence is about, or say that nobody is known yet."""
         if (
             topic is Topic.COUNTED
             and is_in(session.state, Group.AFTER_CHECK)
@@ -49,7 +49,7 @@ def _asked_about(session: Session, relation: Relation | None) -> tuple[Certified
 
 
 def ask_for_help(session: Session, reading: Reading, _: datetime) -> Step:
-    """Name the office of the person meant; where that is unknown, say what can be done."""
+    """Name the office of the person meant; if they are unknown, say what can be done."""
     person = _meant(session, reading.relation)
     if person is None:
         return aside(session, Key.CANNOT)
@@ -58,7 +58,7 @@ def ask_for_help(session: Session, reading: Reading, _: datetime) -> Step:
 
 
 def _meant(session: Session, relation: Relation | None) -> Identity | None:
-    """Return whom the words are about: the person of the errand first, else the one who fits among the known.
+    """Return whom the words are about: first the person of the errand, else the matching known one.
 
     On a parent's phone a child writes "我妈转不了头" under 本人办理: the errand outweighs the word for kin.
     """

@@ -17,7 +17,7 @@ from messages.language.keys import Key
 
 
 def change_scheme(session: Session, reading: Reading, now: datetime) -> Step | None:
-    """Change the scheme and keep what was entered; ask which, where only the one chosen was denied.
+    """Change the scheme and keep what was entered; ask which one if only the chosen one was denied.
 
     The other scheme is not assumed: a person who is no employee may be a teacher, who is not certified here.
     """
@@ -36,7 +36,7 @@ def change_scheme(session: Session, reading: Reading, now: datetime) -> Step | N
 
 
 def change_to_named_scheme(session: Session, utterance: Utterance, now: datetime) -> Step | None:
-    """Change the scheme of an errand under way, where a message names another and says nothing else."""
+    """Change the scheme of an errand under way, if a message names another and says nothing else."""
     named = utterance.reading.scheme
     is_other = session.errand.scheme is not None and named not in {None, session.errand.scheme}
     is_meant = is_other and names_scheme_alone(utterance.plain.joined)

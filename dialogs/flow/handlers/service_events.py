@@ -57,16 +57,16 @@ from messages.outbound import Say
 
 _MATCHED = frozenset({Trigger.ELIGIBLE, Trigger.TERMINATED, Trigger.COUNTER, Trigger.UNENROLLED})
 MOST_RELATIVES = 100
-"""Relatives of an account, of whom the oldest are then forgotten; a village helper has some fifty."""
+"""Relatives of an account, beyond which the oldest are forgotten; a village helper has about fifty."""
 LINK_REUSE = timedelta(minutes=5)
-"""Time in which a reminder's button shows the link that it has opened, and opens no other."""
+"""Time in which a reminder's button shows the link that it has already opened, and opens no other."""
 _TRIGGERS: Mapping[CaptureOutcome, Trigger] = MappingProxyType(
     {CaptureOutcome.PASSED: Trigger.PASSED, CaptureOutcome.FAILED: Trigger.FAILED}
 )
 
 
 def on_eligibility_checked(session: Session, event: EligibilityChecked, now: datetime) -> Step:
-    """Go on with the registry's answer, unless the check was abandoned."""
+    """Continue with the registry's answer, unless the check was abandoned."""
     request = session.capture_request()
     if not is_in(session.state, Group.AWAITS_REGISTRY) or event.serial != session.serial or request is None:
         return Step(session)
@@ -75,7 +75,7 @@ def on_eligibility_checked(session: Session, event: EligibilityChecked, now: dat
         return Step(here, (limit_reached(here, event.answer),))
     named = as_registered(session, event.answer)
     trigger = assess(event.answer, named.capture_request() or request, _today(now))
-    told = session if trigger is Trigger.UNRECORDED else named  # a registered spelling tells of a record
+    told = session if trigger is Trigger.UNRECORDED else named  # a registered spelling reveals a record
     taken = move(_keep_record(told, event.answer, trigger, now), Command(trigger), now) or Step(session)
     if trigger is not Trigger.ELIGIBLE or not is_renamed(session, named):
         return taken
@@ -83,7 +83,7 @@ def on_eligibility_checked(session: Session, event: EligibilityChecked, now: dat
 
 
 def _keep_record(session: Session, answer: Found | Unavailable, trigger: Trigger, now: datetime) -> Session:
-    """Keep what the answer tells of the record, after a full match and never before."""
+    """Keep what the answer says about the record, after a full match and never before."""
     record = answer.beneficiary if isinstance(answer, Found) else None
     if record is None or trigger not in _MATCHED or isinstance(answer, Unavailable):
         return replace(session, record_city="", settled_until=None)
@@ -123,7 +123,7 @@ def _trigger(event: CaptureFinished) -> Trigger:
 
 
 def on_failed_too_often(session: Session) -> Step:
-    """Give no link to a person who failed too often today, and tell the other ways."""
+    """Give no link to a person who failed too often today, and name the other ways."""
     return ask(_follow(session, Trigger.FAILED_TOO_OFTEN))
 
 
@@ -132,7 +132,7 @@ def _is_same(one: CaptureRequest | None, other: CaptureRequest) -> bool:
 
 
 def _drop_paused_if_done(session: Session, request: CaptureRequest) -> Session:
-    """Forget a paused errand that this pass has done."""
+    """Forget a paused errand that this pass has completed."""
     errand = session.paused.errand if session.paused else NO_ERRAND
     paused = errand.subject.identity()
     done = paused and (errand.scheme, paused.document) == (request.scheme, request.subject.document)
@@ -184,7 +184,7 @@ def _subscriptions(session: Session, event: CaptureFinished) -> tuple[Effect, ..
 
 
 def on_eligibility_lapsed(session: Session, event: EligibilityLapsed, now: datetime) -> Step:
-    """Send the refusal where the face passed and nothing was recorded, as the benefit ended meanwhile."""
+    """Send the refusal if the face passed but nothing was recorded, since the benefit ended meanwhile."""
     request = event.request
     trigger = assess(event.answer, request, _today(now))
     if not _is_same(session.capture_request(), request) or not is_in(session.state, Group.AWAITS_FACE):
@@ -200,7 +200,7 @@ def on_records_read(session: Session, event: RecordsRead, now: datetime) -> Step
 
 
 def on_reminders_read(session: Session, event: RemindersRead) -> Step:
-    """Answer with whether reminders will come, or of whom a death report has paused them."""
+    """Answer whether reminders will come, or for whom a death report has paused them."""
     is_on = bool(event.on or event.paused or (event.over and session.subscribed))
     read = replace(session, subscribed=is_on)
     if event.paused:
@@ -238,14 +238,14 @@ def _is_just_opened(session: Session, errand: Errand, now: datetime) -> bool:
 
 
 def _with_seed(taken: Step, seed: str) -> Step:
-    """Give the capture a ticket that follows from the link and the serial: pressed twice, it is one."""
+    """Give the capture a ticket derived from the link and the serial, so that two presses give one ticket."""
     ticket = f"{seed}:{taken.session.serial}"
     effects = (replace(one, seed=ticket) if isinstance(one, OpenCapture) else one for one in taken.effects)
     return Step(taken.session, tuple(effects))
 
 
 def on_reminder_refused(session: Session, event: ReminderRefused) -> Step:
-    """Send that a reminder could not arrive, and note it for later answers about reminders."""
+    """Report that a reminder could not arrive, and note it for later answers about reminders."""
     here = replace(session, subscribed=session.subscribed and not event.is_last)
     return aside(here, Key.REMINDER_REFUSED, {"name": mask_name(event.subject.identity.name)})
 

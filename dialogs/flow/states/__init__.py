@@ -1,1 +1,1 @@
-"""The rows of the dialog's table, one a state."""
+"""The rows of the dialog's table, one per state."""

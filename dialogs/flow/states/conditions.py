@@ -20,7 +20,7 @@ class Condition:
 
 
 def condition(name: str) -> Callable[[Callable[[Session], bool]], Condition]:
-    """Give a condition its name, where it is written."""
+    """Give a condition its name, at its definition."""
     return lambda holds: Condition(name, holds)
 
 

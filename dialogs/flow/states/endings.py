@@ -36,7 +36,7 @@ def refused(state: State, prompt: StatePrompt, *groups: Group) -> StateRow:
 def not_found(
     state: State, prompt: StatePrompt, labels: tuple[str, ...] = (), moves: tuple[Move, ...] = ()
 ) -> StateRow:
-    """Return the row of an answer that other details may change; `labels` and `moves` are its own besides."""
+    """Return the row of an answer that other details may change; `labels` and `moves` are added."""
     return StateRow(
         state,
         prompt,

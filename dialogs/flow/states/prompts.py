@@ -58,7 +58,7 @@ def kept_of(draft: Draft) -> Localized:
 
 
 def _kept(draft: Draft) -> Value:
-    """Tell what is kept, the name masked: it may be a registered one, and is told again days later."""
+    """Say what is kept, the name masked: it may be a registered one, and is repeated days later."""
     if not (draft.name or draft.number):
         return ""
     shown = replace(draft, name=mask_name(draft.name)) if draft.name else draft
@@ -156,7 +156,7 @@ def with_name(key: Key) -> Callable[[Session], Content]:
 
 
 def is_link_old(session: Session) -> bool:
-    """Whether the last link may have expired: it was given at a check, or upon a later word."""
+    """Whether the last link may have expired: it was given at a check, or after a later message."""
     given = max(filter(None, (session.checked_at, session.linked_at)), default=None)
     if given is None or session.touched_at is None:
         return given is None
@@ -164,7 +164,7 @@ def is_link_old(session: Session) -> bool:
 
 
 def capture_prompt(session: Session) -> Content:
-    """Point to the link; where it may have expired, offer a new one."""
+    """Point to the link; if it may have expired, offer a new one."""
     return (Key.CAPTURE_LINK_OLD if is_link_old(session) else Key.CAPTURE_WAITING), {}
 
 

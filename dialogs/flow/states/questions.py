@@ -21,13 +21,13 @@ from dialogs.session import Draft, Session
 from dialogs.values import IdType
 
 TakeAnswer = Callable[[Session, Utterance], Session | None]
-"""Reads an answer into the session; None where it does not fit."""
+"""Reads an answer into the session; None if it does not fit."""
 
 _ID_TYPES = {label.value: kind for kind, label in ID_TYPE_LABELS.items()}
 
 
 def details(reading: Reading) -> Draft:
-    """Return the name and the number of a reading; a kind of document without its number is none."""
+    """Return the name and the number of a reading; a kind of document without its number is not a detail."""
     is_whole = reading.id_type and reading.number
     return Draft(reading.name or "", *((reading.id_type, reading.number or "") if is_whole else ()))
 
@@ -44,7 +44,7 @@ def name_answer(draft: Draft, utterance: Utterance) -> Draft | None:
 
 
 def agent_name_answer(draft: Draft, utterance: Utterance) -> Draft | None:
-    """Take the helper's own name, also where a relative is named besides: 我叫陈建国，我妈叫李秀英."""
+    """Take the helper's own name, even if a relative is also named: 我叫陈建国，我妈叫李秀英."""
     own = utterance.reading.agent_name
     if own is None:
         return name_answer(draft, utterance)
@@ -61,7 +61,7 @@ def id_type_answer(draft: Draft, utterance: Utterance) -> Draft | None:
 
 
 def number_answer(draft: Draft, utterance: Utterance) -> Draft | None:
-    """Take a document number that fits the chosen type; of two different ones neither."""
+    """Take a document number that fits the chosen type; of two different ones it takes neither."""
     if utterance.has_two_numbers:
         return None
     kind = draft.id_type or IdType.RESIDENT_ID

@@ -13,14 +13,14 @@ from dialogs.values import Identity
 from messages.language.labels import Label
 
 PAGE = 6
-"""Relatives shown at once: with the other choices of the place they fit one message."""
+"""Relatives shown at once: together with the other choices of the place they fit one message."""
 
 _SEARCHED = re.compile(SEARCHED)
 _FEWEST_DIGITS = 3
 
 
 def choices_of_relatives(session: Session) -> tuple[str, ...]:
-    """Return the relatives of the page at hand, and the way to the next page where there is one."""
+    """Return the relatives of the current page, and the way to the next page if there is one."""
     found = tuple(_listed(session))
     first = session.errand.page * PAGE % (-(-len(found) // PAGE) * PAGE or PAGE)
     more = (Label.MORE_RELATIVES,) if len(found) > PAGE else ()
@@ -64,7 +64,7 @@ def _offered(session: Session) -> Mapping[str, Identity]:
 
 
 def _listed(session: Session) -> Mapping[str, Identity]:
-    """Return what is offered, or of it what was searched for."""
+    """Return the relatives on offer, or those of them that were searched for."""
     found = _matching(session, session.errand.search) if session.errand.search else None
     return {label: one for label, one in _offered(session).items() if found is None or one in found}
 

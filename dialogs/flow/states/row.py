@@ -19,14 +19,14 @@ StatePrompt = Callable[[Session], tuple[Key, dict[str, Value]]]
 
 
 class Group(StrEnum):
-    """Properties that states share; a row names those it has."""
+    """Properties that states share; a row names the ones it has."""
 
     BEFORE_PEOPLE = auto()  # no person has been asked for yet
     AGREED = auto()  # between the agreement and the first question about a person
     RESUMABLE = auto()
     """A half-finished errand continues here; from later states it continues at the read-back.
 
-    The agreement is not among them: nothing is kept of an account that has not agreed.
+    The agreement is not among them: nothing is kept about an account that has not agreed.
     """
     ASKS_AGENT = auto()  # asks for a detail of the agent
     ASKS_NAME = auto()
@@ -35,7 +35,7 @@ class Group(StrEnum):
     READS_BACK = auto()  # shows details that a message may correct
     AWAITS_REGISTRY = auto()
     AFTER_CHECK = auto()  # the eligibility check has begun, and no pass is recorded yet
-    CONFIRMED = auto()  # the registry knows the person of the errand; the face is what is left
+    CONFIRMED = auto()  # the registry knows the person of the errand; only the face check is left
     AWAITS_FACE = auto()
     OVER = auto()  # the errand has ended; leaving keeps nothing of it
 
@@ -61,8 +61,8 @@ class Question:
 class StateRow:
     """One state: its prompt, labels, accepted answers, moves and groups.
 
-    `by_purpose` replaces the labels for an errand of that purpose. `edit` is where 修改 asks anew;
-    without it, 修改 is 上一步. `reaches` is how far somebody has come who arrives here.
+    `by_purpose` replaces the labels for an errand of that purpose. `edit` is where 修改 asks again; without
+    it, 修改 is 上一步. `reaches` is how far a person has come on arrival here.
     """
 
     state: State

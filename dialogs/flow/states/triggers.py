@@ -67,4 +67,4 @@ CONFIRMATIONS = frozenset(
         Trigger.CONFIRM_ERASURE,
     }
 )
-"""Choices that lead on. Who repeats one, because its answer never came, is further already."""
+"""Choices that lead on. A person who repeats one, because its answer never came, has already moved on."""

@@ -1,6 +1,6 @@
 """Words by which people choose from a numbered list; data for `dialogs.reading.numerals`.
 
-Patterns meet the text of `Plain.spaced`. `<n>` is the number, `<label>` what stands beside it.
+Patterns are matched against `Plain.spaced`. `<n>` is the number, `<label>` what stands next to it.
 """
 
 DIGITS = "[0-9]{1,2}"
@@ -44,12 +44,13 @@ BESIDE = (
         '[“"「『]?(?P<label>.+?)[”"」』]?(?:吧|这个|这一个)?$'
     ),
 )
-"""A choice with its number before it, or with a word for choosing; meets the text as typed, in NFKC."""
+"""A choice with its number before it, or with a word for choosing; matched against the text as typed, in
+NFKC."""
 
 SEARCHED = "^(?:姓|找|查找|搜索?)|的$"
 """What stands around a name that is looked for in a list."""
 
 INSTEAD = r"换|改|(?<!不)用|只有|\b(?:use|using|only|instead|change)\b"
-"""Words by which a document that is named is meant to be used: 没有身份证 names one that is missing."""
+"""Words that say a named document is to be used: 没有身份证 names one that is missing."""
 NOT_INSTEAD = r"没|不是|[吗么]$|什么|\b(?:no|not)\b|n't"
-"""Words beside a document that is missing, denied or asked about."""
+"""Words next to a document that is missing, denied or asked about."""

@@ -1,7 +1,7 @@
 """Words that end a talk with a clerk; every other word is for the clerk.
 
-Only a whole message counts: 取消 or 算了 may be an answer to what the clerk has asked. In small letters,
-simplified.
+Only a whole message counts: 取消 or 算了 may be an answer to the clerk's question. Words are in small
+letters, simplified.
 """
 
 TO_THE_QUESTION = (
@@ -15,4 +15,4 @@ TO_THE_START = (
     "返回首页|回到首页|回首页|首页|返回主页|回主页|主页|返回主菜单|回主菜单|主菜单|返回菜单|菜单|"
     "home|go home|home page|main menu|menu"
 )
-"""The dialog begins anew, as it does by these words anywhere."""
+"""The dialog starts again, as these words make it do anywhere."""

@@ -40,7 +40,7 @@ KIN: Mapping[str, str] = MappingProxyType(
 """Words between bars, in no order."""
 
 PRONOUNS = ("他", "她", "佢")
-"""Somebody else, if no better word is there."""
+"""Somebody else, if there is no better word."""
 
 CHILDREN = "儿子|女儿|闺女|孙子|孙女|外孙|孩子|女婿|媳妇|仔仔|囡囡|志愿者|社工"
 """People who act for the writer: 我儿子帮我办 is about the writer."""
@@ -51,4 +51,4 @@ NOISE = "他妈的|妈的确|妈呀|妈蛋|我的妈|天哪|其他|吉他|姑娘
 OWN_AGE = (
     f"我(?:是|系|都|就是|也是|一个|个|位|独居|孤寡|[0-9]{{2,3}}岁的?|,)*(?:老人家?|长者)(?!的?(?:{CHILDREN}))"
 )
-"""The writer as an old person: 我是老人家 is no relative, 我家老人 and 我是老人的儿子 tell of one."""
+"""The writer as an old person: 我是老人家 names no relative, 我家老人 and 我是老人的儿子 name one."""

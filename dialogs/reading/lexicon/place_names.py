@@ -1,6 +1,6 @@
 """Names of provinces and prefectures of all China, as people say them; data for `dialogs.reading.places`.
 
-From GB/T 2260 as the ministry of civil affairs publishes it (2023), without the words for the kind of place.
+From GB/T 2260 as the Ministry of Civil Affairs publishes it (2023), without the words for the kind of place.
 """
 
 PROVINCES = (
@@ -47,13 +47,13 @@ STREETS = "[路街巷村号楼室栋组队]|大道"
 """How the last part of an address ends."""
 
 LATIN = "beijing|shanghai|tianjin|chongqing|guangdong|guangxi|hunan|hubei|hainan|sichuan|fujian|jiangxi|china"
-"""Beside the cities of `dialogs.rules.places.cities`."""
+"""In addition to the cities of `dialogs.rules.places.cities`."""
 
 ADDRESS_LABELS = "(?:家庭|户籍|现|常?居)?(?:住址|地址|所在地)|户籍地"
 """Words before an address on a card or in a form."""
 
 LIVING = "(?:家|现|居)?住(?!院(?!路|街))(?:在|于)?|家在"
-"""Words before an address in a sentence; 住院 is none."""
+"""Words before an address in a sentence; 住院 is not one."""
 
 TELEPHONE_LABELS = "(?:联系|家庭|家里|家属|住宅|本人|紧急)?(?:人的?)?(?:电话|手机)(?:号码?)?"
 """Words before a telephone's number in a form."""
@@ -80,7 +80,7 @@ NO_ADDRESS = (
     "[我你您他她不没了吗么呢哪怎谁咋几]|多少|什么|停[发了止]|人工|"
     "[去过逝离]世|[病身亡已]故|死[亡后前在的]|病死|[0-9]{5}"
 )
-"""Words that are of no address: 人民路8号去世了 tells of a death, 住五楼下不了楼 asks for a visit."""
+"""Words that belong to no address: 人民路8号去世了 reports a death, 住五楼下不了楼 asks for a visit."""
 
 DISTRICTS = r"[^\W\d_a-z]{1,5}?(?:区|自治县|县|镇|乡|街道|村)"
 """A part of a city, or a village."""
@@ -91,6 +91,6 @@ BEFORE, AFTER = "(?:我|我家|我们|老家|籍贯|家)?(?:是|在|住|住在)?
 ALSO_FAMILY_NAMES = "海云晋阿南宿杭宣平玉来乐达巴那银"
 """Rarer family names with which one of these places begins.
 
-Each is borne by more than 100,000 people (NCIIC 2008, in the R package ChineseNames); `surnames.SURNAMES` has
-the commoner ones.
+More than 100,000 people have each of them (NCIIC 2008, in the R package ChineseNames); `surnames.SURNAMES`
+has the commoner ones.
 """

@@ -1,6 +1,6 @@
 """Words of registry files from other programs: headings of columns and values; data for `storage.registry`.
 
-Headings are compared without blanks, brackets and signs, 时间 as 日期. The codes of the contract and the
+Headings are compared without spaces, brackets and signs, 时间 as 日期. The codes of the contract and the
 names that the catalogue has for schemes and documents need no row here.
 """
 
@@ -48,7 +48,7 @@ HEADINGS: Mapping[str, str] = MappingProxyType(
 """Other headings of a column, by its name in the contract."""
 
 SCHEME_AFFIXES = ("^城镇(?!居民)", "(?:基本)?(?:养老)?(?:保险)?(?:待遇)?$")
-"""What a scheme's name has before and after that which tells it from others."""
+"""What a scheme's name has before and after its distinguishing part."""
 
 SCHEMES: Mapping[str, str] = MappingProxyType(
     {

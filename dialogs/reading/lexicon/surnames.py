@@ -1,7 +1,7 @@
 """Family names, which distinguish 我是陈大文 from 我是退休的; data for `dialogs.reading.names`.
 
-The commonest of the census (about 98 in 100 people) and the double ones; rare
-ones are understood where a person says 我叫 or 姓名 before them.
+The commonest of the census (about 98 in 100 people) and the double ones; rare ones are understood if 我叫 or
+姓名 stands before them.
 """
 
 from dialogs.reading.lexicon.kin import CHILDREN
@@ -73,7 +73,7 @@ NEVER_NAMES = (
 a number, a sign of the zodiac, a bank."""
 
 JOINING = "和跟与同及"
-"""Characters between two people's names; they are of some names, too (和平, 陈和平)."""
+"""Characters between two people's names; they also occur in some names (和平, 陈和平)."""
 
 ANSWER_TAILS = "好的|好了|谢谢|多谢|对的|是的|没错|本人"
 """Endings after a name in an answer."""
@@ -82,7 +82,7 @@ TAUGHT = (
     "木子李|弓长张|立早章|耳东陈|双木林|口天吴|草头黄|古月胡|言午许|三横王|人可何|走肖赵|文刀刘|双口吕|言射谢|禾呈程|"
     "西早覃|人则俞|双人徐|走之边|木易杨|口十叶|十八子李|大头余"
 )
-"""How a family name is spelled out, which belongs beside it: 李秀英，木子李."""
+"""How a family name is spelled out next to it: 李秀英，木子李."""
 
 BESIDE_ANSWER = (
     f"{TAUGHT}|"
@@ -91,7 +91,7 @@ BESIDE_ANSWER = (
     r"|(?:联系)?(?:电话|手机)(?:号码?)?(?:是|[ ,])*\d[\d -]{6,14}"
     rf"|(?:{PROVINCES}|{PREFECTURES})[^ ,]{{0,30}}|(?:家?住(?!院)|住址|地址|户籍地?)[ ,]*[^,]{{2,30}}"
 )
-"""What a form adds behind a name and a comma or blank; without one it may end the name (亚男)."""
+"""What a form adds after a name and a comma or space; without one it may be the end of the name (亚男)."""
 
 TALK = (
     "^人?在|^算了|[那这有]个|个字|打不出|打不通|找不|下一?步|[唔咗啲佢哋嚟喺嘅哪]|系咪|"
@@ -103,13 +103,13 @@ COURTESIES = (
     "老?先生|老太太?|老头子?|老汉|女士|小姐|太太|夫人|同志|老师|师[傅父]|叔叔|阿姨|婶婶|老?(?:爷爷|奶奶)|婆婆|公公|老人家|"
     "伯[伯父母]|大[爷妈叔伯婶娘姐哥]|老[伯人]|医[生师]|校长|主任|经理|老板|教授"
 )
-"""Said behind a name and none of it; behind a family name alone (陈先生) they name nobody in full."""
+"""Said after a name but not part of it; after a family name alone (陈先生) they name nobody in full."""
 
 KIN_TITLES = "阿[伯婆公叔婶]"
-"""The same, but behind a family name alone they are the given name of many old people (陈阿婆)."""
+"""The same, but after a family name alone they are the given name of many old people (陈阿婆)."""
 
 SHORT_TITLES = "生太伯叔姨婶婆嫂姐哥爷总工老"
-"""Characters that address somebody behind a family name alone (李生, 陈太); else they are of the name."""
+"""Characters that address somebody after a family name alone (李生, 陈太); else they are part of the name."""
 
 FAMILIAR = "小老"
 """Characters that do so before it: 小李, 老王."""
@@ -118,7 +118,7 @@ LATIN_TITLES = r"(?:mr|mrs|ms|miss|madam|sir|dr|prof|uncle|aunt|auntie)\b[.,]? +
 """Titles before a name in Latin letters; with one word alone (Mr Li) they name nobody in full."""
 
 LATIN_SUFFIXES = " +(?:sir|madam|sang|tai)"
-"""The same behind one word: Chan Sir, Li Sang (李生)."""
+"""The same after one word: Chan Sir, Li Sang (李生)."""
 
 LATIN_LABELS = (
     "(?:[a-z]+ )?[a-z]+ (?:road|street|avenue|lane|district|city|province|village)|"
@@ -128,7 +128,7 @@ LATIN_LABELS = (
     "i am|i'm|hello|hi|good (?:morning|afternoon|evening)|phone|tel|mobile|sex|male|female|address|thanks|"
     "hong kong|macao|macau|taiwan|china"
 )
-"""Words beside a name and a number in Latin letters that belong to neither."""
+"""Words next to a name and a number in Latin letters that belong to neither."""
 
 CALLED = "(?:大家|人家|别人|街坊|邻居|朋友|同事|孩子|他)?们?都?[叫喊]我[ ,]*"
 """Words before how somebody is called: 大家叫我王阿婆."""
@@ -149,7 +149,7 @@ AFTER_NAME = (
     "想办|想认|想查|想帮|想问|要办|要认|要查|要帮|来办|来认|办认|做认|刷脸|帮我|帮忙|给我|我要|我想|我是|我妈|我爸|我的|我在|请帮|请问|谢谢|"
     "这个月|(?:好的|好了|对的|是的|没错)(?:[ ,]|$)|是退休|是职工|是企业|是城乡|是居民"
 )
-"""Words that end a name where a comma is missing."""
+"""Words that end a name if a comma is missing."""
 
 AFTER_LATIN_NAME = "and|i|my|id|passport|please|want|born|sex|gender|male|female|phone|address"
 """The same for a name in Latin letters: words."""
@@ -188,4 +188,4 @@ BESIDE_NAME = (
 """Words around a name and number sent together that belong to neither."""
 
 AROUND_NAME = "是叫号帮替给我的请要办为"
-"""Characters before or behind such a name; within it they are of it (李为民); 为 also ends one (张有为)."""
+"""Characters before or after such a name; inside it they belong to it (李为民); 为 also ends one (张有为)."""

@@ -1,4 +1,4 @@
-"""Other words for a choice: for some anywhere, for most only where the choice is offered.
+"""Other words for a choice: for some anywhere, for most only if the choice is offered.
 
 A label that is tapped or typed needs no row here. Words are in small letters, simplified.
 """
@@ -87,7 +87,7 @@ OFFERED: tuple[tuple[str, str], ...] = (
 )
 """Synonyms of choices; of several that fit, the one offered first counts.
 
-A consent is only taken by words that agree: 好的 is none.
+A consent is only taken from words that agree: 好的 is not enough.
 """
 
 DECLINED: tuple[tuple[str, str, str], ...] = (
@@ -121,7 +121,7 @@ CORRECTED = (
     r"(?:不是(?:我的?|本人|(?P<other>[^\W\d_a-z]{2,4}))|不对|错了|有误)(?:名字|姓名)?[的了啊呀]?[ ,]*)?"
     "(?:(?:我|本人)(?:的?(?:名字|姓名|名))?[ ,]*)?(?:应该)?(?:就?是|是叫|叫做?|名叫)[ ,]*"
 )
-"""All that may stand before a name which replaces the one entered: 陈大文不是我，我叫.
+"""Everything that may stand before a name that replaces the one entered: 陈大文不是我，我叫.
 
 叫 alone may call somebody: 叫王大夫.
 """
@@ -133,13 +133,14 @@ RELATIVE_CORRECTED = (
     r"不是([^\W\d_a-z]{2,4})[ ,]*(?:应该)?(?:就?是|叫)"
     r")[ ,]*"
 )
-"""All that may stand before a relative's name which replaces the one entered: 她叫, 应该是, 不是陈大文，是.
+"""Everything that may stand before a relative's name that replaces the one entered: 她叫, 应该是,
+不是陈大文，是.
 
 Its groups are the relative and the denied name.
 """
 
 CALLED_OR_SHOWN = "(?:[来去证卡号吗么没]|大夫)$"
-"""Ends of what begins like a name there: 她叫王芳来 calls somebody, 应该是单程证 names a document."""
+"""Endings after what looks like a name there: 她叫王芳来 calls somebody, 应该是单程证 names a document."""
 
 NUMBER_AFTER_NAME = "(?:身份证|证件)?(?:号码?)?是?[ ,]*+[0-9x -]*+[ ,]*+"
 """A number with its words, or nothing, to the end of a message that corrects a name.
@@ -151,7 +152,7 @@ _OF_ANOTHER = (
     ",?(?:[这那它]?(?:就|却|才|其实)*是(?!我的|我自己|我本人|本人)|不是|"
     "(?:it|this|that)?(?:'s|is)(?:not|wrong|my|her|his))"
 )
-"""Words behind a number that give it to somebody else: 我是她儿子，号码4401…，这是她的."""
+"""Words after a number that assign it to somebody else: 我是她儿子，号码4401…，这是她的."""
 
 _DIGITS = f"([0-9]{{15,}}+x?+)(?!{_OF_ANOTHER})"
 OWN_NUMBER = (
@@ -161,4 +162,4 @@ OWN_NUMBER = (
 """Words with which somebody calls a number their own; its groups hold the digits."""
 
 HELPERS_NUMBER = f"我是[^,]{{1,6}}(?:{CHILDREN}),(?:身份证|证件)?(?:号码?)?是?,?{_DIGITS}"
-"""Words with which a helper tells their own number, if it is asked for: 我是她儿子，号码4401…."""
+"""Words with which a helper gives their own number, if it is asked for: 我是她儿子，号码4401…."""

@@ -11,9 +11,8 @@ from messages.catalogue.phrases import Choice, Literal, Localized
 class City:
     """One prefecture city: its code, name, and the name's syllables in pinyin.
 
-    `also` are its other names, and the county-level cities (县级市, GB/T 2260)
-    that belong to it: who lives in 台山 says 台山, and is paid by 江门. `area_code`
-    is the telephone's.
+    `also` are its other names, and the county-level cities (县级市, GB/T 2260) that belong to it: a person
+    who lives in 台山 says 台山, and is paid by 江门. `area_code` is the telephone's.
     """
 
     code: str

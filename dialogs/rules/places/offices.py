@@ -12,7 +12,7 @@ from types import MappingProxyType
 from dialogs.rules.places.cities import CITIES, TABLE, city_name
 from messages.catalogue.phrases import HOTLINE, OFFICE_UNKNOWN, Literal, Localized, OfficePhrase, Phrase
 
-"""Reaches the office of wherever one rings from."""
+"""Reaches the office of the place from which one calls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def _known(city: str) -> Office:
 
 
 def _phrase(office: Office, name: Localized) -> OfficePhrase:
-    """Put 12333 with an area code in the place of 12333, unless an address stands with it."""
+    """Replace 12333 by 12333 with an area code, unless an address stands with it."""
     values = {"name": name, "address": Literal(office.address), "phone": Literal(office.phone)}
     whole = Phrase("offices", "with_address" if office.address else "with_phone", values)
     is_hotline = office.phone.endswith(HOTLINE) and not office.address
@@ -48,7 +48,7 @@ class Offices:
     own: Mapping[str, Office] = field(default_factory=lambda: MappingProxyType({}))
 
     def of(self, city: str) -> Office:
-        """Return the office of a city by its code; of an unknown one, the general hotline."""
+        """Return the office of a city by its code; for an unknown one, the general hotline."""
         return self.own.get(city) or _known(city)
 
     def spoken(self) -> Mapping[str, OfficePhrase]:

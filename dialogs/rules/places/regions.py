@@ -1,4 +1,4 @@
-"""China's administrative codes (GB/T 2260), as far as they tell the city that pays a pension.
+"""China's administrative codes (GB/T 2260), as far as they identify the city that pays a pension.
 
 A prefecture's code is that of its districts and counties with two zeros at the end. The four municipalities
 have no prefectures: their code ends in four zeros. Counties under a province itself are their own city.
@@ -55,7 +55,7 @@ _OWN_CITIES = {
     *("659001", "659002", "659003", "659004", "659005", "659006", "659007", "659008", "659009"),
     *("659010", "659011"),
 }
-"""Cities and counties that no prefecture is over."""
+"""Cities and counties that belong to no prefecture."""
 
 
 def city_of_region(code: str) -> str | None:

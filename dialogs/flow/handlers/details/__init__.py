@@ -1,1 +1,1 @@
-"""Details of people as they type them: early, wrong, forgotten, corrected, or somebody else's."""
+"""Details of people as they are typed: early, wrong, forgotten, corrected, or somebody else's."""

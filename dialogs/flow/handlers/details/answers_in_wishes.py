@@ -1,4 +1,4 @@
-"""Takes an answer as one though its words sound like a wish: 丁来办; 李为民，4401…，我要认证."""
+"""Recognises an answer although its words sound like a wish: 丁来办; 李为民，4401…，我要认证."""
 
 import re
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ from dialogs.values import Purpose
 
 _SOUNDING = frozenset({Intent.ENGLISH, Intent.CHINESE, Intent.CERTIFY})
 _COPIED = frozenset({Intent.DUE, Intent.NOT_OURS})
-"""Intents that words copied from a card sound like: 有效期限, 社保卡."""
+"""Intents that words copied from a card resemble: 有效期限, 社保卡."""
 _ANYBODY = frozenset({Relation.UNNAMED, Relation.OTHER})
 _ASKING, _OF_DETAILS = re.compile(ASKING_WHETHER), re.compile(OF_DETAILS)
 _COPIED_WORDS = re.compile(f"(?<![^ ,])(?:{COPIED})(?![^ ,])")
@@ -33,7 +33,7 @@ _WISHES: Mapping[Purpose, Intent] = MappingProxyType(
 
 
 def as_answer(session: Session, utterance: Utterance, meant: IntentMeant) -> Meaning:
-    """Return an intent, or the answer to the question of the place that its words give."""
+    """Return an intent, or the answer that its words give to the question of the place."""
     meaning = _as_name(session, utterance, meant) if is_in(session.state, Group.ASKS_NAME) else meant
     if isinstance(meaning, IntentMeant) and _gives_detail(session, utterance):
         return Command(Trigger.ANSWER, utterance=utterance)
@@ -41,7 +41,7 @@ def as_answer(session: Session, utterance: Utterance, meant: IntentMeant) -> Mea
 
 
 def _gives_detail(session: Session, utterance: Utterance) -> bool:
-    """Whether a detail that is asked for comes with words that want nothing, or the errand under way."""
+    """Whether a requested detail comes with words that ask for nothing, or for the errand under way."""
     reading = utterance.reading
     is_named = is_in(session.state, Group.ASKS_NAME) and reading.name is not None
     is_asked = asks_details(session) or is_in(session.state, Group.READS_BACK)
@@ -55,12 +55,12 @@ def _gives_detail(session: Session, utterance: Utterance) -> bool:
     if reading.intent is Intent.COUNTED and _OF_DETAILS.search(said):
         return True
     if is_in(session.state, Group.ASKS_AGENT):
-        return False  # who is certified is not the helper
+        return False  # the person certified is not the helper
     return _wants_errand(session, reading) or (reading.intent is Intent.COUNTED and not _ASKING.search(said))
 
 
 def _wants_errand(session: Session, reading: Reading) -> bool:
-    """Whether the wish is the errand under way."""
+    """Whether the wish is for the errand under way."""
     errand = session.errand
     return reading.scheme in {None, errand.scheme} and reading.intent is _WISHES.get(errand.purpose)
 
@@ -74,9 +74,9 @@ def _is_of_person(session: Session, relation: Relation | None) -> bool:
 
 
 def _is_same_person(session: Session, reading: Reading) -> bool:
-    """Whether the details may be of the person that is known: the number of 李秀英 is not 陈建国's.
+    """Whether the details may belong to the known person: the number of 李秀英 is not 陈建国's.
 
-    At the read-back they may take the place of what was entered; 还有我老伴，4401… begins another errand.
+    At the read-back they may replace what was entered; 还有我老伴，4401… begins another errand.
     """
     known = session.agent if is_in(session.state, Group.ASKS_AGENT) else session.errand.subject
     is_named_so = reading.name in {None, known.name}
@@ -88,9 +88,9 @@ def _is_same_person(session: Session, reading: Reading) -> bool:
 
 
 def _as_name(session: Session, utterance: Utterance, meant: IntentMeant) -> Meaning:
-    """Take an intent for the answer to the question for a name where it tells one.
+    """Take an intent as the answer to the question for a name if it contains one.
 
-    Who is asked for the name of the dead and answers 李秀英，上个月去世了 reports no other death.
+    A person who is asked for the name of the dead and answers 李秀英，上个月去世了 reports no other death.
     """
     dead = name_of_dead(utterance.plain) if is_report(session) else None
     if dead:

@@ -49,7 +49,7 @@ _NO_NAMES = frozenset({"这", "这个", "那", "那个", "名字", "姓名"})
 
 
 def edit_number(session: Session, _: Reading, now: datetime) -> Step | None:
-    """Ask for the number alone again where one was entered or is asked for; elsewhere correct the details."""
+    """Ask only for the number again if one was entered or is asked for; otherwise correct the details."""
     if session.state is State.AGENT_NUMBER:
         return with_note(ask(session), Key.NUMBER_AGAIN)
     subject = replace(session.errand.subject, number="")
@@ -59,19 +59,19 @@ def edit_number(session: Session, _: Reading, now: datetime) -> Step | None:
 
 
 def edit_agent(session: Session, _: Reading, now: datetime) -> Step | None:
-    """Correct the details of the agent, where they are self-declared and nothing is being checked."""
+    """Correct the details of the agent, if they are self-declared and no check is under way."""
     return move(session, Command(Trigger.EDIT_AGENT), now)
 
 
 def correct_slip(session: Session, reading: Reading, now: datetime) -> Step | None:
-    """Ask for the number again if the slip is told at its question; else ask for all details again."""
+    """Ask for the number again if the slip is reported at its question; else ask for all details again."""
     if session.state in NUMBER_STATES:
         return edit_number(session, reading, now)
     return move(session, Command(Trigger.EDIT), now)
 
 
 def correct_read_back(session: Session, utterance: Utterance, now: datetime) -> Step | None:
-    """Replace the details that were read back; ask again if they are only denied, or two numbers came."""
+    """Replace the details that were read back; ask again if they are only denied, or if two numbers came."""
     given = details(utterance.reading)
     if not is_in(session.state, Group.READS_BACK):
         return None
@@ -94,16 +94,16 @@ def _is_denied(utterance: Utterance) -> bool:
 
 
 def _edit_denied(session: Session, utterance: Utterance, now: datetime) -> Step | None:
-    """Ask for the details again, or change the scheme where it is what was wrong: 不是企业，是农村."""
+    """Ask for the details again, or change the scheme if that was what was wrong: 不是企业，是农村."""
     if utterance.reading.scheme not in {None, session.errand.scheme}:
         return change_scheme(session, utterance.reading, now)
     return move(session, Command(Trigger.EDIT), now)
 
 
 def rename(session: Session, utterance: Utterance) -> Session:
-    """Return the session with a corrected name of whom the question is about: 陈大文不是我，我叫陈建国.
+    """Return the session with the corrected name of the person asked about: 陈大文不是我，我叫陈建国.
 
-    我叫 names the writer, and nobody whom they help. Where nothing is corrected, the session stays as it is.
+    我叫 names the writer, never a person whom they help. If nothing is corrected, the session stays as it is.
     """
     found = _corrected_name(session, utterance)
     if found is None:
@@ -115,7 +115,7 @@ def rename(session: Session, utterance: Utterance) -> Session:
 
 
 def correct_name(session: Session, utterance: Utterance) -> Step | None:
-    """Take a corrected name that comes alone, and ask again; None where there is none, or more is said."""
+    """Take a corrected name that comes alone, and ask again; None if there is none, or if more is said."""
     found = _corrected_name(session, utterance)
     if found is None or not _NOTHING.fullmatch(utterance.plain.spaced, found.end):
         return None
@@ -140,8 +140,8 @@ def _corrected_name(session: Session, utterance: Utterance) -> FoundName | None:
 def _relatives_name(session: Session, utterance: Utterance) -> FoundName | None:
     """Return the name in a message that does nothing but correct the relative's: 她叫…, 不是陈大文，是….
 
-    Its number may follow. None where it names another relative than the errand, or 别人, or denies a name
-    that was not entered.
+    Its number may follow. None if it names a relative other than the errand's, or 别人, or denies a name that
+    was not entered.
     """
     said, errand = utterance.plain.spaced, session.errand
     found = corrected_name(utterance.plain)
@@ -157,7 +157,7 @@ def _relatives_name(session: Session, utterance: Utterance) -> FoundName | None:
 
 
 def _is_correction(before: str) -> bool:
-    """Whether nothing stands before a name but its introduction, and the denial of another name."""
+    """Whether only an introduction, and the denial of another name, stand before a name."""
     lead = _CORRECTED.fullmatch(before)
     if lead is None:
         return False
@@ -166,10 +166,10 @@ def _is_correction(before: str) -> bool:
 
 
 def _asks_unknown_writer(session: Session) -> bool:
-    """Whether it is about a writer whom no face has made known: a relative's details would become theirs."""
+    """Whether it is about a writer not yet known by a face: a relative's details would become theirs."""
     return is_about_writer(session) and session.person is None
 
 
 def _is_about_another(session: Session, writer: str) -> bool:
-    """Whether it is about somebody else than the writer, who is called so: 我叫 would rename a relative."""
+    """Whether it is about somebody other than the writer of this name: 我叫 would rename a relative."""
     return not is_about_writer(session) and not is_same_name(writer, session.errand.subject.name)

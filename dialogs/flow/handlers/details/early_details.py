@@ -1,4 +1,4 @@
-"""Keeps details, a scheme, a relative or a city that a message tells before they are asked for."""
+"""Keeps details, a scheme, a relative or a city that a message gives before they are asked for."""
 
 from datetime import datetime
 
@@ -22,7 +22,7 @@ from messages.language.keys import Key
 
 
 def take_early_details(session: Session, utterance: Utterance, now: datetime) -> Step | None:
-    """Take details, a scheme, a relative or a city from a first message; None where there is none."""
+    """Take details, a scheme, a relative or a city from a first message; None if there is none."""
     if not is_in(session.state, Group.BEFORE_PEOPLE):
         return None
     reading = utterance.reading

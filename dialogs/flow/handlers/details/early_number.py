@@ -1,4 +1,4 @@
-"""Handles a number at the question for a name: people look at the card and type what is longest."""
+"""Handles a number at the question for a name: people look at the card and type the longest entry."""
 
 import re
 
@@ -19,9 +19,9 @@ _DIGITS = re.compile("[0-9]{4}")
 
 
 def keep_early_number(session: Session, utterance: Utterance) -> Step | None:
-    """Keep a document's number and ask for the name alone; say of other digits that none are asked for.
+    """Keep a document's number and ask only for the name; for other digits say that none are asked for.
 
-    A relative's number is not kept where the person certifies themselves.
+    A relative's number is not kept if the person certifies for themselves.
     """
     if not is_in(session.state, Group.ASKS_NAME):
         return None

@@ -1,4 +1,4 @@
-"""Says where the name or the number that is asked for can be read."""
+"""Says where the requested name or number can be read."""
 
 from datetime import datetime
 
@@ -15,13 +15,13 @@ NUMBER_STATES = frozenset({State.NUMBER, State.AGENT_NUMBER})
 
 
 def tell_where_to_read(session: Session, _: Reading, __: datetime) -> Step:
-    """Say where what is asked for can be read, and ask again."""
+    """Say where the requested detail can be read, and ask again."""
     asked = ask(session)
     return asked if FLOW.question(session.state) is None else with_note(asked, where_to_read(session))
 
 
 def where_to_read(session: Session) -> Key:
-    """Return the sentence that says where what is asked for is printed."""
+    """Return the sentence that says where the requested detail is printed."""
     if is_in(session.state, Group.ASKS_NAME):
         return Key.FORGOT_NAME
     if session.state not in NUMBER_STATES:

@@ -1,4 +1,4 @@
-"""Tells apart the writer's own details and a relative's, where somebody mixes them up."""
+"""Tells the writer's own details from a relative's if somebody mixes them up."""
 
 from datetime import datetime
 
@@ -39,7 +39,7 @@ def not_relatives(session: Session, key: Key) -> Key:
 
 
 def refuse_relatives(session: Session, utterance: Utterance) -> Step | None:
-    """Say whose details are asked for where a relative's are given: 我妈叫李秀英, 是我妈的号….
+    """Say whose details are asked for if a relative's are given: 我妈叫李秀英, 是我妈的号….
 
     Taken as the writer's own, they would bind the account to the relative's face.
     """
@@ -62,14 +62,14 @@ def refuse_relatives(session: Session, utterance: Utterance) -> Step | None:
 
 
 def _is_own_number(session: Session, utterance: Utterance) -> bool:
-    """Whether the number that was read is said to be the writer's, though a relative is spoken of."""
+    """Whether the number is said to be the writer's, although a relative is mentioned."""
     kind, number = utterance.reading.id_type, utterance.reading.number
     is_helper = is_in(session.state, Group.ASKS_AGENT)
     return kind is not None and typed_number(kind, own_digits(utterance.plain, is_helper=is_helper)) == number
 
 
 def tell_whose_details(session: Session, _: Reading, __: datetime) -> Step | None:
-    """Say whose name is asked for; the questions themselves say it where a relative is helped."""
+    """Say whose name is asked for; for a helped relative the questions themselves say so."""
     if not asks_details(session):
         return None
     key = not_relatives(session, Key.NAME_NOT_RELATIVE)

@@ -1,4 +1,4 @@
-"""Says what is amiss with an answer to a question of the dialog."""
+"""Says what is wrong with an answer to a question of the dialog."""
 
 from dialogs.flow.handlers.details.whose_details import not_relatives
 from dialogs.flow.handlers.notes import asks_details

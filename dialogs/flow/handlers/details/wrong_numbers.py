@@ -1,4 +1,4 @@
-"""Says what is amiss with an answer to the question for a number."""
+"""Says what is wrong with an answer to the question for a number."""
 
 import re
 
@@ -15,13 +15,13 @@ from messages.language.keys import Key
 _PLACES = 18
 """Places of a resident's number."""
 _FEW = 7
-"""Digits of something else, up to here: a house, a year, a choice."""
+"""Up to this many digits are something else: a house, a year, a choice."""
 _PART = re.compile("[0-9]{6,}")
 """The region of a number, sent alone: the number comes in several messages."""
 _SOME = range(4, 7)
-"""Digits that are some of a passport's number, and no choice from a list."""
+"""Counts of digits that are part of a passport's number, and no choice from a list."""
 _SHORT_PASSPORT = range(5, 7)
-"""Places that a passport's number may have, and hardly any has."""
+"""Places that a passport's number may have, but hardly any has."""
 _TELEPHONE = re.compile(f"[^0-9]{{0,6}}{TELEPHONE.pattern}")
 _INSTEAD, _NOT_INSTEAD = re.compile(INSTEAD), re.compile(NOT_INSTEAD)
 _CLAUSES = re.compile("[,，。；;]")
@@ -51,7 +51,7 @@ def explain_wrong_number(session: Session, utterance: Utterance) -> Step | None:
 
 
 def _length_key(kind: IdType, places: int, digits: int, *, is_few: bool) -> Key | None:
-    """Return the sentence on a number of another length than its document's; None where it is no number."""
+    """Return the sentence about a number whose length does not fit its document; None if it is no number."""
     if kind.recognised is Recognised.AS_WORD:
         if digits not in _SOME:
             return None
@@ -61,7 +61,7 @@ def _length_key(kind: IdType, places: int, digits: int, *, is_few: bool) -> Key 
 
 
 def _meant_instead(utterance: Utterance) -> IdType | None:
-    """Return the document that is to be used; 没带护照，用身份证 means the one of the clause without 没."""
+    """Return the document to be used; 没带护照，用身份证 means the one of the clause without 没."""
     clauses = (Utterance(clause) for clause in _CLAUSES.split(utterance.typed))
     meant = (
         one.reading.id_type
@@ -72,7 +72,7 @@ def _meant_instead(utterance: Utterance) -> IdType | None:
 
 
 def _ask_other_number(session: Session, kind: IdType | None) -> Step:
-    """Ask for the number of another document, which was named in place of a number."""
+    """Ask for the number of another document, which was named instead of a number."""
     draft = Draft(asked_draft(session).name, kind)
     if session.state is State.AGENT_NUMBER:
         return ask(replace(session, agent=draft))

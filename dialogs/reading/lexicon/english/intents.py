@@ -1,8 +1,7 @@
 """English phrases and their intents; data for `dialogs.reading.intents`.
 
-Patterns meet small letters, single blanks, commas for punctuation and no
-apostrophes (cant, im). They are bounded by blanks: Costa asks no price. The
-first row that fits gives the wish.
+Patterns are matched against small letters, single spaces, commas for punctuation and no apostrophes (cant,
+im). They are bounded by spaces: Costa asks no price. The first row that fits gives the wish.
 """
 
 from collections.abc import Mapping
@@ -234,7 +233,7 @@ ENGLISH_RULES: tuple[Rule, ...] = (
     ),
 )
 WHOLE = frozenset({"greeting", "thanks", "continue", "ack"})
-"""Wishes that only a whole message says."""
+"""Wishes that only a whole message expresses."""
 
 ENGLISH_KIN: Mapping[str, str] = MappingProxyType(
     {

@@ -32,7 +32,7 @@ LIFELESS = (
     "internet|wifi|network|link|app|connection|line|car|it|everything|plants?|charger|lights?|engine|"
     "record|account|system|page|site|website"
 )
-"""Things that "die" and are no person; persons have too many names for a list."""
+"""Things that "die" and are not persons; persons have too many names for a list."""
 
 NEAR = (
     "(?:my|our|his|her) (?:dear |beloved |late |old )?"

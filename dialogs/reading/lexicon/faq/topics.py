@@ -1,7 +1,7 @@
 """Words by which Chinese questions are matched; data for `dialogs.reading.faq`.
 
-One row a topic: its words count as one, and the longest word of all rows counts first. Words are in
-simplified characters and small letters, without blanks; no word stands in two rows.
+One row per topic: its words count as one, and the longest word of all rows counts first. Words are in
+simplified characters and small letters, without spaces; no word is in two rows.
 """
 
 from dialogs.reading.lexicon.faq.topics_of_life import LIFE_TOPICS

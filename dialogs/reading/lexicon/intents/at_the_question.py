@@ -1,6 +1,6 @@
 """Rows of `intents.table` for reactions to a question: small letters, a doubt, a reason, anger.
 
-Most are answered beside the question, which is then asked again (`flow.handlers.notes`).
+Most are answered with a note, after which the question is asked again (`flow.handlers.notes`).
 """
 
 from dialogs.reading.lexicon.intents.row import Rule
@@ -16,14 +16,14 @@ SMALL_PRINT = Rule(
         "配|瘫|聋|住院|卧床|模糊|照片|文字|名字|数字大"
     ),
 )
-"""Letters too small for old eyes, which is no blindness; above the row of what nobody can help."""
+"""Letters too small for old eyes, which is not blindness; above the row of inabilities."""
 
 OWN_FACE = Rule(
     "own_face",
     "^我?(?:可以|能|能不能|可不可以)?[替代]<mine>(?:<kin>|[他她])[刷扫照]脸?(?:可以|行|得|能行)?(?:吗|么|不|行不行)$|"
     "^(?:把)?手机(?:拿|交|递)?给<mine>(?:<kin>|[他她])就?(?:可以|行|好|得)了?(?:吗|么)$",
 )
-"""Whose face is needed; above the rows of what is done for another, and of what is done."""
+"""Whose face is needed; above the rows of acts for another, and of finished acts."""
 
 _WHO = "(?:我|自己|老人家?|本人|家人|<kin>)"
 _DETAIL = "(?:姓名|名字|身份证号?码?|证件号?码?|号码)"

@@ -1,7 +1,7 @@
 """Courtesies that ask for nothing: the last rows of `dialogs.reading.lexicon.intents.table`.
 
-In a repeated group no word is made of the others (好的 is 好 and 的, 嗯 repeats by the group). Else the
-number of readings doubles with each word, and a line of 嗯嗯嗯 that ends otherwise holds the service up.
+In a repeated group no word is composed of the others (好的 is 好 and 的, 嗯 repeats by the group). Otherwise
+the number of readings doubles with each word, and a line of 嗯嗯嗯 that ends differently blocks the service.
 """
 
 from dialogs.reading.lexicon.intents.row import Rule
@@ -49,4 +49,4 @@ COURTESIES: tuple[Rule, ...] = (
 
 GREETINGS = "您好|你好"
 LONE_TAILS = "的了啦啊哦呀哈噢喔吧就很真多太得你您,"
-"""Words that are no thanks by themselves and may follow thanks."""
+"""Words that are no thanks on their own but may follow thanks."""

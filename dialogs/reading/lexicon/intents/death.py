@@ -71,9 +71,10 @@ NAMED_DEATHS = (
     f"{_START}{_CLOSE}{_CALLED}(<full_name>)[ ,]++(?:{_LEFT}){_END}",
     f"{_BY_NAME}(?:{_DIED}|{_GONE}|{_LEFT_LONG_AGO}|{_NOT_THERE}){_END}",
 )
-"""Whole messages that tell a name and the death of its bearer: 我妈叫李秀英，死了; 李秀英，已经去世了.
+"""Whole messages that give a name and report the death of its bearer: 我妈叫李秀英，死了; 李秀英，已经去世了.
 
-Other words before or behind may deny the death, ask of it, or tell another's: in 我爸叫王建国，她死了 it is
-another's. 没了 alone may mean that there is no more to tell. 走了 tells of a death only behind the name of a
-close relative that is introduced and has the characters of old people's names: 我妈叫车子，走了 calls a car.
+Other words before or after them may deny the death, ask about it, or report another's: in
+我爸叫王建国，她死了 it is another's. 没了 alone may mean that there is no more to say. 走了 reports a death
+only after the name of a close relative that is introduced and has the characters of old people's names:
+我妈叫车子，走了 calls a car.
 """

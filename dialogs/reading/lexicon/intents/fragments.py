@@ -33,7 +33,7 @@ FRAGMENTS: Mapping[str, str] = MappingProxyType(
             "以后|之后|后|啊|呀|呢|吗)"
         ),
         "gone_after_kin": "(?:<kin>|[他她])(?:人|老人家)?<when>{0,3}(?:<gone>)<after_gone>",
-        # only characters that old people's names are made of: 我妈罗汉松死了 and 我妈李姐笑死了 tell no death
+        # only characters of old people's names: 我妈罗汉松死了 and 我妈李姐笑死了 report no death
         "full_name": (
             "[王李张刘陈杨赵吴周徐孙朱郭何林罗郑梁谢宋韩冯邓曹彭董袁蔡蒋魏苏吕卢姚沈崔谭廖贾邹邱侯薛]"
             "<of_name>{2}"
@@ -100,7 +100,7 @@ FRAGMENTS: Mapping[str, str] = MappingProxyType(
             "(?:上次|上回|昨天|琴日|刚才|之前|前几天).{0,4}(?:(?:<do>)(?:到|了)?一半|没(?:有)?(?:<do>)完)"
         ),
         "mine": "(?:我|俺|咱|我们)?的?",
-        # no word is made of two others: such a row could be read in many ways, and a long one would hang
+        # no word is composed of two others: such a row could be read in many ways, and a long one would hang
         "polite": "(?:请|麻烦|我|想|要|那|就|吧|了|啊|呀|呢|哦|,|好|你|您|可以|现在|啦|一下)",
     }
 )

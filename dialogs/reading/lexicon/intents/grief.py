@@ -12,7 +12,7 @@ _NO_FAREWELL = "(?!你|他|她|您|我|<kin>|孙|儿|女|家|老|了(?:孙|儿|�
 """After 想死: 想死你了, 想死孙子了 say how somebody is missed."""
 
 _NOT = "(?<!不)(?<!没)(?<!不是)"
-"""Before a wish: 不想死 and 没想自杀 are none, whatever else the message says."""
+"""Before a wish: 不想死 and 没想自杀 are not wishes, whatever else the message says."""
 
 DISTRESS = Rule(
     "distress",

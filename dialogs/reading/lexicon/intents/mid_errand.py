@@ -1,7 +1,7 @@
 """Rows of `intents.table` for the middle of an errand.
 
-A slip, a lapse of memory, the wrong scheme, the work done or put off.
-What a row means depends on the place, and the handlers of `flow.handlers` decide that.
+A slip, a lapse of memory, the wrong scheme, the work done or put off. What a row means depends on the place;
+the handlers of `flow.handlers` decide.
 """
 
 from dialogs.reading.lexicon.intents.row import Rule
@@ -13,7 +13,7 @@ _OF_OTHERS = (
     "登记|社保|系统|档案|照片|卡|电话|手机|微信|银行|账号|钱|金额|工资|养老金|存折|门牌|排队|你们|您发|代办|"
     "姓名|名字|没(?:有)?(?:_SLIP)?错|没有不对|不是.{0,2}错"
 ).replace("_SLIP", _SLIP)
-"""Numbers of something else, a wrong name beside the number, and a number that is right."""
+"""Numbers of something else, a wrong name next to the number, and a number that is right."""
 _SCHEME = "|".join(words for _, words in SCHEME_WORDS)
 _BEFORE = "(?:我|刚才|刚刚|好像|可能|又|是|都|也|真|已经?|全|不好意思|对不起|,)*"
 _AFTER = "(?:了|啦|啊|呀|喇|的|呢|哦|,)*"

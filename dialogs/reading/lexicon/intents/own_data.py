@@ -1,4 +1,4 @@
-"""Rows of `intents.table` on what is held of a person: to delete or see it, to end a consent or an agency."""
+"""Rows of `intents.table` on data held about a person: to delete or see it, to end a consent or an agency."""
 
 from dialogs.reading.lexicon.intents.row import Rule
 

@@ -27,13 +27,13 @@ ASKING_WHETHER = f"{ASKING}|没有?(?:[ ,]|$)"
 """The same, and 认证过没有."""
 
 OF_DETAILS = "这(?:样|就)|(?:可以|行|对)了?(?:吗|么|没|不)"
-"""Words by which a question means the details that were just given: 这样可以吗."""
+"""Words that relate a question to the details just given: 这样可以吗."""
 
 COPIED = (
     "有效期限?[:是为]?[0-9.年月日至到长期-]*|长期有效|签发机关[^ ,]*|"
     "(?:社会?保障?|医保)卡?(?:号码?)?[:是为]?[0-9]*"
 )
-"""Words that are copied from a card beside the details, in plain text; each stands by itself."""
+"""Words that are copied from a card along with the details, in plain text; each stands alone."""
 
 NEEDING = (
     "不|没|未|错|丢|坏|忘|期|失|败|黑|慢|忙|停|骗|诈|假|死|想|要|能|帮|补|换|改|变|瘦|刷|认|办|弄|点|咪|只|边|哪|总|"
@@ -44,14 +44,14 @@ NEEDING = (
 )
 """Words by which a message that asks nothing still wants an answer: 手抖拿不住, 我有两份退休金.
 
-Things of everyday life are none: 我的眼镜放在桌上了 is small talk.
+Things of everyday life do not: 我的眼镜放在桌上了 is small talk.
 """
 
 HOW = "怎么|怎样|如何|咋|点样|(?:^|,) ?how"
-"""Words that ask for the way to do something, and do not ask for it to be done."""
+"""Words that ask how something is done, and not for it to be done."""
 
 FOR_SOMEBODY = r"帮|给|替|为(?!什么|啥|何)|代(?:我|他|她|办|认)|\bfor\b"
-"""Words by which somebody acts for another: 能帮我妈认证吗 is no question but an errand."""
+"""Words by which somebody acts for another: 能帮我妈认证吗 is not a question but an errand."""
 
 MAY_OR_HOW = (
     "可以|能|行吗|行不|得不|要紧|怎么办|咋|点算|点搞|怎么弄|怎么处理|补|"

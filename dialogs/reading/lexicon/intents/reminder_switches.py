@@ -1,6 +1,7 @@
 """Words that switch reminders on and off: rows of `lexicon.intents.table`, and words that ask how.
 
-A question how something is done is answered, and nothing is done; `dialogs.reading.intents` applies both.
+A question about how something is done is answered, and nothing is done; `dialogs.reading.intents` applies
+both.
 """
 
 from dialogs.reading.lexicon.intents.row import Rule
@@ -68,16 +69,16 @@ ASKS_HOW = (
     f"(?:哪里|哪儿|哪度|边度)(?:可以|能)?(?:{_ACT}|退|关|停|订|开)|"
     f"{_ACT}.{{0,4}}(?:方法|步骤|办法|流程)"
 )
-"""Meets the text of `Plain.joined`. 能不能 and 可以…吗 ask politely for the thing itself."""
+"""Matched against `Plain.joined`. 能不能 and 可以…吗 ask politely for the thing itself."""
 
 ENGLISH_ASKS_HOW = (
     "how (?:do|does|can|could|should|would|might|to)|where (?:do|can|could|should)|(?:can|could|may) i|"
     "am i able to|is it possible|(?:a|any|the) way to|what (?:do|should|must|can) i|"
     "what (?:word|words|command)|steps|instructions?"
 )
-"""Meets the text of `Plain.spaced`, at word boundaries."""
+"""Matched against `Plain.spaced`, at word boundaries."""
 
 STOP_ALONE = "停止?[吧啊呀啦]?|stop"
-"""The whole message of an account that gets reminders, and means them."""
+"""A whole message that, from an account with reminders, means the reminders."""
 STOPPED_ALONE = "停了[吧啊呀]?"
-"""The same, and may mean the pension as well."""
+"""The same, but it may mean the pension as well."""

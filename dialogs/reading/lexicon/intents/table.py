@@ -1,9 +1,9 @@
 """Patterns of what people want, as data; `reading.intents` applies them.
 
-A pattern sees a text without blanks, in simplified characters and small letters, with punctuation as
-commas. `<kin>` stands for any word of `lexicon.kin`; other names in angle brackets stand for
-`intents.fragments`. The first row that fits gives the intent, so rows that say more stand above rows that
-say less. `unless` rules a row out. A name fits no row: single words that could be a name (安康, 程好, 郑成功,
+A pattern is matched against a text without spaces, in simplified characters and small letters, with
+punctuation as commas. `<kin>` stands for any word of `lexicon.kin`; other names in angle brackets stand for
+`intents.fragments`. The first row that fits gives the intent, so rows that say more stand above rows that say
+less. `unless` rules a row out. A name fits no row: single words that could be a name (安康, 程好, 郑成功,
 蔡英文) match only as a whole message or with the words around them.
 """
 
