@@ -15,7 +15,7 @@ LONGEST_OVERDUE = 366
 WAKES, SLEEPS = time(8), time(20)
 """Shanghai's hours in which a pensioner's phone may ring."""
 
-_LEAST_GAP = timedelta(seconds=1)
+_MOST_GAP = timedelta(seconds=1)
 """Time between reminders if there are fewer than the hours could hold: they are not spread over the entire
 day."""
 
@@ -54,7 +54,7 @@ class Hours:
 
     def place(self, number: int, total: int) -> datetime:
         """Return when the reminder `number` of `total` (from 0) is sent: evenly, and never past the end."""
-        step = min((self.end - self.start) / max(total, 1), _LEAST_GAP)
+        step = min((self.end - self.start) / max(total, 1), _MOST_GAP)
         return min(self.start + number * step, self.end)
 
 
