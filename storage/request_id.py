@@ -17,7 +17,7 @@ def begin_request() -> None:
 
 
 def current_request_id() -> str:
-    """Return the id of the request that this task works for; "" where it works for none."""
+    """Return the id of the request that this task works for; "" if it works for none."""
     return _CURRENT.get()
 
 

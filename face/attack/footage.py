@@ -171,7 +171,7 @@ def _leaning(pack: Pack, relief: Relief, neutral: Neutral, action: Action) -> It
 
 
 def _plain(neutral: Neutral, found: tuple[Points, Box] | None, action: Action) -> float:
-    """Return the extent of a movement, 0 where another one spoils it."""
+    """Return the extent of a movement, 0 if another one spoils it."""
     if found is None:
         return 0.0
     extent = extents(pose_change(neutral, shape_of(found[0])))

@@ -65,7 +65,7 @@ def details_named(name: str, *, has_number: bool) -> Phrase:
 
 @dataclass(frozen=True, slots=True)
 class OfficeIn:
-    """The office of a city, by GB/T 2260 code ("" where it is unknown); the edge knows name and telephone."""
+    """The office of a city, by GB/T 2260 code ("" if it is unknown); the edge knows name and telephone."""
 
     city: str = ""
 

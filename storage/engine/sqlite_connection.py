@@ -48,7 +48,7 @@ class SqliteConnection(aiosqlite.Connection):
         self._write_lock = await self._execute(lambda: WriteLock(self._conn, seconds))
 
     async def begin_writing(self) -> None:
-        """Begin a transaction that writes; raises sqlite3.OperationalError where the lock stays taken.
+        """Begin a transaction that writes; raises sqlite3.OperationalError if the lock stays taken.
 
         Whoever is cancelled while waiting holds no lock afterwards: the thread would take it for nobody.
         """

@@ -34,7 +34,7 @@ class WriteLock:
         self._wait_in_sqlite(timeout * 1000)
 
     def begin(self, given_up: Event) -> None:
-        """Begin a transaction that writes; raises sqlite3.OperationalError where the lock stays taken.
+        """Begin a transaction that writes; raises sqlite3.OperationalError if the lock stays taken.
 
         Once `given_up` is set, it raises the same, and nothing begins: nobody would end it.
         Left alone, SQLite soon asks for the lock every tenth of a second, and meets it free by chance.

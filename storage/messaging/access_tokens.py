@@ -92,7 +92,7 @@ class SharedTokenStore:
             await self._save(conn, values)
 
     async def may_force(self) -> bool:
-        """Count a forced refresh and return True, or return False where it would be one too many."""
+        """Count a forced refresh and return True, or return False if it would be one too many."""
         async with transaction(self.engine) as conn:
             await lock_names(conn, [f"token:{self.app_id}"])
             statement = select(access_tokens).where(access_tokens.c.app_id == self.app_id)

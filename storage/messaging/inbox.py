@@ -101,6 +101,6 @@ class Inbox:
 
 
 async def newest_claim(conn: AsyncConnection) -> datetime | None:
-    """Return when the newest message that is still held came in; None where none is."""
+    """Return when the newest message that is still held came in; None if none is."""
     newest: datetime | None = await conn.scalar(select(func.max(inbox.c.claimed_at)))
     return newest

@@ -18,7 +18,7 @@ MOST_COUNTED = 100_000
 
 @dataclass(frozen=True, slots=True)
 class OutboxBacklog:
-    """Rows not ended, by kind, and the age of the oldest that is due, in seconds, 0 where none is.
+    """Rows not ended, by kind, and the age of the oldest that is due, in seconds, 0 if none is.
 
     Rows that wait for their person's next words are not in it: no worker can send them. Of what is for the
     core system, `oldest_export` is the time since it was made, tried or not.

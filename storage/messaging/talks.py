@@ -119,13 +119,13 @@ class Talks:
         await conn.execute(update(talks).where(*is_theirs).values(ended_at=now, end_reason=end))
 
     async def take(self, conn: AsyncConnection, talk_id: int, clerk: str, now: datetime) -> bool:
-        """Give a talk that waits, or was missed, to a clerk; False where somebody was quicker."""
+        """Give a talk that waits, or was missed, to a clerk; False if somebody was quicker."""
         free = talks.c.id == talk_id, talks.c.taken_by.is_(None), _may_be_taken()
         taken = update(talks).where(*free).values(taken_by=clerk, taken_at=now, moved_at=now)
         return (await conn.execute(taken.values(ended_at=None, end_reason=None))).rowcount == 1
 
     async def see_to(self, conn: AsyncConnection, talk_id: int, clerk: str, now: datetime) -> bool:
-        """Mark a missed talk as seen to by a clerk; False where it is not missed, or no longer."""
+        """Mark a missed talk as seen to by a clerk; False if it is not missed, or no longer."""
         missed = update(talks).where(talks.c.id == talk_id, is_missed(now))
         return (await conn.execute(missed.values(taken_by=clerk, taken_at=now))).rowcount == 1
 

@@ -156,7 +156,7 @@ class Beneficiaries:
     async def note_pass(
         self, conn: AsyncConnection, scheme: Scheme, person: Identity, passed_on: date | None
     ) -> None:
-        """Keep the day of a person's newest pass with us (Shanghai); None where none counts any more."""
+        """Keep the day of a person's newest pass with us (Shanghai); None if none counts any more."""
         blinds = self.vault.blinds(person.lifelong_number, _NUMBER)
         is_person = beneficiaries.c.number_blind.in_(blinds), beneficiaries.c.id_type == person.id_type
         row = update(beneficiaries).where(*is_person, beneficiaries.c.scheme == scheme)

@@ -138,7 +138,7 @@ class Certifications:
         return AlteredPass(row.receipt)
 
     def reason_of(self, row: AnyRow) -> str | None:
-        """Return why a pass was revoked, "" for one in force; None where the row is not as it was written."""
+        """Return why a pass was revoked, "" for one in force; None if the row is not as it was written."""
         if row.revocation is None:
             return None
         try:
@@ -148,7 +148,7 @@ class Certifications:
         return reason if bool(reason) == (row.revoked_at is not None) else None
 
     def of_row(self, row: AnyRow) -> Certification:
-        """Read what a row says of a pass; raises BrokenSeal where its people are not those of this row."""
+        """Read what a row says of a pass; raises BrokenSeal if its people are not those of this row."""
         people = self.vault.open(row.people, stored_context(certifications.c.people, row))
         subject, agent = read_people(people)
         scheme = parse_enum(Scheme, row.scheme)

@@ -57,7 +57,7 @@ class Enrolments:
         )
 
     async def get(self, conn: AsyncConnection, id_type: IdType, number: str, pack: str) -> bytes | None:
-        """Fetch a person's template; None where none is enrolled."""
+        """Fetch a person's template; None if none is enrolled."""
         statement = select(templates).where(*self._person(id_type, number, pack))
         row = (await conn.execute(statement)).first()
         return None if row is None else self._opened(templates.c.template, row)
@@ -70,7 +70,7 @@ class Enrolments:
     async def enrolled_at(
         self, conn: AsyncConnection, id_type: IdType, number: str, pack: str
     ) -> datetime | None:
-        """Return when a person was enrolled; None where they are not."""
+        """Return when a person was enrolled; None if they are not."""
         statement = select(templates.c.enrolled_at).where(*self._person(id_type, number, pack))
         found: datetime | None = (await conn.execute(statement)).scalar_one_or_none()
         return found

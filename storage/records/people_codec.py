@@ -57,7 +57,7 @@ class _Act(msgspec.Struct):
 
 
 def read_acted_on(act: str) -> Identity | None:
-    """Return the person of a clerk's act, whose JSON is the console's; None where this program finds none."""
+    """Return the person of a clerk's act, whose JSON is the console's; None if this program finds none."""
     try:
         return msgspec.json.decode(act, type=_Act).person
     except msgspec.DecodeError:

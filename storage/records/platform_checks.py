@@ -39,7 +39,7 @@ class PlatformChecks:
     async def claim(
         self, conn: AsyncConnection, result_hash: bytes, ticket_hash: bytes, now: datetime
     ) -> bool:
-        """Bind a `verify_result`, by its hash, to a ticket; False where another brought it before."""
+        """Bind a `verify_result`, by its hash, to a ticket; False if another brought it before."""
         row = {"proof_hash": result_hash, "ticket_hash": ticket_hash, "brought_at": now}
         await conn.execute(insert_new(conn, platform_proofs).values(row).on_conflict_do_nothing())
         owner = await conn.scalar(

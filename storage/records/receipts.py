@@ -81,7 +81,7 @@ class Receipts:
         return replace(found, is_whole=False) if is_put_back else found
 
     async def revoke(self, conn: AsyncConnection, number: str, reason: str, now: datetime) -> bool:
-        """Revoke a pass for good; False where there is none in force. The first reason stays.
+        """Revoke a pass for good; False if there is none in force. The first reason stays.
 
         Reminders of this person follow the passes that still count, from this transaction on.
         """

@@ -105,7 +105,7 @@ class Tasks:
         return list(read_all(await conn.execute(chosen), self.of_row))
 
     async def find(self, conn: AsyncConnection, task_id: int) -> Task | None:
-        """Return one open task; None where it was ended, or never was."""
+        """Return one open task; None if it was ended, or never was."""
         row = (
             await conn.execute(
                 select(tasks).where(tasks.c.id == task_id, tasks.c.done_at.is_(None), IS_KNOWN)
@@ -114,7 +114,7 @@ class Tasks:
         return None if row is None else self.of_row(row)
 
     async def done(self, conn: AsyncConnection, task_id: int, now: datetime) -> bool:
-        """End a task; False where it was ended before, or never was."""
+        """End a task; False if it was ended before, or never was."""
         ended = await conn.execute(
             update(tasks).where(tasks.c.id == task_id, tasks.c.done_at.is_(None)).values(done_at=now)
         )
@@ -153,7 +153,7 @@ class Tasks:
         return [task for task in found if task.person.document in documents]
 
     async def last_done(self, conn: AsyncConnection, kind: TaskKind, person: Identity) -> datetime | None:
-        """Return when a task of this kind was last ended for a person; None where none was."""
+        """Return when a task of this kind was last ended for a person; None if none was."""
         blinds = self._blinds(person)
         ended: datetime | None = await conn.scalar(
             select(func.max(tasks.c.done_at)).where(

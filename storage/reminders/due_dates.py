@@ -44,7 +44,7 @@ class DueDates:
     vault: Vault
 
     async def of(self, conn: AsyncConnection, subjects: Sequence[Subject]) -> dict[Person, date | None]:
-        """Return each one's due date; None where there is no date to count from, or nothing to come."""
+        """Return each one's due date; None if there is no date to count from, or nothing to come."""
         people = {person_of(subject) for subject in subjects}
         records = await self._records(conn, people)
         passes = await self.passes(conn, people)

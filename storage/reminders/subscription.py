@@ -17,7 +17,7 @@ NUMBER = number_context(subscriptions)
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """One account's wish to be reminded; `due_on` None where no date is known.
+    """One account's wish to be reminded; `due_on` None if no date is known.
 
     `is_paused`: somebody else reported the person's death, and nobody has looked into it yet.
     """

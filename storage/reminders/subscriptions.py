@@ -144,7 +144,7 @@ class Subscriptions:
         await self._end(conn, and_(others, self._is_person(person.id_type, person.number)), now)
 
     async def reminded_by(self, conn: AsyncConnection, outbox_id: int) -> Subscription | None:
-        """Return the subscription of a queued reminder; None where it ended, is paused or damaged.
+        """Return the subscription of a queued reminder; None if it ended, is paused or damaged.
 
         It is looked for among those of the message's account, which an index finds.
         """

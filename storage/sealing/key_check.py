@@ -33,7 +33,7 @@ class TriedRow:
 async def try_keys(conn: AsyncConnection, vault: Vault) -> list[TriedRow]:
     """Open some rows of each table and return those that do not open beside others that do.
 
-    Raises BadKeys or BrokenSeal where nothing opens, or where several rows of a table lack their key and none
+    Raises BadKeys or BrokenSeal if nothing opens, or where several rows of a table lack their key and none
     opens: then these are not, or not all of, the database's keys.
     """
     tried = await _tried(conn, vault)
@@ -47,7 +47,7 @@ async def try_keys(conn: AsyncConnection, vault: Vault) -> list[TriedRow]:
 
 
 async def opens_stored(conn: AsyncConnection, vault: Vault) -> bool:
-    """Whether the keys open any of the sampled rows; True where nothing is stored yet.
+    """Whether the keys open any of the sampled rows; True if nothing is stored yet.
 
     A service with foreign keys would start, find nobody, and write rows that the right keys cannot open.
     """

@@ -68,7 +68,7 @@ _NUMBER_IN: Mapping[Holds, Callable[[str], str | None]] = MappingProxyType(
         Holds.ACT: _number_of_act,
     }
 )
-"""Reads the number out of a sealed field's plain text; None where there is none."""
+"""Reads the number out of a sealed field's plain text; None if there is none."""
 
 
 @dataclass(frozen=True, slots=True)

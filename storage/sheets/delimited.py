@@ -50,7 +50,7 @@ class DelimitedText:
         return Line(number, meant.split(delimiter), FaultKind.UNREADABLE)
 
     def _of_another_encoding(self, text: str) -> str | None:
-        """Return a line that this file's encoding does not fit as it can be read; None where it fits.
+        """Return a line that this file's encoding does not fit as it can be read; None if it fits.
 
         It is refused all the same, since it would be a guess; but whoever mends the list can read it. Two Han
         characters in UTF-8 are three others in GB18030, which would be imported as somebody's name. Nearly

@@ -54,7 +54,7 @@ class _Book:
     file: zipfile.ZipFile
 
     def open(self, part: str) -> IO[bytes]:
-        """Open a part; raises KeyError where there is none."""
+        """Open a part; raises KeyError if there is none."""
         return self.file.open(self._found(part))
 
     def read(self, part: str, reader: Callable[[IO[bytes]], _T]) -> _T:

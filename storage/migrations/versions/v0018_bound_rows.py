@@ -160,7 +160,7 @@ def _keep_writers_out() -> None:
 
 
 def _require_own_keys(vault: Vault, held: Sequence[_Sealed]) -> None:
-    """Raise BadKeys where the keys open none of the first rows, which nothing could bind later."""
+    """Raise BadKeys if the keys open none of the first rows, which nothing could bind later."""
     tried = [
         _plain(vault, getattr(row, column), _old_context(one, column, row)) is not None
         for one in held

@@ -1,6 +1,6 @@
 """When passes were recorded, which for one that is dated back is later than its own moment.
 
-Programs of before do not know the act `give-up`, which may wait for a second person from this revision on.
+Earlier programs do not know the act `give-up`, which may wait for a second person from this revision on.
 """
 
 import sqlalchemy as sa

@@ -1,6 +1,6 @@
 """What waits for a second person is found by a hash of its person, and a turned-down act tells why.
 
-A cancelled load tells who did it. Programs of before go on: they write none of the columns, and an act
+A cancelled load tells who did it. Earlier programs go on: they write none of the columns, and an act
 without a hash is looked at one by one.
 """
 

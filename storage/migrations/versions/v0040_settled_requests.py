@@ -1,6 +1,6 @@
 """A declined request of which the same was approved later tells nobody any more.
 
-Programs of before go on: they leave the column empty, and their notices stay their ten days.
+Earlier programs go on: they leave the column empty, and their notices stay their ten days.
 """
 
 import sqlalchemy as sa

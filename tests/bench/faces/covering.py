@@ -37,7 +37,7 @@ def pictures(folder: Path) -> Iterator[tuple[bool, Picture]]:
 
 
 def judged(pack: Pack, picture: Picture) -> bool | None:
-    """Judge the main face; None where none is found that is sure enough to be compared."""
+    """Judge the main face; None if none is found that is sure enough to be compared."""
     faces = pack.detector.detect(picture)
     if not faces or main_face(faces).score < pack.sure:
         return None

@@ -77,7 +77,7 @@ def closure(name: str) -> set[str]:
 
 
 def required(wanted: Wanted) -> set[Wanted]:
-    """Return what a distribution requires directly; nothing where it is not installed here."""
+    """Return what a distribution requires directly; nothing if it is not installed here."""
     name, extras = wanted
     try:
         lines = distribution(name).requires or ()

@@ -155,7 +155,7 @@ class SpareDatabases:
         return name
 
     async def give_back(self, name: str) -> bool:
-        """Delete all rows and begin all counts anew; False where the test left it with another shape."""
+        """Delete all rows and begin all counts anew; False if the test left it with another shape."""
         is_empty = await self._thread.run(self._empty(name))
         if is_empty:
             self._names.append(name)

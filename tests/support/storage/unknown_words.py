@@ -62,6 +62,6 @@ async def _write(engine, table, before, after):
 
 
 async def first_row(engine, column):
-    """Return the first row of a column's table; None where it is empty."""
+    """Return the first row of a column's table; None if it is empty."""
     async with engine.connect() as conn:
         return (await conn.execute(select(column.table).limit(1))).first()
