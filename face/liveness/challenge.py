@@ -1,8 +1,8 @@
 """Draws the challenge that a person follows before the camera: two small movements in random order.
 
-A replayed clip cannot know which movements are asked for, in which order, and how long the head rests
-between them. More movements would ask more of people of eighty and prove little: a picture that follows the
-prompts makes five as easily as two. They are asked for only where a capture leaves doubts (`Challenge.more`;
+A replayed clip cannot know which movements are asked for, in which order, and how long the head rests between
+them. More movements would ask more of people of eighty and prove little: a picture that follows the prompts
+makes five as easily as two. They are asked for only if a capture leaves doubts (`Challenge.more`;
 docs/decisions/0023).
 """
 

@@ -71,7 +71,7 @@ RETENTION_DAYS: RetentionDays = (
     (RetentionClass.INBOX, 3),
     (RetentionClass.OUTBOX, 30),
     (RetentionClass.CAPTURES, 90),
-    (RetentionClass.CONVERSATIONS, 800),  # two yearly cycles: the account then shows its face anew
+    (RetentionClass.CONVERSATIONS, 800),  # two yearly cycles: the account then shows its face again
     (RetentionClass.WINDOWS, 7),
     (RetentionClass.TALKS, 30),
     (RetentionClass.APPROVALS, 400),  # a cycle and a month: who asked and who approved stays in the audit
