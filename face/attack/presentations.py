@@ -33,7 +33,7 @@ AT_REST: Motion = (Action.CENTRE, 0.0)
 MOMENT = 3
 """Maximum number of frames in one rest."""
 LATEST = 2
-"""Maximum frames of the clip between two of one rest: frames of different moments make a head jerk."""
+"""Maximum distance in frames between two of one rest: frames of different moments make a head jerk."""
 CLOSEST = 1.45
 """Magnification of a face that comes closer."""
 CLIP_ORDERS = 6

@@ -27,8 +27,7 @@ class Bounds:
     nearest: float = 0.55
     """Maximum face width at the first rest, over the picture's shorter side; an arm's length gives 0.3.
 
-    From any nearer, nobody could come closer, and the camera's perspective makes a bent photo look like a
-    head.
+    Any nearer, nobody could come closer, and the camera's perspective makes a bent photo look like a head.
     """
     off_centre: float = 0.28
     """Maximum distance of the face from the picture's middle at the first rest, as a share of the picture."""

@@ -31,8 +31,7 @@ from face.values import Face, LiveScores, Outcome, Picture, Reason, Vector, Verd
 
 LEAST_RESTS = 2
 MOST_SPREAD = 30.0
-"""Maximum spread of the five points about their middle: root mean square, pixels; in the aligned crop it is
-23.
+"""Maximum spread of the five points about their middle: root mean square, pixels; the aligned crop has 23.
 
 Aligning a larger face would skip pixels, and a frame could use them to hide a face different from the one at
 guiding size.

@@ -52,8 +52,7 @@ class PoseChange(Struct, frozen=True):
 
     Positive yaw is the nose towards the picture's right, the person's own left; positive pitch is down.
     `rigid` is the lesser over the greater enlargement, 1 for a head that only turned. `misfit` is the
-    distance of the points from those of the head at rest after this change: root mean square, over eye
-    distance.
+    distance of the points from those of the head at rest, so moved: root mean square, over eye distance.
     """
 
     yaw: float

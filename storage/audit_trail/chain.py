@@ -27,7 +27,7 @@ Facts = tuple[str, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """One writer's key; entries up to `plain_until`, with `plain_head`, are older than the keys of chains."""
+    """One writer's key; entries up to `plain_until`, with `plain_head`, predate keyed chains."""
 
     writer: str
     secret: bytes = field(repr=False)

@@ -1,8 +1,8 @@
 """Heads of the chains, signed once a day: the last ones reveal a chain that is gone or whose end was cut off.
 
 A statement names each chain that grew since the previous statement, with the number of its entries and the
-hash of the last; it covers the previous statement by its hash. If statements are kept outside (`audit
-export`), they also reveal what somebody cut off together with the newest ones.
+hash of the last; it covers the previous statement by its hash. If statements are kept outside
+(`audit export`), they also reveal what somebody cut off together with the newest ones.
 """
 
 import hashlib
@@ -102,7 +102,7 @@ async def signed_heads(conn: AsyncConnection) -> list[SignedHeads]:
 async def faults_of(
     conn: AsyncConnection, vault: Vault, stored: Sequence[SignedHeads], exported: Sequence[SignedHeads]
 ) -> list[str]:
-    """Return the statements that are missing or altered; `exported` were kept outside."""
+    """Return the statements that are missing or not as they were signed; `exported` were kept outside."""
     keys = await trusted_keys(conn, vault)
     previous, faults = "", []
     for number, one in enumerate(stored, start=1):

@@ -149,7 +149,7 @@ def _unchecked(locked: Mapping[str, int]) -> list[str]:
 
 
 def _faults_of_cuts(trail: Trail, carried: Mapping[Head, bytes]) -> list[str]:
-    """Name the cuts that were altered after signing, and the entries that a cut moved and that are gone."""
+    """Name the cuts that are not as they were signed, and the entries that a cut moved and that are gone."""
     return [
         *(f"{name}: its cut is not as it was signed" for name in trail.cuts.forged),
         *(

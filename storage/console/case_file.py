@@ -110,7 +110,7 @@ class CaseFile:
         return sorted(found)
 
     async def last_link(self, conn: AsyncConnection) -> LastLink | None:
-        """Return which of the accounts that may act for the person now asked for the newest link.
+        """Return which account asked for the newest link, among those that may act for the person now.
 
         An account that the person unbound may not act; one that became another person's may not act as the
         person themselves. Requests from before the person ended all agencies no longer count.

@@ -88,9 +88,8 @@ class _Differences:
 class PreparedBatch:
     """A batch compared with the stored rows, its new and changed rows sealed: the slow part of an import.
 
-    `held` holds the rows found by `blinds`, of people about whom something may be written. People who are
-    unchanged, and of whom nobody is reminded, need no more: the batch came before what is written about them
-    meanwhile.
+    `held` holds the rows found by `blinds`, of people about whom something may be written. Unchanged people
+    of whom nobody is reminded need no more: the batch came before what is written about them meanwhile.
     """
 
     differences: _Differences

@@ -48,7 +48,7 @@ from storage.schema.talks import talk_lines, talks
 
 
 class RetentionClass(StrEnum):
-    """Data that is kept for the same time; the values are used in `RETENTION_DAYS`."""
+    """Data that is kept for the same time; the values are those of `RETENTION_DAYS`."""
 
     INBOX = "inbox"
     OUTBOX = "outbox"

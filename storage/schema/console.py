@@ -52,7 +52,7 @@ IS_SHOWN = text("(decided_at IS NULL OR turned_down IS NOT NULL)")
 """Acts that wait, or that a second person turned down; a query repeats this text, as the index needs it."""
 
 IS_UNSETTLED = text("(turned_down IS NOT NULL AND settled_at IS NULL)")
-"""Acts that were turned down and have not been approved since; repeated likewise."""
+"""Acts that were turned down, if the same has not been approved since; repeated likewise."""
 
 console_approvals = Table(
     "console_approvals",

@@ -1,7 +1,7 @@
 """Decides whether a recording shows the movements of a challenge in their order.
 
-The person who records knows the challenge beforehand and hears no prompt, so times are free. The order
-counts, a rest at centre before, between and after the movements, a head instead of a sheet, and one
+The person who records knows the challenge beforehand and hears no prompt, so times are free. What counts is
+the order, a rest at centre before, between and after the movements, a head rather than a sheet, and one
 uninterrupted face. A recording proves less than the guided walk: it may be made at leisure, or edited
 together.
 """

@@ -1,4 +1,4 @@
-"""An office at its terminal, whose database somebody else also writes to."""
+"""An office at its terminal, whose database somebody else writes to."""
 
 from datetime import timedelta
 
