@@ -1,7 +1,7 @@
 """Compares faces: picture → face → quality → verdict. A small library that knows nothing of pensions.
 
-Its names are those of `face.library`, which is loaded when the first one is asked for: a decoding child
-imports parts of this package and needs neither the networks nor their runtime.
+It exports the names of `face.library`, which is loaded on first access: a decoding child imports parts of
+this package and needs neither the networks nor their runtime.
 """
 
 from importlib import import_module
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 else:
 
     def __getattr__(name: str) -> object:
-        """Load the library and give one of its names (PEP 562)."""
-        if name.startswith("__"):  # the import system asks whether the package has `__path__` and others
+        """Load the library and return one of its names (PEP 562)."""
+        if name.startswith("__"):  # the import system asks for `__path__` and other attributes
             raise AttributeError(name)
         return getattr(import_module("face.library"), name)

@@ -21,13 +21,13 @@ from face.quality import ENROLMENT, SELFIE, QualityBounds, frame_brightness, jud
 from face.values import Enrolment, Face, Outcome, Picture, Quality, Reason, TemplateForeign, Vector, Verdict
 
 FUSED_FRAMES = 5
-"""Frames of a clip whose embeddings are averaged, one from each stretch; more frames gain nothing."""
+"""Number of a clip's frames whose embeddings are averaged, one per stretch; more frames gain nothing."""
 FRONTAL = Face(
     60, 80, 120, 160, np.array([[95, 140], [145, 140], [120, 170], [100, 200], [140, 200]], np.float32), 1.0
 )
-"""A made-up frontal face, to warm up the mesh with."""
+"""A made-up frontal face for warming up the mesh."""
 LEAST_FRAMES = 3
-"""Least number of good frames in a clip; with fewer it proves no more than a photo."""
+"""Minimum number of good frames in a clip; with fewer it proves no more than a photo."""
 _STORED = np.dtype("<f4")
 
 
@@ -41,10 +41,10 @@ class _Inspected:
 
 
 class Checker:
-    """Compares captures with enrolment templates; a lower `threshold` admits more people, also strangers.
+    """Compares captures with enrolment templates; a lower `threshold` admits more people, strangers too.
 
-    With a `profile`, a live capture must also move as a head does, not as a photo that is warped. What
-    strangers send is unpacked by `decoder` alone.
+    With a `profile`, a live capture must also move as a head does, not as a warped photo. Only `decoder`
+    unpacks data from strangers.
     """
 
     def __init__(
@@ -63,19 +63,19 @@ class Checker:
         self.threshold = pack.threshold if threshold is None else threshold
 
     def picture(self, image: bytes) -> Picture | Reason:
-        """Decode an uploaded picture, to show it or to work on it."""
+        """Decode an uploaded picture, to show it or to process it."""
         return self.decoder.image(image)
 
     def enrol(self, image: bytes) -> Enrolment:
-        """Make a template of a photo on file, which must show one face but may be old and small."""
+        """Make a template from a photo on file, which must show one face but may be old and small."""
         return self.enrol_picture(self.decoder.image(image))
 
     def enrol_picture(self, picture: Picture | Reason) -> Enrolment:
-        """Make a template of a decoded photo, or of the reason why it is none."""
+        """Make a template from a decoded photo, or return the reason why there is none."""
         return self._made(self._inspect(picture, self._photo))
 
     def enrol_anew(self, picture: Picture | Reason) -> Enrolment:
-        """Make a template of a decoded photo that can be taken again: it must not hide a face."""
+        """Make a template from a decoded photo that can be taken again: it must not hide the face."""
         look = self._named(self._inspect(picture, self._photo))
         made = self._made(look)
         if look.crop is None or made.template is None:
@@ -164,11 +164,11 @@ class Checker:
         total = vectors.sum(axis=0)
         score = _cosine(total, enrolled)
         alike = min(_cosine(total - vector, vector) for vector in vectors)
-        # The lesser score decides: a stranger in one stretch shows as a frame unlike the others.
+        # The lower score decides: a stranger in one stretch shows as a frame unlike the others.
         return self._decided(min(score, alike), best.quality)
 
     def _named(self, look: _Inspected) -> _Inspected:
-        """Name a cover in place of a turned head: over it the detector guesses nose and mouth."""
+        """Name a cover instead of a turned head: the detector guesses nose and mouth over a cover."""
         if look.reason is not Reason.NOT_FRONTAL or look.crop is None:
             return look
         hides = is_covered(self._pack, look.crop, self._pack.embedder.embed(look.crop))
@@ -201,7 +201,7 @@ def _cosine(summed: Vector, unit: Vector) -> float:
 
 
 def _rank(look: _Inspected) -> float:
-    """Rank a good frame by sharpness, lower for every turn and nod."""
+    """Rank a good frame by sharpness, reduced by any turn and nod."""
     quality = look.quality
     return (
         0.0
@@ -211,7 +211,7 @@ def _rank(look: _Inspected) -> float:
 
 
 def _best(looks: Sequence[_Inspected]) -> list[_Inspected]:
-    """Return the best frame of each stretch, so that a change of person on the way is noticed."""
+    """Return the best frame of each stretch, so that a change of person in between is noticed."""
     stretches = np.array_split(np.arange(len(looks)), min(FUSED_FRAMES, len(looks)))
     return [max((looks[place] for place in stretch), key=_rank) for stretch in stretches]
 

@@ -1,6 +1,6 @@
 """Measures whether a picture is good enough to judge a person by. All functions are pure.
 
-The rules stand in the order in which a person can act on them: be in the picture, be alone, be near, look
+The rules are in the order in which a person can act on them: be in the picture, be alone, be near, look
 straight ahead, and only then mind the light.
 """
 
@@ -21,15 +21,15 @@ class QualityBounds:
     rival: float = 0.4
     """Width of a second face, relative to the first, from which it counts as a second person."""
     min_size: float = 0.18
-    """Least face width over the frame's short side; an arm's length gives 0.3 and more."""
+    """Minimum face width over the frame's short side; an arm's length gives 0.3 and more."""
     min_eyes: float = 32.0
-    """Least eye distance in pixels; the aligned crop has 35, and enlarging adds no detail."""
+    """Minimum eye distance in pixels; the aligned crop has 35, and enlarging adds no detail."""
     max_size: float = 0.85
-    """Most face width; beyond it chin and forehead leave the picture with the next movement."""
+    """Maximum face width; beyond it chin and forehead leave the picture with the next movement."""
     max_cut: float = 0.12
-    """Most share of the face's box outside the frame; the box is generous, so a little of it may be."""
+    """Maximum share of the face's box outside the frame; the box is generous, so a little of it may be."""
     max_offset: float = 0.28
-    """Most distance from the frame's middle; lenses stretch faces near the edge."""
+    """Maximum distance from the frame's middle; lenses stretch faces near the edge."""
     max_yaw: float = 0.22
     """About 20°: 0.3 is about 30° (measured on head turns, see docs/decisions/0003)."""
     min_pitch: float = 0.48
@@ -43,7 +43,7 @@ class QualityBounds:
     min_sharpness: float = 0.028
     """Calibrated on photos blurred step by step, see docs/decisions/0003."""
     min_confidence: float = 0.5
-    """Least score of the detector; each detector has its own scale, so the pack sets this."""
+    """Minimum score of the detector; each detector has its own scale, so the pack sets this."""
 
 
 SELFIE = QualityBounds()
@@ -62,7 +62,7 @@ ENROLMENT = QualityBounds(
     bright=235.0,
     min_sharpness=0.009,
 )
-"""Limits for photos on file, which are old, small, tightly cut or scanned and cannot be taken again."""
+"""Limits for photos on file, which are old, small, tightly cropped or scanned and cannot be taken again."""
 
 
 def judge(quality: Quality, bounds: QualityBounds) -> Reason:
@@ -85,18 +85,18 @@ def _rules(q: Quality, b: QualityBounds) -> Sequence[tuple[bool, Reason]]:
         (q.brightness < b.dark, Reason.TOO_DARK),
         (q.brightness > b.bright, Reason.TOO_BRIGHT),
         (q.sharpness < b.min_sharpness, Reason.BLURRED),
-        # A head that lies or hangs upside down: its points are guesses, so no rule above noticed.
+        # A head that lies or hangs upside down: its points are guesses, so no rule above noticed it.
         (q.confidence < b.min_confidence, Reason.NOT_FRONTAL),
     )
 
 
 def main_face(faces: Sequence[Face]) -> Face:
-    """Return the widest face, that of the person who holds the camera."""
+    """Return the widest face, which is that of the person who holds the camera."""
     return max(faces, key=lambda face: face.width)
 
 
 def measure(faces: Sequence[Face], picture: Picture, crop: Picture, bounds: QualityBounds) -> Quality:
-    """Measure the main face of at least one; `crop` is that face aligned."""
+    """Measure the main face of at least one face; `crop` is that face aligned."""
     face = main_face(faces)
     height, width = picture.shape[:2]
     yaw, pitch, roll = pose(face)
@@ -153,5 +153,5 @@ def light(crop: Picture) -> tuple[float, float]:
 
 
 def frame_brightness(picture: Picture) -> float:
-    """Return the mean grey (0–255) of a whole frame, which tells too little light from an empty picture."""
+    """Return the mean grey (0–255) of the frame, which tells too little light from an empty picture."""
     return float(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY).mean())

@@ -1,4 +1,4 @@
-"""Values that go into and come out of a face check. Outcomes are values; only a broken set-up raises."""
+"""Values that go into and come out of a face check. Outcomes are values; only a broken setup raises."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -26,7 +26,7 @@ class TemplateForeign(FaceError):
 
 
 class DecoderUnavailable(FaceError):
-    """No process can be started in which to decode: memory or processes ran out, or the decoder is closed."""
+    """No decoding process can be started: memory or processes ran out, or the decoder is closed."""
 
 
 class ReportUnwritable(FaceError):
@@ -42,7 +42,7 @@ class Outcome(StrEnum):
 
 
 class Certainty(StrEnum):
-    """How sure a passed check is; what decides it is `face.liveness`'s to say."""
+    """How certain a passed check is; `face.liveness` decides it."""
 
     SURE = "sure"
     UNCERTAIN = "uncertain"
@@ -102,8 +102,8 @@ class Quality:
     `eyes` the distance between them in pixels, `offset` the face centre's distance from the frame's, as a
     share of the frame, `cut` the share of the face's box outside the frame. `yaw` and `pitch` are landmark
     ratios (see `quality`), `roll` is in degrees. `brightness` is the mean grey of the face, or of the whole
-    frame where there is none, 0–255; `sharpness` the variance of its Laplacian over the variance of its
-    grey; `confidence` the score of the detector, 0–1.
+    frame if there is none, 0–255; `sharpness` the variance of its Laplacian over the variance of its grey;
+    `confidence` the score of the detector, 0–1.
     """
 
     faces: int
@@ -121,7 +121,7 @@ class Quality:
 
 @dataclass(frozen=True, slots=True)
 class Enrolment:
-    """The template made of a photo, or the reason why there is none.
+    """The template made from a photo, or the reason why there is none.
 
     `template` is the unit-length embedding as little-endian float32: face data, to be stored encrypted.
     """
@@ -135,9 +135,9 @@ class Enrolment:
 class LiveScores:
     """Measurements of a check of movements, live or recorded; similarities are cosines, −1 to 1.
 
-    `pictures` were scored in `seconds`. `alike` is the least similarity between two rests, `moved` the
-    least of a movement to the rests together, `passive` the probability of life by the operator's model, if
-    any. `evidence` is the sum of what its movements say for a head, in natural logarithms of a likelihood
+    `pictures` were scored in `seconds`. `alike` is the lowest similarity between two rests, `moved` the
+    lowest of a movement to the rests together, `passive` the probability of life by the operator's model, if
+    any. `evidence` is the sum of its movements' evidence for a head, in natural logarithms of a likelihood
     ratio, and `judged` the number of movements that it took. They are None if the check ended earlier.
     """
 

@@ -1,4 +1,4 @@
-"""Questions and answers: the shipped entries, and the reading of a file of them.
+"""Questions and answers: the shipped entries, and the reader of a file with entries.
 
 A file has four columns: the question, more ways to ask it (`|` between them), the answer, and choices to
 offer with it (labels of `messages.language.labels`, `|` between them). An entry whose question has a
@@ -44,7 +44,7 @@ OFFERABLE = frozenset(
 """Choices that are understood in every state of the dialog."""
 
 OFFICE = "{office}"
-"""Stands in an answer for the office of the person's city."""
+"""Placeholder in an answer for the office of the person's city."""
 
 _LONGEST = {"question": 80, "answer": 300}
 """Characters: an answer and its choices fit one message of 1800 bytes."""
@@ -64,12 +64,12 @@ _CHINESE = re.compile("[\u3400-\u9fff]")
 
 
 class BadFaq(ValueError):
-    """A file of questions and answers that cannot be used; the text says the line and the reason."""
+    """A file of questions and answers that cannot be used; the text names the line and the reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class FaqEntry:
-    """A question, all ways to ask it (the question first), its answer, and choices that start what helps."""
+    """A question, all ways to ask it (the question first), its answer, and choices that lead to help."""
 
     question: str
     phrasings: tuple[str, ...]
@@ -88,7 +88,7 @@ def language_of(text: str) -> Language:
 
 
 def parse_faq(text: str) -> tuple[FaqEntry, ...]:
-    """Return the entries of a CSV text in its order; raises BadFaq that names the first bad line."""
+    """Return the entries of a CSV text in order; raises BadFaq, which names the first bad line."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         _check_header(next(reader, []))
@@ -157,6 +157,6 @@ SHIPPED: tuple[FaqEntry, ...] = tuple(_shipped())
 
 
 def replaced_by(entries: tuple[FaqEntry, ...]) -> tuple[FaqEntry, ...]:
-    """Return an office's entries with the shipped ones of languages that it does not answer in."""
+    """Return an office's entries, plus the shipped ones of languages that the office does not cover."""
     answered = {entry.language for entry in entries}
     return (*entries, *(entry for entry in SHIPPED if entry.language not in answered))

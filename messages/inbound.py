@@ -29,12 +29,12 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Sticker:
-    """A message that the platform hands over as a stand-in text only: somebody is there, and said nothing."""
+    """A message that the platform passes on only as placeholder text: somebody is there, but said nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Click:
-    """A tap on the account's menu; `key` is one of the menu keys or foreign."""
+    """A tap on the account's menu; `key` is one of the menu keys or an unknown one."""
 
     key: str
 
@@ -60,7 +60,7 @@ class Unsubscribed:
 
 @dataclass(frozen=True, slots=True)
 class AuthorizationEnded:
-    """The person took back at the platform what they allowed the account, or deleted their WeChat account."""
+    """The person revoked the account's permissions at the platform, or deleted their WeChat account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class TemplateJobFinished:
 
 @dataclass(frozen=True, slots=True)
 class Unsupported:
-    """A type or event we do not know: answered with `success`, never an error."""
+    """A type or event that we do not know: answered with `success`, never an error."""
 
     kind: str
 

@@ -14,7 +14,7 @@ from messages.language.codes import DEFAULT, Language
 from messages.language.keys import Key
 
 LIMIT = 1800
-"""Bytes of one text reply: WeChat refuses one over about 2048."""
+"""Maximum bytes of one text reply: WeChat refuses one over about 2048."""
 
 _CHOICES = re.compile(r'^\d+ <a href="weixin://.*$\n?', re.MULTILINE)
 _MARKS = re.compile(r"</?a\b[^>]*>")
@@ -28,8 +28,7 @@ _SENTENCE_END = re.compile("[。！？\\n]|[.?] ")
 class Say:
     """One message: a catalogue key, its values, and the choices that end it.
 
-    A value is rendered in the receiver's language; a tuple of messages is
-    told line by line.
+    A value is rendered in the receiver's language; a tuple of messages is rendered line by line.
     """
 
     key: Key
@@ -42,7 +41,7 @@ Value = str | Localized | date | Upcoming | OfficeIn | tuple[Say, ...]
 
 @dataclass(frozen=True, slots=True)
 class RenderContext:
-    """What rendering needs beside the message: `links` and `offices` (by city) are known only at the edge."""
+    """Context of rendering a message: `links` and `offices` (by city) are known only at the edge."""
 
     links: Mapping[str, str]
     language: Language = DEFAULT
@@ -83,7 +82,7 @@ def _rendered(value: str | Localized | date | Upcoming | tuple[Say, ...], contex
 
 
 def _with_office(text: str, name: str, office: OfficePhrase, context: RenderContext) -> tuple[str, str]:
-    """Return the template and the office at `name`: no sentence names two numbers of one hotline."""
+    """Return the template and the office at `name`, so that no sentence names two numbers of one hotline."""
     place = f"{{{name}}}"
     for sentence in _sentences(text) if HOTLINE in text and place in text else ():
         if HOTLINE in sentence and place in sentence:
@@ -93,7 +92,7 @@ def _with_office(text: str, name: str, office: OfficePhrase, context: RenderCont
 
 
 def plain(texts: Iterable[str]) -> str:
-    """Return messages as a page says them: no choices, which only the chat can take, and no links' marks."""
+    """Return messages as a page shows them: no choices, which only the chat accepts, and no link markup."""
     told = (_MARKS.sub("", _CHOICES.sub("", text)) for text in texts)
     return "\n".join(told).strip()
 
@@ -112,7 +111,7 @@ def split(text: str, limit: int = LIMIT) -> list[str]:
 
 
 def is_of_catalogue(choices: Iterable[str]) -> bool:
-    """Whether all choices are of the catalogue, and none names a person."""
+    """Whether all choices are from the catalogue, and none names a person."""
     return all(map(_QUOTED.__contains__, choices))
 
 
@@ -128,7 +127,7 @@ def _written_choice(number: int, label: str, language: Language) -> str:
 
 
 _choice_of_catalogue = lru_cache(maxsize=1024)(_written_choice)
-"""Choices that are no person's, kept as they were written."""
+"""Choices that name no person, kept as they were written."""
 
 
 def _sentences(text: str) -> Iterable[str]:

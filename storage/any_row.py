@@ -1,4 +1,4 @@
-"""A row of any statement, for what reads its columns by name."""
+"""A row of any statement, for code that reads its columns by name."""
 
 from sqlalchemy import Row
 

@@ -1,7 +1,7 @@
 """Backs up the SQLite database while it serves, and restores a backup with checks.
 
-PostgreSQL has tools of its own for this; these functions are for a database
-that is one file. They block: call them off the event loop.
+PostgreSQL has its own tools for this; these functions are for a database that is one file. They block: call
+them off the event loop.
 """
 
 import os
@@ -27,7 +27,7 @@ _RECORDED = (
     ("beneficiaries", "updated_at"),
     ("templates", "enrolled_at"),
 )
-"""When each table's rows were made: the newest of them dates a database."""
+"""The creation times of each table's rows: the newest one dates a database."""
 
 
 def sqlite_path(url: str) -> Path:
@@ -45,8 +45,8 @@ def sqlite_path(url: str) -> Path:
 def back_up(url: str, target: Path) -> int:
     """Copy the database as it stands at one moment, and check the copy; returns its size in bytes.
 
-    The copy appears under its name only when it is whole, readable by its
-    owner alone. Raises BackupRefused.
+    The copy appears under its name only when it is complete, and is readable only by its owner. Raises
+    BackupRefused.
     """
     source = sqlite_path(url)
     if not source.is_file():
@@ -65,12 +65,11 @@ def back_up(url: str, target: Path) -> int:
 
 
 def restore(url: str, backup: Path) -> bool:
-    """Put a backup back in the database's place; True if its schema is older and wants `db upgrade`.
+    """Replace the database by a backup; True if its schema is older and needs `db upgrade`.
 
-    Raises BackupRefused, with the database untouched, where the backup is
-    none, is damaged or was made by a newer program, where the database is in
-    use, and where it holds later records than the backup: a pass that a
-    pensioner has been told of must not vanish by a slip.
+    Raises BackupRefused, with the database untouched, if the file is not a backup, is damaged or was made by
+    a newer program, if the database is in use, or if it holds later records than the backup: a pass that a
+    pensioner has been told of must not vanish by mistake.
     """
     target = sqlite_path(url)
     with _reading(backup) as source:
@@ -109,7 +108,7 @@ def _opened(backup: Path) -> closing[sqlite3.Connection]:
 
 @contextmanager
 def _reading(backup: Path) -> Iterator[sqlite3.Connection]:
-    """Open a whole, undamaged SQLite file for reading."""
+    """Open a complete, undamaged SQLite file for reading."""
     if not backup.is_file():
         _refuse("there is no such backup file")
     with _opened(backup) as conn:
@@ -123,7 +122,7 @@ def _reading(backup: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _usable_fit(source: sqlite3.Connection) -> SchemaFit:
-    """Return how the backup's schema fits; one that this program may not use is a newer program's."""
+    """Return how the backup's schema fits; a schema that this program may not use is a newer program's."""
     revision = _single(source, "SELECT version_num FROM alembic_version")
     if revision is None:
         _refuse("the backup file is not one of pension-bot's")
@@ -134,7 +133,7 @@ def _usable_fit(source: sqlite3.Connection) -> SchemaFit:
 
 
 def _single(source: sqlite3.Connection, statement: str) -> str | None:
-    """Return the one value of a statement; None where there is no such table, or no row."""
+    """Return the one value of a statement; None if there is no such table, or no row."""
     try:
         row = source.execute(statement).fetchone()
     except sqlite3.DatabaseError:
@@ -146,8 +145,8 @@ def _single(source: sqlite3.Connection, statement: str) -> str | None:
 def _alone(target: Path) -> Iterator[sqlite3.Connection]:
     """Open the database with exclusive access until the block ends.
 
-    Leaving the write-ahead log asks SQLite for the whole file, which it
-    refuses while any other connection is open, busy or idle.
+    To leave the write-ahead log SQLite needs the file to itself, which it refuses while any other connection
+    is open, busy or idle.
     """
     with closing(sqlite3.connect(target, timeout=0, isolation_level=None)) as conn:
         try:
@@ -163,7 +162,7 @@ def _alone(target: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _newest(conn: sqlite3.Connection) -> str:
-    """Return the time of the newest record, as SQLite keeps it (such texts compare as times do), or ""."""
+    """Return the time of the newest record, as SQLite stores it (such texts compare as times do), or ""."""
     tables = {name for (name,) in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     times = [
         conn.execute(f"SELECT max({column}) FROM {table}").fetchone()[0]  # noqa: S608 (names of ours)

@@ -1,8 +1,8 @@
 """The engine and its transactions: the same code on SQLite and PostgreSQL.
 
-SQLite is set up for one machine that must not lose a message: write-ahead
-log, a sync at every commit, and write transactions that take the write lock
-at their start (`BEGIN IMMEDIATE`), so that none fails half way for want of it.
+SQLite is set up for one machine that must not lose a message: write-ahead log, a sync at every commit, and
+write transactions that take the write lock at their start (`BEGIN IMMEDIATE`), so that none fails half way
+for lack of it.
 """
 
 import asyncio
@@ -51,8 +51,8 @@ _PRAGMAS = (
 _BAD_OPTION = "DATABASE_URL has an option, or a value of one, that the database driver does not take"
 _WAL_TRIES, _WAL_PAUSE = 1000, 0.02  # twenty seconds of pauses, as long as any other wait
 _DRIVERS = (SQLAlchemyError, OSError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError)
-"""Errors of a statement or a connection; of a connection that fails to open, and of a text that SQLite is
-given ready-made, they are the driver's own."""
+"""Errors of a statement or a connection; a connection that fails to open, and a text that SQLite is given
+ready-made, raise the driver's own."""
 
 _T = TypeVar("_T")
 _turns: WeakKeyDictionary[SyncEngine, asyncio.Lock] = WeakKeyDictionary()
@@ -62,10 +62,10 @@ _LOCK = text("SELECT pg_advisory_xact_lock(key) FROM unnest(:keys) AS key").bind
 
 
 def open_engine(url: str, limits: ConnectionLimits = _PATIENT) -> AsyncEngine:
-    """Make the engine for a `DATABASE_URL`; bound values never show in its errors; raises BadAddress.
+    """Make the engine for a `DATABASE_URL`; its errors never show bound values; raises BadAddress.
 
-    The first connection may raise it, too: the driver rejects some options only then. The default
-    limits are a command's, which may wait.
+    The first connection may also raise it: the driver rejects some options only then. The default limits suit
+    a command, which may wait.
     """
     try:
         engine = _create(url, limits)
@@ -95,10 +95,9 @@ def _create(url: str, limits: ConnectionLimits) -> AsyncEngine:
 async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """Run one write transaction: committed at the end of the block, rolled back by an exception.
 
-    Raises StorageUnavailable where the database takes nothing, StatementFailed where it refuses a statement.
+    Raises StorageUnavailable if the database accepts no writes, StatementFailed if it refuses a statement.
 
-    SQLite has one writer, and lets those who wait for it poll, in no order: within a process they queue up
-    here instead.
+    SQLite has one writer and makes the others poll, in no order: within a process they queue here instead.
     """
     with _outages(engine):
         async with _turn(engine), engine.execution_options(**{_WRITES: True}).begin() as conn:
@@ -109,8 +108,7 @@ async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
 async def run_transaction(engine: AsyncEngine, work: Callable[[AsyncConnection], Awaitable[_T]]) -> _T:
     """Run `work` as one write transaction, and return its result; raises as `transaction` does.
 
-    On SQLite all of it runs in the connection's thread, in one call, so that `work` may await nothing but its
-    connection.
+    On SQLite all of it runs in the connection's thread, in one call, so `work` may await only its connection.
     """
     if engine.dialect.name != "sqlite":
         async with transaction(engine) as conn:
@@ -162,11 +160,11 @@ def _turn(engine: AsyncEngine) -> AbstractAsyncContextManager[object]:
 
 
 async def upgrade(engine: AsyncEngine, open_vault: Callable[[], Vault] | None = None) -> SchemaFit:
-    """Bring the database to the newest schema, in one transaction; programs that come at once wait for it.
+    """Bring the database to the newest schema, in one transaction; other programs that start meanwhile wait.
 
-    A migration that reads sealed values calls `open_vault` where there are rows that need it, and raises
-    BadKeys without one. Keys that open nothing afterwards are not this database's: it raises BadKeys, too,
-    and nothing is changed. The schema of a newer program stays as it is: NEWER is returned for one that this
+    A migration that reads sealed values calls `open_vault` if there are rows that need it, and raises BadKeys
+    without a vault. Keys that open nothing afterwards are not this database's: that also raises BadKeys, and
+    nothing is changed. The schema of a newer program stays as it is: NEWER is returned for a schema that this
     program may use, and NewerSchema is raised for any other.
     """
     async with transaction(engine) as conn:
@@ -199,16 +197,16 @@ async def fit_of(engine: AsyncEngine) -> SchemaFit:
 
 
 async def lock_accounts(conn: AsyncConnection, accounts: Iterable[str]) -> None:
-    """Hold these conversations until the transaction ends, whichever machine asks.
+    """Lock these conversations until the transaction ends, on whichever machine.
 
-    Taken in one order by everybody, so that two batches never wait for each
-    other. On SQLite the write lock of `BEGIN IMMEDIATE` holds them already.
+    Everybody takes the locks in the same order, so that two batches never wait for each other. On SQLite the
+    write lock of `BEGIN IMMEDIATE` holds them already.
     """
     await lock_names(conn, (f"account:{account}" for account in accounts))
 
 
 async def lock_names(conn: AsyncConnection, names: Iterable[str]) -> None:
-    """Take PostgreSQL's advisory locks of these names, in one statement; on SQLite nothing."""
+    """Take PostgreSQL's advisory locks of these names, in one statement; do nothing on SQLite."""
     if conn.dialect.name != "postgresql":
         return
     keys = sorted({_lock_key(name) for name in names})
@@ -217,7 +215,7 @@ async def lock_names(conn: AsyncConnection, names: Iterable[str]) -> None:
 
 
 def insert_new(conn: AsyncConnection, table: Table) -> postgresql.Insert | sqlite.Insert:
-    """Begin an INSERT that may take ON CONFLICT, in the words of this database."""
+    """Begin an INSERT that may take ON CONFLICT, in this database's dialect."""
     return postgresql.insert(table) if conn.dialect.name == "postgresql" else sqlite.insert(table)
 
 
@@ -231,7 +229,7 @@ def _connect(
     try:
         return dialect.connect(*given, **named)
     except Exception as error:
-        # Its text is the driver's, of a call that nobody here wrote.
+        # Its text is the driver's, about a call that nobody here wrote.
         if isinstance(error, TypeError | ValueError) or isinstance(error.__cause__, ValueError):
             raise BadAddress(_BAD_OPTION) from None
         raise
@@ -250,9 +248,10 @@ def _prepare_sqlite(
 
 
 async def _write_ahead(connection: aiosqlite.Connection) -> None:
-    """Turn the file to write-ahead logging, which SQLite refuses while another connection reads it.
+    """Switch the file to write-ahead logging, which SQLite refuses while another connection reads it.
 
-    Two that wait for each other inside SQLite would wait in vain, so each lets go between its tries.
+    Two connections that wait for each other inside SQLite would wait in vain, so each lets go between its
+    tries.
     """
     await connection.execute("PRAGMA busy_timeout = 0")
     for left in reversed(range(_WAL_TRIES)):
@@ -267,7 +266,7 @@ async def _write_ahead(connection: aiosqlite.Connection) -> None:
 
 
 def _begin_sqlite(conn: SyncConnection) -> None:
-    """Begin for SQLAlchemy, which does it with its first statement; `run_transaction` has begun before."""
+    """Begin for SQLAlchemy, which begins with its first statement; `run_transaction` has begun already."""
     driver = driver_below(conn)
     if driver.in_transaction:
         return

@@ -1,10 +1,10 @@
-"""Errors of `storage`: one root, and no message that carries data."""
+"""Errors of `storage`: one root class, and no message that carries data."""
 
 from enum import StrEnum
 
 
 class Trouble(StrEnum):
-    """What keeps a database from taking a write, by the name under which `/readyz` and `doctor` show it."""
+    """What keeps a database from accepting a write, by the name that `/readyz` and `doctor` show."""
 
     AWAY = "database"
     BUSY = "database busy"
@@ -25,7 +25,7 @@ _SENTENCES = {
 
 
 class StorageUnavailable(StorageError):
-    """The database takes nothing now; `kind` names the driver's error, whose text may hold the address."""
+    """The database accepts nothing now; `kind` names the driver's error, whose text may hold the address."""
 
     def __init__(self, kind: str, trouble: Trouble = Trouble.AWAY) -> None:
         super().__init__(f"{_SENTENCES[trouble]} ({kind})")
@@ -34,7 +34,7 @@ class StorageUnavailable(StorageError):
 
 
 class StatementFailed(StorageError):
-    """The database is well and refused one statement or its values; `kind` names the driver's error."""
+    """The database works and refused one statement or its values; `kind` names the driver's error."""
 
     def __init__(self, kind: str) -> None:
         super().__init__(f"the database refused a statement ({kind})")
@@ -42,7 +42,7 @@ class StatementFailed(StorageError):
 
 
 class BadAddress(StorageError):
-    """`DATABASE_URL` asks the driver for what it does not know; never shows the address."""
+    """`DATABASE_URL` asks the driver for something that it does not know; never shows the address."""
 
 
 class BadKeys(StorageError):
@@ -54,7 +54,7 @@ class BrokenSeal(StorageError):
 
 
 class UnreadableRecord(StorageError):
-    """A record opens, but holds what this program does not know, or a word beside it; never shows it."""
+    """A record opens, but it or a word next to it is unknown to this program; never shows the content."""
 
 
 class StaleSession(StorageError):
@@ -62,7 +62,7 @@ class StaleSession(StorageError):
 
 
 class NewerSchema(StorageError):
-    """The database is a newer program's, which this one may not use."""
+    """The database belongs to a newer program, and this one may not use it."""
 
     def __init__(self) -> None:
         super().__init__(

@@ -1,4 +1,4 @@
-"""Loads a backup of a SQLite database into an empty PostgreSQL database, when one file gets too small.
+"""Loads a backup of a SQLite database into an empty PostgreSQL database, for when one file gets too small.
 
 Every value is copied as it is: sealed fields, keyed hashes and chains stay what they were, so the same
 `DATA_KEYS` open them. One transaction writes all of it, and a load that breaks off leaves nothing behind.
@@ -38,17 +38,17 @@ _BATCH = 1000
 _HEADER = b"SQLite format 3\0"
 
 _rowid = literal_column("rowid", Integer)
-"""SQLite's own number of a row: unlike some keys, it is nobody's account."""
+"""SQLite's own number of a row: unlike some keys, it is not an account."""
 
 _TABLES = [table for table in metadata.sorted_tables if table is not schema_window]
-"""What holds records; the migrations have filled the other one."""
+"""The tables that hold records; the migrations have filled the other one."""
 
 
 async def load_backup(engine: AsyncEngine, backup: Path) -> int:
     """Load a backup into an empty PostgreSQL database on the newest schema; returns the number of rows.
 
-    Raises BackupRefused, with nothing written, where the backup is none, is damaged or has another schema,
-    and where the database is not empty; StorageUnavailable where it is away.
+    Raises BackupRefused, with nothing written, if the file is not a backup, is damaged or has another schema,
+    or if the database is not empty; StorageUnavailable if it is unreachable.
     """
     if not _is_of_sqlite(backup):
         message = f"{backup.name} is no backup of SQLite; what pg_dump wrote goes back with pg_restore"
@@ -106,7 +106,7 @@ async def _copy(conn: AsyncConnection, source: Engine, table: Table) -> int:
 
 
 def _damaged_row(source: Engine, table: Table, before: int) -> str:
-    """Name the first row of a batch that cannot be read or has values of other types; "a row" where none."""
+    """Name the first row of a batch that cannot be read or has values of other types; "a row" if none."""
     numbers = select(_rowid).select_from(table).order_by(_rowid).offset(before).limit(_BATCH)
     with source.connect() as reading:
         for number in reading.execute(numbers).scalars().all():

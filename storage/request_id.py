@@ -1,6 +1,6 @@
 """The id of the request that a task works for, which ties log lines of several processes together.
 
-It is drawn where a request comes in, and kept with what is queued for later.
+It is drawn when a request comes in, and stored with what is queued for later.
 """
 
 import os
@@ -17,7 +17,7 @@ def begin_request() -> None:
 
 
 def current_request_id() -> str:
-    """Return the id of the request that this task works for; "" where it works for none."""
+    """Return the id of the request that this task works for; "" if it works for none."""
     return _CURRENT.get()
 
 

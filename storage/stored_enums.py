@@ -9,7 +9,7 @@ _E = TypeVar("_E", bound=StrEnum)
 
 
 def parse_enum(kind: type[_E], value: str) -> _E:
-    """Return the member with a stored value; raises UnreadableRecord where this program knows none."""
+    """Return the member with a stored value; raises UnreadableRecord if this program knows none."""
     try:
         return kind(value)
     except ValueError:

@@ -7,6 +7,6 @@ class WayOut(Enum):
     """What a worker does with a row."""
 
     MESSAGE = auto()  # a customer message, or the template that says the same
-    TEMPLATE = auto()  # a template message (JSON), which says all by itself: it needs no order
-    CHECK = auto()  # the service resumes it by itself
+    TEMPLATE = auto()  # a template message (JSON), which is complete on its own: it needs no order
+    CHECK = auto()  # the service resumes it on its own
     CORE_SYSTEM = auto()  # a POST to the office's core system (JSON)

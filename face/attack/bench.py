@@ -73,7 +73,7 @@ def upper_bound(events: int, tries: int) -> float:
 class Bench:
     """The material of each clip, what it is tried against (pack, threshold, profile), and the random seed.
 
-    Without a `profile`, pictures are not looked at for traces of a warped photo.
+    Without a `profile`, pictures are not checked for traces of a warped photo.
     """
 
     pack: Pack
@@ -99,7 +99,7 @@ class Bench:
             yield try_ticket(_starts(source, material), begin, random, _lacking(kind, material))
 
     def _materials_for(self, kind: str) -> Sequence[Material]:
-        """Leave out people who can only be modelled where honest ones are tried, if there are others."""
+        """For honest kinds, leave out people who can only be modelled, if there are others."""
         able = [material for material in self.materials if orders(frozenset(material.person.modelled))]
         return able if able and kind in GENUINE else self.materials
 
@@ -148,8 +148,8 @@ def counted(kind: str, reasons: Sequence[Reason]) -> Tally:
 def materials_of(pack: Pack, films: Sequence[Clip], photos: Sequence[Picture]) -> tuple[Material, ...] | int:
     """Prepare the material of each clip, or of the packaged portrait.
 
-    Returns the place of the clip instead if one shows no face. `photos` show other people; without them the
-    packaged group photo does.
+    If a clip shows no face, returns its position instead. `photos` show other people; without them the
+    packaged group photo is used.
     """
     persons = [footage_of(pack, film) for film in films] or [footage_of_photo(pack, packaged_people()[0])]
     if None in persons:

@@ -19,16 +19,16 @@ from face.values import Picture
 
 MOST_FRAMES = 400
 MOST_PHOTOS = 6
-"""Most photos of other people, or of one person; each costs a second."""
+"""Maximum number of photos of other people, or of one person; each costs a second."""
 CLIP_SIDE = 960
 GIF_SECONDS = 0.1
-"""Seconds a frame in most viewers, for a GIF without a rate."""
+"""Seconds per frame in most viewers, for a GIF without a rate."""
 _PHOTOS = {".jpg", ".jpeg", ".png"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Clip:
-    """The frames of a clip in order, `rate` of them a second.
+    """The frames of a clip in order, `rate` of them per second.
 
     Photos of one person have the rate 0; the first is the enrolled one.
     """

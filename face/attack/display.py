@@ -11,11 +11,11 @@ from face.values import Picture
 
 @dataclass(frozen=True, slots=True)
 class Display:
-    """A screen that shows a picture; the defaults are those of a bright phone with its border in view.
+    """A screen that shows a picture; the defaults describe a bright phone with its border in view.
 
-    `gain`, `gamma` and `black` give its light (shares of full white). `moire` is the amplitude of the
-    stripes, `pitch` their frequency in radians a pixel, `slant` their angle. `glare` is the strength of a
-    reflection at `where` (shares of the picture). `blur` is that of the camera's focus, in pixels.
+    `gain`, `gamma` and `black` describe its light (shares of full white). `moire` is the amplitude of the
+    stripes, `pitch` their frequency in radians per pixel, `slant` their angle. `glare` is the strength of a
+    reflection at `where` (shares of the picture). `blur` is the camera's focus blur, in pixels.
     """
 
     gain: float = 0.92
@@ -31,7 +31,7 @@ class Display:
 
     @staticmethod
     def drawn(random: Random) -> "Display":
-        """Draw a screen whose border is out of view, held as well as people can hold one."""
+        """Draw a screen whose border is out of view, held as steadily as people can hold one."""
         return Display(
             gain=random.uniform(0.75, 1.0),
             gamma=random.uniform(0.8, 1.3),

@@ -1,4 +1,4 @@
-"""Sorts a clip or a photo of one person into footage: rests, movements and the whole clip, measured once."""
+"""Sorts a clip or a photo of one person into footage: rests, movements and the full clip, measured once."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -33,9 +33,9 @@ _DEGREES = tuple(range(12, 60, 4))
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Footage:
-    """All frames of a person: `moves` go from rest to the whole movement; `closer` is made from a rest.
+    """All frames of a person: `moves` go from rest to the full movement; `closer` is made from a rest.
 
-    `clip` holds all frames in order, `rate` a second. `template` is the unit vector of a rest that is shown
+    `clip` holds all frames in order, `rate` per second. `template` is the unit vector of a rest that is shown
     nowhere else. `modelled` names the movements that the clip lacked and a relief replaces.
     """
 
@@ -47,7 +47,7 @@ class Footage:
     modelled: tuple[Action, ...] = ()
 
     def seconds(self, action: Action) -> float | None:
-        """Return how long the person takes for a movement in the clip; None where the clip lacks it."""
+        """Return how long the person takes for a movement in the clip; None if the clip lacks it."""
         filmed = action in self.moves and action not in self.modelled
         return len(self.moves[action]) / self.rate if filmed else None
 
@@ -81,7 +81,7 @@ def _vector(pack: Pack, picture: Picture, shape: Shape) -> Vector:
 
 
 def footage_of(pack: Pack, film: Clip) -> Footage | None:
-    """Sort a clip of one person into rests and movements; None where no face rests before the camera."""
+    """Sort a clip of one person into rests and movements; None if no face rests before the camera."""
     if not film.rate:
         return footage_of_photos(pack, film.frames)
     found = [faces for picture in film.frames if (faces := pack.detector.detect(picture))]
@@ -94,7 +94,7 @@ def footage_of(pack: Pack, film: Clip) -> Footage | None:
 
 
 def _window(faces: Sequence[Face]) -> tuple[float, float, float]:
-    """Return middle and side of the part that a phone would show: the median place of the face, and room."""
+    """Return centre and side of the part that a phone would show: the face's median place, with a margin."""
     places = [(face.left + face.width / 2, face.top + face.height / 2, face.width * ROOM) for face in faces]
     across, down, side = np.median(np.array(places), axis=0)
     return float(across), float(down), float(side)
@@ -111,7 +111,7 @@ def _cut(picture: Picture, window: tuple[float, float, float]) -> Picture:
 
 def _assembled(pack: Pack, clip: tuple[Frame, ...], rate: float, seen: SortedClip) -> Footage:
     modelled = _modelled(pack, seen.rests[0], seen.missing)
-    # The last rest is furthest in time from most others, so it comes nearest to a photo of another day.
+    # The last rest is furthest in time from most others, so it is closest to a photo of another day.
     template = seen.rests[-1].vector if seen.rests[-1].vector is not None else np.zeros(1, np.float32)
     return Footage(clip, rate, seen.rests[:-1], {**modelled, **seen.moves}, template, seen.missing)
 
@@ -120,13 +120,13 @@ def _assembled(pack: Pack, clip: tuple[Frame, ...], rate: float, seen: SortedCli
 
 
 def footage_of_photo(pack: Pack, picture: Picture) -> Footage | None:
-    """Model a turning head from the main face of a photo; None where there is none."""
+    """Model a turning head from the main face of a photo; None if there is none."""
     faces = pack.detector.detect(picture)
     return footage_of_face(pack, picture, main_face(faces)) if faces else None
 
 
 def footage_of_photos(pack: Pack, pictures: Sequence[Picture]) -> Footage | None:
-    """Take the template from the first photo of a person, and all that is shown from the others."""
+    """Take the template from the first photo of a person, and everything that is shown from the others."""
     made = [footage for picture in pictures if (footage := footage_of_photo(pack, picture)) is not None]
     if not made:
         return None
@@ -154,11 +154,11 @@ def _modelled(pack: Pack, still: Frame, actions: Sequence[Action]) -> dict[Actio
 
 
 def _leaning(pack: Pack, relief: Relief, neutral: Neutral, action: Action) -> Iterator[Frame]:
-    """Turn a relief until the movement is plain, or to its plainest; yield the phases after the rest."""
+    """Turn a relief until the movement is clear, or as clear as it gets; yield the phases after the rest."""
     sideways, upwards, _ = MOVEMENTS.of(action).direction
 
     def at(degrees: float) -> Picture:
-        """Return the picture after a turn of so many degrees."""
+        """Return the picture after a turn of `degrees`."""
         return relief.turned(sideways * degrees, upwards * degrees)
 
     made: dict[int, float] = {}
@@ -171,7 +171,7 @@ def _leaning(pack: Pack, relief: Relief, neutral: Neutral, action: Action) -> It
 
 
 def _plain(neutral: Neutral, found: tuple[Points, Box] | None, action: Action) -> float:
-    """Return the extent of a movement, 0 where another one spoils it."""
+    """Return the extent of a movement, 0 if another one spoils it."""
     if found is None:
         return 0.0
     extent = extents(pose_change(neutral, shape_of(found[0])))

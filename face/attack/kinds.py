@@ -64,11 +64,11 @@ def _beginning_with(actions: tuple[Action, ...]) -> tuple[tuple[Action, ...], ..
 
 
 def _guessed(material: Material, random: Random) -> Presentation:
-    """Guess the movement at each prompt, knowing which orders may be drawn but not which one was."""
+    """Guess the movement at each prompt, knowing which orders can be drawn but not which one was drawn."""
     right: list[Action] = []
 
     def answer(asked: Action) -> Action:
-        """Guess a movement that fits what was right so far; after a wrong guess a new draw begins."""
+        """Guess a movement that fits the right guesses so far; after a wrong guess a new draw begins."""
         likely = _beginning_with(tuple(right))
         guess = random.choice(likely)[len(right)]
         if guess is not asked or len(right) + 1 == len(likely[0]):
@@ -88,7 +88,7 @@ def _follower(footage: Footage, random: Random) -> Presentation:
 
 
 def _at_own_pace(footage: Footage, random: Random, choose: Choose = lambda asked: asked) -> FollowingTiming:
-    """Follow as fast as in the clip. Who injects a clip or a puppet may choose another pace."""
+    """Follow as fast as in the clip. An attacker who injects a clip or a puppet may choose another pace."""
     return FollowingTiming(random, choose, own=footage.seconds)
 
 
@@ -97,7 +97,7 @@ def _stranger(material: Material, random: Random) -> Presentation:
 
 
 def _swap_midway(material: Material, random: Random) -> Presentation:
-    """Show two people by turns, each in exactly the other's place; both appear in every draw."""
+    """Show two people in turn, each in exactly the other's place; both appear in every draw."""
     pair = [material.person, random.choice(material.others)]
     random.shuffle(pair)
     first, second = (_follower(footage, random) for footage in pair)
@@ -111,7 +111,7 @@ def _swap_in_movement(material: Material, random: Random) -> Presentation:
     resting, moving = head(material.person, random), head(random.choice(material.others), random)
 
     def presentation(prompts: Sequence[ShownPrompt], at: float) -> Scene:
-        """Show the enrolled person at rest, and the other one from a tenth of a movement on."""
+        """Show the enrolled person at rest, and the other person once a movement has reached a tenth."""
         motion = timing(prompts, at)
         return (resting if motion[1] < 0.1 else moving)(motion, at)
 
@@ -161,7 +161,7 @@ def _mirror(material: Material, random: Random) -> Presentation:
 
 
 def _frozen(material: Material, random: Random) -> Presentation:
-    """Show a still: the same file again and again, or through a camera that never gives it twice the same."""
+    """Show a still: the same file again and again, or through a camera whose pictures always differ."""
     frame, same = random.choice(material.person.rests), random.random() < 0.5
 
     return lambda _prompts, _at: Scene(frame, same=same)
@@ -175,11 +175,11 @@ def _honest(material: Material, random: Random) -> Presentation:
 
 
 def _wrong_turn(material: Material, random: Random) -> Presentation:
-    """Turn the wrong way at the first turn, and the right way from then on."""
+    """Turn the wrong way at the first turn, and the right way after that."""
     erred: list[Action] = []
 
     def answer(asked: Action) -> Action:
-        """Return the mirrored turn the first time, and what is asked from then on."""
+        """Return the mirrored turn the first time, and the movement asked for after that."""
         if asked in TURNS and not erred:
             erred.append(asked)
             return MOVEMENTS.mirror(asked)

@@ -100,7 +100,7 @@ def bent(random: Random) -> HoldPhoto:
     slant, only_then = random.uniform(-25, 25), random.random() < 0.5
 
     def held(motion: Motion) -> Surface:
-        """Turn the sheet, bent always or only as far as the movement has gone."""
+        """Turn the sheet, bent all the time or only as far as the movement has gone."""
         yaw, pitch, near = pose(motion)
         bend = max(motion[1], 0.05) if only_then else 1.0
         return Surface(yaw, pitch, nearer=near, radius=radius / bend, slant=slant)
@@ -109,7 +109,7 @@ def bent(random: Random) -> HoldPhoto:
 
 
 def rolled(random: Random) -> HoldPhoto:
-    """Bend a photo upright all the time, in the way that perspective turns most like a head."""
+    """Bend a photo round an upright axis all the time, which perspective makes most like a turning head."""
     pose, radius = _by_action(random, (25, 60), (20, 50)), random.uniform(1.5, 2.2)
 
     def held(motion: Motion) -> Surface:
@@ -121,7 +121,7 @@ def rolled(random: Random) -> HoldPhoto:
 
 
 def brought_closer(random: Random) -> HoldPhoto:
-    """Bring a flat photo closer whatever is asked, with a little turn."""
+    """Bring a flat photo closer whatever is asked, turning it a little."""
     near, yaw = random.uniform(1.1, 2.0), random.uniform(0, 25)
 
     def held(motion: Motion) -> Surface:
@@ -133,7 +133,7 @@ def brought_closer(random: Random) -> HoldPhoto:
 
 
 def mask(material: Material, random: Random) -> Presentation:
-    """Wear a photo with the eyes cut out, which is bent round a head and turns with it."""
+    """Wear a photo with the eyes cut out, bent round a head and turning with it."""
     radius, pose = random.uniform(1.2, 2.5), _by_action(random, (20, 45))
 
     def held(motion: Motion) -> Surface:

@@ -24,7 +24,7 @@ from face.values import Picture, Verdict
 class Camera:
     """A phone in a room: light (gain, gamma), blur and noise (standard deviations), JPEG quality, crop.
 
-    `crop` is the part of the frame that is left, `aside` its distance from the middle (shares).
+    `crop` is the part of the frame that remains, `aside` its distance from the middle (shares).
     """
 
     gain: float = 1.0
@@ -38,7 +38,7 @@ class Camera:
 
     @staticmethod
     def drawn(random: Random) -> "Camera":
-        """Draw one as found in living rooms."""
+        """Draw a camera as found in living rooms."""
         return Camera(
             gain=random.uniform(0.55, 1.3),
             gamma=random.uniform(0.8, 1.25),
@@ -74,7 +74,7 @@ class Camera:
 
 
 def rendered(scene: Scene, at: float) -> Picture:
-    """Render what is before the camera."""
+    """Render what is in front of the camera."""
     picture = _acted(scene)
     if scene.blur_and_grain is not None:
         picture = scene.blur_and_grain.over(picture, at)
@@ -123,20 +123,20 @@ class PictureCheck:
 
     @property
     def is_forgivable(self) -> bool:
-        """Whether the check ended in a way after which another challenge may follow."""
+        """Whether the check ended in a way that allows another challenge."""
         return self._check.is_forgivable
 
     @property
     def unreached(self) -> Action | None:
-        """The movement that stayed too small to the end."""
+        """The movement that stayed too small until the end."""
         return self._check.unreached
 
     def restart(self, challenge: Challenge, at: float) -> None:
-        """Begin anew with another challenge."""
+        """Begin again with another challenge."""
         self._check.restart(challenge, at)
 
     def see(self, scene: Scene, at: float) -> CheckAnswer:
-        """Take a picture of the scene and send it; the same one again where the scene is the same."""
+        """Take a picture of the scene and send it; send the same picture again if the scene is the same."""
         if not (scene.same and self._last):
             self._last = self._camera.taken(rendered(scene, at))
         answer = self._check.see(self._last, at)

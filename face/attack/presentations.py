@@ -18,11 +18,11 @@ Timing = Callable[[Sequence[ShownPrompt], float], Motion]
 Body = Callable[[Motion, float], Scene]
 """Shows a motion at a time."""
 Span = tuple[float, float]
-"""Least and most seconds, drawn from evenly."""
+"""Minimum and maximum seconds of a uniform draw."""
 Choose = Callable[[Action], Action]
 """Chooses the movement that answers a prompt."""
 OwnPace = Callable[[Action], float | None]
-"""Gives the seconds that a person takes for a movement; None where nobody knows."""
+"""Returns the seconds that a person takes for a movement; None if unknown."""
 
 HUMAN_DELAY: Span = (0.4, 2.0)
 """Seconds from a prompt to the beginning of the answer."""
@@ -31,13 +31,13 @@ _STAGED_REST, _STAGED_MOVE = (2.6, 5.0), (0.8, 2.5)
 """Seconds of the rests and the movements of a clip that ignores prompts."""
 AT_REST: Motion = (Action.CENTRE, 0.0)
 MOMENT = 3
-"""Number of frames of one rest, at most."""
+"""Maximum number of frames in one rest."""
 LATEST = 2
-"""Most places of a clip between two frames of one rest: frames of different moments make a head jerk."""
+"""Maximum distance in frames between two of one rest: frames of different moments make a head jerk."""
 CLOSEST = 1.45
 """Magnification of a face that comes closer."""
 CLIP_ORDERS = 6
-"""Number of orders that a staged clip shows; they take longer than two draws."""
+"""Number of orders that a staged clip shows; together they take longer than two draws."""
 
 
 def played(timing: Timing, body: Body) -> Presentation:
@@ -50,7 +50,7 @@ def played(timing: Timing, body: Body) -> Presentation:
 
 @dataclass(slots=True)
 class FollowingTiming:
-    """Answers each prompt after a delay; `choose` gives the movement, `own` the seconds that it takes."""
+    """Answers each prompt after a delay; `choose` returns the movement, `own` the seconds that it takes."""
 
     random: Random
     choose: Choose = lambda action: action
@@ -60,7 +60,7 @@ class FollowingTiming:
     _drawn: list[tuple[float, float, Action]] = field(default_factory=list)
 
     def __call__(self, prompts: Sequence[ShownPrompt], at: float) -> Motion:
-        """Continue the movement for the newest prompt, or the return from the one before."""
+        """Continue the movement for the newest prompt, or the return from the previous one."""
         while len(self._drawn) < len(prompts):
             self._draw(prompts[len(self._drawn)][1])
         newest = len(prompts) - 1
@@ -71,7 +71,7 @@ class FollowingTiming:
         return AT_REST if before is Action.CENTRE else (before, self._left(prompts, newest, at))
 
     def _left(self, prompts: Sequence[ShownPrompt], newest: int, at: float) -> float:
-        """Return what is left of the movement before; it goes on until the return begins."""
+        """Return what is left of the previous movement; it continues until the return begins."""
         returns = prompts[newest][0] + self._drawn[newest][0]
         reached = self._part(prompts, newest - 1, min(at, returns))
         return reached * (1.0 - self._part(prompts, newest, at))
@@ -115,7 +115,7 @@ def staged(random: Random) -> Timing:
         plan += [(random.uniform(*_STAGED_MOVE), action), (random.uniform(*_STAGED_REST), Action.CENTRE)]
 
     def timing(prompts: Sequence[ShownPrompt], at: float) -> Motion:
-        """Return what the clip shows so many seconds after it began; at rest past its end."""
+        """Return what the clip shows so many seconds after its start; at rest past its end."""
         left = at - prompts[0][0]
         for seconds, action in plan:
             if left < seconds:
@@ -131,7 +131,7 @@ def staged(random: Random) -> Timing:
 
 
 def head(footage: Footage, random: Random) -> Body:
-    """Move as in the footage of a person; at rest a few frames go to and fro, as a living head does."""
+    """Move as in the footage of a person; at rest a few frames alternate, as a living head sways."""
     moment, pace = _moment(footage, random.randrange(len(footage.rests))), random.uniform(3.0, 8.0)
     swing = moment + moment[::-1]
 
@@ -150,7 +150,7 @@ def head(footage: Footage, random: Random) -> Body:
 
 
 def _moment(footage: Footage, first: int) -> tuple[Frame, ...]:
-    """Return the rest `first` and those that follow it closely in the clip."""
+    """Return the rest `first` and the rests that follow it closely in the clip."""
     places = {id(frame): place for place, frame in enumerate(footage.clip)}
     moment = footage.rests[first : first + 1]
     for frame in footage.rests[first + 1 : first + MOMENT]:
@@ -183,7 +183,7 @@ def film(frames: Sequence[Frame], rate: float, offset: float = 0.0, *, loop: boo
     """Play frames from `offset` seconds on, at `rate` a second; then hold the last, or loop."""
 
     def presentation(prompts: Sequence[ShownPrompt], at: float) -> Scene:
-        """Return the frame of the clip at so many seconds after the first prompt."""
+        """Return the frame of the clip so many seconds after the first prompt."""
         place = int((at - prompts[0][0] + offset) * rate)
         return Scene(frames[place % len(frames) if loop else min(place, len(frames) - 1)])
 

@@ -1,7 +1,7 @@
 """Turns a portrait in space: a photo on a head-shaped relief.
 
-It models a moving head where there is no video of one: for people of whom there is only a photo, and for
-movements that a clip lacks. It is a model, not a person: where that matters, use a clip.
+It models a moving head when there is no video of one: for people with only a photo, and for movements that a
+clip lacks. It is a model, not a person: if that matters, use a clip.
 """
 
 import cv2

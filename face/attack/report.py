@@ -21,7 +21,7 @@ class KindResult:
 
 @dataclass(frozen=True, slots=True)
 class AttackReport:
-    """A whole run; `sources` describes the footage of the enrolled person without naming a file."""
+    """A complete run; `sources` describes the footage of the enrolled person without naming a file."""
 
     bench: Bench = field(repr=False)
     sources: Sequence[str]
@@ -44,7 +44,7 @@ class AttackReport:
         }
 
     def table(self) -> list[str]:
-        """Return the report as a table, one line a kind."""
+        """Return the report as a table, one line per kind."""
         head = f"{'':20}{'as numbers':>26}{'through the pipeline':>28}"
         lines = [_line(one, "passes") for one in self.attacks]
         honest = [_line(one, "refused") for one in self.genuine]

@@ -25,7 +25,7 @@ class BadFootage(FaceError):
 class Plan:
     """Scope of a run: files, and the tries of a kind as shapes and through the whole pipeline.
 
-    `people` is a folder of photos of other people, one person a subfolder; None for the packaged ones.
+    `people` is a folder of photos of other people, one subfolder per person; None for the packaged ones.
     """
 
     clips: tuple[Path, ...]
@@ -39,7 +39,7 @@ class Plan:
 
     @property
     def honest(self) -> int:
-        """Tries of honest people through the pipeline: a third more, as their rate matters most."""
+        """Tries of honest people through the pipeline: a third more, since their rate matters most."""
         return self.pipeline * 4 // 3
 
     @property

@@ -1,4 +1,4 @@
-"""Defines what is before the camera at one moment, and what presents it."""
+"""Defines what is in front of the camera at one moment, and what presents it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -29,8 +29,8 @@ class Scene:
     """A frame of footage, seen directly or, with a `surface`, on a sheet.
 
     `warped` shows the frame as a puppet, `face` puts the face of another frame on it, `blur_and_grain` lies
-    over it. `display` is a screen that shows it all; `second` is another face beside it; `same` repeats the
-    last picture bit by bit; `nearer` enlarges.
+    over it. `display` is a screen that shows all of it; `second` is another face next to it; `same` repeats
+    the last picture bit by bit; `nearer` enlarges.
     """
 
     frame: Frame
@@ -45,15 +45,15 @@ class Scene:
 
 
 Presentation = Callable[[Sequence[ShownPrompt], float], Scene]
-"""Gives the scene for the prompts so far and the time; it may follow the prompts or ignore them."""
+"""Returns the scene for the prompts so far and the time; it may follow the prompts or ignore them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Material:
     """The material of an attacker: footage of the enrolled person, also mirrored, and of others.
 
-    `masks` are photos of the person with the eyes cut out. `mirror` is made when it is first needed: each
-    picture is measured again, and a single kind shows it.
+    `masks` are photos of the person with the eyes cut out. `mirror` is made on first use: each picture is
+    measured again, and only one kind shows it.
     """
 
     person: Footage

@@ -1,7 +1,7 @@
 """Tries attacks as shapes and embeddings, without pictures, so that thousands of tries take seconds.
 
 The attacker is assumed to be good: whatever the rules do not measure (how a screen looks, how a bent face
-embeds) succeeds here. `face.attack.pictures` tries it with pictures.
+embeds) succeeds here. `face.attack.pictures` tries the same with pictures.
 """
 
 import math
@@ -45,7 +45,7 @@ def middle_of(shape: Shape) -> tuple[NDArray[np.float64], float]:
 
 
 def placed(scene: Scene) -> tuple[Shape, Box] | None:
-    """Return shape and box of the scene's face, in pixels of its picture; None where there is none."""
+    """Return shape and box of the scene's face, in pixels of its picture; None if there is no face."""
     frame = scene.frame
     if frame.shape is None or frame.box is None:
         return None
@@ -58,7 +58,7 @@ def placed(scene: Scene) -> tuple[Shape, Box] | None:
 
 
 def on_sheet(shape: Shape, surface: Surface) -> Shape:
-    """Move the points of a photo as the sheet is held; the depth that the network reads into it stays."""
+    """Move the points of a photo as the sheet is held; the depth that the network infers for it stays."""
     middle, eye = middle_of(shape)
     moved = surface.seen((shape[:, :2] - middle) / eye) * eye + middle
     return np.column_stack([moved, shape[:, 2]])
@@ -88,7 +88,7 @@ def trembling(shape: Shape, yaw: float, pitch: float) -> Shape:
 
 
 def _boxed(frame: Frame, shape: Shape) -> Box:
-    """Move the box with the points: its size by the way from eyes to mouth, its place by their middle."""
+    """Move the box with the points: sized by the distance from eyes to mouth, placed by their middle."""
     assert frame.shape is not None and frame.box is not None  # noqa: S101, PT018 - checked by `placed`
     left, top, width, height = frame.box
     before, now = five_of(frame.shape), five_of(shape)
@@ -116,16 +116,16 @@ class ShapeCheck:
 
     @property
     def is_forgivable(self) -> bool:
-        """Whether the walk ended in a way after which another challenge may follow."""
+        """Whether the walk ended in a way that allows another challenge."""
         return is_forgivable(self._state)
 
     @property
     def unreached(self) -> Action | None:
-        """The movement that stayed too small to the end."""
+        """The movement that stayed too small until the end."""
         return unreached(self._challenge, self._state)
 
     def restart(self, challenge: Challenge, at: float) -> None:
-        """Begin anew with another challenge; it must show the same person."""
+        """Begin again with another challenge; it must show the same person."""
         self._challenge, self._state = challenge, begin(at, self._state.neutral)
         self._seen = KeyFrames(self._seen.rests())
 
@@ -152,7 +152,7 @@ class ShapeCheck:
         return Observation(at, shape, where[1], faces, (SIDE, SIDE), digest)
 
     def _keep(self, moment: Moment, vector: Vector | None, seen: Observation) -> None:
-        """Keep what `LiveCheck` would keep; the rank of a rest is its yaw alone."""
+        """Keep what `LiveCheck` would keep; rests are ranked by yaw alone."""
         if vector is None or seen.shape is None or not moment.counts:
             return
         if moment.resting:

@@ -1,4 +1,4 @@
-"""Projects a sheet before the camera, flat or bent: where its points appear, and how its picture looks."""
+"""Projects a flat or bent sheet: where its points appear to the camera, and how its picture looks."""
 
 import math
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from face.values import Picture
 DISTANCE = 6.5
 """Distance from the camera in eye distances (63 mm): a little over 40 cm, an arm's length."""
 _GRID = 24
-"""Cells a side of the grid through which a picture is warped."""
+"""Cells per side of the grid through which a picture is warped."""
 _ROUNDS = 8
 _BACKGROUND = (96, 104, 110)
 
@@ -25,8 +25,8 @@ class Surface:
     """Pose of a sheet relative to one that faces the camera flat.
 
     Degrees: `yaw` to the picture's right, `pitch` up, `roll` clockwise. In eye distances: `distance` from the
-    camera, at which it is as large as its picture and which `nearer` divides, and `radius` of the cylinder
-    round which it is bent and whose axis is `slant` degrees off the vertical.
+    camera, at which it is as large as its picture and which `nearer` divides, and `radius` of the cylinder it
+    is bent round, whose axis is `slant` degrees off the vertical.
     """
 
     yaw: float = 0.0
@@ -45,7 +45,7 @@ class Surface:
         return flat
 
     def _bent(self, places: Places) -> NDArray[np.float64]:
-        """Bend the sides away from the camera, at most to where they turn out of sight."""
+        """Bend the sides away from the camera, at most until they turn out of sight."""
         if not math.isfinite(self.radius):
             return np.column_stack([places, np.zeros(len(places))])
         upright = places @ _flat_turn(-self.slant).T
@@ -89,7 +89,7 @@ def photographed(picture: Picture, surface: Surface, middle: Places, eye: float)
 
 
 def _traced(surface: Surface, wanted: Places) -> Places:
-    """Find the points of the sheet that appear at `wanted` (Newton); places without one go far outside."""
+    """Find the points of the sheet that appear at `wanted` (Newton); places without one map far outside."""
     places, small = wanted / surface.nearer, 1e-3
     for _ in range(_ROUNDS):
         here = surface.seen(places)

@@ -1,6 +1,6 @@
-"""Plays a whole ticket as the service does: its challenge, its starts and their results.
+"""Plays a complete ticket as the service does: its challenge, its starts and their results.
 
-It is the only file of the bench that knows how the service leads a live check.
+This is the only file of the bench that knows how the service runs a live check.
 """
 
 from collections.abc import Callable, Iterator
@@ -22,7 +22,7 @@ STARTS = 3
 REDRAWS = 1
 """Second draws of one ticket: a wrong movement is forgiven once, with another challenge (decision 0023)."""
 LONGEST_SECONDS = 180.0
-"""Seconds after which the service hangs up and the phone begins anew."""
+"""Seconds after which the service hangs up and the phone starts again."""
 SLOWEST, FASTEST = 5.0, 15.0
 MOST_DROPS = 0.3
 
@@ -34,17 +34,17 @@ class TicketCheck(Protocol):
 
     @property
     def is_forgivable(self) -> bool:
-        """Whether it ended in a way after which another challenge may follow."""
+        """Whether it ended in a way that allows another challenge."""
 
     @property
     def unreached(self) -> Action | None:
-        """The movement that stayed too small to the end, which another challenge does not ask for."""
+        """The movement that stayed too small until the end; another challenge does not ask for it."""
 
     def see(self, scene: Scene, at: float) -> CheckAnswer:
         """Take the scene at `at` seconds."""
 
     def restart(self, challenge: Challenge, at: float) -> None:
-        """Begin anew with another challenge, prompted at `at`."""
+        """Begin again with another challenge, prompted at `at`."""
 
 
 Begin = Callable[[Challenge, float], TicketCheck]
@@ -59,7 +59,7 @@ class SimulatedConnection:
 
     @staticmethod
     def drawn(random: Random) -> "SimulatedConnection":
-        """Draw one with 5 to 15 frames a second."""
+        """Draw a connection with 5 to 15 frames a second."""
         return SimulatedConnection(random.uniform(SLOWEST, FASTEST), random.uniform(0, MOST_DROPS))
 
     def gap(self, random: Random) -> float:
@@ -90,7 +90,7 @@ class _Ticket:
     redraws: int = REDRAWS
 
     def redrawn(self, check: TicketCheck) -> bool:
-        """Draw another challenge, if that is still allowed after the way in which the check ended."""
+        """Draw another challenge, if the way in which the check ended still allows one."""
         cannot = self.without if check.unreached is None else self.without | {check.unreached}
         if not self.redraws or not check.is_forgivable or not orders(cannot):
             return False
@@ -106,8 +106,7 @@ def try_ticket(
 ) -> Reason:
     """Play one ticket to its end; `start` prepares each start, `begin` the check of it.
 
-    Movements `without` which a person manages are not asked for. Where all starts are used up, the result is
-    that of the last.
+    Movements in `without` are not asked for. If all starts are used up, the result is that of the last one.
     """
     ticket, reason = _Ticket(random, SimulatedConnection.drawn(random), draw(random, without), without), None
     for _ in range(STARTS):
@@ -118,7 +117,7 @@ def try_ticket(
 
 
 def _one_start(presentation: Presentation, check: TicketCheck, ticket: _Ticket) -> Reason | None:
-    """Present scenes until there is a result; None when the time is over."""
+    """Present scenes until there is a result; None if the time runs out."""
     prompts: list[ShownPrompt] = [(0.0, Action.CENTRE)]
     for at in takewhile(LONGEST_SECONDS.__gt__, ticket.connection.scored(ticket.random, 0.0)):
         answer = check.see(presentation(prompts, at), at)

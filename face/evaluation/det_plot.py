@@ -1,6 +1,6 @@
 """Draws the DET curve (Martin et al., "The DET curve in assessment of detection task performance", 1997).
 
-It uses Pillow, which is needed anyway: one curve on two axes needs no plotting library.
+It uses Pillow, which is a dependency anyway: one curve on two axes needs no plotting library.
 """
 
 import io
@@ -18,7 +18,7 @@ SIZE = 720
 FRAME = (90, 60, SIZE - 30, SIZE - 60)
 """Left, top, right, bottom of the box of the axes."""
 LEAST, MOST = 5e-5, 0.6
-"""Rates at the edges of the box; rates beyond, and zero, are drawn on the edge."""
+"""Rates at the edges of the box; rates beyond them, and zero, are drawn on the edge."""
 TICKS = ((1e-4, "0.01"), (1e-3, "0.1"), (1e-2, "1"), (0.05, "5"), (0.1, "10"), (0.2, "20"), (0.4, "40"))
 INK, GREY, PALE, CURVE, MARK = "#222222", "#999999", "#eeeeee", "#1f5fa8", "#b3261e"
 
@@ -87,7 +87,7 @@ def _curve(pen: _Pen, trials: Trials) -> None:
 
 
 def _steps(corners: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Return level and upright segments: nothing was measured between two thresholds, so none is slanted."""
+    """Return horizontal and vertical segments, none slanted: nothing was measured between two thresholds."""
     path = list(corners[:1])
     for (_, level), corner in pairwise(corners):
         path += [(corner[0], level), corner]

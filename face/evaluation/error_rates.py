@@ -40,7 +40,7 @@ class Trials:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Det:
-    """A detection error trade-off: three arrays of one length, thresholds rising, rates 0–1."""
+    """A detection error trade-off: three arrays of equal length, thresholds ascending, rates 0–1."""
 
     thresholds: Scores
     fmr: Scores
@@ -59,7 +59,7 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Accuracy:
-    """All figures of a set of trials; None where the set is too small for one."""
+    """All figures of a set of trials; None for a figure that the set is too small for."""
 
     eer: float | None
     d_prime: float | None
@@ -91,7 +91,7 @@ def _root(parent: dict[str, str], image: str) -> str:
 
 
 def det(genuine: Scores, impostor: Scores) -> Det:
-    """Both rates at every threshold that makes a difference; needs a pair of each kind."""
+    """Return both rates at every threshold that makes a difference; needs a pair of each kind."""
     scores = np.unique(np.concatenate([genuine, impostor]))
     thresholds = np.append(scores, np.nextafter(scores[-1], np.inf))
     below_impostor = np.searchsorted(np.sort(impostor), thresholds, side="left")
@@ -105,7 +105,7 @@ def rates_at(genuine: Scores, impostor: Scores, threshold: float) -> tuple[float
 
 
 def equal_error_rate(genuine: Scores, impostor: Scores) -> float | None:
-    """Return the rate where FMR and FNMR meet: the curve has steps, so the mean where they are nearest."""
+    """Return the rate where FMR and FNMR meet; as the curve has steps, their mean where they are closest."""
     if not len(genuine) or not len(impostor):
         return None
     curve = det(genuine, impostor)
@@ -124,7 +124,7 @@ def d_prime(genuine: Scores, impostor: Scores) -> float | None:
 def fnmr_at(trials: Trials, fmr: float) -> Rate | None:
     """Return the FNMR at the lowest threshold whose FMR is at most `fmr`, with a bootstrap interval.
 
-    None where there are fewer than 3 / `fmr` impostor pairs, or no genuine one, which show nothing.
+    None if there are fewer than 3 / `fmr` impostor pairs, or no genuine pair: such a set shows nothing.
     """
     if not len(trials.genuine) or len(trials.impostor) * fmr < LEAST_EXPECTED - 1e-9:
         return None
@@ -145,7 +145,7 @@ def _descending(trials: Trials) -> Trials:
 def _bootstrapped(trials: Trials, fmr: float) -> Scores:
     """Return the FNMR of each draw of people, not of pairs: pairs of one person are not independent.
 
-    A person drawn n times counts n times, a pair of persons as the product of theirs (Bolle, Ratha &
+    A person drawn n times counts n times, a pair of persons as the product of their counts (Bolle, Ratha &
     Pankanti 2004, the subset bootstrap, for both sides of a pair). Draws that leave one kind out are void.
     """
     generator = np.random.default_rng(SEED)

@@ -62,7 +62,7 @@ def _pair(row: Mapping[str, str | None], line: int) -> Pair:
 
 
 def _need_images(folder: Path, pairs: Sequence[Pair]) -> None:
-    """Require every image before the long work; rates of only some of them would mislead."""
+    """Require every image before the long work; rates for only some of them would mislead."""
     there = {image: (folder / image).is_file() for image in images_of(pairs)}
     for pair in pairs:
         if not (there[pair.image_a] and there[pair.image_b]):

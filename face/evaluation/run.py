@@ -20,7 +20,7 @@ from face.values import Reason, ReportUnwritable, Vector
 class PairError:
     """A pair that failed.
 
-    `reason` is `false_match` or `false_non_match` of a scored pair, or why `image` shows no usable face.
+    `reason` is `false_match` or `false_non_match` for a scored pair, or why `image` shows no usable face.
     """
 
     pair: Pair
@@ -53,7 +53,7 @@ class _Embedded:
 def evaluate(
     folder: Path, pairs: Sequence[Pair], checker: Checker, advance: Callable[[int], None]
 ) -> AccuracyReport:
-    """Score all pairs; each image is enrolled once, as by the service, and `advance` is called with 1."""
+    """Score all pairs; each image is enrolled once, as in the service, and `advance` is called with 1."""
     embedded = _embed(folder, images_of(pairs), checker, advance)
     usable = [pair for pair in pairs if _refusal(pair, embedded) is None]
     scores = _scores(usable, embedded.vectors)
@@ -94,7 +94,7 @@ def _scores(pairs: Sequence[Pair], vectors: Mapping[str, Vector]) -> list[float]
 def _trials(pairs: Sequence[Pair], scores: Sequence[float], person: Mapping[str, int]) -> Trials:
     values, same = np.array(scores, np.float64), np.array([pair.same for pair in pairs], bool)
     named = [(person[pair.image_a], person[pair.image_b]) for pair in pairs]
-    # People are numbered anew, as those without a usable pair must not be drawn in the bootstrap.
+    # People are renumbered, since those without a usable pair must not be drawn in the bootstrap.
     present, numbers = np.unique(np.array(named, np.intp), return_inverse=True)
     between = numbers.reshape(-1, 2)
     return Trials(values[same], between[same, 0], values[~same], between[~same], len(present))
@@ -148,7 +148,7 @@ def _fields(report: AccuracyReport) -> dict[str, object]:
 
 
 def shown(fmr: float) -> str:
-    """Format a rate as the key of a report: 0.01 is `1e-2`."""
+    """Format a rate as a key of the report: 0.01 is `1e-2`."""
     return f"{fmr:.0e}".replace("e-0", "e-")
 
 

@@ -11,49 +11,49 @@ class Bounds:
     begun: float = 0.55
     """Extent of a movement from which it counts as begun."""
     whole: float = 1.0
-    """Extent from which a movement counts as done, and another one than was asked for as unasked."""
+    """Extent from which a movement counts as done, and a movement that was not asked for as unasked."""
     clear: float = 1.6
     """Extent from which a movement that was not asked for ends the walk at once."""
     most_unasked: int = 1
     """Unasked movements that are forgiven. A clip of every movement in turn, each unasked, must not pass."""
     least_still: int = 3
-    """Pictures of a head at rest from which its neutral pose is taken."""
+    """Number of pictures of a head at rest from which its neutral pose is taken."""
     first_rest: float | None = None
     rest: float | None = None
-    """Seconds at centre, for the first rest and for the others; None for those of the challenge."""
+    """Seconds at centre, for the first rest and for the others; None for the challenge's own."""
 
     smallest: float = 0.18
-    """Least face width at the first rest, over the picture's shorter side."""
+    """Minimum face width at the first rest, over the picture's shorter side."""
     nearest: float = 0.55
-    """Most face width at the first rest, over the picture's shorter side; an arm's length gives 0.3.
+    """Maximum face width at the first rest, over the picture's shorter side; an arm's length gives 0.3.
 
-    From nearer, nobody could come closer, and the camera's perspective makes a bent photo look like a head.
+    Any nearer, nobody could come closer, and the camera's perspective makes a bent photo look like a head.
     """
     off_centre: float = 0.28
-    """Most distance of the face from the picture's middle at the first rest, as a share of the picture."""
+    """Maximum distance of the face from the picture's middle at the first rest, as a share of the picture."""
 
     frozen_seconds: float = 2.0
     """Longest time without a new picture. A camera's pictures all differ, but a slow one may repeat each."""
     lag_seconds: float = 1.0
     """Time without any picture after which the connection is slow: the person's clocks stop."""
     longest_lag: float = 6.0
-    """Longest time without any picture after the first rest; what was missed in more ends the walk."""
+    """Longest time without pictures after the first rest; what a longer gap missed ends the walk."""
     loop_pictures: int = 10_000
-    """Number of recent pictures of which none is new when it comes again."""
+    """Number of recent pictures; a repeat of any of them does not count as new."""
     unseen_seconds: float = 1.5
     """Longest time without a face after the first rest; in more, another person may have stepped in."""
     crowded_seconds: float = 8.0
-    """Most time with a second face, all moments together."""
+    """Maximum time with a second face, all moments together."""
     jump: float = 0.9
     jump_seconds: float = 0.5
-    """Face widths that a face cannot move between two pictures that are no further apart than the seconds."""
+    """Face widths that a face cannot move between two pictures at most so many seconds apart."""
     least_rate: float = 0.5
-    """Least number of different pictures a second, on average; with fewer nothing can be followed."""
+    """Minimum number of different pictures a second, on average; with fewer nothing can be followed."""
 
     first_seconds: float = 25.0
     """To get into the picture and rest; taking longer is no fault of the person and counts as no failure."""
     onset_earliest: float = 0.2
-    """After its prompt, before which no action may begin: people do not react faster, but a clip may."""
+    """After its prompt; no action may begin earlier: people do not react faster, but a clip may."""
     short_seconds: float = 1.2
     """After the beginning of an action, before a hint says that it is too small."""
     finish_seconds: float = 8.0

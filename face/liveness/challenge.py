@@ -1,8 +1,8 @@
 """Draws the challenge that a person follows before the camera: two small movements in random order.
 
-A replayed clip cannot know which movements are asked for, in which order, and how long the head rests
-between them. More movements would ask more of people of eighty and prove little: a picture that follows the
-prompts makes five as easily as two. They are asked for only where a capture leaves doubts (`Challenge.more`;
+A replayed clip cannot know which movements are asked for, in which order, and how long the head rests between
+them. More movements would ask more of people of eighty and prove little: a picture that follows the prompts
+makes five as easily as two. They are asked for only if a capture leaves doubts (`Challenge.more`;
 docs/decisions/0023).
 """
 
@@ -20,15 +20,15 @@ MOST_MORE = 2
 TELLING = (Kind.NOD, Kind.TURN)
 """Kinds of movements that tell a head from a picture, the more telling one first."""
 SHORTEST_HOLD, LONGEST_HOLD = 0.8, 1.6
-"""Seconds at centre between actions; the spread makes the time of the next prompt unforeseeable."""
+"""Seconds at centre between actions; the spread makes the time of the next prompt unpredictable."""
 ONSET_LATEST = 8.0
-"""Seconds after its prompt was shown in which an action is to begin; then the person is reminded."""
+"""Seconds after its prompt was shown within which an action must begin; after that the person is reminded."""
 NONE: frozenset[Action] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class ChallengeStep:
-    """An action and its seconds: how long to hold (`centre`), or how long there is to begin (all others)."""
+    """An action and its seconds: how long to hold (`centre`), or within what time to begin (all others)."""
 
     action: Action
     seconds: float
@@ -38,7 +38,7 @@ class ChallengeStep:
 class Challenge:
     """The steps in order: a centre at the start, at the end and between any two actions.
 
-    `reserve` are further steps, an action and a centre each, which are asked for in doubt.
+    `reserve` holds further steps, an action and a centre each, which are asked for in doubt.
     """
 
     steps: tuple[ChallengeStep, ...]
@@ -50,7 +50,7 @@ class Challenge:
         return sum(step.action is not Action.CENTRE for step in self.steps)
 
     def more(self) -> "Challenge":
-        """Ask for one more movement of the reserve; the same challenge where none is left."""
+        """Ask for one more movement of the reserve; the same challenge if none is left."""
         return Challenge((*self.steps, *self.reserve[:2]), self.reserve[2:])
 
     def to_json(self) -> str:
@@ -79,8 +79,8 @@ def draw(
 ) -> Challenge:
     """Draw one of the `orders` and a reserve; use `SystemRandom`.
 
-    Orders of which both movements tell something are twice as likely as the others, which always cost a
-    third movement. Raises IndexError where `without` leaves none: check `orders` first.
+    Orders in which both movements give evidence are twice as likely as the others, which always cost a third
+    movement. Raises IndexError if `without` leaves none: check `orders` first.
     """
     possible = orders(without, movements)
     actions = random.choice((*possible, *(order for order in possible if _tells(order, movements))))
@@ -98,7 +98,7 @@ def _in_doubt(
 ) -> tuple[Action, ...]:
     """Choose what is asked in doubt: `others` before movements that were `asked` already, nods before turns.
 
-    Coming closer tells nothing and is not among them; who can do little else makes a movement again.
+    Coming closer gives no evidence and is not among them; a person who can do little else repeats a movement.
     """
     ranked = [
         action
@@ -120,7 +120,7 @@ def orders(
 ) -> tuple[tuple[Action, ...], ...]:
     """Return the orders that may be drawn: one movement of each group of `REQUIRED`, in any order.
 
-    `without` are the actions that the person cannot do. The result is empty where too little is left.
+    `without` names the actions that the person cannot do. The result is empty if too little is left.
     """
     left = movements.drawn(without)
     groups = [[action for action in left if movements.of(action).kind in kinds] for kinds in REQUIRED]

@@ -31,10 +31,10 @@ from face.values import Face, LiveScores, Outcome, Picture, Reason, Vector, Verd
 
 LEAST_RESTS = 2
 MOST_SPREAD = 30.0
-"""Most spread of the five points about their middle: root mean square, pixels; in the aligned crop it is 23.
+"""Maximum spread of the five points about their middle: root mean square, pixels; the aligned crop has 23.
 
-Aligning a larger face would skip pixels, and a frame could hide in the skipped ones another face than its
-guiding size shows.
+Aligning a larger face would skip pixels, and a frame could use them to hide a face different from the one at
+guiding size.
 """
 FAILED = (Reason.NOT_LIVE, Reason.CHALLENGE_FAILED, Reason.PERSON_CHANGED, Reason.MISMATCH)
 """Reasons that fail a check; after any other the person may try again."""
@@ -64,15 +64,16 @@ class Judge:
     _looks: dict[KeyFrame, _Reopened | None] = field(default_factory=dict, repr=False)
     """Frames reopened so far: measured for evidence, perhaps more than once, and compared at the end."""
     _known: dict[KeyFrame, tuple[_Reopened, Vector]] = field(default_factory=dict, repr=False)
-    """Rests embedded so far: the first one is looked at when it ends, and compared at the end."""
+    """Rests embedded so far: the first one is inspected when it ends, and compared at the end."""
     _evidence: dict[KeyFrame, MovementEvidence | None] = field(default_factory=dict, repr=False)
     """What was measured so far: movements by their full extent, rests by their second picture."""
 
     def identity(self, key_frames: KeyFrames[KeyFrame], asked: int, scores: LiveScores) -> Verdict:
-        """Decide whether the enrolled person was seen from first to last, in all `asked` movements.
+        """Decide whether the enrolled person was seen from beginning to end, in all `asked` movements.
 
-        A movement without a key frame might be anybody's, so without it there is no pass. One whose frames do
-        not decode again shows nobody, which is no fault of the person: the decoder may have ended over it.
+        A movement without a key frame might be anybody's, so there is no pass without one. A movement whose
+        frames do not decode again shows nobody, which is not the person's fault: the decoder may have failed
+        on it.
         """
         kept, movements = key_frames.rests(), key_frames.movements()
         seen = [known for rest in kept if (known := self._rest(rest)) is not None]
@@ -89,7 +90,7 @@ class Judge:
         return self._decided(found, looks, scores)
 
     def evidence(self, key_frames: KeyFrames[KeyFrame], challenge: Challenge) -> tuple[MovementEvidence, ...]:
-        """Measure each movement against the rest before it, by that of its fullest frames that tells least.
+        """Measure each movement against the rest before it, by whichever fullest frame gives least evidence.
 
         A movement whose frames do not decode is left out.
         """
@@ -115,16 +116,16 @@ class Judge:
         return RiskAssessment(total_evidence(movements), len(movements), self._is_noisy(key_frames))
 
     def _is_noisy(self, key_frames: KeyFrames[KeyFrame]) -> bool:
-        """Decide whether two pictures of every rest differ by noise: movements tell nothing then."""
+        """Decide whether two pictures of every rest differ by noise: movements give no evidence then."""
         return self._quiet_rest(key_frames) is None and any(self._at_rest(key_frames))
 
     def _quiet_rest(self, key_frames: KeyFrames[KeyFrame]) -> MovementEvidence | None:
-        """Return how two pictures differ of the first rest in which they hardly do; None without one."""
+        """Return how two pictures differ in the first rest in which they hardly do; None without one."""
         quiet = (still for still in self._at_rest(key_frames) if still.left.round_trip <= MOST_NOISE)
         return next(quiet, None)
 
     def _at_rest(self, key_frames: KeyFrames[KeyFrame]) -> Iterator[MovementEvidence]:
-        """Measure rest by rest how two pictures of it differ, though nobody moves."""
+        """Measure for each rest how two pictures of it differ, though nobody moves."""
         for one, another in key_frames.at_rest():
             still = self._measured(Kind.DISTANCE, one, another)
             if still is not None:
@@ -158,7 +159,7 @@ class Judge:
         return known is not None and self._hides(*known)
 
     def _rest(self, rest: KeyFrame) -> tuple[_Reopened, Vector] | None:
-        """Reopen and embed a frame of a rest once; None where it does not decode."""
+        """Reopen and embed a frame of a rest once; None if it does not decode."""
         if rest not in self._known and (look := self._look(rest)) is not None:
             self._known[rest] = look, self._embedded(look)
         return self._known.get(rest)
@@ -176,7 +177,7 @@ class Judge:
     def _moved(
         self, movements: Sequence[tuple[KeyFrame, KeyFrame]], probe: Vector
     ) -> list[MovementEmbeddings] | None:
-        """Embed full extents, and least ones only where needed: each costs as much as three frames.
+        """Embed full extents, and least ones only when needed: each costs as much as three frames.
 
         Returns None if one of them does not decode.
         """
@@ -220,7 +221,7 @@ def _reopened(kept: KeyFrame) -> _Reopened | None:
 
 
 def _life(passive: Passive, looks: Sequence[_Reopened]) -> float | None:
-    """Return the median score of the model; None where it could judge no picture."""
+    """Return the median score of the model; None if it could judge no picture."""
     scores = [passive.score(look.picture, look.points) for look in looks]
     known = [score for score in scores if score is not None]
     return median(known) if known else None

@@ -17,7 +17,7 @@ from face.quality import SELFIE, light, main_face, pose
 from face.values import Face, Picture, Reason
 
 BLACK = 10.0
-"""Mean of every channel under which a picture shows nothing: a muted or covered camera, maybe with noise."""
+"""Mean of every channel below which a picture shows nothing: a muted or covered camera, maybe with noise."""
 
 Reopen = Callable[[], Picture | Reason]
 """Decodes a frame again, at the deciding size."""
@@ -25,7 +25,7 @@ Reopen = Callable[[], Picture | Reason]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AnalysedFrame:
-    """A picture at guiding size, its main face (None where there is none), and its observation."""
+    """A picture at guiding size, its main face (None if there is none), and its observation."""
 
     picture: Picture = field(repr=False)
     face: Face | None
@@ -34,7 +34,7 @@ class AnalysedFrame:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class KeyFrame:
-    """A frame to be compared, and the five points and the box found in it when its long side was `side`."""
+    """A frame to be compared, with the five points and the box found in it when its long side was `side`."""
 
     reopen: Reopen = field(repr=False)
     points: NDArray[np.float32] = field(repr=False)
@@ -57,7 +57,7 @@ def analyse(pack: Pack, picture: Picture, at: float) -> AnalysedFrame:
 
 
 def _digest(picture: Picture) -> bytes:
-    """Hash a picture; all black ones are the same, so that noise is no new picture."""
+    """Hash a picture; all black pictures are the same, so that noise does not count as a new picture."""
     if max(cv2.mean(picture)) < BLACK:
         return b"black"
     return hashlib.sha256(np.ascontiguousarray(picture).data).digest()
@@ -80,5 +80,5 @@ def keep(key_frames: KeyFrames[KeyFrame], moment: Moment, frame: AnalysedFrame, 
 
 
 def _rank(picture: Picture, face: Face) -> float:
-    """Rank a frame of a rest by sharpness, lower for every turn."""
+    """Rank a frame of a rest by sharpness, reduced by any turn."""
     return light(align(picture, face.points))[1] * (1 - min(1.0, 2 * abs(pose(face)[0])))

@@ -13,7 +13,7 @@ from face.models.mesh import Shape
 from face.values import Reason
 
 LONGEST_TO_SHOW = 15.0
-"""Seconds that a phone may take to show and speak a prompt; a later word about it changes nothing."""
+"""Seconds that a phone may take to show and speak a prompt; a later report of it changes nothing."""
 FORGIVABLE = frozenset({Reason.CHALLENGE_FAILED, Reason.NOT_LIVE})
 """Ends of a walk after which another challenge may follow."""
 
@@ -28,7 +28,7 @@ def watch(
 
 
 def shown(state: WalkState, step: int, at: float) -> WalkState:
-    """Start the clock of a step when the phone has shown its prompt; only its first word counts."""
+    """Start the clock of a step when the phone has shown its prompt; only the first report counts."""
     first = state.prompted <= state.asked and not state.reminded
     in_time = 0 <= at - state.asked <= LONGEST_TO_SHOW
     return replace(state, prompted=at) if step == state.step and first and in_time else state
@@ -40,12 +40,12 @@ def rest_again(challenge: Challenge, before: WalkState, after: WalkState, reason
 
 
 def go_on(challenge: Challenge, state: WalkState) -> Next:
-    """Ask for the next step after a walk was over, of a challenge that has grown or lacks a movement."""
+    """Ask for the next step after the end of a walk whose challenge has grown or lacks a movement."""
     return ask_for(replace(state, reason=None), challenge, state.step + 1)
 
 
 def is_forgivable(state: WalkState) -> bool:
-    """Decide whether a walk ended by the way of moving, which another draw may show to be none of a fraud."""
+    """Decide whether a walk ended over the way of moving, which another draw may show not to be fraud."""
     return state.reason in FORGIVABLE
 
 
@@ -67,7 +67,7 @@ class _GuidedWalk(Walk):
         return Reason.NOT_FRONTAL if wrong is Reason.OK and self._still_away(state, shape) else wrong
 
     def _still_away(self, state: WalkState, shape: Shape) -> bool:
-        """Decide whether the head is still where a failed movement took it: no neutral pose to begin from."""
+        """Decide whether the head is still where a failed movement took it, which is not a neutral pose."""
         if state.known is None or state.last - state.prompted > self.bounds.known_seconds:
             return False
         change = pose_change(state.known, shape)
@@ -80,11 +80,11 @@ class _GuidedWalk(Walk):
         return replace(state, prompted=state.prompted + passed, seen_at=state.seen_at + passed, since=since)
 
     def _returning_from(self, state: WalkState) -> Action:
-        """Return the movement before, until the head has been at centre once."""
+        """Return the previous movement, until the head has been at centre once."""
         return self.challenge.steps[state.step - 1].action if state.since is None else Action.CENTRE
 
     def _away(self, state: WalkState, most: Action) -> Next:
-        """Begin the rest anew for a head that is not at centre; give a hint when it does not come back."""
+        """Restart the rest for a head that is not at centre; give a hint if it does not come back."""
         restarted = state if state.since is None else replace(state, since=state.last, resting=())
         if state.last - state.prompted < self.bounds.patience_seconds:
             return restarted, None

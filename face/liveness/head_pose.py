@@ -20,7 +20,7 @@ from face.models.mesh import ACROSS, FOREHEAD, MOUTH, RIGID, ROWS, Shape
 Row = tuple[float, float, float]
 
 UNSTEADY_DEGREES, UNSTEADY_SIZE = 5.0, 0.12
-"""Changes from which a head does not rest. A head at rest sways by some degrees and may tremble."""
+"""Changes from which on a head is not at rest. A head at rest sways by some degrees and may tremble."""
 MOST_AVERTED, HIGHEST, LOWEST, MOST_ROLLED = 20.0, -25.0, 45.0, 30.0
 """Limits of a neutral pose: degrees of yaw, pitch (two) and roll.
 
@@ -108,7 +108,7 @@ def camera_pose(shape: Shape) -> tuple[float, float, float]:
 
 
 def averted(shape: Shape) -> bool:
-    """Decide whether a head looks too far aside to be a neutral pose."""
+    """Decide whether a head looks too far aside for a neutral pose."""
     yaw, pitch, roll = camera_pose(shape)
     return abs(yaw) > MOST_AVERTED or not HIGHEST < pitch < LOWEST or abs(roll) > MOST_ROLLED
 
@@ -119,8 +119,8 @@ def pose_change(neutral: Neutral, now: Shape) -> PoseChange:
     Least squares give the 2 × 3 map from the points at rest to the seen ones; the nearest scaled rotation is
     that of its singular vectors (Schönemann, 1966; Kanatani, "Geometric Computation for Machine Vision",
     1993). The cross product of the map's rows has the direction of that rotation's third row, the axis of
-    sight, and as its length the product of both singular values, so no decomposition is needed.
-    Yaw and pitch are those of the head's own axis of sight, however phone or head is tilted sideways.
+    sight, and as its length the product of both singular values, so no decomposition is needed. Yaw and pitch
+    are relative to the head's own axis of sight, however phone or head is tilted sideways.
     """
     rigid = now[RIGID, :2]
     seen = rigid - np.add.reduce(rigid) / len(rigid)
@@ -162,7 +162,7 @@ class StillHead:
 
 
 def hold_still(still: StillHead | None, now: Shape) -> StillHead:
-    """Add a shape, or begin anew after a movement: a moving head would give a wrong neutral pose."""
+    """Add a shape, or start again after a movement: a moving head would give a wrong neutral pose."""
     if still is not None and _steady(pose_change(still.first, now)):
         return StillHead((*still.shapes, now), still.first)
     return StillHead((now,), neutral_pose([now]))

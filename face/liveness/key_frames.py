@@ -1,4 +1,4 @@
-"""Chooses the few frames of a capture that are kept to its end, to decide whose head was seen."""
+"""Chooses the few frames of a capture that are kept until its end, to decide whose head was seen."""
 
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -18,7 +18,7 @@ MOST_HELD = 2
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """State of a step at a frame: its action under way, or done with this frame; `made` is its extent."""
+    """State of a step at a frame: its action is under way, or done with this frame; `made` is its extent."""
 
     step: int
     action: Action
@@ -30,7 +30,7 @@ class Moment:
     def of(challenge: Challenge, step: int, after: WalkState) -> "Moment":
         """Describe the frame that came in `step` and led to the state `after`.
 
-        A head on its way back still shows the movement of the step before.
+        A head on its way back still shows the movement of the previous step.
         """
         action, done = challenge.steps[step].action, after.step != step
         is_moving = after.since is not None
@@ -51,11 +51,10 @@ class Moment:
 
 
 class KeyFrames(Generic[K]):
-    """The frames kept of a challenge: of each rest the two best, of each movement its fullest and least.
+    """The frames kept from a challenge: the two best of each rest, the fullest and least of each movement.
 
-    A movement goes on when it is whole, and is held until the next prompt is spoken. Its fullest frames are
-    therefore taken on the way back too.
-    `before` are the rests of a challenge that this one replaced.
+    A movement continues when it is complete, and is held until the next prompt is spoken. Its fullest frames
+    are therefore taken on the way back too. `before` holds the rests of a challenge that this one replaced.
     """
 
     def __init__(self, before: tuple[K, ...] = ()) -> None:
@@ -69,7 +68,7 @@ class KeyFrames(Generic[K]):
         self._rests, self._least, self._held = {}, {}, {}
 
     def add_rest(self, moment: Moment, frame: K, rank: float) -> None:
-        """Add a frame of a rest; the two of highest rank stay."""
+        """Add a frame of a rest; the two with the highest rank stay."""
         ranked = [*self._rests.get(moment.step, []), (rank, frame)]
         self._rests[moment.step] = sorted(ranked, key=lambda one: -one[0])[:2]
 
@@ -84,18 +83,18 @@ class KeyFrames(Generic[K]):
             self._held[moment.step] = (within or fullest)[:MOST_HELD]
 
     def rests(self) -> tuple[K, ...]:
-        """Return the first, the middle and the last rest, after those of the challenge before."""
+        """Return the first, the middle and the last rest, after those of the previous challenge."""
         steps = sorted(self._rests)
         places = sorted({0, len(steps) // 2, len(steps) - 1}) if steps else []
         return (*self._before, *(self._rests[steps[place]][0][1] for place in places))
 
     def at_rest(self) -> tuple[tuple[K, K], ...]:
-        """Return two frames of each rest of which there are two."""
+        """Return two frames of each rest that has two."""
         kept = (self._rests[step] for step in sorted(self._rests))
         return tuple((two[0][1], two[1][1]) for two in kept if len(two) > 1)
 
     def beside(self) -> tuple[tuple[int, K, tuple[K, ...]], ...]:
-        """Return step, rest before and fullest frames of each movement that was completed after a rest."""
+        """Return step, preceding rest and fullest frames of each movement that was completed after a rest."""
         return tuple(
             (step, self._rests[step - 1][0][1], tuple(frame for _, frame in held))
             for step, held in sorted(self._held.items())

@@ -1,4 +1,4 @@
-"""Leads one guided live capture: frames in, prompts and hints out, a verdict at the end.
+"""Runs one guided live capture: frames in, prompts and hints out, a verdict at the end.
 
 It reads no clock and draws nothing at random: each frame comes with its time, the challenge is given. Frames
 are kept in memory only, as long as the check itself.
@@ -23,11 +23,11 @@ from face.values import LiveScores, Picture, Reason, Verdict
 __all__ = ["LEAST_GAP", "MAX_FRAME_BYTES", "LiveCheck"]
 
 LEAST_GAP = 0.18
-"""Least seconds between scored frames: a fifth of a second, less the jitter of a phone."""
+"""Minimum seconds between scored frames: a fifth of a second, less the jitter of a phone."""
 SCORED_RATE = 3.0
 """Frames scored a second, on average; a movement takes half a second and more, and is held."""
 MOST_BROKEN = 5
-"""Most frames that do not decode, as when a connection drops; with more, something else is being sent."""
+"""Maximum undecodable frames, as when a connection drops; with more, something else is being sent."""
 
 
 Seen = Prompt | Hint | Progress | Verdict | None
@@ -35,7 +35,7 @@ Seen = Prompt | Hint | Progress | Verdict | None
 
 
 class LiveCheck:
-    """Leads one person through a challenge, and through a second one if need be; not thread-safe."""
+    """Takes one person through a challenge, and through a second one if needed; not thread-safe."""
 
     def __init__(self, judge: Judge, challenge: Challenge, at: float, decoder: Decoder) -> None:
         self._judge, self._decoder = judge, decoder
@@ -45,7 +45,7 @@ class LiveCheck:
         self.restart(challenge, at)
 
     def restart(self, challenge: Challenge, at: float) -> None:
-        """Begin anew with another challenge, prompted at `at`; it must show the same person."""
+        """Begin again with another challenge, prompted at `at`; it must show the same person."""
         self.challenge = self.drawn = challenge
         self._state = begin(at, self._state.neutral)
         self._scored = self._due = at
@@ -75,12 +75,12 @@ class LiveCheck:
 
     @property
     def is_forgivable(self) -> bool:
-        """Whether the walk ended by the way of moving, which another draw may show to be none of a fraud."""
+        """Whether the walk ended over the way of moving, which another draw may show not to be fraud."""
         return is_forgivable(self._state)
 
     @property
     def unreached(self) -> Action | None:
-        """The movement that stayed too small to the end; None where another thing was wrong."""
+        """The movement that stayed too small until the end; None if something else was wrong."""
         return unreached(self.challenge, self._state)
 
     def shown(self, step: int, at: float) -> None:
@@ -112,21 +112,21 @@ class LiveCheck:
 
     @property
     def _may_pass_over(self) -> bool:
-        """Whether a movement asked in doubt was not made, and another one is left to ask for.
+        """Whether a movement asked for in doubt was not made, and another one is left to ask for.
 
-        What is needed for a pass stays the same, so nobody gains by not making a movement.
+        The requirements for a pass stay the same, so nobody gains by not making a movement.
         """
         in_doubt = self._state.step >= len(self.drawn.steps)
         return in_doubt and bool(self.challenge.reserve) and self.unreached is not None
 
     def _passed_over(self) -> Prompt:
-        """Go on to the rest after a movement that was not made."""
+        """Continue with the rest after a movement that was not made."""
         self._missed += 1
         self._state, _ = go_on(self.challenge, self._state)
         return self.prompt
 
     def _followed(self) -> Prompt | Verdict:
-        """Decide about a challenge that was followed, or ask for one more movement where there is doubt."""
+        """Decide about a challenge that was followed, or ask for one more movement if there is doubt."""
         scores, asked = self._scores(), self.challenge.movements - self._missed
         risk, profile = self._judge.assessed(self._key_frames, self.challenge), self._judge.profile
         if risk is None or profile is None:
@@ -159,7 +159,7 @@ class LiveCheck:
         return self._uncovered(before, response) if self.begun and before.neutral is None else response
 
     def _uncovered(self, before: WalkState, response: Response) -> Response:
-        """Go on from the first rest if its best frame shows the whole face."""
+        """Continue after the first rest if its best frame shows the entire face."""
         if not any(map(self._judge.covered, self._key_frames.rests()[-1:])):
             return response
         self._key_frames.drop()

@@ -1,7 +1,7 @@
 """The movements that a challenge may ask for, one row each.
 
-Challenge drawing, the walkers and the attack bench read `MOVEMENTS`; none of them names a movement. What else
-a new movement needs (its sentences, the page's figure) is listed in docs/decisions/0016.
+Challenge drawing, the walkers and the attack bench read `MOVEMENTS`; none of them names a movement.
+docs/decisions/0016 lists what else a new movement needs (its sentences, the page's figure).
 """
 
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from face.liveness.head_pose import PoseChange
 from face.values import Reason
 
 TURN, NOD, NEARER = 18.0, 9.0, 0.20
-"""One whole movement: degrees of yaw, degrees of pitch, growth of the face.
+"""One full movement: degrees of yaw, degrees of pitch, growth of the face.
 
 They are small, for stiff necks. A head at rest scatters by one degree; below 18 degrees of turn the network
 reads movement into tilted and bent photos too often (docs/decisions/0023).
@@ -39,16 +39,16 @@ class Kind(StrEnum):
 
 
 REQUIRED = (frozenset({Kind.TURN}), frozenset({Kind.NOD, Kind.DISTANCE}))
-"""Kinds of which every challenge holds a movement, one of each group.
+"""Every challenge holds one movement of each of these groups of kinds.
 
 A flat photo may appear to come closer and a bent one to nod; neither turns (docs/decisions/0014).
 """
 
 RIGID, LOST_RIGID, LEAST_RIGID = 0.86, 0.05, 0.78
 MOST_MISFIT = 0.06
-"""Limits of `PoseChange.rigid` and `PoseChange.misfit` within which a moved face is that of a head.
+"""Limits of `PoseChange.rigid` and `PoseChange.misfit` within which a moved face counts as a head's.
 
-Perspective takes some of a real head's rigidity for each whole movement beyond the first; whole movements of
+Perspective takes some of a real head's rigidity for each full movement beyond the first; full movements of
 real people have 0.87 and more at first and 0.79 at their far end (docs/decisions/0023).
 """
 
@@ -60,10 +60,10 @@ Direction = tuple[int, int, int]
 class Movement:
     """One movement.
 
-    `extent` gives how much of it a pose shows: 1 is the whole movement, 0 none. `mirror` is the action that a
-    mirrored picture shows, None for the same. `hint` is for a person who does not come back from it.
-    `carries` are kinds that people's heads show beside it without being asked.
-    A movement that is not `drawn` is measured, and wrong when made, but never asked for.
+    `extent` returns how much of it a pose shows: 1 is the full movement, 0 none. `mirror` is the action that
+    a mirrored picture shows, None for the same. `hint` is for a person who does not come back from it.
+    `carries` names the kinds that people's heads show along with it without being asked. A movement that is
+    not `drawn` is measured, and wrong when made, but never asked for.
     """
 
     action: Action
@@ -76,19 +76,19 @@ class Movement:
     drawn: bool = True
 
     def is_of_head(self, change: PoseChange) -> bool:
-        """Decide whether a pose that shows this movement whole is that of a head, not of a turned photo."""
+        """Decide whether a pose that shows the full movement is that of a head, not of a turned photo."""
         beyond = max(self.extent(change) - 1.0, 0.0)
         return change.misfit <= MOST_MISFIT and change.rigid >= max(RIGID - LOST_RIGID * beyond, LEAST_RIGID)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MovementTable:
-    """All movements that are known, each action once."""
+    """All known movements, each action once."""
 
     rows: tuple[Movement, ...]
 
     def of(self, action: Action) -> Movement:
-        """Return the row of an action; KeyError for `CENTRE`, which is no movement."""
+        """Return the row of an action; KeyError for `CENTRE`, which is not a movement."""
         row = next((row for row in self.rows if row.action is action), None)
         if row is None:
             raise KeyError(action)
@@ -107,7 +107,7 @@ class MovementTable:
         return {row.action: row.extent(change) for row in self.rows}
 
     def mirror(self, action: Action) -> Action:
-        """Return the action that a mirrored picture shows: turns swap, all else stays."""
+        """Return the action that a mirrored picture shows: turns swap, everything else stays."""
         return next((row.mirror for row in self.rows if row.action is action and row.mirror), action)
 
 
@@ -156,5 +156,5 @@ TURNS, NODS = MOVEMENTS.kind(Kind.TURN), MOVEMENTS.kind(Kind.NOD)
 
 
 def extents(change: PoseChange) -> dict[Action, float]:
-    """Measure how much of each movement of `MOVEMENTS` a pose shows; 1 is the whole of it."""
+    """Measure how much of each movement of `MOVEMENTS` a pose shows; 1 is all of it."""
     return MOVEMENTS.extents(change)

@@ -10,7 +10,7 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Observation:
-    """One scored picture; `shape` and `box` are those of the main face, None where there is none.
+    """One scored picture; `shape` and `box` belong to the main face, None if there is none.
 
     `at` is its arrival in seconds, `faces` the number of faces of comparable size, `frame_size` (width,
     height), `digest` a hash of the picture.

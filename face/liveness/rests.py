@@ -1,7 +1,7 @@
 """Judges the rests between movements: a head that came back and holds still, in a pose of its own.
 
-Nobody comes back to the degree, and phones sink in the hand. So the pose of each rest is the zero from which
-the next movement is measured, within limits against the rest before and the neutral pose.
+Nobody comes back to the exact degree, and phones sink in the hand. So the pose of each rest is the zero from
+which the next movement is measured, within limits against the rest before and the neutral pose.
 """
 
 from msgspec.structs import replace
@@ -11,21 +11,21 @@ from face.liveness.movements import Kind
 from face.liveness.walk_state import WalkState
 
 BACK = {Kind.TURN: 6.0, Kind.NOD: 7.0, Kind.DISTANCE: 0.12}
-"""Most that may be left of a movement: degrees of yaw, degrees of pitch, share of size.
+"""Maximum that may remain of a movement: degrees of yaw, degrees of pitch, share of size.
 
-Of a nod more may be left, since a phone sinks in the hand meanwhile.
+More may remain of a nod, since a phone sinks in the hand meanwhile.
 """
 DRIFTED = {Kind.TURN: 12.0, Kind.NOD: 9.0, Kind.DISTANCE: 0.3}
-"""Most change of any rest against the neutral pose."""
+"""Maximum change of any rest against the neutral pose."""
 STEADY = {Kind.TURN: 6.0, Kind.NOD: 5.0, Kind.DISTANCE: 0.1}
-"""Most change within one rest."""
+"""Maximum change within one rest."""
 LEAST_PICTURES = 2
 
 Limits = dict[Kind, float]
 
 
 def is_back(state: WalkState, change: PoseChange, moved: Kind) -> bool:
-    """Decide whether a head, `change` from its neutral pose, came back from a movement of the kind."""
+    """Decide whether a head at `change` from its neutral pose came back from a movement of the kind."""
     left = _sizes(change.since(state.zero))[moved]
     return left <= BACK[moved] and _within(change, DRIFTED)
 

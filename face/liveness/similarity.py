@@ -1,8 +1,8 @@
 """Decides by embeddings whether one person was seen throughout, and whether it is the enrolled one.
 
-Rests look straight ahead and can be compared as photos are. A moved head is less similar to itself: turned or
-bowed to 0.71 and more, bent far back to 0.20, where strangers reach 0.30 (docs/decisions/0004). So a movement
-may be compared twice: at its full extent, and at the least that was seen of it.
+Rests look straight ahead and can be compared as photos are. A moved head is less similar to itself: 0.71 and
+more when turned or bowed, down to 0.20 when bent far back, while strangers reach 0.30 (docs/decisions/0004).
+So a movement may be compared twice: at its full extent, and at the least that was seen of it.
 """
 
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ FULLY_MOVED = 0.5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MovementEmbeddings:
-    """Embeddings of one movement: at its full extent and, where that is unlike the rests, at its least."""
+    """Embeddings of one movement: at its full extent and, if that is unlike the rests, at its least."""
 
     full: Vector = field(repr=False)
     least: Vector | None = field(default=None, repr=False)
@@ -31,8 +31,8 @@ class MovementEmbeddings:
 class Similarities:
     """The result over all embeddings; the three numbers are cosine similarities.
 
-    `score` compares the rests together with the enrolment. `alike` is the least between two rests. `moved` is
-    the least of the movements compared with the rests together, each by its better view.
+    `score` compares the rests together with the enrolment. `alike` is the lowest between two rests. `moved`
+    is the lowest of the movements compared with the rests together, each by its better view.
     """
 
     reason: Reason

@@ -10,9 +10,9 @@ from face.liveness.movements import Action, MovementTable
 from face.liveness.walk_state import WalkState
 
 CARRIED = 0.5
-"""Share of a movement that counts beside one that usually carries it, as a bow while leaning in."""
+"""Share of a movement that counts during one that usually carries it, such as a bow while leaning in."""
 OVER = 0.8
-"""Extent under which an unasked movement is over, so that noise about the bound makes no second one."""
+"""Extent below which an unasked movement is over, so that noise around the bound adds no second one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class UnaskedMovements:
     movements: MovementTable
 
     def count(self, state: WalkState, extent: Mapping[Action, float], asked: Action) -> WalkState | None:
-        """Note a movement that is greater than the one `asked` for; None where it ends the walk."""
+        """Note a movement that is greater than the one `asked` for; None if it ends the walk."""
         most = self._most(extent, asked)
         if most <= extent.get(asked, 0.0) or most < self.bounds.whole:
             return replace(state, is_moving_unasked=state.is_moving_unasked and most >= OVER)

@@ -57,7 +57,7 @@ class Walk(ABC):
 
     @abstractmethod
     def _paused(self, state: WalkState, passed: float) -> WalkState:
-        """Adjust the clocks for a picture with a second face, `passed` seconds after the one before."""
+        """Adjust the clocks for a picture with a second face, `passed` seconds after the previous one."""
 
     @abstractmethod
     def _returning_from(self, state: WalkState) -> Action:
@@ -69,7 +69,7 @@ class Walk(ABC):
 
     @abstractmethod
     def _unfinished(self, state: WalkState, made: float) -> Next:
-        """Handle an action of which `made` is seen, and which is not done yet."""
+        """Handle an unfinished action, of which `made` is seen."""
 
     @abstractmethod
     def _in_time(self, state: WalkState) -> bool:
@@ -80,7 +80,7 @@ class Walk(ABC):
     def _stalled(self, state: WalkState) -> Next:
         """Handle a camera without new pictures: it proves nothing, and the person has done nothing wrong.
 
-        Before the first rest it may come back; later, what was missed ends the walk.
+        Before the first rest it may recover; later, the missed pictures end the walk.
         """
         if state.neutral is None:
             return self._not_ready(state, Reason.BAD_MEDIA)
@@ -100,7 +100,7 @@ class Walk(ABC):
         return state, Hint(Reason.NO_FACE)
 
     def _jumped(self, before: Box | None, now: Box, passed: float) -> bool:
-        """Decide whether a face is further from where it was `passed` seconds ago than one can move."""
+        """Decide whether a face moved further in `passed` seconds than a face can."""
         if before is None or passed > self.bounds.jump_seconds:
             return False
         (left, top, width, height), (left_now, top_now, width_now, height_now) = before, now
@@ -135,7 +135,7 @@ class Walk(ABC):
         return replace(state, since=None, still=None, wrong=reason), Hint(reason)
 
     def _misplaced(self, _state: WalkState, seen: Observation, shape: Shape) -> Reason:
-        """Name what keeps this face from being a neutral pose, or `OK`."""
+        """Return why this face is not a neutral pose, or `OK`."""
         left, top, width, height = seen.box or (0.0, 0.0, 0.0, 0.0)
         across, down = seen.frame_size
         off = max(abs((left + width / 2) / across - 0.5), abs((top + height / 2) / down - 0.5))

@@ -22,7 +22,7 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """One thing to correct; the walk goes on. `action` is the movement that it is about, if any."""
+    """One thing to correct; the walk continues. `action` is the movement that it is about, if any."""
 
     reason: Reason
     action: Action | None = None
@@ -30,7 +30,7 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The movement of step `index` is made in part, 0 to 1, and nothing is wrong."""
+    """The movement of step `index` is partly made, 0 to 1, and nothing is wrong."""
 
     index: int
     part: float
@@ -51,14 +51,14 @@ class WalkState(Struct, frozen=True, eq=False):
 
     `started` is its beginning, `asked` when the newest prompt was given and `prompted` when the person got
     it, `last` the newest picture, `seen_at` the newest face, `fresh_at` the newest picture that differed from
-    the one before. `since` is when the rest, or the action, under way began. `known` is the neutral pose of a
-    walk before this one. `zero` is the pose of the newest rest against the neutral one, from which movements
-    are measured; `resting` are times and poses of the rest under way. `made` is the extent of the movement
-    under way, or of the one before during the way back. `crowded` sums up the time with a second face.
+    the one before. `since` is when the rest, or the action, under way began. `known` is the neutral pose of
+    an earlier walk. `zero` is the pose of the newest rest against the neutral one, from which movements are
+    measured; `resting` holds times and poses of the rest under way. `made` is the extent of the movement
+    under way, or of the previous one during the way back. `crowded` sums up the time with a second face.
     `flat`: the movement under way looked like a sheet. `unasked` counts movements that were not asked for and
-    too small to end the walk; `is_moving_unasked`: one goes on, or returns. `reminded` counts the
-    reminders of the step under way, and one more when the time after the last is over. `wrong` is what kept
-    the newest picture from being a first rest.
+    too small to end the walk; `is_moving_unasked`: one is under way, or returning. `reminded` counts the
+    reminders of the step under way, plus one when the time after the last is over. `wrong` is what kept the
+    newest picture from being a first rest.
     """
 
     started: float
@@ -91,7 +91,7 @@ Next = tuple[WalkState, Response]
 
 
 def begin(at: float = 0.0, known: Neutral | None = None) -> WalkState:
-    """Start a walk at `at`; `known` is the neutral pose of a walk before it."""
+    """Start a walk at `at`; `known` is the neutral pose of an earlier walk."""
     return WalkState(at, at, at, at, at, at, known=known)
 
 

@@ -10,7 +10,7 @@ from face.values import Picture, Reason
 
 
 class Decoder(Protocol):
-    """Decodes within bounds; what cannot be decoded is `BAD_MEDIA` or `TOO_LARGE`. Threads may share one."""
+    """Decodes within bounds; undecodable data is `BAD_MEDIA` or `TOO_LARGE`. Threads may share one."""
 
     def image(self, data: bytes) -> Picture | Reason:
         """Decode an uploaded picture upright, at most 1280 pixels long."""
@@ -25,7 +25,7 @@ class Decoder(Protocol):
         """Decode a few evenly spread frames of a clip."""
 
     def watch(self, video: bytes, gap: float, see: Callable[[float, Picture], None]) -> Reason:
-        """Call `see` with time and frame every `gap` seconds of a clip; `OK` where it was read to its end."""
+        """Call `see` with time and frame every `gap` seconds of a clip; `OK` if it was read to its end."""
 
     def close(self) -> None:
         """End what the decoder runs; nothing is decoded after it."""
@@ -51,7 +51,7 @@ class InProcessDecoder:
         return read_video(video)
 
     def watch(self, video: bytes, gap: float, see: Callable[[float, Picture], None]) -> Reason:
-        """Decode a clip frame by frame, one every `gap` seconds; `see` gets its second and the picture."""
+        """Decode a clip frame by frame, one every `gap` seconds; `see` gets its time and the picture."""
         return watch_video(video, gap, see)
 
     def close(self) -> None:

@@ -11,13 +11,13 @@ from face.values import Picture, Reason
 MAX_FRAME_BYTES = 200_000
 MAX_FRAME_SIDE = 1280
 MOST_SCANS = 20
-"""Most scans of a JPEG. Progressive ones have ten; each is a pass over it, and 200 kB hold 16,000."""
+"""Maximum scans in a JPEG. Progressive ones have ten; each is a pass over it, and 200 kB hold 16,000."""
 GUIDING_SIDE = 320
 """Long side at which frames are scored."""
 LEAST_GUIDING_SIDE = 270
-"""Long side that suffices where a JPEG decodes at a fraction of its size, which is less work."""
+"""Long side that suffices if a JPEG decodes at a fraction of its size, which is less work."""
 DECIDING_SIDE = 640
-"""Long side of the frames that decide: under 480 recognition suffers."""
+"""Long side of the frames that decide: recognition suffers below 480."""
 _SCAN = b"\xff\xda"
 """The start-of-scan marker of JPEG, which cannot occur within the data of a scan."""
 

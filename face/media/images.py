@@ -13,11 +13,11 @@ from PIL import Image
 from face.values import Picture, Reason
 
 MAX_IMAGE_BYTES = 10_000_000
-"""The bound of the upload itself."""
+"""Maximum size of the upload itself."""
 MAX_PIXELS = 40_000_000
 """More than any phone camera takes in its default mode; decoded it needs 120 MB."""
 MAX_JPEG_PIXELS = 51_000_000
-"""For a JPEG, which decodes at a part of its size: 15 MB, or 150 MB where it is progressive."""
+"""For a JPEG, which decodes at a fraction of its size: 15 MB, or 150 MB if it is progressive."""
 WORKING_SIDE = 1280
 """Longer pictures are shrunk while they are read; the smallest face still has the pixels of the crop."""
 
@@ -69,10 +69,10 @@ def _read(data: bytes) -> Picture | Reason:
 
 
 def _is_nearly_whole(data: bytes) -> bool:
-    """Decide whether at most `MOST_MISSING` is lost; libjpeg repeats the mean of the last block instead."""
+    """Decide whether at most `MOST_MISSING` is lost; libjpeg fills the gap with the last block's mean."""
     try:
         with Image.open(io.BytesIO(data), formats=("JPEG",)) as image:
-            image.draft("L", (image.width // 8, image.height // 8))  # one pixel a block
+            image.draft("L", (image.width // 8, image.height // 8))  # one pixel per block
             blocks = np.asarray(image.convert("L")).ravel()
     except Exception:  # noqa: BLE001 - as above
         return False

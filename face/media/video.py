@@ -1,7 +1,7 @@
 """Decodes an uploaded clip from memory and within bounds: a few evenly spread frames, or one after the other.
 
-The header of a clip may be wrong about length and rate (the recorders of browsers write neither), so every
-bound is checked while the frames are walked through.
+The header of a clip may be wrong about length and rate (browsers' recorders write neither), so every bound is
+checked while the frames are read.
 """
 
 import io
@@ -22,9 +22,9 @@ MAX_FRAMES = 1300
 """20 s at 60 frames a second, and some more."""
 MAX_FRAME_SIDE = 4096
 MAX_WALKED_PIXELS = 3_000_000_000
-"""Of all frames together: 20 s of 1080p at 60 a second, about 5 s of one core."""
+"""For all frames together: 20 s of 1080p at 60 a second, about 5 s of one core."""
 MOST_SAMPLES = 24
-"""Most frames that are sampled from a clip."""
+"""Maximum number of frames sampled from a clip."""
 FRAME_SIDE = 960
 """Half the pixels of the working size of a selfie, so that 24 frames stay under 40 MB."""
 FIRST_STEP = 100.0
@@ -56,7 +56,7 @@ def read_video(data: bytes) -> tuple[Picture, ...] | Reason:
 def watch_video(data: bytes, gap: float, see: Callable[[float, Picture], None]) -> Reason:
     """Call `see` with a frame and its time every `gap` seconds; return `OK`, `BAD_MEDIA` or `TOO_LARGE`.
 
-    Frames are decoded one at a time: a whole clip of them would not fit into memory.
+    Frames are decoded one at a time: those of a complete clip would not fit into memory.
     """
     if len(data) > MAX_VIDEO_BYTES:
         return Reason.TOO_LARGE
@@ -97,7 +97,7 @@ def _read(data: bytes) -> tuple[Picture, ...] | Reason:
 def _opened(data: bytes) -> Iterator[cv2.VideoCapture]:
     """Open a clip from memory, so that it outlives neither the check nor a crash.
 
-    One that does not open has no frames. The stream stays open: `release` crashes on a closed one.
+    A clip that does not open has no frames. The stream stays open: `release` crashes on a closed one.
     """
     stream: Any = io.BytesIO(data)  # the stubs know OpenCV's own streams only
     capture = cv2.VideoCapture(stream, cv2.CAP_FFMPEG, [cv2.CAP_PROP_N_THREADS, 1])
@@ -140,7 +140,7 @@ class _Sampler:
         self._next = 0.0
 
     def wants(self, at: float) -> bool:
-        """Whether a frame at these seconds is to be kept."""
+        """Whether to keep a frame at this time in seconds."""
         return at >= self._next
 
     def keep(self, at: float, frame: Picture) -> None:

@@ -3,5 +3,5 @@
 import os
 
 # onnxruntime (1.32) reports its use to its maker and keeps a device number in the user's cache.
-# It looks at this once, while it loads, and all that loads it is in this package.
+# It reads this once, while it loads, and everything that loads it is in this package.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"

@@ -16,16 +16,16 @@ _ARCFACE = np.array(
     ],
     np.float32,
 )
-"""Where the five points lie in a crop of 112 × 112: `arcface_dst` of insightface (MIT, see NOTICE)."""
+"""Positions of the five points in a crop of 112 × 112: `arcface_dst` of insightface (MIT, see NOTICE)."""
 _PLANE = np.array([1, 1j])
-"""Makes points complex numbers, of which one factor is a rotation with a scale."""
+"""Turns points into complex numbers, for which one factor is a rotation with a scale."""
 
 
 def align(picture: Picture, points: NDArray[np.float32]) -> Picture:
     """Cut a face out upright, 112 × 112, with its five points (5, 2) where ArcFace networks expect them.
 
-    It equals `insightface.utils.face_align.norm_crop`: the rotation, scale and shift of least squares.
-    Points on one spot give a black crop.
+    It equals `insightface.utils.face_align.norm_crop`: the least-squares rotation, scale and shift. Points on
+    one spot give a black crop.
     """
     here, there = points @ _PLANE, _ARCFACE @ _PLANE
     middle, target = here.mean(), there.mean()

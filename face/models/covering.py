@@ -1,8 +1,8 @@
 """Decides whether a mask, a scarf or a hand hides the lower half of a face.
 
-None of the packaged networks knows masks, but the embedder tells: where mouth and chin are to be seen, its
-vector changes when they are blurred; where they are hidden, blurring takes nothing away.
-docs/decisions/0020 has the measurements.
+None of the packaged networks knows masks, but the embedder shows them: if mouth and chin are visible, its
+vector changes when they are blurred; if they are hidden, blurring removes nothing. docs/decisions/0020 has
+the measurements.
 """
 
 from functools import cache

@@ -1,4 +1,4 @@
-"""Rewrites the packaged models for a faster run in onnxruntime; outputs change by some 1e-6 at most.
+"""Rewrites the packaged models so that onnxruntime runs them faster; outputs change by about 1e-6 at most.
 
 The weights of the detector and the embedder are block-quantised; `face.models.sessions` has onnxruntime
 expand them once. onnxruntime has no fast kernel for PRelu: PRelus take four tenths of an embedding and seven
@@ -26,7 +26,7 @@ def readied(packaged: bytes, data: str, *, any_size: bool = False) -> bytes:
 
 
 def _unite_single_blocks(graph: onnx.GraphProto) -> None:
-    """Take the block off vectors with one scale: onnxruntime refuses it there (ONNX opset 21)."""
+    """Remove the block size from vectors with one scale, where onnxruntime refuses it (ONNX opset 21)."""
     shapes = {weight.name: list(weight.dims) for weight in graph.initializer}
     for node in graph.node:
         if node.op_type == "DequantizeLinear" and shapes[node.input[1]] == [1]:

@@ -1,6 +1,6 @@
 """Loads packs and passive models in insightface's formats, with insightface, an optional package.
 
-No other file imports it: it asks for the full OpenCV build, which a slim server cannot load (decision 0036).
+No other file imports it: it requires the full OpenCV build, which a slim server cannot load (decision 0036).
 """
 
 import importlib
@@ -18,14 +18,14 @@ from face.models.sessions import PROVIDERS, options, session
 from face.values import Face, PackUnavailable, Picture, Vector
 
 UNMEASURED_THRESHOLD = 0.5
-"""For packs not measured here: strict, as ArcFace-like networks score strangers under 0.35."""
+"""For packs not measured here: strict, since ArcFace-like networks score strangers under 0.35."""
 UNMEASURED_SURE = 0.5
-"""The bound of insightface for a face."""
+"""Insightface's own bound for a face."""
 DETECTION_SIZE = (640, 640)
 
 
 def _insightface(module: str) -> ModuleType:
-    """Import a module of insightface; it takes 0.5 s, so only where it is used."""
+    """Import a module of insightface; this takes 0.5 s, so it is done only on use."""
     try:
         return importlib.import_module(f"insightface.{module}")
     except ModuleNotFoundError:
@@ -92,7 +92,7 @@ class _ArcFace:
 
 
 def load_passive(path: Path) -> Passive:
-    """Load an ONNX file of the form of insightface's liveness add-on, or the one in a folder.
+    """Load an ONNX file in the format of insightface's liveness add-on, or the one in a folder.
 
     Its input is float32 1 × 3 × 80 × 80, its output one probability. No such model is packaged. Raises
     PackUnavailable, also for a file that changed after it was installed.
@@ -118,6 +118,6 @@ class _Passive:
         self.threshold = threshold
 
     def score(self, picture: Picture, points: NDArray[np.float32]) -> float | None:
-        """Return the probability (0 to 1) of a living face; None where the model gives none."""
+        """Return the probability (0 to 1) of a living face; None if the model gives none."""
         given: float | None = self._model.predict(picture, points)["live_score"]
         return given

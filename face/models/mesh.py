@@ -58,13 +58,13 @@ def five_of(shape: Shape) -> NDArray[np.float64]:
 
 
 def shape_of(points: Points) -> Shape:
-    """Return the points of a `Shape` among all of the mesh."""
+    """Return the points of a `Shape` among all points of the mesh."""
     shape: Shape = points[_ALL_POINTS, :]
     return shape
 
 
 class FaceMesh:
-    """Reads shapes; `run` takes a 1 × 3 × `SIDE` × `SIDE` float tensor, RGB 0–1, to 468 points of three."""
+    """Reads shapes; `run` maps a 1 × 3 × `SIDE` × `SIDE` float tensor, RGB 0–1, to 468 points of three."""
 
     def __init__(self, run: Callable[[NDArray[np.float32]], NDArray[np.float32]]) -> None:
         self._run = run

@@ -1,6 +1,6 @@
-"""Finds installed models, and reads them only where they are the files that were measured or installed.
+"""Finds installed models, and reads them only if they are the files that were measured or installed.
 
-A file that was exchanged, or half written, could let strangers pass; the thresholds hold for these alone.
+A file that was replaced, or half written, could let strangers pass; the thresholds hold only for these files.
 """
 
 import hashlib
@@ -28,13 +28,13 @@ def read_model(path: Path) -> bytes:
 
 
 def read_installed(path: Path) -> bytes:
-    """Return the content of an operator's model; raises PackUnavailable where it changed after `remember`."""
+    """Return the content of an operator's model; raises PackUnavailable if it changed after `remember`."""
     note = _note(path)
     return _as_expected(path, note.read_text("ascii").strip() if note.is_file() else None)
 
 
 def remember(path: Path) -> None:
-    """Write the SHA-256 of a model beside it, for `read_installed`; raises OSError."""
+    """Write the SHA-256 of a model next to it, for `read_installed`; raises OSError."""
     _note(path).write_text(hashlib.sha256(path.read_bytes()).hexdigest() + "\n", "ascii")
 
 

@@ -11,25 +11,25 @@ from face.values import Face, Picture, Vector
 
 
 class Passive(Protocol):
-    """A second opinion on single pictures by a model of the operator: a live face, or a picture of one."""
+    """A second opinion on single pictures by the operator's model: a live face, or a picture of one."""
 
     @property
     def threshold(self) -> float:
         """The probability from which a picture counts as alive."""
 
     def score(self, picture: Picture, points: NDArray[np.float32]) -> float | None:
-        """Return the probability 0–1 of life; None where there is too little around the face to judge."""
+        """Return the probability 0–1 of life; None if there is too little around the face to judge."""
 
 
 class Detector(Protocol):
     """Finds faces in a BGR picture, in the pixels of that picture."""
 
     def detect(self, picture: Picture) -> tuple[Face, ...]:
-        """Return the faces found; an empty result is no error."""
+        """Return the faces found; an empty result is not an error."""
 
 
 class Embedder(Protocol):
-    """Makes a unit-length vector of an aligned 112 × 112 BGR crop."""
+    """Computes a unit-length vector from an aligned 112 × 112 BGR crop."""
 
     @property
     def length(self) -> int:
@@ -43,9 +43,9 @@ class Embedder(Protocol):
 class Pack:
     """A detector and an embedder that belong together, with their thresholds.
 
-    `sure` is the score of the detector under which its five points are unreliable. `mesh` reads shapes and is
+    `sure` is the score of the detector below which its five points are unreliable. `mesh` reads shapes and is
     the same for all packs. `guide` is a faster detector for guiding frames, if there is one. `covered` is the
-    bound of `covering.is_covered`, None where it was not measured.
+    bound of `covering.is_covered`, None if it was not measured.
     """
 
     name: str

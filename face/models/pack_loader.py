@@ -1,4 +1,4 @@
-"""Loads face packs: the packaged one, made of models that are installed with us, or another."""
+"""Loads face packs: the packaged one, built from models that are installed with the program, or another."""
 
 from pathlib import Path
 
@@ -81,7 +81,7 @@ class _Runner:
 
 
 class _SFace:
-    """The embedder of the OpenCV Zoo; its graph normalises by itself, so its input is raw 0–255 RGB."""
+    """The embedder of the OpenCV Zoo; its graph normalises the input, which is therefore raw 0–255 RGB."""
 
     def __init__(self, model: bytes) -> None:
         self._network = unpacking_session(readied(model, "data"))

@@ -1,4 +1,4 @@
-"""Looks into a passive liveness model of an operator's before it is used."""
+"""Inspects an operator's passive liveness model before it is used."""
 
 import hashlib
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class PassiveFile:
 
 
 def read_passive_file(path: Path) -> PassiveFile:
-    """Load a model and run it once; raises PackUnavailable for a file that is none."""
+    """Load a model and run it once; raises PackUnavailable for a file that is not a model."""
     load_passive(path)
     content = path.read_bytes()
     network = onnxruntime.InferenceSession(content, providers=["CPUExecutionProvider"])

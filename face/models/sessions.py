@@ -21,7 +21,7 @@ def options() -> onnxruntime.SessionOptions:
 def unpacking_session(model: bytes) -> onnxruntime.InferenceSession:
     """Open a serialised ONNX model whose weights are quantised, and expand them once.
 
-    Without the setting onnxruntime expands them at each run, for which an SFace embedding takes 1.7 times as
+    Without the setting onnxruntime expands them at each run, which makes an SFace embedding take 1.7 times as
     long (`session.disable_quant_qdq` in onnxruntime_session_options_config_keys.h).
     """
     chosen = options()

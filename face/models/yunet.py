@@ -1,6 +1,6 @@
 """Runs the YuNet detector (Wu et al., "YuNet: A Tiny Millisecond-level Face Detector", 2023).
 
-The wrapper of OpenCV does the same, but takes nearly three times as long and changes with the release.
+OpenCV's wrapper does the same, but takes nearly three times as long and changes with the release.
 """
 
 from collections.abc import Callable
@@ -27,7 +27,7 @@ GUIDING_SIDE = 320
 
 
 class YuNet:
-    """Finds faces; `run` takes a 1 × 3 × H × W float tensor, sides multiples of 32, to the named outputs."""
+    """Finds faces; `run` maps a 1 × 3 × H × W float tensor, sides multiples of 32, to the named outputs."""
 
     def __init__(
         self,

@@ -19,7 +19,7 @@ def minute(value: datetime, language: Language = DEFAULT) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Upcoming:
-    """A moment to come, and the moment from which it is seen; both in the reader's time zone."""
+    """A future moment, and the moment from which it is seen; both in the reader's time zone."""
 
     at: datetime
     now: datetime

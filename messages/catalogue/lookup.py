@@ -1,4 +1,4 @@
-"""Lookup of texts by language; a text that a language lacks is the default language's."""
+"""Lookup of texts by language; a text that a language lacks is taken from the default language."""
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
@@ -26,7 +26,7 @@ MEDIA_KEYS: Mapping[str, Key] = MappingProxyType(
         "file": Key.SHARED_FILE,
     }
 )
-"""Answers to messages that are no text, by kind."""
+"""Answers to messages that are not text, by kind."""
 
 
 def _pack(language: Language) -> LanguagePack:
@@ -41,7 +41,7 @@ PACKS: Mapping[Language, LanguagePack] = MappingProxyType({one: _pack(one) for o
 _DEFAULT = PACKS[DEFAULT]
 
 LANGUAGE_NAMES: Mapping[Language, str] = MappingProxyType({one: pack.name for one, pack in PACKS.items()})
-"""The name of each language in itself."""
+"""Each language's own name."""
 
 
 def _phrases(pack: LanguagePack) -> dict[tuple[str, str], str]:
@@ -80,15 +80,15 @@ def day_of(language: Language) -> Callable[[date], str]:
 
 
 def upcoming_of(language: Language) -> Callable[[datetime, datetime], str]:
-    """Return the function that writes a moment to come."""
+    """Return the function that writes a future moment."""
     return PACKS[language].upcoming or _DEFAULT.upcoming or (lambda at, _now: at.isoformat())
 
 
 def label_in(label: str, language: Language) -> str:
-    """Return a choice as it is shown; one without a translation (a masked name) is shown as it is."""
+    """Return a choice as it is shown; a choice without a translation (a masked name) is shown unchanged."""
     return PACKS[language].labels.get(label, label)
 
 
 def label_of(words: str) -> str:
-    """Return the choice that is shown by these words in any language, in any case; else the words."""
+    """Return the choice that these words show in any language, in upper or lower case; else the words."""
     return _LABELS.get(words.casefold(), words)

@@ -10,7 +10,7 @@ from messages.language.codes import DEFAULT, Language
 
 
 class Localized(ABC):
-    """A text that is looked up when the language is known."""
+    """A text that is looked up once the language is known."""
 
     __slots__ = ()
 
@@ -37,7 +37,7 @@ class Phrase(Localized):
 
 @dataclass(frozen=True, slots=True)
 class Choice(Localized):
-    """A label or a city's name, in a sentence; one without a translation stays as it is."""
+    """A label or a city's name, in a sentence; without a translation it stays unchanged."""
 
     label: str
 
@@ -58,14 +58,14 @@ class Literal(Localized):
 
 
 def details_named(name: str, *, has_number: bool) -> Phrase:
-    """Name the details that a message has given: the name itself, where there is one, and the number."""
+    """Name the details that a message has given: the name itself, if there is one, and the number."""
     named = "both" if has_number else "name"
     return Phrase("details", named if name else "number", {"name": Literal(name)})
 
 
 @dataclass(frozen=True, slots=True)
 class OfficeIn:
-    """The office of a city, by GB/T 2260 code ("" where it is unknown); the edge knows name and telephone."""
+    """The office of a city, by GB/T 2260 code ("" if it is unknown); the edge knows name and telephone."""
 
     city: str = ""
 
@@ -89,7 +89,7 @@ HOTLINE = "12333"
 
 @dataclass(frozen=True, slots=True)
 class OfficePhrase:
-    """An office in a sentence; in one that names 12333, `beside_hotline`, and `hotline` for 12333."""
+    """An office in a sentence; in one that names 12333, use `beside_hotline`, and `hotline` for 12333."""
 
     alone: Localized
     beside_hotline: Localized
@@ -100,7 +100,7 @@ SOME_OFFICE = OfficePhrase(Phrase("offices", "unknown"), Phrase("offices", "unkn
 """The office of an unknown city."""
 
 UNKNOWN_CITY = Phrase("offices", "unknown_city")
-"""Stands where a record names no known city."""
+"""Used if a record names no known city."""
 
 OFFICE_UNKNOWN = UNKNOWN_CITY.spoken(DEFAULT)
 
@@ -188,7 +188,7 @@ RECOGNISED = Phrase("notices", "recognised")
 """Shown when the face of a query matched."""
 
 NOT_FINISHED = Phrase("wechat_face", "not_finished")
-"""Shown when the platform's face verification came to no end."""
+"""Shown when the platform's face verification did not finish."""
 
 OTHER_ACCOUNT = Phrase("notices", "other_account")
 """Shown when another account, or none, opens a capture page."""
@@ -206,7 +206,7 @@ WRONG_DETAILS = Phrase("demo", "wrong_details").spoken(DEFAULT)
 
 
 def channel_name(channel: str) -> Localized:
-    """Return the name of the way a check was passed; a foreign channel is named by its code."""
+    """Return the name of the channel by which a check was passed; a foreign channel is named by its code."""
     return CHANNEL_NAMES.get(channel) or Literal(channel)
 
 
@@ -223,5 +223,5 @@ def media_message(medium: str, fault: str) -> Phrase:
 
 
 def hint_message(reason: str, action: str = "") -> Phrase:
-    """Return the sentence of a correction while `action` is asked for; most are said as in answers."""
+    """Return the sentence of a correction while `action` is asked for; most are worded as in answers."""
     return HINTS.get(f"{reason}_{action}") or HINTS.get(reason) or capture_message("retry", reason)

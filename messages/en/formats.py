@@ -12,7 +12,7 @@ def day(value: date) -> str:
 
 
 def upcoming(at: datetime, now: datetime) -> str:
-    """Return tomorrow (Tuesday) at 8:30 am, for a moment to come."""
+    """Return tomorrow (Tuesday) at 8:30 am, for a future moment."""
     time = f"{at.hour % 12 or 12}:{at:%M} {'pm' if at.hour >= 12 else 'am'}"
     weekday = _WEEKDAYS[at.weekday()]
     match (at.date() - now.date()).days:

@@ -73,12 +73,12 @@ _CITIES: Mapping[str, str] = MappingProxyType(
 _DOCUMENTS: Mapping[str, str] = MappingProxyType(
     {label: ID_TYPES[label.name.lower()] for label in Label if label.name.lower() in ID_TYPES}
 )
-"""Documents of identity, called as in sentences."""
+"""Documents of identity, named as in sentences."""
 
 _SCHEMES: Mapping[str, str] = MappingProxyType(
     {Label[code.upper()]: name[0].upper() + name[1:] for code, name in SCHEMES.items()}
 )
-"""Schemes, called as in sentences."""
+"""Schemes, named as in sentences."""
 
 LABELS: Mapping[str, str] = MappingProxyType(
     {

@@ -8,7 +8,7 @@ _CODES = (
     *("last_certified", "photo", "death_reported"),
 )
 REGISTRY_COLUMNS: Mapping[str, str] = MappingProxyType({code: code for code in _CODES})
-"""Columns go by their codes, which are English."""
+"""Columns are named by their codes, which are English."""
 
 REGISTRY_FAULTS: Mapping[str, str] = MappingProxyType(
     {
@@ -73,7 +73,7 @@ REGISTRY_FILES: Mapping[str, str] = MappingProxyType(
         "several_lists": "the archive has several lists: keep one",
     }
 )
-"""Why a file is no list at all, by `storage.sheets.faults.FileFault`."""
+"""Why a file is not a list, by `storage.sheets.faults.FileFault`."""
 
 REGISTRY_REJECTS: Mapping[str, str] = MappingProxyType({"reason": "reason"})
 """Headings of the reject file's own columns."""

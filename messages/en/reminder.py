@@ -47,4 +47,4 @@ PASS_SOURCES: Mapping[str, str] = MappingProxyType(
 """The source of a pass, by `dialogs.rules.pass_notices.PassSource`."""
 
 PASS_YEARS: Mapping[str, str] = MappingProxyType({"this": "this year "})
-"""When, in the sentence: said where the pass is of this year."""
+"""The time in the sentence: used if the pass is of this year."""

@@ -13,9 +13,9 @@ _FOUND = sorted(name for name in _FOLDERS if _CODE.fullmatch(name))
 
 
 class Language(StrEnum):
-    """Code of a language; every subpackage of `messages` whose name is such a code is one.
+    """Code of a language; every subpackage of `messages` named by such a code is a language.
 
-    The two names are those that an intent or a default refers to. A code without a folder reads as the
+    The two names are the ones that an intent or a default refers to. A code without a folder reads as the
     default.
     """
 

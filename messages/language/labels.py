@@ -1,4 +1,4 @@
-"""The tappable choices, exact: people, tests and outside programs match on them."""
+"""The exact tappable choices: people, tests and outside programs match on them."""
 
 from enum import StrEnum
 

@@ -19,7 +19,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class LegalText:
-    """An agreement or policy to read; `title` names the page, `heading` stands above the text."""
+    """An agreement or policy to read; `title` names the page, `heading` is above the text."""
 
     title: str
     heading: str
@@ -30,9 +30,9 @@ class LegalText:
 class LanguagePack:
     """All texts of a language; what is missing is taken from the default language.
 
-    `name` is the language's name in itself; `labels` translates the choices of `messages.language.labels`
-    and the names of cities; `phrases` holds tables by name; `day` writes a date, `upcoming` a moment to
-    come as it is seen from another one.
+    `name` is the language's own name; `labels` translates the choices of `messages.language.labels` and the
+    names of cities; `phrases` holds tables by name; `day` writes a date, `upcoming` a future moment as seen
+    from another one.
     """
 
     name: str
@@ -45,7 +45,7 @@ class LanguagePack:
 
 
 def tables_of(*modules: ModuleType) -> dict[str, Mapping[str, str]]:
-    """Return the tables of phrases that modules define; a table goes by its constant, in small letters."""
+    """Return the tables of phrases that modules define; a table is named by its constant, in lower case."""
     return {
         name.lower(): table
         for module in modules

@@ -10,7 +10,7 @@ _NOT_CHINESE = re.compile(r"[^\u4e00-\u9fff]")
 
 
 def thing(text: str) -> str:
-    """Fit `thing`: at most 20 characters of any kind, none of them a line's end, and never empty."""
+    """Fit `thing`: at most 20 characters of any kind, without line breaks, and never empty."""
     flat = " ".join(text.split()) or "无"
     return flat if len(flat) <= 20 else flat[:19] + "…"
 

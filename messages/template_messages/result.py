@@ -1,6 +1,6 @@
 """A chat result as a template message, for accounts that no customer message may reach any more.
 
-The template that the operator registers (`RESULT_TEMPLATE_ID`) has these five fields, by these names.
+The template that the operator registers (`RESULT_TEMPLATE_ID`) has these five fields, with these names.
 """
 
 from dataclasses import dataclass, field

@@ -14,7 +14,7 @@ def day(value: date) -> str:
 
 
 def upcoming(at: datetime, now: datetime) -> str:
-    """Return 明天（星期二）上午8点半, for a moment to come."""
+    """Return 明天（星期二）上午8点半, for a future moment."""
     ahead, weekday = (at.date() - now.date()).days, f"（星期{'一二三四五六日'[at.weekday()]}）"
     if ahead == 0:
         return f"今天{_time(at)}"

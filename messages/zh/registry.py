@@ -81,7 +81,7 @@ REGISTRY_FILES: Mapping[str, str] = MappingProxyType(
         "several_lists": "压缩包里有几份名单，请只留一份。",
     }
 )
-"""Why a file is no list at all, by `storage.sheets.faults.FileFault`."""
+"""Why a file is not a list, by `storage.sheets.faults.FileFault`."""
 
 REGISTRY_REJECTS: Mapping[str, str] = MappingProxyType({"reason": "原因"})
 """Headings of the reject file's own columns."""

@@ -48,4 +48,4 @@ PASS_SOURCES: Mapping[str, str] = MappingProxyType({"matched": "数据比对", "
 """Who certified, by `dialogs.rules.pass_notices.PassSource`."""
 
 PASS_YEARS: Mapping[str, str] = MappingProxyType({"this": "今年"})
-"""When, in the sentence: said where the pass is of this year."""
+"""The time in the sentence: used if the pass is of this year."""

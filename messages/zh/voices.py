@@ -16,4 +16,4 @@ CANTONESE: Mapping[str, str] = MappingProxyType(
         "没有": "未有",
     }
 )
-"""Words of Mandarin that are said otherwise in Cantonese."""
+"""Mandarin words that are said differently in Cantonese."""

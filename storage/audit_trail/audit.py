@@ -1,6 +1,6 @@
 """The audit trail: a chain of keyed hashes for each writer, so that a changed or missing entry shows.
 
-The daily signed heads (`storage.audit_trail.heads`) show a chain whose end was cut off or that is gone.
+The daily signed heads (`storage.audit_trail.heads`) reveal a chain that is gone or whose end was cut off.
 """
 
 import secrets
@@ -23,7 +23,7 @@ from storage.sealing.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One audited action; `subject` is a keyed hash in hex or a receipt, nothing personal in clear.
+    """One audited action; `subject` is a keyed hash in hex or a receipt, nothing personal in clear text.
 
     `account` names the console account that acted; it is stored with the actor.
     """
@@ -51,7 +51,7 @@ def subjects_of(vault: Vault, lifelong_number: str) -> list[str]:
 
 
 def process_writer(name: str) -> str:
-    """Return a writer's name for this process alone: processes then never wait for each other's chain."""
+    """Return a writer's name unique to this process, so that processes never wait for each other's chain."""
     return f"{name}-{secrets.token_hex(4)}"
 
 
@@ -76,10 +76,10 @@ class Audit:
         await conn.execute(insert(audit), rows)
 
     async def take_over(self, conn: AsyncConnection, rows: Sequence[AnyRow]) -> ChainPlace:
-        """Move other writers' entries behind this chain's last one, and return the place of the last.
+        """Move other writers' entries to the end of this chain, and return the place of the last one.
 
         They keep number, time and words, so that readers find them where they were. The caller has checked
-        that each was as it was written.
+        that each one was unaltered.
         """
         await lock_names(conn, [f"audit:{self.writer}"])
         chain, serial, previous = await self._head(conn)
@@ -94,14 +94,14 @@ class Audit:
         return ChainPlace(serial, previous)
 
     async def verify(self, conn: AsyncConnection) -> list[str]:
-        """Check every writer's chain; what breaks one, an entry as `writer#serial`.
+        """Check every writer's chain; return what breaks one, an entry as `writer#serial`.
 
-        Beside a cut it needs a snapshot, or it takes the cut for damage.
+        While a cut runs it needs a snapshot, or it takes the cut for damage.
         """
         return (await walk(conn, self.vault)).broken
 
     async def _head(self, conn: AsyncConnection) -> tuple[Chain, int, bytes]:
-        """Return the chain, and the serial and hash of its last entry; begin it where it is new."""
+        """Return the chain, and the serial and hash of its last entry; begin the chain if it is new."""
         row = (await conn.execute(_HEAD, {"of_writer": self.writer})).one_or_none()
         if row is not None:
             chain = Chain.of_row(row, self.vault)
@@ -112,7 +112,7 @@ class Audit:
 
 
 _SUBJECT = "audit.subject"
-"""What the keyed hash of a person is made for."""
+"""The purpose of a person's keyed hash here."""
 _HEAD = (
     select(audit_chains, audit.c.serial, audit.c.hash)
     .outerjoin(audit, audit.c.writer == audit_chains.c.writer)

@@ -1,8 +1,8 @@
 """The chain of one writer: each entry's keyed hash covers the one before.
 
-The key is random, one a chain, and sealed: somebody who writes to the database without its keys cannot
-compute an entry. It does not follow from a data key, so that old entries stay verifiable after the data keys
-were exchanged.
+The key is random, one per chain, and sealed: somebody who writes to the database without its keys cannot
+compute an entry. It is not derived from a data key, so old entries stay verifiable after the data keys are
+exchanged.
 """
 
 import hashlib
@@ -27,7 +27,7 @@ Facts = tuple[str, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """One writer's key; entries up to `plain_until`, with `plain_head`, are from before chains were keyed."""
+    """One writer's key; entries up to `plain_until`, with `plain_head`, predate keyed chains."""
 
     writer: str
     secret: bytes = field(repr=False)
@@ -41,7 +41,7 @@ class Chain:
 
     @classmethod
     def of_row(cls, row: AnyRow, vault: Vault) -> Self:
-        """Read a chain; raises BrokenSeal where its row was changed."""
+        """Read a chain; raises BrokenSeal if its row was changed."""
         secret = vault.open_bytes(row.secret, stored_context(audit_chains.c.secret, row))
         return cls(row.writer, secret, row.plain_until, row.plain_head)
 
@@ -55,7 +55,7 @@ class Chain:
         return row | {"secret": vault.seal_bytes(self.secret, context_in(audit_chains.c.secret, row))}
 
     def hash_of(self, previous: bytes, serial: int, at: datetime, facts: Facts) -> bytes:
-        """Return an entry's hash (32 bytes): HMAC-SHA256, or SHA-256 for one from before."""
+        """Return an entry's hash (32 bytes): HMAC-SHA256, or SHA-256 for an entry older than the key."""
         stamp = at.astimezone(UTC).isoformat(timespec="microseconds")
         text = json.dumps([self.writer, serial, stamp, *facts], ensure_ascii=False).encode()
         if serial <= self.plain_until:

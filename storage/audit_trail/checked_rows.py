@@ -16,14 +16,14 @@ Progress = Callable[[int], None]
 
 
 class UnreadableRow(StorageError):
-    """A stored time, date or list of scores is none; SQLite keeps whatever is written into its file."""
+    """A stored time, date or list of scores is not valid; SQLite keeps whatever is written into its file."""
 
     def __init__(self, table: str, place: str) -> None:
         super().__init__(f"{table}: {place} has a value that cannot be read; no row behind it is read")
 
 
 async def rows_to_check(conn: AsyncConnection) -> int:
-    """Count them: entries, passes, and every row with a sealed value, passes among them once more."""
+    """Count the rows: entries, passes, and every row with a sealed value, which counts passes again."""
     tables = (audit, certifications, *sealed_tables())
     counts = [await conn.execute(select(func.count()).select_from(table)) for table in tables]
     return sum(int(count.scalar_one()) for count in counts)
@@ -38,7 +38,7 @@ async def checked_rows(
 ) -> AsyncIterator[Row[*tuple[Any, ...]]]:
     """Stream the rows of a table that a statement selects; `progress` is called with 1 after each was read.
 
-    Raises UnreadableRow, which says by the `name` of the row before it where a row cannot be read.
+    Raises UnreadableRow, which locates a row that cannot be read by the `name` of the row before it.
     """
     last: AnyRow | None = None
     async with conn.stream(statement) as rows:

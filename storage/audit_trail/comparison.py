@@ -54,7 +54,7 @@ async def findings(
 async def _of_records(
     conn: AsyncConnection, vault: Vault, trail: Trail, progress: Progress
 ) -> AsyncIterator[str]:
-    """Go through the tables; one with a row that cannot be read does not keep the others from it."""
+    """Go through the tables; an unreadable row in one does not keep the others from being checked."""
     for of_table in (
         _of_passes(conn, vault, trail, progress),
         _of_grants(conn, vault, trail),
@@ -118,7 +118,7 @@ def _faults_of_grant(exemptions: Exemptions, row: AnyRow, trail: Trail) -> list[
 
 
 async def _of_accounts(conn: AsyncConnection, trail: Trail) -> AsyncIterator[str]:
-    """Compare accounts of the console: an earlier row that was restored whole still opens."""
+    """Compare accounts of the console: an earlier row that was restored completely still opens."""
     ordered = select(console_accounts).order_by(console_accounts.c.name)
     rows = checked_rows(conn, console_accounts, ordered, no_progress, lambda row: f"account {row.name}")
     held = {row.name: row async for row in rows}
@@ -177,7 +177,7 @@ def _listed(named: Sequence[str], count: int) -> str:
 
 
 def _opens(vault: Vault, table: Table, row: AnyRow) -> list[bool]:
-    """Return for each sealed value of a row whether it opens; raises BadKeys where its key is not ours."""
+    """Return for each sealed value of a row whether it opens; raises BadKeys if its key is not ours."""
     opened = []
     for column in sealed_columns(table):
         sealed = getattr(row, column.name)

@@ -1,7 +1,7 @@
 """Marks of the places up to which chains were cut, signed: the chain is checked from there on.
 
-Without its mark, or with one that was not signed here, the first entry that is left follows nothing, and
-shows.
+Without its mark, or with one that was not signed here, the first remaining entry follows nothing, which the
+check reports.
 """
 
 import json
@@ -36,7 +36,7 @@ class ChainPlace:
 
 @dataclass(frozen=True, slots=True)
 class CutMark:
-    """How far one chain was cut by all its cuts together; `at` (ISO, UTC) and `by` tell of the last one.
+    """How far one chain was cut by all its cuts together; `at` (ISO, UTC) and `by` describe the last one.
 
     Of the entries up to `through`, `gone` were deleted and `carried` moved; `carried_to` was then the last
     entry of the chain to which they went.
@@ -55,7 +55,7 @@ class CutMark:
         return replace(self, gone=self.gone + gone, carried=self.carried + carried)
 
     def statement(self) -> str:
-        """Write what is signed."""
+        """Return the text to be signed."""
         facts = {
             "version": _VERSION,
             "writer": self.writer,
@@ -77,7 +77,7 @@ class CutMark:
         return cls(**facts | {name: _read(facts[name]) for name in ("through", "carried_to")})
 
     async def write(self, conn: AsyncConnection, vault: Vault) -> None:
-        """Sign it; it replaces the chain's earlier mark."""
+        """Sign and store the mark; it replaces the chain's earlier one."""
         await publish_key(conn, vault)
         text = self.statement()
         signed = {"statement": text, "signature": vault.sign(text).to_text()}
@@ -87,14 +87,14 @@ class CutMark:
 
 @dataclass(frozen=True, slots=True)
 class CutMarks:
-    """The marks that count, by chain; `forged` names the chains whose mark was not signed here."""
+    """The valid marks, by chain; `forged` names the chains whose mark was not signed here."""
 
     by_writer: Mapping[str, CutMark]
     forged: tuple[str, ...] = ()
 
     @classmethod
     async def read(cls, conn: AsyncConnection, vault: Vault, writer: str | None = None) -> Self:
-        """Read every mark, or that of one chain."""
+        """Read every mark, or the mark of one chain."""
         keys, found, forged = await trusted_keys(conn, vault), dict[str, CutMark](), list[str]()
         which = () if writer is None else (audit_cuts.c.writer == writer,)
         for row in await conn.execute(select(audit_cuts).where(*which).order_by(audit_cuts.c.writer)):
@@ -112,7 +112,7 @@ class CutMarks:
         return mark.through if mark else ChainPlace()
 
     def cover(self, writer: str, place: ChainPlace) -> bool:
-        """Whether an entry was deleted or moved by a cut, and was the one that the mark knows."""
+        """Whether a cut deleted or moved an entry, and it was the one that the mark knows."""
         start = self.start_of(writer)
         return place.serial < start.serial or (place.serial > 0 and place == start)
 

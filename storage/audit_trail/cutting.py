@@ -1,9 +1,9 @@
-"""Cuts old entries off the beginning of each chain, some hundred a transaction, while others add to its end.
+"""Cuts old entries off the start of each chain, some hundred per transaction, while others add to its end.
 
-A chain is cut up to the last head that was signed before a day. Its last entry stays in any case, since the
-next one is chained to it. The whole range is checked before its first entry goes: a chain that was changed
-stays whole, as evidence. Entries by which records are known move to the chain `carried`, since those records
-are kept; all others are deleted. After each transaction a signed mark says how far the chain was cut.
+A chain is cut up to the last head that was signed before a day. Its last entry always stays, since the next
+one is chained to it. The entire range is checked before its first entry is removed: a chain that was changed
+stays complete, as evidence. Entries that records depend on move to the chain `carried`, since those records
+are kept; all others are deleted. After each transaction a signed mark records how far the chain was cut.
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,7 +30,7 @@ from storage.sealing.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class EntryRange:
-    """What of a chain may go: the entries after `start`, up to the serial `through`; `head` was signed."""
+    """The entries of a chain that may go: after `start`, up to the serial `through`; `head` was signed."""
 
     writer: str
     start: ChainPlace
@@ -40,7 +40,7 @@ class EntryRange:
 
 @dataclass(frozen=True, slots=True)
 class CutBatch:
-    """Some entries of a range that are as they were written: `end` is the last one's place."""
+    """Some unaltered entries of a range: `end` is the last one's place."""
 
     end: ChainPlace
     carried: Sequence[AnyRow] = ()
@@ -48,7 +48,7 @@ class CutBatch:
 
 
 class NotCut(Enum):
-    """Why nothing was cut: somebody else has cut the chain meanwhile, or it is not as it was written."""
+    """Why nothing was cut: somebody else has cut the chain meanwhile, or it was altered."""
 
     ELSEWHERE = auto()
     CHANGED = auto()
@@ -56,14 +56,14 @@ class NotCut(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TrailCutting:
-    """Finds, checks and cuts ranges of entries; `actor` and `account` say in whose name."""
+    """Finds, checks and cuts ranges of entries, in the name of `actor` and `account`."""
 
     vault: Vault
     actor: Actor
     account: str = ""
 
     async def entry_ranges(self, conn: AsyncConnection, before: date) -> list[EntryRange]:
-        """Return what may go of each chain: what was signed for before a day.
+        """Return the part of each chain that may go: the entries that were signed for before a day.
 
         A chain whose mark was not signed here is left to `audit verify`.
         """
@@ -86,7 +86,7 @@ class TrailCutting:
         return heads
 
     async def check(self, conn: AsyncConnection, entry_range: EntryRange, limit: int) -> CutBatch | None:
-        """Read up to `limit` entries from the start; None where one is not as it was written."""
+        """Read up to `limit` entries from the start; None if one was altered."""
         chain = await self._chain(conn, entry_range.writer)
         to_go = audit.c.serial > entry_range.start.serial, audit.c.serial <= entry_range.through
         entries = select(audit).where(audit.c.writer == entry_range.writer, *to_go).order_by(audit.c.serial)
@@ -102,7 +102,7 @@ class TrailCutting:
         return CutBatch(last, carried, len(rows) - len(carried))
 
     async def has_planted(self, conn: AsyncConnection, entry_range: EntryRange) -> bool:
-        """Whether entries stand where a cut has left none: somebody put them there."""
+        """Whether there are entries where a cut has left none: somebody put them there."""
         below = audit.c.writer == entry_range.writer, audit.c.serial <= entry_range.start.serial
         return await conn.scalar(select(audit.c.serial).where(*below).limit(1)) is not None
 
@@ -114,7 +114,7 @@ class TrailCutting:
         now: datetime,
         facts: Mapping[str, object],
     ) -> CutBatch | NotCut:
-        """Cut up to `limit` entries from the range's start, and first write its `facts` in the trail."""
+        """Write `facts` to the trail, then cut up to `limit` entries from the range's start."""
         await lock_names(conn, ["audit cut"])
         mark = await self._mark(conn, entry_range.writer, now)
         if mark.through != entry_range.start:
@@ -131,7 +131,7 @@ class TrailCutting:
         return batch
 
     async def _announce(self, conn: AsyncConnection, counts: Mapping[str, object], now: datetime) -> None:
-        """Write it to the chain that is never cut."""
+        """Announce the cut in the chain that is never cut."""
         if not counts:
             return
         words = [f"{name} {count}" for name, count in counts.items()]
@@ -140,7 +140,7 @@ class TrailCutting:
         await Audit(CARRIED, self.vault).append(conn, [entry], now)
 
     async def _mark(self, conn: AsyncConnection, writer: str, now: datetime) -> CutMark:
-        """Return the chain's mark in our name and of this moment."""
+        """Return the chain's mark, in our name and dated now."""
         found = (await CutMarks.read(conn, self.vault, writer)).by_writer.get(writer)
         by = f"{self.actor} {self.account}".strip()
         at = now.astimezone(UTC).isoformat(timespec="seconds")

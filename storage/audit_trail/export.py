@@ -17,7 +17,7 @@ from storage.schema.office import audit, audit_cuts
 async def entries_since(conn: AsyncConnection, since: datetime | None) -> AsyncIterator[AnyRow]:
     """Stream entries chain by chain, each in its order; None stands for all of them.
 
-    Raises UnreadableRow at one with a value that is none of its column.
+    Raises UnreadableRow at an entry with a value that is not valid for its column.
     """
     chosen = audit if since is None else _recent(since)
     ordered = select(chosen).order_by(chosen.c.writer, chosen.c.serial)
@@ -28,12 +28,12 @@ async def entries_since(conn: AsyncConnection, since: datetime | None) -> AsyncI
 
 
 def _recent(since: datetime) -> CTE:
-    """Select by the moment first: SQLite would read every entry, since another index has their order."""
+    """Select by time first: SQLite would otherwise read every entry, since another index has their order."""
     return select(audit).where(audit.c.at >= since).cte().prefix_with("MATERIALIZED")
 
 
 async def signed_cuts(conn: AsyncConnection) -> Sequence[tuple[str, str]]:
-    """Return the marks of cut chains as they are signed, each with its signature."""
+    """Return the marks of cut chains as they were signed, each with its signature."""
     rows = await conn.execute(select(audit_cuts).order_by(audit_cuts.c.writer))
     return [(str(row.statement), str(row.signature)) for row in rows]
 

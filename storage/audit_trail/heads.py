@@ -1,8 +1,8 @@
-"""Heads of the chains, signed once a day: the last ones show a chain whose end was cut off or that is gone.
+"""Heads of the chains, signed once a day: the last ones reveal a chain that is gone or whose end was cut off.
 
-A statement names each chain that grew since the statement before, with the number of its entries and the
-hash of the last; it covers the statement before by its hash. Kept outside (`audit export`), it shows also
-what somebody cut off together with the newest statements.
+A statement names each chain that grew since the previous statement, with the number of its entries and the
+hash of the last; it covers the previous statement by its hash. If statements are kept outside
+(`audit export`), they also reveal what somebody cut off together with the newest ones.
 """
 
 import hashlib
@@ -41,7 +41,7 @@ class SignedHeads:
         return hashlib.sha256(self.statement.encode()).hexdigest()
 
     def fields(self) -> Mapping[str, object]:
-        """Return what is stated; empty for what is no statement."""
+        """Return what is stated; empty for anything that is not a statement."""
         try:
             found = json.loads(self.statement)
         except (ValueError, RecursionError):
@@ -53,7 +53,7 @@ class SignedHeads:
         return is_signed_by(keys, self.statement, self.signature)
 
     def heads(self) -> dict[Head, bytes]:
-        """Return the stated heads and their hashes; none for what states them in no way of ours."""
+        """Return the stated heads and their hashes; none if they are not stated in a format of ours."""
         chains = self.fields().get("chains")
         found = chains if isinstance(chains, dict) else {}
         try:
@@ -63,7 +63,7 @@ class SignedHeads:
 
 
 async def sign_heads(conn: AsyncConnection, vault: Vault, day: date) -> bool:
-    """Sign the heads of a day; False where that day's are signed, or nothing was written since the last."""
+    """Sign the heads of a day; False if they are signed already, or nothing was written since the last."""
     await lock_names(conn, ["audit heads"])
     signed = await signed_heads(conn)
     last = signed[-1] if signed else None
@@ -79,7 +79,7 @@ async def sign_heads(conn: AsyncConnection, vault: Vault, day: date) -> bool:
 
 
 def _statement(day: date, heads: Mapping[Head, bytes], signed: Sequence[SignedHeads]) -> str | None:
-    """State the chains that grew since what is signed; None where none did."""
+    """State the chains that grew since the signed statements; None if none did."""
     known = {head for one in signed for head in one.heads()}
     grown = {head[0]: [head[1], digest.hex()] for head, digest in heads.items() if head not in known}
     facts = {
@@ -120,12 +120,12 @@ async def faults_of(
 
 
 async def _heads(conn: AsyncConnection) -> dict[Head, bytes]:
-    """Look at the end of each chain, which its index finds, however long the trail is."""
+    """Read the end of each chain, which its index finds however long the trail is."""
     rows = await conn.execute(select(audit_chains.c.writer, _last(audit.c.serial), _last(audit.c.hash)))
     return {(writer, serial): digest for writer, serial, digest in rows if serial is not None}
 
 
 def _last(column: ColumnElement[_V]) -> ScalarSelect[_V]:
-    """Select what the last entry of a chain holds."""
+    """Select a column of a chain's last entry."""
     of_chain = select(column).where(audit.c.writer == audit_chains.c.writer).correlate(audit_chains)
     return of_chain.order_by(audit.c.serial.desc()).limit(1).scalar_subquery()

@@ -32,15 +32,15 @@ OF_RECORDS = frozenset(
         AuditAction.CONSOLE_ACCOUNT_DISABLED,
     }
 )
-"""Entries by which passes, exemptions and accounts are known; a cut keeps them, as those are kept."""
+"""Entries that passes, exemptions and accounts depend on; a cut keeps them, since those are kept."""
 
 UNKNOWN_KEY = "sealed under a key that DATA_KEYS lacks"
-"""What is said of a value that no key here opens: it may be as it was written."""
+"""The wording for a value that no key here opens: it may be unaltered."""
 
 
 @dataclass(frozen=True, slots=True)
 class AccountState:
-    """An account of the console as its entries leave it; `at` is when it was last disabled or begun anew."""
+    """An account of the console as its entries leave it; `at` is when it was last disabled or reset."""
 
     role: str = ""
     at: datetime | None = None
@@ -60,10 +60,10 @@ class Trail:
     ended: set[int] = field(default_factory=set)
     accounts: dict[str, "AccountState"] = field(default_factory=dict)
     unnumbered_until: datetime | None = None
-    """When the last exemption was given without its number in the entry, as releases before did."""
+    """When the last exemption was given without its number in the entry, as earlier releases did."""
 
     def note(self, row: AnyRow) -> None:
-        """Keep what an entry says of a record."""
+        """Note what an entry says about a record."""
         if row.action not in OF_RECORDS:
             return
         words = str(row.detail).split()
@@ -94,7 +94,7 @@ class Trail:
         return self.at_heads.get(head) == digest or self.cuts.cover(head[0], ChainPlace(head[1], digest))
 
     def _note_account(self, row: AnyRow, words: list[str]) -> None:
-        """Keep an account's role and its newest change; entries of two writers come in no order."""
+        """Note an account's role and its newest change; entries of two writers come unordered."""
         name, role = ([word.rstrip(";") for word in words] + [""])[:2]
         known = self.accounts.get(name, AccountState())
         if row.action == AuditAction.CONSOLE_ACCOUNT_ADDED:
@@ -112,7 +112,7 @@ async def walk(
 ) -> Trail:
     """Check every chain, entry by entry; `wanted` are the heads whose hashes are to be kept.
 
-    Raises UnreadableRow where an entry cannot be read.
+    Raises UnreadableRow if an entry cannot be read.
     """
     cuts = await CutMarks.read(conn, vault)
     carried = {(CARRIED, one.carried_to.serial): one.carried_to.hash for one in cuts.by_writer.values()}
@@ -136,7 +136,7 @@ async def walk(
 
 
 def entry_name(row: AnyRow) -> str:
-    """Return by what a finding names an entry."""
+    """Return the name of an entry in a finding."""
     return f"{row.writer}#{row.serial}"
 
 
@@ -161,7 +161,7 @@ def _faults_of_cuts(trail: Trail, carried: Mapping[Head, bytes]) -> list[str]:
 
 
 async def _chains(conn: AsyncConnection, vault: Vault) -> tuple[dict[str, Chain | None], Counter[str]]:
-    """Open the chains: None for one that was changed; and those whose key is not ours, each at 0."""
+    """Open the chains, None for a changed one; and count those whose key is not ours, each from 0."""
     chains: dict[str, Chain | None] = {}
     locked = Counter[str]()
     for row in await conn.execute(select(audit_chains)):
@@ -171,12 +171,12 @@ async def _chains(conn: AsyncConnection, vault: Vault) -> tuple[dict[str, Chain 
         except BadKeys:
             locked[row.writer] = 0
         except BrokenSeal:
-            pass  # every entry of it is named
+            pass  # all its entries are reported
     return chains, locked
 
 
 def follows(chain: Chain | None, last: ChainPlace, row: AnyRow) -> bool:
-    """Whether an entry is the one after the last one; SQLite may give either back with values of any type."""
+    """Whether an entry follows the last one; SQLite may return either with values of any type."""
     try:
         return chain is not None and row.serial == last.serial + 1 and chain.fits(last.hash, row)
     except TypeError:
@@ -184,7 +184,7 @@ def follows(chain: Chain | None, last: ChainPlace, row: AnyRow) -> bool:
 
 
 async def _empty(conn: AsyncConnection, chains: Mapping[str, Chain | None]) -> list[str]:
-    """Name the chains without entries: one is begun only together with its first."""
+    """Name the chains without entries: a chain begins only with its first entry."""
     written = set((await conn.execute(select(audit.c.writer).distinct())).scalars())
     return [f"{writer}: all entries are gone" for writer in sorted(chains) if writer not in written]
 
@@ -195,7 +195,7 @@ def numbers_ended(words: list[str]) -> set[int]:
 
 
 def _numbers_after(word: str, words: list[str]) -> set[int]:
-    """Read the numbers behind a word of an entry's detail, `grant 5 ends 3,4`."""
+    """Read the numbers after a word of an entry's detail, `grant 5 ends 3,4`."""
     if word not in words[:-1]:
         return set()
     given = words[words.index(word) + 1].split(",")

@@ -45,7 +45,7 @@ class Credentials:
 class ConsoleAccount:
     """One account.
 
-    `is_new`: its password is still the one that it was created with, which somebody else has seen.
+    `is_new`: its password is still the initial one, which somebody else has seen.
     """
 
     id: int
@@ -61,7 +61,7 @@ class ConsoleAccount:
 
 @dataclass(frozen=True, slots=True)
 class DamagedAccount:
-    """An account whose row is not as this program wrote it: nobody signs in with it."""
+    """An account whose row was altered: nobody can sign in with it."""
 
     name: str
     created_at: datetime
@@ -70,10 +70,10 @@ class DamagedAccount:
 
 @dataclass(frozen=True, slots=True)
 class ConsoleAccounts:
-    """Adds, finds and changes accounts; none is ever deleted, as the audit names them.
+    """Adds, finds and changes accounts; none is ever deleted, since the audit names them.
 
-    The TOTP secret is sealed with name, role, password and state. Somebody who writes to the table
-    without the keys can make no account, change no role or password, and enable no disabled account.
+    The TOTP secret is sealed with name, role, password and state. Somebody who writes to the table without
+    the keys cannot make an account, change a role or a password, or enable a disabled account.
     """
 
     vault: Vault
@@ -81,14 +81,14 @@ class ConsoleAccounts:
     async def add(
         self, conn: AsyncConnection, name: str, role: Role, credentials: Credentials, now: datetime
     ) -> bool:
-        """Add an account with an initial password; False where the name is taken."""
+        """Add an account with an initial password; False if the name is taken."""
         row = {"name": name, "role": role, "created_at": now, "disabled_at": None, **_fresh(credentials)}
         row["totp_secret"] = self.vault.seal(credentials.totp_secret, context_in(_SECRET, row))
         added = insert_new(conn, console_accounts).values(row).on_conflict_do_nothing()
         return (await conn.execute(added.returning(console_accounts.c.id))).one_or_none() is not None
 
     async def reset(self, conn: AsyncConnection, name: str, credentials: Credentials) -> bool:
-        """Give an account new initial credentials, and enable it; False where there is none."""
+        """Give an account new initial credentials, and enable it; False if there is none."""
         values = {**_fresh(credentials), "disabled_at": None}
         row = await self._row_of(conn, console_accounts.c.name == name)
         if row is not None:
@@ -96,7 +96,7 @@ class ConsoleAccounts:
         return row is not None
 
     async def disable(self, conn: AsyncConnection, name: str, now: datetime) -> int | None:
-        """Disable an account, a damaged one too; return its id, None where there is none in force."""
+        """Disable an account, a damaged one too; return its id, None if there is none in force."""
         in_force = (console_accounts.c.name == name) & console_accounts.c.disabled_at.is_(None)
         row = await self._row_of(conn, in_force)
         if row is None:
@@ -124,10 +124,10 @@ class ConsoleAccounts:
         ]
 
     async def count_attempt(self, conn: AsyncConnection, account_id: int, now: datetime) -> int | None:
-        """Count an attempt to sign in as failed, before it is looked at; None while the account is locked.
+        """Count a sign-in attempt as failed before it is checked; None while the account is locked.
 
-        Attempts that come at once are each counted, on whatever machine. A lock that ends later than any may
-        was set by a clock that was ahead, and is over.
+        Simultaneous attempts are each counted, on whatever machine. A lock that ends later than a lock can
+        was set by a clock that was ahead, and counts as over.
         """
         table = console_accounts.c
         until = table.locked_until
@@ -142,20 +142,20 @@ class ConsoleAccounts:
         await self._set(conn, account_id, locked_until=until)
 
     async def reset_failures(self, conn: AsyncConnection, account_id: int) -> None:
-        """Begin to count anew: a sign-in succeeded."""
+        """Reset the count of failures: a sign-in succeeded."""
         await self._set(conn, account_id, failures=0, locked_until=None)
 
     async def use_step(self, conn: AsyncConnection, account_id: int, step: int) -> bool:
         """Use a TOTP step up; False for a step that is not newer than the last one.
 
-        Of two requests with one code exactly one gets True.
+        Of two requests with the same code exactly one gets True.
         """
         is_newer = console_accounts.c.id == account_id, console_accounts.c.totp_step < step
         used = update(console_accounts).where(*is_newer)
         return (await conn.execute(used.values(totp_step=step))).rowcount == 1
 
     async def set_password(self, conn: AsyncConnection, account_id: int, password_hash: str) -> None:
-        """Replace the initial password by the person's own."""
+        """Replace the initial password with the person's own."""
         row = await self._row_of(conn, console_accounts.c.id == account_id)
         if row is not None and (secret := self._secret(row)):
             await self._seal(conn, row, {"password_hash": password_hash, "is_new": False}, secret)
@@ -181,7 +181,7 @@ class ConsoleAccounts:
     async def _seal(
         self, conn: AsyncConnection, row: AnyRow, changes: Mapping[str, object], secret: str
     ) -> None:
-        """Change a row, and seal the secret for the row as it will be."""
+        """Change a row, and seal the secret for the row's new values."""
         facts = {**{one.name: getattr(row, one.name) for one in console_accounts.columns}, **changes}
         await self._set(
             conn, row.id, **changes, totp_secret=self.vault.seal(secret, context_in(_SECRET, facts))

@@ -1,4 +1,4 @@
-"""Acts that wait for a second person (双人复核): sealed, until somebody other than the requester decides."""
+"""Acts that wait for a second person (双人复核): sealed until somebody other than the requester decides."""
 
 import logging
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class TurnedDown:
-    """Why an act was not carried out: a word of the console's, and the second person's own reason, or ""."""
+    """Why an act was not carried out: a word of the console, and the second person's own reason, or ""."""
 
     why: str
     words: str = field(default="", repr=False)
@@ -36,7 +36,7 @@ class TurnedDown:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """One act that waits, or was decided; `act` is its JSON, None where the row is not as it was written."""
+    """One act that waits, or was decided; `act` is its JSON, None if the row was altered."""
 
     id: int
     act: str | None = field(repr=False)
@@ -51,7 +51,7 @@ class Approval:
 class Approvals:
     """Adds, lists and decides.
 
-    An act is sealed with its decision: nobody opens it again by an edit of the row.
+    An act is sealed with its decision: editing the row does not reopen it.
     """
 
     vault: Vault
@@ -65,14 +65,14 @@ class Approvals:
         await conn.execute(insert(console_approvals).values(row | {"act": sealed, "number_blind": blind}))
 
     async def waiting(self, conn: AsyncConnection, account: str = "") -> list[Approval]:
-        """Return what waits, the oldest first: all of it, or what an account asked for."""
+        """Return the waiting acts, the oldest first: all of them, or those that an account asked for."""
         theirs = (console_approvals.c.asked_by == account,) if account else ()
         return await self._found(conn, _OLDEST.where(console_approvals.c.decided_at.is_(None), *theirs))
 
     async def of_person(self, conn: AsyncConnection, person: Identity) -> list[Approval]:
-        """Return what waits for a decision about a person, or was turned down, the newest first.
+        """Return a person's acts that wait for a decision or were turned down, the newest first.
 
-        What programs of before 0038 kept has no hash of its person, and is opened to see whose it is.
+        Acts stored by programs before 0038 have no hash of the person, and are opened to see whose they are.
         """
         blind, blinds = console_approvals.c.number_blind, self.vault.blinds(person.lifelong_number, _NUMBER)
         by_index = [and_(IS_SHOWN, hashed) for hashed in (blind.in_(blinds), blind.is_(None))]
@@ -80,22 +80,22 @@ class Approvals:
         return [one for one in found if one.act and _is_about(one.act, person)]
 
     async def turned_down(self, conn: AsyncConnection, account: str, since: datetime) -> list[Approval]:
-        """Return what an account asked for and a second person has turned down since, the newest first.
+        """Return the acts of an account that a second person has turned down since, the newest first.
 
-        What was approved later is left out.
+        Acts that were approved later are left out.
         """
         found = await self._found(conn, _NEWEST.where(*_turned_down(account, since)))
         return [one for one in found if one.turned_down]
 
     async def count_turned_down(self, conn: AsyncConnection, account: str, since: datetime) -> int:
-        """Count it, without opening anything."""
+        """Count the acts that `turned_down` returns, without opening anything."""
         counted = select(func.count()).select_from(console_approvals)
         return (await conn.execute(counted.where(*_turned_down(account, since)))).scalar_one()
 
     async def decide(
         self, conn: AsyncConnection, approval_id: int, account: str, now: datetime
     ) -> Approval | None:
-        """Take out a waiting act to decide it; None where it was decided, or requested by this account."""
+        """Take a waiting act to decide it; None if it was decided already, or requested by this account."""
         table = console_approvals.c
         is_open = table.id == approval_id, table.decided_at.is_(None), table.asked_by != account
         decision = {"decided_by": account, "decided_at": now}
@@ -126,7 +126,7 @@ class Approvals:
         return [self._approval(row, stored_context(_ACT, row)) for row in rows]
 
     def _approval(self, row: AnyRow, context: str) -> Approval:
-        """Read one whose act was sealed in a context: the one before its decision, or the one after it."""
+        """Read one; `context` is what its act was sealed in, before its decision or with it."""
         try:
             act = self.vault.open(row.act, context)
         except DAMAGED:
@@ -143,7 +143,7 @@ class Approvals:
         )
 
     def _why(self, row: AnyRow) -> TurnedDown | None:
-        """Return why one was turned down; None where it was not, or where that cannot be read here."""
+        """Return why one was turned down; None if it was not, or if that cannot be read here."""
         if row.turned_down is None:
             return None
         try:

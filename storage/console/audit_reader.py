@@ -1,4 +1,4 @@
-"""The audit trail as an auditor reads it: by account, action or person, the newest first; what is gone."""
+"""The audit trail as an auditor reads it: by account, action or person, the newest first; and deletions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from storage.schema.office import FREQUENT, IS_OF_CONSOLE, IS_RARE, audit
 
 @dataclass(frozen=True, slots=True)
 class AuditLine:
-    """One entry; `account` is "" where no console account acted."""
+    """One entry; `account` is "" if no console account acted."""
 
     id: int
     at: datetime
@@ -27,7 +27,7 @@ class AuditLine:
 
 @dataclass(frozen=True, slots=True)
 class AuditFilter:
-    """What to read: "" and no subjects stand for all. `subjects` are keyed hashes of one person."""
+    """What to read: "" and no subjects mean all. `subjects` are keyed hashes of one person."""
 
     account: str = ""
     action: str = ""
@@ -55,9 +55,9 @@ async def read_audit(conn: AsyncConnection, chosen: AuditFilter, limit: int) -> 
 
 
 async def cut_before(conn: AsyncConnection) -> date | None:
-    """Return the day from before which entries were deleted; None where all are kept.
+    """Return the day before which entries were deleted; None if all are kept.
 
-    The last cut says it in the chain that is never cut, whose end is read alone.
+    The last cut recorded it in the chain that is never cut; only the end of that chain is read.
     """
     cuts = select(audit.c.detail).where(audit.c.writer == CARRIED, audit.c.action == AuditAction.AUDIT_CUT)
     detail = await conn.scalar(cuts.order_by(audit.c.serial.desc()).limit(1))

@@ -1,4 +1,4 @@
-"""Reads all that is held of one person, for a clerk who has opened the case."""
+"""Reads everything that is held about one person, for a clerk who has opened the case."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ from storage.sealing.vault import Vault
 from storage.stored_enums import parse_enum
 
 _MOST = 50
-"""Rows of each kind: a page, not an archive."""
+"""Maximum rows of each kind: a page, not an archive."""
 
 _UNTOLD = [kind for kind in OutboxKind if not kind.is_told]
 
@@ -77,7 +77,7 @@ class GivenConsent:
 
 @dataclass(frozen=True, slots=True)
 class LastLink:
-    """The account that a person was certified from last, and for what."""
+    """The account that a person was last certified from, and for what."""
 
     account: str = field(repr=False)
     request: CaptureRequest
@@ -85,7 +85,7 @@ class LastLink:
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """Reads by person, by the keyed hash of the number."""
+    """Reads a person's records, found by the keyed hash of the number."""
 
     vault: Vault
     person: Identity = field(repr=False)
@@ -110,10 +110,10 @@ class CaseFile:
         return sorted(found)
 
     async def last_link(self, conn: AsyncConnection) -> LastLink | None:
-        """Return from which account the newest link was asked for, of those that may act for the person now.
+        """Return which account asked for the newest link, among those that may act for the person now.
 
-        An account that the person unbound may not, one that became another person's may not as the person
-        themselves, and what was asked for before the person ended all agencies counts no more.
+        An account that the person unbound may not act; one that became another person's may not act as the
+        person themselves. Requests from before the person ended all agencies no longer count.
         """
         found = await self._links(conn)
         standing = await AccountBindings(self.vault).standing(
@@ -129,7 +129,7 @@ class CaseFile:
         return None
 
     async def _links(self, conn: AsyncConnection) -> list[StoredCapture]:
-        """Return the links that accounts asked for, the newest first; a browser's secret is no account."""
+        """Return the links that accounts asked for, the newest first; a browser's secret is not one."""
         rows = await self._rows(conn, captures, captures.c.created_at)
         found = read_all(rows, Captures(self.vault).of_row)
         return [one for one in found if one.account and not one.account.startswith(GUEST)]
@@ -137,7 +137,7 @@ class CaseFile:
     async def messages(self, conn: AsyncConnection, accounts: Sequence[str]) -> list[MessageFate]:
         """Return what became of messages to these accounts, the newest first.
 
-        Asked for by the four indexes on accounts, which together hold every row.
+        The query uses the four indexes on accounts, which together hold every row.
         """
         theirs = outbox.c.account.in_(accounts), outbox.c.kind.not_in(_UNTOLD)
         newest = select(outbox).where(*theirs).order_by(outbox.c.id.desc()).limit(_MOST)
@@ -159,7 +159,7 @@ class CaseFile:
         return [ReminderFate(row.due_on, row.stage, row.queued_for) for row in await conn.execute(theirs)]
 
     async def subscribed(self, conn: AsyncConnection) -> list[Subscription]:
-        """Return who is reminded of this person, ended subscriptions too."""
+        """Return who is reminded of this person, including ended subscriptions."""
         rows = await self._rows(conn, subscriptions, subscriptions.c.created_at)
         return list(read_all(rows, lambda row: read_subscription(self.vault, row)))
 
@@ -170,7 +170,7 @@ class CaseFile:
         return [GivenConsent(row.kind, row.version, row.agreed_at) for row in rows]
 
     async def enrolled_at(self, conn: AsyncConnection) -> datetime | None:
-        """Return when the newest template was made; None where none is held."""
+        """Return when the newest template was made; None if none is held."""
         newest = select(templates.c.enrolled_at).where(*self._is_person(templates))
         found: datetime | None = await conn.scalar(newest.order_by(templates.c.enrolled_at.desc()).limit(1))
         return found

@@ -1,4 +1,4 @@
-"""Looks at cases: which account opened which case; a page's address holds a token in place of a name."""
+"""Looks at cases: which account opened which case; a page's address holds a token instead of a name."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,7 +19,7 @@ _PERSON = console_looks.c.person
 
 @dataclass(frozen=True, slots=True)
 class CaseLook:
-    """One look: of an account, at a person."""
+    """One look: an account opened a person's case."""
 
     account_id: int
     person: Identity = field(repr=False)
@@ -33,7 +33,7 @@ class CaseLooks:
     vault: Vault
 
     async def keep(self, conn: AsyncConnection, token_hash: bytes, look: CaseLook, oldest: datetime) -> None:
-        """Keep a look; those from before `oldest` are over and go."""
+        """Keep a look; looks from before `oldest` are over and deleted."""
         await conn.execute(delete(console_looks).where(console_looks.c.looked_at < oldest))
         row: dict[str, object] = {
             "token_hash": token_hash,
@@ -44,7 +44,7 @@ class CaseLooks:
         await conn.execute(insert(console_looks).values(row | {"person": person}))
 
     async def find(self, conn: AsyncConnection, token_hash: bytes) -> CaseLook | None:
-        """Find a look; None for one that never was, is over, or was altered."""
+        """Find a look; None for one that never existed, is over, or was altered."""
         of_token = select(console_looks).where(console_looks.c.token_hash == token_hash)
         rows = (await conn.execute(of_token)).all()
         return next(read_all(rows, self._look), None)

@@ -35,7 +35,7 @@ class PlaceCount:
 class MonthCount:
     """Living beneficiaries of a place and status whose last sign of life falls in a month.
 
-    `month` is its first day; None where neither a pass nor the benefit's start is known.
+    `month` is its first day; None if neither a pass nor the benefit's start is known.
     """
 
     scheme: Scheme
@@ -63,9 +63,9 @@ class TaskAge(StrEnum):
 
 
 _MonthKey = tuple[str, str, str, int, int]
-"""Scheme, city, status, year and month; 0 and 0 where no month is known."""
+"""Scheme, city, status, year and month; 0 and 0 if no month is known."""
 _PIECE = 50_000
-"""Beneficiaries counted at once: a tenth of a second."""
+"""Beneficiaries counted at once, which takes a tenth of a second."""
 _MESSAGES = [kind for kind in OutboxKind if kind.is_told]
 
 _AGES = {
@@ -74,7 +74,7 @@ _AGES = {
     TaskAge.WEEK: (timedelta(days=3), timedelta(days=7)),
     TaskAge.OLDER: (timedelta(days=7), timedelta(days=36_500)),
 }
-"""At least, and less than. What a clock that was ahead has dated is as new as can be."""
+"""At least, and less than. A row dated by a clock that was ahead counts as the newest."""
 
 
 async def passes_by_place(conn: AsyncConnection, since: datetime) -> list[PlaceCount]:
@@ -96,7 +96,7 @@ async def passes_between(conn: AsyncConnection, begin: datetime, end: datetime) 
 async def beneficiaries_by_month(conn: AsyncConnection) -> list[MonthCount]:
     """Count the living beneficiaries of the registry by the month that their due date counts from.
 
-    They are counted in pieces, so that no statement takes longer the more of them there are.
+    They are counted in batches, so that no statement takes longer the more of them there are.
     """
     found, last = Counter[_MonthKey](), 0
     while (end := await _end_of_piece(conn, last)) is not None:

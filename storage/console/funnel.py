@@ -20,7 +20,7 @@ FunnelDay = Mapping[FunnelStep, int]
 async def funnel(conn: AsyncConnection, days: Sequence[date]) -> dict[date, FunnelDay]:
     """Count the people of each day; face checks count for the day on which their link was made.
 
-    A person counts once a day and step; a link that the office has sent counts as any other.
+    A person counts once a day and step; a link that the office has sent counts like any other.
     """
     in_chat, linked = await _in_chat(conn, days), await _from_link_on(conn, days)
     return {day: {step: (in_chat | linked).get((day, step), 0) for step in FunnelStep} for day in days}

@@ -10,7 +10,7 @@ from storage.database import insert_new
 from storage.schema.captures import live_lines
 
 FRESH = timedelta(seconds=30)
-"""A row that was not written for longer is of a process that is gone."""
+"""A row that was not written for longer belongs to a process that is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +32,13 @@ async def note_counts(conn: AsyncConnection, writer: str, counts: LiveCounts, no
 
 
 async def forget_silent(conn: AsyncConnection, now: datetime) -> None:
-    """Delete the rows of processes that are gone, or that a clock wrote which was ahead."""
+    """Delete the rows of processes that are gone, and rows written by a clock that was ahead."""
     at = live_lines.c.noted_at
     await conn.execute(delete(live_lines).where(or_(at < now - FRESH, at > now + FRESH)))
 
 
 async def counts_of_others(conn: AsyncConnection, writer: str, now: datetime) -> LiveCounts:
-    """Add up what the other processes have written lately, on whichever machines."""
+    """Add up what the other processes have written lately, on any machine."""
     table = live_lines.c
     sums = (func.coalesce(func.sum(column), 0) for column in (table.inside, table.waiting))
     is_fresh = table.noted_at.between(now - FRESH, now + FRESH)

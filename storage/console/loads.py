@@ -20,7 +20,7 @@ from storage.stored_enums import parse_enum
 
 _TABLE = console_loads.c
 _HOLDS_THE_PLACE = select(console_loads).where(_TABLE.only_one == 1)
-"""The one load beside which no other begins."""
+"""The one open load; no other begins while it is open."""
 
 
 class LoadKind(StrEnum):
@@ -35,7 +35,7 @@ class LoadState(StrEnum):
 
     RECEIVING = "receiving"
     COUNTING = "counting"
-    COUNTED = "counted"  # a clerk has to look at the counts
+    COUNTED = "counted"  # a clerk has to check the counts
     APPLYING = "applying"
     APPLIED = "applied"
     CANCELLED = "cancelled"
@@ -49,7 +49,7 @@ OPEN = frozenset({LoadState.RECEIVING, LoadState.COUNTING, LoadState.COUNTED, Lo
 
 @dataclass(frozen=True, slots=True)
 class NewLoad:
-    """A file that begins to arrive; `city` is that of a full export, "" for a part of one."""
+    """A file that begins to arrive; `city` is the city of a full export, "" for a partial one."""
 
     kind: LoadKind
     account: str
@@ -89,7 +89,7 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class UnknownLoad:
-    """A load of a state or kind that this release does not know, or that has ended and holds its place."""
+    """A load of a state or kind that this release does not know, or that has ended but holds its place."""
 
     id: int
     account: str
@@ -100,12 +100,12 @@ class UnknownLoad:
 
 @dataclass(frozen=True, slots=True)
 class Loads:
-    """Begins, moves on and lists loads; every change says from which state, so that of two one succeeds."""
+    """Begins, advances and lists loads; each change names its starting state, so that one of two succeeds."""
 
     vault: Vault
 
     async def begin(self, conn: AsyncConnection, new: NewLoad, now: datetime) -> int | None:
-        """Begin a load; None where another one is open."""
+        """Begin a load; None if another one is open."""
         facts: dict[str, object] = {"account": new.account, "began_at": now}
         name = self.vault.seal(new.file_name, context_in(_TABLE.file_name, facts))
         row = facts | {
@@ -123,7 +123,7 @@ class Loads:
     async def received(
         self, conn: AsyncConnection, load: Load, size: int, digest: bytes, now: datetime
     ) -> bool:
-        """Note that a file has arrived whole."""
+        """Note that a file has arrived completely."""
         sealed = self.vault.seal_bytes(digest, self._place(_TABLE.digest, load))
         values = {"size": size, "digest": sealed, "state": LoadState.COUNTING}
         return await self._change(conn, load.id, LoadState.RECEIVING, now, values)
@@ -135,7 +135,7 @@ class Loads:
     async def note_counts(
         self, conn: AsyncConnection, load_id: int, state: LoadState, counts: RowCounts, now: datetime
     ) -> bool:
-        """Note the counts so far of counting or applying; False where that was ended meanwhile."""
+        """Note the counts so far of counting or applying; False if that was ended meanwhile."""
         stage = "counted" if state is LoadState.COUNTING else "applied"
         values = {f"{stage}_{name}": getattr(counts, name) for name in COUNTS}
         return await self._change(conn, load_id, state, now, values)
@@ -143,14 +143,14 @@ class Loads:
     async def counted(
         self, conn: AsyncConnection, load_id: int, found: Comparison | None, now: datetime
     ) -> bool:
-        """End the counting: somebody has to decide now. `found` is of a full export."""
+        """End the counting: somebody has to decide now. `found` is for a full export."""
         values: dict[str, object] = {"state": LoadState.COUNTED}
         if found:
             values |= {"held": found.held, "missing": found.missing}
         return await self._change(conn, load_id, LoadState.COUNTING, now, values)
 
     async def apply(self, conn: AsyncConnection, load_id: int, account: str, now: datetime) -> bool:
-        """Decide that a counted load is applied; False where it is not, or no more, to be decided."""
+        """Decide that a counted load is applied; False if it does not, or no longer, wait for a decision."""
         values = {"state": LoadState.APPLYING, "applied_by": account}
         return await self._change(conn, load_id, LoadState.COUNTED, now, values)
 
@@ -240,7 +240,7 @@ class Loads:
         )
 
     def _opened(self, row: AnyRow, column: "Column[bytes]") -> bytes:
-        """Open a field; nothing for none or a damaged one: the load can still be looked at and ended."""
+        """Open a field; empty if it is missing or damaged: the load can still be viewed and ended."""
         sealed: bytes | None = getattr(row, column.name)
         try:
             return self.vault.open_bytes(sealed, stored_context(column, row)) if sealed else b""

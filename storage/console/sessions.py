@@ -21,14 +21,14 @@ _log = logging.getLogger(__name__)
 class SignInStage(StrEnum):
     """How far a sign-in has come."""
 
-    SETUP = "setup"  # the initial password was right: an own one is still to be chosen
+    SETUP = "setup"  # the initial password was right: a new one is still to be chosen
     CODE = "code"  # the password was right: the code is still to be given
     SIGNED_IN = "signed_in"
 
 
 @dataclass(frozen=True, slots=True)
 class ConsoleSession:
-    """One session; hashes are SHA-256 (32 bytes), `browser_hash` that of the browser's own name."""
+    """One session; hashes are SHA-256 (32 bytes), `browser_hash` of the browser's own name."""
 
     token_hash: bytes = field(repr=False)
     account_id: int
@@ -42,14 +42,14 @@ class ConsoleSession:
 class ConsoleSessions:
     """Begins, finds and ends sessions.
 
-    A sealed proof binds a session to its account, stage and browser: somebody who writes to the
-    table without the keys can make no session, and give none to another account.
+    A sealed proof binds a session to its account, stage and browser: somebody who writes to the table without
+    the keys cannot make a session or give one to another account.
     """
 
     vault: Vault
 
     async def begin(self, conn: AsyncConnection, session: ConsoleSession, oldest: datetime) -> None:
-        """Store a session; those that began before `oldest` are over and go."""
+        """Store a session; sessions that began before `oldest` are over and deleted."""
         await conn.execute(delete(console_sessions).where(console_sessions.c.begun_at < oldest))
         row: dict[str, object] = {
             "token_hash": session.token_hash,
@@ -85,13 +85,13 @@ class ConsoleSessions:
 
 
 async def note_seen(conn: AsyncConnection, token_hash: bytes, now: datetime) -> None:
-    """Keep when a session was used last."""
+    """Note when a session was last used."""
     of_token = console_sessions.c.token_hash == token_hash
     await conn.execute(update(console_sessions).where(of_token).values(seen_at=now))
 
 
 async def end_session(conn: AsyncConnection, token_hash: bytes) -> bool:
-    """End one session; False where it has ended before."""
+    """End one session; False if it has ended before."""
     of_token = console_sessions.c.token_hash == token_hash
     return (await conn.execute(delete(console_sessions).where(of_token))).rowcount == 1
 

@@ -22,9 +22,9 @@ from storage.stored_enums import parse_enum
 
 DUE_SOON_DAYS = 30
 LARGE = 20_000
-"""People from which on the kept count is shown; fewer are counted in a twentieth of a second."""
+"""Number of people from which the stored count is shown; fewer are counted in a twentieth of a second."""
 _OLDEST = timedelta(hours=1)
-"""How old a kept count may be that is shown: with an older one no worker runs."""
+"""Maximum age of a stored count that is shown: if it is older, no worker runs."""
 
 SchemeAndCity = tuple[Scheme, str]
 """A scheme and a city (GB/T 2260)."""
@@ -32,7 +32,7 @@ SchemeAndCity = tuple[Scheme, str]
 
 @dataclass(frozen=True, slots=True)
 class Standings:
-    """Beneficiaries of one place, or of all, by where they stand."""
+    """Beneficiaries of one place, or of all, by the state of their yearly pass."""
 
     due_soon: int = 0
     overdue: int = 0
@@ -65,7 +65,7 @@ class CountedStandings:
         return total
 
     def is_younger(self, age: timedelta, now: datetime) -> bool:
-        """Whether it is no older; one of the future, which a wrong clock wrote, is of no use."""
+        """Whether it is no older; a count from the future, which a wrong clock wrote, is unusable."""
         return timedelta() <= now - self.at <= age
 
     def may_be_shown(self, now: datetime) -> bool:
@@ -91,7 +91,7 @@ def _standing(one: MonthCount, today: date) -> Standings:
 
 
 async def read_standings(conn: AsyncConnection, now: datetime) -> CountedStandings:
-    """Return the kept count of a large registry, and count a small one, or one that no worker counts."""
+    """Return the stored count of a large registry; count a small one, or one that no worker counts."""
     kept = await kept_standings(conn)
     if kept and kept.may_be_shown(now) and await _is_large(conn):
         return kept
@@ -105,7 +105,7 @@ async def count_standings(conn: AsyncConnection, now: datetime) -> CountedStandi
 
 
 async def recount(engine: AsyncEngine, now: datetime) -> None:
-    """Count the registry and keep the count; only keeping it takes the lock, for which others wait."""
+    """Count the registry and store the count; only storing it takes the lock, for which others wait."""
     async with connect(engine) as conn:
         counted = await count_standings(conn, now)
     async with transaction(engine) as conn:
@@ -113,7 +113,7 @@ async def recount(engine: AsyncEngine, now: datetime) -> None:
 
 
 async def kept_standings(conn: AsyncConnection) -> CountedStandings | None:
-    """Return the count that is kept; None where there is none, or nobody was in the registry."""
+    """Return the stored count; None if there is none, or nobody was in the registry."""
     rows = (await conn.execute(select(standings))).all()
     places = dict(read_all(rows, _place))
     return CountedStandings(rows[0].counted_at, places) if rows else None
@@ -125,7 +125,7 @@ def _place(row: AnyRow) -> tuple[SchemeAndCity, Standings]:
 
 
 async def keep_standings(conn: AsyncConnection, counted: CountedStandings) -> None:
-    """Keep a count in the place of the one before."""
+    """Store a count, replacing the previous one."""
     await lock_names(conn, ["standings"])
     await conn.execute(delete(standings))
     rows = [

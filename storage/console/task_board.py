@@ -1,4 +1,4 @@
-"""The office's tasks as several clerks share them: each one's holder, visit and result."""
+"""The office's tasks as several clerks share them: each task's holder, visit and result."""
 
 import logging
 from collections.abc import Sequence
@@ -34,7 +34,7 @@ class TaskResult(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TaskFilter:
-    """Which open tasks a list shows; None stands for all, `taken_by` "" for those that nobody has."""
+    """Which open tasks a list shows; None means all, `taken_by` "" those that nobody has."""
 
     now: datetime
     kind: TaskKind | None = None
@@ -55,7 +55,7 @@ class TaskFilter:
 
 @dataclass(frozen=True, slots=True)
 class BoardTask:
-    """A task, and the account that has taken it ("": none); `person` is None where the row is damaged.
+    """A task, and the account that has taken it ("": none); `person` is None if the row is damaged.
 
     `visit_on` is the day of a home visit. `result` of an open task waits for a second person's approval.
     """
@@ -84,7 +84,7 @@ class PlannedVisit:
 
 @dataclass(frozen=True, slots=True)
 class TaskBoard:
-    """Lists tasks and passes them between accounts; each change succeeds for one of several clerks."""
+    """Lists tasks and passes them between accounts; each change succeeds for only one of several clerks."""
 
     vault: Vault
 
@@ -96,7 +96,7 @@ class TaskBoard:
         return self._read((await conn.execute(which.order_by(tasks.c.id).limit(limit))).all())
 
     async def visits(self, conn: AsyncConnection, day: date, visitor: str) -> list[BoardTask]:
-        """Return an account's home visits of a day, those that are done too."""
+        """Return an account's home visits of a day, including those that are done."""
         of_day = tasks.c.kind == TaskKind.HOME_VISIT, tasks.c.visit_on == day, tasks.c.taken_by == visitor
         rows = await conn.execute(select(tasks).where(*of_day).order_by(tasks.c.id).limit(_MOST_VISITS))
         return self._read(rows.all())
@@ -107,24 +107,24 @@ class TaskBoard:
         return self._read((await conn.execute(select(tasks).where(*of_ids).order_by(tasks.c.id))).all())
 
     async def find(self, conn: AsyncConnection, task_id: int) -> BoardTask | None:
-        """Return one open task; None where it was ended, or never was."""
+        """Return one open task; None if it was ended, or never existed."""
         return next(iter(await self.these(conn, [task_id])), None)
 
     async def take(self, conn: AsyncConnection, task_id: int, account: str, now: datetime) -> bool:
-        """Take a task that nobody has; False where somebody was quicker."""
+        """Take a task that nobody has; False if somebody was quicker."""
         free = tasks.c.taken_by.is_(None)
         return await self._change(conn, task_id, free, taken_by=account, taken_at=now)
 
     async def hand_on(self, conn: AsyncConnection, task_id: int, account: str, to: str | None) -> bool:
-        """Give a task of one's own to another account, or back to all; False where it is not one's own."""
+        """Hand an account's own task to another account, or back to all; False if it is not the account's."""
         return await self._change(conn, task_id, tasks.c.taken_by == account, taken_by=to)
 
     async def plan(
         self, conn: AsyncConnection, seen: BoardTask, account: str | None, visit: PlannedVisit, now: datetime
     ) -> bool:
-        """Give a home visit that is free for the account a visitor and a day; False for any other.
+        """Assign a visitor and a day to a home visit that is free for the account; False for any other.
 
-        False, too, where somebody has taken or planned it since it was `seen`.
+        Also False if somebody has taken or planned it since it was `seen`.
         """
         holder = tasks.c.taken_by.is_not_distinct_from(seen.taken_by or None)
         as_seen = holder & tasks.c.visit_on.is_not_distinct_from(seen.visit_on)
@@ -133,36 +133,36 @@ class TaskBoard:
         return seen.is_free_for(account) and await self._change(conn, seen.id, as_seen & is_visit, **planned)
 
     async def put_off(self, conn: AsyncConnection, task_id: int, account: str) -> bool:
-        """Take the day from a home visit of one's own at which nobody was met; it needs another one."""
+        """Remove the day of an account's own home visit at which nobody was met; it needs another day."""
         is_visit = (tasks.c.visit_on.is_not(None)) & tasks.c.result.is_(None)
         return await self._change(conn, task_id, is_visit & (tasks.c.taken_by == account), visit_on=None)
 
     async def release(self, conn: AsyncConnection, account: str) -> None:
-        """Give back the open tasks of an account that works no more."""
+        """Give back the open tasks of an account that no longer works."""
         theirs = tasks.c.taken_by == account, tasks.c.done_at.is_(None)
         await conn.execute(update(tasks).where(*theirs).values(taken_by=None, taken_at=None))
 
     async def propose(self, conn: AsyncConnection, task_id: int, account: str, result: TaskResult) -> bool:
-        """Name the result of a task of one's own; False where it has one, or is not one's own."""
+        """Propose the result of an account's own task; False if it has one, or is not the account's."""
         own = (tasks.c.taken_by == account) & tasks.c.result.is_(None)
         return await self._change(conn, task_id, own, result=result)
 
     async def propose_free(self, conn: AsyncConnection, task_id: int, result: TaskResult) -> bool:
-        """Name the result of a task that nobody has; False where somebody has it, or named one."""
+        """Propose the result of a task that nobody has; False if somebody has it, or it has a result."""
         return await self._change(
             conn, task_id, tasks.c.taken_by.is_(None) & tasks.c.result.is_(None), result=result
         )
 
     async def clear_result(self, conn: AsyncConnection, task_id: int) -> None:
-        """Forget what was proposed: it was declined, or could not be done."""
+        """Clear the proposed result: it was declined, or could not be carried out."""
         await self._change(conn, task_id, tasks.c.result.is_not(None), result=None)
 
     async def finish(self, conn: AsyncConnection, task_id: int, account: str, now: datetime) -> bool:
-        """End a task with the result that was proposed by an account; False where it was ended."""
+        """End a task with its proposed result, by `account`; False if it was already ended."""
         return await self._change(conn, task_id, tasks.c.result.is_not(None), done_at=now, done_by=account)
 
     async def certified(self, conn: AsyncConnection, task_id: int, account: str, now: datetime) -> bool:
-        """End the task of a person who is certified, by `account` ("" for none); False where it was ended."""
+        """End the task of a certified person, by `account` ("" for none); False if it was already ended."""
         ended = {"result": TaskResult.CERTIFIED, "done_at": now, "done_by": account or None}
         return await self._change(conn, task_id, true(), **ended)
 

@@ -30,7 +30,7 @@ class WaitingPhotos:
     vault: Vault
 
     async def keep(self, conn: AsyncConnection, photo: WaitingPhoto) -> int:
-        """Keep a photo until it is decided; gives its number."""
+        """Keep a photo until it is decided; returns its number."""
         row: dict[str, object] = {"pack": photo.pack, "taken_at": photo.taken_at}
         template = self.vault.seal_bytes(photo.template, context_in(_TABLE.template, row))
         picture = self.vault.seal_bytes(photo.picture, context_in(_TABLE.picture, row))

@@ -13,7 +13,7 @@ _CONNECT = 5.0
 """Seconds to open a connection."""
 
 _GRACE = 2.0
-"""Seconds after the server's own limit at which the client gives a statement up: the server hangs."""
+"""Seconds after the server's own limit at which the client gives up on a statement: the server hangs."""
 
 _OF_LIBPQ = frozenset(
     {
@@ -28,7 +28,7 @@ _OF_LIBPQ = frozenset(
         "target_session_attrs",
     }
 )
-"""Options that asyncpg reads from an address of its own, with libpq's meaning."""
+"""Options that asyncpg reads from its own form of address, with libpq's meaning."""
 
 _OF_DRIVER = frozenset({"host", "port", "ssl", "prepared_statement_cache_size"})
 _SETTINGS = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
@@ -39,10 +39,10 @@ _SET_LOCAL = text("SELECT " + ", ".join(f"set_config('{name}', :{name}, true)" f
 class ConnectionLimits:
     """Limits of an engine, in seconds; 0 for none.
 
-    `lock_timeout` also bounds the wait for SQLite's one writer. `behind_pgbouncer`: the pooler hands each
-    transaction another server connection, so that nothing may be kept on one.
-    `idle_timeout` ends a transaction in which nothing is asked any more: its machine is gone, and its locks
-    would hold up the others until the network gives the connection up, which takes two hours.
+    `lock_timeout` also bounds the wait for SQLite's one writer. `behind_pgbouncer`: the pooler gives each
+    transaction another server connection, so nothing may be kept on one. `idle_timeout` ends a transaction
+    that no longer sends statements: its machine is gone, and its locks would block the others until the
+    network gives up the connection, which takes two hours.
     """
 
     pool_size: int = 10
@@ -76,7 +76,7 @@ def postgresql_options(url: URL, limits: ConnectionLimits) -> tuple[URL, dict[st
         "pool_size": limits.pool_size,
         "max_overflow": 0,
         "pool_timeout": limits.pool_timeout,
-        "pool_pre_ping": True,  # after a restart of the server no first statement fails
+        "pool_pre_ping": True,  # so that no first statement fails after a restart of the server
         "connect_args": arguments,
     }
     return url.difference_update_query(_OF_LIBPQ), options

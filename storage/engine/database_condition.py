@@ -1,4 +1,4 @@
-"""Keeps the database troubles that a process has seen: one log line each, also where no probe shows them."""
+"""Keeps the database troubles that a process has seen: one log line each, even if no probe shows them."""
 
 import logging
 import time
@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from storage.errors import StorageUnavailable, Trouble
 
 HELD = 10.0
-"""Seconds for which a full disk is named after the last write that met it: small writes go on to succeed."""
+"""Seconds for which a full disk is reported after the last write that hit it: small writes still succeed."""
 
 _QUIET = 3600.0
 """Seconds between two log lines of one trouble."""
@@ -28,7 +28,7 @@ class DatabaseCondition:
         self._logged: dict[Trouble, float] = {}
 
     def failed(self, outage: StorageUnavailable) -> None:
-        """Note a transaction that failed; nothing of it is logged but the kind of its error."""
+        """Note a transaction that failed; only the kind of its error is logged."""
         trouble, now = outage.trouble, self._clock()
         if trouble not in self._failed and now - self._logged.get(trouble, -_QUIET) >= _QUIET:
             self._logged[trouble] = now
@@ -36,7 +36,7 @@ class DatabaseCondition:
         self._failed[trouble] = now
 
     def succeeded(self) -> None:
-        """Note a committed transaction: it ends every trouble but a full disk that was met just now."""
+        """Note a committed transaction: it ends every trouble except a full disk that was hit just now."""
         if not self._failed:
             return
         held = set(self.held())
@@ -45,7 +45,7 @@ class DatabaseCondition:
             _log.info("%s: over", trouble)
 
     def held(self) -> list[Trouble]:
-        """Return what is named although a statement may succeed."""
+        """Return the troubles that are reported although a statement may succeed."""
         at = self._failed.get(Trouble.DISK_FULL)
         return [] if at is None or self._clock() - at >= HELD else [Trouble.DISK_FULL]
 

@@ -1,4 +1,4 @@
-"""Tells from a driver's error what keeps a database from working, SQLite and PostgreSQL alike."""
+"""Tells from a driver's error what keeps a database from working, for SQLite and PostgreSQL."""
 
 import socket
 
@@ -23,13 +23,13 @@ _SQLITE: dict[int, Trouble] = {
 """Primary result codes; https://sqlite.org/rescode.html."""
 
 _SQLITE_STATEMENT = frozenset({1, 18, 19, 20, 25})
-"""SQLITE_ERROR, TOOBIG, CONSTRAINT, MISMATCH, RANGE: the statement is wrong, and the database is well."""
+"""SQLITE_ERROR, TOOBIG, CONSTRAINT, MISMATCH, RANGE: the statement is wrong, and the database works."""
 
 _SQLITE_DISK_FULL = frozenset({4874})
 """SQLITE_IOERR_SHMSIZE: the shared memory file of the write-ahead log could not grow."""
 
 _SQLITE_CANNOT_OPEN = 14
-"""SQLITE_CANTOPEN: most often a folder that is not there, or is another account's."""
+"""SQLITE_CANTOPEN: most often a folder that does not exist, or belongs to another account."""
 
 _POSTGRESQL: dict[str, Trouble] = {
     "25006": Trouble.READ_ONLY,  # read_only_sql_transaction
@@ -49,7 +49,7 @@ _POSTGRESQL_STATEMENT = ("0A", "21", "22", "23", "42")
 
 
 def storage_error(error: Exception) -> StorageError:
-    """Return the error of this room for one of SQLAlchemy, a driver or the system."""
+    """Return this room's error for an error of SQLAlchemy, a driver or the system."""
     driver = _driver_error(error)
     kind = _kind(driver)
     if _is_of_statement(error, driver):
@@ -63,7 +63,7 @@ def _driver_error(error: Exception) -> BaseException:
 
 
 def _kind(driver: BaseException) -> str:
-    """Return the name of the driver's error, or what it means where its name alone does not help."""
+    """Return the name of the driver's error, or its meaning if the name alone does not help."""
     if _sqlite_code(driver) & 0xFF == _SQLITE_CANNOT_OPEN:
         return "its file cannot be opened: look at the folder and its rights"
     if isinstance(driver, socket.gaierror):

@@ -1,4 +1,4 @@
-"""Checks whether the database takes a write now, at most once a second."""
+"""Checks whether the database accepts a write now, at most once a second."""
 
 import asyncio
 import shutil
@@ -20,7 +20,7 @@ _FRESH = 1.0
 """Seconds for which an answer is repeated: `/readyz` is public, and each try is a sync to the disk."""
 
 _LEAST_FREE = 2 * 1024 * 1024
-"""Bytes beside a SQLite file: less than its write-ahead log may need before the next checkpoint."""
+"""Free bytes next to a SQLite file: less than its write-ahead log may need before the next checkpoint."""
 
 _SPILL = text(
     "SELECT count(*) FROM (SELECT repeat(md5(n::text), 8) AS filling FROM generate_series(1, 2000) AS n"
@@ -30,7 +30,7 @@ _SPILL = text(
 
 
 class DatabaseProbe:
-    """Shares one try among all who ask at once: a database that hangs is not asked again meanwhile."""
+    """Shares one try among simultaneous callers: a database that hangs is not asked again meanwhile."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
@@ -38,7 +38,7 @@ class DatabaseProbe:
         self._tried_at = 0.0
 
     async def troubles(self) -> list[Trouble]:
-        """Return what is wrong, within two seconds; empty for a database that is well."""
+        """Return what is wrong, within two seconds; empty for a healthy database."""
         trying = self._current()
         finished, _ = await asyncio.wait([trying], timeout=_LONGEST)
         found = trying.result() if finished else Trouble.AWAY
@@ -55,9 +55,9 @@ class DatabaseProbe:
 async def writer_moves(engine: AsyncEngine) -> None:
     """Return once the thread that writes batches to SQLite has had a turn.
 
-    The write lock is not asked for: another program may hold it for long. A thread that waits for it moves
-    again after the lock's timeout. For PostgreSQL nothing is waited for: its server is another program, which
-    no new start of this one mends.
+    The write lock is not requested: another program may hold it for long. A thread that waits for it moves
+    again after the lock's timeout. For PostgreSQL there is no wait: its server is another program, which
+    restarting this one does not repair.
     """
     if engine.dialect.name == "sqlite":
         await turn_of_writer(engine)
@@ -75,14 +75,14 @@ async def _attempt(engine: AsyncEngine) -> Trouble | None:
 
 
 async def _attempt_sqlite(engine: AsyncEngine) -> Trouble | None:
-    """Commit a page as it is: `user_version` is nobody's, and a file that takes no write refuses it."""
+    """Commit an unchanged page: nothing uses `user_version`, and a file that accepts no write refuses it."""
     async with transaction(engine) as conn:
         await conn.execute(text(f"PRAGMA user_version = {await _user_version(conn)}"))
     return Trouble.DISK_FULL if _is_full(engine.url.database) else None
 
 
 def _is_full(file: str | None) -> bool:
-    """Whether the disk of a database file is all but full; one in memory has none."""
+    """Whether the disk of a database file is nearly full; a database in memory has none."""
     return bool(file) and shutil.disk_usage(Path(file or "").absolute().parent).free < _LEAST_FREE
 
 
@@ -93,7 +93,7 @@ async def _user_version(conn: AsyncConnection) -> int:
 async def _attempt_postgresql(engine: AsyncEngine) -> Trouble | None:
     async with connect(engine) as conn:
         setting = text("SELECT current_setting('transaction_read_only')")
-        if (await conn.execute(setting)).scalar_one() == "on":  # so it is on a standby too
+        if (await conn.execute(setting)).scalar_one() == "on":  # also on a standby
             return Trouble.READ_ONLY
         await conn.execute(text("SET LOCAL work_mem = '64kB'"))
         await conn.execute(_SPILL)

@@ -1,7 +1,7 @@
-"""Statements for many rows, whose text SQLite gets ready-made.
+"""Statements for many rows, whose text is passed to SQLite ready-made.
 
 SQLAlchemy spends several times as long on a row as SQLite does. On PostgreSQL the driver's own work hides
-that. The texts are what SQLAlchemy compiles; `storage.engine.statement_times` does not see them.
+that. SQLAlchemy compiles the texts; `storage.engine.statement_times` does not see the statements.
 """
 
 import json
@@ -23,7 +23,7 @@ _SQLITE = sqlite.dialect()
 
 
 class Lookup:
-    """Finds rows by their keys; the columns hold nothing that has to be converted."""
+    """Finds rows by their keys; the columns hold nothing that needs conversion."""
 
     def __init__(self, key: Column[str], *columns: Column[Any]) -> None:
         found = select(*columns)
@@ -32,7 +32,7 @@ class Lookup:
         self._text = str(found.where(key.in_(listed)).compile(dialect=_SQLITE))
 
     async def rows(self, conn: AsyncConnection, keys: Iterable[str]) -> Sequence[Sequence[Any]]:
-        """Return the columns of each row that is there, in no order."""
+        """Return the columns of each existing row, in no particular order."""
         if conn.dialect.name == _SQLITE.name:
             return await driver_of(conn).rows(self._text, (json.dumps(list(keys)),))
         return (await conn.execute(self._statement, {"keys": list(keys)})).all()
@@ -40,16 +40,16 @@ class Lookup:
 
 @dataclass(frozen=True)
 class RowStatement:
-    """A statement of SQLAlchemy's, compiled once; not slotted, since the text is kept."""
+    """An SQLAlchemy statement, compiled once; not slotted, since the text is cached."""
 
     statement: Insert | Update
 
     async def execute(
         self, conn: AsyncConnection, rows: Sequence[Mapping[str, object]], **same: object
     ) -> int:
-        """Execute it for each row, with values that are the `same` in all of them.
+        """Execute it for each row; the values in `same` are equal in all of them.
 
-        Return how many rows were changed, or -1 where the driver does not count.
+        Return how many rows were changed, or -1 if the driver does not count.
         """
         if not rows:
             return 0
@@ -89,7 +89,7 @@ class _Text:
 
 
 def _writes_day(kind: object) -> Callable[[Any], Any] | None:
-    """Return what writes a time or a date as the driver does; rows of a batch have few different ones."""
+    """Return a function that writes a time or a date as the driver does; a batch has few different ones."""
     process = kind.bind_processor(_SQLITE) if isinstance(kind, UtcDateTime | Date) else None
     if process is None:
         return None

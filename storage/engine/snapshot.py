@@ -1,4 +1,4 @@
-"""Reads of one moment: what others write meanwhile is not seen between two of them."""
+"""Reads of one moment: what others write between two reads is not seen."""
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -6,9 +6,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 async def hold_snapshot(conn: AsyncConnection) -> None:
     """Make all reads of a transaction see the moment of the first one; call this before it.
 
-    The transaction begins with it: behind a pooler its limits are set by a first statement of their own.
+    The transaction begins with this call: behind a pooler, a first statement sets its limits.
 
-    SQLite does so by itself. A comparison that takes minutes would else find a pass whose entry came later.
+    SQLite does so on its own. Otherwise a comparison that takes minutes would find a pass whose entry came
+    later.
     """
     if conn.dialect.name == "postgresql":
         await conn.execution_options(isolation_level="REPEATABLE READ")

@@ -19,8 +19,8 @@ _T = TypeVar("_T")
 class SqliteConnection(aiosqlite.Connection):
     """A connection that waits for nothing within its own thread.
 
-    aiosqlite hands each call to its thread and waits for the answer, some twenty times a transaction. What
-    already runs there is called at once instead.
+    aiosqlite hands each call to its thread and waits for the answer, about twenty times per transaction. Code
+    that already runs there makes its calls directly instead.
     """
 
     _write_lock: WriteLock
@@ -29,7 +29,7 @@ class SqliteConnection(aiosqlite.Connection):
     _stopped: asyncio.Future[object] | None = None
 
     async def _connect(self) -> "SqliteConnection":
-        """Open the database; after a failure the thread has ended, and answers no loop that is gone."""
+        """Open the database; after a failure, wait for the thread's end, so that it answers no dead loop."""
         try:
             await super()._connect()
         except BaseException:
@@ -39,18 +39,19 @@ class SqliteConnection(aiosqlite.Connection):
         return self
 
     def stop(self) -> asyncio.Future[object] | None:
-        """End the thread; returns what is done once it has ended, and None outside a loop."""
+        """End the thread; returns a future that is done once it has ended, or None outside a loop."""
         self._stopped = super().stop()
         return self._stopped
 
     async def wait_for_locks(self, seconds: float) -> None:
-        """Wait so long for a lock of another connection, from now on."""
+        """From now on wait up to `seconds` for a lock of another connection."""
         self._write_lock = await self._execute(lambda: WriteLock(self._conn, seconds))
 
     async def begin_writing(self) -> None:
-        """Begin a transaction that writes; raises sqlite3.OperationalError where the lock stays taken.
+        """Begin a transaction that writes; raises sqlite3.OperationalError if the lock stays taken.
 
-        Whoever is cancelled while waiting holds no lock afterwards: the thread would take it for nobody.
+        A caller that is cancelled while waiting holds no lock afterwards: otherwise the thread would take it
+        for nobody.
         """
         self.expect_lock()
         try:
@@ -61,7 +62,7 @@ class SqliteConnection(aiosqlite.Connection):
             raise
 
     def expect_lock(self) -> None:
-        """Begin a wait for the write lock, which `give_up` ends even before the thread has come to it."""
+        """Begin a wait for the write lock, which `give_up` ends even before the thread has reached it."""
         self._given_up = threading.Event()
 
     async def take_lock(self) -> None:
@@ -69,7 +70,7 @@ class SqliteConnection(aiosqlite.Connection):
         await self._execute(self._write_lock.begin, self._given_up)
 
     def give_up(self) -> None:
-        """End a wait for the write lock that goes on in the thread, and the transaction with it."""
+        """End a wait for the write lock that continues in the thread, and the transaction with it."""
         self._given_up.set()
 
     async def _execute(self, fn: Callable[..., _T], *args: object, **kwargs: object) -> _T:
@@ -94,18 +95,18 @@ class SqliteConnection(aiosqlite.Connection):
         return SqliteCursor(self)
 
     async def commit(self) -> None:
-        """End a transaction, also one that has not begun yet."""
+        """End a transaction, even one that has not begun yet."""
         self._is_to_begin = False
         await super().commit()
 
     async def rollback(self) -> None:
-        """Undo a transaction; SQLAlchemy's pool asks for it also where none is open."""
+        """Undo a transaction; SQLAlchemy's pool also calls it if none is open."""
         self._is_to_begin = False
         if self.in_transaction:
             await super().rollback()
 
     async def rows(self, text: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
-        """Return what a query finds, as SQLite keeps it."""
+        """Return what a query finds, as SQLite stores it."""
         return await self._execute(lambda: self._conn.execute(text, values).fetchall())
 
     async def change(self, text: str, rows: Sequence[Sequence[object]]) -> int:
@@ -119,12 +120,12 @@ def driver_of(conn: AsyncConnection) -> SqliteConnection:
 
 
 def driver_below(conn: Connection | None) -> SqliteConnection:
-    """Return the driver's connection below one of SQLAlchemy's own, which an event is given."""
+    """Return the driver's connection below one of SQLAlchemy's own, which an event receives."""
     return cast("SqliteConnection", conn and conn.connection.driver_connection)
 
 
 async def drive(conn: AsyncConnection, work: Callable[[], Awaitable[_T]]) -> _T:
-    """Run a coroutine in a SQLite connection's thread, to its end; it may await this connection alone."""
+    """Run a coroutine in a SQLite connection's thread, to its end; it may await only this connection."""
     return await driver_of(conn)._execute(_driven, work)  # noqa: SLF001 - aiosqlite has no public way into its thread
 
 

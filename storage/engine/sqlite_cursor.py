@@ -13,9 +13,9 @@ _Row = tuple[Any, ...]
 
 
 class ClosingDriver(sqlite3.Connection):
-    """SQLite's own connection, which ends with itself what is read half-way.
+    """SQLite's own connection; closing it also closes half-read cursors.
 
-    SQLite goes on holding the lock of a statement whose connection is closed: after a cancelled stream until
+    SQLite keeps holding the lock of a statement whose connection is closed: after a cancelled stream until
     the cursor is collected, and all that time the write-ahead log only grows.
     """
 
@@ -31,7 +31,7 @@ class ClosingDriver(sqlite3.Connection):
 
 
 class _Thread(Protocol):
-    """The connection: a way into its thread, and there the open connection of SQLite."""
+    """The connection: a way into its thread, and SQLite's open connection there."""
 
     def _execute(self, fn: Callable[..., _T], *args: object) -> Awaitable[_T]: ...
 
@@ -80,7 +80,7 @@ class SqliteCursor:
         driver = self._thread.begun()
         try:
             self._cursor, self._is_whole = execute(driver), False
-        except (OverflowError, UnicodeEncodeError) as error:  # which it raises as they are
+        except (OverflowError, UnicodeEncodeError) as error:  # which it raises unwrapped
             raise sqlite3.DataError(type(error).__name__) from error
         self._read = self._cursor.fetchmany(_FIRST)
         self._is_whole = len(self._read) < _FIRST
@@ -94,7 +94,7 @@ class SqliteCursor:
         return next(iter(await self.fetchmany(1)), None)
 
     async def fetchmany(self, size: int | None = None) -> list[_Row]:
-        """Return the next rows; fewer than `size` may come also before the last."""
+        """Return the next rows; fewer than `size` may come even before the last."""
         if not self._read and not self._is_whole:
             self._read = await self._call_in_thread(self._cursor.fetchmany, _FIRST)
         count = size or self.arraysize
@@ -107,7 +107,7 @@ class SqliteCursor:
         return rows if self._is_whole else [*rows, *await self._call_in_thread(self._cursor.fetchall)]
 
     async def close(self) -> None:
-        """Give the statement back."""
+        """Release the statement."""
         if not self._is_whole:
             await self._call_in_thread(self._cursor.close)
 

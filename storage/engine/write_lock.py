@@ -1,4 +1,4 @@
-"""SQLite's one write lock, which processes take in turns, and the bound of its write-ahead log."""
+"""SQLite's one write lock, which processes take in turn, and the bound of its write-ahead log."""
 
 import sqlite3
 import time
@@ -7,37 +7,37 @@ from pathlib import Path
 from threading import Event
 
 BEGIN = "BEGIN IMMEDIATE"
-"""Takes the write lock at once, so that no transaction fails half way for want of it."""
+"""Takes the write lock at once, so that no transaction fails half way for lack of it."""
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.0003, 0.002
 """Seconds between two tries to take the lock, which a batch of messages holds for some milliseconds."""
 
 LOG_BYTES = 4 * 1024 * 1024
-"""Length of the write-ahead log, that of SQLite's own 1000 pages, from which on it is begun anew."""
+"""Length of the write-ahead log, SQLite's own 1000 pages, from which it is restarted."""
 
 _RESTART, _LONGEST_RESTART = 50, 1000
-"""Milliseconds to wait for readers before the log is begun anew: the more, the longer it is."""
+"""Milliseconds to wait for readers before the log is restarted: more for a longer log."""
 
 
 class WriteLock:
-    """The write lock, for one connection; its methods block, and belong in the connection's thread.
+    """The write lock, for one connection; its methods block, and must run in the connection's thread.
 
-    `timeout` are the seconds to wait for it, and for any other lock of SQLite.
+    `timeout` is the number of seconds to wait for it, and for any other lock of SQLite.
     """
 
     def __init__(self, connection: sqlite3.Connection, timeout: float) -> None:
         self._connection, self._timeout = connection, timeout
-        file = connection.execute("PRAGMA database_list").fetchone()[2]  # behind a link: the log lies there
+        file = connection.execute("PRAGMA database_list").fetchone()[2]  # behind a link: the log is there
         self._log, self._longest = Path(f"{file}-wal"), LOG_BYTES
         connection.execute("PRAGMA wal_autocheckpoint = 0")
         connection.execute(f"PRAGMA journal_size_limit = {LOG_BYTES}")
         self._wait_in_sqlite(timeout * 1000)
 
     def begin(self, given_up: Event) -> None:
-        """Begin a transaction that writes; raises sqlite3.OperationalError where the lock stays taken.
+        """Begin a transaction that writes; raises sqlite3.OperationalError if the lock stays taken.
 
-        Once `given_up` is set, it raises the same, and nothing begins: nobody would end it.
-        Left alone, SQLite soon asks for the lock every tenth of a second, and meets it free by chance.
+        Once `given_up` is set, it raises the same, and nothing begins, since nobody would end it. SQLite's
+        own wait soon tries the lock only every tenth of a second, and finds it free by chance.
         """
         self._bound_log()
         began = time.monotonic()
@@ -52,7 +52,7 @@ class WriteLock:
             self._wait_in_sqlite(self._timeout * 1000)
 
     def give_back(self) -> None:
-        """Undo what has begun for somebody who has given up meanwhile."""
+        """Undo what has begun for a caller that has given up meanwhile."""
         if self._connection.in_transaction:
             self._connection.rollback()
 
@@ -66,26 +66,26 @@ class WriteLock:
         return True
 
     def _bound_log(self) -> None:
-        """Begin the log anew where it is long.
+        """Restart the log if it is long.
 
-        SQLite does so after a commit that nobody follows. Of two processes one always does, and a log of
-        which the last pages are not in the database cannot begin anew. Where a reader still needs the old
+        SQLite does so after a commit that no other follows. With two processes another one always follows,
+        and a log whose last pages are not in the database cannot restart. If a reader still needs the old
         pages, the log may grow to twice its length before the next try.
         """
         length = self._log_length()
         if length > self._longest:
             self._wait_in_sqlite(min(_RESTART * length / LOG_BYTES, _LONGEST_RESTART))
-            # Whoever comes during the first try sees the whole log, and the second one waits for them alone.
+            # A reader that comes during the first try sees the entire log; the second try waits only for it.
             is_short = self._began_anew() or self._began_anew()
             self._longest = LOG_BYTES if is_short else 2 * length
 
     def _log_length(self) -> int:
         with suppress(OSError):
-            return self._log.stat().st_size  # no open file: closing one would give SQLite's locks up
+            return self._log.stat().st_size  # no open file: closing one would release SQLite's locks
         return 0
 
     def _began_anew(self) -> bool:
-        with suppress(sqlite3.OperationalError):  # a full disk is told by what is written next
+        with suppress(sqlite3.OperationalError):  # the next write reports a full disk
             return bool(self._connection.execute("PRAGMA wal_checkpoint(RESTART)").fetchone()[0] == 0)
         return False
 
@@ -95,5 +95,5 @@ class WriteLock:
 
 def _given_up() -> sqlite3.OperationalError:
     error = sqlite3.OperationalError("the wait for the write lock was given up")
-    error.sqlite_errorcode = sqlite3.SQLITE_BUSY  # somebody else has it: the database is well
+    error.sqlite_errorcode = sqlite3.SQLITE_BUSY  # somebody else has it: the database works
     return error

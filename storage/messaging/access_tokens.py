@@ -1,8 +1,7 @@
 """The platform's access token, shared by all processes: one of them asks for it, the others find it here.
 
-A lease says who is asking. It ends by itself, so that a killed process keeps
-the token from nobody. Impossible times (a clock was ahead and came back)
-count as over.
+A lease records who is asking. It expires, so that a killed process does not block the others. Impossible
+times (a clock was ahead and came back) count as over.
 """
 
 from collections.abc import Callable
@@ -27,17 +26,17 @@ LONGEST_LIFE = timedelta(hours=2)
 """Longest lifetime that the platform promises for a token."""
 
 FORCED_APART = timedelta(seconds=30)
-"""Least time between two forced refreshes, which the platform asks for."""
+"""Minimum time between two forced refreshes, which the platform asks for."""
 
 MOST_FORCED_A_DAY = 5
-"""Of the platform's 20: what five have not mended is for the operator to mend."""
+"""Of the platform's 20: what five have not fixed is for the operator to fix."""
 
 _VALUE = context_of(access_tokens.c.value)
 
 
 @dataclass(frozen=True, slots=True)
 class StoredToken:
-    """A token that lives: seconds until it should be renewed, and until it ends."""
+    """A live token: seconds until it should be renewed, and until it ends."""
 
     value: str = field(repr=False)
     renew_in: float
@@ -46,17 +45,17 @@ class StoredToken:
 
 @dataclass(frozen=True, slots=True)
 class LeaseGranted:
-    """There is none, and the holder of this lease is the one to ask the platform."""
+    """There is no token, and the holder of this lease asks the platform for one."""
 
 
 @dataclass(frozen=True, slots=True)
 class LeaseHeld:
-    """There is none yet; another process is asking."""
+    """There is no token yet; another process is asking."""
 
 
 @dataclass(frozen=True, slots=True)
 class SharedTokenStore:
-    """One account's token in the database, sealed; `clock` gives aware times."""
+    """One account's token in the database, sealed; `clock` returns aware times."""
 
     engine: AsyncEngine
     vault: Vault
@@ -64,9 +63,9 @@ class SharedTokenStore:
     clock: Callable[[], datetime]
 
     async def read_or_lease(self, refused: str = "") -> StoredToken | LeaseGranted | LeaseHeld:
-        """Return a token other than `refused`, or say who is to ask for one.
+        """Return a token different from `refused`, or say who is to ask for one.
 
-        A look comes first: only who finds nothing takes the write lock.
+        It reads first: only a caller that finds nothing takes the write lock.
         """
         async with connect(self.engine) as conn:
             found = await self._read(conn, refused)
@@ -92,7 +91,7 @@ class SharedTokenStore:
             await self._save(conn, values)
 
     async def may_force(self) -> bool:
-        """Count a forced refresh and return True, or return False where it would be one too many."""
+        """Count a forced refresh and return True, or return False if it would be one too many."""
         async with transaction(self.engine) as conn:
             await lock_names(conn, [f"token:{self.app_id}"])
             statement = select(access_tokens).where(access_tokens.c.app_id == self.app_id)
@@ -106,7 +105,7 @@ class SharedTokenStore:
         return True
 
     async def give_up(self) -> None:
-        """End the lease without a token: the next one may ask."""
+        """End the lease without a token: the next process may ask."""
         async with transaction(self.engine) as conn:
             await self._save(conn, {"lease_until": None})
 
@@ -126,7 +125,7 @@ class SharedTokenStore:
             return None
         try:
             value = self.vault.open(row.value, bound_context(_VALUE, self.app_id))
-        except StorageError:  # of an older key that is gone: a token is easily had anew
+        except StorageError:  # of an older key that is gone: a new token is easy to get
             return None
         return StoredToken(value, (row.renew_at - now).total_seconds(), (row.ends_at - now).total_seconds())
 
@@ -136,5 +135,5 @@ class SharedTokenStore:
 
 
 def _is_within(forced_at: datetime, now: datetime) -> bool:
-    """Whether a refresh was forced just now; one of the future is of a clock that was ahead."""
+    """Whether a refresh was forced just now; a time in the future is from a clock that was ahead."""
     return timedelta(0) <= now - forced_at < FORCED_APART

@@ -29,15 +29,15 @@ class Holder(Enum):
 
 @dataclass(frozen=True, slots=True)
 class AccountBindings:
-    """One row an account: the person it was last bound to, and whether that person has ended it since.
+    """One row per account: the person it was last bound to, and whether that person has ended it since.
 
-    The conversation itself keeps the person. An ended row overrules it; no row says nothing against it.
+    The conversation itself keeps the person. An ended row overrules it; a missing row does not.
     """
 
     vault: Vault
 
     async def bind(self, conn: AsyncConnection, account: str, person: Identity, now: datetime) -> list[str]:
-        """Record that an account is this person's; return the other accounts that are."""
+        """Record that an account is this person's; return the person's other accounts."""
         blind = self.vault.blind(person.lifelong_number, _NUMBER)
         await lock_names(conn, [f"person:{blind.hex()}"])
         others = select(account_bindings.c.account).where(*self._others_of(person, account))
@@ -52,7 +52,7 @@ class AccountBindings:
     async def end_others(
         self, conn: AsyncConnection, person: Identity, account: str, now: datetime
     ) -> list[str]:
-        """End the person's bindings to all accounts but this one; return those accounts."""
+        """End the person's bindings to all accounts except this one; return those accounts."""
         ended = update(account_bindings).where(*self._others_of(person, account)).values(ended_at=now)
         return sorted((await conn.execute(ended.returning(account_bindings.c.account))).scalars())
 
@@ -62,7 +62,7 @@ class AccountBindings:
         await conn.execute(update(account_bindings).where(is_account, _ALIVE).values(ended_at=now))
 
     async def ended(self, conn: AsyncConnection, accounts: Iterable[str]) -> set[str]:
-        """Return those of the accounts whose binding was ended."""
+        """Return the accounts whose binding was ended."""
         are_these = account_bindings.c.account.in_(list(accounts))
         rows = await conn.execute(select(account_bindings.c.account).where(are_these, ~_ALIVE))
         return set(rows.scalars())
@@ -70,7 +70,7 @@ class AccountBindings:
     async def standing(
         self, conn: AsyncConnection, person: Identity, accounts: Iterable[str]
     ) -> dict[str, Holder]:
-        """Return the holder of each account, seen from `person`; one that was never bound is left out."""
+        """Return the holder of each account, seen from `person`; never bound accounts are left out."""
         blinds = self.vault.blinds(person.lifelong_number, _NUMBER)
         are_these = account_bindings.c.account.in_(list(accounts))
         found = {}

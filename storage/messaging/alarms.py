@@ -1,6 +1,6 @@
-"""Faults that the operator has to mend, shared by all processes: one row each, however often it occurs.
+"""Faults that the operator has to fix, shared by all processes: one row each, however often it occurs.
 
-A row is there from the first occurrence until the fault is seen to be over. One whose scope is never used
+A row exists from the first occurrence until the fault is seen to be over. An alarm whose scope is never used
 again (a template that was replaced) is shown for a week.
 """
 
@@ -45,7 +45,7 @@ class Alarm:
 
 @dataclass(frozen=True, slots=True)
 class AlarmStore:
-    """Raises, reads and clears alarms; `clock` gives aware times."""
+    """Raises, reads and clears alarms; `clock` returns aware times."""
 
     engine: AsyncEngine
     clock: Callable[[], datetime]
@@ -67,7 +67,7 @@ class AlarmStore:
             await conn.execute(delete(alarms).where(alarms.c.scope == scope))
 
     async def active(self) -> list[Alarm]:
-        """Return what is still to be mended, the oldest first."""
+        """Return the faults that are still to be fixed, the oldest first."""
         async with connect(self.engine) as conn:
             is_shown = alarms.c.last_at >= self.clock() - SHOWN
             rows = await conn.execute(

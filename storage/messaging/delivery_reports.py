@@ -16,11 +16,11 @@ from storage.database import insert_new, lock_names
 from storage.schema.messaging import outbox, template_reports
 
 SECOND_ATTEMPT_AFTER = timedelta(minutes=15)
-"""After the platform's own failure; past the ten minutes in which it drops a repeated message."""
+"""After the platform's own failure; longer than the ten minutes in which it drops a repeated message."""
 
 
 class DeliveryReport(StrEnum):
-    """Template message data of an outbox row."""
+    """What the platform reported about the template message of an outbox row."""
 
     DELIVERED = "delivered"
     BLOCKED = "blocked"
@@ -53,15 +53,15 @@ class DeliveryReports:
     """Joins reports and rows, in either order of arrival."""
 
     async def hold(self, conn: AsyncConnection, message_ids: Iterable[str]) -> None:
-        """Keep these messages' reports and marks apart until the transaction ends."""
+        """Lock these messages' reports and marks until the transaction ends."""
         await lock_names(conn, [f"template:{one}" for one in message_ids])
 
     async def take(
         self, conn: AsyncConnection, statuses: Mapping[str, str], now: datetime
     ) -> list[ReportedMessage]:
-        """Write reports (by message id) to their rows; those without a row yet wait.
+        """Write reports (by message id) to their rows; reports without a row yet wait.
 
-        Taking one twice changes nothing.
+        Taking a report twice changes nothing.
         """
         await self.hold(conn, statuses)
         known, written = await self._write(conn, statuses, now)
@@ -77,7 +77,7 @@ class DeliveryReports:
     async def settle(
         self, conn: AsyncConnection, message_ids: Sequence[str], now: datetime
     ) -> list[ReportedMessage]:
-        """Write what came before the rows had their message ids; the caller holds them."""
+        """Write the reports that came before the rows had their message ids; the caller holds their locks."""
         if not message_ids:
             return []
         mine = template_reports.c.message_id.in_(message_ids)

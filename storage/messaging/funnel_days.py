@@ -1,6 +1,6 @@
-"""Counts of people by day and step of the funnel, in the chat; who they are is not kept.
+"""Counts of people by day and step of the funnel, in the chat; their identities are not kept.
 
-Each process counts in rows of its own, so that no two wait for each other.
+Each process counts in its own rows, so that no two wait for each other.
 """
 
 from collections.abc import Mapping
@@ -35,7 +35,7 @@ class FunnelDays:
     writer: str
 
     async def add(self, conn: AsyncConnection, day: date, counts: Mapping[FunnelStep, int]) -> None:
-        """Add people who have reached a step for the first time that day; mostly nobody has."""
+        """Add people who have reached a step for the first time that day; usually there are none."""
         rows = [
             {"day": day, "step": step.value, "writer": self.writer, "people": people}
             for step, people in sorted(counts.items())

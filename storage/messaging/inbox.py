@@ -26,9 +26,9 @@ _ANSWER = (
 
 
 class Executed(ImmutableRecord, frozen=True):
-    """A delivery that was executed; `reply` None while a check runs for it, "" if its answer has no text.
+    """A delivery that was executed; `reply` is None while a check runs for it, "" if its answer has no text.
 
-    `heard` are the person's words, where clerks may need to read them; "" keeps none.
+    `heard` holds the person's words if clerks may need to read them; "" keeps none.
     """
 
     key: str
@@ -39,7 +39,7 @@ class Executed(ImmutableRecord, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """What a person said and what the dialog answered ("": by no text, or not yet)."""
+    """What a person said and what the dialog answered ("": without text, or not yet)."""
 
     at: datetime
     heard: str = field(repr=False)
@@ -53,7 +53,7 @@ class Inbox:
     vault: Vault
 
     async def put(self, conn: AsyncConnection, executed: Sequence[Executed], now: datetime) -> None:
-        """Keep deliveries with their replies; nobody else executes one while its account is locked."""
+        """Store deliveries with their replies; nobody else executes one while its account is locked."""
         answered = [self._row(one) for one in executed if one.reply is not None]
         begun = [self._row(one) for one in executed if one.reply is None]
         await _INSERT.execute(conn, answered, claimed_at=now, answered_at=now)
@@ -69,7 +69,7 @@ class Inbox:
     async def exchanges(
         self, conn: AsyncConnection, account: str, until: datetime, most: int
     ) -> list[Exchange]:
-        """Return the last exchanges up to a time, in their order, as far as they are kept and open."""
+        """Return the last exchanges up to a time, in order, as far as they are still stored and open."""
         theirs = inbox.c.account == account, inbox.c.claimed_at <= until, inbox.c.heard.is_not(None)
         newest = select(inbox).where(*theirs).order_by(inbox.c.claimed_at.desc()).limit(most)
         rows = (await conn.execute(newest)).all()
@@ -83,7 +83,7 @@ class Inbox:
         return self.vault.open(reply, bound_context(_REPLY, key))
 
     async def answer(self, conn: AsyncConnection, replies: Mapping[str, str], now: datetime) -> None:
-        """Keep the replies of deliveries that were executed without one."""
+        """Store the replies of deliveries that were executed without one."""
         if replies:
             rows = [
                 {"of_key": key, "sealed": self._sealed(key, reply), "at": now}
@@ -101,6 +101,6 @@ class Inbox:
 
 
 async def newest_claim(conn: AsyncConnection) -> datetime | None:
-    """Return when the newest message that is still held came in; None where none is."""
+    """Return when the newest message that is still stored came in; None if none is."""
     newest: datetime | None = await conn.scalar(select(func.max(inbox.c.claimed_at)))
     return newest

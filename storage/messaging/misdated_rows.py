@@ -1,4 +1,4 @@
-"""Frees messages that a clock which was ahead for a while has put off; each look reads few rows."""
+"""Frees messages that were put off by a clock that was ahead for a while; each run reads few rows."""
 
 from datetime import datetime, timedelta
 
@@ -12,17 +12,17 @@ _LONGEST_WAIT = timedelta(hours=1)
 """No retry waits longer: a row that seems to was written by a clock that was ahead."""
 
 _LONGEST_LEASE = timedelta(minutes=5)
-"""Nor does a lease; the longest one is an export's minute."""
+"""No lease is longer; the longest is an export's minute."""
 
 _MOST_CLAIMED = 1_000
-"""Rows of a kind that are looked through for leases that are too long, however many wait behind them."""
+"""Rows of a kind that are searched for leases that are too long, however many wait behind them."""
 
 _SKEW = timedelta(minutes=1)
 """Clocks of machines differ by less: a row from further ahead was made before the clock was set back."""
 
 
 async def release_misdated(conn: AsyncConnection, now: datetime) -> None:
-    """Free what a clock that was ahead for a while has put off; what was due at once is due now."""
+    """Free rows that were put off by a clock that was ahead; rows that were due at once are due now."""
     late, at_once = now + _LONGEST_WAIT, outbox.c.due_at <= outbox.c.created_at
     put_off = or_(
         and_(outbox.c.due_at > late, or_(outbox.c.last_error != "", outbox.c.created_at > late)),
@@ -38,7 +38,7 @@ async def release_misdated(conn: AsyncConnection, now: datetime) -> None:
 
 
 def _held(kind: OutboxKind, until: datetime) -> Select[tuple[int]]:
-    """Select those leased for longer among the first rows of a kind, where all claimed ones are."""
+    """Select rows with longer leases among the first rows of a kind, where all claimed ones are."""
     first = select(outbox.c.id, outbox.c.lease_until).where(IS_DUE, outbox.c.kind == kind)
     looked_at = first.order_by(outbox.c.due_at, outbox.c.id).limit(_MOST_CLAIMED).subquery()
     return select(looked_at.c.id).where(looked_at.c.lease_until > until)

@@ -23,26 +23,26 @@ from storage.stored_enums import parse_enum
 from storage.way_out import WayOut
 
 _UNREADABLE_FOR = timedelta(minutes=3)
-"""Wait of a row that no key opens, after which it is tried again: otherwise such rows fill every claim."""
+"""Wait before a row that no key opens is tried again: otherwise such rows would fill every claim."""
 
 _NO_OUTCOME = "lost"
-"""Error of a row whose worker died: it says nothing of the message, so it lengthens no wait."""
+"""Error of a row whose worker died: it says nothing about the message, so it lengthens no wait."""
 
 _LOST = and_(outbox.c.attempts > 0, outbox.c.lease_until.is_not(None))
-"""Matches a claimable row whose worker died: one that has an outcome has no lease."""
+"""Matches a claimable row whose worker died: a row with an outcome has no lease."""
 
 _log = logging.getLogger(__name__)
 
 
 class OutboxKind(StrEnum):
-    """Task of a row for the worker: a row each, claimed in this order."""
+    """The worker's task for a row: one line each, claimed in this order."""
 
     TEXT = "text", WayOut.MESSAGE
     CHECK = "check", WayOut.CHECK  # an eligibility check that its process has not finished
     TEMPLATE = "template", WayOut.TEMPLATE
     REMINDER = "reminder", WayOut.TEMPLATE, False
     EXPORT = "export", WayOut.CORE_SYSTEM  # a pass or a revocation; the account is its receipt
-    NOTICE = "notice", WayOut.MESSAGE, False  # what nobody waits for
+    NOTICE = "notice", WayOut.MESSAGE, False  # a message that nobody waits for
 
     def __new__(cls, code: str, *_columns: object) -> Self:
         """Make a member whose value is its code."""
@@ -51,7 +51,7 @@ class OutboxKind(StrEnum):
         return member
 
     def __init__(self, _code: str, way: WayOut = WayOut.MESSAGE, by_night: bool = True) -> None:  # noqa: FBT001, FBT002 - a column of the table
-        """Take the row's way out, and whether it goes out at any hour or in waking hours only."""
+        """Take the row's way out, and whether it goes out at any hour or only in waking hours."""
         self.way = way
         self.by_night = by_night
         self.is_told = way in {WayOut.MESSAGE, WayOut.TEMPLATE}  # to a person, whose page shows it
@@ -59,9 +59,9 @@ class OutboxKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OutboxItem:
-    """One thing to do for an account; `lease_until` keeps it for its writer until then.
+    """One thing to do for an account; until `lease_until` it is reserved for its writer.
 
-    `fallback` is the template message (JSON) that says the same where customer messages are closed.
+    `fallback` is the template message (JSON) that says the same if customer messages are closed.
     """
 
     account: str = field(repr=False)
@@ -76,10 +76,10 @@ class OutboxItem:
 
 @dataclass(frozen=True, slots=True)
 class ClaimedItem:
-    """A row leased to the caller; `attempts` counts this one, and none that ended with its worker.
+    """A row leased to the caller; `attempts` includes this one, but none whose worker died.
 
     `again` is true after the platform took it as a template message and then failed. `is_orphan`: an earlier
-    worker had it and left no outcome, so that it may have been sent already.
+    worker had it and left no outcome, so it may have been sent already.
     """
 
     id: int
@@ -101,10 +101,10 @@ class Outbox:
     vault: Vault
 
     async def put(self, conn: AsyncConnection, items: Sequence[OutboxItem], now: datetime) -> list[int]:
-        """Queue the items in one statement; their ids in the same order, ascending.
+        """Queue the items in one statement; return their ids in the same order, ascending.
 
-        SQLite numbers the rows of one INSERT as they stand; PostgreSQL has to
-        be asked to, and SQLAlchemy's asking would cost SQLite a statement a row.
+        SQLite numbers the rows of one INSERT in order; PostgreSQL has to be told to, and SQLAlchemy's way of
+        telling would cost SQLite a statement per row.
         """
         if not items:
             return []
@@ -116,13 +116,12 @@ class Outbox:
     async def claim(
         self, conn: AsyncConnection, kinds: Sequence[OutboxKind], limit: int, now: datetime, lease: timedelta
     ) -> list[ClaimedItem]:
-        """Lease up to `limit` due rows, each to one caller only, in the order of kinds, then oldest first.
+        """Lease up to `limit` due rows, each to only one caller, in the order of kinds, then oldest first.
 
-        A row waits while an earlier one of the same account and kind is
-        undone: messages arrive in the order in which they were said. One that
-        is meant for later and was not tried yet holds back nobody, nor does
-        one that only its person's next words can deliver, nor a template
-        message, which says all by itself.
+        A row waits while an earlier one of the same account and kind is pending: messages arrive in the order
+        in which they were said. An earlier row does not hold back others if it is meant for later and was not
+        tried yet, if only its person's next words can deliver it, or if it is a template message, which is
+        complete on its own.
         """
         claimed: list[ClaimedItem] = []
         until = now + lease
@@ -136,7 +135,7 @@ class Outbox:
     async def _opened(
         self, conn: AsyncConnection, rows: Sequence[Row[Any]], lease_until: datetime
     ) -> list[ClaimedItem]:
-        """Open rows that were leased; one that does not open waits."""
+        """Open leased rows; a row that does not open waits."""
         opened = {row.id: self._claimed(row) for row in sorted(rows, key=lambda row: (row.due_at, row.id))}
         closed = [row_id for row_id, row in opened.items() if row is None]
         if closed:
@@ -145,7 +144,7 @@ class Outbox:
         return [row for row in opened.values() if row is not None]
 
     async def renew(self, conn: AsyncConnection, ids: Sequence[int], lease_until: datetime) -> None:
-        """Prolong leases; a row whose outcome is being written is passed over, so that nobody waits."""
+        """Extend leases; a row whose outcome is being written is skipped, so that nobody waits."""
         mine = (
             select(outbox.c.id)
             .where(outbox.c.id.in_(ids), outbox.c.ended_at.is_(None), outbox.c.lease_until.is_not(None))
@@ -170,7 +169,7 @@ class Outbox:
             await conn.execute(_ACCEPTED, rows)
 
     async def wake(self, conn: AsyncConnection, now: datetime) -> None:
-        """Make due what waited for its person to be heard again, and was: that opened a window."""
+        """Make rows due that waited for their person's next words, which have opened a window."""
         heard = exists().where(
             windows.c.account == outbox.c.account,
             or_(*(at.between(outbox.c.waits_since, now) for at in (windows.c.text_at, windows.c.tap_at))),
@@ -189,7 +188,7 @@ class Outbox:
         error: str,
         waits_since: datetime | None = None,
     ) -> None:
-        """Give the row back, to be tried at `due_at`, or once its person was heard after `waits_since`."""
+        """Give the row back, to be tried at `due_at`, or once its person is heard after `waits_since`."""
         await conn.execute(
             update(outbox)
             .where(outbox.c.id == row_id, outbox.c.ended_at.is_(None))
@@ -225,7 +224,7 @@ class Outbox:
         }
 
     def _claimed(self, row: AnyRow) -> ClaimedItem | None:
-        """Open a row; one that no key of ours opens must not hold up the others, and is kept."""
+        """Open a row; a row that no key of ours opens must not block the others, and is kept."""
         try:
             body = self.vault.open(row.body, stored_context(outbox.c.body, row))
             place = stored_context(outbox.c.fallback, row)
@@ -252,7 +251,7 @@ class Outbox:
 def _claim_of(kind: OutboxKind) -> ReturningUpdate[Any]:
     """Return the statement that leases the first `most` rows of a kind that are due `now`, until `leased`.
 
-    It is made once: a worker that has nothing to do asks all the time.
+    It is built once: a worker that has nothing to do runs it all the time.
     """
     chosen = _next_rows(kind)
     return (
@@ -271,7 +270,7 @@ def _claim_of(kind: OutboxKind) -> ReturningUpdate[Any]:
 def _next_rows(kind: OutboxKind) -> CTE:
     """Choose ids in a CTE: PostgreSQL then evaluates the locking part exactly once.
 
-    The conditions repeat the predicates of the claim's two indexes word by word, and neither side may use
+    The conditions repeat the predicates of the claim's two indexes word for word, and neither side may use
     the other's: statistics taken while every row was ended then cannot make the claim quadratic.
     """
     return (

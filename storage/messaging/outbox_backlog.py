@@ -1,4 +1,4 @@
-"""Counts what the outbox still holds, bounded, by its partial index."""
+"""Counts what the outbox still holds, up to a bound, by its partial index."""
 
 import math
 from collections.abc import Mapping
@@ -13,15 +13,15 @@ from storage.schema.messaging import IS_DUE, outbox
 from storage.way_out import WayOut
 
 MOST_COUNTED = 100_000
-"""Rows of a kind: a scrape must not read through what a stopped delivery has left."""
+"""Maximum rows counted of a kind: a scrape must not read everything that a stopped delivery has left."""
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxBacklog:
-    """Rows not ended, by kind, and the age of the oldest that is due, in seconds, 0 where none is.
+    """Pending rows by kind, and the age of the oldest due row, in seconds, 0 if none is due.
 
-    Rows that wait for their person's next words are not in it: no worker can send them. Of what is for the
-    core system, `oldest_export` is the time since it was made, tried or not.
+    Rows that wait for their person's next words are not included: no worker can send them. For rows to the
+    core system, `oldest_export` is the time since the oldest was made, tried or not.
     """
 
     undone: Mapping[OutboxKind, float]
@@ -41,7 +41,7 @@ _MESSAGES = [kind for kind in OutboxKind if kind.way is not WayOut.CORE_SYSTEM]
 
 
 async def read_backlog(conn: AsyncConnection, now: datetime) -> OutboxBacklog:
-    """Read the backlog; a reminder that was placed later in the day is undone, but not due."""
+    """Read the backlog; a reminder that was placed later in the day is pending, but not due."""
     undone = {kind: float(await _count(conn, kind)) for kind in OutboxKind}
     oldest = [due for kind in _MESSAGES if (due := await _oldest(conn, kind)) is not None]
     age = (now - min(oldest)).total_seconds() if oldest else 0.0
@@ -55,7 +55,7 @@ async def _count(conn: AsyncConnection, kind: OutboxKind) -> int:
 
 
 async def _oldest_export(conn: AsyncConnection) -> datetime | None:
-    """Return when the first of the rows was made that a retry would come to first: a bounded look."""
+    """Return when the oldest of the rows was made that a retry would reach first: a bounded query."""
     which = IS_DUE, outbox.c.kind == OutboxKind.EXPORT
     rows = select(outbox.c.created_at).where(*which).order_by(outbox.c.due_at).limit(MOST_COUNTED).subquery()
     found: datetime | None = (await conn.execute(select(func.min(rows.c.created_at)))).scalar_one()

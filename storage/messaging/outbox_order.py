@@ -8,7 +8,7 @@ from storage.schema.messaging import outbox
 def held_back() -> Exists:
     """Return the condition on a row that an earlier message of its account and kind must go first.
 
-    The offset keeps PostgreSQL from turning the look at one account into a join of all of them.
+    The offset keeps PostgreSQL from turning the lookup of one account into a join of all of them.
     """
     earlier = outbox.alias("earlier")
     first = select(literal(1)).where(
@@ -16,7 +16,7 @@ def held_back() -> Exists:
         earlier.c.kind == outbox.c.kind,
         earlier.c.id < outbox.c.id,
         earlier.c.ended_at.is_(None),
-        earlier.c.report.is_(None),  # one that was taken once already holds nothing up
+        earlier.c.report.is_(None),  # one that was accepted once already blocks nothing
         earlier.c.waits_since.is_(None),  # nor does one that waits for its person's next words
         or_(earlier.c.due_at <= outbox.c.due_at, earlier.c.attempts > 0),
     )

@@ -1,4 +1,4 @@
-"""Counters of recent requests: one row an account and kind."""
+"""Counters of recent requests: one row per account and kind."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,12 +10,12 @@ from storage.database import insert_new
 from storage.schema.messaging import rate_counters
 
 WINDOW = timedelta(hours=1)
-"""Counted from the first asking; the first one after its end begins the next."""
+"""Counted from the first request; the first request after its end begins the next window."""
 
 
 @dataclass(frozen=True, slots=True)
 class RequestCount:
-    """Requests in a window, this one included, and when the next window begins."""
+    """Requests in a window, including this one, and when the next window begins."""
 
     count: int
     ends_at: datetime
@@ -26,7 +26,7 @@ class RateCounters:
     """Counts within the caller's transaction."""
 
     async def count(self, conn: AsyncConnection, account: str, kind: str, now: datetime) -> RequestCount:
-        """Count one more; a window that begins in the future was written by a wrong clock and is over."""
+        """Count one more; a window that begins in the future comes from a wrong clock and is over."""
         running = and_(rate_counters.c.since > now - WINDOW, rate_counters.c.since <= now)
         first = {"account": account, "kind": kind, "since": now, "count": 1}
         statement = (

@@ -1,8 +1,7 @@
 """The platform's reply window: when each account last wrote, and how much was sent since.
 
-The platform counts alike and refuses what is over; counting here saves the
-refused call and sends a result by the other channel at once. What the limits
-are is not known here.
+The platform counts the same way and refuses what exceeds its limits; counting here saves the refused call and
+sends a result by the other channel at once. The limits themselves are not known here.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -29,7 +28,7 @@ class WindowKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReplyWindow:
-    """An account's two windows: when each was opened last (None: never), and messages sent in it since."""
+    """An account's two windows: when each was last opened (None: never), and messages sent in it since."""
 
     text_at: datetime | None = None
     text_sent: int = 0
@@ -39,15 +38,15 @@ class ReplyWindow:
 
 @dataclass(frozen=True, slots=True)
 class ReplyWindows:
-    """Opens, charges and reads windows, a statement for each batch.
+    """Opens, charges and reads windows, one statement per batch.
 
-    Rows are written in the accounts' order by everybody, so that two writers never wait for each other.
+    All writers use the accounts' order, so that two of them never wait for each other.
     """
 
     async def opened(
         self, conn: AsyncConnection, openings: Iterable[tuple[str, WindowKind]], now: datetime
     ) -> None:
-        """Note that these accounts were heard: each begins its window anew."""
+        """Note that these accounts were heard: each window begins again."""
         rows = [{"account": account, "which": one.value} for account, one in sorted(set(openings))]
         await _UPSERTS[conn.dialect.name].execute(conn, rows, at=now)
 
@@ -60,9 +59,9 @@ class ReplyWindows:
     async def of(
         self, conn: AsyncConnection, accounts: Iterable[str], now: datetime
     ) -> Mapping[str, ReplyWindow]:
-        """Read the windows of these accounts; one never heard has none.
+        """Read the windows of these accounts; an account that was never heard has none.
 
-        A window that was opened later than now was written by a wrong clock and is none.
+        A window that was opened in the future was written by a wrong clock and does not count.
         """
         found = await conn.execute(select(windows).where(windows.c.account.in_(set(accounts))))
         return {
@@ -91,7 +90,7 @@ def _past(at: datetime | None, now: datetime) -> datetime | None:
 
 
 def _upsert(insert: postgresql.Insert | sqlite.Insert) -> postgresql.Insert | sqlite.Insert:
-    """Begin the window `which` anew and leave the other as it is."""
+    """Restart the window `which` and leave the other as it is."""
     new = insert.excluded
     begun = {
         "text_at": _now_if(WindowKind.TEXT),

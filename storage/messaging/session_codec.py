@@ -1,8 +1,8 @@
 """Sessions as JSON, readable by the next release and by the one before.
 
-Unknown fields are ignored and missing ones take their defaults. Reading never fails. Where a part cannot be
-read (an unknown state, a scheme of another program, a broken body), the conversation goes back to its start
-and keeps what can be read.
+Unknown fields are ignored and missing ones take their defaults. Reading never fails. If a part cannot be read
+(an unknown state, a scheme of another program, a broken body), the conversation goes back to its start and
+keeps what can be read.
 """
 
 import logging
@@ -26,7 +26,7 @@ _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC).isoformat()
 
 _PERSON = ("name", "id_type", "number")
 _BLANK = '{"state":"home"}'
-"""A session with nothing in it; `{}` stands for one that did not open (`storage.messaging.sessions`)."""
+"""An empty session; `{}` stands for one that did not open (`storage.messaging.sessions`)."""
 
 _decoder = msgspec.json.Decoder()
 _whole_decoder = msgspec.json.Decoder(Session)
@@ -35,7 +35,7 @@ _log = logging.getLogger(__name__)
 
 
 def encode(session: Session) -> str:
-    """Return the session as JSON text, without what is at its default; relatives are stored flat."""
+    """Return the session as JSON text, without default values; relatives are stored flat."""
     if not session.people:
         text = _encoder.encode(session).decode()
         return _BLANK if text == "{}" else text
@@ -51,9 +51,9 @@ def decode(text: str) -> Session:
 
 
 def _decode_at_once(text: str) -> Session | None:
-    """Read a session without relatives, as `encode` writes it; None for what is not the record's JSON.
+    """Read a session without relatives, as `encode` writes it; None if it is not the record's JSON.
 
-    Nearly all are such, and are read in a quarter of the time.
+    Nearly all sessions are like this, and are read in a quarter of the time.
     """
     try:
         return _whole_decoder.decode(text)
@@ -81,7 +81,7 @@ def _fields(text: str) -> Fields | None:
         return None
     people = stored.get("people")
     stored["people"] = [_nested(known) for known in people] if isinstance(people, list) else []
-    if not stored.get("errand"):  # the first release wrote its fields beside the others
+    if not stored.get("errand"):  # the first release wrote its fields next to the others
         stored["errand"] = {name: stored[name] for name in _ERRAND & stored.keys()}
     return {name: stored[name] for name in _HINTS.keys() & stored.keys()}
 
@@ -105,7 +105,7 @@ def _convert(stored: object, kind: type[_T]) -> _T:
 
 
 def _salvaged(stored: Fields) -> Session:
-    """Read each part by itself; a damaged place leads back to the start."""
+    """Read each part separately; a damaged place leads back to the start."""
     present = {name: hint for name, hint in _HINTS.items() if name in stored}
     damaged = {name for name, hint in present.items() if not _is_readable(stored[name], hint)}
     _log.warning("a stored session is damaged in: %s", ", ".join(sorted(damaged)))

@@ -19,7 +19,7 @@ from storage.sealing.vault import Vault
 
 _BODY = context_of(sessions.c.body)
 _NEW = "{}"
-"""Body of a conversation that nothing is known of."""
+"""Body of a conversation about which nothing is known."""
 _FIND = Lookup(sessions.c.account, sessions.c.account, sessions.c.version, sessions.c.body)
 _BEGIN = RowStatement(sqlite.insert(sessions).on_conflict_do_nothing())
 _MOVE = RowStatement(
@@ -32,8 +32,8 @@ _MOVE = RowStatement(
 def _upsert() -> ReturningInsert[tuple[str, int]]:
     """Insert a new conversation as version 1; move a known one from its expected version to the next.
 
-    Whatever comes back with another version than the next one is stale: a
-    "new" one that was there, or a "known" one that had to be inserted.
+    A row that comes back with a version different from the next one is stale: a "new" one that existed, or a
+    "known" one that had to be inserted.
     """
     insert = postgresql.insert(sessions)
     changed = {"body": insert.excluded.body, "updated_at": insert.excluded.updated_at}
@@ -59,27 +59,27 @@ class StoredSession(ImmutableRecord, frozen=True):
 
     @property
     def is_damaged(self) -> bool:
-        """Whether what is stored did not open; no conversation that was held is written so."""
+        """Whether the stored body did not open; no real conversation is written like this."""
         return self.body == _NEW
 
 
 @dataclass(frozen=True, slots=True)
 class Sessions:
-    """Loads and saves whole batches of conversations."""
+    """Loads and saves batches of conversations."""
 
     vault: Vault
 
     async def load(self, conn: AsyncConnection, accounts: Iterable[str]) -> dict[str, StoredSession]:
-        """Load the conversations of these accounts; one that has none is left out."""
+        """Load the conversations of these accounts; an account without one is left out."""
         rows = await _FIND.rows(conn, accounts)
         return {account: StoredSession(version, self._open(account, body)) for account, version, body in rows}
 
     async def load_openable(
         self, conn: AsyncConnection, accounts: Iterable[str]
     ) -> tuple[dict[str, StoredSession], set[str]]:
-        """Load conversations of many people, and name the accounts of those that wait for their key.
+        """Load conversations of many people, and name the accounts of conversations that wait for their key.
 
-        Such a conversation holds up nobody else's; `audit verify` counts it, no log line at each look.
+        Such a conversation does not block others; `audit verify` counts it, and reads log nothing about it.
         """
         found, waiting = dict[str, StoredSession](), set[str]()
         for account, version, body in await _FIND.rows(conn, accounts):
@@ -90,9 +90,9 @@ class Sessions:
         return found, waiting
 
     def _open(self, account: str, body: bytes) -> str:
-        """Open a conversation; one that is damaged, or another account's, is empty: its account begins anew.
+        """Open a conversation; a damaged one, or another account's, is empty: its account starts again.
 
-        A missing key is not damage: BadKeys goes through, and the conversation waits for its key.
+        A missing key is not damage: BadKeys is passed on, and the conversation waits for its key.
         """
         try:
             return self.vault.open(body, bound_context(_BODY, account))
@@ -101,13 +101,13 @@ class Sessions:
             return _NEW
 
     async def idle(self, conn: AsyncConnection, before: datetime, after: str, most: int) -> list[str]:
-        """Return the next accounts behind `after`, in their order, whose conversation has not moved since."""
+        """Return the next accounts after `after`, in order, whose conversation has not changed since."""
         waiting = select(sessions.c.account).where(sessions.c.updated_at < before, sessions.c.account > after)
         rows = await conn.execute(waiting.order_by(sessions.c.account).limit(most))
         return list(rows.scalars())
 
     async def save(self, conn: AsyncConnection, rows: Sequence[_Save], now: datetime) -> None:
-        """Save (account, expected version or 0 for a new one, body); StaleSession if any was moved.
+        """Save (account, expected version or 0 for a new one, body); StaleSession if any has changed.
 
         StaleSession must end the transaction.
         """
@@ -120,7 +120,7 @@ class Sessions:
             raise StaleSession(message)
 
     async def _save_each(self, conn: AsyncConnection, rows: Sequence[_Save], now: datetime) -> int:
-        """Return how many were saved. SQLite counts changed rows, which costs less than asking."""
+        """Return how many were saved. SQLite counts changed rows, which costs less than returning them."""
         sealed = [(account, version, self._sealed(account, body)) for account, version, body in rows]
         begun = [{"account": account, "body": body} for account, version, body in sealed if not version]
         known = [(account, version, body) for account, version, body in sealed if version]

@@ -12,7 +12,7 @@ from storage.schema.talks import talks
 
 @dataclass(frozen=True, slots=True)
 class TalkLoad:
-    """Open talks that nobody has taken, those that somebody has, and the seconds of the longest wait."""
+    """Open talks that nobody has taken, open talks that somebody has, and the longest wait in seconds."""
 
     waiting: float
     taken: float

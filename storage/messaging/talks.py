@@ -1,4 +1,4 @@
-"""Talks between a person and the office (人工服务): one open talk an account, with its lines sealed."""
+"""Talks between a person and the office (人工服务): one open talk per account, with its lines sealed."""
 
 import logging
 from collections.abc import Sequence
@@ -18,12 +18,12 @@ from storage.sealing.vault import Vault
 from storage.stored_enums import parse_enum
 
 MISSED_FOR = timedelta(days=9)
-"""Time for which a talk that nobody took is a clerk's to look at: the longest public holiday, and a day."""
+"""Time for which clerks see a talk that nobody took: the longest public holiday, plus a day."""
 
 _BY_THE_PERSON = (TalkEnd.PERSON, TalkEnd.LEFT)
 
 _MOST_LINES = 200
-"""Lines that a page shows of a talk: the newest ones."""
+"""Number of lines that a page shows of a talk: the newest ones."""
 _log = logging.getLogger(__name__)
 
 
@@ -38,7 +38,7 @@ class TalkSide(StrEnum):
 class Talk:
     """One talk; `taken_by` is the clerk's console account, "" while nobody has taken it.
 
-    `is_unread`: it is no clerk's, and the person has said something that none has read.
+    `is_unread`: no clerk has it, and the person has said something that no clerk has read.
     """
 
     id: int
@@ -63,7 +63,7 @@ class Talk:
 
 @dataclass(frozen=True, slots=True)
 class TalkLine:
-    """One line, without words where it is damaged; `outbox_id` is the row that carries a clerk's words."""
+    """One line, without words if it is damaged; `outbox_id` is the row that carries a clerk's words."""
 
     id: int
     at: datetime
@@ -79,7 +79,7 @@ class Talks:
     vault: Vault
 
     async def open(self, conn: AsyncConnection, account: str, now: datetime) -> None:
-        """Open a talk, unless the account has an open one; one that nobody took goes on with its words."""
+        """Open a talk, unless the account has an open one; a missed talk is reopened with its words."""
         if await self.of_account(conn, account) is not None:
             return
         asked = {"asked_at": now, "moved_at": now}
@@ -92,7 +92,7 @@ class Talks:
             await conn.execute(insert(talks).values(asked | {"account": account}))
 
     async def hear(self, conn: AsyncConnection, account: str, words: str, now: datetime) -> None:
-        """Keep a person's words with their open talk; where there is none, it is opened: no word is lost."""
+        """Add a person's words to their open talk; if there is none, open one, so that no word is lost."""
         await self.open(conn, account, now)
         talk = await self.of_account(conn, account)
         if talk is not None:
@@ -119,20 +119,20 @@ class Talks:
         await conn.execute(update(talks).where(*is_theirs).values(ended_at=now, end_reason=end))
 
     async def take(self, conn: AsyncConnection, talk_id: int, clerk: str, now: datetime) -> bool:
-        """Give a talk that waits, or was missed, to a clerk; False where somebody was quicker."""
+        """Give a talk that waits, or was missed, to a clerk; False if somebody was quicker."""
         free = talks.c.id == talk_id, talks.c.taken_by.is_(None), _may_be_taken()
         taken = update(talks).where(*free).values(taken_by=clerk, taken_at=now, moved_at=now)
         return (await conn.execute(taken.values(ended_at=None, end_reason=None))).rowcount == 1
 
     async def see_to(self, conn: AsyncConnection, talk_id: int, clerk: str, now: datetime) -> bool:
-        """Mark a missed talk as seen to by a clerk; False where it is not missed, or no longer."""
+        """Mark a missed talk as seen to by a clerk; False if it is not missed, or no longer."""
         missed = update(talks).where(talks.c.id == talk_id, is_missed(now))
         return (await conn.execute(missed.values(taken_by=clerk, taken_at=now))).rowcount == 1
 
     async def release(self, conn: AsyncConnection, clerk: str) -> None:
-        """Put the open talks of an account that works no more back into the queue.
+        """Put the open talks of an account that no longer works back into the queue.
 
-        When it took them stays: what was said before that has been read.
+        The time when it took them stays: what was said before that has been read.
         """
         theirs = talks.c.taken_by == clerk, talks.c.ended_at.is_(None)
         await conn.execute(update(talks).where(*theirs).values(taken_by=None))
@@ -147,11 +147,11 @@ class Talks:
         return list(read_all(await conn.execute(theirs), _talk))
 
     async def find(self, conn: AsyncConnection, talk_id: int) -> Talk | None:
-        """Return a talk, also one that is over."""
+        """Return a talk, even one that is over."""
         return await self._one(conn, talks.c.id == talk_id)
 
     async def waiting(self, conn: AsyncConnection, now: datetime, limit: int) -> list[Talk]:
-        """Return the open talks, and after them those that nobody took lately: the oldest first of each."""
+        """Return the open talks, and after them the recently missed ones, each with the oldest first."""
         listed = _TALKS.where(or_(talks.c.ended_at.is_(None), is_missed(now)))
         order = talks.c.ended_at.is_not(None), talks.c.asked_at, talks.c.id
         rows = await conn.execute(listed.order_by(*order).limit(limit))
@@ -163,7 +163,7 @@ class Talks:
         return list(read_all(await conn.execute(quiet.order_by(talks.c.id).limit(limit)), _talk))
 
     async def lines(self, conn: AsyncConnection, talk_id: int) -> Sequence[TalkLine]:
-        """Return the newest lines of a talk, in their order."""
+        """Return the newest lines of a talk, in order."""
         newest = select(talk_lines).where(talk_lines.c.talk_id == talk_id)
         rows = await conn.execute(newest.order_by(talk_lines.c.id.desc()).limit(_MOST_LINES))
         return list(read_all(reversed(rows.all()), self._line))
@@ -204,12 +204,12 @@ _WAS_LEFT = or_(
 
 
 def is_missed(now: datetime) -> ColumnElement[bool]:
-    """Select the talks that nobody took and nobody has put away since, for `MISSED_FOR` after their end."""
+    """Select the talks that nobody took or marked as seen to, for `MISSED_FOR` after their end."""
     return and_(talks.c.taken_by.is_(None), talks.c.ended_at >= now - MISSED_FOR, _WAS_LEFT)
 
 
 def _may_be_taken() -> ColumnElement[bool]:
-    """Select open talks, and missed ones of accounts that have not asked anew."""
+    """Select open talks, and missed ones of accounts that have not asked again."""
     newer = talks.alias("newer")
     has_newer = select(newer.c.id).where(newer.c.account == talks.c.account, newer.c.ended_at.is_(None))
     return or_(talks.c.ended_at.is_(None), and_(_WAS_LEFT, ~has_newer.correlate(talks).exists()))

@@ -1,4 +1,4 @@
-"""Alembic's entry: `storage.database.upgrade` hands it an open connection."""
+"""Alembic's entry point: `storage.database.upgrade` passes it an open connection."""
 
 from alembic import context
 from alembic.runtime.migration import MigrationContext, MigrationInfo
@@ -8,7 +8,7 @@ from storage.schema.window import schema_window
 
 
 def keep_window(ctx: MigrationContext, step: MigrationInfo, **_: object) -> None:
-    """Keep what a migration says of older programs; those before revision 0021 say nothing."""
+    """Store what a migration says about older programs; migrations before revision 0021 say nothing."""
     oldest = getattr(step.up_revision.module, "oldest_program", None)
     if oldest is not None:
         ctx.connection.execute(schema_window.delete())

@@ -18,7 +18,7 @@ _NUMBER = number_context(agency_ends)
 
 @dataclass(frozen=True, slots=True)
 class Agencies:
-    """Endings by person; a face pass that comes later begins anew."""
+    """Endings by person; a later face pass begins an agency again."""
 
     vault: Vault
 
@@ -33,7 +33,7 @@ class Agencies:
         await conn.execute(insert(agency_ends).values(row))
 
     async def ended(self, conn: AsyncConnection, people: Iterable[Identity]) -> dict[Document, datetime]:
-        """Return when these people last ended it; people who never did are left out."""
+        """Return when these people last ended all agencies; people who never did are left out."""
         blinds = {blind: one for one in people for blind in self.vault.blinds(one.lifelong_number, _NUMBER)}
         rows = await conn.execute(
             select(agency_ends.c.number_blind, agency_ends.c.id_type, agency_ends.c.ended_at)

@@ -39,7 +39,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class ImportCounts:
-    """Result of a batch; `certified` are the held rows of which it names a newer certification."""
+    """Result of a batch; `certified` holds the stored rows for which it names a newer certification."""
 
     new: int
     changed: int
@@ -48,14 +48,14 @@ class ImportCounts:
 
 
 HeldRows = frozenset[tuple[int, bytes]]
-"""Rows held, each as its id and its sealed identity, which is another text whenever a row is written."""
+"""Stored rows, each as its id and its sealed identity, which changes whenever a row is written."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Differences:
-    """A batch beside what is held: its new rows, its changed ones by the id of the row held, the others.
+    """A batch compared with the stored rows: new rows, changed ones by the stored row's id, and the others.
 
-    `blinds` are the keyed hashes of each lifelong number, `held` the rows that they find.
+    `blinds` holds the keyed hashes of each lifelong number, `held` the rows that they find.
     """
 
     blinds: Mapping[str, Sequence[bytes]] = field(repr=False)
@@ -70,7 +70,7 @@ class _Differences:
         return ImportCounts(len(self.new), len(self.changed), len(self.unchanged), self.certified)
 
     def wanted(self) -> list[Beneficiary]:
-        """Return the whole batch."""
+        """Return the complete batch."""
         return [*self.new, *(row for _, row in self.changed), *self.unchanged]
 
     def without(self, people: Collection[Person]) -> "_Differences":
@@ -86,10 +86,10 @@ class _Differences:
 
 @dataclass(frozen=True, slots=True)
 class PreparedBatch:
-    """A batch compared with what was held, and its new and changed rows sealed: what takes long of it.
+    """A batch compared with the stored rows, its new and changed rows sealed: the slow part of an import.
 
-    `held` are the rows found by `blinds`, of those about whom something may be written. Who is as held, and
-    of whom nobody is reminded, needs no more: the batch came before what is written about them meanwhile.
+    `held` holds the rows found by `blinds`, of people about whom something may be written. Unchanged people
+    of whom nobody is reminded need no more: the batch came before what is written about them meanwhile.
     """
 
     differences: _Differences
@@ -112,7 +112,7 @@ class Beneficiaries:
         object.__setattr__(self, "_decoy", self.vault.seal(write_identity(nobody), _DECOY))
 
     async def put(self, conn: AsyncConnection, rows: Sequence[Beneficiary], now: datetime) -> ImportCounts:
-        """Import a batch; of rows with one natural key the last counts. An unchanged row costs no write.
+        """Import a batch; of rows with the same natural key the last counts. An unchanged row costs no write.
 
         Reminders of these people follow the new dates from this transaction on.
         """
@@ -121,7 +121,7 @@ class Beneficiaries:
     async def prepare(
         self, conn: AsyncConnection, rows: Sequence[Beneficiary], now: datetime
     ) -> PreparedBatch:
-        """Compare a batch with what is held and seal it, for `put_prepared`: reading needs no lock."""
+        """Compare a batch with the stored rows and seal it, for `put_prepared`: reading needs no lock."""
         return await self._prepared(conn, await self._differences(conn, rows), now)
 
     async def _prepared(self, conn: AsyncConnection, found: _Differences, now: datetime) -> PreparedBatch:
@@ -141,13 +141,13 @@ class Beneficiaries:
     async def put_prepared(
         self, conn: AsyncConnection, prepared: PreparedBatch, now: datetime
     ) -> ImportCounts:
-        """Import a batch as `put` does; where its people were written meanwhile, it is prepared anew."""
+        """Import a batch as `put` does; if its people were written meanwhile, it is prepared again."""
         if await self._held(conn, prepared.blinds) != prepared.held:
             return await self._put_anew(conn, prepared.differences, now)
         return await self._write(conn, prepared, now)
 
     async def _put_anew(self, conn: AsyncConnection, before: _Differences, now: datetime) -> ImportCounts:
-        """Import a batch without the rows that said nothing new, and of which others have written since."""
+        """Import a batch without the rows that were unchanged before and that others have written since."""
         found, unchanged = await self._differences(conn, before.wanted()), set(map(_person, before.unchanged))
         passed_over = unchanged & {_person(row) for _, row in found.changed}
         done = await self._write(conn, await self._prepared(conn, found.without(passed_over), now), now)
@@ -156,18 +156,18 @@ class Beneficiaries:
     async def note_pass(
         self, conn: AsyncConnection, scheme: Scheme, person: Identity, passed_on: date | None
     ) -> None:
-        """Keep the day of a person's newest pass with us (Shanghai); None where none counts any more."""
+        """Store the day of a person's newest pass with us (Shanghai); None if none counts any more."""
         blinds = self.vault.blinds(person.lifelong_number, _NUMBER)
         is_person = beneficiaries.c.number_blind.in_(blinds), beneficiaries.c.id_type == person.id_type
         row = update(beneficiaries).where(*is_person, beneficiaries.c.scheme == scheme)
         await conn.execute(row.values(passed_on=passed_on))
 
     async def compare(self, conn: AsyncConnection, rows: Sequence[Beneficiary]) -> ImportCounts:
-        """Count what `put` would do with a batch, and do nothing."""
+        """Count what `put` would do with a batch, without doing it."""
         return (await self._differences(conn, rows)).counts()
 
     async def held_in(self, conn: AsyncConnection, city: str) -> AsyncIterator[Beneficiary]:
-        """Yield all who are held for a city and not terminated, without damaged rows."""
+        """Yield all people of a city who are not terminated, without damaged rows."""
         of_city = beneficiaries.c.city == city
         paid = beneficiaries.c.status != BenefitStatus.TERMINATED
         statement = select(beneficiaries).where(of_city, paid).order_by(beneficiaries.c.id)
@@ -213,7 +213,7 @@ class Beneficiaries:
         return frozenset((row.id, row.identity) for row in rows)
 
     async def _passes(self, conn: AsyncConnection, rows: Sequence[Beneficiary]) -> dict[Person, date]:
-        """Return the days of our own passes; the first load of a registry has none, and asks for nobody's."""
+        """Return the days of our own passes; the first load of a registry has none, and skips the query."""
         if (await conn.execute(select(certifications.c.id).limit(1))).first() is None:
             return {}
         return await DueDates(self.vault).passes(conn, [_person(row) for row in rows])
@@ -243,7 +243,7 @@ class Beneficiaries:
         )
 
     def _held_row(self, row: AnyRow, number: str) -> Beneficiary:
-        """Open a row that is held; a damaged one has no name, so that an import writes it anew."""
+        """Open a stored row; a damaged one has no name, so that an import rewrites it."""
         try:
             return self._open(row)
         except DAMAGED as error:

@@ -17,9 +17,9 @@ from storage.schema.columns import UtcDateTime, context_in, number_context, stor
 from storage.sealing.vault import Vault
 
 GUEST = "guest:"
-"""Prefix of a bearer that is a browser's secret and no account."""
+"""Prefix of a bearer that is a browser's secret, not an account."""
 LONGEST_CHECK = timedelta(hours=1)
-"""A live check that began before its link's end is over within this time after it."""
+"""A live check that began before its link's end is over within this time after that end."""
 _NUMBER = number_context(captures)
 
 
@@ -27,7 +27,7 @@ _NUMBER = number_context(captures)
 class StoredCapture:
     """A face check as it stands; `finished_at` and `outcome` are set together, once.
 
-    `handed_over` (转给家人): for another phone, `bound_to` the first that agrees.
+    `handed_over` (转给家人): the link is for another phone, and `bound_to` is the first one that agrees.
     """
 
     account: str = field(repr=False)
@@ -80,7 +80,7 @@ class Captures:
     ) -> None:
         """Compare by opening: an account has a handful of open links, and a hash would be one more trace.
 
-        Where somebody has agreed, a check that began before the link's end may still run, and ends too: the
+        If somebody has agreed, a check that began before the link's end may still run, and ends too: the
         dialog would take its failure for one of the new link.
         """
         may_run = (
@@ -100,9 +100,9 @@ class Captures:
     async def end_of(
         self, conn: AsyncConnection, accounts: Sequence[str], people: Sequence[Identity], now: datetime
     ) -> None:
-        """End what these accounts or people would consent at: links of theirs, or for their face.
+        """End the links at which these accounts or people would consent: their own, or those for their face.
 
-        An account's own are those that no other account has agreed at, and those handed to it. A check
+        An account's own links are those at which no other account has agreed, and those handed to it. A check
         that began before its link's end may still run, and ends too.
         """
         if not accounts:
@@ -119,7 +119,7 @@ class Captures:
     async def _open_for(
         self, conn: AsyncConnection, people: Sequence[Identity], now: datetime
     ) -> list[bytes]:
-        """Find the links for the faces of these people, of any account, at which a check may still run."""
+        """Find the links for these people's faces, of any account, on which a check may still run."""
         if not people:
             return []
         rows = await conn.execute(select(captures).where(*_open_at(now - LONGEST_CHECK)))
@@ -130,11 +130,11 @@ class Captures:
         try:
             subject = self._request(row).subject
         except StorageError:
-            return False  # no key opens it: it leads nowhere
+            return False  # no key opens it: it is unusable
         return subject.document in documents
 
     def _is_alike(self, row: AnyRow, request: CaptureRequest) -> bool:
-        """Whether a link is for the same person and benefit; one that no key opens leads nowhere."""
+        """Whether a link is for the same person and benefit, or opens under no key and so leads nowhere."""
         try:
             other = self._request(row)
         except StorageError:
@@ -142,14 +142,14 @@ class Captures:
         return _natural(other) == _natural(request)
 
     async def find(self, conn: AsyncConnection, ticket_hash: bytes) -> StoredCapture | None:
-        """Look a ticket up; None for one that never was."""
+        """Look a ticket up; None for one that never existed."""
         row = (
             await conn.execute(select(captures).where(captures.c.ticket_hash == ticket_hash))
         ).one_or_none()
         return None if row is None else self.of_row(row)
 
     def of_row(self, row: AnyRow) -> StoredCapture:
-        """Read a face check off a row of the table."""
+        """Read a face check from a row of the table."""
         request = self._request(row)
         return StoredCapture(
             row.account,
@@ -207,7 +207,7 @@ class Captures:
         return result.rowcount == 1
 
     async def count_retry(self, conn: AsyncConnection, ticket_hash: bytes) -> int:
-        """Count a retry, which is no failure; returns the retries so far."""
+        """Count a retry, which is not a failure; returns the retries so far."""
         counted = await conn.execute(
             update(captures)
             .where(captures.c.ticket_hash == ticket_hash)
@@ -229,14 +229,14 @@ class Captures:
         )
 
     async def challenge(self, conn: AsyncConnection, ticket_hash: bytes) -> str | None:
-        """Return the ticket's challenge as it was kept; None before it is drawn."""
+        """Return the ticket's challenge as it was stored; None before it is drawn."""
         kept: str | None = await conn.scalar(
             select(captures.c.challenge).where(captures.c.ticket_hash == ticket_hash)
         )
         return kept
 
     async def redraw(self, conn: AsyncConnection, ticket_hash: bytes, challenge: str, most: int) -> bool:
-        """Put another challenge in the place of the first, `most` times a ticket; True if it may be."""
+        """Replace the first challenge by another one, at most `most` times per ticket; True if allowed."""
         result = await conn.execute(
             update(captures)
             .where(
@@ -249,7 +249,7 @@ class Captures:
         return result.rowcount == 1
 
     async def count_start(self, conn: AsyncConnection, ticket_hash: bytes, most: int) -> bool:
-        """Count a start of the live check, `most` a ticket; False for one beyond them."""
+        """Count a start of the live check, at most `most` per ticket; False beyond that."""
         result = await conn.execute(
             update(captures)
             .where(captures.c.ticket_hash == ticket_hash, captures.c.starts < most)
@@ -258,7 +258,7 @@ class Captures:
         return result.rowcount == 1
 
     async def give_back_start(self, conn: AsyncConnection, ticket_hash: bytes) -> None:
-        """Forget one start of the live check: it ended by no doing of the person's."""
+        """Forget one start of the live check: it ended through no fault of the person."""
         await conn.execute(
             update(captures)
             .where(captures.c.ticket_hash == ticket_hash, captures.c.starts > 0)
@@ -289,7 +289,7 @@ class Captures:
 
 
 def _open_at(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Select links that may still be used, which the index on their end finds among all."""
+    """Select links that may still be used, found among all by the index on their end."""
     return captures.c.finished_at.is_(None), captures.c.expires_at > now
 
 

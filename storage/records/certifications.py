@@ -23,11 +23,11 @@ from storage.stored_enums import parse_enum
 
 _NUMBER = number_context(certifications)
 IN_FORCE = ""
-"""What is sealed in the place of a reason while a pass is not revoked."""
+"""The sealed reason while a pass is not revoked."""
 _log = logging.getLogger(__name__)
 
 WAS_REVOKED = exists().where(IS_REVOCATION, audit.c.subject == certifications.c.receipt)
-"""Whether the audit trail has a revocation: an old copy of the row would open, and says nothing of it."""
+"""Whether the audit trail has a revocation: an old copy of the row would open, and does not show it."""
 STANDS = (certifications.c.revoked_at.is_(None), ~WAS_REVOKED)
 """Conditions of a pass in force."""
 
@@ -46,7 +46,7 @@ class PassOrigin:
 
 @dataclass(frozen=True, slots=True)
 class AlteredPass:
-    """A row that is not as this service wrote it: forged, changed, or its revocation taken back by hand."""
+    """A row that is not as this service wrote it: forged, changed, or its revocation undone by hand."""
 
     receipt: str
 
@@ -55,9 +55,9 @@ class AlteredPass:
 class Certifications:
     """Adds and finds passes.
 
-    A pass counts only as it was written. Its people are sealed for its row; `revocation` seals all that it
-    states, its signature and whether it stands. Somebody who writes to the table without the
-    keys makes none that counts.
+    A pass counts only as it was written. Its people are sealed for its row; `revocation` seals everything
+    that it states, its signature and whether it stands. Somebody who writes to the table without the keys
+    cannot make a valid pass.
     """
 
     vault: Vault
@@ -67,8 +67,7 @@ class Certifications:
     ) -> bool:
         """Record and sign a pass; False if its ticket has one already.
 
-        `recorded_at` is now, which is later than the pass where it is dated back. Raises ReceiptTaken: draw
-        another number.
+        `recorded_at` is now, which is later than a backdated pass. Raises ReceiptTaken: draw another number.
         """
         await publish_key(conn, self.vault)
         row = self._row(certification, origin)
@@ -83,7 +82,7 @@ class Certifications:
     async def latest(
         self, conn: AsyncConnection, scheme: Scheme, id_type: IdType, number: str
     ) -> Certification | None:
-        """Find the person's newest pass in a scheme; one that was revoked, or altered, counts no more."""
+        """Find the person's newest pass in a scheme; one that was revoked or altered does not count."""
         statement = (
             select(certifications)
             .where(
@@ -127,7 +126,7 @@ class Certifications:
         }
 
     def read(self, row: AnyRow) -> Certification | AlteredPass:
-        """Read a pass that is to count off a row of the table."""
+        """Read a pass that is to count from a row of the table."""
         try:
             found = self.of_row(row)
         except (BrokenSeal, UnreadableRecord):
@@ -138,7 +137,7 @@ class Certifications:
         return AlteredPass(row.receipt)
 
     def reason_of(self, row: AnyRow) -> str | None:
-        """Return why a pass was revoked, "" for one in force; None where the row is not as it was written."""
+        """Return why a pass was revoked, "" for one in force; None if the row was altered."""
         if row.revocation is None:
             return None
         try:
@@ -148,7 +147,7 @@ class Certifications:
         return reason if bool(reason) == (row.revoked_at is not None) else None
 
     def of_row(self, row: AnyRow) -> Certification:
-        """Read what a row says of a pass; raises BrokenSeal where its people are not those of this row."""
+        """Read what a row says about a pass; raises BrokenSeal if its people were not sealed for this row."""
         people = self.vault.open(row.people, stored_context(certifications.c.people, row))
         subject, agent = read_people(people)
         scheme = parse_enum(Scheme, row.scheme)

@@ -30,8 +30,8 @@ class Consents:
     ) -> None:
         """Record (account, kind, version of the text).
 
-        The rows are evidence. Each link asks for a `face` consent of its own on its page, and a withdrawal
-        ends the open links itself; only a link that succeeds another asks whether one was withdrawn.
+        The rows are evidence. Each link asks for its own `face` consent on its page, and a withdrawal ends
+        the open links itself; only a link that succeeds another checks whether one was withdrawn.
         """
         if rows:
             values = [

@@ -1,4 +1,4 @@
-"""The yearly cycle of each person: our passes beside the imported registry's dates."""
+"""The yearly cycle of each person: our passes together with the imported registry's dates."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,16 +16,16 @@ from storage.records.certifications import Certifications
 class Cycles:
     """Reads cycles.
 
-    A pass by another channel (counter, visit, another program) counts as ours
-    does. An outside registry's dates are not asked for here: of its people our
-    own newest pass is what is known without leaving the machine.
+    A pass by another channel (counter, visit, another program) counts as ours does. An outside registry's
+    dates are not requested here: without leaving the machine, only our own newest pass is known of its
+    people.
     """
 
     certifications: Certifications
     beneficiaries: Beneficiaries
 
     async def of(self, conn: AsyncConnection, subjects: Sequence[Subject]) -> tuple[Cycle, ...]:
-        """Return the cycles of these, in their order."""
+        """Return the cycles of these subjects, in their order."""
         return tuple([await self._cycle(conn, subject) for subject in subjects])
 
     async def _cycle(self, conn: AsyncConnection, subject: Subject) -> Cycle:
@@ -38,10 +38,10 @@ class Cycles:
 
 
 def newest_pass(own: Certification | None, record: Beneficiary | None) -> Certification | None:
-    """Return the newest pass, whatever channel it came by; a day that both know of is ours.
+    """Return the newest pass, whatever channel it came by; if both know the same day, ours counts.
 
-    The registry tells a day and no more: such a pass has no receipt (""), the
-    channel `registry`, and is dated at that day's beginning in Shanghai.
+    The registry knows only a day: such a pass has no receipt (""), the channel `registry`, and is dated at
+    the start of that day in Shanghai.
     """
     day = record.last_certified if record else None
     if record is None or day is None or (own is not None and day <= _day(own)):

@@ -1,4 +1,4 @@
-"""Enrolment templates: in a table of their own, sealed, and without any name beside them."""
+"""Enrolment templates: in their own table, sealed, and without any name next to them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,7 +22,8 @@ _NUMBER = number_context(templates)
 class EnrolmentTemplate:
     """A person's template of one face pack; `source` says where it came from.
 
-    `photo` is what the template was made of. Of it only a digest is kept, by which `made_of` knows it.
+    `photo` is what the template was made from. Only a digest of it is stored, by which `made_of` recognises
+    it.
     """
 
     id_type: IdType
@@ -35,12 +36,12 @@ class EnrolmentTemplate:
 
 @dataclass(frozen=True, slots=True)
 class Enrolments:
-    """One template a person and face pack (embeddings of different packs do not compare)."""
+    """One template per person and face pack (embeddings of different packs are not comparable)."""
 
     vault: Vault
 
     async def put(self, conn: AsyncConnection, enrolled: EnrolmentTemplate, now: datetime) -> None:
-        """Enrol a person, in place of an earlier template of the pack."""
+        """Enrol a person, replacing an earlier template of the pack."""
         id_type, number, pack = enrolled.id_type, enrolled.number, enrolled.pack
         await conn.execute(delete(templates).where(*self._person(id_type, number, pack)))
         blind = self.vault.blind(id_type.lifelong(number), _NUMBER)
@@ -57,7 +58,7 @@ class Enrolments:
         )
 
     async def get(self, conn: AsyncConnection, id_type: IdType, number: str, pack: str) -> bytes | None:
-        """Fetch a person's template; None where none is enrolled."""
+        """Fetch a person's template; None if none is enrolled."""
         statement = select(templates).where(*self._person(id_type, number, pack))
         row = (await conn.execute(statement)).first()
         return None if row is None else self._opened(templates.c.template, row)
@@ -70,7 +71,7 @@ class Enrolments:
     async def enrolled_at(
         self, conn: AsyncConnection, id_type: IdType, number: str, pack: str
     ) -> datetime | None:
-        """Return when a person was enrolled; None where they are not."""
+        """Return when a person was enrolled; None if they are not."""
         statement = select(templates.c.enrolled_at).where(*self._person(id_type, number, pack))
         found: datetime | None = (await conn.execute(statement)).scalar_one_or_none()
         return found
@@ -78,7 +79,7 @@ class Enrolments:
     async def made_of(
         self, conn: AsyncConnection, photos: Mapping[Document, bytes], pack: str
     ) -> set[Document]:
-        """Return those whose template of this pack was made of this very photo."""
+        """Return the people whose template of this pack was made from exactly this photo."""
         people = {
             (blind, str(id_type)): (id_type, number)
             for id_type, number in photos

@@ -28,7 +28,7 @@ class ExemptionKind(StrEnum):
     """Kinds of exemption."""
 
     PASSIVE = "passive"
-    """A photo, or a video without movements, may do: whose face it is is checked, that they live is not."""
+    """A photo, or a video without movements, is enough: it checks whose face it is, not that they live."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Exemptions:
     vault: Vault
 
     async def give(self, conn: AsyncConnection, exemption: Exemption) -> tuple[int, list[int]]:
-        """Record an exemption in the place of an earlier one; return its number, and those that it ends."""
+        """Record an exemption, replacing an earlier one; return its number, and the numbers that it ends."""
         ended = await self.revoke(
             conn, exemption.person.id_type, exemption.person.number, exemption.granted_at
         )
@@ -73,7 +73,7 @@ class Exemptions:
         return [row.id for row in rows]
 
     async def _end(self, conn: AsyncConnection, row: AnyRow, now: datetime) -> None:
-        """Seal an exemption as a revoked one, so that an edit of the row does not bring it back."""
+        """Seal an exemption as a revoked one, so that editing the row does not bring it back."""
         facts = {one.name: getattr(row, one.name) for one in grants.columns} | {"revoked_at": now}
         exemption = self.read(row)
         sealed = self._sealed(exemption, facts) if exemption else {}
@@ -82,23 +82,24 @@ class Exemptions:
     async def is_in_force(
         self, conn: AsyncConnection, kind: ExemptionKind, person: Identity, today: date
     ) -> bool:
-        """Whether a person is granted this on a day of Shanghai's."""
+        """Whether a person is granted this on a day in Shanghai."""
         theirs = (*self._of(person.id_type, person.number), grants.c.kind == kind)
         return bool(await self._found(conn, *theirs, *_in_force(today)))
 
     async def in_force(self, conn: AsyncConnection, today: date) -> list[Exemption]:
-        """Return the exemptions in force on a day in Shanghai, the first to end first."""
+        """Return the exemptions in force on a day in Shanghai, ordered by their end."""
         return await self._found(conn, *_in_force(today))
 
     async def of_person(self, conn: AsyncConnection, person: Identity, today: date) -> Exemption | None:
-        """Return what is granted to a person on a day of Shanghai's."""
+        """Return what is granted to a person on a day in Shanghai."""
         theirs = (*self._of(person.id_type, person.number), *_in_force(today))
         return next(iter(await self._found(conn, *theirs)), None)
 
     async def _found(self, conn: AsyncConnection, *conditions: ColumnElement[bool]) -> list[Exemption]:
-        """Read the exemptions in force, the first to end first.
+        """Read the exemptions in force, ordered by their end.
 
-        An earlier row that was restored whole opens and looks in force; the trail knows that it was ended.
+        An earlier row that was restored completely opens and seems in force; the trail knows that it was
+        ended.
         """
         ordered = select(grants).where(*conditions).order_by(grants.c.until, grants.c.id)
         rows = (await conn.execute(ordered)).all()
@@ -124,7 +125,7 @@ class Exemptions:
         }
 
     def read(self, row: AnyRow) -> Exemption | None:
-        """Read an exemption; one that is not as it was given or revoked allows nothing."""
+        """Read an exemption; an altered one allows nothing."""
         try:
             person = read_identity(self.vault.open(row.person, stored_context(grants.c.person, row)))
             reason = self.vault.open(row.reason, stored_context(grants.c.reason, row))

@@ -27,7 +27,7 @@ class FailedCaptures:
     async def hold(self, conn: AsyncConnection, person: Identity) -> None:
         """Lock the person's captures: no other account's check of them ends before this transaction.
 
-        Taken after the account's own lock, by everybody who records an end: who counts afterwards counts all.
+        Everybody who records an end takes it after the account's own lock, so a later count is complete.
         """
         await lock_names(conn, [f"tries:{self.vault.blind(person.lifelong_number, _NUMBER).hex()}"])
 

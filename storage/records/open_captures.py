@@ -1,4 +1,4 @@
-"""Tells by one query which of some links are surely open, for live captures under way."""
+"""Tells by one query which of some links are certainly open, for live captures under way."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -14,9 +14,9 @@ from storage.schema.captures import captures
 async def still_open(
     conn: AsyncConnection, ticket_hashes: Collection[bytes], most_retries: int, now: datetime
 ) -> set[bytes]:
-    """Return those that may still be used, of people whose failures of today are not too many.
+    """Return the links that may still be used, of people without too many failures today.
 
-    Failures that a pass or a clerk has cleared count here, too: what is left out is to be looked at alone.
+    Failures that a pass or a clerk has cleared also count here: check each link that is left out separately.
     """
     others = captures.alias()
     failures = select(func.count()).where(

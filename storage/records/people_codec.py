@@ -1,6 +1,6 @@
 """People and requests as JSON arrays, ready to be sealed in one field; the person of a clerk's act.
 
-Raises UnreadableRecord for what another program wrote and this one does not know.
+Raises UnreadableRecord for content of another program that this one does not know.
 """
 
 from typing import TypeVar
@@ -40,7 +40,7 @@ def read_people(text: str) -> tuple[Identity, Identity | None]:
 
 
 def write_request(request: CaptureRequest) -> str:
-    """Write the request of a face check; its people are one text inside, as `write_people` gives it."""
+    """Write the request of a face check; its people are one text inside, as `write_people` returns it."""
     people = write_people(request.subject, request.agent)
     return _encode((request.scheme, request.purpose, request.manner, request.city, people)).decode()
 
@@ -57,7 +57,7 @@ class _Act(msgspec.Struct):
 
 
 def read_acted_on(act: str) -> Identity | None:
-    """Return the person of a clerk's act, whose JSON is the console's; None where this program finds none."""
+    """Return the person of a clerk's act, in the console's JSON; None if this program finds none."""
     try:
         return msgspec.json.decode(act, type=_Act).person
     except msgspec.DecodeError:

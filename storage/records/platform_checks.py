@@ -1,6 +1,7 @@
 """Face verifications by the platform: which ticket began one, and which brought its result.
 
-Keys and results are kept as SHA-256 (32 bytes) only: in clear they would lead to the person at the platform.
+Keys and results are stored only as SHA-256 (32 bytes): in clear they would lead to the person at the
+platform.
 """
 
 from dataclasses import dataclass
@@ -15,10 +16,10 @@ from storage.schema.captures import captures, platform_proofs
 
 @dataclass(frozen=True, slots=True)
 class PlatformChecks:
-    """Binds verifications to tickets; a result belongs for good to the first ticket that brings it."""
+    """Binds verifications to tickets; a result belongs permanently to the first ticket that brings it."""
 
     async def begin(self, conn: AsyncConnection, ticket_hash: bytes, key_hash: bytes, now: datetime) -> None:
-        """Note what a ticket began; its newest verification counts."""
+        """Note the verification that a ticket began; its newest one counts."""
         await conn.execute(
             update(captures)
             .where(captures.c.ticket_hash == ticket_hash, captures.c.finished_at.is_(None))
@@ -39,7 +40,7 @@ class PlatformChecks:
     async def claim(
         self, conn: AsyncConnection, result_hash: bytes, ticket_hash: bytes, now: datetime
     ) -> bool:
-        """Bind a `verify_result`, by its hash, to a ticket; False where another brought it before."""
+        """Bind a `verify_result`, by its hash, to a ticket; False if another brought it before."""
         row = {"proof_hash": result_hash, "ticket_hash": ticket_hash, "brought_at": now}
         await conn.execute(insert_new(conn, platform_proofs).values(row).on_conflict_do_nothing())
         owner = await conn.scalar(

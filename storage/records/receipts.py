@@ -23,7 +23,7 @@ from storage.sealing.signing import Signature
 from storage.sealing.vault import Vault
 
 _UNDER_WAY = timedelta(minutes=1)
-"""Longer than a pass is being written: of several at once the first row may be the last to be there."""
+"""Longer than writing a pass takes: of several at once the first row may be the last to appear."""
 
 _LONGEST_SET_BACK = timedelta(days=1)
 
@@ -34,8 +34,8 @@ _log = logging.getLogger(__name__)
 class StoredReceipt:
     """A pass as it stands today; `signature` is None for passes from before receipts were signed.
 
-    `is_whole`: the row is as this service wrote it; otherwise nothing of it may be relied on.
-    `reason` is the operator's own words, for operators alone: they may name people.
+    `is_whole`: the row is as this service wrote it; otherwise nothing in it may be relied on. `reason` holds
+    the operator's own words, only for operators: they may name people.
     """
 
     certification: Certification
@@ -55,9 +55,9 @@ class PassScope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ExportStart:
-    """A moment from which on recorded passes and revocations are exported; `after` the row of a receipt held.
+    """Passes and revocations recorded from this moment on are exported; `after` is the row of a receipt held.
 
-    What was being written while that receipt was exported may have an earlier moment.
+    Rows that were being written while that receipt was exported may have an earlier moment.
     """
 
     at: datetime
@@ -71,7 +71,7 @@ class Receipts:
     vault: Vault
 
     async def find(self, conn: AsyncConnection, number: str) -> StoredReceipt | None:
-        """Find a receipt, revoked or not; a row with other people than its own is none of ours."""
+        """Find a receipt, revoked or not; a row with people different from its own is not ours."""
         statement = select(certifications, WAS_REVOKED.label("was_revoked"))
         row = (await conn.execute(statement.where(certifications.c.receipt == number))).one_or_none()
         found = None if row is None else self.of_row(row)
@@ -81,7 +81,7 @@ class Receipts:
         return replace(found, is_whole=False) if is_put_back else found
 
     async def revoke(self, conn: AsyncConnection, number: str, reason: str, now: datetime) -> bool:
-        """Revoke a pass for good; False where there is none in force. The first reason stays.
+        """Revoke a pass permanently; False if there is none in force. The first reason stays.
 
         Reminders of this person follow the passes that still count, from this transaction on.
         """
@@ -100,14 +100,14 @@ class Receipts:
         return True
 
     async def _step_back(self, conn: AsyncConnection, revoked: Certification) -> None:
-        """Keep the newest pass that is left with the registry's row."""
+        """Store the day of the newest remaining pass with the registry's row."""
         scheme, person = revoked.scheme, revoked.identity
         left = await Certifications(self.vault).latest(conn, scheme, person.id_type, person.number)
         day = left.certified_at.astimezone(SHANGHAI).date() if left else None
         await Beneficiaries(self.vault).note_pass(conn, scheme, person, day)
 
     async def start_after(self, conn: AsyncConnection, number: str) -> ExportStart | None:
-        """Return where an export goes on after this receipt; None for an unknown one."""
+        """Return where an export continues after this receipt; None for an unknown one."""
         statement = select(certifications).where(certifications.c.receipt == number)
         row = (await conn.execute(statement)).one_or_none()
         return None if row is None else ExportStart(row.recorded_at or row.certified_at, row.id)
@@ -115,9 +115,9 @@ class Receipts:
     async def changed(
         self, conn: AsyncConnection, start: ExportStart, scope: PassScope
     ) -> AsyncIterator[StoredReceipt | AlteredPass]:
-        """Stream what was recorded, or revoked, from a start on, as it stands now, without holding it all.
+        """Stream what was recorded or revoked since a start, as it stands now, one row at a time.
 
-        Passes come in the order in which they were recorded, which rows are numbered in.
+        Passes come in the order in which they were recorded, which is the order of row numbers.
         """
         table = certifications.c
         made = _made_since(start, writes_at_once=conn.dialect.name == "postgresql")
@@ -128,7 +128,7 @@ class Receipts:
             PassScope.ALL: [*made, *revoked],
         }[scope]
         by = (table.revoked_at, table.id) if scope is PassScope.REVOKED else (table.id,)
-        # Each condition finds numbers by its index; of all of them as one, SQLite reads the whole table.
+        # Each condition finds numbers by its index; for all in one, SQLite would read the entire table.
         chosen = table.id.in_(union(*(select(table.id).where(one) for one in which)))
         statement = select(certifications, WAS_REVOKED.label("was_revoked")).where(chosen)
         async with conn.stream(statement.order_by(*by)) as rows:
@@ -141,7 +141,7 @@ class Receipts:
     async def count_revoked(
         self, conn: AsyncConnection, start: ExportStart, channel: PassChannel | None, mark: PassMark | None
     ) -> int:
-        """Count the passes of a channel and mark (None for all) that were revoked from a start on."""
+        """Count the passes of a channel and mark (None for all) that were revoked since a start."""
         statement = select(func.count()).where(_revoked_since(start))
         if channel is not None:
             statement = statement.where(certifications.c.channel == channel)
@@ -150,15 +150,15 @@ class Receipts:
         return (await conn.execute(statement)).scalar_one()
 
     async def public_key(self, conn: AsyncConnection, key_id: str) -> bytes | None:
-        """Return a signer's public key (32 bytes): our own key's word before the table's."""
+        """Return a signer's public key (32 bytes): our own keys take precedence over the table."""
         return self.vault.signing_keys().get(key_id) or (await self.public_keys(conn)).get(key_id)
 
     async def public_keys(self, conn: AsyncConnection) -> dict[str, bytes]:
-        """Return every public key that ever signed here, also of data keys that have left."""
+        """Return every public key that ever signed here, including those of removed data keys."""
         return await public_keys(conn, self.vault)
 
     def _exported(self, row: AnyRow) -> StoredReceipt | AlteredPass:
-        """Read a receipt among others, which one that cannot be read here does not hold up."""
+        """Read a receipt among others; an unreadable one does not block them."""
         try:
             return self.of_row(row)
         except DAMAGED:
@@ -166,7 +166,7 @@ class Receipts:
             return AlteredPass(row.receipt)
 
     def of_row(self, row: AnyRow) -> StoredReceipt | AlteredPass:
-        """Read a receipt off a row of the table."""
+        """Read a receipt from a row of the table."""
         passes = Certifications(self.vault)
         try:
             found = passes.of_row(row)
@@ -179,10 +179,10 @@ class Receipts:
 
 
 async def _revocation_time(conn: AsyncConnection, now: datetime) -> datetime:
-    """Return the moment of a revocation: an export after any receipt that may be held has to hold it.
+    """Return the moment of a revocation, which an export after any receipt that may be held must include.
 
-    After a clock was set back, that is the moment at which the newest pass was recorded. Passes of more
-    than a day ahead were recorded by a wrong clock: a revocation does not take its year from them.
+    After a clock was set back, that is the moment at which the newest pass was recorded. Passes more than a
+    day ahead were recorded by a wrong clock: a revocation does not take its year from them.
     """
     recorded_at = certifications.c.recorded_at
     held = select(func.max(recorded_at)).where(recorded_at < now + _LONGEST_SET_BACK)
@@ -191,7 +191,7 @@ async def _revocation_time(conn: AsyncConnection, now: datetime) -> datetime:
 
 
 def _made_since(start: ExportStart, *, writes_at_once: bool) -> list[ColumnElement[bool]]:
-    """Return conditions of which a recorded pass meets one."""
+    """Return conditions; a recorded pass meets at least one of them."""
     table = certifications.c
     if start.after is None:
         return _recorded_since(start.at)
@@ -207,5 +207,5 @@ def _revoked_since(start: ExportStart) -> ColumnElement[bool]:
 
 
 def _recorded_since(at: datetime) -> list[ColumnElement[bool]]:
-    """Find rows by either moment: no pass is recorded before its own, and each has an index."""
+    """Find rows by either moment: no pass is recorded before its own moment, and each has an index."""
     return [certifications.c.certified_at >= at, certifications.c.recorded_at >= at]

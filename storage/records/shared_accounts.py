@@ -11,7 +11,7 @@ from storage.records.certifications import STANDS
 from storage.schema.captures import certifications
 
 MOST = 100
-"""Accounts of one list: who finds more has another question."""
+"""Maximum accounts in one list: with more, the question is another one."""
 
 
 @dataclass(frozen=True, slots=True)

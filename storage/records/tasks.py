@@ -34,7 +34,7 @@ class TaskKind(StrEnum):
     FAILED_OFTEN = "failed_tries"
     """Somebody failed `FAILURES_BEFORE_HELP` times in a day: help them, or certify them another way.
 
-    Done, they may fail `MOST_FAILURES` times more.
+    Once the task is done, they may fail `MOST_FAILURES` times more.
     """
 
     SECOND_LOOK = "second_look"
@@ -50,14 +50,14 @@ class TaskKind(StrEnum):
 SETTLED_BY_CERTIFICATION = frozenset(
     {TaskKind.ASSIST, TaskKind.FAILED_OFTEN, TaskKind.HOME_VISIT, TaskKind.NO_PHOTO}
 )
-"""Kinds that ask for nothing more once the office or the registry has certified the person.
+"""Kinds that need nothing more once the office or the registry has certified the person.
 
 A reported death and a withdrawn consent are about more than this cycle's pass, and a second look is about the
-pass that was drawn: those are ended by the clerk who looked into them.
+pass that was drawn: the clerk who looked into them ends those.
 """
 
 IS_KNOWN = tasks.c.kind.in_(tuple(TaskKind))
-"""Leaves out kinds that only a newer program knows, or somebody wrote into the table by hand."""
+"""Leaves out kinds that only a newer program knows, or that somebody wrote into the table by hand."""
 
 
 class DeathFinding(StrEnum):
@@ -87,7 +87,7 @@ class Tasks:
     vault: Vault
 
     async def add(self, conn: AsyncConnection, rows: Iterable[Wanted], now: datetime) -> None:
-        """Open tasks; a task of the same kind and person that is still open is not doubled."""
+        """Open tasks; an open task of the same kind and person is not duplicated."""
         wanted = {(kind, *who.document): (kind, who) for kind, who in rows}
         if not wanted:
             return
@@ -105,7 +105,7 @@ class Tasks:
         return list(read_all(await conn.execute(chosen), self.of_row))
 
     async def find(self, conn: AsyncConnection, task_id: int) -> Task | None:
-        """Return one open task; None where it was ended, or never was."""
+        """Return one open task; None if it was ended, or never existed."""
         row = (
             await conn.execute(
                 select(tasks).where(tasks.c.id == task_id, tasks.c.done_at.is_(None), IS_KNOWN)
@@ -114,14 +114,14 @@ class Tasks:
         return None if row is None else self.of_row(row)
 
     async def done(self, conn: AsyncConnection, task_id: int, now: datetime) -> bool:
-        """End a task; False where it was ended before, or never was."""
+        """End a task; False if it was ended before, or never existed."""
         ended = await conn.execute(
             update(tasks).where(tasks.c.id == task_id, tasks.c.done_at.is_(None)).values(done_at=now)
         )
         return ended.rowcount == 1
 
     async def settle(self, conn: AsyncConnection, kind: TaskKind, person: Identity, now: datetime) -> None:
-        """End a person's task of this kind as of now, also one that nobody had opened."""
+        """End a person's task of this kind as of now, even if nobody had opened one."""
         await self.add(conn, [(kind, person)], now)
         await self.end(conn, [kind], person, now)
 
@@ -153,7 +153,7 @@ class Tasks:
         return [task for task in found if task.person.document in documents]
 
     async def last_done(self, conn: AsyncConnection, kind: TaskKind, person: Identity) -> datetime | None:
-        """Return when a task of this kind was last ended for a person; None where none was."""
+        """Return when a task of this kind was last ended for a person; None if none was."""
         blinds = self._blinds(person)
         ended: datetime | None = await conn.scalar(
             select(func.max(tasks.c.done_at)).where(
@@ -188,6 +188,6 @@ class Tasks:
         return self.vault.blind(person.lifelong_number, _NUMBER)
 
     def of_row(self, row: AnyRow) -> Task:
-        """Read a task off a row of the table."""
+        """Read a task from a row of the table."""
         person = read_identity(self.vault.open(row.person, stored_context(tasks.c.person, row)))
         return Task(row.id, parse_enum(TaskKind, row.kind), person, row.created_at)

@@ -1,4 +1,4 @@
-"""Dates as files of other programs write them: year first, and whole."""
+"""Dates as files of other programs write them: year first, and complete."""
 
 import re
 import unicodedata
@@ -10,7 +10,7 @@ from storage.sheets.cells import SERIALS
 from storage.sheets.faults import FaultKind
 
 _TIME = r"(?:[T ]*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:\+08:?00)?)?"
-"""A time of day; in another zone than China's the day may be another one, and is not guessed."""
+"""A time of day; in a zone different from China's the day may differ, and is not guessed."""
 _SEPARATED = re.compile(rf"([0-9]{{4}}) ?[-/.年 ] ?([0-9]{{1,2}}) ?[-/.月 ] ?([0-9]{{1,2}}) ?[日号]?{_TIME}")
 _CLOSE = re.compile(rf"([0-9]{{4}})([0-9]{{2}})([0-9]{{2}}){_TIME}")
 _NUMBER = re.compile(r"([0-9]{1,9})(?:\.[0-9]+)?")
@@ -28,10 +28,10 @@ _DASHES = str.maketrans("‐‑‒–—―−\\", "--------")
 
 @lru_cache(maxsize=1 << 15)
 def read_date(cell: str) -> date | FaultKind | None:
-    """Return the date; None for an empty cell; why it is none.
+    """Return the date, None for an empty cell, or why it is not a date.
 
     2010-01-01, 2010/1/1, 2010.1.1, 20100101, 2010年1月1日, 二〇一〇年一月一日, with a time of day or without,
-    and a spreadsheet's serial number (40179). What leaves day or year to be guessed is no date.
+    and a spreadsheet's serial number (40179). Text that leaves day or year to be guessed is not a date.
     """
     if not cell:
         return None

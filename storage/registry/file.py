@@ -23,7 +23,7 @@ PersonKey = tuple[Scheme, IdType, str]
 
 @dataclass(frozen=True, slots=True)
 class RegistryFile:
-    """A registry file; `today` bounds its dates. It may be read as often as need be."""
+    """A registry file; `today` bounds its dates. It may be read as often as needed."""
 
     path: Path
     source: Source
@@ -32,8 +32,8 @@ class RegistryFile:
     def rows(self) -> Iterator[RegistryRow | Rejected]:
         """Yield each row or why it is refused; lines that share a number come last.
 
-        Of equal lines for one person the first counts. Where they differ, which one is right is not ours to
-        guess: all are refused. So are lines that give one document two names.
+        Of equal lines for one person the first counts. If they differ, all are refused, since we cannot guess
+        which one is right. So are lines that give one document two names.
         """
         repeated = repeated_digests(map(self._digest, self.source.lines()))
         held: dict[Document, list[tuple[Line, RegistryRow]]] = defaultdict(list)
@@ -47,7 +47,7 @@ class RegistryFile:
             yield from _settled(group)
 
     def people(self) -> Iterator[PersonKey]:
-        """Yield each person of the file, by scheme, document and number, also of lines that are refused."""
+        """Yield each person of the file, by scheme, document and number, including refused lines."""
         for line in self.source.lines():
             cells = self._named(line)
             scheme, id_type = read_scheme(clean(cells["scheme"])), read_id_type(clean(cells["id_type"]))
@@ -73,7 +73,7 @@ class RegistryFile:
 
 
 def open_registry_file(path: Path, today: date) -> RegistryFile:
-    """Open a file with the contract's columns; raises BadFile for no registry at all."""
+    """Open a file with the contract's columns; raises BadFile if it is not a registry."""
     return RegistryFile(path, open_source(path, COLUMNS), today)
 
 

@@ -10,7 +10,7 @@ from storage.registry.values import plain, unbracketed
 from storage.sheets.faults import BadFile, FileFault
 
 FIRST_LINES = 10
-"""Lines among which the header is looked for: a title and notes may stand above it."""
+"""Number of lines that are searched for the header: a title and notes may be above it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Header:
 
 
 def find_header(lines: Iterable[tuple[int, Sequence[str]]], needed: Sequence[str]) -> Header | None:
-    """Return the first line with every needed column; None for none; raises BadFile for a column twice."""
+    """Return the first line with every needed column, or None; raises BadFile for a repeated column."""
     for number, cells in lines:
         columns = [_column(cell) for cell in cells]
         if set(needed) <= set(columns):
@@ -33,7 +33,7 @@ def find_header(lines: Iterable[tuple[int, Sequence[str]]], needed: Sequence[str
 
 
 def lacking(lines: Iterable[tuple[int, Sequence[str]]], needed: Sequence[str]) -> BadFile:
-    """Make the error that names what the likeliest header lacks, in its own writing."""
+    """Make the error that names what the likeliest header lacks, in that header's script."""
     known = [{_column(cell): cell for cell in cells if _column(cell) in needed} for _, cells in lines]
     best = max(known, key=len, default={})
     missing = [_written(name, best.values()) for name in needed if name not in best]
@@ -48,7 +48,7 @@ def _refuse_twins(cells: Sequence[str], columns: Sequence[str | None], needed: S
 
 
 def _written(name: str, cells: Iterable[str]) -> str:
-    """Return a column's name in the writing of these cells, in every language where there are none."""
+    """Return a column's name in the script of these cells; in every language if there are none."""
     names = dict.fromkeys(phrase_of("registry_columns", name, language) for language in Language)
     writing = {cell.isascii() for cell in cells}
     own, *others = [one for one in names if one.isascii() in writing] or names

@@ -17,10 +17,10 @@ _log = logging.getLogger(__name__)
 _MAX_BYTES = 64 * 1024  # one person is under a kilobyte
 ANSWER_SECONDS = 6.0
 """Longer than a reply waits: a slow answer follows 正在核验. Shorter than the lease of a check and than the
-wait of a page that follows a reminder; aiohttp rounds it up to a whole second of its clock.
+wait of a page that follows a reminder; aiohttp rounds it up to a full second of its clock.
 """
 _CLOCK_SKEW = timedelta(days=1)
-"""The other service's clock may be in tomorrow for minutes already: a pass made then is no fault."""
+"""The other service's clock may be minutes ahead, in tomorrow: a pass made then is not a fault."""
 
 
 def _shanghai_today() -> date:
@@ -33,7 +33,7 @@ class HttpRegistry:
 
     JSON `{scheme,id_type,id_number}` with `Authorization: Bearer KEY` is
     answered by 200 `{"beneficiary": null | {the registry file's columns}}`. A permit
-    is asked for as it was typed, and may be answered with another count of renewals.
+    is requested as it was typed, and the answer may have another count of renewals.
     Anything else, or an answer about another person, is Unavailable: a broken
     registry must never read as "no such person".
     """

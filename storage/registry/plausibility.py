@@ -1,4 +1,4 @@
-"""Finds rows that cannot be true of a person although each cell by itself could be."""
+"""Finds rows that cannot be true of a person although each cell on its own could be."""
 
 from datetime import date
 
@@ -15,7 +15,7 @@ _BIRTH = slice(6, 14)
 
 
 def contradiction(person: Beneficiary, today: date) -> Fault | None:
-    """Return what contradicts itself in a row, None for nothing."""
+    """Return the contradiction in a row, or None."""
     if person.status is BenefitStatus.ACTIVE and person.death_reported:
         return Fault(FaultKind.ALIVE_AND_DEAD)
     born = _born(person.identity.number)

@@ -1,7 +1,7 @@
-"""Document numbers that a file has more than once, found in eight bytes a line.
+"""Document numbers that a file has more than once, found with eight bytes per line.
 
-A mark stands for a number. All notations of one number share a mark; different numbers rarely do, so a mark
-only says where to look.
+A digest stands for a number. All notations of one number share a digest; different numbers rarely do, so a
+digest only says where to look.
 """
 
 import re
@@ -13,9 +13,9 @@ from storage.registry.values import read_id_type
 from storage.sheets.cells import clean
 
 _PLAIN = re.compile("[0-9]{17}[0-9X]")
-"""An 18-place number in its normal form, as nearly all are: the check would return it as it is, later."""
+"""An 18-place number in its normal form, like nearly all: the later check would return it unchanged."""
 _LIFELONG = 8
-"""The least places of a permit that outlast its renewals; the others count renewals."""
+"""The minimum number of places of a permit that outlast its renewals; the others count renewals."""
 
 
 def number_digest(id_type: str, number: str) -> int:

@@ -23,7 +23,7 @@ COLUMNS = (
     "photo",
     "death_reported",
 )
-"""The header, exact (docs: the registry file)."""
+"""The exact header (docs: the registry file)."""
 
 _EARLIEST = date(1900, 1, 1)
 _AHEAD = timedelta(days=2 * 366)
@@ -31,7 +31,7 @@ _AHEAD = timedelta(days=2 * 366)
 
 @dataclass(frozen=True, slots=True)
 class RegistryRow:
-    """A good row; `photo` is a path relative to the file, or empty."""
+    """A valid row; `photo` is a path relative to the file, or empty."""
 
     beneficiary: Beneficiary
     photo: str = field(default="", repr=False)
@@ -40,7 +40,7 @@ class RegistryRow:
 def read_row(columns: Mapping[str, str], today: date) -> RegistryRow | Fault:
     """Check and normalise one row; the first fault is named.
 
-    `today` bounds the dates: a pass or a death lies not after it, a benefit begins within two years.
+    `today` bounds the dates: a pass or a death is not after it, and a benefit begins within two years.
     """
     cells = {name: clean(columns.get(name, "")) for name in COLUMNS}
     scheme, status = read_scheme(cells["scheme"]), read_status(cells["benefit_status"])

@@ -1,4 +1,4 @@
-"""The one reader of lists: a file's header and lines, whatever kind of file it is."""
+"""The single reader of lists: a file's header and lines, whatever kind of file it is."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,13 +17,13 @@ from storage.sheets.xlsx import xlsx_sheets
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A list to read, as often as need be; every line has as many cells as the header, or a fault."""
+    """A list, to be read as often as needed; every line has as many cells as the header, or a fault."""
 
     header: Header
     read: Callable[[], Iterator[Line]]
 
     def lines(self) -> Iterator[Line]:
-        """Yield the lines below the header. Cells left out at the end are empty; too many are a fault."""
+        """Yield the lines below the header. Cells missing at the end are empty; too many are a fault."""
         width = len(self.header.cells)
         for line in self.read():
             if line.number > self.header.line:
@@ -34,8 +34,8 @@ class Source:
 def open_source(path: Path, needed: Sequence[str]) -> Source:
     """Open a list that has the needed columns; raises BadFile with the reason, without naming the file.
 
-    CSV with commas, semicolons or tabs in UTF-8, UTF-16 or GB18030, XLSX and XLS. The header may have a title
-    above it.
+    CSV with commas, semicolons or tabs in UTF-8, UTF-16 or GB18030, XLSX and XLS. There may be a title above
+    the header.
     """
     try:
         if reason := why_unreadable(path):

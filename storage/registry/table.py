@@ -23,7 +23,7 @@ class TableRegistry:
     vault: Vault
 
     async def find(self, scheme: Scheme, id_type: IdType, number: str) -> Beneficiary | Unavailable | None:
-        """Look one person up; Unavailable when the database does not answer, or not readably."""
+        """Look one person up; Unavailable if the database does not answer, or its answer is unreadable."""
         try:
             async with connect(self.engine) as conn:
                 return await Beneficiaries(self.vault).find(conn, scheme, id_type, number)

@@ -25,12 +25,12 @@ _FLOAT_TAIL = re.compile(r"\.0+$")
 
 
 def plain(text: str) -> str:
-    """Return a heading or value without blanks and signs, in small letters."""
+    """Return a heading or value without spaces and signs, in lower case."""
     return _SIGNS.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
 def unbracketed(text: str) -> str:
-    """Return a text without what is bracketed: 证件号码（18位）, 城乡居民(含新农保)."""
+    """Return a text without its parts in brackets: 证件号码（18位）, 城乡居民(含新农保)."""
     return _BRACKETED.sub("", text)
 
 

@@ -1,1 +1,1 @@
-"""The yearly reminder's records: subscriptions with their due dates, and what is queued or told."""
+"""The yearly reminder's records: subscriptions with their due dates, reminders queued, passes notified."""

@@ -39,12 +39,12 @@ def person_of(subject: Subject) -> Person:
 
 @dataclass(frozen=True, slots=True)
 class DueDates:
-    """Two statements, however many people are asked for; nothing is opened."""
+    """Two statements for any number of people; nothing is opened."""
 
     vault: Vault
 
     async def of(self, conn: AsyncConnection, subjects: Sequence[Subject]) -> dict[Person, date | None]:
-        """Return each one's due date; None where there is no date to count from, or nothing to come."""
+        """Return each subject's due date; None if there is no date to count from, or nothing to come."""
         people = {person_of(subject) for subject in subjects}
         records = await self._records(conn, people)
         passes = await self.passes(conn, people)
@@ -54,7 +54,7 @@ class DueDates:
         }
 
     async def after(self, conn: AsyncConnection, made: Certification, now: datetime) -> date:
-        """Return the due date after a pass; of one recorded days later the registry may know a newer one."""
+        """Return the due date after a pass; if recorded days later, the registry may know a newer date."""
         if made.certified_at.astimezone(SHANGHAI).date() >= now.astimezone(SHANGHAI).date():
             return made.due_on
         subject = Subject(made.scheme, made.identity, made.city)
@@ -64,9 +64,9 @@ class DueDates:
     async def passes(
         self, conn: AsyncConnection, people: Iterable[Person], besides: Collection[PassChannel] = ()
     ) -> dict[Person, date]:
-        """Return the day of each one's newest pass with us (Shanghai); people without one are left out.
+        """Return the day of each person's newest pass with us (Shanghai); people without one are left out.
 
-        Passes of the channels `besides` are not looked at.
+        Passes of the channels in `besides` are ignored.
         """
         table, blinds = certifications.c, self._blinds(people, "certifications.number")
         newest = func.max(table.certified_at).label("newest")

@@ -1,4 +1,4 @@
-"""Passes made elsewhere that a subscription's account is to be told of, or was: once a period."""
+"""Passes made elsewhere that a subscription's account is to be notified of, or was: once a period."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class NotedPass:
 
 
 def noted_at_office(made: Certification, subscription_ids: Sequence[int]) -> list[NotedPass]:
-    """Note a clerk's pass for the subscriptions whose date it moves; one of another channel for none."""
+    """Note a clerk's pass for the subscriptions whose date it moves; note nothing for another channel."""
     if made.channel not in OFFICE_CHANNELS:
         return []
     day = made.certified_at.astimezone(SHANGHAI).date()
@@ -42,8 +42,8 @@ def noted_in_import(
 ) -> list[NotedPass]:
     """Find the imported passes that spare a subscription's person this period's face check.
 
-    `alive` are the subscriptions by id, with the due date that they had before the import; `passes` are the
-    days of our own newest passes.
+    `alive` holds the subscriptions by id, with the due date that they had before the import; `passes` holds
+    the days of our own newest passes.
     """
     found, today = [], now.astimezone(SHANGHAI).date()
     for row_id, (person, row) in alive.items():
@@ -63,7 +63,7 @@ def _new_pass(record: Beneficiary, own: date | None, held_due: date | None, toda
 
 
 async def note(conn: AsyncConnection, passes: Sequence[NotedPass], now: datetime) -> None:
-    """Note passes to tell, in place of earlier ones, except those that were told in the period."""
+    """Note passes to report, replacing earlier ones, unless one was reported in the period."""
     if not passes:
         return
     ids = [one.subscription_id for one in passes]
@@ -81,29 +81,29 @@ async def note(conn: AsyncConnection, passes: Sequence[NotedPass], now: datetime
 
 
 async def next_noted(conn: AsyncConnection, after: int, limit: int) -> Sequence[AnyRow]:
-    """Return the next subscriptions with a pass to be told of, beyond the id `after`; locked.
+    """Return the next subscriptions with a pass to report, beyond the id `after`; locked.
 
-    One that another transaction is changing is left for the next run.
+    A subscription that another transaction is changing is left for the next run.
     """
     statement = (
         select(subscriptions, pass_notices.c.passed_on, pass_notices.c.source)
         .join(pass_notices, pass_notices.c.subscription_id == subscriptions.c.id)
         .where(pass_notices.c.outbox_id.is_(None), pass_notices.c.subscription_id > after)
-        .order_by(pass_notices.c.subscription_id)  # by the index of what is pending, not through all people
+        .order_by(pass_notices.c.subscription_id)  # by the index of pending notices, not through all people
         .limit(limit)
     )
     return (await conn.execute(statement.with_for_update(of=subscriptions, skip_locked=True))).all()
 
 
 async def note_queued(conn: AsyncConnection, rows: Mapping[int, int], day: date) -> None:
-    """Keep which message tells which subscription (outbox row by subscription), and of which day it is."""
+    """Store which message notifies which subscription (outbox row by subscription), and for which day."""
     if rows:
         values = [{"of_id": one, "row_id": row, "day": day} for one, row in sorted(rows.items())]
         await conn.execute(_QUEUED, values)
 
 
 async def note_again(conn: AsyncConnection, outbox_ids: Sequence[int], now: datetime) -> None:
-    """Take queued notices back: they are noted as before, and queued anew in other words if still true."""
+    """Take queued notices back: they are noted as before, and queued again in other words if still true."""
     if outbox_ids:
         theirs = select(subscriptions.c.id).join(outbox, outbox.c.account == subscriptions.c.account)
         of_accounts = pass_notices.c.subscription_id.in_(theirs.where(outbox.c.id.in_(outbox_ids)))
@@ -114,7 +114,7 @@ async def note_again(conn: AsyncConnection, outbox_ids: Sequence[int], now: date
 
 
 async def drop_noted(conn: AsyncConnection, subscription_ids: Sequence[int], passed_on: date) -> None:
-    """Delete what is noted of a clerk's passes of that day and not queued yet."""
+    """Delete the notes of a clerk's passes of that day that are not queued yet."""
     await conn.execute(
         delete(pass_notices).where(
             pass_notices.c.subscription_id.in_(subscription_ids),
@@ -126,7 +126,7 @@ async def drop_noted(conn: AsyncConnection, subscription_ids: Sequence[int], pas
 
 
 async def drop(conn: AsyncConnection, subscription_ids: Sequence[int]) -> None:
-    """Delete noted passes that are not to be told."""
+    """Delete noted passes that are not to be reported."""
     if subscription_ids:
         are_these = pass_notices.c.subscription_id.in_(subscription_ids)
         await conn.execute(delete(pass_notices).where(are_these))

@@ -1,7 +1,7 @@
-"""Queued reminders, one a stage by a unique key, and the links in them.
+"""Queued reminders, one per stage by a unique key, and the links in them.
 
-The due list is read in the index's order, a batch at a time, so that a
-million subscriptions take no more memory than five hundred.
+The due list is read in the index's order, one batch at a time, so that a million subscriptions take no more
+memory than five hundred.
 """
 
 from collections.abc import Mapping, Sequence
@@ -56,7 +56,7 @@ _STATE = case(
 
 @dataclass(frozen=True, slots=True)
 class QueuedReminder:
-    """A reminder that was queued as an outbox row; its link is kept as a hash."""
+    """A reminder that was queued as an outbox row; its link is stored as a hash."""
 
     subscription_id: int
     due_on: date
@@ -98,9 +98,9 @@ async def next_waiting(
 ) -> Sequence[AnyRow]:
     """Return the next subscriptions of one due date with an id beyond `after`, locked until the batch ends.
 
-    One date at a time is what an index on (date, id) reads on from any place.
-    A subscription that a pass or an import is moving is left out: who still
-    has to be reminded is found by the next run, and nobody waits for anybody.
+    For one date at a time, an index on (date, id) can continue from any place. A subscription that a pass or
+    an import is moving is left out: the next run finds those who still have to be reminded, and nobody waits
+    for anybody.
     """
     statement = (
         select(*_NEEDED)
@@ -112,19 +112,19 @@ async def next_waiting(
 
 
 async def record(conn: AsyncConnection, sent: Sequence[QueuedReminder]) -> None:
-    """Keep what was queued; a second one of a stage breaks the batch."""
+    """Store what was queued; a second reminder of the same stage fails the batch."""
     if sent:
         await conn.execute(insert(reminders_sent), [_row(one) for one in sent])
 
 
 async def count_queued_for(conn: AsyncConnection, day: date) -> int:
-    """Count the reminders that are to be sent on a day, sent or not: the quota's measure."""
+    """Count the reminders for a day, sent or not, as the quota counts them."""
     statement = select(func.count()).select_from(reminders_sent).where(reminders_sent.c.queued_for == day)
     return (await conn.execute(statement)).scalar_one()
 
 
 async def count_by_state(conn: AsyncConnection, day: date) -> dict[ReminderState, int]:
-    """Count the reminders of a day by what became of them; one whose message was deleted since is none."""
+    """Count the reminders of a day by what became of them; one whose message was deleted is not counted."""
     of_day = outbox.c.id.in_(select(reminders_sent.c.outbox_id).where(reminders_sent.c.queued_for == day))
     rows = await conn.execute(select(_STATE, func.count()).where(of_day).group_by(_STATE))
     counted = {ReminderState(row[0]): row[1] for row in rows}
@@ -141,7 +141,7 @@ class QueuedDates(NamedTuple):
 async def read_queued_dates(conn: AsyncConnection, accounts: Mapping[int, str]) -> dict[int, QueuedDates]:
     """Return the due dates of queued reminders and the days for which they were queued, by outbox row.
 
-    `accounts` are the rows' accounts, by which an index finds what was queued.
+    `accounts` holds the rows' accounts, by which an index finds what was queued.
     """
     if not accounts:
         return {}
@@ -179,7 +179,7 @@ async def find_link(conn: AsyncConnection, token_hash: bytes) -> ReminderLink | 
 async def overtake(conn: AsyncConnection, subscription_ids: Sequence[int], now: datetime) -> set[int]:
     """End what is queued for these before their next stage; return those whose message may be under way.
 
-    That one cannot be called back, so their next stage waits for the next run: nobody hears both at once.
+    Such a message cannot be recalled, so the next stage waits for the next run: nobody gets both at once.
     """
     if not subscription_ids:
         return set()
@@ -199,8 +199,8 @@ async def cancel(conn: AsyncConnection, subscription_ids: Sequence[int], now: da
     """End the reminders and notices that are queued for these subscriptions and not sent yet.
 
     A reminder that nobody has tried to send is forgotten, so that 订阅提醒 after a 退订提醒 brings the stage
-    back; one that was tried, whose link may be out, stays its stage's one. A notice has no link: it counts as
-    told only if it may be under way.
+    back; one that was tried, whose link may be out, remains the reminder of its stage. A notice has no link:
+    it counts as sent only if it may be under way.
     """
     if not subscription_ids:
         return
@@ -233,7 +233,7 @@ def _is_leased(lease_until: datetime | None, now: datetime) -> bool:
 async def _forget(
     conn: AsyncConnection, queued: Table, subscription_ids: Sequence[int], outbox_ids: Sequence[int]
 ) -> None:
-    """Delete what these messages were queued for; the subscriptions are what an index finds them by."""
+    """Delete what these messages were queued for, which an index finds by the subscriptions."""
     if outbox_ids:
         theirs = queued.c.subscription_id.in_(subscription_ids), queued.c.outbox_id.in_(outbox_ids)
         await conn.execute(delete(queued).where(*theirs))

@@ -12,12 +12,12 @@ from storage.sealing.vault import Vault
 from storage.stored_enums import parse_enum
 
 NUMBER = number_context(subscriptions)
-"""Where the keyed hash of a number is bound to."""
+"""What the keyed hash of a number is bound to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """One account's wish to be reminded; `due_on` None where no date is known.
+    """One account's wish to be reminded; `due_on` is None if no date is known.
 
     `is_paused`: somebody else reported the person's death, and nobody has looked into it yet.
     """
@@ -42,7 +42,7 @@ def read_subscription(vault: Vault, row: AnyRow) -> Subscription:
 def subscription_row(
     vault: Vault, account: str, subject: Subject, due_on: date | None, now: datetime
 ) -> dict[str, object]:
-    """Return the values of a row that is new; the identity is sealed for it."""
+    """Return the values of a new row; the identity is sealed for it."""
     key: dict[str, object] = {
         "account": account,
         "scheme": subject.scheme,

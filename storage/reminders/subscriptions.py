@@ -1,7 +1,7 @@
 """Reminder subscriptions: an account and one benefit of one person, with its due date kept up to date.
 
-The date is a column of its own, moved at every pass and every import, so that
-the day's reminders are read off an index and no date is computed on the way.
+The date has its own column, updated at every pass and every import, so that the day's reminders are read from
+an index and no date is computed on the way.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -56,7 +56,7 @@ class FollowedPeople:
 
 @dataclass(frozen=True, slots=True)
 class Subscriptions:
-    """Begins, moves and ends subscriptions; ending or moving one takes back its queued reminders."""
+    """Begins, moves and ends subscriptions; ending or moving one cancels its queued reminders."""
 
     vault: Vault
 
@@ -92,14 +92,14 @@ class Subscriptions:
     async def end_people(self, conn: AsyncConnection, people: Sequence[Identity], now: datetime) -> None:
         """End every reminder of these people, of any account and scheme.
 
-        The name must fit too: a number alone, mistyped or guessed, ends nobody's.
+        The name must also match: a number alone, mistyped or guessed, ends no reminder.
         """
         for person in people:
             meant = [one.id for one in await self._of_person(conn, person)]
             await self._end(conn, subscriptions.c.id.in_(meant), now)
 
     async def end_dead(self, conn: AsyncConnection, people: Sequence[Identity], now: datetime) -> None:
-        """End every reminder of people whom the registry calls dead, under whatever name it was asked for."""
+        """End every reminder of people whom the registry lists as dead, under whatever name it was set up."""
         for person in people:
             await self._end(conn, self._is_person(person.id_type, person.number), now)
 
@@ -108,7 +108,7 @@ class Subscriptions:
     ) -> list[Subscription]:
         """End the reporting account's reminders of this person, and pause those of all other accounts.
 
-        Return what was paused by this report. The name must fit, as in `end_people`.
+        Return what was paused by this report. The name must match, as in `end_people`.
         """
         meant = await self._of_person(conn, person)
         own = [one.id for one in meant if one.account == account]
@@ -133,20 +133,20 @@ class Subscriptions:
         await self._resume(conn, self._is_person(person.id_type, person.number), now)
 
     async def alive_of(self, conn: AsyncConnection, account: str) -> list[Subscription]:
-        """Return what an account is reminded of, or would be but for a death report."""
+        """Return what an account is reminded of, or would be without a death report."""
         statement = select(subscriptions).where(_ALIVE, _NOT_REFUSED, subscriptions.c.account == account)
         rows = await conn.execute(statement.order_by(subscriptions.c.id))
         return self._opened(rows)
 
     async def end_agents(self, conn: AsyncConnection, person: Identity, account: str, now: datetime) -> None:
-        """End the reminders that other accounts than the person's own get for them."""
+        """End the reminders of a person that accounts different from the person's own get."""
         others = subscriptions.c.account != account
         await self._end(conn, and_(others, self._is_person(person.id_type, person.number)), now)
 
     async def reminded_by(self, conn: AsyncConnection, outbox_id: int) -> Subscription | None:
-        """Return the subscription of a queued reminder; None where it ended, is paused or damaged.
+        """Return the subscription of a queued reminder; None if it ended, is paused or damaged.
 
-        It is looked for among those of the message's account, which an index finds.
+        It is searched for among the subscriptions of the message's account, which an index finds.
         """
         statement = (
             select(subscriptions)
@@ -157,7 +157,7 @@ class Subscriptions:
         return next(iter(self._opened(await conn.execute(statement))), None)
 
     async def pause(self, conn: AsyncConnection, paused: Subscription, now: datetime) -> bool:
-        """Pause one, until 订阅提醒, whose reminders are refused; return whether the account has others."""
+        """Pause one whose reminders are refused, until 订阅提醒; return whether the account has others."""
         this = subscriptions.c.id == paused.id
         await conn.execute(update(subscriptions).where(this).values(refused_at=now))
         await cancel(conn, [paused.id], now)
@@ -167,7 +167,7 @@ class Subscriptions:
     async def passed(self, conn: AsyncConnection, certification: Certification, now: datetime) -> None:
         """Move the person's date in this scheme, for every subscribed account.
 
-        A person who passes is alive: reminders that a death report has paused go on, in every scheme.
+        A person who passes is alive: reminders that a death report has paused resume, in every scheme.
         """
         subject = Subject(certification.scheme, certification.identity, certification.city)
         due_on = await DueDates(self.vault).after(conn, certification, now)
@@ -176,14 +176,14 @@ class Subscriptions:
         await self.resume_person(conn, certification.identity, now)
 
     async def revoked(self, conn: AsyncConnection, taken_back: Certification, now: datetime) -> None:
-        """Move the person's date to what still counts; nobody is told of the pass that was taken back."""
+        """Move the person's date to what still counts; nobody is notified of the revoked pass any more."""
         subject = Subject(taken_back.scheme, taken_back.identity, taken_back.city)
         due = await DueDates(self.vault).of(conn, [subject])
         moved = await self._set(conn, subject, due[person_of(subject)], now)
         await drop_noted(conn, moved, taken_back.certified_at.astimezone(SHANGHAI).date())
 
     async def reminded(self, conn: AsyncConnection, rows: Sequence[Beneficiary]) -> list[Beneficiary]:
-        """Return those of imported rows of whose people somebody is reminded, or would be."""
+        """Return the imported rows of whose people somebody is reminded, or would be."""
         blinds = self.followed(rows).blinds
         among = select(subscriptions.c.number_blind).where(_ALIVE, subscriptions.c.number_blind.in_(blinds))
         found = (await conn.execute(among)).scalars() if blinds else ()
@@ -191,13 +191,13 @@ class Subscriptions:
         return [row for row in rows if row.identity.lifelong_number in numbers]
 
     def followed(self, rows: Sequence[Beneficiary]) -> FollowedPeople:
-        """Name people of imported rows, to follow them; it needs no connection, and takes its time."""
+        """Hash the people of imported rows, for `follow`; this needs no connection, and takes time."""
         numbers = {row.identity.lifelong_number for row in rows}
         blinds = {blind: number for number in numbers for blind in self.vault.blinds(number, NUMBER)}
         return FollowedPeople(rows, blinds)
 
     async def follow(self, conn: AsyncConnection, people: FollowedPeople, now: datetime) -> None:
-        """Bring the dates in line with imported rows: another channel's pass moves one, a death ends it."""
+        """Update the dates from imported rows: another channel's pass moves one, a death ends reminders."""
         rows, blinds = people.rows, people.blinds
         if not rows:
             return

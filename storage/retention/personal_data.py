@@ -1,4 +1,4 @@
-"""Lists what is held of a person and their account, and deletes what may be deleted at their request.
+"""Lists what is held about a person and their account, and deletes what may be deleted at their request.
 
 Certifications, consents and the audit trail are evidence and are kept.
 """
@@ -27,7 +27,7 @@ from storage.sealing.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class HeldData:
-    """Which kinds of data are held that not everybody has."""
+    """The kinds of data held that not everybody has."""
 
     has_face: bool
     has_passes: bool
@@ -36,12 +36,12 @@ class HeldData:
 
 @dataclass(frozen=True, slots=True)
 class PersonalData:
-    """Looks and deletes; the conversation itself is written by its own transaction."""
+    """Lists and deletes; the conversation itself is written by its own transaction."""
 
     vault: Vault
 
     async def held(self, conn: AsyncConnection, account: str, person: Identity | None) -> HeldData:
-        """Return what is held; of a person only where a face has made the account theirs."""
+        """Return what is held; about a person only if a face pass has made the account theirs."""
         has_face = person is not None and await _any(conn, templates, *self._is_person(templates, person))
         has_passes = person is not None and await _any(
             conn, certifications, *self._is_person(certifications, person)

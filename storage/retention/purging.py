@@ -1,9 +1,9 @@
-"""Deletes expired rows by class, some hundred rows a transaction, while the database serves.
+"""Deletes expired rows by class, some hundred rows per transaction, while the database serves.
 
-Rows that are still needed stay at any age: undelivered messages, keys by which a repeated delivery
-is known, tickets that may still be used, conversations of people who are to be reminded, acts that wait
-for a second person, consents in force. Certifications and people are in no class; the audit trail, whose
-entries hold each other, is cut in another way (`storage.audit_trail.cutting`).
+Rows that are still needed stay at any age: undelivered messages, keys by which a repeated delivery is known,
+tickets that may still be used, conversations of people who are to be reminded, acts that wait for a second
+person, consents in force. Certifications and people are in no class; the audit trail, whose entries are
+chained, is cut in another way (`storage.audit_trail.cutting`).
 """
 
 from collections.abc import Callable, Sequence
@@ -48,7 +48,7 @@ from storage.schema.talks import talk_lines, talks
 
 
 class RetentionClass(StrEnum):
-    """What is kept for the same time; the values are those of `RETENTION_DAYS`."""
+    """Data that is kept for the same time; the values are those of `RETENTION_DAYS`."""
 
     INBOX = "inbox"
     OUTBOX = "outbox"
@@ -61,7 +61,7 @@ class RetentionClass(StrEnum):
     """Counts by day; not the table `tallies`, whose rows are hourly counters and go with `WINDOWS`."""
     LOADING = "loading"
     CONSENTS = "consents"
-    """Kept for years, by a setting of their own, or for good."""
+    """Kept for years, by a setting of their own, or permanently."""
     AUDIT = "audit"
     """The same; cut by `storage.audit_trail.cutting`, not row by row."""
 
@@ -71,7 +71,7 @@ RETENTION_DAYS: RetentionDays = (
     (RetentionClass.INBOX, 3),
     (RetentionClass.OUTBOX, 30),
     (RetentionClass.CAPTURES, 90),
-    (RetentionClass.CONVERSATIONS, 800),  # two yearly cycles: the account then shows its face anew
+    (RetentionClass.CONVERSATIONS, 800),  # two yearly cycles: the account then shows its face again
     (RetentionClass.WINDOWS, 7),
     (RetentionClass.TALKS, 30),
     (RetentionClass.APPROVALS, 400),  # a cycle and a month: who asked and who approved stays in the audit
@@ -84,7 +84,7 @@ LEAST_DAYS, MOST_DAYS = 3, 36_500
 """No class is kept for less: the platform's longest window is 48 hours, and clocks differ."""
 
 LEAST_CONSENT_YEARS = 3
-"""No consent is kept for less: so long a claim may be brought (民法典 art. 188)."""
+"""No consent is kept for less: a claim may be brought for that long (民法典 art. 188)."""
 
 LEAST_AUDIT_YEARS = 10
 """No audit entry is kept for less: the shortest period of 社会保险业务档案管理规定 for any record."""
@@ -94,22 +94,22 @@ DAYS_OF_A_YEAR = 366
 
 
 def with_consents(days: RetentionDays, years: int) -> dict[RetentionClass, int]:
-    """Return the days of every class that is deleted from; consents only where they have years, not 0."""
+    """Return the days of every class that is deleted from; consents only if their years are not 0."""
     consents_too = {RetentionClass.CONSENTS: years * DAYS_OF_A_YEAR} if years else {}
     return dict(days) | consents_too
 
 
 _Condition = ColumnElement[bool]
 _ROWS_PER_DELETION = 10
-"""Rows looked at for each that a batch may delete, where most stay."""
+"""Rows inspected for each row that a batch may delete, where most stay."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
     """One table of a class: which of its rows may go at `now`, older than `before`.
 
-    `age` is the column of that age where it has an index: the oldest rows are taken first. Without an order
-    PostgreSQL's plan for any values reads the table from its start, past all that was deleted before.
+    `age` is the column of that age if it has an index: the oldest rows are taken first. Without an order
+    PostgreSQL's generic plan reads the table from its start, past everything that was deleted before.
     """
 
     of: RetentionClass
@@ -139,7 +139,7 @@ async def count(conn: AsyncConnection, of: RetentionClass, before: datetime, now
 
 @dataclass(frozen=True, slots=True)
 class PurgeBatch:
-    """How many rows a transaction may delete, and after which number of the table it looks."""
+    """How many rows a transaction may delete, and the row number after which it starts."""
 
     limit: int
     after: int = 0
@@ -147,7 +147,7 @@ class PurgeBatch:
 
 @dataclass(frozen=True, slots=True)
 class PurgedRows:
-    """How many rows went, and after which number the next batch looks on; None at the end."""
+    """How many rows were deleted, and the row number after which the next batch starts; None at the end."""
 
     gone: int
     after: int | None = None
@@ -156,7 +156,7 @@ class PurgedRows:
 async def purge(
     conn: AsyncConnection, of: RetentionClass, before: datetime, now: datetime, batch: PurgeBatch
 ) -> PurgedRows:
-    """Delete a batch of a class, no row that is in use."""
+    """Delete a batch of a class, but no row that is in use."""
     for rule in _rules(of):
         if rule.most_stay:
             return await _purge_piece(conn, rule, rule.may_go(before, now), batch)
@@ -170,7 +170,7 @@ async def purge(
 async def _purge_piece(
     conn: AsyncConnection, rule: _Rule, may_go: _Condition, batch: PurgeBatch
 ) -> PurgedRows:
-    """Look at the next rows by number: looking past all that stays again and again would take seconds."""
+    """Inspect the next rows by number: going past all rows that stay again and again would take seconds."""
     number = rule.table.c.id
     ids = select(number).where(number > batch.after).order_by(number)
     piece = ids.limit(batch.limit * _ROWS_PER_DELETION).subquery()
@@ -184,7 +184,7 @@ async def _purge_piece(
 async def _delete(conn: AsyncConnection, rule: _Rule, free: Select[*tuple[Any, ...]]) -> int:
     chosen = free.with_for_update(skip_locked=True, of=rule.table).cte("chosen")
     deleted = delete(rule.table).where(tuple_(*rule.key()).in_(select(chosen)))
-    # Counted by what comes back: SQLite's driver does not count a statement that begins with WITH.
+    # Counted by the rows returned: SQLite's driver does not count a statement that begins with WITH.
     return len((await conn.execute(deleted.returning(*rule.key()))).all())
 
 
@@ -197,7 +197,7 @@ def _delivered(before: datetime, _now: datetime) -> _Condition:
 
 
 def _decided(before: datetime, _now: datetime) -> _Condition:
-    """Select acts that a second person has decided about; what waits is still to be decided."""
+    """Select acts that a second person has decided; acts that wait are left out."""
     return and_(console_approvals.c.decided_at < before, _is_not_newest(console_approvals))
 
 
@@ -219,7 +219,7 @@ def _no_longer_in_force(before: datetime, _now: datetime) -> _Condition:
 
 
 def _is_not_newest(table: Table) -> _Condition:
-    """Leave the newest row of all: SQLite would give its number to another one."""
+    """Keep the newest row of all: SQLite would give its number to another one."""
     return table.c.id < select(func.max(table.alias("every").c.id)).scalar_subquery()
 
 
@@ -248,7 +248,7 @@ def _of_ended_talk(before: datetime, now: datetime) -> _Condition:
 
 
 def _ended_talk(before: datetime, now: datetime) -> _Condition:
-    """Select talks that are over; one that nobody took is a clerk's to read for as long as it is listed."""
+    """Select talks that are over; clerks can read a talk that nobody took for as long as it is listed."""
     return and_(talks.c.ended_at < before, not_(is_missed(now)))
 
 
@@ -267,7 +267,7 @@ _RULES = (
     _Rule(
         RetentionClass.WINDOWS, template_reports, lambda before, _: template_reports.c.received_at < before
     ),
-    _Rule(RetentionClass.TALKS, talk_lines, _of_ended_talk),  # before the talks, by whose end they go
+    _Rule(RetentionClass.TALKS, talk_lines, _of_ended_talk),  # before the talks, whose end decides about them
     _Rule(RetentionClass.TALKS, talks, _ended_talk, talks.c.ended_at),
     _Rule(RetentionClass.APPROVALS, console_approvals, _decided, console_approvals.c.decided_at),
     _Rule(RetentionClass.APPROVALS, waiting_photos, lambda before, _: waiting_photos.c.taken_at < before),

@@ -31,7 +31,7 @@ captures = Table(
     Column("platform_begun_at", UtcDateTime),
     Index("ix_captures_person", "number_blind", "id_type", "finished_at"),
 )
-"""`attempts` holds a link's retries, pictures taken again at no cost; `starts` the begun challenges. A
+"""`attempts` holds a link's retries, pictures taken again at no cost; `starts` holds the challenges begun. A
 failure is a row whose `outcome` says so."""
 
 platform_proofs = Table(
@@ -46,7 +46,7 @@ _PASSED = ("receipt", "ticket_hash", "account", "scheme", "id_type", "number_bli
 _STANDS = (*_PASSED, "city", "certified_at", "due_on", "channel", "mark", "signature", "revoked_at")
 """What a pass states, how it is signed, and whether it was revoked: changed together or not at all.
 
-`recorded_at` is not among them: it decides only when an export holds a pass. None stands for `certified_at`.
+`recorded_at` is not among them: it decides only which export holds a pass. None stands for `certified_at`.
 """
 
 _REVOKED = text("revoked_at IS NOT NULL")

@@ -25,11 +25,11 @@ from storage.any_row import AnyRow
 metadata = MetaData()
 
 BigId = BigInteger().with_variant(Integer(), "sqlite")
-"""SQLite numbers rows by itself only in a column of type INTEGER."""
+"""SQLite numbers rows automatically only in a column of type INTEGER."""
 
 
 _PLAIN: tuple[tuple[type[object], type[object]], ...] = ((Integer, int), (Text, str), (LargeBinary, bytes))
-"""Types of columns that SQLite does not hold to, and of their values."""
+"""Types of columns that SQLite does not enforce, and of their values."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -55,7 +55,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class Holds(Enum):
-    """The plain text of a sealed column, where the row's `number_blind` can be made from it again."""
+    """The plain text of a sealed column from which the row's `number_blind` can be made again."""
 
     IDENTITY = auto()
     PEOPLE = auto()
@@ -69,21 +69,21 @@ def sealed(
     """Declare a column whose values are sealed by the vault; key rotation moves every such column.
 
     A value is bound to its row by the columns `by`: it does not open in another row, nor after one of them
-    was changed. They are the row's key, as it is known before the row is written, and what a writer of
-    the database must not change unseen.
+    was changed. They are the row's key, as far as it is known before the row is written, and whatever
+    somebody who writes to the database must not change unnoticed.
     """
     return Column(name, LargeBinary, nullable=nullable, info={"sealed": True, "by": by, "holds": holds})
 
 
 def are_as_declared(table: Table, row: AnyRow) -> bool:
-    """Whether the values of a whole row are of their columns' types, which SQLite does not hold to."""
+    """Whether the values of a complete row have their columns' types, which SQLite does not enforce."""
     kinds = zip(_kinds(table), row, strict=True)
     return all(value is None or isinstance(value, kind) for kind, value in kinds)
 
 
 @cache
 def _kinds(table: Table) -> list[type[object]]:
-    """Return the type of the values of each column, `object` for one that converts them itself."""
+    """Return the type of the values of each column, `object` for a column that converts them itself."""
     return [
         next((kind for of_column, kind in _PLAIN if isinstance(column.type, of_column)), object)
         for column in table.columns
@@ -91,7 +91,7 @@ def _kinds(table: Table) -> list[type[object]]:
 
 
 def partial_index(name: str, *columns: str, where: TextClause, unique: bool = False) -> Index:
-    """Declare an index of those rows alone for which `where` holds, on either database."""
+    """Declare an index of only the rows for which `where` holds, on either database."""
     return Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)
 
 
@@ -111,7 +111,7 @@ def sealed_tables() -> list[Table]:
 
 
 def holds_of(column: "Column[bytes]") -> Holds | None:
-    """Return what a sealed column holds, where its row's keyed hash can be made from it."""
+    """Return what a sealed column holds, if its row's keyed hash can be made from it."""
     held: Holds | None = column.info.get("holds")
     return held
 
@@ -133,13 +133,13 @@ def context_in(column: "Column[bytes]", facts: Mapping[str, object]) -> str:
 
 
 def stored_context(column: "Column[bytes]", row: AnyRow) -> str:
-    """Return the vault's context of a column's value in a row that was read, whole or with its key."""
+    """Return the vault's context of a column's value in a row that was read, completely or with its key."""
     names: tuple[str, ...] = column.info["by"]
     return bound_context(context_of(column), *(getattr(row, name) for name in names))
 
 
 def _key_text(value: object) -> str:
-    """Write a key's part as both databases give it back."""
+    """Write a part of a key as both databases return it."""
     match value:
         case str():
             return value
@@ -151,7 +151,7 @@ def _key_text(value: object) -> str:
             return value.isoformat()
         case None:
             return "-"
-        case _:  # a whole number, or what SQLite keeps in its place: no value was sealed with that
+        case _:  # an integer, or what SQLite stores instead: no value was sealed with that
             return str(value)
 
 

@@ -5,7 +5,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Integer, LargeBinary, Table,
 from storage.schema.columns import BigId, Holds, UtcDateTime, metadata, partial_index, sealed
 
 _ACCOUNT = ("name", "role", "password_hash", "is_new", "created_at", "disabled_at")
-"""An account's secret is sealed anew with each of these: an edit of the row signs nobody in."""
+"""An account's secret is sealed again with each of these: editing the row signs nobody in."""
 
 _SESSION = ("token_hash", "account_id", "stage", "browser_hash", "begun_at")
 
@@ -52,7 +52,7 @@ IS_SHOWN = text("(decided_at IS NULL OR turned_down IS NOT NULL)")
 """Acts that wait, or that a second person turned down; a query repeats this text, as the index needs it."""
 
 IS_UNSETTLED = text("(turned_down IS NOT NULL AND settled_at IS NULL)")
-"""Acts that were turned down, and of which the same has not been approved since; repeated likewise."""
+"""Acts that were turned down, if the same has not been approved since; repeated likewise."""
 
 console_approvals = Table(
     "console_approvals",

@@ -5,7 +5,7 @@ from sqlalchemy import BigInteger, Column, Integer, Table, Text
 from storage.schema.columns import BigId, UtcDateTime, metadata, sealed
 
 COUNTS = ("new", "changed", "unchanged", "refused")
-"""Names of the counts; each stage has a column a count."""
+"""Names of the counts; each stage has one column per count."""
 
 
 def _counts(stage: str) -> "list[Column[int]]":
@@ -36,7 +36,7 @@ console_loads = Table(
     Column("touched_at", UtcDateTime, nullable=False),
     Column("ended_at", UtcDateTime),
 )
-"""`only_one` is 1 while a load is open and null after it, so that there is never a second open one."""
+"""`only_one` is 1 while a load is open and null afterwards, so that there is never a second open load."""
 
 waiting_photos = Table(
     "waiting_photos",

@@ -27,10 +27,10 @@ sessions = Table(
 )
 
 IS_DUE = text("ended_at IS NULL AND NOT dead AND waits_since IS NULL")
-"""Rows that may be claimed. The claim uses this very text, which a partial index needs repeated."""
+"""Rows that may be claimed. The claim repeats exactly this text, as a partial index requires."""
 
 IS_ORDERED = text("ended_at IS NULL AND report IS NULL AND waits_since IS NULL")
-"""Rows that hold back later ones; neither side of the claim can use the index of the other."""
+"""Rows that hold back later ones; neither side of the claim can use the other's index."""
 
 IS_ENDED = text("ended_at IS NOT NULL")
 IS_WAITING = text("waits_since IS NOT NULL")
@@ -38,7 +38,7 @@ IS_AGAIN = text("ended_at IS NULL AND report IS NOT NULL")
 """Rows that the platform took and failed to deliver, a handful."""
 
 IS_DEAD = text("dead")
-"""Rows that were given up; a query of any of these repeats the text, which its partial index needs."""
+"""Rows that were given up; a query of any of these repeats the text, as its partial index requires."""
 
 outbox = Table(
     "outbox",

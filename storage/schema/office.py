@@ -5,7 +5,7 @@ from sqlalchemy import BigInteger, Column, Date, Index, LargeBinary, Table, Text
 from storage.schema.columns import BigId, Holds, UtcDateTime, metadata, partial_index, sealed
 
 IS_REVOCATION = text("action = 'receipt.revoked'")
-"""Entries that name a revoked receipt. A query repeats this very text, which the partial index needs."""
+"""Entries that name a revoked receipt. A query repeats exactly this text, as the partial index requires."""
 
 IS_GRANT = text("action IN ('grant.given', 'grant.revoked')")
 """Entries that give or end an exemption; a query repeats this text as well."""
@@ -27,7 +27,7 @@ FREQUENT = (
 """Actions that a certification writes: the newest entries of each are found at the end of the trail."""
 
 IS_RARE = text(f"action NOT IN {FREQUENT}")
-"""Entries of all others, for whose index a certification does not pay; a query repeats this text as well."""
+"""Entries of all other actions: certifications do not write this index; a query repeats this text as well."""
 
 audit = Table(
     "audit",
@@ -94,7 +94,7 @@ tasks = Table(
 )
 
 _GRANTED = ("kind", "id_type", "number_blind", "until", "granted_at", "revoked_at")
-"""An exemption is sealed anew when it is revoked: an edit of the row does not bring it back."""
+"""An exemption is sealed again when it is revoked: editing the row does not bring it back."""
 
 grants = Table(
     "grants",

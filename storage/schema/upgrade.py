@@ -11,7 +11,7 @@ from storage.sealing.vault import Vault
 
 
 def alembic_config(connection: Connection) -> Config:
-    """Return the way to this program's migrations, to be run on an open connection."""
+    """Return Alembic's configuration for this program's migrations, to be run on an open connection."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
@@ -20,7 +20,7 @@ def alembic_config(connection: Connection) -> Config:
 
 
 def run_migrations(connection: Connection, open_vault: Callable[[], Vault] | None) -> None:
-    """Bring a schema to the newest revision; a migration that makes keyed hashes anew calls `open_vault`."""
+    """Bring a schema to the newest revision; a migration that recomputes keyed hashes calls `open_vault`."""
     config = alembic_config(connection)
     config.attributes["open_vault"] = open_vault
     command.upgrade(config, "head")

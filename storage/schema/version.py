@@ -1,8 +1,8 @@
-"""Tells how a database's schema fits this program: older, its own, or of a newer one.
+"""Tells how a database's schema fits this program: older, its own, or a newer program's.
 
-Programs and schema are exchanged one after the other: the schema first, while older programs go on. So a
-database says which is the oldest program that may still use it. A program knows the revisions up to its own;
-it may use a newer schema if the oldest program's revision is among them.
+Programs and schema are upgraded one after the other: the schema first, while older programs continue. So a
+database records the oldest program that may still use it. A program knows the revisions up to its own; it may
+use a newer schema if the oldest program's revision is among them.
 """
 
 import functools
@@ -24,10 +24,10 @@ class SchemaFit(Enum):
     """What this program can do with a schema."""
 
     OLDER = auto()
-    """Or empty: `db upgrade` has to come first."""
+    """An older schema, or none: `db upgrade` has to come first."""
     CURRENT = auto()
     NEWER = auto()
-    """A newer program's, which only added to what this one knows: it may go on."""
+    """A newer program's, which only added to what this one knows: it may continue."""
     TOO_NEW = auto()
     """A newer program's, which changed or took away what this one uses."""
 
@@ -55,7 +55,7 @@ def schema_fit(revision: str | None, oldest_program: str | None) -> SchemaFit:
 def _revisions() -> tuple[str, frozenset[str]]:
     """Return the newest revision of this program's migrations, and all of them.
 
-    They are read as text: Alembic would execute every file, and to import it is a tenth of a start.
+    They are read as text: Alembic would execute every file, and importing it takes a tenth of a start.
     """
     texts = [path.read_text(encoding="utf-8") for path in (MIGRATIONS / "versions").glob("v*.py")]
     known, predecessors = (

@@ -16,14 +16,14 @@ _TAG_BYTES = 16
 
 
 class Cipher(StrEnum):
-    """What fields are sealed with, as `CIPHER` names it."""
+    """The cipher that fields are sealed with, as `CIPHER` names it."""
 
     AES_256_GCM = "aes-256-gcm"
     SM4_GCM = "sm4-gcm"
 
 
 NUMBERS = {Cipher.AES_256_GCM: 1, Cipher.SM4_GCM: 2}
-"""First byte of a field that was sealed with it."""
+"""First byte of a field that was sealed with this cipher."""
 
 
 class FieldCipher(Protocol):
@@ -34,7 +34,7 @@ class FieldCipher(Protocol):
         ...
 
     def decrypt(self, nonce: bytes, data: bytes, associated_data: bytes) -> bytes:
-        """Raise InvalidTag or ValueError for what does not open."""
+        """Return the plain bytes; raises InvalidTag or ValueError for data that does not open."""
         ...
 
 
@@ -51,7 +51,7 @@ class Sm4Gcm:
         return encryptor.update(data) + encryptor.finalize() + encryptor.tag
 
     def decrypt(self, nonce: bytes, data: bytes, associated_data: bytes) -> bytes:
-        """Return the plain bytes; raises InvalidTag for what does not open."""
+        """Return the plain bytes; raises InvalidTag for data that does not open."""
         if len(data) < _TAG_BYTES:
             raise InvalidTag
         decryptor = OneUse(self._key, GCM(nonce, data[-_TAG_BYTES:])).decryptor()
@@ -60,7 +60,7 @@ class Sm4Gcm:
 
 
 def field_ciphers(secret: bytes) -> dict[int, FieldCipher]:
-    """Return each cipher under a data key (32 bytes), by its number; SM4 takes a key of 16 that follows."""
+    """Return each cipher under a data key (32 bytes), by its number; SM4 takes a derived key of 16."""
     derived = HKDF(hashes.SHA256(), length=16, salt=None, info=b"pension-bot sm4-gcm").derive(secret)
     return {NUMBERS[Cipher.AES_256_GCM]: AESGCM(secret), NUMBERS[Cipher.SM4_GCM]: Sm4Gcm(derived)}
 

@@ -1,4 +1,4 @@
-"""Names rows whose sealed values do not open, without anything of a person."""
+"""Names rows whose sealed values do not open, without personal data."""
 
 from dataclasses import dataclass
 from typing import Self
@@ -14,7 +14,7 @@ from storage.sealing.vault import Vault
 class DamagedRow:
     """A row by its table and key: a number as it is, a hash in hex, a text as the trail's keyed hash.
 
-    Keys of text are accounts of the platform, or begin with one.
+    Text keys are accounts of the platform, or begin with one.
     """
 
     table: str

@@ -18,12 +18,12 @@ _AT_AN_END = 2
 """Rows read at either end of a table: a single damaged one must not keep a service from starting."""
 
 _BETWEEN = (1, 2, 3)
-"""Quarters of the numbers at which one more row is read."""
+"""Quarters of the number range, at each of which one more row is read."""
 
 
 @dataclass(frozen=True, slots=True)
 class TriedRow:
-    """A row with sealed values, and the error of one that does not open."""
+    """A row with sealed values, and the error of a value that does not open."""
 
     table: Table
     row: AnyRow
@@ -31,9 +31,9 @@ class TriedRow:
 
 
 async def try_keys(conn: AsyncConnection, vault: Vault) -> list[TriedRow]:
-    """Open some rows of each table and return those that do not open beside others that do.
+    """Open some rows of each table and return those that do not open, if others do.
 
-    Raises BadKeys or BrokenSeal where nothing opens, or where several rows of a table lack their key and none
+    Raises BadKeys or BrokenSeal if nothing opens, or if several rows of a table lack their key and none
     opens: then these are not, or not all of, the database's keys.
     """
     tried = await _tried(conn, vault)
@@ -47,7 +47,7 @@ async def try_keys(conn: AsyncConnection, vault: Vault) -> list[TriedRow]:
 
 
 async def opens_stored(conn: AsyncConnection, vault: Vault) -> bool:
-    """Whether the keys open any of the sampled rows; True where nothing is stored yet.
+    """Whether the keys open any of the sampled rows; True if nothing is stored yet.
 
     A service with foreign keys would start, find nobody, and write rows that the right keys cannot open.
     """
@@ -65,7 +65,7 @@ async def _tried(conn: AsyncConnection, vault: Vault) -> list[TriedRow]:
 
 
 async def _sample(conn: AsyncConnection, table: Table) -> Sequence[AnyRow]:
-    """Read the first and the last rows of a table and, where they are numbered, some between."""
+    """Read the first and the last rows of a table and, if they are numbered, some in between."""
     key = list(table.primary_key)
     ends = (key, [column.desc() for column in key])
     chosen: list[Select[tuple[object, ...]]] = [
@@ -80,7 +80,7 @@ async def _sample(conn: AsyncConnection, table: Table) -> Sequence[AnyRow]:
 
 
 def _error(table: Table, row: AnyRow, vault: Vault) -> BadKeys | BrokenSeal | None:
-    """Open every sealed value of a row; returns what keeps one from opening."""
+    """Open every sealed value of a row; returns the error of one that does not open."""
     try:
         for column in sealed_columns(table):
             if (value := getattr(row, column.name)) is not None:

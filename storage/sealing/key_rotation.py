@@ -1,4 +1,4 @@
-"""Replaces data keys and cipher: seals fields again as the settings say, and computes keyed hashes again.
+"""Replaces data keys and cipher: seals fields again by the current settings, and recomputes keyed hashes.
 
 A field's header names both, so the rows themselves show what is left to do: an interrupted run continues
 where it stopped, and a run that finds nothing changes nothing. Rows that a running service holds are skipped
@@ -45,14 +45,14 @@ from storage.sealing.readable_rows import DAMAGED
 from storage.sealing.vault import Vault
 
 BATCH = 500
-"""Rows a transaction: some tens of milliseconds, so that no conversation waits noticeably."""
+"""Rows per transaction: some tens of milliseconds, so that no conversation waits noticeably."""
 
 MOST_NAMED = 20
 """Damaged rows that a run names; `audit verify` counts all."""
 
 Progress = Callable[[int], None]
 Values = dict[str, bytes | None]
-"""New values of a row's columns, by name; every row of a table names the same ones."""
+"""New values of a row's columns, by name; every row of a table names the same columns."""
 
 
 def _number_of_act(text: str) -> str | None:
@@ -68,7 +68,7 @@ _NUMBER_IN: Mapping[Holds, Callable[[str], str | None]] = MappingProxyType(
         Holds.ACT: _number_of_act,
     }
 )
-"""Reads the number out of a sealed field's plain text; None where there is none."""
+"""Reads the number from a sealed field's plain text; None if there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,27 +76,27 @@ class RotationResult:
     """Result of a run, in rows of all tables."""
 
     moved: int
-    """Sealed anew under the first key."""
+    """Sealed again under the first key."""
     left: int
     """Still under an older key: held by a running service, or counted by one of the next two."""
     unreachable_templates: int
-    """Templates whose keyed hash cannot be made anew, as the person's number is nowhere in this database."""
+    """Templates whose keyed hash cannot be recomputed, as the person's number is nowhere in this database."""
     damaged: int
-    """Opened by no key of `DATA_KEYS`."""
+    """Rows that no key of `DATA_KEYS` opens."""
     named: tuple[DamagedRow, ...]
     """The first damaged ones, at most `MOST_NAMED`."""
 
 
 async def count_outdated(conn: AsyncConnection, vault: Vault) -> int:
-    """Count the rows with a field under another than the first key, or sealed with another cipher."""
+    """Count the rows with a field under a key different from the first, or sealed with another cipher."""
     return sum([await _count_outdated_of(conn, vault, table) for table in sealed_tables()])
 
 
 async def rotate(engine: AsyncEngine, vault: Vault, progress: Progress) -> RotationResult:
-    """Move everything; `progress` hears after each batch how many rows it moved.
+    """Move everything; `progress` is called after each batch with the number of rows moved.
 
-    A row that does not open, which is damaged or under a key that `DATA_KEYS` lacks, stays as it is and is
-    counted: one such row keeps no other from its new key.
+    A row that does not open, because it is damaged or under a key that `DATA_KEYS` lacks, stays as it is and
+    is counted: it does not keep other rows from the new key.
     """
     run = _Run(engine, vault, progress)
     for table in sealed_tables():
@@ -109,7 +109,7 @@ async def rotate(engine: AsyncEngine, vault: Vault, progress: Progress) -> Rotat
 
 
 class _Run:
-    """One run's way through the tables."""
+    """One run through the tables."""
 
     def __init__(self, engine: AsyncEngine, vault: Vault, progress: Progress) -> None:
         self._engine = engine
@@ -120,7 +120,7 @@ class _Run:
         self.named: list[DamagedRow] = []
 
     async def move_table(self, table: Table) -> None:
-        """Move a table in its key's order: beginning after the last batch spares scanning what is moved."""
+        """Move a table in its key's order: starting after the last batch avoids scanning moved rows."""
         last: AnyRow | None = None
         while True:
             async with transaction(self._engine) as conn:
@@ -133,7 +133,7 @@ class _Run:
             last = rows[-1]
 
     async def move_templates(self) -> None:
-        """Move the templates: they keep no number, so the people in the other tables lead to them."""
+        """Move the templates: they hold no number, so they are found by the people in the other tables."""
         for column in _columns_of_people():
             async with connect(self._engine) as conn:
                 if not await _count_outdated_of(conn, self._vault, templates):
@@ -217,7 +217,7 @@ class _Run:
     def _sealed_anew(
         self, table: Table, row: AnyRow, plain: Mapping[Column[bytes], bytes], blinds: Values | None = None
     ) -> Values:
-        """Seal a row's values for the row as it will be: a value may be bound to the keyed hash made anew."""
+        """Seal a row's values for its new state: a value may be bound to the recomputed keyed hash."""
         values: Values = dict.fromkeys((column.name for column in sealed_columns(table)), None)
         for column, value in plain.items():
             values |= self._blind(column, value)
@@ -251,7 +251,7 @@ def _is_outdated(table: Table, vault: Vault) -> ColumnElement[bool]:
 
 
 def _movable(table: Table, vault: Vault) -> ColumnElement[bool]:
-    """Choose the rows that can be sealed anew by themselves: a template only under the first key."""
+    """Choose the rows that can be sealed again on their own: a template only under the first key."""
     outdated = _is_outdated(table, vault)
     if table is not templates:
         return outdated
@@ -278,7 +278,7 @@ async def _people_after(conn: AsyncConnection, column: Column[bytes], last: int)
 
 
 async def _write(conn: AsyncConnection, table: Table, renewed: Sequence[tuple[AnyRow, Values]]) -> None:
-    """Write a batch in one call: a round trip a row would cost more than the ciphers do."""
+    """Write a batch in one call: a round trip per row would cost more than the ciphers do."""
     if not renewed:
         return
     rows, values = zip(*renewed, strict=True)

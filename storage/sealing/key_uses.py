@@ -1,4 +1,4 @@
-"""Ages of the keys: since when a key seals or signs here, by an id that reveals nothing of it."""
+"""Ages of the keys: since when a key seals or signs here, by an id that reveals nothing about it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,7 +23,7 @@ class KeyRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class KeyUse:
-    """A key of today, and when a process of the service first started with it."""
+    """A current key, and when a process of the service first started with it."""
 
     role: KeyRole
     key_id: str
@@ -31,13 +31,13 @@ class KeyUse:
 
 
 async def note_keys(conn: AsyncConnection, vault: Vault, now: datetime) -> None:
-    """Keep when today's keys were first seen at work."""
+    """Store when the current keys were first seen in use."""
     rows = [{"role": role, "key_id": key_id, "since": now} for role, key_id in _ids(vault).items()]
     await conn.execute(insert_new(conn, key_uses).values(rows).on_conflict_do_nothing())
 
 
 async def uses_of(conn: AsyncConnection, vault: Vault) -> list[KeyUse]:
-    """Return since when the key that seals, and the one that signs, have done so; only what was noted."""
+    """Return since when the sealing key and the signing key have been in use, as far as noted."""
     rows = await conn.execute(select(key_uses).order_by(key_uses.c.role))
     found = read_all(rows, lambda row: KeyUse(parse_enum(KeyRole, row.role), row.key_id, row.since))
     return [use for use in found if use.key_id == _ids(vault)[use.role]]

@@ -1,4 +1,4 @@
-"""Reads lists without the rows that do not open; the log notes that there are some, `audit verify` which."""
+"""Reads lists without the rows that do not open; the log says that there are some, `audit verify` which."""
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
@@ -7,7 +7,7 @@ from typing import TypeVar
 from storage.errors import BadKeys, BrokenSeal, UnreadableRecord
 
 DAMAGED = (BrokenSeal, BadKeys, UnreadableRecord)
-"""Errors of a value that was overwritten (its header may name an unknown key), or is another release's."""
+"""Errors of a value that was overwritten (its header may name an unknown key), or is from another release."""
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")

@@ -1,7 +1,7 @@
-"""Signatures of receipts: Ed25519 (RFC 8032) under a key that follows from a data key.
+"""Signatures of receipts: Ed25519 (RFC 8032) under a key that is derived from a data key.
 
-Anyone can check one with the public key alone, so the key's id is told with
-it; the id names the data key and a fingerprint, for two keys may share a name.
+Anyone can check a signature with the public key alone, so the key's id comes with it; the id names the data
+key and a fingerprint, because two keys may share a name.
 """
 
 import base64
@@ -40,7 +40,7 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """The signing key that follows from one data key; `public_key` is its 32 raw bytes."""
+    """The signing key that is derived from one data key; `public_key` is its 32 raw bytes."""
 
     key_id: str
     public_key: bytes
@@ -60,7 +60,7 @@ class Signer:
 
 
 def is_signed(text: str, signature: bytes, public_key: bytes) -> bool:
-    """Whether the key's owner signed exactly this text; False for what is no key or signature at all."""
+    """Whether the key's owner signed exactly this text; False if it is not a key or a signature at all."""
     try:
         Ed25519PublicKey.from_public_bytes(public_key).verify(signature, text.encode())
     except (InvalidSignature, ValueError):
@@ -76,7 +76,7 @@ def is_signed_by(keys: Mapping[str, bytes], text: str, signature: str) -> bool:
 
 
 def decoded(text: str) -> bytes | None:
-    """Read base64; None for what is none."""
+    """Decode base64; None for anything else."""
     try:
         return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):

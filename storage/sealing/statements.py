@@ -27,12 +27,12 @@ def statement(certification: Certification) -> str:
 
 
 def _masked_name(name: str) -> str:
-    """Mask a name as version 1 is signed, whatever `mask_name` shows today: a dot counts as a character."""
+    """Mask a name as in signed version 1, whatever `mask_name` shows today: a dot counts as a character."""
     if "·" not in name:
         return mask_name(name)
     return name[:1] + "*" * (len(name) - 2) + name[-1]
 
 
 def canonical(fields: object) -> str:
-    """Write JSON in the one way that is signed: sorted keys, no blanks, UTF-8 as it is."""
+    """Write JSON in the one form that is signed: sorted keys, no spaces, unescaped UTF-8."""
     return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -1,9 +1,8 @@
-"""Field encryption: a stolen database file shows nothing of a person.
+"""Field encryption: a stolen database file shows nothing about a person.
 
-AES-256-GCM (NIST SP 800-38D) or SM4-GCM per field under `DATA_KEYS`, and keyed
-hashes by which a row is found again without opening any. The first key and the
-chosen cipher write, every key and every cipher reads, so that both can be
-exchanged while the service runs.
+AES-256-GCM (NIST SP 800-38D) or SM4-GCM per field under `DATA_KEYS`, and keyed hashes by which a row is found
+without opening any. The first key and the chosen cipher write, every key and every cipher reads, so that both
+can be replaced while the service runs.
 """
 
 import base64
@@ -29,7 +28,7 @@ _KEY_ID = re.compile(r"[A-Za-z0-9_.-]{1,32}")
 class _Key:
     """One data key: its ciphers, and the separate keys derived for keyed hashes and for signatures.
 
-    `label` is how fields under it go on after their first byte.
+    `label` is what follows the first byte of fields under it.
     """
 
     label: bytes
@@ -51,15 +50,15 @@ class Vault:
 
     _keys: dict[str, _Key] = field(repr=False)
     _header: bytes
-    """Of the fields that are sealed now."""
+    """The cipher of fields that are sealed now."""
     _cipher: FieldCipher = field(repr=False)
     _signers: tuple[Signer, ...]
 
     @classmethod
     def from_setting(cls, text: str) -> Self:
-        """Read `id:base64-of-32-bytes,…`; raises BadKeys without key material.
+        """Read `id:base64-of-32-bytes,…`; raises BadKeys, without key material in it.
 
-        It seals with AES-256-GCM, and signs with a key that follows from the first data key.
+        It seals with AES-256-GCM, and signs with a key that is derived from the first data key.
         """
         keys: dict[str, _Key] = {}
         for place, entry in enumerate(text.split(","), start=1):
@@ -71,7 +70,7 @@ class Vault:
         return cls(keys, *_sealing(keys, Cipher.AES_256_GCM), tuple(key.signer for key in keys.values()))
 
     def sealing_with(self, cipher: Cipher) -> Self:
-        """Return this vault with another cipher for what is sealed from now on; raises BadKeys."""
+        """Return this vault with another cipher for new fields; raises BadKeys."""
         if not is_available(cipher):
             message = f"the installed build of `cryptography` has no {cipher}"
             raise BadKeys(message)
@@ -115,7 +114,7 @@ class Vault:
         return _blind(next(iter(self._keys.values())), value, context)
 
     def blinds(self, value: str, context: str) -> list[bytes]:
-        """Hash under every key, the first one first: for lookups while keys are being exchanged."""
+        """Hash under every key, the first one first: for lookups while keys are being replaced."""
         return [_blind(key, value, context) for key in self._keys.values()]
 
     def sign(self, text: str) -> Signature:
@@ -123,14 +122,14 @@ class Vault:
         return self._signers[0].sign(text)
 
     def signing_keys(self) -> dict[str, bytes]:
-        """Return the public keys of what signs here by their ids, the first one first.
+        """Return the public keys of the signers here by their ids, the first one first.
 
-        A signing key of its own stands alone: what a data key could sign beside it would be forged.
+        A separate signing key is the only signer: anything that a data key signed next to it would be forged.
         """
         return {signer.key_id: signer.public_key for signer in self._signers}
 
     def first_header(self) -> bytes:
-        """Return how every field begins that is sealed now: by it the database tells outdated rows."""
+        """Return the beginning of every field sealed now, by which the database finds outdated rows."""
         return self._header
 
     def key_names(self) -> list[str]:
@@ -138,11 +137,11 @@ class Vault:
         return list(self._keys)
 
     def data_key_id(self) -> str:
-        """Return an id of the key that seals now: its name, and a fingerprint that tells nothing of it."""
+        """Return an id of the key that seals now: its name, and a fingerprint that reveals nothing."""
         return next(iter(self._keys.values())).signer.key_id
 
     def _cipher_of(self, sealed: bytes) -> tuple[FieldCipher, int]:
-        """Return what opens a field, and the length of its header."""
+        """Return the cipher that opens a field, and the length of its header."""
         if not isinstance(sealed, bytes) or len(sealed) < 2 or sealed[0] not in NUMBERS.values():
             message = "a sealed field has no readable header"
             raise BrokenSeal(message)
@@ -167,7 +166,7 @@ def _read_entry(entry: str, place: int) -> tuple[str, bytes]:
 
 
 def _sealing(keys: Mapping[str, _Key], cipher: Cipher) -> tuple[bytes, FieldCipher]:
-    """Return the header of what is sealed with a cipher, and the cipher under the first key."""
+    """Return the header of fields sealed with a cipher, and the cipher under the first key."""
     first, number = next(iter(keys.values())), NUMBERS[cipher]
     return bytes([number]) + first.label, first.ciphers[number]
 

@@ -16,11 +16,11 @@ _TEXT_FORMULA = re.compile('[=＝]\\s*"(.*)"', re.DOTALL)
 """A formula that gives a text: ="440103…"."""
 _FORMULA_STARTS = tuple("=+-@＝＋－＠\t")
 _TAKEN_FOR_NUMBER = re.compile(r"[0-9]{12,}|0[0-9]+|[0-9]+[Ee][0-9]+")
-"""What Excel would turn into a number, and write back otherwise."""
+"""Text that Excel would turn into a number, and write back differently."""
 
 
 def clean(cell: str) -> str:
-    """Return a cell's text without outer blanks, invisible characters and the marks that make it text."""
+    """Return a cell's text without outer spaces, invisible characters and the marks that make it text."""
     if cell.isprintable() and not cell.startswith(("'", "`", "=", "＇", "｀", "＝")):
         return cell.strip()
     visible = "".join(c for c in cell if c.isspace() or unicodedata.category(c) not in {"Cc", "Cf"})
@@ -30,14 +30,14 @@ def clean(cell: str) -> str:
 
 
 def has_lost_digits(cell: str) -> bool:
-    """Whether a number was cut to what a spreadsheet's number cell keeps."""
+    """Whether a number was truncated to what a spreadsheet's number cell keeps."""
     return cell == LOST_DIGITS or _ROUNDED.fullmatch(cell) is not None
 
 
 def of_1904(number: float) -> float | str:
-    """Return a plain number of a workbook that counts its days from 1904.
+    """Return a plain number from a workbook that counts its days from 1904.
 
-    One that may be a day is marked, so that nobody reads it as a day of other workbooks, four years before.
+    A number that may be a day is marked, so that nobody reads it as other workbooks do, four years too early.
     """
     return f"#1904:{number:.10g}" if SERIALS.start <= number < SERIALS.stop else number
 
@@ -51,6 +51,6 @@ def inert(cell: str) -> str:
 
 
 def inert_in_csv(cell: str) -> str:
-    """Return an inert cell that Excel, opening a CSV, does not turn into a number either."""
+    """Return an inert cell that Excel does not turn into a number either when it opens a CSV."""
     text = inert(cell)
     return f"'{text}" if _TAKEN_FOR_NUMBER.fullmatch(text) else text

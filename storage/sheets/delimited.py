@@ -1,6 +1,6 @@
 """Delimited text (CSV, TSV) as rows of cells, whatever program saved it.
 
-A record is one line. A stray quotation mark therefore spoils its own line only, where CSV's quoted line
+A record is one line. A stray quotation mark therefore spoils only its own line, while CSV's quoted line
 breaks would let it swallow its neighbours.
 """
 
@@ -24,7 +24,7 @@ _LINE_END = re.compile(rb"[\r\n]+")
 
 @dataclass(frozen=True, slots=True)
 class DelimitedText:
-    """A file's text; `encoding` is chosen for the whole file, undecodable bytes spoil their line."""
+    """A file's text; `encoding` is chosen for the entire file, undecodable bytes spoil their line."""
 
     path: Path
     encoding: str
@@ -34,7 +34,7 @@ class DelimitedText:
         return [(line.number, line.cells) for line in islice(self.lines(delimiter), count)]
 
     def lines(self, delimiter: str) -> Iterator[Line]:
-        """Return the lines that are not blank, whatever ends it: LF, CR LF or CR."""
+        """Return the lines that are not blank, whatever ends them: LF, CR LF or CR."""
         return filter(Line.has_text, self._lines(delimiter))
 
     def _lines(self, delimiter: str) -> Iterator[Line]:
@@ -50,11 +50,12 @@ class DelimitedText:
         return Line(number, meant.split(delimiter), FaultKind.UNREADABLE)
 
     def _of_another_encoding(self, text: str) -> str | None:
-        """Return a line that this file's encoding does not fit as it can be read; None where it fits.
+        """Return a line that the file's encoding does not fit, in readable form; None if the encoding fits.
 
-        It is refused all the same, since it would be a guess; but whoever mends the list can read it. Two Han
-        characters in UTF-8 are three others in GB18030, which would be imported as somebody's name. Nearly
-        always one of the three is rare; where all are common (濮洪福), the file's own encoding is right.
+        It is refused all the same, since it would be a guess; but the person who corrects the list can read
+        it. Two Han characters in UTF-8 are three others in GB18030, which would be imported as somebody's
+        name. Nearly always one of the three is rare; if all are common (濮洪福), the file's own encoding is
+        right.
         """
         if self.encoding in _UTF_8:
             raw = text.encode("utf-8", "surrogateescape")
@@ -70,13 +71,13 @@ class DelimitedText:
 
 
 def open_text(path: Path) -> DelimitedText:
-    """Look at a file's first bytes for its encoding: UTF-8, UTF-16 or GB18030."""
+    """Detect a file's encoding by its first bytes: UTF-8, UTF-16 or GB18030."""
     with path.open("rb") as file:
         return DelimitedText(path, _encoding(file.read(_SAMPLE_BYTES)))
 
 
 def read_text(path: Path) -> str:
-    """Return a whole file's text without a byte order mark, in the encoding that `open_text` finds.
+    """Return a complete file's text without a byte order mark, in the encoding that `open_text` finds.
 
     Raises OSError, and UnicodeError where a byte cannot be decoded.
     """
@@ -95,7 +96,7 @@ def _line(number: int, text: str, delimiter: str) -> Line:
 
 
 def _encoding(sample: bytes) -> str:
-    """Choose by mark, by the zeros of UTF-16, or by most lines: a broken line must not spoil the rest."""
+    """Choose by mark, by the zeros of UTF-16, or by the majority of lines, despite a broken line."""
     marked = next((name for mark, name in _BOMS if sample.startswith(mark)), None)
     if marked or _is_wide(sample):
         return marked or ("utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be")

@@ -1,4 +1,4 @@
-"""Why a row of a file, or the whole file, is refused: closed lists, with a sentence in each language."""
+"""Why a row of a file, or the entire file, is refused: closed lists, with a sentence in each language."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,7 +11,7 @@ from storage.errors import StorageError
 class FaultKind(StrEnum):
     """Kinds of faults; each has a sentence in the catalogue's table `registry_faults`.
 
-    `NO_FACE` and what follows are a photo's, named as in `face.Reason`, which this room may not import.
+    `NO_FACE` and the kinds after it are a photo's, named as in `face.Reason`, which this room may not import.
     """
 
     UNREADABLE = "unreadable"
@@ -53,7 +53,7 @@ class FaultKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A kind and, where one cell is at fault, its column; never the cell's content."""
+    """A kind and, if one cell is at fault, its column; never the cell's content."""
 
     kind: FaultKind
     column: str = ""
@@ -65,7 +65,7 @@ class Fault:
 
 
 class FileFault(StrEnum):
-    """Kinds of files that are no list; each has a sentence in the catalogue's table `registry_files`."""
+    """Kinds of files that are not a list; each has a sentence in the catalogue's table `registry_files`."""
 
     DAMAGED = "damaged"
     LOCKED = "locked"
@@ -88,9 +88,9 @@ class FileFault(StrEnum):
 
 
 class BadFile(StorageError):
-    """A file that is no list at all: unreadable, or its header lacks columns.
+    """A file that is not a list: it is unreadable, or its header lacks columns.
 
-    `detail` are names of columns or sheets as the file writes them, or the system's word for why it cannot be
+    `detail` holds names of columns or sheets as the file writes them, or the system's reason why it cannot be
     read.
     """
 
@@ -100,5 +100,5 @@ class BadFile(StorageError):
         super().__init__(self.reason(Language.ENGLISH))
 
     def reason(self, language: Language) -> str:
-        """Return the sentence that tells what is wrong, without the file's name."""
+        """Return the sentence that says what is wrong, without the file's name."""
         return phrase_of("registry_files", self.fault, language).format(detail=self.detail)

@@ -17,7 +17,7 @@ _OTHERS = (
     (re.compile(rb"mime-version:|<(?!\?xml)|<\?xml.*<html", re.DOTALL), FileFault.WEB_PAGE),
     (re.compile(rb"<\?xml"), FileFault.XML),
 )
-"""How other files begin, in small letters and without marks of encodings."""
+"""How other files begin, in lower case and without marks of encodings."""
 _ENCODING_MARKS = re.compile(rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)|\x00")
 
 
@@ -32,7 +32,7 @@ def is_xls(path: Path) -> bool:
 
 
 def why_unreadable(path: Path) -> FileFault | None:
-    """Return what a file is that is no list to read; None for one that may be."""
+    """Return what a file is if it is not a readable list; None if it may be one."""
     with path.open("rb") as file:
         head = file.read(_HEAD_BYTES)
         if head.startswith(_COMPOUND) and _has(file.fileno(), _ENCRYPTED):

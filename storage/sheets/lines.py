@@ -1,4 +1,4 @@
-"""A line of a file, as every kind of file gives it."""
+"""A line of a file, in the form that every kind of file provides."""
 
 from dataclasses import dataclass, field
 
@@ -10,9 +10,9 @@ REPLACEMENT = "\ufffd"
 
 @dataclass(slots=True)
 class Line:
-    """A line: its number counted from 1, its cells, and what spoils it whole.
+    """A line: its number counted from 1, its cells, and the fault that spoils all of it.
 
-    Not frozen: a million are made, and a frozen one takes three times as long.
+    Not frozen: a million are made, and making a frozen one takes three times as long.
     """
 
     number: int
@@ -20,5 +20,5 @@ class Line:
     fault: FaultKind | None = None
 
     def has_text(self) -> bool:
-        """Whether any cell says something; programs also write the cells of a blank row: `,,,`."""
+        """Whether any cell has text; programs also write the cells of a blank row: `,,,`."""
         return bool("".join(self.cells).strip())

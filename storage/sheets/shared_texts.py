@@ -1,4 +1,4 @@
-"""The texts of a workbook that its cells name by a number."""
+"""The texts of a workbook that its cells refer to by number."""
 
 from array import array
 from typing import IO
@@ -7,7 +7,7 @@ from storage.sheets.xml_reader import Attributes, XmlReader
 
 
 class SharedTexts:
-    """Texts in one buffer: two million take 60 MB, where as many strings take 180.
+    """Texts in one buffer: two million take 60 MB, while as many strings take 180.
 
     Excel writes each different text of a workbook here, so a list of a million people has two million.
     """
@@ -22,7 +22,7 @@ class SharedTexts:
         self._ends.append(len(self._buffer))
 
     def at(self, place: int) -> str:
-        """Return the text of a number, from 0; raises IndexError."""
+        """Return the text with a number, from 0; raises IndexError."""
         if place < 0:
             raise IndexError(place)
         ends = self._ends

@@ -23,7 +23,7 @@ class SheetRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A visible sheet: its name, and its rows in their order; blank ones may be left out."""
+    """A visible sheet: its name, and its rows in order; blank ones may be left out."""
 
     name: str
     rows: Callable[[], Iterable[SheetRow]]
@@ -33,7 +33,7 @@ class Sheet:
         return [(line.number, line.cells) for line in islice(self.lines(), count)]
 
     def lines(self) -> Iterator[Line]:
-        """Return the rows that are not blank, up to their last cell; hidden and damaged ones are at fault."""
+        """Return the rows that are not blank, up to their last cell; hidden and damaged rows get a fault."""
         return filter(Line.has_text, self._lines())
 
     def _lines(self) -> Iterator[Line]:

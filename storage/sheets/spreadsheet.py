@@ -22,7 +22,7 @@ def files_of(stem: Path) -> tuple[Path, Path]:
 
 @contextmanager
 def spreadsheet(stem: Path, header: Sequence[str]) -> Iterator[WriteRow]:
-    """Yield the function that adds a row to both files. Without rows there are none, and earlier ones go."""
+    """Yield the function that adds a row to both files; without rows, earlier files are deleted."""
     for earlier in files_of(stem):
         earlier.unlink(missing_ok=True)
     with ExitStack() as files:
@@ -31,7 +31,7 @@ def spreadsheet(stem: Path, header: Sequence[str]) -> Iterator[WriteRow]:
 
 @dataclass(slots=True)
 class _Spreadsheet:
-    """Opens its files with the first row."""
+    """Opens its files at the first row."""
 
     stem: Path
     header: Sequence[str]

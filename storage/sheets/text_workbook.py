@@ -47,7 +47,7 @@ _PARTS = {
     ),
 }
 _TEXT_STYLE = 's="1"'
-"""The second format of the styles: Excel's number format 49, text. A cell that is mended keeps it."""
+"""The second format of the styles: Excel's number format 49, text. A corrected cell keeps it."""
 _SHEET_HEAD = (
     f'{_HEAD}<worksheet xmlns="{_MAIN}">'
     '<cols><col min="1" max="16384" width="20" style="1"/></cols><sheetData>'
@@ -56,7 +56,7 @@ _SHEET_HEAD = (
 
 @dataclass(slots=True)
 class TextWorkbook:
-    """The one sheet of a workbook under way; it holds no rows in memory."""
+    """The one sheet of a workbook that is being written; it holds no rows in memory."""
 
     _sheet: IO[bytes] = field(repr=False)
     _rows: int = 0
@@ -80,7 +80,7 @@ def text_workbook(file: IO[bytes]) -> Iterator[TextWorkbook]:
             sheet.write(_SHEET_HEAD.encode())
             try:
                 yield TextWorkbook(sheet)
-            finally:  # what an interrupted run has written can be opened too
+            finally:  # what an interrupted run has written can also be opened
                 sheet.write(b"</sheetData></worksheet>")
 
 

@@ -1,4 +1,4 @@
-"""The small parts of an XLSX workbook: its sheets, where they lie, and which styles show a date."""
+"""The small parts of an XLSX workbook: its sheets, where they are, and which styles show a date."""
 
 import posixpath
 import re
@@ -14,14 +14,14 @@ _TRUE = {"1", "true"}
 _DATE_FORMATS = {str(number) for number in (*range(14, 18), 22, *range(27, 37), *range(50, 59))}
 """Built-in formats of dates, with those of Chinese and Japanese (ECMA-376, 18.8.30)."""
 _NO_DATE_WORD = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
-"""What shows itself in a format, or is a colour or a language."""
+"""Literal text in a format, or a colour or a language."""
 _DATE_WORD = re.compile("[yd]|^[^hs]*m[^hs]*$", re.IGNORECASE)
-"""Years, days, or months, which are no minutes where neither hours nor seconds are."""
+"""Years, days, or months; without hours or seconds they are not minutes."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListedSheet:
-    """A sheet as the workbook lists it; `relation` names where it lies."""
+    """A sheet as the workbook lists it; `relation` names where it is."""
 
     name: str
     relation: str
@@ -42,14 +42,14 @@ class BookList:
         self.sheets.append(ListedSheet(attributes.get("name", ""), relation, is_visible))
 
     def note_calendar(self, attributes: Attributes) -> None:
-        """Note from which day on dates are counted."""
+        """Note the day from which dates are counted."""
         if attributes.get("date1904") in _TRUE:
             self.first_day = FIRST_DAY_1904
 
 
 @dataclass(frozen=True, slots=True)
 class PartPlace:
-    """Where a part lies that the workbook names; `kind` is the last word of its type."""
+    """The place of a part that the workbook names; `kind` is the last word of its type."""
 
     id: str
     kind: str
@@ -64,11 +64,11 @@ def read_book_list(file: IO[bytes]) -> BookList:
 
 
 def read_relations(file: IO[bytes]) -> list[PartPlace]:
-    """Read where the parts lie; raises ExpatError or ValueError for bad XML and places outside."""
+    """Read where the parts are; raises ExpatError or ValueError for bad XML and places outside."""
     found: list[PartPlace] = []
 
     def note(attributes: Attributes) -> None:
-        """Note a part, unless the file itself says that it lies outside."""
+        """Note a part, unless the file itself says that it is outside."""
         if attributes.get("TargetMode") != "External":
             kind = attributes.get("Type", "").rpartition("/")[2]
             found.append(PartPlace(attributes.get("Id", ""), kind, _part(attributes.get("Target", ""))))
@@ -78,7 +78,7 @@ def read_relations(file: IO[bytes]) -> list[PartPlace]:
 
 
 def _part(target: str) -> str:
-    """Return the part that a relation of the workbook's points to: from the root, or from beside it.
+    """Return the part that a relation of the workbook points to, from the root or relative to the workbook.
 
     Raises ValueError for a place above the root (ECMA-376, Part 2).
     """

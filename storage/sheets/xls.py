@@ -1,6 +1,7 @@
 """The sheets of an XLS workbook, which older core systems export.
 
-Read by xlrd: a damaged one is an exception there, where python-calamine may end the process (decision 0017).
+Read by xlrd: a damaged one raises an exception there, while python-calamine may end the process (decision
+0017).
 """
 
 import io

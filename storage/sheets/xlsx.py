@@ -15,12 +15,12 @@ from storage.sheets.workbook_parts import read_book_list, read_date_styles, read
 from storage.sheets.xlsx_rows import CellWords, xlsx_rows
 
 _MOST_UNPACKED = 1 << 31
-"""Bytes of all parts: a million rows with each text in its cell have half of that."""
+"""Maximum bytes of all parts: a million rows with each text in its cell have half of that."""
 _MOST_HELD = 1 << 28
-"""Bytes of a part that is held in memory: the shared texts of ten million cells."""
+"""Maximum bytes of a part that is held in memory: the shared texts of ten million cells."""
 _SMALL, _MOST_EXPANSION = 1 << 26, 100
-"""Bytes that any workbook may have, and how many times its packed size a larger one may: lists of people
-have some ten times, a file made to keep a processor busy up to a thousand times."""
+"""Bytes that any workbook may have, and how many times its packed size a larger one may have: lists of people
+have about ten times, a file made to keep a processor busy up to a thousand times."""
 _BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _T = TypeVar("_T")
 
@@ -28,7 +28,7 @@ _T = TypeVar("_T")
 def xlsx_sheets(path: Path) -> list[Sheet]:
     """Open a workbook and return its visible sheets; raises BadFile with the reason why it cannot be read.
 
-    The shared texts are read with the first row that is asked for.
+    The shared texts are read with the first row that is requested.
     """
     with _opened(path) as book:
         _require_bounded(book.file, path.stat().st_size)
@@ -54,11 +54,11 @@ class _Book:
     file: zipfile.ZipFile
 
     def open(self, part: str) -> IO[bytes]:
-        """Open a part; raises KeyError where there is none."""
+        """Open a part; raises KeyError if there is none."""
         return self.file.open(self._found(part))
 
     def read(self, part: str, reader: Callable[[IO[bytes]], _T]) -> _T:
-        """Read a part that is then held in memory; raises BadFile for one that would fill it."""
+        """Read a part that is then held in memory; raises BadFile for a part that would fill it."""
         if self._found(part).file_size > _MOST_HELD:
             raise BadFile(FileFault.HUGE_WORKBOOK)
         with self.open(part) as file:
@@ -84,7 +84,7 @@ def _opened(path: Path) -> Iterator[_Book]:
 
 
 def _require_bounded(book: zipfile.ZipFile, packed: int) -> None:
-    """Raise BadFile for a workbook that would keep a processor busy; a part is no longer than it says."""
+    """Raise BadFile for a workbook that would keep a processor busy; a part is no longer than declared."""
     unpacked = sum(part.file_size for part in book.infolist())
     is_expanded = unpacked > _SMALL and unpacked > _MOST_EXPANSION * packed
     if is_expanded or unpacked > _MOST_UNPACKED:
@@ -92,7 +92,7 @@ def _require_bounded(book: zipfile.ZipFile, packed: int) -> None:
 
 
 def _text_finder(path: Path, parts: Sequence[str]) -> Callable[[int], str]:
-    """Return what finds a shared text; the first call reads them all."""
+    """Return a function that finds a shared text; the first call reads them all."""
 
     @cache
     def texts() -> SharedTexts:

@@ -1,4 +1,4 @@
-"""The rows of an XLSX sheet, one after the other: a sheet of any length takes the memory of a piece of it."""
+"""The rows of an XLSX sheet, one after the other: a sheet of any length takes the memory of one piece."""
 
 import math
 from collections.abc import Callable, Iterator
@@ -15,7 +15,7 @@ from storage.sheets.xml_reader import Attributes, XmlReader
 _MOST_ROWS, _MOST_COLUMNS = 1 << 20, 1 << 14
 """Excel's own bounds."""
 _MOST_BLANK = 1 << 27
-"""Cells left out before others: a million rows may have a hundred each."""
+"""Cells that may be left out before others: a million rows may have a hundred each."""
 _DIGITS = "0123456789"
 _TRUE = {"1", "true"}
 
@@ -38,9 +38,9 @@ def xlsx_rows(file: IO[bytes], words: CellWords) -> Iterator[SheetRow]:
 
 
 class _RowReader(XmlReader):
-    """Collects whole rows in `rows`. A cell or row without a reference follows the one before.
+    """Collects complete rows in `rows`. A cell or row without a reference follows the previous one.
 
-    Ten million cells come by, twice: what is done for each is written to be quick.
+    Ten million cells pass through, twice: the code for each is written for speed.
     """
 
     def __init__(self, words: CellWords) -> None:
@@ -101,14 +101,14 @@ class _RowReader(XmlReader):
         self._before_aid = len(self.text)
 
     def _aid_ends(self) -> None:
-        """Drop how a name is read, which East Asian programs write beside it."""
+        """Drop the reading of a name, which East Asian programs write next to it."""
         del self.text[self._before_aid :]
 
     def _cell_ends(self) -> None:
         if not self.text:
             return
         text = "".join(self.text)
-        # What has no entry is a text of the cell's own or a formula's, or the name of an error.
+        # Types without an entry are a cell's own text, a formula's text, or the name of an error.
         value = self._values.get(self._kind, str)(text)
         cells, missing = self._cells, self._place - len(self._cells)
         if missing == 0:
@@ -148,13 +148,13 @@ def _column(letters: str) -> int:
 
 
 def _day(text: str) -> str:
-    """Return an ISO day without its time; with a time zone the text stays whole: the day depends on it."""
+    """Return an ISO day without its time; with a time zone the text stays complete: the day depends on it."""
     day, _, time = text.partition("T")
     return text if time.strip(f"{_DIGITS}:.") else day
 
 
 def _number(text: str) -> float | str:
-    """Read a number; what is none stays a text."""
+    """Read a number; anything else stays text."""
     try:
         number = float(text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""XML of strangers, read piece by piece: what a reader does not keep is not held."""
+"""Strangers' XML, read piece by piece: what a reader does not keep is not held in memory."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import IO
@@ -52,7 +52,7 @@ class XmlReader:
         self._parser.CharacterDataHandler = None
 
     def take_text(self) -> str:
-        """Return what was collected, and begin anew."""
+        """Return the collected text, and start again."""
         found = "".join(self.text)
         self.text.clear()
         return found

@@ -1,1 +1,1 @@
-"""Measures the service beside the bare tools that it is built on: `make bench`."""
+"""Measures the service against the bare tools that it is built on: `make bench`."""

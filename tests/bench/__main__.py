@@ -1,4 +1,4 @@
-"""Measures and prints one table; nothing is asserted, since times belong to a machine.
+"""Measures and prints one table; nothing is asserted, since times depend on the machine.
 
 `python -m tests.bench webhook conversation` prints those parts alone.
 """
@@ -90,7 +90,7 @@ PARTS = {
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Print each part, or each that is named, as soon as it is measured."""
+    """Print each part, or each named part, as soon as it is measured."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__.splitlines()[0])
     parser.add_argument("parts", nargs="*", type=_part, metavar="PART", help=", ".join(PARTS))
     chosen = parser.parse_args(arguments).parts

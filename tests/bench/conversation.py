@@ -1,7 +1,7 @@
-"""Processor time of a message in the conversation's transaction alone, batches of 32, on SQLite FULL.
+"""Processor time of a message in the conversation's transaction alone, in batches of 32, on SQLite FULL.
 
-`python -m tests.bench.conversation CHECKOUT …` lets other checkouts of this program take turns with this
-one, round after round, so that what disturbs the machine disturbs all alike.
+`python -m tests.bench.conversation CHECKOUT …` lets other checkouts of this program take turns with this one,
+round after round, so that other load on the machine affects all of them alike.
 """
 
 import os
@@ -20,7 +20,7 @@ _PROCESS = Path(__file__).with_name("conversation_process.py")
 
 @contextmanager
 def _process(checkout: Path) -> Iterator[subprocess.Popen[str]]:
-    """Run one checkout's code in a process of its own."""
+    """Run one checkout's code in its own process."""
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-P", str(_PROCESS), folder]
         environment = os.environ | {"PYTHONPATH": str(checkout)}
@@ -40,7 +40,7 @@ def _round(process: subprocess.Popen[str]) -> float:
 
 
 def rows(*others: Path) -> list[tuple[str, float]]:
-    """Measure and give (checkout, median µs a message)."""
+    """Measure and return (checkout, median µs per message)."""
     with ExitStack() as stack:
         processes = {one: stack.enter_context(_process(one)) for one in (_HERE, *others)}
         rounds = [[_round(one) for one in processes.values()] for _ in range(ROUNDS + 1)]

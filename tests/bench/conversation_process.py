@@ -1,4 +1,4 @@
-"""Executes batches of messages, a round for each line of standard input; prints each round's µs a message.
+"""Executes batches of messages, one round per line of standard input; prints each round's µs per message.
 
 Run as `python tests/bench/conversation_process.py FOLDER`, from the checkout whose code is to be measured.
 """
@@ -27,7 +27,7 @@ BATCH, BATCHES = 32, 50
 
 
 def _batches():
-    """Make batches of deliveries as the webhook hands them on."""
+    """Make batches of deliveries as the webhook passes them on."""
     endless = messages()
     while True:
         arrived = [parse(message.encode()).inbound for message in itertools.islice(endless, BATCH)]
@@ -35,7 +35,7 @@ def _batches():
 
 
 async def main(folder: Path) -> None:
-    """Answer each line with a round's processor time, that of all threads."""
+    """Answer each line with a round's processor time, over all threads."""
     engine = open_engine(f"sqlite+aiosqlite:///{folder / 'conversation.db'}")
     await upgrade(engine)
     vault = Vault.from_setting(Vault.new_setting())

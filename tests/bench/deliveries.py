@@ -1,6 +1,6 @@
 """Deliveries as the platform makes them, ready to be written to a socket.
 
-They are made before the clock runs: the platform's own work is not ours.
+They are made before the clock starts: the platform's own work is not ours.
 """
 
 import itertools

@@ -1,10 +1,10 @@
-"""Measures how tables grow on PostgreSQL that are filled and purged, and one whose keys are rotated.
+"""Measures how tables that are filled and purged grow on PostgreSQL, and one whose keys are rotated.
 
 Run as `python -m tests.bench.growth [CERTIFICATIONS [DAYS [URL]]]`, by default 600 000 over sixty days: ten
 inbox rows and one outbox row each, written hour by hour. After each day purging deletes what is older than
-the default of its class by the service's own statements, while PostgreSQL's autovacuum runs. It looks once a
-second, since a day takes seconds here; a server looks once a minute. At most 300 000 people are then moved to
-a new data key. A database that is named has to be empty.
+the default of its class by the service's own statements, while PostgreSQL's autovacuum runs. Autovacuum
+checks once a second, since a day takes seconds here; a server checks once a minute. At most 300 000 people
+are then moved to a new data key. A named database has to be empty.
 """
 
 import asyncio

@@ -1,7 +1,7 @@
 """Measures `db upgrade` of a large installation: processor seconds, and how long which tables are locked.
 
 Run as `python -m tests.bench.migrations [PEOPLE [PASSES]]`, by default 1 000 000 and 300 000. A PostgreSQL
-database on the schema before values were bound to their rows (0017) is filled and brought to the newest one.
+database on the schema before values were bound to their rows (0017) is filled and upgraded to the newest one.
 """
 
 import asyncio
@@ -64,7 +64,7 @@ async def _measure(url: str, people: int, passes: int) -> None:
 
 
 async def _watch(engine: Engine, closed: Counter[str]) -> None:
-    """Count at how many looks each table admits no reader."""
+    """Count in how many checks each table admits no reader."""
     async with engine.connect() as conn:
         while True:
             closed.update((await conn.execute(_CLOSED)).scalars())

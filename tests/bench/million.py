@@ -31,7 +31,7 @@ _STEPS = (
 
 
 def main(rows: int) -> None:
-    """Measure and print a line a step."""
+    """Measure and print one line per step."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with (folder / "people.csv").open("w", encoding="utf-8", newline="") as file:
@@ -43,7 +43,7 @@ def main(rows: int) -> None:
 
 
 def _settings(database: Path) -> dict[str, str]:
-    """Make a database; return what a command reads of it."""
+    """Make a database; return the settings that a command needs for it."""
     address = {"PENSION_BOT_DATABASE_URL": f"sqlite+aiosqlite:///{database}"}
     settings = os.environ | address | {"PENSION_BOT_DATA_KEYS": Vault.new_setting()}
     run_command(settings, "db", "upgrade")
@@ -52,7 +52,7 @@ def _settings(database: Path) -> dict[str, str]:
 
 def _workbook_measured(folder: Path, rows: int) -> Iterator[str]:
     file = folder / "people.xlsx"
-    apart = get_context("spawn")  # what this process holds would count in the command's peak
+    apart = get_context("spawn")  # memory of this process would count in the command's peak
     for shares, where in ((False, "in the cells"), (True, "shared")):
         with ProcessPoolExecutor(1, apart) as writer:
             writer.submit(_write_workbook, file, rows, shares=shares).result()
@@ -78,7 +78,7 @@ def _line(rows: int, what: str, ran: "Ran") -> str:
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """What a command took: seconds of a core and on the clock, and its peak memory in MB."""
+    """What a command took: core seconds, wall-clock seconds, and its peak memory in MB."""
 
     processor: float
     elapsed: float

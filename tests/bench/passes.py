@@ -1,8 +1,8 @@
 """Measures a recorded pass on PostgreSQL: processor time, bytes, write-ahead log.
 
-Run as `python -m tests.bench.passes [WRITERS …]`, by default 1 2: so many processes record passes at once.
-The face check is left out, since it needs no database: the verdict is given. All else is the service's:
-ticket, consent, verdict, signed receipt, audit entry, message to the person.
+Run as `python -m tests.bench.passes [WRITERS …]`, by default 1 2: that many processes record passes at once.
+The face check is left out, since it needs no database: the verdict is fixed. Everything else is the
+service's: ticket, consent, verdict, signed receipt, audit entry, message to the person.
 """
 
 import asyncio
@@ -41,13 +41,13 @@ from tests.support.storage.factories import beneficiary
 
 PHOTO = b"\xff\xd8\xff\xe0 a photo, to the eye"
 PASSES, AT_ONCE = 300, 16
-"""Of each process."""
+"""Per process."""
 _SIZES = text("SELECT pg_database_size(current_database()), pg_current_wal_insert_lsn() - '0/0'::pg_lsn")
 
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """Seconds on the clock and of the processor for the passes of one writer."""
+    """Wall-clock and processor seconds for the passes of one writer."""
 
     elapsed: float
     processor: float
@@ -108,7 +108,7 @@ def _write(url: str, keys: str, writer: int) -> Used:
 
 
 async def pass_all(url: str, keys: str, writer: int) -> Used:
-    """Record a pass for each person, some at once; the tickets are there before the clock runs."""
+    """Record a pass for each person, some at once; the tickets exist before the clock starts."""
     vault, engine = Vault.from_setting(keys), open_engine(url)
     service, tickets = CaptureService(parts_of(vault, engine)), []
     for number, one in enumerate(_people(writer)):

@@ -1,8 +1,8 @@
 """Finds hot statements that read or sort many rows of a large database, and times each.
 
 Run as `python -m tests.bench.plans [PEOPLE [URL …]]`, by default a million people, on SQLite and PostgreSQL
-in folders that are deleted afterwards. A database that is named is filled once and kept. Acts are undone, so
-that each meets the same rows.
+in folders that are deleted afterwards. A named database is filled once and kept. Acts are undone, so that
+each one sees the same rows.
 """
 
 import asyncio

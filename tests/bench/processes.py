@@ -1,8 +1,8 @@
-"""Webhook messages through `serve --processes N` on PostgreSQL: their cost, servers and database apart.
+"""Webhook messages through `serve --processes N` on PostgreSQL: their cost in servers and in the database.
 
-Run as `python -m tests.bench.processes [N …]`, by default 1 2. The groups run side by side, each on a
-database of its own in one server, and take turns, each with 64 connections a process: with fewer the batches
-were smaller. Processor time, unlike the rate, hardly depends on other work of the machine.
+Run as `python -m tests.bench.processes [N …]`, by default 1 2. The groups run side by side, each on its own
+database in one server, and take turns, each with 64 connections per process: with fewer the batches would be
+smaller. Processor time, unlike the rate, hardly depends on other work of the machine.
 """
 
 import asyncio
@@ -26,7 +26,7 @@ ROUNDS, MESSAGES, CONNECTIONS = 3, 3000, 64
 
 @dataclass(slots=True)
 class Group:
-    """A serving group, and what its rounds have shown."""
+    """A serving group, and the results of its rounds."""
 
     processes: int
     server: psutil.Process
@@ -76,13 +76,13 @@ def _group(url: str, processes: int) -> Iterator[Group]:
 
 
 def postmaster(url: str) -> psutil.Process:
-    """Return the server at an address, which lies in its data folder."""
+    """Return the server at an address, which is in its data folder."""
     folder = Path(make_url(url).query["host"])
     return psutil.Process(int((folder / "postmaster.pid").read_text().partition("\n")[0]))
 
 
 def seconds_of(process: psutil.Process) -> float:
-    """Return the processor seconds of a process and all below it, those that ended included."""
+    """Return the processor seconds of a process and its descendants, including ended ones."""
     times = [process.cpu_times(), *(one.cpu_times() for one in process.children(recursive=True))]
     return sum(one.user + one.system for one in times) + times[0].children_user + times[0].children_system
 

@@ -1,7 +1,7 @@
 """Measures the slowest wait of several processes that write to one SQLite file, and the size of its log.
 
 Run as `python -m tests.bench.write_turns [SECONDS]`, by default 10. Two serving processes answer over 128
-connections; another program beside them writes a row as often as it gets a turn, and one more reads.
+connections; another program next to them writes a row as often as it gets a turn, and one more reads.
 """
 
 import asyncio
@@ -43,7 +43,7 @@ def _line(times: Sequence[float]) -> str:
 
 async def _load(url: str, port: int, seconds: float) -> tuple[list[float], list[float], list[int]]:
     deliveries, answers = encrypted(), []
-    await answer_times(port, deliveries.take(MESSAGES), CONNECTIONS)  # what reads words is made meanwhile
+    await answer_times(port, deliveries.take(MESSAGES), CONNECTIONS)  # the reader of words is built meanwhile
     engine, end = open_engine(url), perf_counter() + seconds
     try:
         others = asyncio.gather(_write(engine, end), _read(engine, end))
@@ -55,7 +55,7 @@ async def _load(url: str, port: int, seconds: float) -> tuple[list[float], list[
 
 
 async def _write(engine, end) -> list[float]:
-    """Take a turn after the other, with a pause as a batch needs it; give how long each took."""
+    """Take one turn after the other, with a pause as a batch needs it; return how long each took."""
     took = []
     while (began := perf_counter()) < end:
         async with transaction(engine) as conn:
@@ -66,7 +66,7 @@ async def _write(engine, end) -> list[float]:
 
 
 async def _read(engine, end) -> list[int]:
-    """Read for a tenth of a second at a time, and look how long the log is."""
+    """Read for a tenth of a second at a time, and measure the log's length."""
     log, lengths = Path(f"{engine.url.database}-wal"), []
     while perf_counter() < end:
         async with connect(engine) as conn:

@@ -1,4 +1,4 @@
-"""One test over a table of hundreds of trivial cases: as a test each would cost more than its check."""
+"""One test over a table of hundreds of trivial cases: a test for each would cost more than its check."""
 
 from functools import update_wrapper
 from inspect import iscoroutinefunction

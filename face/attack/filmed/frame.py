@@ -9,7 +9,7 @@ from face.values import Picture, Vector
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
-    """One picture with shape, box, embedding and mesh of its face in pixels of it; None without a face."""
+    """One picture, with the shape, box, embedding and mesh of its face in its pixels; None without a face."""
 
     picture: Picture = field(repr=False)
     shape: Shape | None = field(repr=False)

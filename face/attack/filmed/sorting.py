@@ -17,9 +17,9 @@ MIXED = 0.9
 USUAL = 4.0
 """Degrees from the median pose of a clip within which frames form its neutral pose."""
 EVERY = 5
-"""Frames of which one is tried as a pose to rest in, where the usual pose shows too little."""
+"""One frame in so many is tried as a resting pose if the usual pose shows too little."""
 LEAST_RESTS = 4
-"""Least frames at rest: one is the template, the others are a moment to rest in."""
+"""Minimum number of frames at rest: one is the template, the others are a moment to rest in."""
 ROTATIONS = tuple(row.action for row in MOVEMENTS.rows if row.kind is not Kind.DISTANCE)
 """Movements that a relief can make; a change of distance needs only a rest."""
 
@@ -62,7 +62,7 @@ class SortedClip:
 
 
 def sorted_clip(clip: Sequence[Frame]) -> SortedClip | None:
-    """Sort a clip by its usual pose or, where movements are missing, by the pose from which it shows most."""
+    """Sort a clip by its usual pose or, if movements are missing, by the pose from which it shows most."""
     shown = [frame for frame in clip if frame.shape is not None and not averted(frame.shape)]
     if not shown:
         return None
@@ -77,7 +77,7 @@ def sorted_clip(clip: Sequence[Frame]) -> SortedClip | None:
 
 
 def _sorted_from(clip: Sequence[Frame], resting: Sequence[Frame]) -> SortedClip | None:
-    """Sort a clip by the pose of some frames; None where the person rests too little in it."""
+    """Sort a clip by the pose of some frames; None if the person rests too little in it."""
     found = _measured(clip, _pose_of(resting))
     rests = tuple(one.frame for one in found if one.at_rest and one.frame.vector is not None)
     if len(rests) < LEAST_RESTS:
@@ -104,22 +104,22 @@ def _measured_frame(frame: Frame, neutral: Neutral) -> _Measured:
 
 
 def _further(change: PoseChange) -> float:
-    """Return how far a face has gone away, in whole movements; no movement of the table measures it."""
+    """Return how far a face has moved away, in full movements; no movement of the table measures it."""
     return (1.0 - change.scale) / NEARER
 
 
 def _movement(clip: Sequence[_Measured], action: Action) -> tuple[Frame, ...]:
-    """Cut out the shortest way from a rest to the whole movement, or from there to a rest, played backwards.
+    """Cut out the shortest run from a rest to the full movement, or from there to a rest, played backwards.
 
-    In longer ones the person stays half way for a while. Where the clip shows none, it is the longest stretch
-    to the whole that begins anywhere.
+    In longer runs the person stays half way for a while. If the clip shows none, take the longest stretch to
+    the full movement that begins anywhere.
     """
     ways = _whole((*_from_rests(clip, action), *_from_rests(clip[::-1], action)), action)
     return min(ways, key=len) if ways else max(_whole(_stretches(clip, action), action), key=len, default=())
 
 
 def _from_rests(clip: Sequence[_Measured], action: Action) -> Iterator[Sequence[_Measured]]:
-    """Yield each run that begins with a rest and goes on without rest or another movement."""
+    """Yield each run that begins with a rest and continues without a rest or another movement."""
     run: list[_Measured] = []
     for one in clip:
         if run and not one.at_rest and one.shows_only(action):
@@ -131,7 +131,7 @@ def _from_rests(clip: Sequence[_Measured], action: Action) -> Iterator[Sequence[
 
 
 def _stretches(clip: Sequence[_Measured], action: Action) -> Iterator[Sequence[_Measured]]:
-    """Yield each run that shows a part of the movement without another one, and the frame before it."""
+    """Yield each run that shows a part of this movement and no other one, with the frame before it."""
     run: list[_Measured] = []
     for one in clip:
         if one.shows_only(action) and one.made(action) >= STILL:
@@ -143,7 +143,7 @@ def _stretches(clip: Sequence[_Measured], action: Action) -> Iterator[Sequence[_
 
 
 def _whole(runs: Iterable[Sequence[_Measured]], action: Action) -> list[tuple[Frame, ...]]:
-    """Cut the runs that reach a whole movement to their greatest extent, or to where it is enough."""
+    """Cut the runs that reach a full movement at their greatest extent, or where it is enough."""
     return [
         _until_plenty(run, action)
         for run in runs

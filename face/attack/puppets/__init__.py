@@ -1,1 +1,1 @@
-"""Makes one photo of a person move, and puts faces onto others: what phone applications do for free."""
+"""Makes one photo of a person move, and puts faces onto others, as free phone applications do."""

@@ -18,17 +18,17 @@ from face.attack.scene import Material, PreparePresentation, Presentation, Scene
 from face.liveness.movements import MOVEMENTS, NEARER, NOD, TURN, Action
 
 GAIN = (1.5, 2.6)
-"""Degrees of the mesh over those of the prompt: a warped photo is read as moving less than it does."""
+"""Ratio of the mesh's degrees to the prompt's: a warped photo is read as moving less than it does."""
 MOST_YAW, MOST_PITCH = 42.0, 35.0
 """Degrees beyond which the triangles of a warp turn over and the face falls apart."""
 MOST_NEARER = 0.5
 PUSH = 0.15
-"""Share by which a movement grows each second, as the page asks for more."""
+"""Share by which a movement grows each second while the page asks for more."""
 DRIVERS = 3
-"""Frames of another clip that give a talking head its eyes and mouth."""
+"""Number of frames of another clip from which a talking head gets its eyes and mouth."""
 BLINK = 0.15
 BLUR, GRAIN = (1.5, 4.5), (6.0, 20.0)
-"""Standard deviations of what lies over a movement: pixels of a face 180 wide, grey values."""
+"""Standard deviations of blur and grain over a movement: pixels of a face 180 wide, grey values."""
 STIRS = 4.0
 """Degrees of the mesh beyond which a puppet is moving; a hand sways by less."""
 
@@ -39,7 +39,7 @@ def puppet(material: Material, random: Random) -> Presentation:
 
 
 def puppet_on_screen(material: Material, random: Random) -> Presentation:
-    """Show the same on a second screen, whose border the camera does not see."""
+    """Show the puppet on a second screen, whose border the camera does not see."""
     return _shown(puppet(material, random), Display.drawn(random))
 
 
@@ -60,7 +60,7 @@ def face_swap(material: Material, random: Random) -> Presentation:
 
 def _degraded(draw: Callable[[Random], BlurAndGrain]) -> PreparePresentation:
     def prepare(material: Material, random: Random) -> Presentation:
-        """Blur a talking head, or make it grainy, only while it moves: traces of the warp show then."""
+        """Blur a talking head, or make it grainy, only while it moves, when traces of the warp show."""
         blur_and_grain, talking = draw(random), puppet_of_clip(material, random)
 
         def shown(prompts: Sequence[ShownPrompt], at: float) -> Scene:
@@ -117,13 +117,13 @@ def puppeteer(stills: Sequence[Frame], random: Random, warp: Warp | None = None)
 
 @dataclass(slots=True)
 class _Pushed:
-    """Goes further, second by second, while a movement is held and the next prompt does not come."""
+    """Goes further with every second that a movement is held without the next prompt."""
 
     _moving: Action = Action.CENTRE
     _since: float = 0.0
 
     def by(self, motion: Motion, at: float) -> float:
-        """Return the factor of the movement: 1, and more for each second that it is held in full."""
+        """Return the factor of the movement: 1, plus more for each second that it is fully held."""
         action, part = motion
         if action is not self._moving or part < 1:
             self._moving, self._since = action, at

@@ -24,8 +24,8 @@ WHOLE_FACE: Parts = (OVAL,)
 def transplanted(target: Frame, source: Frame, parts: Parts) -> Picture:
     """Return the picture of `target` with `parts` of the face of `source`, with matched colours.
 
-    Either frame without a face gives `target` unchanged. It takes a second, and a face swap shows the same
-    frames again and again, so the newest pictures are kept; nobody may change them.
+    If either frame has no face, `target` is returned unchanged. A call takes a second, and a face swap shows
+    the same frames again and again, so the newest pictures are cached; callers must not change them.
     """
     if target.points is None or source.points is None:
         return target.picture
@@ -40,7 +40,7 @@ def transplanted(target: Frame, source: Frame, parts: Parts) -> Picture:
 
 
 def _laid_over(source: Frame, points: Points, size: tuple[int, ...]) -> Picture:
-    """Warp the face of `source` to where `points` are, triangle by triangle; black outside of the mesh."""
+    """Warp the face of `source` to `points`, triangle by triangle; black outside the mesh."""
     assert source.points is not None  # noqa: S101 - checked by `transplanted`
     rows, columns = np.mgrid[: size[0] : 4, : size[1] : 4]
     places = LinearNDInterpolator(points[:, :2], source.points[:, :2], fill_value=-1e3)(columns, rows)

@@ -1,6 +1,6 @@
 """Makes one photo move: it is warped along the points of the face mesh as a turned head would look.
 
-This is what phone applications do that let a photo nod, and what anybody writes with a face mesh and a
+Phone applications that make a photo nod work this way, and so does anything written with a face mesh and a
 function that remaps a picture. A puppet shows no pixel that the photo did not have.
 """
 
@@ -24,20 +24,20 @@ _EYES = (
 _STEP = 6
 """Pixels between the places at which a warp is computed; it is interpolated between them."""
 _HEAD_ACROSS, _HEAD_DOWN, _BEHIND = 0.62, 0.85, 0.55
-"""Half axes of a head with its hair, and the distance of its axis behind the face, over the oval's height."""
+"""Semi-axes of a head with its hair, and the distance of its axis behind the face, over the oval's height."""
 
 
 class Warp(StrEnum):
     """Ways in which programs carry the movement of the mesh over to the rest of the picture."""
 
     RING = "ring"
-    """Triangles between the mesh and a fixed ring close round the face: hair and background stand still."""
+    """Triangles between the mesh and a fixed ring close to the face: hair and background stand still."""
     CORNERS = "corners"
     """Triangles between the mesh and the corners of the picture: the background is stretched."""
     FIELD = "field"
     """A smooth field that fades with the distance from the face."""
     HEAD = "head"
-    """The whole head with its hair, as an ellipsoid with the mesh on it; the rest stands still."""
+    """The entire head with its hair, as an ellipsoid with the mesh on it; the rest stands still."""
     PASTED = "pasted"
     """Only the face inside its oval, blended into the still picture."""
     WHOLE = "whole"
@@ -71,7 +71,7 @@ class Puppet:
         self._axis = np.array([*self._middle, points[:, 2].mean() + _BEHIND * self._height / 2])
 
     def posed(self, pose: PuppetPose) -> Picture:
-        """Return the photo warped to a pose, to half a degree."""
+        """Return the photo warped to a pose, with a precision of half a degree."""
         turned = PuppetPose(_halved(pose.yaw), _halved(pose.pitch), round(pose.nearer, 2), pose.lids)
         if turned not in self._made:
             self._made[turned] = self._warped(turned)
@@ -117,7 +117,7 @@ class Puppet:
         return self._turned(self._closed(pose.lids), pose)
 
     def _closed(self, lids: float) -> Points:
-        """Lower the upper lids: the photo's own pixels cover the eye, as such programs do."""
+        """Lower the upper lids: as in such programs, the photo's own pixels cover the eye."""
         points = self._points.copy()
         for lower, upper in _EYES:
             down = np.interp(points[list(upper), 0], *_by_column(points[list(lower)]))
@@ -149,7 +149,7 @@ class Puppet:
         return np.array(edge, np.float64)
 
     def _field_source(self, grid: Points, targets: Points, places: Points) -> Points:
-        """Follow the nearest points of the mesh, weighted by distance, and fade outside of the face."""
+        """Follow the nearest points of the mesh, weighted by distance, and fade outside the face."""
         shift = places[::3] - targets[::3]
         across, down = (grid[:, axis, np.newaxis] - targets[np.newaxis, ::3, axis] for axis in (0, 1))
         near = across**2 + down**2
@@ -180,7 +180,7 @@ class Puppet:
         return source
 
     def _head_depth(self, places: Points) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Return depth and share of the movement at places: all of it on the head, none far outside."""
+        """Return depth and share of the movement at each place: all of it on the head, none far outside."""
         across = (places[:, 0] - self._middle[0]) / (_HEAD_ACROSS * self._height)
         down = (places[:, 1] - self._middle[1] + 0.1 * self._height) / (_HEAD_DOWN * self._height)
         radius = np.sqrt(across**2 + down**2)

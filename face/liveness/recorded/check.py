@@ -28,7 +28,7 @@ class _Reading:
         self.key_frames = KeyFrames[KeyFrame]()
 
     def see(self, frame: AnalysedFrame, picture: Picture) -> None:
-        """Follow the challenge by one more frame, and keep its picture where it is a key frame."""
+        """Follow the challenge by one more frame, and keep its picture if it is a key frame."""
         if self._state.reason is not None:
             return
         before, self._state = self._state.step, follow(self.challenge, self._state, frame.seen)
@@ -69,7 +69,7 @@ class RecordedCheck:
         return self._judged(followed)
 
     def _judged(self, followed: _Reading) -> Verdict:
-        """Compare the faces; movements that a warped photo explains mark a pass, since none can be added."""
+        """Compare the faces; movements that a warped photo explains mark a pass, as no more can be added."""
         movements, scores = followed.challenge.movements, followed.scores
         risk = self._judge.assessed(followed.key_frames, followed.challenge)
         if risk is None:

@@ -1,8 +1,8 @@
 """Tells a recording that stands still from a person who sits still.
 
-A codec makes each repeat of one picture a little different, so that comparing pictures bit by bit does not
-find a frozen camera. Over two seconds a frozen picture changes by less than 0.8 (MPEG-4, VP8 and VP9, key
-frames included), and a man who sits still, on a stand, by 3.5.
+A codec makes each repeat of a picture a little different, so comparing pictures bit by bit does not find a
+frozen camera. Over two seconds a frozen picture changes by less than 0.8 (MPEG-4, VP8 and VP9, key frames
+included), and a man who sits still, on a stand, by 3.5.
 """
 
 import cv2
@@ -13,13 +13,13 @@ from face.liveness.frame import AnalysedFrame
 from face.values import Picture
 
 MOST_REPEATED = 1.6
-"""Mean difference in grey values of the face, coarse and without its mean brightness, of one picture."""
+"""Mean difference in grey values of a coarse face, less its mean, up to which pictures are the same."""
 _SIDE = 32
 """Pixels to which a face is shrunk: noise is smaller there, movement is not."""
 
 
 class Standstill:
-    """Measures the longest time for which the pictures showed one and the same."""
+    """Measures the longest time for which the pictures stayed the same."""
 
     def __init__(self) -> None:
         self.longest = 0.0
@@ -39,7 +39,7 @@ def _repeats(first: AnalysedFrame, frame: AnalysedFrame) -> bool:
 
 
 def _coarse(picture: Picture, first: AnalysedFrame) -> NDArray[np.float32]:
-    """Shrink the part where the face was at first; the whole picture where there was none."""
+    """Shrink the part where the face was at first; the entire picture if there was none."""
     rows, columns = picture.shape[:2]
     left, top, width, height = first.seen.box or (0, 0, columns, rows)
     part = picture[max(0, int(top)) : int(top + height), max(0, int(left)) : int(left + width)]

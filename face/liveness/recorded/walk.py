@@ -1,8 +1,9 @@
 """Decides whether a recording shows the movements of a challenge in their order.
 
 The person who records knows the challenge beforehand and hears no prompt, so times are free. What counts is
-the order, a rest at centre before, between and after the movements, a head and no sheet, and one unbroken
-face. A recording proves less than the guided walk: it may be made at leisure, or put together.
+the order, a rest at centre before, between and after the movements, a head rather than a sheet, and one
+uninterrupted face. A recording proves less than the guided walk: it may be made at leisure, or edited
+together.
 """
 
 from msgspec.structs import replace
@@ -26,7 +27,7 @@ def follow(
 
 
 def judged(state: WalkState) -> Reason:
-    """Return the result of the whole recording, once its last picture was followed."""
+    """Return the result of the complete recording, once its last picture was followed."""
     if state.reason is not None:
         return state.reason
     if state.neutral is None:

@@ -1,9 +1,9 @@
 """Measures what differs between two moments of one face beyond what moving one picture can show.
 
 A picture that is turned, tilted, bent or warped shows the same pixels at every moment, in other places. A
-smooth map takes one view of it to the other, and what is left is followed by optical flow as easily as it is
-followed back. A head hides some skin and shows other, its light falls anew, its eyes live: there the two
-flows contradict each other. Forward and backward flow were compared first to find occlusions (Sundaram et
+smooth map takes one view of it to the other, and optical flow follows the remainder as easily forwards as
+backwards. A head hides some skin and reveals other skin, its lighting changes, its eyes are alive: there the
+two flows contradict each other. Forward and backward flow were compared first to find occlusions (Sundaram et
 al., "Dense Point Trajectories by GPU-accelerated Large Displacement Optical Flow", 2010).
 """
 
@@ -22,19 +22,19 @@ Bytes = NDArray[np.uint8]
 _SPREAD = 12.0
 """Standard deviation in pixels over which light and contrast are evened out before the flow."""
 _CONTRAST, _FLAT = 40.0, 9.0
-"""Grey values of one standard deviation then; the variance added so that flat skin does not magnify noise."""
+"""Grey values of one standard deviation then; the variance added so that flat skin does not amplify noise."""
 _FINE, _COARSE, _LOCAL, _STILL = 0.8, 5.0, 6.0, 4.0
 """Standard deviations in pixels: of the band of texture (two), of its local strength; the variance added."""
 _SCALES = (0.8, 3.2, 6.4)
 """Standard deviations in pixels: fine texture is under the first, coarser texture between the other two."""
 _GREY = 0.1
-"""Grey values added to either, so that an even picture has a fineness."""
+"""Grey values added to both, so that an even picture has a fineness."""
 _STEP, _ROUNDS = 3, 4
 """Pixels between the places to which the smooth map is fitted, and rounds of reweighted least squares."""
 _LEAST_PLACES = 60
 """A map of six coefficients needs a face, not a corner of one."""
 _FURTHEST = 20.0
-"""Most pixels by which the smooth map may move, so that it stays sane beside the face."""
+"""Maximum pixels by which the smooth map may move, so that it stays plausible next to the face."""
 _ROWS, _COLUMNS = np.mgrid[:SIDE, :SIDE].astype(np.float32)
 _X, _Y = ((axis[::_STEP, ::_STEP] - SIDE / 2) / (SIDE / 4) for axis in (_COLUMNS, _ROWS))
 _TERMS = np.stack([np.ones_like(_X), _X, _Y, _X * _X, _X * _Y, _Y * _Y], axis=2).astype(np.float64)
@@ -45,11 +45,11 @@ _TERMS = np.stack([np.ones_like(_X), _X, _Y, _X * _X, _X * _Y, _Y * _Y], axis=2)
 class Unexplained:
     """What is left between two views after a smooth map and optical flow; near 0 for a moved picture.
 
-    `round_trip` is the distance in pixels of a view between a place of the skin and where the flow to the
-    later view and back ends, the median. `eyes` and `skin` are squared differences of texture of unit
-    strength: the mean round the eyes, and the median on forehead, nose and cheeks. `sharper` is the natural
-    logarithm of how much finer texture the later view has than the earlier one, each against its coarser
-    texture: 0 alike, less for a blurred view, more for a grainy one.
+    `round_trip` is the median distance, in pixels of a view, between a place of the skin and the end of the
+    flow to the later view and back. `eyes` and `skin` are squared differences of texture of unit strength:
+    the mean round the eyes, and the median on forehead, nose and cheeks. `sharper` is the natural logarithm
+    of how much finer texture the later view has than the earlier one, each against its coarser texture: 0
+    alike, less for a blurred view, more for a grainy one.
     """
 
     round_trip: float
@@ -58,7 +58,7 @@ class Unexplained:
     sharper: float = 0.0
 
     def beyond(self, noise: float) -> "Unexplained":
-        """Return the same without what skin differs by at rest."""
+        """Return the same less the difference of skin at rest."""
         return replace(self, skin=max(self.skin - noise, 0.0))
 
 
@@ -117,7 +117,7 @@ def _smooth(flow: OpticalFlow, away: Grey, where: Mask) -> OpticalFlow:
 
 
 def _there_and_back(onto: Bytes, other: Bytes) -> tuple[OpticalFlow, Grey]:
-    """Return the flow to another picture, and how far from its start each place ends that flows back."""
+    """Return the flow to another picture, and how far from its start each place ends after flowing back."""
     there, back = _flow(onto, other), _flow(other, onto)
     return there, np.asarray(np.linalg.norm(there + _warped(back, there), axis=2), np.float32)
 
@@ -138,7 +138,7 @@ def _warped(what: NDArray[np.float32], flow: OpticalFlow) -> NDArray[np.float32]
 
 
 def _evened(grey: Grey) -> Bytes:
-    """Even out light and contrast, so that a lamp or a camera's exposure is no movement."""
+    """Even out light and contrast, so that a lamp or a camera's exposure does not count as movement."""
     middle = cv2.GaussianBlur(grey, (0, 0), _SPREAD)
     spread = np.sqrt(cv2.GaussianBlur((grey - middle) ** 2, (0, 0), _SPREAD) + _FLAT)
     return np.asarray(np.clip(128 + _CONTRAST * (grey - middle) / spread, 0, 255), np.uint8)

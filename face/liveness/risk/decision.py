@@ -1,8 +1,9 @@
 """Decides by the evidence of all movements whether a capture may pass, needs one more, or leads elsewhere.
 
-Pure: what the cues measured goes in, a decision comes out. Each movement gives evidence for a head, in
-natural logarithms of a likelihood ratio, that adds up. None of it proves a head, and too little of it accuses
-nobody: the person is asked for one more movement, and in the end is shown another way.
+The functions are pure: the cues' measurements go in, a decision comes out. Each movement gives evidence for a
+head, as the natural logarithm of a likelihood ratio, and the evidence adds up. None of it proves a head, and
+too little of it accuses nobody: the person is asked for one more movement, and in the end is shown another
+way.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,19 +18,19 @@ from face.liveness.risk.weights import WEIGHTS
 from face.values import Certainty, LiveScores
 
 MOST_FOR, MOST_AGAINST = 1.4, 4.0
-"""Most evidence of one movement for a head, and against one.
+"""Maximum evidence of one movement for a head, and against one.
 
 The first is less than any profile asks for, so that no movement passes a capture alone (docs/decisions/0055).
 """
 SKIN, SKIN_WEIGHT = 0.02, 1.5
-"""Measure of `skin` under which it tells of a picture, and the weight of its logarithm below.
+"""Value of `skin` below which it indicates a picture, and the weight of its logarithm there.
 
-Above it tells nothing, since blur and compression change skin as well.
+Above that value it gives no evidence, since blur and compression change skin as well.
 """
 MOST_EYES = 0.8
-"""Measure of `eyes` above which more tells nothing more: heads have about 0.65, painted eyes up to 1.7."""
+"""Value of `eyes` above which more adds no evidence: heads have about 0.65, painted eyes up to 1.7."""
 MOST_SHARPER = 0.4
-"""Most of `sharper`, either way, of a movement that tells for a head.
+"""Maximum of `sharper`, in either direction, of a movement that counts for a head.
 
 Blur and grain laid over a movement hide what a photo lacks (docs/decisions/0059).
 """
@@ -38,7 +39,7 @@ LEAST_MEASURE = 1e-4
 
 
 class RiskDecision(StrEnum):
-    """What follows from the evidence so far."""
+    """The decision that follows from the evidence so far."""
 
     PASS = "pass"  # noqa: S105 - no password
     MORE = "more"
@@ -53,23 +54,23 @@ class RiskProfile(StrEnum):
 
 
 NEEDED: Mapping[RiskProfile, float] = MappingProxyType({RiskProfile.STANDARD: 1.5, RiskProfile.STRICT: 2.0})
-"""Least sum of the evidence with which a capture passes."""
+"""Minimum sum of the evidence with which a capture passes."""
 MOST_NOISE = 0.25
-"""Most `round_trip` between two pictures of one rest: a noisy picture contradicts itself, as a head does."""
+"""Maximum `round_trip` between two pictures of one rest: a noisy one contradicts itself, as a head does."""
 SURE = 2.5
-"""Least sum with which a pass carries no mark for a second look."""
+"""Minimum sum with which a pass carries no mark for a second look."""
 
 
 @dataclass(frozen=True, slots=True)
 class MovementEvidence:
-    """What was measured between the rest before a movement and its full extent."""
+    """The measurements between the rest before a movement and its full extent."""
 
     kind: Kind
     left: Unexplained
 
 
 def evidence_of(movement: MovementEvidence) -> float:
-    """Return the evidence for a head; 0 for a kind of movement that was not measured, as coming closer."""
+    """Return the evidence for a head; 0 for a kind of movement not measured, such as coming closer."""
     weights = WEIGHTS.get(movement.kind)
     if weights is None:
         return 0.0
@@ -81,7 +82,7 @@ def evidence_of(movement: MovementEvidence) -> float:
 
 
 def _of_still_skin(skin: float) -> float:
-    """Return the evidence against a head of skin that looks the same in another pose, 0 or less."""
+    """Return the evidence against a head from skin that looks the same in another pose, 0 or less."""
     return SKIN_WEIGHT * min(log((skin + LEAST_MEASURE) / SKIN), 0.0)
 
 
@@ -102,7 +103,7 @@ class RiskAssessment:
 
     @property
     def certainty(self) -> Certainty:
-        """How sure a pass is."""
+        """How certain a pass is."""
         return Certainty.SURE if self.evidence >= SURE and not self.is_noisy else Certainty.UNCERTAIN
 
     def noted(self, scores: LiveScores) -> LiveScores:

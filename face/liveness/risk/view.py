@@ -23,7 +23,7 @@ _BROWS = (
     (276, 283, 282, 295, 285, 300, 293, 334, 296, 336),
 )
 _INNER, _ROUND_EYES, _ROUND_MOUTH = 0.93, 1.3, 1.15
-"""Sizes of the masks over those of their points: the face's edge moves with what is behind it."""
+"""Ratios of the masks' sizes to those of their points: the face's edge moves with what is behind it."""
 _MIDDLE, _ROUND_BROWS = 0.75, 1.1
 
 Grey = NDArray[np.float32]
@@ -46,7 +46,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FaceView:
-    """A face as grey pixels of a view, and its mesh in them; `place` is where it was cut from."""
+    """A face as grey pixels of a view, with its mesh in those pixels; `place` is where it was cut from."""
 
     grey: Grey = field(repr=False)
     points: Points = field(repr=False)

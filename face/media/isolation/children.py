@@ -1,7 +1,7 @@
-"""Keeps decoding children: starts them when there is a file to decode, and ends one that fails.
+"""Manages decoding children: starts them when there is a file to decode, and ends one that fails.
 
-`concurrent.futures` starts processes with the whole environment, ends all of them where one dies and none
-that loops, so the few lines of a pool are written out here.
+`concurrent.futures` starts processes with the complete environment, ends all of them if one dies and never
+ends one that loops, so the few lines of a pool are written out here.
 """
 
 import logging
@@ -36,22 +36,22 @@ START_SECONDS = 60.0
 
 _PROGRAM = ("-I", "-m", "face.media.isolation.program")
 _INHERITED = ("LD_LIBRARY_PATH",)
-"""All that a child takes over of the environment: where an installation needs it to find the libraries."""
+"""The only environment variable that a child inherits: an installation may need it to find the libraries."""
 _log = logging.getLogger(__name__)
 
 
 class DecoderEnd(StrEnum):
-    """How a child ended that should not have."""
+    """How a child ended unexpectedly."""
 
     CRASHED = "crashed"
     TIMED_OUT = "timed_out"
 
 
 class ChildDecoder:
-    """A `Decoder` whose files are decoded in child processes: one a thread that decodes, the last used first.
+    """A `Decoder` that decodes files in child processes: one per decoding thread, the last used first.
 
-    A file over which a child crashes, loops or runs out of memory is `BAD_MEDIA`; the next one has a fresh
-    child. Raises DecoderUnavailable where none can be started.
+    A file on which a child crashes, loops or runs out of memory is `BAD_MEDIA`; the next file gets a fresh
+    child. Raises DecoderUnavailable if none can be started.
     """
 
     def __init__(
@@ -132,7 +132,7 @@ class ChildDecoder:
         return Reason.BAD_MEDIA
 
     def _taken(self) -> "_Child":
-        """Return an idle child that lives, else a new one."""
+        """Return an idle child that is alive, else a new one."""
         while (child := self._idle_one()) is not None:
             if child.is_alive:
                 return child
@@ -205,7 +205,7 @@ class _Child:
     def decode(
         self, request: Request, deadline: ReadDeadline, see: Callable[[float, Picture], None]
     ) -> Reason | DecoderEnd:
-        """Run one job; after a `DecoderEnd` the child is of no use."""
+        """Run one job; after a `DecoderEnd` the child is unusable."""
         sent = self._asked(request, deadline)
         for _ in range(MOST_PICTURES) if sent is None else ():
             reply = self._reply(deadline)

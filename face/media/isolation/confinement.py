@@ -1,7 +1,7 @@
 """Takes from a decoding child what decoding does not need: files, sockets, programs, memory, core dumps.
 
-The limits of resources hold on every Linux. The filter of system calls is libseccomp's, which Debian installs
-with apt; where the library is missing, the limits hold alone.
+The resource limits hold on every Linux. The system call filter is libseccomp's, which Debian installs with
+apt; if the library is missing, only the limits hold.
 """
 
 import ctypes
@@ -12,7 +12,7 @@ MOST_MEMORY = 768 * 1024 * 1024
 """Bytes of private writable memory; a PNG of 40 megapixels with transparency takes the most."""
 
 _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 4, 38
-"""`prctl(2)`; what is not dumpable cannot be traced, and its `/proc` entries are closed to its own user."""
+"""`prctl(2)`; a non-dumpable process cannot be traced, and its `/proc` entries are closed to its own user."""
 _SECCOMP_ALLOW, _SECCOMP_REFUSE = 0x7FFF0000, 0x00050000 | 13
 """`SCMP_ACT_ALLOW` and `SCMP_ACT_ERRNO(EACCES)` of `seccomp.h`."""
 _UNKNOWN_CALL = -1
@@ -20,7 +20,7 @@ _UNKNOWN_CALL = -1
 
 _LIMITS = {
     resource.RLIMIT_DATA: MOST_MEMORY,
-    resource.RLIMIT_NOFILE: 0,  # no descriptor can be opened, the socket at hand works
+    resource.RLIMIT_NOFILE: 0,  # no descriptor can be opened, the open socket works
     resource.RLIMIT_NPROC: 0,
     resource.RLIMIT_FSIZE: 0,
     resource.RLIMIT_CORE: 0,
@@ -32,11 +32,11 @@ _ALLOWED_CALLS = (
     *("rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "sigaltstack", "setitimer"),
     *("getpid", "gettid", "sched_getaffinity", "getrusage", "restart_syscall", "exit", "exit_group"),
 )
-"""Calls of an interpreter that computes, talks over an open socket and ends."""
+"""Calls of an interpreter that computes, communicates over an open socket and exits."""
 
 
 def confine() -> bool:
-    """Confine the calling process for good; return whether its system calls are filtered, too."""
+    """Confine the calling process permanently; return whether its system calls are filtered, too."""
     library = _libseccomp()  # before no file can be opened
     for kind, most in _LIMITS.items():
         resource.setrlimit(kind, (most, most))

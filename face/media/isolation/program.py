@@ -34,13 +34,13 @@ LOADED = (
 )
 """Modules that Pillow would load when a file needs them: formats, EXIF, the texts in headers."""
 MOST_SECONDS = 20.0
-"""Processor time of one job; the kernel then ends the process, even where nobody waits for it any more."""
+"""Processor time of one job; after that the kernel ends the process, even if nobody waits for it any more."""
 
 See = Callable[[float, Picture], None]
 
 
 def main() -> None:
-    """Confine the process, say so, and decode until the service is gone."""
+    """Confine the process, report that, and decode until the service is gone."""
     sock = socket.socket(fileno=0)
     _rehearse()
     sock.sendall(bytes([confine()]))
@@ -53,7 +53,7 @@ def main() -> None:
 
 
 def _rehearse() -> None:
-    """Decode a picture of each kind, so that nothing is loaded or started by the first one of a stranger."""
+    """Decode a picture of each kind, so that a stranger's first one loads or starts nothing."""
     cv2.setNumThreads(1)
     for kind in ("BMP", "JPEG", "PNG"):
         packed = io.BytesIO()
@@ -63,7 +63,7 @@ def _rehearse() -> None:
 
 
 def _decoded(request: Request, see: See) -> Reason:
-    """Give `see` each picture of a file, and return how it ended."""
+    """Pass each picture of a file to `see`, and return how it ended."""
     match request.job:
         case Job.WATCH:
             return watch_video(request.data, request.gap, see)

@@ -18,7 +18,7 @@ from face.media.video import MAX_FRAMES
 from face.values import Picture, Reason
 
 MOST_PICTURES = MAX_FRAMES
-"""Most pictures of one clip, whatever the child sends."""
+"""Maximum number of pictures in one clip, whatever the child sends."""
 _REQUEST = struct.Struct("<BdI")
 """Job, seconds between frames, length of the data that follows."""
 _REPLY = struct.Struct("<BHHd")
@@ -28,7 +28,7 @@ _ENDINGS = (Reason.OK, Reason.BAD_MEDIA, Reason.TOO_LARGE)
 
 
 class Job(IntEnum):
-    """What a child is asked for; a method of `Decoder` each."""
+    """What a child is asked to do; each is a method of `Decoder`."""
 
     IMAGE = 1
     GUIDING = 2
@@ -38,12 +38,12 @@ class Job(IntEnum):
 
 
 class ProtocolBroken(Exception):
-    """The other side sent what no decoder sends, or is gone."""
+    """The other side sent something that no decoder sends, or is gone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One file to decode; `gap` is for `WATCH` alone."""
+    """One file to decode; `gap` is only for `WATCH`."""
 
     job: Job
     data: bytes = field(repr=False)
@@ -59,7 +59,7 @@ class DecodedPicture:
 
 
 class ReadDeadline:
-    """Seconds that remain to wait for the child; the time between two waits is not the child's."""
+    """Seconds that remain to wait for the child; the time between two waits does not count against it."""
 
     def __init__(self, seconds: float) -> None:
         self._left = seconds
@@ -89,7 +89,7 @@ class ReadDeadline:
 
 
 def send_request(sock: socket.socket, request: Request, deadline: ReadDeadline) -> None:
-    """Ask a child; raises OSError, of which TimeoutError is one."""
+    """Ask a child; raises OSError, which includes TimeoutError."""
     header = _REQUEST.pack(request.job, request.gap, len(request.data))
     deadline.send(sock, header, request.data)
 

@@ -1,4 +1,4 @@
-"""English sentences of the chat; a key stands in one of the modules."""
+"""English sentences of the chat; each key is in one of the modules."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""English sentences of an errand, from the welcome to its result, and to what is not understood.
+"""English sentences of an errand, from the welcome to its result, and for what is not understood.
 
 Words that a person is asked to reply stand in double quotes and are choices of `messages.en.labels`, letter
 for letter.
@@ -28,7 +28,7 @@ _PASSED = (
 )
 _NOT_MATCHED = "Check not passed. Reason: the face did not match the record.\n"
 _CHOOSE = "Please tap one of the choices below, or reply with its number."
-_CHINESE = 'For Chinese, reply "中文".'  # in its own characters: who reads no English finds it
+_CHINESE = 'For Chinese, reply "中文".'  # in its own characters, for people who read no English
 _ENOUGH_FOR_TODAY = (
     "The face check was tried several times today. Please rest; it can be tried again tomorrow.\n"
     "Another way counts just as much: go to {office}, book a home visit, or call 12333. "

@@ -1,4 +1,4 @@
-"""English texts for the middle of an errand, where something slips, is forgotten, is done or put off."""
+"""English texts for the middle of an errand: something goes wrong, or is forgotten, done or put off."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -53,7 +53,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.LATER: "All right, there is no hurry. Come back at any time.",
         Key.LATER_KEPT: "All right, there is no hurry. What you entered is kept for {days} days: come back, "
         'reply "Continue", and we go on.',
-        # ---- beside a question, which is then asked again
+        # ---- alongside a question, which is then asked again
         Key.NOT_UNDERSTOOD_AT_LINK: "I did not understand. If the page was closed, hangs or shows something "
         'strange, tap "New link" and open that one. If you cannot make the movements, reply "I cannot do this"; '
         'for a person\'s help, reply "Talk to a person".',

@@ -1,4 +1,4 @@
-"""English answers to what people ask or tell in passing."""
+"""English answers to what people ask or mention in passing."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""English texts about reminders, how to have or end them, and a death, which ends them."""
+"""English texts about reminders, how to get or end them, and a death, which ends them."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -103,7 +103,7 @@ CONSOLE_ACTIONS: Mapping[str, str] = MappingProxyType(
         "death.reported": "Death reported",
     }
 )
-"""By the stored word of an action; each has one."""
+"""Words by the stored name of an action; each has one."""
 
 CONSOLE_ACTORS: Mapping[str, str] = MappingProxyType(
     {

@@ -253,4 +253,4 @@ CONSOLE_STATES: Mapping[str, str] = MappingProxyType(
         "erasure": "Wants their own data deleted",
     }
 )
-"""Where a talk stands, as clerks say it."""
+"""The state of a talk, in clerks' words."""

@@ -156,7 +156,7 @@ CONSOLE_FAILURES: Mapping[str, str] = MappingProxyType(
         "no_face": "No face seen",
     }
 )
-"""Reasons of failed faces, as a clerk reads them out."""
+"""Reasons why face checks failed, as a clerk reads them out."""
 
 CONSOLE_UNDELIVERED: Mapping[str, str] = MappingProxyType(
     {

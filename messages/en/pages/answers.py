@@ -1,4 +1,4 @@
-"""English answers of the pages: to a capture, to a closed link, and the prompts of the guided capture."""
+"""English answers of the pages, to a capture or a closed link, and the prompts of the guided capture."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -99,7 +99,7 @@ HINTS: Mapping[str, str] = MappingProxyType(
 )
 """Corrections of the guided capture, by reason, or by reason and action (`more_look_up`).
 
-A reason that is not named here is said as in ANSWERS.
+A reason that is not listed here is worded as in ANSWERS.
 """
 
 _NOT_MATCHED = "Check not passed. Reason: the face did not match the record. "
@@ -133,7 +133,7 @@ NOTICES: Mapping[str, str] = MappingProxyType(
         "snapshot": "Please tap the button for the full service at the bottom of the screen, and open this once more.",
     }
 )
-"""Answers and pages that no reason of a capture names."""
+"""Answers and pages that belong to no reason of a capture."""
 
 SENT: Mapping[str, str] = MappingProxyType(
     {
@@ -147,4 +147,4 @@ SENT: Mapping[str, str] = MappingProxyType(
         "sticker": "a sticker",
     }
 )
-"""What somebody sends that is no text, by kind; a clerk reads it in brackets."""
+"""Messages that are not text, by kind; a clerk reads them in brackets."""

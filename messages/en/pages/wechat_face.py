@@ -1,4 +1,4 @@
-"""English words of the page on which WeChat verifies the face, beside those of the capture page."""
+"""English words of the page on which WeChat verifies the face, next to the capture page's."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""Chinese sentences of an errand, from the welcome to its result, and to what is not understood."""
+"""Chinese sentences of an errand, from the welcome to its result, and for what is not understood."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""Chinese texts for the middle of an errand, where something slips, is forgotten, is done or put off."""
+"""Chinese texts for the middle of an errand: something goes wrong, or is forgotten, done or put off."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -37,7 +37,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "不着急，到亮处，点“重新识别”再刷一次。",
         Key.LATER: "好的，不着急，想办的时候随时回来。",
         Key.LATER_KEPT: "好的，不着急。填过的内容给您留 {days} 天，随时回来，说一声“继续”，就接着办。",
-        # ---- beside a question, which is then asked again
+        # ---- alongside a question, which is then asked again
         Key.NOT_UNDERSTOOD_AT_LINK: "我没明白您的意思。刷脸的页面关了、卡住了，或出了怪事，请点“换一个链接”重新打开；"
         "做不了动作，回复“做不了动作”；想有人帮您，回复“人工服务”。",
         Key.NOT_UNDERSTOOD_AFTER_FAILURE: "我没明白您的意思。想再刷一次，请到亮处，点“重新识别”；"

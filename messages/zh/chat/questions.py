@@ -1,4 +1,4 @@
-"""Chinese answers to what people ask or tell in passing."""
+"""Chinese answers to what people ask or mention in passing."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""Chinese texts about reminders, how to have or end them, and a death, which ends them."""
+"""Chinese texts about reminders, how to get or end them, and a death, which ends them."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

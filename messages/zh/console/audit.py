@@ -102,7 +102,7 @@ CONSOLE_ACTIONS: Mapping[str, str] = MappingProxyType(
         "death.reported": "报告去世",
     }
 )
-"""By the stored word of an action; each has one."""
+"""Words by the stored name of an action; each has one."""
 
 CONSOLE_ACTORS: Mapping[str, str] = MappingProxyType(
     {

@@ -252,4 +252,4 @@ CONSOLE_STATES: Mapping[str, str] = MappingProxyType(
         "erasure": "要删除自己的信息",
     }
 )
-"""Where a talk stands, as clerks say it."""
+"""The state of a talk, in clerks' words."""

@@ -153,7 +153,7 @@ CONSOLE_FAILURES: Mapping[str, str] = MappingProxyType(
         "no_face": "没有看到脸",
     }
 )
-"""Reasons of failed faces, as a clerk reads them out."""
+"""Reasons why face checks failed, as a clerk reads them out."""
 
 CONSOLE_UNDELIVERED: Mapping[str, str] = MappingProxyType(
     {"queued": "排队等发", "waiting": "等对方再来说话", "refused": "发不出去（近七天）"}

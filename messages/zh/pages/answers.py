@@ -1,4 +1,4 @@
-"""Chinese answers of the pages: to a capture, to a closed link, and the prompts of the guided capture."""
+"""Chinese answers of the pages, to a capture or a closed link, and the prompts of the guided capture."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -88,7 +88,7 @@ HINTS: Mapping[str, str] = MappingProxyType(
 )
 """Corrections of the guided capture, by reason, or by reason and action (`more_look_up`).
 
-A reason that is not named here is said as in ANSWERS.
+A reason that is not listed here is worded as in ANSWERS.
 """
 
 _NOT_MATCHED = "认证失败。原因说明：人脸模型信息不匹配。"
@@ -114,7 +114,7 @@ NOTICES: Mapping[str, str] = MappingProxyType(
         "snapshot": "请点屏幕下方的“使用完整服务”，再打开一次。",
     }
 )
-"""Answers and pages that no reason of a capture names."""
+"""Answers and pages that belong to no reason of a capture."""
 
 DEMO: Mapping[str, str] = MappingProxyType(
     {
@@ -137,4 +137,4 @@ SENT: Mapping[str, str] = MappingProxyType(
         "sticker": "表情",
     }
 )
-"""What somebody sends that is no text, by kind; a clerk reads it in brackets."""
+"""Messages that are not text, by kind; a clerk reads them in brackets."""

@@ -105,4 +105,4 @@ NOT_FOUND: Mapping[str, str] = MappingProxyType(
         "routes": ROUTES_WITH_DOCUMENTS,
     }
 )
-"""An address that no page has, or that is not opened by hand."""
+"""An address without a page, or one that is not opened by hand."""

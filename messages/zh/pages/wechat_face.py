@@ -1,4 +1,4 @@
-"""Chinese words of the page on which WeChat verifies the face (微信人脸核身), beside those of the capture page."""
+"""Chinese words of the page on which WeChat verifies the face (微信人脸核身), next to the capture page's."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""Delivery's memory: the other channel, templates' reports, message windows, the shared access token."""
+"""The state of delivery: the other channel, templates' reports, message windows, the shared access token."""
 
 import sqlalchemy as sa
 from alembic import op

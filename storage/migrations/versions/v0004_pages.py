@@ -1,4 +1,4 @@
-"""Signed and revocable receipts, links handed to another phone, and what an account asked for lately."""
+"""Signed and revocable receipts, links handed to another phone, and an account's recent requests."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Subscriptions to the yearly reminder, what was reminded of, and the office's tasks."""
+"""Subscriptions to the yearly reminder, the reminders sent, and the office's tasks."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""A second draw of the live challenge, counted; what a check measured, kept with its verdict."""
+"""A second draw of the live challenge, counted; a check's measurements, kept with its verdict."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""A lighter check that the office grants a person; a task is found by its person, so that one is enough."""
+"""A lighter check that the office grants a person; tasks are found by person, so that one is enough."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""The language that an account had chosen when it asked for a capture: its pages speak it."""
+"""The language that an account had chosen when it asked for a capture, which its pages use."""
 
 import sqlalchemy as sa
 from alembic import op

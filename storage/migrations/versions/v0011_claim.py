@@ -1,4 +1,4 @@
-"""Indexes of the outbox's claim: each fits one side of it, so its plan does not hang on statistics."""
+"""Indexes of the outbox's claim: each fits one side of it, so its plan does not depend on statistics."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,8 +1,8 @@
-"""Keyed hashes of permits by the lifelong part of their number: whoever renewed one is found.
+"""Keyed hashes of permits by the lifelong part of their number, which find people who renewed one.
 
-The hashes are made of what is sealed, so `db upgrade` hands the data keys over; a database without permits
-needs none. It all happens in the upgrade's own transaction: a run that breaks off leaves nothing
-half done. Two registry rows, or two templates, that turn out to be one person's become the newer one.
+The hashes are made from sealed values, so `db upgrade` passes the data keys; a database without permits needs
+none. Everything happens in the upgrade's own transaction: a run that breaks off leaves nothing half done. Two
+registry rows, or two templates, that turn out to be one person's are reduced to the newer one.
 """
 
 import json
@@ -35,7 +35,7 @@ _HELD = (
     (_table("tasks", "id", "id_type", "person"), "person"),
     (_table("grants", "id", "id_type", "person"), "person"),
 )
-"""Tables whose rows hold the number that their hash is made of, and the sealed column that it is in."""
+"""Tables whose rows hold the number that their hash is made from, and the sealed column with the number."""
 _TEMPLATES = sa.table(
     "templates",
     sa.column("number_blind", sa.LargeBinary),
@@ -122,7 +122,7 @@ def _rehash(vault: Vault, table: sa.TableClause, permits: Iterable[_Permit]) -> 
 
 
 def _move_templates(vault: Vault, permits: Iterable[_Permit]) -> None:
-    """Templates hold no number: the people of the other tables lead to them."""
+    """Move templates, which hold no number, by way of the people in the other tables."""
     for one in {(p.id_type, p.number): p for p in permits if p.number != p.lifelong}.values():
         packs: set[str] = set()
         for row in _templates_of(vault, one):

@@ -1,8 +1,8 @@
 """Captures are counted by person, by the keyed hash of the number; a pass carries a mark.
 
-A capture remembers the platform's verification that it began, and a result the ticket that brought it.
+A capture stores the platform's verification that it began, and a result the ticket that brought it.
 
-A capture from before has no hash: it counts for nobody, which matters for one day.
+An earlier capture has no hash: it counts for nobody, which matters for one day.
 """
 
 import sqlalchemy as sa

@@ -1,4 +1,4 @@
-"""A template knows the photo that it was made of, by a sealed digest; one from before does not."""
+"""A template knows the photo that it was made from, by a sealed digest; an earlier template does not."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,7 +1,7 @@
-"""Accounts are found by the person whom a face pass made them; those bound before are in their sessions.
+"""Accounts are found by the person whom a face pass bound them to; earlier bindings are in the sessions.
 
-`db upgrade` hands the data keys over, since the sessions are sealed. One that does not open, or names
-nobody, is passed over. It was last touched when it was bound at the latest.
+`db upgrade` passes the data keys, since the sessions are sealed. A session that does not open, or names
+nobody, is skipped. An account was bound at the latest when its session was last touched.
 """
 
 import json

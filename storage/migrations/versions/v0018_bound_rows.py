@@ -1,8 +1,8 @@
 """Every sealed value is bound to its row; public keys of receipts are attested; audit chains are keyed.
 
-Values from before are opened by their column alone, once, and sealed for their row: afterwards no program
-opens one that was sealed for its column. What does not open stays as it is, and is read as damaged. `db
-upgrade` hands the data keys over. It is one transaction: a run that breaks off leaves nothing half done.
+Earlier values are opened by their column alone, once, and sealed for their row: afterwards no program opens
+one that was sealed for its column. A value that does not open stays as it is, and is read as damaged. `db
+upgrade` passes the data keys. It is one transaction: a run that breaks off leaves nothing half done.
 """
 
 import os
@@ -35,7 +35,7 @@ _PASS = ("receipt", "ticket_hash", "account", "scheme", *_PERSON)
 _STANDS = (*_PASS, "city", "certified_at", "due_on", "channel", "mark", "signature", "revoked_at")
 
 _Bound = Mapping[str, tuple[str, ...]]
-"""What each sealed column of a table is bound by."""
+"""The columns that each sealed column of a table is bound by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,9 @@ def _type_of(name: str) -> sa.types.TypeEngine[object]:
 
 
 def upgrade() -> None:
-    """Bind the rows first, which is long; then keep writers out, and bind what they wrote meanwhile.
+    """Bind the rows first, which takes long; then keep writers out, and bind what they wrote meanwhile.
 
-    A program that serves is answered until then: only rows that are bound already wait for the end.
+    Until then the database answers a serving program: only rows that are bound already wait for the end.
     """
     held = _held()
     vault = _open_vault() if held else None
@@ -137,8 +137,8 @@ def _written_meanwhile() -> sa.ColumnElement[bool]:
 def _keep_writers_out() -> None:
     """Lock the tables against writers, not readers.
 
-    Given up and tried again before PostgreSQL looks for deadlocks: a program that waits for a row of ours
-    gives up first, and this work of minutes is not thrown away for it.
+    Each try gives up before PostgreSQL looks for deadlocks: a program that waits for a row of ours gives up
+    first, and these minutes of work are not thrown away for it.
     """
     conn = op.get_bind()
     if conn.dialect.name != "postgresql":
@@ -160,7 +160,7 @@ def _keep_writers_out() -> None:
 
 
 def _require_own_keys(vault: Vault, held: Sequence[_Sealed]) -> None:
-    """Raise BadKeys where the keys open none of the first rows, which nothing could bind later."""
+    """Raise BadKeys if the keys open none of the first rows, which nothing could bind later."""
     tried = [
         _plain(vault, getattr(row, column), _old_context(one, column, row)) is not None
         for one in held

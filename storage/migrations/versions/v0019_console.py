@@ -1,7 +1,7 @@
 """The console has accounts and sessions; a registry row knows the day of the person's newest pass with us.
 
-The day is read out of the stored passes, whose people are sealed, so `db upgrade` hands the data keys over;
-a database without passes needs none. They are opened before the column is made, since a table that gets a
+The day is read from the stored passes, whose people are sealed, so `db upgrade` passes the data keys; a
+database without passes needs none. They are opened before the column is added, since a table that gets a
 column admits no reader until the end.
 """
 
@@ -93,7 +93,7 @@ def upgrade() -> None:
 
 
 def _keep_days(after: int) -> int:
-    """Note the days of the passes behind a row, which is long; return the last row."""
+    """Note the days of the passes after a row, which takes long; return the last row."""
     vault: Vault | None = None
     for batch in _passes(after):
         vault, after = vault or _open_vault(), batch[-1].id
@@ -103,7 +103,7 @@ def _keep_days(after: int) -> int:
 
 
 def _passes(last: int) -> Iterator[list[sa.Row]]:
-    """Yield the passes in force behind a row."""
+    """Yield the passes in force after a row."""
     conn = op.get_bind()
     while True:
         chosen = sa.select(_PASSES).where(_PASSES.c.id > last, _PASSES.c.revoked_at.is_(None))
@@ -115,7 +115,7 @@ def _passes(last: int) -> Iterator[list[sa.Row]]:
 
 
 def _days(vault: Vault, one: sa.Row) -> list[dict[str, object]]:
-    """Return a pass's day by each keyed hash of its person; none for one that is not as it was written."""
+    """Return a pass's day by each keyed hash of its person; none for an altered pass."""
     number = _number(vault, one)
     if number is None:
         return []
@@ -125,7 +125,7 @@ def _days(vault: Vault, one: sa.Row) -> list[dict[str, object]]:
 
 
 def _newest_days() -> sa.Update:
-    """Keep each person's newest day, for all at once."""
+    """Store each person's newest day, for all at once."""
     keys = (_DAYS.c.scheme, _DAYS.c.id_type, _DAYS.c.number_blind)
     newest = sa.select(*keys, sa.func.max(_DAYS.c.day).label("day")).group_by(*keys).subquery("newest")
     is_person = (_BENEFICIARIES.c[key.name] == newest.c[key.name] for key in keys)
@@ -133,7 +133,7 @@ def _newest_days() -> sa.Update:
 
 
 def _number(vault: Vault, one: sa.Row) -> str | None:
-    """Return the person's number; None for a pass that is not as it was written."""
+    """Return the person's number; None for an altered pass."""
     place = bound_context("certifications.people", *(getattr(one, name) for name in _BOUND_BY))
     try:
         return str(json.loads(vault.open(one.people, place))[0][2])

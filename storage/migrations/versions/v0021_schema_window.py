@@ -1,4 +1,4 @@
-"""A database says which is the oldest program that may use it."""
+"""A database records the oldest program that may use it."""
 
 import sqlalchemy as sa
 from alembic import op

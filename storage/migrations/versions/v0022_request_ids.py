@@ -1,4 +1,4 @@
-"""What is queued knows the request that caused it, for the log; older rows know none."""
+"""Queued rows record the request that caused them, for the log; older rows have none."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Talks between people and clerks; what people say is kept beside the reply where clerks answer chats."""
+"""Talks between people and clerks; people's words are kept next to the reply if clerks answer chats."""
 
 import sqlalchemy as sa
 from alembic import op

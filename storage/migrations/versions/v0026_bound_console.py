@@ -1,7 +1,7 @@
 """Accounts, sessions, looks and approvals of the console are bound to all that they allow.
 
-Secrets and acts are opened as they were bound before, and sealed anew. What does not open stays as it is,
-and is read as damaged. Sessions and looks last for hours: they end, and everybody signs in again.
+Secrets and acts are opened as they were bound before, and sealed again. A value that does not open stays as
+it is, and is read as damaged. Sessions and looks last for hours: they end, and everybody signs in again.
 """
 
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ oldest_program = "0026"
 
 @dataclass(frozen=True, slots=True)
 class _Bound:
-    """A sealed column, and by which columns of its row it was and is bound."""
+    """A sealed column, and the columns of its row that it was and is bound by."""
 
     table: sa.TableClause
     column: str

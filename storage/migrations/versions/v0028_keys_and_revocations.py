@@ -1,4 +1,4 @@
-"""Since when each key seals or signs; the trail finds what was revoked and exempted."""
+"""Since when each key seals or signs; indexes find revocations and exemptions in the trail."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Passes made elsewhere of which subscribers are to be told, or were: one row a subscription."""
+"""Passes made elsewhere that subscribers are to be notified of, or were: one row per subscription."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,6 +1,6 @@
-"""When passes were recorded, which for one that is dated back is later than its own moment.
+"""When passes were recorded, which for a backdated pass is later than its own moment.
 
-Programs of before do not know the act `give-up`, which may wait for a second person from this revision on.
+Earlier programs do not know the act `give-up`, which may wait for a second person from this revision on.
 """
 
 import sqlalchemy as sa
@@ -20,7 +20,7 @@ def upgrade() -> None:
 
 
 def _date_passes_of_the_office() -> None:
-    """Take the moment from the trail, whose entry ends with the receipt: no other pass is dated back."""
+    """Take the moment from the trail, whose entry ends with the receipt: no other pass is backdated."""
     table = sa.table
     audit = table("audit", sa.column("at", _MOMENT), sa.column("action"), sa.column("detail"))
     passes = table("certifications", sa.column("receipt"), sa.column("recorded_at", _MOMENT))

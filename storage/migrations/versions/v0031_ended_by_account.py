@@ -1,4 +1,4 @@
-"""Ended messages and talks are found by their account, which the deletion at a person's request asks for."""
+"""Ended messages and talks are found by their account, which deletion at a person's request needs."""
 
 import sqlalchemy as sa
 from alembic import op

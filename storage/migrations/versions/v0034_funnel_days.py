@@ -1,4 +1,4 @@
-"""People by day and step of the funnel, counted by each process for itself."""
+"""People by day and step of the funnel, counted separately by each process."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Live captures under way and waiting, counted by each process for itself."""
+"""Live captures under way and waiting, counted separately by each process."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,6 +1,6 @@
 """How far each chain of the audit trail was cut, signed.
 
-Programs of before add to a cut chain as to any other; only their `audit verify` takes the cut for damage.
+Earlier programs add to a cut chain as to any other; only their `audit verify` takes the cut for damage.
 """
 
 import sqlalchemy as sa

@@ -1,7 +1,7 @@
-"""What waits for a second person is found by a hash of its person, and a turned-down act tells why.
+"""Acts that wait for a second person are found by a hash of their person; a turned-down act records why.
 
-A cancelled load tells who did it. Programs of before go on: they write none of the columns, and an act
-without a hash is looked at one by one.
+A cancelled load records who did it. Earlier programs continue to work: they write none of the columns, and
+acts without a hash are inspected one by one.
 """
 
 import sqlalchemy as sa

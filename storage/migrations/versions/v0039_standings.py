@@ -1,6 +1,6 @@
-"""The registry's count is kept; the index of revoked passes holds those alone.
+"""The registry's count is stored; the index of revoked passes holds only those.
 
-SQLite took the index of all `revoked_at`, which nearly every pass has empty, for a narrow one.
+SQLite took the index of all `revoked_at`, which is empty in nearly every pass, for a selective one.
 """
 
 import sqlalchemy as sa

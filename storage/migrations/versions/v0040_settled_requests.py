@@ -1,6 +1,6 @@
-"""A declined request of which the same was approved later tells nobody any more.
+"""A declined request no longer shows once the same was approved later.
 
-Programs of before go on: they leave the column empty, and their notices stay their ten days.
+Earlier programs continue to work: they leave the column empty, and their notices stay for ten days.
 """
 
 import sqlalchemy as sa

@@ -1,4 +1,4 @@
-"""Compares a full export of a city with what is held: who is held and not in the file."""
+"""Compares a full export of a city with the stored rows: who is stored but not in the file."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -15,12 +15,12 @@ from storage.sealing.vault import Vault
 from storage.sheets.spreadsheet import spreadsheet
 
 MOST_SHOWN = 20
-"""Missing people that are shown on a screen; the file has all."""
+"""Number of missing people shown on a screen; the file has all."""
 
 
 @dataclass(slots=True)
 class Comparison:
-    """How many people of the city are held, how many of them the file lacks, and the first, masked."""
+    """How many people of the city are stored, how many of them the file lacks, and the first ones, masked."""
 
     held: int = 0
     missing: int = 0
@@ -30,10 +30,10 @@ class Comparison:
 async def write_missing(
     conn: AsyncConnection, vault: Vault, file: RegistryFile, city: str, stem: Path
 ) -> Comparison:
-    """Write everybody who is held for the city and missing from the file to STEM.csv and STEM.xlsx.
+    """Write everybody who is stored for the city and missing from the file to STEM.csv and STEM.xlsx.
 
-    They are written as a registry file, to be looked through, changed and imported; nothing is changed here.
-    People whose benefit has ended are not looked for. A person in a refused line is not missing.
+    They are written as a registry file, to be reviewed, changed and imported; nothing is changed here. People
+    whose benefit has ended are not searched for. A person in a refused line is not missing.
     """
     named, comparison = await asyncio.to_thread(_hashes, file), Comparison()
     with spreadsheet(stem, COLUMNS) as write:

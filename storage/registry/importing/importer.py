@@ -1,4 +1,4 @@
-"""Brings a registry file into the table in batches; refused rows go beside it."""
+"""Imports a registry file into the table in batches; refused rows go to files next to it."""
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Sequence
@@ -22,17 +22,17 @@ from storage.registry.row import RegistryRow
 from storage.sealing.vault import Vault
 
 _BATCH = 200
-"""Rows of a transaction: others wait for its lock, for some milliseconds (decision 0067)."""
+"""Rows per transaction: others wait for its lock, for some milliseconds (decision 0067)."""
 _Row = RegistryRow | Rejected
 _Put = Callable[[Sequence[Beneficiary], RowCounts], Awaitable[RowCounts]]
-"""Settles a batch; takes the counts before it with its refused rows, gives those after it."""
+"""Settles a batch; takes the counts before it including its refused rows, returns those after it."""
 
 
 @dataclass(frozen=True, slots=True)
 class RegistryImport:
     """Imports files; each batch is a transaction, and importing a file twice changes nothing.
 
-    `done` are the counts that an earlier run over the same file has recorded: its rows are passed over.
+    `done` holds the counts that an earlier run over the same file has recorded: its rows are skipped.
     """
 
     engine: AsyncEngine
@@ -43,18 +43,18 @@ class RegistryImport:
     settle: SettleTasks = settle_nothing
 
     async def apply(self, file: RegistryFile) -> AsyncGenerator[RowCounts, None]:
-        """Bring a file in; yields the counts after each batch.
+        """Import a file; yields the counts after each batch.
 
-        Refused rows go to `FILE.rejected.csv` and `FILE.rejected.xlsx`. A break leaves whole batches behind;
-        running again completes them. In the end the registry is counted, if anything has changed: the count
-        of before would be shown for minutes.
+        Refused rows go to `FILE.rejected.csv` and `FILE.rejected.xlsx`. An interruption leaves complete
+        batches behind; running again finishes the rest. In the end the registry is counted if anything has
+        changed: otherwise the old count would be shown for minutes.
         """
         counts = self.done
         async with aclosing(self._run(file, self._put)) as batches:
             async for counts in batches:
                 yield counts
         if counts.new or counts.changed:
-            with suppress(StorageError):  # the file is in; the worker counts again by itself
+            with suppress(StorageError):  # the file is in; the worker counts again on its own
                 await recount(self.engine, self.clock())
 
     def preview(self, file: RegistryFile) -> AsyncGenerator[RowCounts, None]:
@@ -96,7 +96,7 @@ class RegistryImport:
 
 
 async def _batches(file: RegistryFile) -> AsyncIterator[list[_Row]]:
-    """Yield the rows, read in a thread: before the first one the whole file is looked through."""
+    """Yield the rows, read in a thread: the entire file is scanned before the first one."""
     rows = file.rows()
     while batch := await asyncio.to_thread(_next, rows):
         yield batch

@@ -13,11 +13,11 @@ from storage.sheets.faults import Fault
 from storage.sheets.spreadsheet import WriteRow, spreadsheet
 
 _OWN = ("line", *(phrase_of("registry_rejects", "reason", language) for language in Language))
-"""The columns that the reject file has beside the file's own."""
+"""The columns that the reject file has in addition to the file's own."""
 
 
 class RejectsOf(StrEnum):
-    """Runs over one list that refuse rows, each into a reject file of its own."""
+    """Runs over one list that refuse rows, each with its own reject file."""
 
     ROWS = "rejected"
     PHOTOS = "photos.rejected"
@@ -38,7 +38,7 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class RejectFile:
-    """Rows under the file's own header, then line and reasons, which a reader of the mended file ignores.
+    """Rows under the file's own header, then line and reasons, which a reader of the corrected file ignores.
 
     Cells beyond the header come last, so that none is lost.
     """
@@ -56,7 +56,7 @@ class RejectFile:
 
 @contextmanager
 def reject_file(stem: Path, header: Header) -> Iterator[RejectFile]:
-    """Write STEM.csv and STEM.xlsx; without refusals there are none, and earlier ones go."""
+    """Write STEM.csv and STEM.xlsx; without refusals there are no files, and earlier ones are deleted."""
     with spreadsheet(stem, [*_kept(header.cells, header), *_OWN]) as write:
         yield RejectFile(header, write)
 

@@ -1,11 +1,11 @@
-"""Counts of a file's rows, by what came of them."""
+"""Counts of a file's rows, by their result."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class RowCounts:
-    """Result of a file's rows, or of those that have been read so far."""
+    """Result of a file's rows, or of the rows read so far."""
 
     new: int = 0
     changed: int = 0
@@ -22,7 +22,7 @@ class RowCounts:
         )
 
     def __str__(self) -> str:
-        """Write them as a command prints them."""
+        """Format the counts as a command prints them."""
         return f"new {self.new}, changed {self.changed}, unchanged {self.unchanged}, refused {self.refused}"
 
     @property

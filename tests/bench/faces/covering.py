@@ -1,4 +1,4 @@
-"""`python -m tests.bench.faces.covering FOLDER`: how often bare faces are called covered, and covers are not.
+"""`python -m tests.bench.faces.covering FOLDER`: how often bare faces are called covered, and covers missed.
 
 FOLDER holds photos and clips of uncovered people, at any depth. Every tenth frame of a clip counts.
 """
@@ -24,7 +24,7 @@ EVERY = 10
 
 
 def pictures(folder: Path) -> Iterator[tuple[bool, Picture]]:
-    """Yield whether it is a clip's, and the picture."""
+    """Yield whether the picture is from a clip, and the picture."""
     for file in sorted(folder.rglob("*.*")):
         is_clip = file.suffix in CLIPS
         if not is_clip and file.suffix != ".jpg":
@@ -37,7 +37,7 @@ def pictures(folder: Path) -> Iterator[tuple[bool, Picture]]:
 
 
 def judged(pack: Pack, picture: Picture) -> bool | None:
-    """Judge the main face; None where none is found that is sure enough to be compared."""
+    """Judge the main face; None if no face is certain enough to be compared."""
     faces = pack.detector.detect(picture)
     if not faces or main_face(faces).score < pack.sure:
         return None

@@ -1,7 +1,8 @@
 """`python -m tests.bench.faces.crowd 10`: many live captures at once, and how late a hint is with them.
 
-Five frames a second each. Everybody stands too far away, so that each scored frame brings a hint. Over the
-real WebSocket, with the real models; the phones run in the same process, so their work is in the figures too.
+Each sends five frames a second. Everybody stands too far away, so that each scored frame brings a hint. The
+bench uses the real WebSocket and the real models; the phones run in the same process, so their work is in the
+figures too.
 """
 
 import asyncio

@@ -1,6 +1,6 @@
-"""Measures the evidence of decision 0014: how heads are held, how heads and photos move, which points serve.
+"""Measures the evidence of decision 0014: how heads are held, how heads and photos move, which points work.
 
-`python -m tests.bench.faces.poses PEOPLE CLIP`, PEOPLE a folder with a subfolder of photos for each person.
+Run `python -m tests.bench.faces.poses PEOPLE CLIP`; PEOPLE is a folder with a subfolder of photos per person.
 """
 
 import math
@@ -33,7 +33,7 @@ RESTING = slice(0, 3)
 
 
 def write_line(name, values):
-    """Write one line: the count, the least, the median and the greatest value."""
+    """Write one line: the count, the minimum, the median and the maximum."""
     least, middle, most = np.quantile(values, [0, 0.5, 1])
     sys.stdout.write(f"{name:28} {len(values):4}  {least:6.2f} {middle:6.2f} {most:6.2f}\n")
 
@@ -64,7 +64,7 @@ def movements(clip, others):
 
 
 def sheets(pack, still):
-    """Report how often a photo held at 20 to 60 degrees counts as a whole movement, and as a head's."""
+    """Report how often a photo held at 20 to 60 degrees counts as a full movement, and as a head's."""
     for radius in (math.inf, 4.0, 2.0, 1.2):
         neutral = neutral_pose([held(pack, still, Surface(radius=radius), seed).shape for seed in range(5)])
         for kind, actions in (("turn", TURNS), ("nod", NODS)):

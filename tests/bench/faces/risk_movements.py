@@ -32,20 +32,20 @@ KINDS = {
     "puppet_of_clip": "puppet",
     "face_swap": "swap",
 }
-"""Attacks of the fit, and their families."""
+"""Attacks used in the fit, and their families."""
 CAMERAS, PAIRS, ATTEMPTS = 6, 14, 1500
-"""Cameras of the bench for each clip, pairs taken with each, and draws of two frames to find them."""
+"""Bench cameras per clip, pairs taken with each, and draws of two frames to find them."""
 LONGEST = 8.0
 """Seconds between the two frames of a pair."""
 LEAST_REAL, LEAST_ATTACK, MOST = 0.9, 0.8, 2.2
 """Extents of a movement; an attack's may be smaller, since a photo is read as moving less."""
 MOST_SCALED = 0.15
-"""Most change of size beside a turn or a nod."""
+"""Maximum change of size during a turn or a nod."""
 
 
 @dataclass(frozen=True, slots=True)
 class MeasuredMovement:
-    """One movement: whose clip or which attack, the photo of an attack, its kind, and what was left."""
+    """One movement: the person's clip or the attack, the photo of an attack, its kind, and what was left."""
 
     source: str
     photo: int | None

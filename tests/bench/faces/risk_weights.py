@@ -1,7 +1,7 @@
 """`python -m tests.bench.faces.risk_weights --people DIR CLIP…`: fits and prints the weights of the cues.
 
-Each CLIP shows one person who moves the head; DIR has photos of others, a subfolder a person. Two clips and
-`--tries 4` take 84 s of one core. Docs/decisions/0024 says what the weights are, 0029 how to use this.
+Each CLIP shows one person who moves the head; DIR has photos of others, one subfolder per person. Two clips
+and `--tries 4` take 84 s of one core. docs/decisions/0024 says what the weights are, 0029 how to use this.
 """
 
 import argparse
@@ -23,13 +23,13 @@ from tests.bench.faces.risk_movements import KINDS, MeasuredMovement, of_attacks
 FAMILIES = {"real": 0.5, "print": 0.2, "puppet": 0.25, "swap": 0.05}
 """Shares of the fit: people against attacks; within a family each source has the same weight."""
 PENALTY, ROUNDS = 0.02, 40
-"""Of the logistic regression on standardised logarithms, and its Newton steps."""
+"""Penalty of the logistic regression on standardised logarithms, and its Newton steps."""
 MOVEMENTS = Sequence[MeasuredMovement]
 Column = NDArray[np.float64]
 
 
 def logarithms(movements: MOVEMENTS) -> Column:
-    """Return the logarithms of the measures, a row a movement, in the order of `Unexplained`'s fields."""
+    """Return the logarithms of the measures, one row per movement, in the order of `Unexplained`'s fields."""
     measures = [(movement.left.round_trip, movement.left.eyes) for movement in movements]
     return np.log(np.array(measures, np.float64).reshape(-1, 2) + LEAST_MEASURE)
 
@@ -64,12 +64,12 @@ def fitted(movements: MOVEMENTS) -> Column:
 
 
 def evidence(weights: Column, movements: MOVEMENTS) -> Column:
-    """Return the evidence of each movement by some weights."""
+    """Return the evidence of each movement under the given weights."""
     return np.asarray(weights[0] + logarithms(movements) @ weights[1:], np.float64)
 
 
 def without_own(movements: MOVEMENTS) -> Column:
-    """Return each movement's evidence by weights that were fitted without its person or photo."""
+    """Return each movement's evidence under weights fitted without its person or photo."""
     groups = [movement.source if movement.is_real else movement.photo for movement in movements]
     found = np.zeros(len(movements))
     for group in set(groups):

@@ -1,9 +1,9 @@
-"""Measures webhook messages beside a running `registry import`: another process, the same database.
+"""Measures webhook messages during a `registry import`: another process, the same database.
 
-Messages come at a steady pace over kept connections, first alone, then beside the import of a file. The time
-of a message begins when it is due, so that one that waits for its connection is counted with its wait.
+Messages come at a steady pace over kept connections, first alone, then during the import of a file. The time
+of a message begins when it is due, so the wait for a connection is included.
 
-`python -m tests.bench.parts.beside URL` measures an empty database that is named.
+`python -m tests.bench.parts.beside URL` measures a named empty database.
 """
 
 import asyncio
@@ -34,7 +34,7 @@ Due = Callable[[float], bool]
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """One database: messages alone and beside the import, and what the import took."""
+    """One database: messages alone and during the import, and what the import took."""
 
     database: str
     alone: Times
@@ -42,7 +42,7 @@ class Beside:
     imported: Ran
 
     def lines(self) -> list[tuple[str, str]]:
-        """Give (what, the median, 99 % and the latest in milliseconds)."""
+        """Return (what, the median, 99 % and the latest in milliseconds)."""
         ran = self.imported
         rate = f"{ROWS / ran.elapsed:,.0f} rows/s, {ran.processor / ROWS * 1e6:.0f} µs of a core a row"
         return [
@@ -52,7 +52,7 @@ class Beside:
 
 
 def rows() -> Iterator[tuple[str, str]]:
-    """Measure SQLite and PostgreSQL; give (what, times)."""
+    """Measure SQLite and PostgreSQL; yield (what, times)."""
     with tempfile.TemporaryDirectory() as folder:
         yield from measured(sqlite_url(Path(folder) / "beside.db")).lines()
     with postgres_server() as url:

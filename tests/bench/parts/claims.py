@@ -1,4 +1,4 @@
-"""The worker's claim behind a backlog, with statistics that were taken while nothing waited."""
+"""The worker's claim with a backlog, with statistics that were taken while nothing waited."""
 
 import asyncio
 import tempfile
@@ -23,7 +23,7 @@ ENDED, WAITING, CLAIMS, A_CLAIM = 50_000, 5_000, 40, 32
 
 
 def rows() -> list[tuple[str, str]]:
-    """Measure and give (title, median milliseconds of a claim)."""
+    """Measure and return (title, median milliseconds of a claim)."""
     with tempfile.TemporaryDirectory() as folder:
         file = nullcontext(f"sqlite+aiosqlite:///{Path(folder) / 'bench.db'}")
         databases = (("SQLite", file), ("PostgreSQL", postgres_server()))

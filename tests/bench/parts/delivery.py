@@ -1,6 +1,6 @@
-"""Messages delivered a second, beside bare calls of the same client: the outbox's price.
+"""Messages delivered per second, compared with bare calls of the same client: the cost of the outbox.
 
-The fake platform runs in a process of its own (`python -m tests.bench.servers.platform`).
+The fake platform runs in its own process (`python -m tests.bench.servers.platform`).
 """
 
 import asyncio
@@ -36,7 +36,7 @@ FILLED = TemplateMessage("tpl", "https://x/r/1", {"thing1": "陈*国", "phrase2"
 
 
 def rows() -> list[tuple[str, float, float]]:
-    """Measure and give (title, median sends a second, ratio to the bare calls)."""
+    """Measure and return (title, median sends per second, ratio to the bare calls)."""
     with _platform() as base:
         rates = asyncio.run(_measure(base))
     bare = median(rates["bare"])

@@ -1,4 +1,4 @@
-"""Measures a guided live capture: a frame, a whole certification, memory, and ten captures at once."""
+"""Measures a guided live capture: a frame, a complete certification, memory, and ten captures at once."""
 
 import asyncio
 import gc
@@ -59,7 +59,7 @@ class Bench:
 
 
 def challenge() -> Challenge:
-    """Return a challenge of two movements, the number of a usual draw."""
+    """Return a challenge of two movements, the usual number."""
     return with_actions(ACTIONS, Random(7))  # noqa: S311 - a bench's chance, no secret
 
 
@@ -136,7 +136,7 @@ def _person() -> Iterator[tuple[float, Action | None]]:
 def _captured(bench: Bench) -> tuple[Verdict, float, int]:
     """Play one capture; return its verdict, the CPU seconds of the service, and its number of frames.
 
-    The modelled head is a warped photo, so its movements are weighed after the end, and decide nothing.
+    The modelled head is a warped photo, so its movements are weighed after the end and decide nothing.
     """
     check, spent, sent = bench.begun(), 0.0, 0
     person = _person()
@@ -154,7 +154,7 @@ def _captured(bench: Bench) -> tuple[Verdict, float, int]:
 
 
 def _weighing(check: LiveCheck) -> float:
-    """Return the CPU seconds in which the movements are compared with the rests, and the rests by twos."""
+    """Return the CPU seconds for comparing the movements with the rests, and the rests in pairs."""
     start = thread_time()
     replace(check._judge, profile=RiskProfile.STANDARD).assessed(check._key_frames, check.challenge)
     return thread_time() - start
@@ -189,7 +189,7 @@ def _networks_alone(bench: Bench) -> float:
 
 
 def _memory() -> Row:
-    """Measure in a process of its own, as this one holds much else."""
+    """Measure in a separate process, since this one holds much else."""
     command = [sys.executable, "-c", _MEMORY]
     kilobytes = int(subprocess.run(command, capture_output=True, check=True).stdout)  # noqa: S603
     return (

@@ -1,4 +1,4 @@
-"""A registry import, beside the bare reading of its file and the bare inserts of its rows."""
+"""A registry import, compared with only reading its file and only inserting its rows."""
 
 import asyncio
 import csv
@@ -27,7 +27,7 @@ _INSERT = (
 
 
 def rows() -> list[tuple[str, float, str]]:
-    """Measure and give (what, rows a second, note)."""
+    """Measure and return (what, rows per second, note)."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         text, book = _written(folder)
@@ -44,7 +44,7 @@ def rows() -> list[tuple[str, float, str]]:
 
 
 def people(count: int) -> Iterator[tuple[str, ...]]:
-    """Yield rows of a registry file, each with a number of its own; the file has eight million at most."""
+    """Yield rows of a registry file, each with its own number; the file has eight million at most."""
     for n in range(count):
         number = f"440103{1940 + n % 25}{1 + n // 25 % 12:02d}{1 + n // 300 % 28:02d}{n // 8400 % 1000:03d}"
         dates = ("2010-01-01", "2025-12-01")
@@ -68,7 +68,7 @@ def _bare_read(path: Path) -> float:
 
 
 async def _bare_inserts(folder: Path, path: Path) -> float:
-    """Insert rows of the size of sealed ones, as many a commit as the import has."""
+    """Insert rows of the size of sealed ones, as many per commit as the import."""
     await _made(folder / "bare.db")
     with path.open(encoding="utf-8") as file, closing(sqlite3.connect(folder / "bare.db")) as conn:
         people = [
@@ -98,7 +98,7 @@ def _read(path: Path) -> float:
 
 
 async def _imported(folder: Path, path: Path) -> float:
-    """Give the rows a second of an import into an empty table."""
+    """Return the rows per second of an import into an empty table."""
     engine = open_engine(await _made(folder / f"{path.suffix[1:]}.db"))
     start = perf_counter()
     importer = RegistryImport(engine, Vault.from_setting(Vault.new_setting()), lambda: NOW)

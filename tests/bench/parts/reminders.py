@@ -1,4 +1,4 @@
-"""A day of reminders over a million subscriptions, beside the bare database."""
+"""A day of reminders over a million subscriptions, compared with the bare database."""
 
 import asyncio
 import resource
@@ -22,7 +22,7 @@ from storage.sealing.vault import Vault
 SUBSCRIPTIONS, DUE = 1_000_000, 100_000
 TODAY = date(2027, 5, 1)
 _LAST = date(2027, 5, 31)
-"""Thirty days ahead: the month that is reminded of; the others lie outside every stage."""
+"""Thirty days ahead: the month that is reminded of; the others are outside every stage."""
 _PEOPLE = (
     "INSERT INTO subscriptions (account, scheme, id_type, number_blind, identity, city, due_on, created_at)"
     " VALUES (?, 'employee', 'resident_id', ?, ?, '440100', ?, '2026-05-04 00:00:00')"
@@ -40,7 +40,7 @@ _BARE_SENT = (
 
 
 def rows() -> list[tuple[str, str, str]]:
-    """Measure and give (what, figure, note)."""
+    """Measure and return (what, figure, note)."""
     with tempfile.TemporaryDirectory() as folder:
         return asyncio.run(_measure(Path(folder)))
 
@@ -82,7 +82,7 @@ async def _seconds(work) -> float:
 
 
 async def _walk(reminding: ReminderScheduler) -> None:
-    """Read the whole list as a run does, batch by batch, without writing."""
+    """Read the complete list as a run does, batch by batch, without writing."""
     for waiting in await reminding.waiting(TODAY):
         async with transaction(reminding.engine) as conn:
             for day in waiting.days:
@@ -96,7 +96,7 @@ async def _walk_day(conn, stage: Stage, day: date) -> None:
 
 
 def _memory() -> int:
-    """Give the process's most memory so far, in MB."""
+    """Return the process's peak memory so far, in MB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
@@ -127,7 +127,7 @@ def _bare_list(file: Path) -> float:
 
 
 def _bare_queue(file: Path) -> float:
-    """Write the same number of rows of the same size, and take them away again."""
+    """Write the same number of rows of the same size, and delete them again."""
     with closing(sqlite3.connect(file)) as conn:
         conn.execute("PRAGMA synchronous = FULL")
         start = perf_counter()

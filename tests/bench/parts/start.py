@@ -13,7 +13,7 @@ TRIES = 3
 
 
 def rows() -> list[tuple[str, float]]:
-    """Measure and give (what, seconds): the first start makes database and sample people."""
+    """Measure and return (what, seconds); the first start makes the database and sample people."""
     with tempfile.TemporaryDirectory() as folder:
         first = _seconds_to_address(Path(folder))
         again = median(_seconds_to_address(Path(folder)) for _ in range(TRIES))

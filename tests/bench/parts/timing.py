@@ -6,7 +6,7 @@ from time import perf_counter
 
 
 def median_ms(stage: Callable[[], object], rounds: int, clock: Callable[[], float] = perf_counter) -> float:
-    """Return the median of some rounds in milliseconds; a first one, which warms up, does not count."""
+    """Return the median of some rounds in milliseconds; a first round warms up and does not count."""
     stage()
     times = []
     for _ in range(rounds):

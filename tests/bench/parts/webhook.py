@@ -1,4 +1,4 @@
-"""Requests a second: ours beside the tools alone, in one run, by one client."""
+"""Requests per second: the service compared with the bare tools, in one run, by one client."""
 
 import asyncio
 import subprocess
@@ -25,7 +25,7 @@ _SCHEDULED = 2
 
 @dataclass(frozen=True, slots=True)
 class Contender:
-    """One server; `count` requests a round take it about half a second to a second."""
+    """One server; `count` requests per round take it about half a second to a second."""
 
     name: str
     title: str
@@ -52,7 +52,7 @@ class Server:
     port: int
 
     def processor_time(self) -> float:
-        """Return the seconds that all its threads have had of a processor so far.
+        """Return the processor seconds that all its threads have used so far.
 
         `/proc` counts in hundredths of a second, of which a round of the bare handler has about thirty.
         """
@@ -61,7 +61,7 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """Requests a second on the clock, and microseconds of the server's processor time a request."""
+    """Requests per second of wall-clock time, and microseconds of the server's processor time per request."""
 
     requests: float
     processor: float
@@ -69,7 +69,7 @@ class Rate:
 
 @contextmanager
 def _server(name: str) -> Iterator[Server]:
-    """Start a server in processes of its own; whoever waits for a turn costs nothing.
+    """Start a server in its own processes; a server that waits for its turn costs nothing.
 
     A single process has one core and the client the other; a group and the client share both.
     """
@@ -95,7 +95,7 @@ def _group() -> Iterator[Server]:
 
 
 def rows(connections: int) -> list[tuple[str, Rate, Rate]]:
-    """Measure and give (title, median rate, its ratio to the bare handler's)."""
+    """Measure and return (title, median rate, its ratio to the bare handler's)."""
     with ExitStack() as stack:
         servers = {one.name: stack.enter_context(_server(one.name)) for one in contenders()}
         measured = asyncio.run(_measure(servers, connections))
@@ -112,7 +112,7 @@ def _median(rates: list[Rate]) -> Rate:
 
 
 async def _measure(servers: dict[str, Server], connections: int) -> list[tuple[Contender, list[Rate]]]:
-    """Let all take turns, round after round: what disturbs the machine then disturbs all alike."""
+    """Let all take turns, round after round, so that other load on the machine affects all alike."""
     results: list[tuple[Contender, list[Rate]]] = [(one, []) for one in contenders()]
     for number in range(ROUNDS + 1):
         for one, rates in results:

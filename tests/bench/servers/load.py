@@ -1,4 +1,4 @@
-"""A client that costs little: prepared bytes over kept connections, one request under way on each."""
+"""A client that costs little: prepared bytes over kept connections, one request at a time on each."""
 
 import asyncio
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from time import perf_counter
 
 
 class _Connection(asyncio.Protocol):
-    """Sends the next request as soon as the answer to the last one is whole."""
+    """Sends the next request as soon as the answer to the last one is complete."""
 
     def __init__(self, requests: Iterator[bytes], finished: asyncio.Future[None], times: list[float]) -> None:
         self._requests, self._times, self._sent = requests, times, 0.0
@@ -60,7 +60,7 @@ async def requests_per_second(port: int, requests: list[bytes], connections: int
 
 
 async def answer_times(port: int, requests: list[bytes], connections: int) -> list[float]:
-    """Send all requests as `requests_per_second` does; give the seconds that each answer took."""
+    """Send all requests as `requests_per_second` does; return the seconds that each answer took."""
     _, times = await _sent(port, requests, connections)
     return times
 

@@ -1,4 +1,4 @@
-"""The fake WeChat in a process of its own; its first line is the port, it ends with its standard input."""
+"""The fake WeChat in its own process; its first line is the port, and it ends with its standard input."""
 
 import asyncio
 

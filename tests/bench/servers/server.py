@@ -1,4 +1,4 @@
-"""One contender in a process of its own: a bare handler, an echo, or the whole service.
+"""One contender in its own process: a bare handler, an echo, or the complete service.
 
 Run as `python -m tests.bench.servers.server NAME FOLDER`; its first line is the port.
 """

@@ -1,4 +1,4 @@
-"""A server in a process of its own: prints its port and serves until standard input closes."""
+"""A server in its own process: prints its port and serves until standard input closes."""
 
 import asyncio
 import gc
@@ -16,7 +16,7 @@ Listening = Callable[[web.Application], AbstractAsyncContextManager[web.AppRunne
 
 @asynccontextmanager
 async def plainly(app: web.Application) -> AsyncIterator[web.AppRunner]:
-    """Listen at a free port, with aiohttp's own means and without an access log."""
+    """Listen on a free port, with plain aiohttp and without an access log."""
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -25,7 +25,7 @@ async def plainly(app: web.Application) -> AsyncIterator[web.AppRunner]:
 
 @asynccontextmanager
 async def as_product(app: web.Application) -> AsyncIterator[web.AppRunner]:
-    """Listen at a free port as `serve` does: requests get ids, connections are bounded."""
+    """Listen on a free port as `serve` does: requests get ids, connections are bounded."""
     async with listening(app, "127.0.0.1", 0) as runner:
         yield runner
 

@@ -1,4 +1,4 @@
-"""`serve --processes N` in processes of its own, on a database that is migrated here."""
+"""`serve --processes N` in its own processes, on a database that is migrated here."""
 
 import os
 import subprocess
@@ -13,12 +13,12 @@ from tests.bench.deliveries import AES_KEY, APP_ID, TOKEN
 from tests.support.storage.migrated import migrate
 
 _PORT_OF_ONE = "31999"
-"""A group finds a free port by itself; a single process is told one."""
+"""A group finds a free port on its own; a single process is given one."""
 
 
 @contextmanager
 def serving_group(settings: Mapping[str, str], processes: int) -> Iterator[tuple[psutil.Process, int]]:
-    """Serve without delivery for the block; give the program, whose children serve, and its port."""
+    """Serve without delivery for the block; yield the program, whose children serve, and its port."""
     migrate(settings["PENSION_BOT_DATABASE_URL"])
     port = "0" if processes > 1 else _PORT_OF_ONE
     words = ("serve", "--no-worker", "--port", port, "--processes", str(processes))
@@ -32,7 +32,7 @@ def serving_group(settings: Mapping[str, str], processes: int) -> Iterator[tuple
 
 
 def serve_settings(address: str) -> dict[str, str]:
-    """Return the environment of a `serve` that takes the bench's deliveries."""
+    """Return the environment of a `serve` that accepts the bench's deliveries."""
     chosen = {
         "WECHAT_APP_ID": APP_ID,
         "WECHAT_APP_SECRET": "bench",

@@ -1,4 +1,4 @@
-"""A capture service at an address, with a person enrolled: what the tests of captures stand on."""
+"""A capture service at an address, with a person enrolled: the basis of the tests of captures."""
 
 import functools
 import io
@@ -59,12 +59,12 @@ def jpeg(rgb):
 
 @functools.cache
 def portrait():
-    """Give the astronaut, near and in the middle, as on a phone held at arm's length."""
+    """Return the astronaut, near and centred, as on a phone held at arm's length."""
     return cv2.resize(data.astronaut()[0:330, 80:370], (870, 990), interpolation=cv2.INTER_CUBIC)
 
 
 def stranger(rows, columns):
-    """Give another person: a face out of insightface's group photo."""
+    """Return another person: a face from insightface's group photo."""
     folder = Path(insightface.__file__).parent / "data" / "images"
     face = cv2.imread(str(folder / "t1.jpg"))[rows, columns]
     scale = 600 / face.shape[1]
@@ -75,11 +75,11 @@ def stranger(rows, columns):
 PORTRAIT = jpeg(portrait())
 STRANGER = stranger(slice(235, 450), slice(420, 610))
 ANOTHER = stranger(slice(203, 463), slice(0, 241))
-"""Looks as straight ahead as the portrait does, and makes a better head."""
+"""Looks as straight ahead as the portrait, and makes a better modelled head."""
 
 
 class RecordingConversation:
-    """Stands for the conversation and records the events that a capture passes to the dialog."""
+    """Stands in for the conversation and records the events that a capture passes to the dialog."""
 
     def __init__(self):
         self.events = []
@@ -148,7 +148,7 @@ def the_checker():
 
 @asynccontextmanager
 async def parts_in(folder) -> AsyncIterator[CaptureParts]:
-    """Give the parts of a service over a fresh database in `folder`, the portrait enrolled."""
+    """Yield the parts of a service over a fresh database in `folder`, the portrait enrolled."""
     database = Path(folder) / "test.db"
     database.write_bytes(migrated_sqlite())
     vault, engine = Vault.from_setting(Vault.new_setting()), open_engine(sqlite_url(database))
@@ -177,7 +177,7 @@ def _portrait_template(checker):
 
 
 async def enrol(parts, number=NUMBER):
-    """Enrol the person of a number, by default of REQUEST, with the portrait."""
+    """Enrol the person with a number, by default that of REQUEST, with the portrait."""
     checker = parts.pool.checker
     template = _portrait_template(checker)
     async with transaction(parts.engine) as conn:
@@ -197,7 +197,7 @@ async def capture_server(
     recordings=None,
     platform=None,
 ) -> AsyncIterator[CaptureServer]:
-    """Put parts at an address of this machine; `queue` and `timer` are the live capture's."""
+    """Serve the parts at an address of this machine; `queue` and `timer` are the live capture's."""
     app, service = web.Application(), CaptureService(parts)
     live = LiveSocket(service, queue, timer)
     app.on_shutdown.append(live.stop)

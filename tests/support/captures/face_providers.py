@@ -41,24 +41,24 @@ POOR = jpeg(np.full((64, 64, 3), 90, np.uint8))
 
 @dataclass
 class Provider(ABC):
-    """A way to check a face; each act gives the status and the answer of the page's last request."""
+    """A way to check a face; each act returns the status and the answer of the page's last request."""
 
     server: CaptureServer
     channel: ClassVar[PassChannel]
 
     @abstractmethod
     async def show(self, ticket, face):
-        """Let `face` look into the camera: "own", "other", or "none" for a check that comes to no end."""
+        """Let `face` look into the camera: "own", "other", or "none" for a check that does not finish."""
 
     @abstractmethod
     @asynccontextmanager
     async def away(self):
-        """Let the checking part be away for a while."""
+        """Make the checking part unreachable for a while."""
 
 
 @dataclass
 class OwnCheck(Provider):
-    """Ours, by its shortest way: one photo."""
+    """Our own provider, in its shortest form: one photo."""
 
     channel = PassChannel.FACE
 
@@ -75,7 +75,7 @@ class OwnCheck(Provider):
 
 @dataclass
 class WeChatCheck(Provider):
-    """The platform's: a key for the page, a face before WeChat, a result that the server asks for."""
+    """The platform's: a key for the page, a face shown to WeChat, a result that the server requests."""
 
     platform: PlatformApi
     channel = PassChannel.WECHAT
@@ -88,7 +88,7 @@ class WeChatCheck(Provider):
         return await self.hand_in(ticket, self.look(begun, code, account))
 
     def look(self, begun, code=MATCHED, account=ACCOUNT):
-        """Look into the camera of the phone that WeChat opened; the `verify_result` of its page."""
+        """Look into the camera of the phone that WeChat opened; return the `verify_result` of its page."""
         key = json.loads(begun["asked"]["request_verify_pre_info"])["user_id_key"]
         return self.platform.faces.verify(account, key, code)
 
@@ -110,14 +110,14 @@ class WeChatCheck(Provider):
 
 @asynccontextmanager
 async def own_check(parts):
-    """Put a service with our own check at an address."""
+    """Serve our own check at an address."""
     async with capture_server(replace(parts, liveness="basic")) as server:
         yield OwnCheck(server)
 
 
 @asynccontextmanager
 async def wechat_check(parts, alarms=None):
-    """Put a service at an address whose platform verifies faces, and the platform beside it."""
+    """Serve the platform's check at an address, together with the platform."""
     platform = PlatformApi(APP_ID, SECRET, Mailboxes(), Rules())
     platform.faces.clock = lambda: parts.clock().timestamp()
     app = web.Application()

@@ -4,7 +4,7 @@ import asyncio
 
 
 async def told(ws, seconds=60):
-    """Give the next message that is no acknowledgement."""
+    """Return the next message that is not an acknowledgement."""
     async with asyncio.timeout(seconds):
         while (said := await ws.receive_json())["type"] == "ack":
             pass

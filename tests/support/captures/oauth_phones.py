@@ -1,4 +1,4 @@
-"""A capture service behind WeChat's page login, a stand-in for WeChat, and the phones that come by."""
+"""A capture service behind WeChat's page login, a stand-in for WeChat, and the phones that visit it."""
 
 import itertools
 from contextlib import asynccontextmanager
@@ -20,7 +20,7 @@ _codes = itertools.count(1)
 
 
 class Platform:
-    """Stands for WeChat: knows which code is whose, takes each once, and fails when told to."""
+    """Stands in for WeChat: knows whose each code is, accepts each once, and fails when told to."""
 
     def __init__(self):
         self.codes = {}
@@ -48,7 +48,7 @@ class Platform:
 
 
 class Browser:
-    """One phone's browser: keeps cookies, follows nothing by itself."""
+    """One phone's browser: keeps cookies, follows no redirect on its own."""
 
     def __init__(self, session, platform, account):
         self.session, self.platform, self.account = session, platform, account
@@ -58,7 +58,7 @@ class Browser:
             return response, await response.text()
 
     async def open(self, ticket):
-        """Open the link as the app does: away to the platform and back, as long as it is sent."""
+        """Open the link as the app does: to the platform and back, as often as it is redirected."""
         address = f"/h5/capture/{ticket}"
         for _ in range(10):
             response, page = await self.get(address)
@@ -89,7 +89,7 @@ def asked(response):
 
 
 class OAuthHarness:
-    """A capture server with its login, and the phones that come by."""
+    """A capture server with its login, and the phones that visit it."""
 
     def __init__(self, server, platform, base):
         self.server, self.platform, self.base = server, platform, base

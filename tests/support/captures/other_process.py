@@ -20,9 +20,9 @@ for asked in sys.stdin:
 
 
 class OtherProcess:
-    """A process in which tickets stand in the same queue, and the first of them goes when asked.
+    """A process with tickets in the same queue; the first of them leaves on request.
 
-    `places` are those inside and those waiting; a number of `tickets` stands for so many keys of one byte.
+    `places` is the number inside and the number waiting; a number of `tickets` means that many one-byte keys.
     """
 
     def __init__(self, file, places, tickets, account=""):

@@ -1,4 +1,4 @@
-"""A phone's slow connection: a TCP proxy on this machine that lets little through on the way up, and late."""
+"""A phone's slow connection: a TCP proxy on this machine that limits and delays the upload."""
 
 import asyncio
 from contextlib import asynccontextmanager, suppress
@@ -7,13 +7,13 @@ _PACKET = 1_400
 
 
 class SlowConnection:
-    """Forwards connections to `to`; `bits` a second go up, each packet `delay` seconds late."""
+    """Forwards connections to `to`; it uploads `bits` a second, each packet `delay` seconds late."""
 
     def __init__(self, to, bits, delay):
         self.to, self.bits, self.delay, self.port = to, bits, delay, 0
 
     def address(self, address):
-        """Give the address of a page as it is reached over the connection."""
+        """Return the address of a page as it is reached over the connection."""
         return address.replace(f":{self.to}/", f":{self.port}/", 1)
 
     async def carry(self, reader, writer):
@@ -56,7 +56,7 @@ async def _copy(there, writer):
 
 @asynccontextmanager
 async def slow_connection(to, bits, delay=0.3):
-    """Give a slow connection to a port of this machine; its `bits` may change meanwhile."""
+    """Yield a slow connection to a port of this machine; its `bits` may change meanwhile."""
     carried, connection = set(), SlowConnection(to, bits, delay)
 
     async def carry(reader, writer):

@@ -6,7 +6,7 @@ from bot.console.app import console_app
 
 
 def addresses(office, *, leaving_out=(), **guesses):
-    """Give method and path of each address that begins with none of `leaving_out`, a guess in each place."""
+    """Yield method and path of each address without a prefix of `leaving_out`, a guess for each parameter."""
     for route in console_app(office.parts).router.routes():
         path = route.resource.canonical.lstrip("/")
         if route.method in {"GET", "POST"} and not path.startswith(leaving_out):

@@ -58,7 +58,7 @@ class Answered:
 
     @property
     def words(self):
-        """The text as it is read."""
+        """The text as a reader sees it."""
         return " ".join(unescape(re.sub(r"<[^>]+>", " ", self.text)).split())
 
 
@@ -73,7 +73,7 @@ class Desk:
         return await self._ask("GET", path, None, headers)
 
     async def post(self, path, _headers=None, **fields):
-        """Send a form as the page that was seen last would."""
+        """Send a form as the last page seen would."""
         headers = {"Origin": self.office.origin, **(_headers or {})}
         return await self._ask("POST", path, {"csrf": self.csrf, "seen": self.seen, **fields}, headers)
 
@@ -86,7 +86,7 @@ class Desk:
         return await self._ask("POST", path, form, {"Origin": self.office.origin})
 
     async def send(self, path, body, **headers):
-        """Send any body, as no page of ours does."""
+        """Send any body, which no page of ours does."""
         return await self._ask("POST", path, body, {"Origin": self.office.origin, **headers})
 
     async def _ask(self, method, path, body, headers):
@@ -120,7 +120,7 @@ class Desk:
         return code_at(found.credentials.totp_secret, self.office.clock.now)
 
     async def sign_in(self, password=PASSWORD):
-        """Go through password and code; each sign-in uses a code of its own."""
+        """Sign in with password and code; each sign-in uses its own code."""
         self.office.clock.wait(seconds=30)
         await self.get("sign-in")
         answer = await self.post("sign-in", name=self.name, password=password)
@@ -142,7 +142,7 @@ class Desk:
 
 @dataclass
 class Office:
-    """A console over a database of the test's."""
+    """A console over a test's database."""
 
     parts: ConsoleParts
     clock: StandingClock
@@ -183,7 +183,7 @@ class Office:
 
 @asynccontextmanager
 async def opened_office(engine, vault, *, by_two=False, room=lambda _: None, proxies=(), **others):
-    """Serve a console on a port of its own; `room` makes its chats of the clock."""
+    """Serve a console on its own port; `room` makes its chats from the clock."""
     clock, port = StandingClock(NOW), free_port()
     parts = ConsoleParts(engine, vault, clock, passwords=CHEAP, by_two=by_two, talks=room(clock), **others)
     async with (

@@ -1,4 +1,4 @@
-"""An office with at least two rows of whatever a damaged one may stand beside, and its pages."""
+"""An office with at least two rows of everything that may be damaged, and its pages."""
 
 import re
 from contextlib import asynccontextmanager
@@ -25,7 +25,7 @@ from tests.support.console.talks import asked, office_with_chats
 from tests.support.storage.factories import NOW, PERSON, REQUEST
 
 ROLES = {"audit": Role.AUDITOR, "accounts": Role.ADMIN}
-"""Who opens what a supervisor may not."""
+"""The roles that open what a supervisor may not."""
 
 GONE = {"loading/2/places.csv", "approvals/photos/2"}
 _GUESSES = {"id": "2", "name": "places", "kind": "csv"}
@@ -62,7 +62,7 @@ async def _two_of_each(conn, parts):
 
 
 async def put_small_rows(conn, vault):
-    """Store loads, alarms, counters and what else no person's page needs."""
+    """Store loads, alarms, counters and everything else that no person's page needs."""
     loads = Loads(vault)
     for later in range(2):
         begun_at = NOW + timedelta(seconds=later)
@@ -79,7 +79,7 @@ async def put_small_rows(conn, vault):
 
 
 def pages(office):
-    """Yield the path of every page that somebody who is signed in may look at."""
+    """Yield the path of every page that somebody who is signed in may view."""
     for route in console_app(office.parts).router.routes():
         path = route.resource.canonical.lstrip("/")
         if route.method == "GET" and not path.startswith(_OPEN) and "{token}" not in path:

@@ -15,7 +15,7 @@ PATIENCE = 120
 
 
 def people(count, **cells):
-    """Give a registry file of generated people."""
+    """Return a registry file of generated people."""
     rows = [
         changed(GOOD, id_type="passport", id_number=f"E{serial:08}", photo="", **cells)
         for serial in range(count)
@@ -29,7 +29,7 @@ async def newest(office):
 
 
 async def reaches(office, state):
-    """Wait until the newest load has come to a state."""
+    """Wait until the newest load has reached a state."""
     async with asyncio.timeout(PATIENCE):
         while (load := await newest(office)).state != state:  # noqa: ASYNC110 - shares only the database
             await asyncio.sleep(0.02)
@@ -43,7 +43,7 @@ async def at_loading(office, name="wang", role=Role.SUPERVISOR):
 
 
 async def counted(office, desk, content, path="loading/registry", **fields):
-    """Upload a file and wait for its counts; gives its number."""
+    """Upload a file and wait for its counts; returns its number."""
     answer = await desk.upload(path, content, **fields)
     assert answer.location == "/admin/loading", answer.words
     return (await reaches(office, LoadState.COUNTED)).id

@@ -58,21 +58,21 @@ async def put_people(parts):
 
 
 async def act(desk, path, kind, **fields):
-    """Look at an opened case and press one of its buttons; gives the word of what is told."""
+    """View an opened case and press one of its buttons; returns the word for the message shown."""
     await desk.get(path)
     answer = await desk.post(f"{path}/{kind}", **fields)
     return answer.location.partition("flash=")[2]
 
 
 async def plan_visit(desk, task, **fields):
-    """Plan a visit from the list of tasks as it stands; gives where that leads."""
+    """Plan a visit from the current list of tasks; returns where that leads."""
     page = await desk.get("tasks")
     was = re.search(rf'/tasks/{task}/plan.*name="was" value="([^"]*)"', page.text)
     return (await desk.post(f"tasks/{task}/plan", was=was[1] if was else "", **fields)).location
 
 
 async def open_case(desk, number=PERSON.number, reason="call"):
-    """Find a person and follow to the case; gives its path below `/admin/`."""
+    """Find a person and follow the link to the case; returns its path below `/admin/`."""
     await desk.get("person")
     answer = await desk.post("person", number=number, reason=reason)
     assert answer.status == 303, answer.words

@@ -1,4 +1,4 @@
-"""Forms with a file, sent by hand: in pieces, too slowly, or with a length that is not true."""
+"""Forms with a file, sent by hand: in pieces, too slowly, or with a false length."""
 
 import asyncio
 from contextlib import asynccontextmanager, suppress
@@ -7,7 +7,7 @@ _PATIENCE = 60
 
 
 def envelope(csrf):
-    """Give the beginning of a form with a file, up to the file's first byte."""
+    """Return the beginning of a form with a file, up to the file's first byte."""
     return (
         f'--x\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n{csrf}\r\n--x\r\nContent-Disposition: '
         'form-data; name="file"; filename="people.csv"\r\n\r\n'
@@ -15,7 +15,7 @@ def envelope(csrf):
 
 
 async def begin(office, desk, headers):
-    """Send the head of an upload of a registry; gives the connection's reader and writer."""
+    """Send the head of an upload of a registry; returns the connection's reader and writer."""
     reader, writer = await asyncio.open_connection("127.0.0.1", int(office.origin.rpartition(":")[2]))
     jar = "; ".join(f"{name}={value}" for name, value in desk.cookies.items())
     lines = {
@@ -32,7 +32,7 @@ async def begin(office, desk, headers):
 
 
 async def send_part(office, desk, headers, *pieces):
-    """Send the beginning of a request by hand and read what is answered to it."""
+    """Send the beginning of a request by hand and read the answer."""
     reader, writer = await begin(office, desk, headers)
     for piece in pieces:
         writer.write(piece)
@@ -51,7 +51,7 @@ async def answer_to(reader):
 
 @asynccontextmanager
 async def dripping(writer, piece):
-    """Go on sending a small piece, again and again, until the block ends."""
+    """Keep sending small pieces until the block ends."""
 
     async def drip():
         with suppress(ConnectionError):

@@ -46,7 +46,7 @@ class Chats:
         self.service = TalkService(stores, self.conversation, Notices(stores, planner), self.clock, SILENCE)
 
     async def say(self, *words, account=ACCOUNT):
-        """Deliver texts; gives the reply to the last one."""
+        """Deliver texts; returns the reply to the last one."""
         for content in words:
             reply = await self.send(Text(content), account, heard=content)
         return reply
@@ -67,7 +67,7 @@ class Chats:
         return taken
 
     async def pass_silence(self):
-        """Let the watch look once."""
+        """Let the watch run once."""
         await TalkSilence(self.engine, self.service).end_all()
 
     async def column(self, column):
@@ -96,7 +96,7 @@ async def asked(chats, *before, account=ACCOUNT):
 
 
 async def taken(office, name="li"):
-    """Let a clerk take the first chat; gives the desk with the chat before it."""
+    """Let a clerk take the first chat; returns the desk with that chat open."""
     desk = await office.signed_in(name)
     await desk.get("talks")
     answer = await desk.post("talks/1/take")

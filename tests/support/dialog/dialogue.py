@@ -69,12 +69,12 @@ def failed(request: CaptureRequest, reason: CaptureReason = CaptureReason.MISMAT
 
 
 def heard(session: Session, words: str) -> Step:
-    """Say words to the service as it ships, with its questions and answers."""
+    """Say words to the service as shipped, with its questions and answers."""
     return step(session, Text(words), NOW, FAQ)
 
 
 def talk(session: Session, *words: str) -> Step:
-    """Say the words one after the other; the step of the last one."""
+    """Say the words one after the other; return the step of the last one."""
     taken = Step(session)
     for content in words:
         taken = step(taken.session, Text(content), NOW)
@@ -82,7 +82,7 @@ def talk(session: Session, *words: str) -> Step:
 
 
 def at_own(state: State, name: str = NAME) -> Session:
-    """Walk one's own certification to a question, giving this name on the way; at home nothing is said."""
+    """Walk a person's own certification to a question, giving this name on the way; at home say nothing."""
     words = {
         State.HOME: (),
         State.GUIDE: (EMPLOYEE, TO_MANNER[0]),
@@ -127,14 +127,14 @@ def to_notice(scheme: Scheme = Scheme.EMPLOYEE) -> Step:
 
 
 def checked(taken: Step, answer=None) -> Step:
-    """Let the registry answer the check that was asked for; by default that the subject is eligible."""
+    """Let the registry answer the requested check; by default that the subject is eligible."""
     check = check_of(taken)
     found = eligible(check.subject, check.scheme) if answer is None else answer
     return step(taken.session, EligibilityChecked(check.serial, found), NOW)
 
 
 def again(taken: Step) -> Step:
-    """Ask for another link, and let the registry agree once more."""
+    """Ask for another link, and let the registry agree again."""
     return checked(talk(taken.session, "重新识别"))
 
 

@@ -1,7 +1,7 @@
 """Phrasings of real people with their readings: the specification of `reading.reader`, intent by intent.
 
-Every reading is whole: what a row does not name must stay empty. Numbers are
-the examples of the standards, names are invented.
+Every reading is complete: what a row does not name must stay empty. Numbers are the examples of the
+standards, names are invented.
 """
 
 from dialogs.reading.intents import Intent
@@ -275,7 +275,7 @@ WISHES: tuple[tuple[str, Reading], ...] = (
     ("惠州惠城区企业退休", r(scheme=EMPLOYEE, city="441300")),
     ("珠海", r(city="440400")),
     ("guangzhou", r(city="440100")),
-    # on with it
+    # continuing
     ("继续", r(CONTINUE)),
     ("接着办", r(CONTINUE)),
     ("繼續辦吧", r(CONTINUE)),

@@ -57,7 +57,7 @@ DETAILS: tuple[tuple[str, Reading], ...] = (
     ("名字是欧阳桂兰", r(name="欧阳桂兰")),
     ("我妈叫欧阳娜娜", r(None, MOTHER, name="欧阳娜娜")),
     ("我媽媽叫歐陽桂蘭", r(None, MOTHER, name="歐陽桂蘭")),
-    # a name, and the death of whom it belongs to
+    # a name, and the death of the person it belongs to
     ("我妈叫李秀英，死了", r(DEATH, MOTHER, name="李秀英")),
     ("我妈叫李秀英死了", r(DEATH, MOTHER, name="李秀英")),
     ("我媽叫歐陽蘭 死咗三年喇", r(DEATH, MOTHER, name="歐陽蘭")),
@@ -151,7 +151,7 @@ WISHLESS = (
         "李农",
         "办伟",
     ),
-    # said of something else
+    # said about something else
     *(
         "我妈不在家",
         "我妈走了，去买菜了",
@@ -173,7 +173,7 @@ WISHLESS = (
         "我妈走咗好耐,未返嚟",
         "我妈睡梦中走了很多路",
         "我睡梦中走了,醒来在门口",
-        # a thing, an animal, a title or a place behind the person, or an exaggeration
+        # a thing, an animal, a title or a place after the person, or an exaggeration
         "我妈罗汉松死了",
         "我爸王老吉没了",
         "爷爷熊猫烟没了",
@@ -184,7 +184,7 @@ WISHLESS = (
         "我爸苏州城走了三天",
         "邻居李姐笑死了",
         "我妈李秀英高兴死了",
-        # a name behind the person: left the house, imagined, rumoured, denied
+        # a name after the person: left the house, imagined, rumoured, denied
         "我妈李秀英走了",
         "我爸王建国走了,不在家",
         "我爸王建国走了三个月,在我姐家",
@@ -209,7 +209,7 @@ WISHLESS = (
         "我叫李秀英，死了",
         "李秀英，死了？",
         "李秀英，累死了",
-        # nothing more to tell, or left
+        # nothing more to say, or left
         "我妈叫李秀英，没了",
         "李秀英，没了",
         "李秀英，走了",

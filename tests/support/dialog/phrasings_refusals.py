@@ -1,4 +1,4 @@
-"""The specification of `dialogs.reading.reader`, continued: what is refused, or only sounds wished for."""
+"""The specification of `dialogs.reading.reader`, continued: what is refused, or only sounds like a wish."""
 
 from dialogs.reading.intents import Intent
 from dialogs.values import IdType
@@ -44,10 +44,10 @@ REFUSALS = (
     # a person, in other words
     ("唔識搞，搵人幫手", r(HUMAN)),
     ("给我看看你们电话", r(HUMAN)),
-    # what a swindler asks for
+    # what a fraudster asks for
     ("要不要银行卡密码", r(SAFE)),
     ("会不会问我要密码", r(SAFE)),
-    # who is old speaks of themself
+    # old people speaking of themselves
     ("我係老人家，點樣做認證呀", r(CERTIFY, SELF)),
     ("我是80岁的老人，要认证", r(CERTIFY, SELF)),
     ("我家老人要认证", r(CERTIFY, OTHER)),
@@ -71,7 +71,7 @@ REFUSALS = (
     ("please remind me next year", r(SUBSCRIBE)),
     ("I want reminders", r(SUBSCRIBE)),
     ("请通知我", r(SUBSCRIBE)),
-    # where were they
+    # asking where they were
     ("怎么没有提醒我", r(REMINDERS)),
     ("去年没收到提醒", r(REMINDERS)),
     ("你们怎么没通知我", r(REMINDERS)),
@@ -110,7 +110,7 @@ REFUSALS = (
     ("可以提醒我吗", r(SUBSCRIBE)),
     ("不开通提醒", r()),
     ("要不要提醒", r()),
-    # somebody else is to be told, or not
+    # somebody else is to be notified, or not
     ("叫我女儿来办", r(CERTIFY)),
     ("请叫我儿子帮忙", r()),
     ("通知我妈", r(None, MOTHER)),
@@ -123,7 +123,7 @@ REFUSALS = (
     ("I don't want to certify", r(LATER)),
     ("别给我认证", r(LATER)),
     ("能不能给我妈认证", r(CERTIFY, MOTHER)),
-    # deaths, and what is none
+    # deaths, and what is not a death
     ("my phone died", r()),
     ("the battery died", r()),
     ("my phone is dead", r()),
@@ -156,7 +156,7 @@ REFUSALS = (
     ("is there no English version", r(ENGLISH)),
     ("Chinese please", r(CHINESE)),
     ("speak Chinese please", r(CHINESE)),
-    # small misfires
+    # small misreadings
     ("I'm not deaf", r()),
     ("my father is deaf", r(CANNOT, FATHER)),
     ("不让我妈看电视", r(None, MOTHER)),

@@ -1,4 +1,4 @@
-"""Moves of random walks through the dialog: what is typed and tapped, and what comes from behind."""
+"""Moves of random walks through the dialog: what is typed and tapped, and what the service answers."""
 
 from dataclasses import dataclass
 
@@ -80,7 +80,7 @@ class Waited:
 
 @dataclass(frozen=True)
 class Onward:
-    """What a willing person does here: the fitting answer, or the choice of this place in the list."""
+    """What a willing person does here: the fitting answer, or the choice at this place in the list."""
 
     place: int
 

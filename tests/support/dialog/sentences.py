@@ -1,6 +1,6 @@
-"""First words of people, each with the key of the message that they must get.
+"""People's first words, each with the key of the message that they must get.
 
-Grouped by the answer. A row that fails shows a person who was not understood.
+Grouped by the answer. A failing row means a person who was not understood.
 """
 
 from messages.language.keys import Key

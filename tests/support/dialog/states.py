@@ -1,4 +1,4 @@
-"""Every place of the dialog, to stand in."""
+"""Every place of the dialog, for tests to start from."""
 
 from dialogs.immutable_record import replace
 from dialogs.session import Session, State
@@ -39,11 +39,11 @@ ANSWERS = {
     State.ID_TYPE: "1",
     State.NUMBER: OTHER.number,
 }
-"""What is answered at a question; one without choices needs it, or no random walk comes any further."""
+"""The answer at a question; a question without choices needs one, or no random walk gets any further."""
 
 
 def standing(state: State) -> Session:
-    """Give a conversation in this state, walked where words alone lead there."""
+    """Return a conversation in this state, reached by words if words alone lead there."""
     if state in EVERYWHERE:
         session = talk(Session(), *EVERYWHERE[state]).session
         assert session.state is state

@@ -1,4 +1,4 @@
-"""Footage of numbered frames, played by the attack bench, so that a test sees which frame came when."""
+"""Footage of numbered frames, played by the attack bench, so that a test sees when each frame came."""
 
 from collections import Counter
 

@@ -1,4 +1,4 @@
-"""Heads and photos as points in space, seen by a camera; what the tests of the live check walk with."""
+"""Heads and photos as points in space, seen by a camera, for the walks in the tests of the live check."""
 
 import math
 from dataclasses import dataclass
@@ -57,7 +57,7 @@ HEAD = _head()
 """A `face.models.mesh.Shape` in eye distances; y down, z away from the camera."""
 PHOTO = HEAD * [1, 1, 0]
 AXIS = np.array([0.0, 0.6, 1.2])
-"""Where a head turns: the neck, behind the face."""
+"""The point about which a head turns: the neck, behind the face."""
 _NECK, _CENTRE = np.array([0.0, 0.6, 0.0]), np.array([*FRAME, 0]) / 2
 _FACE = np.full((2, 35), 1 / 35)
 """Weights of the points: from the mouth up to the forehead, and the middle of all."""
@@ -75,7 +75,7 @@ WAY = {
 
 
 def dice(seed):
-    """Give chance that falls the same way every time."""
+    """Return a random generator that gives the same results every time."""
     return Random(seed)  # noqa: S311 - a test's chance, no secret
 
 
@@ -90,7 +90,7 @@ def bent(radius):
 def seen(points, yaw=0.0, pitch=0.0, scale=1.0, axis=AXIS):
     """Turn the points and project them: positive yaw to the picture's right, positive pitch up.
 
-    The depth is a head's, whatever is seen: the network reads one into a photo of a face, too.
+    The depth is always a head's: the network infers one for a photo of a face, too.
     """
     moved = (points - axis) @ _rotation(math.radians(yaw), math.radians(pitch))
     moved += axis - _NECK
@@ -115,7 +115,7 @@ def _rotation(a, b):
 
 @dataclass
 class Film:
-    """Shoots a walk: `play(prompts, at)` gives the pose at a time, prompts as (time, action) so far."""
+    """Films a walk: `play(prompts, at)` returns the pose at a time; prompts so far are (time, action)."""
 
     random: np.random.Generator
     points: np.ndarray = None
@@ -135,7 +135,7 @@ class Film:
         return Observation(at, shape, face, 1, FRAME, digest or self.random.random(1).tobytes())
 
     def run(self, challenge, play, change=lambda observation: observation, longest=90.0):
-        """Walk until it ends; gives the reason and the prompts that were shown."""
+        """Walk until it ends; returns the reason and the prompts that were shown."""
         state, prompts = begin(0.0), [(0.0, Action.CENTRE)]
         for at in np.arange(1, longest * self.rate) / self.rate:
             observation = change(self.frame(float(at), play(prompts, float(at))))
@@ -148,7 +148,7 @@ class Film:
 
 
 def obedient(delay=0.8, seconds=0.9, way=WAY):
-    """Do what is asked, `delay` seconds after it is asked, in `seconds`."""
+    """Do what is asked, `delay` seconds after the prompt, within `seconds`."""
 
     def play(prompts, at):
         shown, action = prompts[-1]
@@ -166,5 +166,5 @@ PLAIN = with_actions((Action.TURN_LEFT, Action.LOOK_UP), dice(7))
 
 
 def film(seed=0, **how):
-    """Return a head before the camera, its noise drawn from a seed."""
+    """Return a head in front of the camera, its noise drawn from a seed."""
     return Film(np.random.default_rng(seed), **how)

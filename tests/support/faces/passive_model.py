@@ -1,4 +1,4 @@
-"""A passive liveness model that says the same of every picture."""
+"""A passive liveness model that gives every picture the same result."""
 
 import numpy as np
 from onnx import TensorProto, helper, numpy_helper

@@ -10,9 +10,9 @@ from face.models.mesh import five_of
 from tests.support.captures.capture_service import portrait, the_checker
 
 SIZE = (480, 640)
-"""As the page sends a phone's picture on a good line; the portrait is less tall, its edges are drawn out."""
+"""As the page sends a phone's picture on a good line; the portrait is shorter, its edges are stretched."""
 _KEPT = 1000
-"""Frames that a process keeps for its next tests: some 40 MB."""
+"""Frames that a process keeps for its next tests: about 40 MB."""
 
 
 @functools.cache
@@ -26,13 +26,13 @@ def _relief():
 
 @functools.cache
 def turned(yaw=0.0, pitch=0.0, scale=1.0):
-    """Turn by `yaw` degrees, the nose to the picture's right, by `pitch` up, and come nearer by `scale`."""
+    """Turn by `yaw` degrees, the nose to the picture's right, by `pitch` up, and come closer by `scale`."""
     return _relief().turned(yaw, pitch, scale)
 
 
 @functools.lru_cache(_KEPT)
 def frame(number, yaw=0.0, pitch=0.0, scale=1.0):
-    """Give a JPEG with a camera's noise, which is another one for each `number`."""
+    """Return a JPEG with a camera's noise, which differs for each `number`."""
     noise = np.random.default_rng(number).integers(0, 8, (SIZE[1], SIZE[0], 3), np.uint8)
     picture = cv2.add(turned(yaw, pitch, scale), noise)
     return cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, 80])[1].tobytes()

@@ -17,12 +17,12 @@ from tests.support.captures.capture_service import the_checker
 
 PORTRAIT = portrait_jpeg()
 MOVES = (*TURNS, *NODS)
-"""What the portrait can do, beside coming closer."""
+"""What the portrait can do, in addition to coming closer."""
 RATE = 10
 
 
 def stages(photo=PORTRAIT, moves=MOVES):
-    """Give each movement's pictures, from still to whole."""
+    """Return each movement's pictures, from rest to the full movement."""
     films = [_stages(photo, ()), *(_stages(photo, (move,)) for move in moves)]
     return {action: pictures for film in films for action, pictures in film.items()}
 
@@ -50,14 +50,14 @@ def acted(actions, photo=PORTRAIT, rest=0.8, hold=0.4):
 
 
 def noise_of(random, shape, levels=8):
-    """Draw a camera's noise of so many levels (a power of two), in a third of the time of `integers`."""
+    """Draw a camera's noise with so many levels (a power of two), in a third of the time of `integers`."""
     assert levels & (levels - 1) == 0
     drawn = np.frombuffer(random.bytes(np.prod(shape)), np.uint8).reshape(shape)
     return drawn & np.uint8(levels - 1)
 
 
 def clip(frames, seed=5, noise=8, codec="mp4v"):
-    """Record frames as a phone does, with a camera's noise or (1) without; gives MP4 or, for VP80, WebM."""
+    """Record frames as a phone does, with a camera's noise or (1) without; returns MP4 or, for VP80, WebM."""
     random = np.random.default_rng(seed)
     height, width = frames[0].shape[:2]
     with tempfile.TemporaryDirectory() as folder:

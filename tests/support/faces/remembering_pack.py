@@ -13,12 +13,12 @@ from face.models import pack_loader
 
 @functools.cache
 def fresh_pack():
-    """Load a pack that looks at each picture anew: for tests of repetition, of threads and of a busy pool."""
+    """Load a pack that processes each picture again, for tests of repetition, threads and a busy pool."""
     return pack_loader._opencv_zoo.__wrapped__()
 
 
 def remembering(pack):
-    """Give a pack whose networks know what a picture gave before."""
+    """Return a pack whose networks remember what a picture gave before."""
     mesh = copy.copy(pack.mesh)
     mesh.points = _remembered(pack.mesh.points)
     return replace(
@@ -44,7 +44,7 @@ def _remembered(look):
 
 
 def _fixed(answer):
-    """Let nobody change what others are given, too: an array, or the points of faces."""
+    """Make results that others also get read-only: an array, or the points of faces."""
     for array in [answer] if isinstance(answer, np.ndarray) else [face.points for face in answer or ()]:
         array.flags.writeable = False
     return answer

@@ -27,12 +27,12 @@ OLD_WORKBOOK = Path(__file__).with_name("people.xls")
 
 
 def changed(row=GOOD, **cells):
-    """Give a row with other cells, by column."""
+    """Return a row with other cells, by column."""
     return tuple(cells.get(name, cell) for name, cell in zip(COLUMNS, row, strict=True))
 
 
 def write_csv(path, *rows, header=COLUMNS, encoding="utf-8", end="\n", delimiter=","):
-    """Write rows without quotation."""
+    """Write rows without quoting."""
     lines = [delimiter.join(row) for row in (header, *rows)]
     path.write_bytes((end.join(lines) + end).encode(encoding))
     return path
@@ -44,5 +44,5 @@ def read_rows(path):
 
 
 def refusals(path, language=Language.ENGLISH):
-    """Give (line, reason) of every refused row."""
+    """Return (line, reason) of every refused row."""
     return [(row.line, row.fault.reason(language)) for row in read_rows(path) if isinstance(row, Rejected)]

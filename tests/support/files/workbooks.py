@@ -21,8 +21,8 @@ _FIRST_DAY = date(1899, 12, 30)
 def write_workbook(path, *sheets, hidden=(), unseen=(), shares=False):
     """Write sheets; each cell is a text, a number, a date, or None for a cell left out.
 
-    `hidden` are row numbers from 1, in every sheet; `unseen` are hidden sheets, from 0. With `shares` the
-    texts lie in a part of their own, as Excel writes them, and not in the cells.
+    `hidden` holds row numbers from 1, in every sheet; `unseen` holds hidden sheets, from 0. With `shares` the
+    texts are in their own part, as Excel writes them, not in the cells.
     """
     places, texts = range(len(sheets)), {} if shares else None
     parts = {

@@ -35,7 +35,7 @@ _WORDS = {
 
 
 async def fill(engine: Engine, people: int) -> None:
-    """Write the rows as they are after a year; what `tests.support.storage.filled` wrote keeps its place."""
+    """Write the rows as they are after a year; the rows of `tests.support.storage.filled` stay."""
     for table, share, columns in TABLES:
         async with transaction(engine) as conn:
             await conn.exec_driver_sql(_statement(conn, table, round(people * share), columns))
@@ -46,7 +46,7 @@ async def fill(engine: Engine, people: int) -> None:
 
 
 def _statement(conn: Connection, table: str, rows: int, columns: Mapping[str, str]) -> str:
-    """Return the insertion of a table's rows, in a database's own words."""
+    """Return the INSERT of a table's rows, in a database's dialect."""
     dialect, day = conn.dialect.name, NOW.astimezone(SHANGHAI).date()
     words = _WORDS[dialect] | {"rows": str(rows)}
     values = ", ".join(_spelled(value, words) for value in columns.values())
@@ -56,7 +56,7 @@ def _statement(conn: Connection, table: str, rows: int, columns: Mapping[str, st
 
 
 def _spelled(value: str, words: Mapping[str, str]) -> str:
-    """Put a database's own words in the places of `{name:x}` and `{name}`."""
+    """Replace `{name:x}` and `{name}` by a database's own words."""
     counted = value.replace("{rows}", words["rows"])
     spelled = re.sub(r"\{(\w+):([^}]*)\}", lambda found: words[found[1]].replace("{}", found[2]), counted)
     return re.sub(r"\{(json|false)\}", lambda found: words[found[1]], spelled)

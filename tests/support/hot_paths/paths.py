@@ -84,7 +84,7 @@ async def _pass(conn: Connection, vault: Vault) -> None:
 
 
 async def _reminded(conn: Connection, vault: Vault) -> int:
-    """Queue a reminder for the person; return its row of the outbox."""
+    """Queue a reminder for the person; return its outbox row."""
     (held,) = await Subscriptions(vault).alive_of(conn, "a")
     item = OutboxItem("a", OutboxKind.REMINDER, "{}", LATER)
     (row,) = await Outbox(vault).put(conn, [item], LATER)
@@ -247,7 +247,7 @@ def _purge(of: RetentionClass, days: int) -> Act:
 
 @dataclass(frozen=True, slots=True)
 class HotPath:
-    """What is done; `reads_many` where it may: once a day, or when somebody asks (`docs/scale.md`)."""
+    """One path; `reads_many` if it may: once a day, or when somebody asks (`docs/scale.md`)."""
 
     name: str
     act: Act

@@ -271,7 +271,7 @@ TABLES: tuple[tuple[str, float, dict[str, str]], ...] = (
         },
     ),
 )
-"""Table, how many rows a person, and what its columns hold: SQL with n for the row's number.
+"""Table, rows per person, and the content of its columns: SQL with n for the row's number.
 
 `{name:x}` are words that the databases spell differently, `{rows}` is how many rows the table gets.
 """

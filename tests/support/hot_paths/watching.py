@@ -1,4 +1,4 @@
-"""Notes each statement that an engine runs: its time, and what its plan reads or sorts many rows of."""
+"""Notes each statement that an engine runs: its time, and where its plan reads or sorts many rows."""
 
 import asyncio
 import json
@@ -17,9 +17,9 @@ from storage.database import Connection as Connected
 from storage.database import Engine, connect
 
 MANY = 2_000
-"""Rows; a statement that reads or sorts so many for one answer is named."""
+"""Rows; a statement that reads or sorts this many for one answer is named."""
 _AGAIN = 200_000
-"""A statement that gives more rows is not run once more by its generic plan."""
+"""Rows; a statement that returns more is not run again by its generic plan."""
 _SHOWN = 100
 _EXPLAINED = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
 _EXPLAIN = "EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) "
@@ -43,7 +43,7 @@ class Seen:
 
 
 class Watch:
-    """Statements of one act, by their words."""
+    """Statements of one act, by their text."""
 
     def __init__(self) -> None:
         self.seen: dict[str, Seen] = {}
@@ -149,7 +149,7 @@ async def _watched_sqlite(engine: Engine, watch: Watch) -> AsyncIterator[None]:
     ran: list[tuple[str, float]] = []
 
     def trace(driver: Any) -> Any:
-        """Note when each statement begins; the next one's begin is its end."""
+        """Note when each statement begins; it ends when the next one begins."""
         return driver.set_trace_callback(lambda statement: ran.append((statement, perf_counter())))
 
     def connected(connection: Any, *_: Any) -> None:
@@ -187,6 +187,6 @@ def _large(conn: sqlite3.Connection) -> Iterator[str]:
 
 
 def _is_long(line: str, large: set[str]) -> bool:
-    """Say whether a line of SQLite's plan reads a large table on to its end, not by a partial index."""
+    """Return whether a line of SQLite's plan reads a large table to its end, not by a partial index."""
     read = re.match(r"SCAN (\w+)(?! USING INDEX ix_)", line) or re.match(r"SEARCH (\w+) .*\(rowid>\?\)", line)
     return bool(read and read.group(1) in large)

@@ -42,14 +42,14 @@ class Terminal:
 
 
 _parser = functools.cache(program._parser)
-"""To make it is half of a short command, which in a process of its own makes one."""
+"""Making it takes half the time of a short command, which makes one in its own process."""
 
 _FRESH_DECODING = installation._decoding
 _decoded = []
 
 
 def _decoding():
-    """Start a decoding process for the first `doctor`, and for each one until it starts."""
+    """Start a decoding process for the first `doctor`, and for each later one until it starts."""
     if not _decoded:
         found = _FRESH_DECODING()
         if found.severity is not Severity.FAIL:
@@ -84,14 +84,14 @@ def terminal(monkeypatch, capsys, tmp_path):
 
 @pytest.fixture
 def operator(terminal, engine):
-    """Give a terminal on the database of the test's `engine`."""
+    """Return a terminal on the database of the test's `engine`."""
     terminal.set(DATABASE_URL=engine.url.render_as_string(hide_password=False))
     return terminal
 
 
 @pytest.fixture
 async def file_engine(terminal, tmp_path):
-    """Give the terminal a SQLite file of its own, on the newest schema, and an engine that keeps it open."""
+    """Give the terminal its own SQLite file, on the newest schema, and yield an engine that keeps it open."""
     path = tmp_path / "live.db"
     path.write_bytes(migrated_sqlite())
     terminal.set(DATABASE_URL=sqlite_url(path))

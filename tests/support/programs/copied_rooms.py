@@ -1,4 +1,4 @@
-"""A copy of the code with something added, used in a process of its own."""
+"""A copy of the code with something added, used in its own process."""
 
 import shutil
 import subprocess
@@ -16,12 +16,12 @@ def copied(folder: Path, rooms: Iterable[str]) -> None:
 
 
 def with_lines(folder: Path, added: Mapping[str, tuple[str, str]]) -> None:
-    """Add lines to files, by name: (text after which the line comes and which occurs once, the line)."""
+    """Add lines to files, by name: (text that occurs once and precedes the line, the line)."""
     with_words(folder, [(name, after, after + line) for name, (after, line) in added.items()])
 
 
 def with_words(folder: Path, changed: Iterable[tuple[str, str, str]]) -> None:
-    """Change files: (its name, text that occurs once, what stands there instead)."""
+    """Change files: (name, text that occurs once, its replacement)."""
     for name, before, after in changed:
         text = (folder / name).read_text()
         assert text.count(before) == 1, (name, before)

@@ -1,7 +1,7 @@
 """The wheel, built and installed into an empty virtual environment from what this one holds.
 
-`pip` resolves against the linked distributions and no index, so a requirement that the lock leaves out fails
-here as it would drag in a package on a real machine.
+`pip` resolves against the linked distributions without an index, so a requirement that the lock leaves out
+fails here, where on a real machine it would pull in a package.
 """
 
 import shutil
@@ -22,10 +22,10 @@ from tests.support.programs.copied_rooms import ROOT, copied
 ROOMS = ("bot", "dialogs", "face", "messages", "storage")
 _BESIDE = ("pyproject.toml", "setup.py", "README.md", "LICENSE", "NOTICE")
 Wanted = tuple[str, frozenset[str]]
-"""A distribution's canonical name, and the extras that are asked for with it."""
+"""A distribution's canonical name, and the extras that are requested with it."""
 
 _LEFT_OUT = {"..", "__pycache__"}
-"""Its programs lie outside the packages, and what is compiled lies beside its module."""
+"""A distribution's programs are outside the packages, and compiled files are next to their module."""
 
 _PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
 
@@ -77,7 +77,7 @@ def closure(name: str) -> set[str]:
 
 
 def required(wanted: Wanted) -> set[Wanted]:
-    """Return what a distribution requires directly; nothing where it is not installed here."""
+    """Return what a distribution requires directly; nothing if it is not installed here."""
     name, extras = wanted
     try:
         lines = distribution(name).requires or ()

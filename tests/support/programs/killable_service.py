@@ -1,9 +1,9 @@
-"""The whole service in a process that may be killed at any moment, and stands again at once.
+"""The complete service in a process that may be killed at any moment, and is up again at once.
 
-Run as `python -m tests.support.programs.killable_service FOLDER PORT API_BASE`. It imports everything
-once, serves for a moment, so that nothing is compiled twice, and then forks a serving child
-for each line `start` on its standard input; `kill` ends the child as `kill -9` does. Only the
-face models are left out, since a verdict is given here and not sought.
+Run as `python -m tests.support.programs.killable_service FOLDER PORT API_BASE`. It imports everything once,
+serves for a moment, so that nothing is compiled twice, and then forks a serving child for each line `start`
+on its standard input; `kill` ends the child as `kill -9` does. Only the face models are left out, since the
+verdict here is fixed.
 """
 
 import asyncio
@@ -33,7 +33,7 @@ AES_KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
 
 
 class FixedVerdict:
-    """Stands where the face models stand: everybody passes."""
+    """Replaces the face models: everybody passes."""
 
     pack_name, threshold = PACK, 0.4
 
@@ -45,7 +45,7 @@ class FixedVerdict:
 
 
 def settings(folder, port, api_base):
-    """Give the service's settings; those of the fake platform are fixed."""
+    """Return the service's settings; those of the fake platform are fixed."""
     account = {"wechat_app_id": APP_ID, "wechat_app_secret": SECRET, "wechat_token": TOKEN}
     base = demo_settings(folder, f"http://127.0.0.1:{port}", "basic")
     return replace(base, **account, wechat_aes_key=AES_KEY, wechat_api_base=api_base)
@@ -68,7 +68,7 @@ async def serve_for_a_moment(chosen):
 
 
 def _shorten_leases():
-    """Shorten what the dead hold: a test cannot wait a minute for each lease."""
+    """Shorten the leases of killed processes: a test cannot wait a minute for each."""
     conversation.CHECK_LEASE = timedelta(seconds=0.5)
     delivery.LEASE = leases.LEASE = access_tokens.LEASE = timedelta(seconds=1)
     leases._RENEW_SECONDS = 0.3
@@ -80,7 +80,7 @@ def main(folder, port, api_base):
     """Obey the lines of standard input until it closes."""
     _shorten_leases()
     chosen, child = replace(settings(Path(folder), int(port), api_base), face_pack=PACK), 0
-    faq_of(chosen.faq.entries)  # as the imports: once, not in each child
+    faq_of(chosen.faq.entries)  # like the imports: once, not in each child
     share_caches()
     asyncio.run(serve_for_a_moment(chosen))
     for line in sys.stdin:

@@ -1,4 +1,4 @@
-"""The shipped nginx configuration, started for real with a certificate of its own."""
+"""The shipped nginx configuration, run in a real nginx with its own certificate."""
 
 import datetime as dt
 import ssl
@@ -38,7 +38,7 @@ http {{
 
 @dataclass(frozen=True, slots=True)
 class PreparedNginx:
-    """An nginx that is not started yet: where it will listen, and what it leaves."""
+    """An nginx that is not started yet: where it will listen, and the files it leaves."""
 
     folder: Path
     port: int
@@ -49,7 +49,7 @@ class PreparedNginx:
 
     @property
     def trust(self):
-        """Give the context of a phone that trusts this nginx's certificate."""
+        """Return the context of a phone that trusts this nginx's certificate."""
         return ssl.create_default_context(cafile=str(self.folder / "tls" / "fullchain.pem"))
 
     def logged(self):
@@ -87,7 +87,7 @@ def configure(front, upstream, without="", instead=None):
 
 @contextmanager
 def running(front, upstream, without="", instead=None):
-    """Run nginx before the service at `upstream`."""
+    """Run nginx in front of the service at `upstream`."""
     configure(front, upstream, without, instead)
     with subprocess.Popen(front.command()) as process:  # noqa: S603 - the system's nginx
         try:
@@ -106,7 +106,7 @@ def _wait_for(path, process, seconds=30):
 
 
 def own_certificate(folder):
-    """Write a key and a certificate that is signed by nobody else: `privkey.pem`, `fullchain.pem`."""
+    """Write a key and a self-signed certificate: `privkey.pem`, `fullchain.pem`."""
     key, now = ec.generate_private_key(ec.SECP256R1()), dt.datetime.now(dt.UTC)
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "pension-bot test")])
     address = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])

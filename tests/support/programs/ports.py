@@ -5,16 +5,16 @@ import os
 import socket
 
 _FIRST, _A_WORKER, _WORKERS = 20_000, 1_000, 10
-"""Below the ports that systems hand out by themselves (32768 and up): no client takes one of these."""
+"""Below the ports that systems assign automatically (32768 and up): no client takes one of these."""
 
 _WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % _WORKERS
 _OURS = range(_FIRST + _WORKER * _A_WORKER, _FIRST + (_WORKER + 1) * _A_WORKER)
 _NEXT = itertools.islice(itertools.cycle(_OURS), os.getpid() * 37 % _A_WORKER, None)
-"""Two suites side by side begin at different ports: one that waits for a restart is not taken meanwhile."""
+"""Two suites side by side begin at different ports, so a port that waits for a restart stays free."""
 
 
 def free_port() -> int:
-    """Return a port that nobody listens on; workers side by side have ranges of their own."""
+    """Return a port that nobody listens on; workers side by side have their own ranges."""
     return next(port for port in _NEXT if _is_free(port))
 
 

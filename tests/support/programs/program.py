@@ -1,4 +1,4 @@
-"""The program as a process of its own, for tests that need one: started in a tenth of its time."""
+"""The program in its own process, for tests that need one: started in a tenth of the usual time."""
 
 import atexit
 import functools
@@ -12,10 +12,10 @@ from tests.support.programs import program_stub
 
 @functools.cache
 def program() -> tuple[str, ...]:
-    """Give the command `pension-bot`, to be followed by its arguments.
+    """Return the command `pension-bot`, to be followed by its arguments.
 
-    The process has imported the program already, and everything else is its own: terminal, environment,
-    folder, signals, exit code.
+    The process has already imported the program; everything else is its own: terminal, environment, folder,
+    signals, exit code.
     """
     folder = tempfile.TemporaryDirectory(prefix="program")
     address = str(Path(folder.name) / "socket")

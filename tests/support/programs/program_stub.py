@@ -1,4 +1,4 @@
-"""Stands for one run of the program: takes its signals, and ends as it does.
+"""Represents one run of the program: takes its signals, and ends as it does.
 
 Run as `python -IS program_stub.py SOCKET ARGUMENT…`; it imports next to nothing, since a run starts with it.
 """

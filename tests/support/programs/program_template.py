@@ -1,7 +1,7 @@
 """Forks the program for each run, so that only this process imports it.
 
 Run as `python -m tests.support.programs.program_template SOCKET`. A connection brings the descriptors and the
-order of one run, which `program_stub` sends; it gets the process id, and then the exit code. A run whose
+order of one run, sent by `program_stub`, which gets the process id and then the exit code. A run whose
 connection closes first is killed.
 """
 
@@ -54,7 +54,7 @@ class Template:
         connection.sendall(f"{pid}\n".encode())
 
     def _forget(self):
-        """Let go, in a child, of what is the template's."""
+        """Release, in a child, what belongs to the template."""
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         self._selector.close()
@@ -83,7 +83,7 @@ class Template:
 
 
 def become(order, descriptors):
-    """Go on as a process that was started with this order; never returns."""
+    """Continue as a process that was started with this order; never returns."""
     for number, descriptor in enumerate(descriptors):
         os.dup2(descriptor, number)
         os.close(descriptor)

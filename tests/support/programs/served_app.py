@@ -4,11 +4,11 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 _LINGERING = 0.5
-"""Seconds for the rest of a body that was refused; `serve` gives ten, for which each such test would wait."""
+"""Seconds for the rest of a refused body; `serve` gives ten, for which each such test would wait."""
 
 
 class ServedApp(TestServer):
-    """Lets a request whose client hung up go on to its end; aiohttp's own `TestServer` cancels it."""
+    """Lets a request whose client hung up run to its end; aiohttp's own `TestServer` cancels it."""
 
     async def _make_runner(self, *, handler_cancellation: bool, **kwargs) -> web.AppRunner:
         del handler_cancellation

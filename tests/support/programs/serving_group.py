@@ -1,4 +1,4 @@
-"""`serve --processes 2` on a SQLite file, and clients each of which talks to one process that it names."""
+"""`serve --processes 2` on a SQLite file, and clients that each talk to one named process."""
 
 import os
 import subprocess
@@ -23,7 +23,7 @@ _PROCESSES = 2
 
 @dataclass(frozen=True)
 class ServingGroup:
-    """A group that serves, and the file of its database."""
+    """A serving group, and its database file."""
 
     program: psutil.Process
     port: int
@@ -35,7 +35,7 @@ class ServingGroup:
 
     @asynccontextmanager
     async def clients(self) -> AsyncIterator[dict[int, WebhookClient]]:
-        """Connect to each process; give the clients, of one connection each, by their processes' ids."""
+        """Connect to each process; yield the clients, with one connection each, by their processes' ids."""
         crypto, url = PlatformCrypto(TOKEN, AES_KEY, APP_ID), f"{self.url}/wechat"
         async with self.sessions(1) as sessions:
             yield {
@@ -45,7 +45,7 @@ class ServingGroup:
 
     @asynccontextmanager
     async def sessions(self, each: int) -> AsyncIterator[dict[int, list[aiohttp.ClientSession]]]:
-        """Connect so often to each process; give the sessions by their processes' ids."""
+        """Connect several times to each process; yield the sessions by their processes' ids."""
         found: dict[int, list[aiohttp.ClientSession]] = {one.pid: [] for one in self.program.children()}
         async with AsyncExitStack() as stack:
             while min(map(len, found.values())) < each:

@@ -1,4 +1,4 @@
-"""A person who certifies again and again, never mind what dies meanwhile."""
+"""A person who certifies again and again, whatever process dies meanwhile."""
 
 import asyncio
 import contextlib
@@ -12,7 +12,7 @@ from messages.zh.pages.answers import BUSY
 from tests.acceptance.phone import choices, links
 
 _MOST_ANSWERS = 500
-"""Answers that lead to a link at the latest, also after some 系统繁忙."""
+"""Answers after which there is a link at the latest, even after some 系统繁忙."""
 _PAUSE = 0.02
 _FORWARD = (
     "同意并开始办理",

@@ -23,7 +23,7 @@ from tests.support.storage.migrated import in_thread, migrate, migrated_sqlite, 
 
 _numbers = itertools.count(1)
 _HASTY = ("fsync", "full_page_writes", "synchronous_commit")
-"""What guards against a loss of power: no test has one, and a sync for every table is most of its time."""
+"""Settings against a loss of power: no test has one, and a sync for every table takes most of its time."""
 
 _MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own in it
 _ROOM_NEEDED = 4 * 2**30
@@ -56,9 +56,9 @@ WHERE relnamespace = 'public'::regnamespace AND attnum > 0
 
 @contextmanager
 def postgres_server(*switched_off: str, below: Path | None = None) -> Iterator[str]:
-    """Start a server of our own, listening on a Unix socket alone; give its address.
+    """Start our own server, listening only on a Unix socket; yield its address.
 
-    `switched_off` names settings to turn off; `below` is the folder to make its own in, else the usual one.
+    `switched_off` names settings to turn off; its folder is made in `below`, or in the usual place.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a container has no XDG_RUNTIME_DIR, and the wheel's helper says so
@@ -73,10 +73,10 @@ def postgres_server(*switched_off: str, below: Path | None = None) -> Iterator[s
 
 
 def folder_of_servers() -> Path | None:
-    """Give a folder in memory where there is room, else the usual one.
+    """Return a folder in memory if there is room, else None for the usual one.
 
-    A database is 300 files. Where as many were deleted in the last seconds, ext4 takes 0.4 s of processor
-    time to make them: it passes by each inode that was just given back.
+    A database is 300 files. If as many were deleted in the last seconds, ext4 takes 0.4 s of processor time
+    to make them: it skips each inode that was just freed.
     """
     if not os.access(_MEMORY, os.W_OK | os.X_OK):
         return None
@@ -102,7 +102,7 @@ def migrated_database(postgres_url) -> str:
 
 @pytest.fixture(scope="session")
 def spare_databases(postgres_url, migrated_database) -> Iterator["SpareDatabases"]:
-    """Keep the copies that tests left behind: to copy one costs ten times as much as to empty it."""
+    """Keep the copies that tests left behind: copying one costs ten times as much as emptying it."""
     server = make_url(postgres_url)
     shape = in_thread(_shape_of(server.set(database=migrated_database)))
     with LoopThread() as thread:
@@ -113,9 +113,9 @@ def spare_databases(postgres_url, migrated_database) -> Iterator["SpareDatabases
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 async def database_url(request, tmp_path) -> AsyncIterator[str]:
-    """Make a database of each kind, gone with the test.
+    """Make a database of each kind, which is removed with the test.
 
-    It is without tables, or for a test that wants an `engine` empty on the newest schema.
+    It has no tables; for a test that uses `engine` it is empty on the newest schema.
     """
     is_migrated = "engine" in request.fixturenames
     if request.param == "sqlite":
@@ -137,8 +137,8 @@ async def database_url(request, tmp_path) -> AsyncIterator[str]:
 class SpareDatabases:
     """Copies of the migrated database, each emptied after its test.
 
-    A connection to each stays open, in a loop beside those of the tests: a new one reads the catalogue anew,
-    which costs the server several times what is asked of it here.
+    A connection to each stays open, in a loop separate from those of the tests: a new one reads the catalogue
+    again, which costs the server several times the work done here.
     """
 
     def __init__(self, server: URL, shape: object, thread: LoopThread) -> None:
@@ -147,7 +147,7 @@ class SpareDatabases:
         self._connections: dict[str, asyncpg.Connection] = {}
 
     async def take(self) -> str:
-        """Give an empty one, or make it."""
+        """Return an empty database, making one if needed."""
         if self._names:
             return self._names.pop()
         name = f"test_{next(_numbers)}"
@@ -155,7 +155,7 @@ class SpareDatabases:
         return name
 
     async def give_back(self, name: str) -> bool:
-        """Delete all rows and begin all counts anew; False where the test left it with another shape."""
+        """Delete all rows and restart all sequences; False if the test left it with another shape."""
         is_empty = await self._thread.run(self._empty(name))
         if is_empty:
             self._names.append(name)
@@ -176,7 +176,7 @@ class SpareDatabases:
             if await conn.fetchrow(_SHAPE) != self._shape:
                 return False
             await conn.execute(_EMPTY)
-        except (asyncpg.PostgresError, asyncpg.InterfaceError):  # the latter where the test closed it
+        except (asyncpg.PostgresError, asyncpg.InterfaceError):  # the latter if the test closed it
             return False
         return True
 
@@ -197,7 +197,7 @@ async def _order(server: URL, words: str) -> None:
 
 @asynccontextmanager
 async def _connected(database: URL) -> AsyncIterator[asyncpg.Connection]:
-    """Connect for a statement or two, each for itself; nothing of it is left, also where one fails."""
+    """Connect for a statement or two, each on its own; nothing is left of it, even if one fails."""
     conn = await _connect(database)
     try:
         yield conn

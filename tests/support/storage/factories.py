@@ -1,4 +1,4 @@
-"""One invented person's worth of rows, for every test of memory."""
+"""One invented person's rows, for every test of storage."""
 
 import hashlib
 from datetime import UTC, date, datetime, timedelta

@@ -91,7 +91,7 @@ async def _fill_console(conn, vault):
 
 
 async def fill_load(conn, loads):
-    """Let a file come to the console, and be no list of people."""
+    """Upload a file to the console that is not a list of people."""
     number = await loads.begin(conn, NewLoad(LoadKind.REGISTRY, "li", "people.csv"), NOW)
     await loads.received(conn, await loads.find(conn, number), 1, b"digest", NOW)
     await loads.end(conn, await loads.find(conn, number), LoadState.UNREADABLE, NOW, "fault")

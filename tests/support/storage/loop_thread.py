@@ -1,4 +1,4 @@
-"""An event loop that outlives those of the tests, for connections that stay open from one to the next."""
+"""An event loop that outlives those of the tests, for connections that stay open between tests."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -9,7 +9,7 @@ _T = TypeVar("_T")
 
 
 class LoopThread:
-    """A loop in a thread of its own, from `with` to its end."""
+    """A loop in its own thread, for the length of a `with` block."""
 
     def __enter__(self) -> Self:
         self._loop = asyncio.new_event_loop()

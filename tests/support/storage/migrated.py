@@ -15,7 +15,7 @@ _T = TypeVar("_T")
 
 @functools.cache
 def migrated_sqlite() -> bytes:
-    """Migrate one SQLite file; tests write its content to files of their own."""
+    """Migrate one SQLite file; tests write its content to their own files."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "pension-bot.db"
         migrate(sqlite_url(path))
@@ -36,6 +36,6 @@ def migrate(url: str) -> None:
 
 
 def in_thread(work: Coroutine[None, None, _T]) -> _T:
-    """Run it beside the event loop of the test that asks first."""
+    """Run it in a thread next to the event loop of the first test that needs it."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(asyncio.run, work).result()

@@ -69,7 +69,7 @@ def _shape(connection):
 
 
 def only_adds(before, after) -> bool:
-    """Whether all that was there is still so, and what is new may be left out by those who do not know it."""
+    """Whether what existed is unchanged, and programs that do not know the new parts may leave them out."""
     return all(
         table in after
         and columns.items() <= after[table].items()

@@ -1,4 +1,4 @@
-"""An office whose audit trail is eleven years old: a pass that was revoked then, and a chain that goes on."""
+"""An office whose audit trail is eleven years old: a pass revoked then, and a chain that continues."""
 
 import asyncio
 import json
@@ -70,7 +70,7 @@ class Trail:
 
 
 async def old_trail(engine):
-    """Give a pass that was revoked eleven years ago, and a chain that goes on until today."""
+    """Return a pass that was revoked eleven years ago, and a chain that continues until today."""
     vault = Vault.from_setting(KEY)
     trail = Trail(engine, vault)
     async with transaction(engine) as conn:

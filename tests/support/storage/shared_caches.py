@@ -1,9 +1,9 @@
-"""Spares a test process what the program does once, and its tests would do again: to load models, to compile.
+"""Spares a test process what the program does once and its tests would repeat: loading models, compiling.
 
-The networks look at the same picture once, too: `remembering_pack`.
-SQLAlchemy compiles a statement once for an engine, and every test has an engine of its own. No test has a
-loss of power, so that SQLite need not wait for the disk. Alembic reads every file of the migrations anew for
-each database that it migrates, which is a fifth of the work.
+The networks also see the same picture only once: `remembering_pack`. SQLAlchemy compiles a statement once for
+an engine, and every test has its own engine. No test loses power, so SQLite need not wait for the disk.
+Alembic reads every file of the migrations again for each database that it migrates, which is a fifth of the
+work.
 """
 
 import functools
@@ -25,7 +25,7 @@ _STATEMENTS = 3000
 
 
 class SharedStatements(LRUCache[tuple[Hashable, ...], object]):
-    """Compiled statements of all engines; those for one kind of database are the same."""
+    """Compiled statements of all engines; engines of one kind of database share them."""
 
     def get(self, key, default=None):
         return super().get(_of_kind(key), default)
@@ -55,7 +55,7 @@ _todays_scripts = functools.cache(lambda: ScriptDirectory(str(MIGRATIONS)))
 
 
 def _scripts_of(config: Config) -> ScriptDirectory:
-    """Give the program's migrations as read before, and those that a test wrote into a folder as they are."""
+    """Return the program's migrations from the cache, and read those that a test wrote into a folder."""
     if config.get_main_option("script_location") == str(MIGRATIONS):
         return _todays_scripts()
     return _read_scripts(config)

@@ -1,4 +1,4 @@
-"""A PostgreSQL server that a test stops, starts and freezes; the others share one that stays up."""
+"""A PostgreSQL server that a test stops, starts and freezes; the other tests share one that stays up."""
 
 import os
 import signal
@@ -42,7 +42,7 @@ class StoppablePostgres:
     def frozen(self) -> Iterator[None]:
         """Stop every process of the server for the block: connections stay open and nothing answers.
 
-        The first one starts the others, and is stopped before they are counted; one may end meanwhile.
+        The first process starts the others, and is stopped before they are counted; one may end meanwhile.
         """
         parent = self.server.get_postmaster_info().process
         try:
@@ -53,7 +53,7 @@ class StoppablePostgres:
             _signal([*parent.children(recursive=True), parent], signal.SIGCONT)
 
     def kill(self) -> None:
-        """End every process of the server, also those that are stopped."""
+        """End every process of the server, including stopped ones."""
         parent = self.server.get_postmaster_info().process
         with suppress(psutil.NoSuchProcess):
             _signal([parent, *parent.children(recursive=True)], signal.SIGKILL)

@@ -32,7 +32,7 @@ CLOSED = {
     "template_reports": ("status",),
     "templates": ("id_type", "source", "pack"),
 }
-"""Columns with words of closed sets, by table; those that say who may sign in are left out."""
+"""Columns with words of closed sets, by table; the columns that decide who may sign in are left out."""
 
 ROUNDS = [
     [metadata.tables[table].c[names[turn]] for table, names in CLOSED.items() if turn < len(names)]
@@ -43,7 +43,7 @@ ROUNDS = [
 
 @asynccontextmanager
 async def unknown_word(engine, vault, column, row):
-    """Let a row hold an unknown word, sealed with it as its writer would; put the row back at the end."""
+    """Let a row hold an unknown word, sealed as its writer would seal it; restore the row at the end."""
     table, facts = column.table, row._asdict() | {column.name: UNKNOWN}
     changed = SimpleNamespace(**facts)
     for one in sealed_columns(table):
@@ -62,6 +62,6 @@ async def _write(engine, table, before, after):
 
 
 async def first_row(engine, column):
-    """Return the first row of a column's table; None where it is empty."""
+    """Return the first row of a column's table; None if it is empty."""
     async with engine.connect() as conn:
         return (await conn.execute(select(column.table).limit(1))).first()

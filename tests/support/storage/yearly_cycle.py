@@ -1,4 +1,4 @@
-"""Subscribers, their due dates and what is queued for them: what the tests of the yearly cycle stand on."""
+"""Subscribers, their due dates and what is queued for them: the basis of the tests of the yearly cycle."""
 
 import json
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ PLAN = ReminderPlan(template_id="T", public_url="https://pension.example", days=
 
 
 def identity(number=0, name=NAME):
-    """Give an invented person, another one for each number."""
+    """Return an invented person, a different one for each number."""
     first = f"440103{19300101 + number % 20:08d}{number // 20 % 1000:03d}"
     return Identity(name, IdType.RESIDENT_ID, first + check_digit(first))
 
@@ -32,7 +32,7 @@ def subject(number=0, scheme=Scheme.EMPLOYEE, name=NAME):
 
 
 def certified(of, on, receipt="R1"):
-    """Give a pass of a subject on a day, due a year later."""
+    """Return a subject's pass on a day, due a year later."""
     at = datetime(on.year, on.month, on.day, 4, tzinfo=UTC)
     due = date(on.year + 1, on.month, 28)
     return Certification(receipt, of.scheme, of.identity, of.city, at, due, "face")
@@ -51,7 +51,7 @@ class Clock(StandingClock):
 
 @dataclass
 class ReminderHarness:
-    """One database with subscribers, and what queues their reminders."""
+    """One database with subscribers, and the code that queues their reminders."""
 
     engine: object
     vault: object
@@ -63,13 +63,13 @@ class ReminderHarness:
             await Subscriptions(self.vault).begin(conn, wishes, self.clock())
 
     async def known_pass(self, of, on, receipt="R1"):
-        """Let a pass have been before."""
+        """Record an earlier pass."""
         async with transaction(self.engine) as conn:
             made = certified(of, on, receipt)
             await add_pass(conn, self.vault, made, receipt.encode())
 
     async def queued(self):
-        """Give (account, url, data) of every template message still to be sent, in the order of sending."""
+        """Return (account, url, data) of every template message still to be sent, in the order of sending."""
         waiting = select(outbox).where(outbox.c.kind == "reminder", outbox.c.ended_at.is_(None))
         async with self.engine.connect() as conn:
             rows = (await conn.execute(waiting.order_by(outbox.c.due_at, outbox.c.id))).all()

@@ -20,14 +20,14 @@ from tests.support.wechat.conversations import conversation_of
 
 ANNA, BORIS = "openid_of_anna", "openid_of_boris"
 DEADLINE = 60.0
-"""Seconds that no test waits for, however busy the machine is."""
+"""Seconds that no test waits, however busy the machine is."""
 SOON = 0.3
-"""Seconds for a test of what comes too late; the service's own are more than a test may wait."""
+"""Seconds for tests of late answers; the service's own are more than a test may wait."""
 _keys = itertools.count(1)
 
 
 class Registry:
-    """Stands for the registry, outside the machine: answers when its gate is open."""
+    """Stands in for the registry, outside the machine: answers when its gate is open."""
 
     def __init__(self):
         self.answer = eligible()

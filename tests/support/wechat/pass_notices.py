@@ -1,4 +1,4 @@
-"""A subscriber's database with passes made elsewhere, and what its accounts are told of them."""
+"""A subscriber's database with passes made elsewhere, and the notices to its accounts."""
 
 import json
 from dataclasses import replace
@@ -31,7 +31,7 @@ MATCHED = date(2026, 11, 20)
 
 
 class PassNoticeHarness:
-    """A subscriber's database, and what tells of passes made elsewhere."""
+    """A subscriber's database, and the code that notifies accounts of passes made elsewhere."""
 
     def __init__(self, engine, vault):
         self.engine, self.vault = engine, vault
@@ -41,7 +41,7 @@ class PassNoticeHarness:
         self.notices = PassNoticeQueue(engine, vault, Stores.of(vault), planner, self.clock)
 
     async def subscriber(self, account="anna", number=0, certified_on=LAST_YEAR, *, is_own=True):
-        """Let an account have certified a person by a face, as its own or as a relative, and subscribe."""
+        """Let an account have certified a person by face, as its own or as a relative, and subscribe."""
         of = subject(number)
         receipt = f"R-{account}-{number}"
         await self.reminders.known_pass(of, certified_on, receipt)
@@ -56,13 +56,13 @@ class PassNoticeHarness:
             await Sessions(self.vault).save(conn, [(account, version, encode(session))], self.clock())
 
     async def imported(self, number=0, last_certified=MATCHED, **facts):
-        """Bring one person's registry row in."""
+        """Import one person's registry row."""
         row = beneficiary(identity(number).number, identity=identity(number), last_certified=last_certified)
         async with transaction(self.engine) as conn:
             await Beneficiaries(self.vault).put(conn, [replace(row, **facts)], self.clock())
 
     async def told(self, hour=10):
-        """Give (account, text, short form) of what is queued within a look in that hour."""
+        """Return (account, text, short form) of what a run in that hour queues."""
         self.clock.set(self.clock().date(), hour)
         await PassNotices(self.notices)._run_once()
         waiting = select(outbox).where(outbox.c.kind == OutboxKind.NOTICE, outbox.c.ended_at.is_(None))
@@ -88,7 +88,7 @@ class PassNoticeHarness:
             await conn.execute(update(outbox).values(ended_at=self.clock(), attempts=1))
 
     def seen(self, channel):
-        """Let a clerk have seen the person now."""
+        """Return a clerk's confirmation of having seen the person now."""
         return OfficeConfirmation(channel, "document", self.clock())
 
     @property

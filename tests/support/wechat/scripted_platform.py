@@ -1,4 +1,4 @@
-"""A platform that answers what a test lays out."""
+"""A platform with answers scripted by a test."""
 
 import asyncio
 import json
@@ -11,7 +11,7 @@ TOKEN_PATH = "/cgi-bin/stable_token"
 
 @dataclass
 class Platform:
-    """Answers what the test lays out, and remembers the calls."""
+    """Gives the test's scripted answers, and remembers the calls."""
 
     answers: list = field(default_factory=list)
     calls: list = field(default_factory=list)

@@ -12,7 +12,7 @@ JPEG = b"\xff\xd8\xff\xe0 not really a portrait"
 
 
 class Service:
-    """The service's stand-in: a real webhook before a scripted conversation."""
+    """The service's stand-in: a real webhook in front of a scripted conversation."""
 
     def __init__(self):
         self.heard = []

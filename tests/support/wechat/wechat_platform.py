@@ -88,7 +88,7 @@ class DeliveryHarness:
         return DeliveryWorker(self.engine, self.outbox, client, self._no_checks, self.clock, **more)
 
     async def alarms(self):
-        """Return what the operator has to mend: name and scope."""
+        """Return what the operator has to fix: name and scope."""
         return [(one.name, one.scope) for one in await AlarmStore(self.engine, self.clock).active()]
 
     async def _no_checks(self, row):
@@ -114,7 +114,7 @@ class DeliveryHarness:
         (self.rules.wrote if opening is WindowKind.TEXT else self.rules.followed)(account)
         async with transaction(self.engine) as conn:
             await self.windows.opened(conn, [(account, opening)], self.clock())
-        self.worker._woken = -math.inf  # a second later, as it were
+        self.worker._woken = -math.inf  # as if a second later
 
     async def rounds(self, count=1, **between):
         """Let the worker deliver whatever is due, `count` times, with time passing between."""
@@ -142,7 +142,7 @@ class DeliveryHarness:
 
 @pytest.fixture
 def looking_often(monkeypatch):
-    """Let a process that waits for another one's token look a hundred times a second, for as long as ever."""
+    """Let a process that waits for another one's token look a hundred times a second, for the usual time."""
     monkeypatch.setattr(access_token, "_POLLS", 600)
     monkeypatch.setattr(access_token, "_POLL_SECONDS", 0.01)
 
