@@ -135,7 +135,7 @@ class EffectPlanner:
     def writes(
         self, account: str, effects: tuple[Effect, ...], language: Language, transcript: str = ""
     ) -> Writes:
-        """Return the writes of one step; the text starts by quoting `transcript`, the words of a voice message."""
+        """Return the writes of one step; the text begins by quoting a voice message's `transcript`."""
         result = Writes()
         kept = effects if self.reminds else tuple(_without_reminders(effects))
         for effect in echo_heard(kept, transcript) if transcript else kept:
