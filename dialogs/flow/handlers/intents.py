@@ -20,6 +20,7 @@ from dialogs.flow.handlers.details.where_to_read import tell_where_to_read
 from dialogs.flow.handlers.details.whose_details import take_as_relatives, tell_whose_details
 from dialogs.flow.handlers.errands import answer_alive, begin_next_person, certify, put_off, query
 from dialogs.flow.handlers.forwarding import forward_link
+from dialogs.flow.handlers.misuse import answer_misuse
 from dialogs.flow.handlers.notes import (
     Handler,
     answer_disagreement,
@@ -155,6 +156,7 @@ _HANDLERS: Mapping[Intent, Handler] = MappingProxyType(
         Intent.NEXT_PERSON: begin_next_person,
         Intent.ANGRY: note_handler(Key.SORRY, Label.HUMAN),
         Intent.SAFE: _aside(Key.SAFE),
+        Intent.MISUSED: answer_misuse,
         Intent.WHY: _aside(Key.WHY),
         Intent.DOCUMENTS_NEEDED: _aside(Key.DOCUMENTS_NEEDED),
         Intent.ELSEWHERE: _aside(Key.ELSEWHERE),
