@@ -46,6 +46,9 @@ BESIDE = (
 )
 """A choice with its number before it, or with a word for choosing; meets the text as typed, in NFKC."""
 
+PARTICLES = "吧啊呀啦哦哈"
+"""Single characters behind a choice that change nothing; 了 tells, 呢 and 吗 ask."""
+
 SEARCHED = "^(?:姓|找|查找|搜索?)|的$"
 """What stands around a name that is looked for in a list."""
 
