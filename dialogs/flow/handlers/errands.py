@@ -6,9 +6,10 @@ from types import MappingProxyType
 
 from dialogs.flow.handlers.notes import add_note
 from dialogs.flow.interpret import Command
-from dialogs.flow.machine import is_in
+from dialogs.flow.machine import is_free, is_in
 from dialogs.flow.outcome import Step, aside, ask, with_note
 from dialogs.flow.prefill import with_details
+from dialogs.flow.states.conditions import may_query_other
 from dialogs.flow.states.prompts import kept_of
 from dialogs.flow.states.questions import details
 from dialogs.flow.states.row import Group
@@ -41,19 +42,37 @@ def answer_alive(session: Session, reading: Reading, now: datetime) -> Step | No
 
 
 def begin_next_person(session: Session, reading: Reading, now: datetime) -> Step | None:
-    """Begin for the next one where the last errand is over; else finish this one first."""
-    if session.state in {State.HOME, State.PASSED, State.RECORD} or is_in(session.state, Group.OVER):
+    """Begin for the next one where the last errand is over, or cannot go on here; else finish it first."""
+    if is_free(session.state) or session.state in _LEADS_ON_NO_MORE:
         relation = reading.relation or Relation.OTHER
         return certify(session, replace(reading, relation=relation), now)
     return add_note(session, Key.ONE_BY_ONE)
+
+
+_LEADS_ON_NO_MORE = frozenset(
+    {
+        *(State.RECORD, State.NO_RECORD, State.MISMATCH, State.ABNORMAL, State.COUNTER),
+        *(State.NO_REFERENCE, State.FAILED_TOO_OFTEN),
+    }
+)
 
 
 def query(session: Session, reading: Reading, now: datetime) -> Step | None:
     """Begin to look up a record with what the sentence says."""
     if session.state is State.GUIDE and reading.scheme in {None, session.errand.scheme}:
         return move(session, Command(Trigger.QUERY), now)
+    if reading.is_of_another and _is_in_query(session, reading):
+        other = move(session, Command(Trigger.QUERY_OTHER), now)
+        if other is not None:
+            return other
     errand = Errand(reading.scheme, Purpose.QUERY, early=with_details(session, reading))
     return move(session, Command(Trigger.CHOOSE if reading.scheme else Trigger.HOME, errand), now)
+
+
+def _is_in_query(session: Session, reading: Reading) -> bool:
+    """Whether words without details ask for a record of the scheme that is being looked up."""
+    is_same = reading.scheme in {None, session.errand.scheme} and details(reading) == Draft()
+    return is_same and may_query_other(session)
 
 
 def _errand(session: Session, reading: Reading) -> Errand:

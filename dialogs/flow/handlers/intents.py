@@ -74,6 +74,7 @@ _BEGUN_BY: Mapping[Trigger, Reading] = MappingProxyType(
         Trigger.SELF: Reading(intent=Intent.CERTIFY, relation=Relation.SELF),
         Trigger.AGENT: Reading(intent=Intent.CERTIFY, relation=Relation.OTHER),
         Trigger.QUERY: Reading(intent=Intent.QUERY),
+        Trigger.CONTINUE: Reading(intent=Intent.CONTINUE),
     }
 )
 
@@ -94,7 +95,9 @@ def _city(session: Session, reading: Reading, now: datetime) -> Step | None:
 
 
 def _continue(session: Session, _: Reading, now: datetime) -> Step:
-    return move(session, Command(Trigger.CONTINUE), now) or ask(session)
+    """Go on with this errand, or where none is under way with the one that was left."""
+    home = move(session, Command(Trigger.HOME), now) if session.paused and is_free(session.state) else None
+    return move(home.session if home else session, Command(Trigger.CONTINUE), now) or ask(session)
 
 
 def _ask(session: Session, _: Reading, __: datetime) -> Step:
@@ -144,7 +147,7 @@ _HANDLERS: Mapping[Intent, Handler] = MappingProxyType(
         Intent.LAST_PLACE: detail_note_handler(Key.LAST_PLACE),
         Intent.PICTURE_OFFERED: detail_note_handler(Key.PICTURE),
         Intent.WHOSE_DETAILS: tell_whose_details,
-        Intent.WHY_DETAILS: detail_note_handler(Key.WHY_DETAILS),
+        Intent.WHY_DETAILS: note_handler(Key.WHY_DETAILS),
         Intent.ENTERED_BEFORE: detail_note_handler(Key.ENTERED_BEFORE),
         Intent.OF_RELATIVE: take_as_relatives,
         Intent.MASKED: note_handler(Key.MASKED),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from dialogs.flow.machine import FLOW, is_in
-from dialogs.flow.outcome import Step, aside, ask, choices, office, with_note
+from dialogs.flow.outcome import Step, aside, choices, office, prompt, with_note
 from dialogs.flow.states.row import Group
 from dialogs.immutable_record import replace
 from dialogs.reading.reader import Reading
@@ -21,9 +21,10 @@ def note_handler(key: Key, label: Label | None = None) -> Handler:
 
 
 def add_note(session: Session, key: Key, label: Label | None = None) -> Step:
-    """Put a note before the question of the place."""
+    """Put a note before the question of the place; a record that was shown is not read again for it."""
     offered = (label,) if label and label not in choices(session) else ()
-    return with_note(ask(replace(session, offered=offered)), key, {"office": office(session)})
+    asking = replace(session, offered=offered)
+    return with_note(Step(asking, (prompt(asking),)), key, {"office": office(session)})
 
 
 def detail_note_handler(key: Key) -> Handler:

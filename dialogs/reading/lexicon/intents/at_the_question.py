@@ -110,6 +110,12 @@ AT_THE_QUESTION: tuple[Rule, ...] = (
         "(?:莫得|没有?|冇)(?:办法|法子?)$|没(?:看|弄|搞|听)(?:懂|明白)|(?:能不能|可不可以)(?:再)?简单|么办|你讲(?:啥子?|什么)|^(?:没|听不|看不)(?:听)?(?:懂|明白|清楚)(?:了|啊|呀)?$|"
         "^(?:啥|什么|啊|再说一遍|再讲一遍|你说什么|讲什么)+$",
     ),
+    # the last message is sent again where no new link is offered, which the same words ask for
+    Rule(
+        "ack",
+        "^(?:请|麻烦|[你您]|能不能|可不可以|可以|能)*(?:再|重新)(?:给我)?(?:发|说|讲|念|显示)(?:给我)?(?:消息|信息)?"
+        "一?[次遍下](?:给我|吗|么|吧|啊|呀|谢谢)*$",
+    ),
 )
 
 ALIVE_AND_WELL = (
@@ -184,5 +190,9 @@ ENGLISH_AT_THE_QUESTION: tuple[Rule, ...] = (
         "(?:this is |what )?(?:a )?(?:rubbish|garbage|crap|bullshit|nonsense|stupid)(?: \\w+)?|"
         "i hate (?:this|you|it)|"
         "fed up|(?:so |very )annoy(?:ed|ing)|fuck.*|damn.*|shit.*|idiots?",
+    ),
+    Rule(
+        "ack",
+        "(?:please )?(?:(?:say|send|show) (?:it|that|the message) again|repeat (?:it|that))(?: please)?",
     ),
 )

@@ -1,5 +1,6 @@
 """A remark at a question (small letters, doubt, anger) is answered, and the question asked again."""
 
+from dialogs.effects import CheckEligibility
 from dialogs.session import Session, State
 from messages.language.codes import Language
 from tests.support.dialog.dialogue import (
@@ -11,10 +12,11 @@ from tests.support.dialog.dialogue import (
     TO_READ_BACK,
     heard,
     said,
+    says,
     talk,
     to_notice,
 )
-from tests.support.dialog.states import standing
+from tests.support.dialog.states import EVERYWHERE, standing
 from tests.support.tables import over
 
 QUESTIONS = {
@@ -184,3 +186,30 @@ def test_who_is_lost_in_english_hears_the_question_again(state, words):
 
 def test_who_sleeps_may_sleep():
     assert "no hurry" in said(heard(to_notice().session, "she is asleep"))
+
+
+@over(
+    [State.HOME, State.AGREEMENT, State.GUIDE, State.MANNER, State.READ_BACK],
+    ["为什么要身份证", "为啥要我的号码"],
+)
+def test_why_details_are_asked_is_answered_before_and_after_they_are(state, words):
+    taken = heard(standing(state), words)
+    assert taken.session.state is state
+    assert "只用来找到您在社保的登记" in said(taken)
+
+
+@over(["字太小", "怎么是*"])
+def test_a_remark_below_a_record_is_answered_too(words):
+    assert "已经办完了" in said(heard(standing(State.RECORD), words))
+
+
+@over(
+    [*EVERYWHERE, State.NOTICE, State.CAPTURE, State.PASSED],
+    ["再发一次", "再说一次", "请再发一遍", "Say it again"],
+)
+def test_who_asks_for_the_message_again_gets_it(state, words):
+    before = standing(state)
+    taken = heard(before, words)
+    told = "".join(says(taken))
+    assert told or isinstance(taken.effects[0], CheckEligibility)
+    assert not any(lost in told for lost in ("没明白", "认出来", "did not understand", "could not read"))

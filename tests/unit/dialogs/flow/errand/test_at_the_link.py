@@ -48,6 +48,23 @@ def test_after_one_the_next_is_begun(words):
     assert "办理" in said(taken)
 
 
+STUCK = (
+    State.MISMATCH,
+    State.ABNORMAL,
+    State.COUNTER,
+    State.NO_REFERENCE,
+    State.NO_RECORD,
+    State.FAILED_TOO_OFTEN,
+)
+
+
+@over(STUCK, ["还有我妈", "我老婆的也要", "还要弄一个"])
+def test_where_this_one_cannot_go_on_the_next_does_not_wait(state, words):
+    taken = heard(standing(state), words)
+    assert taken.session.errand.manner is Manner.AGENT
+    assert "一位一位来" not in said(taken)
+
+
 @over([State.MANNER, State.NAME, State.NUMBER], ["还有我妈", "我爸的也要弄", "我和老伴", "我妈和我爸都要"])
 def test_in_the_middle_of_one_the_next_has_to_wait(state, words):
     taken = heard(standing(state), words)

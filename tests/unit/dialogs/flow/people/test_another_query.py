@@ -118,3 +118,9 @@ def test_nor_are_they_at_its_later_questions(entered):
     taken = talk(asked, f"我妈的号码是{OTHER.number}")
     assert taken.session.errand.subject == asked.errand.subject
     assert "为他人查询" in said(taken)
+
+
+@over([(*ASKED,), (*ASKED, *DETAILS)], ["帮我妈查一下", "查我妈的", "帮我老伴查结果"])
+def test_a_relative_who_is_named_in_the_middle_of_a_query_is_asked_about_at_once(*words):
+    taken = talk(Session(), *words)
+    assert is_asked_anew(taken)
