@@ -142,7 +142,7 @@ _OFFERED = _by_phrase(OFFERED)
 
 
 _YES_ALONE = re.compile(f"(?:{YES})(?:{YES}|[{YES_TAILS}])*")
-_CONFIRMED = (Label.START, Label.NEXT, Label.CONFIRM)
+_CONFIRMED = (Label.START, Label.NEXT, Label.SEARCH, Label.CONFIRM)
 """Choices that any words of assent stand for; a consent is none of them."""
 
 

@@ -23,7 +23,6 @@ from dialogs.flow.handlers.forwarding import forward_link
 from dialogs.flow.handlers.misuse import answer_misuse
 from dialogs.flow.handlers.notes import (
     Handler,
-    answer_disagreement,
     detail_note_handler,
     explain_small_print,
     give_help,
@@ -154,7 +153,7 @@ _HANDLERS: Mapping[Intent, Handler] = MappingProxyType(
         Intent.VOICE: note_handler(Key.VOICE),
         Intent.OWN_FACE: note_handler(Key.OWN_FACE),
         Intent.ALIVE: answer_alive,
-        Intent.DISAGREED: answer_disagreement,
+        Intent.DISAGREED: note_handler(Key.DISAGREED),
         Intent.FORWARD: forward_link,
         Intent.NEXT_PERSON: begin_next_person,
         Intent.ANGRY: note_handler(Key.SORRY, Label.HUMAN),

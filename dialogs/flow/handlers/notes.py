@@ -43,13 +43,14 @@ def explain_small_print(session: Session, _: Reading, __: datetime) -> Step:
     return add_note(session, Key.SMALL_PRINT, Label.CANNOT if faces else Label.HUMAN)
 
 
-def answer_disagreement(session: Session, _: Reading, __: datetime) -> Step | None:
-    """Answer a refusal of the agreement with the other ways to certify, which count as much."""
-    return add_note(session, Key.DISAGREED) if session.state is State.AGREEMENT else None
-
-
 def give_help(session: Session, _: Reading, __: datetime) -> Step:
     """Encourage and ask again in the middle of an errand; elsewhere say what can be done here."""
+    return (
+        add_note(session, Key.HELP_HERE, Label.HUMAN) if is_under_way(session) else aside(session, Key.HELP)
+    )
+
+
+def is_under_way(session: Session) -> bool:
+    """Whether an errand is under way, from the agreement to the result of its face check."""
     is_begun = session.state is State.AGREEMENT or is_in(session.state, Group.RESUMABLE)
-    is_under_way = is_begun or is_in(session.state, Group.AFTER_CHECK)
-    return add_note(session, Key.HELP_HERE, Label.HUMAN) if is_under_way else aside(session, Key.HELP)
+    return is_begun or is_in(session.state, Group.AFTER_CHECK)

@@ -132,13 +132,13 @@ def _is_same(one: CaptureRequest | None, other: CaptureRequest) -> bool:
 
 
 def _drop_paused_if_done(session: Session, request: CaptureRequest) -> Session:
-    """Forget a paused errand that this pass has done, and one of which nothing but the guide was read.
+    """Forget a paused errand that this pass has done, and one for which nothing was entered.
 
     Whoever has just passed would take 您上次还没办完 for a doubt about it.
     """
     errand = session.paused.errand if session.paused else NO_ERRAND
     is_blank = replace(errand, scheme=None, purpose=Purpose.CERTIFY) == NO_ERRAND
-    if session.paused and is_blank and is_in(session.paused.state, Group.BEFORE_PEOPLE):
+    if session.paused and is_blank:
         return replace(session, paused=None)
     paused = errand.subject.identity()
     done = paused and (errand.scheme, paused.document) == (request.scheme, request.subject.document)

@@ -3,11 +3,15 @@
 import re
 
 from dialogs.flow.handlers.details.where_to_read import NUMBER_STATES, asked_draft, where_to_read
+from dialogs.flow.machine import is_in
 from dialogs.flow.outcome import Step, aside, ask
+from dialogs.flow.states.questions import details
+from dialogs.flow.states.row import Group
 from dialogs.immutable_record import replace
 from dialogs.reading.id_numbers import TELEPHONE
 from dialogs.reading.lexicon.choosing import INSTEAD, NOT_INSTEAD
 from dialogs.reading.reader import Utterance
+from dialogs.rules.id_numbers import check_digit
 from dialogs.session import Draft, Session, State
 from dialogs.values import IdType, Recognised
 from messages.language.keys import Key
@@ -26,6 +30,7 @@ _TELEPHONE = re.compile(f"[^0-9]{{0,6}}{TELEPHONE.pattern}")
 _INSTEAD, _NOT_INSTEAD = re.compile(INSTEAD), re.compile(NOT_INSTEAD)
 _CLAUSES = re.compile("[,，。；;]")
 _DIGIT = re.compile("[0-9]")
+_RESIDENTS = re.compile("(?<![0-9a-z])([1-8][0-9]{16})([0-9x])(?![0-9a-z])")
 _RUNS = re.compile("[0-9A-Za-z]+")
 
 
@@ -48,6 +53,14 @@ def explain_wrong_number(session: Session, utterance: Utterance) -> Step | None:
     is_few = digits <= _FEW and not _PART.fullmatch(said.joined)
     key = _length_key(asked_draft(session).id_type or IdType.RESIDENT_ID, places, digits, is_few=is_few)
     return aside(session, key, {"count": str(places)}) if key else None
+
+
+def explain_unasked_number(session: Session, utterance: Utterance) -> Step | None:
+    """Say that a resident's number that nobody asked for is mistyped, where no other detail came with it."""
+    is_place = is_in(session.state, Group.BEFORE_PEOPLE) or is_in(session.state, Group.READS_BACK)
+    found = _RESIDENTS.search(utterance.plain.spaced) if is_place else None
+    is_mistyped = found is not None and check_digit(found[1]) != found[2].upper()
+    return aside(session, Key.WRONG_NUMBER) if is_mistyped and details(utterance.reading) == Draft() else None
 
 
 def _length_key(kind: IdType, places: int, digits: int, *, is_few: bool) -> Key | None:

@@ -4,6 +4,7 @@ In a repeated group no word is made of the others (好的 is 好 and 的, 嗯 re
 number of readings doubles with each word, and a line of 嗯嗯嗯 that ends otherwise holds the service up.
 """
 
+from dialogs.reading.lexicon.intents.at_the_question import TROUBLESOME
 from dialogs.reading.lexicon.intents.row import Rule
 
 COURTESIES: tuple[Rule, ...] = (
@@ -44,6 +45,7 @@ COURTESIES: tuple[Rule, ...] = (
             "小伙子|了|啦|"
             "啊|哦|呀|的|哈|噢|喔|吧|非常|太|真|很|多|啰|咯|嘞|就|,)+$"
         ),
+        TROUBLESOME,
     ),
 )
 

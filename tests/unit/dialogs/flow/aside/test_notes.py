@@ -134,6 +134,28 @@ def test_anger_is_met_with_an_apology_and_a_person(state, words):
     assert taken.session.errand.subject.name != words
 
 
+@over(
+    [State.HOME, State.NAME, State.CAPTURE],
+    ["太麻烦了", "真麻烦", "好麻烦啊", "麻烦死了", "烦死了", "认证太麻烦了", "实在太麻烦"],
+)
+def test_what_is_troublesome_is_no_courtesy(state, words):
+    told = said(heard(standing(state), words))
+    assert "不客气" not in told
+    assert "对不起" in told
+
+
+@over(["麻烦了", "麻烦你了", "太麻烦您了", "真麻烦你们", "好，麻烦了", "谢谢，太麻烦了", "辛苦了，麻烦大家"])
+def test_who_has_troubled_others_is_thanked_back(words):
+    assert "不客气" in said(heard(Session(), words))
+
+
+@over([State.HOME, State.GUIDE, State.CAPTURE], ["不同意", "I do not agree"])
+def test_who_does_not_agree_later_hears_of_the_other_ways_too(state, words):
+    taken = heard(standing(state), words)
+    assert taken.session.state is state
+    assert any(way in said(taken) for way in ("柜台", "counter"))
+
+
 @over([State.NAME, State.NUMBER, State.READ_BACK], ["怎么弄", "啷个办嘛", "莫得办法", "俺不会弄", "搞不赢"])
 def test_who_is_lost_is_encouraged_and_hears_the_question_again(state, words):
     taken = heard(standing(state), words)

@@ -49,6 +49,8 @@ def test_after_one_the_next_is_begun(words):
 
 
 STUCK = (
+    State.CITY,
+    State.ERASURE,
     State.MISMATCH,
     State.ABNORMAL,
     State.COUNTER,

@@ -16,6 +16,8 @@ from tests.support.dialog.dialogue import (
     EMPLOYEE,
     NOW,
     OTHER,
+    PERSON,
+    check_of,
     checked,
     eligible,
     opened,
@@ -124,3 +126,17 @@ def test_nor_are_they_at_its_later_questions(entered):
 def test_a_relative_who_is_named_in_the_middle_of_a_query_is_asked_about_at_once(*words):
     taken = talk(Session(), *words)
     assert is_asked_anew(taken)
+
+
+YES = ("对", "是的", "没错", "好的呀", "确认", "查", "查吧", "yes", "right")
+
+
+@over(YES)
+def test_the_read_back_of_a_query_is_confirmed_in_plain_words(words):
+    taken = talk(Session(), *ASKED, *DETAILS, words)
+    assert check_of(taken).subject == PERSON
+
+
+@over(["不对", "不是", "等一下", "谢谢", "查我妈的"])
+def test_and_by_nothing_else(words):
+    assert talk(Session(), *ASKED, *DETAILS, words).session.state is not State.CHECKING
