@@ -11,8 +11,13 @@ from messages.language.labels import Label
 
 ANYWHERE: Mapping[str, str] = MappingProxyType(
     {
+        Label.HELP: (
+            "怎么返回|怎么回去|怎么返回上一步|怎么回上一步|怎么回首页|怎么返回首页|怎么退出|如何返回|如何退出|咋返回|咋退出|"
+            "怎样返回|怎样退出|点样返回|点样退出|how do i go back|how to go back|how do i quit|how do i exit"
+        ),
+        Label.AGREE: "同意|我同意|agree|i agree",
         Label.BACK: (
-            "返回|后退|退回|换证件|换个证件|换一种证件|我要换一种证件|换证件类型|证件选错了|证件类型选错了|上一页|返回上一步|回上一步|前一步|选错|选错了|点错了|按错了|我选错了|我点错了|我按错了|"
+            "证件类型错了|证件类型不对|返回|后退|退回|换证件|换个证件|换一种证件|我要换一种证件|换证件类型|证件选错了|证件类型选错了|上一页|返回上一步|回上一步|前一步|选错|选错了|点错了|按错了|我选错了|我点错了|我按错了|"
             "go back|previous|previous step"
         ),
         Label.HOME: (
@@ -71,7 +76,7 @@ OFFERED: tuple[tuple[str, str], ...] = (
     (
         Label.EDIT,
         (
-            "不|不对|好像不对|好像错了|错了|错|有误|不是|不正确|写错了|不是我|不是我的|不是他|不是她|不是这个|不是这个人|"
+            "证件类型错了|证件类型不对|不|不对|好像不对|好像错了|错了|错|有误|不是|不正确|写错了|不是我|不是我的|不是他|不是她|不是这个|不是这个人|"
             "名字不对|信息不对|no|wrong|not right|incorrect|thats wrong|that is wrong|its wrong|"
             "it is wrong|this is wrong|thats not right|that is not right|not correct|not me|"
             "thats not me|this is not me"

@@ -9,7 +9,7 @@ from dialogs.flow.states.questions import details
 from dialogs.flow.states.row import Group
 from dialogs.immutable_record import replace
 from dialogs.reading.id_numbers import TELEPHONE
-from dialogs.reading.lexicon.choosing import INSTEAD, NOT_INSTEAD
+from dialogs.reading.lexicon.choosing import DENIED_DOCUMENT, INSTEAD, NOT_INSTEAD
 from dialogs.reading.reader import Utterance
 from dialogs.rules.id_numbers import check_digit
 from dialogs.session import Draft, Session, State
@@ -29,6 +29,7 @@ _SHORT_PASSPORT = range(5, 7)
 _TELEPHONE = re.compile(f"[^0-9]{{0,6}}{TELEPHONE.pattern}")
 _INSTEAD, _NOT_INSTEAD = re.compile(INSTEAD), re.compile(NOT_INSTEAD)
 _CLAUSES = re.compile("[,，。；;]")
+_DENIED = re.compile(DENIED_DOCUMENT)
 _DIGIT = re.compile("[0-9]")
 _RESIDENTS = re.compile("(?<![0-9a-z])([1-8][0-9]{16})([0-9x])(?![0-9a-z])")
 _RUNS = re.compile("[0-9A-Za-z]+")
@@ -75,7 +76,7 @@ def _length_key(kind: IdType, places: int, digits: int, *, is_few: bool) -> Key 
 
 def _meant_instead(utterance: Utterance) -> IdType | None:
     """Return the document that is to be used; 没带护照，用身份证 means the one of the clause without 没."""
-    clauses = (Utterance(clause) for clause in _CLAUSES.split(utterance.typed))
+    clauses = (Utterance(clause) for clause in _CLAUSES.split(_DENIED.sub("，", utterance.typed)))
     meant = (
         one.reading.id_type
         for one in clauses

@@ -69,7 +69,7 @@ def test_other_words_lead_only_where_their_choice_is_offered():
             Label.SEARCH,
             Label.CONTINUE,
         }
-    assert set(ANYWHERE) == {Label.BACK, Label.HOME, Label.EDIT}
+    assert set(ANYWHERE) == {Label.AGREE, Label.BACK, Label.HOME, Label.EDIT, Label.HELP}
 
 
 @pytest.mark.parametrize(

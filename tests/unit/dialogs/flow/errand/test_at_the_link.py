@@ -32,7 +32,7 @@ def test_how_the_link_reaches_the_relative_is_told(words):
     assert "长按上面的链接" in said(taken)
 
 
-@over(["发给我妈", "转给我妈", "把链接发给她"])
+@over(["发给我妈", "转给我妈", "把链接发给她", "发给我女儿", "转给我孙子"])
 def test_a_link_is_made_for_the_relative_where_it_is_wished(words):
     notice = checked(talk(Session(), *TO_READ_BACK_OF_OTHER, "下一步")).session
     taken = heard(notice, words)

@@ -140,3 +140,9 @@ def test_the_read_back_of_a_query_is_confirmed_in_plain_words(words):
 @over(["不对", "不是", "等一下", "谢谢", "查我妈的"])
 def test_and_by_nothing_else(words):
     assert talk(Session(), *ASKED, *DETAILS, words).session.state is not State.CHECKING
+
+
+def test_a_relative_who_is_named_at_the_guide_is_asked_about_at_once():
+    assert is_asked_anew(talk(Session(), *ASKED[:2], "帮我妈查一下"))
+    taken = talk(Session(), "城乡居民养老保险", "同意并开始办理", "帮我妈查一下")
+    assert "只能本人来查" in said(taken)
