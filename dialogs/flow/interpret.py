@@ -12,6 +12,7 @@ from dialogs.flow.states.prompts import SCHEME_LABELS
 from dialogs.flow.states.triggers import Trigger
 from dialogs.immutable_record import ImmutableRecord
 from dialogs.reading.intents import Intent
+from dialogs.reading.lexicon.choosing import PARTICLES
 from dialogs.reading.lexicon.synonyms import ANYWHERE, DECLINED, OFFERED, YES, YES_TAILS
 from dialogs.reading.normalize import plain
 from dialogs.reading.numerals import beside_number, chosen_number, chosen_of_two
@@ -29,6 +30,9 @@ _Row = TypeVar("_Row")
 
 _ONE_DIGIT = frozenset("123456789")
 """Most answers; `dialogs.reading.numerals` reads all other ways to say which."""
+
+_STOPS, _QUOTES = "。.!！?？、,， ", '“”"「」『』'
+_ALL_LABELS = frozenset(map(str, Label))
 
 NO_UTTERANCE = Utterance()
 
@@ -138,7 +142,7 @@ _OFFERED = _by_phrase(OFFERED)
 
 
 _YES_ALONE = re.compile(f"(?:{YES})(?:{YES}|[{YES_TAILS}])*")
-_CONFIRMED = (Label.START, Label.NEXT, Label.CONFIRM)
+_CONFIRMED = (Label.START, Label.NEXT, Label.SEARCH, Label.CONFIRM)
 """Choices that any words of assent stand for; a consent is not among them."""
 
 
@@ -177,7 +181,7 @@ def understand(
 
 
 def _understand_text(utterance: Utterance, choices: tuple[str, ...], scheme: Scheme | None) -> Meaning:
-    words = unicodedata.normalize("NFKC", utterance.typed).strip().rstrip("。.!！?？、,， ")
+    words = bare_words(utterance.typed)
     chosen = _chosen(words, utterance, choices)
     label = chosen if chosen in choices else _meant(chosen, utterance, choices)
     if label == Label.SEARCH and label not in choices:
@@ -185,6 +189,13 @@ def _understand_text(utterance: Utterance, choices: tuple[str, ...], scheme: Sch
     if label in _QUERIES and Label.QUERY in choices and scheme in {None, _SCHEMES[label]}:
         return Command(Trigger.QUERY)
     return _word(label) or _KEYS.get(label) or _in_own_words(label, utterance, choices)
+
+
+def bare_words(typed: str) -> str:
+    """Return words without the marks around them; a label also without particles or spaces: “上一步”吧."""
+    words = unicodedata.normalize("NFKC", typed).strip().rstrip(f"{_STOPS}{_QUOTES}").lstrip(f"{_QUOTES} ")
+    label = "".join(words.split()).rstrip(PARTICLES).rstrip(_QUOTES)
+    return label if label in _ALL_LABELS else words
 
 
 def _meant(words: str, utterance: Utterance, choices: tuple[str, ...]) -> str:

@@ -42,7 +42,7 @@ from dialogs.flow.handlers.details.early_details import take_early_details
 from dialogs.flow.handlers.details.early_number import keep_early_number
 from dialogs.flow.handlers.details.whose_details import refuse_relatives
 from dialogs.flow.handlers.details.wrong_answers import wrong_answer
-from dialogs.flow.handlers.details.wrong_numbers import explain_wrong_number
+from dialogs.flow.handlers.details.wrong_numbers import explain_unasked_number, explain_wrong_number
 from dialogs.flow.handlers.faq_answers import answer_entry, find_entry
 from dialogs.flow.handlers.intents import begin, handle
 from dialogs.flow.handlers.scheme_change import change_to_named_scheme
@@ -232,6 +232,7 @@ def _take_answer(session: Session, answer: Command, now: datetime) -> Step | Non
     if question is None:
         taken = (
             correct_read_back(session, answer.utterance, now)
+            or explain_unasked_number(session, answer.utterance)
             or take_early_details(session, answer.utterance, now)
             or change_to_named_scheme(session, answer.utterance, now)
         )

@@ -45,6 +45,7 @@ class Intent(StrEnum):
     UNPAID = "unpaid"
     NOT_OURS = "not_ours"
     SAFE = "safe"
+    MISUSED = "misused"
     WHY = "why"
     DOCUMENTS_NEEDED = "documents_needed"
     ELSEWHERE = "elsewhere"

@@ -208,6 +208,7 @@ class Key(StrEnum):
     HOW_TO_FORWARD = auto()
     LATER_KEPT = auto()
     SAFE = auto()
+    MISUSED = auto()
     DISTRESS = auto()
     SURVIVOR = auto()
     WHY = auto()

@@ -5,7 +5,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from dialogs.effects import ReadRecords, Topic
-from dialogs.flow.machine import is_in
+from dialogs.flow.machine import is_free, is_in
 from dialogs.flow.outcome import Step, aside, ask
 from dialogs.flow.states.prompts import is_link_old
 from dialogs.flow.states.row import Group
@@ -20,9 +20,10 @@ def answer_finished(session: Session, _: Reading, __: datetime) -> Step:
     if is_in(session.state, Group.AFTER_CHECK):
         return tell_not_yet(session)
     subjects = tuple(known.subject for known in session.people)
-    if is_in(session.state, Group.OVER) and subjects:
+    if is_free(session.state) and subjects:
         return Step(session, (ReadRecords(Topic.COUNTED, subjects),))
-    return ask(session)
+    is_at_start = session.state is State.HOME and session.paused is None
+    return aside(session, Key.NOBODY_YET) if is_at_start else ask(session)
 
 
 def tell_not_yet(session: Session) -> Step:

@@ -9,13 +9,14 @@ from datetime import datetime
 from types import MappingProxyType
 
 from dialogs.effects import AskForClerk, EndTalk, TalkEnd, TellClerk
-from dialogs.flow.interpret import Aside, Command, IntentMeant, Meaning
+from dialogs.flow.interpret import Aside, Command, IntentMeant, Meaning, bare_words
 from dialogs.flow.outcome import Step, aside, prompt, with_note
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
 from dialogs.reading.intents import Intent
 from dialogs.reading.lexicon.ending_talks import TO_THE_QUESTION, TO_THE_START
+from dialogs.reading.numerals import beside_number, chosen_number
 from dialogs.reading.reader import Utterance
 from dialogs.rules.human_service import HumanService
 from dialogs.session import AnsweredBy, Session
@@ -74,8 +75,9 @@ def tell_clerk(session: Session, event: Event, now: datetime) -> Step:
     if not isinstance(event, Text):
         return Step(session)
     utterance = Utterance(event.content)
-    words = {label_of(event.content.strip()), utterance.plain.spaced.strip(" ,")}
-    if words & _TO_THE_QUESTION or _picks_the_choice(session, words):
+    bare = bare_words(event.content)
+    words = {label_of(bare), label_of(beside_number(bare) or ""), utterance.plain.spaced.strip(" ,")}
+    if words & _TO_THE_QUESTION or _picks_the_choice(session, utterance):
         return end_talk(session, TalkEnd.PERSON)
     if words & _TO_THE_START:
         return _begin_anew(session, now)
@@ -113,9 +115,9 @@ def _tell_unread(session: Session, event: Media | Sticker) -> Step:
     return _add_answer(passed_on, Key.CLERK_READS_TEXT, {"what": SENT[event.kind]})
 
 
-def _picks_the_choice(session: Session, words: set[str]) -> bool:
+def _picks_the_choice(session: Session, utterance: Utterance) -> bool:
     """Whether the only choice in the queue is picked by its number; a clerk may have asked for a number."""
-    return session.answered_by is AnsweredBy.QUEUE and "1" in words
+    return session.answered_by is AnsweredBy.QUEUE and chosen_number(utterance.plain) == 1
 
 
 def _begin_anew(session: Session, now: datetime) -> Step:

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
 
-from dialogs.flow.handlers.notes import add_note
+from dialogs.flow.handlers.notes import add_note, is_under_way
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in
 from dialogs.flow.outcome import Step, aside, ask, with_note
 from dialogs.flow.prefill import with_details
+from dialogs.flow.states.conditions import is_query, shows_records
 from dialogs.flow.states.prompts import kept_of
 from dialogs.flow.states.questions import details
 from dialogs.flow.states.row import Group
@@ -41,19 +42,44 @@ def answer_alive(session: Session, reading: Reading, now: datetime) -> Step | No
 
 
 def begin_next_person(session: Session, reading: Reading, now: datetime) -> Step | None:
-    """Begin for the next person if the last errand is over; else finish this one first."""
-    if session.state in {State.HOME, State.PASSED, State.RECORD} or is_in(session.state, Group.OVER):
-        relation = reading.relation or Relation.OTHER
-        return certify(session, replace(reading, relation=relation), now)
-    return add_note(session, Key.ONE_BY_ONE)
+    """Begin for the next person if no errand is under way, or if it cannot continue here."""
+    if is_under_way(session) and session.state is not State.FAILED_TOO_OFTEN:
+        return add_note(session, Key.ONE_BY_ONE)
+    return certify(session, replace(reading, relation=reading.relation or Relation.OTHER), now)
 
 
 def query(session: Session, reading: Reading, now: datetime) -> Step | None:
     """Begin to look up a record with what the sentence says."""
     if session.state is State.GUIDE and reading.scheme in {None, session.errand.scheme}:
-        return move(session, Command(Trigger.QUERY), now)
+        taken = move(session, Command(Trigger.QUERY), now)
+        return _ask_of_relative(taken, reading, now) if taken and reading.is_of_another else taken
+    if _is_of_query(session, reading) and (taken := _go_on_looking(session, reading, now)):
+        return taken
     errand = Errand(reading.scheme, Purpose.QUERY, early=with_details(session, reading))
     return move(session, Command(Trigger.CHOOSE if reading.scheme else Trigger.HOME, errand), now)
+
+
+def _ask_of_relative(begun: Step, reading: Reading, now: datetime) -> Step:
+    """Ask about the relative in a query that has begun, or say that only the person may see the record."""
+    other = move(begun.session, Command(Trigger.QUERY_OTHER), now) if details(reading) == Draft() else None
+    if other or shows_records(begun.session):
+        return other or begun
+    return with_note(begun, Key.QUERY_OWN_ONLY)
+
+
+def _is_of_query(session: Session, reading: Reading) -> bool:
+    """Whether a wish to look up (查一下) means the query under way, and no details and no other pension."""
+    is_same = reading.scheme in {None, session.errand.scheme} and details(reading) == Draft()
+    return is_same and is_query(session)
+
+
+def _go_on_looking(session: Session, reading: Reading, now: datetime) -> Step | None:
+    """Ask about the relative who is named, where records are shown; else go on with the query."""
+    if reading.is_of_another:
+        return move(session, Command(Trigger.QUERY_OTHER), now)
+    if not is_under_way(session):
+        return None
+    return move(session, Command(Trigger.NEXT), now) or _go_on(session, now)
 
 
 def _errand(session: Session, reading: Reading) -> Errand:
@@ -68,13 +94,12 @@ def _errand(session: Session, reading: Reading) -> Errand:
 def _is_of_errand(session: Session, reading: Reading) -> bool:
     """Whether a wish to certify (我要认证) means the errand under way, and no other person or scheme."""
     errand = session.errand
-    is_under_way = is_in(session.state, Group.RESUMABLE) or is_in(session.state, Group.AFTER_CHECK)
     is_given = details(reading) != Draft()
     is_new = is_given and not (reading.relation is None and is_in(session.state, Group.BEFORE_PEOPLE))
     is_same = reading.scheme in {None, errand.scheme} and not is_new
     is_own = errand.manner is Manner.SELF and session.state is not State.MANNER
     is_person = reading.relation is None or (is_own and reading.relation is Relation.SELF)
-    return is_under_way and is_same and is_person and errand.purpose is Purpose.CERTIFY
+    return is_under_way(session) and is_same and is_person and errand.purpose is Purpose.CERTIFY
 
 
 def _go_on_with(session: Session, reading: Reading, now: datetime) -> Step:

@@ -49,8 +49,8 @@ _SWITCHES = frozenset(
 )
 """Intents that a question about how to do them does not carry out: 怎么取消提醒."""
 
-_OF_ENTERED = frozenset({Intent.EDIT, Intent.EDIT_NUMBER, Intent.SLIP, Intent.FINISHED})
-"""Intents about what was entered or done; before that, they are about the record."""
+_OF_ENTERED = frozenset({Intent.EDIT, Intent.EDIT_NUMBER, Intent.SLIP})
+"""Intents about what was entered; before that, and after the end, they are about the record."""
 
 _OF_DETAILS = frozenset(
     {
@@ -100,6 +100,8 @@ def _is_question(session: Session, utterance: Utterance, reading: Reading) -> bo
 def _is_elsewhere(session: Session, intent: Intent | None) -> bool:
     """Whether an intent has its own answer at some places of the dialog, but not at this one."""
     if intent in _OF_ENTERED:
+        return is_in(session.state, Group.BEFORE_PEOPLE) or is_free(session.state)
+    if intent is Intent.FINISHED:
         return is_in(session.state, Group.BEFORE_PEOPLE)
     if intent in _OF_DETAILS:
         return not asks_details(session)

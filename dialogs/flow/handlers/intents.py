@@ -20,9 +20,9 @@ from dialogs.flow.handlers.details.where_to_read import tell_where_to_read
 from dialogs.flow.handlers.details.whose_details import take_as_relatives, tell_whose_details
 from dialogs.flow.handlers.errands import answer_alive, begin_next_person, certify, put_off, query
 from dialogs.flow.handlers.forwarding import forward_link
+from dialogs.flow.handlers.misuse import answer_misuse
 from dialogs.flow.handlers.notes import (
     Handler,
-    answer_disagreement,
     detail_note_handler,
     explain_small_print,
     give_help,
@@ -73,6 +73,7 @@ _BEGUN_BY: Mapping[Trigger, Reading] = MappingProxyType(
         Trigger.SELF: Reading(intent=Intent.CERTIFY, relation=Relation.SELF),
         Trigger.AGENT: Reading(intent=Intent.CERTIFY, relation=Relation.OTHER),
         Trigger.QUERY: Reading(intent=Intent.QUERY),
+        Trigger.CONTINUE: Reading(intent=Intent.CONTINUE),
     }
 )
 
@@ -93,7 +94,9 @@ def _city(session: Session, reading: Reading, now: datetime) -> Step | None:
 
 
 def _continue(session: Session, _: Reading, now: datetime) -> Step:
-    return move(session, Command(Trigger.CONTINUE), now) or ask(session)
+    """Go on with this errand, or where none is under way with the one that was left."""
+    home = move(session, Command(Trigger.HOME), now) if session.paused and is_free(session.state) else None
+    return move(home.session if home else session, Command(Trigger.CONTINUE), now) or ask(session)
 
 
 def _ask(session: Session, _: Reading, __: datetime) -> Step:
@@ -143,18 +146,19 @@ _HANDLERS: Mapping[Intent, Handler] = MappingProxyType(
         Intent.LAST_PLACE: detail_note_handler(Key.LAST_PLACE),
         Intent.PICTURE_OFFERED: detail_note_handler(Key.PICTURE),
         Intent.WHOSE_DETAILS: tell_whose_details,
-        Intent.WHY_DETAILS: detail_note_handler(Key.WHY_DETAILS),
+        Intent.WHY_DETAILS: note_handler(Key.WHY_DETAILS),
         Intent.ENTERED_BEFORE: detail_note_handler(Key.ENTERED_BEFORE),
         Intent.OF_RELATIVE: take_as_relatives,
         Intent.MASKED: note_handler(Key.MASKED),
         Intent.VOICE: note_handler(Key.VOICE),
         Intent.OWN_FACE: note_handler(Key.OWN_FACE),
         Intent.ALIVE: answer_alive,
-        Intent.DISAGREED: answer_disagreement,
+        Intent.DISAGREED: note_handler(Key.DISAGREED),
         Intent.FORWARD: forward_link,
         Intent.NEXT_PERSON: begin_next_person,
         Intent.ANGRY: note_handler(Key.SORRY, Label.HUMAN),
         Intent.SAFE: _aside(Key.SAFE),
+        Intent.MISUSED: answer_misuse,
         Intent.WHY: _aside(Key.WHY),
         Intent.DOCUMENTS_NEEDED: _aside(Key.DOCUMENTS_NEEDED),
         Intent.ELSEWHERE: _aside(Key.ELSEWHERE),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from dialogs.flow.machine import FLOW, is_in
-from dialogs.flow.outcome import Step, aside, ask, choices, office, with_note
+from dialogs.flow.outcome import Step, aside, choices, office, prompt, with_note
 from dialogs.flow.states.row import Group
 from dialogs.immutable_record import replace
 from dialogs.reading.reader import Reading
@@ -21,9 +21,10 @@ def note_handler(key: Key, label: Label | None = None) -> Handler:
 
 
 def add_note(session: Session, key: Key, label: Label | None = None) -> Step:
-    """Put a note before the question of the place."""
+    """Put a note before the question of the place; a record that was shown is not read again for it."""
     offered = (label,) if label and label not in choices(session) else ()
-    return with_note(ask(replace(session, offered=offered)), key, {"office": office(session)})
+    asking = replace(session, offered=offered)
+    return with_note(Step(asking, (prompt(asking),)), key, {"office": office(session)})
 
 
 def detail_note_handler(key: Key) -> Handler:
@@ -42,13 +43,14 @@ def explain_small_print(session: Session, _: Reading, __: datetime) -> Step:
     return add_note(session, Key.SMALL_PRINT, Label.CANNOT if faces else Label.HUMAN)
 
 
-def answer_disagreement(session: Session, _: Reading, __: datetime) -> Step | None:
-    """Answer a refusal of the agreement with the other ways to certify, which are equally valid."""
-    return add_note(session, Key.DISAGREED) if session.state is State.AGREEMENT else None
-
-
 def give_help(session: Session, _: Reading, __: datetime) -> Step:
     """Encourage and ask again in the middle of an errand; elsewhere say what can be done here."""
+    return (
+        add_note(session, Key.HELP_HERE, Label.HUMAN) if is_under_way(session) else aside(session, Key.HELP)
+    )
+
+
+def is_under_way(session: Session) -> bool:
+    """Whether an errand is under way, from the agreement to the result of its face check."""
     is_begun = session.state is State.AGREEMENT or is_in(session.state, Group.RESUMABLE)
-    is_under_way = is_begun or is_in(session.state, Group.AFTER_CHECK)
-    return add_note(session, Key.HELP_HERE, Label.HUMAN) if is_under_way else aside(session, Key.HELP)
+    return is_begun or is_in(session.state, Group.AFTER_CHECK)

@@ -11,7 +11,7 @@ from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
 from dialogs.reading.reader import Reading, Utterance
 from dialogs.reading.relations import names_scheme_alone
-from dialogs.session import Draft, Prefill, Session
+from dialogs.session import Draft, Errand, Prefill, Session
 from dialogs.values import Manner, Purpose
 from messages.language.keys import Key
 
@@ -22,8 +22,10 @@ def change_scheme(session: Session, reading: Reading, now: datetime) -> Step | N
     The other scheme is not assumed: a person who is no employee may be a teacher, who is not certified here.
     """
     errand = session.errand
-    if errand.purpose is not Purpose.CERTIFY or errand.scheme is None:
+    if errand.purpose is not Purpose.CERTIFY:
         return None
+    if errand.scheme is None:  # nothing was chosen so far: the one that is named now is
+        return move(session, Command(Trigger.CHOOSE, Errand(reading.scheme)), now) if reading.scheme else None
     if reading.scheme is errand.scheme or reading.denied_scheme not in {None, errand.scheme}:
         return ask(session)
     anew = replace(errand, scheme=reading.scheme, early=_entered_details(session))
@@ -36,10 +38,11 @@ def change_scheme(session: Session, reading: Reading, now: datetime) -> Step | N
 
 
 def change_to_named_scheme(session: Session, utterance: Utterance, now: datetime) -> Step | None:
-    """Change the scheme of an errand under way, if a message names another and says nothing else."""
+    """Change the scheme of an errand under way, if a message names only another one or denies this one."""
     named = utterance.reading.scheme
     is_other = session.errand.scheme is not None and named not in {None, session.errand.scheme}
-    is_meant = is_other and names_scheme_alone(utterance.plain.joined)
+    is_denied = utterance.reading.denied_scheme is session.errand.scheme
+    is_meant = is_other and (is_denied or names_scheme_alone(utterance.plain.joined))
     return change_scheme(session, utterance.reading, now) if is_meant else None
 
 

@@ -132,8 +132,14 @@ def _is_same(one: CaptureRequest | None, other: CaptureRequest) -> bool:
 
 
 def _drop_paused_if_done(session: Session, request: CaptureRequest) -> Session:
-    """Forget a paused errand that this pass has completed."""
+    """Forget a paused errand that this pass has completed, or for which nothing was entered.
+
+    After a pass, 您上次还没办完 would read as a doubt about the pass.
+    """
     errand = session.paused.errand if session.paused else NO_ERRAND
+    is_blank = replace(errand, scheme=None, purpose=Purpose.CERTIFY) == NO_ERRAND
+    if session.paused and is_blank:
+        return replace(session, paused=None)
     paused = errand.subject.identity()
     done = paused and (errand.scheme, paused.document) == (request.scheme, request.subject.document)
     return replace(session, paused=None) if done else session

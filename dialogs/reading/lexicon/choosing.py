@@ -47,10 +47,15 @@ BESIDE = (
 """A choice with its number before it, or with a word for choosing; matched against the text as typed, in
 NFKC."""
 
+PARTICLES = "吧啊呀啦哦哈"
+"""Characters after a choice that do not change it; 了 states, 呢 and 吗 ask."""
+
 SEARCHED = "^(?:姓|找|查找|搜索?)|的$"
 """What stands around a name that is looked for in a list."""
 
-INSTEAD = r"换|改|(?<!不)用|只有|\b(?:use|using|only|instead|change)\b"
+INSTEAD = r"^[ ,]*(?:这|我的?)?是|换|改|(?<!不)用|只有|\b(?:use|using|only|instead|change)\b"
 """Words that say a named document is to be used: 没有身份证 names one that is missing."""
+DENIED_DOCUMENT = "不是[^,，。是]{2,12}?(?=[,，]?是)"
+"""A document that is denied before the one that is meant: 不是身份证是护照."""
 NOT_INSTEAD = r"没|不是|[吗么]$|什么|\b(?:no|not)\b|n't"
 """Words next to a document that is missing, denied or asked about."""

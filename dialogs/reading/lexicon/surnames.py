@@ -4,6 +4,7 @@ The commonest of the census (about 98 in 100 people) and the double ones; rare o
 姓名 stands before them.
 """
 
+from dialogs.reading.lexicon.everyday_words import EVERYDAY
 from dialogs.reading.lexicon.kin import CHILDREN
 from dialogs.reading.lexicon.place_names import PREFECTURES, PROVINCES
 
@@ -44,7 +45,7 @@ NO_ANSWER = (
 """Words of two or three characters that begin like a family name: no answer to the question for a name."""
 
 SHORT_TALK = (
-    "名字|姓名|^(?:[叫喊]我|不|没|我|你|您|忘|同上|是[我你他她]|那[谁个]|谁|哪|怎|什么|找|何时到|查(?:进度|[我他她你您])|钱[停断没]|钱少(?:了|$)|<kin>$)|"
+    "名字|姓名|号码|护照|证件|身份证|短信|睡觉|没电|^(?:她|他[在不没也说]|今天|手机|网络|光线|信号|[叫喊]我|不|没|我|你|您|忘|同上|是[我你他她]|那[谁个]|谁|哪|怎|什么|找|何时到|查(?:进度|[我他她你您])|钱[停断没]|钱少(?:了|$)|<kin>$)|"
     "(?:吗|没|么|到了|停了|断了|不对|..市)$|"
     "[唔咗啲佢哋嚟喺嘅哪]|系咪|^哈+$|某某|^人在|测试|^试试|个字|^有个|^[那这]个|多谢|再说|一遍|^(?:听日|按|点[哪错]|[选发]错|重新|撤回|咁|然后[呢咧]?$|后面[呢咧]|下一?[步部]|跟住|[弄搞]好了?$|换[个一]|算了|打不|气死|累死|烦死|死鬼|垃圾|白屏|过不去|姓.$)"
 )
@@ -67,7 +68,7 @@ NEVER_NAMES = (
     "同意|停止|停用|关闭|结束|开始|确认|提交|完成|删除|退休(?:工人|职工|人员|干部|教师)?|工人|农民|职工|居民|教师|党员|"
     "[男女]性|汉族|民族|住址|性别|年龄|生日|出生年月|密码|微信|链接|短信|照片|"
     f"(?:今年|虚岁|年龄)?{_ONE}?十{_ONE}?[几多]?(?:周?岁)?了?|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]的?|{_BANK}|一百(?:[〇零]{_ONE})?岁?|{_ONE}[〇零]后|"
-    f"{_YEAR}(?:{_MONTH}(?:{_DAY})?)?(?:出?生)?|{_MONTH}(?:{_DAY})?|(?:{_DIGIT}|幺){{4,}}叉?"
+    f"{_YEAR}(?:{_MONTH}(?:{_DAY})?)?(?:出?生)?|{_MONTH}(?:{_DAY})?|(?:{_DIGIT}|幺){{4,}}叉?|{EVERYDAY}"
 )
 """Whole answers that are nobody's name: what is asked for next, what a choice does, an age, a date,
 a number, a sign of the zodiac, a bank."""
@@ -95,7 +96,7 @@ BESIDE_ANSWER = (
 
 TALK = (
     "^人?在|^算了|[那这有]个|个字|打不出|打不通|找不|下一?步|[唔咗啲佢哋嚟喺嘅哪]|系咪|"
-    "我|你|您|她|咱|谁|什么|怎么|啥|吗|没有|可以|身份证|证件|一样|名字"
+    "我|你|您|她|咱|谁|什么|怎么|啥|吗|没有|可以|今天|天气|手机|网络|身份证|证件|一样|名字"
 )
 """Words that make an answer of five or six characters a sentence; longer ones are judged by `NO_NAME`."""
 

@@ -11,8 +11,13 @@ from messages.language.labels import Label
 
 ANYWHERE: Mapping[str, str] = MappingProxyType(
     {
+        Label.HELP: (
+            "怎么返回|怎么回去|怎么返回上一步|怎么回上一步|怎么回首页|怎么返回首页|怎么退出|如何返回|如何退出|咋返回|咋退出|"
+            "怎样返回|怎样退出|点样返回|点样退出|how do i go back|how to go back|how do i quit|how do i exit"
+        ),
+        Label.AGREE: "同意|我同意|agree|i agree",
         Label.BACK: (
-            "返回|后退|退回|换证件|换个证件|换一种证件|我要换一种证件|换证件类型|证件选错了|证件类型选错了|上一页|返回上一步|回上一步|前一步|选错|选错了|点错了|按错了|我选错了|我点错了|我按错了|"
+            "证件类型错了|证件类型不对|返回|后退|退回|换证件|换个证件|换一种证件|我要换一种证件|换证件类型|证件选错了|证件类型选错了|上一页|返回上一步|回上一步|前一步|选错|选错了|点错了|按错了|我选错了|我点错了|我按错了|"
             "go back|previous|previous step"
         ),
         Label.HOME: (
@@ -24,6 +29,10 @@ ANYWHERE: Mapping[str, str] = MappingProxyType(
 )
 
 _YES = "好|好的|好滴|好啊|可以|行|是|是的|对|对的|对啊|嗯|嗯嗯|ok|okay|yes|yeah|sure|yes please"
+_RIGHT = (
+    "是我|是我的|就是我|是本人|是我本人|没错|啱|啱啦|啱了|啱的|都啱|正确|无误|没问题|对了|都对|继续|"
+    f"correct|right|that is right|thats right|{_YES}"
+)
 YES_TAILS = "的啊呀吧啦了哦噢喔呢嘛哈哒滴嘞咯喇 ,"
 YES = (
     "好|可以|行|是|对|嗯|没错|正确|无误|没问题|要得|得|中|成(?![了咗])|妥|系|对头|啱|准备好|都对|确认|确实是|来|继续|是我|就是我|是本人|"
@@ -58,13 +67,8 @@ OFFERED: tuple[tuple[str, str], ...] = (
         Label.AGENT,
         "他人|别人|家人|给家人|帮别人|帮家人|给别人|为别人|someone else|somebody else|for others|family",
     ),
-    (
-        Label.NEXT,
-        (
-            "下一部|下一布|下步|提交|是我|是我的|就是我|是本人|是我本人|没错|啱|啱啦|啱了|啱的|都啱|正确|无误|没问题|对了|都对|继续|"
-            f"correct|right|that is right|thats right|{_YES}"
-        ),
-    ),
+    (Label.NEXT, f"下一部|下一布|下步|提交|{_RIGHT}"),
+    (Label.SEARCH, f"查|查吧|下一步|{_RIGHT}"),
     (
         Label.CONFIRM,
         f"准备好了|我准备好了|好了|我好了|弄好了|开始|开始吧|刷脸|刷|现在刷|继续|im ready|start|{_YES}",
@@ -72,7 +76,7 @@ OFFERED: tuple[tuple[str, str], ...] = (
     (
         Label.EDIT,
         (
-            "不|不对|好像不对|好像错了|错了|错|有误|不是|不正确|写错了|不是我|不是我的|不是他|不是她|不是这个|不是这个人|"
+            "证件类型错了|证件类型不对|不|不对|好像不对|好像错了|错了|错|有误|不是|不正确|写错了|不是我|不是我的|不是他|不是她|不是这个|不是这个人|"
             "名字不对|信息不对|no|wrong|not right|incorrect|thats wrong|that is wrong|its wrong|"
             "it is wrong|this is wrong|thats not right|that is not right|not correct|not me|"
             "thats not me|this is not me"
@@ -95,7 +99,7 @@ DECLINED: tuple[tuple[str, str, str], ...] = (
         Label.CONFIRM_ERASURE,
         Label.BACK,
         (
-            "不|不删|不删了|不删除|先不删|不用|不用了|不要|不要了|不了|先不|不想|不想了|不确认|no|"
+            "不同意|不|不删|不删了|不删除|先不删|不用|不用了|不要|不要了|不了|先不|不想|不想了|不确认|no|"
             "no thanks|no thank you|do not|dont|dont delete|keep it|not now"
         ),
     ),
@@ -103,7 +107,7 @@ DECLINED: tuple[tuple[str, str, str], ...] = (
         Label.CONFIRM_WITHDRAWAL,
         Label.BACK,
         (
-            "不|不撤回|不撤回了|不撤|不撤了|不用|不用了|不要|不要了|不了|先不|不想|不想了|不确认|no|"
+            "不同意|不|不撤回|不撤回了|不撤|不撤了|不用|不用了|不要|不要了|不了|先不|不想|不想了|不确认|no|"
             "no thanks|no thank you|do not|dont|dont withdraw|keep it|not now"
         ),
     ),

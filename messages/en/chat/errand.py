@@ -115,7 +115,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "now. This does not count as failed.\nPlease take the ID to {office} to have a photo taken "
         "(call 12333 for the nearest place), or book a home visit.",
         Key.BUSY: "The system is busy. Please try again later. "
-        "Everything you entered is kept, and you can go on from here.",
+        "Everything you entered is kept, and you can go on from here. If it is urgent, call 12333.",
         Key.LIMIT_REACHED: "One account has at most {most} {what} in an hour, and this hour's are used. "
         "Please come back after {time}. What you entered is kept. If it is urgent, call 12333.",
         Key.WRONG_NAME: "I could not read this name. Please send only the name, as on the ID.",

@@ -77,7 +77,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "请带证件到{office}，一次办好认证和恢复；出不了门，可以请他们上门。",
         Key.NO_REFERENCE: "原因说明：人脸模型信息不匹配。\n系统里还没有{name}的人脸照片，所以现在不能刷脸，不算失败。\n"
         "请带证件到{office}拍一张（可拨 12333 问最近的网点），或预约上门。",
-        Key.BUSY: f"{BUSY}您填的内容都还在，回来时从这里继续。",
+        Key.BUSY: f"{BUSY}您填的内容都还在，回来时从这里继续。着急可以拨 12333。",
         Key.LIMIT_REACHED: "一个微信一小时最多{what} {most} 次，这一小时的次数用完了。请在 {time} 以后再来，"
         "填的内容都还在。着急可以拨 12333。",
         Key.WRONG_NAME: "这个姓名我没认出来，请再看一看：只输入姓名，和证件上一样。",

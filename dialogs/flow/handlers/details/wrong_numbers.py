@@ -3,11 +3,15 @@
 import re
 
 from dialogs.flow.handlers.details.where_to_read import NUMBER_STATES, asked_draft, where_to_read
+from dialogs.flow.machine import is_in
 from dialogs.flow.outcome import Step, aside, ask
+from dialogs.flow.states.questions import details
+from dialogs.flow.states.row import Group
 from dialogs.immutable_record import replace
 from dialogs.reading.id_numbers import TELEPHONE
-from dialogs.reading.lexicon.choosing import INSTEAD, NOT_INSTEAD
+from dialogs.reading.lexicon.choosing import DENIED_DOCUMENT, INSTEAD, NOT_INSTEAD
 from dialogs.reading.reader import Utterance
+from dialogs.rules.id_numbers import check_digit
 from dialogs.session import Draft, Session, State
 from dialogs.values import IdType, Recognised
 from messages.language.keys import Key
@@ -25,7 +29,9 @@ _SHORT_PASSPORT = range(5, 7)
 _TELEPHONE = re.compile(f"[^0-9]{{0,6}}{TELEPHONE.pattern}")
 _INSTEAD, _NOT_INSTEAD = re.compile(INSTEAD), re.compile(NOT_INSTEAD)
 _CLAUSES = re.compile("[,，。；;]")
+_DENIED = re.compile(DENIED_DOCUMENT)
 _DIGIT = re.compile("[0-9]")
+_RESIDENTS = re.compile("(?<![0-9a-z])([1-8][0-9]{16})([0-9x])(?![0-9a-z])")
 _RUNS = re.compile("[0-9A-Za-z]+")
 
 
@@ -50,6 +56,14 @@ def explain_wrong_number(session: Session, utterance: Utterance) -> Step | None:
     return aside(session, key, {"count": str(places)}) if key else None
 
 
+def explain_unasked_number(session: Session, utterance: Utterance) -> Step | None:
+    """Say that a resident's number that nobody asked for is mistyped, if no other detail came with it."""
+    is_place = is_in(session.state, Group.BEFORE_PEOPLE) or is_in(session.state, Group.READS_BACK)
+    found = _RESIDENTS.search(utterance.plain.spaced) if is_place else None
+    is_mistyped = found is not None and check_digit(found[1]) != found[2].upper()
+    return aside(session, Key.WRONG_NUMBER) if is_mistyped and details(utterance.reading) == Draft() else None
+
+
 def _length_key(kind: IdType, places: int, digits: int, *, is_few: bool) -> Key | None:
     """Return the sentence about a number whose length does not fit its document; None if it is no number."""
     if kind.recognised is Recognised.AS_WORD:
@@ -62,7 +76,7 @@ def _length_key(kind: IdType, places: int, digits: int, *, is_few: bool) -> Key 
 
 def _meant_instead(utterance: Utterance) -> IdType | None:
     """Return the document to be used; 没带护照，用身份证 means the one of the clause without 没."""
-    clauses = (Utterance(clause) for clause in _CLAUSES.split(utterance.typed))
+    clauses = (Utterance(clause) for clause in _CLAUSES.split(_DENIED.sub("，", utterance.typed)))
     meant = (
         one.reading.id_type
         for one in clauses

@@ -15,6 +15,7 @@ from dialogs.reading.lexicon.intents.at_the_question import (
 )
 from dialogs.reading.lexicon.intents.grief import ENGLISH_DISTRESS, ENGLISH_SURVIVOR
 from dialogs.reading.lexicon.intents.mid_errand import ENGLISH_MID_ERRAND
+from dialogs.reading.lexicon.intents.misuse import ENGLISH_MISUSED
 from dialogs.reading.lexicon.intents.row import Rule
 
 _NOT = "(?:dont|do not|never|please not|didnt want you to)"
@@ -40,6 +41,7 @@ ENGLISH_RULES: tuple[Rule, ...] = (
             r"^(?:has|have|had|did|is|was) (?:my|our|he|she|they) (?:\w+ )?passed(?! away)"
         ),
     ),
+    ENGLISH_MISUSED,
     Rule(
         "safe",
         (

@@ -139,6 +139,7 @@ UNANSWERED = (
     "|我儿子一会儿就到|等孩子来了再说|不着急慢慢来|我没别的事了|刚才是我孙子乱按的|是我不小心点到的"
     "|手机是孩子在玩|别理我，我瞎按的|好啦好啦|晓得嘞|要得|中|得啦|唔紧要|冇事冇事|係喎"
     "|我住紧女儿屋企|今日去饮茶|個仔返咗工|啱啱瞓醒|天氣好好|孫女好乖|我行開一陣"
+    "|烦死了|麻烦死了|太麻烦了|不同意|我不同意"
     "|举报有人冒领|我要举报有人冒领养老金|举报冒领"
     "|my son is coming soon|I am cooking dinner|my glasses are on the table|I was a carpenter"
     "|what a lovely day|my grandson is playing with the phone|sorry, wrong button|I have to go now"

@@ -4,6 +4,7 @@ In a repeated group no word is composed of the others (好的 is 好 and 的, �
 the number of readings doubles with each word, and a line of 嗯嗯嗯 that ends differently blocks the service.
 """
 
+from dialogs.reading.lexicon.intents.at_the_question import TROUBLESOME
 from dialogs.reading.lexicon.intents.row import Rule
 
 COURTESIES: tuple[Rule, ...] = (
@@ -30,7 +31,7 @@ COURTESIES: tuple[Rule, ...] = (
         "ack",
         (
             "^(?:号码|身份证|要|是|有|填|输)*(?:几|多少)位(?:数|数字)?(?:啊|呀|呢|吗)*$|"
-            "^(?:好|好滴|好嘞|好哒|对|是的|知道|收到|明白|晓得|了解|ok|okay|okk|行|嗯|可以|得|没问题|"
+            "^(?:好|好滴|好嘞|好哒|对|是|知道|收到|明白|晓得|了解|ok|okay|okk|行|嗯|可以|得|没问题|"
             "懂了|清楚|了|啦|啊|"
             "哦|呀|的|哈|噢|喔|吧|,)+$"
         ),
@@ -44,6 +45,7 @@ COURTESIES: tuple[Rule, ...] = (
             "小伙子|了|啦|"
             "啊|哦|呀|的|哈|噢|喔|吧|非常|太|真|很|多|啰|咯|嘞|就|,)+$"
         ),
+        TROUBLESOME,
     ),
 )
 

@@ -5,6 +5,7 @@ the handlers of `flow.handlers` decide.
 """
 
 from dialogs.reading.lexicon.intents.row import Rule
+from dialogs.reading.lexicon.kin import CHILDREN
 from dialogs.reading.lexicon.schemes import SCHEME_WORDS
 
 _SLIP = "(?:写|填|打|输|录|按|敲|抄)"
@@ -19,7 +20,7 @@ _BEFORE = "(?:我|刚才|刚刚|好像|可能|又|是|都|也|真|已经?|全|�
 _AFTER = "(?:了|啦|啊|呀|喇|的|呢|哦|,)*"
 _LONG = "(?:好|很|太|半天|这么|那么|老)?(?:久|长时间|半天)?"
 
-_TO_FAMILY = "(?:<mine>(?:<kin>)|[他她]|儿子|女儿|家人|家里人)"
+_TO_FAMILY = f"(?:<mine>(?:<kin>|{CHILDREN}|家人|家里人)|[他她])"
 _FORWARD = (
     f"^(?:我|要|想|怎么|怎样|如何|咋|点样?|可以|能|直接|可不可以|能不能)*(?:把)?(?:链接|它|这个)?(?:发|转发?|传|发送)(?:给|到|去){_TO_FAMILY}"
     "(?:的?(?:微信|手机))?(?:去|吗|么|呢|吧|啊|看|刷|弄|行吗|可以吗)*$|"
@@ -52,7 +53,11 @@ MID_ERRAND: tuple[Rule, ...] = (
         ),
     ),
     Rule("unsend", f"^{_BEFORE}(?:想|要)?撤回(?:消息|信息|上一条|刚才的?|一下|{_AFTER})*$"),
-    Rule("where_to_tap", "(?:点|揿|撳|按|㩒)(?:哪|边)(?:里|儿|个|一?个|边|度|处)?", "结果|银行|领|查"),
+    Rule(
+        "where_to_tap",
+        "(?:点|揿|撳|按|㩒)(?:哪|边)(?:里|儿|个|一?个|边|度|处)?|(?:没有?|冇|找不到|看不到|不见)(?:这个?|那个?)?(?:按钮|按键|选项)",
+        "结果|银行|领|查",
+    ),
     Rule(
         "edit_number",
         (

@@ -14,6 +14,7 @@ from dialogs.reading.lexicon.intents.errands import ERRANDS
 from dialogs.reading.lexicon.intents.grief import DISTRESS, SURVIVOR
 from dialogs.reading.lexicon.intents.inability import CANNOT
 from dialogs.reading.lexicon.intents.mid_errand import MID_ERRAND
+from dialogs.reading.lexicon.intents.misuse import MISUSED
 from dialogs.reading.lexicon.intents.navigation import EDIT, HELP, LANGUAGES, MEANING, NAVIGATION
 from dialogs.reading.lexicon.intents.own_data import OWN_DATA
 from dialogs.reading.lexicon.intents.questions import FRAUD, QUESTIONS
@@ -25,6 +26,7 @@ RULES: tuple[Rule, ...] = (
     DISTRESS,
     SURVIVOR,
     *DEATH,
+    MISUSED,
     FRAUD,
     SMALL_PRINT,
     OWN_FACE,

@@ -6,10 +6,13 @@ from dialogs.flow.interpret import Command, IntentMeant, Misunderstood, understa
 from dialogs.flow.states.triggers import Trigger
 from dialogs.reading.intents import Intent
 from dialogs.reading.reader import Reading, Utterance
-from dialogs.session import Errand
+from dialogs.session import Errand, State
 from dialogs.values import Scheme
 from messages.inbound import Click, Media, MediaKind, Scanned, Subscribed, Text
 from messages.language.labels import Label, MenuKey
+from tests.support.dialog.dialogue import talk
+from tests.support.dialog.states import standing
+from tests.support.tables import over
 
 OFFERED = (Label.NEXT, Label.EDIT)
 
@@ -21,6 +24,27 @@ def trigger_of(content, choices=OFFERED):
 @pytest.mark.parametrize("content", ["2", "２", " 2 ", "2。", "02", "修改", "修改。", "　修改 "])
 def test_number_and_label_mean_the_choice(content):
     assert trigger_of(content) is Trigger.EDIT
+
+
+@over(
+    ["“{}”", "“{}”。", "「{}」", '"{}"', "{}吧", "{}啊", "“{}”吧。", "{spaced}"],
+    [Label.NEXT, Label.EDIT, Label.BACK, Label.HOME, Label.CONFIRM_ERASURE, Label.AGREE],
+)
+def test_a_label_in_quotation_marks_with_a_particle_or_blanks_is_the_label(form, label):
+    typed = form.format(label, spaced=" ".join(label))
+    assert understand(Text(typed), OFFERED) == understand(Text(label), OFFERED)
+
+
+@over(["“上一步”", "“返回首页”", "返回首页吧", "上 一 步"])
+def test_a_label_in_marks_is_no_name(typed):
+    assert talk(standing(State.NAME), typed).session.state is not State.ID_TYPE
+
+
+@over(["下一步呢", "修改了", "返回首页吗", "不修改"])
+def test_a_question_and_another_word_are_no_label(typed):
+    assert understand(Text(typed), OFFERED) not in {
+        understand(Text(label), OFFERED) for label in (Label.NEXT, Label.EDIT, Label.HOME)
+    }
 
 
 @pytest.mark.parametrize("content", ["0", "3", "99", "-1", "1 2", "123"])

@@ -72,3 +72,90 @@ def test_a_name_of_such_characters_is_one(name):
 )
 def test_a_name_is_found_beside_its_place(words, name):
     assert at_the_name(words.format(name)).errand.subject.name == name
+
+
+@over(
+    [
+        *(
+            "今天好热",
+            "今天天气好",
+            "她不在家",
+            "他在睡觉",
+            "她睡觉了",
+            "光线暗",
+            "网络不好",
+            "手机没电",
+            "收到短信",
+        ),
+        *(
+            "对不起",
+            "辛苦了",
+            "晚安",
+            "加油",
+            "随便",
+            "都可以",
+            "快一点",
+            "新年好",
+            "填好了",
+            "搞定",
+            "吃过了",
+            "看看",
+        ),
+        *(
+            "去年",
+            "下个月",
+            "星期三",
+            "昨天",
+            "春节",
+            "几点",
+            "几步",
+            "多大",
+            "孙子",
+            "有人",
+            "两个人",
+            "家属",
+            "村长",
+        ),
+        *(
+            "医院",
+            "派出所",
+            "居委会",
+            "公司",
+            "工厂",
+            "拼音",
+            "手写",
+            "语音",
+            "拍照",
+            "截图",
+            "二维码",
+            "公众号",
+            "电脑",
+        ),
+        *(
+            "籍贯",
+            "学历",
+            "丧偶",
+            "已婚",
+            "残疾证",
+            "补贴",
+            "丧葬费",
+            "退休了",
+            "务农",
+            "曾用名",
+            "隐私",
+            "用护照",
+        ),
+    ]
+)
+def test_an_everyday_word_is_nobodys_name(words):
+    assert at_the_name(words).errand.subject.name == ""
+
+
+@over(
+    [
+        *("王拼音", "李星期", "张医院", "陈春节", "辛加油", "安卓", "华为", "国庆", "来福", "他木合", "今福"),
+        *("多吉", "卓玛", "光明", "晚晴", "加央", "春梅", "随缘", "安安", "家富", "手塚"),
+    ]
+)
+def test_a_name_that_looks_like_one_is_taken(name):
+    assert at_the_name(name).errand.subject.name == name

@@ -66,9 +66,10 @@ def test_other_words_lead_only_where_their_choice_is_offered():
     for label, _ in OFFERED:
         assert any(label in choices(standing(state)) for state in State) or label in {
             Label.REPORT,
+            Label.SEARCH,
             Label.CONTINUE,
         }
-    assert set(ANYWHERE) == {Label.BACK, Label.HOME, Label.EDIT}
+    assert set(ANYWHERE) == {Label.AGREE, Label.BACK, Label.HOME, Label.EDIT, Label.HELP}
 
 
 @pytest.mark.parametrize(

@@ -136,7 +136,10 @@ def test_who_says_aloud_that_it_is_over_is_back():
 
 @over(
     [queued, with_clerk],
-    ["结束人工", "结束人工服务", "不等了", "不想等了。", "退出", "End the chat", "end chat"],
+    [
+        *("结束人工", "结束人工服务", "不等了", "我不想等了。", "退出", "End the chat", "end chat"),
+        *("结束人工吧", "“结束人工”", "回复结束人工", "1、结束人工", "不需要人工了"),
+    ],
 )
 def test_the_words_that_end_it_ask_the_question_again(begun, words):
     taken = write(begun(), words)
@@ -146,7 +149,13 @@ def test_the_words_that_end_it_ask_the_question_again(begun, words):
     assert taken.session == replace(begun(), answered_by=AnsweredBy.BOT)
 
 
-@pytest.mark.parametrize("words", ["返回首页", "主菜单", "首页", "返回首页！", "Home", "main menu"])
+@over(["1", "1。", "选1", "第一个"])
+def test_a_number_is_the_choice_of_the_queue_and_words_for_a_clerk(words):
+    assert write(queued(), words).effects[0] == EndTalk(TalkEnd.PERSON)
+    assert write(with_clerk(), words).effects == (TellClerk(words),)
+
+
+@over(["返回首页", "返回首页吧", "主菜单", "首页", "返回首页！", "Home", "main menu"])
 def test_home_ends_it_too(words):
     taken = write(with_clerk(), words)
     assert taken.effects[0] == EndTalk(TalkEnd.PERSON)

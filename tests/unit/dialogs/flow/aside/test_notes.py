@@ -1,5 +1,6 @@
 """A remark at a question (small letters, doubt, anger) is answered, and the question asked again."""
 
+from dialogs.effects import CheckEligibility
 from dialogs.session import Session, State
 from messages.language.codes import Language
 from tests.support.dialog.dialogue import (
@@ -11,10 +12,11 @@ from tests.support.dialog.dialogue import (
     TO_READ_BACK,
     heard,
     said,
+    says,
     talk,
     to_notice,
 )
-from tests.support.dialog.states import standing
+from tests.support.dialog.states import EVERYWHERE, standing
 from tests.support.tables import over
 
 QUESTIONS = {
@@ -132,6 +134,28 @@ def test_anger_is_met_with_an_apology_and_a_person(state, words):
     assert taken.session.errand.subject.name != words
 
 
+@over(
+    [State.HOME, State.NAME, State.CAPTURE],
+    ["太麻烦了", "真麻烦", "好麻烦啊", "麻烦死了", "烦死了", "认证太麻烦了", "实在太麻烦"],
+)
+def test_what_is_troublesome_is_no_courtesy(state, words):
+    told = said(heard(standing(state), words))
+    assert "不客气" not in told
+    assert "对不起" in told
+
+
+@over(["麻烦了", "麻烦你了", "太麻烦您了", "真麻烦你们", "好，麻烦了", "谢谢，太麻烦了", "辛苦了，麻烦大家"])
+def test_who_has_troubled_others_is_thanked_back(words):
+    assert "不客气" in said(heard(Session(), words))
+
+
+@over([State.HOME, State.GUIDE, State.CAPTURE], ["不同意", "I do not agree"])
+def test_who_does_not_agree_later_hears_of_the_other_ways_too(state, words):
+    taken = heard(standing(state), words)
+    assert taken.session.state is state
+    assert any(way in said(taken) for way in ("柜台", "counter"))
+
+
 @over([State.NAME, State.NUMBER, State.READ_BACK], ["怎么弄", "啷个办嘛", "莫得办法", "俺不会弄", "搞不赢"])
 def test_who_is_lost_is_encouraged_and_hears_the_question_again(state, words):
     taken = heard(standing(state), words)
@@ -184,3 +208,30 @@ def test_who_is_lost_in_english_hears_the_question_again(state, words):
 
 def test_who_sleeps_may_sleep():
     assert "no hurry" in said(heard(to_notice().session, "she is asleep"))
+
+
+@over(
+    [State.HOME, State.AGREEMENT, State.GUIDE, State.MANNER, State.READ_BACK],
+    ["为什么要身份证", "为啥要我的号码"],
+)
+def test_why_details_are_asked_is_answered_before_and_after_they_are(state, words):
+    taken = heard(standing(state), words)
+    assert taken.session.state is state
+    assert "只用来找到您在社保的登记" in said(taken)
+
+
+@over(["字太小", "怎么是*"])
+def test_a_remark_below_a_record_is_answered_too(words):
+    assert "已经办完了" in said(heard(standing(State.RECORD), words))
+
+
+@over(
+    [*EVERYWHERE, State.NOTICE, State.CAPTURE, State.PASSED],
+    ["再发一次", "再说一次", "请再发一遍", "Say it again"],
+)
+def test_who_asks_for_the_message_again_gets_it(state, words):
+    before = standing(state)
+    taken = heard(before, words)
+    told = "".join(says(taken))
+    assert told or isinstance(taken.effects[0], CheckEligibility)
+    assert not any(lost in told for lost in ("没明白", "认出来", "did not understand", "could not read"))

@@ -86,3 +86,35 @@ def test_so_it_is_in_english(words):
 )
 def test_what_people_say_in_a_first_message_finds_its_own_answer(words, answer):
     assert answer in said(heard(Session(), words))
+
+
+@over(
+    [State.HOME, State.NAME, State.READ_BACK, State.CAPTURE],
+    [
+        *(("怎么返回", "“上一步”"), ("怎么退出", "“返回首页”"), ("没有按钮", "回复前面的数字")),
+        *(
+            ("我的钱呢", "12333"),
+            ("钱去哪了", "12333"),
+            ("要不要我妈本人", "本人"),
+            ("上面写的什么", "“人工服务”"),
+        ),
+    ],
+)
+def test_what_an_impatient_person_asks_is_answered_anywhere(state, words, told):
+    taken = heard(Session() if state is State.HOME else standing(state), words)
+    assert taken.session.state is state
+    assert told in said(taken)
+    assert "没明白" not in said(taken)
+
+
+@over([State.PASSED, State.REPORTED], ["号码错了", "姓名错了", "信息不对"])
+def test_a_wrong_detail_after_the_end_is_for_the_office(state, words):
+    taken = heard(standing(state), words)
+    assert taken.session.state is state
+    assert "社保登记的和证件不一样" in said(taken)
+
+
+@over([State.HOME, State.GUIDE, State.NAME, State.NUMBER, State.NOTICE], ["同意", "我同意", "是"])
+def test_an_assent_that_is_repeated_hears_the_question_again(state, words):
+    told = said(heard(standing(state), words))
+    assert not any(lost in told for lost in ("没明白", "认出来", "全名", "号码印在"))

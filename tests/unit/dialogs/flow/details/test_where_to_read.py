@@ -1,7 +1,8 @@
 """Who forgot a detail hears where it is printed."""
 
 from dialogs.session import Session, State
-from tests.support.dialog.dialogue import FOR_ONESELF, NAME, heard, said, talk
+from dialogs.values import IdType
+from tests.support.dialog.dialogue import FOR_ONESELF, NAME, at_own, heard, said, talk, to_read_back
 from tests.support.dialog.states import standing
 from tests.support.tables import over
 
@@ -21,3 +22,16 @@ def test_who_forgot_is_asked_again_without_a_reproach(state, words):
     taken = heard(before, words)
     assert taken.session.state is state
     assert said(taken).startswith("不着急")
+
+
+@over(["不是身份证是护照", "不是身份证，是护照", "是护照"])
+def test_another_document_than_the_chosen_one_is_asked_for(words):
+    taken = talk(at_own(State.NUMBER), words)
+    assert taken.session.errand.subject.id_type is IdType.PASSPORT
+    assert "护照" in said(taken)
+
+
+@over([(State.NUMBER, State.ID_TYPE), (State.READ_BACK, State.NAME)], ["证件类型错了", "证件类型不对"])
+def test_a_wrong_kind_of_document_leads_back(state, then, words):
+    before = at_own(State.NUMBER) if state is State.NUMBER else to_read_back().session
+    assert heard(before, words).session.state is then

@@ -9,6 +9,7 @@ from tests.support.dialog.dialogue import (
     FOR_ONESELF,
     FOR_OTHER,
     NAME,
+    NUMBER,
     OTHER,
     TO_READ_BACK_OF_OTHER,
     heard,
@@ -171,3 +172,26 @@ def test_digits_of_other_scripts_are_no_number(state, words):
     taken = heard(standing(state), words)
     assert taken.session.state is state
     assert said(taken)
+
+
+MISTYPED = NUMBER[:-1] + "5"
+
+
+@over(
+    [State.HOME, State.AGREEMENT, State.GUIDE, State.MANNER, State.READ_BACK],
+    [MISTYPED, f"{NAME}，{MISTYPED}", f"身份证号{MISTYPED}"],
+)
+def test_a_mistyped_number_is_called_so_where_none_is_asked_for(state, words):
+    before = standing(state)
+    taken = heard(before, words)
+    assert "看起来不太对" in said(taken)
+    assert taken.session.state is state
+    assert taken.session.errand.subject == before.errand.subject
+
+
+@over(
+    [State.HOME, State.READ_BACK],
+    ["13800138000", "6222021234567890123", "1234", "20260101", "12345678901234567"],
+)
+def test_other_digits_are_no_mistyped_number(state, words):
+    assert "看起来不太对" not in said(heard(standing(state), words))

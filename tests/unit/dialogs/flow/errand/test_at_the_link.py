@@ -32,7 +32,7 @@ def test_how_the_link_reaches_the_relative_is_told(words):
     assert "长按上面的链接" in said(taken)
 
 
-@over(["发给我妈", "转给我妈", "把链接发给她"])
+@over(["发给我妈", "转给我妈", "把链接发给她", "发给我女儿", "转给我孙子"])
 def test_a_link_is_made_for_the_relative_where_it_is_wished(words):
     notice = checked(talk(Session(), *TO_READ_BACK_OF_OTHER, "下一步")).session
     taken = heard(notice, words)
@@ -46,6 +46,25 @@ def test_after_one_the_next_is_begun(words):
     taken = heard(over_, words)
     assert taken.session.errand.manner is Manner.AGENT
     assert "办理" in said(taken)
+
+
+STUCK = (
+    State.CITY,
+    State.ERASURE,
+    State.MISMATCH,
+    State.ABNORMAL,
+    State.COUNTER,
+    State.NO_REFERENCE,
+    State.NO_RECORD,
+    State.FAILED_TOO_OFTEN,
+)
+
+
+@over(STUCK, ["还有我妈", "我老婆的也要", "还要弄一个"])
+def test_where_this_one_cannot_go_on_the_next_does_not_wait(state, words):
+    taken = heard(standing(state), words)
+    assert taken.session.errand.manner is Manner.AGENT
+    assert "一位一位来" not in said(taken)
 
 
 @over([State.MANNER, State.NAME, State.NUMBER], ["还有我妈", "我爸的也要弄", "我和老伴", "我妈和我爸都要"])

@@ -1,6 +1,6 @@
 """Who says that the face check is done hears whether its result is there."""
 
-from dialogs.effects import OpenCapture
+from dialogs.effects import OpenCapture, ReadRecords
 from dialogs.flow.step import step
 from dialogs.immutable_record import replace
 from dialogs.session import Session
@@ -89,3 +89,18 @@ def test_after_the_pass_who_is_done_hears_that_it_counts():
 def test_in_english_too():
     english = replace(to_capture().session, language=Language.ENGLISH)
     assert '"New link"' in said(heard(english, "I am done"))
+
+
+@over(["怎么还没结果", "结果呢", "刷完了", "弄好了", "where is my result"])
+def test_at_the_start_the_record_is_told_or_that_there_is_none(words):
+    told = said(heard(Session(), words))
+    assert any(none in told for none in ("还没有认证成功的记录", "no passed check"))
+    link = to_capture()
+    done = talk(step(link.session, passed(opened(link)), NOW).session, "返回首页").session
+    (asked,) = heard(done, words).effects
+    assert isinstance(asked, ReadRecords)
+
+
+def test_who_left_before_the_result_is_shown_the_way_back():
+    home = talk(to_capture().session, "返回首页").session
+    assert "继续办理" in said(heard(home, "怎么还没结果"))

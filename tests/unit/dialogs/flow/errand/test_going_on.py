@@ -80,3 +80,16 @@ def test_what_comes_next_is_the_question_of_the_place(state, words):
 @over(["yes that is me", "that's right", "yes, correct", "go ahead"])
 def test_an_english_yes_goes_on(words):
     assert isinstance(talk(standing(State.READ_BACK), words).effects[0], CheckEligibility)
+
+
+@over(["我要认证", "办理认证", "我要刷脸"])
+def test_who_wants_to_certify_at_the_agreement_is_asked_to_agree(words):
+    taken = heard(standing(State.AGREEMENT), words)
+    assert taken.session.state is State.AGREEMENT
+    assert "用户服务协议" in said(taken)
+
+
+@over(["帮我妈认证", "城乡居民认证"])
+def test_another_person_or_pension_begins_there(words):
+    taken = heard(standing(State.AGREEMENT), words)
+    assert taken.session.errand != standing(State.AGREEMENT).errand

@@ -7,6 +7,7 @@ import pytest
 from dialogs.effects import CheckEligibility, OpenCapture
 from dialogs.events import EligibilityChecked, EligibilityLapsed
 from dialogs.flow.step import step
+from dialogs.immutable_record import replace
 from dialogs.ports import Found, Unavailable
 from dialogs.session import Session, State
 from dialogs.values import BenefitStatus
@@ -17,6 +18,7 @@ from tests.support.dialog.dialogue import (
     FOR_ONESELF,
     NAME,
     NOW,
+    OTHER,
     PERSON,
     TO_READ_BACK,
     TO_READ_BACK_OF_OTHER,
@@ -25,6 +27,7 @@ from tests.support.dialog.dialogue import (
     eligible,
     failed,
     opened,
+    passed,
     record,
     said,
     talk,
@@ -161,6 +164,57 @@ def test_a_fresh_link_offers_another_one_and_the_old_words_are_understood():
     assert "重新识别" not in said(taken)
     for words in ("换一个链接", "重新识别", "换链接", "New link", "1"):
         assert check_of(talk(taken.session, words)).serial > taken.session.serial
+
+
+# ---- an errand that is kept while another one ends
+
+
+def half_done_and(*words):
+    return talk(Session(), *FOR_ONESELF, NAME, *words).session
+
+
+@over(["继续", "继续办理", "接着办"], [("报告去世",), ("撤回人脸同意", "确认撤回")])
+def test_what_was_kept_is_continued_where_another_errand_has_ended(words, *side):
+    ended = half_done_and(*side)
+    if "报告去世" in side:
+        ended = talk(ended, OTHER.name, "居民身份证", OTHER.number, "确认上报").session
+    taken = talk(ended, words)
+    assert taken.session.state is State.ID_TYPE
+    assert NAME in said(taken)
+
+
+def test_what_is_continued_after_a_pass_has_nothing_of_it():
+    taken = checked(talk(half_done_and("返回首页"), EMPLOYEE, *TO_READ_BACK_OF_OTHER[1:], "下一步"))
+    at_link = talk(taken.session, "确定")
+    done = step(at_link.session, passed(opened(at_link)), NOW).session
+    again = talk(done, "继续").session
+    assert (again.state, again.errand.subject.name) == (State.ID_TYPE, NAME)
+    assert (again.record_city, again.checked_at, again.linked_at) == ("", None, None)
+
+
+def test_after_a_pass_nobody_is_reminded_of_a_guide_that_was_read():
+    taken = to_capture()
+    read = talk(Session(), "城乡居民养老保险", "同意并开始办理", "返回首页").session
+    done = step(replace(taken.session, paused=read.paused), passed(opened(taken)), NOW).session
+    assert "上次还没办完" not in said(talk(done, "返回首页"))
+
+
+@over(
+    [
+        ("帮我妈认证", "城乡居民养老保险", "同意并开始办理"),
+        ("城乡居民养老保险", "同意并开始办理", "我叫李秀英"),
+    ]
+)
+def test_but_of_a_relative_or_details_that_were_told(*words):
+    taken = to_capture()
+    read = talk(Session(), *words, "返回首页").session
+    done = step(replace(taken.session, paused=read.paused), passed(opened(taken)), NOW).session
+    assert "上次还没办完" in said(talk(done, "返回首页"))
+
+
+def test_a_registry_that_stays_away_leaves_another_way():
+    told = said(checked(talk(to_capture().session, "重新识别"), Unavailable()))
+    assert "12333" in told
 
 
 # ---- who comes back when the link is dead

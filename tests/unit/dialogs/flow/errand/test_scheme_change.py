@@ -66,3 +66,19 @@ def test_the_scheme_that_is_chosen_already_changes_nothing(words):
 def test_a_denied_scheme_changes_it_and_asks_for_no_name():
     taken = talk(standing(State.READ_BACK), "不是企业是农村")
     assert (taken.session.state, taken.session.errand.scheme) == (State.AGREEMENT, Scheme.RESIDENT)
+
+
+@over(
+    [State.GUIDE, State.MANNER, State.NAME, State.NUMBER, State.READ_BACK, State.NOTICE, State.CAPTURE],
+    ["不是企业，是居民", "不是职工是城乡居民", "我不是企业职工，我是农保"],
+)
+def test_a_pension_that_is_denied_for_another_is_changed_anywhere(state, words):
+    taken = heard(standing(state), words)
+    assert taken.session.errand.scheme is Scheme.RESIDENT
+    assert "城乡居民" in said(taken)
+
+
+@over(["改成城乡居民", "换成居民养老"])
+def test_at_the_start_the_pension_that_is_changed_to_is_chosen(words):
+    taken = heard(Session(), words)
+    assert (taken.session.state, taken.session.errand.scheme) == (State.AGREEMENT, Scheme.RESIDENT)

@@ -12,7 +12,18 @@ from dialogs.immutable_record import replace
 from dialogs.session import CertifiedPerson, Session, State
 from dialogs.values import CaptureOutcome, CaptureReason, Scheme, Subject
 from messages.language.codes import Language
-from tests.support.dialog.dialogue import NOW, PERSON, known, opened, said, says, talk, to_capture, to_notice
+from tests.support.dialog.dialogue import (
+    NOW,
+    PERSON,
+    heard,
+    known,
+    opened,
+    said,
+    says,
+    talk,
+    to_capture,
+    to_notice,
+)
 from tests.support.tables import over
 
 WORD, CONFIRM = "撤回人脸同意", "确认撤回"
@@ -113,3 +124,8 @@ def test_it_is_said_in_english_too():
     taken = talk(replace(known(), language=Language.ENGLISH), "withdraw face consent", "Confirm withdrawal")
     assert withdrawn(taken)
     assert "asked anew" in said(taken)
+
+
+@over(["撤回人脸同意", "删除我的信息"])
+def test_not_agreeing_declines_it(words):
+    assert heard(talk(Session(), words).session, "不同意").session.state is State.HOME

@@ -16,6 +16,8 @@ from tests.support.dialog.dialogue import (
     EMPLOYEE,
     NOW,
     OTHER,
+    PERSON,
+    check_of,
     checked,
     eligible,
     opened,
@@ -118,3 +120,29 @@ def test_nor_are_they_at_its_later_questions(entered):
     taken = talk(asked, f"我妈的号码是{OTHER.number}")
     assert taken.session.errand.subject == asked.errand.subject
     assert "为他人查询" in said(taken)
+
+
+@over([(*ASKED,), (*ASKED, *DETAILS)], ["帮我妈查一下", "查我妈的", "帮我老伴查结果"])
+def test_a_relative_who_is_named_in_the_middle_of_a_query_is_asked_about_at_once(*words):
+    taken = talk(Session(), *words)
+    assert is_asked_anew(taken)
+
+
+YES = ("对", "是的", "没错", "好的呀", "确认", "查", "查吧", "yes", "right")
+
+
+@over(YES)
+def test_the_read_back_of_a_query_is_confirmed_in_plain_words(words):
+    taken = talk(Session(), *ASKED, *DETAILS, words)
+    assert check_of(taken).subject == PERSON
+
+
+@over(["不对", "不是", "等一下", "谢谢", "查我妈的"])
+def test_and_by_nothing_else(words):
+    assert talk(Session(), *ASKED, *DETAILS, words).session.state is not State.CHECKING
+
+
+def test_a_relative_who_is_named_at_the_guide_is_asked_about_at_once():
+    assert is_asked_anew(talk(Session(), *ASKED[:2], "帮我妈查一下"))
+    taken = talk(Session(), "城乡居民养老保险", "同意并开始办理", "帮我妈查一下")
+    assert "只能本人来查" in said(taken)

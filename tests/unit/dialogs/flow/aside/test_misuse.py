@@ -1,0 +1,128 @@
+"""Complaints that somebody else was certified with a person's identity: heard, and taken for no answer."""
+
+from dialogs.flow.step import step
+from dialogs.reading.intents import Intent
+from dialogs.reading.reader import read
+from dialogs.session import Session, State
+from messages.inbound import Text
+from messages.language.labels import Label
+from tests.support.dialog.dialogue import (
+    FAQ,
+    NAME,
+    NOW,
+    NUMBER,
+    at_own,
+    heard,
+    known,
+    opened,
+    passed,
+    said,
+    talk,
+    to_capture,
+    to_notice,
+    to_read_back,
+)
+from tests.support.tables import over
+
+COMPLAINTS = (
+    *(
+        "不是我认证的",
+        "这不是我本人认证的",
+        "不是我妈认证的",
+        "非本人操作",
+        "不系我认证嘅",
+        "我的认证不是我本人办的",
+    ),
+    *("不是我认证的，是别人认证的", "不是我认证的，帮我查一下", "昨天那个认证不是我认证的", "我被人认证了"),
+    *("有人拿我的身份证认证", "有人拿我妈的身份证认证", "有人攞我張身份證去認證", "别人用我的身份证做了认证"),
+    *("谁用我的身份证认证了", "是不是有人用我的身份证认证了", "有人冒充我认证", "有人冒领我的养老金"),
+    *(
+        "有人冒用我的身份证",
+        "我的身份证被人冒用了",
+        "我张身份证俾人攞去认证",
+        "请帮我查一下，有人拿我的身份证认证",
+    ),
+    *("someone used my ID", "It was not me who certified", "Somebody is using my identity"),
+)
+NO_COMPLAINTS = (
+    *(
+        "我不是本人，是女儿",
+        "不是我，是我妈认证",
+        "不是我认证，是帮我妈认证",
+        "不是我认证",
+        "不是本人操作",
+        "我没有认证",
+    ),
+    *(
+        "不是我认证的，是我女儿认证的",
+        "不是我办的，我儿子办的",
+        "不是我认证的，是我女儿帮我认证的",
+        "是我认证的",
+    ),
+    *("不是我办，给我妈办", "要认证的不是我", "不是我认证的吗", "刷脸的不是我，是我妈", "不是本人认证可以吗"),
+    *("会不会有人冒充我认证", "别人能不能冒充我办", "怕有人拿我的身份证认证", "万一有人冒用我的身份证怎么办"),
+    *("有人冒充社保叫我认证", "有人冒充我儿子叫我转钱", "有人拿我的身份证帮我认证", "我女儿拿我的身份证认证"),
+    *("村干部拿我的身份证去认证了", "别人可以用我的身份证认证吗", "拿我妈的身份证认证", "用我的身份证认证"),
+    *("我的身份证被偷了", "身份证让儿子拿去办事了", "微信号让人盗了重新注册了一个", "脸被盗了怎么办"),
+    *(
+        "有人帮我认证",
+        "帮别人办认证",
+        "有人骗我认证",
+        "养老金被人停了",
+        "个人信息会被盗用吗",
+        "不是我的身份证",
+    ),
+    *("It was not me, it was my daughter", "Can someone use my ID", "I am not the person, I am the daughter"),
+)
+
+
+def is_heard(taken, place):
+    return taken.session.state is place and "12333" in said(taken) and Label.HUMAN in said(taken)
+
+
+@over(COMPLAINTS)
+def test_a_complaint_is_read_as_one(words):
+    assert read(words).intent is Intent.MISUSED
+
+
+@over(NO_COMPLAINTS)
+def test_who_helps_asks_or_fears_does_not_complain(words):
+    assert read(words).intent is not Intent.MISUSED
+
+
+@over(
+    [State.HOME, State.GUIDE, State.NAME, State.ID_TYPE, State.NUMBER],
+    ["不是我认证的", "有人拿我的身份证认证", "有人冒用我的身份证"],
+    ["{}", "{}，{number}", "{number}，{}", "{name}，{number}，{}", "我叫{name}，身份证{number}，{}"],
+)
+def test_a_complaint_beside_a_document_is_no_answer(place, words, form):
+    before = at_own(place)
+    taken = heard(before, form.format(words, name=NAME, number=NUMBER))
+    assert is_heard(taken, place)
+    assert "没有当作办理" in said(taken)
+    assert taken.session.errand == before.errand
+
+
+@over(["不是我认证的", f"不是我认证的，{NUMBER}", f"{NAME}，{NUMBER}，有人冒用我的身份证"])
+def test_so_it_is_from_the_read_back_to_the_result(words):
+    link = to_capture()
+    done = step(link.session, passed(opened(link)), NOW)
+    for before in (to_read_back(), to_notice(), link, done):
+        taken = heard(before.session, words)
+        assert is_heard(taken, before.session.state)
+        assert taken.session.errand == before.session.errand
+
+
+def test_a_known_person_may_end_what_others_see():
+    told = heard(known(), "不是我认证的")
+    assert Label.END_AGENCY in said(told)
+    assert "已经解除" in said(talk(told.session, Label.END_AGENCY))
+
+
+def test_a_relatives_case_ends_nobodys_agency():
+    assert Label.END_AGENCY not in said(heard(known(), "有人拿我妈的身份证认证"))
+
+
+def test_an_english_complaint_is_answered_in_english():
+    taken = step(Session(), Text("It was not me who certified."), NOW, FAQ)
+    assert "Nothing was certified or changed" in said(taken)
