@@ -1,7 +1,7 @@
 """One step of a conversation: `step(session, event, now) → Step(session, effects)`.
 
 Pure: the clock is given, there is no randomness and no I/O; the same session, event and time give the same
-step. It answers whatever a person sent, and never raises on it.
+step. It always answers what a person sent, and never raises on it.
 """
 
 from collections.abc import Mapping
