@@ -90,7 +90,7 @@ from messages.language.keys import Key
 
 _BEGINS = frozenset({Intent.CERTIFY, Intent.QUERY})
 _SENTENCE = 3
-"""Words from which on an understood message shows its language; Help or OK are anybody's."""
+"""Number of words from which an understood message shows its language; Help or OK are anybody's."""
 REPORTS_COUNT = timedelta(days=1)
 """Time for which a death report counts towards the account's limit (`conditions.MOST_REPORTS`)."""
 
