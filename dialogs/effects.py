@@ -133,7 +133,7 @@ class EndAgency:
 class WithdrawFace:
     """The account takes its consent to face processing back; open links end.
 
-    `person` is the one whom a face bound to this account; the office has to delete what it holds about them.
+    `person` is the one whom a face bound to this account; the office has to delete what is held about them.
     """
 
     person: Identity | None = field(repr=False)

@@ -95,7 +95,7 @@ def _create(url: str, limits: ConnectionLimits) -> AsyncEngine:
 async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """Run one write transaction: committed at the end of the block, rolled back by an exception.
 
-    Raises StorageUnavailable if the database accepts no writes, StatementFailed if it refuses a statement.
+    Raises StorageUnavailable if the database accepts nothing, StatementFailed if it refuses a statement.
 
     SQLite has one writer and makes the others poll, in no order: within a process they queue here instead.
     """

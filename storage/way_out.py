@@ -1,4 +1,4 @@
-"""Ways by which a row of the outbox is done."""
+"""Ways in which a row of the outbox is carried out."""
 
 from enum import Enum, auto
 

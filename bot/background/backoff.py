@@ -13,7 +13,7 @@ class Backoff:
         self._next = FIRST_PAUSE
 
     def after(self, lasted: float) -> float:
-        """Return the seconds to pause after a run of so many seconds."""
+        """Return the seconds to pause after a run that lasted `lasted` seconds."""
         pause = FIRST_PAUSE if lasted >= RESET_AFTER else self._next
         self._next = min(2 * pause, LONGEST_PAUSE)
         return pause

@@ -1,4 +1,4 @@
-"""Detects a clock that is far ahead before anything irreversible is deleted or sent by its day.
+"""Detects a clock that is far ahead, before anything is irrevocably deleted or sent by its day.
 
 A message from WeChat is only accepted while both clocks agree (within 300 s), so the newest message confirms
 the clock. After a jump by a year the newest message is a year old. The same holds after a long stop of the

@@ -1,4 +1,4 @@
-"""Counts every few minutes where the people of the registry stand, for console, `stats` and metrics."""
+"""Counts the registry by the state of the yearly pass every few minutes, for console, `stats`, metrics."""
 
 import logging
 from collections.abc import Callable

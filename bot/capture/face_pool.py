@@ -24,7 +24,7 @@ Ts = TypeVarTuple("Ts")
 
 
 class FaceWork(StrEnum):
-    """What a thread is given to compute, as it is timed."""
+    """Kinds of work that the threads compute, each timed separately."""
 
     FILE = "file"
     FRAME = "frame"

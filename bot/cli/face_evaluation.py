@@ -36,7 +36,7 @@ ORDER = 5
 """Position of the commands in `--help`."""
 
 TRIES, PIPELINE, SEED = 1000, 10, 20260101
-"""A thousand tries show a rate under 0.3 %; pictures cost a second per try, so the default is quick."""
+"""A thousand tries show a rate under 0.3 %; pictures cost a second per try, so by default few are made."""
 _tries = whole_number(0, 1_000_000)
 
 

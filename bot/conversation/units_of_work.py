@@ -41,7 +41,7 @@ class Work(ImmutableRecord, frozen=True):
 class WorkResult(ImmutableRecord, frozen=True):
     """Result of a unit of work: its reply, or the check that must run first.
 
-    `reply` is None without a check for a duplicate whose first delivery is under way. `state` is where the
+    `reply` and `check` are both None for a duplicate whose first delivery is under way. `state` is where the
     conversation stands after it, `link` the capture that it opened. `page_text` is the plain text that a page
     shows.
     """

@@ -88,5 +88,5 @@ def _next_attempt(outcome: Delivery, errcode: int, attempts: int) -> RetryAfter 
 
 
 def backoff(attempts: int) -> timedelta:
-    """Return the wait after so many attempts."""
+    """Return the wait after this number of attempts."""
     return min(timedelta(seconds=2 ** min(attempts - 1, 11)), LONGEST_BACKOFF)

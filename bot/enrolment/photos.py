@@ -35,7 +35,7 @@ def _child(folder: Path, name: str) -> Path:
 
 @lru_cache(maxsize=4)
 def _alike(folder: Path) -> Mapping[str, Path]:
-    """Return a folder's files by case-folded name; names that occur twice are left out."""
+    """Return what a folder holds, by case-folded name; names that occur twice are left out."""
     try:
         names = [(_folded(path.name), path) for path in folder.iterdir()]
     except OSError:

@@ -102,7 +102,7 @@ class PassNoticeQueue:
         return len(items)
 
     async def _sessions(self, conn: Connection, accounts: Sequence[str]) -> tuple[Loaded, set[str]]:
-        """Return the conversations, and the accounts whose own waits for its key: their notices wait, too."""
+        """Return the conversations, and accounts whose conversation waits for its key: their notices wait."""
         stored, waiting = await self.stores.sessions.load_openable(conn, sorted(set(accounts)))
         return await without_ended(self.stores, conn, decode_sessions(stored, accounts)), waiting
 

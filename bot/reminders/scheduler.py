@@ -65,7 +65,7 @@ class DueStage:
 
 @dataclass(slots=True)
 class _Run:
-    """One run's progress: its places in the day are `first` to `total`, `placed` are taken."""
+    """One run's progress: it has `total` places in the day, of which `placed` are taken."""
 
     today: date
     hours: Hours

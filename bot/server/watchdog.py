@@ -19,7 +19,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Watchdog:
-    """A supervisor that expects a heartbeat at least so often, in seconds; `heartbeat` gives one."""
+    """A supervisor that expects a heartbeat at least once in `every` seconds; `heartbeat` sends one."""
 
     every: float
     heartbeat: Callable[[], None]

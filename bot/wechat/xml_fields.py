@@ -15,10 +15,10 @@ MAX_DEPTH = 5
 """The root and four levels: `pic_sysphoto` events reach xml/SendPicsInfo/PicList/item/PicMd5Sum."""
 
 _WORDS = "Content"
-"""The one field that is a person's own text: its spaces are kept."""
+"""The one field that is a person's own text: its outer white space is kept."""
 
 _BEFORE = b"\xef\xbb\xbf \t\r\n"
-"""A byte order mark and spaces, which expat does not accept before `<?xml`."""
+"""A byte order mark and white space, which expat does not accept before `<?xml`."""
 
 _REFERENCE = re.compile(r"<!\[CDATA\[.*?\]\]>|&#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,9}));", re.DOTALL)
 """A character reference; a CDATA section is matched to be left as it is."""
@@ -88,7 +88,7 @@ def _refuse(*_declaration: object) -> None:
 
 
 def read_fields(body: bytes) -> Mapping[str, str] | Malformed:
-    """Read the fields under `<xml>`, in UTF-8, each at most once, without the spaces around their values.
+    """Read the fields under `<xml>`, in UTF-8, each at most once, without the white space around values.
 
     Nearly every body is flat and is read in a third of expat's time; expat reads all others.
     """

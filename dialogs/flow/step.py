@@ -1,7 +1,7 @@
 """One step of a conversation: `step(session, event, now) → Step(session, effects)`.
 
 Pure: the clock is given, there is no randomness and no I/O; the same session, event and time give the same
-step. It answers whatever a person sent, and never raises on it.
+step. It always answers what a person sent, and never raises on it.
 """
 
 from collections.abc import Mapping
@@ -90,7 +90,7 @@ from messages.language.keys import Key
 
 _BEGINS = frozenset({Intent.CERTIFY, Intent.QUERY})
 _SENTENCE = 3
-"""Words from which on an understood message shows its language; Help or OK are anybody's."""
+"""Number of words from which an understood message shows its language; Help or OK are anybody's."""
 REPORTS_COUNT = timedelta(days=1)
 """Time for which a death report counts towards the account's limit (`conditions.MOST_REPORTS`)."""
 

@@ -185,7 +185,7 @@ def _first(text: Plain, marks: tuple[re.Pattern[str], ...], fits: Callable[[str]
 def name_beside(text: Plain, start: int, end: int) -> str | None:
     """Return the one likely name before or after a number that is typed at `start:end`.
 
-    Of two names, none is guessed.
+    If there are two, it does not guess which one is meant, and returns None.
     """
     words = (*_name_spans(text.spaced, 0, start), *_name_spans(text.spaced, end, len(text.spaced)))
     likely = [span for span in words if is_likely(text.spaced[slice(*span)])]

@@ -12,7 +12,7 @@ _NAME = re.compile("<([a-z_]+)>")
 
 
 def compiled(pattern: str) -> re.Pattern[str]:
-    """Return a pattern of `messages` as an expression; `<kin>` is anybody except oneself."""
+    """Return a pattern of the tables as an expression; `<kin>` is anybody except oneself."""
     while _NAME.search(pattern):
         pattern = _NAME.sub(lambda name: f"(?:{_FRAGMENTS[name[1]]})", pattern)
     return re.compile(pattern)

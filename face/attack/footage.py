@@ -33,7 +33,7 @@ _DEGREES = tuple(range(12, 60, 4))
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Footage:
-    """All frames of a person: `moves` go from rest to the full movement; `closer` is made from a rest.
+    """All frames of a person: `moves` go from rest to the full movement; coming closer is made from a rest.
 
     `clip` holds all frames in order, `rate` per second. `template` is the unit vector of a rest that is shown
     nowhere else. `modelled` names the movements that the clip lacked and a relief replaces.

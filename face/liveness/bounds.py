@@ -46,7 +46,7 @@ class Bounds:
     """Maximum time with a second face, all moments together."""
     jump: float = 0.9
     jump_seconds: float = 0.5
-    """Face widths that a face cannot move between two pictures at most so many seconds apart."""
+    """Face widths that a face cannot move between two pictures, and the most seconds between those."""
     least_rate: float = 0.5
     """Minimum number of different pictures a second, on average; with fewer nothing can be followed."""
 

@@ -20,7 +20,7 @@ from storage.stored_enums import parse_enum
 
 _TABLE = console_loads.c
 _HOLDS_THE_PLACE = select(console_loads).where(_TABLE.only_one == 1)
-"""The one open load; no other begins while it is open."""
+"""The one load that holds the place: no other begins meanwhile."""
 
 
 class LoadKind(StrEnum):

@@ -158,7 +158,7 @@ class TaskBoard:
         await self._change(conn, task_id, tasks.c.result.is_not(None), result=None)
 
     async def finish(self, conn: AsyncConnection, task_id: int, account: str, now: datetime) -> bool:
-        """End a task with its proposed result, by `account`; False if it was already ended."""
+        """End a task with its proposed result, by `account`; False if it has none, or was already ended."""
         return await self._change(conn, task_id, tasks.c.result.is_not(None), done_at=now, done_by=account)
 
     async def certified(self, conn: AsyncConnection, task_id: int, account: str, now: datetime) -> bool:

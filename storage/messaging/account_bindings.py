@@ -62,7 +62,7 @@ class AccountBindings:
         await conn.execute(update(account_bindings).where(is_account, _ALIVE).values(ended_at=now))
 
     async def ended(self, conn: AsyncConnection, accounts: Iterable[str]) -> set[str]:
-        """Return the accounts whose binding was ended."""
+        """Return those of `accounts` whose binding was ended."""
         are_these = account_bindings.c.account.in_(list(accounts))
         rows = await conn.execute(select(account_bindings.c.account).where(are_these, ~_ALIVE))
         return set(rows.scalars())

@@ -55,7 +55,7 @@ async def _count(conn: AsyncConnection, kind: OutboxKind) -> int:
 
 
 async def _oldest_export(conn: AsyncConnection) -> datetime | None:
-    """Return when the oldest of the rows was made that a retry would reach first: a bounded query."""
+    """Return when the oldest row was made, of a bounded number: those with the earliest due times."""
     which = IS_DUE, outbox.c.kind == OutboxKind.EXPORT
     rows = select(outbox.c.created_at).where(*which).order_by(outbox.c.due_at).limit(MOST_COUNTED).subquery()
     found: datetime | None = (await conn.execute(select(func.min(rows.c.created_at)))).scalar_one()

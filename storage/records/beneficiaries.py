@@ -167,7 +167,7 @@ class Beneficiaries:
         return (await self._differences(conn, rows)).counts()
 
     async def held_in(self, conn: AsyncConnection, city: str) -> AsyncIterator[Beneficiary]:
-        """Yield all people of a city who are not terminated, without damaged rows."""
+        """Yield everybody stored for a city whose benefit is not terminated, without damaged rows."""
         of_city = beneficiaries.c.city == city
         paid = beneficiaries.c.status != BenefitStatus.TERMINATED
         statement = select(beneficiaries).where(of_city, paid).order_by(beneficiaries.c.id)

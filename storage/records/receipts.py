@@ -115,7 +115,7 @@ class Receipts:
     async def changed(
         self, conn: AsyncConnection, start: ExportStart, scope: PassScope
     ) -> AsyncIterator[StoredReceipt | AlteredPass]:
-        """Stream what was recorded or revoked since a start, as it stands now, one row at a time.
+        """Stream what was recorded or revoked since a start, as it stands now, without holding all of it.
 
         Passes come in the order in which they were recorded, which is the order of row numbers.
         """

@@ -24,7 +24,7 @@ class SharedAccount:
 
 
 async def shared_accounts(conn: AsyncConnection, since: datetime, least: int) -> list[SharedAccount]:
-    """Return the accounts of at least so many people whose passes stand, the most people first."""
+    """Return the accounts of at least `least` people whose passes stand, the most people first."""
     table = certifications.c
     chosen = table.certified_at >= since, table.account != "", ~table.account.startswith(GUEST), *STANDS
     people = func.count(distinct(table.number_blind))

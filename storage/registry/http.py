@@ -33,7 +33,7 @@ class HttpRegistry:
 
     JSON `{scheme,id_type,id_number}` with `Authorization: Bearer KEY` is
     answered by 200 `{"beneficiary": null | {the registry file's columns}}`. A permit
-    is requested as it was typed, and the answer may have another count of renewals.
+    is looked up as it was typed, and the answer may have another count of renewals.
     Anything else, or an answer about another person, is Unavailable: a broken
     registry must never read as "no such person".
     """

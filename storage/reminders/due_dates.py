@@ -54,7 +54,7 @@ class DueDates:
         }
 
     async def after(self, conn: AsyncConnection, made: Certification, now: datetime) -> date:
-        """Return the due date after a pass; if recorded days later, the registry may know a newer date."""
+        """Return the due date after a pass; for one recorded days later the registry may know a newer one."""
         if made.certified_at.astimezone(SHANGHAI).date() >= now.astimezone(SHANGHAI).date():
             return made.due_on
         subject = Subject(made.scheme, made.identity, made.city)

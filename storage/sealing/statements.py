@@ -34,5 +34,5 @@ def _masked_name(name: str) -> str:
 
 
 def canonical(fields: object) -> str:
-    """Write JSON in the one form that is signed: sorted keys, no spaces, unescaped UTF-8."""
+    """Write JSON in the one form that is signed: sorted keys, no spaces between tokens, unescaped UTF-8."""
     return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -79,7 +79,7 @@ def open_text(path: Path) -> DelimitedText:
 def read_text(path: Path) -> str:
     """Return a complete file's text without a byte order mark, in the encoding that `open_text` finds.
 
-    Raises OSError, and UnicodeError where a byte cannot be decoded.
+    Raises OSError, and UnicodeError if a byte cannot be decoded.
     """
     return path.read_text(encoding=open_text(path).encoding)
 

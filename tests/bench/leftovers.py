@@ -1,8 +1,9 @@
 """Measures the rows that a certification leaves in each table before and after purging, with the indexes.
 
-Run as `python -m tests.bench.leftovers [URL]`, by default on SQLite and PostgreSQL. Some people say ten
-things each and pass a live check whose verdict is fixed. Then everything is purged as it would be a hundred
-days later: conversations, which are kept for two years, stay. Tables are packed before they are measured.
+Run as `python -m tests.bench.leftovers [URL]`, by default on SQLite and PostgreSQL. `_COUNT` people say
+ten things each and pass a live check whose verdict is fixed. Then everything is purged as it would be a
+hundred days later: conversations, which are kept for two years, stay. Tables are packed before they are
+measured.
 """
 
 import asyncio

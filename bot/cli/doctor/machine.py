@@ -43,7 +43,7 @@ def written_folders() -> dict[str, Path]:
 
 
 def _disks(folders: Mapping[str, Path]) -> Iterator[Finding]:
-    """Yield one finding per disk; a folder that does not exist yet is on the disk of its parent."""
+    """Yield one finding per disk; a folder to be made is on the disk of its nearest existing parent."""
     found: dict[int, list[tuple[str, Path]]] = {}
     for what, folder in folders.items():
         there = next((one for one in (folder.absolute(), *folder.absolute().parents) if one.is_dir()), None)

@@ -34,7 +34,7 @@ class LastingOutput(io.FileIO):
 def keep_streams() -> None:
     """Make all three streams usable for any command, even if the program was started without one.
 
-    A character that the terminal's encoding lacks is printed as an escape: a file's name may not be text.
+    A character that the terminal's encoding lacks is printed as an escape: not every file's name is text.
     """
     sys.stdin = sys.stdin or _nowhere("r")
     sys.stdout, sys.stderr = _lasting(sys.stdout, sys.__stdout__), _lasting(sys.stderr, sys.__stderr__)

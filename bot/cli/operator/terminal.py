@@ -113,7 +113,7 @@ def whole_number(least: int, most: int) -> Callable[[str], int]:
     """Return the reader of a whole number within bounds."""
 
     def read(text: str) -> int:
-        """Read it; a text longer than `most` is not even parsed as a number."""
+        """Read it; a text with more characters than `most` is not even parsed as a number."""
         number = int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(most)) else least - 1
         is_within = least <= number <= most
         return accepted(number if is_within else None, f"a whole number from {least} to {most}")

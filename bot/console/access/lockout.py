@@ -12,7 +12,7 @@ _MOST_DOUBLINGS = 10
 
 
 def wait_after(failures: int) -> timedelta:
-    """Return the wait after so many failures in a row: none at first, then doubled each time, to an hour."""
+    """Return the wait after some failures in a row: none at first, then doubled each time, up to an hour."""
     doublings = failures - FREE_FAILURES - 1
     if doublings < 0:
         return timedelta()

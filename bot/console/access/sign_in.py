@@ -62,7 +62,7 @@ class SignIn:
             return await self._refuse(account, SignInRefusal.DISABLED)
         async with transaction(self.parts.engine) as conn:
             stage = _stage_after_password(account)
-            if stage is SignInStage.SETUP:  # others who know the first password saw the last secret
+            if stage is SignInStage.SETUP:  # anybody else with this password has seen the last secret
                 await end_sessions_of(conn, account.id)
                 await self.parts.accounts.renew_secret(conn, account, new_secret())
             return await self._reach(conn, account, stage, browser)

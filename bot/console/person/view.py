@@ -48,7 +48,7 @@ class CaseLine:
 
 @dataclass(frozen=True, slots=True)
 class PassLine:
-    """One pass; `in_force` ones can be revoked."""
+    """One pass; one in force, whose `revoked` is "", can be revoked."""
 
     receipt: str
     scheme: str

@@ -111,7 +111,7 @@ class TalkView:
         return SCHEME_NAMES[scheme].spoken(self.language) if scheme else ""
 
     def manner(self) -> str:
-        """Return whether somebody acts for themself."""
+        """Return whether the person acts for themselves or for somebody else."""
         is_own = self.opened.session.errand.manner is Manner.SELF
         return self._word("own" if is_own else "for_other")
 

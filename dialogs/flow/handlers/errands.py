@@ -112,7 +112,7 @@ def _go_on_with(session: Session, reading: Reading, now: datetime) -> Step:
 
 
 def _go_on(session: Session, now: datetime) -> Step:
-    """Take the next step that needs no further word, if there is one; else ask again."""
+    """Take the next step if nothing more needs to be said for it; else ask again."""
     trigger = _ONWARD.get(session.state)
     return (move(session, Command(trigger), now) if trigger else None) or ask(session)
 

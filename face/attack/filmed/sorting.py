@@ -17,7 +17,7 @@ MIXED = 0.9
 USUAL = 4.0
 """Degrees from the median pose of a clip within which frames form its neutral pose."""
 EVERY = 5
-"""One frame in so many is tried as a resting pose if the usual pose shows too little."""
+"""One frame in this many is tried as a resting pose if the usual pose shows too little."""
 LEAST_RESTS = 4
 """Minimum number of frames at rest: one is the template, the others are a moment to rest in."""
 ROTATIONS = tuple(row.action for row in MOVEMENTS.rows if row.kind is not Kind.DISTANCE)

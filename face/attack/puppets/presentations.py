@@ -123,7 +123,7 @@ class _Pushed:
     _since: float = 0.0
 
     def by(self, motion: Motion, at: float) -> float:
-        """Return the factor of the movement: 1, plus more for each second that it is fully held."""
+        """Return the factor of the movement: 1, and `PUSH` more for each second that it is fully held."""
         action, part = motion
         if action is not self._moving or part < 1:
             self._moving, self._since = action, at

@@ -244,7 +244,7 @@ class _Child:
 
 
 def _process(theirs: socket.socket) -> subprocess.Popen[bytes]:
-    """Start the program: almost no environment, no descriptor but the socket, no terminal, deaf to its Ctrl-C."""
+    """Start the program: almost no environment, only the socket open, no terminal, deaf to its Ctrl-C."""
     kept = {name: os.environ[name] for name in _INHERITED if name in os.environ}
     return subprocess.Popen(  # noqa: S603 - our own interpreter and program
         [sys.executable, *_PROGRAM],

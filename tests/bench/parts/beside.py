@@ -29,7 +29,7 @@ A_SECOND, CONNECTIONS, WARMING, ALONE, ROWS = 40, 16, 5, 30, 300_000
 Times = Sequence[float]
 """Seconds of each message, in ascending order."""
 Due = Callable[[float], bool]
-"""Whether messages are still due after so many seconds."""
+"""Whether messages are still due after a number of seconds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ class WeChatCheck(Provider):
         self.platform.faults.change({"away": True})
         yield
         self.platform.faults.change({})
-        self.server.clock.now += timedelta(seconds=11)  # after a refusal the platform is left in peace
+        self.server.clock.now += timedelta(seconds=11)  # past the pause after a refusal
 
 
 @asynccontextmanager

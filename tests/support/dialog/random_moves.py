@@ -1,4 +1,4 @@
-"""Moves of random walks through the dialog: what is typed and tapped, and what the service answers."""
+"""Moves of random walks through the dialog: what is typed and tapped, and events from the service."""
 
 from dataclasses import dataclass
 

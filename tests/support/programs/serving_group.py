@@ -45,7 +45,7 @@ class ServingGroup:
 
     @asynccontextmanager
     async def sessions(self, each: int) -> AsyncIterator[dict[int, list[aiohttp.ClientSession]]]:
-        """Connect several times to each process; yield the sessions by their processes' ids."""
+        """Connect `each` times to each process; yield the sessions by their processes' ids."""
         found: dict[int, list[aiohttp.ClientSession]] = {one.pid: [] for one in self.program.children()}
         async with AsyncExitStack() as stack:
             while min(map(len, found.values())) < each:

@@ -16,7 +16,7 @@ SMALL_PRINT = Rule(
         "配|瘫|聋|住院|卧床|模糊|照片|文字|名字|数字大"
     ),
 )
-"""Letters too small for old eyes, which is not blindness; above the row of inabilities."""
+"""Letters too small for old eyes, which is not blindness; above the row of what a person cannot do."""
 
 OWN_FACE = Rule(
     "own_face",
