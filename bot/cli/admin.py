@@ -22,16 +22,18 @@ ORDER = 11
 
 def add_to(subcommands: Subcommands) -> None:
     """Add the commands."""
-    user = actions_of(subcommands, "admin", "the office console").add_parser("user", help="its accounts")
+    user = actions_of(subcommands, "admin", "the office console").add_parser("user", help="accounts")
     actions = user.add_subparsers(required=True, metavar="ACTION")
-    add = _named(actions, "add", "add an account; its first password is printed, once")
+    add = _named(actions, "add", "add an account; its first password is printed once")
     add_choice(add, "--role", Role, is_required=True)
     add.set_defaults(run=lambda options: run_user_add(options.name, options.role))
-    reset = _named(actions, "reset", "a new first password and authenticator, after a lost phone")
+    reset = _named(
+        actions, "reset", "set a new first password and authenticator, for example after a lost phone"
+    )
     reset.set_defaults(run=lambda options: run_user_reset(options.name))
     disable = _named(actions, "disable", "end an account and its sessions")
     disable.set_defaults(run=lambda options: run_user_disable(options.name))
-    listing = actions.add_parser("list", help="every account: name, role, state")
+    listing = actions.add_parser("list", help="list all accounts: name, role, state")
     listing.set_defaults(run=lambda _: run_user_list())
 
 
@@ -52,7 +54,7 @@ async def run_user_add(name: str, role: Role) -> int:
     from bot.console.access.account_admin import RESERVED
 
     if name in RESERVED:
-        return refuse(f"{name}: the audit trail calls a part of the service so; choose another name")
+        return refuse(f"{name}: the audit trail uses this name for a part of the service; choose another one")
     return await _with_password(
         name,
         lambda admin, conn, credentials: admin.add(conn, name, role, credentials),
@@ -116,7 +118,7 @@ def _state(account: ConsoleAccount | DamagedAccount) -> str:
 
 def _tell(name: str, password: str) -> None:
     print(f"{name}: first password {password}")
-    print("it is shown this once; at the first sign-in an own one takes its place")
+    print("it is shown only this once; the user replaces it at the first sign-in")
 
 
 async def _note(conn: Connection, context: OperatorContext, change: "AccountChange") -> None:

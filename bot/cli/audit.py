@@ -42,8 +42,8 @@ def add_to(subcommands: Subcommands) -> None:
     verify = actions.add_parser("verify", help="check chains, signed heads and records against each other")
     verify.add_argument("--heads", type=Path, metavar="FILE", help="an earlier export, kept elsewhere")
     verify.set_defaults(run=lambda options: run_audit_verify(options.heads))
-    export = actions.add_parser("export", help="signed heads and entries, a JSON object a line")
-    export.add_argument("--since", type=moment, help="entries from then on (Shanghai)")
+    export = actions.add_parser("export", help="print signed heads and entries, one JSON object per line")
+    export.add_argument("--since", type=moment, help="only entries since this time (Shanghai)")
     export.set_defaults(run=lambda options: run_audit_export(options.since))
 
 

@@ -26,14 +26,14 @@ _T = TypeVar("_T")
 def add_to(subcommands: Subcommands) -> None:
     """Add the command."""
     actions = actions_of(subcommands, "db", "the database")
-    actions.add_parser("upgrade", help="bring it to the newest schema").set_defaults(
+    actions.add_parser("upgrade", help="upgrade to the newest schema").set_defaults(
         run=lambda _: run_upgrade()
     )
-    backup = actions.add_parser("backup", help="a consistent copy while serving (SQLite)")
+    backup = actions.add_parser("backup", help="make a consistent copy while the service runs (SQLite)")
     backup.add_argument("file", type=Path)
     backup.set_defaults(run=lambda options: run_backup(options.file))
     put_back = actions.add_parser(
-        "restore", help="put a copy of SQLite back while nothing serves, or into an empty PostgreSQL"
+        "restore", help="restore a copy of SQLite while nothing serves, or into an empty PostgreSQL"
     )
     put_back.add_argument("file", type=Path)
     put_back.set_defaults(run=lambda options: run_restore(options.file))

@@ -28,7 +28,7 @@ def add_to(subcommands: Subcommands) -> None:
     add_person(forget)
     forget.set_defaults(run=lambda options: run_faces_forget(options.id_type, options.id_number))
     enrol = actions.add_parser(
-        "enroll", help="make templates of the photos that a file names (CSV, XLSX or XLS)"
+        "enroll", help="make templates from the photos that a file names (CSV, XLSX or XLS)"
     )
     enrol.add_argument("file", type=Path)
     enrol.set_defaults(run=lambda options: run_enrol(options.file))

@@ -52,7 +52,7 @@ def add_to(subcommands: Subcommands) -> None:
     accuracy.add_argument("--out", type=Path, required=True, metavar="DIR")
     accuracy.set_defaults(run=lambda options: run_face_eval(options.pairs, options.out))
     liveness_pack.add_actions(face)
-    _add_attack(face.add_parser("attack", help="try photos, replays, swaps and more on the live check"))
+    _add_attack(face.add_parser("attack", help="attack the live check with photos, replays, swaps and more"))
 
 
 def _add_attack(attack: argparse.ArgumentParser) -> None:
@@ -64,9 +64,11 @@ def _add_attack(attack: argparse.ArgumentParser) -> None:
         help="one person turning the head, or a folder with their photos",
     )
     attack.add_argument("--out", type=Path, required=True, metavar="DIR")
-    attack.add_argument("--people", type=Path, metavar="DIR", help="photos of others, a subfolder a person")
-    attack.add_argument("--tries", type=_tries, default=TRIES, help="a kind, as numbers (1000)")
-    attack.add_argument("--pipeline", type=_tries, default=PIPELINE, help="a kind, as pictures (10)")
+    attack.add_argument(
+        "--people", type=Path, metavar="DIR", help="photos of other people, one subfolder per person"
+    )
+    attack.add_argument("--tries", type=_tries, default=TRIES, help="tries per kind, as numbers (1000)")
+    attack.add_argument("--pipeline", type=_tries, default=PIPELINE, help="tries per kind, as pictures (10)")
     attack.add_argument("--seed", type=whole_number(0, MOST_IN_DATABASE), default=SEED)
     attack.add_argument(
         "--profile",
@@ -74,7 +76,7 @@ def _add_attack(attack: argparse.ArgumentParser) -> None:
         default=LivenessProfile.STANDARD.value,
         help="as LIVENESS_PROFILE",
     )
-    attack.add_argument("--kinds", type=_kinds, metavar="KIND,…", help="only these")
+    attack.add_argument("--kinds", type=_kinds, metavar="KIND,…", help="only these kinds")
     attack.set_defaults(run=lambda options: run_face_attack(_plan(options)))
 
 

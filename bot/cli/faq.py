@@ -58,7 +58,7 @@ class Scored:
 def add_to(subcommands: Subcommands) -> None:
     """Add the command."""
     test = actions_of(subcommands, "faq", "questions and answers").add_parser(
-        "test", help="measure the answers on phrasings whose entry is known"
+        "test", help="measure the answers to phrasings whose entry is known"
     )
     test.add_argument("file", metavar="FILE", help=f"CSV: {','.join(COLUMNS)}; expected empty for no answer")
     test.set_defaults(run=lambda options: run_faq_test(Path(options.file)))

@@ -29,7 +29,7 @@ from storage.records.exemptions import Exemption, ExemptionKind, Exemptions
 from storage.records.tasks import DeathFinding, Task, TaskKind, Tasks
 
 _MOST_TASKS = 1000
-_RESULT = "of a death report: whether the reminders go on; without it, the imported registry says so"
+_RESULT = "for a death report: whether reminders continue; if omitted, the imported registry decides"
 _SETTLED: Mapping[DeathFinding | None, str] = MappingProxyType(
     {None: "", DeathFinding.LIVING: "; reminders go on", DeathFinding.DECEASED: "; reminders have ended"}
 )
@@ -41,16 +41,18 @@ _T = TypeVar("_T")
 
 def add_to(subcommands: Subcommands) -> None:
     """Add both commands."""
-    _add_tasks(subcommands.add_parser("tasks", help="what waits for the office"))
+    _add_tasks(subcommands.add_parser("tasks", help="tasks for the office"))
     _add_grant(subcommands.add_parser("grant", help="a lighter check for one person"))
 
 
 def _add_tasks(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(required=True, metavar="ACTION")
-    listing = actions.add_parser("list", help="what is open, the oldest first, people masked")
+    listing = actions.add_parser("list", help="open tasks, oldest first, people masked")
     add_choice(listing, "--kind", TaskKind)
     listing.set_defaults(run=lambda options: run_tasks_list(options.kind))
-    show = actions.add_parser("show", help="one task with its person in full; the look is recorded")
+    show = actions.add_parser(
+        "show", help="one task with the person's full details; the access is recorded in the audit trail"
+    )
     show.add_argument("id", type=row_id, metavar="ID")
     show.set_defaults(run=lambda options: run_tasks_show(options.id))
     done = actions.add_parser("done", help="end a task")
@@ -61,7 +63,7 @@ def _add_tasks(parser: argparse.ArgumentParser) -> None:
 
 def _add_grant(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(required=True, metavar="ACTION")
-    passive = actions.add_parser("passive", help="let a photo do, which proves no life")
+    passive = actions.add_parser("passive", help="accept a photo, which is no proof of life")
     add_person(passive)
     passive.add_argument("--until", type=day, required=True, help="the last day, such as 2026-05-04")
     passive.add_argument("--reason", required=True, help="why, and who looked into it; kept sealed")
@@ -73,7 +75,7 @@ def _add_grant(parser: argparse.ArgumentParser) -> None:
     revoke = actions.add_parser("revoke", help="take it back at once")
     add_person(revoke)
     revoke.set_defaults(run=lambda options: run_grant_revoke(options.id_type, options.id_number))
-    actions.add_parser("list", help="what is in force, people masked").set_defaults(
+    actions.add_parser("list", help="the exemptions in force, people masked").set_defaults(
         run=lambda _: run_grant_list()
     )
 

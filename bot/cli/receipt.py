@@ -31,15 +31,15 @@ _REFUSED = {
 def add_to(subcommands: Subcommands) -> None:
     """Add the command."""
     actions = actions_of(subcommands, "receipt", "receipts")
-    verify = actions.add_parser("verify", help="check a receipt number, or a receipt file")
+    verify = actions.add_parser("verify", help="check a receipt number or a receipt file")
     verify.add_argument("receipt", metavar="NUMBER_OR_FILE")
-    verify.add_argument("--public-key", metavar="BASE64", help="check a file with this key alone, offline")
+    verify.add_argument("--public-key", metavar="BASE64", help="check a file against this key only, offline")
     verify.set_defaults(run=lambda options: run_receipt_verify(options.receipt, options.public_key))
-    revoke = actions.add_parser("revoke", help="revoke a pass for good")
+    revoke = actions.add_parser("revoke", help="revoke a pass permanently")
     revoke.add_argument("receipt", metavar="NUMBER")
     revoke.add_argument("--reason", required=True)
     revoke.set_defaults(run=lambda options: run_receipt_revoke(options.receipt, options.reason))
-    actions.add_parser("keys", help="print the public keys of receipts").set_defaults(
+    actions.add_parser("keys", help="print the public keys that verify receipts").set_defaults(
         run=lambda _: run_receipt_keys()
     )
 
@@ -104,7 +104,7 @@ def _read(file: Path) -> SignedReceipt:
         raise BotError(message) from None
     receipt = SignedReceipt.from_json(content.decode(errors="replace"))
     if receipt is None:
-        message = f"{name_of(file)} is no receipt file"
+        message = f"{name_of(file)} is not a receipt file"
         raise BotError(message)
     return receipt
 

@@ -50,7 +50,7 @@ from storage.records.shared_accounts import MOST, shared_accounts
 from storage.sealing.key_rotation import RotationResult, count_outdated, rotate
 
 _FORMATS = {
-    ExportFormat.JSON_LINES: "one JSON object a line",
+    ExportFormat.JSON_LINES: "one JSON object per line",
     ExportFormat.CSV: "a table for programs and spreadsheets; no cell is a formula",
     ExportFormat.XLSX: "a workbook of text cells",
 }
@@ -70,17 +70,23 @@ ORDER = 6
 
 def add_to(subcommands: Subcommands) -> None:
     """Add the four commands."""
-    _add_export(subcommands.add_parser("certifications", help="every pass, people masked"))
+    _add_export(subcommands.add_parser("certifications", help="export the passes, people masked"))
     shared = subcommands.add_parser("accounts", help="WeChat accounts from which many people were certified")
-    shared.add_argument("--people", type=_people, default=_MANY, help=f"at least so many ({_MANY})")
-    shared.add_argument("--since", type=moment, default=BEGINNING, help="passes from then on (Shanghai)")
+    shared.add_argument(
+        "--people", type=_people, default=_MANY, help=f"accounts with at least so many people ({_MANY})"
+    )
+    shared.add_argument(
+        "--since", type=moment, default=BEGINNING, help="only passes since this time (Shanghai)"
+    )
     shared.set_defaults(run=lambda options: run_accounts(options.people, options.since))
     change = actions_of(subcommands, "keys", "data keys").add_parser(
-        "rotate", help="re-encrypt under the first of DATA_KEYS"
+        "rotate", help="re-encrypt everything with the first of DATA_KEYS"
     )
     change.set_defaults(run=lambda _: run_keys_rotate())
-    purging = subcommands.add_parser("purge", help="delete what is kept no longer, as the worker does daily")
-    purging.add_argument("--dry-run", action="store_true", help="count it and delete nothing")
+    purging = subcommands.add_parser(
+        "purge", help="delete what is past its retention, as the worker does daily"
+    )
+    purging.add_argument("--dry-run", action="store_true", help="only count; delete nothing")
     purging.set_defaults(run=lambda options: run_purge(is_dry=options.dry_run))
 
 
@@ -96,12 +102,16 @@ def _add_export(export: argparse.ArgumentParser) -> None:
         help="a date, an ISO time (Shanghai), or the newest receipt that you hold",
     )
     which = export.add_mutually_exclusive_group()
-    which.add_argument("--revoked", action="store_true", help="those revoked since then instead")
-    which.add_argument("--all", action="store_true", help="passes and revocations, as CSV and XLSX hold them")
-    add_choice(export, "--channel", PassChannel, "of one channel only")
-    add_choice(export, "--mark", PassMark, "with this mark only")
+    which.add_argument("--revoked", action="store_true", help="instead, passes revoked since then")
+    which.add_argument(
+        "--all", action="store_true", help="both passes and revocations, as CSV and XLSX have them"
+    )
+    add_choice(export, "--channel", PassChannel, "only passes of this channel")
+    add_choice(export, "--mark", PassMark, "only passes with this mark")
     export.add_argument("--identified", action="store_true", help="with full names and numbers")
-    export.add_argument("--out", type=Path, metavar="FILE", help="a file that appears when it is complete")
+    export.add_argument(
+        "--out", type=Path, metavar="FILE", help="write to this file, which appears once it is complete"
+    )
     export.set_defaults(run=run_certifications)
 
 
@@ -195,7 +205,7 @@ async def run_accounts(people: int, since: datetime) -> int:
         name = subject_of(context.vault, one.account)[:_NAME]
         print(f"{one.people} people by account {name}: {' '.join(one.receipts)}")
     if not found:
-        print(f"from no account were {people} people certified")
+        print(f"no account has certified {people} or more people")
     if len(found) == MOST:
         print(f"these are the first {MOST}; --people or --since asks for fewer", file=sys.stderr)
     return 0
@@ -225,7 +235,7 @@ def _report(done: RotationResult, keys: Sequence[str]) -> int:
     if held:
         print(f"{held} rows were in use or written under an older key: run it again")
     if unreachable := done.unreachable_templates:
-        print(f"{unreachable} templates belong to people not in this database: keep their key or enrol anew")
+        print(f"{unreachable} templates belong to people not in this database: keep their key or enrol again")
     if not done.left:
         _tell_keys(*keys)
     return 1 if done.left else 0

@@ -29,12 +29,12 @@ def add_to(subcommands: Subcommands) -> None:
         "import", help="read a registry file (CSV, XLSX or XLS)"
     )
     load.add_argument("file", type=Path)
-    load.add_argument("--dry-run", action="store_true", help="count, and change nothing")
+    load.add_argument("--dry-run", action="store_true", help="only count; change nothing")
     load.add_argument(
         "--full",
         type=city_code,
         metavar="CITY",
-        help="list who is held for this city and missing from the file",
+        help="list people who are on record for this city but missing from the file",
     )
     load.set_defaults(run=lambda options: run_import(options.file, options.full, dry_run=options.dry_run))
 

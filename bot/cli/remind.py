@@ -20,13 +20,13 @@ _SAMPLE = 3
 
 def add_to(subcommands: Subcommands) -> None:
     """Add the command."""
-    remind = subcommands.add_parser("remind", help="queue the reminders due on a day, once each")
+    remind = subcommands.add_parser("remind", help="queue the reminders due on a day, each only once")
     when = "a date (default: today in Shanghai, tomorrow from 20:00 on)"
     remind.add_argument("--today", type=day, default=None, help=when)
     remind.add_argument(
         "--dry-run",
         action="store_true",
-        help="show counts, a masked sample and what became of the day's reminders; queue nothing",
+        help="show counts, a masked sample and the state of the day's reminders; queue nothing",
     )
     remind.set_defaults(run=lambda options: run_remind(options.today, dry_run=options.dry_run))
 

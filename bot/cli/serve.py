@@ -37,16 +37,20 @@ _IN_MEMORY = "--processes needs a database that all of them open: PostgreSQL, or
 
 def add_to(subcommands: Subcommands) -> None:
     """Add the three commands."""
-    for_demo = subcommands.add_parser("demo", help="service and simulator on this machine, nothing leaves it")
+    for_demo = subcommands.add_parser(
+        "demo", help="run service and simulator on this machine; nothing leaves it"
+    )
     for_demo.add_argument("--port", type=port, default=8080)
     for_demo.add_argument("--data-dir", type=Path, default=Path("demo-data"))
     for_demo.set_defaults(run=lambda options: run_demo(options.data_dir.resolve(), options.port))
-    serve = subcommands.add_parser("serve", help="the service, from settings")
+    serve = subcommands.add_parser("serve", help="run the service, from settings")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=port, default=8000)
     serve.add_argument("--no-worker", action="store_true", help="leave delivery to `worker`")
-    serve.add_argument("--processes", type=_processes, default=1, help="serving processes at this port")
-    worker = subcommands.add_parser("worker", help="delivery alone, beside `serve --no-worker`")
+    serve.add_argument(
+        "--processes", type=_processes, default=1, help="number of serving processes on this port"
+    )
+    worker = subcommands.add_parser("worker", help="run delivery only, alongside `serve --no-worker`")
     for member in (serve, worker):
         member.add_argument(MEMBER_OPTION, type=_of_group, default=0, help=argparse.SUPPRESS)
     serve.add_argument(QUEUE_OPTION, type=_of_group, dest="queue_file", help=argparse.SUPPRESS)

@@ -23,7 +23,7 @@ _WIDEST = 30
 def add_to(subcommands: Subcommands) -> None:
     """Add the command."""
     subcommands.add_parser(
-        "stats", help="passes, due dates, failures, deliveries and tasks in figures"
+        "stats", help="show figures: passes, due dates, failures, deliveries and tasks"
     ).set_defaults(run=lambda _: run_stats())
 
 

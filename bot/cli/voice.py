@@ -13,7 +13,7 @@ ORDER = 12
 def add_to(subcommands: Subcommands) -> None:
     """Add the command."""
     check = actions_of(subcommands, "voice", "recordings of the capture page's sentences").add_parser(
-        "check", help="list the recordings that are missing, too large or no MP3"
+        "check", help="list the recordings that are missing, too large or not MP3"
     )
     check.set_defaults(run=lambda _: run_voice_check())
 

@@ -27,7 +27,7 @@ _AWAY = frozenset({NO_ANSWER, -1})
 
 def add_to(subcommands: Subcommands) -> None:
     """Add both commands."""
-    sync = actions_of(subcommands, "menu", "the account's menu").add_parser("sync", help="set it")
+    sync = actions_of(subcommands, "menu", "the account's menu").add_parser("sync", help="publish it")
     sync.set_defaults(run=lambda _: run_menu_sync())
     create = actions_of(subcommands, "qrcode", "entry QR codes").add_parser(
         "create", help="make one and print its address"
@@ -43,7 +43,7 @@ async def run_menu_sync() -> int:
         sent = await client.create_menu(account_menu())
     if sent.outcome is not Delivery.SENT:
         _say_why(sent)
-    print("the account's menu is set; phones show it within a day, or after following anew")
+    print("the account's menu is set; phones show it within a day, or after following again")
     return 0
 
 

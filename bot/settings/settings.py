@@ -32,7 +32,8 @@ class Settings:
         "`1` allows `NOW` and plaintext webhooks; `readyz` reports it.", parsers.flag, default=False
     )
     cipher: Cipher = setting(
-        "What seals stored fields: `aes-256-gcm` or `sm4-gcm`; what the other one sealed still opens.",
+        "Cipher for stored fields: `aes-256-gcm` or `sm4-gcm`; fields sealed with the other one can still be "
+        "read.",
         parsers.cipher,
         default=Cipher.AES_256_GCM,
     )
@@ -77,47 +78,51 @@ class Settings:
         "Seconds to wait for a free connection.", parsers.seconds, default=3.0
     )
     database_statement_timeout: float = setting(
-        "Seconds that PostgreSQL may take for a statement of `serve` and `worker`, and that a transaction may"
-        " wait for its next one; `0`: no limit.",
+        "Seconds that a statement of `serve` or `worker` may take on PostgreSQL, and that a transaction may "
+        "stay idle between two statements; `0`: no limit.",
         parsers.seconds,
         default=10.0,
     )
     database_lock_timeout: float = setting(
-        "Seconds that `serve` and `worker` wait for a lock, SQLite's write lock too.",
+        "Seconds that `serve` and `worker` wait for a lock, including SQLite's write lock.",
         parsers.seconds,
         default=3.0,
     )
     database_pgbouncer: bool = setting(
-        "`on` behind PgBouncer in transaction mode: nothing is kept prepared, each transaction sets limits.",
+        "`on` behind PgBouncer in transaction mode: no prepared statements are kept, and each transaction "
+        "sets its limits.",
         parsers.switch,
         default=False,
     )
     data_keys: str = setting(
-        "Data keys, `id:base64-of-32-bytes,…`. The first one writes, all of them read.", secret=True
+        "Data keys, `id:base64-of-32-bytes,…`. The first one encrypts; all of them decrypt.", secret=True
     )
     signing_key: str = setting(
-        "Key that signs receipts and the audit trail's daily heads, `id:base64-of-32-bytes`; without it one "
-        "that follows from the first data key.",
+        "Key that signs receipts and the audit trail's daily heads, `id:base64-of-32-bytes`; if not set, it "
+        "is derived from the first data key.",
         default="",
         secret=True,
     )
     face_pack: str = setting(
-        "Face pack: `opencv-zoo`, an insightface pack's name, or a folder with one.", default="opencv-zoo"
+        "Face pack: `opencv-zoo`, the name of an insightface pack, or a folder with one.",
+        default="opencv-zoo",
     )
     face_threshold: float | None = setting(
-        "Cosine from which two faces match; the pack's own if not set.", parsers.fraction, default=None
+        "Cosine similarity from which two faces match; if not set, the pack's own threshold.",
+        parsers.fraction,
+        default=None,
     )
     face_liveness_pack: str = setting("A passive liveness model (ONNX) as a second opinion.", default="")
     liveness: Liveness = setting(
         "`required`: a capture has to pass a live challenge, which alone is no proof of life; `wechat`: "
-        "the platform's own face verification ([what it needs](wechat-face.md)); `basic`: a photo is enough "
-        "and proves no life.",
+        "the platform's own face verification ([what it needs](wechat-face.md)); `basic`: a photo is enough; "
+        "no proof of life.",
         parsers.liveness,
         default=Liveness.REQUIRED,
     )
     liveness_profile: LivenessProfile = setting(
-        "How much a live capture must move as a head does, not as a photo that is warped: `standard`, "
-        "`strict`, or `off`, for rehearsals with rendered faces.",
+        "How closely a live capture must move like a real head and not like a warped photo: `standard`, "
+        "`strict`, or `off` for rehearsals with rendered faces.",
         parsers.liveness_profile,
         default=LivenessProfile.STANDARD,
     )
@@ -127,33 +132,33 @@ class Settings:
         default=SECOND_LOOK_SHARE,
     )
     registry_url: str = setting(
-        "An outside registry over HTTP instead of the imported table.", parsers.url, default=""
+        "URL of an external registry over HTTP, used instead of the imported table.", parsers.url, default=""
     )
-    registry_key: str = setting("Bearer key for the outside registry.", default="", secret=True)
+    registry_key: str = setting("Bearer token for the external registry.", default="", secret=True)
     reminder_template_id: str = setting(
         "Template of the yearly reminder; without it nobody is reminded.", default=""
     )
     result_template_id: str = setting("Template for results outside the message window.", default="")
     metrics_listen: ListenAddress | None = setting(
-        "`host:port` of a listener of its own for `/metrics` (Prometheus); off unless set.",
+        "`host:port` of a separate listener for `/metrics` (Prometheus); off unless set.",
         parsers.listen_address,
         default=None,
     )
     admin_listen: ListenAddress | None = setting(
-        "`host:port` of a listener of its own for the office console (`/admin`); off unless set. Browsers "
+        "`host:port` of a separate listener for the office console (`/admin`); off unless set. Browsers "
         "reach it over HTTPS, through a proxy that keeps `Host`, or on this machine itself.",
         parsers.listen_address,
         default=None,
     )
     admin_upload_dir: Path = setting(
-        "Folder in which the console keeps an uploaded file until it is applied; made where it is missing.",
+        "Folder in which the console keeps an uploaded file until it is applied; created if it is missing.",
         parsers.path,
         default=Path("pension-bot-uploads"),
     )
     admin_four_eyes: bool = setting(
         "`on`: in the console a second person approves certifications by a clerk or a visitor, exemptions "
-        "and their end, revocations, deaths, photos, deleted templates and files that another one uploaded; "
-        "what a command asks for waits for them, too.",
+        "and their end, revocations, deaths, photos, deleted templates and files that somebody else "
+        "uploaded; requests made by commands wait for approval too.",
         parsers.switch,
         default=False,
     )
@@ -161,23 +166,25 @@ class Settings:
         "`on`: `registry import` and `faces enroll` need no second person.", parsers.switch, default=False
     )
     human_hours: tuple[OpeningSpan, ...] = setting(
-        "Hours in which clerks answer chats in the console (人工服务): `always`, or such as "
-        "`mon-fri 08:30-12:00,13:30-17:30; sat 09:00-12:00`. Without them the texts name 12333.",
+        "Hours in which clerks answer chats in the console (人工服务): `always`, or for example "
+        "`mon-fri 08:30-12:00,13:30-17:30; sat 09:00-12:00`. If not set, people are referred to 12333.",
         opening_hours,
         default=(),
     )
     human_holidays: tuple[SpecialDays, ...] = setting(
-        "Days without clerks, and days made up for them (调休) with a weekday's hours, such as "
-        "`2026-10-01..2026-10-07, 2026-10-10=fri`. A past day may stay.",
+        "Days without clerks, and make-up working days (调休) with the hours of a given weekday, for example "
+        "`2026-10-01..2026-10-07, 2026-10-10=fri`. Past days may stay in the list.",
         special_days,
         default=(),
     )
     human_closed: str = setting(
-        "Own sentence for who asks for a person outside `HUMAN_HOURS`; the default says when they begin.",
+        "Your own reply to somebody who asks for a person outside `HUMAN_HOURS`; the default says when they "
+        "begin.",
         default="",
     )
     human_silence: int = setting(
-        "Minutes without a word after which a chat goes from the clerk, or from the queue, back to the bot.",
+        "Minutes without a message after which a chat goes back from the clerk, or from the queue, to the "
+        "bot.",
         parsers.positive,
         default=30,
     )
@@ -193,23 +200,23 @@ class Settings:
         secret=True,
     )
     trusted_proxies: tuple[Network, ...] = setting(
-        "Addresses or networks of the proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` count.",
+        "Addresses or networks of the proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are trusted.",
         parsers.networks,
         default=(),
     )
     voice_dir: Path | None = setting(
-        "Folder of the office's recordings, played before our own sounds; see `pension-bot voice check`.",
+        "Folder of the office's recordings, preferred to the built-in sounds; see `pension-bot voice check`.",
         parsers.folder,
         default=None,
     )
     verify_files: Path | None = setting(
-        "Folder of the platform's `MP_verify_….txt`, to serve them.", parsers.folder, default=None
+        "Folder of the platform's `MP_verify_….txt` files, which are served.", parsers.folder, default=None
     )
     offices: Offices = setting(
         "CSV file of offices: `city,name,address,phone,home_visit`.", read_offices, default=SHIPPED
     )
     faq: FaqFile = setting(
-        "CSV file of own questions and answers: `question,more_ways,answer,choices`.",
+        "CSV file of your own questions and answers: `question,more_ways,answer,choices`.",
         read_faq,
         default=SHIPPED_FAQ,
     )
@@ -218,28 +225,29 @@ class Settings:
     )
     log_level: str = setting("`DEBUG`, `INFO`, `WARNING` or `ERROR`.", parsers.log_level, default="INFO")
     log_format: LogFormat = setting(
-        "`text`, or `json`: one object a line; both name the request that a line belongs to.",
+        "`text`, or `json` (one object per line); both name the request that a line belongs to.",
         parsers.log_format,
         default=LogFormat.TEXT,
     )
     reminder_days: tuple[int, ...] = setting(
-        "Days before the due date on which reminders begin; negative ones after it.",
+        "Days before the due date on which reminders begin; a negative number means after it.",
         parsers.days,
         default=REMINDER_DAYS,
     )
     retention_days: RetentionDays = setting(
-        "Days for which what is over is kept, at least 3; a class that is left out keeps its default.",
+        "Days for which data that is no longer needed is kept, by class, at least 3; a class that is left "
+        "out keeps its default.",
         retention.days,
         default=RETENTION_DAYS,
     )
     consent_years: int = setting(
-        "Years for which a consent is kept that is no longer in force, at least 3; `0`: for good.",
+        "Years for which a consent that is no longer in force is kept, at least 3; `0`: forever.",
         retention.consent_years,
         default=0,
     )
     audit_years: int = setting(
-        "Years for which an entry of the audit trail is kept, at least 10; `0`: for good. What passes, "
-        "exemptions and accounts are known by stays for good.",
+        "Years for which an entry of the audit trail is kept, at least 10; `0`: forever. Entries that prove "
+        "passes, exemptions and accounts are kept forever.",
         retention.audit_years,
         default=0,
     )

@@ -17,14 +17,14 @@ STANDINGS: Mapping[str, str] = MappingProxyType(
     {
         "not_due": "It is not time yet, but you may do it now.",
         "due_soon": "Please do it before the due date.",
-        "overdue": "The due date is over. Please do it as soon as you can.",
+        "overdue": "The due date has passed. Please do it as soon as you can.",
         "suspended": (
-            "The due date is over, and the pension may be on hold. "
+            "The due date has passed, and the pension may be on hold. "
             "Once the check has passed, the pension office starts it again."
         ),
         "counter": (
-            "The due date is over, and the pension may be on hold; it is not lost. By the rule of the city "
-            "a counter may have to start it again: tap the button below, and we look it up first."
+            "The due date has passed, and the pension may be on hold; it is not lost. By the city's rules "
+            "it may have to be restarted at a counter: tap the button below, and we look it up first."
         ),
     }
 )

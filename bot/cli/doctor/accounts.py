@@ -19,7 +19,7 @@ async def accounts() -> list[Finding]:
     except (BotError, StorageError):
         return []
     return [
-        warn("console account", f"{one.name} is a name of the audit trail's own", _ADVICE)
+        warn("console account", f"{one.name} is a name that the audit trail uses itself", _ADVICE)
         for one in found
         if one.name in RESERVED and one.disabled_at is None
     ]

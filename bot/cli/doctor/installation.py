@@ -31,7 +31,7 @@ from storage.sealing.key_uses import KeyUse, uses_of
 _OLD_KEY = 730
 """Days: the longest that NIST SP 800-57 part 1 (table 1) gives a key that encrypts stored data."""
 _NO_FILTER = "their system calls are not filtered: install libseccomp (libseccomp2 on Debian)"
-_EXCHANGE = "exchange it (docs/operating.md, Keys and backups)"
+_EXCHANGE = "replace it (docs/operating.md, Keys and backups)"
 _VERIFY = "`pension-bot audit verify` names all of them"
 
 DoctorCheck = Callable[[], Awaitable[str]]

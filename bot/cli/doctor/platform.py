@@ -23,7 +23,7 @@ _AWAITS = "the account's administrator has to confirm this machine's address in 
 _BANNED = "the account's interface is banned or restricted: see 通知中心 on the platform's site"
 _ADVICE: Mapping[int, str] = MappingProxyType(
     {
-        NO_ANSWER: "nothing came back: look at the way out, at name resolution and at WECHAT_API_BASE",
+        NO_ANSWER: "nothing came back: check the outgoing connection, name resolution and WECHAT_API_BASE",
         40001: "compare WECHAT_APP_SECRET with 基本配置",
         40013: "compare WECHAT_APP_ID with 基本配置",
         40125: "WECHAT_APP_SECRET is not this account's: reset it under 基本配置 and set it here",

@@ -78,7 +78,7 @@ def _host_fault(host: str, port: int | None) -> str:
     else:
         is_name = False
     if not is_name:
-        return f"{host} is no domain name, and the platform's settings take nothing else"
+        return f"{host} is not a domain name, and the platform's settings take nothing else"
     return (
         f"port {port}: the platform's settings take a name without a port" if port not in {None, 443} else ""
     )
@@ -110,18 +110,14 @@ async def _verified(settings: Settings, http: aiohttp.ClientSession) -> list[Fin
         return []
     files = verification_files(settings.verify_files)
     if not files:
-        advice = (
-            "put the file there that 公众号设置 → 功能设置 gives for 网页授权域名, and start `serve` anew"
-        )
+        advice = "put the file there that 公众号设置 → 功能设置 gives for 网页授权域名, and restart `serve`"
         return [fail("verification file", "VERIFY_FILES holds no MP_verify_….txt", advice)]
     return [await _served(f"{settings.public_url}/{name}", content, http) for name, content in files.items()]
 
 
 async def _served(address: str, content: bytes, http: aiohttp.ClientSession) -> Finding:
     name, file = "verification file", address.rpartition("/")[2]
-    advice = (
-        "start `serve` anew, which reads VERIFY_FILES, and let the proxy pass /MP_verify_….txt on as it is"
-    )
+    advice = "restart `serve`, which reads VERIFY_FILES, and let the proxy pass /MP_verify_….txt on as it is"
     try:
         async with http.get(address, allow_redirects=False) as response:
             said = await response.content.read(len(content) + 1)

@@ -43,7 +43,7 @@ def actions_of(subcommands: Subcommands, word: str, about: str) -> Subcommands:
 def add_person(parser: argparse.ArgumentParser) -> None:
     """Add the two options that name a person by document."""
     add_choice(parser, "--id-type", IdType, is_required=True)
-    parser.add_argument("--id-number", required=True, metavar="N", help="`-` reads it from a prompt")
+    parser.add_argument("--id-number", required=True, metavar="N", help="`-` asks for it at a prompt")
 
 
 def add_choice(

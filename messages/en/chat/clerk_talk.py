@@ -11,7 +11,7 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "The answer comes in this chat.\n"
         'If it is urgent, call 12333. If you no longer want to wait, reply "End the chat".',
         Key.CLERK_STILL_ASKED: "A colleague has already been asked. Please wait a little longer. "
-        "All that you write here reaches them. If it is urgent, call 12333.",
+        "Everything you write here reaches them. If it is urgent, call 12333.",
         Key.CLERK_CLOSED: "Nobody is at the desk now; somebody will be there {when}. "
         'Please reply "Talk to a person" again then.\n'
         "If it is urgent, call 12333 or contact {office}. Everything you entered is kept.",

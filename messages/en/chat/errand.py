@@ -38,7 +38,7 @@ _ENOUGH_FOR_TODAY = (
 TEXTS: Mapping[Key, str] = MappingProxyType(
     {
         Key.WELCOME: "Hello. This is the yearly pension check. "
-        "Once a year you show your face, and your pension goes on as usual.\n"
+        "Once a year you show your face, and your pension continues as usual.\n"
         'Please choose the pension you receive. If you would like help, reply "Talk to a person". '
         f"{_CHINESE}",
         Key.AGREEMENT: "You chose the {scheme}. Before we start, please read the "
@@ -65,17 +65,17 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         'If that is wrong, reply "Change my details".',
         Key.CHECKING: "Looking this up. One moment please, the answer will come here.",
         Key.LINES: "{lines}",
-        Key.NAME_UPDATED: "The name in the register has changed. It is updated here too ({name}); you need not type it again.",
-        Key.NUMBER_RAISED: "That is an old number of 15 digits. It is written here as the 18 digits of today.",
+        Key.NAME_UPDATED: "The name in the register has changed. It is updated here too ({name}); you do not need to type it again.",
+        Key.NUMBER_RAISED: "That is an old 15-digit number. It is shown here with 18 digits, as numbers are written today.",
         Key.NOTICE: "Your details are confirmed. Next is your face check. "
         f"{_BRIGHT}\n{_NO_MOVES}\n{OTHER_ROUTES}",
         Key.NOTICE_FOR_OTHER: "The details are confirmed. Next is the face check of the person who receives "
         f"the pension ({{name}}). {_BESIDE_YOU} {_BRIGHT}\n{_NO_MOVES}\n{OTHER_ROUTES}",
         Key.NOTICE_FOR_RELATIVE: "The details are confirmed. Next is the face check of {relation} ({name}). "
         f"{_BESIDE_YOU} {_BRIGHT}\n{_NO_MOVES}\n{OTHER_ROUTES}",
-        Key.NOTICE_SETTLED: "{name} has already passed this year, there is nothing to do. "
+        Key.NOTICE_SETTLED: "{name} has already passed this year; there is nothing to do. "
         "Next time, please do it by {due}.\n"
-        f"You may do it once more if you like, {{name}} in person. {_BRIGHT}\n{_NO_MOVES}\n{OTHER_ROUTES}",
+        f"You may do it again if you like; {{name}} has to do it in person. {_BRIGHT}\n{_NO_MOVES}\n{OTHER_ROUTES}",
         Key.LINK: '<a href="{capture}">Tap here to start the face check</a> '
         "(the link works once, within 10 minutes)",
         Key.PASSED: _PASSED,
@@ -104,22 +104,22 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "Please look them over and enter them again.\n"
         "Often a digit of the number is different, or the ID is not the one on record. "
         "If it still does not match: " + _OFFICE,
-        Key.ABNORMAL: "The pension record needs a look by the office that pays it.\n"
-        "Most often this means that the pension has ended, or is on hold and, by the rule of the city, a "
-        "counter starts it again. " + _OFFICE,
+        Key.ABNORMAL: "The office that pays this pension needs to look at the record.\n"
+        "Most often this means that the pension has ended, or that it is on hold and, by the city's rules, "
+        "has to be restarted at a counter. " + _OFFICE,
         Key.COUNTER: "Please do not worry: the pension of {name} is only on hold, it is not lost.\n"
-        "The pension record needs a look by the office that pays it: by the rule of the city, a counter "
-        "starts a pension again after a hold; a face check cannot. Please take the ID to {office}: the check "
+        "The office that pays it needs to look at the record: by the city's rules, a pension on hold is "
+        "restarted at a counter; a face check cannot do that. Please take the ID to {office}: the check "
         "and the restart are done there in one go. If going out is hard, ask them for a home visit.",
         Key.NO_REFERENCE: "There is no face photo of {name} on record yet, so a face check cannot be done "
         "now. This does not count as failed.\nPlease take the ID to {office} to have a photo taken "
         "(call 12333 for the nearest place), or book a home visit.",
         Key.BUSY: "The system is busy. Please try again later. "
         "Everything you entered is kept, and you can go on from here. If it is urgent, call 12333.",
-        Key.LIMIT_REACHED: "One account has at most {most} {what} in an hour, and this hour's are used. "
+        Key.LIMIT_REACHED: "One account can have at most {most} {what} in an hour, and this hour's are used up. "
         "Please come back after {time}. What you entered is kept. If it is urgent, call 12333.",
         Key.WRONG_NAME: "I could not read this name. Please send only the name, as on the ID.",
-        Key.NAME_OF_RELATIVE: "All right, it is one of your family. I still need the name itself, "
+        Key.NAME_OF_RELATIVE: "All right, it is a member of your family. I still need the name itself, "
         "as on the ID.",
         Key.NAME_NOT_RELATIVE: "This is about you: please enter your own name, as on your ID. "
         'For somebody in your family, reply "Back", then tap "For someone else".',
@@ -136,9 +136,9 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "follow afterwards.",
         Key.NAME_IS_PLACE: "This looks like a place. Please send the name, as on the ID, for example Li Xiuying. "
         "If it is the name, put the words My name is before it.",
-        Key.ID_TYPE_OF_PLACE: 'Thank you, {name}. It is a place as well; if it is not the name, tap "Back". '
+        Key.ID_TYPE_OF_PLACE: 'Thank you, {name}. This is also a place; if it is not the name, tap "Back". '
         "Please choose the kind of ID:",
-        Key.AGENT_ID_TYPE_OF_PLACE: "Thank you, {name}. It is a place as well; if it is not the name, "
+        Key.AGENT_ID_TYPE_OF_PLACE: "Thank you, {name}. This is also a place; if it is not the name, "
         'tap "Back". Please choose your own (the helper\'s) kind of ID:',
         Key.WRONG_ID_TYPE: "Please choose a kind of ID below. Tap it, or reply with its number. "
         'It is the one on the pension record, for most people the first: "Resident Identity Card".',
@@ -159,22 +159,22 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "Please type the ID number, and use the link that I send for the face check.",
         Key.LOCATION: 'I cannot understand locations yet. To choose a city, reply "Change city". '
         "For the counter, please contact {office}.",
-        Key.SHARED_LINK: "I do not open links, and you need not open strangers' links either. " + _CHOOSE,
+        Key.SHARED_LINK: "I do not open links, and please do not open strangers' links either. " + _CHOOSE,
         Key.SHARED_FILE: "Files are not needed here: I cannot open them, and I do not keep them. " + _CHOOSE,
-        Key.ALSO_KEPT: "I keep the {what} for later, you need not type it again. ",
+        Key.ALSO_KEPT: "I will keep the {what} for later; you do not need to type it again. ",
         Key.DONE: "This is done. If you need anything else: " + _CHOOSE,
-        Key.WELCOME_BACK: "You had not finished last time. Everything you entered is kept: "
+        Key.WELCOME_BACK: "You did not finish last time. Everything you entered is kept: "
         'tap "Continue" to go on.\n'
-        "Or choose the pension you receive and start afresh. "
+        "Or choose the pension you receive and start over. "
         'If you would like help, reply "Talk to a person".',
         Key.WHICH_SCHEME: "All right, this is for you. Please choose the pension you receive:",
         Key.WHICH_SCHEME_FOR: "All right, this is for {relation}. {kept}"
         "Please choose the pension they receive:",
-        Key.WHICH_SCHEME_TO_QUERY: "All right, to see a record, please first choose the pension, "
+        Key.WHICH_SCHEME_TO_QUERY: "All right. To see a record, please choose the pension first, "
         'then tap "See my record".',
         Key.RELATIVE: "Which member of your family is this for? Choose one, or enter the beneficiary's name.",
         Key.RELATIVE_OF_MANY: "Which member of your family is this for? There are {count}. Choose one, or "
-        "search by a name or the last four places of the ID number. For somebody new, enter the name.",
+        "search by a name or the last four characters of the ID number. For somebody new, enter the name.",
         Key.RELATIVES_FOUND: 'Found: {count}. Please choose one. If it is somebody else, choose "Another relative".',
         Key.READ_BACK_OF_DEAD: "Is this right? {name}, {id_type} {number}. "
         "Once you confirm, the reminders are paused and the pension office looks into it.",
@@ -193,13 +193,13 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.WRONG_RELATIVE: "This relative was not found. Choose a person below, reply with the number, or enter a name.",
         Key.CANNOT: "That is all right. Your pension does not depend on these movements. "
         "You can ask {office} to visit you at home. Or the staff can look into it "
-        "and give you a way without movements. Please call 12333, or have your family call.",
+        "and offer you a way without movements. Please call 12333, or have your family call.",
         Key.HELP_ASKED: "That is all right. Nobody loses their pension because of these movements. "
-        "{name} is now on the list of {office}. The staff will look into it, and can give a way without "
-        "movements, or visit at home. If it is urgent, ring that number, or 12333.",
-        Key.DETAILS_LATER: "Thank you. I keep the {what} for later, you need not type it again. "
+        "{name} is now on the list of {office}. The staff will look into it, and can offer a way without "
+        "movements, or a home visit. If it is urgent, ring that number, or 12333.",
+        Key.DETAILS_LATER: "Thank you. I will keep the {what} for later; you do not need to type it again. "
         "It is used only once you have agreed. Please choose below first:",
-        Key.DETAILS_KEPT: "Thank you. I keep the {what} for later, you need not type it again. "
+        Key.DETAILS_KEPT: "Thank you. I will keep the {what} for later; you do not need to type it again. "
         "Please go on with one of the choices below:",
     }
 )

@@ -18,15 +18,15 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.NUMBER_SHORT_OF_PASSPORT: "You entered {count} characters, and something seems to be missing. "
         "Please look at the ID and enter all letters and digits in one message. "
         "If the ID has no more, type the words it is, and then the number.",
-        Key.NUMBER_LATER: "No number is needed here, it is asked for later. "
+        Key.NUMBER_LATER: "No number is needed here; I will ask for it later. "
         "Please enter the name first, as on the ID.",
         Key.UNSEND: "No need to recall a message. To correct what you entered, reply "
         '"Change"; to go one step back, reply "Back"; to stop, reply "Home".\n'
         'To withdraw your consent to the face check, reply "Withdraw face consent"; to delete what is kept '
         'here, reply "Delete my data".',
-        Key.WHERE_TO_TAP: "All blue words can be tapped, or reply with the number before them.",
+        Key.WHERE_TO_TAP: "You can tap any blue words, or reply with the number in front of them.",
         Key.FORGOT_NAME: "There is no hurry. The name is on the ID; on a Resident Identity Card it is the "
-        "first line beside the photo. If the ID is not at hand, somebody in your family can look.",
+        "first line next to the photo. If the ID is not at hand, somebody in your family can look.",
         Key.FORGOT_NUMBER: "There is no hurry. The number is on the side or page of the ID that has the "
         "photo. If it is not at hand, somebody in your family can look, or call 12333.",
         Key.FORGOT_NUMBER_OF_ID: "There is no hurry. The number is the last line below the photo, "
@@ -35,17 +35,17 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.FORGOT: "There is no hurry, take your time.",
         Key.CHOOSE_SCHEME_AGAIN: "All right, please choose again: which pension is it? Pensions of civil servants and public "
         "institutions are not certified here; for those, please call 12333.",
-        Key.NOT_YET: "Not yet. This check of {name} is not on record so far. "
+        Key.NOT_YET: "Not yet. This check of {name} is not on record. "
         "Once the face check has passed, the result and the receipt come here at once.",
-        Key.NOT_YET_AT_LINK: "Not yet. The result of {name} has not come in so far.\n"
+        Key.NOT_YET_AT_LINK: "Not yet. The result for {name} has not come in.\n"
         'If the page says "Check passed", it is done, and the receipt comes here in a moment. If not, please '
         "tap the link above and go on. If the link is too old or does not open, tap "
         '"New link".',
         Key.CAPTURE_LINK_OLD: "The link above was sent a while ago and has most likely expired. "
         'Please tap "New link" for a new one; everything you entered is kept.',
-        Key.NOT_YET_LINK_OLD: "The result of {name} has not come in so far, and the link above has most "
+        Key.NOT_YET_LINK_OLD: "The result for {name} has not come in yet, and the link above has most "
         'likely expired.\nPlease tap "New link" for a new one; everything you entered is kept.',
-        Key.NOT_YET_FROM_FAMILY: "Not yet. The result of {name} will come here as soon as it is there.\n"
+        Key.NOT_YET_FROM_FAMILY: "Not yet. The result for {name} will come here as soon as it is known.\n"
         "You could give them a ring: the link must be opened in their own WeChat. If it is too old or does "
         'not open, tap "New link" and forward that one.',
         Key.NOT_YET_AFTER_FAILURE: "Not yet. The last face check of {name} did not pass, so nothing is on "
@@ -57,34 +57,34 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.NOT_UNDERSTOOD_AT_LINK: "I did not understand. If the page was closed, hangs or shows something "
         'strange, tap "New link" and open that one. If you cannot make the movements, reply "I cannot do this"; '
         'for a person\'s help, reply "Talk to a person".',
-        Key.NOT_UNDERSTOOD_AFTER_FAILURE: "I did not understand. To do the check once more, find a bright "
+        Key.NOT_UNDERSTOOD_AFTER_FAILURE: "I did not understand. To do the check again, find a bright "
         'place and tap "Try again". If you cannot make the movements, reply "I cannot do this"; '
         'for a person\'s help, reply "Talk to a person".',
-        Key.SMALL_PRINT: "Letters can be larger: in WeChat, open Me, Settings, Care mode. The face page has "
+        Key.SMALL_PRINT: "To make the text larger: in WeChat, open Me, Settings, Care mode. The face page has "
         "large letters and also speaks. The microphone of the keyboard turns speech into text, and somebody "
-        "in your family may fill this in for you. The counter of {office} counts just as much.",
-        Key.LAST_PLACE: "The X in the last place may be a capital or a small letter.",
-        Key.WHY_DETAILS: "The name and the ID number only serve to find the pension record. They are kept "
+        "in your family can fill this in for you. The counter of {office} counts just as much.",
+        Key.LAST_PLACE: "The X at the end may be a capital or a small letter.",
+        Key.WHY_DETAILS: "The name and the ID number are only used to find the pension record. They are kept "
         "encrypted and given to nobody; I never ask for bank cards or passwords. If you prefer, take the ID "
         "to the counter of {office}: it counts just as much.",
-        Key.ENTERED_BEFORE: "I am sorry, what you entered before is not here. Please enter it once more; "
-        "after a face check of your own it is known the next time.",
-        Key.MASKED: "To protect you, the middle of the name and the number is covered by *. "
-        "Nothing is wrong with it.",
+        Key.ENTERED_BEFORE: "I am sorry, what you entered before is not here. Please enter it again; "
+        "after a face check of your own I will know it the next time.",
+        Key.MASKED: "To protect you, the middle of the name and of the number is covered with *. "
+        "Nothing is wrong.",
         Key.ALIVE: "I am glad to hear it, and wish you many good years. The yearly check tells the pension office "
         "just that, so that the pension keeps coming.",
-        Key.OWN_FACE: "Only the face of the person counts, nobody else can do it. Give them the phone, or forward the "
-        "link, which they open in their own WeChat.",
-        Key.DISAGREED: "The agreement says what is done with your details, and what is not; to do it here, it "
-        "comes first. Not to agree is all right: the counter of {office} or a home visit counts just as much, "
+        Key.OWN_FACE: "Only the person's own face counts; nobody else can do it. Give them the phone, or forward the "
+        "link for them to open in their own WeChat.",
+        Key.DISAGREED: "The agreement says what is done with your details, and what is not; to do the check here, "
+        "you need to agree first. It is all right not to agree: the counter of {office} or a home visit counts just as much, "
         "and the pension does not change.",
         Key.SORRY: "I am sorry for the trouble. There is no hurry, one step at a time. For a person's help, "
         'reply "Talk to a person", or call 12333.',
-        Key.ONE_BY_ONE: "All right, one after the other: first this one, and then tell me who is next.",
+        Key.ONE_BY_ONE: "All right, one after the other: this one first, and then tell me who is next.",
         Key.HOW_TO_FORWARD: "Please press and hold the link above and forward it to your relative, who opens "
         "it for the face check. Nobody else can pass it. If it is too old or did not arrive, tap "
         '"New link" and forward that one.',
-        Key.HELP_HERE: "There is no hurry, one step at a time: only the one below is to be done now. "
-        'Somebody in your family may help, or reply "Talk to a person".',
+        Key.HELP_HERE: "There is no hurry, one step at a time: only the one below has to be done now. "
+        'Somebody in your family can help, or reply "Talk to a person".',
     }
 )

@@ -16,20 +16,20 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "result. About amounts, payment dates, health insurance and cards, please call 12333, or ask "
         "{office}.",
         Key.SAFE: "The check is free. I only ask for the name and the ID, never for a bank card, a "
-        "password or a code, and never for a transfer; whoever does is a swindler.\n"
+        "password or a code, and never for a transfer; anyone who does is a swindler.\n"
         "Do not open links in text messages; the check is done here, in this account. If in doubt, call "
         "12333. If money has been sent already, call 110 at once.",
-        Key.MISUSED: "Do not worry, but let a clerk look into it: please call 12333, or ask {office}, and tell whose "
-        "check it is and how you found out. A check that somebody else did in this name can be cancelled.\n"
+        Key.MISUSED: "Do not worry, but let a clerk look into it: please call 12333, or ask {office}, and tell them "
+        "whose check it is and how you found out. A check that somebody else did in this name can be cancelled.\n"
         "Nothing was certified or changed by what you just wrote. A check needs the person's own face; if the ID "
         "card is lost, please report it to the police first.",
-        Key.DISTRESS: "I am sorry that it is so hard for you. You need not bear it alone: please call 12356, the "
+        Key.DISTRESS: "I am sorry that it is so hard for you. You do not have to bear it alone: please call 12356, the "
         "national psychological aid line, where somebody will listen. Please also ask your family or a "
         "neighbour to be with you. In danger, call 120 or 110 at once.\n"
         "The yearly check can wait until you feel better.",
-        Key.SURVIVOR: "I am sorry for your loss. The one who is left is checked as before, in person: for yourself "
+        Key.SURVIVOR: "I am sorry for your loss. The surviving person is checked as before, in person: for yourself "
         'tap "For myself", for somebody in your family "For someone else".\n'
-        'The one who died needs no check: reply "Report a death", and I stop the reminders and tell the '
+        'The person who died needs no check: reply "Report a death", and I stop the reminders and tell the '
         "pension office.",
         Key.WHY: "The yearly check makes sure that the pension goes to the right person. It is usually "
         "due by the end of the month twelve months after the last one. If it is missed, the pension "

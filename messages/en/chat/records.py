@@ -21,10 +21,10 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "Please do it as soon as you can.",
         Key.OVERDUE_OTHER: "{name}, {scheme}: the check was due by {due}. Days since then: {days}. "
         "Please do it as soon as you can.",
-        Key.DUE_UNKNOWN: "{name}, {scheme}: I found no due date. You can ask at 12333.",
+        Key.DUE_UNKNOWN: "{name}, {scheme}: I found no due date. You can call 12333 to ask.",
         Key.COUNTED: "Yes, it counts. {name}, {scheme}, on record since {time}, receipt {receipt}. "
         "Next time, please do it by {due}.",
-        Key.NOBODY_YET: "There is no passed check from you here yet, so I cannot tell dates or results. "
+        Key.NOBODY_YET: "There is no passed check from you here yet, so I cannot tell you dates or results. "
         "The check is usually due once in twelve months. "
         'To see a record now, choose the pension and tap "See my record"; the beneficiary shows their face. '
         "After a passed check here, you can ask me at any time.",
@@ -32,8 +32,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "ask from their own WeChat, or call 12333. To see your own, just go on here.",
         Key.QUERY_NOT_RELATIVE: "This is about your own record, and only your own details are taken. "
         'For somebody in your family, reply "See another record".',
-        Key.RELATIVE_NOT_YET: "There is nothing that I can tell you of this relative now: they must "
-        "have passed from this WeChat, and not have removed their helpers. The check is usually due "
+        Key.RELATIVE_NOT_YET: "There is nothing that I can tell you about this relative now: they must "
+        "have passed from this WeChat, and must not have removed their helpers. The check is usually due "
         "once in twelve months; until then, please call 12333.",
     }
 )

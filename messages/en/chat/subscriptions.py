@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from messages.language.keys import Key
 
-_NO_MORE = 'To get no more of them, reply "Stop reminders".'
+_NO_MORE = 'To stop them, reply "Stop reminders".'
 _DEAD = "I will stop the reminders and let the pension office know."
 
 TEXTS: Mapping[Key, str] = MappingProxyType(
@@ -27,16 +27,16 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         'No more reminders: tap "Stop reminders".\n'
         'The pension has stopped: first see whether the check is overdue, reply "When is it due". If it is not, '
         "please call 12333, or contact {office}.",
-        Key.BENEFIT_OVER: "{name}, {scheme}: the pension record needs a look by the office that pays it.\n"
+        Key.BENEFIT_OVER: "{name}, {scheme}: the office that pays this pension needs to look at the record.\n"
         "Most often this means that the pension is on record as ended. So there is no due date now, and no reminder "
         "will come. If the record is wrong and the person is well, please take the ID to {office}, or call 12333; "
         "once it is put right, everything goes on as before.",
         Key.REMINDERS_PAUSED: "Somebody told us that you have died. Your reminders are paused, and the "
         "pension office will look into it. If you are well, please forgive the trouble and reply "
-        '"Remind me": the reminders go on at once. For questions, call 12333.',
+        '"Remind me": the reminders continue at once. For questions, call 12333.',
         Key.REMINDERS_PAUSED_OF_OTHER: "Somebody told us that {name} has died. The reminders for this "
         "person are paused, and the pension office will look into it. If {name} is well, please reply "
-        '"Remind me": the reminders go on at once. For questions, call 12333.',
+        '"Remind me": the reminders continue at once. For questions, call 12333.',
         Key.WHO_DIED: f"I am sorry for your loss. Please choose who it is, or enter the name. {_DEAD}",
         Key.NAME_OF_DEAD: "I am sorry for your loss. Please enter the name of the family member who died, "
         f"as on their ID. {_DEAD} If you do not know the ID number, you can also call 12333.",
@@ -44,9 +44,9 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "will look into it. For everything else, contact {office}. Please take care of yourself.",
         Key.PAY_AFTER_DEATH: "The pension is usually paid for the month of death and ends with the next month; "
         "what is paid after that has to be returned. The rules differ from place to place, and the family can "
-        "apply for a funeral grant: please ask at 12333 or {office}. Please take care of yourself.",
+        "apply for a funeral grant: please call 12333 or ask {office}. Please take care of yourself.",
         Key.REPORTS_HELD: "I am sorry for your loss. Three reports have come from this WeChat within a "
-        "day. To make no mistake, please call 12333 or contact {office} for another one, and the "
+        "day. To avoid mistakes, please call 12333 or contact {office} to report another one, and the "
         "staff will note it.",
         Key.NOTHING_TO_DO: "You have been certified {year}by {source}. There is nothing for you to do.\n"
         "{scheme}, certified on {day}. Please certify next before {due}.",

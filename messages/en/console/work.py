@@ -44,7 +44,7 @@ CONSOLE_TASKS: Mapping[str, str] = MappingProxyType(
         "no_result": "Please choose a result first.",
         "awaits": "The result waits for a colleague's approval.",
         "visit_day_is": "Day of the visit",
-        "stale_plan": "This visit was planned anew meanwhile, and stays so. Look at its day and visitor below, and plan again "
+        "stale_plan": "This visit has been planned again meanwhile, and was not changed. Look at its day and visitor below, and plan again "
         "if you still want to.",
         "no_day": "no day yet",
         "plan_visit": "Plan the visit",
@@ -67,9 +67,9 @@ CONSOLE_RESULTS: Mapping[str, str] = MappingProxyType(
 CONSOLE_APPROVALS: Mapping[str, str] = MappingProxyType(
     {
         "approvals_title": "Waiting for a second person",
-        "approvals_says": "What you asked for yourself is for a colleague to decide. "
+        "approvals_says": "What you requested yourself is for a colleague to decide. "
         "Approving in the browser that the requester used is marked in the audit.",
-        "none_waiting": "Nothing waits.",
+        "none_waiting": "Nothing is waiting.",
         "approve": "Approve",
         "decline": "Decline",
         "photo_asked": "Photo",
@@ -82,10 +82,10 @@ CONSOLE_APPROVALS: Mapping[str, str] = MappingProxyType(
         "declined_because": "{by} declined: {words}",
         "not_carried_out": "{by} approved, but it could not be done: {reason}",
         "turned_down_title": "Not done",
-        "turned_down_says": "What you asked for in the last ten days and a colleague declined, or what could not be done "
-        "any more when it was approved. If it is still wanted, ask for it again, on the person's page or at the task.",
-        "not_open": "This was decided before, or you asked for it yourself.",
-        "damaged_act": "The record of this one is damaged. Nothing was done; ask for it anew.",
+        "turned_down_says": "Your requests of the last ten days that a colleague declined, or that could no longer be carried "
+        "out when they were approved. If one is still wanted, request it again, on the person's page or at the task.",
+        "not_open": "This has already been decided, or you requested it yourself.",
+        "damaged_act": "The record of this one is damaged. Nothing was done; request it again.",
     }
 )
 
@@ -108,7 +108,7 @@ CONSOLE_ACTS: Mapping[str, str] = MappingProxyType(
 CONSOLE_ACCOUNTS: Mapping[str, str] = MappingProxyType(
     {
         "accounts_title": "Accounts",
-        "first_says": "The first password is shown this once. Hand it over in person; at the first sign-in an own one takes its place, and the authenticator is bound.",
+        "first_says": "The first password is shown only this once. Hand it over in person; at the first sign-in the user replaces it and adds the authenticator.",
         "add_title": "Add an account",
         "name_is": "Name",
         "role_is": "Role",
@@ -116,18 +116,18 @@ CONSOLE_ACCOUNTS: Mapping[str, str] = MappingProxyType(
         "reset": "Reset password and authenticator",
         "reset_says": "The old password and app stop working at once. A new password is shown: hand it over in person.",
         "disable": "Disable",
-        "disable_says": "They are signed out at once, and their tasks and chats are everybody's again. A reset brings the "
+        "disable_says": "They are signed out at once, and their tasks and chats are open to everybody again. A reset brings the "
         "account back.",
         "active": "Active",
         "never": "Never signed in",
         "disabled": "Disabled",
         "disabled_now": "Disabled; its sessions have ended.",
-        "damaged_account": "Damaged record: nobody signs in with it",
-        "taken": "There is such an account already.",
+        "damaged_account": "Damaged record: nobody can sign in with it",
+        "taken": "This account exists already.",
         "bad_name": "A name has 2 to 32 letters, digits, dots or dashes.",
         "reserved_name": "The audit trail calls a part of the service by this name. Please choose another.",
         "nobody_there": "There is no such account.",
-        "not_oneself": "Your own account is for another administrator to change.",
+        "not_oneself": "Only another administrator can change your own account.",
     }
 )
 
@@ -153,7 +153,7 @@ CONSOLE_TALKS: Mapping[str, str] = MappingProxyType(
         "Please read it; you can still take it, or call.",
         "unfollowed_unread": "Stopped following",
         "unfollowed_unread_says": "The person wrote something and stopped following before anybody took the chat: an answer "
-        "here does not arrive. Please read it, and call or visit where it matters.",
+        "here does not arrive. Please read it, and call or visit if it matters.",
         "see_to": "Read, no answer needed",
         "seen_to": "Put away. The person gets no message.",
         "look": "Look",
@@ -172,11 +172,11 @@ CONSOLE_TALKS: Mapping[str, str] = MappingProxyType(
         "open_case": "Open the case",
         "window_title": "Time to answer",
         "window_open": "Until {until} you can send {left} more. "
-        "Each message of the person begins 48 hours and five messages anew.",
+        "Each message from the person starts another 48 hours and five messages.",
         "hours_left": "{hours} hours left",
         "minutes_left": "Less than {minutes} minutes left",
         "window_full": "The five messages are used up. What you write now arrives with the person's next message.",
-        "window_closed": "The person has not written for 48 hours, and WeChat takes no message. "
+        "window_closed": "The person has not written for 48 hours, and WeChat accepts no message. "
         "What you write now arrives with their next one.",
         "window_after": "Later answers are not lost: they arrive with the person's next message. "
         "If it is urgent, call the number on file or arrange a visit.",
@@ -196,7 +196,7 @@ CONSOLE_TALKS: Mapping[str, str] = MappingProxyType(
         "handed_back": "The chat is back with the bot.",
         "taken_by_other": "A colleague has just taken this chat, or the person has ended it. See the list below.",
         "not_yours": "This chat is not yours; the person may have ended it. The answer was not sent.",
-        "said_already": "These very words were sent a moment ago, and were not sent again.",
+        "said_already": "The same words were sent a moment ago, and were not sent again.",
         "unsent_is": "Not sent; copy it if you need it:",
     }
 )
@@ -218,15 +218,15 @@ CONSOLE_VISITS: Mapping[str, str] = MappingProxyType(
         "own_sign": "Visitor's signature",
         "record": "Record the result",
         "result_is": "Result",
-        "grounds_is": "If seen: by what",
+        "grounds_is": "If seen: verified by",
         "choose": "Please choose",
-        "two_says": "Who was seen is certified when a colleague has approved it.",
+        "two_says": "A person who was seen is certified once a colleague has approved it.",
         "record_do": "Save",
         "none_planned": "No visits are planned for this day.",
         "awaits": "Waits for approval",
         "put_off": "Recorded: not met. The visit is still open; please plan another day.",
         "reported": "Recorded; reminders pause. A colleague verifies it before the report is closed.",
-        "not_yours": "This visit is not yours, or its result was recorded before.",
+        "not_yours": "This visit is not yours, or its result has already been recorded.",
     }
 )
 
@@ -242,14 +242,14 @@ CONSOLE_VISIT_RESULTS: Mapping[str, str] = MappingProxyType(
 CONSOLE_EXPORT: Mapping[str, str] = MappingProxyType(
     {
         "export_title": "Export certifications",
-        "export_says": "For the core system: a line a certification, told apart by receipt, so that a line "
-        "that is imported twice counts once. Revoked ones are in it, with the time. The audit records it.",
-        "since_is": "From when on",
+        "export_says": "For the core system: one line per certification, identified by its receipt, so that a line "
+        "that is imported twice counts once. Revoked ones are included, with the time. The audit records it.",
+        "since_is": "Starting from",
         "since_says": "A date, or the last receipt of the export before. Left empty: all.",
         "format_is": "Format",
         "csv": "CSV table",
         "xlsx": "Excel workbook",
-        "json-lines": "JSON, one object a line",
+        "json-lines": "JSON, one object per line",
         "identified_is": "With full names and document numbers (for the core system only)",
         "download": "Download",
         "bad_since": "Please give a date such as 2026-11-01, or a receipt number.",

@@ -124,13 +124,13 @@ _ENOUGH_FOR_TODAY = (
 NOTICES: Mapping[str, str] = MappingProxyType(
     {
         "recognised": "It is you.",
-        "lapsed": "The pension record needs a look by the office that pays it. Please contact them. "
+        "lapsed": "The office that pays this pension needs to look at the record. Please contact them. "
         "There is more to read in WeChat.",
         "failed_for_today": f"Check not passed. Reason: the face did not match the record. {_ENOUGH_FOR_TODAY}",
         "enough_for_today": _ENOUGH_FOR_TODAY,
         "other_account": "Please open this link in the WeChat that asked for it.",
-        "handed_on": "This link has been opened in another WeChat, and goes on only there.",
-        "snapshot": "Please tap the button for the full service at the bottom of the screen, and open this once more.",
+        "handed_on": "This link has been opened in another WeChat, and continues only there.",
+        "snapshot": "Please tap the button for the full service at the bottom of the screen, and open this again.",
     }
 )
 """Answers and pages that belong to no reason of a capture."""

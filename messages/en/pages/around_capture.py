@@ -43,7 +43,7 @@ NOT_YOURS: Mapping[str, str] = MappingProxyType(
         "title": "Face check",
         "more": (
             "To protect the person's details, the page opens only in the WeChat that it is for. "
-            "Please go back to the WeChat that got the link, and tap the link there once more."
+            "Please go back to the WeChat that got the link, and tap the link there again."
         ),
         "routes": ROUTES_WITH_DOCUMENTS,
     }
@@ -54,7 +54,7 @@ NO_RECEIPT: Mapping[str, str] = MappingProxyType(
         "title": "Receipt",
         "message": "This receipt number was not found",
         "more": (
-            "Please look the number over (eight signs with a dash in the middle), "
+            "Please check the number (eight characters with a dash in the middle), "
             'or tap "see the receipt" in the chat. If you have questions, please call 12333.'
         ),
     }
@@ -70,7 +70,7 @@ RECEIPT: Mapping[str, str] = MappingProxyType(
         "channel_is": "Kind of check",
         "city_is": "Paid in",
         "due_is": "Next check, please by",
-        "code_is": "QR code of the receipt, it opens this page",
+        "code_is": "QR code of the receipt; it opens this page",
         "scan": "Scan the code to check this receipt, without logging in: {address}",
         "questions": "If you have questions, please call 12333 and give the receipt number.",
         "print": "Print",
@@ -78,18 +78,18 @@ RECEIPT: Mapping[str, str] = MappingProxyType(
         "record_is": "The record: ",
         "person_passed": "checked ({channel}).",
         "valid": "This check is valid.",
-        "valid_record": "written down and signed.",
+        "valid_record": "recorded and signed.",
         "download": "Download receipt",
-        "signed_by": "Key of the signature: {key}",
+        "signed_by": "Signature key: {key}",
         "unsigned": "This check is on record.",
-        "unsigned_record": "written down. There were no signatures yet when this receipt was made: rely on this page.",
+        "unsigned_record": "recorded. There were no signatures yet when this receipt was made: rely on this page.",
         "revoked": "This check has been revoked. It is no longer valid.",
         "person_had_passed": "had been checked ({channel}).",
-        "revoked_record": "revoked by the pension office on {revoked_on}. Please do the check again, or ask at 12333.",
+        "revoked_record": "revoked by the pension office on {revoked_on}. Please do the check again, or call 12333.",
         "altered": "This receipt cannot be confirmed. Please do not rely on it.",
         "altered_record": (
-            "it is not what was signed when the receipt was made, or the key of the signature is unknown. "
-            "Please ask at 12333."
+            "it is not what was signed when the receipt was made, or the signature key is unknown. "
+            "Please call 12333."
         ),
     }
 )
@@ -104,7 +104,7 @@ START: Mapping[str, str] = MappingProxyType(
         "begin": "Start face check",
         "routes": OTHER_ROUTES,
         "opening": "Opening the face check",
-        "by_hand": "If it does not open by itself, please tap the button.",
+        "by_hand": "If it does not open automatically, please tap the button.",
         "go_on": "Continue",
     }
 )
@@ -118,8 +118,8 @@ START_ENDED: Mapping[str, str] = MappingProxyType(
 NOT_FOUND: Mapping[str, str] = MappingProxyType(
     {
         "title": "Yearly pension check",
-        "message": "This address does not open",
-        "more": "Please go back to WeChat, and tap the link in the chat once more. Everything you entered is kept.",
+        "message": "This address cannot be opened",
+        "more": "Please go back to WeChat, and tap the link in the chat again. Everything you entered is kept.",
         "routes": ROUTES_WITH_DOCUMENTS,
     }
 )

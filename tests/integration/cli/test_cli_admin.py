@@ -70,7 +70,7 @@ async def test_nobody_is_no_account(operator):
 async def test_a_name_that_the_audit_trail_uses_itself_is_refused(operator, engine):
     ran = await operator.run("admin", "user", "add", "Operator", "--role", "supervisor")
     assert ran.code == 1
-    assert "operator: the audit trail calls a part of the service so; choose another name" in ran.out
+    assert "operator: the audit trail uses this name for a part of the service; choose another one" in ran.out
     assert await account(engine, "operator") is None
 
 

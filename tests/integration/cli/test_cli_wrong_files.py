@@ -43,7 +43,7 @@ def folder(tmp_path):
         ("faq test wide.csv", "wide.csv has a cell that is too long"),
         ("faq test folder", "folder: the file cannot be read: Is a directory"),
         ("faq test unreadable", "unreadable: the file cannot be read: Input/output error"),
-        ("receipt verify deep.json", "deep.json is no receipt file"),
+        ("receipt verify deep.json", "deep.json is not a receipt file"),
         ("receipt verify .", ".: no receipt number, and as a file: Is a directory"),
         (f"receipt verify {LONG}", f"{LONG}: no receipt number, and as a file: File name too long"),
         ("registry import .", ".: the file cannot be read: Is a directory"),

@@ -60,8 +60,8 @@ LONG: Mapping[str, str] = {
     "question": LINE,
     "year": "this year ",
     "source": "the pension office",
-    "kept": "I keep the name (Christopher Alexander Montgomery) and ID number for later, "
-    "you need not type it again.",
+    "kept": "I will keep the name (Christopher Alexander Montgomery) and ID number for later; "
+    "you do not need to type it again.",
 }
 """Values as long as they come."""
 

@@ -211,8 +211,8 @@ async def test_without_whole_settings_nobody_is_asked(outside, terminal):
 @pytest.mark.parametrize(
     ("public_url", "severity", "says"),
     [
-        ("https://203.0.113.7", "fail", "no domain name"),
-        ("https://localhost", "fail", "no domain name"),
+        ("https://203.0.113.7", "fail", "not a domain name"),
+        ("https://localhost", "fail", "not a domain name"),
         ("https://pension.example:8443", "fail", "without a port"),
         ("https://none.invalid", "fail", "has no address"),
         ("https://inside.example", "warn", "10.1.2.3"),

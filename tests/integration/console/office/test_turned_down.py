@@ -45,7 +45,7 @@ async def test_who_asked_reads_on_the_first_page_that_it_was_declined_and_then_b
     assert "登记已见到本人 欧**试" in page.words
     assert "2026年5月4日 17:31 head 不同意：照片不是本人" in page.words
     assert "not_open" not in page.text
-    assert "Not done of what you asked for: 1" in (await clerk.get("?lang=en")).words
+    assert "Requests of yours that were not carried out: 1" in (await clerk.get("?lang=en")).words
     assert "head declined: 照片不是本人" in (await clerk.get("approvals?lang=en")).words
 
 

@@ -1,7 +1,5 @@
 """Random texts for the readers: none raises, and letter case, quotes and blanks change no meaning."""
 
-from time import perf_counter
-
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -15,6 +13,7 @@ from dialogs.reading.numerals import beside_number, chosen_number
 from dialogs.reading.reader import read
 from dialogs.rules.identity import check_name
 from messages.faq import BadFaq, FaqEntry, parse_faq
+from tests.support.cpu_limit import limited_cpu
 from tests.support.dialog.phrasings import WISHES
 from tests.support.dialog.phrasings_questions import QUESTIONS
 from tests.support.dialog.sentences import HEARD
@@ -88,7 +87,6 @@ def test_no_file_of_questions_breaks_its_reader(text):
 
 
 @pytest.mark.parametrize("words", ["您好" * 300 + "x", "想问" + "一下" * 300 + "x", "您好，" * 200 + "有x"])
-def test_a_long_row_of_polite_words_is_read_at_once(words):
-    began = perf_counter()
-    read(words)
-    assert perf_counter() - began < 2
+def test_a_long_row_of_polite_words_is_read_to_the_end(words):
+    with limited_cpu():
+        read(words)

@@ -69,7 +69,7 @@ def test_who_wants_to_help_a_relative_begins(words):
 def test_so_it_is_in_english(words):
     taken = heard(standing(State.NOTICE), words)
     assert taken.session.state is State.NOTICE
-    assert "Only the face of the person counts" in said(taken)
+    assert "Only the person's own face counts" in said(taken)
 
 
 @pytest.mark.parametrize(

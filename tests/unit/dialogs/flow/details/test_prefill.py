@@ -102,7 +102,7 @@ def test_a_name_alone_is_kept_and_the_document_asked_for():
 
 def test_a_name_that_is_kept_is_shown_in_english_and_however_long_too():
     english = replace(Session(), language=Language.ENGLISH)
-    assert f"I keep the name ({NAME}) for later" in said(talk(english, f"我叫{NAME}"))
+    assert f"I will keep the name ({NAME}) for later" in said(talk(english, f"我叫{NAME}"))
     dotted = "·".join(["阿卜杜热合曼", *["艾力江买买提吐尔逊"] * 3])
     assert f"姓名（{dotted}）我先记着" in (text := said(talk(Session(), f"我叫{dotted}")))
     assert len(text.encode()) < 1800

@@ -123,7 +123,7 @@ def test_the_face_is_asked_for_anew_afterwards():
 def test_it_is_said_in_english_too():
     taken = talk(replace(known(), language=Language.ENGLISH), "withdraw face consent", "Confirm withdrawal")
     assert withdrawn(taken)
-    assert "asked anew" in said(taken)
+    assert "asked again" in said(taken)
 
 
 @over(["撤回人脸同意", "删除我的信息"])

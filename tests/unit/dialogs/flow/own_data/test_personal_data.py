@@ -149,4 +149,4 @@ def test_no_link_of_before_is_given_after_it():
 def test_it_is_told_in_english_too():
     taken = talk(replace(known(), language=Language.ENGLISH), "delete my data", "Confirm deletion")
     assert erasures(taken) == [EraseData(PERSON)]
-    assert "your data are deleted" in said(taken)
+    assert "your data has been deleted" in said(taken)
