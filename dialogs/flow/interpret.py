@@ -33,6 +33,8 @@ _ONE_DIGIT = frozenset("123456789")
 
 _STOPS, _QUOTES = "。.!！?？、,， ", '“”"「」『』'
 _ALL_LABELS = frozenset(map(str, Label))
+_FINAL = frozenset({Label.AGREE, Label.REPORT, Label.CONFIRM_WITHDRAWAL, Label.CONFIRM_ERASURE})
+"""Choices that no question stands for: 确认删除？ may ask what that does."""
 
 NO_UTTERANCE = Utterance()
 
@@ -184,6 +186,8 @@ def _understand_text(utterance: Utterance, choices: tuple[str, ...], scheme: Sch
     words = bare_words(utterance.typed)
     chosen = _chosen(words, utterance, choices)
     label = chosen if chosen in choices else _meant(chosen, utterance, choices)
+    if label in choices and label in _FINAL and _is_question(utterance.typed):
+        return _in_own_words("", utterance, choices)
     if label == Label.SEARCH and label not in choices:
         return IntentMeant(Reading(intent=Intent.QUERY))
     if label in _QUERIES and Label.QUERY in choices and scheme in {None, _SCHEMES[label]}:
@@ -196,6 +200,10 @@ def bare_words(typed: str) -> str:
     words = unicodedata.normalize("NFKC", typed).strip().rstrip(f"{_STOPS}{_QUOTES}").lstrip(f"{_QUOTES} ")
     label = "".join(words.split()).rstrip(PARTICLES).rstrip(_QUOTES)
     return label if label in _ALL_LABELS else words
+
+
+def _is_question(typed: str) -> bool:
+    return unicodedata.normalize("NFKC", typed).rstrip(f"{_QUOTES} ").endswith("?")
 
 
 def _meant(words: str, utterance: Utterance, choices: tuple[str, ...]) -> str:

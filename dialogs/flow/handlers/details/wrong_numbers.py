@@ -1,6 +1,7 @@
 """Says what is wrong with an answer to the question for a number."""
 
 import re
+import unicodedata
 
 from dialogs.flow.handlers.details.where_to_read import NUMBER_STATES, asked_draft, where_to_read
 from dialogs.flow.machine import is_in
@@ -33,6 +34,7 @@ _DENIED = re.compile(DENIED_DOCUMENT)
 _DIGIT = re.compile("[0-9]")
 _RESIDENTS = re.compile("(?<![0-9a-z])([1-8][0-9]{16})([0-9x])(?![0-9a-z])")
 _RUNS = re.compile("[0-9A-Za-z]+")
+_NUMBERS = re.compile("[A-Za-z]?[0-9]+[0-9A-Za-z]*")
 
 
 def explain_wrong_number(session: Session, utterance: Utterance) -> Step | None:
@@ -75,8 +77,12 @@ def _length_key(kind: IdType, places: int, digits: int, *, is_few: bool) -> Key 
 
 
 def _meant_instead(utterance: Utterance) -> IdType | None:
-    """Return the document to be used; 没带护照，用身份证 means the one of the clause without 没."""
-    clauses = (Utterance(clause) for clause in _CLAUSES.split(_DENIED.sub("，", utterance.typed)))
+    """Return the document to be used; 没带护照，用身份证 means the one of the clause without 没.
+
+    It has to be named: the length of a number (我的是4401…) is not enough.
+    """
+    words = _NUMBERS.sub("", _DENIED.sub("，", unicodedata.normalize("NFKC", utterance.typed)))
+    clauses = map(Utterance, _CLAUSES.split(words))
     meant = (
         one.reading.id_type
         for one in clauses

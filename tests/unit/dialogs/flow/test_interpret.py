@@ -40,6 +40,20 @@ def test_a_label_in_marks_is_no_name(typed):
     assert talk(standing(State.NAME), typed).session.state is not State.ID_TYPE
 
 
+@over(
+    [Label.AGREE, Label.REPORT, Label.CONFIRM_WITHDRAWAL, Label.CONFIRM_ERASURE],
+    ["{}？", "“{}”？", "{}吧？", "“{}?”", "确定？", "同意吗", "{}吗", "{}呢？", "不{}", "{}是什么"],
+)
+def test_nothing_final_is_done_by_a_question(label, form):
+    asked = understand(Text(form.format(label)), (label, Label.HOME))
+    assert asked != understand(Text(label), (label, Label.HOME))
+
+
+@over([Label.START, Label.NEXT, Label.CONFIRM], ["{}？", "“{}”？"])
+def test_a_doubtful_mark_hinders_no_other_choice(label, form):
+    assert trigger_of(form.format(label), (label, Label.HOME)) is trigger_of(label, (label, Label.HOME))
+
+
 @over(["下一步呢", "修改了", "返回首页吗", "不修改"])
 def test_a_question_and_another_word_are_no_label(typed):
     assert understand(Text(typed), OFFERED) not in {

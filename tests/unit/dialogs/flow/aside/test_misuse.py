@@ -42,6 +42,7 @@ COMPLAINTS = (
         "我张身份证俾人攞去认证",
         "请帮我查一下，有人拿我的身份证认证",
     ),
+    *("去年不是我认证的，今年也不是我认证的", "这次不是我认证的，现在怎么办", "不是我认证的，现在要查"),
     *("someone used my ID", "It was not me who certified", "Somebody is using my identity"),
 )
 NO_COMPLAINTS = (
@@ -72,6 +73,7 @@ NO_COMPLAINTS = (
         "个人信息会被盗用吗",
         "不是我的身份证",
     ),
+    *("上次不是我认证的，这次我自己认证", "去年不是我办的，今年我自己办", "以前不是我刷的，现在我要刷脸"),
     *("It was not me, it was my daughter", "Can someone use my ID", "I am not the person, I am the daughter"),
 )
 
@@ -83,6 +85,16 @@ def is_heard(taken, place):
 @over(COMPLAINTS)
 def test_a_complaint_is_read_as_one(words):
     assert read(words).intent is Intent.MISUSED
+
+
+@over(
+    [
+        *(("有人冒用我的身份证，转人工", Intent.HUMAN), ("不是我认证的，我要找人工服务", Intent.HUMAN)),
+        *(("退订提醒，不是我办的", Intent.UNSUBSCRIBE), ("解除代办，不是我办的", Intent.END_AGENCY)),
+    ]
+)
+def test_what_is_asked_for_beside_a_complaint_is_done(words, intent):
+    assert read(words).intent is intent
 
 
 @over(NO_COMPLAINTS)

@@ -1,7 +1,10 @@
 """A remark at a question (small letters, doubt, anger) is answered, and the question asked again."""
 
 from dialogs.effects import CheckEligibility
+from dialogs.reading.intents import Intent
+from dialogs.reading.reader import read
 from dialogs.session import Session, State
+from dialogs.values import Manner
 from messages.language.codes import Language
 from tests.support.dialog.dialogue import (
     DETAILS,
@@ -136,12 +139,32 @@ def test_anger_is_met_with_an_apology_and_a_person(state, words):
 
 @over(
     [State.HOME, State.NAME, State.CAPTURE],
-    ["太麻烦了", "真麻烦", "好麻烦啊", "麻烦死了", "烦死了", "认证太麻烦了", "实在太麻烦"],
+    ["太麻烦了", "真麻烦", "好麻烦啊", "麻烦死了", "烦死了", "认证太麻烦了", "太麻烦，不办了"],
 )
 def test_what_is_troublesome_is_no_courtesy(state, words):
     told = said(heard(standing(state), words))
     assert "不客气" not in told
     assert "对不起" in told
+
+
+@over(["真麻烦，帮我妈认证吧", "好麻烦帮我妈认证", "太麻烦了，帮我爸年审"])
+def test_a_wish_beside_the_trouble_is_heard(words):
+    assert heard(Session(), words).session.errand.manner is Manner.AGENT
+
+
+@over(
+    [
+        ("太麻烦了，查一下", Intent.QUERY),
+        ("太麻烦了，不是我认证的", Intent.MISUSED),
+        ("好麻烦，继续", Intent.CONTINUE),
+    ]
+)
+def test_what_is_said_beside_the_trouble_is_heard_first(words, intent):
+    assert read(words).intent is intent
+
+
+def test_a_name_beside_the_trouble_is_taken():
+    assert heard(standing(State.NAME), "太麻烦了，我叫陈建国").session.errand.subject.name == "陈建国"
 
 
 @over(["麻烦了", "麻烦你了", "太麻烦您了", "真麻烦你们", "好，麻烦了", "谢谢，太麻烦了", "辛苦了，麻烦大家"])

@@ -31,6 +31,12 @@ def test_another_document_than_the_chosen_one_is_asked_for(words):
     assert "护照" in said(taken)
 
 
+@over(["是440103195001010120", "我的是440103195001010120", "不是440103195001010120，是11010519491231002X"])
+def test_a_number_of_another_document_alone_changes_no_document(words):
+    taken = talk(talk(Session(), *FOR_ONESELF, NAME, "护照").session, words)
+    assert taken.session.errand.subject.id_type is IdType.PASSPORT
+
+
 @over([(State.NUMBER, State.ID_TYPE), (State.READ_BACK, State.NAME)], ["证件类型错了", "证件类型不对"])
 def test_a_wrong_kind_of_document_leads_back(state, then, words):
     before = at_own(State.NUMBER) if state is State.NUMBER else to_read_back().session
