@@ -21,7 +21,7 @@ from face import (
     orders,
 )
 from face.liveness.challenge import with_actions
-from storage.database import Engine, transaction
+from storage.database import Engine, connect, transaction
 from storage.records.captures import Captures, StoredCapture
 from storage.sealing.vault import Vault
 
@@ -70,6 +70,14 @@ class Interrupted:
 
 LiveResponse = Prompt | Hint | Progress | Redrawn | Interrupted | CaptureAnswer | None
 """Result of a frame: a prompt, a correction, the end, or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedChallenge:
+    """What a recorded video must show, and whether the ticket has a start of the live capture left."""
+
+    challenge: Challenge
+    may_go_live: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +130,12 @@ class Challenges:
         """Count a start; False where they are used up, and nothing is counted."""
         async with transaction(self.engine) as conn:
             return await self.captures.count_start(conn, key, MOST_STARTS)
+
+    async def has_start_left(self, key: bytes) -> bool:
+        """Say whether a live capture of the ticket may begin again."""
+        async with connect(self.engine) as conn:
+            found = await self.captures.find(conn, key)
+        return found is not None and found.starts < MOST_STARTS
 
     async def forgive(self, session: LiveSession) -> bool:
         """Give back the start that an interruption cost; False where the ticket had too many of them.

@@ -82,12 +82,13 @@ class LiveSocket:
         await asyncio.gather(*closings, return_exceptions=True)
 
     async def challenge(self, request: web.Request) -> web.Response:
-        """Answer with the actions that a recorded video must show."""
+        """Answer with the actions that a recorded video must show, and whether the live capture may go on."""
         found = await self._service.challenge(request.match_info["ticket"])
         if isinstance(found, CaptureAnswer):
             return tell(request, found)
-        actions = LiveProtocol(request[SPOKEN]).actions(found)
-        return web.json_response({"actions": actions}, headers=HEADERS)
+        actions = LiveProtocol(request[SPOKEN]).actions(found.challenge)
+        told = {"actions": actions, "live": found.may_go_live}
+        return web.json_response(told, headers=HEADERS)
 
     async def socket(self, request: web.Request) -> web.StreamResponse:
         """Serve one connection from the queue before it to the result; a page where none is asked for."""

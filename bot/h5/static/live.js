@@ -18,13 +18,19 @@ window.liveCapture = (() => {
   const facing = () => document.body.dataset.facing || "user";
   let run = null;
 
-  function end() {
+  function end(...code) {
     if (!run) return;
     const { socket, timers } = run;
     timers.forEach(clearTimeout);
     letGo(run);
     run = null;
-    if (socket) socket.close();
+    if (socket) socket.close(...code);
+  }
+
+  // A phone whose camera takes the memory loads the page anew: no more than a lost camera, once a movement was asked for.
+  function goAway() {
+    if (run && run.prompted && run.step > 1) end(CAMERA_LOST);
+    else end();
   }
 
   function letGo(mine) {
@@ -279,5 +285,5 @@ window.liveCapture = (() => {
     return new Promise((done) => canvas.toBlob(done, "image/jpeg", quality));
   }
 
-  return { begin, end, cannot };
+  return { begin, end, goAway, cannot };
 })();

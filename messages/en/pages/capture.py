@@ -91,6 +91,10 @@ SCRIPT: Mapping[str, str] = MappingProxyType(
             "The network is weak and the picture was not sent. "
             'Tap "Try once more". There is no need to take it again.'
         ),
+        "film_not_sent": (
+            "The network is weak and the video was not sent. "
+            'Tap "Try once more". There is no need to record it again.'
+        ),
         "offline": 'The network is weak. Please tap "Try once more".',
         "opening": 'Please tap "Allow" to turn on the camera.',
         "no_camera": "This phone cannot do a live face check. You can record a video.",

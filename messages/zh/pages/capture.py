@@ -84,6 +84,7 @@ SCRIPT: Mapping[str, str] = MappingProxyType(
         "checking": "正在核对…",
         "other": "不方便刷脸，没关系。",
         "not_sent": "网络不太稳，照片没有传上去。请点“再试一次”，不用重拍。",
+        "film_not_sent": "网络不太稳，视频没有传上去。请点“再试一次”，不用重录。",
         "offline": "网络不太稳，请点“再试一次”。",
         "opening": "请点“允许”，打开摄像头。",
         "no_camera": "这部手机不能现场刷脸，可以录一段视频。",

@@ -156,7 +156,26 @@ async def test_a_page_that_lost_its_camera_says_so_and_never_fails(server, monke
             await ws.close(code=CAMERA_LOST)
     result, code = await Phone(server, ticket).live()
     assert (result["outcome"], result["reason"], code) == ("retry", "bad_media", 1000)
+    assert "换一个链接" in result["message"]
     assert (await server.stored(ticket)).finished_at is None
+
+
+async def may_go_live(server, ticket):
+    async with server.client.get(f"/h5/capture/{ticket}/challenge") as response:
+        return (await response.json())["live"]
+
+
+async def test_a_camera_that_is_lost_with_the_last_start_hears_of_no_further_try(server, monkeypatch):
+    monkeypatch.setattr(LiveCheck, "begun", True)
+    ticket, service = await server.agreed(), CaptureService(server.parts)
+    told = []
+    for _ in range(MOST_INTERRUPTIONS + MOST_STARTS):
+        assert await may_go_live(server, ticket)
+        told.append(await service.interrupt(await service.begin_live(ticket, 0.0)))
+    assert isinstance(told[0], Interrupted)
+    assert ["再试一次" in given.message.spoken(Language.CHINESE) for given in told[1:]] == [True, True, False]
+    assert "换一个链接" in told[-1].message.spoken(Language.CHINESE)
+    assert not await may_go_live(server, ticket)
 
 
 async def test_a_camera_that_is_lost_while_a_frame_is_looked_at_costs_no_start(server, monkeypatch):
