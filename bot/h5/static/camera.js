@@ -31,6 +31,12 @@ window.pageCamera = (() => {
     });
   }
 
+  // What plays by its attribute alone stands still where it is not seen: scrolled away, or on a phone that lies across.
+  function play(stream, video) {
+    video.srcObject = stream;
+    Promise.resolve(video.play()).catch(() => {}); // the attribute is left to do it
+  }
+
   // What to say of an error, and whether trying again may help.
   function trouble(error) {
     if (IN_USE.includes(error.name)) return { text: words.in_use, passing: true };
@@ -72,5 +78,5 @@ window.pageCamera = (() => {
   }
 
   const close = (stream) => stream.getTracks().forEach((track) => track.stop());
-  return { possible, open, close, trouble, watch, inSight };
+  return { possible, open, play, close, trouble, watch, inSight };
 })();

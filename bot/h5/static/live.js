@@ -83,7 +83,7 @@ window.liveCapture = (() => {
     letGo(mine); // it may have been lost twice before it came
     mine.stream = stream;
     const video = part("live-preview");
-    video.srcObject = stream;
+    window.pageCamera.play(stream, video);
     mine.unwatch = watched(mine, stream, video);
   }
 
