@@ -48,6 +48,8 @@ _CLOSING_SECONDS = 1.0
 _NO_CONSENT = 4403
 _CAMERA_LOST = 4408
 """The camera gave no new picture. Either side says so; the page opens the camera and the connection anew."""
+_DIED = (WSCloseCode.ABNORMAL_CLOSURE, WSCloseCode.GOING_AWAY)
+"""Without a word, or by the browser's own word for a page that is no more: phones end pages to get memory."""
 _REPLACED = 4409
 """The same ticket was opened again: the newer connection goes on, and the older one must not come back."""
 
@@ -218,11 +220,11 @@ class LiveSocket:
         return given
 
     def _has_lost_its_line(self, connection: LiveConnection) -> bool:
-        """Whether the phone said no farewell: its pings stay unanswered, or a newer connection came."""
+        """Whether the person said no farewell: pings stay unanswered, a newer connection came, the page died."""
         if self._stopping or connection.ended is not None:
             return False
         ws, is_replaced = connection.ws, connection.turn.place is None
-        return ws.close_code == WSCloseCode.ABNORMAL_CLOSURE if ws.closed else is_replaced
+        return ws.close_code in _DIED if ws.closed else is_replaced
 
     async def _response(
         self, connection: LiveConnection, session: LiveSession, frame: TimedFrame

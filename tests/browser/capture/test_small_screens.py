@@ -166,7 +166,7 @@ SECONDS = "return document.getElementById('live-preview').currentTime"
 
 
 async def test_the_camera_of_a_phone_held_sideways_goes_on(look):
-    """A browser stops a video that plays by its attribute alone while it is not seen: a camera without new pictures."""
+    """A video that plays by its attribute alone stops while it is not seen: a camera without new pictures."""
 
     def walk(driver):
         seen(driver, By.CSS_SELECTOR, "#live-figure svg")

@@ -6,7 +6,7 @@ import itertools
 import cv2
 import numpy as np
 import pytest
-from aiohttp import WSMsgType
+from aiohttp import WSCloseCode, WSMsgType
 
 from bot.capture.live.challenges import MOST_INTERRUPTIONS, MOST_STARTS, Interrupted
 from bot.capture.service import CaptureService
@@ -236,6 +236,18 @@ async def test_a_line_that_is_gone_costs_no_more_than_a_camera_that_stops(server
     result, code = await Phone(server, ticket).live()
     assert (result["outcome"], result["reason"], code) == ("retry", "bad_media", 1000)
     assert (await server.stored(ticket)).finished_at is None
+
+
+async def test_a_page_that_the_phone_has_ended_costs_no_more_than_a_camera_that_stops(server, monkeypatch):
+    """The browser outlives it, and says that it is going away."""
+    monkeypatch.setattr(LiveCheck, "begun", True)
+    ticket = await server.agreed()
+    for _ in range(MOST_STARTS + MOST_INTERRUPTIONS):
+        async with server.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
+            assert (await ws.receive_json())["type"] == "prompt"
+            await ws.close(code=WSCloseCode.GOING_AWAY)
+    result, _ = await Phone(server, ticket).live()
+    assert (result["outcome"], result["reason"]) == ("retry", "bad_media")
 
 
 async def test_a_line_that_is_gone_before_the_first_movement_is_not_counted(server, monkeypatch):
