@@ -220,7 +220,7 @@ class LiveSocket:
         return given
 
     def _has_lost_its_line(self, connection: LiveConnection) -> bool:
-        """Whether the person said no farewell: pings stay unanswered, a newer connection came, the page died."""
+        """Whether nobody said farewell: pings stay unanswered, a newer connection came, the page died."""
         if self._stopping or connection.ended is not None:
             return False
         ws, is_replaced = connection.ws, connection.turn.place is None

@@ -2,6 +2,7 @@
 // The guided live capture: camera frames out, one instruction or correction at a time in. Nothing is decided here.
 window.liveCapture = (() => {
   const STARTS = 3;
+  const CAMERA_LOSSES = 3; // of one try: a camera that never stays leaves the recorded video
   const AGAIN_MS = [800, 1500, 3000, 5000];
   const AWAY_MS = 60000;
   const HINT_MS = 2600;
@@ -52,7 +53,7 @@ window.liveCapture = (() => {
   // result(answer), broken(text), impossible(text).
   async function begin(page) {
     end();
-    const mine = { page, starts: 0, lost: 0, lostAt: 0, prompted: false, timers: [], pace: null, step: 0, prompt: "", hinted: "", quietUntil: 0, talkUntil: 0 };
+    const mine = { page, starts: 0, lost: 0, lostAt: 0, losses: 0, prompted: false, timers: [], pace: null, step: 0, prompt: "", hinted: "", quietUntil: 0, talkUntil: 0 };
     run = mine;
     if (!window.pageCamera.possible() || !window.WebSocket) return page.impossible(words.no_camera);
     page.say(words.opening);
@@ -123,12 +124,19 @@ window.liveCapture = (() => {
   }
 
   async function reopen(mine) {
+    mine.losses += 1;
+    if (mine.losses >= CAMERA_LOSSES) return unsteady(mine);
     letGo(mine);
     pause(mine, words.camera_again);
     await window.pageCamera.inSight();
-    later(mine, async () => {
+    return later(mine, async () => {
       if (await opened(mine) && !connected(mine)) lit(mine);
     }, AGAIN_MS[0]);
+  }
+
+  function unsteady({ page }) {
+    end();
+    return page.impossible(words.live_unreadable);
   }
 
   const isOpen = (mine) => mine.socket && mine.socket.readyState === WebSocket.OPEN;

@@ -66,6 +66,7 @@ CAPTURE: Mapping[str, str] = MappingProxyType(
         "passed_for_agent": "Your helper {agent} has been told the result. You can close this page.",
         "failed_next": OTHER_ROUTES,
         "closed_next": f"Everything you entered is kept. {OTHER_ROUTES}",
+        "partial": 'This page did not open in full. Please tap "Try once more".',
         "without_script": "Please open this link in WeChat. You can also call 12333, or go to the pension office.",
     }
 )

@@ -62,6 +62,7 @@ CAPTURE: Mapping[str, str] = MappingProxyType(
         "passed_for_agent": "结果已经告诉代办人{agent}，可以关掉这一页了。",
         "failed_next": OTHER_ROUTES,
         "closed_next": f"您填的内容都还在。{OTHER_ROUTES}",
+        "partial": "网页没有打开完整，请点“再试一次”。",
         "without_script": "请用微信打开这个链接。也可以拨 12333，或到社保经办机构办理。",
     }
 )
