@@ -51,7 +51,7 @@
     window.close();
     setTimeout(() => {
       const words = document.createElement("p");
-      words.className = "by-hand";
+      words.className = "by-hand screen";
       words.setAttribute("role", "status");
       window.setPhrases(words, document.querySelector("meta[name=close-by-hand]").content);
       button.replaceWith(words);

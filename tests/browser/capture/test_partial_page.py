@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
@@ -12,6 +13,18 @@ from tests.browser.capture.test_for_elders import check
 from tests.browser.driver.elements import gone, press, reads, seen
 from tests.browser.driver.shared_chromium import clean_tab
 
+
+@contextmanager
+def missing(driver, pattern):
+    """Let nothing come from such an address."""
+    driver.execute_cdp_cmd("Network.enable", {})
+    driver.execute_cdp_cmd("Network.setBlockedURLs", {"urls": [pattern]})
+    try:
+        yield
+    finally:
+        driver.execute_cdp_cmd("Network.setBlockedURLs", {"urls": []})
+
+
 TOO_NEW = b"const later = than |> this;"
 
 
@@ -19,13 +32,11 @@ TOO_NEW = b"const later = than |> this;"
 async def test_a_script_that_has_not_come_is_missed_and_asked_for_again(new_address, name):
     def look(address):
         with clean_tab(phone=True, screen=(320, 568)) as driver:
-            driver.execute_cdp_cmd("Network.enable", {})
-            driver.execute_cdp_cmd("Network.setBlockedURLs", {"urls": [f"*/static/{name}.*.js"]})
-            driver.get(address)
-            reads(driver, "#card-partial", "网页没有打开完整")
-            gone(driver, "#begin")
-            check(driver)
-            driver.execute_cdp_cmd("Network.setBlockedURLs", {"urls": []})
+            with missing(driver, f"*/static/{name}.*.js"):
+                driver.get(address)
+                reads(driver, "#card-partial", "网页没有打开完整")
+                gone(driver, "#begin")
+                check(driver)
             press(driver, "#reload")
             press(driver, "#begin")
             seen(driver, By.ID, "agree")
