@@ -55,6 +55,7 @@
       words.setAttribute("role", "status");
       window.setPhrases(words, document.querySelector("meta[name=close-by-hand]").content);
       button.replaceWith(words);
+      words.scrollIntoView({ block: "nearest" });
     }, REFUSED_MS);
   }
 
