@@ -28,7 +28,7 @@ window.liveCapture = (() => {
     if (socket) socket.close(...code);
   }
 
-  // A phone whose camera takes the memory loads the page anew: no more than a lost camera, once a movement was asked for.
+  // A phone whose camera takes the memory loads the page again: this counts as a lost camera, once a movement was asked for.
   function goAway() {
     if (run && run.prompted && run.step > 1) end(CAMERA_LOST);
     else end();
