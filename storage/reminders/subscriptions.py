@@ -28,6 +28,7 @@ from storage.any_row import AnyRow
 from storage.reminders.due_dates import DueDates, Person, person_of
 from storage.reminders.pass_notices import drop_noted, note, noted_at_office, noted_in_import
 from storage.reminders.queued_reminders import cancel, withdraw_questions
+from storage.reminders.registered_names import take_names
 from storage.reminders.subscription import NUMBER, Subscription, read_subscription, subscription_row
 from storage.schema.messaging import outbox
 from storage.schema.people import reminders_sent, subscriptions
@@ -74,15 +75,14 @@ class Subscriptions:
             for key, subject in wanted.items()
             if key not in known
         ]
-        old = [
-            _move(known[key], due[key[1]], subject.city) for key, subject in wanted.items() if key in known
-        ]
+        again = {known[key]: key for key in wanted if key in known}
         if new:
             await conn.execute(insert(subscriptions), new)
-        if old:
-            ids = [int(str(move["of_id"])) for move in old]
-            await withdraw_questions(conn, subscriptions.c.id.in_(ids), now)
-            await conn.execute(_REVIVE, old)
+        if again:
+            await withdraw_questions(conn, subscriptions.c.id.in_(again), now)
+            moves = [_move(of_id, due[key[1]], wanted[key].city) for of_id, key in again.items()]
+            await conn.execute(_REVIVE, moves)
+            await take_names(conn, self.vault, {of_id: wanted[key].identity for of_id, key in again.items()})
 
     async def end_accounts(self, conn: AsyncConnection, accounts: Sequence[str], now: datetime) -> None:
         """End all of these accounts' reminders, at once."""
@@ -232,6 +232,8 @@ class Subscriptions:
         ]
         if paused:
             await self._resume(conn, subscriptions.c.id.in_(paused), now)
+        listed = {of_id: records[person] for of_id, (person, _) in alive.items() if person in records}
+        await take_names(conn, self.vault, {of_id: record.identity for of_id, record in listed.items()})
         passes = await DueDates(self.vault).passes(conn, {person for person, _ in alive.values()})
         moves = [
             _move(row_id, due, record.city)
