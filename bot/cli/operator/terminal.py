@@ -109,6 +109,11 @@ def refuse(why: str) -> int:
     return 1
 
 
+def tell_beside(what: str) -> None:
+    """Tell whoever watches something that is no line of the list: programs read those."""
+    print(what, file=sys.stderr)
+
+
 def whole_number(least: int, most: int) -> Callable[[str], int]:
     """Return the reader of a whole number within bounds."""
 
