@@ -247,7 +247,7 @@ class CaseWork:
         if found is DeathFinding.LIVING:
             await reminders.resume_person(conn, task.person, now)
         else:
-            await reminders.end_people(conn, [task.person], now)
+            await reminders.end_person(conn, task.person, now)
         return found
 
     async def death_finding(self, conn: Connection, person: Identity) -> DeathFinding:

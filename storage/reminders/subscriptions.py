@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, insert, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.rules.due import due_of
@@ -89,14 +89,14 @@ class Subscriptions:
         if accounts:
             await self._end(conn, subscriptions.c.account.in_(accounts), now)
 
-    async def end_people(self, conn: AsyncConnection, people: Sequence[Identity], now: datetime) -> None:
-        """End every reminder of these people, of any account and scheme.
+    async def end_person(self, conn: AsyncConnection, person: Identity, now: datetime) -> None:
+        """End every reminder of a person, of any account and scheme.
 
-        The name must fit too: a number alone, mistyped or guessed, ends nobody's.
+        The name must fit, or have fitted in the report that paused it: a number alone ends nobody's.
         """
-        for person in people:
-            meant = [one.id for one in await self._of_person(conn, person)]
-            await self._end(conn, subscriptions.c.id.in_(meant), now)
+        meant = [one.id for one in await self._of_person(conn, person)]
+        is_paused = self._is_person(person.id_type, person.number) & _PAUSED
+        await self._end(conn, or_(subscriptions.c.id.in_(meant), is_paused), now)
 
     async def end_dead(self, conn: AsyncConnection, people: Sequence[Identity], now: datetime) -> None:
         """End every reminder of people whom the registry calls dead, under whatever name it was asked for."""
@@ -108,7 +108,7 @@ class Subscriptions:
     ) -> list[Subscription]:
         """End the reporting account's reminders of this person, and pause those of all other accounts.
 
-        Return what was paused by this report. The name must fit, as in `end_people`.
+        Return what was paused by this report. The name must fit, as in `end_person`.
         """
         meant = await self._of_person(conn, person)
         own = [one.id for one in meant if one.account == account]

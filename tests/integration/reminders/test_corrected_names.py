@@ -56,7 +56,15 @@ async def test_a_death_reported_under_the_right_name_pauses_the_reminders(harnes
 
 async def test_a_death_that_the_office_has_found_ends_them(harness):
     async with transaction(harness.engine) as conn:
-        await Subscriptions(harness.vault).end_people(conn, [RIGHT], harness.clock())
+        await Subscriptions(harness.vault).end_person(conn, RIGHT, harness.clock())
+    assert await reminded(harness) == []
+
+
+async def test_a_death_that_was_reported_before_the_correction_ends_them_when_it_is_found(harness):
+    held = Subscriptions(harness.vault)
+    async with transaction(harness.engine) as conn:
+        await held.report_death(conn, RIGHT, "boris", harness.clock())
+        await held.end_person(conn, WRONG.identity, harness.clock())  # as the task of before names them
     assert await reminded(harness) == []
 
 

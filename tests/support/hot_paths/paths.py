@@ -216,7 +216,7 @@ async def _erasure(conn: Connection, vault: Vault) -> None:
     await PersonalData(vault).held(conn, "a", PERSON)
     await PersonalData(vault).erase(conn, "a", PERSON)
     await Captures(vault).end_of(conn, ["a"], [PERSON], LATER)
-    await Subscriptions(vault).end_people(conn, [PERSON], LATER)
+    await Subscriptions(vault).end_person(conn, PERSON, LATER)
 
 
 async def _clearing(conn: Connection, vault: Vault) -> None:
