@@ -56,6 +56,7 @@ CONSOLE_AUDIT_DETAILS: Mapping[str, str] = MappingProxyType(
         "not_open": "decided, or their own",
         "not_yours": "not theirs",
         "taken_by_other": "another has it",
+        "ended": "ended before",
         "awaits": "waits already",
         "no_reason": "no reason chosen",
         "nothing": "nothing to do",

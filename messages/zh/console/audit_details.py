@@ -56,6 +56,7 @@ CONSOLE_AUDIT_DETAILS: Mapping[str, str] = MappingProxyType(
         "not_open": "已经办过，或是自己提交的",
         "not_yours": "不是自己的",
         "taken_by_other": "别人已经接手",
+        "ended": "已经办结",
         "awaits": "已在等复核",
         "no_reason": "没有选原因",
         "nothing": "没有可办的",
