@@ -13,11 +13,12 @@ TODAY = date(2026, 11, 23)
 TRADITIONAL = "險種,姓名,證件類型,證件號碼,待遇領取地,待遇狀態,待遇開始日期,上次認證日期,照片,死亡日期"
 SIMPLIFIED = "险种,姓名,证件类型,证件号码,待遇领取地,待遇状态,待遇开始日期,上次认证日期,照片,死亡日期"
 NAMES = ("陳大文", "張國華", "歐陽桂蘭", "李小紅", "何志強", "黃淑儀", "梁錦榮", "鄭美玲", "林秀英", "吳健")
+CODES = ",".join(COLUMNS)
 PLAIN = ("陈大文", "张国华", "欧阳桂兰", "李小红", "何志强", "黄淑仪", "梁锦荣", "郑美玲", "林秀英", "吴健")
 RARE = ("陈䶮", "张喆", "欧阳頔", "李堃", "何赟", "黄珺", "梁燊", "郑昇", "林菁", "吴祎")
 
 
-def written(path, names, encoding, header=",".join(COLUMNS)):
+def written(path, names, encoding, header=CODES):
     """Write a registry file of these people."""
     lines = [header]
     for number, name in enumerate(names):
@@ -27,7 +28,7 @@ def written(path, names, encoding, header=",".join(COLUMNS)):
     return path
 
 
-@pytest.mark.parametrize("header", [",".join(COLUMNS), TRADITIONAL], ids=["codes", "traditional"])
+@pytest.mark.parametrize("header", [CODES, TRADITIONAL], ids=["codes", "traditional"])
 @pytest.mark.parametrize("names", [NAMES, NAMES[:2], NAMES[4:5]], ids=["ten", "two", "one"])
 def test_a_list_in_big5_is_named(tmp_path, header, names):
     with pytest.raises(BadFile) as told:
@@ -36,7 +37,7 @@ def test_a_list_in_big5_is_named(tmp_path, header, names):
     assert "Big5" in str(told.value)
 
 
-@pytest.mark.parametrize("header", [",".join(COLUMNS), SIMPLIFIED], ids=["codes", "simplified"])
+@pytest.mark.parametrize("header", [CODES, SIMPLIFIED], ids=["codes", "simplified"])
 @pytest.mark.parametrize("names", [PLAIN, NAMES, RARE, NAMES[:1], RARE[:1]], ids=str)
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-8", "utf-16"])
 def test_a_list_of_the_same_people_in_another_encoding_is_read(tmp_path, header, names, encoding):
