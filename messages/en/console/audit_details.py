@@ -64,6 +64,7 @@ CONSOLE_AUDIT_DETAILS: Mapping[str, str] = MappingProxyType(
         "link": "link",
         "overtaken": "overtaken",
         "incomplete": "incomplete",
+        "tried_out": "too many failures to try again",
         "not_paid": "not paid",
         "bad_until": "wrong day",
         "no_file": "no file",

@@ -64,6 +64,7 @@ CONSOLE_AUDIT_DETAILS: Mapping[str, str] = MappingProxyType(
         "link": "发新链接",
         "overtaken": "情况已经变了",
         "incomplete": "没有填完",
+        "tried_out": "失败太多，不能再放行",
         "not_paid": "没有在发待遇",
         "bad_until": "日期不对",
         "no_file": "没有文件",
