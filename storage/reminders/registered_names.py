@@ -26,6 +26,8 @@ async def take_names(conn: AsyncConnection, vault: Vault, people: Mapping[int, I
 
     By the name it is found where a death is reported or was found, and the reminder shows it.
     """
+    if not people:
+        return
     rows = await conn.execute(select(subscriptions).where(subscriptions.c.id.in_(people)))
     renamed = [
         {

@@ -5,7 +5,7 @@ the day's reminders are read off an index and no date is computed on the way.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
@@ -26,6 +26,7 @@ from dialogs.values import (
 )
 from storage.any_row import AnyRow
 from storage.reminders.due_dates import DueDates, Person, person_of
+from storage.reminders.followed_people import FollowedPeople
 from storage.reminders.pass_notices import drop_noted, note, noted_at_office, noted_in_import
 from storage.reminders.queued_reminders import cancel, withdraw_questions
 from storage.reminders.registered_names import take_names
@@ -45,14 +46,6 @@ _MOVE = (
 )
 _REVIVE = _MOVE.values(ended_at=None, refused_at=None, death_reported_at=None)
 _PAUSED = subscriptions.c.death_reported_at.is_not(None)
-
-
-@dataclass(frozen=True, slots=True)
-class FollowedPeople:
-    """Imported rows, and the lifelong numbers of their people by keyed hash."""
-
-    rows: Sequence[Beneficiary] = field(repr=False)
-    blinds: Mapping[bytes, str] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,22 +177,16 @@ class Subscriptions:
 
     async def reminded(self, conn: AsyncConnection, rows: Sequence[Beneficiary]) -> list[Beneficiary]:
         """Return those of imported rows of whose people somebody is reminded, or would be."""
-        blinds = self.followed(rows).blinds
+        blinds = FollowedPeople.of(self.vault, rows).blinds
         among = select(subscriptions.c.number_blind).where(_ALIVE, subscriptions.c.number_blind.in_(blinds))
         found = (await conn.execute(among)).scalars() if blinds else ()
         numbers = {blinds[one] for one in found}
         return [row for row in rows if row.identity.lifelong_number in numbers]
 
-    def followed(self, rows: Sequence[Beneficiary]) -> FollowedPeople:
-        """Name people of imported rows, to follow them; it needs no connection, and takes its time."""
-        numbers = {row.identity.lifelong_number for row in rows}
-        blinds = {blind: number for number in numbers for blind in self.vault.blinds(number, NUMBER)}
-        return FollowedPeople(rows, blinds)
-
     async def follow(self, conn: AsyncConnection, people: FollowedPeople, now: datetime) -> None:
         """Bring the dates in line with imported rows: another channel's pass moves one, a death ends it."""
-        rows, blinds = people.rows, people.blinds
-        if not rows:
+        blinds = people.blinds
+        if not blinds:
             return
         found = await conn.execute(
             select(subscriptions)
@@ -209,7 +196,9 @@ class Subscriptions:
         opened = readable(found, lambda row: _person(row, blinds[row.number_blind]))
         alive = {row.id: (person, row) for row, person in opened}
         if alive:
-            records: dict[Person, Beneficiary] = {(row.scheme, *row.identity.document): row for row in rows}
+            records, renamed = people.records, people.records.keys() & people.named
+            names = {of_id: records[one].identity for of_id, (one, _) in alive.items() if one in renamed}
+            await take_names(conn, self.vault, names)
             await self._follow(conn, alive, records, now)
 
     async def find(self, conn: AsyncConnection, subscription_id: int) -> Subscription | None:
@@ -221,7 +210,7 @@ class Subscriptions:
         self,
         conn: AsyncConnection,
         alive: dict[int, tuple[Person, AnyRow]],
-        records: dict[Person, Beneficiary],
+        records: Mapping[Person, Beneficiary],
         now: datetime,
     ) -> None:
         dead = [row.identity for row in records.values() if row.death_reported is not None]
@@ -232,8 +221,6 @@ class Subscriptions:
         ]
         if paused:
             await self._resume(conn, subscriptions.c.id.in_(paused), now)
-        listed = {of_id: records[person] for of_id, (person, _) in alive.items() if person in records}
-        await take_names(conn, self.vault, {of_id: record.identity for of_id, record in listed.items()})
         passes = await DueDates(self.vault).passes(conn, {person for person, _ in alive.values()})
         moves = [
             _move(row_id, due, record.city)
