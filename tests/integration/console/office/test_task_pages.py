@@ -69,7 +69,7 @@ async def test_whose_task_was_ended_meanwhile_is_told_so_and_keeps_the_list(desk
     await desk.get("tasks")
     async with transaction(office.parts.engine) as conn:
         assert await TaskBoard(office.parts.vault).certified(conn, 1, "", office.clock.now)
-    for act in ("take", "hand-on", "done", "case"):
+    for act in ("take", "hand-on", "done", "case", "plan"):
         page = await after(desk, await desk.post(f"tasks/1/{act}?kind=assist", result="settled"))
         assert (page.status, shown(page)) == (200, ["2", "3"])
         assert "编号 1 · 这一件已经办结。" in page.words
