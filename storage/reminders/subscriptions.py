@@ -29,7 +29,7 @@ from storage.reminders.due_dates import DueDates, Person, person_of
 from storage.reminders.followed_people import FollowedPeople
 from storage.reminders.pass_notices import drop_noted, note, noted_at_office, noted_in_import
 from storage.reminders.queued_reminders import cancel, withdraw_questions
-from storage.reminders.registered_names import take_names
+from storage.reminders.registered_names import as_registered, take_names
 from storage.reminders.subscription import NUMBER, Subscription, read_subscription, subscription_row
 from storage.schema.messaging import outbox
 from storage.schema.people import reminders_sent, subscriptions
@@ -60,7 +60,9 @@ class Subscriptions:
         """Begin (account, subject) pairs, or begin them again; asking twice changes nothing."""
         if not wishes:
             return
-        wanted = {(account, person_of(subject)): subject for account, subject in wishes}
+        subjects = await as_registered(conn, self.vault, [subject for _, subject in wishes])
+        people = [(account, person_of(subject)) for account, subject in wishes]
+        wanted = {(account, person): subjects[person] for account, person in people}
         due = await DueDates(self.vault).of(conn, list(wanted.values()))
         known = await self._known(conn, [account for account, _ in wanted])
         new = [

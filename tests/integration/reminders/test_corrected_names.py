@@ -68,6 +68,13 @@ async def test_a_death_that_was_reported_before_the_correction_ends_them_when_it
     assert await reminded(harness) == []
 
 
+async def test_a_conversation_that_knows_the_old_name_brings_it_back_for_nobody(harness):
+    await harness.subscribe(("anna", WRONG), ("boris", WRONG))
+    async with connect(harness.engine) as conn:
+        held = [await Subscriptions(harness.vault).alive_of(conn, account) for account in ("anna", "boris")]
+    assert [one.subject.identity for [one] in held] == [RIGHT, RIGHT]
+
+
 async def test_asking_for_reminders_again_takes_the_name_that_the_account_gives(engine, vault):
     harness = reminder_harness(engine, vault)
     await harness.subscribe(("anna", WRONG))
