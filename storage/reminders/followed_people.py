@@ -12,7 +12,7 @@ from storage.sealing.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class FollowedPeople:
-    """Imported rows by person, the lifelong numbers by keyed hash, and people whose name the import changes."""
+    """Imported rows by person, lifelong numbers by keyed hash, and people whose name the import changes."""
 
     records: Mapping[Person, Beneficiary] = field(repr=False)
     blinds: Mapping[bytes, str] = field(repr=False)
