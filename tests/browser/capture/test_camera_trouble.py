@@ -203,7 +203,7 @@ def film(folder, seconds, kind="webm"):
     return path
 
 
-async def test_a_video_that_does_not_get_through_is_called_no_photo(tmp_path):
+async def test_a_video_that_does_not_get_through_is_called_no_photo_and_need_not_be_recorded_again(tmp_path):
     offline = """
     const fetched = window.fetch;
     const cut = async () => { throw new TypeError("offline"); };
@@ -220,6 +220,7 @@ async def test_a_video_that_does_not_get_through_is_called_no_photo(tmp_path):
     async with guided(tmp_path) as server:
         told = await asyncio.to_thread(walk, address_of(server, await server.ticket()))
     assert "再试一次" in told
+    assert "不用重录" in told
     assert "照片" not in told
 
 

@@ -5,9 +5,7 @@ import asyncio
 from selenium.webdriver.common.by import By
 
 from bot.capture.live.challenges import MOST_INTERRUPTIONS, MOST_STARTS
-from tests.browser.capture.test_camera_trouble import film
 from tests.browser.capture.test_live_page import (
-    NO_CAMERA,
     address_of,
     asked_to_move,
     guided,
@@ -58,24 +56,6 @@ async def test_a_page_loaded_anew_again_and_again_is_no_failure_and_offers_what_
         assert (await server.stored(ticket)).finished_at is None
     assert "换一个链接" in told
     assert offered == ["去录视频", "让家人帮我录", "返回微信"]
-
-
-async def test_a_video_that_does_not_get_through_need_not_be_recorded_again(tmp_path):
-    offline = """
-    const fetched = window.fetch;
-    const cut = async () => { throw new TypeError("offline"); };
-    window.fetch = (...of) => (of[0].endsWith("/video") ? cut() : fetched(...of));
-    """
-
-    def walk(address):
-        with page(address, NO_CAMERA + offline) as driver:
-            seen(driver, By.ID, "film-steps")
-            driver.find_element(By.ID, "film-input").send_keys(str(film(tmp_path, 2)))
-            says(driver, "不用重录")
-            seen(driver, By.ID, "again")
-
-    async with guided(tmp_path) as server:
-        await asyncio.to_thread(walk, address_of(server, await server.ticket()))
 
 
 REFUSING = "window.close = () => {};"
