@@ -153,9 +153,66 @@ def test_an_everyday_word_is_nobodys_name(words):
 
 @over(
     [
-        *("王拼音", "李星期", "张医院", "陈春节", "辛加油", "安卓", "华为", "国庆", "来福", "他木合", "今福"),
+        *("王拼音", "李星期", "张医院", "陈春节", "辛加油", "安卓", "华为", "来福", "他木合", "今福"),
         *("多吉", "卓玛", "光明", "晚晴", "加央", "春梅", "随缘", "安安", "家富", "手塚"),
     ]
 )
 def test_a_name_that_looks_like_one_is_taken(name):
     assert at_the_name(name).errand.subject.name == name
+
+
+@over(
+    [
+        *(
+            "页面空白",
+            "老人不配合",
+            "两种都有",
+            "事业单位退休",
+            "第一次办",
+            "少发了",
+            "卡丢了",
+            "断网了",
+            "屏幕碎了",
+            "没wifi",
+        ),
+        *(
+            "三个",
+            "人呢",
+            "密码忘了",
+            "打字太慢",
+            "退不出来",
+            "关掉",
+            "电话没人接",
+            "微信版本低",
+            "眼镜没带",
+            "光线不好",
+        ),
+    ]
+)
+def test_a_complaint_at_the_name_is_nobodys_name(words):
+    taken = heard(talk(Session(), *FOR_ONESELF).session, words)
+    assert taken.session.errand.subject.name == ""
+
+
+@over(
+    [
+        "买买提吐尔逊",
+        "卓玛",
+        "多吉",
+        "他木合",
+        "乌力吉不浪",
+        "阿不都拉",
+        "巴特尔",
+        "白玛央金",
+        "次仁",
+        "古丽",
+        "艾力",
+        "尼玛",
+        "尼玛次仁",
+        "Anna Page",
+        "Angel Price",
+    ]
+)
+def test_a_name_of_a_minority_is_no_question(name):
+    taken = heard(talk(Session(), *FOR_ONESELF).session, name)
+    assert taken.session.errand.subject.name == name
