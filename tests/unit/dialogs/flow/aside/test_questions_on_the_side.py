@@ -153,3 +153,15 @@ def test_what_was_answered_beside_the_point(words, told):
         assert taken.session.state is State.HOME
     else:
         assert told in said(taken)
+
+
+@over([State.NAME, State.NUMBER, State.READ_BACK], ["你帮我填", "帮我弄一下", "你帮我办吧", "帮我输行吗"])
+def test_who_wants_it_done_for_them_is_encouraged(state, words):
+    taken = heard(standing(state), words)
+    assert taken.session.state is state
+    assert "“人工服务”" in said(taken)
+
+
+@over(["单位退的", "我是灵活就业", "灵活就业的"])
+def test_who_tells_how_they_retired_has_chosen(words):
+    assert "企业职工养老保险" in said(heard(Session(), words))
