@@ -24,6 +24,8 @@ class MediaFault(StrEnum):
     UNREADABLE = "unreadable"
     TOO_LARGE = "too_large"
     TOO_LONG = "too_long"
+    USED_UP = "used_up"
+    """Of a live capture: its link has no start left."""
 
     @property
     def reason(self) -> CaptureReason:

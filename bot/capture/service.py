@@ -9,10 +9,12 @@ from bot.capture.faults import safe
 from bot.capture.languages import PageLanguages
 from bot.capture.live.captures import LiveCaptures, always
 from bot.capture.live.challenges import (
+    MOST_STARTS,
     Challenges,
     Interrupted,
     LiveResponse,
     LiveSession,
+    RecordedChallenge,
     Redrawn,
     recorded_challenge,
 )
@@ -30,7 +32,7 @@ from bot.capture.verdicts.judgement import judged
 from bot.capture.verdicts.recorder import VerdictRecorder
 from bot.receipts.lookup import ReceiptLookup, ReceiptView
 from dialogs.values import CaptureOutcome, CaptureReason, Proof
-from face import Action, Challenge, Outcome, Verdict
+from face import Action, Outcome, Verdict
 from messages.catalogue.lookup import FACE_TERMS_VERSION
 from messages.language.codes import DEFAULT, Language
 from storage.records.captures import StoredCapture
@@ -125,8 +127,8 @@ class CaptureService:
         """Check one recorded video."""
         return await safe(self._capture(ticket, video, VIDEO))
 
-    async def challenge(self, ticket: str) -> Challenge | CaptureAnswer:
-        """Return the challenge of this ticket: the same for each call."""
+    async def challenge(self, ticket: str) -> RecordedChallenge | CaptureAnswer:
+        """Return the recorded video's challenge of this ticket: the same for each call."""
         return await safe(self._challenge(ticket))
 
     async def begin_live(
@@ -232,11 +234,12 @@ class CaptureService:
         check = checker.check_image if sent.kind is SELFIE else checker.check_video
         return await pool.run(check, sent.media, template)
 
-    async def _challenge(self, ticket: str) -> Challenge | CaptureAnswer:
+    async def _challenge(self, ticket: str) -> RecordedChallenge | CaptureAnswer:
         found = await self._tickets.admitted(ticket)
         if isinstance(found, CaptureAnswer):
             return found
-        return recorded_challenge(self._parts.vault, ticket_hash(ticket))
+        wanted = recorded_challenge(self._parts.vault, ticket_hash(ticket))
+        return RecordedChallenge(wanted, may_go_live=found.starts < MOST_STARTS)
 
     async def _receipt(self, number: str) -> ReceiptView | CaptureAnswer:
         found = await ReceiptLookup(self._parts.engine, self._parts.vault).find(number)

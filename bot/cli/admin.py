@@ -5,7 +5,15 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from bot.cli.operator.context import OperatorContext, case_work, opened
-from bot.cli.operator.terminal import Subcommands, accepted, account_name, actions_of, add_choice, refuse
+from bot.cli.operator.terminal import (
+    Subcommands,
+    accepted,
+    account_name,
+    actions_of,
+    add_choice,
+    refuse,
+    tell_beside,
+)
 from bot.clock import system_clock
 from dialogs.values import SHANGHAI
 from storage.console.accounts import ConsoleAccount, ConsoleAccounts, Credentials, DamagedAccount, Role
@@ -102,9 +110,12 @@ async def run_user_disable(name: str) -> int:
 async def run_user_list() -> int:
     """Print every account: name, role, state, since when."""
     async with opened() as context, connect(context.engine) as conn:
-        for account in await ConsoleAccounts(context.vault).all(conn):
-            since = f"{account.created_at.astimezone(SHANGHAI):%Y-%m-%d}"
-            print(f"{account.name} {_state(account)} since {since}")
+        accounts = await ConsoleAccounts(context.vault).all(conn)
+    for account in accounts:
+        since = f"{account.created_at.astimezone(SHANGHAI):%Y-%m-%d}"
+        print(f"{account.name} {_state(account)} since {since}")
+    if not accounts:
+        tell_beside("there is no account yet")
     return 0
 
 

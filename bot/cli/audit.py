@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from bot.cli.operator.context import OperatorContext, opened
+from bot.cli.operator.context import OperatorContext, opened_with_any_keys
 from bot.cli.operator.streams import is_unread
 from bot.cli.operator.terminal import (
     Subcommands,
@@ -50,7 +50,7 @@ def add_to(subcommands: Subcommands) -> None:
 async def run_audit_verify(heads: Path | None = None) -> int:
     """Print what does not fit, one line each; exit 1 for any. At a terminal a long run shows its progress."""
     exported, found = _read(heads) if heads else [], 0
-    async with opened() as context:
+    async with opened_with_any_keys() as context:
         watched = is_watched()
         total = await _rows(context) if watched else None
         async with connect(context.engine) as conn:
@@ -89,7 +89,7 @@ async def run_audit_export(since: datetime | None = None) -> int:
 
     Raises CommandRefused if an entry cannot be read; what comes before it is printed.
     """
-    async with opened() as context, connect(context.engine) as conn:
+    async with opened_with_any_keys() as context, connect(context.engine) as conn:
         try:
             for key_id, key in (
                 await public_keys(conn, context.vault) | context.vault.signing_keys()

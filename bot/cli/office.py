@@ -15,7 +15,7 @@ from bot.cli.operator.context import (
     registered_person,
 )
 from bot.cli.operator.second_person import WAITS, task_waits, waits
-from bot.cli.operator.terminal import Subcommands, add_choice, add_person, day, refuse, row_id
+from bot.cli.operator.terminal import Subcommands, add_choice, add_person, day, refuse, row_id, tell_beside
 from bot.clock import system_clock
 from bot.errors import BotError
 from bot.office.case_acts import ActKind, CaseAct
@@ -89,6 +89,8 @@ async def run_tasks_list(kind: TaskKind | None) -> int:
         )
     for task in waiting[:_MOST_TASKS]:
         print(_line(task))
+    if not waiting:
+        tell_beside("no such task is open")
     if len(waiting) > _MOST_TASKS:
         print(f"only the oldest {_MOST_TASKS} are shown")
     return 0
@@ -187,6 +189,8 @@ async def run_grant_list() -> int:
         found = await _noted(context, entry, lambda conn: Exemptions(context.vault).in_force(conn, today))
     for exemption in found:
         print(f"{exemption.kind} {_shown(exemption.person)} until {exemption.until}: {exemption.reason}")
+    if not found:
+        tell_beside("no exemption is in force")
     return 0
 
 

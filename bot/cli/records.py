@@ -27,7 +27,6 @@ from bot.cli.operator.terminal import (
     whole_number,
 )
 from bot.clock import BEGINNING, system_clock
-from bot.database_keys import require_keys
 from bot.errors import BotError, CommandRefused
 from bot.office.pass_export import (
     ExportFormat,
@@ -128,7 +127,6 @@ async def run_certifications(options: argparse.Namespace) -> int:
         message = "--xlsx needs --out FILE"
         raise BotError(message)
     async with opened() as context:
-        await require_keys(context.engine, context.vault)
         async with connect(context.engine) as conn:
             wanted = await _wanted(conn, context, options, kind)
         async with transaction(context.engine) as conn:
@@ -214,7 +212,6 @@ async def run_accounts(people: int, since: datetime) -> int:
 async def run_keys_rotate() -> int:
     """Bring every sealed field and keyed hash under the first of DATA_KEYS; exit 1 while any are not."""
     async with opened() as context:
-        await require_keys(context.engine, context.vault)
         async with connect(context.engine) as conn:
             waiting = await count_outdated(conn, context.vault)
         with progress_bar(waiting, "rows") as bar:

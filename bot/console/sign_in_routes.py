@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from bot.console.access.account_admin import normal_name
+from bot.console.access.account_admin import account_name_of, normal_name
 from bot.console.access.cookies import drop_token, keep_token, token_of
 from bot.console.access.gate import Gate, RequestContext, RequestRefusal, browser_of, language_of, to_sign_in
 from bot.console.access.permissions import needs_second_factor
@@ -78,7 +78,8 @@ class SignInRoutes:
         name, password = form.get("name", ""), form.get("password", "")
         answer = await self._sign_in.with_password(name, password, browser_of(request))
         if isinstance(answer, SignInRefusal):
-            return self._show_password(request, await self._sentence(answer, name, language_of(request)))
+            fault = await self._sentence(answer, name, language_of(request))
+            return self._show_password(request, fault, account_name_of(name) or "")
         return self._go_on(request, answer, normal_name(name))
 
     async def _show_code(self, context: RequestContext) -> web.Response:
@@ -125,9 +126,15 @@ class SignInRoutes:
         sentence: str = CONSOLE_SIGN_IN[_SENTENCES[refusal]].spoken(language)
         return sentence.format(minutes=minutes)
 
-    def _show_password(self, request: web.Request, fault: str, *, has_ended: bool = False) -> web.Response:
+    def _show_password(
+        self, request: web.Request, fault: str, typed_name: str = "", *, has_ended: bool = False
+    ) -> web.Response:
+        """Show the form; after a failed try with the name that was typed, unless it can be no account's.
+
+        Such a one may be a password in the wrong field.
+        """
         language = language_of(request)
-        values = {"fault": fault, "has_ended": has_ended}
+        values = {"fault": fault, "typed_name": typed_name, "has_ended": has_ended}
         return self._password.response(language, values, 403 if fault else 200)
 
     def _ask_code(self, context: RequestContext, fault: str) -> web.Response:

@@ -49,6 +49,7 @@ class Unfit(StrEnum):
     NOT_PAID = "not_paid"
     OVERTAKEN = "overtaken"
     STALE = "stale"
+    TRIED_OUT = "tried_out"
 
 
 BY_TWO = frozenset(ActKind) - {ActKind.FORGIVE}
@@ -116,8 +117,7 @@ async def perform(conn: Connection, work: CaseWork, act: CaseAct, asked: Asked) 
         case ActKind.GRANT | ActKind.END_GRANT:
             return await _change_grant(conn, work, act, asked)
         case ActKind.FORGIVE:
-            await work.forgive_failures(conn, person)
-            is_done = True
+            return None if await work.forgive_failures(conn, person) else Unfit.TRIED_OUT
         case ActKind.REVOKE:
             is_theirs = await _is_theirs(conn, work, act)
             is_done = is_theirs and await work.revoke_pass(conn, act.receipt, act.words)

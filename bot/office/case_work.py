@@ -20,6 +20,7 @@ from storage.records.beneficiaries import Beneficiaries
 from storage.records.certifications import Certifications, PassOrigin
 from storage.records.enrolments import Enrolments, EnrolmentTemplate
 from storage.records.exemptions import Exemption, Exemptions
+from storage.records.failed_captures import FailedCaptures
 from storage.records.receipts import Receipts
 from storage.records.tasks import DeathFinding, Task, TaskKind, Tasks
 from storage.reminders.subscriptions import Subscriptions
@@ -137,10 +138,13 @@ class CaseWork:
         await self.note(conn, AuditAction.TEMPLATE_ENROLLED, self.hashed(*person.document), detail)
         return True
 
-    async def forgive_failures(self, conn: Connection, person: Identity) -> None:
-        """Clear today's failures of a person, so that they may try again today."""
+    async def forgive_failures(self, conn: Connection, person: Identity) -> bool:
+        """Clear today's failures of a person, so that they may try again; False if there are too many."""
+        if not await FailedCaptures(self.vault).may_be_cleared(conn, person, self.clock()):
+            return False
         await Tasks(self.vault).settle(conn, TaskKind.FAILED_OFTEN, person, self.clock())
         await self.note(conn, AuditAction.FAILURES_FORGIVEN, self.hashed(person.id_type, person.number))
+        return True
 
     async def certify(
         self, conn: Connection, person: Identity, scheme: Scheme, seen: OfficeConfirmation
@@ -247,7 +251,7 @@ class CaseWork:
         if found is DeathFinding.LIVING:
             await reminders.resume_person(conn, task.person, now)
         else:
-            await reminders.end_people(conn, [task.person], now)
+            await reminders.end_person(conn, task.person, now)
         return found
 
     async def death_finding(self, conn: Connection, person: Identity) -> DeathFinding:

@@ -8,15 +8,17 @@ from bot.office.case_work import CaseWork
 from dialogs.values import Identity, Scheme
 from storage.audit_trail.actions import AuditAction
 from storage.console.approvals import Approval, Approvals, TurnedDown
-from storage.database import Connection
+from storage.database import Connection, lock_names
 
 
 async def ask(conn: Connection, work: CaseWork, account: str, act: CaseAct) -> bool:
     """Keep an act, which `account` asks for, until a second person decides; False if it waits already."""
+    who = work.hashed(*act.person.document)
+    await lock_names(conn, [f"approvals:{who}"])  # the second of two at the same moment sees the first
     if await _awaits(conn, work, account, act):
         return False
     await Approvals(work.vault).ask(conn, to_json(act), account, work.clock())
-    await work.note(conn, AuditAction.APPROVAL_ASKED, work.hashed(*act.person.document), act.kind)
+    await work.note(conn, AuditAction.APPROVAL_ASKED, who, act.kind)
     return True
 
 

@@ -54,6 +54,7 @@ class Intent(StrEnum):
     EDIT_AGENT = "edit_agent"
     SLIP = "slip"
     UNSEND = "unsend"
+    WHICH_PENSION = "which_pension"
     WHERE_TO_TAP = "where_to_tap"
     FORGOTTEN = "forgotten"
     WRONG_SCHEME = "wrong_scheme"

@@ -16,6 +16,9 @@ A person who fails this often is not helped by another try; somebody who tries a
 Sentences and documents name the number: `tests/unit/messages/test_limits.py`.
 """
 
+MOST_CLEARED = 3 * MOST_FAILURES
+"""Failures of a day, since the last pass, beyond which no clerk clears them: other faces may be tried."""
+
 
 @dataclass(frozen=True, slots=True)
 class CaptureEnding:
@@ -33,10 +36,12 @@ def day_began(now: datetime) -> datetime:
 def failures_of(endings: Iterable[CaptureEnding], cleared_at: datetime | None, now: datetime) -> int:
     """Count how often a person has failed today.
 
-    A pass clears what failed before it, and so does a clerk who has dealt with the person (`cleared_at`).
-    Entries in the future were written with a clock that was ahead, and do not count.
+    A pass clears what failed before it, and so does a clerk who has dealt with the person (`cleared_at`),
+    up to `MOST_CLEARED`. Entries in the future were written with a clock that was ahead, and do not count.
     """
     today = [one for one in endings if day_began(now) <= one.at <= now]
-    clearing = [*(one.at for one in today if one.passed), *([cleared_at] if cleared_at else [])]
-    since = max((at for at in clearing if at <= now), default=None)
-    return sum(1 for one in today if not one.passed and (since is None or one.at > since))
+    passed_at = max((one.at for one in today if one.passed), default=None)
+    left = [one.at for one in today if not one.passed and (passed_at is None or one.at > passed_at)]
+    if cleared_at is None or cleared_at > now or len(left) >= MOST_CLEARED:
+        return len(left)
+    return sum(1 for at in left if at > cleared_at)

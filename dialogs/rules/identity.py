@@ -27,7 +27,9 @@ _HAN = re.compile("[\u4e00-\u9fff]{2,40}")
 """Nearly every name; none of its characters has another spelling."""
 _SHAPE = re.compile("(?:LM{0,4}J{0,2})+")
 """Letters with up to four marks each (Tibetan and Burmese need them), and what may stand between them."""
-_NAME_LENGTH = range(2, 41)
+LONGEST_TYPED, LONGEST_REGISTERED = 40, 80
+"""Most characters of a name: longer typed text is a sentence; a registry has passports' names in full."""
+
 _ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 _LATIN_LETTERS = str.maketrans(
     {"ı": "i", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h"}
@@ -41,11 +43,11 @@ def check_number(id_type: IdType, text: str) -> str | None:
     return next((number for number in readings(id_type, text) if is_of_form(id_type, number)), None)
 
 
-def check_name(text: str) -> str | None:
+def check_name(text: str, longest: int = LONGEST_TYPED) -> str | None:
     """Return the name with its dots made one (·) and spaces trimmed, or None.
 
     A name is letters of any script (Han of every extension), inner dots, and
-    between Latin words single spaces; 2–40 characters, two letters at least.
+    between Latin words single spaces; two letters at least, and no more characters than `longest`.
     """
     if _HAN.fullmatch(text):
         return text
@@ -53,7 +55,7 @@ def check_name(text: str) -> str | None:
     if all(c >= "\u2e80" for c in name if c not in " ·"):
         name = name.replace(" ", "")
     kinds = "".join(map(_kind, name))
-    is_one = len(name) in _NAME_LENGTH and kinds.count("L") >= 2 and kinds[-1] != "J"
+    is_one = len(name) <= longest and kinds.count("L") >= 2 and kinds[-1] != "J"
     return name if is_one and _SHAPE.fullmatch(kinds) else None
 
 

@@ -61,6 +61,7 @@ REGISTRY_FILES: Mapping[str, str] = MappingProxyType(
         "web_page": "a web page under another name: open it in the spreadsheet program and save it as XLSX",
         "xml": "an XML file: open it in the spreadsheet program and save it as XLSX",
         "not_read": "the file cannot be read: {detail}",
+        "big5": "the list is encoded in Big5, which is not read here; save it as XLSX or as CSV in UTF-8",
         "no_columns": "the header lacks: {detail}",
         "twin_columns": "the header has a column more than once: {detail}",
         "several_sheets": "several sheets hold a list, keep one: {detail}",

@@ -108,6 +108,7 @@ class Key(StrEnum):
     WELCOME_BACK = auto()
     DONE = auto()
     WHICH_SCHEME = auto()
+    WHICH_PENSION = auto()
     WHICH_SCHEME_FOR = auto()
     WHICH_SCHEME_TO_QUERY = auto()
     RELATIVE = auto()

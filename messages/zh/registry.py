@@ -69,6 +69,7 @@ REGISTRY_FILES: Mapping[str, str] = MappingProxyType(
         "web_page": "这其实是网页，只是改了名字。请用表格软件打开，另存为 XLSX。",
         "xml": "这是 XML 文件。请用表格软件打开，另存为 XLSX。",
         "not_read": "这个文件读不了：{detail}",
+        "big5": "这份名单是 Big5（繁体）编码的，这里读不了。请用表格软件打开，另存为 XLSX 或“CSV UTF-8”。",
         "no_columns": "表头缺少这些列：{detail}",
         "twin_columns": "表头里有一列出现了不止一次：{detail}",
         "several_sheets": "有几张工作表都像名单，请只留一张：{detail}",

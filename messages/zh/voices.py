@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-MANDARIN: Mapping[str, str] = MappingProxyType({"12333": "幺二三三三", "重新": "从新", "重拍": "从拍"})
+MANDARIN: Mapping[str, str] = MappingProxyType(
+    {"12333": "幺二三三三", "重新": "从新", "重拍": "从拍", "重录": "从录"}
+)
 """Digits of a telephone number, and characters that are read in two ways."""
 
 CANTONESE: Mapping[str, str] = MappingProxyType(

@@ -110,6 +110,11 @@ class TaskBoard:
         """Return one open task; None if it was ended, or never existed."""
         return next(iter(await self.these(conn, [task_id])), None)
 
+    async def has_ended(self, conn: AsyncConnection, task_id: int) -> bool:
+        """Whether there was such a task and it is no longer open."""
+        ended = select(tasks.c.id).where(tasks.c.id == task_id, tasks.c.done_at.is_not(None))
+        return (await conn.execute(ended)).first() is not None
+
     async def take(self, conn: AsyncConnection, task_id: int, account: str, now: datetime) -> bool:
         """Take a task that nobody has; False if somebody was quicker."""
         free = tasks.c.taken_by.is_(None)

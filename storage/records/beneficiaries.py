@@ -13,7 +13,8 @@ from storage.any_row import AnyRow
 from storage.engine.row_statements import RowStatement
 from storage.records.people_codec import read_identity, write_identity
 from storage.reminders.due_dates import DueDates, Person
-from storage.reminders.subscriptions import FollowedPeople, Subscriptions
+from storage.reminders.followed_people import FollowedPeople
+from storage.reminders.subscriptions import Subscriptions
 from storage.schema.captures import certifications
 from storage.schema.columns import context_in, context_of, number_context, stored_context
 from storage.schema.people import beneficiaries
@@ -55,7 +56,8 @@ HeldRows = frozenset[tuple[int, bytes]]
 class _Differences:
     """A batch compared with the stored rows: new rows, changed ones by the stored row's id, and the others.
 
-    `blinds` holds the keyed hashes of each lifelong number, `held` the rows that they find.
+    `blinds` holds the keyed hashes of each lifelong number, `held` the rows that they find. `named` are rows
+    whose name and number were not stored so before.
     """
 
     blinds: Mapping[str, Sequence[bytes]] = field(repr=False)
@@ -64,6 +66,7 @@ class _Differences:
     changed: Sequence[tuple[int, Beneficiary]]
     unchanged: Sequence[Beneficiary]
     certified: Sequence[Beneficiary]
+    named: Sequence[Beneficiary]
 
     def counts(self) -> ImportCounts:
         """Return how many rows are new, changed and unchanged."""
@@ -125,9 +128,8 @@ class Beneficiaries:
         return await self._prepared(conn, await self._differences(conn, rows), now)
 
     async def _prepared(self, conn: AsyncConnection, found: _Differences, now: datetime) -> PreparedBatch:
-        reminders = Subscriptions(self.vault)
-        changed = [row for _, row in found.changed]
-        people = [*found.new, *changed, *await reminders.reminded(conn, found.unchanged)]
+        reminded = await Subscriptions(self.vault).reminded(conn, found.unchanged)
+        people = [*found.new, *(row for _, row in found.changed), *reminded]
         blinds = found.blinds_of(people)
         return PreparedBatch(
             found,
@@ -135,7 +137,7 @@ class Beneficiaries:
             frozenset((row.id, row.identity) for row in found.held if row.number_blind in blinds),
             [self._row(row, now) for row in found.new],
             [self._change(row_id, row, now) for row_id, row in found.changed],
-            reminders.followed(people),
+            FollowedPeople.of(self.vault, people, found.named),
         )
 
     async def put_prepared(
@@ -222,24 +224,22 @@ class Beneficiaries:
         wanted = {_person(row): row for row in rows}
         numbers = {row.identity.lifelong_number for row in wanted.values()}
         blinds = {number: self.vault.blinds(number, _NUMBER) for number in numbers}
-        among = [blind for of_number in blinds.values() for blind in of_number]
-        chosen = select(beneficiaries).where(beneficiaries.c.number_blind.in_(among))
-        found = (await conn.execute(chosen)).all()
         number_of = {blind: number for number, hashed in blinds.items() for blind in hashed}
+        chosen = select(beneficiaries).where(beneficiaries.c.number_blind.in_(number_of))
+        found = (await conn.execute(chosen)).all()
         opened = readable(found, lambda row: self._held_row(row, number_of[row.number_blind]))
         known = {_person(held): (row.id, held) for row, held in opened}
-        changed = [
-            (known[person][0], row)
-            for person, row in wanted.items()
-            if person in known and known[person][1] != row
-        ]
+        listed = {person: row for person, row in wanted.items() if person in known}
+        changed = [(known[person][0], row) for person, row in listed.items() if known[person][1] != row]
+        new = [row for person, row in wanted.items() if person not in known]
         return _Differences(
             blinds,
             found,
-            [row for person, row in wanted.items() if person not in known],
+            new,
             changed,
-            [row for person, row in wanted.items() if person in known and known[person][1] == row],
+            [row for person, row in listed.items() if known[person][1] == row],
             [row for _, row in changed if _is_newer(row, known[_person(row)][1])],
+            [*new, *(row for _, row in changed if known[_person(row)][1].identity != row.identity)],
         )
 
     def _held_row(self, row: AnyRow, number: str) -> Beneficiary:

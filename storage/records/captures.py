@@ -40,6 +40,7 @@ class StoredCapture:
     retries: int
     handed_over: bool = False
     bound_to: str | None = field(default=None, repr=False)
+    starts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,7 @@ class Captures:
             row.attempts,
             row.handed_over,
             row.bound_to,
+            row.starts,
         )
 
     def _request(self, row: AnyRow) -> CaptureRequest:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.rules.failure_limit import MOST_FAILURES, CaptureEnding, day_began, failures_of
+from dialogs.rules.failure_limit import MOST_CLEARED, MOST_FAILURES, CaptureEnding, day_began, failures_of
 from dialogs.values import CaptureOutcome, Identity
 from storage.database import lock_names
 from storage.records.tasks import TaskKind, Tasks
@@ -37,6 +37,17 @@ class FailedCaptures:
 
     async def failures(self, conn: AsyncConnection, person: Identity, now: datetime) -> int:
         """Count the failures of today that neither a pass nor a clerk has cleared."""
+        endings = await self._endings(conn, person, now)
+        if not failures_of(endings, None, now):
+            return 0
+        cleared_at = await Tasks(self.vault).last_done(conn, TaskKind.FAILED_OFTEN, person)
+        return failures_of(endings, cleared_at, now)
+
+    async def may_be_cleared(self, conn: AsyncConnection, person: Identity, now: datetime) -> bool:
+        """Whether a clerk may let this person try again today."""
+        return failures_of(await self._endings(conn, person, now), None, now) < MOST_CLEARED
+
+    async def _endings(self, conn: AsyncConnection, person: Identity, now: datetime) -> list[CaptureEnding]:
         rows = await conn.execute(
             select(captures.c.finished_at, captures.c.outcome).where(
                 captures.c.number_blind.in_(self.vault.blinds(person.lifelong_number, _NUMBER)),
@@ -45,8 +56,4 @@ class FailedCaptures:
                 captures.c.outcome.in_(_ENDED),
             )
         )
-        endings = [CaptureEnding(row.finished_at, row.outcome == CaptureOutcome.PASSED) for row in rows]
-        if not failures_of(endings, None, now):
-            return 0
-        cleared_at = await Tasks(self.vault).last_done(conn, TaskKind.FAILED_OFTEN, person)
-        return failures_of(endings, cleared_at, now)
+        return [CaptureEnding(row.finished_at, row.outcome == CaptureOutcome.PASSED) for row in rows]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from dialogs.rules.identity import check_name, check_number
+from dialogs.rules.identity import LONGEST_REGISTERED, check_name, check_number
 from dialogs.values import Beneficiary, Identity, IdType
 from storage.registry.dates import read_date
 from storage.registry.values import read_city, read_id_type, read_scheme, read_status
@@ -58,7 +58,7 @@ def read_row(columns: Mapping[str, str], today: date) -> RegistryRow | Fault:
 
 def read_identity(id_type: IdType, cells: Mapping[str, str]) -> Identity | Fault:
     """Check the name and the number."""
-    name = check_name(cells["name"])
+    name = check_name(cells["name"], LONGEST_REGISTERED)
     if name is None:
         return _fault("name", cells, FaultKind.NOT_A_NAME)
     number = read_number(id_type, cells["id_number"])

@@ -57,6 +57,8 @@ def _fit(line: Line, width: int) -> None:
 
 def _from_text(path: Path, needed: Sequence[str]) -> Source:
     text = open_text(path)
+    if text.is_big5:
+        raise BadFile(FileFault.BIG5)
     heads = {delimiter: text.head(FIRST_LINES, delimiter) for delimiter in DELIMITERS}
     for delimiter, head in heads.items():
         if header := find_header(head, needed):

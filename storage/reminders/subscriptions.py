@@ -5,11 +5,11 @@ an index and no date is computed on the way.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, insert, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.rules.due import due_of
@@ -26,8 +26,10 @@ from dialogs.values import (
 )
 from storage.any_row import AnyRow
 from storage.reminders.due_dates import DueDates, Person, person_of
+from storage.reminders.followed_people import FollowedPeople
 from storage.reminders.pass_notices import drop_noted, note, noted_at_office, noted_in_import
 from storage.reminders.queued_reminders import cancel, withdraw_questions
+from storage.reminders.registered_names import as_registered, take_names
 from storage.reminders.subscription import NUMBER, Subscription, read_subscription, subscription_row
 from storage.schema.messaging import outbox
 from storage.schema.people import reminders_sent, subscriptions
@@ -47,14 +49,6 @@ _PAUSED = subscriptions.c.death_reported_at.is_not(None)
 
 
 @dataclass(frozen=True, slots=True)
-class FollowedPeople:
-    """Imported rows, and the lifelong numbers of their people by keyed hash."""
-
-    rows: Sequence[Beneficiary] = field(repr=False)
-    blinds: Mapping[bytes, str] = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
 class Subscriptions:
     """Begins, moves and ends subscriptions; ending or moving one cancels its queued reminders."""
 
@@ -66,7 +60,9 @@ class Subscriptions:
         """Begin (account, subject) pairs, or begin them again; asking twice changes nothing."""
         if not wishes:
             return
-        wanted = {(account, person_of(subject)): subject for account, subject in wishes}
+        subjects = await as_registered(conn, self.vault, [subject for _, subject in wishes])
+        people = [(account, person_of(subject)) for account, subject in wishes]
+        wanted = {(account, person): subjects[person] for account, person in people}
         due = await DueDates(self.vault).of(conn, list(wanted.values()))
         known = await self._known(conn, [account for account, _ in wanted])
         new = [
@@ -74,29 +70,28 @@ class Subscriptions:
             for key, subject in wanted.items()
             if key not in known
         ]
-        old = [
-            _move(known[key], due[key[1]], subject.city) for key, subject in wanted.items() if key in known
-        ]
+        again = {known[key]: key for key in wanted if key in known}
         if new:
             await conn.execute(insert(subscriptions), new)
-        if old:
-            ids = [int(str(move["of_id"])) for move in old]
-            await withdraw_questions(conn, subscriptions.c.id.in_(ids), now)
-            await conn.execute(_REVIVE, old)
+        if again:
+            await withdraw_questions(conn, subscriptions.c.id.in_(again), now)
+            moves = [_move(of_id, due[key[1]], wanted[key].city) for of_id, key in again.items()]
+            await conn.execute(_REVIVE, moves)
+            await take_names(conn, self.vault, {of_id: wanted[key].identity for of_id, key in again.items()})
 
     async def end_accounts(self, conn: AsyncConnection, accounts: Sequence[str], now: datetime) -> None:
         """End all of these accounts' reminders, at once."""
         if accounts:
             await self._end(conn, subscriptions.c.account.in_(accounts), now)
 
-    async def end_people(self, conn: AsyncConnection, people: Sequence[Identity], now: datetime) -> None:
-        """End every reminder of these people, of any account and scheme.
+    async def end_person(self, conn: AsyncConnection, person: Identity, now: datetime) -> None:
+        """End every reminder of a person, of any account and scheme.
 
-        The name must also match: a number alone, mistyped or guessed, ends no reminder.
+        The name must match, or have matched in the report that paused it: a number alone ends no reminder.
         """
-        for person in people:
-            meant = [one.id for one in await self._of_person(conn, person)]
-            await self._end(conn, subscriptions.c.id.in_(meant), now)
+        meant = [one.id for one in await self._of_person(conn, person)]
+        is_paused = self._is_person(person.id_type, person.number) & _PAUSED
+        await self._end(conn, or_(subscriptions.c.id.in_(meant), is_paused), now)
 
     async def end_dead(self, conn: AsyncConnection, people: Sequence[Identity], now: datetime) -> None:
         """End every reminder of people whom the registry lists as dead, under whatever name it was set up."""
@@ -108,7 +103,7 @@ class Subscriptions:
     ) -> list[Subscription]:
         """End the reporting account's reminders of this person, and pause those of all other accounts.
 
-        Return what was paused by this report. The name must match, as in `end_people`.
+        Return what was paused by this report. The name must match, as in `end_person`.
         """
         meant = await self._of_person(conn, person)
         own = [one.id for one in meant if one.account == account]
@@ -184,22 +179,16 @@ class Subscriptions:
 
     async def reminded(self, conn: AsyncConnection, rows: Sequence[Beneficiary]) -> list[Beneficiary]:
         """Return the imported rows of whose people somebody is reminded, or would be."""
-        blinds = self.followed(rows).blinds
+        blinds = FollowedPeople.of(self.vault, rows).blinds
         among = select(subscriptions.c.number_blind).where(_ALIVE, subscriptions.c.number_blind.in_(blinds))
         found = (await conn.execute(among)).scalars() if blinds else ()
         numbers = {blinds[one] for one in found}
         return [row for row in rows if row.identity.lifelong_number in numbers]
 
-    def followed(self, rows: Sequence[Beneficiary]) -> FollowedPeople:
-        """Hash the people of imported rows, for `follow`; this needs no connection, and takes time."""
-        numbers = {row.identity.lifelong_number for row in rows}
-        blinds = {blind: number for number in numbers for blind in self.vault.blinds(number, NUMBER)}
-        return FollowedPeople(rows, blinds)
-
     async def follow(self, conn: AsyncConnection, people: FollowedPeople, now: datetime) -> None:
         """Update the dates from imported rows: another channel's pass moves one, a death ends reminders."""
-        rows, blinds = people.rows, people.blinds
-        if not rows:
+        blinds = people.blinds
+        if not blinds:
             return
         found = await conn.execute(
             select(subscriptions)
@@ -209,7 +198,9 @@ class Subscriptions:
         opened = readable(found, lambda row: _person(row, blinds[row.number_blind]))
         alive = {row.id: (person, row) for row, person in opened}
         if alive:
-            records: dict[Person, Beneficiary] = {(row.scheme, *row.identity.document): row for row in rows}
+            records, renamed = people.records, people.records.keys() & people.named
+            names = {of_id: records[one].identity for of_id, (one, _) in alive.items() if one in renamed}
+            await take_names(conn, self.vault, names)
             await self._follow(conn, alive, records, now)
 
     async def find(self, conn: AsyncConnection, subscription_id: int) -> Subscription | None:
@@ -221,7 +212,7 @@ class Subscriptions:
         self,
         conn: AsyncConnection,
         alive: dict[int, tuple[Person, AnyRow]],
-        records: dict[Person, Beneficiary],
+        records: Mapping[Person, Beneficiary],
         now: datetime,
     ) -> None:
         dead = [row.identity for row in records.values() if row.death_reported is not None]

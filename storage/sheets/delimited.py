@@ -20,6 +20,8 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", 
 _UTF_8 = frozenset({"utf-8", "utf-8-sig"})
 _HAN = re.compile("[\u4e00-\u9fff]")
 _LINE_END = re.compile(rb"[\r\n]+")
+_COMMON_BIG5 = re.compile(rb"(?:[\x00-\x7f]|[\xa1-\xc6][\x40-\x7e\xa1-\xfe])+")
+"""Big5's everyday characters and punctuation; the rarer half comes after them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class DelimitedText:
 
     path: Path
     encoding: str
+    is_big5: bool = False
+    """Whether most of its lines are in Big5, which would be misread as other characters of GB18030."""
 
     def head(self, count: int, delimiter: str) -> list[tuple[int, list[str]]]:
         """Return the first lines' cells, to find the header among them."""
@@ -73,7 +77,9 @@ class DelimitedText:
 def open_text(path: Path) -> DelimitedText:
     """Detect a file's encoding by its first bytes: UTF-8, UTF-16 or GB18030."""
     with path.open("rb") as file:
-        return DelimitedText(path, _encoding(file.read(_SAMPLE_BYTES)))
+        sample = file.read(_SAMPLE_BYTES)
+    encoding = _encoding(sample)
+    return DelimitedText(path, encoding, encoding == "gb18030" and _is_big5(sample))
 
 
 def read_text(path: Path) -> str:
@@ -103,6 +109,16 @@ def _encoding(sample: bytes) -> str:
     lines = [line for line in _whole_lines(sample) if not line.isascii()]
     good = sum(_is_utf_8(line) for line in lines)
     return "utf-8" if 2 * good >= len(lines) else "gb18030"
+
+
+def _is_big5(sample: bytes) -> bool:
+    """Whether most lines are common characters of Big5 and, in GB18030, rare ones."""
+    lines = [line for line in _whole_lines(sample) if not line.isascii()]
+    found = sum(
+        _COMMON_BIG5.fullmatch(line) is not None and not _is_common(line.decode("gb18030", "replace"))
+        for line in lines
+    )
+    return 2 * found > len(lines)
 
 
 def _is_wide(sample: bytes) -> bool:

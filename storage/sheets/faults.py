@@ -75,6 +75,7 @@ class FileFault(StrEnum):
     WEB_PAGE = "web_page"
     XML = "xml"
     NOT_READ = "not_read"
+    BIG5 = "big5"
     NO_COLUMNS = "no_columns"
     TWIN_COLUMNS = "twin_columns"
     SEVERAL_SHEETS = "several_sheets"

@@ -21,7 +21,7 @@ from face import (
     orders,
 )
 from face.liveness.challenge import with_actions
-from storage.database import Engine, transaction
+from storage.database import Engine, connect, transaction
 from storage.records.captures import Captures, StoredCapture
 from storage.sealing.vault import Vault
 
@@ -74,6 +74,14 @@ LiveResponse = Prompt | Hint | Progress | Redrawn | Interrupted | CaptureAnswer 
 
 
 @dataclass(frozen=True, slots=True)
+class RecordedChallenge:
+    """What a recorded video must show, and whether the ticket has a start of the live capture left."""
+
+    challenge: Challenge
+    may_go_live: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Challenges:
     """Draws challenges, once or twice per ticket, and counts what was started with them."""
 
@@ -123,6 +131,12 @@ class Challenges:
         """Count a start; False if they are used up, in which case nothing is counted."""
         async with transaction(self.engine) as conn:
             return await self.captures.count_start(conn, key, MOST_STARTS)
+
+    async def has_start_left(self, key: bytes) -> bool:
+        """Say whether a live capture of the ticket may begin again."""
+        async with connect(self.engine) as conn:
+            found = await self.captures.find(conn, key)
+        return found is not None and found.starts < MOST_STARTS
 
     async def forgive(self, session: LiveSession) -> bool:
         """Give back the start that an interruption cost; False if the ticket had too many interruptions.

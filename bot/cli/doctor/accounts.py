@@ -1,7 +1,7 @@
 """Names the console accounts that the audit trail would mistake for a part of the service."""
 
 from bot.cli.doctor.findings import Finding, warn
-from bot.cli.operator.context import opened
+from bot.cli.operator.context import opened_with_any_keys
 from bot.console.access.account_admin import RESERVED
 from bot.errors import BotError
 from storage.console.accounts import ConsoleAccounts
@@ -14,7 +14,7 @@ _ADVICE = "add an account of another name for its person, and disable this one"
 async def accounts() -> list[Finding]:
     """Find accounts in force with a reserved name; a database or keys that fail are reported elsewhere."""
     try:
-        async with opened() as context, connect(context.engine) as conn:
+        async with opened_with_any_keys() as context, connect(context.engine) as conn:
             found = await ConsoleAccounts(context.vault).all(conn)
     except (BotError, StorageError):
         return []

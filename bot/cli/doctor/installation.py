@@ -8,7 +8,7 @@ from bot.cli.doctor import export
 from bot.cli.doctor.accounts import accounts
 from bot.cli.doctor.findings import Finding, fail, ok, warn
 from bot.cli.doctor.human_service import human_service_hours
-from bot.cli.operator.context import opened, opened_engine
+from bot.cli.operator.context import opened_engine, opened_with_any_keys
 from bot.clock import system_clock
 from bot.errors import BotError
 from bot.settings.command_settings import face_pack, faq, vault_settings
@@ -57,7 +57,7 @@ async def _finding(name: str, check: DoctorCheck) -> Finding:
 async def _key_ages() -> list[Finding]:
     """Return since when the keys have been in use; a database or keys that fail are reported elsewhere."""
     try:
-        async with opened() as context, connect(context.engine) as conn:
+        async with opened_with_any_keys() as context, connect(context.engine) as conn:
             uses = await uses_of(conn, context.vault)
     except (BotError, StorageError):
         return []
@@ -87,7 +87,7 @@ async def _alarms() -> list[Finding]:
 async def _damaged_rows() -> list[Finding]:
     """Return which of the tried rows do not open; keys that open nothing are reported elsewhere."""
     try:
-        async with opened() as context, connect(context.engine) as conn:
+        async with opened_with_any_keys() as context, connect(context.engine) as conn:
             tried = await try_keys(conn, context.vault)
             found = [DamagedRow.of(context.vault, one.table, one.row) for one in tried]
     except (BotError, StorageError):
@@ -132,7 +132,7 @@ async def _database() -> str:
 
 
 async def _keys() -> str:
-    async with opened() as context, connect(context.engine) as conn:
+    async with opened_with_any_keys() as context, connect(context.engine) as conn:
         await try_keys(conn, context.vault)
         older = await count_outdated(conn, context.vault)
         cipher = vault_settings(environment()).cipher

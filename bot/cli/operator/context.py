@@ -19,7 +19,7 @@ from dialogs.values import Identity, IdType
 from storage.audit_trail.actions import Actor
 from storage.audit_trail.audit import Audit, subject_of
 from storage.database import Connection, Engine, open_engine
-from storage.errors import BrokenSeal, StorageError, StorageUnavailable
+from storage.errors import StorageError, StorageUnavailable
 from storage.sealing.vault import Vault
 
 
@@ -35,16 +35,19 @@ class OperatorContext:
 async def opened() -> AsyncIterator[OperatorContext]:
     """Open what DATABASE_URL and DATA_KEYS name; errors of the database become a BotError.
 
-    If a field does not open because the keys belong to another database and only have the same names, the
-    error says so.
+    Keys of another database are refused, even if they have the same names: they would find nobody, and what
+    they write could not be opened with the right keys.
     """
+    async with opened_with_any_keys() as context:
+        await require_keys(context.engine, context.vault)
+        yield context
+
+
+@asynccontextmanager
+async def opened_with_any_keys() -> AsyncIterator[OperatorContext]:
+    """Open them as `opened` does, without a check of the keys: the caller reports rows that do not open."""
     async with opened_engine() as engine:
-        vault = open_vault(vault_settings(environment()))
-        try:
-            yield OperatorContext(engine, vault)
-        except BrokenSeal:
-            await require_keys(engine, vault)
-            raise
+        yield OperatorContext(engine, open_vault(vault_settings(environment())))
 
 
 @asynccontextmanager

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from bot.cli.operator.context import OperatorContext, case_work
 from bot.cli.operator.terminal import account_name, progress_bar, stop_at_interrupt
-from bot.database_keys import require_keys
 from bot.errors import CommandRefused
 from storage.audit_trail.actions import AuditAction
 from storage.database import transaction
@@ -25,7 +24,6 @@ async def run_counted(
     Raises CommandRefused after an interrupt. Refused rows are in `rejects`. With the number of `rows` the
     progress bar shows the time left.
     """
-    await require_keys(context.engine, context.vault)
     stop = asyncio.Event()
     stop_at_interrupt(stop)
     counts, ending = RowCounts(), ", broken off"

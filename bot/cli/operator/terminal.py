@@ -109,6 +109,11 @@ def refuse(why: str) -> int:
     return 1
 
 
+def tell_beside(what: str) -> None:
+    """Print a note on standard error, so that programs read only the list's own lines."""
+    print(what, file=sys.stderr)
+
+
 def whole_number(least: int, most: int) -> Callable[[str], int]:
     """Return the reader of a whole number within bounds."""
 

@@ -55,12 +55,13 @@ class TaskRoutes:
     async def _show(self, context: RequestContext) -> web.Response:
         query, language = context.request.query, context.language
         after, chosen = _number(query.get("after", "")), await self._read_query(context)
-        rows = await self._rows(context, chosen, after)
+        found = await self._rows(context, chosen, after, _A_PAGE + 1)
+        rows = found[:_A_PAGE]
         flash, flash_task = query.get("flash", ""), _number(query.get("task", ""))
         values = {
             **shell(context, "tasks"),
             "rows": rows,
-            "more": rows[-1].id if len(rows) == _A_PAGE else 0,
+            "more": rows[-1].id if len(found) > _A_PAGE else 0,
             "is_done": flash in _DONE,
             "flash": _FLASHES[flash].spoken(language) if flash in _FLASHES else "",
             "flash_task": flash_task,
@@ -92,7 +93,7 @@ class TaskRoutes:
         context: RequestContext,
         chosen: TaskQuery,
         after: int,
-        limit: int = _A_PAGE,
+        limit: int,
         action: AuditAction = AuditAction.TASKS_READ,
     ) -> list[TaskRow]:
         """Read people only together with the record that they were read."""
@@ -107,6 +108,9 @@ class TaskRoutes:
         name, task_id = context.account.name, _id(context)
         async with transaction(self._parts.engine) as conn:
             if not await self._board.take(conn, task_id, name, self._parts.clock()):
+                held = await self._board.find(conn, task_id)
+                if held is not None and held.taken_by == name:
+                    return _back(context, "task_taken")
                 return await self._refuse(conn, context, "taken_by_other")
             await self._parts.work_of(name).note(conn, AuditAction.TASK_TAKEN, str(task_id))
         return _back(context, "task_taken")
@@ -153,6 +157,8 @@ class TaskRoutes:
     async def _open_case(self, context: RequestContext) -> web.Response:
         async with transaction(self._parts.engine) as conn:
             task = await self._board.find(conn, _id(context))
+            if task is None and await self._board.has_ended(conn, _id(context)):
+                return await self._refuse(conn, context, "ended")
             if task is None or task.person is None:
                 return await self._gate.refuse_in(
                     conn, context, RequestRefusal.MISSING, f"task {_id(context)}"
@@ -161,7 +167,9 @@ class TaskRoutes:
         return see_other(address)
 
     async def _refuse(self, conn: Connection, context: RequestContext, flash: str) -> web.Response:
-        """Record that a clerk was refused a task, and answer with the flash message."""
+        """Record that a clerk was refused a task, and answer with the flash message, or that it was ended."""
+        if await self._board.has_ended(conn, _id(context)):
+            flash = "ended"
         await self._parts.note_refused(conn, context.account.name, f"{flash} task {_id(context)}")
         return _back(context, flash)
 
@@ -187,6 +195,7 @@ _FLASHES = {
         "handed_on",
         "taken_by_other",
         "not_yours",
+        "ended",
         "no_result",
         "awaits",
         "stale_plan",

@@ -100,7 +100,8 @@ class VisitRoutes:
         async with transaction(self._parts.engine) as conn:
             task = await self._board.find(conn, _id(context))
             if task is None or not task.is_free_for(self._holder(context)):
-                flash = await self._note_refused(conn, context, "not_yours", _id(context))
+                word = "ended" if await self._board.has_ended(conn, _id(context)) else "not_yours"
+                flash = await self._note_refused(conn, context, word, _id(context))
             elif f"{task.visit_on or ''} {task.taken_by}" != context.form.get("was", ""):
                 flash = await self._note_refused(conn, context, Unfit.STALE, task.id)
             else:

@@ -48,6 +48,8 @@ _CLOSING_SECONDS = 1.0
 _NO_CONSENT = 4403
 _CAMERA_LOST = 4408
 """The camera gave no new picture. Either side says so; the page reopens the camera and the connection."""
+_DIED = (WSCloseCode.ABNORMAL_CLOSURE, WSCloseCode.GOING_AWAY)
+"""No close frame, or the browser's code for a page that is gone: phones end pages to free memory."""
 _REPLACED = 4409
 """The same ticket was opened again: the newer connection continues, and the older one must not come back."""
 
@@ -82,12 +84,13 @@ class LiveSocket:
         await asyncio.gather(*closings, return_exceptions=True)
 
     async def challenge(self, request: web.Request) -> web.Response:
-        """Answer with the actions that a recorded video must show."""
+        """Answer with the actions that a recorded video must show, and whether the live capture may go on."""
         found = await self._service.challenge(request.match_info["ticket"])
         if isinstance(found, CaptureAnswer):
             return tell(request, found)
-        actions = LiveProtocol(request[SPOKEN]).actions(found)
-        return web.json_response({"actions": actions}, headers=HEADERS)
+        actions = LiveProtocol(request[SPOKEN]).actions(found.challenge)
+        told = {"actions": actions, "live": found.may_go_live}
+        return web.json_response(told, headers=HEADERS)
 
     async def socket(self, request: web.Request) -> web.StreamResponse:
         """Serve one connection from its queue to the result; without an upgrade answer with a page."""
@@ -218,11 +221,11 @@ class LiveSocket:
         return given
 
     def _has_lost_its_line(self, connection: LiveConnection) -> bool:
-        """Whether the phone did not hang up itself: its pings stay unanswered, or a newer connection came."""
+        """Whether the phone did not hang up itself: no pong, a newer connection, or a page that was ended."""
         if self._stopping or connection.ended is not None:
             return False
         ws, is_replaced = connection.ws, connection.turn.place is None
-        return ws.close_code == WSCloseCode.ABNORMAL_CLOSURE if ws.closed else is_replaced
+        return ws.close_code in _DIED if ws.closed else is_replaced
 
     async def _response(
         self, connection: LiveConnection, session: LiveSession, frame: TimedFrame

@@ -31,6 +31,12 @@ window.pageCamera = (() => {
     });
   }
 
+  // A video that plays by its attribute alone pauses when it is out of sight: scrolled away, or on a phone held across.
+  function play(stream, video) {
+    video.srcObject = stream;
+    Promise.resolve(video.play()).catch(() => {}); // the attribute remains
+  }
+
   // What to say about an error, and whether trying again may help.
   function trouble(error) {
     if (IN_USE.includes(error.name)) return { text: words.in_use, passing: true };
@@ -72,5 +78,5 @@ window.pageCamera = (() => {
   }
 
   const close = (stream) => stream.getTracks().forEach((track) => track.stop());
-  return { possible, open, close, trouble, watch, inSight };
+  return { possible, open, play, close, trouble, watch, inSight };
 })();

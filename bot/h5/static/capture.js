@@ -103,9 +103,9 @@ function move() {
 async function film(text) {
   show("card-wait", text);
   try {
-    const refused = window.filmCapture.list(await ask("challenge", {}, ANSWER_MS));
-    if (refused) receive(refused, () => film(text));
-    else show("card-film", text);
+    const told = await ask("challenge", {}, ANSWER_MS);
+    if (window.filmCapture.list(told)) show("card-film", told.live === false ? words.live_used_up : text);
+    else receive(told, () => film(text));
   } catch {
     offerAgain(words.offline, () => film(text));
   }
@@ -146,7 +146,7 @@ async function send(path, field, file, from) {
   try {
     receive(await ask(path, { method: "POST", body: form }, UPLOAD_MS), () => send(path, field, file, from), from);
   } catch {
-    offerAgain(field === "image" ? words.not_sent : words.offline, () => send(path, field, file, from));
+    offerAgain(field === "image" ? words.not_sent : words.film_not_sent, () => send(path, field, file, from));
   } finally {
     sending = false;
   }
@@ -231,7 +231,7 @@ $("agree").onclick = agree;
 $("decline").onclick = otherRoutes;
 $("cannot").onclick = () => (current === "card-live" ? window.liveCapture.cannot(otherRoutes) : otherRoutes());
 $("back").onclick = () => show(...before);
-$("leave").onclick = window.leavePage;
+for (const id of ["leave", "film-leave"]) $(id).onclick = window.leavePage;
 $("take").onclick = take;
 $("move").onclick = move;
 $("move").hidden = page.liveness !== "assisted";
@@ -248,7 +248,7 @@ window.matchMedia("(orientation: landscape) and (max-height: 450px)").addListene
   if (matches && ["card-camera", "card-live"].includes(current)) window.pageVoice.say(words.upright);
 });
 document.addEventListener("click", () => document.body.classList.contains("settling") && settle(), true);
-window.addEventListener("pagehide", () => { window.stillCamera.close(); window.liveCapture.end(); });
+window.addEventListener("pagehide", () => { window.stillCamera.close(); window.liveCapture.goAway(); });
 window.addEventListener("pageshow", (event) => {
   if (current === "card-camera") window.stillCamera.open();
   if (["card-live", "card-queue"].includes(current) && event.persisted) begin();

@@ -19,12 +19,14 @@ window.filmCapture = (() => {
     return item;
   }
 
-  // Returns null once the list is shown, or the answer that says why there is none.
-  function list(told) {
-    if (!told.actions) return told;
+  // Returns whether the list is shown; else the answer says why not. Without a start left, the chat is the way on.
+  function list({ actions, live }) {
+    if (!actions) return false;
     part("film-steps").textContent = "";
-    part("film-steps").append(...told.actions.map(row));
-    return null;
+    part("film-steps").append(...actions.map(row));
+    part("film-back").hidden = live === false;
+    part("film-leave").hidden = live !== false;
+    return true;
   }
 
   return { list };

@@ -2,6 +2,7 @@
 // The guided live capture: camera frames out, one instruction or correction at a time in. Nothing is decided here.
 window.liveCapture = (() => {
   const STARTS = 3;
+  const CAMERA_LOSSES = 3; // of one try: a camera that never stays leaves the recorded video
   const AGAIN_MS = [800, 1500, 3000, 5000];
   const AWAY_MS = 60000;
   const HINT_MS = 2600;
@@ -18,13 +19,19 @@ window.liveCapture = (() => {
   const facing = () => document.body.dataset.facing || "user";
   let run = null;
 
-  function end() {
+  function end(...code) {
     if (!run) return;
     const { socket, timers } = run;
     timers.forEach(clearTimeout);
     letGo(run);
     run = null;
-    if (socket) socket.close();
+    if (socket) socket.close(...code);
+  }
+
+  // A phone whose camera takes the memory loads the page again: this counts as a lost camera, once a movement was asked for.
+  function goAway() {
+    if (run && run.prompted && run.step > 1) end(CAMERA_LOST);
+    else end();
   }
 
   function letGo(mine) {
@@ -46,7 +53,7 @@ window.liveCapture = (() => {
   // result(answer), broken(text), impossible(text).
   async function begin(page) {
     end();
-    const mine = { page, starts: 0, lost: 0, lostAt: 0, prompted: false, timers: [], pace: null, step: 0, prompt: "", hinted: "", quietUntil: 0, talkUntil: 0 };
+    const mine = { page, starts: 0, lost: 0, lostAt: 0, losses: 0, prompted: false, timers: [], pace: null, step: 0, prompt: "", hinted: "", quietUntil: 0, talkUntil: 0 };
     run = mine;
     if (!window.pageCamera.possible() || !window.WebSocket) return page.impossible(words.no_camera);
     page.say(words.opening);
@@ -77,7 +84,7 @@ window.liveCapture = (() => {
     letGo(mine); // it may have been lost twice before it came
     mine.stream = stream;
     const video = part("live-preview");
-    video.srcObject = stream;
+    window.pageCamera.play(stream, video);
     mine.unwatch = watched(mine, stream, video);
   }
 
@@ -117,12 +124,19 @@ window.liveCapture = (() => {
   }
 
   async function reopen(mine) {
+    mine.losses += 1;
+    if (mine.losses >= CAMERA_LOSSES) return unsteady(mine);
     letGo(mine);
     pause(mine, words.camera_again);
     await window.pageCamera.inSight();
-    later(mine, async () => {
+    return later(mine, async () => {
       if (await opened(mine) && !connected(mine)) lit(mine);
     }, AGAIN_MS[0]);
+  }
+
+  function unsteady({ page }) {
+    end();
+    return page.impossible(words.live_unreadable);
   }
 
   const isOpen = (mine) => mine.socket && mine.socket.readyState === WebSocket.OPEN;
@@ -279,5 +293,5 @@ window.liveCapture = (() => {
     return new Promise((done) => canvas.toBlob(done, "image/jpeg", quality));
   }
 
-  return { begin, end, cannot };
+  return { begin, end, goAway, cannot };
 })();

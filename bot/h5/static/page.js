@@ -2,6 +2,7 @@
 // Written for phones that get no updates: code that Chrome 66 cannot parse would leave them a dead page.
 // Type size: 20 px at first, from 18 to 30, remembered on this phone where storage is allowed.
 (() => {
+  const REFUSED_MS = 300;
   const sizes = [18, 20, 24, 30];
   const root = document.documentElement;
   const remember = (size) => { try { localStorage.setItem("type-size", size); } catch { /* private window */ } };
@@ -45,12 +46,25 @@
   };
   for (const node of document.querySelectorAll("h1, .card > h2, .next, #message")) window.setPhrases(node, node.textContent);
 
-  // Back to the chat: WeChat's own browser, the frame of a parent page of ours, or one step back.
-  window.leavePage = () => {
+  // Other browsers close by a script only what was opened for this page: then the words stand in the button's place.
+  function closeByHand(button) {
+    window.close();
+    setTimeout(() => {
+      const words = document.createElement("p");
+      words.className = "by-hand screen";
+      words.setAttribute("role", "status");
+      window.setPhrases(words, document.querySelector("meta[name=close-by-hand]").content);
+      button.replaceWith(words);
+      words.scrollIntoView({ block: "nearest" });
+    }, REFUSED_MS);
+  }
+
+  // Back to the chat: WeChat's own browser, the frame of a parent page of ours, or by hand.
+  window.leavePage = ({ currentTarget }) => {
     if (/[?&]from=capture\b/.test(location.search)) history.back();
     else if (window.WeixinJSBridge) window.WeixinJSBridge.invoke("closeWindow", {}, () => {});
     else if (window.parent !== window) window.parent.postMessage("close", location.origin);
-    else history.back();
+    else closeByHand(currentTarget);
   };
   onTap("close", window.leavePage);
 })();

@@ -15,7 +15,7 @@ window.stillCamera = (() => {
       if (mine !== asked) return window.pageCamera.close(opened);
       stream = opened;
       unwatch = window.pageCamera.watch(opened, reopen);
-      part("preview").srcObject = opened;
+      window.pageCamera.play(opened, part("preview"));
       part("preview").hidden = false;
       part("outline").toggleAttribute("hidden", true);
     } catch { /* no camera here, or not allowed: the file input is the way */ }

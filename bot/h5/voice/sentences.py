@@ -17,7 +17,7 @@ from messages.language.codes import Language
 
 _OF_THE_PAGE = (
     *("begin_live", "begin_photo", "resume", "consent", "live", "photo", "checking", "other", "not_sent"),
-    *("offline", "opening", "no_camera", "insecure", "refused", "in_use", "camera_again"),
+    *("film_not_sent", "offline", "opening", "no_camera", "insecure", "refused", "in_use", "camera_again"),
     *("reconnecting", "elsewhere", "helper", "upright", "slow_film"),
 )
 

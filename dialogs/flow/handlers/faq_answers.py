@@ -19,7 +19,7 @@ from dialogs.immutable_record import replace
 from dialogs.reading.faq import Faq
 from dialogs.reading.intents import Intent
 from dialogs.reading.lexicon.intents.questions import ASKING, FOR_SOMEBODY, HOW, MAY_OR_HOW, WHEN
-from dialogs.reading.names import answered_name, is_address, names_nobody, names_two
+from dialogs.reading.names import answered_name, has_family_name, is_address, names_nobody, names_two
 from dialogs.reading.places import is_place
 from dialogs.reading.reader import Reading, Utterance
 from dialogs.reading.relations import is_kin_alone
@@ -127,10 +127,17 @@ def _tells(session: Session, utterance: Utterance) -> bool:
         return True
     if answered_name(utterance.plain) and (is_in(session.state, Group.ASKS_NAME) or not _asks(utterance)):
         return True
-    question = FLOW.question(session.state)
+    question = None if _takes_any_name(session, utterance) else FLOW.question(session.state)
     is_answer = question is not None and question.accept(session, utterance) is not None
     is_said = is_answer or reading.scheme or reading.city or reading.id_type
     return bool(is_said) and not (_asks(utterance) or _is_latin_sentence(utterance))
+
+
+def _takes_any_name(session: Session, utterance: Utterance) -> bool:
+    """Whether the place would take Han characters without a family name for a name: 卡丢了 is a question."""
+    is_name_asked = is_in(session.state, Group.ASKS_NAME) and session.state is not State.RELATIVE
+    said = utterance.plain.joined
+    return is_name_asked and not (said.isascii() or has_family_name(said))
 
 
 def _asks(utterance: Utterance) -> bool:

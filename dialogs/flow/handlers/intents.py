@@ -27,6 +27,7 @@ from dialogs.flow.handlers.notes import (
     explain_small_print,
     give_help,
     note_handler,
+    tell_which,
 )
 from dialogs.flow.handlers.people import ask_for_help, recall
 from dialogs.flow.handlers.scheme_change import change_scheme
@@ -144,7 +145,7 @@ _HANDLERS: Mapping[Intent, Handler] = MappingProxyType(
         Intent.LATER: put_off,
         Intent.SMALL_PRINT: explain_small_print,
         Intent.LAST_PLACE: detail_note_handler(Key.LAST_PLACE),
-        Intent.PICTURE_OFFERED: detail_note_handler(Key.PICTURE),
+        Intent.PICTURE_OFFERED: note_handler(Key.PICTURE),
         Intent.WHOSE_DETAILS: tell_whose_details,
         Intent.WHY_DETAILS: note_handler(Key.WHY_DETAILS),
         Intent.ENTERED_BEFORE: detail_note_handler(Key.ENTERED_BEFORE),
@@ -167,6 +168,7 @@ _HANDLERS: Mapping[Intent, Handler] = MappingProxyType(
         Intent.EDIT_AGENT: edit_agent,
         Intent.SLIP: correct_slip,
         Intent.UNSEND: _aside(Key.UNSEND),
+        Intent.WHICH_PENSION: tell_which,
         Intent.WHERE_TO_TAP: note_handler(Key.WHERE_TO_TAP),
         Intent.FORGOTTEN: tell_where_to_read,
         Intent.WRONG_SCHEME: change_scheme,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from dialogs.flow.machine import FLOW, is_in
-from dialogs.flow.outcome import Step, aside, choices, office, prompt, with_note
+from dialogs.flow.outcome import Step, aside, ask, choices, office, prompt, with_note
 from dialogs.flow.states.row import Group
 from dialogs.immutable_record import replace
 from dialogs.reading.reader import Reading
@@ -48,6 +48,14 @@ def give_help(session: Session, _: Reading, __: datetime) -> Step:
     return (
         add_note(session, Key.HELP_HERE, Label.HUMAN) if is_under_way(session) else aside(session, Key.HELP)
     )
+
+
+def tell_which(session: Session, _: Reading, __: datetime) -> Step:
+    """Say which choice is meant for whom: of the pensions at first, or of the documents."""
+    if session.state in {State.ID_TYPE, State.AGENT_ID_TYPE}:
+        return aside(session, Key.WRONG_ID_TYPE)
+    is_early = is_in(session.state, Group.BEFORE_PEOPLE) and session.state is not State.MANNER
+    return aside(session, Key.WHICH_PENSION) if is_early else ask(session)
 
 
 def is_under_way(session: Session) -> bool:

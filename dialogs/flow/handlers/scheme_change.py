@@ -11,7 +11,7 @@ from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
 from dialogs.reading.reader import Reading, Utterance
 from dialogs.reading.relations import names_scheme_alone
-from dialogs.session import Draft, Errand, Prefill, Session
+from dialogs.session import Draft, Errand, Prefill, Session, State
 from dialogs.values import Manner, Purpose
 from messages.language.keys import Key
 
@@ -24,8 +24,8 @@ def change_scheme(session: Session, reading: Reading, now: datetime) -> Step | N
     errand = session.errand
     if errand.purpose is not Purpose.CERTIFY:
         return None
-    if errand.scheme is None:  # nothing was chosen so far: the one that is named now is
-        return move(session, Command(Trigger.CHOOSE, Errand(reading.scheme)), now) if reading.scheme else None
+    if errand.scheme is None:
+        return _choose_first(session, reading, now)
     if reading.scheme is errand.scheme or reading.denied_scheme not in {None, errand.scheme}:
         return ask(session)
     anew = replace(errand, scheme=reading.scheme, early=_entered_details(session))
@@ -37,11 +37,19 @@ def change_scheme(session: Session, reading: Reading, now: datetime) -> Step | N
     return ask(kept) if reading.scheme else aside(kept, Key.CHOOSE_SCHEME_AGAIN)
 
 
+def _choose_first(session: Session, reading: Reading, now: datetime) -> Step | None:
+    """Choose the scheme that is named where none was chosen so far; ask for one where one is only denied."""
+    if reading.scheme:
+        return move(session, Command(Trigger.CHOOSE, Errand(reading.scheme)), now)
+    return aside(session, Key.CHOOSE_SCHEME_AGAIN) if session.state is State.HOME else None
+
+
 def change_to_named_scheme(session: Session, utterance: Utterance, now: datetime) -> Step | None:
     """Change the scheme of an errand under way, if a message names only another one or denies this one."""
     named = utterance.reading.scheme
     is_other = session.errand.scheme is not None and named not in {None, session.errand.scheme}
-    is_denied = utterance.reading.denied_scheme is session.errand.scheme
+    is_of_person = session.errand.manner is Manner.AGENT or not utterance.reading.is_of_another
+    is_denied = is_of_person and utterance.reading.denied_scheme is session.errand.scheme
     is_meant = is_other and (is_denied or names_scheme_alone(utterance.plain.joined))
     return change_scheme(session, utterance.reading, now) if is_meant else None
 

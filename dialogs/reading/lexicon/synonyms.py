@@ -12,17 +12,18 @@ from messages.language.labels import Label
 ANYWHERE: Mapping[str, str] = MappingProxyType(
     {
         Label.HELP: (
-            "怎么返回|怎么回去|怎么返回上一步|怎么回上一步|怎么回首页|怎么返回首页|怎么退出|如何返回|如何退出|咋返回|咋退出|"
+            "怎么返回|怎么回去|怎么返回上一步|怎么回上一步|怎么回首页|怎么返回首页|怎么退出|退不出来|退不出去|怎么关|怎么关掉|怎么结束|如何返回|如何退出|咋返回|咋退出|"
             "怎样返回|怎样退出|点样返回|点样退出|how do i go back|how to go back|how do i quit|how do i exit"
         ),
         Label.AGREE: "同意|我同意|agree|i agree",
         Label.BACK: (
             "证件类型错了|证件类型不对|返回|后退|退回|换证件|换个证件|换一种证件|我要换一种证件|换证件类型|证件选错了|证件类型选错了|上一页|返回上一步|回上一步|前一步|选错|选错了|点错了|按错了|我选错了|我点错了|我按错了|"
-            "go back|previous|previous step"
+            "go back|go back please|please go back|back please|i want to go back|take me back|"
+            "previous|previous step"
         ),
         Label.HOME: (
-            "回首页|返回主页|主页|主菜单|菜单|回到首页|退出|取消|不办了|先不办了|算了|main menu|menu|"
-            "cancel|quit|exit|stop|home page|start page|go home|go to start"
+            "结束|结束办理|关掉|回首页|返回主页|主页|主菜单|菜单|回到首页|退出|取消|不办了|先不办了|算了|"
+            "main menu|menu|cancel|quit|exit|stop|home page|start page|go home|go to start"
         ),
         Label.EDIT: "改|改一下|我要改|我要修改|edit|correct",
     }
@@ -65,7 +66,10 @@ OFFERED: tuple[tuple[str, str], ...] = (
     ),
     (
         Label.AGENT,
-        "他人|别人|家人|给家人|帮别人|帮家人|给别人|为别人|someone else|somebody else|for others|family",
+        (
+            "他人|别人|家人|给家人|帮别人|帮家人|给别人|为别人|我是女儿|我是儿子|我是她女儿|我是他女儿|我是她儿子|我是他儿子|"
+            "我是孙女|我是孙子|我是家属|我是代办人|代办|someone else|somebody else|for others|family"
+        ),
     ),
     (Label.NEXT, f"下一部|下一布|下步|提交|{_RIGHT}"),
     (Label.SEARCH, f"查|查吧|下一步|{_RIGHT}"),

@@ -31,6 +31,10 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         'tap "For myself", for somebody in your family "For someone else".\n'
         'The person who died needs no check: reply "Report a death", and I stop the reminders and tell the '
         "pension office.",
+        Key.WHICH_PENSION: "Those who worked for a company, or paid the employees' insurance themselves, and "
+        'retired have the "Employee pension". Those without an employer who joined in a village or neighbourhood, '
+        'and are paid from sixty on, have the "Resident pension". Civil servants are not certified here.\n'
+        "A wrong choice does no harm: if nothing is found, choose the other. If in doubt, call 12333 or ask {office}.",
         Key.WHY: "The yearly check makes sure that the pension goes to the right person. It is usually "
         "due by the end of the month twelve months after the last one. If it is missed, the pension "
         "is put on hold; after a late check the pension office starts it again.",

@@ -54,6 +54,10 @@ MEDIA: Mapping[str, str] = MappingProxyType(
         "video_too_long": "This video is longer than 20 seconds. Please record a shorter one.",
         "video_old": "This video was recorded some time ago and does not do here. Please record one now.",
         "live_unreadable": "The camera has stopped; this does not count as failed. Try once more, or record a video.",
+        "live_used_up": (
+            "The live check broke off too often; this does not count as failed. "
+            'Record a video, or tap "New link" in WeChat.'
+        ),
     }
 )
 """Faults of a file or a camera: `photo`, `video` or `live`, and what is wrong with it."""

@@ -23,6 +23,7 @@ EVERY_PAGE: Mapping[str, str] = MappingProxyType(
         "larger": "A+",
         "call": "Call 12333",
         "back_to_chat": "Back to WeChat",
+        "close_by_hand": "Please close this page, then open WeChat.",
         "go_back": "Back",
     }
 )

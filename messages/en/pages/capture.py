@@ -66,6 +66,7 @@ CAPTURE: Mapping[str, str] = MappingProxyType(
         "passed_for_agent": "Your helper {agent} has been told the result. You can close this page.",
         "failed_next": OTHER_ROUTES,
         "closed_next": f"Everything you entered is kept. {OTHER_ROUTES}",
+        "partial": 'This page did not open in full. Please tap "Try once more".',
         "without_script": "Please open this link in WeChat. You can also call 12333, or go to the pension office.",
     }
 )
@@ -90,6 +91,10 @@ SCRIPT: Mapping[str, str] = MappingProxyType(
         "not_sent": (
             "The network is weak and the picture was not sent. "
             'Tap "Try once more". There is no need to take it again.'
+        ),
+        "film_not_sent": (
+            "The network is weak and the video was not sent. "
+            'Tap "Try once more". There is no need to record it again.'
         ),
         "offline": 'The network is weak. Please tap "Try once more".',
         "opening": 'Please tap "Allow" to turn on the camera.',

@@ -43,6 +43,7 @@ MEDIA: Mapping[str, str] = MappingProxyType(
         "video_too_long": "这段视频超过 20 秒了。请重新录一段短一点的。",
         "video_old": "这段视频是以前录的，在这里不能用。请现在录一段。",
         "live_unreadable": "摄像头停住了，不算失败。可以再试一次，也可以录一段视频。",
+        "live_used_up": "现场刷脸断了几次，不算失败。请录一段视频，或返回微信，点“换一个链接”。",
     }
 )
 """Faults of a file or a camera: `photo`, `video` or `live`, and what is wrong with it."""

@@ -17,6 +17,7 @@ EVERY_PAGE: Mapping[str, str] = MappingProxyType(
         "larger": "大字",
         "call": "拨打 12333",
         "back_to_chat": "返回微信",
+        "close_by_hand": "请关掉这一页，再打开微信。",
         "go_back": "返回",
     }
 )

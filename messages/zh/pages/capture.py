@@ -62,6 +62,7 @@ CAPTURE: Mapping[str, str] = MappingProxyType(
         "passed_for_agent": "结果已经告诉代办人{agent}，可以关掉这一页了。",
         "failed_next": OTHER_ROUTES,
         "closed_next": f"您填的内容都还在。{OTHER_ROUTES}",
+        "partial": "网页没有打开完整，请点“再试一次”。",
         "without_script": "请用微信打开这个链接。也可以拨 12333，或到社保经办机构办理。",
     }
 )
@@ -84,6 +85,7 @@ SCRIPT: Mapping[str, str] = MappingProxyType(
         "checking": "正在核对…",
         "other": "不方便刷脸，没关系。",
         "not_sent": "网络不太稳，照片没有传上去。请点“再试一次”，不用重拍。",
+        "film_not_sent": "网络不太稳，视频没有传上去。请点“再试一次”，不用重录。",
         "offline": "网络不太稳，请点“再试一次”。",
         "opening": "请点“允许”，打开摄像头。",
         "no_camera": "这部手机不能现场刷脸，可以录一段视频。",

@@ -56,6 +56,26 @@ async def test_a_camera_that_stops_is_opened_anew_and_costs_no_start(tmp_path, l
         assert stored.finished_at is None
 
 
+async def test_a_camera_that_never_stays_leaves_the_recorded_video_before_the_link_is_used_up(tmp_path):
+    ending = """
+    const open = navigator.mediaDevices.getUserMedia;
+    navigator.mediaDevices.getUserMedia = async (...wish) => {
+      const stream = await open(...wish);
+      setTimeout(() => stream.getVideoTracks()[0].dispatchEvent(new Event("ended")), 300);
+      return stream;
+    };
+    """
+
+    def walk(address):
+        with page(address, camera(follows=False) + ending) as driver:
+            says(driver, "摄像头停住了，不算失败")
+            seen(driver, By.ID, "film-back")
+            return driver.execute_script("return cameras")
+
+    async with guided(tmp_path) as server:
+        assert await asyncio.to_thread(walk, address_of(server, await server.ticket())) == 3
+
+
 async def test_a_page_out_of_sight_keeps_no_camera_and_opens_none(tmp_path):
     def walk(address):
         with page(address, camera(follows=False)) as driver:
@@ -183,7 +203,7 @@ def film(folder, seconds, kind="webm"):
     return path
 
 
-async def test_a_video_that_does_not_get_through_is_called_no_photo(tmp_path):
+async def test_a_video_that_does_not_get_through_is_called_no_photo_and_need_not_be_recorded_again(tmp_path):
     offline = """
     const fetched = window.fetch;
     const cut = async () => { throw new TypeError("offline"); };
@@ -200,6 +220,7 @@ async def test_a_video_that_does_not_get_through_is_called_no_photo(tmp_path):
     async with guided(tmp_path) as server:
         told = await asyncio.to_thread(walk, address_of(server, await server.ticket()))
     assert "再试一次" in told
+    assert "不用重录" in told
     assert "照片" not in told
 
 

@@ -162,6 +162,23 @@ async def test_a_phone_held_sideways_is_to_be_turned(look):
     await look(walk, HEARD["prompt"])
 
 
+SECONDS = "return document.getElementById('live-preview').currentTime"
+
+
+async def test_the_camera_of_a_phone_held_sideways_goes_on(look):
+    """A video that plays by its attribute alone stops while it is not seen: a camera without new pictures."""
+
+    def walk(driver):
+        seen(driver, By.CSS_SELECTOR, "#live-figure svg")
+        hold(driver, 568, 320)
+        reads(driver, ".turned", "竖过来")
+        before = driver.execute_script(SECONDS)
+        until(driver, lambda d: d.execute_script(SECONDS) > before + 2, "the picture stands still")
+        hold(driver, *SCREEN)
+
+    await look(walk, HEARD["prompt"])
+
+
 async def test_the_ring_shows_the_extent_of_a_movement_and_the_step_is_counted(look):
     progress = [{"type": "progress", "step": 4, "part": 0.5}, {"type": "novelty", "part": 9}]
 

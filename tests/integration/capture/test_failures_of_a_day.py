@@ -9,7 +9,7 @@ from bot.capture.face_pool import FacePool
 from bot.conversation.units_of_work import Work
 from dialogs.events import EligibilityChecked
 from dialogs.ports import Found
-from dialogs.rules.failure_limit import FAILURES_BEFORE_HELP, MOST_FAILURES
+from dialogs.rules.failure_limit import FAILURES_BEFORE_HELP, MOST_CLEARED, MOST_FAILURES
 from dialogs.values import Beneficiary, BenefitStatus, Identity, IdType, Scheme
 from messages.inbound import Text
 from storage.database import transaction
@@ -112,6 +112,17 @@ async def test_a_clerk_who_has_dealt_with_it_lets_the_person_try_again(server):
     assert "再试一次" in (await fail(server, 2))["message"]
     await fail(server, 1)
     assert len(await tasks_of(server)) == 1
+
+
+async def test_a_clerk_lets_nobody_try_faces_all_day(server):
+    for _ in range(MOST_CLEARED // MOST_FAILURES):
+        await fail(server, MOST_FAILURES)
+        [task] = await tasks_of(server)
+        await settle(server, task)
+        server.clock.now += timedelta(minutes=1)
+    assert await closed(server, await server.ticket())
+    server.clock.now += timedelta(days=1)
+    assert (await server.send(await server.agreed(), PORTRAIT))[1]["outcome"] == "passed"
 
 
 async def test_a_pass_clears_what_failed_before(server):

@@ -8,6 +8,7 @@ import pytest
 from dialogs.rules.due import next_due
 from storage.database import transaction
 from storage.records.beneficiaries import Beneficiaries
+from storage.reminders.followed_people import FollowedPeople
 from storage.reminders.subscriptions import Subscriptions
 from tests.support.storage.factories import beneficiary
 from tests.support.storage.passes import add_pass
@@ -31,7 +32,7 @@ async def imported(reminders, last_certified):
     async with transaction(reminders.engine) as conn:
         await Beneficiaries(reminders.vault).put(conn, [row], reminders.clock())
         people = Subscriptions(reminders.vault)
-        await people.follow(conn, people.followed([row]), reminders.clock())
+        await people.follow(conn, FollowedPeople.of(people.vault, [row]), reminders.clock())
 
 
 async def seen(reminders, on):

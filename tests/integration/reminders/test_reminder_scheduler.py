@@ -141,7 +141,7 @@ async def test_a_reported_death_ends_them_for_everybody_and_nobody_else(reminder
     await subscribed(reminders, "neighbour", subject(5))
     await remind(reminders, DUE - timedelta(days=60))
     async with transaction(reminders.engine) as conn:
-        await Subscriptions(reminders.vault).end_people(conn, [of.identity], reminders.clock())
+        await Subscriptions(reminders.vault).end_person(conn, of.identity, reminders.clock())
     assert [account for account, _, _ in await reminders.queued()] == ["neighbour"]
 
 

@@ -114,9 +114,9 @@ async def test_a_report_s_spelling_may_differ_and_its_name_may_not(engine, vault
     async with transaction(engine) as conn:
         held = Subscriptions(vault)
         await held.begin(conn, [("own", Subject(Scheme.EMPLOYEE, asked, "440100"))], NOW)
-        await held.end_people(conn, [replace(asked, name="某某某")], NOW)
+        await held.end_person(conn, replace(asked, name="某某某"), NOW)
         assert await conn.scalar(alive) == 1
-        await held.end_people(conn, [replace(asked, name="買買提吐爾遜")], NOW)
+        await held.end_person(conn, replace(asked, name="買買提吐爾遜"), NOW)
         assert await conn.scalar(alive) == 0
 
 

@@ -46,6 +46,7 @@ from storage.records.failed_captures import FailedCaptures
 from storage.records.open_captures import still_open
 from storage.records.receipts import ExportStart, PassScope, Receipts
 from storage.reminders import pass_notices, queued_reminders
+from storage.reminders.followed_people import FollowedPeople
 from storage.reminders.subscriptions import Subscriptions
 from storage.retention.personal_data import PersonalData
 from storage.retention.purging import RETENTION_DAYS, PurgeBatch, RetentionClass, purge
@@ -208,15 +209,15 @@ async def _daily_export(conn: Connection, vault: Vault) -> None:
 
 
 async def _import(conn: Connection, vault: Vault) -> None:
-    theirs = Subscriptions(vault)
-    await theirs.follow(conn, theirs.followed([beneficiary(), beneficiary("110105194912310038")]), LATER)
+    rows = [beneficiary(), beneficiary("110105194912310038")]
+    await Subscriptions(vault).follow(conn, FollowedPeople.of(vault, rows, rows), LATER)
 
 
 async def _erasure(conn: Connection, vault: Vault) -> None:
     await PersonalData(vault).held(conn, "a", PERSON)
     await PersonalData(vault).erase(conn, "a", PERSON)
     await Captures(vault).end_of(conn, ["a"], [PERSON], LATER)
-    await Subscriptions(vault).end_people(conn, [PERSON], LATER)
+    await Subscriptions(vault).end_person(conn, PERSON, LATER)
 
 
 async def _clearing(conn: Connection, vault: Vault) -> None:

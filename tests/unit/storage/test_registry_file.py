@@ -2,6 +2,7 @@
 
 import pytest
 
+from dialogs.rules.identity import check_name
 from dialogs.values import BenefitStatus, IdType, Scheme
 from messages.language.codes import Language
 from storage.registry.row import COLUMNS, RegistryRow
@@ -41,11 +42,19 @@ def test_blank_rows_count_as_lines_and_are_no_refusals(tmp_path, blank):
     assert len(read_rows(path)) == 2
 
 
+def test_a_passport_s_whole_name_is_read_and_stays_too_long_for_the_chat(tmp_path):
+    name = "MARIA CONCEPCION DE LOS ANGELES FERNANDEZ DE LA VEGA G"
+    [row] = read_rows(write_csv(tmp_path / "people.csv", changed(OTHER, name=name)))
+    assert row.beneficiary.identity.name == name
+    assert check_name(name) is None
+
+
 REFUSED = [
     ({"scheme": "worker"}, "bad scheme: not one of the known values"),
     ({"scheme": ""}, "bad scheme: empty"),
     ({"name": ""}, "bad name: empty"),
     ({"name": "1"}, "bad name: characters or length that a name does not have"),
+    ({"name": "A" * 81}, "bad name: characters or length that a name does not have"),
     ({"id_type": "library card"}, "bad id_type: not one of the known values"),
     ({"id_number": "110105194912310021"}, "bad id_number: not a number of this document"),
     ({"id_number": "4.40103E+17"}, "bad id_number: a number cell, digits lost; make the cell text"),

@@ -227,7 +227,7 @@ ENGLISH_RULES: tuple[Rule, ...] = (
     ),
     Rule("later", "^(?:not now|later|tomorrow|one moment|wait|hold on|i am busy|im busy)$"),
     Rule("greeting", "(?:hello|hi|hey|good (?:morning|afternoon|evening|day)|are you there)(?: there)?"),
-    Rule("ack", "ok|okay|fine|all right|i see|got it|understood"),
+    Rule("ack", "yes|yeah|yep|ok|okay|fine|all right|i see|got it|understood"),
     Rule(
         "thanks",
         "(?:thanks?|thank you|thx|bye|goodbye|great)(?: you)?(?: so| very)?(?: much| a lot)?"

@@ -48,7 +48,7 @@ MID_ERRAND: tuple[Rule, ...] = (
             "^(?:那|我|就|,)*(?:还有|接着|接下来|另外|再来|然后)(?:给|帮|替|是)?<mine>(?:<kin>)(?:的|也)*(?:<do>|认证|呢|吧|啊|要|没)*$|"
             "(?:<kin>)(?:那|这)?(?:一?份|边)?的?也(?:要|得|还没|没|想)(?:<do>|一下|的)*(?:呢|啊|吧|的)*$|"
             "(?:还有|还要|再|给)(?:<do>)?(?:一|1|另一|另外一)个(?:人|老人家?|家人)?(?:<do>|认证|要)*(?:呢|啊|吧|的)*$|"
-            "^下(?:一)?个(?:人)?(?:呢|吧)?$|^(?:我|自己)(?:和|跟|同|与)<mine>(?:<kin>)(?:都|一起|要|<do>)*$|^(?:都要|一起|两个都要|两个人?都要?)(?:<do>|认证|的)*$|"
+            "^下(?:一)?个(?:人)?(?:呢|吧)?$|^(?:我|自己)(?:和|跟|同|与)<mine>(?:<kin>)(?:都|一起|要|<do>)*$|^(?:都要?(?=<do>)|都要|一起|两个都要|两个人?都要?)(?:<do>|认证|的)*$|"
             "^(?:我)?(?:帮|给|替)?<mine>(?:<kin>)(?:和|跟|同|与|还有)<mine>(?:<kin>)(?:都|一起|要|<do>)*$"
         ),
     ),
@@ -128,7 +128,7 @@ ENGLISH_MID_ERRAND: tuple[Rule, ...] = (
         "next_person",
         "^(?:and |also )?(?:now |next )(?:for |do )?my \\w+$|"
         "^(?:and |also )?(?:now |next )?(?:for |do )?my \\w+ (?:too|as well|also|next)$|"
-        "^(?:one more|another) person$",
+        "^(?:and|also) (?:for )?my \\w+$|^(?:one more|another|(?:the )?next) (?:person|one)$",
     ),
     Rule(
         "forward",
@@ -140,7 +140,8 @@ ENGLISH_MID_ERRAND: tuple[Rule, ...] = (
     Rule("unsend", "^(?:i want to )?(?:recall|unsend|take back) (?:it|that|(?:my|the) (?:last )?message)$"),
     Rule(
         "where_to_tap",
-        "(?:what|where) (?:do|should|must|shall) i (?:tap|press|click)|which (?:one|button) (?:do|should) i",
+        "(?:what|where) (?:do|should|must|shall) i (?:tap|press|click)|"
+        "which (?:one|button) (?:do|should) i (?:tap|press|click)",
     ),
     Rule(
         "edit_number",

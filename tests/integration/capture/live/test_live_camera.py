@@ -6,7 +6,7 @@ import itertools
 import cv2
 import numpy as np
 import pytest
-from aiohttp import WSMsgType
+from aiohttp import WSCloseCode, WSMsgType
 
 from bot.capture.live.challenges import MOST_INTERRUPTIONS, MOST_STARTS, Interrupted
 from bot.capture.service import CaptureService
@@ -156,7 +156,26 @@ async def test_a_page_that_lost_its_camera_says_so_and_never_fails(server, monke
             await ws.close(code=CAMERA_LOST)
     result, code = await Phone(server, ticket).live()
     assert (result["outcome"], result["reason"], code) == ("retry", "bad_media", 1000)
+    assert "换一个链接" in result["message"]
     assert (await server.stored(ticket)).finished_at is None
+
+
+async def may_go_live(server, ticket):
+    async with server.client.get(f"/h5/capture/{ticket}/challenge") as response:
+        return (await response.json())["live"]
+
+
+async def test_a_camera_that_is_lost_with_the_last_start_hears_of_no_further_try(server, monkeypatch):
+    monkeypatch.setattr(LiveCheck, "begun", True)
+    ticket, service = await server.agreed(), CaptureService(server.parts)
+    told = []
+    for _ in range(MOST_INTERRUPTIONS + MOST_STARTS):
+        assert await may_go_live(server, ticket)
+        told.append(await service.interrupt(await service.begin_live(ticket, 0.0)))
+    assert isinstance(told[0], Interrupted)
+    assert ["再试一次" in given.message.spoken(Language.CHINESE) for given in told[1:]] == [True, True, False]
+    assert "换一个链接" in told[-1].message.spoken(Language.CHINESE)
+    assert not await may_go_live(server, ticket)
 
 
 async def test_a_camera_that_is_lost_while_a_frame_is_looked_at_costs_no_start(server, monkeypatch):
@@ -217,6 +236,18 @@ async def test_a_line_that_is_gone_costs_no_more_than_a_camera_that_stops(server
     result, code = await Phone(server, ticket).live()
     assert (result["outcome"], result["reason"], code) == ("retry", "bad_media", 1000)
     assert (await server.stored(ticket)).finished_at is None
+
+
+async def test_a_page_that_the_phone_has_ended_costs_no_more_than_a_camera_that_stops(server, monkeypatch):
+    """The browser outlives it, and says that it is going away."""
+    monkeypatch.setattr(LiveCheck, "begun", True)
+    ticket = await server.agreed()
+    for _ in range(MOST_STARTS + MOST_INTERRUPTIONS):
+        async with server.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
+            assert (await ws.receive_json())["type"] == "prompt"
+            await ws.close(code=WSCloseCode.GOING_AWAY)
+    result, _ = await Phone(server, ticket).live()
+    assert (result["outcome"], result["reason"]) == ("retry", "bad_media")
 
 
 async def test_a_line_that_is_gone_before_the_first_movement_is_not_counted(server, monkeypatch):

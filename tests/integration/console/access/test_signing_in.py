@@ -1,6 +1,7 @@
 """Signing in: what a clerk meets, and what keeps everybody else out; each refusal leaves an audit entry."""
 
 import asyncio
+import re
 
 import pytest
 
@@ -118,6 +119,17 @@ async def test_a_wrong_password_is_told_as_an_unknown_name_is(office, name):
     assert "账号或密码不对" in answer.words
     actor, _, detail = (await office.entries(REFUSED))[0]
     assert (actor, detail) in {("console:li", "wrong password"), ("console", "unknown name")}
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("li", "li"), ("nobody", "nobody"), (" LI ", "li"), (PASSWORD, ""), ('"><b>', "")]
+)
+async def test_after_a_failed_try_the_name_stays_unless_it_may_be_a_password(office, typed, kept):
+    await office.add("li", Role.CLERK)
+    answer = await password_typed(Desk(office, office.http), name=typed, password="wrong")
+    (field,) = re.findall(r'<input name="name"[^>]*>', answer.text)
+    assert f'value="{kept}"' in field
+    assert ("autofocus" in field) is (not kept)
 
 
 async def test_failures_make_the_wait_longer_and_a_right_password_waits_too(office):

@@ -154,7 +154,7 @@ async def test_a_task_is_handed_on_put_back_and_ended_once(office):
     for no_finding in ("x", "not_reached", "settled"):  # reminders of a dead person would begin again
         assert "no_result" in (await two.post("tasks/1/done", result=no_finding)).location
     assert "task_done" in (await two.post("tasks/1/done", result="deceased")).location
-    assert "not_yours" in (await two.post("tasks/1/done", result="deceased")).location
+    assert "flash=ended" in (await two.post("tasks/1/done", result="deceased")).location
     assert "编号 1" not in (await two.get("tasks")).words
     assert ("console:two", "task.done", "deceased") in await office.entries()
     page = await two.get(await open_case(two))

@@ -1,7 +1,8 @@
 """Ages, dates, banks and places at the question for a name; and a name behind or before its place."""
 
+from dialogs.reading.reader import read
 from dialogs.session import Session, State
-from tests.support.dialog.dialogue import FOR_ONESELF, heard, talk
+from tests.support.dialog.dialogue import FOR_ONESELF, heard, talk, to_read_back
 from tests.support.tables import over
 
 
@@ -153,9 +154,107 @@ def test_an_everyday_word_is_nobodys_name(words):
 
 @over(
     [
-        *("王拼音", "李星期", "张医院", "陈春节", "辛加油", "安卓", "华为", "国庆", "来福", "他木合", "今福"),
+        *("王拼音", "李星期", "张医院", "陈春节", "辛加油", "安卓", "华为", "来福", "他木合", "今福"),
         *("多吉", "卓玛", "光明", "晚晴", "加央", "春梅", "随缘", "安安", "家富", "手塚"),
     ]
 )
 def test_a_name_that_looks_like_one_is_taken(name):
     assert at_the_name(name).errand.subject.name == name
+
+
+@over(
+    [
+        *(
+            "页面空白",
+            "老人不配合",
+            "两种都有",
+            "事业单位退休",
+            "第一次办",
+            "少发了",
+            "卡丢了",
+            "断网了",
+            "屏幕碎了",
+            "没wifi",
+        ),
+        *(
+            "三个",
+            "人呢",
+            "密码忘了",
+            "打字太慢",
+            "退不出来",
+            "关掉",
+            "电话没人接",
+            "微信版本低",
+            "眼镜没带",
+            "光线不好",
+        ),
+    ]
+)
+def test_a_complaint_at_the_name_is_nobodys_name(words):
+    taken = heard(talk(Session(), *FOR_ONESELF).session, words)
+    assert taken.session.errand.subject.name == ""
+
+
+@over(
+    [
+        "买买提吐尔逊",
+        "卓玛",
+        "多吉",
+        "他木合",
+        "乌力吉不浪",
+        "阿不都拉",
+        "巴特尔",
+        "白玛央金",
+        "次仁",
+        "古丽",
+        "艾力",
+        "尼玛",
+        "尼玛次仁",
+        "Anna Page",
+        "Angel Price",
+    ]
+)
+def test_a_name_of_a_minority_is_no_question(name):
+    taken = heard(talk(Session(), *FOR_ONESELF).session, name)
+    assert taken.session.errand.subject.name == name
+
+
+@over(
+    [
+        "名字有生僻字",
+        "名字改过",
+        "名字改过了",
+        "名字太长",
+        "姓名是繁体",
+        "名字两个字",
+        "名字和以前一样",
+        "名字很难写",
+    ]
+)
+def test_what_is_said_of_a_name_is_none(words):
+    assert read(words).name is None
+    before = to_read_back().session
+    assert heard(before, words).session.errand.subject == before.errand.subject
+
+
+@over(
+    [
+        "退休的",
+        "厂里的",
+        "村里的",
+        "种地的",
+        "单位退的",
+        "自己交的",
+        "他病了",
+        "帮我填",
+        "能不能快点",
+        "私企退休",
+    ]
+)
+def test_who_tells_something_at_the_name_has_not_told_it(words):
+    assert at_the_name(words).errand.subject.name == ""
+
+
+@over(["改兰", "有福", "繁星", "长生", "王有福", "马改过", "简体仁", "易难写"])
+def test_a_name_that_is_introduced_stays_one(name):
+    assert read(f"名字叫{name}").name == name

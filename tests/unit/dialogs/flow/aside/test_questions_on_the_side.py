@@ -118,3 +118,50 @@ def test_a_wrong_detail_after_the_end_is_for_the_office(state, words):
 def test_an_assent_that_is_repeated_hears_the_question_again(state, words):
     told = said(heard(standing(state), words))
     assert not any(lost in told for lost in ("没明白", "认出来", "全名", "号码印在"))
+
+
+@over(["yes", "yeah", "another person", "and my father", "also my mother"])
+def test_short_english_words_are_no_name(words):
+    taken = heard(standing(State.NAME), words)
+    assert taken.session.state is State.NAME
+    assert "could not read" not in said(taken)
+
+
+@over(["resident", "delete everything", "no camera", "next person", "Passport"])
+def test_an_english_word_of_every_day_is_no_name(words):
+    assert heard(standing(State.NAME), words).session.errand.subject.name == ""
+
+
+@over(["I want to go back", "back please", "Take me back"])
+def test_back_is_understood_in_a_sentence(words):
+    assert heard(standing(State.NUMBER), words).session.state is State.ID_TYPE
+
+
+@over(
+    [
+        ("都办", "办理"),
+        ("打电话给谁", "12333"),
+        ("发视频行吗", "不用发到这里"),
+        ("发视频给你", "不用发到这里"),
+        ("结束", "返回首页"),
+        ("关掉", "返回首页"),
+    ]
+)
+def test_what_was_answered_beside_the_point(words, told):
+    taken = heard(standing(State.NUMBER), words) if told != "办理" else heard(Session(), words)
+    if told == "返回首页":
+        assert taken.session.state is State.HOME
+    else:
+        assert told in said(taken)
+
+
+@over([State.NAME, State.NUMBER, State.READ_BACK], ["你帮我填", "帮我弄一下", "你帮我办吧", "帮我输行吗"])
+def test_who_wants_it_done_for_them_is_encouraged(state, words):
+    taken = heard(standing(state), words)
+    assert taken.session.state is state
+    assert "“人工服务”" in said(taken)
+
+
+@over(["单位退的", "我是灵活就业", "灵活就业的"])
+def test_who_tells_how_they_retired_has_chosen(words):
+    assert "企业职工养老保险" in said(heard(Session(), words))

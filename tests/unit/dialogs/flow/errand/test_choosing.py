@@ -4,11 +4,11 @@ from dialogs.flow.interpret import Command, understand
 from dialogs.flow.outcome import choices
 from dialogs.flow.states.triggers import Trigger
 from dialogs.reading.reader import Utterance
-from dialogs.session import Errand, State
+from dialogs.session import Errand, Session, State
 from dialogs.values import Scheme
 from messages.inbound import Text
 from messages.language.labels import Label
-from tests.support.dialog.dialogue import talk
+from tests.support.dialog.dialogue import heard, said, talk
 from tests.support.dialog.states import standing
 from tests.support.tables import over
 
@@ -106,3 +106,60 @@ def test_that_it_is_me_says_whom_it_is_for(words):
 @over(["开始吧", "开始了", "好吧开始", "没错", "是我", "好的呀", "直接办", "好的开始", "可以了"])
 def test_any_yes_at_the_guide_begins(words):
     assert talk(standing(State.GUIDE), words).session.state is State.MANNER
+
+
+UNSURE = (
+    *(
+        "不知道哪种",
+        "我不知道是企业还是居民",
+        "不知道选哪个",
+        "选哪个",
+        "我该选哪个",
+        "不知道该选哪种",
+        "不知道怎么选",
+        "有什么区别",
+    ),
+    *(
+        "两种有什么不同",
+        "企业职工和城乡居民有什么区别",
+        "我是哪一种",
+        "我属于哪种",
+        "哪种是我的",
+        "分不清是哪种",
+    ),
+    *(
+        "不知道自己是什么养老保险",
+        "which one do I choose",
+        "I don't know which pension",
+        "what is the difference",
+    ),
+)
+
+
+@over([State.HOME, State.AGREEMENT, State.GUIDE], UNSURE)
+def test_who_does_not_know_which_pension_it_is_hears_how_they_differ(state, words):
+    taken = heard(standing(state), words)
+    assert taken.session.state is state
+    assert any(told in said(taken) for told in ("在村里或社区参保", "in a village or neighbourhood"))
+
+
+@over(["选哪个", "不知道选哪种", "which one"])
+def test_at_the_documents_most_people_choose_the_first(words):
+    taken = heard(standing(State.ID_TYPE), words)
+    assert taken.session.state is State.ID_TYPE
+    assert any(told in said(taken) for told in ("多数人是第 1 个", "most people"))
+
+
+@over(["选哪个"], [State.MANNER, State.READ_BACK])
+def test_elsewhere_the_choices_are_shown_again(words, state):
+    assert "没明白" not in said(heard(standing(state), words))
+
+
+@over(["我是农保", "企业职工", "城乡居民的", "我两种都有", "分不清双胞胎", "证件有什么区别", "去哪个网点"])
+def test_who_names_one_or_asks_something_else_is_heard(words):
+    assert "在村里或社区参保" not in said(heard(Session(), words))
+
+
+@over(["我是她女儿", "我是他儿子", "我是代办人", "我是家属"])
+def test_who_tells_that_they_help_is_taken_as_a_helper(words):
+    assert heard(standing(State.MANNER), words).session.state is State.AGENT_NAME

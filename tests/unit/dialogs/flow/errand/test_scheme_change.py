@@ -82,3 +82,15 @@ def test_a_pension_that_is_denied_for_another_is_changed_anywhere(state, words):
 def test_at_the_start_the_pension_that_is_changed_to_is_chosen(words):
     taken = heard(Session(), words)
     assert (taken.session.state, taken.session.errand.scheme) == (State.AGREEMENT, Scheme.RESIDENT)
+
+
+@over([State.NAME, State.NUMBER, State.NOTICE], ["我妈不是职工，是居民", "我老伴不是企业的，是农保"])
+def test_a_relatives_pension_changes_nothing_of_ones_own(state, words):
+    assert heard(standing(state), words).session.errand.scheme is Scheme.EMPLOYEE
+
+
+@over(["我不是企业职工", "不是职工", "I am not an employee"])
+def test_at_the_start_a_denied_pension_is_asked_about(words):
+    taken = heard(Session(), words)
+    assert taken.session.state is State.HOME
+    assert any(told in said(taken) for told in ("机关事业单位", "civil servants", "12333"))

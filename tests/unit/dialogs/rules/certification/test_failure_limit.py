@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from dialogs.rules.failure_limit import MOST_FAILURES, CaptureEnding, failures_of
+from dialogs.rules.failure_limit import MOST_CLEARED, MOST_FAILURES, CaptureEnding, failures_of
 from dialogs.values import SHANGHAI
 
 NOW = datetime(2026, 11, 23, 16, 0, tzinfo=SHANGHAI)
@@ -52,3 +52,12 @@ def test_a_clerk_clears_what_failed_before():
     assert not are_too_many(failures(5, NOW - timedelta(hours=1)), NOW, NOW)
     assert are_too_many(failures(5), NOW - timedelta(hours=1), NOW)
     assert are_too_many(failures(5), NOW - timedelta(days=1), NOW)
+
+
+@pytest.mark.parametrize(("count", "too_many"), [(14, False), (15, True), (16, True)])
+def test_from_the_fifteenth_failure_of_a_day_on_no_clerk_clears_them(count, too_many):
+    assert MOST_CLEARED == 15
+    noon = NOW - timedelta(hours=4)
+    assert are_too_many(failures(count, noon), NOW - timedelta(hours=1), NOW) is too_many
+    passed = CaptureEnding(noon + timedelta(minutes=1), passed=True)
+    assert not are_too_many([*failures(count, noon), passed], NOW - timedelta(hours=1), NOW)

@@ -1,0 +1,30 @@
+"""People of imported rows, whose reminders follow what the import says of them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Self
+
+from dialogs.values import Beneficiary
+from storage.reminders.due_dates import Person
+from storage.reminders.subscription import NUMBER
+from storage.sealing.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedPeople:
+    """Imported rows by person, lifelong numbers by keyed hash, and people whose name the import changes."""
+
+    records: Mapping[Person, Beneficiary] = field(repr=False)
+    blinds: Mapping[bytes, str] = field(repr=False)
+    named: Collection[Person] = field(repr=False)
+
+    @classmethod
+    def of(cls, vault: Vault, rows: Sequence[Beneficiary], named: Sequence[Beneficiary] = ()) -> Self:
+        """Build it from rows and from those whose name was not stored so before; this takes time."""
+        numbers = {row.identity.lifelong_number for row in rows}
+        blinds = {blind: number for number in numbers for blind in vault.blinds(number, NUMBER)}
+        return cls({_person(row): row for row in rows}, blinds, {_person(row) for row in named})
+
+
+def _person(row: Beneficiary) -> Person:
+    return row.scheme, *row.identity.document

@@ -1,0 +1,59 @@
+"""A page of whose scripts one has not come, or is too new for the browser: its buttons would be dead."""
+
+import asyncio
+import gzip
+from contextlib import contextmanager
+from dataclasses import replace
+
+import pytest
+from selenium.webdriver.common.by import By
+
+from bot.h5.pages import STATIC_FILES
+from tests.browser.capture.test_for_elders import check
+from tests.browser.driver.elements import gone, press, reads, seen
+from tests.browser.driver.shared_chromium import clean_tab
+
+
+@contextmanager
+def missing(driver, pattern):
+    """Let nothing come from such an address."""
+    driver.execute_cdp_cmd("Network.enable", {})
+    driver.execute_cdp_cmd("Network.setBlockedURLs", {"urls": [pattern]})
+    try:
+        yield
+    finally:
+        driver.execute_cdp_cmd("Network.setBlockedURLs", {"urls": []})
+
+
+TOO_NEW = b"const later = than |> this;"
+
+
+@pytest.mark.parametrize("name", ["page", "voice", "camera", "live", "capture"])
+async def test_a_script_that_has_not_come_is_missed_and_asked_for_again(new_address, name):
+    def look(address):
+        with clean_tab(phone=True, screen=(320, 568)) as driver:
+            with missing(driver, f"*/static/{name}.*.js"):
+                driver.get(address)
+                reads(driver, "#card-partial", "网页没有打开完整")
+                gone(driver, "#begin")
+                check(driver)
+            press(driver, "#reload")
+            press(driver, "#begin")
+            seen(driver, By.ID, "agree")
+
+    await asyncio.to_thread(look, await new_address())
+
+
+async def test_a_browser_that_does_not_read_the_scripts_is_told_the_other_ways(new_address, monkeypatch):
+    unread = replace(
+        STATIC_FILES.by_name["live.js"], version="0" * 8, content=TOO_NEW, gzipped=gzip.compress(TOO_NEW)
+    )
+    monkeypatch.setitem(STATIC_FILES.by_name, "live.js", unread)
+
+    def look(address):
+        with clean_tab(phone=True) as driver:
+            driver.get(address)
+            reads(driver, "#card-partial", "12333")
+            gone(driver, "#begin")
+
+    await asyncio.to_thread(look, await new_address())

@@ -1,0 +1,39 @@
+"""今天可以再试 is refused to a person whose face failed too often to be anybody's mistake."""
+
+import hashlib
+from datetime import timedelta
+
+from dialogs.rules.failure_limit import MOST_CLEARED
+from dialogs.values import CaptureOutcome, CaptureReason
+from storage.database import transaction
+from storage.records.captures import Captures
+from tests.support.console.people import open_case
+from tests.support.storage.database_kinds import on_sqlite
+from tests.support.storage.factories import REQUEST
+
+pytest_plugins = ["tests.support.storage.databases"]
+pytestmark = on_sqlite
+
+
+async def fail(office, times):
+    captures, now = Captures(office.parts.vault), office.clock.now
+    async with transaction(office.parts.engine) as conn:
+        for number in range(times):
+            key = hashlib.sha256(f"{now} {number}".encode()).digest()
+            await captures.open(conn, key, "anna", REQUEST, now, now + timedelta(minutes=30))
+            await captures.finish(conn, key, CaptureOutcome.FAILED, CaptureReason.MISMATCH, now)
+
+
+async def told(desk):
+    return (await desk.get((await desk.post(f"{await open_case(desk)}/forgive")).location)).words
+
+
+async def test_who_has_failed_fifteen_times_today_is_let_try_again_by_nobody(office):
+    desk = await office.signed_in()
+    await fail(office, MOST_CLEARED - 2)  # and the one of their history
+    assert "已办理" in await told(desk)
+    office.clock.wait(seconds=1)
+    await fail(office, 1)
+    assert "今天失败的次数太多，不能再放行" in await told(desk)
+    assert len(await office.entries("tries.forgiven")) == 1
+    assert ("console:li", "console.refused", "tried_out forgive") in await office.entries("console.refused")
