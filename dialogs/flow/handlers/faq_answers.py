@@ -49,6 +49,7 @@ _SWITCHES = frozenset(
 )
 """Intents that a question about how to do them does not carry out: 怎么取消提醒."""
 
+_SHORT_NAME = 2
 _OF_ENTERED = frozenset({Intent.EDIT, Intent.EDIT_NUMBER, Intent.SLIP})
 """Intents about what was entered; before that, and after the end, they are about the record."""
 
@@ -134,10 +135,13 @@ def _tells(session: Session, utterance: Utterance) -> bool:
 
 
 def _takes_any_name(session: Session, utterance: Utterance) -> bool:
-    """Whether the place would take Han characters without a family name for a name: 卡丢了 is a question."""
+    """Whether the place would take Han characters without a family name for a name: 卡丢了 is a question.
+
+    Two characters are a name of those who have no family name (国庆), and too few for a question.
+    """
     is_name_asked = is_in(session.state, Group.ASKS_NAME) and session.state is not State.RELATIVE
     said = utterance.plain.joined
-    return is_name_asked and not (said.isascii() or has_family_name(said))
+    return is_name_asked and len(said) > _SHORT_NAME and not (said.isascii() or has_family_name(said))
 
 
 def _asks(utterance: Utterance) -> bool:

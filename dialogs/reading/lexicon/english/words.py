@@ -13,7 +13,7 @@ TALK_WORDS = (
     "correct|chinese|english|mandarin|language|speak|use|switch|change|talk|understand|stop|cancel|quit|exit|later|"
     "wait|the|a|an|for|of|to|in|on|at|with|from|and|or|but|if|so|just|only|again|nothing|nobody|none|mother|"
     "father|mom|mum|dad|wife|husband|parents|his|hers|test|testing|camera|complicated|delete|everything|resident|"
-    "employee|pension|person|next|another|very|phone|picture|video|passport|document|money|certify|they|tomorrow|"
+    "employee|pension|next|another|picture|video|passport|document|money|certify|they|tomorrow|"
     "today|scam|robot|agree|done|finished|ready"
 )
 """A message that begins with one of these is no name, nor is one that holds two."""

@@ -128,7 +128,9 @@ ENGLISH_MID_ERRAND: tuple[Rule, ...] = (
         "next_person",
         "^(?:and |also )?(?:now |next )(?:for |do )?my \\w+$|"
         "^(?:and |also )?(?:now |next )?(?:for |do )?my \\w+ (?:too|as well|also|next)$|"
-        "^(?:and|also) (?:for )?my \\w+$|^(?:one more|another|(?:the )?next) (?:person|one)$",
+        "^(?:and|also) (?:for )?my "
+        "(?!(?:name|number|id|passport|phone|card|address|pension|face|photo|money)$)\\w+$|"
+        "^(?:one more|another|(?:the )?next) (?:person|one)$",
     ),
     Rule(
         "forward",

@@ -3,6 +3,7 @@
 import pytest
 
 from dialogs.session import Session, State
+from dialogs.values import Manner
 from tests.support.dialog.dialogue import heard, said
 from tests.support.dialog.states import standing
 from tests.support.tables import over
@@ -165,3 +166,17 @@ def test_who_wants_it_done_for_them_is_encouraged(state, words):
 @over(["单位退的", "我是灵活就业", "灵活就业的"])
 def test_who_tells_how_they_retired_has_chosen(words):
     assert "企业职工养老保险" in said(heard(Session(), words))
+
+
+@over(["国庆", "Phone Myint", "Person Erik", "Very Setiawan"])
+def test_a_name_that_is_a_word_too_is_a_name(name):
+    assert heard(standing(State.NAME), name).session.errand.subject.name == name
+
+
+@over(["and my name", "also my passport", "and my phone"])
+def test_a_thing_of_mine_is_nobody_to_certify_next(words):
+    assert heard(Session(), words).session.errand.manner is Manner.SELF
+
+
+def test_a_pension_beside_another_thing_is_chosen_by_no_question():
+    assert heard(Session(), "企业还是别的").session.state is State.HOME
