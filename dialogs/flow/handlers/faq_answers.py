@@ -18,6 +18,7 @@ from dialogs.flow.states.triggers import Trigger
 from dialogs.immutable_record import replace
 from dialogs.reading.faq import Faq
 from dialogs.reading.intents import Intent
+from dialogs.reading.lexicon.everyday_words import GIVEN_NAMES
 from dialogs.reading.lexicon.intents.questions import ASKING, FOR_SOMEBODY, HOW, MAY_OR_HOW, WHEN
 from dialogs.reading.names import answered_name, has_family_name, is_address, names_nobody, names_two
 from dialogs.reading.places import is_place
@@ -141,7 +142,8 @@ def _takes_any_name(session: Session, utterance: Utterance) -> bool:
     """
     is_name_asked = is_in(session.state, Group.ASKS_NAME) and session.state is not State.RELATIVE
     said = utterance.plain.joined
-    return is_name_asked and len(said) > _SHORT_NAME and not (said.isascii() or has_family_name(said))
+    is_short = len(said) <= _SHORT_NAME or said.endswith(GIVEN_NAMES)
+    return is_name_asked and not (is_short or said.isascii() or has_family_name(said))
 
 
 def _asks(utterance: Utterance) -> bool:

@@ -31,3 +31,6 @@ _FORM = (
 )
 
 EVERYDAY = f"{_DONE}|{_AGAIN}|{_COURTESIES}|{_ASKED}|{_TIMES}|{_PEOPLE}|{_PLACES}|{_PHONE}|{_FORM}"
+
+GIVEN_NAMES = ("国庆", "百岁")
+"""Given names that questions hold too; behind a rare family name (逄国庆) they are a name."""
