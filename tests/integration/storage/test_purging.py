@@ -11,6 +11,7 @@ from bot.background import purging
 from bot.background.purging import DailyPurge, Purge
 from bot.metrics.prometheus import PrometheusMetrics
 from storage.audit_trail.audit import Audit
+from storage.records.beneficiaries import Beneficiaries
 from storage.retention.purging import RETENTION_DAYS, RetentionClass, with_consents
 from storage.schema.captures import captures, consents
 from storage.schema.console import console_approvals
@@ -30,7 +31,7 @@ from storage.schema.people import reminders_sent, subscriptions
 from storage.schema.talks import talk_lines, talks
 from storage.sealing.vault import Vault
 from tests.support.storage.data_keys import KEY
-from tests.support.storage.factories import NOW
+from tests.support.storage.factories import NOW, beneficiary
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 
@@ -174,6 +175,7 @@ GONE = {
 @pytest.fixture
 async def filled(engine):
     async with engine.begin() as conn:
+        await Beneficiaries(Vault.from_setting(KEY)).put(conn, [beneficiary()], NOW)  # opens with the keys
         for table, rows in ROWS.items():
             await conn.execute(insert(table), rows)
     return engine
