@@ -21,8 +21,8 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         "12333. If money has been sent already, call 110 at once.",
         Key.MISUSED: "Do not worry, but let a clerk look into it: please call 12333, or ask {office}, and tell them "
         "whose check it is and how you found out. A check that somebody else did in this name can be cancelled.\n"
-        "Nothing was certified or changed by what you just wrote. A check needs the person's own face; if the ID "
-        "card is lost, please report it to the police first.",
+        "Nothing was certified or changed by what you just wrote. If the ID card is lost, please report it to "
+        "the police first.",
         Key.DISTRESS: "I am sorry that it is so hard for you. You do not have to bear it alone: please call 12356, the "
         "national psychological aid line, where somebody will listen. Please also ask your family or a "
         "neighbour to be with you. In danger, call 120 or 110 at once.\n"
