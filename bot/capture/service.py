@@ -9,13 +9,13 @@ from bot.capture.faults import safe
 from bot.capture.languages import PageLanguages
 from bot.capture.live.captures import LiveCaptures, always
 from bot.capture.live.challenges import (
-    MOST_STARTS,
     Challenges,
     Interrupted,
     LiveResponse,
     LiveSession,
     RecordedChallenge,
     Redrawn,
+    has_start,
     recorded_challenge,
 )
 from bot.capture.liveness_policy import LivenessPolicy, Submission
@@ -239,7 +239,7 @@ class CaptureService:
         if isinstance(found, CaptureAnswer):
             return found
         wanted = recorded_challenge(self._parts.vault, ticket_hash(ticket))
-        return RecordedChallenge(wanted, may_go_live=found.starts < MOST_STARTS)
+        return RecordedChallenge(wanted, may_go_live=has_start(found))
 
     async def _receipt(self, number: str) -> ReceiptView | CaptureAnswer:
         found = await ReceiptLookup(self._parts.engine, self._parts.vault).find(number)

@@ -73,6 +73,11 @@ LiveResponse = Prompt | Hint | Progress | Redrawn | Interrupted | CaptureAnswer 
 """Result of a frame: a prompt, a correction, the end, or nothing."""
 
 
+def has_start(capture: StoredCapture) -> bool:
+    """Whether a live capture of this ticket may begin once more."""
+    return capture.starts < MOST_STARTS
+
+
 @dataclass(frozen=True, slots=True)
 class RecordedChallenge:
     """What a recorded video must show, and whether the ticket has a start of the live capture left."""
@@ -136,7 +141,7 @@ class Challenges:
         """Say whether a live capture of the ticket may begin again."""
         async with connect(self.engine) as conn:
             found = await self.captures.find(conn, key)
-        return found is not None and found.starts < MOST_STARTS
+        return found is not None and has_start(found)
 
     async def forgive(self, session: LiveSession) -> bool:
         """Give back the start that an interruption cost; False if the ticket had too many interruptions.

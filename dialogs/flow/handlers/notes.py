@@ -15,16 +15,20 @@ from messages.language.labels import Label
 Handler = Callable[[Session, Reading, datetime], Step | None]
 
 
-def note_handler(key: Key, label: Label | None = None) -> Handler:
-    """Return what answers with a note and asks again, also offering `label`."""
-    return lambda session, _, __: add_note(session, key, label)
+def note_handler(key: Key, *labels: Label) -> Handler:
+    """Return what answers with a note and asks again, also offering `labels`."""
+    return lambda session, _, __: add_note(session, key, *labels)
 
 
-def add_note(session: Session, key: Key, label: Label | None = None) -> Step:
+def add_note(session: Session, key: Key, *labels: Label) -> Step:
     """Put a note before the question of the place; a record that was shown is not read again for it."""
-    offered = (label,) if label and label not in choices(session) else ()
-    asking = replace(session, offered=offered)
+    asking = offering(session, *labels)
     return with_note(Step(asking, (prompt(asking),)), key, {"office": office(session)})
+
+
+def offering(session: Session, *labels: Label) -> Session:
+    """Offer these choices in addition to those that the place has itself."""
+    return replace(session, offered=tuple(label for label in labels if label not in choices(session)))
 
 
 def detail_note_handler(key: Key) -> Handler:
