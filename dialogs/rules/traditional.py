@@ -2,7 +2,7 @@
 
 Made from the dictionaries of OpenCC 1.4.2 (Apache-2.0), character by character: t2s, then what hk2s and tw2s
 add. A chain of forms is followed to its end: no simplified form here is itself simplified further. How to
-regenerate it: docs/decisions/0018-identity-is-compared.md.
+regenerate it: docs/decisions/0018-identity-is-compared-not-spelled.md.
 """
 
 PAIRS = (
