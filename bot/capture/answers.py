@@ -47,16 +47,16 @@ def answer(outcome: CaptureOutcome, reason: CaptureReason) -> CaptureAnswer:
     return CaptureAnswer(outcome, reason, capture_message(outcome, reason), _STATUS.get(reason, 200))
 
 
-def unfit(medium: Medium, fault: MediaFault) -> CaptureAnswer:
+def unusable_media(medium: Medium, fault: MediaFault) -> CaptureAnswer:
     """Ask for another file or camera; counts as no failure."""
     message = media_message(medium, fault)
     return CaptureAnswer(CaptureOutcome.RETRY, fault.reason, message, _STATUS[fault.reason])
 
 
-def again(medium: Medium, reason: CaptureReason) -> CaptureAnswer:
+def retake(medium: Medium, reason: CaptureReason) -> CaptureAnswer:
     """Ask for another picture after a check that ended by `reason`."""
     fault = fault_in_decoding(medium, reason)
-    return answer(CaptureOutcome.RETRY, reason) if fault is None else unfit(medium, fault)
+    return answer(CaptureOutcome.RETRY, reason) if fault is None else unusable_media(medium, fault)
 
 
 def lapsed() -> CaptureAnswer:

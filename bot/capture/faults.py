@@ -12,7 +12,7 @@ _T = TypeVar("_T")
 _log = logging.getLogger(__name__)
 
 
-async def safe(work: Awaitable[_T]) -> _T | CaptureAnswer:
+async def busy_on_failure(work: Awaitable[_T]) -> _T | CaptureAnswer:
     """Turn any failure into "busy"; log its place but not its text, which may name people."""
     try:
         return await work

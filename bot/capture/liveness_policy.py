@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.capture.answers import CaptureAnswer, answer, unfit
+from bot.capture.answers import CaptureAnswer, answer, unusable_media
 from bot.capture.media import SELFIE, MediaFault, UploadKind
 from bot.settings.liveness import Liveness
 from dialogs.values import SHANGHAI, CaptureOutcome, CaptureReason, CaptureRequest, PassChannel, Proof
@@ -57,9 +57,9 @@ class Submission:
     def refusal(self) -> CaptureAnswer | None:
         """Refuse by size, by kind, and for a lack of required proof of life, all before decoding."""
         if len(self.media) > self.kind.limit:
-            return unfit(self.kind.medium, MediaFault.TOO_LARGE)
+            return unusable_media(self.kind.medium, MediaFault.TOO_LARGE)
         if not self.kind.matches(self.media):
-            return unfit(self.kind.medium, MediaFault.OTHER_KIND)
+            return unusable_media(self.kind.medium, MediaFault.OTHER_KIND)
         if self.kind is SELFIE and self.proof is Proof.REQUIRED:
             return answer(CaptureOutcome.RETRY, CaptureReason.NOT_LIVE)
         return None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.capture.answers import CaptureAnswer, agreed, answer, busy
 from bot.capture.face_pool import Busy
-from bot.capture.faults import safe
+from bot.capture.faults import busy_on_failure
 from bot.capture.languages import PageLanguages
 from bot.capture.live.captures import LiveCaptures, always
 from bot.capture.live.challenges import (
@@ -98,7 +98,7 @@ class CaptureService:
 
     async def view(self, ticket: str) -> CaptureView | CaptureAnswer:
         """Look at a ticket without any effect; a `CaptureAnswer` says why it is closed."""
-        return await safe(self._view(ticket))
+        return await busy_on_failure(self._view(ticket))
 
     async def consent(
         self, ticket: str, version: str | None, bearer: str = "", language: Language = DEFAULT
@@ -108,28 +108,28 @@ class CaptureService:
         From now on a handed-over link belongs to `bearer`, the first browser that agrees. `language` is that
         of the text that was read.
         """
-        return await safe(self._consent(ticket, version, bearer, language))
+        return await busy_on_failure(self._consent(ticket, version, bearer, language))
 
     async def admit(self, ticket: str, kind: UploadKind | None = None) -> str | CaptureAnswer:
         """Return the account or guest that may use the ticket, before a body is read; or a refusal."""
-        found = await safe(self._tickets.admitted(ticket, kind))
+        found = await busy_on_failure(self._tickets.admitted(ticket, kind))
         return found if isinstance(found, CaptureAnswer) else found.bound_to or found.account
 
     async def still_open(self, keys: Collection[bytes]) -> Collection[bytes] | CaptureAnswer:
         """Return those of some tickets' hashes whose links are surely open: the others may have ended."""
-        return await safe(self._tickets.still_open(keys))
+        return await busy_on_failure(self._tickets.still_open(keys))
 
     async def selfie(self, ticket: str, image: bytes) -> CaptureAnswer:
         """Check one still photo."""
-        return await safe(self._capture(ticket, image, SELFIE))
+        return await busy_on_failure(self._capture(ticket, image, SELFIE))
 
     async def video(self, ticket: str, video: bytes) -> CaptureAnswer:
         """Check one recorded video."""
-        return await safe(self._capture(ticket, video, VIDEO))
+        return await busy_on_failure(self._capture(ticket, video, VIDEO))
 
     async def challenge(self, ticket: str) -> RecordedChallenge | CaptureAnswer:
         """Return the recorded video's challenge of this ticket: the same for each call."""
-        return await safe(self._challenge(ticket))
+        return await busy_on_failure(self._challenge(ticket))
 
     async def begin_live(
         self, ticket: str, at: float, is_wanted: Callable[[], bool] = always
@@ -138,11 +138,11 @@ class CaptureService:
 
         None if `is_wanted` says meanwhile that nobody waits for it any more.
         """
-        return await safe(self._live.begin(ticket, at, is_wanted))
+        return await busy_on_failure(self._live.begin(ticket, at, is_wanted))
 
     async def see(self, session: LiveSession, jpeg: bytes, at: float) -> LiveResponse:
         """Take one JPEG frame; a `CaptureAnswer` ends the capture, None asks for more."""
-        return await safe(self._live.see(session, jpeg, at))
+        return await busy_on_failure(self._live.see(session, jpeg, at))
 
     def shown(self, session: LiveSession, step: int, at: float) -> None:
         """Start the clock of a step (from 0): at `at` the phone has shown and spoken its prompt."""
@@ -150,11 +150,11 @@ class CaptureService:
 
     async def cannot(self, session: LiveSession, at: float) -> Redrawn | CaptureAnswer:
         """Ask for movements other than the last one; a `CaptureAnswer` names other ways if there are none."""
-        return await safe(self._live.cannot(session, at))
+        return await busy_on_failure(self._live.cannot(session, at))
 
     async def interrupt(self, session: LiveSession) -> Interrupted | CaptureAnswer:
         """Forgive a camera that was lost; a `CaptureAnswer`, a retry, says that it happened too often."""
-        return await safe(self._live.interrupt(session))
+        return await busy_on_failure(self._live.interrupt(session))
 
     async def rehearse(self, ticket: str, actions: tuple[Action, ...]) -> bool:
         """Make a link's live capture a rehearsal of `actions`, in the demo only; False for a closed link."""
@@ -162,23 +162,27 @@ class CaptureService:
 
     async def begin_platform(self, ticket: str) -> str | CaptureAnswer:
         """Begin the platform's own face verification; returns the key that the page hands to it."""
-        return await safe(self._platform.begin(ticket)) if self._platform else _not_here()
+        return await busy_on_failure(self._platform.begin(ticket)) if self._platform else _not_here()
 
     async def finish_platform(self, ticket: str, verify_result: str) -> CaptureAnswer:
         """End a capture by what the platform gave the page."""
-        return await safe(self._platform.finish(ticket, verify_result)) if self._platform else _not_here()
+        return (
+            await busy_on_failure(self._platform.finish(ticket, verify_result))
+            if self._platform
+            else _not_here()
+        )
 
     async def give_back(self, session: LiveSession) -> None:
         """Take back the count of a start that the service broke off, or that asked for no movement yet."""
-        await safe(self._challenges.give_back(session))
+        await busy_on_failure(self._challenges.give_back(session))
 
     async def again(self, ticket: str, language: Language) -> str | CaptureAnswer:
         """Open another link after a failed one; the ticket of its link, or an answer that says why not."""
-        return await safe(self._successors.open(ticket, language))
+        return await busy_on_failure(self._successors.open(ticket, language))
 
     async def receipt(self, number: str) -> ReceiptView | CaptureAnswer:
         """Find what a receipt number stands for today."""
-        return await safe(self._receipt(number))
+        return await busy_on_failure(self._receipt(number))
 
     async def _view(self, ticket: str) -> CaptureView | CaptureAnswer:
         found = await self._tickets.find(ticket)

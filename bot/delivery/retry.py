@@ -6,8 +6,8 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from bot.wechat.api.errcodes import POLICIES, Delivery
+from storage.delivery_route import DeliveryRoute
 from storage.messaging.outbox import OutboxKind
-from storage.way_out import WayOut
 
 LONGEST_BACKOFF = timedelta(minutes=30)
 QUOTA_WAITS: Mapping[int, timedelta] = MappingProxyType(
@@ -74,7 +74,7 @@ def judge(outcome: Delivery, errcode: int, sending: Sending) -> Decision:
         return _next_attempt(outcome, errcode, sending.attempts)
     if outcome is Delivery.REFUSED and sending.kind is OutboxKind.REMINDER:
         return RefusedReminder()
-    may_still_be_said = outcome in _CHANNEL_FAULTS and sending.kind.way is WayOut.MESSAGE
+    may_still_be_said = outcome in _CHANNEL_FAULTS and sending.kind.route is DeliveryRoute.MESSAGE
     is_over = sending.attempts >= POLICIES[Delivery.OTHER_CHANNEL].most_attempts
     return RetryWhenHeard() if may_still_be_said and not is_over else Ended(dead=True)
 

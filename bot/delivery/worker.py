@@ -43,12 +43,12 @@ from bot.wechat.api.quotas import Channel
 from dialogs.rules.reminder_days import is_waking
 from dialogs.values import SHANGHAI
 from storage.database import Connection, Engine, transaction
+from storage.delivery_route import DeliveryRoute
 from storage.errors import StorageError
 from storage.messaging.misdated_rows import release_misdated
 from storage.messaging.outbox import ClaimedItem, Outbox
 from storage.messaging.reply_windows import ReplyWindows, WindowKind
 from storage.request_id import working_for
-from storage.way_out import WayOut
 
 CONCURRENCY = 32
 """Calls under way at once: most take tens of milliseconds, and a slow one must not stop the rest."""
@@ -201,7 +201,7 @@ class DeliveryWorker:
     async def _plan(self, conn: Connection, rows: Sequence[ClaimedItem], now: datetime) -> list[_Planned]:
         texts = {row.account for row in rows if _is_text(row)}
         windows = await self._windows.of(conn, texts, now) if texts else {}
-        needed = any(row.kind.way is WayOut.TEMPLATE or row.fallback for row in rows)
+        needed = any(row.kind.route is DeliveryRoute.TEMPLATE or row.fallback for row in rows)
         day = now.astimezone(SHANGHAI).date()
         templates = await self._windows.templates_sent(conn, day) if needed else 0
         planned = []
@@ -226,7 +226,7 @@ class DeliveryWorker:
 
     async def _deliver(self, plan: _Planned) -> None:
         row = plan.row
-        if row.kind.way is WayOut.CHECK:
+        if row.kind.route is DeliveryRoute.CHECK:
             await self._resume(row)
         elif plan.channel is Channel.CUSTOM:
             await self._say(plan)
@@ -282,7 +282,7 @@ class DeliveryWorker:
 
 
 def _is_text(row: ClaimedItem) -> bool:
-    return row.kind.way is WayOut.MESSAGE
+    return row.kind.route is DeliveryRoute.MESSAGE
 
 
 def _tell_of_orphans(rows: Sequence[ClaimedItem]) -> None:

@@ -6,14 +6,14 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from aiohttp import web
 
-from bot.capture.answers import CaptureAnswer, answer, busy, unfit
+from bot.capture.answers import CaptureAnswer, answer, busy, unusable_media
 from bot.capture.media import SELFIE, VIDEO, MediaFault, UploadKind
 from bot.capture.service import CaptureService, CaptureView
 from bot.capture.throttle import Throttle
 from bot.h5.access import PAGE, AccessGate
 from bot.h5.headers import HEADERS
 from bot.h5.language import SPOKEN, key_of
-from bot.h5.language_choice import choosing
+from bot.h5.language_choice import language_middlewares
 from bot.h5.legal_text_routes import legal_text_app
 from bot.h5.live.protocol import SLOW_LINE
 from bot.h5.live.websocket import LiveSocket
@@ -82,7 +82,7 @@ def _captures(
         """Return the language of the account whose ticket the address names; None for an unknown ticket."""
         return await languages.of_ticket(key_of(request))
 
-    app = web.Application(middlewares=[*choosing(of_ticket, gate.scope), gate.guard])
+    app = web.Application(middlewares=[*language_middlewares(of_ticket, gate.scope), gate.guard])
     app.add_routes([web.get("/{ticket}", _CapturePage(service, gate, platform).show, name=PAGE)])
     if platform is not None:
         app.add_routes(PlatformRoutes(service, platform).routes())
@@ -194,7 +194,7 @@ class _Uploads:
         except TimeoutError:
             return refuse(request, busy())
         if isinstance(media, MediaFault):
-            return refuse(request, unfit(kind.medium, media))
+            return refuse(request, unusable_media(kind.medium, media))
         return tell(request, await check(request.match_info["ticket"], media))
 
 

@@ -15,7 +15,7 @@ SPOKEN = web.RequestKey("spoken", Language)
 Find = Callable[[web.Request], Awaitable[Language | None]]
 
 
-def speaking(find: Find) -> Middleware:
+def set_language(find: Find) -> Middleware:
     """Return a middleware that sets `request[SPOKEN]` to the language of `find`, or to the default one."""
 
     @web.middleware

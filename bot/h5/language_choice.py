@@ -9,7 +9,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from bot.capture.languages import PARAMETER, named
-from bot.h5.language import Find, requested_language, speaking
+from bot.h5.language import Find, requested_language, set_language
 from bot.h5.not_found import not_found
 from bot.h5.oauth_login import CookieScope
 from dialogs.rules.link_life import HANDED_OVER_LIFE
@@ -18,7 +18,7 @@ from messages.language.codes import Language
 _SECONDS = int(HANDED_OVER_LIFE.total_seconds())
 
 
-def choosing(find: Find, scope: Callable[[web.Request], CookieScope]) -> list[Middleware]:
+def language_middlewares(find: Find, scope: Callable[[web.Request], CookieScope]) -> list[Middleware]:
     """Return middlewares for pages in the browser's choice (`?lang=`), else in the language of `find`."""
 
     async def chosen(request: web.Request) -> Language | None:
@@ -35,4 +35,4 @@ def choosing(find: Find, scope: Callable[[web.Request], CookieScope]) -> list[Mi
             scope(request).keep(response, PARAMETER, language, _SECONDS)
         return response
 
-    return [speaking(chosen), not_found, keep]
+    return [set_language(chosen), not_found, keep]

@@ -3,7 +3,7 @@
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from bot.h5.language import SPOKEN, requested_language, speaking
+from bot.h5.language import SPOKEN, requested_language, set_language
 from bot.h5.not_found import not_found
 from bot.h5.pages import Page
 from messages.catalogue.lookup import TERMS_VERSION, legal_text_of
@@ -13,7 +13,7 @@ from messages.catalogue.phrases import LEGAL_TEXT
 def legal_text_app() -> web.Application:
     """Return the application of both below `/h5`; the address names the language, as there is no account."""
     page = Page("legal_text.html", LEGAL_TEXT)
-    app = web.Application(middlewares=[speaking(requested_language), not_found])
+    app = web.Application(middlewares=[set_language(requested_language), not_found])
     app.add_routes([web.get(f"/{name}", _shown(page, name)) for name in ("agreement", "privacy")])
     return app
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from bot.capture.answers import CaptureAnswer, busy, unfit
+from bot.capture.answers import CaptureAnswer, busy, unusable_media
 from bot.capture.media import MediaFault, Medium
 from bot.capture.service import CaptureService, CaptureView
 from bot.h5.headers import HEADERS, content_policy
@@ -109,7 +109,7 @@ class PlatformRoutes:
         """Take WeChat's `verify_result` from the page."""
         verify_result = await _field(request, "verify_result")
         if not 0 < len(verify_result) <= _LONGEST_VERIFY_RESULT:
-            return tell(request, unfit(Medium.LIVE, MediaFault.UNREADABLE))
+            return tell(request, unusable_media(Medium.LIVE, MediaFault.UNREADABLE))
         return tell(request, await self.service.finish_platform(request.match_info["ticket"], verify_result))
 
 

@@ -5,7 +5,7 @@ from aiohttp import web
 from bot.capture.answers import CaptureAnswer
 from bot.capture.service import CaptureService
 from bot.h5.headers import HEADERS
-from bot.h5.language import SPOKEN, key_of, requested_language, speaking
+from bot.h5.language import SPOKEN, key_of, requested_language, set_language
 from bot.h5.not_found import not_found
 from bot.h5.pages import Page
 from bot.pages.qr_code import qr_svg
@@ -25,7 +25,7 @@ def receipt_app(service: CaptureService, public_url: str) -> web.Application:
         """Return the language of the address, else of the account whose pass it is."""
         return await requested_language(request) or await languages.of_receipt(key_of(request))
 
-    app = web.Application(middlewares=[speaking(requested_or_kept), not_found])
+    app = web.Application(middlewares=[set_language(requested_or_kept), not_found])
     app.add_routes([web.get("/{receipt}", _Receipts(service, public_url).show)])
     return app
 

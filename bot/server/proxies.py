@@ -19,7 +19,7 @@ _FOR, _PROTO = "X-Forwarded-For", "X-Forwarded-Proto"
 _SCHEMES = frozenset({"http", "https"})
 
 
-def behind(proxies: Sequence[Network]) -> list[Middleware]:
+def trust_proxies(proxies: Sequence[Network]) -> list[Middleware]:
     """Return the middleware that reads the two headers if the peer is one of `proxies`; without any, none."""
 
     @web.middleware

@@ -41,7 +41,7 @@ from bot.reminders.links import ReminderLinks
 from bot.server.direct_dispatch import DIRECT_HANDLERS
 from bot.server.health import health_routes
 from bot.server.http_server import listening
-from bot.server.proxies import behind
+from bot.server.proxies import trust_proxies
 from bot.server.watchdog import MonitoredLoops
 from bot.settings.liveness import Liveness, LivenessProfile
 from bot.settings.relaxations import absent, relaxations
@@ -141,7 +141,7 @@ async def _wire(
         watch_talks(stack, process, talks)
     captures = _captures(process, conversation, pool)
     settings = process.settings
-    app = web.Application(middlewares=behind(settings.trusted_proxies), client_max_size=_LARGEST_BODY)
+    app = web.Application(middlewares=trust_proxies(settings.trusted_proxies), client_max_size=_LARGEST_BODY)
     app[PREPARE] = reading
     webhook = _webhook(process, reception)
     app.add_routes(webhook.routes())
@@ -211,7 +211,7 @@ async def _open_console(
         talks=talks if settings.human_service().is_offered else None,
         exports=bool(settings.export_url),
     )
-    site = console_site(parts, behind(settings.trusted_proxies))
+    site = console_site(parts, trust_proxies(settings.trusted_proxies))
     await stack.enter_async_context(listening(site, at.host, at.port))
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from storage.any_row import AnyRow
+from storage.delivery_route import DeliveryRoute
 from storage.errors import StorageError
 from storage.messaging.outbox_order import held_back
 from storage.request_id import current_request_id
@@ -20,7 +21,6 @@ from storage.schema.columns import context_in, stored_context
 from storage.schema.messaging import IS_DUE, IS_ORDERED, outbox, windows
 from storage.sealing.vault import Vault
 from storage.stored_enums import parse_enum
-from storage.way_out import WayOut
 
 _UNREADABLE_FOR = timedelta(minutes=3)
 """Wait before a row that no key opens is tried again: otherwise such rows would fill every claim."""
@@ -37,12 +37,12 @@ _log = logging.getLogger(__name__)
 class OutboxKind(StrEnum):
     """The worker's task for a row: one line each, claimed in this order."""
 
-    TEXT = "text", WayOut.MESSAGE
-    CHECK = "check", WayOut.CHECK  # an eligibility check that its process has not finished
-    TEMPLATE = "template", WayOut.TEMPLATE
-    REMINDER = "reminder", WayOut.TEMPLATE, False
-    EXPORT = "export", WayOut.CORE_SYSTEM  # a pass or a revocation; the account is its receipt
-    NOTICE = "notice", WayOut.MESSAGE, False  # a message that nobody waits for
+    TEXT = "text", DeliveryRoute.MESSAGE
+    CHECK = "check", DeliveryRoute.CHECK  # an eligibility check that its process has not finished
+    TEMPLATE = "template", DeliveryRoute.TEMPLATE
+    REMINDER = "reminder", DeliveryRoute.TEMPLATE, False
+    EXPORT = "export", DeliveryRoute.CORE_SYSTEM  # a pass or a revocation; the account is its receipt
+    NOTICE = "notice", DeliveryRoute.MESSAGE, False  # a message that nobody waits for
 
     def __new__(cls, code: str, *_columns: object) -> Self:
         """Make a member whose value is its code."""
@@ -50,11 +50,12 @@ class OutboxKind(StrEnum):
         member._value_ = code
         return member
 
-    def __init__(self, _code: str, way: WayOut = WayOut.MESSAGE, by_night: bool = True) -> None:  # noqa: FBT001, FBT002 - a column of the table
-        """Take the row's way out, and whether it goes out at any hour or only in waking hours."""
-        self.way = way
+    def __init__(self, _code: str, route: DeliveryRoute, by_night: bool = True) -> None:  # noqa: FBT001, FBT002 - a column of the table
+        """Take the row's route, and whether it is sent at any hour or only in waking hours."""
+        self.route = route
         self.by_night = by_night
-        self.is_told = way in {WayOut.MESSAGE, WayOut.TEMPLATE}  # to a person, whose page shows it
+        # Messages go to a person, whose page in the console shows them.
+        self.is_told = route in {DeliveryRoute.MESSAGE, DeliveryRoute.TEMPLATE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +281,7 @@ def _next_rows(kind: OutboxKind) -> CTE:
             outbox.c.kind == kind,
             outbox.c.due_at <= bindparam("now"),
             or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= bindparam("now")),
-            *(() if kind.way is WayOut.TEMPLATE else (~held_back(),)),
+            *(() if kind.route is DeliveryRoute.TEMPLATE else (~held_back(),)),
         )
         .order_by(outbox.c.due_at, outbox.c.id)
         .limit(bindparam("most", type_=Integer))

@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy import func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.delivery_route import DeliveryRoute
 from storage.messaging.outbox import OutboxKind
 from storage.schema.messaging import IS_DUE, outbox
-from storage.way_out import WayOut
 
 MOST_COUNTED = 100_000
 """Maximum rows counted of a kind: a scrape must not read everything that a stopped delivery has left."""
@@ -37,7 +37,7 @@ class OutboxBacklog:
 NO_BACKLOG = OutboxBacklog({}, math.nan, math.nan)
 """The backlog of a database that cannot be read."""
 
-_MESSAGES = [kind for kind in OutboxKind if kind.way is not WayOut.CORE_SYSTEM]
+_MESSAGES = [kind for kind in OutboxKind if kind.route is not DeliveryRoute.CORE_SYSTEM]
 
 
 async def read_backlog(conn: AsyncConnection, now: datetime) -> OutboxBacklog:

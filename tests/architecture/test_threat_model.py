@@ -12,7 +12,9 @@ TESTS = Path(__file__).parents[1]
 PAGE, CHINESE = (
     (TESTS.parent / "docs" / name).read_text("utf-8") for name in ("security.md", "security.zh.md")
 )
-RECORD = (TESTS.parent / "docs" / "decisions" / "0053-tests-against-loss-delay-and-attacks.md").read_text("utf-8")
+RECORD = (TESTS.parent / "docs" / "decisions" / "0053-tests-against-loss-delay-and-attacks.md").read_text(
+    "utf-8"
+)
 
 
 def named_in(page):

@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.capture.answers import CaptureAnswer, answer, busy, unfit
+from bot.capture.answers import CaptureAnswer, answer, busy, unusable_media
 from bot.capture.face_pool import Busy
 from bot.capture.live.challenges import (
     Challenges,
@@ -76,7 +76,7 @@ class LiveCaptures:
 
     async def _starts_exhausted(self, key: bytes, capture: StoredCapture) -> CaptureAnswer:
         if capture.retries:  # poor pictures or an interruption cost a start: that is no failure
-            return unfit(Medium.LIVE, MediaFault.USED_UP)
+            return unusable_media(Medium.LIVE, MediaFault.USED_UP)
         checker = self.parts.pool.checker
         ended = judged(starts_used_up(checker.threshold, checker.pack_name))
         return await self.verdicts.settle(key, capture, ended)
@@ -121,7 +121,7 @@ class LiveCaptures:
         if await self.challenges.forgive(session):
             return Interrupted()
         has_left = await self.challenges.has_start_left(session.key)
-        return unfit(Medium.LIVE, MediaFault.UNREADABLE if has_left else MediaFault.USED_UP)
+        return unusable_media(Medium.LIVE, MediaFault.UNREADABLE if has_left else MediaFault.USED_UP)
 
     async def cannot(self, session: LiveSession, at: float) -> Redrawn | CaptureAnswer:
         """Draw movements other than the requested one; a retry names other ways if there are none."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.capture.answers import CaptureAnswer, again, answer, enough_for_today
+from bot.capture.answers import CaptureAnswer, answer, enough_for_today, retake
 from bot.capture.liveness_policy import LivenessPolicy
 from bot.capture.media import Medium, UploadKind
 from bot.capture.tickets.ticket import ticket_hash
@@ -55,7 +55,7 @@ class OpenTickets:
     async def retry(self, key: bytes, verdict: Verdict, medium: Medium) -> CaptureAnswer:
         """Ask for another picture after a verdict that decided nothing, and count the retry."""
         await self.count_retry(key)
-        return again(medium, CaptureReason(verdict.reason.value))
+        return retake(medium, CaptureReason(verdict.reason.value))
 
     async def count_retry(self, key: bytes) -> None:
         """Count a retry that is no failure, only against the ticket's ceiling."""

@@ -7,7 +7,7 @@ from aiohttp.typedefs import Handler
 
 from bot.h5.headers import HEADERS
 from bot.h5.language import SPOKEN, key_of
-from bot.h5.language_choice import choosing
+from bot.h5.language_choice import language_middlewares
 from bot.h5.pages import Page
 from bot.h5.start.access import ReminderAccess
 from bot.reminders.links import LinkEnding, LinkOpened, LinkRefused, ReminderLinks, ReminderView
@@ -34,7 +34,7 @@ def start_app(links: ReminderLinks, login: PageLogin | None = None, public_url: 
         """Return the language of the account that was reminded; None for an unknown link."""
         return await links.language(key_of(request))
 
-    app = web.Application(middlewares=[*choosing(of_account, access.scope), pages.guard])
+    app = web.Application(middlewares=[*language_middlewares(of_account, access.scope), pages.guard])
     app.add_routes([web.get("/{token}", pages.show), web.post("/{token}", pages.begin)])
     return app
 

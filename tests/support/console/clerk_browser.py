@@ -19,7 +19,7 @@ from bot.console.access.session_keeper import SessionKeeper, csrf_of
 from bot.console.app import console_site
 from bot.console.parts import ConsoleParts
 from bot.server.http_server import listening
-from bot.server.proxies import behind
+from bot.server.proxies import trust_proxies
 from storage.audit_trail.actions import Actor
 from storage.audit_trail.audit import Audit, AuditEntry
 from storage.console.accounts import Credentials, Role
@@ -187,7 +187,7 @@ async def opened_office(engine, vault, *, by_two=False, room=lambda _: None, pro
     clock, port = StandingClock(NOW), free_port()
     parts = ConsoleParts(engine, vault, clock, passwords=CHEAP, by_two=by_two, talks=room(clock), **others)
     async with (
-        listening(console_site(parts, behind(proxies)), "127.0.0.1", port),
+        listening(console_site(parts, trust_proxies(proxies)), "127.0.0.1", port),
         aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http,
     ):
         yield Office(parts, clock, f"http://127.0.0.1:{port}", http)

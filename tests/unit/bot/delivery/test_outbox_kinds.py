@@ -4,10 +4,14 @@ from bot.delivery.claimed_kinds import BY_DAY, BY_NIGHT, EXPORTED
 from storage.messaging.outbox import OutboxKind
 from tests.support.programs.copied_rooms import copied, used, with_words
 
-KIND = '    NOTICE = "notice", WayOut.MESSAGE, False'
+KIND = '    NOTICE = "notice", DeliveryRoute.MESSAGE, False'
 WORDS = "MESSAGE_KINDS: Mapping[str, str] = MappingProxyType(\n    {\n"
 ADDED = (
-    ("storage/messaging/outbox.py", KIND, f'    INVITATION = "invitation", WayOut.TEMPLATE, False\n{KIND}'),
+    (
+        "storage/messaging/outbox.py",
+        KIND,
+        f'    INVITATION = "invitation", DeliveryRoute.TEMPLATE, False\n{KIND}',
+    ),
     ("messages/zh/console/case.py", WORDS, f'{WORDS}        "invitation": "?",\n'),
     ("messages/en/console/case.py", WORDS, f'{WORDS}        "invitation": "?",\n'),
 )

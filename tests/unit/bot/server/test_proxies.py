@@ -6,7 +6,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.server.proxies import behind
+from bot.server.proxies import trust_proxies
 
 LOCAL = "127.0.0.1/32"
 CLIENT = "203.0.113.9"
@@ -20,7 +20,7 @@ async def seen(proxies, headers):
 
     inner = web.Application()
     inner.add_routes([web.get("/{any}", tell)])
-    app = web.Application(middlewares=behind([ip_network(one) for one in proxies]))
+    app = web.Application(middlewares=trust_proxies([ip_network(one) for one in proxies]))
     app.add_subapp("/inner", inner)
     async with TestClient(TestServer(app)) as http, http.get("/inner/x", headers=headers) as answer:
         return await answer.json()

@@ -1,9 +1,9 @@
-"""Ways in which a row of the outbox is carried out."""
+"""Routes by which a row of the outbox is carried out."""
 
 from enum import Enum, auto
 
 
-class WayOut(Enum):
+class DeliveryRoute(Enum):
     """What a worker does with a row."""
 
     MESSAGE = auto()  # a customer message, or the template that says the same
