@@ -1,4 +1,4 @@
-"""The running service signs the heads of the audit chains once a day."""
+"""The running service signs the audit chain heads once a day."""
 
 import asyncio
 from datetime import timedelta
@@ -16,7 +16,7 @@ pytest_plugins = ["tests.support.storage.databases"]
 
 
 class Days:
-    """A clock that the test turns on by days."""
+    """A clock that the test advances by days."""
 
     def __init__(self):
         self.now = NOW
@@ -26,7 +26,7 @@ class Days:
 
 
 async def looked(engine, vault, clock):
-    """Let a process look at the clock once."""
+    """Let a process check the clock once."""
     task = DailyHeads(HeadSigning(engine, vault, clock))
     running = asyncio.create_task(task.run())
     await asyncio.sleep(0)
@@ -36,7 +36,7 @@ async def looked(engine, vault, clock):
         return len((await conn.execute(select(audit_heads))).all())
 
 
-async def test_each_day_with_entries_is_signed_once_whoever_looks(engine, vault):
+async def test_audit_heads_are_signed_once_per_day_with_entries(engine, vault):
     clock, writer = Days(), Audit("captures-1", vault)
     assert await looked(engine, vault, clock) == 0
     for day in (1, 2):

@@ -1,4 +1,4 @@
-"""The chat knows of the link that a clerk sends: how old it is, and for whom."""
+"""The chat knows how old a link sent by a clerk is, and whom it is for."""
 
 import pytest
 
@@ -42,7 +42,7 @@ async def sends_a_link(office):
     assert "link_sent" in (await desk.post(f"{path}/link")).location
 
 
-async def test_a_link_of_a_clerk_s_is_not_called_old_before_its_half_hour_is_over(office, chats):
+async def test_link_sent_by_a_clerk_is_not_called_expired_within_half_an_hour(office, chats):
     await given_a_link(chats)
     office.clock.wait(minutes=20)
     assert PROBABLY_OVER in await chats.say("好了", account=ACCOUNT)
@@ -54,7 +54,7 @@ async def test_a_link_of_a_clerk_s_is_not_called_old_before_its_half_hour_is_ove
     assert PROBABLY_OVER in await chats.say("好了", account=ACCOUNT)
 
 
-async def test_a_link_for_somebody_else_makes_no_other_link_new(office, chats):
+async def test_link_for_someone_else_does_not_renew_an_old_link(office, chats):
     await given_a_link(chats, NEIGHBOUR, "护照")
     office.clock.wait(minutes=20)
     await sends_a_link(office)
