@@ -181,7 +181,7 @@ async def _accept_no_more(runner):
     for site in runner.sites:
         for listener in site._server.sockets:
             asyncio.get_running_loop().remove_reader(listener.fileno())
-    for _ in range(2):  # turns of the loop: one makes the transport, one tells the protocol of it
+    for _ in range(2):  # one loop turn creates the transport, one notifies the protocol
         await asyncio.sleep(0)
 
 

@@ -21,7 +21,7 @@ def test_visitor_clicks_from_the_menu_to_success(running):
 
 
 def test_newcomer_enrols_and_passes_with_a_live_photo(running):
-    with clean_tab(before_the_camera(), phone=True) as driver:
+    with clean_tab(camera_film(), phone=True) as driver:
         chat = Chat(driver, running.base)
         chat.open_panel()
         enrol(driver, "欧阳若兰")
@@ -64,7 +64,7 @@ def wait_for_pictures(driver, video="preview"):
     )
 
 
-def before_the_camera():
+def camera_film():
     """Film the person at arm's length, moving slightly."""
     near = cv2.cvtColor(cv2.resize(portrait(), (844, 960)), cv2.COLOR_RGB2BGR)
     scene = cv2.copyMakeBorder(near, 0, 0, 218, 218, cv2.BORDER_REPLICATE)

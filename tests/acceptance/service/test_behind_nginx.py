@@ -27,7 +27,7 @@ SETTINGS = {"rehearsal": False, "wechat_oauth": False, "liveness": "required", "
 @pytest.fixture
 def front(tmp_path, monkeypatch):
     front = nginx.prepared(tmp_path / "nginx")
-    # The platform's side trusts this certificate as it trusts a bought one.
+    # The platform trusts this certificate like one of a public authority.
     monkeypatch.setattr(aiohttp.connector, "_SSL_CONTEXT_VERIFIED", front.trust)
     return front
 

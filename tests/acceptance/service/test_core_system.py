@@ -74,7 +74,7 @@ async def test_core_system_gets_a_pass_and_its_own_pass_is_told_a_year_later(tmp
         await phone.say("订阅提醒")
 
         calendar.day = TODAY
-        await phone.say("你好")  # an open window: the notice comes as a customer message
+        await phone.say("你好")  # opens the reply window for the notice
         await imported(tmp_path, "--dry-run")
         await imported(tmp_path)
         notice = await phone.customer_message()

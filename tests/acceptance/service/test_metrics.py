@@ -55,7 +55,7 @@ async def fail_and_pass(phone):
 async def test_certification_increments_the_metrics_without_naming_anyone(watched):
     phone, scraper = watched
     before = await scraper.values()
-    assert before["pension_bot_passes_total", "face", "sure"] == 0  # its first pass is an increase
+    assert before["pension_bot_passes_total", "face", "sure"] == 0  # so that the first pass is an increase
     await fail_and_pass(phone)
     values = await scraper.values()
     assert values["pension_bot_captures_total", "failed", "mismatch", "selfie"] == 1

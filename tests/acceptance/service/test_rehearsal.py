@@ -20,7 +20,7 @@ async def required(tmp_path, http):
         yield Phone(http, base)
 
 
-async def rehearsed(phone, page, photo):
+async def animate(phone, page, photo):
     """Ask the demo to animate a photo for a link."""
     form = aiohttp.FormData({"ticket": page.url.rpartition("/")[2]})
     form.add_field("image", io.BytesIO(photo), filename="photo")
@@ -39,10 +39,10 @@ async def test_selfie_is_rejected_without_using_up_the_link(required):
 async def test_animated_photo_passes_and_is_recorded_as_a_rehearsal(required):
     page = await to_link(required, EMPLOYEE)
     await page.agree()
-    made = await rehearsed(required, page, PORTRAIT)
+    made = await animate(required, page, PORTRAIT)
     assert made["reason"] == ""
     film = {action: [picture(text) for text in texts] for action, texts in made["film"].items()}
-    result, asked = await acted_out(page, film)
+    result, asked = await follow_prompts(page, film)
     assert result["outcome"] == "passed"
     assert set(asked) <= set(film)
     assert (await required.customer_message()).startswith("认证成功（演练")
@@ -51,16 +51,16 @@ async def test_animated_photo_passes_and_is_recorded_as_a_rehearsal(required):
 async def test_photo_without_a_face_and_unknown_link_are_not_rehearsed(required):
     page = await to_link(required, EMPLOYEE)
     grey = cv2.imencode(".jpg", np.full((400, 400, 3), 120, np.uint8))[1].tobytes()
-    assert (await rehearsed(required, page, grey))["reason"]
+    assert (await animate(required, page, grey))["reason"]
     page.url = page.url.rpartition("/")[0] + "/" + "A" * 43
-    assert (await rehearsed(required, page, PORTRAIT))["reason"]
+    assert (await animate(required, page, PORTRAIT))["reason"]
 
 
 def picture(text):
     return cv2.imdecode(np.frombuffer(base64.b64decode(text), np.uint8), cv2.IMREAD_COLOR)
 
 
-async def acted_out(page, film):
+async def follow_prompts(page, film):
     """Follow the prompts over the WebSocket; return the result and the prompted movements."""
     asked, shown = ["centre"], ["centre"]
     async with page.http.ws_connect(f"{page.url}/live") as ws:

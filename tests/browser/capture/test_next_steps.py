@@ -19,7 +19,7 @@ from tests.browser.driver.shared_chromium import clean_tab
 from tests.integration.capture.live.test_live_capture import starts
 
 
-def loaded_anew(driver, times):
+def reload_page(driver, times):
     """Reload the page midway, as a phone low on memory does."""
     for _ in range(times):
         asked_to_move(driver)
@@ -31,7 +31,7 @@ def loaded_anew(driver, times):
 async def test_reloading_the_page_counts_like_a_lost_camera(tmp_path):
     def walk(address):
         with page(address, camera(follows=False)) as driver:
-            loaded_anew(driver, 1)
+            reload_page(driver, 1)
             asked_to_move(driver)
 
     async with guided(tmp_path) as server:
@@ -44,7 +44,7 @@ async def test_reloading_the_page_counts_like_a_lost_camera(tmp_path):
 async def test_repeated_reloads_are_no_failure_and_lead_to_the_video(tmp_path):
     def walk(address):
         with page(address, camera(follows=False)) as driver:
-            loaded_anew(driver, MOST_INTERRUPTIONS + MOST_STARTS)
+            reload_page(driver, MOST_INTERRUPTIONS + MOST_STARTS)
             seen(driver, By.ID, "film-steps")
             says(driver, "不算失败")
             buttons = driver.find_elements(By.CSS_SELECTOR, "#card-film button, #card-film label")

@@ -60,9 +60,7 @@ def until(driver, look, missing, patience=PATIENCE):
     """Wait until `look(driver)` returns something; a page may be left while it is inspected."""
     end, pauses = time.monotonic() + patience, chain(_PAUSES, repeat(_PAUSE))
     while True:
-        with suppress(
-            WebDriverException
-        ):  # chromedriver has several errors for an element whose page is left
+        with suppress(WebDriverException):  # chromedriver has several errors when a page is left
             if found := look(driver):
                 return found
         if time.monotonic() > end:

@@ -209,7 +209,7 @@ async def test_unwritable_template_report_sends_nothing_to_the_person(service):
 @pytest.mark.usefixtures("impatient")
 async def test_message_is_answered_in_time_while_the_database_is_frozen(on_postgres, stoppable_postgres):
     await on_postgres.say("first")
-    on_postgres.statuses.clear()  # a new connection may take more than the 0.3 s
+    on_postgres.statuses.clear()  # opening a connection may take more than 0.3 s
     with stoppable_postgres.frozen():
         assert await on_postgres.say("anna") == Replied(BUSY)
     assert on_postgres.statuses == [503, 503, 200]

@@ -25,7 +25,7 @@ class Days:
         return self.now
 
 
-async def looked(engine, vault, clock):
+async def run_once(engine, vault, clock):
     """Let a process check the clock once."""
     task = DailyHeads(HeadSigning(engine, vault, clock))
     running = asyncio.create_task(task.run())
@@ -38,9 +38,9 @@ async def looked(engine, vault, clock):
 
 async def test_audit_heads_are_signed_once_per_day_with_entries(engine, vault):
     clock, writer = Days(), Audit("captures-1", vault)
-    assert await looked(engine, vault, clock) == 0
+    assert await run_once(engine, vault, clock) == 0
     for day in (1, 2):
         async with transaction(engine) as conn:
             await writer.append(conn, [AuditEntry(Actor.CAPTURE, AuditAction.CAPTURE_OPENED, "s")], NOW)
-        assert [await looked(engine, vault, clock), await looked(engine, vault, clock)] == [day, day]
+        assert [await run_once(engine, vault, clock), await run_once(engine, vault, clock)] == [day, day]
         clock.now += timedelta(days=1)

@@ -77,7 +77,7 @@ async def test_malformed_upload_header_is_not_logged(parts, ticket):
     assert warned == []
 
 
-async def spoken(port, request):
+async def send_raw(port, request):
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     writer.write(request)
     await writer.drain()
@@ -99,7 +99,7 @@ async def spoken(port, request):
 )
 async def test_malformed_request_is_refused_without_logging_its_ticket(port, caplog, request_):
     caplog.set_level(logging.DEBUG)
-    assert b" 400 " in await spoken(port, request_.encode())
+    assert b" 400 " in await send_raw(port, request_.encode())
     written = "\n".join([caplog.text, *(repr(record.__dict__) for record in caplog.records)])
     assert TICKET not in written
     assert "request failed" in written

@@ -43,7 +43,7 @@ async def test_each_cycle_has_four_reminders_despite_clock_changes_and_restarts(
         await morning(reminders, task, day)
         await morning(reminders, DailyReminders(reminders.reminding), day - timedelta(days=1))
         await morning(reminders, task, day)
-        await sent_off(reminders)
+        await mark_delivered(reminders)
     assert await reminders.stages() == [-1, 7, 30, 60]
 
 
@@ -59,11 +59,11 @@ async def test_worker_after_a_pause_sends_only_the_newest_missed_stage(reminders
     await reminders.subscribe(("anna", subject()))
     for left in (60, 60 - asleep):
         await morning(reminders, DailyReminders(reminders.reminding), due_on - timedelta(days=left))
-        await sent_off(reminders)
+        await mark_delivered(reminders)
     assert await reminders.stages() == stages
 
 
-async def sent_off(reminders):
+async def mark_delivered(reminders):
     """Mark everything queued as delivered."""
     async with transaction(reminders.engine) as conn:
         await conn.execute(update(outbox).values(ended_at=reminders.clock(), attempts=1))

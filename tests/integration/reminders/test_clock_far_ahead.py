@@ -32,7 +32,7 @@ async def held(engine):
         return set(await Inbox(VAULT).replies(conn, ["before", "after"]))
 
 
-async def looks(task, times=1):
+async def run_task(task, times=1):
     for _ in range(times):
         await task.run_if_allowed()
 
@@ -51,7 +51,7 @@ def purging(engine, at, seconds=float):
 async def test_clock_a_year_ahead_deletes_nothing(engine, caplog):
     await hear(engine, "before", NOW)
     daily = purging(engine, NOW + YEAR)
-    await looks(daily, 3)
+    await run_task(daily, 3)
     assert await held(engine) == {"before"}
     told = [message for message in caplog.messages if WAITS in message]
     assert told == [f"for the operator: {WAITS}; set the clock if it is wrong"]  # once, not at each check
@@ -60,16 +60,16 @@ async def test_clock_a_year_ahead_deletes_nothing(engine, caplog):
 async def test_message_confirms_the_clock_after_a_long_stop(engine):
     await hear(engine, "before", NOW)
     daily = purging(engine, NOW + YEAR)
-    await looks(daily)
+    await run_task(daily)
     await hear(engine, "after", NOW + YEAR)
-    await looks(daily)
+    await run_task(daily)
     assert await held(engine) == {"after"}
 
 
 @pytest.mark.parametrize("days", [4, 50])
 async def test_clock_is_trusted_after_weeks_without_messages(engine, days):
     await hear(engine, "before", NOW)
-    await looks(purging(engine, NOW + timedelta(days=days)))
+    await run_task(purging(engine, NOW + timedelta(days=days)))
     assert await held(engine) == set()
 
 
@@ -77,12 +77,12 @@ async def test_unconfirmed_clock_is_trusted_after_three_days_of_running(engine):
     passed = [0.0]
     await hear(engine, "before", NOW)
     daily = purging(engine, NOW + YEAR, lambda: passed[0])
-    await looks(daily)
+    await run_task(daily)
     passed[0] = 3 * 86_400 - 1.0
-    await looks(daily)
+    await run_task(daily)
     assert await held(engine) == {"before"}
     passed[0] += 1
-    await looks(daily)
+    await run_task(daily)
     assert await held(engine) == set()
 
 
@@ -93,11 +93,11 @@ async def test_clock_a_year_ahead_reminds_nobody(engine, caplog):
     await hear(engine, "before", NOW)
     reminders.clock.set(date(2027, 6, 10))
     daily = checked(DailyReminders(reminders.reminding), engine, reminders.clock)
-    await looks(daily)
+    await run_task(daily)
     assert await reminders.queued() == []
     assert any(WAITS in message for message in caplog.messages)
     await hear(engine, "after", reminders.clock())
-    await looks(daily)
+    await run_task(daily)
     assert len(await reminders.queued()) == 1
 
 
@@ -106,7 +106,7 @@ async def test_reminders_are_sent_when_no_message_was_ever_received(engine):
     await reminders.known_pass(subject(0), date(2026, 5, 4), "R0")
     await reminders.subscribe(("a0", subject(0)))
     reminders.clock.set(date(2027, 5, 4))
-    await looks(checked(DailyReminders(reminders.reminding), engine, reminders.clock))
+    await run_task(checked(DailyReminders(reminders.reminding), engine, reminders.clock))
     assert len(await reminders.queued()) == 1
 
 

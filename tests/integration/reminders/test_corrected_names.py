@@ -64,9 +64,7 @@ async def test_death_verified_under_the_old_name_ends_the_reminders(harness):
     held = Subscriptions(harness.vault)
     async with transaction(harness.engine) as conn:
         await held.report_death(conn, RIGHT, "boris", harness.clock())
-        await held.end_person(
-            conn, WRONG.identity, harness.clock()
-        )  # as a task from before the correction names them
+        await held.end_person(conn, WRONG.identity, harness.clock())  # as the earlier task names them
     assert await reminded(harness) == []
 
 

@@ -48,7 +48,7 @@ async def seen(reminders, on):
 @pytest.mark.parametrize(
     ("registered", "due_on"),
     [(RECORDED - timedelta(days=1), date(2027, 12, 31)), (date(2025, 12, 1), date(2027, 11, 30))],
-    ids=["newer", "older"],
+    ids=["registry newer", "registry older"],
 )
 async def test_newest_pass_counts_whatever_was_recorded_last(reminders, registered, due_on):
     await imported(reminders, registered)

@@ -65,7 +65,7 @@ async def subscribers(engine, count):
 
 @asynccontextmanager
 async def running(environment, *arguments, at=10.0):
-    """Run the program from hour `at` in Shanghai on; at the end of the block it is killed."""
+    """Run the program with a clock that starts at hour `at` in Shanghai; kill it at the end of the block."""
     begin = datetime.combine(TODAY, datetime.min.time(), SHANGHAI) + timedelta(hours=at)
     process = await asyncio.create_subprocess_exec(
         *(*program(), *arguments),

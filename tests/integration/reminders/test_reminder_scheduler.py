@@ -37,7 +37,7 @@ async def remind(reminders, today, hour=10):
     return await reminders.reminding.queue(today, lambda _: None, asyncio.Event())
 
 
-async def sent_off(reminders):
+async def take_queued(reminders):
     """Return what is queued, and mark it as delivered."""
     found = await reminders.queued()
     async with transaction(reminders.engine) as conn:
@@ -59,7 +59,7 @@ async def test_each_stage_is_queued_once_however_often_the_scheduler_runs(remind
         ran = [await remind(reminders, DUE - timedelta(days=left)) for _ in range(2)]
         if any(ran):
             assert ran == [1, 0]
-            [(_, _, data)] = await sent_off(reminders)
+            [(_, _, data)] = await take_queued(reminders)
             told.append(data["thing4"].partition("。")[0])
     assert await reminders.stages() == [-1, 7, 30, 60]
     assert told == ["还有60天", "还有30天", "还有7天", "已过期，请点此刷脸"]

@@ -54,7 +54,7 @@ async def test_approval_from_another_browser_is_not_flagged(office, past):
 
 
 async def test_browser_history_cookie_hides_account_names_and_stays_short(office):
-    desk = await office.signed_in("li-xiaoming", Role.VIEWER)  # longer than what chance puts in Base64
+    desk = await office.signed_in("li-xiaoming", Role.VIEWER)  # too long to occur in Base64 by chance
     past = desk.cookies["console_past"]
     assert "li-xiaoming" not in past
     assert b"li-xiaoming" not in urlsafe_b64decode(past)

@@ -151,7 +151,7 @@ async def test_task_can_be_handed_on_put_back_and_ended_once(office):
     assert "handed_on" in (await two.post("tasks/1/hand-on", to="")).location
     assert "编号 1" in (await two.get("tasks?holder=nobody")).words
     await two.post("tasks/1/take")
-    for no_finding in ("x", "not_reached", "settled"):  # reminders of a dead person would begin again
+    for no_finding in ("x", "not_reached", "settled"):  # or reminders of a dead person would resume
         assert "no_result" in (await two.post("tasks/1/done", result=no_finding)).location
     assert "task_done" in (await two.post("tasks/1/done", result="deceased")).location
     assert "flash=ended" in (await two.post("tasks/1/done", result="deceased")).location

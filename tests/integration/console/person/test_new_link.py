@@ -69,7 +69,7 @@ DAUGHTER = ACCOUNTS[1]
 
 
 def asks(office, account=DAUGHTER, **request):
-    """Give the change by which an account asked for a link, as an agent unless said otherwise."""
+    """Return a change in which an account asks for a link, as an agent by default."""
 
     async def change(conn, now):
         wanted = replace(REQUEST, **request)
@@ -84,7 +84,7 @@ def binds(office, account, person=PERSON):
 
 
 def unbinds_others(office, account=ACCOUNT):
-    """Give the change 解除代办, said from an account of the person's."""
+    """Return the change 解除代办, sent from one of the person's accounts."""
 
     async def change(conn, now):
         await AccountBindings(office.parts.vault).end_others(conn, PERSON, account, now)

@@ -25,7 +25,7 @@ async def office(engine, vault):
         yield served
 
 
-async def given_a_link(chats, person=PERSON, document="居民身份证"):
+async def reach_link(chats, person=PERSON, document="居民身份证"):
     """Lead a conversation to its link, by the words of the person."""
     await chats.say(*FOR_ONESELF, person.name, document, person.number, "下一步", account=ACCOUNT)
     pending = await chats.conversation.pending_check(ACCOUNT, 1)
@@ -34,7 +34,7 @@ async def given_a_link(chats, person=PERSON, document="居民身份证"):
     assert "/h5/capture/" in await chats.say("确定", account=ACCOUNT)
 
 
-async def sends_a_link(office):
+async def send_link(office):
     async with transaction(office.parts.engine) as conn:
         await ReplyWindows().opened(conn, [(ACCOUNT, WindowKind.TEXT)], office.clock.now)
     desk = await office.signed_in(f"li-{office.clock.now:%H%M}")
@@ -43,10 +43,10 @@ async def sends_a_link(office):
 
 
 async def test_link_sent_by_a_clerk_is_not_called_expired_within_half_an_hour(office, chats):
-    await given_a_link(chats)
+    await reach_link(chats)
     office.clock.wait(minutes=20)
     assert PROBABLY_OVER in await chats.say("好了", account=ACCOUNT)
-    await sends_a_link(office)
+    await send_link(office)
     assert PROBABLY_OVER not in await chats.say("好了", account=ACCOUNT)
     office.clock.wait(minutes=29)
     assert PROBABLY_OVER not in await chats.say("好了", account=ACCOUNT)
@@ -55,7 +55,7 @@ async def test_link_sent_by_a_clerk_is_not_called_expired_within_half_an_hour(of
 
 
 async def test_link_for_someone_else_does_not_renew_an_old_link(office, chats):
-    await given_a_link(chats, NEIGHBOUR, "护照")
+    await reach_link(chats, NEIGHBOUR, "护照")
     office.clock.wait(minutes=20)
-    await sends_a_link(office)
+    await send_link(office)
     assert PROBABLY_OVER in await chats.say("好了", account=ACCOUNT)

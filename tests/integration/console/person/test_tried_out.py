@@ -30,7 +30,7 @@ async def told(desk):
 
 async def test_fifteen_failures_in_a_day_cannot_be_forgiven(office):
     desk = await office.signed_in()
-    await fail(office, MOST_CLEARED - 2)  # and the one of their history
+    await fail(office, MOST_CLEARED - 2)  # one more is in their history
     assert "已办理" in await told(desk)
     office.clock.wait(seconds=1)
     await fail(office, 1)

@@ -67,9 +67,7 @@ async def test_clerk_pages_count_waiting_chats_without_naming_anyone(office, cha
     await taken(office, "zhou")
     assert (await desk.get("talks/waiting")).text == "1"
     office.clock.wait(minutes=31)
-    assert (await desk.get("talks/waiting")).location.endswith(
-        "/sign-in"
-    )  # polling the count does not prolong the session
+    assert (await desk.get("talks/waiting")).location.endswith("/sign-in")  # counting prolongs no session
 
 
 async def test_viewer_gets_no_count_of_waiting_chats(office):

@@ -194,7 +194,7 @@ async def test_ended_chat_without_unread_lines_is_not_listed(office, chats):
     assert "现在没有人在等" in (await desk.get("talks")).words
 
 
-async def given_back(office, chats, *words):
+async def list_after_disabled_clerk(office, chats, *words):
     """Let a clerk read the chat, both sides write, disable the clerk's account, and let the person end it."""
     await asked(chats)
     await chats.say("我的养老金停发了")
@@ -214,14 +214,14 @@ async def given_back(office, chats, *words):
 
 @pytest.mark.parametrize("words", [(), ("在吗", "clerk:在的")], ids=["read when taken", "answered"])
 async def test_lines_read_by_a_disabled_clerk_do_not_count_as_unread(office, chats, words):
-    assert "现在没有人在等" in await given_back(office, chats, *words)
+    assert "现在没有人在等" in await list_after_disabled_clerk(office, chats, *words)
 
 
 @pytest.mark.parametrize(
     "words", [("在吗",), ("clerk:在的", "我等")], ids=["not answered", "after the answer"]
 )
 async def test_lines_written_after_the_clerk_s_last_read_count_as_unread(office, chats, words):
-    assert "对方自己结束了" in await given_back(office, chats, *words)
+    assert "对方自己结束了" in await list_after_disabled_clerk(office, chats, *words)
 
 
 @pytest.mark.parametrize("ends", ["by silence", "by the person"])
