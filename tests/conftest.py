@@ -27,7 +27,7 @@ _IN_REAL_TIME = frozenset(
         "test_live_page",
         "test_restart",
         "test_camera_trouble",
-        "test_camera_shows",
+        "test_camera_pictures",
         "test_demo_rehearsal",
         "test_slow_connection",
     }

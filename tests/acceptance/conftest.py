@@ -1,4 +1,4 @@
-"""One demo for all walks, as its own process, and phones to talk to it."""
+"""One demo for all tests, as its own process, and phones to talk to it."""
 
 import aiohttp
 import pytest

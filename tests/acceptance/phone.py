@@ -16,7 +16,7 @@ _PATIENCE = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the capture page's endpoints said."""
+    """The answer of a capture page endpoint."""
 
     status: int
     outcome: str
@@ -57,7 +57,7 @@ def _form(name, content):
 
 
 class Phone:
-    """One account's chat; every method gives what the person reads next."""
+    """One account's chat; every method returns what the person reads next."""
 
     def __init__(self, http, base):
         self.http = http
@@ -81,11 +81,11 @@ class Phone:
         return await self._act("media", kind=kind, **more)
 
     async def again(self):
-        """Let the platform deliver the last message once more."""
+        """Let the platform deliver the last message again."""
         return await self._act("repeat")
 
     async def tap(self, *labels):
-        """Tap choices one after the other, each out of the newest message."""
+        """Tap choices one after another, each from the newest message."""
         reply = ""
         for label in labels:
             newest = (await self.messages())[-1]["text"]
@@ -94,7 +94,7 @@ class Phone:
         return reply
 
     async def fill(self, person):
-        """Answer the three questions, one a message."""
+        """Answer the three questions, one message each."""
         assert "姓名" in (await self.messages())[-1]["text"]
         assert "证件类型" in await self.say(person.name)
         assert "证件号码" in await self.tap(person.id_type)
@@ -106,7 +106,7 @@ class Phone:
             return (await response.json())["messages"]
 
     async def customer_message(self):
-        """Wait for the next message that comes by itself, not as a reply."""
+        """Wait for the next message sent as a customer-service message, not as a reply."""
         while fresh := await self.messages(self.read, _PATIENCE):
             for message in fresh:
                 self.read = message["id"]
@@ -122,7 +122,7 @@ class Phone:
 
 
 def choices(text):
-    """Give the tappable labels of a message; each says what it shows."""
+    """Return the tappable labels of a message; check that each sends what it shows."""
     found = _CHOICE.findall(text)
     assert all(unquote(words) == label for words, label in found)
     return [label for _, label in found]

@@ -1,4 +1,4 @@
-"""The running service, the people who use it and their photos."""
+"""The running service, its users and their photos."""
 
 import asyncio
 import gc
@@ -37,7 +37,7 @@ from tests.support.storage.migrated import migrated_sqlite
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone as they type themselves."""
+    """A person, as they type their details."""
 
     name: str = field(repr=False)
     id_type: str
@@ -51,7 +51,7 @@ SCHEMES = {"employee": (EMPLOYEE, "企业职工"), "resident": (RESIDENT, "城�
 
 
 def relit(rgb, gain):
-    """Give the picture in another light, a little turned and cut: another photo of the same person."""
+    """Return the picture relit, slightly rotated and cropped: another photo of the same person."""
     height, width = rgb.shape[:2]
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), 4, 1.03)
     turned = cv2.warpAffine(rgb, turn, (width, height), borderMode=cv2.BORDER_REPLICATE)
@@ -70,7 +70,7 @@ def png(rgb):
 
 
 def film(path, seconds=2, rate=10):
-    """Record the person in front of the camera, as MP4."""
+    """Record the person in front of the camera as MP4."""
     writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"mp4v"), rate, (640, 728))
     frame = cv2.cvtColor(cv2.resize(portrait(), (640, 728)), cv2.COLOR_RGB2BGR)
     for number in range(seconds * rate):
@@ -92,9 +92,9 @@ class Running:
 def demo_process(folder, liveness="basic", command=(), **settings):
     """Start the program as a visitor does, and wait until it answers.
 
-    With LIVENESS=basic, so that a walk through the talk need not act before a camera; tests of the live
-    capture start it as it comes, with `required`. `command` is another way to the program than the fast one,
-    `settings` are others of the environment, without prefix.
+    With LIVENESS=basic, so that tests need not act in front of a camera; tests of the live
+    capture start it as shipped, with `required`. `command` replaces the fast way to start the program,
+    `settings` are further environment variables, without prefix.
     """
     port, log = free_port(), folder / "log.txt"
     command = [*(command or program()), "demo", "--port", str(port), "--data-dir", str(folder / "data")]
@@ -109,7 +109,7 @@ def demo_process(folder, liveness="basic", command=(), **settings):
             yield Running(base, folder / "data", log)
         finally:
             process.terminate()
-        assert process.wait(60) == 0, "asked to stop, it did not end in good order"
+        assert process.wait(60) == 0, "it did not end cleanly when asked to stop"
 
 
 def wait_until_ready(base, process, seconds=120):
@@ -127,9 +127,9 @@ def wait_until_ready(base, process, seconds=120):
 
 @asynccontextmanager
 async def own_demo(folder, clock=system_clock, liveness="basic", front="", **changes):
-    """Run the demo in this process with some settings changed; gives its address.
+    """Run the demo in this process with some settings changed; yield its address.
 
-    A selfie does, where life is not what a test is about. `front` is the address of a proxy before it, by
+    A selfie is enough unless a test is about liveness. `front` is the address of a proxy before it, by
     which the platform and the phones reach the service.
     """
     _forget_demo_before()
@@ -154,7 +154,7 @@ async def own_demo(folder, clock=system_clock, liveness="basic", front="", **cha
 
 
 def _forget_demo_before():
-    """Free what the demo of the test before has left.
+    """Free what the previous test's demo has left behind.
 
     aiohttp remembers handlers that middlewares wrap, and with them whole applications. A connection that was
     accepted in a demo's last moment is nobody's to close: in a process of its own it ends with the process.
@@ -167,7 +167,7 @@ def _forget_demo_before():
 
 @asynccontextmanager
 async def listening(app, port):
-    """Put an application at a port of this machine, by the server that the programs use.
+    """Serve an application at a local port, with the server that the programs use.
 
     At the end nobody is accepted any more before the server closes: Python 3.11 forgets, unclosed, a
     connection whose transport it has yet to make then.
@@ -181,18 +181,18 @@ async def _accept_no_more(runner):
     for site in runner.sites:
         for listener in site._server.sockets:
             asyncio.get_running_loop().remove_reader(listener.fileno())
-    for _ in range(2):  # turns of the loop: one makes the transport, one tells the protocol of it
+    for _ in range(2):  # one loop turn creates the transport, one notifies the protocol
         await asyncio.sleep(0)
 
 
 async def to_link(phone: Phone, person, scheme="企业职工"):
-    """Walk 本人办理 to the link; gives the capture page."""
+    """Walk 本人办理 to the link; return the capture page."""
     await to_notice(phone, person, scheme)
     return page_of(phone, await phone.tap("确定"))
 
 
 async def to_notice(phone, person, scheme="企业职工"):
-    """Walk 本人办理 to what the check of the details says."""
+    """Walk 本人办理 up to the answer of the eligibility check."""
     await phone.say(f"{scheme}认证")
     await phone.tap("同意并开始办理", "开始办理", "本人办理")
     await phone.fill(person)
@@ -200,14 +200,14 @@ async def to_notice(phone, person, scheme="企业职工"):
 
 
 def page_of(phone, text):
-    """Take the one web link out of the reply to 确定 or 重新识别."""
+    """Take the only web link from the reply to 确定 or 重新识别."""
     (url,) = links(text)
     assert url.startswith(f"{phone.base}/h5/capture/")
     return Page(phone.http, url)
 
 
 async def enrol(phone, name, photo):
-    """Enrol a newcomer, as the panel beside the phone does."""
+    """Enrol a newcomer, as the panel next to the phone does."""
     async with phone.http.post(f"{phone.base}/sim/api/newcomer", json={"name": name}) as response:
         number = (await response.json())["id_number"]
     form = aiohttp.FormData({"name": name, "id_number": number})
@@ -218,7 +218,7 @@ async def enrol(phone, name, photo):
 
 
 async def pass_face(phone, person, scheme="企业职工"):
-    """Walk the whole way; gives the message of the result."""
+    """Walk the whole way; return the result message."""
     page = await to_link(phone, person, scheme)
     await right_face(page)
     return await phone.customer_message()
@@ -239,7 +239,7 @@ async def another_face(page):
 
 
 async def enrol_newcomer(phone, name):
-    """Enrol a newcomer with the portrait that SELFIE shows again."""
+    """Enrol a newcomer with the portrait from which SELFIE is made."""
     return await enrol(phone, name, PORTRAIT)
 
 

@@ -1,4 +1,4 @@
-"""One demo for all browsers, with four eyes in its console; a Chromium that does not start fails the test."""
+"""One demo for all browsers, with four eyes in its console; a Chromium failing to start fails the test."""
 
 import pytest
 

@@ -31,7 +31,7 @@ from tests.support.console.loads import people
 
 SUPERVISOR, ADMIN = "王淑敏", "李建新"
 _TALLEST = 2400
-"""Pixels of a picture: a long list looks alike further down."""
+"""Pixels of a picture: a long list looks the same further down."""
 
 
 def enter(driver, base, role):
@@ -43,7 +43,7 @@ def enter(driver, base, role):
 
 
 def open_case(driver, base, number):
-    """Open a person's case, because of a call."""
+    """Open a person's case with the reason of a call."""
     driver.get(f"{base}/admin/person")
     seen(driver, By.NAME, "number").send_keys(number)
     choose(driver, "reason", "call")
@@ -52,7 +52,7 @@ def open_case(driver, base, number):
 
 
 def pages(driver, running, registry):
-    """Go through the pages, and name each as it stands."""
+    """Go through the pages and yield the name of each when it is shown."""
     yield from _first_sign_in(driver, running, registry)
     yield from _supervisor(driver, running.base)
     yield from _clerk(driver, running)
@@ -67,7 +67,7 @@ def pages(driver, running, registry):
 
 
 def _first_sign_in(driver, running, registry):
-    """Leave a file and a certification behind, which wait for another one."""
+    """Leave a file and a certification behind that wait for a second person."""
     first = add_account(running, SUPERVISOR, "supervisor")
     driver.get(f"{running.base}/admin/sign-in")
     yield "sign-in"
@@ -131,7 +131,7 @@ def picture(driver, width):
 
 
 def shoot(folder, size):
-    """Go through a new demo in one size, and keep each page."""
+    """Go through a new demo in one size and save a picture of each page."""
     with (
         tempfile.TemporaryDirectory() as place,
         demo_process(Path(place), ADMIN_FOUR_EYES="on") as running,

@@ -1,4 +1,4 @@
-"""Joins five phone screens of a certification into the README's picture.
+"""Join five phone screens of a certification into the README's picture.
 
 `python -m tests.browser.flow_picture FILE` writes it.
 """
@@ -16,7 +16,7 @@ from tests.browser.driver.chromium import Chat, chromium
 from tests.browser.driver.elements import press, seen
 
 _WIDTH, _GAP = 300, 12
-"""Pixels of one screen in the picture, and between two."""
+"""Pixels of one screen in the picture, and between two screens."""
 
 
 class _Album:
@@ -39,7 +39,7 @@ class _Album:
 
 
 def _walk(chat, album):
-    """Certify the sample person by a rehearsal, with a picture at each step that a person remembers."""
+    """Certify the sample person by a rehearsal, with a picture of each memorable step."""
     chat.to_link()
     album.shoot()
     chat.open_page()

@@ -1,4 +1,4 @@
-"""A real person in a real Chromium: the camera is a canvas that plays what is asked for out of a clip.
+"""A real person in a real Chromium: the camera is a canvas that plays prompted movements from a clip.
 
 `python -m tests.browser.real_clip CLIP [TRIES [BITS]]` prints what each try came to; the last one stays still
 and must fail. The clip is of a person who turns the head to both sides, up and down. With BITS, so many bits
@@ -58,7 +58,7 @@ navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(20);
 
 
 def script(footage, *, follows):
-    """Give the script that puts the clip in the camera's place."""
+    """Return the script that replaces the camera by the clip."""
     films = {action.value: frames for action, frames in footage.moves.items()} | {"centre": footage.rests[:3]}
     texts = {
         name: [
@@ -84,7 +84,7 @@ async def service(folder, footage):
 
 
 async def tried(footage, *, follows, bits=None):
-    """Go through the page once; gives the outcome, the words and the seconds."""
+    """Go through the page once; return the outcome, the words and the seconds."""
 
     def walk(address):
         began = time.monotonic()
@@ -101,7 +101,7 @@ async def tried(footage, *, follows, bits=None):
 
 
 def main():
-    """Try the clip that the command line names."""
+    """Try the clip named on the command line."""
     clip, tries, bits = (*sys.argv[1:], *("3", "0")[len(sys.argv) - 2 :])
     film, tries, bits = read_clip(Path(clip)), int(tries), int(bits)
     footage = footage_of(the_checker()._pack, film)

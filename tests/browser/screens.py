@@ -1,6 +1,6 @@
 """`python -m tests.browser.screens docs/screens`: a picture of every state of the capture page.
 
-The page is the real one; what the service would say is put into its ear, so that each state stands still.
+The page is the real one; the service's messages are scripted, so that each state stands still.
 """
 
 import asyncio
@@ -49,7 +49,7 @@ Object.defineProperty(window, "speechSynthesis", { value: { cancel() {}, speak()
 
 
 def heard(language):
-    """Give what the page hears, by the state it comes to."""
+    """Return the messages to the page, by the state they lead to."""
     words = LiveProtocol(language)
 
     def prompt(action, step):
@@ -89,7 +89,7 @@ class Screenshots:
         self._folder, self._size = folder, size
 
     def take(self, name, address, script, *taps, until="#message", wait=1.4):
-        """Open a page, tap, and keep what the screen shows."""
+        """Open a page, tap, and save what the screen shows."""
         with chromium(phone=True, screen=self._size) as driver:
             driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": script})
             driver.get(address)
@@ -124,7 +124,7 @@ def take_all(screenshots, new_address, names):
 
 
 async def main(folder, names):
-    """Run a service, and photograph its page in two sizes."""
+    """Run a service and take pictures of its page in two sizes."""
     folder.mkdir(parents=True, exist_ok=True)
     loop = asyncio.get_running_loop()
     with tempfile.TemporaryDirectory() as temporary:

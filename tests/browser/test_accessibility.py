@@ -1,4 +1,4 @@
-"""No page breaks a rule of axe-core; one tab looks at all of them."""
+"""No page breaks a rule of axe-core; one tab checks all pages."""
 
 import asyncio
 from dataclasses import replace
@@ -28,7 +28,7 @@ def driver():
         yield started
 
 
-def test_documents_messages_and_the_reminder(running, driver):
+def test_documents_messages_and_the_reminder_page_are_accessible(running, driver):
     reminder = reminded(running, "o-axe")
     closed = (f"{running.base}/h5/capture/{NOWHERE}", f"{running.base}/h5/start/{NOWHERE}")
     documents = (f"{running.base}/h5/agreement", f"{running.base}/h5/privacy?lang=en")
@@ -37,13 +37,13 @@ def test_documents_messages_and_the_reminder(running, driver):
         assert violations(driver) == [], address
 
 
-def test_a_fault_would_be_found(running, driver):
+def test_accessibility_check_finds_a_fault(running, driver):
     driver.get(f"{running.base}/h5/agreement")
     driver.execute_script("document.querySelector('h1').remove(); document.body.append(new Image())")
     assert {rule for rule, _ in violations(driver)} >= {"image-alt", "page-has-heading-one"}
 
 
-def test_the_simulators_chat(running, driver):
+def test_simulator_chat_is_accessible(running, driver):
     chat = Chat(driver, running.base)
     assert violations(driver) == []
     chat.open_panel()
@@ -51,7 +51,7 @@ def test_the_simulators_chat(running, driver):
     assert violations(driver) == []
 
 
-async def test_every_card_of_the_capture_page_and_the_receipt(tmp_path, driver):
+async def test_every_card_of_the_capture_page_and_the_receipt_are_accessible(tmp_path, driver):
     def look(capture, receipt):
         driver.get(receipt)
         seen(driver, By.ID, "print")
@@ -77,7 +77,7 @@ async def test_every_card_of_the_capture_page_and_the_receipt(tmp_path, driver):
         await asyncio.to_thread(look, *(str(server.client.make_url(one)) for one in addresses))
 
 
-async def test_the_page_on_which_the_platform_verifies_the_face(tmp_path, driver):
+async def test_page_of_the_platform_s_face_verification_is_accessible(tmp_path, driver):
     def look(address):
         driver.get(address)
         reads(driver, "#agree", "同意")

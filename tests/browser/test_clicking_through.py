@@ -1,4 +1,4 @@
-"""The whole way by clicking, in a real Chromium."""
+"""The whole way to a certification by clicking, in a real Chromium."""
 
 import cv2
 import numpy as np
@@ -11,7 +11,7 @@ from tests.browser.driver.shared_chromium import clean_tab
 from tests.support.captures.capture_service import portrait
 
 
-def test_a_visitor_clicks_from_the_menu_to_success(running):
+def test_visitor_clicks_from_the_menu_to_success(running):
     with clean_tab() as driver:
         result = Chat(driver, running.base).certify()
         assert "企业职工养老保险" in result
@@ -20,8 +20,8 @@ def test_a_visitor_clicks_from_the_menu_to_success(running):
         assert errors(driver) == []
 
 
-def test_a_newcomer_enrols_and_takes_a_live_photo(running):
-    with clean_tab(before_the_camera(), phone=True) as driver:
+def test_newcomer_enrols_and_passes_with_a_live_photo(running):
+    with clean_tab(camera_film(), phone=True) as driver:
         chat = Chat(driver, running.base)
         chat.open_panel()
         enrol(driver, "欧阳若兰")
@@ -41,7 +41,7 @@ def test_a_newcomer_enrols_and_takes_a_live_photo(running):
 
 
 def enrol(driver, name):
-    """Take one's own photo in the panel; the new person is then the chosen one, the name in the input."""
+    """Take a photo in the panel; the new person is then selected, with the name in the input."""
     driver.find_element(By.ID, "enrol-name").send_keys(name)
     press(driver, "#camera-open")
     seen(driver, By.ID, "camera")
@@ -64,8 +64,8 @@ def wait_for_pictures(driver, video="preview"):
     )
 
 
-def before_the_camera():
-    """Film the person at arm's length, moving a little."""
+def camera_film():
+    """Film the person at arm's length, moving slightly."""
     near = cv2.cvtColor(cv2.resize(portrait(), (844, 960)), cv2.COLOR_RGB2BGR)
     scene = cv2.copyMakeBorder(near, 0, 0, 218, 218, cv2.BORDER_REPLICATE)
     return y4m([np.roll(scene, shift, axis=1) for shift in (0, 2, 4, 2)])

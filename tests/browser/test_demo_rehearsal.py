@@ -1,4 +1,4 @@
-"""The demo as it comes, where movements are asked for, for a visitor without a camera."""
+"""The demo as shipped, which prompts for movements, used by a visitor without a camera."""
 
 from tests.acceptance.world import demo_process
 from tests.browser.driver.chromium import Chat
@@ -6,7 +6,7 @@ from tests.browser.driver.shared_chromium import clean_tab
 from tests.browser.test_clicking_through import errors
 
 
-def test_a_newcomer_without_a_camera_gets_through_by_a_rehearsal_named_as_one(tmp_path):
+def test_visitor_without_a_camera_passes_by_a_marked_rehearsal(tmp_path):
     with demo_process(tmp_path, "required") as demo, clean_tab() as driver:
         said = Chat(driver, demo.base).rehearse()
         assert "认证成功（演练" in said

@@ -1,4 +1,4 @@
-"""The platform's own face verification in a real browser, with the simulator in WeChat's place."""
+"""The platform's own face verification in a real browser, with the simulator in place of WeChat."""
 
 import asyncio
 
@@ -15,12 +15,12 @@ OTHER_FACE, CANCELLED, OWN_FACE = 10004, 90004, 0
 
 
 def look(driver, code):
-    """Tap 开始刷脸, and be whom the simulator is told to see."""
+    """Tap 开始刷脸 and choose the face the simulator is to see."""
     press(driver, "#start")
     press(driver, f"#sim-face button[data-code='{code}']")
 
 
-async def test_a_face_that_wechat_looks_at_passes(tmp_path):
+async def test_face_verified_by_wechat_passes(tmp_path):
     async with own_demo(tmp_path, liveness="wechat") as base:
         await asyncio.to_thread(_walk, base)
 
@@ -43,7 +43,7 @@ def _walk(base):
         assert "回执号" in chat.read("认证成功")
 
 
-async def test_its_page_is_large_and_a_failure_says_what_to_do(tmp_path):
+async def test_wechat_page_is_large_and_a_failure_says_what_to_do(tmp_path):
     async with own_demo(tmp_path, liveness="wechat") as base:
         await asyncio.to_thread(_fail, base)
 

@@ -1,6 +1,6 @@
 """`python -m tests.browser.tutorial_screens docs/screens`: the tutorial's walk, with a picture at each place.
 
-The demo runs as it comes: a sample person is certified by a rehearsal, the office looks at the case and
+The demo runs as shipped: a sample person is certified by a rehearsal, the office views the case and
 revokes the pass, and the receipt page says so.
 """
 

@@ -1,4 +1,4 @@
-"""One-time links: what opens them, what costs an attempt, and who may enrol."""
+"""One-time links: what opens them, what uses up an attempt, and who can enrol."""
 
 import asyncio
 
@@ -21,7 +21,7 @@ from tests.acceptance.world import (
 from tests.support.captures.capture_service import jpeg, portrait
 
 
-async def test_nothing_is_taken_before_the_consent(phone):
+async def test_selfie_is_refused_before_consent(phone):
     page = await to_link(phone, EMPLOYEE)
     answer = await page.selfie(SELFIE)
     assert (answer.status, answer.reason) == (403, "no_consent")
@@ -29,7 +29,7 @@ async def test_nothing_is_taken_before_the_consent(phone):
     assert (await page.selfie(SELFIE)).outcome == "passed"
 
 
-async def test_looking_at_a_link_spends_nothing(phone):
+async def test_opening_a_link_does_not_use_it_up(phone):
     page = await to_link(phone, EMPLOYEE)
     for _ in range(3):
         assert (await page.open())[0] == 200
@@ -38,7 +38,7 @@ async def test_looking_at_a_link_spends_nothing(phone):
 
 
 async def is_closed(page, status, reason, words):
-    """Expect the same of an upload and of the page."""
+    """Check that an upload and the page are refused alike."""
     answer = await page.selfie(SELFIE)
     assert (answer.status, answer.outcome, answer.reason) == (status, "closed", reason)
     shown, text = await page.open()
@@ -46,19 +46,19 @@ async def is_closed(page, status, reason, words):
     assert words in text
 
 
-async def test_a_used_link_is_closed(phone):
+async def test_used_link_is_closed(phone):
     page = await to_link(phone, EMPLOYEE)
     await page.agree()
     await page.selfie(SELFIE)
     await is_closed(page, 410, "used", "已经用过")
 
 
-async def test_an_unknown_link_is_closed(phone):
+async def test_unknown_link_is_closed(phone):
     page = Page(phone.http, f"{phone.base}/h5/capture/{'A' * 43}")
     await is_closed(page, 404, "unknown", "没有找到")
 
 
-async def test_what_is_no_good_photo_costs_nothing(phone):
+async def test_unusable_photo_does_not_use_up_the_link(phone):
     page = await to_link(phone, EMPLOYEE)
     await page.agree()
     bad = {
@@ -78,7 +78,7 @@ async def test_what_is_no_good_photo_costs_nothing(phone):
 
 
 async def unhurried(page, image):
-    """Send a photo again while the page is told to wait a moment."""
+    """Send a photo again as long as the page is told to wait a moment."""
     for _ in range(20):
         answer = await page.selfie(image)
         if answer.status != 429:
@@ -87,19 +87,19 @@ async def unhurried(page, image):
     pytest.fail("always too fast")
 
 
-async def test_a_newcomer_enrols_in_the_demo_and_certifies(phone):
+async def test_newcomer_enrols_in_the_demo_and_certifies(phone):
     newcomer = await enrol(phone, "欧阳若兰", PORTRAIT)
     assert (await pass_face(phone, newcomer, "城乡居民")).startswith("认证成功")
 
 
-async def test_a_photo_without_a_face_enrols_nobody(phone):
+async def test_photo_without_a_face_enrols_nobody(phone):
     form = aiohttp.FormData({"name": "欧阳若兰", "id_number": EMPLOYEE.number})
     form.add_field("image", jpeg(ASTRONAUT[300:512, 0:200]), filename="photo")
     async with phone.http.post(f"{phone.base}/sim/api/enrol", data=form) as response:
         assert "没有看到人脸" in (await response.json())["reason"]
 
 
-async def test_a_duplicate_gets_the_same_reply_and_no_second_effect(phone):
+async def test_duplicate_message_gets_the_same_reply_and_no_second_effect(phone):
     page = await to_link(phone, EMPLOYEE)
     replies = [message for message in await phone.messages() if message["channel"] == "reply"]
     assert await phone.again() == replies[-1]["text"]
@@ -109,7 +109,7 @@ async def test_a_duplicate_gets_the_same_reply_and_no_second_effect(phone):
     assert await phone.messages(phone.read, 1.0) == []
 
 
-async def test_a_duplicate_menu_tap_does_not_move_the_talk(phone):
+async def test_duplicate_menu_tap_does_not_advance_the_dialog(phone):
     first = await phone.menu("CERTIFY_EMPLOYEE")
     assert await phone.again() == first
     assert "办事指南" in await phone.tap("同意并开始办理")

@@ -24,7 +24,7 @@ from tests.support.captures.capture_service import STRANGER
 
 
 @pytest.mark.parametrize("scheme", ["employee", "resident"])
-async def test_the_whole_way_in_the_guides_order(phone, scheme):
+async def test_certification_follows_the_order_of_the_guide(phone, scheme):
     person, words = SCHEMES[scheme]
     await phone.follow()
     agreement = await phone.menu(f"CERTIFY_{scheme.upper()}")
@@ -55,7 +55,7 @@ async def test_the_whole_way_in_the_guides_order(phone, scheme):
     assert re.search(r"回执号 \w{4}-\w{4}", result)
 
 
-async def test_numbers_and_full_width_digits_do_as_well_as_tapping(phone):
+async def test_numbers_and_full_width_digits_work_like_tapping(phone):
     await phone.say("养老认证")
     for number in ("1", "１", "1", "1"):
         await phone.say(number)
@@ -66,7 +66,7 @@ async def test_numbers_and_full_width_digits_do_as_well_as_tapping(phone):
     assert "本人刷脸" in await phone.say("1")
 
 
-async def test_a_card_copied_in_another_spelling_is_certified_as_registered(phone):
+async def test_card_text_in_another_spelling_is_certified_as_registered(phone):
     await phone.say("企业职工认证")
     await phone.tap("同意并开始办理", "开始办理", "本人办理")
     number = EMPLOYEE.number.replace("0", "O")
@@ -79,7 +79,7 @@ async def test_a_card_copied_in_another_spelling_is_certified_as_registered(phon
     assert (await phone.customer_message()).startswith("认证成功")
 
 
-async def test_the_receipt_opens_and_shows_no_full_name_or_number(phone):
+async def test_receipt_opens_and_shows_no_full_name_or_number(phone):
     result = await pass_face(phone, EMPLOYEE)
     (receipt,) = links(result)
     async with phone.http.get(receipt) as response:
@@ -90,14 +90,14 @@ async def test_the_receipt_opens_and_shows_no_full_name_or_number(phone):
     assert EMPLOYEE.number not in page
 
 
-async def test_a_video_passes_too(phone, tmp_path):
+async def test_video_passes(phone, tmp_path):
     page = await to_link(phone, RESIDENT, "城乡居民")
     await page.agree()
     assert (await page.video(film(tmp_path / "clip.mp4"))).outcome == "passed"
     assert (await phone.customer_message()).startswith("认证成功")
 
 
-async def test_another_face_fails_and_the_right_one_then_passes(phone):
+async def test_wrong_face_fails_and_the_right_one_then_passes(phone):
     page = await to_link(phone, EMPLOYEE)
     await page.agree()
     answer = await page.selfie(STRANGER)
@@ -115,7 +115,7 @@ async def test_another_face_fails_and_the_right_one_then_passes(phone):
     assert (await phone.customer_message()).startswith("认证成功")
 
 
-async def test_the_third_failure_shows_another_way(phone):
+async def test_third_failure_names_alternatives(phone):
     page = await to_link(phone, EMPLOYEE)
     for attempt in range(3):
         await page.agree()
@@ -128,7 +128,7 @@ async def test_the_third_failure_shows_another_way(phone):
     assert "不会因为今天没刷成而改变" in failed
 
 
-async def test_back_home_after_a_failure(phone):
+async def test_person_can_return_home_after_a_failure(phone):
     page = await to_link(phone, EMPLOYEE)
     await page.agree()
     await page.selfie(STRANGER)
@@ -136,7 +136,7 @@ async def test_back_home_after_a_failure(phone):
     assert choices(await phone.tap("返回首页")) == ["企业职工养老保险", "城乡居民养老保险", "继续办理"]
 
 
-async def test_wrong_name_unknown_number_and_other_scheme_look_the_same(phone):
+async def test_wrong_name_unknown_number_and_wrong_scheme_get_the_same_answer(phone):
     unknown = Person("林月华", "居民身份证", "11010519491231002X")
     differing = await to_notice(phone, DIFFERING)
     assert differing.startswith("当前人员信息与社保系统信息不匹配，请核对重新录入")
@@ -147,7 +147,7 @@ async def test_wrong_name_unknown_number_and_other_scheme_look_the_same(phone):
     assert "姓名" in await phone.tap("修改")
 
 
-async def test_a_terminated_benefit_is_told_only_to_who_knows_all_of_it(phone):
+async def test_terminated_benefit_is_revealed_only_with_matching_details(phone):
     abnormal = await to_notice(phone, TERMINATED)
     assert abnormal.startswith("待遇状态异常，请联系待遇领取地社保经办机构核实")
     assert "社保经办机构" in abnormal.split("\n", 1)[1]
@@ -156,7 +156,7 @@ async def test_a_terminated_benefit_is_told_only_to_who_knows_all_of_it(phone):
     assert refused.startswith("当前人员信息与社保系统信息不匹配，请核对重新录入")
 
 
-async def test_nobody_without_an_enrolled_photo_gets_a_link(phone):
+async def test_person_without_an_enrolled_photo_gets_no_link(phone):
     told = await to_notice(phone, WITHOUT_PHOTO)
     assert "缺少人脸" in told or "还没有" in told
     assert "社保经办机构" in told
@@ -165,7 +165,7 @@ async def test_nobody_without_an_enrolled_photo_gets_a_link(phone):
     assert not links(await phone.say("确定"))
 
 
-async def test_a_known_person_only_confirms(phone):
+async def test_known_person_only_confirms_the_details(phone):
     await pass_face(phone, EMPLOYEE)
     await phone.menu("CERTIFY_EMPLOYEE")
     read_back = await phone.tap("同意并开始办理", "开始办理", "本人办理")
@@ -177,7 +177,7 @@ async def test_a_known_person_only_confirms(phone):
     assert (await page.selfie(SELFIE)).outcome == "passed"
 
 
-async def test_a_failed_face_makes_no_account_known(phone):
+async def test_failed_face_check_does_not_bind_the_account(phone):
     page = await to_link(phone, EMPLOYEE)
     await page.agree()
     await page.selfie(STRANGER)
@@ -186,7 +186,7 @@ async def test_a_failed_face_makes_no_account_known(phone):
     assert "姓名" in await phone.tap("同意并开始办理", "开始办理", "本人办理")
 
 
-async def test_a_wrong_number_is_asked_again_kindly(phone):
+async def test_invalid_id_number_is_asked_for_again(phone):
     await phone.say("企业职工认证")
     await phone.tap("同意并开始办理", "开始办理", "本人办理")
     await phone.say(EMPLOYEE.name)
@@ -195,7 +195,7 @@ async def test_a_wrong_number_is_asked_again_kindly(phone):
     assert choices(await phone.say(EMPLOYEE.number)) == ["下一步", "修改"]
 
 
-async def test_for_another_person_the_agent_is_asked_once(phone):
+async def test_agent_details_are_asked_only_once(phone):
     agent = Person("黄小明", "居民身份证", "440524188001010014")
     await phone.say("城乡居民认证")
     first = await phone.tap("同意并开始办理", "开始办理", "为他人办理")

@@ -1,4 +1,4 @@
-"""The operating guide, section by section (操作指引): each test is named after the one that it walks."""
+"""The operating guide (操作指引), section by section: each test is named after its section."""
 
 import re
 
@@ -21,7 +21,7 @@ from tests.acceptance.world import (
 GUIDE = ("同意并开始办理", "开始办理")
 
 
-async def test_1_method_1_a_scanned_code_leads_straight_into_its_scheme(phone):
+async def test_1_method_1_scanned_code_opens_its_scheme(phone):
     agreement = await phone.follow("resident:440300")
     assert "您选的是城乡居民养老保险" in agreement
     assert "《用户服务协议》" in agreement
@@ -30,7 +30,7 @@ async def test_1_method_1_a_scanned_code_leads_straight_into_its_scheme(phone):
     assert "企业职工养老保险" in await phone.scan("employee")
 
 
-async def test_1_method_2_the_city_is_switched_and_the_scheme_chosen(phone):
+async def test_1_method_2_city_is_switched_and_scheme_chosen(phone):
     welcome = await phone.follow()
     assert choices(welcome) == ["企业职工养老保险", "城乡居民养老保险"]
     assert "拼音首字母" in await phone.menu("CITY")
@@ -42,19 +42,19 @@ async def test_1_method_2_the_city_is_switched_and_the_scheme_chosen(phone):
     assert choices(agreement) == ["同意并开始办理", "返回首页"]
 
 
-async def test_2_1_1_the_guide_is_read_before_anything_is_asked(phone):
+async def test_2_1_1_guide_is_shown_before_any_question(phone):
     await phone.menu("CERTIFY_EMPLOYEE")
     guide = await phone.tap("同意并开始办理")
     assert guide.startswith("办事指南")
     assert choices(guide) == ["开始办理", "认证信息查询"]
 
 
-async def test_2_1_2_the_manner_is_chosen(phone):
+async def test_2_1_2_manner_is_chosen(phone):
     await phone.menu("CERTIFY_RESIDENT")
     assert choices(await phone.tap(*GUIDE)) == ["本人办理", "为他人办理"]
 
 
-async def test_2_1_3_oneself_the_details_are_checked_before_the_next_step(phone):
+async def test_2_1_3_own_details_are_read_back_before_the_next_step(phone):
     await phone.menu("CERTIFY_EMPLOYEE")
     await phone.tap(*GUIDE, "本人办理")
     read_back = await phone.fill(EMPLOYEE)
@@ -62,7 +62,7 @@ async def test_2_1_3_oneself_the_details_are_checked_before_the_next_step(phone)
     assert "姓名" in await phone.tap("修改")
 
 
-async def test_2_1_3_for_another_the_agent_is_checked_once_and_the_record_names_both(phone):
+async def test_2_1_3_agent_certifies_a_relative_who_is_remembered_masked(phone):
     await phone.menu("CERTIFY_EMPLOYEE")
     await phone.tap(*GUIDE, "为他人办理")
     await phone.fill(RESIDENT)
@@ -80,32 +80,32 @@ async def test_2_1_3_for_another_the_agent_is_checked_once_and_the_record_names_
     assert choices(await phone.say("1")) == ["下一步", "修改"]
 
 
-async def test_2_1_4_who_fits_is_told_that_the_face_comes_next(phone):
+async def test_2_1_4_matching_details_lead_to_the_face_check(phone):
     notice = await to_notice(phone, RESIDENT, "城乡居民")
     assert "本人刷脸" in notice
     assert choices(notice) == ["确定", "返回首页"]
 
 
-async def test_2_1_4_details_that_differ_are_refused_in_the_guides_words(phone):
+async def test_2_1_4_differing_details_are_refused_in_the_guide_s_words(phone):
     refused = await to_notice(phone, DIFFERING)
     assert refused.startswith("当前人员信息与社保系统信息不匹配，请核对重新录入")
     assert choices(refused) == ["修改", "人工服务", "返回首页"]
 
 
-async def test_2_1_4_an_ended_benefit_is_refused_in_the_guides_words(phone):
+async def test_2_1_4_ended_benefit_is_refused_in_the_guide_s_words(phone):
     refused = await to_notice(phone, TERMINATED)
     assert refused.startswith("待遇状态异常，请联系待遇领取地社保经办机构核实")
     assert "020-12333" in refused
 
 
-async def test_2_1_5_no_face_on_file_is_found_before_the_camera(phone):
+async def test_2_1_5_missing_template_is_reported_before_the_camera(phone):
     refused = await to_notice(phone, WITHOUT_PHOTO)
     assert refused.startswith("原因说明：人脸模型信息不匹配")
     assert "不算失败" in refused
     assert not links(refused)
 
 
-async def test_2_1_5_a_face_that_passes_shows_success(phone):
+async def test_2_1_5_passed_face_check_shows_success(phone):
     result = await pass_face(phone, RESIDENT, "城乡居民")
     assert result.startswith("认证成功")
     assert choices(result) == ["订阅提醒", "返回首页"]
@@ -114,7 +114,7 @@ async def test_2_1_5_a_face_that_passes_shows_success(phone):
     assert re.search(r"\w{4}-\w{4}", result)[0] in asked
 
 
-async def test_2_1_5_a_face_that_does_not_pass_may_try_again_or_go_home(phone):
+async def test_2_1_5_failed_face_check_offers_retry_and_home(phone):
     page = await to_link(phone, EMPLOYEE)
     await another_face(page)
     failed = await phone.customer_message()
@@ -127,7 +127,7 @@ async def test_2_1_5_a_face_that_does_not_pass_may_try_again_or_go_home(phone):
     assert (await phone.customer_message()).startswith("认证成功")
 
 
-async def test_2_2_1_employees_own_record_by_default_once_a_face_bound_the_account(phone):
+async def test_2_2_1_own_employee_record_is_shown_to_a_bound_account(phone):
     await pass_face(phone, EMPLOYEE)
     await phone.menu("QUERY_EMPLOYEE")
     record = await phone.tap("同意并开始办理", "认证信息查询")
@@ -136,7 +136,7 @@ async def test_2_2_1_employees_own_record_by_default_once_a_face_bound_the_accou
     assert choices(record) == ["为他人查询", "返回首页"]
 
 
-async def test_2_2_1_employees_record_of_another_after_their_face(phone):
+async def test_2_2_1_employee_record_of_another_needs_their_face_check(phone):
     await pass_face(phone, EMPLOYEE)
     newcomer = await enrol_newcomer(phone, "欧阳若兰")
     await phone.menu("QUERY_EMPLOYEE")
@@ -149,7 +149,7 @@ async def test_2_2_1_employees_record_of_another_after_their_face(phone):
     assert (await phone.customer_message()).startswith("未查询到认证结果")
 
 
-async def test_2_2_2_residents_own_record_after_a_face_check(phone):
+async def test_2_2_2_own_resident_record_is_shown_after_a_face_check(phone):
     await pass_face(phone, RESIDENT, "城乡居民")
     await phone.say("城乡居民基本养老保险生存认证信息查询")
     await phone.tap("同意并开始办理")

@@ -13,7 +13,7 @@ ANSWER = "请家人帮您念一念，一共十八位。"
 
 
 class ClerkBrowser:
-    """The demo's clerk in a browser of their own."""
+    """The demo's clerk in their own browser."""
 
     def __init__(self, http, base):
         self.http, self.base = http, base
@@ -38,14 +38,14 @@ class ClerkBrowser:
 
 @pytest.fixture
 async def clerk(running):
-    jar = aiohttp.CookieJar(unsafe=True)  # it keeps cookies of an address without a name
+    jar = aiohttp.CookieJar(unsafe=True)  # keeps cookies of a numeric address
     async with aiohttp.ClientSession(cookie_jar=jar) as http:
         browser = ClerkBrowser(http, running.base)
         await browser.send("/demo/console", {"role": "clerk"})
         yield browser
 
 
-async def test_a_clerk_answers_and_the_dialog_goes_on(phone: Phone, clerk):
+async def test_clerk_answers_and_the_dialog_continues_afterwards(phone: Phone, clerk):
     await phone.say("城乡居民认证")
     await phone.tap("同意并开始办理", "开始办理", "本人办理")
     await phone.say(RESIDENT.name)

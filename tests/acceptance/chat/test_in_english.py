@@ -1,4 +1,4 @@
-"""English, chosen with one word in the chat, from there to the receipt."""
+"""English, chosen with one word in the chat, applies from there to the receipt."""
 
 import re
 
@@ -14,7 +14,7 @@ async def fetch(phone, address):
 
 
 async def to_english_link(phone):
-    """Walk "For myself" to the link; gives what the agreement linked to, and the capture page."""
+    """Walk "For myself" to the link; return the links of the agreement and the capture page."""
     await phone.say("English")
     await phone.tap("Employee pension")
     documents = links((await phone.messages())[-1]["text"])
@@ -25,7 +25,7 @@ async def to_english_link(phone):
     return documents, page_of(phone, await phone.tap("Next", "Ready"))
 
 
-async def test_the_agreement_the_page_its_answers_and_the_receipt_are_english(phone):
+async def test_agreement_capture_page_answers_and_receipt_are_english(phone):
     documents, page = await to_english_link(phone)
     titles = [re.search("<h1>(.*)</h1>", await fetch(phone, address))[1] for address in documents]
     assert titles == ["User Service Agreement", "Privacy Policy"]
@@ -37,7 +37,7 @@ async def test_the_agreement_the_page_its_answers_and_the_receipt_are_english(ph
     assert "This link has been used." in (await page.open())[1]
 
 
-async def test_a_word_in_the_chat_brings_chinese_back_for_the_next_link(phone):
+async def test_switching_the_chat_to_chinese_applies_to_the_next_link(phone):
     _, page = await to_english_link(phone)
     await phone.say("中文")
     again = page_of(phone, await phone.say("重新识别"))

@@ -1,4 +1,4 @@
-"""Free text in place of the expected answer, over the chat of the running service."""
+"""Free text instead of the expected answer, through the chat of the running service."""
 
 import pytest
 
@@ -18,7 +18,7 @@ async def at_name(phone):
 @pytest.mark.parametrize(
     "words", ["1、企业职工养老保险", "第一个", "①", "选1", "1️⃣", "头一个", "企业职工养老保险。"]
 )
-async def test_a_choice_is_taken_however_it_is_named(phone, words):
+async def test_choice_is_recognised_in_any_wording(phone, words):
     await phone.follow()
     assert "您选的是企业职工养老保险" in await phone.say(words)
 
@@ -31,7 +31,7 @@ async def test_a_choice_is_taken_however_it_is_named(phone, words):
         f"{NUMBER} {NAME}先生",
     ],
 )
-async def test_a_card_copied_whole_is_read_back_masked(phone, card):
+async def test_pasted_card_text_is_read_back_masked(phone, card):
     await at_name(phone)
     heard = await phone.say(card)
     assert f"请核对：姓名 {mask_name(NAME)}，居民身份证 {mask_number(NUMBER)}" in heard
@@ -41,7 +41,7 @@ async def test_a_card_copied_whole_is_read_back_masked(phone, card):
 @pytest.mark.parametrize(
     "typed", [NUMBER.replace("0", "O"), NUMBER.replace("1", "l"), f"\u202d{NUMBER}\u202c"]
 )
-async def test_letters_in_a_number_are_digits_where_they_must_be(phone, typed):
+async def test_letters_typed_for_digits_in_an_id_number_are_corrected(phone, typed):
     await at_name(phone)
     await phone.say(f"我叫{NAME}女士")
     await phone.tap("居民身份证")
@@ -49,14 +49,14 @@ async def test_letters_in_a_number_are_digits_where_they_must_be(phone, typed):
 
 
 @pytest.mark.parametrize("typed", ["李生", "陈太", "李伯", "Mr Li", "老王", "王老师"])
-async def test_an_address_is_asked_for_in_full(phone, typed):
+async def test_form_of_address_prompts_for_the_full_name(phone, typed):
     await at_name(phone)
     assert "证件上的全名" in await phone.say(typed)
     assert "证件类型" in await phone.say(NAME)
 
 
 @pytest.mark.parametrize("words", ["我想死", "活着没意思", "不想活了", "生無可戀，唔想做人"])
-async def test_despair_is_met_with_a_hotline_and_the_way_to_people(phone, words):
+async def test_words_of_despair_get_a_hotline_and_the_human_service(phone, words):
     await at_name(phone)
     heard = await phone.say(words)
     assert "12356" in heard
@@ -65,7 +65,7 @@ async def test_despair_is_met_with_a_hotline_and_the_way_to_people(phone, words)
 
 
 @pytest.mark.parametrize("words", ["我爸走了以后我妈的怎么认", "老伴去世了我还要认证吗"])
-async def test_a_survivor_s_check_is_a_question_and_no_report(phone, words):
+async def test_question_of_a_survivor_is_not_taken_as_a_death_report(phone, words):
     await phone.follow()
     heard = await phone.say(words)
     assert "在世的这位照常认证" in heard
@@ -74,14 +74,14 @@ async def test_a_survivor_s_check_is_a_question_and_no_report(phone, words):
 
 
 @pytest.mark.parametrize("words", ["how do I stop reminders", "怎么退订提醒", "教我关掉提醒"])
-async def test_who_asks_how_reminders_stop_is_told_and_still_subscribed(phone, words):
+async def test_question_about_stopping_reminders_does_not_unsubscribe(phone, words):
     await phone.follow()
     heard = await phone.say(words)
     assert {"退订提醒", "Stop reminders"} & set(choices(heard))
     assert "以后不再提醒" not in heard
 
 
-async def test_an_unused_link_is_changed_for_another(phone):
+async def test_unused_link_can_be_replaced(phone):
     await to_link(phone, EMPLOYEE)
     offered = choices((await phone.messages())[-1]["text"])
     assert "换一个链接" in offered

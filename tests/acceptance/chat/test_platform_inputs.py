@@ -1,4 +1,4 @@
-"""Deliveries of the platform beside plain messages, through the whole service."""
+"""Platform deliveries other than plain messages, through the whole service."""
 
 import itertools
 
@@ -20,7 +20,7 @@ _ids = itertools.count(1)
 
 
 async def deliver(phone, document, **more):
-    """Let the platform send a document as it stands; return the status and the reply."""
+    """Let the platform send a document unchanged; return the status and the reply."""
     async with phone.http.post(f"{phone.base}/sim/api/document", json={"xml": document, **more}) as response:
         told = await response.json()
     return told["status"], told["reply"]
@@ -38,20 +38,20 @@ def text(phone, content):
 
 @pytest.mark.parametrize("name", ["scan", "SCAN", "Scan"])
 @pytest.mark.parametrize("key", ["employee:440100", "qrscene_employee:440100"])
-async def test_a_scan_is_read_however_it_is_spelled(phone, name, key):
+async def test_scan_event_is_recognised_in_any_spelling(phone, name, key):
     status, reply = await deliver(phone, event(phone, name, key))
     assert status == 200
     assert "您选的是企业职工养老保险" in reply
 
 
 @pytest.mark.parametrize("junk", ["\x1d", "\x00", "\ud83d", "\x1d\x1e\x1f", "\ufffe"])
-async def test_bytes_that_no_xml_may_hold_cost_nothing(phone, junk):
+async def test_characters_invalid_in_xml_are_ignored(phone, junk):
     status, reply = await deliver(phone, text(phone, f"帮我妈认证{junk}"))
     assert status == 200
     assert "您母亲" in reply
 
 
-async def test_an_indented_document_is_read(phone):
+async def test_indented_document_is_read(phone):
     document = event(phone, "CLICK", "HELP").replace("<![CDATA[event]]>", "\n  <![CDATA[event]]>\n  ")
     status, reply = await deliver(phone, '\n<?xml version="1.0" encoding="UTF-8"?>\n' + document)
     assert status == 200
@@ -69,28 +69,28 @@ async def test_an_indented_document_is_read(phone):
         "<xml></xml>",
     ],
 )
-async def test_what_is_no_message_is_taken_and_not_answered(phone, document):
+async def test_non_message_document_is_accepted_without_a_reply(phone, document):
     assert await deliver(phone, document) == (200, None)
 
 
 @pytest.mark.parametrize("name", ["view_miniprogram", "user_info_modified", "subscribe_msg_popup_event", ""])
-async def test_an_event_that_nobody_knows_is_taken_and_not_answered(phone, name):
+async def test_unknown_event_is_accepted_without_a_reply(phone, name):
     assert await deliver(phone, event(phone, name)) == (200, None)
 
 
 @pytest.mark.parametrize("skew", [302, -302])
-async def test_a_clock_that_is_off_is_refused(phone, skew):
+async def test_delivery_with_a_skewed_timestamp_is_refused(phone, skew):
     assert await deliver(phone, text(phone, "您好"), skew=skew) == (403, None)
 
 
-async def test_of_a_quoted_reply_only_the_reply_counts(phone):
+async def test_only_the_reply_part_of_a_quoted_message_counts(phone):
     await phone.follow("employee")
     await phone.tap("同意并开始办理", "开始办理")
     assert "请输入您的姓名" in await phone.say(QUOTED.format("本人办理"))
     assert "请选择证件类型" in await phone.say(QUOTED.format(EMPLOYEE.name))
 
 
-async def test_stickers_ask_the_question_once_more_and_count_as_no_miss(phone):
+async def test_sticker_repeats_the_question_without_counting_as_a_miss(phone):
     welcome = await phone.follow()
     for _ in range(4):
         assert await phone.say(STICKER) == welcome
@@ -100,7 +100,7 @@ async def test_stickers_ask_the_question_once_more_and_count_as_no_miss(phone):
         assert "请输入您的姓名" in await phone.say(STICKER)
 
 
-async def test_a_recognised_voice_message_is_read_and_repeated(phone):
+async def test_recognised_voice_message_is_repeated_and_answered(phone):
     await phone.follow()
     heard = await phone.send("voice", recognition="帮我妈认证")
     assert heard.startswith("您说的是：“帮我妈认证”。\n")

@@ -15,7 +15,7 @@ from tests.support.captures.capture_service import STRANGER
 
 
 async def query(phone, key, photo):
-    """Ask for the account's own record, with a face."""
+    """Query the account's own record with a face check."""
     await phone.menu(key)
     await phone.tap("同意并开始办理", "认证信息查询", "查询")
     page = page_of(phone, await phone.tap("确定"))
@@ -24,7 +24,7 @@ async def query(phone, key, photo):
     return await phone.customer_message()
 
 
-async def test_a_query_shows_the_record_after_the_face(phone):
+async def test_query_shows_the_record_after_the_face_check(phone):
     await pass_face(phone, RESIDENT, "城乡居民")
     record = await query(phone, "QUERY_RESIDENT", SELFIE)
     assert record.startswith("查询结果")
@@ -32,14 +32,14 @@ async def test_a_query_shows_the_record_after_the_face(phone):
     assert RESIDENT.name not in record
 
 
-async def test_a_query_with_another_face_shows_nothing(phone):
+async def test_query_with_a_wrong_face_shows_nothing(phone):
     await pass_face(phone, RESIDENT, "城乡居民")
     refused = await query(phone, "QUERY_RESIDENT", STRANGER)
     assert refused.startswith("认证失败")
     assert "下次请在" not in refused
 
 
-async def test_a_face_without_a_record_hears_so(phone):
+async def test_query_without_any_pass_is_told_there_is_no_record(phone):
     newcomer = await enrol(phone, "欧阳若兰", PORTRAIT)
     await phone.menu("QUERY_EMPLOYEE")
     await phone.tap("同意并开始办理", "认证信息查询")
@@ -51,7 +51,7 @@ async def test_a_face_without_a_record_hears_so(phone):
     assert (await phone.customer_message()).startswith("未查询到认证结果")
 
 
-async def test_a_query_for_someone_without_a_record_or_photo(phone):
+async def test_query_for_someone_without_record_or_photo_finds_nothing(phone):
     await phone.menu("QUERY_EMPLOYEE")
     await phone.tap("同意并开始办理", "认证信息查询", "为他人查询")
     await phone.fill(WITHOUT_PHOTO)
@@ -60,7 +60,7 @@ async def test_a_query_for_someone_without_a_record_or_photo(phone):
     assert not links(answer)
 
 
-async def test_a_query_with_unknown_details_finds_nothing_before_any_link(phone):
+async def test_query_with_unknown_details_finds_nothing_and_gives_no_link(phone):
     await phone.menu("QUERY_RESIDENT")
     await phone.tap("同意并开始办理", "认证信息查询")
     await phone.fill(EMPLOYEE)
@@ -69,13 +69,13 @@ async def test_a_query_with_unknown_details_finds_nothing_before_any_link(phone)
     assert not links(answer)
 
 
-async def test_following_by_a_qr_code_begins_with_its_scheme(phone, other_phone):
+async def test_following_by_qr_code_starts_with_its_scheme(phone, other_phone):
     assert "企业职工养老保险" in await phone.follow("employee:440100")
     assert choices((await phone.messages())[-1]["text"]) == ["同意并开始办理", "返回首页"]
     assert "城乡居民养老保险" in await other_phone.scan("resident")
 
 
-async def test_a_foreign_qr_code_and_a_plain_follow_begin_at_home(phone, other_phone):
+async def test_unknown_qr_code_and_plain_follow_start_at_home(phone, other_phone):
     home = ["企业职工养老保险", "城乡居民养老保险"]
     assert choices(await phone.follow()) == home
     assert choices(await other_phone.follow("poster-17")) == home
@@ -90,7 +90,7 @@ async def test_every_menu_key_is_answered(phone):
     assert "请选择您领取的待遇" in await phone.menu("HOME")
 
 
-async def test_help_and_a_person_are_in_reach_without_losing_the_place(phone):
+async def test_help_and_human_service_do_not_lose_the_current_step(phone):
     await phone.say("城乡居民认证")
     await phone.tap("同意并开始办理", "开始办理", "本人办理")
     assert "12333" in await phone.say("帮助")
@@ -100,7 +100,7 @@ async def test_help_and_a_person_are_in_reach_without_losing_the_place(phone):
     assert "姓名" in await phone.say("上一步")
 
 
-async def test_voice_pictures_emoji_and_long_texts_get_an_answer_with_choices(phone):
+async def test_voice_media_emoji_and_long_texts_are_answered_with_choices(phone):
     await phone.say("养老认证")
     for kind in ("voice", "image", "video", "location", "link"):
         assert choices(await phone.send(kind))
@@ -109,7 +109,7 @@ async def test_voice_pictures_emoji_and_long_texts_get_an_answer_with_choices(ph
     assert "《用户服务协议》" in await phone.say("1")
 
 
-async def test_the_agreement_and_the_policy_open(phone):
+async def test_agreement_and_privacy_policy_can_be_opened(phone):
     found = links(await phone.say("企业职工认证"))
     for link, title in zip(found, ("用户服务协议", "隐私政策"), strict=True):
         async with phone.http.get(link) as response:

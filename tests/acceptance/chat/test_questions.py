@@ -1,4 +1,4 @@
-"""Questions over the chat get their own answer: not the start page, general help or "not understood"."""
+"""Questions in the chat get their own answer, not the start page, general help or "not understood"."""
 
 import pytest
 
@@ -49,25 +49,25 @@ ENGLISH = {
 
 
 @pytest.mark.parametrize(("words", "answer"), ROWS, ids=[words for words, _ in ROWS])
-async def test_a_question_gets_its_own_answer(phone, words, answer):
+async def test_question_gets_its_own_answer(phone, words, answer):
     heard = await phone.say(words)
     assert answer in heard
     assert {"企业职工养老保险", "城乡居民养老保险"} <= set(choices(heard))
 
 
 @pytest.mark.parametrize(("words", "answer"), ENGLISH.items())
-async def test_a_question_in_english_gets_its_own_answer(phone, words, answer):
+async def test_question_in_english_gets_its_own_answer(phone, words, answer):
     heard = await phone.say(words)
     assert answer in heard
     assert {"Employee pension", "Resident pension"} <= set(choices(heard))
 
 
 @pytest.mark.parametrize("words", ["把我的信息删了", "请删除我的资料", "幫我刪除我嘅資料"])
-async def test_asking_to_be_forgotten_leads_to_the_way_of_it(phone, words):
+async def test_request_to_delete_data_leads_to_the_withdrawal_choice(phone, words):
     assert "确认撤回" in choices(await phone.say(words))
 
 
-async def test_a_question_where_a_name_and_a_number_are_asked_for_loses_nothing(phone):
+async def test_question_during_data_entry_does_not_lose_the_current_step(phone):
     await phone.say("企业职工认证")
     await phone.tap("同意并开始办理", "开始办理", "本人办理")
     heard = await phone.say("戴眼镜可以吗")
@@ -81,7 +81,7 @@ async def test_a_question_where_a_name_and_a_number_are_asked_for_loses_nothing(
     assert EMPLOYEE.number[-4:] in await phone.say(EMPLOYEE.number)
 
 
-async def test_a_button_beside_an_answer_starts_what_helps(phone):
+async def test_choice_offered_with_an_answer_starts_the_dialog(phone):
     heard = await phone.say("没有智能手机怎么办")
     offered = choices(heard)
     assert "为他人办理" in offered

@@ -1,4 +1,4 @@
-"""The service as an office runs it: TLS and nginx before it, PostgreSQL behind it."""
+"""The service as an office runs it: TLS and nginx in front, PostgreSQL behind."""
 
 import io
 from ipaddress import ip_network
@@ -21,13 +21,13 @@ pytest_plugins = ["tests.support.storage.databases"]
 
 
 SETTINGS = {"rehearsal": False, "wechat_oauth": False, "liveness": "required", "verify_files": None}
-"""What `doctor` asks of the settings beside the address."""
+"""The settings that `doctor` reads besides the address."""
 
 
 @pytest.fixture
 def front(tmp_path, monkeypatch):
     front = nginx.prepared(tmp_path / "nginx")
-    # The platform's side trusts this certificate as it trusts a bought one.
+    # The platform trusts this certificate like one of a public authority.
     monkeypatch.setattr(aiohttp.connector, "_SSL_CONTEXT_VERIFIED", front.trust)
     return front
 
@@ -54,7 +54,7 @@ async def link_of(phone):
 
 
 @on_postgresql
-async def test_a_live_capture_goes_through_and_no_log_holds_the_ticket(office, front):
+async def test_live_capture_passes_the_proxy_and_its_ticket_is_not_logged(office, front):
     phone = office()
     url = await link_of(phone)
     assert url.startswith(f"{front.address}/h5/capture/")
@@ -80,7 +80,7 @@ async def test_a_live_capture_goes_through_and_no_log_holds_the_ticket(office, f
 
 
 @on_postgresql
-async def test_what_is_too_large_is_refused_and_the_inside_stays_inside(office, front):
+async def test_proxy_refuses_large_bodies_and_internal_paths(office, front):
     phone = office()
     page = Page(phone.http, await link_of(phone))
     await page.agree()
@@ -96,7 +96,7 @@ async def test_what_is_too_large_is_refused_and_the_inside_stays_inside(office, 
 
 
 @on_postgresql
-async def test_a_forged_message_is_logged_without_the_address_of_who_sent_it(office, front, caplog):
+async def test_forged_message_is_logged_without_the_sender_s_address(office, front, caplog):
     phone = office()
     headers = {"X-Forwarded-For": "6.6.6.6"}
     query = {"timestamp": "1", "nonce": "1", "signature": "no", "openid": phone.account}
@@ -121,7 +121,7 @@ async def test_a_forged_message_is_logged_without_the_address_of_who_sent_it(off
         ),
     ],
 )
-async def test_doctor_looks_through_the_proxy(front, tmp_path, without, found):
+async def test_doctor_checks_the_public_address_through_the_proxy(front, tmp_path, without, found):
     settings = SimpleNamespace(public_url=front.address, **SETTINGS)
     async with own_demo(tmp_path / "demo", front=front.address, wechat_oauth=True) as base:
         with nginx.running(front, base, without):
@@ -130,7 +130,7 @@ async def test_doctor_looks_through_the_proxy(front, tmp_path, without, found):
     assert {one.name: one.severity for one in told} == found
 
 
-async def test_doctor_names_a_certificate_that_no_phone_trusts(front, monkeypatch):
+async def test_doctor_reports_an_untrusted_certificate(front, monkeypatch):
     monkeypatch.undo()
     settings = SimpleNamespace(public_url=front.address, **SETTINGS)
     with nginx.running(front, "http://127.0.0.1:1"):
@@ -139,7 +139,7 @@ async def test_doctor_names_a_certificate_that_no_phone_trusts(front, monkeypatc
     assert (found.severity, found.detail.partition(":")[0]) == ("FAIL", "certificate")
 
 
-async def test_the_platforms_verification_file_comes_through_the_proxy(front, tmp_path):
+async def test_verification_file_is_served_through_the_proxy(front, tmp_path):
     folder = tmp_path / "verify"
     folder.mkdir()
     (folder / "MP_verify_AbCdEf0123456789.txt").write_text("AbCdEf0123456789")

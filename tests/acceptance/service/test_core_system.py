@@ -1,4 +1,4 @@
-"""A year with the core system: it is told of a pass and makes the next one; then the person's data go."""
+"""A year with the core system: it gets a pass, makes the next one; then the person's data are erased."""
 
 import asyncio
 import os
@@ -31,7 +31,7 @@ class Calendar:
 
 @pytest.fixture
 async def core():
-    """Give the address of a core system, and what it was told."""
+    """Give the address of a core system and a queue of what it received."""
     told = asyncio.Queue()
 
     async def take(request):
@@ -46,7 +46,7 @@ async def core():
 
 
 async def imported(folder, *options):
-    """Import the core system's row: it has certified the person three days ago."""
+    """Import the core system's row, by which the person was certified three days ago."""
     row = changed(
         name=EMPLOYEE.name,
         id_number=EMPLOYEE.number,
@@ -62,7 +62,7 @@ async def imported(folder, *options):
     assert await process.wait() == 0
 
 
-async def test_a_year_with_the_core_system(tmp_path, http, core):
+async def test_core_system_gets_a_pass_and_its_own_pass_is_told_a_year_later(tmp_path, http, core):
     address, told = core
     calendar = Calendar()
     exports = {"export_url": address, "export_secret": "a secret of sixteen"}
@@ -74,7 +74,7 @@ async def test_a_year_with_the_core_system(tmp_path, http, core):
         await phone.say("订阅提醒")
 
         calendar.day = TODAY
-        await phone.say("你好")  # an open window: the notice comes as a customer message
+        await phone.say("你好")  # opens the reply window for the notice
         await imported(tmp_path, "--dry-run")
         await imported(tmp_path)
         notice = await phone.customer_message()

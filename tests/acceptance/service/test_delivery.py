@@ -1,4 +1,4 @@
-"""A result reaches its person when the chat is closed to us: by template, once, and reported."""
+"""A result reaches the person when the reply window is closed: by template, once, with a report."""
 
 import asyncio
 
@@ -41,7 +41,7 @@ async def template(phone):
     return found
 
 
-async def test_a_pass_is_told_by_template_with_its_receipt(demo, tmp_path):
+async def test_pass_is_sent_as_template_message_with_its_receipt(demo, tmp_path):
     await passed_after_two_days(demo)
     [message] = await template(demo)
     for words in (mask_name(EMPLOYEE.name), "认证成功", "下次认证", f"{demo.base}/r/"):
@@ -56,7 +56,7 @@ async def test_a_pass_is_told_by_template_with_its_receipt(demo, tmp_path):
     assert not [one for one in await demo.messages() if one["channel"] == "custom"]
 
 
-async def test_a_faulty_platform_delays_a_result_and_loses_nothing(demo):
+async def test_faulty_platform_does_not_lose_a_result(demo):
     page = await to_link(demo, EMPLOYEE)
     await page.agree()
     assert (await sim(demo, "weather", garbage=True, times=2))[0] == 200
@@ -64,7 +64,7 @@ async def test_a_faulty_platform_delays_a_result_and_loses_nothing(demo):
     assert "认证成功" in await demo.customer_message()
 
 
-async def test_a_fault_that_there_is_not_is_refused(demo):
+async def test_unknown_fault_setting_is_refused(demo):
     for wanted in ({"rain": True}, {"away": 1}, {"latency": -1}, {"latency": True}, {"times": "2"}):
         assert (await sim(demo, "weather", **wanted))[0] == 400
     assert (await sim(demo, "weather"))[1]["away"] is False

@@ -1,4 +1,4 @@
-"""Log lines of a certification: one request's lines share an id, and no personal data is in them."""
+"""Log lines of a certification: those of one request share an id, and none has personal data."""
 
 import io
 import json
@@ -13,7 +13,7 @@ from tests.acceptance.world import EMPLOYEE, own_demo, pass_face
 
 @pytest.fixture
 def written():
-    """Give the lines that the programs write at DEBUG, as JSON."""
+    """Give the stream of log lines written at DEBUG, as JSON."""
     stream, level = io.StringIO(), logging.getLogger().level
     handler = log_handler("text", stream)
     logging.getLogger().addHandler(handler)
@@ -29,7 +29,7 @@ def lines(written, logger):
     return [one for one in told if one["logger"].startswith(logger)]
 
 
-async def test_a_capture_and_the_message_about_it_share_an_id_and_name_nobody(tmp_path, http, written):
+async def test_capture_and_its_message_share_a_request_id_and_name_nobody(tmp_path, http, written):
     async with own_demo(tmp_path) as base:
         phone = Phone(http, base)
         assert (await pass_face(phone, EMPLOYEE)).startswith("认证成功")

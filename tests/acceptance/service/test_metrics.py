@@ -1,4 +1,4 @@
-"""Metrics that Prometheus collects of the running service."""
+"""Metrics that Prometheus collects from the running service."""
 
 import math
 from dataclasses import replace
@@ -43,7 +43,7 @@ async def watched(tmp_path, http):
 
 
 async def fail_and_pass(phone):
-    """Show another face, and then the right one at a new link."""
+    """Show a wrong face, and then the right one at a new link."""
     await another_face(await to_link(phone, EMPLOYEE))
     await phone.customer_message()
     again = page_of(phone, await phone.tap("重新识别"))
@@ -52,10 +52,10 @@ async def fail_and_pass(phone):
     await phone.customer_message()
 
 
-async def test_a_certification_moves_the_counters_and_names_nobody(watched):
+async def test_certification_increments_the_metrics_without_naming_anyone(watched):
     phone, scraper = watched
     before = await scraper.values()
-    assert before["pension_bot_passes_total", "face", "sure"] == 0  # its first pass is an increase
+    assert before["pension_bot_passes_total", "face", "sure"] == 0  # so that the first pass is an increase
     await fail_and_pass(phone)
     values = await scraper.values()
     assert values["pension_bot_captures_total", "failed", "mismatch", "selfie"] == 1
@@ -85,7 +85,7 @@ def series_of(values):
     return {name for name in values if not name[0].endswith(("_bucket", "_created"))}
 
 
-async def test_strange_inputs_add_no_series(watched):
+async def test_unexpected_inputs_add_no_metric_series(watched):
     phone, scraper = watched
     await phone.say("你好")
 
@@ -104,12 +104,12 @@ async def test_strange_inputs_add_no_series(watched):
     assert series_of(await scraper.values()) == before
 
 
-async def test_the_listener_is_off_by_default_and_never_the_public_one(phone):
+async def test_metrics_are_not_served_at_the_public_address(phone):
     async with phone.http.get(f"{phone.base}/metrics") as response:
         assert response.status == 404
 
 
-async def test_two_services_in_one_process_count_apart(tmp_path, http):
+async def test_services_in_one_process_have_separate_counters(tmp_path, http):
     ports = [free_port(), free_port()]
     (tmp_path / "one").mkdir()
     (tmp_path / "two").mkdir()
@@ -123,7 +123,7 @@ async def test_two_services_in_one_process_count_apart(tmp_path, http):
     assert ("pension_bot_messages_total", "200", "text") not in two
 
 
-async def test_a_worker_is_watched_too(tmp_path, http):
+async def test_worker_serves_metrics(tmp_path, http):
     port = free_port()
     settings = demo_module.demo_settings(tmp_path, "http://127.0.0.1:1", "basic")
     await demo_module._migrate(settings)
@@ -136,7 +136,7 @@ async def test_a_worker_is_watched_too(tmp_path, http):
     assert values["pension_bot_reminders_total", "30"] == 0
 
 
-async def test_a_scrape_during_a_dead_database_answers_and_says_so(tmp_path, http):
+async def test_scrape_reports_an_unreachable_database(tmp_path, http):
     engine = open_engine(f"sqlite+aiosqlite:///{tmp_path}/gone/a.db")
     metrics, port = PrometheusMetrics(), free_port()
     app = metrics_app(metrics, DatabaseLevels(engine, metrics, lambda: datetime.now(UTC)).refresh)

@@ -1,4 +1,4 @@
-"""A pass counts for the day in Shanghai on which it is made, wherever the machine believes to be."""
+"""A pass counts for the day in Shanghai on which it is made, whatever the machine's time zone."""
 
 import time
 from datetime import datetime
@@ -35,7 +35,7 @@ def zone(request, monkeypatch):
     ],
     indirect=["zone"],
 )
-async def test_the_day_of_a_pass_and_the_next_due_date(tmp_path, http, zone, at, told):  # noqa: ARG001 (set)
+async def test_pass_day_and_due_date_follow_shanghai_time(tmp_path, http, zone, at, told):  # noqa: ARG001 (set)
     moment = datetime.fromisoformat(at).replace(tzinfo=SHANGHAI)
     async with own_demo(tmp_path, clock=lambda: moment) as base:
         text = await pass_face(Phone(http, base), EMPLOYEE)

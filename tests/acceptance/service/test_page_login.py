@@ -1,4 +1,4 @@
-"""With WECHAT_OAUTH=on: the whole way, the simulator playing WeChat's page login too."""
+"""With WECHAT_OAUTH=on: the whole way, with the simulator playing WeChat's page login."""
 
 import re
 from contextlib import asynccontextmanager
@@ -19,14 +19,14 @@ async def base(tmp_path):
 
 @asynccontextmanager
 async def in_app(phone, page, account=None):
-    """Open a link inside the app of this phone: its browser keeps cookies, and WeChat knows whose it is."""
-    jar = aiohttp.CookieJar(unsafe=True)  # the address has no name
+    """Open a link in this phone's app, whose browser keeps cookies and whose account WeChat knows."""
+    jar = aiohttp.CookieJar(unsafe=True)  # the address is numeric
     jar.update_cookies({"sim_phone": account or phone.account}, URL(f"{phone.base}/sim"))
     async with aiohttp.ClientSession(cookie_jar=jar) as session:
         yield Page(session, page.url)
 
 
-async def test_the_account_that_asked_goes_the_whole_way(base, http):
+async def test_requesting_account_passes_through_the_page_login(base, http):
     phone = Phone(http, base)
     async with in_app(phone, await to_link(phone, EMPLOYEE)) as page:
         status, text = await page.open()
@@ -42,7 +42,7 @@ async def test_the_account_that_asked_goes_the_whole_way(base, http):
         assert re.search(r"回执号 (\w{4}-\w{4})", result)[1] in await response.text()
 
 
-async def test_another_phone_is_turned_away_and_the_right_one_still_gets_in(base, http):
+async def test_other_account_is_refused_and_the_right_one_still_passes(base, http):
     phone = Phone(http, base)
     link = await to_link(phone, EMPLOYEE)
     async with in_app(phone, link, account="o_of_somebody_else") as page:
@@ -57,7 +57,7 @@ async def test_another_phone_is_turned_away_and_the_right_one_still_gets_in(base
         assert (await page.selfie(SELFIE)).outcome == "passed"
 
 
-async def test_a_link_sent_to_the_family_opens_for_the_first_phone_that_agrees_and_for_no_other(base, http):
+async def test_handed_over_link_works_only_for_the_first_phone_that_agrees(base, http):
     helper = Phone(http, base)
     await helper.say("城乡居民认证")
     await helper.tap("同意并开始办理", "开始办理", "为他人办理")
@@ -79,18 +79,18 @@ async def test_a_link_sent_to_the_family_opens_for_the_first_phone_that_agrees_a
     assert (await helper.customer_message()).startswith("认证成功")
 
 
-async def test_a_page_that_was_never_opened_in_wechat_takes_nothing(base, http):
+async def test_uploads_are_refused_if_the_page_was_never_opened_in_wechat(base, http):
     phone = Phone(http, base)
     page = await to_link(phone, EMPLOYEE)
     for answer in (await page.agree(), await page.selfie(SELFIE)):
         assert (answer.status, answer.outcome) == (403, "closed")
 
 
-async def test_readyz_does_not_call_it_relaxed(base, http):
+async def test_readyz_lists_no_oauth_relaxation_with_page_login(base, http):
     async with http.get(f"{base}/readyz") as response:
         assert "WECHAT_OAUTH=off" not in (await response.json())["relaxations"]
 
 
-async def test_the_demo_owns_up_to_going_without(running, http):
+async def test_readyz_of_the_demo_lists_the_oauth_relaxation(running, http):
     async with http.get(f"{running.base}/readyz") as response:
         assert "WECHAT_OAUTH=off" in (await response.json())["relaxations"]

@@ -1,4 +1,4 @@
-"""The demo as it comes: a selfie proves no life, a rehearsal passes and is named as one."""
+"""The demo as shipped: a selfie does not prove liveness, a rehearsal passes and is marked as one."""
 
 import asyncio
 import base64
@@ -20,8 +20,8 @@ async def required(tmp_path, http):
         yield Phone(http, base)
 
 
-async def rehearsed(phone, page, photo):
-    """Ask the demo to let a photo move for a link."""
+async def animate(phone, page, photo):
+    """Ask the demo to animate a photo for a link."""
     form = aiohttp.FormData({"ticket": page.url.rpartition("/")[2]})
     form.add_field("image", io.BytesIO(photo), filename="photo")
     async with phone.http.post(f"{phone.base}/sim/api/rehearse", data=form) as response:
@@ -29,39 +29,39 @@ async def rehearsed(phone, page, photo):
         return await response.json()
 
 
-async def test_a_selfie_gets_no_further_and_costs_nothing(required):
+async def test_selfie_is_rejected_without_using_up_the_link(required):
     page = await to_link(required, EMPLOYEE)
     await page.agree()
     answer = await page.selfie(SELFIE)
     assert (answer.status, answer.outcome, answer.reason) == (200, "retry", "not_live")
 
 
-async def test_a_photo_that_moves_passes_and_is_recorded_as_a_rehearsal(required):
+async def test_animated_photo_passes_and_is_recorded_as_a_rehearsal(required):
     page = await to_link(required, EMPLOYEE)
     await page.agree()
-    made = await rehearsed(required, page, PORTRAIT)
+    made = await animate(required, page, PORTRAIT)
     assert made["reason"] == ""
     film = {action: [picture(text) for text in texts] for action, texts in made["film"].items()}
-    result, asked = await acted_out(page, film)
+    result, asked = await follow_prompts(page, film)
     assert result["outcome"] == "passed"
     assert set(asked) <= set(film)
     assert (await required.customer_message()).startswith("认证成功（演练")
 
 
-async def test_a_photo_without_a_face_and_a_link_nobody_gave_are_refused(required):
+async def test_photo_without_a_face_and_unknown_link_are_not_rehearsed(required):
     page = await to_link(required, EMPLOYEE)
     grey = cv2.imencode(".jpg", np.full((400, 400, 3), 120, np.uint8))[1].tobytes()
-    assert (await rehearsed(required, page, grey))["reason"]
+    assert (await animate(required, page, grey))["reason"]
     page.url = page.url.rpartition("/")[0] + "/" + "A" * 43
-    assert (await rehearsed(required, page, PORTRAIT))["reason"]
+    assert (await animate(required, page, PORTRAIT))["reason"]
 
 
 def picture(text):
     return cv2.imdecode(np.frombuffer(base64.b64decode(text), np.uint8), cv2.IMREAD_COLOR)
 
 
-async def acted_out(page, film):
-    """Do over the WebSocket what is asked; gives the result and the movements asked for."""
+async def follow_prompts(page, film):
+    """Follow the prompts over the WebSocket; return the result and the prompted movements."""
     asked, shown = ["centre"], ["centre"]
     async with page.http.ws_connect(f"{page.url}/live") as ws:
         sending = asyncio.create_task(frames(ws, film, shown))
@@ -77,7 +77,7 @@ async def acted_out(page, film):
 
 
 async def frames(ws, film, shown):
-    """Send eight frames a second of the movement shown, from still to whole, with a camera's noise."""
+    """Send eight frames a second of the current movement, from start to end, with camera noise."""
     random, stage, at = np.random.default_rng(2), 0, "centre"
     while True:
         if at != shown[-1]:

@@ -1,4 +1,4 @@
-"""A registry that is away, links that grow old, selfies where life is asked for, hostile bodies, privacy."""
+"""An unreachable registry, expired links, selfies where liveness is required, hostile bodies, privacy."""
 
 import logging
 import time
@@ -22,7 +22,7 @@ from tests.support.captures.capture_service import STRANGER
 from tests.support.programs.ports import free_port
 
 
-async def test_a_registry_that_is_away_costs_nothing(tmp_path, http):
+async def test_unreachable_registry_can_be_retried_without_loss(tmp_path, http):
     away = f"http://127.0.0.1:{free_port()}"
     async with own_demo(tmp_path, registry_url=away) as base:
         phone = Phone(http, base)
@@ -33,7 +33,7 @@ async def test_a_registry_that_is_away_costs_nothing(tmp_path, http):
         assert (await phone.tap("下一步")).startswith("系统繁忙，请稍后再试。")
 
 
-async def test_a_link_of_ten_minutes_ago_is_closed(tmp_path, http):
+async def test_link_expires_after_ten_minutes_and_can_be_replaced(tmp_path, http):
     late = [timedelta()]
     async with own_demo(tmp_path, clock=lambda: system_clock() + late[0]) as base:
         phone = Phone(http, base)
@@ -48,7 +48,7 @@ async def test_a_link_of_ten_minutes_ago_is_closed(tmp_path, http):
         assert url != page.url
 
 
-async def test_where_life_is_asked_for_a_selfie_is_refused_kindly(tmp_path, http):
+async def test_selfie_is_not_counted_as_failed_when_liveness_is_required(tmp_path, http):
     async with own_demo(tmp_path, liveness="required") as base:
         phone = Phone(http, base)
         page = await to_link(phone, EMPLOYEE)
@@ -62,7 +62,7 @@ async def test_where_life_is_asked_for_a_selfie_is_refused_kindly(tmp_path, http
 HOSTILE = {
     "an entity": b'<!DOCTYPE x [<!ENTITY e "1">]><xml><Encrypt>&e;</Encrypt></xml>',
     "many entities": b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><xml>&b;</xml>',
-    "no XML": b"hello",
+    "not XML": b"hello",
     "nothing": b"",
     "cut off": b"<xml><Encrypt>abc",
     "nested deep": b"<x>" * 5000 + b"</x>" * 5000,
@@ -71,7 +71,7 @@ HOSTILE = {
 }
 
 
-async def test_a_hostile_body_is_a_clear_refusal(tmp_path, http):
+async def test_hostile_webhook_body_is_refused(tmp_path, http):
     async with own_demo(tmp_path, wechat_token="known") as base:
         now = str(int(time.time()))
         query = {"timestamp": now, "nonce": "n", "signature": sign("known", now, "n"), "encrypt_type": "aes"}
@@ -82,12 +82,12 @@ async def test_a_hostile_body_is_a_clear_refusal(tmp_path, http):
         assert choices(await Phone(http, base).follow())
 
 
-async def test_an_unsigned_body_is_refused(phone):
+async def test_unsigned_webhook_body_is_refused(phone):
     async with phone.http.post(f"{phone.base}/wechat", data=b"<xml/>") as response:
         assert response.status == 403
 
 
-async def test_nothing_personal_lies_in_the_folder_or_the_log(running, phone, other_phone):
+async def test_data_folder_and_log_contain_no_personal_data(running, phone, other_phone):
     await pass_face(phone, EMPLOYEE)
     page = await to_link(other_phone, RESIDENT, "城乡居民")
     await page.agree()
@@ -103,7 +103,7 @@ async def test_nothing_personal_lies_in_the_folder_or_the_log(running, phone, ot
     assert_silent(logged, [*private(), ticket(page.url), other_phone.account])
 
 
-async def test_nothing_personal_is_logged_in_detail_or_in_trouble(tmp_path, http, caplog):
+async def test_debug_log_contains_no_personal_data_when_the_registry_fails(tmp_path, http, caplog):
     for room in ("bot", "storage", "dialogs", "face"):
         caplog.set_level(logging.DEBUG, logger=room)
     away = f"http://127.0.0.1:{free_port()}"
@@ -115,7 +115,7 @@ async def test_nothing_personal_is_logged_in_detail_or_in_trouble(tmp_path, http
 
 
 def private():
-    """Give what must be readable nowhere: names and numbers."""
+    """Return the names and numbers that must be readable nowhere."""
     people = (EMPLOYEE, RESIDENT, DIFFERING)
     return [word for person in people for word in (person.name, person.number)]
 

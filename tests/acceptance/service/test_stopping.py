@@ -1,4 +1,4 @@
-"""A service that is asked to stop while somebody is before the camera."""
+"""The service is asked to stop while somebody is in front of the camera."""
 
 import sys
 
@@ -21,7 +21,7 @@ def started_by(demo):
     )
 
 
-async def test_an_open_live_capture_is_sent_away_and_holds_nothing_up(tmp_path, http):
+async def test_open_live_capture_is_closed_and_does_not_delay_the_stop(tmp_path, http):
     with demo_process(tmp_path, "required", (sys.executable, "-m", "bot.cli.main")) as demo:
         assert started_by(demo) == []  # nobody has sent a picture
         page = await to_link(Phone(http, demo.base), EMPLOYEE)

@@ -1,4 +1,4 @@
-"""Years of one person, with the service restarted in between and a clock of our own."""
+"""Several years of one person, with service restarts in between and a test clock."""
 
 import asyncio
 import re
@@ -27,7 +27,7 @@ FIRST, SECOND, THIRD = date(2027, 11, 30), date(2028, 11, 30), date(2029, 12, 31
 
 @dataclass
 class Life:
-    """One account over the years; the service it talks to lives for a day at a time."""
+    """One account over the years; each service it talks to runs for one day."""
 
     folder: object
     http: object
@@ -37,7 +37,7 @@ class Life:
 
     @asynccontextmanager
     async def morning(self, day):
-        """Start the service before waking hours, with a new neighbour who is to be reminded too."""
+        """Start the service before waking hours, with a new neighbour who is due for a reminder too."""
         self.now = datetime(day.year, day.month, day.day, 7, 30, tzinfo=SHANGHAI)
         async with own_demo(self.folder, clock=lambda: self.now, reminder_template_id="T") as base:
             phone, neighbour = Phone(self.http, base), Phone(self.http, base)
@@ -49,7 +49,7 @@ class Life:
             yield phone, neighbour
 
     async def reminder(self, phone):
-        """Let the morning go on until a reminder comes."""
+        """Advance the morning until a reminder comes."""
         async with asyncio.timeout(60):
             while not (found := await reminders(phone)):
                 await asyncio.sleep(0.1)
@@ -57,14 +57,14 @@ class Life:
         return found[0]
 
     async def reminded_once(self, day):
-        """Live a day on which the service is started twice; give the day's one reminder."""
+        """Run a day on which the service starts twice; return the day's only reminder."""
         async with self.morning(day) as (phone, _):
             text = await self.reminder(phone)
         await self.hears_nothing(day)
         return text
 
     async def hears_nothing(self, day):
-        """Live a morning on which the neighbour is reminded, and this account is not."""
+        """Run a morning on which the neighbour is reminded and this account is not."""
         async with self.morning(day) as (phone, neighbour):
             await self.reminder(neighbour)
             assert await reminders(phone) == []
@@ -74,12 +74,12 @@ class Life:
         await self.write(lambda vault, conn: Subscriptions(vault).begin(conn, [wish], self.now))
 
     async def certified(self, of, day):
-        """Let somebody have passed on a day."""
+        """Record a pass of a person on a day."""
         made = certified(of, day)
         await self.write(lambda vault, conn: add_pass(conn, vault, made, b"ticket"))
 
     async def suspend(self):
-        """Let the office's next list say that the payments have stopped."""
+        """Let the office's next import say that the payments are suspended."""
         row = SAMPLE.beneficiary(self.now.date())
         row = replace(row, status=BenefitStatus.SUSPENDED, last_certified=None)
         await self.write(lambda vault, conn: Beneficiaries(vault).put(conn, [row], self.now))
@@ -97,7 +97,7 @@ async def reminders(phone):
 
 
 async def certify_by(phone, reminder):
-    """Follow a reminder's link to the camera and pass; what the link showed, and the result in the chat."""
+    """Follow a reminder's link to the camera and pass; return the page and the result in the chat."""
     (url,) = links(reminder)
     async with phone.http.get(url) as response:
         shown = await response.text()
@@ -112,7 +112,7 @@ async def certify_by(phone, reminder):
 
 
 async def result_of(phone):
-    """Wait for the result: a template, for who last wrote a year ago can be told nothing else."""
+    """Wait for the result: a template, since nothing else reaches an account silent for a year."""
     while fresh := await phone.messages(phone.read, 60.0):
         phone.read = fresh[-1]["id"]
         for message in fresh:
@@ -130,7 +130,7 @@ async def receipt_of(phone, result):
 
 
 async def certified_and_subscribed(tmp_path, http):
-    """Begin a life with its first certification, and with reminders from then on."""
+    """Start a life with its first certification and a reminder subscription."""
     life = Life(tmp_path, http)
     async with own_demo(tmp_path, clock=lambda: life.now, reminder_template_id="T") as base:
         phone = Phone(http, base)
@@ -140,7 +140,7 @@ async def certified_and_subscribed(tmp_path, http):
     return life
 
 
-async def test_reminder_pass_receipt_next_reminder_overdue_suspension_resumption(tmp_path, http):
+async def test_reminders_follow_passes_overdue_dates_and_suspension_for_years(tmp_path, http):
     life = await certified_and_subscribed(tmp_path, http)
     told = [await life.reminded_once(FIRST - timedelta(days=left)) for left in (60, 30)]
     assert ["还有60天" in told[0], "还有30天" in told[1]] == [True, True]
@@ -170,11 +170,11 @@ async def test_reminder_pass_receipt_next_reminder_overdue_suspension_resumption
 
 
 def overdue_link(reminder, base):
-    """Give the reminder with the address at which the service listens now."""
+    """Return the reminder with the address at which the service listens now."""
     return re.sub(r"http://127\.0\.0\.1:\d+", base, reminder)
 
 
-async def test_a_death_that_the_family_reports_stops_the_reminders(tmp_path, http):
+async def test_death_reported_by_the_family_stops_the_reminders(tmp_path, http):
     life = Life(tmp_path, http, neighbours=subject())
     async with own_demo(tmp_path, clock=lambda: life.now, reminder_template_id="T") as base:
         phone = Phone(http, base)

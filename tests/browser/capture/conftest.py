@@ -1,4 +1,4 @@
-"""Links to a service that wants life proved, for tests that put words into the page's ear."""
+"""Links to a service that requires liveness, for tests that feed the page scripted messages."""
 
 import itertools
 from dataclasses import replace

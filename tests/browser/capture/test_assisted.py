@@ -1,4 +1,4 @@
-"""The page of somebody to whom the office granted a photo: no movement asked for, and none forbidden."""
+"""The page of a person with a passive exemption: a photo is enough, moving stays possible."""
 
 import asyncio
 from dataclasses import replace
@@ -26,7 +26,7 @@ async def address(tmp_path):
         yield str(server.client.make_url(f"/h5/capture/{await server.ticket()}"))
 
 
-async def test_a_photo_is_asked_for_and_passes_and_moving_stays_possible(tmp_path, address):
+async def test_exempted_person_passes_with_a_photo_and_may_still_move(tmp_path, address):
     def look():
         with clean_tab(phone=True, screen=NARROW) as driver:
             driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": said(HEARD["prompt"])})

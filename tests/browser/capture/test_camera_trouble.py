@@ -1,4 +1,4 @@
-"""The page when the camera does not open, stops on the way, or a chosen file will not do."""
+"""The page when the camera does not open, stops midway, or a chosen file is unsuitable."""
 
 import asyncio
 import os
@@ -34,11 +34,11 @@ LOSSES = {
 }
 
 FORGET = "delete document.getElementById('card-live').dataset.action;"
-"""So that a movement that is asked for afterwards is the new check's."""
+"""So that a movement prompted afterwards belongs to the new check."""
 
 
 @pytest.mark.parametrize("loss", LOSSES.values(), ids=LOSSES.keys())
-async def test_a_camera_that_stops_is_opened_anew_and_costs_no_start(tmp_path, loss):
+async def test_stopped_camera_is_reopened_without_using_up_a_start(tmp_path, loss):
     def walk(address):
         with page(address, camera(follows=True)) as driver:
             asked_to_move(driver)
@@ -52,11 +52,11 @@ async def test_a_camera_that_stops_is_opened_anew_and_costs_no_start(tmp_path, l
         await asyncio.to_thread(walk, address_of(server, ticket))
         async with asyncio.timeout(60):
             while (stored := await server.stored(ticket)).retries < MOST_INTERRUPTIONS:  # noqa: ASYNC110
-                await asyncio.sleep(0.1)  # the page asks again by itself while the service still writes
+                await asyncio.sleep(0.1)  # the page retries by itself while the service still writes
         assert stored.finished_at is None
 
 
-async def test_a_camera_that_never_stays_leaves_the_recorded_video_before_the_link_is_used_up(tmp_path):
+async def test_unstable_camera_leads_to_the_recorded_video_in_time(tmp_path):
     ending = """
     const open = navigator.mediaDevices.getUserMedia;
     navigator.mediaDevices.getUserMedia = async (...wish) => {
@@ -76,7 +76,7 @@ async def test_a_camera_that_never_stays_leaves_the_recorded_video_before_the_li
         assert await asyncio.to_thread(walk, address_of(server, await server.ticket())) == 3
 
 
-async def test_a_page_out_of_sight_keeps_no_camera_and_opens_none(tmp_path):
+async def test_hidden_page_releases_the_camera_and_opens_none(tmp_path):
     def walk(address):
         with page(address, camera(follows=False)) as driver:
             asked_to_move(driver)
@@ -90,7 +90,7 @@ async def test_a_page_out_of_sight_keeps_no_camera_and_opens_none(tmp_path):
 
 
 def failing(name):
-    """Give a camera that does not open, and counts the tries."""
+    """Return the script of a camera that fails to open and counts the tries."""
     return f"""
     window.tries = 0;
     navigator.mediaDevices.getUserMedia = async () => {{
@@ -111,7 +111,7 @@ ERRORS = {
 
 
 @pytest.mark.parametrize("name", ERRORS)
-async def test_a_camera_that_does_not_open_is_told_apart_and_can_be_tried_again(tmp_path, name):
+async def test_camera_errors_are_explained_and_can_be_retried(tmp_path, name):
     words, again, tries = ERRORS[name]
 
     def walk(address):
@@ -130,7 +130,7 @@ async def test_a_camera_that_does_not_open_is_told_apart_and_can_be_tried_again(
 NEVER = "navigator.mediaDevices.getUserMedia = () => new Promise(() => {});"
 
 
-async def test_a_browser_that_never_answers_for_its_camera_leaves_the_recorded_video(tmp_path):
+async def test_unanswered_camera_request_leads_to_the_recorded_video(tmp_path):
     def walk(address):
         with page(address, HURRIED + NEVER) as driver:
             says(driver, "再点“允许”")
@@ -156,8 +156,8 @@ ear.onclose({ code: 4408 });
 """
 
 
-async def test_a_camera_that_is_lost_twice_is_opened_once(new_address):
-    """The person looks elsewhere while others come first; the turn comes, and passes without a picture."""
+async def test_camera_lost_twice_is_reopened_once(new_address):
+    """The page is hidden while queueing; the person's turn comes and passes without a picture."""
 
     def look(address):
         with phone(said(HEARD["queue"]) + TRACKS) as driver:
@@ -175,7 +175,7 @@ async def test_a_camera_that_is_lost_twice_is_opened_once(new_address):
     assert await asyncio.to_thread(look, await new_address()) == 1
 
 
-async def test_who_comes_back_to_a_page_that_stood_in_line_stands_in_line_again(new_address):
+async def test_page_restored_from_history_joins_the_queue_again(new_address):
     coming_back = """
     window.dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }));
     window.dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
@@ -203,7 +203,7 @@ def film(folder, seconds, kind="webm"):
     return path
 
 
-async def test_a_video_that_does_not_get_through_is_called_no_photo_and_need_not_be_recorded_again(tmp_path):
+async def test_failed_video_upload_can_be_retried_without_recording_again(tmp_path):
     offline = """
     const fetched = window.fetch;
     const cut = async () => { throw new TypeError("offline"); };
@@ -252,7 +252,7 @@ CHOSEN = {
 
 
 @pytest.mark.parametrize("chosen", CHOSEN.values(), ids=CHOSEN.keys())
-async def test_a_file_that_will_not_do_is_refused_before_it_is_sent(tmp_path, chosen):
+async def test_unsuitable_file_is_refused_before_upload(tmp_path, chosen):
     make, words = chosen
 
     def walk(address):

@@ -1,4 +1,4 @@
-"""Every state of the live page on a narrow phone, in three type sizes: large, plain, in reach."""
+"""Every state of the live page on a narrow phone in three type sizes: large, clear, within reach."""
 
 import asyncio
 import re
@@ -27,9 +27,9 @@ SHOWN = {
     "busy": "#again",
     "cannot": "#card-other",
 }
-"""What must be there, by state."""
+"""The element that must be visible, by state."""
 BEFORE = ("#begin", "#agree")
-"""What is pressed on the cards before the camera, which are the same in every state."""
+"""The buttons of the cards before the camera, which are the same in every state."""
 
 
 @contextmanager
@@ -40,7 +40,7 @@ def phone(script):
 
 
 @pytest.mark.parametrize("state", SHOWN)
-async def test_what_is_heard_is_shown_large_at_every_type_size(new_address, state):
+async def test_every_state_is_shown_large_at_every_type_size(new_address, state):
     def look(address):
         with phone(said(HEARD[state])) as driver:
             driver.get(address)
@@ -57,7 +57,7 @@ async def test_what_is_heard_is_shown_large_at_every_type_size(new_address, stat
 
 @contextmanager
 def opened(driver, address, source):
-    """Open a page, before whose own scripts `source` runs."""
+    """Open a page with `source` run before its own scripts."""
     script = driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": source})
     driver.get(address)
     yield
@@ -78,8 +78,8 @@ Object.defineProperty(window, "speechSynthesis",
 )
 
 
-async def test_english_is_shown_as_large_and_read_by_an_english_voice(new_address):
-    """Long words must fit too: every state of the page, one after the other, in the largest type."""
+async def test_english_states_are_shown_large_and_read_by_an_english_voice(new_address):
+    """Long words must fit too: every state of the page in turn, in the largest type."""
     hears = heard(Language.ENGLISH)
 
     def look(addresses):
@@ -102,7 +102,7 @@ def read_through(driver, state):
     assert driver.execute_script("return [...window.voices]") == ["en-US"]
 
 
-async def test_the_cards_before_the_camera_in_english_too(new_address):
+async def test_english_cards_before_the_camera_fit_the_screen(new_address):
     def look(address):
         with phone(said(heard(Language.ENGLISH)["prompt"])) as driver:
             driver.get(address)
@@ -116,7 +116,7 @@ async def test_the_cards_before_the_camera_in_english_too(new_address):
     await asyncio.to_thread(look, await new_address(Language.ENGLISH))
 
 
-async def test_the_cards_before_the_camera_and_the_recorded_video_too(new_address):
+async def test_cards_before_the_camera_and_the_recorded_video_fit_the_screen(new_address):
     def look(address):
         with phone("navigator.mediaDevices.getUserMedia = undefined;") as driver:
             driver.get(address)
@@ -133,7 +133,7 @@ async def test_the_cards_before_the_camera_and_the_recorded_video_too(new_addres
     await asyncio.to_thread(look, await new_address())
 
 
-async def test_the_rehearsal_opens_no_camera_and_the_voice_can_be_silenced(new_address):
+async def test_rehearsal_opens_no_camera_and_the_voice_can_be_muted(new_address):
     counting = (
         SOUNDLESS
         + """
@@ -164,7 +164,7 @@ async def test_the_rehearsal_opens_no_camera_and_the_voice_can_be_silenced(new_a
     assert in_all == aloud
 
 
-async def test_a_helper_holds_the_rear_camera_which_is_no_mirror(new_address):
+async def test_helper_uses_the_rear_camera_without_mirroring(new_address):
     asking = """
     window.wanted = [];
     const open = navigator.mediaDevices.getUserMedia;

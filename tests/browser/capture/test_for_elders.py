@@ -1,4 +1,4 @@
-"""What old eyes and hands need of the capture page, measured on a phone's screen."""
+"""What old eyes and hands need from the capture page, measured on a phone screen."""
 
 import asyncio
 
@@ -32,7 +32,7 @@ const shown = [...document.querySelectorAll(".big, .second")].filter((node) => n
   .filter((node) => getComputedStyle(node).position !== "sticky").map((node) => node.getBoundingClientRect());
 return shown.slice(1).map((box, at) => box.top - shown[at].bottom).filter((gap) => gap >= -0.5 && gap < 8);
 """
-"""Gaps between buttons one below the other that an unsteady finger misses."""
+"""Gaps between stacked buttons that are too small for an unsteady finger."""
 _DIM = """
 const channel = (value) => (value /= 255) <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
 const light = (colour) => { const [r, g, b] = colour.match(/[\\d.]+/g).map(Number).map(channel);
@@ -53,13 +53,13 @@ _LOOKS = together(
 
 @pytest.fixture(scope="module")
 def driver():
-    """Keep one phone for all: each test opens a link of its own and sets the type size it needs."""
+    """Share one phone: each test opens its own link and sets the type size it needs."""
     with clean_tab(phone=True) as started:
         yield started
 
 
 def new_link(base):
-    """Walk a person's chat to a fresh link."""
+    """Walk through a person's chat to a new link."""
 
     async def walk():
         async with aiohttp.ClientSession() as http:
@@ -69,7 +69,7 @@ def new_link(base):
 
 
 def check(driver):
-    """Judge the card that is shown."""
+    """Check the card that is shown."""
     found = driver.execute_script(_LOOKS)
     too_wide = found.pop("too_wide")
     assert found == {"small_text": [], "small_targets": [], "touching": [], "dim": []}
@@ -102,7 +102,7 @@ def test_every_card_is_large_enough(running, driver, tmp_path, size):
 
 
 @pytest.mark.parametrize(("photo", "outcome"), [(SELFIE, "passed"), (STRANGER, "failed")])
-def test_the_result_is_large_and_says_what_to_do(running, driver, tmp_path, photo, outcome):
+def test_result_is_large_and_says_what_to_do(running, driver, tmp_path, photo, outcome):
     driver.get(new_link(running.base))
     press(driver, "#begin")
     press(driver, "#agree")
@@ -116,7 +116,7 @@ def test_the_result_is_large_and_says_what_to_do(running, driver, tmp_path, phot
     ]
 
 
-def test_after_a_failure_the_page_goes_on_without_a_second_consent(running, driver, tmp_path):
+def test_retry_after_a_failure_needs_no_second_consent(running, driver, tmp_path):
     driver.get(new_link(running.base))
     press(driver, "#begin")
     press(driver, "#agree")
@@ -130,7 +130,7 @@ def test_after_a_failure_the_page_goes_on_without_a_second_consent(running, driv
 
 
 @pytest.mark.parametrize("size", ["normal", "larger"])
-def test_the_main_button_and_the_way_out_need_no_scrolling(running, driver, size):
+def test_main_button_and_way_out_need_no_scrolling(running, driver, size):
     driver.get(new_link(running.base))
     for _ in range(2):
         press(driver, f"#{size}")
@@ -147,7 +147,7 @@ def in_view(driver, name):
     assert box["y"] + box["height"] <= 844
 
 
-def test_a_closed_link_says_what_to_do(running, driver):
+def test_closed_link_says_what_to_do(running, driver):
     driver.get(f"{running.base}/h5/capture/{'A' * 43}")
     reads(driver, "body", "没有找到")
     check(driver)

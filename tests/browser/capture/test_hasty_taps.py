@@ -1,4 +1,4 @@
-"""An unsteady finger taps twice: the second tap answers no question that nobody has read."""
+"""An unsteady finger taps twice: the second tap must not answer a question nobody has read."""
 
 import asyncio
 
@@ -19,7 +19,7 @@ from tests.browser.driver.shared_chromium import clean_tab
 from tests.browser.screens import HEARD, said
 
 SMALL = (360, 640)
-"""Where 同意 comes to stand in the place of 开始."""
+"""A screen on which 同意 appears in the place of 开始."""
 RIGHT = """
 const box = document.querySelector(arguments[0]).getBoundingClientRect();
 return [box.left + 0.8 * box.width, box.top + box.height / 2];
@@ -30,7 +30,7 @@ ONCE_MORE = LiveProtocol(Language.CHINESE).messages(
 )
 
 
-async def test_who_taps_begin_three_times_has_agreed_to_nothing(tmp_path):
+async def test_triple_tap_on_begin_gives_no_consent(tmp_path):
     def walk(address):
         with clean_tab(phone=True, screen=SMALL) as driver:
             script = COUNTING + camera(follows=False)
@@ -50,7 +50,7 @@ async def test_who_taps_begin_three_times_has_agreed_to_nothing(tmp_path):
         assert await asyncio.to_thread(walk, address_of(server, await server.ticket())) == []
 
 
-async def test_a_second_tap_on_cannot_does_not_refuse_the_other_movements_unseen(tmp_path):
+async def test_double_tap_on_cannot_does_not_refuse_the_next_movements(tmp_path):
     def walk(address):
         with page(address, camera(follows=False)) as driver:
             asked_to_move(driver)
@@ -66,7 +66,7 @@ async def test_a_second_tap_on_cannot_does_not_refuse_the_other_movements_unseen
         await asyncio.to_thread(walk, address_of(server, await server.ticket()))
 
 
-async def test_once_more_is_said_though_another_correction_stands(new_address):
+async def test_new_attempt_is_announced_although_a_correction_is_shown(new_address):
     def look(address):
         with phone(said([*HEARD["hint"], *ONCE_MORE])) as driver:
             driver.get(address)
@@ -77,7 +77,7 @@ async def test_once_more_is_said_though_another_correction_stands(new_address):
     await asyncio.to_thread(look, await new_address())
 
 
-async def test_who_cannot_move_is_heard_while_the_camera_is_opened_anew(tmp_path):
+async def test_cannot_button_works_while_the_camera_reopens(tmp_path):
     def walk(address):
         with page(address, camera(follows=False)) as driver:
             asked_to_move(driver)

@@ -1,4 +1,4 @@
-"""The capture page in a real Chromium, its camera replaced by a canvas that does what the page asks."""
+"""The capture page in a real Chromium whose camera is a canvas that follows the prompts."""
 
 import asyncio
 import time
@@ -34,7 +34,7 @@ LONGEST = 90
 async def guided(
     folder, queue=None, asked=(Action.TURN_LEFT, Action.LOOK_DOWN), *, drawing=True, timer=time.monotonic
 ):
-    """Give a service that wants life proved, and asks for the movements `asked`."""
+    """Run a service that requires liveness and prompts for the movements `asked`."""
     async with parts_in(folder) as parts:
         wanted = replace(parts, liveness="required")
         if drawing:
@@ -49,7 +49,7 @@ def address_of(server, ticket):
 
 @contextmanager
 def page(address, script="", taps=("#begin", "#agree"), film=None):
-    """Open the capture page past the cards before the camera, which is a film or replaced by the script."""
+    """Open the capture page past the first cards; the camera is a film or replaced by the script."""
     with clean_tab(film, phone=True) as driver:
         driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": script})
         driver.get(address)
@@ -59,7 +59,7 @@ def page(address, script="", taps=("#begin", "#agree"), film=None):
 
 
 def ended(driver):
-    """Wait for the result; give its sign and words."""
+    """Wait for the result; return its outcome and words."""
     result = seen(driver, By.ID, "result", LONGEST)
     return result.get_attribute("data-outcome"), message(driver)
 
@@ -69,7 +69,7 @@ def message(driver):
 
 
 def asked_to_move(driver):
-    """Wait until a movement is asked for."""
+    """Wait until the page prompts for a movement."""
     moving = "#card-live[data-action]:not([data-action='centre'])"
     until(driver, lambda d: d.find_elements(By.CSS_SELECTOR, moving), "no movement is asked for")
 
@@ -78,9 +78,7 @@ def asked_to_move(driver):
     ("follows", "outcome", "words"),
     [(True, "passed", "认证成功"), (False, "failed", "原因说明：人脸模型信息不匹配")],
 )
-async def test_who_follows_the_page_passes_and_a_still_face_does_not(
-    tmp_path, monkeypatch, follows, outcome, words
-):
+async def test_moving_face_passes_and_still_face_fails(tmp_path, monkeypatch, follows, outcome, words):
     if not follows:
         shorten_onset(monkeypatch)
 
@@ -94,8 +92,8 @@ async def test_who_follows_the_page_passes_and_a_still_face_does_not(
         assert words in said
 
 
-async def test_a_clip_played_blindly_as_the_camera_fails(tmp_path):
-    """It shows other movements than the ones that are asked for; one clip in twelve guesses them."""
+async def test_clip_that_ignores_the_prompts_fails(tmp_path):
+    """It shows other movements than those prompted; one clip in twelve would guess them."""
 
     def walk(address):
         with page(address, film=y4m(blind())) as driver:
@@ -108,7 +106,7 @@ async def test_a_clip_played_blindly_as_the_camera_fails(tmp_path):
 
 
 def blind():
-    """Film the person resting, turning and looking down, whoever asks for what: ten pictures a second."""
+    """Film the person resting, turning and looking down, whatever is prompted: ten pictures a second."""
     random, frames = np.random.default_rng(1), []
     for name, count in (("centre", 33), ("turn_left", 13), ("centre", 33), ("look_down", 13)):
         for _ in range(count):
@@ -117,7 +115,7 @@ def blind():
     return [cv2.resize(frame, (480, 544)) for frame in frames]
 
 
-async def test_who_cannot_do_a_movement_is_asked_for_others_and_then_shown_the_other_ways(tmp_path):
+async def test_refused_movement_is_replaced_once_then_other_ways_are_shown(tmp_path):
     def walk(address):
         with page(address, camera(follows=False)) as driver:
             asked_to_move(driver)
@@ -135,7 +133,7 @@ async def test_who_cannot_do_a_movement_is_asked_for_others_and_then_shown_the_o
         assert (await server.stored(ticket)).finished_at is None
 
 
-async def test_the_place_in_the_queue_is_shown_large_and_the_next_one_comes_in_by_itself(tmp_path):
+async def test_queue_position_is_shown_large_and_the_next_person_enters(tmp_path):
     async with guided(tmp_path, LiveQueue(places=1, waiting=5)) as server:
         before = await server.client.ws_connect(
             f"/h5/capture/{await server.agreed(account='o_other')}/live", autoping=True
@@ -157,7 +155,7 @@ async def test_the_place_in_the_queue_is_shown_large_and_the_next_one_comes_in_b
         assert "您排在第 1 位" in said
 
 
-async def test_without_a_camera_a_recorded_video_certifies(tmp_path):
+async def test_recorded_video_certifies_without_a_camera(tmp_path):
     async with guided(tmp_path) as server:
         ticket, actions = await opened(server)
         film = tmp_path / "clip.mp4"
@@ -179,13 +177,13 @@ async def test_without_a_camera_a_recorded_video_certifies(tmp_path):
 
 
 async def passes(tmp_path, walk):
-    """Expect a pass at the end of `walk(address)`."""
+    """Check that `walk(address)` ends with a pass."""
     async with guided(tmp_path) as server:
         sign, _ = await asyncio.to_thread(walk, address_of(server, await server.ticket()))
         assert sign == "passed"
 
 
-async def test_a_page_loaded_anew_on_the_way_goes_on_with_the_same_link(tmp_path):
+async def test_reloaded_page_continues_with_the_same_link(tmp_path):
     def walk(address):
         with page(address, camera(follows=True)) as driver:
             asked_to_move(driver)
@@ -197,7 +195,7 @@ async def test_a_page_loaded_anew_on_the_way_goes_on_with_the_same_link(tmp_path
     await passes(tmp_path, walk)
 
 
-async def test_a_line_that_breaks_is_picked_up_again(tmp_path):
+async def test_broken_connection_is_resumed(tmp_path):
     def walk(address):
         with page(address, SOCKETS + camera(follows=True)) as driver:
             asked_to_move(driver)

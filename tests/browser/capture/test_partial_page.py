@@ -1,4 +1,4 @@
-"""A page of whose scripts one has not come, or is too new for the browser: its buttons would be dead."""
+"""A page whose script is missing or too new for the browser: its buttons would not work."""
 
 import asyncio
 import gzip
@@ -16,7 +16,7 @@ from tests.browser.driver.shared_chromium import clean_tab
 
 @contextmanager
 def missing(driver, pattern):
-    """Let nothing come from such an address."""
+    """Block addresses that match the pattern."""
     driver.execute_cdp_cmd("Network.enable", {})
     driver.execute_cdp_cmd("Network.setBlockedURLs", {"urls": [pattern]})
     try:
@@ -29,7 +29,7 @@ TOO_NEW = b"const later = than |> this;"
 
 
 @pytest.mark.parametrize("name", ["page", "voice", "camera", "live", "capture"])
-async def test_a_script_that_has_not_come_is_missed_and_asked_for_again(new_address, name):
+async def test_missing_script_is_reported_and_can_be_reloaded(new_address, name):
     def look(address):
         with clean_tab(phone=True, screen=(320, 568)) as driver:
             with missing(driver, f"*/static/{name}.*.js"):
@@ -44,7 +44,7 @@ async def test_a_script_that_has_not_come_is_missed_and_asked_for_again(new_addr
     await asyncio.to_thread(look, await new_address())
 
 
-async def test_a_browser_that_does_not_read_the_scripts_is_told_the_other_ways(new_address, monkeypatch):
+async def test_browser_unable_to_run_the_scripts_is_told_the_other_ways(new_address, monkeypatch):
     unread = replace(
         STATIC_FILES.by_name["live.js"], version="0" * 8, content=TOO_NEW, gzipped=gzip.compress(TOO_NEW)
     )

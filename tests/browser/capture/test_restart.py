@@ -1,4 +1,4 @@
-"""The service is stopped and started again while somebody is before the camera."""
+"""The service restarts while somebody is in front of the camera."""
 
 import asyncio
 import threading
@@ -22,7 +22,7 @@ from tests.support.programs.ports import free_port
 
 @asynccontextmanager
 async def served(parts, port):
-    """Put the parts at a port, as one life of the service."""
+    """Serve the parts at a port, as one run of the service."""
     app, service = web.Application(), CaptureService(parts)
     live = LiveSocket(service)
     app.on_shutdown.append(live.stop)
@@ -31,7 +31,7 @@ async def served(parts, port):
         yield
 
 
-async def test_the_page_comes_back_by_itself_and_has_lost_no_start(tmp_path):
+async def test_page_reconnects_after_a_restart_without_losing_a_start(tmp_path):
     moving = threading.Event()
 
     def walk(address):
@@ -50,7 +50,7 @@ async def test_the_page_comes_back_by_itself_and_has_lost_no_start(tmp_path):
             address = f"http://127.0.0.1:{port}/h5/capture/{ticket}"
             walking = asyncio.create_task(asyncio.to_thread(walk, address))
             assert await asyncio.to_thread(moving.wait, 60)
-        await asyncio.sleep(2)  # away for a while: the page tries and finds nobody
+        await asyncio.sleep(2)  # down for a while: the page retries in vain
         async with served(parts, port):
             sign, _ = await walking
         assert await starts(server, ticket) == 1

@@ -1,4 +1,4 @@
-"""A page on a slow connection and in the dark: it sends what passes, and says at once what is wrong."""
+"""A page on a slow connection and in the dark: it sends what gets through and reports problems at once."""
 
 import asyncio
 
@@ -68,7 +68,7 @@ LOOKED = "const before = looks; setTimeout(() => arguments[0](looks - before), 9
 
 
 @pytest.mark.parametrize("bits", [200_000])
-async def test_who_follows_the_page_passes_on_a_slow_connection(tmp_path, bits):
+async def test_following_the_prompts_passes_on_a_slow_connection(tmp_path, bits):
     def walk(address):
         with page(address, SILENT + SOCKETS + camera(follows=True)) as driver:
             return ended(driver), driver.execute_script("return said")
@@ -84,7 +84,7 @@ async def test_who_follows_the_page_passes_on_a_slow_connection(tmp_path, bits):
     assert all(told[place - 1] == ("prompt", told[place][1]) for place in shown)
 
 
-async def test_a_line_that_bears_nothing_is_named_and_the_recorded_way_offered(tmp_path):
+async def test_unusable_connection_is_reported_and_recorded_video_offered(tmp_path):
     def walk(address, connection):
         with page(address, SILENT + camera(follows=False), taps=("#begin",)) as driver:
             connection.bits = 12_000
@@ -102,17 +102,17 @@ async def test_a_line_that_bears_nothing_is_named_and_the_recorded_way_offered(t
 
 
 CUT = 0.001
-"""Bits a second of a line that is gone, though no browser has noticed."""
+"""Bits a second of a dead connection that no browser has noticed."""
 TAPS = {
-    "the consent": (camera(follows=False), ("#begin", "#agree"), "网络有点慢", "请正对屏幕"),
-    "the recorded video": (NO_CAMERA, ("#begin",), "不能现场刷脸", "录一段视频"),
-    "the live capture": (camera(follows=False), ("#begin",), "正在重新连接", "请正对屏幕"),
+    "consent": (camera(follows=False), ("#begin", "#agree"), "网络有点慢", "请正对屏幕"),
+    "recorded video": (NO_CAMERA, ("#begin",), "不能现场刷脸", "录一段视频"),
+    "live capture": (camera(follows=False), ("#begin",), "正在重新连接", "请正对屏幕"),
 }
-"""What a page without a line cannot fetch: its script, the taps to it, what it says then, and afterwards."""
+"""What a page cannot fetch offline: its script, the taps to it, its words then and afterwards."""
 
 
 @pytest.mark.parametrize("what", TAPS)
-async def test_a_line_that_is_gone_is_named_and_the_page_waits_for_it_not_without_end(tmp_path, what):
+async def test_dead_connection_is_reported_and_can_be_retried(tmp_path, what):
     script, taps, words, after = TAPS[what]
 
     def walk(address, connection):
@@ -130,7 +130,7 @@ async def test_a_line_that_is_gone_is_named_and_the_page_waits_for_it_not_withou
         await asyncio.to_thread(walk, connection.address(address_of(server, ticket)), connection)
 
 
-async def test_a_line_that_is_gone_on_the_way_is_named_before_the_browser_knows(new_address):
+async def test_dead_connection_during_the_capture_is_reported_early(new_address):
     def look(address):
         acknowledged = [*HEARD["prompt"], {"type": "ack", "frame": 1}]
         with phone(SILENT + HURRIED + said(acknowledged)) as driver:
@@ -143,7 +143,7 @@ async def test_a_line_that_is_gone_on_the_way_is_named_before_the_browser_knows(
     await asyncio.to_thread(look, await new_address())
 
 
-async def test_too_little_light_is_said_before_the_first_prompt(tmp_path):
+async def test_low_light_is_reported_before_the_first_prompt(tmp_path):
     def walk(address):
         with page(address, SOCKETS + camera(follows=False) + DARK) as driver:
             says(driver, "光线太暗")
@@ -157,7 +157,7 @@ async def test_too_little_light_is_said_before_the_first_prompt(tmp_path):
         assert await asyncio.to_thread(walk, address_of(server, await server.ticket())) == 0
 
 
-async def test_where_the_browser_finds_faces_the_oval_answers_and_a_weak_phone_stops_looking(tmp_path):
+async def test_oval_follows_face_detection_which_stops_on_a_slow_phone(tmp_path):
     def fit(driver, value):
         script = "return document.getElementById('card-live').dataset.fit"
         until(driver, lambda d: d.execute_script(script) == value, f"the oval never says: {value}")

@@ -1,4 +1,4 @@
-"""The capture page on a small phone: type twice as large, the phone held sideways, the ring, the answers."""
+"""The capture page on a small phone: double type size, landscape orientation, the ring, the buttons."""
 
 import asyncio
 import io
@@ -10,7 +10,7 @@ from PIL import Image
 from selenium.webdriver.common.by import By
 
 from tests.browser.capture.test_every_state import in_view
-from tests.browser.capture.test_wechats_type import fits
+from tests.browser.capture.test_wechat_type_size import fits
 from tests.browser.driver.elements import gone, press, reads, seen, until
 from tests.browser.driver.shared_chromium import clean_tab
 from tests.browser.screens import HEARD, said
@@ -36,7 +36,7 @@ def phone():
 
 @pytest.fixture
 async def look(tmp_path, phone):
-    """Give a function that opens a link past its consent, with what the page then hears."""
+    """Give a function that opens a link past its consent and feeds the page scripted messages."""
 
     async def run(walk, words, taps=("#begin", "#agree")):
         def opened(address):
@@ -55,7 +55,7 @@ async def look(tmp_path, phone):
     return run
 
 
-async def test_type_of_twice_the_size_loses_no_control_and_keeps_the_oval(look):
+async def test_double_type_size_keeps_every_control_and_the_oval(look):
     def walk(driver):
         for size in ("32px", "40px"):
             driver.execute_script(ENLARGE, size)
@@ -89,7 +89,7 @@ WHITE = 255
 
 
 def around(driver):
-    """Give the pixels right above, beside and below the button that stands over the text."""
+    """Return the pixels around the sticky button."""
     ((left, top, right, bottom),) = driver.execute_script(BARS)
     shown = np.asarray(Image.open(io.BytesIO(driver.get_screenshot_as_png())).convert("RGB"))
     strips = (shown[top - 7 : top - 1], shown[top:bottom, : left - 1], shown[top:bottom, right + 1 :])
@@ -97,7 +97,7 @@ def around(driver):
 
 
 @pytest.mark.parametrize("card", ["card-begin", "card-consent", "card-other"])
-async def test_no_text_shows_around_the_button_that_stands_over_it(look, card):
+async def test_no_text_shows_around_the_sticky_button(look, card):
     def walk(driver):
         driver.execute_script(ENLARGE, "30px")
         driver.execute_script("turnTo(arguments[0])", card)
@@ -117,10 +117,10 @@ const words = document.createRange();
 words.selectNodeContents(steps.querySelector("span"));
 return new Set([...words.getClientRects()].map((line) => line.top)).size;
 """
-"""Gives the number of lines that one movement takes."""
+"""Returns the number of lines that one movement takes."""
 
 
-async def test_a_film_s_movements_stand_in_whole_words(look):
+async def test_movements_of_the_video_are_not_broken_within_words(look):
     def walk(driver):
         driver.execute_script(ENLARGE, "30px")
         driver.execute_script("turnTo('card-film')")
@@ -129,7 +129,7 @@ async def test_a_film_s_movements_stand_in_whole_words(look):
     await look(walk, [], taps=())
 
 
-async def test_yes_and_no_weigh_the_same(look):
+async def test_agree_and_decline_buttons_look_the_same(look):
     style = """
     const style = getComputedStyle(document.getElementById(arguments[0]));
     return ["color", "backgroundColor", "fontSize", "fontWeight", "borderColor", "width", "height"]
@@ -149,7 +149,7 @@ def hold(driver, width, height):
     driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
 
 
-async def test_a_phone_held_sideways_is_to_be_turned(look):
+async def test_landscape_phone_is_asked_to_be_turned(look):
     def walk(driver):
         seen(driver, By.CSS_SELECTOR, "#live-figure svg")
         hold(driver, 568, 320)
@@ -165,8 +165,8 @@ async def test_a_phone_held_sideways_is_to_be_turned(look):
 SECONDS = "return document.getElementById('live-preview').currentTime"
 
 
-async def test_the_camera_of_a_phone_held_sideways_goes_on(look):
-    """A video that plays by its attribute alone stops while it is not seen: a camera without new pictures."""
+async def test_camera_keeps_running_in_landscape(look):
+    """A video playing by its attribute alone stops while hidden: a camera without new pictures."""
 
     def walk(driver):
         seen(driver, By.CSS_SELECTOR, "#live-figure svg")
@@ -179,7 +179,7 @@ async def test_the_camera_of_a_phone_held_sideways_goes_on(look):
     await look(walk, HEARD["prompt"])
 
 
-async def test_the_ring_shows_the_extent_of_a_movement_and_the_step_is_counted(look):
+async def test_ring_shows_movement_progress_and_the_step_number(look):
     progress = [{"type": "progress", "step": 4, "part": 0.5}, {"type": "novelty", "part": 9}]
 
     def walk(driver):

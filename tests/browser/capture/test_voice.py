@@ -1,4 +1,4 @@
-"""The page on a phone that cannot speak: sounds of our own in the voice that is chosen, else a tone."""
+"""The page on a phone without speech: our recordings in the chosen voice, otherwise a tone."""
 
 import asyncio
 from dataclasses import replace
@@ -30,7 +30,7 @@ window.Audio = class extends Real {
 
 FETCHED = "return performance.getEntriesByType('resource').some((one) => one.name.includes(arguments[0]))"
 CHOSEN = (("朗读：粤语", "playing yue/prompt-turn_left."), ("朗读：关", ""), ("朗读：开", "playing zh/"))
-"""What the switch shows after each tap, and what is then heard."""
+"""The label of the switch after each tap, and what is played then."""
 
 
 @pytest.fixture
@@ -48,12 +48,12 @@ async def look(tmp_path):
 
 
 def hears(driver, beginning):
-    """Wait until a sound was played whose state and address begin so."""
+    """Wait until a sound was played whose state and address start like this."""
     script = "return heard.some((one) => one.startsWith(arguments[0]))"
     until(driver, lambda d: d.execute_script(script, beginning), f"not: {beginning}")
 
 
-async def test_every_sentence_is_a_sound_of_our_own_in_the_voice_that_is_chosen(look):
+async def test_sentences_are_played_as_recordings_in_the_chosen_voice(look):
     def walk(driver):
         hears(driver, "playing zh/page-consent.")
         hears(driver, "ended zh/prompt-turn_left.")
@@ -72,7 +72,7 @@ async def test_every_sentence_is_a_sound_of_our_own_in_the_voice_that_is_chosen(
     await look(HEARD["prompt"], walk)
 
 
-async def test_a_sentence_without_a_sound_is_marked_by_a_tone(look):
+async def test_sentence_without_a_recording_is_signalled_by_a_tone(look):
     def walk(driver):
         seen(driver, By.ID, "place")
         until(driver, lambda d: d.execute_script("return marks") >= 1, "no tone")

@@ -1,4 +1,4 @@
-"""A clerk's morning in Chromium: at the desk beside a second person, and on a visit with a phone."""
+"""A clerk's morning in Chromium: at the desk with a second person, and on a visit with a phone."""
 
 import asyncio
 import csv
@@ -27,13 +27,13 @@ from tests.browser.driver.shared_chromium import clean_tab
 from tests.support.console.loads import people
 
 NO_PHOTO = SAMPLES[3]
-"""Whom no other test of a shared demo certifies by face."""
+"""A person no other test of the shared demo certifies by face."""
 LOADED = 10_000
 VISITED = "E00000007"
 """One of the loaded people."""
 
 
-def test_a_morning_at_the_desk_with_a_second_person(running, tmp_path):
+def test_supervisor_completes_a_morning_at_the_desk_with_a_second_person(running, tmp_path):
     first = add_account(running, "desk-supervisor", "supervisor")
     with console_tab("desk") as driver:
         sign_in(driver, running.base, "desk-supervisor", first)
@@ -59,12 +59,12 @@ def test_a_morning_at_the_desk_with_a_second_person(running, tmp_path):
 
 
 def overdue(driver):
-    """Read off the first page how many people are late, as all of the loaded ones are."""
+    """Read the number of overdue people from the first page; all loaded ones are overdue."""
     return int(seen(driver, By.CSS_SELECTOR, ".tile.warm dd").text)
 
 
 def load_people(driver, base, folder):
-    """Upload a registry and read its counts; another one confirms it, and watches it to its end."""
+    """Upload a registry and read its counts; a second person confirms it and watches it finish."""
     file = folder / "名册.csv"
     file.write_bytes(people(LOADED))
     follow(driver, "nav a[href='/admin/loading']")
@@ -83,7 +83,7 @@ def load_people(driver, base, folder):
 
 
 def help_after_three_failures(driver, base):
-    """Find among the tasks who failed thrice, let them try again, and send a link; they pass with it."""
+    """Find the person who failed three times, let them try again and send a link; they pass with it."""
     person, account = asyncio.run(fail_thrice(base, "沈玉兰"))
     follow(driver, "nav a[href='/admin/tasks']")
     choose(driver, "kind", "failed_tries")
@@ -99,7 +99,7 @@ def help_after_three_failures(driver, base):
 
 
 def record_a_visit(driver, base):
-    """Plan a visit to one of the loaded people for today, and record whom the visitor met."""
+    """Plan a visit to one of the loaded people for today and record that the person was seen."""
     open_case(driver, base, VISITED)
     today = plan_visit(driver)
     driver.get(f"{base}/admin/visits?day={today}")
@@ -111,7 +111,7 @@ def record_a_visit(driver, base):
 
 
 def plan_visit(driver, in_days=0):
-    """Plan a visit from the case that is open; gives its day."""
+    """Plan a visit from the open case; return its day."""
     day = (datetime.now(SHANGHAI) + timedelta(days=in_days)).date().isoformat()
     seen(driver, By.ID, "actions")
     driver.execute_script("document.querySelector('[name=day]').value = arguments[0]", day)
@@ -120,7 +120,7 @@ def plan_visit(driver, in_days=0):
 
 
 def revoke(driver, base, number):
-    """Ask for the end of a person's pass; nobody approves what they asked for themselves."""
+    """Request the revocation of a person's pass; nobody can approve their own request."""
     open_case(driver, base, number)
     press(driver, ".pass summary")
     type_in(driver, words="本人说不是自己刷的")
@@ -133,7 +133,7 @@ def revoke(driver, base, number):
 
 
 def approve(base, *acts):
-    """Approve all that waits, as the demo's supervisor with a phone."""
+    """Approve everything waiting, as the demo's supervisor with a phone."""
     with clean_tab(phone=True) as second:
         enter(second, base, "supervisor")
         second.get(f"{base}/admin/approvals")
@@ -147,7 +147,7 @@ def approve(base, *acts):
 
 
 def decline(driver, base):
-    """Let the supervisor with a phone decline what waits; the desk reads who did, and why."""
+    """Let the supervisor with a phone decline the waiting act; the desk reads who did it and why."""
     with clean_tab(phone=True) as second:
         enter(second, base, "supervisor")
         second.get(f"{base}/admin/approvals")
@@ -164,14 +164,14 @@ def decline(driver, base):
 
 
 def person_reads(receipt, words):
-    """Look at the public page of a receipt with a phone that is signed in nowhere."""
+    """Read a receipt's public page on a phone that is not signed in."""
     with clean_tab(phone=True) as phone:
         phone.get(receipt)
         reads(phone, ".standing", words)
 
 
 def export(driver, folder):
-    """Download all passes with full numbers; gives their rows by number."""
+    """Download all passes with full numbers; return their rows by number."""
     folder.mkdir()
     allow = {"behavior": "allow", "downloadPath": str(folder)}
     driver.execute_cdp_cmd("Page.setDownloadBehavior", allow)
@@ -185,7 +185,7 @@ def export(driver, folder):
     return {row["id_number"]: row for row in rows}
 
 
-def test_a_morning_with_a_phone(running):
+def test_clerk_completes_a_morning_on_a_phone(running):
     """The figures, one person's case, a visit from its plan to its result, tasks, a chat."""
     first = add_account(running, "phone-clerk", "clerk")
     with console_tab("phone") as driver:
@@ -209,14 +209,14 @@ def test_a_morning_with_a_phone(running):
 
 @contextmanager
 def printed(driver):
-    """Show a page as it is printed."""
+    """Show a page as it would be printed."""
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     yield
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
 
 
 def go_on_a_visit(driver, base):
-    """Plan a visit, see its list on paper, and record what was found; another one has to look at it."""
+    """Plan a visit, see its printed list and record the result, which a second person must approve."""
     tomorrow = plan_visit(driver, in_days=1)
     driver.get(f"{base}/admin/visits?day={tomorrow}")
     press(driver, ".visits summary")

@@ -1,4 +1,4 @@
-"""The console in Chromium behind nginx with TLS: its session is a cookie that only this host can set."""
+"""The console in Chromium behind nginx with TLS: its session cookie can be set only by this host."""
 
 import asyncio
 from contextlib import contextmanager
@@ -25,7 +25,7 @@ CONSOLE_TOO = {
 SESSION = "__Host-console"
 
 
-async def test_signing_in_and_out(engine, vault, tmp_path):
+async def test_session_cookie_behind_tls_lasts_from_sign_in_to_sign_out(engine, vault, tmp_path):
     front = nginx.prepared(tmp_path / "nginx")
     async with opened_office(engine, vault, proxies=(ip_network("127.0.0.1"),)) as office:
         await office.add("li", Role.CLERK)
@@ -59,13 +59,13 @@ def _in_and_out(address, code):
         follow(driver, ".me button")
         seen(driver, By.NAME, "password")
         driver.back()
-        seen(driver, By.NAME, "password")  # the page of before is not kept
+        seen(driver, By.NAME, "password")  # the previous page is not cached
         driver.get(address)
         seen(driver, By.NAME, "password")
 
 
 def _refuse_a_form_without_its_token(driver):
-    """Press 退出 with a forged token; the session stays."""
+    """Press 退出 with a forged token; the session is kept."""
     seen(driver, By.CSS_SELECTOR, ".me button")
     driver.execute_script("document.querySelector('.me [name=csrf]').value = '0'.repeat(64)")
     follow(driver, ".me button")

@@ -1,4 +1,4 @@
-"""axe-core (MPL-2.0, in `tests/browser/axe`): what it finds wrong with the page that is open."""
+"""axe-core (MPL-2.0, in `tests/browser/axe`): the rules that the open page breaks."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ axe.run({ resultTypes: ["violations"] }).then((found) => done(found.violations.m
 
 
 def violations(driver):
-    """Give each broken rule with the elements that break it."""
+    """Return each broken rule with the elements that break it."""
     found = driver.execute_async_script(_RUN)
     if found is None:
         driver.execute_script(_AXE)

@@ -1,4 +1,4 @@
-"""A real Chromium, and the chat page in it as a person uses it."""
+"""A real Chromium, and the chat page as a person uses it."""
 
 from contextlib import contextmanager
 
@@ -30,10 +30,10 @@ _FLAGS = (
 def chromium(*flags, phone=False, size=(1240, 900), screen=(390, 844)):
     """Start Debian's Chromium with a fresh profile; as a phone it has a `screen` and touch.
 
-    It is the build without windows: the same engine, which paints a page for a third less processor time.
+    It is the headless build: the same engine, which renders a page with a third less processor time.
     """
     options = Options()
-    options.binary_location = _BINARY  # named, so that nothing is looked for or downloaded
+    options.binary_location = _BINARY  # named, so that nothing is searched for or downloaded
     for flag in (*_FLAGS, *flags, f"--window-size={size[0]},{size[1]}"):
         options.add_argument(flag)
     if phone:
@@ -47,7 +47,7 @@ def chromium(*flags, phone=False, size=(1240, 900), screen=(390, 844)):
 
 
 def camera_flags(film):
-    """Give Chromium a camera that shows a film, Y4M or concatenated JPEGs, and leave to use it."""
+    """Return flags for a camera that plays a film, Y4M or concatenated JPEGs, with permission granted."""
     return (
         "--use-fake-ui-for-media-stream",
         "--use-fake-device-for-media-stream",
@@ -56,7 +56,7 @@ def camera_flags(film):
 
 
 def follow(driver, css, script=""):
-    """Press what loads another page, by a script or as a hand does, and wait until that page is there."""
+    """Press a control that loads another page, by script or mouse, and wait until that page is there."""
     driver.execute_script("window.isLeft = true")
     if script:
         driver.execute_script(script, css)
@@ -66,7 +66,7 @@ def follow(driver, css, script=""):
 
 
 def says(driver, words, patience=PATIENCE):
-    """Wait until the capture page says this."""
+    """Wait until the capture page shows these words."""
     reads(driver, "#message", words, patience)
 
 
@@ -105,17 +105,17 @@ class Chat:
         press(self.driver, "#send")
 
     def open_panel(self):
-        """Unfold the panel of sample people; on a desktop it always stands there."""
+        """Unfold the panel of sample people; on a desktop it is always open."""
         toggle = self.driver.find_element(By.ID, "samples-toggle")
         if toggle.is_displayed():
             toggle.click()
 
     def read(self, words):
-        """Wait until the newest bubble says this; give its text."""
+        """Wait until the newest bubble contains these words; return its text."""
         return self._newest(f"[contains(., '{words}')]").text
 
     def open_page(self):
-        """Tap the link and look into the page."""
+        """Tap the link and switch into the page."""
         press(self.driver, f"{_NEWEST}//a[@class='weblink']", By.XPATH)
         self.driver.switch_to.frame(seen(self.driver, By.ID, "page-frame"))
 
@@ -139,7 +139,7 @@ class Chat:
         self.read("点这里开始刷脸")
 
     def certify(self):
-        """Go the whole way with the sample photo of LIVENESS=basic; give the result's words."""
+        """Go the whole way with the sample photo of LIVENESS=basic; return the result's words."""
         self.to_link()
         self.open_page()
         press(self.driver, "#begin")
@@ -149,7 +149,7 @@ class Chat:
         return self._read_result()
 
     def rehearse(self):
-        """Go the whole way with a photo that moves; give the result's words."""
+        """Go the whole way with an animated photo; return the result's words."""
         self.to_link()
         self.open_page()
         seen(self.driver, By.ID, "begin")

@@ -1,4 +1,4 @@
-"""Steps of a clerk's work in the console, and of the people whom it is about."""
+"""Steps of a clerk's work in the console, and of the people concerned."""
 
 import json
 import os
@@ -32,7 +32,7 @@ _TOO_WIDE = """
       return isTooWide;
     });
 """
-"""Gives the sizes of type at which something is out of reach."""
+"""Returns the type sizes at which something is out of reach."""
 _READ = "return document.documentElement.lang.startsWith('zh') ? document.body.innerText : ''"
 _LATIN = {"English", "Authenticator", "Excel"}
 _TWICE = "const button = document.querySelector(arguments[0]); button.click(); button.click();"
@@ -40,7 +40,7 @@ _TWICE = "const button = document.querySelector(arguments[0]); button.click(); b
 
 @contextmanager
 def console_tab(window):
-    """Lend a tab of a desk's size, or of a phone's."""
+    """Lend a tab of desktop size or phone size."""
     width, height = SIZES[window]
     with clean_tab() as driver:
         metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
@@ -49,7 +49,7 @@ def console_tab(window):
 
 
 def look(driver, css):
-    """Wait for a page; nothing on it may be out of reach, at twice the size of type either."""
+    """Wait for a page; nothing on it may be out of reach, even at double type size."""
     seen(driver, By.CSS_SELECTOR, css)
     assert violations(driver) == []
     assert codes(driver) == set()
@@ -57,9 +57,9 @@ def look(driver, css):
 
 
 def codes(driver):
-    """Name what a clerk reads as a program's word on a page in Chinese, such as `failed_tries`.
+    """Return program words such as `failed_tries` that a Chinese page shows to a clerk.
 
-    Names of accounts and files are shown as they are, keys of apps and receipts are in capitals.
+    Account and file names are shown unchanged; app keys and receipts are in capitals.
     """
     read = driver.execute_script(_READ)
     return set(re.findall(r"(?<![-\w.])[A-Za-z]?[a-z]+(?:_[a-z]+)*(?![-\w.])", read)) - _LATIN
@@ -71,7 +71,7 @@ def type_in(driver, **fields):
 
 
 def add_account(running, name, role):
-    """Add an account as the operator does; gives its first password."""
+    """Add an account as the operator does; return its first password."""
     settings = {
         **os.environ,
         "PENSION_BOT_DATABASE_URL": f"sqlite+aiosqlite:///{running.folder / 'demo.db'}",
@@ -88,7 +88,7 @@ def add_account(running, name, role):
 
 
 def sign_in(driver, base, name, first):
-    """Sign in for the first time; ends on the first page."""
+    """Sign in for the first time, up to the first page."""
     give_password(driver, base, name, first)
     look(driver, ".qr svg")
     set_up(driver)
@@ -96,7 +96,7 @@ def sign_in(driver, base, name, first):
 
 
 def give_password(driver, base, name, password):
-    """Answer the first page of signing in."""
+    """Fill in the first page of signing in."""
     driver.get(f"{base}/admin")
     look(driver, "input[name=password]")
     type_in(driver, name=name, password=password)
@@ -104,14 +104,14 @@ def give_password(driver, base, name, password):
 
 
 def set_up(driver):
-    """Choose an own password, and type the code that an authenticator shows."""
+    """Choose a new password and type the code that an authenticator shows."""
     secret = seen(driver, By.CSS_SELECTOR, ".secret").text.replace(" ", "")
     type_in(driver, password=OWN, again=OWN, code=TOTP(secret).now())
     follow(driver, "button.main")
 
 
 def act(driver, name, told):
-    """Unfold an act of a case, press its button twice, as the impatient do, and read what is told."""
+    """Unfold an act of a case, double-click its button as impatient people do, and read the answer."""
     press(driver, f"details:has(form[action$='/{name}']) summary")
     follow(driver, f"form[action$='/{name}'] button", _TWICE)
     reads(driver, ".fine", told)
@@ -127,7 +127,7 @@ def say(running, account, *words):
 
 
 def take_chat(driver, running, account):
-    """Let somebody ask for a person, and take their chat; half an answer is typed while they write on."""
+    """Let somebody ask for a clerk and take their chat; half an answer is typed while they keep writing."""
     say(running, account, "养老认证", "人工服务")
     follow(driver, "nav a[href='/admin/talks']")
     look(driver, ".tasks form")
@@ -139,7 +139,7 @@ def take_chat(driver, running, account):
 
 
 def answer_chat(driver, running, account):
-    """Take a chat; what the person writes meanwhile comes by itself and disturbs no half-written answer."""
+    """Take a chat; new lines of the person appear without disturbing a half-written answer."""
     take_chat(driver, running, account)
     type_in(driver, words="请家人帮您念。")
     follow(driver, ".answer button.main")
@@ -148,14 +148,14 @@ def answer_chat(driver, running, account):
 
 
 def hand_back(driver):
-    """Give the chat that is open back to the service."""
+    """Hand the open chat back to the service."""
     press(driver, ".answer summary")
     follow(driver, "form[action$='/end'] button")
     reads(driver, ".fine", "已交回自助办理。")
 
 
 async def fail_thrice(base, name):
-    """Enrol somebody whose face is another one's in three tries; gives them and their account."""
+    """Enrol a person and fail three tries with a wrong face; return the person and the account."""
     async with aiohttp.ClientSession() as http:
         phone = Phone(http, base)
         person = await enrol_newcomer(phone, name)
@@ -167,7 +167,7 @@ async def fail_thrice(base, name):
 
 
 async def use_new_link(base, account):
-    """Open the link that the office sent, and show the right face; gives the receipt's address."""
+    """Open the link that the office sent and show the right face; return the receipt's address."""
     async with aiohttp.ClientSession() as http:
         phone = Phone(http, base)
         phone.account = account
@@ -177,7 +177,7 @@ async def use_new_link(base, account):
 
 
 async def _link(phone, path):
-    """Wait for a message with such a link."""
+    """Wait for a message with a link that contains the path."""
     while not (found := [one for one in links(await phone.customer_message()) if path in one]):
         pass
     return found[0]

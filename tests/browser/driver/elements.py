@@ -14,7 +14,7 @@ from selenium.webdriver.common.by import By
 PATIENCE = 60
 _PAUSES = (0.02, 0.05, 0.1)
 _PAUSE = 0.2
-"""Seconds between looks: what comes at once is seen at once, and a long wait costs little."""
+"""Seconds between looks: what appears at once is seen at once, and a long wait is cheap."""
 _SHOWN = """
 const [by, what] = arguments;
 const all = (path) => {
@@ -53,14 +53,14 @@ for (let view = window; place && view.frameElement; view = view.parent) {{
 }}
 return place;
 """
-"""The middle of an element in the tab, scrolled to where it has to be; null while something lies over it."""
+"""The middle of an element in the tab, scrolled into view if needed; null while something covers it."""
 
 
 def until(driver, look, missing, patience=PATIENCE):
-    """Wait until `look(driver)` gives something; a page may go away while it is looked at."""
+    """Wait until `look(driver)` returns something; a page may be left while it is inspected."""
     end, pauses = time.monotonic() + patience, chain(_PAUSES, repeat(_PAUSE))
     while True:
-        with suppress(WebDriverException):  # chromedriver has several errors for an element whose page goes
+        with suppress(WebDriverException):  # chromedriver has several errors when a page is left
             if found := look(driver):
                 return found
         if time.monotonic() > end:
@@ -69,18 +69,18 @@ def until(driver, look, missing, patience=PATIENCE):
 
 
 def together(**looks):
-    """Make one script of several, giving what each returns by its name: a script is slow to come and go."""
+    """Combine several scripts into one that returns each result by name: a round trip is slow."""
     parts = ", ".join(f"{name}: (() => {{ {look} }})()" for name, look in looks.items())
     return f"return {{ {parts} }};"
 
 
 def seen(driver, by, what, patience=PATIENCE):
-    """Wait until an element is there and visible; give the last one."""
+    """Wait until an element is present and visible; return the last one."""
     return until(driver, lambda d: d.execute_script(_NEWEST, by, what), f"never seen: {what}", patience)
 
 
 def reads(driver, css, words, patience=PATIENCE):
-    """Wait until a visible element holds these words, however its lines break."""
+    """Wait until a visible element contains these words, however its lines break."""
 
     def holding(_):
         return driver.execute_script(_HOLDING, By.CSS_SELECTOR, css, words)
@@ -98,12 +98,12 @@ def gone(driver, css):
 
 
 def press(driver, what, by=By.CSS_SELECTOR):
-    """Press the middle of an element as soon as it is visible with nothing over it."""
+    """Press the middle of an element as soon as it is visible and uncovered."""
     tap(driver, until(driver, lambda d: d.execute_script(_MIDDLE, by, what), f"never to be pressed: {what}"))
 
 
 def tap(driver, place):
-    """Press a place of the tab, whatever is there."""
+    """Press a point of the tab, whatever is there."""
     for kind in ("mousePressed", "mouseReleased"):
         event = {"type": kind, "x": place[0], "y": place[1], "button": "left", "clickCount": 1}
         driver.execute_cdp_cmd("Input.dispatchMouseEvent", event)

@@ -1,6 +1,6 @@
-"""Cameras for the page: a canvas on which the packaged portrait does what the page asks, and films.
+"""Cameras for the page: a canvas on which the packaged portrait follows the prompts, and films.
 
-Both give ten pictures a second, more than the page sends: a browser without a graphics card works for each.
+Both give ten pictures a second, more than the page sends: without a graphics card each costs time.
 """
 
 import base64
@@ -52,12 +52,12 @@ const [timer, clock, born] = [window.setTimeout, Date.now.bind(Date), Date.now()
 window.setTimeout = (act, after, ...rest) => timer(act, after / 10, ...rest);
 Date.now = () => born + 10 * (clock() - born);
 """
-"""Ten of the page's seconds in one."""
+"""Ten of the page's seconds pass in one."""
 
 
 @functools.cache
 def camera(*, follows, every=100):
-    """Give the script that puts the canvas in the camera's place, painted anew after `every` milliseconds."""
+    """Return the script that replaces the camera by the canvas, repainted every `every` milliseconds."""
     poses = {
         action: base64.b64encode(cv2.imencode(".jpg", turned(*pose))[1].tobytes()).decode()
         for action, pose in POSES.items()
@@ -68,7 +68,7 @@ def camera(*, follows, every=100):
 
 
 def y4m(pictures):
-    """Give a film of BGR pictures of one size, ten a second, as Chromium plays it in a camera's place."""
+    """Return a film of BGR pictures of one size, ten a second, for Chromium to play as a camera."""
     height, width = pictures[0].shape[:2]
     frames = [cv2.cvtColor(picture, cv2.COLOR_BGR2YUV_I420).tobytes() for picture in pictures]
     return f"YUV4MPEG2 W{width} H{height} F10:1\n".encode() + b"".join(b"FRAME\n" + frame for frame in frames)

@@ -1,6 +1,6 @@
-"""Clean tabs of a Chromium that tests share: a start costs as much processor time as a short test.
+"""Clean tabs of a Chromium shared by tests: a start costs as much processor time as a short test.
 
-A tab is dear, too: each browser lends its only one again and again.
+A tab is expensive, too: each browser lends its only one again and again.
 """
 
 import tempfile
@@ -18,13 +18,13 @@ const still = new CSSStyleSheet();
 still.replaceSync("*, *::before, *::after { animation: none !important; transition: none !important; }");
 document.adoptedStyleSheets = [still];
 """
-"""What moves is painted sixty times a second, without a graphics card: here, pages stand still."""
+"""Without a graphics card, animations cost sixty repaints a second: here, pages stand still."""
 _FORGET = "try { sessionStorage.clear(); localStorage.clear(); } catch { /* an error's page has none */ }"
 
 
 @dataclass
 class _Shared:
-    """A browser that runs."""
+    """A running browser."""
 
     driver: webdriver.Chrome
     camera: Path | None
@@ -65,7 +65,7 @@ def clean_tab(film=None, *, phone=False, screen=(390, 844)):
 
 
 def quit_all():
-    """End all browsers."""
+    """Quit all browsers."""
     while _started:
         _started[-1].quit()
 
@@ -83,8 +83,8 @@ def _start(*, has_camera):
 
 
 def _prepare(driver, screen):
-    """Be a phone with this screen and touch, or for None a desktop; gives the number of the first script."""
-    driver.get_log("browser")  # which takes out what the tests before have left
+    """Become a phone with this screen and touch, or a desktop for None; return the first script's number."""
+    driver.get_log("browser")  # removes what previous tests have left
     driver.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": bool(screen)})
     if screen:
         metrics = {"width": screen[0], "height": screen[1], "deviceScaleFactor": 1, "mobile": True}
@@ -95,7 +95,7 @@ def _prepare(driver, screen):
 
 
 def _clear(driver, first):
-    """Leave the page by itself, so that its process stays, and forget all since the first script."""
+    """Leave the page from within, so that its process stays, and forget all since the first script."""
     driver.switch_to.default_content()
     driver.execute_script(_FORGET)
     driver.execute_script("location.replace('about:blank')")

@@ -1,4 +1,4 @@
-"""The page behind a reminder's link, on a phone: large enough, and one press from the camera."""
+"""The page behind a reminder's link on a phone: large enough, and one press away from the camera."""
 
 import asyncio
 from datetime import datetime, timedelta
@@ -32,7 +32,7 @@ def driver():
 
 
 def reminded(running, account):
-    """Give the address of a reminder that the demo could have sent."""
+    """Return the address of a reminder that the demo could have sent."""
     return f"{running.base}/h5/start/{asyncio.run(_remind(running.folder, account))}"
 
 
@@ -51,7 +51,7 @@ async def _remind(folder, account):
 
 
 @pytest.mark.parametrize("size", ["smaller", "normal", "larger"])
-def test_it_is_large_and_the_button_needs_no_scrolling(running, driver, size):
+def test_page_is_large_and_its_button_needs_no_scrolling(running, driver, size):
     driver.get(reminded(running, f"o-{size}"))
     for _ in range(2):
         press(driver, f"#{size}")
@@ -61,7 +61,7 @@ def test_it_is_large_and_the_button_needs_no_scrolling(running, driver, size):
     assert box["y"] + box["height"] <= 844
 
 
-def test_on_a_small_screen_the_button_needs_no_scrolling_either(running):
+def test_button_needs_no_scrolling_on_a_small_screen(running):
     with clean_tab(phone=True, screen=NARROW) as narrow:
         narrow.get(reminded(running, "o-small"))
         for _ in range(2):
@@ -70,14 +70,14 @@ def test_on_a_small_screen_the_button_needs_no_scrolling_either(running):
         assert in_view(narrow, "#start")
 
 
-def test_one_press_leads_to_the_cameras_page(running, driver):
+def test_button_leads_to_the_capture_page(running, driver):
     driver.get(reminded(running, "o-pressed"))
     press(driver, "#start")
     seen(driver, By.ID, "begin")
     assert "/h5/capture/" in driver.current_url
 
 
-def test_a_link_that_leads_nowhere_says_what_to_do(running, driver):
+def test_unknown_link_says_what_to_do(running, driver):
     driver.get(f"{running.base}/h5/start/{'A' * 43}")
     reads(driver, "h1", "没有找到这个链接")
     check(driver)

@@ -1,4 +1,4 @@
-"""The reminder's button with WECHAT_OAUTH on, in a real browser: it holds a form to where it may lead."""
+"""The reminder's button with WECHAT_OAUTH on, in a real browser, which enforces `form-action`."""
 
 import asyncio
 
@@ -14,7 +14,7 @@ from tests.support.programs.ports import free_port
 
 
 def elsewhere(base):
-    """Stand for the platform's own host: another origin than ours, which asks the simulator who looks."""
+    """Stand in for the platform's host: a different origin, which asks the simulator who is visiting."""
 
     async def send_on(request):
         address = f"{base}/sim/open{request.rel_url}"
@@ -25,7 +25,7 @@ def elsewhere(base):
     return app
 
 
-async def test_the_button_passes_the_platforms_host_to_the_cameras_page(tmp_path):
+async def test_button_leads_via_the_platform_host_to_the_capture_page(tmp_path):
     away = free_port()
     async with (
         own_demo(tmp_path, wechat_oauth=True, wechat_open_base=f"http://127.0.0.1:{away}") as base,

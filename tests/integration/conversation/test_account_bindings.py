@@ -1,4 +1,4 @@
-"""本人办理 on somebody else's phone: whose account it is afterwards, who is told, and how it is undone."""
+"""本人办理 on somebody else's phone: whom the account is bound to, who is told, and how to undo it."""
 
 import itertools
 from dataclasses import replace
@@ -62,7 +62,7 @@ class Family:
         return done.reply
 
     async def told(self, words):
-        """Take what is queued; return the accounts and texts of the messages that hold the words."""
+        """Claim all queued texts; return account and text of those that contain the words."""
         queue, sent = Outbox(VAULT), []
         async with transaction(self.engine) as conn:
             while rows := await queue.claim(conn, [OutboxKind.TEXT], 100, self.now, timedelta(minutes=1)):
@@ -87,7 +87,7 @@ FIRST = pytest.mark.parametrize(
 
 
 @FIRST
-async def test_after_her_word_her_childs_phone_knows_nothing_of_her(family, order):
+async def test_unbound_phone_can_no_longer_query_the_person(family, order):
     for account in order:
         await family.passes(account)
     assert "2027年11月30日" in await family.say(CHILD, "什么时候到期")
@@ -99,7 +99,7 @@ async def test_after_her_word_her_childs_phone_knows_nothing_of_her(family, orde
 
 
 @FIRST
-async def test_after_her_word_her_childs_phone_cannot_speak_as_her(family, order):
+async def test_unbound_phone_can_no_longer_act_as_the_person(family, order):
     for account in order:
         await family.passes(account)
     await family.say(MOTHER, "解除代办")
@@ -108,7 +108,7 @@ async def test_after_her_word_her_childs_phone_cannot_speak_as_her(family, order
     assert "请输入您的姓名" in await family.say(CHILD, "返回首页", EMPLOYEE, *TO_MANNER, "本人办理")
 
 
-async def test_her_word_reaches_every_other_account(family):
+async def test_unbinding_reaches_every_other_account(family):
     for account in (CHILD, TABLET, MOTHER):
         await family.passes(account)
     await family.say(MOTHER, "解除代办")
@@ -120,14 +120,14 @@ async def test_her_word_reaches_every_other_account(family):
     assert len(await family.audited(AuditAction.ACCOUNT_UNBOUND)) == 2
 
 
-async def test_an_account_bound_by_a_query_alone_is_reached_too(family):
+async def test_unbinding_reaches_an_account_bound_only_by_a_query(family):
     await family.passes(CHILD, QUERY)
     await family.passes(MOTHER)
     await family.say(MOTHER, "解除代办")
     assert NOBODY in await family.say(CHILD, "什么时候到期")
 
 
-async def test_a_notice_on_the_screen_does_not_tell_the_date_any_more(family):
+async def test_notice_shown_before_unbinding_no_longer_reveals_the_date(family):
     await family.passes(CHILD)
     await family.passes(MOTHER)
     await family.say(CHILD, EMPLOYEE, *TO_MANNER, "本人办理")
@@ -137,7 +137,7 @@ async def test_a_notice_on_the_screen_does_not_tell_the_date_any_more(family):
     assert "陈" not in reply
 
 
-async def test_a_second_binding_is_told_to_the_first_account_and_to_no_other(family):
+async def test_second_binding_is_reported_only_to_the_first_account(family):
     await family.passes(MOTHER)
     await family.passes(TABLET, BY_CHILD)
     await family.passes(CHILD)
@@ -147,19 +147,19 @@ async def test_a_second_binding_is_told_to_the_first_account_and_to_no_other(fam
     assert "解除代办" in text
 
 
-async def test_the_yearly_pass_of_a_known_account_tells_nobody(family):
+async def test_yearly_pass_of_a_bound_account_notifies_nobody(family):
     await family.passes(MOTHER)
     await family.passes(MOTHER)
     assert await family.told(TOLD) == []
 
 
-async def test_a_pass_for_another_is_no_binding(family):
+async def test_pass_by_an_agent_binds_no_account(family):
     await family.passes(MOTHER)
     await family.passes(CHILD, replace(OWN, manner=Manner.AGENT, agent=OTHER))
     assert await family.told(TOLD) == []
 
 
-async def test_who_was_unbound_by_the_child_is_told_and_comes_back_with_a_face(family):
+async def test_unbound_owner_is_told_and_can_bind_again_with_a_face_check(family):
     await family.passes(MOTHER)
     await family.passes(CHILD)
     await family.say(CHILD, "解除代办")
@@ -174,7 +174,7 @@ async def test_who_was_unbound_by_the_child_is_told_and_comes_back_with_a_face(f
     assert "先本人刷脸" in await family.say(CHILD, "解除代办")
 
 
-async def test_a_phone_that_was_unbound_may_be_its_owners_own(family):
+async def test_unbound_phone_can_be_bound_to_its_owner(family):
     await family.passes(CHILD)
     await family.passes(MOTHER)
     await family.say(MOTHER, "解除代办")
@@ -184,7 +184,7 @@ async def test_a_phone_that_was_unbound_may_be_its_owners_own(family):
     assert "2027年11月30日" in await family.say(MOTHER, "什么时候到期")
 
 
-async def test_an_account_whose_authorization_ended_is_told_nothing_of_its_person(family):
+async def test_account_with_ended_authorization_is_not_told_of_new_bindings(family):
     await family.passes(CHILD)
     await family.say(CHILD, AuthorizationEnded())
     await family.passes(MOTHER)

@@ -1,4 +1,4 @@
-"""A conversation that cannot be read begins anew with what can be, and troubles nobody in its batch."""
+"""An unreadable conversation restarts with what can be read and affects nobody else in its batch."""
 
 import json
 
@@ -25,11 +25,11 @@ pytest_plugins = ["tests.support.storage.databases"]
 HEALTHY = talk(Session(), "企业职工养老保险", *TO_READ_BACK).session
 HALF = json.loads(encode(talk(known(), "城乡居民认证", "同意并开始办理").session)) | {"city": "440300"}
 DAMAGES = {
-    "a state of long ago": HALF | {"state": "selfie_pending"},
-    "a scheme that there is not": HALF | {"errand": {**HALF["errand"], "scheme": "civil"}},
-    "a language that there is not": HALF | {"language": "yue"},
-    "a relative without a beginning": HALF | {"people": [{"scheme": "employee", "name": "陈大文"}]},
-    "no JSON": "{",
+    "an unknown state": HALF | {"state": "selfie_pending"},
+    "an unknown scheme": HALF | {"errand": {**HALF["errand"], "scheme": "civil"}},
+    "an unknown language": HALF | {"language": "yue"},
+    "a relative without a start": HALF | {"people": [{"scheme": "employee", "name": "陈大文"}]},
+    "not JSON": "{",
     "a list": [],
 }
 
@@ -54,7 +54,7 @@ async def answers(engine, vault):
 
 
 @pytest.mark.parametrize("body", DAMAGES.values(), ids=DAMAGES.keys())
-async def test_a_damaged_conversation_is_answered_beside_a_healthy_one(engine, vault, body):
+async def test_damaged_and_healthy_conversations_of_a_batch_are_both_answered(engine, vault, body):
     async with transaction(engine) as conn:
         await put(conn, vault, "damaged", body if isinstance(body, str) else json.dumps(body))
         await put(conn, vault, "healthy", encode(HEALTHY))
@@ -64,7 +64,7 @@ async def test_a_damaged_conversation_is_answered_beside_a_healthy_one(engine, v
     assert "下一步" in healthy
 
 
-async def test_one_flipped_bit_costs_its_own_account_the_talk_and_nobody_else_anything(engine, vault, caplog):
+async def test_flipped_bit_resets_only_the_conversation_of_its_own_account(engine, vault, caplog):
     async with transaction(engine) as conn:
         await put(conn, vault, "damaged", encode(HEALTHY))
         await put(conn, vault, "healthy", encode(HEALTHY))
@@ -78,7 +78,7 @@ async def test_one_flipped_bit_costs_its_own_account_the_talk_and_nobody_else_an
 
 
 async def break_state(conn, vault, account):
-    """Let a newer program have stored a state that this one does not know."""
+    """Store a state that only a newer release knows."""
     stored = (await Sessions(vault).load(conn, [account]))[account]
     body = json.loads(stored.body) | {"state": "selfie_pending"}
     await Sessions(vault).save(conn, [(account, stored.version, json.dumps(body))], Clock()())
@@ -90,9 +90,7 @@ async def flip_body(conn, _vault, account):
 
 @pytest.mark.parametrize("damage", [flip_body, break_state])
 @pytest.mark.parametrize("is_taken", [False, True], ids=["queue", "clerk"])
-async def test_who_talks_to_a_clerk_stays_with_them_though_the_conversation_is_damaged(
-    engine, vault, damage, is_taken
-):
+async def test_chat_with_a_clerk_continues_although_the_session_is_damaged(engine, vault, damage, is_taken):
     chats = Chats(engine, vault, Clock())
     await asked(chats)
     async with transaction(engine) as conn:
@@ -112,7 +110,7 @@ async def test_who_talks_to_a_clerk_stays_with_them_though_the_conversation_is_d
         assert "工作人员" in "".join(await chats.sent())
 
 
-async def test_a_damaged_conversation_whose_talk_is_over_is_the_bots(engine, vault):
+async def test_damaged_session_after_an_ended_chat_is_answered_by_the_bot(engine, vault):
     chats = Chats(engine, vault, Clock())
     await asked(chats)
     await chats.say("结束人工")
@@ -121,7 +119,7 @@ async def test_a_damaged_conversation_whose_talk_is_over_is_the_bots(engine, vau
     assert "在这里可以办两件事" in await chats.say("帮助")
 
 
-async def test_a_reported_death_is_asked_about_though_a_conversation_lacks_its_key(engine, vault):
+async def test_death_report_question_is_queued_although_a_session_lacks_its_key(engine, vault):
     chats = Chats(engine, vault, Clock())
     stores, now = chats.service.stores, Clock()()
     await chats.say("你好")

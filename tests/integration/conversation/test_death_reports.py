@@ -1,4 +1,4 @@
-"""A stranger's death report pauses reminders and asks the living; office, registry or a pass settles it."""
+"""A stranger's death report pauses reminders and asks their accounts; office, registry or pass settles it."""
 
 import itertools
 from dataclasses import replace
@@ -81,14 +81,14 @@ class Village:
             await Subscriptions(VAULT).passed(conn, made, self.reminders.clock())
 
     async def questions(self):
-        """Give (account, text) of the questions that wait for their account."""
+        """Return account and text of every question that waits to be sent."""
         waiting = select(outbox).where(outbox.c.kind == "text", outbox.c.ended_at.is_(None))
         async with self.engine.connect() as conn:
             rows = (await conn.execute(waiting.order_by(outbox.c.id))).all()
         return [(row.account, VAULT.open(row.body, stored_context(outbox.c.body, row))) for row in rows]
 
     async def waiting(self):
-        """Count whom the sixtieth day before the date would remind."""
+        """Count the reminders that would go out sixty days before the due date."""
         return sum(one.count for one in await self.reminders.reminding.waiting(DUE - timedelta(days=60)))
 
     async def answer(self, account=OWN):
@@ -103,7 +103,7 @@ async def village(engine):
     return village
 
 
-async def test_a_strangers_report_pauses_and_asks_everybody_who_is_reminded(village):
+async def test_stranger_s_death_report_pauses_reminders_and_asks_every_account(village):
     assert "请您保重" in await village.report()
     assert await village.waiting() == 0
     (daughters, asked_daughter), (annas, asked_anna) = sorted(
@@ -118,18 +118,18 @@ async def test_a_strangers_report_pauses_and_asks_everybody_who_is_reminded(vill
         assert PAUSED in await village.say(Click(MenuKey.REMINDERS), account)
 
 
-async def test_reported_twice_nobody_is_asked_twice(village):
+async def test_second_death_report_does_not_ask_again(village):
     await village.report()
     await village.report("openid_of_another_stranger")
     assert len(await village.questions()) == 2
 
 
-async def test_a_report_under_another_name_asks_and_pauses_nobody(village):
+async def test_report_under_a_different_name_asks_and_pauses_nobody(village):
     await village.report(who=replace(ANNA.identity, name="陈建强"))
     assert (await village.waiting(), await village.questions()) == (2, [])
 
 
-async def test_who_reports_their_own_parent_is_reminded_no_more_and_only_the_others_are_asked(village):
+async def test_reporting_account_loses_its_reminders_and_only_others_are_asked(village):
     await village.report(HELPER)
     assert [account for account, _ in await village.questions()] == [OWN]
     assert OFF in await village.answer(HELPER)
@@ -138,7 +138,7 @@ async def test_who_reports_their_own_parent_is_reminded_no_more_and_only_the_oth
     assert ON in await village.answer()
 
 
-async def test_one_word_of_the_asked_account_brings_its_reminders_back(village):
+async def test_asked_account_can_resume_its_reminders_with_one_reply(village):
     await village.report()
     assert "到期前我会提醒您" in await village.say("订阅提醒", OWN)
     assert ON in await village.answer()
@@ -161,7 +161,7 @@ ENDED = {
 
 
 @pytest.mark.parametrize("sign", LIVING)
-async def test_a_sign_of_life_brings_reminders_back_and_takes_the_question_back(village, sign):
+async def test_sign_of_life_resumes_reminders_and_withdraws_the_question(village, sign):
     await village.report()
     await LIVING[sign](village)
     assert await village.questions() == []
@@ -170,7 +170,7 @@ async def test_a_sign_of_life_brings_reminders_back_and_takes_the_question_back(
 
 
 @pytest.mark.parametrize("sign", ENDED)
-async def test_the_registrys_word_ends_them_and_takes_the_question_back(village, sign):
+async def test_registry_death_ends_reminders_and_withdraws_the_question(village, sign):
     await village.report()
     await ENDED[sign](village)
     assert await village.questions() == []
@@ -179,7 +179,7 @@ async def test_the_registrys_word_ends_them_and_takes_the_question_back(village,
 
 
 @pytest.mark.parametrize("sign", [*ENDED, "terminated"])
-async def test_no_reminder_is_promised_while_the_registry_calls_it_ended(village, sign):
+async def test_no_reminder_is_promised_while_the_registry_says_the_benefit_ended(village, sign):
     await ENDED.get(sign, lambda one: one.put(status=BenefitStatus.TERMINATED))(village)
     for words in ("订阅提醒", "还会提醒我吗", "什么时候到期", "算数吗", Click(MenuKey.REMINDERS)):
         for account in (OWN, HELPER):
@@ -189,7 +189,7 @@ async def test_no_reminder_is_promised_while_the_registry_calls_it_ended(village
     assert await village.waiting() == 0
 
 
-async def test_once_the_registry_is_put_right_the_reminders_that_were_asked_for_come(village):
+async def test_requested_reminders_resume_once_the_registry_is_corrected(village):
     await village.put(death_reported=date(2026, 11, 1))
     assert OVER in await village.say("订阅提醒", OWN)
     await village.put()
@@ -198,13 +198,13 @@ async def test_once_the_registry_is_put_right_the_reminders_that_were_asked_for_
     assert "2027年5月31日" in await village.say("什么时候到期", OWN)
 
 
-async def test_a_stranger_hears_nothing_of_an_ended_benefit(village):
+async def test_stranger_is_not_told_of_an_ended_benefit(village):
     await village.put(status=BenefitStatus.TERMINATED)
     for words in ("订阅提醒", "还会提醒我吗", "什么时候到期"):
         assert OVER not in await village.say(words, STRANGER)
 
 
-async def test_the_own_record_names_no_due_date_of_an_ended_benefit(village):
+async def test_record_of_an_ended_benefit_shows_no_due_date(village):
     await village.put(status=BenefitStatus.TERMINATED)
     for words in ("企业职工养老保险", "同意并开始办理"):
         await village.say(words, OWN)
@@ -223,7 +223,7 @@ async def test_the_own_record_names_no_due_date_of_an_ended_benefit(village):
         (BenefitStatus.TERMINATED, (), ("reminders have ended", OVER)),
     ],
 )
-async def test_the_settled_task_decides(village, terminal, status, options, settled):
+async def test_result_of_the_death_task_decides_about_reminders(village, terminal, status, options, settled):
     terminal.set(DATABASE_URL=village.engine.url.render_as_string(hide_password=False))
     await village.put(status=status)
     await village.report()
@@ -234,7 +234,7 @@ async def test_the_settled_task_decides(village, terminal, status, options, sett
     assert (await terminal.run("tasks", "done", "1")).code == 1
 
 
-async def test_a_result_belongs_to_a_death_report(village, terminal):
+async def test_result_option_is_refused_for_other_tasks(village, terminal):
     terminal.set(DATABASE_URL=village.engine.url.render_as_string(hide_password=False))
     await village.say("做不了动作", OWN)
     ran = await terminal.run("tasks", "done", "1", "--result", "living")

@@ -1,4 +1,4 @@
-"""删除我的信息: what is gone afterwards, what stays, and what the office learns."""
+"""删除我的信息: what is deleted, what stays, and what the office learns."""
 
 from datetime import timedelta
 
@@ -53,7 +53,7 @@ async def say(conversation, *words, account="anna"):
 
 
 async def filled(engine):
-    """Let anna be the person, boris their helper; a face, a pass, messages and reminders are held."""
+    """Store a face, a pass, messages and reminders; anna is the person, boris their helper."""
     known = CertifiedPerson(subject=SUBJECT, due_on=NOW.date(), since=NOW)
     own = replace(Session(), person=PERSON, people=(known,), subscribed=True)
     async with transaction(engine) as conn:
@@ -88,7 +88,7 @@ async def count(engine, table, *which):
         return (await conn.execute(select(func.count()).select_from(table).where(*which))).scalar_one()
 
 
-async def test_the_face_the_talk_the_binding_and_the_reminders_are_gone(engine, conversation):
+async def test_erasure_deletes_face_chat_binding_and_reminders(engine, conversation):
     await filled(engine)
     assert "您的信息已经删除" in await say(conversation, "删除我的信息", "确认删除")
     assert await count(engine, templates) == 1  # another person's
@@ -114,7 +114,7 @@ async def _sessions(conn):
 
 
 @on_sqlite
-async def test_who_helped_may_act_no_more(engine, conversation):
+async def test_erasure_ends_the_helper_s_access(engine, conversation):
     await filled(engine)
     await say(conversation, "删除我的信息", "确认删除")
     alive = subscriptions.c.ended_at.is_(None)
@@ -123,7 +123,7 @@ async def test_who_helped_may_act_no_more(engine, conversation):
 
 
 @on_sqlite
-async def test_evidence_stays_and_the_office_is_told(engine, conversation):
+async def test_erasure_keeps_evidence_and_opens_an_office_task(engine, conversation):
     await filled(engine)
     await say(conversation, "删除我的信息", "确认删除")
     assert await count(engine, certifications) == 1
@@ -139,7 +139,7 @@ async def test_evidence_stays_and_the_office_is_told(engine, conversation):
 
 
 @on_sqlite
-async def test_a_helper_deletes_nothing_of_whom_they_help(engine, conversation):
+async def test_helper_cannot_delete_the_data_of_the_person_they_help(engine, conversation):
     await filled(engine)
     assert "家人的信息，要由本人来删" in await say(conversation, "删除我妈的信息", account="boris")
     await say(conversation, "删除我的信息", "确认删除", account="boris")
@@ -149,7 +149,7 @@ async def test_a_helper_deletes_nothing_of_whom_they_help(engine, conversation):
 
 
 @on_sqlite
-async def test_what_is_held_is_told_by_kind_with_the_days_of_the_settings(engine):
+async def test_stored_data_is_listed_by_kind_with_the_configured_retention(engine):
     days = tuple((of, 45 if of is RetentionClass.OUTBOX else kept) for of, kept in RETENTION_DAYS)
     talk = conversation_of(engine, VAULT, lambda: NOW, days=days)
     await filled(engine)

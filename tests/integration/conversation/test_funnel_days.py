@@ -1,4 +1,4 @@
-"""The day's funnel: each person once a step, nothing for what the service does by itself."""
+"""The daily funnel counts each person once per step, and only what people do themselves."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -32,7 +32,7 @@ class Chat:
         self.talk = conversation_of(engine, vault, lambda: self.now)
 
     async def tell(self, account, *events):
-        """Bring events one after the other; the last one's result."""
+        """Execute the events one by one; return the last result."""
         for event in events:
             (result,) = await self.talk.execute([Work(account, event)])
         return result
@@ -41,7 +41,7 @@ class Chat:
         return await self.tell(account, *map(Text, words))
 
     async def link(self, account):
-        """Come as far as a link."""
+        """Walk through the conversation up to the link."""
         waiting = await self.say(account, "企业职工养老保险", *TO_NAME, *DETAILS, "下一步")
         await self.tell(account, EligibilityChecked(waiting.check.serial, eligible()))
         await self.say(account, "确定")
@@ -56,7 +56,7 @@ def chat(engine, vault):
     return Chat(engine, vault)
 
 
-async def test_each_person_counts_once_a_step_up_to_the_link_and_the_check(chat, vault):
+async def test_each_person_is_counted_once_per_funnel_step(chat, vault):
     await chat.say("only looks", "你好", "你好", "企业职工养老保险")
     await chat.say("agrees", "企业职工养老保险", "同意并开始办理")
     for _ in range(2):
@@ -77,12 +77,12 @@ async def open_tickets(conn, account):
     return (await conn.execute(theirs)).scalars().all()
 
 
-async def test_people_of_one_batch_count_together(chat):
+async def test_people_in_one_batch_are_counted_together(chat):
     await chat.talk.execute([Work(one, Text("你好")) for one in "abca"])
     assert await chat.counted() == [3, 0, 0, 0, 0, 0, 0]
 
 
-async def test_who_comes_back_counts_again_and_only_for_what_they_do(chat):
+async def test_returning_person_is_counted_again_only_for_steps_taken_that_day(chat):
     await chat.link("a")
     chat.now += timedelta(days=1)
     await chat.say("a", "你好")
@@ -92,14 +92,14 @@ async def test_who_comes_back_counts_again_and_only_for_what_they_do(chat):
 @pytest.mark.parametrize(
     "event",
     [CaptureFinished(REQUEST, CaptureOutcome.FAILED, CaptureReason.MISMATCH), Unsubscribed()],
-    ids=["a result", "leaving"],
+    ids=["capture result", "unfollow"],
 )
-async def test_what_nobody_said_is_nobodys_step(chat, event):
+async def test_events_without_a_message_count_no_step(chat, event):
     await chat.tell("a", event)
     assert await chat.counted() == [0] * 7
 
 
-async def test_the_day_ends_at_midnight_in_shanghai(chat):
+async def test_funnel_day_ends_at_midnight_in_shanghai(chat):
     chat.now = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
     await chat.say("a", "你好")
     assert await chat.counted() == [0] * 7

@@ -1,4 +1,4 @@
-"""转给家人: a link for another phone belongs to the first that agrees."""
+"""转给家人: a link for another phone is bound to the first account that agrees."""
 
 import asyncio
 from dataclasses import replace
@@ -27,7 +27,7 @@ async def any_login(request, parts):
         yield made
 
 
-async def test_a_handed_over_link_belongs_to_the_first_who_agrees(any_login):
+async def test_handed_over_link_is_bound_to_the_first_account_that_agrees(any_login):
     ticket = await any_login.server.ticket(FOR_OTHER, handed_over=True)
     grandma, uncle = any_login.phone("o_grandma"), any_login.phone("o_uncle")
     for phone in (uncle, grandma):
@@ -46,7 +46,7 @@ async def test_a_handed_over_link_belongs_to_the_first_who_agrees(any_login):
     assert (await grandma.selfie(ticket))[1]["outcome"] == "passed"
 
 
-async def test_of_two_who_agree_at_once_one_has_it(any_login):
+async def test_concurrent_consents_bind_a_link_to_one_account(any_login):
     ticket = await any_login.server.ticket(FOR_OTHER, handed_over=True)
     phones = [any_login.phone(f"o_{name}") for name in ("grandma", "uncle", "neighbour")]
     for phone in phones:
@@ -55,8 +55,8 @@ async def test_of_two_who_agree_at_once_one_has_it(any_login):
     assert sorted(status for status, _ in answers) == [200, 403, 403]
 
 
-async def test_the_tables_word_decides_whose_it_is(parts):
-    """Two machines may both have found the link free."""
+async def test_database_row_decides_which_account_gets_the_link(parts):
+    """Two machines may both have found the link unbound."""
     key, now = b"hash", NOON
     async with transaction(parts.engine) as conn:
         ends = now + timedelta(minutes=30)
@@ -65,7 +65,7 @@ async def test_the_tables_word_decides_whose_it_is(parts):
     assert bound == [True, False, True]
 
 
-async def test_the_one_who_handed_it_over_hears_the_result(any_login):
+async def test_result_goes_to_the_account_that_handed_the_link_over(any_login):
     ticket = await any_login.server.ticket(FOR_OTHER, handed_over=True)
     grandma = any_login.phone("o_grandma")
     await grandma.open(ticket)
@@ -76,7 +76,7 @@ async def test_the_one_who_handed_it_over_hears_the_result(any_login):
     assert event.certification.agent == AGENT
 
 
-async def test_the_consent_is_the_other_accounts(oauth):
+async def test_consent_is_recorded_for_the_account_that_agreed(oauth):
     ticket = await oauth.server.ticket(FOR_OTHER, handed_over=True)
     grandma = oauth.phone("o_grandma")
     await grandma.open(ticket)
@@ -86,7 +86,7 @@ async def test_the_consent_is_the_other_accounts(oauth):
     assert rows == [("o_grandma", "face")]
 
 
-async def test_its_consent_names_the_agent_masked_and_nobody_else(any_login):
+async def test_consent_page_names_only_the_agent_masked(any_login):
     ticket = await any_login.server.ticket(FOR_OTHER, handed_over=True)
     _, page = await any_login.phone("o_grandma").open(ticket)
     assert '<p class="sender">这个链接是<b>李*红</b>' in page
@@ -99,7 +99,7 @@ async def test_its_consent_names_the_agent_masked_and_nobody_else(any_login):
     assert 'class="sender"' not in page
 
 
-async def test_it_lives_half_an_hour(any_login):
+async def test_handed_over_link_expires_after_half_an_hour(any_login):
     ticket = await any_login.server.ticket(FOR_OTHER, handed_over=True)
     grandma = any_login.phone("o_grandma")
     any_login.server.clock.now += timedelta(minutes=29)

@@ -1,4 +1,4 @@
-"""Conversations that nobody came back to: what was entered goes, who somebody is stays."""
+"""Abandoned conversations: what was entered is cleared, who the person is stays."""
 
 import asyncio
 from datetime import date, timedelta
@@ -44,7 +44,7 @@ def conversations(engine, vault):
 
 
 class Conversations:
-    """What lies in the table, and a clearing at some time."""
+    """The stored conversations, and a clearing at a given time."""
 
     def __init__(self, engine, sessions):
         self.engine, self.sessions = engine, sessions
@@ -65,19 +65,19 @@ class Conversations:
         await self.at(days).clear(asyncio.Event())
 
 
-async def test_after_a_week_nothing_of_the_errand_lies_there_and_who_they_are_does(conversations):
+async def test_idle_errand_is_cleared_after_a_week_but_identity_is_kept(conversations):
     await conversations.put(LEFT, "anna")
     await conversations.clear(8)
     assert await conversations.of("anna") == LASTING
 
 
-async def test_what_was_touched_within_the_week_stays(conversations):
+async def test_conversation_touched_within_a_week_is_kept(conversations):
     await conversations.put(LEFT, "anna")
     await conversations.clear(6.9)
     assert await conversations.of("anna") == LEFT
 
 
-async def test_many_are_cleared_and_those_who_wrote_are_not(conversations):
+async def test_many_idle_conversations_are_cleared_and_active_ones_kept(conversations):
     many = [f"account {number:03}" for number in range(230)]
     back = replace(LEFT, touched_at=NOW + timedelta(days=5))
     await conversations.put(LEFT, *many)
@@ -87,7 +87,7 @@ async def test_many_are_cleared_and_those_who_wrote_are_not(conversations):
     assert await conversations.of("back") == back
 
 
-async def test_it_is_done_once_a_day_and_ends_when_it_is_told_to(conversations):
+async def test_daily_clearing_runs_and_stops_on_request(conversations):
     await conversations.put(LEFT, "anna")
     daily = DailyIdleClearing(conversations.at(8))
     running = asyncio.create_task(daily.run())
@@ -102,7 +102,7 @@ async def eventually(look, wanted):
             await asyncio.sleep(0.01)
 
 
-async def test_a_damaged_conversation_ends_nobodys_clearing(engine, vault):
+async def test_damaged_conversation_does_not_stop_the_clearing(engine, vault):
     sessions = Sessions(vault)
     long_ago = NOW - timedelta(days=30)
     bodies = [("o-1", encode(Session(city="440100"))), ("o-2", '{"state": "selfie_pending"}'), ("o-3", "{")]
@@ -119,7 +119,7 @@ async def test_a_damaged_conversation_ends_nobodys_clearing(engine, vault):
     assert decode(stored["o-1"].body).city == "440100"
 
 
-async def test_a_conversation_that_lacks_its_key_ends_nobodys_clearing(conversations):
+async def test_conversation_without_its_key_does_not_stop_the_clearing(conversations):
     await conversations.put(LEFT, "anna", "boris")
     async with transaction(conversations.engine) as conn:
         annas = update(messaging.sessions).where(messaging.sessions.c.account == "anna")

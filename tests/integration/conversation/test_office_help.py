@@ -55,12 +55,12 @@ def today():
 
 
 def tomorrow():
-    """Give a day that is not over when a command reads it: midnight may come in between."""
+    """Return a day still valid when a command reads it, even if midnight passes in between."""
     return today() + timedelta(days=1)
 
 
 async def say(conversation, account, *words):
-    """Say the words, each a delivery of its own; the last one's reply."""
+    """Say the words, each as its own delivery; return the last reply."""
     for number, word in enumerate(words):
         key = f"{account} {word} {number}"
         (done,) = await conversation.execute([Work(account, Text(word), key, claims=True)])
@@ -78,7 +78,7 @@ async def actions(engine):
         return (await conn.execute(text("SELECT action FROM audit ORDER BY id"))).scalars().all()
 
 
-async def test_the_office_gets_one_task_a_person_whoever_asks_and_how_often(engine, conversation):
+async def test_repeated_help_requests_open_one_task_per_person(engine, conversation):
     for account in BOTH:
         await to_notice(conversation, account)
         reply = await say(conversation, account, "做不了动作", "我看不见")
@@ -98,7 +98,7 @@ async def test_the_office_gets_one_task_a_person_whoever_asks_and_how_often(engi
     assert not any(NAME.encode() in person for person in sealed)
 
 
-async def test_somebody_without_a_photo_becomes_one_task_whoever_tries(engine, conversation):
+async def test_missing_photo_opens_one_task_whichever_account_tries(engine, conversation):
     for account in BOTH:
         await say(conversation, account, SCHEME_WORDS["employee"], *TO_READ_BACK, "下一步")
         unenrolled = replace(eligible(), has_template=False)
@@ -109,7 +109,7 @@ async def test_somebody_without_a_photo_becomes_one_task_whoever_tries(engine, c
     assert (await actions(engine)).count("photo.asked") == 2
 
 
-async def test_two_who_ask_in_the_same_moment_make_one_task(engine, conversation):
+async def test_concurrent_help_requests_open_one_task(engine, conversation):
     for account in BOTH:
         await to_notice(conversation, account)
     asked = [say(conversation, account, "做不了动作") for account in BOTH]
@@ -118,7 +118,7 @@ async def test_two_who_ask_in_the_same_moment_make_one_task(engine, conversation
         assert len(await Tasks(VAULT).waiting(conn, 9)) == 1
 
 
-async def test_before_the_agreement_nothing_is_kept(engine, conversation):
+async def test_nothing_is_stored_before_the_agreement(engine, conversation):
     reply = await say(conversation, "anna", f"我叫{NAME}，身份证{NUMBER}", "做不了动作")
     assert "12333" in reply
     async with engine.connect() as conn:
@@ -132,7 +132,7 @@ async def test_before_the_agreement_nothing_is_kept(engine, conversation):
     assert await actions(engine) == ["consent.terms"]
 
 
-async def test_tasks_are_listed_masked_by_kind_and_ended_once(operator, engine):
+async def test_operator_lists_masked_tasks_by_kind_and_ends_each_once(operator, engine):
     async with transaction(engine) as conn:
         rows = [(TaskKind.DEATH, PERSON), (TaskKind.ASSIST, PERSON), (TaskKind.ASSIST, PERSON)]
         await Tasks(VAULT).add(conn, rows, NOW)
@@ -152,7 +152,7 @@ async def test_tasks_are_listed_masked_by_kind_and_ended_once(operator, engine):
     assert await actions(engine) == ["tasks.read", "task.shown", "task.done", "tasks.read", "tasks.read"]
 
 
-async def test_a_grant_is_given_seen_and_taken_back(operator, engine):
+async def test_operator_gives_lists_and_revokes_a_grant(operator, engine):
     async with transaction(engine) as conn:
         await Beneficiaries(VAULT).put(conn, [record()], NOW)
     until = today() + timedelta(days=30)
@@ -173,7 +173,7 @@ async def test_a_grant_is_given_seen_and_taken_back(operator, engine):
     assert not any(NUMBER.encode() in field or REASON.encode() in field for field in map(bytes, sealed))
 
 
-async def test_a_newer_grant_takes_an_older_one_s_place(operator, engine):
+async def test_newer_grant_replaces_an_older_one(operator, engine):
     for days in (30, 3):
         until = today() + timedelta(days=days)
         await operator.run("grant", "passive", *WHO, "--until", until, "--reason", REASON)
@@ -183,7 +183,7 @@ async def test_a_newer_grant_takes_an_older_one_s_place(operator, engine):
             assert await Exemptions(VAULT).is_in_force(conn, ExemptionKind.PASSIVE, PERSON, day) is holds
 
 
-async def test_somebody_the_registry_does_not_list_may_be_granted_it_and_it_is_said(operator):
+async def test_grant_for_a_person_outside_the_registry_is_given_with_a_notice(operator):
     ran = await operator.run(
         "grant", "passive", *WHO[:3], NUMBER.lower(), "--until", tomorrow(), "--reason", REASON
     )
@@ -201,11 +201,11 @@ async def test_somebody_the_registry_does_not_list_may_be_granted_it_and_it_is_s
         ({"--id-type": "library_card"}, "must be one of"),
     ],
 )
-async def test_what_makes_no_sense_is_one_line_and_grants_nothing(operator, engine, changed, said):
+async def test_invalid_grant_option_is_refused_in_one_line(operator, engine, changed, said):
     await _refused(operator, engine, changed, said)
 
 
-async def test_a_grant_beyond_the_longest_is_refused(operator, engine):
+async def test_grant_beyond_the_maximum_duration_is_refused(operator, engine):
     until = today() + LONGEST_GRANT + timedelta(days=1)
     await _refused(operator, engine, {"--until": until}, "--until must be today or later")
 

@@ -1,4 +1,4 @@
-"""A database that is away for a while loses no message: it is waited for, or the platform sends again."""
+"""A database outage loses no message: the service waits, or the platform delivers again."""
 
 import asyncio
 from contextlib import asynccontextmanager
@@ -35,7 +35,7 @@ _ids = count(1)
 
 @dataclass
 class Service:
-    """The webhook and all behind it, and a platform that sends each message up to three times."""
+    """The webhook with everything behind it, and a platform that delivers a message up to three times."""
 
     engine: object
     webhook: WebhookClient = None
@@ -89,7 +89,7 @@ def _noting(statuses):
 
 @pytest.fixture
 def impatient(monkeypatch):
-    """Let the last moment come soon to what is made afterwards."""
+    """Shorten the answer timeout of receptions created afterwards."""
     monkeypatch.setattr(reception, "ANSWER_TIMEOUT", 0.3)
 
 
@@ -104,7 +104,7 @@ async def on_postgres(stoppable_postgres, vault):
 
 @pytest.fixture
 def begun_above(monkeypatch):
-    """Let SQLAlchemy take part in every transaction, so that a `Switch` hears of each."""
+    """Let SQLAlchemy take part in every transaction, so that a `Switch` notices each."""
     committed = sqlite_writer._committed
 
     async def with_a_statement(conn, work):
@@ -119,7 +119,7 @@ def begun_above(monkeypatch):
 
 @pytest.fixture
 async def service(engine, vault, begun_above):  # noqa: ARG001 - for the switch
-    """Serve on either database, with no time to wait for it."""
+    """Serve on either database, with hardly any time to wait for it."""
     async with serving(engine, vault, 0.3) as service:
         yield service
 
@@ -128,7 +128,7 @@ _FILLING = ("PRAGMA max_page_count = 1", "CREATE TABLE filling AS SELECT zeroblo
 
 
 class Switch:
-    """Fails every write of an engine while it is on, with the database's own error for a full disk."""
+    """While on, fails every write of an engine with the database's own disk-full error."""
 
     def __init__(self, engine):
         self.on = False
@@ -137,7 +137,7 @@ class Switch:
             event.listen(engine.sync_engine, "checkout", self._watch)
 
     def _watch(self, dbapi_connection, _record, _proxy):
-        """Fail also what begins below SQLAlchemy, as batches do on SQLite."""
+        """Also fail transactions begun below SQLAlchemy, as batches are on SQLite."""
         driver = dbapi_connection.driver_connection
         begin = type(driver).begin_writing
 
@@ -157,7 +157,7 @@ class Switch:
         conn.exec_driver_sql("DO $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '53100'; END $$")
 
 
-async def test_a_restart_of_the_database_costs_nobody_a_message(on_postgres, stoppable_postgres):
+async def test_database_restart_loses_no_message(on_postgres, stoppable_postgres):
     await on_postgres.say("first")
     people = [f"person-{number}" for number in range(20)]
     stoppable_postgres.stop()
@@ -169,7 +169,7 @@ async def test_a_restart_of_the_database_costs_nobody_a_message(on_postgres, sto
     assert await on_postgres.executed() == 1 + len(people)
 
 
-async def test_a_full_disk_makes_the_platform_send_again_and_the_person_hears_of_it_last(service):
+async def test_full_disk_triggers_redelivery_and_the_last_try_is_answered_busy(service):
     disk = Switch(service.engine)
     disk.on = True
     assert await service.say("anna") == Replied(BUSY)
@@ -179,7 +179,7 @@ async def test_a_full_disk_makes_the_platform_send_again_and_the_person_hears_of
     assert await service.executed() == 1
 
 
-async def test_the_last_try_is_known_by_its_age_where_another_process_had_the_others(service):
+async def test_last_delivery_try_is_recognised_by_the_message_age(service):
     disk = Switch(service.engine)
     disk.on = True
     for age, answer in ((0, None), (5, None), (11, Replied(BUSY)), (3600, None)):
@@ -187,19 +187,19 @@ async def test_the_last_try_is_known_by_its_age_where_another_process_had_the_ot
         assert await service.webhook.attempt("anna", int(time()) - age, fields) == answer
 
 
-async def test_what_is_sent_again_is_executed_once(service):
+async def test_redelivered_message_is_executed_once(service):
     disk = Switch(service.engine)
     disk.on = True
     saying = asyncio.create_task(service.say("anna"))
     while not service.statuses:  # noqa: ASYNC110 - counts answers of a server
-        await asyncio.sleep(0)  # each turn of the loop: the disk is well before the platform hears of it
+        await asyncio.sleep(0)  # every loop turn: the disk recovers before the platform gets the answer
     disk.on = False
     assert (await saying).text not in {None, BUSY}
     assert service.statuses == [503, 200]
     assert await service.executed() == 1
 
 
-async def test_a_report_that_cannot_be_written_says_nothing_to_the_person(service):
+async def test_unwritable_template_report_sends_nothing_to_the_person(service):
     disk = Switch(service.engine)
     disk.on = True
     assert await service.report() == Replied(None)
@@ -207,9 +207,9 @@ async def test_a_report_that_cannot_be_written_says_nothing_to_the_person(servic
 
 
 @pytest.mark.usefixtures("impatient")
-async def test_a_frozen_database_is_answered_before_the_platform_gives_up(on_postgres, stoppable_postgres):
+async def test_message_is_answered_in_time_while_the_database_is_frozen(on_postgres, stoppable_postgres):
     await on_postgres.say("first")
-    on_postgres.statuses.clear()  # a new connection may take more than the 0.3 s
+    on_postgres.statuses.clear()  # opening a connection may take more than 0.3 s
     with stoppable_postgres.frozen():
         assert await on_postgres.say("anna") == Replied(BUSY)
     assert on_postgres.statuses == [503, 503, 200]
@@ -217,9 +217,7 @@ async def test_a_frozen_database_is_answered_before_the_platform_gives_up(on_pos
         await conn.execute(text("SELECT 1"))
 
 
-async def test_a_message_whose_conversation_was_moved_or_purged_beside_it_is_executed(
-    engine, vault, monkeypatch
-):
+async def test_message_is_executed_although_its_session_changed_meanwhile(engine, vault, monkeypatch):
     save, moved = Sessions.save, []
 
     async def save_after_another(*given):

@@ -1,4 +1,4 @@
-"""Hourly limits of one account; nothing is lost beyond them."""
+"""Hourly limits per account; a request beyond them loses nothing."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -41,7 +41,7 @@ async def service(engine, vault):
 
 
 async def used_up(service, asking, account=ANNA):
-    """Let the account have asked as often as it may."""
+    """Use up the account's hourly limit for one kind of request."""
     async with transaction(service.engine) as conn:
         for _ in range(HOURLY[asking]):
             counted = await RateCounters().count(conn, account, asking, service.clock())
@@ -49,11 +49,11 @@ async def used_up(service, asking, account=ANNA):
 
 
 def again_at(service):
-    """Give the time of day in Shanghai at which the hour is over."""
+    """Return the time of day in Shanghai at which the hour is over."""
     return f"{(service.clock() + timedelta(hours=1)).astimezone(SHANGHAI):%H:%M}"
 
 
-async def test_a_lookup_too_many_asks_nobody_and_keeps_what_was_typed(service, caplog):
+async def test_lookup_beyond_the_limit_asks_no_registry_and_keeps_the_input(service, caplog):
     await service.walk(EMPLOYEE, *TO_READ_BACK)
     await used_up(service, LimitedRequest.LOOKUP)
     refused = await service.say("下一步")
@@ -68,13 +68,13 @@ async def test_a_lookup_too_many_asks_nobody_and_keeps_what_was_typed(service, c
     assert "信息已核对" in await service.say("下一步")
 
 
-async def test_others_are_not_held_back(service):
+async def test_limit_of_one_account_does_not_affect_others(service):
     await used_up(service, LimitedRequest.LOOKUP)
     await service.walk(EMPLOYEE, *TO_READ_BACK, account=BORIS)
     assert "信息已核对" in await service.say("下一步", BORIS)
 
 
-async def test_the_hour_begins_with_the_first_asking(engine):
+async def test_limit_hour_starts_with_the_first_request(engine):
     async with transaction(engine) as conn:
         counted = []
         for minutes in (0, 30, 59, 60, 61, 119):
@@ -84,7 +84,7 @@ async def test_the_hour_begins_with_the_first_asking(engine):
 
 
 @pytest.mark.parametrize("ahead", [timedelta(minutes=1), timedelta(days=1), timedelta(days=366)])
-async def test_what_a_clock_that_was_ahead_has_counted_holds_nobody_back(service, ahead):
+async def test_counts_dated_in_the_future_limit_nobody(service, ahead):
     before = service.clock.now
     service.clock.now += ahead
     for asking in LimitedRequest:
@@ -95,13 +95,13 @@ async def test_what_a_clock_that_was_ahead_has_counted_holds_nobody_back(service
     assert "/h5/capture/" in await service.say("确定")
 
 
-async def test_counts_are_kept_apart(engine):
+async def test_counts_are_separate_by_account_and_kind(engine):
     async with transaction(engine) as conn:
         for account, kind in ((ANNA, "link"), (ANNA, "lookup"), (BORIS, "link")):
             assert (await RateCounters().count(conn, account, kind, MORNING)).count == 1
 
 
-async def test_a_link_too_many_is_not_opened_and_the_talk_goes_on(service):
+async def test_link_beyond_the_limit_is_not_opened_and_the_dialog_continues(service):
     await service.walk(EMPLOYEE, *TO_READ_BACK, "下一步")
     await used_up(service, LimitedRequest.LINK)
     told = await service.say("确定")
@@ -114,14 +114,14 @@ async def test_a_link_too_many_is_not_opened_and_the_talk_goes_on(service):
     assert await service.count(captures) == 1
 
 
-async def test_many_real_links_are_held_back_too(service):
+async def test_links_requested_in_the_chat_are_limited_too(service):
     await service.walk(EMPLOYEE, *TO_READ_BACK, "下一步")
     replies = [await service.say("确定")]
     replies += [await service.say("重新识别") for _ in range(HOURLY[LimitedRequest.LINK])]
     assert ["/h5/capture/" in reply for reply in replies] == [True] * HOURLY[LimitedRequest.LINK] + [False]
 
 
-async def test_asking_about_others_gets_less(service):
+async def test_queries_about_others_have_a_lower_limit(service):
     assert HOURLY[LimitedRequest.QUERY_OTHER] < HOURLY[LimitedRequest.LOOKUP]
     await used_up(service, LimitedRequest.QUERY_OTHER)
     await service.walk(EMPLOYEE, "同意并开始办理", "认证信息查询", "为他人查询", *DETAILS)
@@ -131,8 +131,8 @@ async def test_asking_about_others_gets_less(service):
     assert "信息已核对" in await service.say("下一步")
 
 
-async def test_a_link_handed_over_lives_longer_and_is_kept_as_such(service, monkeypatch):
-    """The effect from the dialog, as far as the link that is opened for it."""
+async def test_handed_over_link_lasts_longer_and_is_recorded_as_such(service, monkeypatch):
+    """The effect of the dialog up to the link it opens."""
     said = (OpenCapture(FOR_OTHER, handed_over=True), Say(Key.LINK, {}))
     monkeypatch.setattr(service.conversation, "_stepping", lambda session, *_: Step(session, said))
     assert "https://pension.example/h5/capture/" in await service.say("转给家人")

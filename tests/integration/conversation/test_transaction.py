@@ -1,4 +1,4 @@
-"""Every delivery answered once, in time, whatever the registry does; nothing personal in the log."""
+"""Every delivery is answered once and in time, whatever the registry does; the log names nobody."""
 
 import asyncio
 import logging
@@ -40,7 +40,7 @@ REQUEST = CaptureRequest(Scheme.EMPLOYEE, Purpose.CERTIFY, Manner.SELF, PERSON)
 
 @pytest.fixture(autouse=True)
 def log(caplog):
-    """Whatever a test here does, the log names nobody."""
+    """Check after every test that the log names nobody."""
     caplog.set_level(logging.DEBUG)
     yield
     written = "\n".join([caplog.text, *(str(record.args) for record in caplog.records)])
@@ -60,7 +60,7 @@ async def second(service):
         yield second
 
 
-async def test_the_whole_way_to_the_link(service):
+async def test_dialog_leads_to_one_capture_link(service):
     assert "请核对" in await service.walk(EMPLOYEE, *TO_READ_BACK)
     assert "信息已核对" in await service.say("下一步")
     reply = await service.say("确定")
@@ -72,13 +72,13 @@ async def test_the_whole_way_to_the_link(service):
 @pytest.mark.parametrize(
     ("words", "answer"), [("帮我妈认证。", "您母亲"), ("什么时候到期", "认证"), ("天王盖地虎", "没")]
 )
-async def test_what_was_heard_in_a_voice_message_is_said_before_the_answer(service, words, answer):
+async def test_recognised_words_of_a_voice_message_precede_the_answer(service, words, answer):
     typed, spoken = await service.say(words, BORIS), await service.say(words, aloud=True)
     assert spoken == f"您说的是：“{words}”。\n{typed}"
     assert answer in typed
 
 
-async def test_what_was_heard_is_said_where_records_or_the_registry_are_asked_first(service):
+async def test_recognised_words_precede_answers_from_records_and_the_registry(service):
     await service.conversation.execute([Work(ANNA, passed(REQUEST))])
     assert (await service.say("什么时候到期", aloud=True)).startswith("您说的是：“什么时候到期”。\n")
     await service.walk(EMPLOYEE, *TO_READ_BACK, account=BORIS)
@@ -87,11 +87,11 @@ async def test_what_was_heard_is_said_where_records_or_the_registry_are_asked_fi
     assert "信息已核对" in checked
 
 
-async def test_of_a_long_speech_the_beginning_is_said(service):
+async def test_only_the_beginning_of_a_long_voice_message_is_repeated(service):
     assert f"“{'好' * 40}…”" in await service.say("好" * 2000, aloud=True)
 
 
-async def test_words_and_taps_open_the_windows_in_which_we_may_speak_unasked(service):
+async def test_messages_and_menu_taps_open_the_reply_windows(service):
     await service.say("1")
     service.clock.now += timedelta(hours=1)
     await service.reception.receive(Inbound(ANNA, "tap", Click("HOME")))
@@ -101,14 +101,14 @@ async def test_words_and_taps_open_the_windows_in_which_we_may_speak_unasked(ser
     assert found == {ANNA: ReplyWindow(text_at=service.clock() - timedelta(hours=1), tap_at=service.clock())}
 
 
-async def test_what_was_answered_in_time_is_not_done_again(service):
+async def test_check_answered_in_time_is_not_repeated_by_the_worker(service):
     await service.walk(EMPLOYEE, *TO_READ_BACK, "下一步")
     service.clock.now += timedelta(minutes=1)
     assert await service.claimed(OutboxKind.CHECK) == []
     assert await service.claimed(OutboxKind.TEXT) == []
 
 
-async def test_a_duplicate_in_the_same_batch_is_executed_once(service):
+async def test_duplicate_in_the_same_batch_is_executed_once(service):
     await service.say(EMPLOYEE)
     first, again = await asyncio.gather(*(service.say("同意并开始办理", key="one") for _ in range(2)))
     assert first == again
@@ -116,7 +116,7 @@ async def test_a_duplicate_in_the_same_batch_is_executed_once(service):
     assert await service.count(consents) == 2
 
 
-async def test_a_later_duplicate_hears_the_first_ones_reply(service):
+async def test_later_duplicate_gets_the_first_reply(service):
     await service.say(EMPLOYEE)
     first = await service.say("同意并开始办理", key="one")
     await service.walk("开始办理", "本人办理")
@@ -125,7 +125,7 @@ async def test_a_later_duplicate_hears_the_first_ones_reply(service):
     assert "好的" in await service.say(NAME)
 
 
-async def test_a_duplicate_at_another_process_is_executed_once(service, second):
+async def test_duplicate_at_another_process_is_executed_once(service, second):
     await service.say(EMPLOYEE)
     both = (one.say("同意并开始办理", key="one") for one in (service, second) * 3)
     replies = set(await asyncio.gather(*both))
@@ -134,7 +134,7 @@ async def test_a_duplicate_at_another_process_is_executed_once(service, second):
     assert await service.count(consents) == 2
 
 
-async def test_a_duplicate_during_the_check_waits_for_its_reply(service, second):
+async def test_duplicate_during_the_check_waits_for_its_reply(service, second):
     await service.walk(EMPLOYEE, *TO_READ_BACK)
     service.registry.gate.clear()
     first = asyncio.create_task(service.say("下一步", key="one"))
@@ -147,7 +147,7 @@ async def test_a_duplicate_during_the_check_waits_for_its_reply(service, second)
     assert service.registry.asked == 1
 
 
-async def test_what_a_duplicate_has_ended_without_a_reply_is_told_by_a_message(service, second, monkeypatch):
+async def test_reply_lost_to_a_duplicate_is_sent_as_a_message(service, second, monkeypatch):
     await service.walk(EMPLOYEE, *TO_READ_BACK)
     service.registry.gate.clear()
     first = asyncio.create_task(service.say("下一步", key="one"))
@@ -161,21 +161,21 @@ async def test_what_a_duplicate_has_ended_without_a_reply_is_told_by_a_message(s
     assert await second.say("下一步", key="one") == ""
 
 
-async def test_two_accounts_in_one_batch_hear_their_own(service):
+async def test_accounts_in_one_batch_get_their_own_replies(service):
     await service.walk(EMPLOYEE, "同意并开始办理", account=BORIS)
     anna, boris = await asyncio.gather(service.say(EMPLOYEE), service.say("开始办理", BORIS))
     assert "《用户服务协议》" in anna
     assert "给谁办理" in boris
 
 
-async def test_one_accounts_messages_keep_their_order(service):
+async def test_messages_of_one_account_keep_their_order(service):
     words = (EMPLOYEE, "同意并开始办理", "开始办理", "本人办理")
     replies = await asyncio.gather(*map(service.say, words))
     asked = ("《用户服务协议》", "办事指南", "给谁办理", "姓名")
     assert [word in reply for word, reply in zip(asked, replies, strict=True)] == [True] * 4
 
 
-async def test_a_slow_registry_is_told_of_in_time_and_its_answer_follows(service):
+async def test_slow_registry_is_announced_in_time_and_its_answer_follows(service):
     await service.walk(EMPLOYEE, *TO_READ_BACK)
     service.registry.gate.clear()
     service.reception._deadline = SOON
@@ -187,7 +187,7 @@ async def test_a_slow_registry_is_told_of_in_time_and_its_answer_follows(service
     assert "/h5/capture/" in await service.say("确定")
 
 
-async def test_an_answer_to_a_check_that_was_left_is_not_told(service):
+async def test_answer_to_an_abandoned_check_is_not_sent(service):
     await service.walk(EMPLOYEE, *TO_READ_BACK)
     service.registry.gate.clear()
     service.reception._deadline = SOON
@@ -198,7 +198,7 @@ async def test_an_answer_to_a_check_that_was_left_is_not_told(service):
     assert await service.claimed(OutboxKind.TEXT) == []
 
 
-async def test_a_registry_that_is_away_loses_nothing(service):
+async def test_registry_outage_loses_nothing(service):
     await service.walk(EMPLOYEE, *TO_READ_BACK)
     service.registry.answer = Unavailable()
     assert "系统繁忙，请稍后再试。" in await service.say("下一步")
@@ -206,7 +206,7 @@ async def test_a_registry_that_is_away_loses_nothing(service):
     assert "信息已核对" in await service.say("下一步")
 
 
-async def test_a_check_whose_process_died_is_finished_by_another(service, second):
+async def test_check_of_a_dead_process_is_finished_by_another(service, second):
     await service.walk(EMPLOYEE, *TO_READ_BACK)
     (done,) = await service.conversation.execute([Work(ANNA, Text("下一步"), "one", claims=True)])
     assert done.reply is None
@@ -220,7 +220,7 @@ async def test_a_check_whose_process_died_is_finished_by_another(service, second
     assert await second.claimed(OutboxKind.CHECK) == []
 
 
-async def test_a_capture_result_goes_out_as_a_message(service):
+async def test_capture_result_is_sent_as_a_message(service):
     await service.walk(EMPLOYEE, *TO_READ_BACK, "下一步", "确定")
     async with transaction(service.engine) as conn:
         await service.conversation.feed(conn, ANNA, passed(REQUEST))
@@ -228,7 +228,7 @@ async def test_a_capture_result_goes_out_as_a_message(service):
     assert "陈*国" in await service.walk("返回首页", EMPLOYEE, "同意并开始办理", "开始办理", "本人办理")
 
 
-async def test_a_failed_capture_offers_another_check(service):
+async def test_failed_capture_offers_another_check(service):
     await service.walk(EMPLOYEE, *TO_READ_BACK, "下一步", "确定")
     async with transaction(service.engine) as conn:
         failed = CaptureFinished(REQUEST, CaptureOutcome.FAILED, CaptureReason.MISMATCH)
@@ -238,7 +238,7 @@ async def test_a_failed_capture_offers_another_check(service):
     assert await service.count(captures) == 2
 
 
-async def test_a_result_and_a_message_at_the_same_time_both_count(service, second):
+async def test_concurrent_result_and_message_both_count(service, second):
     await service.walk(EMPLOYEE, *TO_READ_BACK, "下一步", "确定")
 
     fed = asyncio.Event()
@@ -259,7 +259,7 @@ async def test_a_result_and_a_message_at_the_same_time_both_count(service, secon
 
 
 async def certify(service, account, request=REQUEST):
-    """Record a pass and let the chat hear of it, as a capture does."""
+    """Record a pass and feed it to the conversation, as a capture does."""
     finished = passed(request)
     async with transaction(service.engine) as conn:
         store = Certifications(service.vault)
@@ -271,7 +271,7 @@ async def certify(service, account, request=REQUEST):
 AS_AGENT = replace(REQUEST, manner=Manner.AGENT, agent=OTHER)
 
 
-async def test_when_it_is_due_and_whether_it_counts_are_answered_at_once(service):
+async def test_due_date_and_validity_are_answered_at_once(service):
     assert "还没有认证成功的记录" in await service.say("什么时候到期")
     await service.walk(EMPLOYEE, *TO_READ_BACK, "下一步", "确定")
     await certify(service, ANNA)
@@ -279,7 +279,7 @@ async def test_when_it_is_due_and_whether_it_counts_are_answered_at_once(service
     assert "8F3K-27QX" in await service.say("算数吗")
 
 
-async def test_a_known_employees_record_is_shown_without_a_face(service):
+async def test_record_of_a_bound_employee_is_shown_without_a_face_check(service):
     await service.walk(EMPLOYEE, *TO_READ_BACK, "下一步", "确定")
     await certify(service, ANNA)
     reply = await service.walk(EMPLOYEE, "同意并开始办理", "认证信息查询")
@@ -287,7 +287,7 @@ async def test_a_known_employees_record_is_shown_without_a_face(service):
     assert "8F3K-27QX" in reply
 
 
-async def test_ending_an_agency_is_felt_at_the_agents_account_at_once(service):
+async def test_ended_agency_affects_the_agent_s_account_at_once(service):
     await certify(service, BORIS, AS_AGENT)
     await service.walk(*FOR_OTHER, "代办人", "护照", "E12345678", account=BORIS)
     assert "陈*国" in await service.walk(*FOR_OTHER, account=BORIS)

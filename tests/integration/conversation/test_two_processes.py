@@ -53,20 +53,20 @@ def said(text):
 
 
 async def deliver(client, account, fields):
-    """Deliver a message once; gives the reply's text, or None where the platform would send it again."""
+    """Deliver a message once; return the reply's text, or None if the platform would send it again."""
     replied = await client.attempt(account, 0, fields)
     return replied.text if isinstance(replied, Replied) else None
 
 
 async def kept(engine, account):
-    """Count an account's messages that were executed, and its conversation's steps."""
+    """Return how many messages of an account were executed, and its session's version."""
     async with connect(engine) as conn:
         rows = await conn.scalar(select(func.count()).where(inbox.c.account == account))
         version = await conn.scalar(select(sessions.c.version).where(sessions.c.account == account))
         return rows, version
 
 
-async def test_a_person_whose_messages_go_to_both_processes_is_led_as_by_one(group):
+async def test_alternating_between_processes_gives_the_same_replies_as_one(group):
     async with group.clients() as clients:
         one, other = clients.values()
         alone = [await deliver(one, "o_alone", said(text)) for text in WALK]
@@ -78,7 +78,7 @@ async def test_a_person_whose_messages_go_to_both_processes_is_led_as_by_one(gro
     assert None not in both
 
 
-async def test_what_arrives_at_both_at_once_is_executed_once_and_gets_one_reply(group, engine):
+async def test_message_delivered_to_both_processes_is_executed_once(group, engine):
     async with group.clients() as clients:
         for text in WALK:
             fields = said(text)
@@ -91,7 +91,7 @@ async def test_what_arrives_at_both_at_once_is_executed_once_and_gets_one_reply(
     assert (rows, version) == (len(WALK), len(WALK))
 
 
-async def test_many_messages_of_one_person_at_once_are_all_executed_one_after_the_other(group, engine):
+async def test_concurrent_messages_of_one_account_are_all_executed_in_turn(group, engine):
     async with group.clients() as clients:
         replies = await asyncio.gather(
             *(deliver(client, "o_hasty", said("1")) for _ in range(10) for client in clients.values())
@@ -100,8 +100,8 @@ async def test_many_messages_of_one_person_at_once_are_all_executed_one_after_th
     assert await kept(engine, "o_hasty") == (20, 20)
 
 
-async def test_another_program_has_its_turn_under_load(group, engine):
-    """As `registry import` and the console do; the chats go on until it has had all its turns."""
+async def test_other_program_gets_the_write_lock_under_load(group, engine):
+    """Writes as `registry import` and the console do; the chats go on until all its turns are done."""
     over = asyncio.Event()
     async with group.clients() as clients:
         chatting = asyncio.gather(
@@ -118,15 +118,15 @@ async def test_another_program_has_its_turn_under_load(group, engine):
 
 
 async def chat(client, account, over):
-    """Walk at least once, and until it is over; gives the replies."""
+    """Walk at least once, and until it is over; return the replies."""
     replies = [await deliver(client, account, said(text)) for text in WALK]
     while not over.is_set():
         replies.append(await deliver(client, account, said(WALK[len(replies) % len(WALK)])))
     return replies
 
 
-async def test_a_lock_that_another_program_keeps_is_told_as_by_one_process(group):
-    """A message is left to the platform's next try, and its last try hears 系统繁忙."""
+async def test_held_write_lock_leads_to_redelivery_and_a_busy_reply(group):
+    """A message is left to the platform's next try; its last try is answered 系统繁忙."""
     fresh, last = said("1"), said("1") | {"CreateTime": str(int(time.time()) - 11)}
     async with group.clients() as clients:
         one, other = clients.values()
@@ -137,7 +137,7 @@ async def test_a_lock_that_another_program_keeps_is_told_as_by_one_process(group
         assert await deliver(other, "o_fresh", fresh) not in {None, BUSY_TEXT}
 
 
-async def test_the_line_before_the_live_capture_is_one_and_gives_an_account_three_places(group, engine):
+async def test_live_capture_queue_is_shared_and_limits_an_account_to_three(group, engine):
     links = await opened_links(engine, 4)
     async with group.sessions(2) as sessions, AsyncExitStack() as stack:
         heard, phones = [], chain.from_iterable(sessions.values())
@@ -173,7 +173,7 @@ async def noted_lines(engine):
         return sorted((await conn.execute(select(live_lines.c.inside))).scalars())
 
 
-async def test_a_member_killed_while_it_holds_the_lock_loses_nothing_that_it_answered(group, engine):
+async def test_process_killed_holding_the_lock_loses_no_answered_message(group, engine):
     asked, answers = [], {}
     async with group.clients() as clients:
         (killed, client), (_, other) = clients.items()
@@ -205,11 +205,11 @@ def account_of(fields):
 
 
 async def stop_as_it_writes(member, database):
-    """Stop a process at a moment at which it holds the write lock; the others have nothing to write."""
+    """Suspend a process while it holds the write lock; the others have nothing to write."""
     with closing(sqlite3.connect(database, timeout=0, isolation_level=None)) as probe:
         while True:
             member.suspend()
-            while not has_stopped(member):  # noqa: ASYNC110 - the kernel tells nobody
+            while not has_stopped(member):  # noqa: ASYNC110 - the kernel gives no event
                 await asyncio.sleep(0.001)
             if is_locked(probe):
                 return
@@ -218,7 +218,7 @@ async def stop_as_it_writes(member, database):
 
 
 def has_stopped(member):
-    """Whether none of its threads goes on any more."""
+    """Tell whether all threads of the process are stopped."""
     states = [psutil.Process(thread.id).status() for thread in member.threads()]
     return set(states) == {psutil.STATUS_STOPPED}
 

@@ -1,4 +1,4 @@
-"""撤回人脸同意: what is written, what becomes of open links, and how the office deletes what is held."""
+"""撤回人脸同意: what is recorded, what happens to open links, and how the office deletes templates."""
 
 import io
 from datetime import timedelta
@@ -77,7 +77,7 @@ async def actions(engine):
         return (await conn.execute(text("SELECT action FROM audit ORDER BY id"))).scalars().all()
 
 
-async def test_it_is_recorded_as_a_consent_in_the_audit_and_as_a_task(engine, conversation):
+async def test_withdrawal_is_recorded_as_consent_audit_entry_and_task(engine, conversation):
     await bound(engine)
     assert "已经撤回" in await withdraw(conversation)
     async with engine.connect() as conn:
@@ -91,7 +91,7 @@ async def test_it_is_recorded_as_a_consent_in_the_audit_and_as_a_task(engine, co
     assert NUMBER not in kept
 
 
-async def test_without_a_person_it_is_recorded_and_no_stranger_is_handed_to_the_office(engine, conversation):
+async def test_withdrawal_of_an_unbound_account_opens_no_task(engine, conversation):
     await withdraw(conversation)
     async with engine.connect() as conn:
         assert len((await conn.execute(select(consents))).all()) == 1
@@ -99,7 +99,7 @@ async def test_without_a_person_it_is_recorded_and_no_stranger_is_handed_to_the_
     assert await actions(engine) == ["consent.face.withdrawn"]
 
 
-async def test_the_account_s_open_links_end_and_nobody_else_s(engine, conversation):
+async def test_withdrawal_ends_only_the_account_s_own_open_links(engine, conversation):
     own = await link(engine, "anna")
     for_her = await link(engine, "boris", handed_over=True, bearer="anna")
     for_another = await link(engine, "anna", handed_over=True, bearer="carla")
@@ -109,13 +109,13 @@ async def test_the_account_s_open_links_end_and_nobody_else_s(engine, conversati
     assert ended == [True, True, False, False]
 
 
-async def test_a_link_that_a_guest_s_browser_holds_ends_with_its_account(engine, conversation):
+async def test_withdrawal_ends_a_link_bound_to_a_guest_browser(engine, conversation):
     held = await link(engine, "anna", handed_over=True, bearer="guest:0a1b")
     await withdraw(conversation)
     assert not await is_open(engine, held)
 
 
-async def test_a_relative_s_link_for_the_same_person_ends_too(engine, conversation):
+async def test_withdrawal_ends_a_relative_s_link_for_the_same_person(engine, conversation):
     await bound(engine)
     hers, other = await link(engine, "boris"), await link(engine, "boris", request=OF_ANOTHER)
     await withdraw(conversation)
@@ -123,7 +123,7 @@ async def test_a_relative_s_link_for_the_same_person_ends_too(engine, conversati
 
 
 @pytest.mark.parametrize("account", ["anna", "boris"])
-async def test_a_check_that_still_runs_after_the_end_of_its_link_ends_too(engine, conversation, account):
+async def test_withdrawal_ends_a_check_running_past_its_link_s_expiry(engine, conversation, account):
     await bound(engine)
     key = await link(engine, account, opened=NOW - timedelta(minutes=11))
     await withdraw(conversation)
@@ -131,9 +131,7 @@ async def test_a_check_that_still_runs_after_the_end_of_its_link_ends_too(engine
 
 
 @pytest.mark.parametrize("handed_over", [False, True])
-async def test_no_consent_follows_a_withdrawal_that_came_between_the_look_and_the_word(
-    engine, conversation, handed_over
-):
+async def test_consent_is_refused_when_withdrawn_after_the_link_was_read(engine, conversation, handed_over):
     key = await link(engine, "anna", handed_over=handed_over)
     async with engine.connect() as conn:
         seen_open = await Captures(VAULT).find(conn, key)
@@ -148,7 +146,7 @@ async def test_no_consent_follows_a_withdrawal_that_came_between_the_look_and_th
     assert await actions(engine) == ["consent.face.withdrawn"]
 
 
-async def test_consent_that_ends_at_the_platform_ends_reminders_the_bond_and_open_links(engine, conversation):
+async def test_ended_authorization_ends_reminders_binding_and_open_links(engine, conversation):
     await bound(engine)
     own = await link(engine, "anna")
     async with transaction(engine) as conn:
@@ -165,9 +163,7 @@ async def test_consent_that_ends_at_the_platform_ends_reminders_the_bond_and_ope
     assert await actions(engine) == ["reminders.ended", "consent.face.withdrawn"]
 
 
-async def test_the_office_deletes_every_template_and_ends_the_task(
-    operator, engine, conversation, monkeypatch
-):
+async def test_operator_deletes_every_template_and_ends_the_task(operator, engine, conversation, monkeypatch):
     await bound(engine)
     await withdraw(conversation)
     async with transaction(engine) as conn:

@@ -1,4 +1,4 @@
-"""Decisions of the dialog about reminders and deaths are written together with its other effects."""
+"""Dialog decisions about reminders and deaths are written together with its other effects."""
 
 import itertools
 from datetime import date
@@ -34,7 +34,7 @@ _keys = itertools.count(1)
 
 @pytest.fixture
 def decided() -> dict[str, tuple[Effect, ...]]:
-    """Let a word of a test decide these effects, whatever the dialog's own words for them are."""
+    """Let a word of the test trigger these effects, whatever the dialog's own words for them are."""
     return {}
 
 
@@ -58,7 +58,7 @@ async def alive(engine):
     return [row.account for row in await rows(engine, subscriptions) if row.ended_at is None]
 
 
-async def test_to_subscribe_is_a_recorded_consent_and_a_due_date(engine, vault, decided, talk):
+async def test_subscribing_records_a_consent_and_a_due_date(engine, vault, decided, talk):
     reminders = reminder_harness(engine, vault)
     await reminders.known_pass(subject(), date(2026, 5, 4))
     decided["订阅提醒"] = (Subscribe((subject(),)),)
@@ -70,7 +70,7 @@ async def test_to_subscribe_is_a_recorded_consent_and_a_due_date(engine, vault, 
     assert [row.action for row in await rows(engine, audit)] == ["consent.reminders"]
 
 
-async def test_the_last_word_of_a_busy_moment_counts(engine, decided, talk):
+async def test_last_of_several_queued_decisions_counts(engine, decided, talk):
     decided["订阅提醒"] = (Subscribe((subject(),)),)
     decided["退订提醒"] = (Unsubscribe(),)
     await talk("订阅提醒", "退订提醒")
@@ -82,7 +82,7 @@ async def test_the_last_word_of_a_busy_moment_counts(engine, decided, talk):
     assert await alive(engine) == ["boris"]
 
 
-async def test_a_death_ends_the_reporters_reminders_and_gives_the_office_a_task(engine, vault, decided, talk):
+async def test_death_report_ends_the_reporter_s_reminders_and_opens_a_task(engine, vault, decided, talk):
     decided["订阅提醒"] = (Subscribe((subject(),)),)
     decided["去世"] = (ReportDeath(subject().identity),)
     await talk("订阅提醒", "去世")
@@ -98,7 +98,7 @@ async def test_a_death_ends_the_reporters_reminders_and_gives_the_office_a_task(
     assert "death.reported" in [row.action for row in await rows(engine, audit)]
 
 
-async def test_who_leaves_is_reminded_no_more_and_hears_so_on_return(engine, vault):
+async def test_unfollowing_ends_reminders_and_the_account_is_told_on_return(engine, vault):
     await bound(engine, vault)
     conversation = conversation_of(engine, vault, Clock())
     assert "到期前我会提醒您" in await asked(conversation, "订阅提醒")
@@ -108,7 +108,7 @@ async def test_who_leaves_is_reminded_no_more_and_hears_so_on_return(engine, vau
     assert "还没有开通" in await asked(conversation, Click(MenuKey.REMINDERS))
 
 
-async def test_without_a_template_no_wish_is_taken_and_none_is_promised(engine, vault):
+async def test_subscription_is_declined_without_a_reminder_template(engine, vault):
     await bound(engine, vault)
     conversation = conversation_of(engine, vault, Clock(), planner_of(vault, reminds=False))
     for said in ("订阅提醒", Click(MenuKey.REMINDERS)):
@@ -118,7 +118,7 @@ async def test_without_a_template_no_wish_is_taken_and_none_is_promised(engine, 
     assert "到期前我会提醒您" in await asked(conversation_of(engine, vault, Clock()), "订阅提醒")
 
 
-async def test_without_a_template_one_sentence_of_several_promises_none_either(vault):
+async def test_combined_text_promises_no_reminder_without_a_template(vault):
     several = Say(Key.LINES, {"lines": (Say(Key.SUBSCRIBED, {}), Say(Key.THANKS, {}))})
     writes = planner_of(vault, reminds=False).writes("anna", (several,), Language.CHINESE)
     (text,) = writes.texts
@@ -126,7 +126,7 @@ async def test_without_a_template_one_sentence_of_several_promises_none_either(v
     assert "提醒您" not in text
 
 
-async def test_what_the_platform_did_not_deliver_opens_no_window(engine, vault):
+async def test_input_from_the_page_opens_no_reply_window(engine, vault):
     await conversation_of(engine, vault, Clock()).execute([Work("anna", Text("确定"), on_page=True)])
     async with engine.connect() as conn:
         assert await ReplyWindows().of(conn, ["anna"], Clock()()) == {}
@@ -139,7 +139,7 @@ async def asked(conversation, said):
 
 
 async def bound(engine, vault):
-    """Let anna's account be that of somebody who passed."""
+    """Bind anna's account to a person who has passed."""
     of = subject()
     known = CertifiedPerson(of, date(2027, 5, 31), Clock()())
     session = replace(Session(), person=of.identity, people=(known,))
@@ -147,7 +147,7 @@ async def bound(engine, vault):
         await Sessions(vault).save(conn, [("anna", 0, encode(session))], Clock()())
 
 
-async def test_a_death_reported_under_another_name_stops_nobodys_reminders(engine, vault, decided, talk):
+async def test_death_reported_under_another_name_stops_no_reminders(engine, vault, decided, talk):
     decided["订阅提醒"] = (Subscribe((subject(),)),)
     decided["去世"] = (ReportDeath(replace(subject().identity, name="某某某")),)
     await talk("订阅提醒", account="boris")

@@ -1,4 +1,4 @@
-"""The running service signs the heads of the audit chains once a day."""
+"""The running service signs the audit chain heads once a day."""
 
 import asyncio
 from datetime import timedelta
@@ -16,7 +16,7 @@ pytest_plugins = ["tests.support.storage.databases"]
 
 
 class Days:
-    """A clock that the test turns on by days."""
+    """A clock that the test advances by days."""
 
     def __init__(self):
         self.now = NOW
@@ -25,8 +25,8 @@ class Days:
         return self.now
 
 
-async def looked(engine, vault, clock):
-    """Let a process look at the clock once."""
+async def run_once(engine, vault, clock):
+    """Let a process check the clock once."""
     task = DailyHeads(HeadSigning(engine, vault, clock))
     running = asyncio.create_task(task.run())
     await asyncio.sleep(0)
@@ -36,11 +36,11 @@ async def looked(engine, vault, clock):
         return len((await conn.execute(select(audit_heads))).all())
 
 
-async def test_each_day_with_entries_is_signed_once_whoever_looks(engine, vault):
+async def test_audit_heads_are_signed_once_per_day_with_entries(engine, vault):
     clock, writer = Days(), Audit("captures-1", vault)
-    assert await looked(engine, vault, clock) == 0
+    assert await run_once(engine, vault, clock) == 0
     for day in (1, 2):
         async with transaction(engine) as conn:
             await writer.append(conn, [AuditEntry(Actor.CAPTURE, AuditAction.CAPTURE_OPENED, "s")], NOW)
-        assert [await looked(engine, vault, clock), await looked(engine, vault, clock)] == [day, day]
+        assert [await run_once(engine, vault, clock), await run_once(engine, vault, clock)] == [day, day]
         clock.now += timedelta(days=1)

@@ -1,4 +1,4 @@
-"""Workers that are killed or stopped: their messages are another's soon, and what is sent twice is said."""
+"""Workers killed or stopped: others soon take over their messages, and possible duplicates are logged."""
 
 import asyncio
 
@@ -11,12 +11,12 @@ from bot.delivery.leases import LEASE
 pytest_plugins = ["tests.support.storage.databases", "tests.support.wechat.wechat_platform"]
 
 A_MOMENT = 0.05
-"""Seconds in which a worker has come to wait for the platform."""
+"""Seconds after which a worker waits for the platform."""
 
 
 @pytest.fixture
 def slow(harness, monkeypatch):
-    """Let the platform take a message and be long in saying so."""
+    """Let the platform accept a message but be slow to answer."""
     monkeypatch.setattr(leases, "_RENEW_SECONDS", 0.01)
     harness.rules.wrote("anna")
     harness.faults.change({"latency": 30.0})
@@ -24,7 +24,7 @@ def slow(harness, monkeypatch):
 
 
 async def sending(harness):
-    """Start a worker, and give its run when it waits for the platform."""
+    """Start a worker; return its running task once it waits for the platform."""
     running = asyncio.create_task(harness.worker.run())
     async with asyncio.timeout(60):
         while not harness.worker._in_progress:  # noqa: ASYNC110 - looks at a worker
@@ -33,14 +33,14 @@ async def sending(harness):
 
 
 async def kill(harness, running):
-    """End it as `kill -9` does: nothing is written any more."""
+    """End it as `kill -9` does: nothing more is written."""
     tasks = [running, *harness.worker._in_progress.values()]
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def test_messages_of_a_killed_worker_are_sent_after_ten_seconds_by_another(slow, caplog):
+async def test_messages_of_a_killed_worker_are_sent_by_another_after_its_lease(slow, caplog):
     await slow.put("一")
     await kill(slow, await sending(slow))
     slow.faults.change({})
@@ -53,7 +53,7 @@ async def test_messages_of_a_killed_worker_are_sent_after_ten_seconds_by_another
     assert "1 messages of a worker that is gone are sent, perhaps for the second time" in caplog.messages
 
 
-async def test_a_message_that_the_platform_is_long_to_take_stays_its_worker_s(slow):
+async def test_slow_delivery_renews_its_lease_and_stays_with_its_worker(slow):
     await slow.put("一")
     running = await sending(slow)
     other = slow.new_worker(slow.new_client())
@@ -64,7 +64,7 @@ async def test_a_message_that_the_platform_is_long_to_take_stays_its_worker_s(sl
     await kill(slow, running)
 
 
-async def test_a_retried_message_is_no_orphan(harness, caplog):
+async def test_retried_message_is_not_reported_as_orphaned(harness, caplog):
     harness.rules.wrote("anna")
     harness.faults.change({"errcode": -1, "times": 2})
     await harness.put("一")
@@ -73,11 +73,11 @@ async def test_a_retried_message_is_no_orphan(harness, caplog):
     assert not [line for line in caplog.messages if "a worker that is gone" in line]
 
 
-async def test_a_worker_that_is_asked_to_stop_does_not_wait_for_a_platform_that_hangs(slow, monkeypatch):
+async def test_stopping_worker_does_not_wait_for_a_hanging_platform(slow, monkeypatch):
     monkeypatch.setattr(delivery, "_STOP_SECONDS", A_MOMENT)
     monkeypatch.setattr(
         delivery, "_SMALLEST_CLAIM", delivery.CONCURRENCY
-    )  # it waits for places when it is asked
+    )  # it waits for free places when asked to stop
     await slow.put("一")
     running = await sending(slow)
     await asyncio.sleep(A_MOMENT)

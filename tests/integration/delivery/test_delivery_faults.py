@@ -1,6 +1,6 @@
-"""A platform that is away for minutes, slow, talking nonsense or rate-limiting, and a clock that jumps a day.
+"""A platform that is down for minutes, slow, garbled or rate-limiting, and a clock that jumps a day.
 
-Time is the fake clock's and runs fast, seconds every few milliseconds, for platform and worker alike.
+Platform and worker share a fake clock that runs fast: seconds pass every few milliseconds.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ WORDS = ("一", "二")
 
 @pytest.fixture(autouse=True)
 def long_leases(monkeypatch):
-    """Leases of the days that pass here in seconds: a worker renews by the real clock."""
+    """Make leases long enough for the fast clock here: a worker renews them by the real clock."""
     monkeypatch.setattr(delivery, "LEASE", timedelta(minutes=10))
 
 
@@ -45,7 +45,7 @@ async def working(harness, speed=1):
 
 @pytest.fixture
 async def busy(harness):
-    """Two messages and a template for everybody, to be delivered whatever happens."""
+    """Queue two messages and a template for everybody, to be delivered whatever happens."""
     for person in PEOPLE:
         harness.rules.wrote(person)
         await harness.put(*WORDS, account=person)
@@ -56,7 +56,7 @@ async def busy(harness):
 
 async def passed(harness, **span):
     until = harness.clock() + timedelta(**span)
-    while harness.clock() < until:  # noqa: ASYNC110 - the clock rings no bell
+    while harness.clock() < until:  # noqa: ASYNC110 - the clock gives no event
         await asyncio.sleep(0.01)
 
 
@@ -68,7 +68,7 @@ async def all_done(harness):
 
 
 def heard_in_order(harness):
-    """Say whether everybody heard everything once, and the words in their order."""
+    """Check that everybody got everything once and the words in order; return the total."""
     for person in PEOPLE:
         heard = harness.heard(person)
         assert [one for one in heard if one in WORDS] == list(WORDS)
@@ -84,7 +84,7 @@ def tell(capsys, fault, harness):
         sys.stdout.write(f"\n{line}\n")
 
 
-async def test_away_for_five_minutes(busy, capsys):
+async def test_messages_arrive_once_after_the_platform_was_down_five_minutes(busy, capsys):
     busy.faults.change({"away": True})
     async with working(busy):
         await passed(busy, minutes=5)
@@ -94,14 +94,14 @@ async def test_away_for_five_minutes(busy, capsys):
     tell(capsys, "WeChat away for 5 minutes", busy)
 
 
-async def test_slow(busy, capsys):
+async def test_messages_arrive_once_from_a_slow_platform(busy, capsys):
     busy.faults.change({"latency": 0.3})
     async with working(busy):
         await all_done(busy)
     tell(capsys, "WeChat slow, 0.3 s a call", busy)
 
 
-async def test_nonsense_for_a_while(busy, capsys):
+async def test_messages_arrive_once_after_garbled_answers(busy, capsys):
     busy.faults.change({"garbage": True, "times": 60})
     async with working(busy):
         await all_done(busy)
@@ -109,14 +109,14 @@ async def test_nonsense_for_a_while(busy, capsys):
 
 
 @pytest.mark.parametrize("errcode", [-1, 45011, 45009])
-async def test_refusing_for_a_while(busy, capsys, errcode):
+async def test_messages_arrive_once_after_temporary_refusals(busy, capsys, errcode):
     busy.faults.change({"errcode": errcode, "times": 60})
     async with working(busy, speed=20 if errcode == 45009 else 1):
         await all_done(busy)
     tell(capsys, f"WeChat answers {errcode}, 60 times", busy)
 
 
-async def test_a_clock_that_jumps_a_day_ahead_and_back(busy, capsys, monkeypatch):
+async def test_messages_arrive_once_when_the_clock_jumps_a_day_ahead_and_back(busy, capsys, monkeypatch):
     monkeypatch.setattr(delivery, "_RELEASE_EVERY", 0.2)
     busy.faults.change({"errcode": -1, "times": 60})
     async with working(busy):
@@ -128,7 +128,7 @@ async def test_a_clock_that_jumps_a_day_ahead_and_back(busy, capsys, monkeypatch
     tell(capsys, "the clock a day ahead and back", busy)
 
 
-async def test_what_is_under_way_when_the_clock_jumps_ahead_is_sent_once(harness):
+async def test_message_in_flight_when_the_clock_jumps_ahead_is_sent_once(harness):
     harness.rules.wrote("anna")
     await harness.put("一")
     await harness.client.create_menu({"button": [1]})
@@ -140,7 +140,7 @@ async def test_what_is_under_way_when_the_clock_jumps_ahead_is_sent_once(harness
     assert harness.faults.calls == 3  # the token, the menu, the message
 
 
-async def test_leases_and_waits_of_a_clock_that_was_ahead_end(harness, monkeypatch):
+async def test_leases_and_waits_dated_in_the_future_are_released(harness, monkeypatch):
     monkeypatch.setattr(delivery, "_RELEASE_EVERY", 0.0)
     harness.rules.wrote("anna")
     harness.clock.wait(days=1)

@@ -1,4 +1,4 @@
-"""Queued messages reach the person: once, in order, and one bad row stops nobody else's."""
+"""Queued messages reach the person once and in order, and one bad row blocks no others."""
 
 from datetime import timedelta
 
@@ -22,7 +22,7 @@ SENT, LATER, NEVER = (
 
 
 class WeChat:
-    """Stands for the platform: takes messages, or answers as it is told to."""
+    """Stands in for the platform: accepts messages, or answers as told."""
 
     def __init__(self):
         self.heard = []
@@ -74,7 +74,7 @@ async def test_messages_arrive_once_and_in_order(post):
     assert post.wechat.heard == [("anna", "一"), ("anna", "二"), ("anna", "三")]
 
 
-async def test_what_fails_for_now_comes_again_after_its_wait(post):
+async def test_temporarily_failed_message_is_retried_after_its_wait(post):
     await post.put(OutboxKind.TEXT, "一")
     post.wechat.answers = [LATER, LATER]
     await post.later(0)
@@ -85,7 +85,7 @@ async def test_what_fails_for_now_comes_again_after_its_wait(post):
     assert post.wechat.heard == [("anna", "一")]
 
 
-async def test_what_can_never_arrive_does_not_hold_up_the_next(post, caplog):
+async def test_undeliverable_message_does_not_block_the_next(post, caplog):
     await post.put(OutboxKind.TEXT, "一")
     await post.put(OutboxKind.TEXT, "二")
     post.wechat.answers = [NEVER]
@@ -96,13 +96,13 @@ async def test_what_can_never_arrive_does_not_hold_up_the_next(post, caplog):
     assert "anna" not in caplog.text
 
 
-async def test_a_check_left_behind_is_resumed(post):
+async def test_abandoned_check_is_resumed(post):
     await post.put(OutboxKind.CHECK, "7")
     await post.later(0)
     assert post.resumed == ["7"]
 
 
-async def test_what_is_sent_while_the_database_is_away_is_marked_later_and_not_sent_again(post, monkeypatch):
+async def test_message_sent_during_a_database_outage_is_not_sent_again(post, monkeypatch):
     await post.put(OutboxKind.TEXT, "一")
     write = post.worker._delivery_log._write
 
@@ -119,7 +119,7 @@ async def test_what_is_sent_while_the_database_is_away_is_marked_later_and_not_s
     assert post.wechat.heard == [("anna", "一"), ("anna", "二")]
 
 
-async def test_a_row_that_cannot_be_worked_stops_nobody_and_comes_again(post, caplog):
+async def test_failing_row_blocks_no_other_and_is_retried(post, caplog):
     await post.put(OutboxKind.CHECK, "7")
     await post.put(OutboxKind.TEXT, "一")
     post.broken = True

@@ -1,4 +1,4 @@
-"""Machines whose clocks differ by a minute: the database's clock counts, so nothing is doubled or stuck."""
+"""Machine clocks differ by a minute: the database clock decides, so nothing is sent twice or stuck."""
 
 import asyncio
 from contextlib import AsyncExitStack
@@ -29,7 +29,7 @@ pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.com
 pytestmark = on_postgresql  # a file has one machine
 
 MINUTE, ALMOST_A_MINUTE = timedelta(minutes=1), timedelta(seconds=50)
-"""Of a longer way off the worker knows by itself that it is a clock's."""
+"""A larger difference is recognised by the worker itself as a clock error."""
 
 
 class Machines:
@@ -42,7 +42,7 @@ class Machines:
         self.platform = PlatformApi("wx-app", "app-secret", self.boxes, rules)
 
     def set_clock(self, ahead):
-        """Set the clock of the machines that start from now on."""
+        """Set the clock of machines started from now on."""
         for module in (clock, process):
             self.monkeypatch.setattr(module, "system_clock", lambda: system_clock() + ahead)
 
@@ -71,7 +71,7 @@ async def machines(terminal, engine, monkeypatch):
         yield made
 
 
-async def test_a_worker_does_not_take_what_one_with_a_slow_clock_is_sending(machines):
+async def test_worker_does_not_claim_a_message_a_slow_clocked_worker_is_sending(machines):
     await machines.put(lambda: system_clock() - 2 * MINUTE)
     machines.platform.faults.change({"latency": 4.0})
     machines.set_clock(-MINUTE)
@@ -83,7 +83,7 @@ async def test_a_worker_does_not_take_what_one_with_a_slow_clock_is_sending(mach
     assert [one.text for one in machines.boxes.after("anna", 0)] == ["words"]
 
 
-async def test_what_a_machine_with_a_fast_clock_queues_is_sent_at_once(machines):
+async def test_message_queued_by_a_machine_with_a_fast_clock_is_sent_at_once(machines):
     machines.set_clock(ALMOST_A_MINUTE)
     async with AsyncExitStack() as stack:
         fast = await process.open_process(stack, read(environment()), None)

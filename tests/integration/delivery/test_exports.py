@@ -1,4 +1,4 @@
-"""Passes and revocations reach the core system: signed, again until they are taken, beside the messages."""
+"""Passes and revocations reach the core system signed, retried until accepted, alongside messages."""
 
 import asyncio
 import json
@@ -37,14 +37,14 @@ VERIFIER = re.search(r"```python\n(.*?)```", GUIDE, re.DOTALL)[1]
 
 
 def is_genuine(headers, body, secret=SECRET):
-    """Verify as the guide's readers do."""
+    """Verify a request as the guide tells its readers to."""
     names = {}
     exec(VERIFIER, names)  # noqa: S102 - the code of our own page
     return names["is_genuine"](headers, body, secret)
 
 
 class Core:
-    """The core system: keeps what it takes, answers as it is told."""
+    """The core system: records requests and answers as told."""
 
     def __init__(self):
         self.requests, self.status = [], 200
@@ -122,7 +122,7 @@ async def exports(engine, vault, harness):
         core.gate.set()
 
 
-async def test_a_pass_and_its_revocation_arrive_signed_and_in_order(exports):
+async def test_pass_and_its_revocation_arrive_signed_and_in_order(exports):
     made = await exports.certify()
     await exports.revoke(made.receipt)
     await exports.rounds(3, seconds=1)
@@ -150,7 +150,7 @@ async def test_a_pass_and_its_revocation_arrive_signed_and_in_order(exports):
 
 
 @on_sqlite
-async def test_a_changed_body_an_old_time_and_another_secret_are_not_genuine(exports):
+async def test_changed_body_old_timestamp_and_other_secret_fail_verification(exports):
     await exports.certify()
     await exports.rounds(1)
     ((headers, body),) = exports.core.requests
@@ -162,7 +162,7 @@ async def test_a_changed_body_an_old_time_and_another_secret_are_not_genuine(exp
 
 @on_sqlite
 @pytest.mark.parametrize("status", [302, 401, 500])
-async def test_what_is_not_taken_comes_again_and_holds_its_revocation_back(exports, status):
+async def test_rejected_export_is_retried_and_holds_back_its_revocation(exports, status):
     exports.core.status = status
     made = await exports.certify()
     await exports.revoke(made.receipt)
@@ -175,7 +175,7 @@ async def test_what_is_not_taken_comes_again_and_holds_its_revocation_back(expor
 
 
 @on_sqlite
-async def test_a_peer_that_is_away_for_days_loses_nothing(exports):
+async def test_exports_survive_a_peer_outage_of_days(exports):
     made = await exports.certify()
     address, exports.peer = (
         exports.peer,
@@ -191,7 +191,7 @@ async def test_a_peer_that_is_away_for_days_loses_nothing(exports):
 
 
 @on_sqlite
-async def test_a_worker_killed_between_post_and_mark_posts_again_and_loses_nothing(exports, monkeypatch):
+async def test_worker_killed_before_marking_an_export_posts_it_again(exports, monkeypatch):
     made = await exports.certify()
     await exports.revoke(made.receipt)
     with monkeypatch.context() as patched:
@@ -201,10 +201,10 @@ async def test_a_worker_killed_between_post_and_mark_posts_again_and_loses_nothi
     assert exports.core.events == [("passed", made.receipt)]
     await exports.rounds(4, minutes=1)
     assert exports.core.events == [("passed", made.receipt)] * 2 + [("revoked", made.receipt)]
-    assert len(set(exports.core.bodies)) == 2  # a repeated one is the same, by which the peer knows it
+    assert len(set(exports.core.bodies)) == 2  # a repeated export is identical, so the peer can recognise it
 
 
-async def test_a_peer_that_never_answers_delays_no_message(exports, harness):
+async def test_hanging_peer_does_not_delay_messages(exports, harness):
     exports.core.gate.clear()
     await exports.certify()
     under_way = asyncio.create_task(exports.worker.run_once())
@@ -219,7 +219,7 @@ async def test_a_peer_that_never_answers_delays_no_message(exports, harness):
 
 
 @on_sqlite
-async def test_an_answer_without_an_end_is_not_read_to_its_end(exports):
+async def test_endless_answer_is_not_read_completely(exports):
     await exports.certify()
     exports.peer = ExportClient(exports.peer.session, exports.peer.url.replace("/passes", "/talk"), SECRET)
     await exports.rounds(1)
@@ -227,7 +227,7 @@ async def test_an_answer_without_an_end_is_not_read_to_its_end(exports):
 
 
 @on_sqlite
-async def test_what_waits_is_sealed(exports):
+async def test_queued_exports_are_encrypted(exports):
     await exports.certify()
     (row,) = await exports.rows()
     assert b"11010519491231002X" not in bytes(row.body)
@@ -235,14 +235,14 @@ async def test_what_waits_is_sealed(exports):
 
 
 @on_sqlite
-async def test_without_an_address_nothing_is_queued(exports):
+async def test_nothing_is_queued_without_an_export_address(exports):
     actor = OfficeActor(Audit("t", exports.vault), Actor.CONSOLE, "li")
     assert await exports.certify(CaseWork(exports.vault, exports.clock, actor))
     assert await exports.rows() == []
 
 
 @on_sqlite
-async def test_a_certificate_that_nobody_vouches_for_gets_nothing(exports, tmp_path):
+async def test_untrusted_certificate_receives_no_export(exports, tmp_path):
     own_certificate(tmp_path)
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(tmp_path / "fullchain.pem", tmp_path / "privkey.pem")

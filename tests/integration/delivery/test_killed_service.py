@@ -1,4 +1,4 @@
-"""`kill -9` at fifty random moments under traffic: nothing accepted is lost, nobody is certified twice."""
+"""`kill -9` at fifty random moments under traffic: no accepted message is lost, nobody certified twice."""
 
 import asyncio
 import random
@@ -42,11 +42,11 @@ from tests.support.storage.factories import beneficiary
 KILLS, PEOPLE, TEMPLATES = 50, 12, 150
 JPEG = b"\xff\xd8\xff\xe0 a photo, to the eye"
 _PATIENCE = 300
-"""Seconds, longer than the kills last: who is killed again and again may take over nothing before its end."""
+"""Seconds, longer than all kills: while kills go on, work may not be taken over until the last one."""
 
 
 class Platform:
-    """The fake WeChat, whose own retries never end: what a killed service missed is delivered again."""
+    """The fake WeChat, which retries forever: whatever a killed service missed is delivered again."""
 
     def __init__(self, session, port):
         self.mailboxes, self.rules = Mailboxes(), Rules()
@@ -58,7 +58,7 @@ class Platform:
         self._ids, self.accepted = count(1), 0
 
     async def say(self, account, text):
-        """Deliver one message until it is accepted; gives the reply, or what came by itself instead."""
+        """Deliver one message until it is accepted; return the reply, or the message sent instead."""
         self.rules.wrote(account)
         seen = len(self.mailboxes.after(account, 0))
         fields = {"MsgType": "text", "Content": text, "MsgId": str(next(self._ids))}
@@ -67,7 +67,7 @@ class Platform:
         return replied.text or await self.next_message(account, seen)
 
     async def next_message(self, account, seen, words=""):
-        """Wait for a message with `words` after the first `seen`, if need be until the kills end."""
+        """Wait for a message with `words` after the first `seen`, if necessary until the kills end."""
         async with asyncio.timeout(_PATIENCE):
             while True:
                 fresh = self.mailboxes.after(account, 0)[seen:]
@@ -150,7 +150,7 @@ async def fill(engine, vault, walkers):
         await Outbox(vault).put(conn, items, now)
 
 
-async def test_fifty_kills_lose_nothing_and_certify_nobody_twice(database, tmp_path, capsys):
+async def test_fifty_kills_lose_no_message_and_certify_nobody_twice(database, tmp_path, capsys):
     engine, vault = database
     dice, port = random.Random(), free_port()  # noqa: S311
     async with aiohttp.ClientSession() as http:

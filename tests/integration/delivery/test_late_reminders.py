@@ -1,4 +1,4 @@
-"""A reminder that goes out on another day than was meant says what is true then, or waits for its own day."""
+"""A reminder sent on another day than planned states that day's facts, or waits for its own day."""
 
 import asyncio
 from datetime import date, datetime, timedelta
@@ -15,12 +15,12 @@ DUE = date(2028, 2, 29)
 
 
 def at(harness, day, hour=10):
-    """Let it be that hour of a day in Shanghai."""
+    """Set the clock to that hour of a day in Shanghai."""
     harness.clock.now = datetime(day.year, day.month, day.day, hour, tzinfo=SHANGHAI)
 
 
 async def queued(harness, day):
-    """Let the reminders of a day be queued, and nobody deliver them."""
+    """Queue the reminders of a day without delivering them."""
     reminders = reminder_harness(harness.engine, harness.vault, harness.clock)
     at(harness, date(2027, 2, 28))
     harness.rules.wrote("anna")
@@ -49,24 +49,24 @@ async def delivered(harness, day):
     ],
     ids=["the same day", "three days", "the last day", "a day too late", "three weeks too late"],
 )
-async def test_the_days_left_are_those_of_the_day_of_sending(harness, sent_on, told):
+async def test_days_left_are_counted_from_the_day_of_sending(harness, sent_on, told):
     await queued(harness, DUE - timedelta(days=7))
     text = await delivered(harness, sent_on)
     assert (told in text, "2028年2月29日" in text) == (True, True)
 
 
-async def test_over_the_turn_of_the_year(harness):
+async def test_days_left_are_counted_across_the_turn_of_the_year(harness):
     await queued(harness, DUE - timedelta(days=60))
     assert "还有57天" in await delivered(harness, date(2028, 1, 3))
 
 
-async def test_the_link_of_a_late_reminder_is_the_one_that_was_made_for_it(harness):
+async def test_late_reminder_keeps_its_original_link(harness):
     reminders = await queued(harness, DUE - timedelta(days=7))
     [(_, url, _)] = await reminders.queued()
     assert url in await delivered(harness, DUE - timedelta(days=2))
 
 
-async def test_one_that_failed_yesterday_is_sent_as_the_same_message_in_today_s_words(harness):
+async def test_reminder_that_failed_yesterday_is_resent_with_today_s_days_left(harness):
     await queued(harness, DUE - timedelta(days=7))
     harness.faults.change({"away": True})
     await harness.rounds()
@@ -74,7 +74,7 @@ async def test_one_that_failed_yesterday_is_sent_as_the_same_message_in_today_s_
     assert "还有6天" in await delivered(harness, DUE - timedelta(days=6))
 
 
-async def test_what_a_clock_that_was_ahead_has_queued_comes_on_its_own_day(harness):
+async def test_reminder_queued_by_a_fast_clock_is_sent_on_its_own_day(harness):
     reminders = await queued(harness, DUE - timedelta(days=60))
     at(harness, DUE - timedelta(days=100))
     await harness.rounds(3, minutes=2)

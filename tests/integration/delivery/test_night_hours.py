@@ -1,4 +1,4 @@
-"""No reminder rings at night, whatever kept it from going out by day; results do not wait for the morning."""
+"""No reminder is sent at night, whatever delayed it by day; results do not wait for the morning."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -11,11 +11,11 @@ MIDNIGHT = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
 
 
 def at(harness, hour):
-    """Let it be that hour in Shanghai, after the evening before; 24 and more are the day after."""
+    """Set the clock to that hour in Shanghai; 24 and more are the day after."""
     harness.clock.now = MIDNIGHT + timedelta(hours=hour - 24)
 
 
-async def test_a_reminder_that_nobody_delivered_by_day_waits_for_the_morning(harness):
+async def test_reminder_not_delivered_by_day_waits_for_the_morning(harness):
     harness.rules.wrote("anna")
     at(harness, 19)
     await harness.put(harness.fallback, kind=OutboxKind.REMINDER)
@@ -28,7 +28,7 @@ async def test_a_reminder_that_nobody_delivered_by_day_waits_for_the_morning(har
     assert len(harness.templates()) == 1
 
 
-async def test_a_reminder_that_fails_in_the_evening_is_not_tried_again_at_night(harness):
+async def test_reminder_failing_in_the_evening_is_not_retried_at_night(harness):
     harness.rules.wrote("anna")
     at(harness, 19.9)
     await harness.put(harness.fallback, kind=OutboxKind.REMINDER)
@@ -43,7 +43,7 @@ async def test_a_reminder_that_fails_in_the_evening_is_not_tried_again_at_night(
     assert len(harness.templates()) == 1
 
 
-async def test_a_result_is_told_at_night_though_a_reminder_waits(harness):
+async def test_result_is_sent_at_night_although_a_reminder_waits(harness):
     harness.rules.wrote("anna")
     at(harness, 22)
     await harness.put(harness.fallback, kind=OutboxKind.REMINDER)

@@ -1,4 +1,4 @@
-"""Refusals of the platform: a bounded number of tries, a paused subscription, one alarm for the operator."""
+"""Refusals by the platform: limited retries, a paused subscription, one alarm for the operator."""
 
 import asyncio
 from datetime import UTC, date, datetime, timedelta
@@ -26,7 +26,7 @@ MOTHER, FATHER = subject(1, name="欧阳桂兰"), subject(2, name="欧阳海山"
 DUE = date(2027, 1, 31)
 PERSONAL, LOCKED_OUT = [43101], [40125]
 CONFIGURED = [40037, 99999]
-"""A code of each class, and one that nobody knows; `test_wechat_errcodes` goes through all of them."""
+"""A code of each class, and an unknown one; `test_wechat_errcodes` covers all of them."""
 
 
 class Family:
@@ -55,7 +55,7 @@ class Family:
             await self.reminders.subscribe(("anna", one))
 
     async def remind(self, left=60):
-        """Queue the day's reminders and let the worker deliver what the day holds."""
+        """Queue the day's reminders and let the worker deliver them over the day."""
         day = DUE - timedelta(days=left)
         self.harness.clock.now = datetime(day.year, day.month, day.day, 2, tzinfo=UTC)
         queued = await self.reminders.reminding.queue(day, lambda _: None, asyncio.Event())
@@ -63,7 +63,7 @@ class Family:
         return queued
 
     async def says(self, words):
-        """Let Anna write; return the reply, after what waited for her words was sent."""
+        """Let Anna write; return the reply after the messages that waited for her were sent."""
         work = Work("anna", Text(words), f"{words} {self.harness.clock()}", claims=True)
         (done,) = await self.conversation.execute([work])
         await self.harness.heard_from("anna", "text")
@@ -85,7 +85,7 @@ async def family(harness):
 
 
 @pytest.mark.parametrize("errcode", PERSONAL)
-async def test_a_refused_reminder_pauses_and_is_told_when_the_person_is_heard(harness, family, errcode):
+async def test_refused_reminder_pauses_and_is_reported_at_the_next_message(harness, family, errcode):
     harness.rules.refuse_templates("anna", errcode)
     calls = harness.faults.calls
     assert await family.remind() == 2
@@ -99,7 +99,7 @@ async def test_a_refused_reminder_pauses_and_is_told_when_the_person_is_heard(ha
     assert await family.remind(30) == 0
 
 
-async def test_a_paused_subscription_comes_back_by_the_person_s_word(harness, family):
+async def test_paused_subscription_resumes_at_the_person_s_request(harness, family):
     harness.rules.refuse_templates("anna", 43101)
     await family.remind()
     harness.rules.refuse_templates("anna", 0)
@@ -109,7 +109,7 @@ async def test_a_paused_subscription_comes_back_by_the_person_s_word(harness, fa
     assert len(harness.templates()) == 2
 
 
-async def test_a_reminder_that_the_person_has_blocked_pauses_too(harness, family):
+async def test_reminder_blocked_by_the_person_pauses_the_subscription(harness, family):
     harness.faults.change({"report": "failed:user block"})
     await family.remind()
     assert await family.paused() == [True, True]
@@ -118,7 +118,7 @@ async def test_a_reminder_that_the_person_has_blocked_pauses_too(harness, family
 
 
 @pytest.mark.parametrize("errcode", [*PERSONAL, *CONFIGURED])
-async def test_one_that_is_refused_holds_back_none_of_the_accounts_others(harness, family, errcode):
+async def test_refused_reminder_does_not_block_others_of_the_account(harness, family, errcode):
     harness.faults.change({"errcode": errcode, "times": 1})
     await family.remind()
     fathers = [text for text in harness.templates() if "欧阳*山" in text]
@@ -126,7 +126,7 @@ async def test_one_that_is_refused_holds_back_none_of_the_accounts_others(harnes
 
 
 @pytest.mark.parametrize("errcode", CONFIGURED)
-async def test_what_is_configured_wrongly_is_tried_six_times_and_alarms_once(harness, caplog, errcode):
+async def test_misconfiguration_is_retried_six_times_and_raises_one_alarm(harness, caplog, errcode):
     people = [f"p{number}" for number in range(20)]
     for person in people:
         harness.rules.wrote(person)
@@ -144,7 +144,7 @@ async def test_what_is_configured_wrongly_is_tried_six_times_and_alarms_once(har
 
 
 @pytest.mark.parametrize("errcode", LOCKED_OUT)
-async def test_what_locks_the_account_out_alarms_once_and_loses_nothing(harness, errcode):
+async def test_lockout_raises_one_alarm_and_loses_nothing(harness, errcode):
     people = [f"p{number}" for number in range(5)]
     for person in people:
         harness.rules.wrote(person)
@@ -161,7 +161,7 @@ async def test_what_locks_the_account_out_alarms_once_and_loses_nothing(harness,
     assert await harness.alarms() == []
 
 
-async def test_an_alarm_ends_with_the_fault(harness):
+async def test_alarm_ends_with_the_fault(harness):
     harness.rules.wrote("anna")
     await harness.client.create_menu({"button": [1]})
     harness.faults.change({"errcode": 40037, "times": 1})
@@ -173,7 +173,7 @@ async def test_an_alarm_ends_with_the_fault(harness):
     assert await harness.alarms() == []
 
 
-async def test_many_who_refuse_in_a_row_are_for_the_operator_to_look_at(harness):
+async def test_many_consecutive_refusals_raise_an_alarm(harness):
     people = [f"p{number}" for number in range(25)]
     await harness.client.create_menu({"button": [1]})
     for person in people:
@@ -188,7 +188,7 @@ async def test_many_who_refuse_in_a_row_are_for_the_operator_to_look_at(harness)
 
 
 @pytest.mark.parametrize("errcode", [43101, 40037])
-async def test_a_result_whose_template_is_refused_is_told_when_the_person_is_heard(harness, errcode):
+async def test_result_with_refused_template_is_sent_at_the_next_message(harness, errcode):
     harness.rules.wrote("anna")
     harness.rules.close_windows("anna")
     harness.rules.refuse_templates("anna", errcode)

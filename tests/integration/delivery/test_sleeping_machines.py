@@ -1,4 +1,4 @@
-"""A machine that was suspended knows at once how late it is, before it asks the database again."""
+"""A resumed machine knows the right time at once, before it asks the database again."""
 
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ SLEPT = timedelta(days=3)
 
 
 @on_postgresql
-async def test_three_days_asleep_are_three_days(engine):
+async def test_clock_includes_three_days_of_suspension(engine):
     seconds = [1000.0]
     clock = DatabaseClock(engine, system_clock, lambda: seconds[0])
     await clock.read()

@@ -1,4 +1,4 @@
-"""The platform's word on a template message reaches its row, whenever it comes; it fails twice at most."""
+"""The platform's report on a template message reaches its row whenever it comes; two failures are final."""
 
 import asyncio
 
@@ -24,7 +24,7 @@ async def queued(harness):
     return harness
 
 
-async def test_what_a_person_blocks_is_kept_for_the_operator_and_not_sent_again(queued, caplog):
+async def test_blocked_template_message_is_recorded_and_not_sent_again(queued, caplog):
     queued.faults.change({"report": "failed:user block"})
     await queued.rounds(4, minutes=20)
     assert await outcome(queued) == ("blocked", True, True)
@@ -33,7 +33,7 @@ async def test_what_a_person_blocks_is_kept_for_the_operator_and_not_sent_again(
     assert "anna" not in caplog.text
 
 
-async def test_the_platforms_own_failure_is_tried_once_more(queued):
+async def test_platform_failure_is_retried_once(queued):
     queued.faults.change({"report": "failed: system failed"})
     await queued.rounds()
     assert await outcome(queued) == ("again", False, False)
@@ -43,14 +43,14 @@ async def test_the_platforms_own_failure_is_tried_once_more(queued):
     assert await outcome(queued) == ("delivered", False, True)
 
 
-async def test_a_second_failure_is_the_last(queued):
+async def test_second_platform_failure_is_final(queued):
     queued.faults.change({"report": "failed: system failed"})
     await queued.rounds(5, minutes=16)
     assert len(queued.reported) == 2
     assert await outcome(queued) == ("failed", True, True)
 
 
-async def test_a_second_try_holds_up_nothing_said_later(queued):
+async def test_waiting_retry_does_not_block_later_messages(queued):
     queued.faults.change({"report": "failed: system failed"})
     await queued.rounds()
     queued.faults.change({})
@@ -59,7 +59,7 @@ async def test_a_second_try_holds_up_nothing_said_later(queued):
     assert len(queued.templates()) == 1
 
 
-async def test_a_report_before_our_mark_is_not_lost(queued, monkeypatch):
+async def test_report_arriving_before_our_mark_is_not_lost(queued, monkeypatch):
     """The platform reports while its answer is still on its way to us."""
     show, told = queued.platform._show_template, []
 
@@ -81,7 +81,7 @@ async def test_a_report_before_our_mark_is_not_lost(queued, monkeypatch):
 
 
 @on_postgresql  # SQLite's one writer keeps them apart
-async def test_a_report_while_our_mark_is_being_written_is_not_lost(queued):
+async def test_report_arriving_while_our_mark_is_written_is_not_lost(queued):
     reports, now = DeliveryReports(), queued.clock()
     [row] = await queued.rows()
     async with transaction(queued.engine) as conn:
@@ -94,7 +94,7 @@ async def test_a_report_while_our_mark_is_being_written_is_not_lost(queued):
     assert await outcome(queued) == ("delivered", False, True)
 
 
-async def test_reports_and_marks_at_once_always_meet(harness):
+async def test_concurrent_reports_and_marks_are_always_matched(harness):
     names = [f"a{number}" for number in range(40)]
     for name in names:
         harness.rules.wrote(name)
@@ -103,7 +103,7 @@ async def test_reports_and_marks_at_once_always_meet(harness):
     assert {row.report for row in await harness.rows()} == {"delivered"}
 
 
-async def test_a_repeated_report_changes_nothing(queued):
+async def test_repeated_report_changes_nothing(queued):
     queued.faults.change({"report": "failed: system failed"})
     await queued.rounds()
     [(message_id, status)] = queued.reported
@@ -111,7 +111,7 @@ async def test_a_repeated_report_changes_nothing(queued):
     assert await outcome(queued) == ("again", False, False)
 
 
-async def test_a_foreign_report_is_taken_quietly(harness):
+async def test_report_on_an_unknown_message_is_ignored(harness):
     await harness.events.take(TemplateJobFinished("77", "success"))
     await harness.events.take(TemplateJobFinished("", "success"))
     async with transaction(harness.engine) as conn:

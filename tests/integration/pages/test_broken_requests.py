@@ -1,4 +1,4 @@
-"""Requests that no page of ours sends: they cost little, and nothing of them reaches the log."""
+"""Requests that our pages never send: they cost little, and nothing of them reaches the log."""
 
 import asyncio
 import gzip
@@ -44,7 +44,7 @@ async def consent(port, ticket, body, **headers):
         return response.status, (await response.json())["reason"]
 
 
-async def test_a_consent_of_megabytes_is_answered_after_its_first_kilobytes(port, ticket):
+async def test_oversized_consent_is_answered_before_it_is_complete(port, ticket):
     answered = asyncio.Event()
 
     async def chunks():
@@ -56,14 +56,14 @@ async def test_a_consent_of_megabytes_is_answered_after_its_first_kilobytes(port
     answered.set()
 
 
-async def test_a_packed_consent_is_not_unpacked(port, ticket):
+async def test_compressed_consent_is_not_decompressed(port, ticket):
     packed = gzip.compress(b'{"agree": true}')
     status, reason = await consent(port, ticket, packed, **{"Content-Encoding": "gzip"})
     assert (status, reason) == (403, "no_consent")
 
 
-async def test_a_broken_header_of_an_upload_is_not_repeated_in_the_log(parts, ticket):
-    """It may hold the name of the phone's file; each new one took memory for good."""
+async def test_malformed_upload_header_is_not_logged(parts, ticket):
+    """It may contain the phone's file name; each new warning text took memory permanently."""
     part = (
         b'--b\r\nContent-Disposition: form-data; name=image"; filename="chen-jianguo.jpg"\r\n\r\nx\r\n--b--'
     )
@@ -77,7 +77,7 @@ async def test_a_broken_header_of_an_upload_is_not_repeated_in_the_log(parts, ti
     assert warned == []
 
 
-async def spoken(port, request):
+async def send_raw(port, request):
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     writer.write(request)
     await writer.drain()
@@ -97,9 +97,9 @@ async def spoken(port, request):
     ],
     ids=["version", "long address", "long cookie", "control byte", "length"],
 )
-async def test_a_broken_request_is_refused_and_leaves_no_ticket_in_the_log(port, caplog, request_):
+async def test_malformed_request_is_refused_without_logging_its_ticket(port, caplog, request_):
     caplog.set_level(logging.DEBUG)
-    assert b" 400 " in await spoken(port, request_.encode())
+    assert b" 400 " in await send_raw(port, request_.encode())
     written = "\n".join([caplog.text, *(repr(record.__dict__) for record in caplog.records)])
     assert TICKET not in written
     assert "request failed" in written

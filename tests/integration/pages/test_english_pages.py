@@ -1,4 +1,4 @@
-"""An account that chose English in the chat reads and hears English on every page behind its links."""
+"""An account that chose English in the chat gets English text and voice on every page it links to."""
 
 import json
 import re
@@ -31,7 +31,7 @@ from tests.support.storage.passes_of_before import unsign_passes
 CHINESE_SIGNS = re.compile("[\u2e80-\u9fff\uff00-\uffef“”]")
 HELPER = Identity("Mary Smith", IdType.PASSPORT, "E12345678")
 PERSON = Identity("John Smith", IdType.RESIDENT_ID, NUMBER)
-"""The portrait is enrolled under this number; a Latin name, so that a page's own words are seen alone."""
+"""The portrait is enrolled under this number; a Latin name, so that any Chinese is the page's own."""
 NOBODY = jpeg(np.random.default_rng(7).integers(90, 160, (240, 320, 3), np.uint8))
 OWN = replace(REQUEST, subject=PERSON)
 HANDED = replace(OWN, manner=Manner.AGENT, agent=HELPER)
@@ -48,7 +48,7 @@ async def agreed(server):
 
 
 async def look(server, address):
-    """Give a page's text; fails where any of it is Chinese."""
+    """Return a page's text; fail if any of it is Chinese."""
     async with server.client.get(address) as response:
         page = unescape(await response.text())
     assert '<html lang="en">' in page
@@ -65,27 +65,27 @@ def english(answer):
 # ---- pages
 
 
-async def test_the_capture_page_its_scripts_and_its_voice(live_server):
+async def test_capture_page_scripts_and_voice_are_english(live_server):
     page = await look(live_server, f"/h5/capture/{await link(live_server)}")
     assert "Consent to the face check" in page
     words = json.loads(re.search(r'data-words="(\{.*?\})">', page)[1])
     assert words["voice"] == "en-US"
 
 
-async def test_a_handed_over_link_names_the_helper(server):
+async def test_handed_over_link_names_the_helper_in_english(server):
     page = await look(server, f"/h5/capture/{await link(server, HANDED, handed_over=True)}")
     assert "asked for by <b>Ma*******h</b> (your helper)" in page
 
 
 @pytest.mark.parametrize("minutes", [11, 0])
-async def test_a_link_that_is_over_or_used_up(server, minutes):
+async def test_expired_or_used_link_shows_an_english_page(server, minutes):
     ticket = await agreed(server)
     await server.send(ticket, PORTRAIT)
     server.clock.now += timedelta(minutes=minutes)
     assert 'tap "Ready" or "New link"' in await look(server, f"/h5/capture/{ticket}")
 
 
-async def test_a_page_for_another_account(parts):
+async def test_page_of_another_account_s_link_is_english(parts):
     async with oauth_harness(parts, login=True) as oauth:
         ticket = await link(oauth.server)
         response, page = await oauth.phone("o_somebody").open(ticket)
@@ -100,11 +100,11 @@ async def test_a_page_for_another_account(parts):
 @pytest.mark.parametrize(
     ("name", "words"), [("agreement", "never asks you to send money"), ("privacy", "sold to nobody")]
 )
-async def test_the_documents_that_the_chat_links_to(server, name, words):
+async def test_documents_linked_from_the_chat_are_english(server, name, words):
     assert words in await look(server, in_language(f"/h5/{name}", Language.ENGLISH))
 
 
-async def test_the_consent_leads_to_the_policy_in_its_language(server):
+async def test_consent_page_links_to_the_policy_in_its_language(server):
     page = await look(server, f"/h5/capture/{await link(server)}")
     address = re.search(r'href="(/h5/privacy[^"]*)"', page)[1]
     assert "Privacy Policy" in await look(server, address)
@@ -116,7 +116,7 @@ OTHER = re.compile('href="(\\?lang=zh)" hreflang="zh" lang="zh">中文</a>')
 
 
 @pytest.mark.parametrize("login", [True, False])
-async def test_a_parent_turns_a_helper_s_page_to_chinese_and_all_behind_it_follows(parts, login):
+async def test_page_switched_to_chinese_keeps_chinese_through_the_capture(parts, login):
     async with oauth_harness(replace(parts, liveness="required"), login=login) as oauth:
         ticket = await link(oauth.server, HANDED, handed_over=True)
         parent, address = oauth.phone("o_parent"), f"/h5/capture/{ticket}"
@@ -135,7 +135,7 @@ async def test_a_parent_turns_a_helper_s_page_to_chinese_and_all_behind_it_follo
         assert read == f"{FACE_TERMS_VERSION} zh"
 
 
-async def test_the_helper_s_receipt_and_another_phone_stay_english(parts):
+async def test_language_switch_on_one_phone_leaves_others_and_receipt_english(parts):
     async with oauth_harness(parts, login=True) as oauth:
         ticket = await link(oauth.server, HANDED, handed_over=True)
         parent, other = oauth.phone("o_parent"), oauth.phone("o_other")
@@ -148,7 +148,7 @@ async def test_the_helper_s_receipt_and_another_phone_stay_english(parts):
         await look(oauth.server, f"/r/{receipt}")
 
 
-async def test_a_closed_page_can_be_had_in_the_other_language_too(server):
+async def test_closed_page_can_be_switched_to_the_other_language(server):
     ticket = await link(server, HANDED, handed_over=True)
     server.clock.now += timedelta(hours=1)
     page = await look(server, f"/h5/capture/{ticket}")
@@ -165,7 +165,7 @@ async def receipt(server):
     return server.conversation.events[0][1].certification.receipt
 
 
-async def test_the_receipt_speaks_as_the_link_did_that_it_came_from(server, receipt):
+async def test_receipt_is_in_the_language_of_its_link(server, receipt):
     page = await look(server, f"/r/{receipt}")
     expected = ("This check is valid.", "23 Nov 2026 12:00", "30 Nov 2027", "Employee pension", "Guangzhou")
     for phrase in expected:
@@ -173,7 +173,7 @@ async def test_the_receipt_speaks_as_the_link_did_that_it_came_from(server, rece
     assert "Jo*******h" in page
 
 
-async def test_whoever_reads_chinese_can_have_the_receipt_so(server, receipt):
+async def test_english_receipt_can_be_switched_to_chinese(server, receipt):
     page = await look(server, f"/r/{receipt}")
     assert '<a class="target" href="?lang=zh" hreflang="zh" lang="zh">中文</a>' in page
     async with server.client.get(f"/r/{receipt}?lang=zh") as response:
@@ -188,7 +188,7 @@ async def test_whoever_reads_chinese_can_have_the_receipt_so(server, receipt):
         ("", "It is no longer valid."),
     ],
 )
-async def test_a_receipt_in_every_state(server, receipt, change, words):
+async def test_receipt_is_english_in_every_state(server, receipt, change, words):
     async with transaction(server.parts.engine) as conn:
         if change:
             await conn.execute(text(change))
@@ -197,20 +197,20 @@ async def test_a_receipt_in_every_state(server, receipt, change, words):
     assert words in await look(server, f"/r/{receipt}")
 
 
-async def test_a_receipt_from_before_signatures(server, receipt):
+async def test_unsigned_old_receipt_is_english(server, receipt):
     async with transaction(server.parts.engine) as conn:
         await unsign_passes(conn, server.parts.vault)
     assert "This check is on record." in await look(server, f"/r/{receipt}")
 
 
-async def test_a_receipt_that_never_was_can_be_asked_for_in_english(server):
+async def test_unknown_receipt_page_can_be_shown_in_english(server):
     assert "not found" in await look(server, "/r/2222-2222?lang=en")
 
 
 # ---- answers
 
 
-async def test_a_pass_a_failure_and_a_bad_picture(server):
+async def test_capture_results_are_english(server):
     _, answer = await server.send(await agreed(server), PORTRAIT)
     assert english(answer).startswith("Check passed.")
     _, answer = await server.send(await agreed(server), STRANGER)
@@ -219,7 +219,7 @@ async def test_a_pass_a_failure_and_a_bad_picture(server):
     assert english(answer).startswith("This file is not a photo that can be used.")
 
 
-async def test_no_consent_a_used_link_and_a_broken_memory(server):
+async def test_refusals_and_errors_are_english(server):
     _, answer = await server.send(await link(server), PORTRAIT)
     assert (answer["reason"], english(answer)[:11]) == ("no_consent", "Please read")
     ticket = await agreed(server)
@@ -229,7 +229,7 @@ async def test_no_consent_a_used_link_and_a_broken_memory(server):
     assert english((await server.send(ticket, PORTRAIT))[1]) == "The system is busy. Please try again later."
 
 
-async def test_the_list_of_a_recorded_video(live_server):
+async def test_steps_of_a_recorded_video_are_english(live_server):
     ticket = await agreed(live_server)
     async with live_server.client.get(f"/h5/capture/{ticket}/challenge") as response:
         told = [step["text"] for step in (await response.json())["actions"]]
@@ -238,7 +238,7 @@ async def test_the_list_of_a_recorded_video(live_server):
     assert not CHINESE_SIGNS.search(" ".join(told))
 
 
-async def test_prompt_and_hint_and_result_over_the_socket(live_server):
+async def test_prompts_hints_and_results_over_the_websocket_are_english(live_server):
     async with live_server.client.ws_connect(f"/h5/capture/{await agreed(live_server)}/live") as ws:
         assert (await ws.receive_json())["text"].startswith("Face the screen")
         await ws.send_bytes(NOBODY)
@@ -252,7 +252,7 @@ async def test_prompt_and_hint_and_result_over_the_socket(live_server):
 # ---- Chinese stays where nobody chose
 
 
-async def test_without_a_choice_pages_are_chinese(server):
+async def test_pages_are_chinese_without_a_language_choice(server):
     ticket = await server.ticket()
     for address in (f"/h5/capture/{ticket}", "/h5/capture/unknown", "/h5/agreement?lang=fr", "/r/2222-2222"):
         async with server.client.get(address) as response:

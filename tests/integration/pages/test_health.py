@@ -1,4 +1,4 @@
-"""`/readyz` names relaxations and missing parts."""
+"""`/readyz` lists relaxations and missing parts."""
 
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
@@ -7,7 +7,7 @@ from bot.server.health import health_routes
 from storage.database import open_engine
 
 
-async def test_readyz_names_relaxations_and_what_is_not_there(tmp_path):
+async def test_readyz_lists_relaxations_and_missing_parts(tmp_path):
     engine = open_engine(f"sqlite+aiosqlite:///{tmp_path / 'test.db'}")
     app = web.Application()
     app.add_routes(health_routes(engine, ["REHEARSAL"], ["passive liveness score"]))

@@ -38,7 +38,7 @@ async def revoke(server, number):
         assert await Receipts(parts.vault).revoke(conn, number, "查实冒领", NOON)
 
 
-async def test_the_page_tells_two_truths_and_the_whole_receipt_masked(server, number):
+async def test_page_shows_check_and_record_state_and_the_masked_receipt(server, number):
     status, page = await look(server, number)
     assert status == 200
     assert "本人核对：</b>已通过" in page
@@ -49,7 +49,7 @@ async def test_the_page_tells_two_truths_and_the_whole_receipt_masked(server, nu
     assert NUMBER not in page
 
 
-async def test_the_code_on_the_page_leads_to_the_page_and_says_no_more(server, number):
+async def test_qr_code_contains_only_the_address_of_the_page(server, number):
     _, page = await look(server, number)
     assert read_code(page) == f"https://pension.example/r/{number}"
 
@@ -67,7 +67,7 @@ def read_code(page):
     return cv2.QRCodeDetector().detectAndDecode(scaled)[0]
 
 
-async def test_the_page_can_be_printed(server, number):
+async def test_page_has_a_print_style_sheet(server, number):
     _, page = await look(server, number)
     assert STATIC_FILES.address("receipt.css") in page
     async with server.client.get("/h5/static/receipt.css") as response:
@@ -78,7 +78,7 @@ async def test_the_page_can_be_printed(server, number):
         assert response.status == 404
 
 
-async def test_the_file_is_checked_with_the_public_key_alone(server, number):
+async def test_receipt_file_can_be_verified_with_the_public_key_alone(server, number):
     async with server.client.get(f"/r/{number}?format=json") as response:
         assert "attachment" in response.headers["Content-Disposition"]
         given = await response.text()
@@ -91,7 +91,7 @@ async def test_the_file_is_checked_with_the_public_key_alone(server, number):
     assert NUMBER not in given
 
 
-async def test_a_revocation_shows_at_once(server, number):
+async def test_revocation_shows_at_once(server, number):
     await revoke(server, number)
     status, page = await look(server, number)
     assert status == 200
@@ -104,7 +104,7 @@ async def test_a_revocation_shows_at_once(server, number):
     assert (status, json.loads(told)) == (410, {"state": "revoked"})
 
 
-async def test_a_record_changed_behind_our_back_is_not_vouched_for(server, number):
+async def test_tampered_record_cannot_be_verified(server, number):
     async with transaction(server.parts.engine) as conn:
         await conn.execute(text("UPDATE certifications SET due_on = '2036-11-30'"))
     status, page = await look(server, number)
@@ -113,7 +113,7 @@ async def test_a_record_changed_behind_our_back_is_not_vouched_for(server, numbe
     assert "有效" not in page
 
 
-async def test_a_pass_from_before_signatures_is_shown_as_recorded(server, number):
+async def test_unsigned_old_pass_is_shown_as_recorded(server, number):
     async with transaction(server.parts.engine) as conn:
         await unsign_passes(conn, server.parts.vault)
     _, page = await look(server, number)
@@ -121,7 +121,7 @@ async def test_a_pass_from_before_signatures_is_shown_as_recorded(server, number
     assert "还没有签名" in page
 
 
-def test_what_is_signed_stays_the_same_from_release_to_release():
+def test_signed_statement_stays_the_same_across_releases():
     """A change here breaks every receipt handed out: give it a new version instead."""
     assert statement(certification("8F3K-27QX")) == (
         '{"certified_at":"2026-05-04T17:30:00+08:00","channel":"face","city":"440100","due_on":"2027-05-31",'
@@ -130,7 +130,7 @@ def test_what_is_signed_stays_the_same_from_release_to_release():
     )
 
 
-def test_the_signing_key_follows_from_the_data_key_and_from_nothing_else():
+def test_signing_key_is_derived_from_the_data_key_alone():
     vault, again, other = (Vault.from_setting(f"k1:{letter * 43}=") for letter in "AAB")
     signed = vault.sign("words")
     assert signed == again.sign("words")

@@ -1,4 +1,4 @@
-"""The sounds of the pages: our own, an office's before them, and what `voice check` says of those."""
+"""The pages' sounds: our own, an office's taking precedence, and what `voice check` says of the latter."""
 
 import json
 
@@ -44,17 +44,17 @@ async def got(folder, name):
         ("..%2Fvoice%2Fzh/prompt-turn_left", 404),
     ],
 )
-async def test_only_sentences_of_the_list_are_served(folder, name, status):
+async def test_only_recordings_of_known_sentences_are_served(folder, name, status):
     assert (await got(folder, name))[0] == status
 
 
-async def test_an_offices_recording_comes_before_our_own(folder):
+async def test_office_recording_takes_precedence_over_our_own(folder):
     _, headers, content = await got(folder, "zh/prompt-turn_left")
     assert (headers["Content-Type"], content) == ("audio/mpeg", SOUND)
     assert (await got(None, "zh/prompt-turn_left"))[2] != SOUND
 
 
-async def test_a_sound_is_kept_by_the_phone_until_it_is_another(folder):
+async def test_recording_is_cacheable_only_under_its_current_version(folder):
     version = recordings_of(folder).version
     assert version != recordings_of(None).version
     for asked, kept in ((f".{version}", True), (".00000000", False), ("", False)):
@@ -62,7 +62,7 @@ async def test_a_sound_is_kept_by_the_phone_until_it_is_another(folder):
         assert ("immutable" in headers["Cache-Control"]) is kept
 
 
-def test_a_sentence_is_found_by_what_the_page_shows():
+def test_recording_is_found_by_the_displayed_sentence():
     offered = recordings_of(None).offered(Language.CHINESE)
     assert offered["keys"]["请跟着圆点，慢慢向左转头。"] == "prompt-turn_left"
     assert offered["voices"] == ["zh", "yue"]
@@ -70,7 +70,7 @@ def test_a_sentence_is_found_by_what_the_page_shows():
 
 
 @pytest.mark.parametrize("voice", VOICES)
-def test_every_sentence_has_a_small_sound_of_our_own_that_says_it(voice):
+def test_every_sentence_has_a_small_shipped_recording(voice):
     said = json.loads(SAID.read_text(encoding="utf-8"))
     assert {name: text for name, text in sayings() if name.startswith(f"{voice}/")}.items() <= said.items()
     for key in SENTENCES:
@@ -79,7 +79,7 @@ def test_every_sentence_has_a_small_sound_of_our_own_that_says_it(voice):
         assert 1000 < len(content) <= MOST_BYTES, key
 
 
-def test_no_sound_is_left_that_nobody_asks_for():
+def test_no_unused_recording_is_shipped():
     files = {str(path.relative_to(SHIPPED_SOUNDS).with_suffix("")) for path in SHIPPED_SOUNDS.glob("*/*")}
     assert files == {name for name, _ in sayings()}
 
@@ -95,13 +95,13 @@ def test_no_sound_is_left_that_nobody_asks_for():
         (b"\xff\xf3\xf8\xc4", False),
         (b"", False),
     ],
-    ids=["mp3", "mp3 with a tag", "only a tag", "wave", "aac", "no such rate", "empty"],
+    ids=["mp3", "mp3 with a tag", "only a tag", "wave", "aac", "invalid bit rate", "empty"],
 )
-def test_an_mp3_is_told_by_its_header(content, is_one):
+def test_mp3_is_recognised_by_its_header(content, is_one):
     assert is_mp3(content) is is_one
 
 
-def test_voice_check_names_every_file_that_will_not_do_with_its_sentence(folder, monkeypatch, capsys):
+def test_voice_check_lists_every_missing_or_unusable_file(folder, monkeypatch, capsys):
     monkeypatch.setenv("PENSION_BOT_VOICE_DIR", str(folder))
     (folder / "zh" / "prompt-centre.mp3").write_bytes(SOUND + bytes(MOST_BYTES))
     (folder / "zh" / "prompt-closer.mp3").write_bytes(b"RIFF")

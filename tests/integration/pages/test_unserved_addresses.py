@@ -1,4 +1,4 @@
-"""Addresses that are opened in a way, or under a name, that no page has: by a reload, or typed by hand."""
+"""Addresses with a wrong method or without a page: after a reload, or typed by hand."""
 
 import pytest
 
@@ -22,7 +22,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("method", "below", "allowed"), WRONG)
-async def test_a_wrong_method_is_answered_by_a_large_page(server, method, below, allowed):
+async def test_wrong_method_is_answered_with_a_page_in_large_print(server, method, below, allowed):
     response, page = await asked(server, method, f"/h5/capture/{await server.ticket()}{below}")
     assert (response.status, response.headers["Allow"]) == (405, allowed)
     assert "请返回微信" in page
@@ -32,7 +32,7 @@ async def test_a_wrong_method_is_answered_by_a_large_page(server, method, below,
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
 
 
-async def test_the_live_capture_s_address_opened_as_a_page_is_answered_so_too(server):
+async def test_live_capture_address_opened_as_a_page_shows_the_same_page(server):
     address = f"/h5/capture/{await server.ticket(language=Language.ENGLISH)}/live"
     response, page = await asked(server, "GET", address)
     assert (response.status, response.headers["Cache-Control"]) == (400, "no-store")
@@ -40,7 +40,7 @@ async def test_the_live_capture_s_address_opened_as_a_page_is_answered_so_too(se
     assert 'class="big"' in page
 
 
-async def test_the_page_is_in_the_language_of_the_link_and_of_who_reads_it(server):
+async def test_error_page_follows_the_link_s_language_and_the_lang_parameter(server):
     ticket = await server.ticket(language=Language.ENGLISH)
     _, page = await asked(server, "GET", f"/h5/capture/{ticket}/selfie")
     assert "go back to WeChat" in page
@@ -49,7 +49,7 @@ async def test_the_page_is_in_the_language_of_the_link_and_of_who_reads_it(serve
 
 
 @pytest.mark.parametrize("address", ["/h5/agreement", "/h5/privacy", "/r/8F3K-27QX"])
-async def test_the_other_pages_answer_so_too_in_the_language_of_the_address(server, address):
+async def test_wrong_method_on_other_pages_follows_the_lang_parameter(server, address):
     response, page = await asked(server, "POST", address)
     assert (response.status, response.headers["Allow"]) == (405, "GET,HEAD")
     assert "请返回微信" in page
@@ -57,7 +57,7 @@ async def test_the_other_pages_answer_so_too_in_the_language_of_the_address(serv
     assert "go back to WeChat" in page
 
 
-async def test_a_receipt_s_page_answers_in_the_language_of_its_account(server):
+async def test_wrong_method_on_a_receipt_follows_the_account_s_language(server):
     ticket = await server.ticket(language=Language.ENGLISH)
     await server.consent(ticket, {"agree": True})
     await server.send(ticket, PORTRAIT)
@@ -67,12 +67,12 @@ async def test_a_receipt_s_page_answers_in_the_language_of_its_account(server):
 
 
 @pytest.mark.parametrize("address", ["/h5/nothing", "/h5/capture/{}/", "/h5/capture/{}/nothing", "/r/1/2"])
-async def test_an_address_that_is_none_is_answered_so_too(server, address):
+async def test_unknown_address_is_answered_with_the_same_page(server, address):
     response, page = await asked(server, "GET", address.format(await server.ticket()))
     assert (response.status, "Allow" in response.headers) == (404, False)
     assert "请返回微信" in page
 
 
-async def test_no_cookie_is_set_for_other_links(server):
+async def test_address_without_a_ticket_sets_no_cookie(server):
     response, _ = await asked(server, "GET", "/h5/capture//selfie?lang=en")
     assert "Set-Cookie" not in response.headers

@@ -8,7 +8,7 @@ from bot.h5.verification_files import add_verification_files
 NAME = "MP_verify_AbCdEf0123456789.txt"
 
 
-async def test_only_the_platforms_files_are_served(tmp_path):
+async def test_only_the_platform_s_verification_files_are_served(tmp_path):
     (tmp_path / NAME).write_bytes(b"AbCdEf0123456789")
     (tmp_path / "data-keys.txt").write_text("secret")
     (tmp_path / "MP_verify_toolarge.txt").write_bytes(b"x" * 1025)

@@ -1,4 +1,4 @@
-"""The scheduler over the turns of the calendar: each stage once, whatever the clock does."""
+"""The scheduler across calendar boundaries: each stage once, whatever the clock does."""
 
 from datetime import date, timedelta
 
@@ -27,15 +27,13 @@ def reminders(engine, vault):
 
 
 async def morning(reminders, task, day):
-    """Let one look at the day happen."""
+    """Let the task check the day once."""
     reminders.clock.set(day)
     await task._run_once()
 
 
 @pytest.mark.parametrize(("passed_on", "due_on"), ON.values(), ids=ON)
-async def test_four_reminders_a_cycle_with_the_clock_set_forward_and_back_and_restarts(
-    reminders, passed_on, due_on
-):
+async def test_each_cycle_has_four_reminders_despite_clock_changes_and_restarts(reminders, passed_on, due_on):
     reminders.clock.set(passed_on)
     await reminders.known_pass(subject(), passed_on)
     await reminders.subscribe(("anna", subject()))
@@ -45,7 +43,7 @@ async def test_four_reminders_a_cycle_with_the_clock_set_forward_and_back_and_re
         await morning(reminders, task, day)
         await morning(reminders, DailyReminders(reminders.reminding), day - timedelta(days=1))
         await morning(reminders, task, day)
-        await sent_off(reminders)
+        await mark_delivered(reminders)
     assert await reminders.stages() == [-1, 7, 30, 60]
 
 
@@ -54,18 +52,18 @@ async def test_four_reminders_a_cycle_with_the_clock_set_forward_and_back_and_re
     [(3, [60]), (21, [60]), (40, [30, 60]), (55, [7, 60]), (61, [-1, 60])],
     ids=["three days", "three weeks", "forty days", "fifty-five days", "over the due date"],
 )
-async def test_a_worker_that_slept_makes_up_for_the_newest_stage_alone(reminders, asleep, stages):
+async def test_worker_after_a_pause_sends_only_the_newest_missed_stage(reminders, asleep, stages):
     due_on = date(2028, 2, 29)
     reminders.clock.set(date(2027, 2, 28))
     await reminders.known_pass(subject(), date(2027, 2, 28))
     await reminders.subscribe(("anna", subject()))
     for left in (60, 60 - asleep):
         await morning(reminders, DailyReminders(reminders.reminding), due_on - timedelta(days=left))
-        await sent_off(reminders)
+        await mark_delivered(reminders)
     assert await reminders.stages() == stages
 
 
-async def sent_off(reminders):
-    """Let what is queued have been delivered."""
+async def mark_delivered(reminders):
+    """Mark everything queued as delivered."""
     async with transaction(reminders.engine) as conn:
         await conn.execute(update(outbox).values(ended_at=reminders.clock(), attempts=1))

@@ -1,4 +1,4 @@
-"""A clock that jumped a year ahead deletes nothing and reminds nobody, until a message confirms it."""
+"""With a clock a year ahead nothing is deleted and nobody reminded until a message confirms it."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -32,13 +32,13 @@ async def held(engine):
         return set(await Inbox(VAULT).replies(conn, ["before", "after"]))
 
 
-async def looks(task, times=1):
+async def run_task(task, times=1):
     for _ in range(times):
         await task.run_if_allowed()
 
 
 def checked(task, engine, clock, seconds=float):
-    """Let a task work by a clock as the worker does; `seconds` counts what has passed since the start."""
+    """Let a task check a clock as the worker does; `seconds` is the time since the start."""
     task.may_work = ClockCheck(engine, clock, seconds).passes
     return task
 
@@ -48,70 +48,70 @@ def purging(engine, at, seconds=float):
     return checked(DailyPurge(purge), engine, lambda: at, seconds)
 
 
-async def test_nothing_is_deleted_by_a_clock_that_is_a_year_ahead(engine, caplog):
+async def test_clock_a_year_ahead_deletes_nothing(engine, caplog):
     await hear(engine, "before", NOW)
     daily = purging(engine, NOW + YEAR)
-    await looks(daily, 3)
+    await run_task(daily, 3)
     assert await held(engine) == {"before"}
     told = [message for message in caplog.messages if WAITS in message]
-    assert told == [f"for the operator: {WAITS}; set the clock if it is wrong"]  # once, not at each look
+    assert told == [f"for the operator: {WAITS}; set the clock if it is wrong"]  # once, not at each check
 
 
-async def test_a_message_confirms_the_clock_after_a_long_stop(engine):
+async def test_message_confirms_the_clock_after_a_long_stop(engine):
     await hear(engine, "before", NOW)
     daily = purging(engine, NOW + YEAR)
-    await looks(daily)
+    await run_task(daily)
     await hear(engine, "after", NOW + YEAR)
-    await looks(daily)
+    await run_task(daily)
     assert await held(engine) == {"after"}
 
 
 @pytest.mark.parametrize("days", [4, 50])
-async def test_the_clock_of_a_service_that_stood_still_for_weeks_is_trusted(engine, days):
+async def test_clock_is_trusted_after_weeks_without_messages(engine, days):
     await hear(engine, "before", NOW)
-    await looks(purging(engine, NOW + timedelta(days=days)))
+    await run_task(purging(engine, NOW + timedelta(days=days)))
     assert await held(engine) == set()
 
 
-async def test_an_office_to_which_nobody_has_written_for_long_waits_three_days_and_no_longer(engine):
+async def test_unconfirmed_clock_is_trusted_after_three_days_of_running(engine):
     passed = [0.0]
     await hear(engine, "before", NOW)
     daily = purging(engine, NOW + YEAR, lambda: passed[0])
-    await looks(daily)
+    await run_task(daily)
     passed[0] = 3 * 86_400 - 1.0
-    await looks(daily)
+    await run_task(daily)
     assert await held(engine) == {"before"}
     passed[0] += 1
-    await looks(daily)
+    await run_task(daily)
     assert await held(engine) == set()
 
 
-async def test_nobody_is_told_to_be_overdue_by_a_clock_that_is_a_year_ahead(engine, caplog):
+async def test_clock_a_year_ahead_reminds_nobody(engine, caplog):
     reminders = reminder_harness(engine, VAULT)
     await reminders.known_pass(subject(0), date(2026, 5, 4), "R0")
     await reminders.subscribe(("a0", subject(0)))
     await hear(engine, "before", NOW)
     reminders.clock.set(date(2027, 6, 10))
     daily = checked(DailyReminders(reminders.reminding), engine, reminders.clock)
-    await looks(daily)
+    await run_task(daily)
     assert await reminders.queued() == []
     assert any(WAITS in message for message in caplog.messages)
     await hear(engine, "after", reminders.clock())
-    await looks(daily)
+    await run_task(daily)
     assert len(await reminders.queued()) == 1
 
 
-async def test_an_office_to_which_nobody_writes_is_reminded_all_the_same(engine):
+async def test_reminders_are_sent_when_no_message_was_ever_received(engine):
     reminders = reminder_harness(engine, VAULT)
     await reminders.known_pass(subject(0), date(2026, 5, 4), "R0")
     await reminders.subscribe(("a0", subject(0)))
     reminders.clock.set(date(2027, 5, 4))
-    await looks(checked(DailyReminders(reminders.reminding), engine, reminders.clock))
+    await run_task(checked(DailyReminders(reminders.reminding), engine, reminders.clock))
     assert len(await reminders.queued()) == 1
 
 
 @pytest.mark.parametrize("dry", [(), ("--dry-run",)], ids=["purge", "dry run"])
-async def test_the_command_warns_that_the_clock_may_be_wrong_and_goes_on(engine, operator, dry):
+async def test_purge_command_warns_of_a_doubtful_clock_and_continues(engine, operator, dry):
     last = datetime.now(UTC) - timedelta(days=61)
     await hear(engine, "before", last)
     ran = await operator.run("purge", *dry)
@@ -120,7 +120,7 @@ async def test_the_command_warns_that_the_clock_may_be_wrong_and_goes_on(engine,
     assert await held(engine) == ({"before"} if dry else set())
 
 
-async def test_the_command_does_not_warn_of_a_clock_that_a_message_confirms(engine, operator):
+async def test_purge_command_does_not_warn_of_a_confirmed_clock(engine, operator):
     await hear(engine, "before", datetime.now(UTC) - timedelta(days=59))
     ran = await operator.run("purge")
     assert (ran.code, ran.err) == (0, "")

@@ -1,4 +1,4 @@
-"""A name that the registry corrects is the reminder's from then on, and finds it where a death is told."""
+"""A name corrected by the registry is used in reminders, and death reports under it find them."""
 
 from dataclasses import replace
 from datetime import date
@@ -21,7 +21,7 @@ DUE = date(2027, 1, 31)
 
 @pytest.fixture
 async def harness(engine, vault):
-    """Let somebody be reminded of a person whose name the next import corrects."""
+    """Subscribe an account to a person whose name the next import corrects."""
     made = reminder_harness(engine, vault)
     await imported(made, WRONG.identity)
     await made.subscribe(("anna", WRONG))
@@ -42,40 +42,40 @@ async def reminded(harness):
         return await Subscriptions(harness.vault).alive_of(conn, "anna")
 
 
-async def test_the_reminder_names_the_person_as_the_registry_does(harness):
+async def test_reminder_uses_the_corrected_name_of_the_registry(harness):
     (held,) = await reminded(harness)
     assert (held.subject.identity, held.due_on) == (RIGHT, DUE)
 
 
-async def test_a_death_reported_under_the_right_name_pauses_the_reminders(harness):
+async def test_death_reported_under_the_corrected_name_pauses_the_reminders(harness):
     async with transaction(harness.engine) as conn:
         await Subscriptions(harness.vault).report_death(conn, RIGHT, "boris", harness.clock())
     (held,) = await reminded(harness)
     assert held.is_paused
 
 
-async def test_a_death_that_the_office_has_found_ends_them(harness):
+async def test_death_verified_by_the_office_ends_the_reminders(harness):
     async with transaction(harness.engine) as conn:
         await Subscriptions(harness.vault).end_person(conn, RIGHT, harness.clock())
     assert await reminded(harness) == []
 
 
-async def test_a_death_that_was_reported_before_the_correction_ends_them_when_it_is_found(harness):
+async def test_death_verified_under_the_old_name_ends_the_reminders(harness):
     held = Subscriptions(harness.vault)
     async with transaction(harness.engine) as conn:
         await held.report_death(conn, RIGHT, "boris", harness.clock())
-        await held.end_person(conn, WRONG.identity, harness.clock())  # as the task of before names them
+        await held.end_person(conn, WRONG.identity, harness.clock())  # as the earlier task names them
     assert await reminded(harness) == []
 
 
-async def test_a_conversation_that_knows_the_old_name_brings_it_back_for_nobody(harness):
+async def test_conversation_with_the_old_name_does_not_restore_it(harness):
     await harness.subscribe(("anna", WRONG), ("boris", WRONG))
     async with connect(harness.engine) as conn:
         held = [await Subscriptions(harness.vault).alive_of(conn, account) for account in ("anna", "boris")]
     assert [one.subject.identity for [one] in held] == [RIGHT, RIGHT]
 
 
-async def test_asking_for_reminders_again_takes_the_name_that_the_account_gives(engine, vault):
+async def test_renewed_subscription_takes_the_name_the_account_gives(engine, vault):
     harness = reminder_harness(engine, vault)
     await harness.subscribe(("anna", WRONG))
     await harness.subscribe(("anna", replace(WRONG, identity=RIGHT)))

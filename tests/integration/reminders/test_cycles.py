@@ -1,4 +1,4 @@
-"""A pass by another channel is a pass: what is told of it, and which of two counts."""
+"""A pass by another channel is a pass: what is known of it, and which of two counts."""
 
 from datetime import UTC, date, datetime
 
@@ -30,7 +30,7 @@ def newest(engine, vault):
     return read
 
 
-async def test_a_pass_that_only_the_registry_knows_is_the_newest(newest):
+async def test_pass_known_only_to_the_registry_is_the_newest(newest):
     found = await newest(date(2026, 3, 9))
     assert found.certified_at == datetime(2026, 3, 8, 16, tzinfo=UTC)
     assert (found.receipt, found.channel, found.agent) == ("", "registry", None)
@@ -41,9 +41,9 @@ async def test_a_pass_that_only_the_registry_knows_is_the_newest(newest):
 @pytest.mark.parametrize(
     ("day", "receipt"), [(date(2026, 5, 3), "R1"), (date(2026, 5, 4), "R1"), (date(2026, 5, 5), "")]
 )
-async def test_of_ours_and_the_registrys_the_later_day_counts_and_one_day_is_ours(newest, day, receipt):
+async def test_later_pass_counts_and_ours_wins_on_the_same_day(newest, day, receipt):
     assert (await newest(day, certification())).receipt == receipt
 
 
-async def test_who_never_passed_anywhere_has_none(newest):
+async def test_person_without_any_pass_has_no_newest_pass(newest):
     assert await newest(None) is None

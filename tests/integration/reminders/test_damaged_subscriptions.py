@@ -1,4 +1,4 @@
-"""A subscription that does not open keeps its own reminders back, and no others."""
+"""An unreadable subscription blocks its own reminders and no others."""
 
 import asyncio
 from datetime import date, timedelta
@@ -22,7 +22,7 @@ def reminders(engine, vault):
     return reminder_harness(engine, vault)
 
 
-async def test_a_damaged_subscription_keeps_nobody_else_from_being_reminded(reminders):
+async def test_damaged_subscription_does_not_block_reminders_of_others(reminders):
     for number, account in enumerate(("anna", "boris", "carla")):
         await reminders.known_pass(subject(number), date(2026, 5, 4), f"R-{account}")
         await reminders.subscribe((account, subject(number)))
@@ -37,7 +37,7 @@ async def test_a_damaged_subscription_keeps_nobody_else_from_being_reminded(remi
     assert [account for account, *_ in await reminders.queued()] == ["anna", "carla"]
 
 
-async def test_a_damaged_subscription_hides_no_other_and_holds_up_no_report(reminders):
+async def test_damaged_subscription_blocks_no_other_and_no_death_report(reminders):
     mother, father, aunt = subject(0), subject(1), subject(2)
     await reminders.subscribe(("anna", mother), ("anna", father), ("boris", mother))
     held = Subscriptions(reminders.vault)

@@ -1,4 +1,4 @@
-"""A pass that the office records days later does not take back what the registry has said meanwhile."""
+"""A pass recorded days later by the office does not override a newer one from the registry."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -48,8 +48,8 @@ async def seen(reminders, on):
 @pytest.mark.parametrize(
     ("registered", "due_on"),
     [(RECORDED - timedelta(days=1), date(2027, 12, 31)), (date(2025, 12, 1), date(2027, 11, 30))],
-    ids=["newer", "older"],
+    ids=["registry newer", "registry older"],
 )
-async def test_the_newest_pass_counts_whatever_was_recorded_last(reminders, registered, due_on):
+async def test_newest_pass_counts_whatever_was_recorded_last(reminders, registered, due_on):
     await imported(reminders, registered)
     assert await seen(reminders, SEEN) == due_on

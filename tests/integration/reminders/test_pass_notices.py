@@ -23,7 +23,7 @@ from tests.support.wechat.pass_notices import LAST_YEAR, MATCHED, PassNoticeHarn
 
 pytest_plugins = ["tests.support.storage.databases"]
 
-"""What is special on PostgreSQL, the locking of rows that are read, shows in the tests without it."""
+"""The PostgreSQL peculiarity, locking of rows being read, shows in the tests not limited to SQLite."""
 
 TOLD = (
     "您今年已通过数据比对完成认证，无需操作。\n"
@@ -36,7 +36,7 @@ def harness(engine, vault):
     return PassNoticeHarness(engine, vault)
 
 
-async def test_an_import_tells_the_person_once(harness):
+async def test_import_tells_the_person_once(harness):
     await harness.subscriber()
     await harness.imported(last_certified=LAST_YEAR)
     assert await harness.told() == []
@@ -65,7 +65,7 @@ async def test_an_import_tells_the_person_once(harness):
 
 
 @on_sqlite
-async def test_who_helps_is_told_of_whom(harness):
+async def test_helper_is_told_whom_the_notice_concerns(harness):
     await harness.subscriber("son", is_own=False)
     await harness.imported()
     ((account, text),) = await harness.texts()
@@ -74,7 +74,7 @@ async def test_who_helps_is_told_of_whom(harness):
 
 
 @on_sqlite
-async def test_a_pass_of_last_year_is_not_said_to_be_of_this_year(harness):
+async def test_pass_of_last_year_is_not_called_this_year_s(harness):
     await harness.subscriber()
     harness.clock.set(date(2027, 1, 4))
     await harness.imported(last_certified=date(2026, 12, 30))
@@ -83,7 +83,7 @@ async def test_a_pass_of_last_year_is_not_said_to_be_of_this_year(harness):
 
 
 @on_sqlite
-async def test_it_is_told_in_the_accounts_language(harness):
+async def test_notice_is_in_the_account_s_language(harness):
     await harness.subscriber()
     own = changed(Session(), person=identity(), language=Language.ENGLISH)
     await harness.keep("anna", own, version=1)
@@ -93,7 +93,7 @@ async def test_it_is_told_in_the_accounts_language(harness):
 
 
 @on_sqlite
-async def test_what_comes_at_night_is_told_in_the_morning(harness):
+async def test_notice_due_at_night_is_sent_in_the_morning(harness):
     await harness.subscriber()
     await harness.imported()
     assert [await harness.told(hour) for hour in (20, 23)] == [[], []]
@@ -113,7 +113,7 @@ async def test_what_comes_at_night_is_told_in_the_morning(harness):
     ],
     ids=lambda row: str(next(iter(row.items()))),
 )
-async def test_what_is_old_or_leaves_something_to_do_is_not_told(harness, row):
+async def test_old_or_unsettled_pass_is_not_told(harness, row):
     await harness.subscriber(certified_on=date(2024, 11, 5))
     await harness.imported(**row)
     assert await harness.told() == []
@@ -121,14 +121,14 @@ async def test_what_is_old_or_leaves_something_to_do_is_not_told(harness, row):
 
 @on_sqlite
 @pytest.mark.parametrize("own", [date(2026, 11, 22), MATCHED, date(2026, 11, 1), date(2026, 3, 2)])
-async def test_who_certified_by_face_in_the_period_is_told_nothing(harness, own):
+async def test_person_certified_by_face_in_the_period_is_not_told(harness, own):
     await harness.subscriber(certified_on=own)
     await harness.imported()
     assert await harness.told() == []
 
 
 @on_sqlite
-async def test_a_face_pass_after_the_import_comes_first(harness):
+async def test_face_pass_after_the_import_suppresses_the_notice(harness):
     of = await harness.subscriber()
     await harness.imported()
     await harness.reminders.known_pass(of, date(2026, 11, 23), "R-now")
@@ -136,7 +136,7 @@ async def test_a_face_pass_after_the_import_comes_first(harness):
 
 
 @on_sqlite
-async def test_a_face_pass_calls_back_what_is_queued(harness):
+async def test_face_pass_cancels_a_queued_notice(harness):
     of = await harness.subscriber()
     await harness.imported()
     assert len(await harness.told()) == 1
@@ -148,7 +148,7 @@ async def test_a_face_pass_calls_back_what_is_queued(harness):
 
 @on_sqlite
 @pytest.mark.parametrize("is_queued", [False, True])
-async def test_who_unsubscribes_before_it_is_sent_is_told_nothing(harness, is_queued):
+async def test_unsubscribing_before_sending_cancels_the_notice(harness, is_queued):
     await harness.subscriber()
     await harness.imported()
     if is_queued:
@@ -157,7 +157,7 @@ async def test_who_unsubscribes_before_it_is_sent_is_told_nothing(harness, is_qu
     assert await harness.told() == []
 
 
-async def test_an_account_that_may_act_no_more_is_told_nothing(harness):
+async def test_account_without_binding_or_agency_is_not_told(harness):
     await harness.subscriber("son", is_own=False)
     await harness.subscriber("old phone", number=1)
     await harness.imported()
@@ -168,13 +168,13 @@ async def test_an_account_that_may_act_no_more_is_told_nothing(harness):
 
 
 @on_sqlite
-async def test_a_million_rows_of_a_first_import_tell_nobody_but_subscribers(harness):
+async def test_import_does_not_tell_people_without_a_subscription(harness):
     await harness.imported(5)
     assert await harness.told() == []
 
 
 @on_sqlite
-async def test_a_pass_that_a_later_import_takes_back_is_not_told(harness):
+async def test_pass_withdrawn_by_a_later_import_is_not_told(harness):
     await harness.subscriber()
     await harness.imported()
     await harness.imported(last_certified=LAST_YEAR)
@@ -182,7 +182,7 @@ async def test_a_pass_that_a_later_import_takes_back_is_not_told(harness):
 
 
 @on_sqlite
-async def test_a_dry_run_tells_nobody(harness, tmp_path):
+async def test_dry_run_tells_nobody(harness, tmp_path):
     await harness.subscriber()
     path = write_csv(
         tmp_path / "people.csv",
@@ -198,7 +198,7 @@ async def test_a_dry_run_tells_nobody(harness, tmp_path):
 
 @on_sqlite
 @pytest.mark.parametrize("channel", [PassChannel.COUNTER, PassChannel.HOME_VISIT])
-async def test_a_clerks_pass_is_told_with_its_source(harness, channel):
+async def test_pass_recorded_by_a_clerk_is_told_with_its_source(harness, channel):
     of = await harness.subscriber()
     await harness.imported(last_certified=LAST_YEAR)
     made = await harness.act(
@@ -212,7 +212,7 @@ async def test_a_clerks_pass_is_told_with_its_source(harness, channel):
 
 
 @on_sqlite
-async def test_a_clerks_pass_tells_nobody_who_certified_by_face_this_year(harness):
+async def test_clerk_s_pass_is_not_told_after_a_face_pass_this_year(harness):
     of = await harness.subscriber(certified_on=date(2026, 9, 1))
     await harness.imported(last_certified=LAST_YEAR)
     await harness.act(
@@ -221,7 +221,7 @@ async def test_a_clerks_pass_tells_nobody_who_certified_by_face_this_year(harnes
     assert await harness.told() == []
 
 
-async def test_a_damaged_subscription_keeps_nobody_else_from_hearing(harness):
+async def test_damaged_subscription_does_not_block_notices_of_others(harness):
     for number, account in enumerate(("anna", "boris")):
         await harness.subscriber(account, number)
         await harness.imported(number)
@@ -232,7 +232,7 @@ async def test_a_damaged_subscription_keeps_nobody_else_from_hearing(harness):
 
 
 @on_sqlite
-async def test_a_conversation_that_lacks_its_key_waits_for_it_and_keeps_nobody_else_from_hearing(harness):
+async def test_notice_waits_for_a_missing_session_key_without_blocking_others(harness):
     for number, account in enumerate(("anna", "boris")):
         await harness.subscriber(account, number)
         await harness.imported(number)

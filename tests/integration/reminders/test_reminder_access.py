@@ -1,4 +1,4 @@
-"""With WECHAT_OAUTH a reminder's link opens for the account that was reminded, and for nobody else."""
+"""With WECHAT_OAUTH a reminder's link opens only for the account that was reminded."""
 
 import re
 from datetime import date, timedelta
@@ -34,7 +34,7 @@ PATH = f"/h5/start/{TOKEN}"
 
 
 class ReminderServer:
-    """The page at an address, and the phones that come by."""
+    """The page at an address, and the phones that visit it."""
 
     def __init__(self, reminders, platform, base):
         self.reminders, self.platform, self.base, self.sessions = reminders, platform, base, []
@@ -45,7 +45,7 @@ class ReminderServer:
         return Browser(session, self.platform, account)
 
     async def visit(self, phone):
-        """Open the link as the app does: away to the platform and back."""
+        """Open the link as the app does: via the platform and back."""
         response, page = await phone.get(PATH)
         if response.status == 302:
             back = {"code": self.platform.code(phone.account), "state": asked(response)["state"]}
@@ -91,7 +91,7 @@ async def knows(_check):
     return Found(registered(subject().identity), has_template=True)
 
 
-async def test_nobody_knows_whom_it_is_for_before_wechat_says_who_looks(server):
+async def test_reminder_page_names_nobody_before_the_page_login(server):
     phone = server.phone()
     response, page = await phone.get(PATH)
     assert (response.status, page) == (302, "")
@@ -104,7 +104,7 @@ async def test_nobody_knows_whom_it_is_for_before_wechat_says_who_looks(server):
     assert (cookie["samesite"], cookie["path"]) == ("Lax", PATH)
 
 
-async def test_the_reminded_account_presses_and_goes_on(server):
+async def test_reminded_account_presses_the_button_and_gets_a_capture_link(server):
     phone = server.phone()
     await server.visit(phone)
     assert (await server.visit(phone))[0].status == 200
@@ -114,7 +114,7 @@ async def test_the_reminded_account_presses_and_goes_on(server):
     assert await server.opened() == 1
 
 
-async def test_another_account_sees_nothing_and_opens_nothing(server):
+async def test_other_account_sees_nothing_and_opens_nothing(server):
     phone = server.phone(STRANGER)
     response, page = await server.visit(phone)
     assert response.status == 403
@@ -127,7 +127,7 @@ async def test_another_account_sees_nothing_and_opens_nothing(server):
     assert await server.opened() == 0
 
 
-async def test_whether_it_is_done_is_told_to_the_reminded_account_alone(server):
+async def test_only_the_reminded_account_is_told_that_nothing_is_left_to_do(server):
     async with transaction(server.reminders.engine) as conn:
         await Subscriptions(server.reminders.vault).end_accounts(conn, [ACCOUNT], server.reminders.clock())
     response, page = await server.visit(server.phone(STRANGER))
@@ -136,7 +136,7 @@ async def test_whether_it_is_done_is_told_to_the_reminded_account_alone(server):
     assert (response.status, "不用再办理" in page) == (410, True)
 
 
-async def test_a_browser_without_cookies_is_not_sent_round_for_ever(server):
+async def test_browser_without_cookies_is_refused_instead_of_looping(server):
     phone = server.phone()
     phone.session._cookie_jar = aiohttp.DummyCookieJar()
     response, _ = await phone.get(PATH)
@@ -149,7 +149,7 @@ async def test_a_browser_without_cookies_is_not_sent_round_for_ever(server):
     assert response.status == 403
 
 
-async def test_an_unknown_link_is_said_to_be_unknown_without_the_platform(server):
+async def test_unknown_link_is_not_found_without_asking_the_platform(server):
     response, page = await server.phone().get("/h5/start/" + "x" * 43)
     assert response.status == 404
     assert "没有找到这个链接" in page

@@ -1,4 +1,4 @@
-"""`kill -9` in the middle of reminding: nobody hears twice in a stage, nobody is left out."""
+"""`kill -9` in the middle of reminding: nobody is reminded twice per stage, nobody is left out."""
 
 import asyncio
 import os
@@ -65,7 +65,7 @@ async def subscribers(engine, count):
 
 @asynccontextmanager
 async def running(environment, *arguments, at=10.0):
-    """Run the program from Shanghai's hour `at` of the day on; the block's end kills it with no word."""
+    """Run the program with a clock that starts at hour `at` in Shanghai; kill it at the end of the block."""
     begin = datetime.combine(TODAY, datetime.min.time(), SHANGHAI) + timedelta(hours=at)
     process = await asyncio.create_subprocess_exec(
         *(*program(), *arguments),
@@ -87,13 +87,13 @@ async def count(engine, table, *where):
 
 
 async def until_more(engine, process, before):
-    """Wait until the program has queued more than there was, or has ended."""
+    """Wait until the program has queued more than before, or has ended."""
     async with asyncio.timeout(120):
         while process.returncode is None and await count(engine, reminders_sent) <= before:  # noqa: ASYNC110 - shares only the database
             await asyncio.sleep(0.005)
 
 
-async def test_killed_while_it_queues(engine, environment, capsys):
+async def test_killed_command_queues_each_reminder_once(engine, environment, capsys):
     dice = random.Random(5)  # noqa: S311 - moments, not secrets
     await subscribers(engine, PEOPLE)
     killed_at = []
@@ -116,7 +116,7 @@ async def test_killed_while_it_queues(engine, environment, capsys):
 
 
 @on_postgresql  # SQLite has one machine
-async def test_of_two_schedulers_at_once_one_is_killed_and_the_other_finishes(engine, environment):
+async def test_scheduler_finishes_after_a_concurrent_one_is_killed(engine, environment):
     people = 4 * BATCH
     await subscribers(engine, people)
     ours, placed = reminder_harness(engine, Vault.from_setting(KEY)).reminding, asyncio.Event()
@@ -143,7 +143,7 @@ async def until_both_wait(engine):
 
 @asynccontextmanager
 async def platform(environment):
-    """Stand for WeChat while the block runs; gives the environment that leads there, its API, the chats."""
+    """Stand in for WeChat while the block runs; yield the environment, its API and the chats."""
     rules, boxes = Rules(), Mailboxes()
     for number in range(TOLD):
         rules.followed(f"account-{number}")
@@ -163,7 +163,7 @@ def told(boxes):
 
 
 @on_postgresql  # SQLite has one serving process
-async def test_two_workers_killed_while_they_queue_and_send(engine, environment, capsys):
+async def test_killed_workers_send_each_reminder_once(engine, environment, capsys):
     dice = random.Random(7)  # noqa: S311 - moments, not secrets
     await subscribers(engine, TOLD)
     seen = []
@@ -188,12 +188,12 @@ async def test_two_workers_killed_while_they_queue_and_send(engine, environment,
 
 async def until_told(boxes, total):
     async with asyncio.timeout(120):
-        while told(boxes).total() < total:  # noqa: ASYNC110 - the chats ring no bell for a count
+        while told(boxes).total() < total:  # noqa: ASYNC110 - the chats give no event for a count
             await asyncio.sleep(0.01)
 
 
 @on_sqlite
-async def test_asked_to_stop_it_ends_in_good_order_and_the_next_run_goes_on(engine, environment):
+async def test_interrupted_command_stops_cleanly_and_the_next_run_continues(engine, environment):
     await subscribers(engine, PEOPLE)
     async with running(environment, "remind", "--today", str(TODAY)) as process:
         await until_more(engine, process, 0)

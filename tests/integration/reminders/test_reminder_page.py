@@ -1,4 +1,4 @@
-"""A reminder's link: what it shows, what it opens, for whom, and for how long."""
+"""A reminder's link: what it shows, what it opens, for whom and for how long."""
 
 import asyncio
 import re
@@ -60,14 +60,14 @@ async def page(engine, vault):
 
 
 async def bind(engine, vault, person, account=ACCOUNT, language=Language.CHINESE):
-    """Let the account be this person's, as a face pass does, and have been silent since a year ago."""
+    """Bind the account to the person as a face pass does; it has been silent for a year."""
     async with transaction(engine) as conn:
         since = Clock()() - timedelta(days=365)
         body = encode(replace(Session(), person=person, language=language, touched_at=since))
         await Sessions(vault).save(conn, [(account, 0, body)], Clock()())
 
 
-async def test_it_names_person_scheme_and_date_and_tells_no_more(page):
+async def test_page_shows_only_the_masked_person_scheme_and_date(page):
     status, text, headers = await page.look()
     assert status == 200
     assert all(word in text for word in ("陈*国", "企业职工养老保险", "2027年5月31日", "开始刷脸"))
@@ -79,14 +79,14 @@ async def test_it_names_person_scheme_and_date_and_tells_no_more(page):
     assert "form-action 'self'" in policy
 
 
-async def test_looking_has_no_effect(page):
+async def test_opening_the_page_has_no_effect(page):
     for _ in range(3):
         await page.look()
     assert await page.count(captures) == 0
     assert await page.count(outbox) == 1
 
 
-async def test_the_button_leads_straight_to_the_camera_of_the_right_person_and_scheme(page):
+async def test_button_opens_a_capture_for_the_right_person_and_scheme(page):
     status, location, _ = await page.press()
     assert status == 200
     assert re.fullmatch(r"https://pension\.example/h5/capture/[\w-]{43}", location)
@@ -98,7 +98,7 @@ async def test_the_button_leads_straight_to_the_camera_of_the_right_person_and_s
     assert await page.count(outbox, "text") == 0
 
 
-async def test_the_first_press_leads_to_the_camera_out_of_any_half_finished_talk(page):
+async def test_button_opens_a_capture_despite_an_unfinished_conversation(page):
     conversation = conversation_of(page.reminders.engine, page.reminders.vault, page.reminders.clock)
     for words in ("城乡居民养老保险", "同意并开始办理", "开始办理", "为他人办理", "李小红"):
         await conversation.execute([Work(ACCOUNT, Text(words), on_page=True)])
@@ -107,7 +107,7 @@ async def test_the_first_press_leads_to_the_camera_out_of_any_half_finished_talk
     assert (await page.capture(location)).request.subject == subject().identity
 
 
-async def test_two_presses_at_once_show_one_link(page):
+async def test_concurrent_presses_open_one_link(page):
     pressed = await asyncio.gather(*(page.press() for _ in range(4)))
     links = {location for _, location, _ in pressed}
     assert len(links) == 1
@@ -116,7 +116,7 @@ async def test_two_presses_at_once_show_one_link(page):
     assert await page.count(audit) == 1
 
 
-async def test_a_press_after_the_links_time_opens_another(page):
+async def test_pressing_after_the_link_expired_or_failed_opens_another(page):
     first = (await page.press())[1]
     page.reminders.clock.now += timedelta(minutes=11)
     second = (await page.press())[1]
@@ -130,7 +130,7 @@ async def test_a_press_after_the_links_time_opens_another(page):
     assert (await page.press())[1] not in {"", first, second}
 
 
-async def test_the_result_is_told_in_the_accounts_chat(page):
+async def test_result_is_sent_to_the_account_s_chat(page):
     _, location, _ = await page.press()
     request = (await page.capture(location)).request
     conversation = conversation_of(page.reminders.engine, page.reminders.vault, page.reminders.clock)
@@ -140,7 +140,7 @@ async def test_the_result_is_told_in_the_accounts_chat(page):
     assert await page.count(outbox, "text") == 1
 
 
-async def test_an_agents_link_asks_for_the_person_beside_them(page):
+async def test_agent_s_page_asks_for_the_person_to_be_present(page):
     other = subject(3, Scheme.RESIDENT, "欧阳桂兰")
     await page.reminders.known_pass(other, date(2026, 5, 4), "R2")
     await page.reminders.subscribe(("agent", other))
@@ -164,8 +164,8 @@ REFUSALS = {
 
 
 @pytest.mark.parametrize("words", REFUSALS)
-async def test_who_may_not_certify_reads_why_on_the_page_and_is_promised_no_message(page, words):
-    """They last wrote months ago: a customer message would not arrive."""
+async def test_refusal_is_explained_on_the_page_without_promising_a_message(page, words):
+    """They last wrote months ago: a customer-service message would not arrive."""
     page.registry.answer = REFUSALS[words]
     status, _, text = await page.press()
     assert status == 200
@@ -176,7 +176,7 @@ async def test_who_may_not_certify_reads_why_on_the_page_and_is_promised_no_mess
     assert await page.count(captures) == 0
 
 
-async def test_who_presses_without_end_is_looked_up_thirty_times_an_hour(page):
+async def test_repeated_presses_are_limited_to_thirty_lookups_an_hour(page):
     page.registry.answer = Found(None)
     for _ in range(30):
         await page.press()
@@ -193,13 +193,13 @@ async def test_who_presses_without_end_is_looked_up_thirty_times_an_hour(page):
     assert "/h5/capture/" in (await page.press())[1]
 
 
-async def test_the_button_opens_no_window_for_messages(page):
+async def test_button_opens_no_reply_window(page):
     await page.press()
     async with page.reminders.engine.connect() as conn:
         assert await ReplyWindows().of(conn, [ACCOUNT], page.reminders.clock()) == {}
 
 
-async def test_a_registry_that_is_away_costs_nothing(page):
+async def test_registry_outage_can_be_retried_with_the_same_link(page):
     known, page.registry.answer = page.registry.answer, Unavailable()
     status, _, text = await page.press()
     assert status == 503
@@ -208,7 +208,7 @@ async def test_a_registry_that_is_away_costs_nothing(page):
     assert "/h5/capture/" in (await page.press())[1]
 
 
-async def test_after_the_pass_the_link_says_that_it_is_done(page):
+async def test_link_says_that_nothing_is_left_to_do_after_a_pass(page):
     async with transaction(page.reminders.engine) as conn:
         passed = replace(certified(subject(), date(2027, 5, 3), "R9"), due_on=date(2028, 5, 31))
         await Subscriptions(page.reminders.vault).passed(conn, passed, page.reminders.clock())
@@ -219,12 +219,12 @@ async def test_after_the_pass_the_link_says_that_it_is_done(page):
 
 
 @pytest.mark.parametrize(("days", "status"), [(60, 200), (61, 410)])
-async def test_it_is_good_until_sixty_days_after_the_due_date(page, days, status):
+async def test_link_is_valid_until_sixty_days_after_the_due_date(page, days, status):
     page.reminders.clock.set(DUE + timedelta(days=days))
     assert (await page.look())[0] == status
 
 
-async def test_an_unknown_link_tells_nothing(page):
+async def test_unknown_link_is_not_found(page):
     page.path = "/h5/start/" + "x" * 43
     assert (await page.look())[0] == 404
     assert (await page.press())[0] == 404
@@ -232,13 +232,13 @@ async def test_an_unknown_link_tells_nothing(page):
 
 @pytest.fixture
 def city_rule(monkeypatch):
-    """Let every city leave a suspension to its counter, as soon as there is one."""
+    """Let every city send suspended people to its counter at once."""
     for user in (starting, due):
         monkeypatch.setattr(user, "rule_of", lambda *_: DueRule(counter_after=0))
 
 
 @pytest.mark.usefixtures("city_rule")
-async def test_what_the_registry_calls_suspended_a_city_may_send_to_the_counter(page):
+async def test_suspended_person_is_sent_to_the_counter_by_the_city_rule(page):
     page.reminders.clock.set(DUE + timedelta(days=40))
     status, text, _ = await page.look()
     assert status == 200
@@ -253,14 +253,14 @@ async def test_what_the_registry_calls_suspended_a_city_may_send_to_the_counter(
 
 
 @pytest.mark.usefixtures("city_rule")
-async def test_a_date_alone_sends_nobody_to_the_counter(page):
+async def test_overdue_date_alone_sends_nobody_to_the_counter(page):
     page.reminders.clock.set(DUE + timedelta(days=40))
     assert "/h5/capture/" in (await page.press())[1]
 
 
 @pytest.fixture
 async def english_page(page, engine, vault):
-    """Give the link of an account that chose English; a Latin name, so that the page's own words show."""
+    """Give the page of an account that chose English; a Latin name, so that any Chinese is the page's own."""
     john = subject(5, name="John Smith")
     await page.reminders.known_pass(john, date(2026, 5, 4), "R2")
     await page.reminders.subscribe(("openid_of_john", john))
@@ -271,13 +271,13 @@ async def english_page(page, engine, vault):
 
 
 def english(text):
-    """Return a page's text; fails where any of it is Chinese."""
+    """Return a page's text; fail if any of it is Chinese."""
     assert '<html lang="en">' in text
     assert not re.search("[\u2e80-\u9fff\uff00-\uffef“”]", text.replace(">中文</a>", ""))
     return text
 
 
-async def test_an_english_account_reads_english_from_the_reminder_to_the_camera(english_page):
+async def test_english_account_gets_english_from_the_reminder_to_the_camera(english_page):
     text = english((await english_page.look())[1])
     for told in ("Jo*******h", "Employee pension", "31 May 2027", "Please do it before the due date."):
         assert told in text
@@ -288,7 +288,7 @@ async def test_an_english_account_reads_english_from_the_reminder_to_the_camera(
         assert await Captures(english_page.reminders.vault).language(conn, key) is Language.ENGLISH
 
 
-async def test_an_english_account_reads_in_english_why_not(english_page):
+async def test_english_account_gets_refusals_and_errors_in_english(english_page):
     english_page.registry.answer = Found(None)
     assert "do not match the pension record" in english((await english_page.press())[2])
     english_page.registry.answer = Unavailable()

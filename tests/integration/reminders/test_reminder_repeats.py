@@ -1,4 +1,4 @@
-"""Reminders that come up again: a revoked pass, a renewed subscription, two runs at once."""
+"""Reminders that recur: a revoked pass, a renewed subscription, two concurrent runs."""
 
 import asyncio
 from dataclasses import replace
@@ -23,7 +23,7 @@ def reminders(engine, vault):
     return reminder_harness(engine, vault)
 
 
-async def test_a_pass_that_is_taken_back_moves_the_date_back_and_reminds_again(reminders):
+async def test_revoked_pass_restores_the_due_date_and_reminds_again(reminders):
     of = await subscribed(reminders)
     later = replace(certified(of, date(2027, 4, 2), "R2"), due_on=date(2028, 4, 30))
     async with transaction(reminders.engine) as conn:
@@ -37,7 +37,7 @@ async def test_a_pass_that_is_taken_back_moves_the_date_back_and_reminds_again(r
     assert data["time3"] == "2027年5月31日"
 
 
-async def test_who_ends_and_begins_again_on_one_day_is_reminded_once_all_the_same(reminders):
+async def test_resubscribing_on_the_same_day_reminds_once(reminders):
     of = await subscribed(reminders)
     day = DUE - timedelta(days=60)
     assert await remind(reminders, day) == 1
@@ -49,7 +49,7 @@ async def test_who_ends_and_begins_again_on_one_day_is_reminded_once_all_the_sam
     assert await reminders.stages() == [60]
 
 
-async def test_a_reminder_that_may_be_under_way_stays_its_stages_one(reminders):
+async def test_reminder_in_flight_remains_the_only_one_of_its_stage(reminders):
     of = await subscribed(reminders)
     day = DUE - timedelta(days=60)
     await remind(reminders, day)
@@ -64,8 +64,8 @@ async def test_a_reminder_that_may_be_under_way_stays_its_stages_one(reminders):
 
 
 @pytest.mark.parametrize(("minutes", "stages", "later"), [(0, [60], 1), (2, [30, 60], 0)])
-async def test_the_next_stage_waits_while_the_one_before_may_be_under_way(reminders, minutes, stages, later):
-    """After an outage both come at once: what is being sent cannot be called back."""
+async def test_next_stage_waits_while_the_previous_may_be_in_flight(reminders, minutes, stages, later):
+    """After an outage both are due at once; a reminder being sent cannot be cancelled."""
     await subscribed(reminders)
     await remind(reminders, DUE - timedelta(days=60))
     day = DUE - timedelta(days=30)
@@ -81,7 +81,7 @@ async def test_the_next_stage_waits_while_the_one_before_may_be_under_way(remind
     assert await remind(reminders, day + timedelta(days=1)) == later
 
 
-async def test_two_runs_at_once_keep_the_days_limit_between_them(engine, vault):
+async def test_concurrent_runs_share_the_daily_limit(engine, vault):
     reminders = reminder_harness(engine, vault, plan=replace(PLAN, most_a_day=3))
     for number in range(6):
         await subscribed(reminders, f"a{number}", subject(number))
@@ -94,6 +94,6 @@ async def test_two_runs_at_once_keep_the_days_limit_between_them(engine, vault):
 
 
 async def _begun(reminders, today):
-    """Give a run that has read the day's limit, and not queued yet."""
+    """Return a run that has read the day's limit but not queued yet."""
     reminders.clock.set(today)
     return await reminders.reminding._begin(today, 6)

@@ -1,4 +1,4 @@
-"""Reminders are queued once a stage, in waking hours, within the quota, and no more after a pass."""
+"""Reminders are queued once per stage, in waking hours, within the quota, and not after a pass."""
 
 import asyncio
 from dataclasses import replace
@@ -37,8 +37,8 @@ async def remind(reminders, today, hour=10):
     return await reminders.reminding.queue(today, lambda _: None, asyncio.Event())
 
 
-async def sent_off(reminders):
-    """Give what is queued, and let it have been delivered."""
+async def take_queued(reminders):
+    """Return what is queued, and mark it as delivered."""
     found = await reminders.queued()
     async with transaction(reminders.engine) as conn:
         await conn.execute(update(outbox).values(ended_at=reminders.clock(), attempts=1))
@@ -52,20 +52,20 @@ async def subscribed(reminders, account="anna", of=None, on=MAY):
     return of
 
 
-async def test_each_stage_once_however_often_it_is_asked_for(reminders):
+async def test_each_stage_is_queued_once_however_often_the_scheduler_runs(reminders):
     await subscribed(reminders)
     told = []
     for left in range(70, -5, -1):
         ran = [await remind(reminders, DUE - timedelta(days=left)) for _ in range(2)]
         if any(ran):
             assert ran == [1, 0]
-            [(_, _, data)] = await sent_off(reminders)
+            [(_, _, data)] = await take_queued(reminders)
             told.append(data["thing4"].partition("。")[0])
     assert await reminders.stages() == [-1, 7, 30, 60]
     assert told == ["还有60天", "还有30天", "还有7天", "已过期，请点此刷脸"]
 
 
-async def test_the_reminder_names_the_person_masked_with_scheme_and_date(reminders):
+async def test_reminder_names_the_masked_person_scheme_and_date(reminders):
     await subscribed(reminders)
     await remind(reminders, DUE - timedelta(days=60))
     [(account, url, data)] = await reminders.queued()
@@ -84,18 +84,18 @@ async def test_reminders_are_counted_by_stage(reminders):
     assert b'pension_bot_reminders_total{stage="60"} 1.0' in metrics.text()
 
 
-async def test_a_day_without_service_is_made_up_for(reminders):
+async def test_missed_days_are_made_up_for(reminders):
     await subscribed(reminders)
     assert await remind(reminders, DUE - timedelta(days=52)) == 1
     assert await reminders.stages() == [60]
 
 
-async def test_who_did_not_ask_is_not_reminded(reminders):
+async def test_person_without_a_subscription_is_not_reminded(reminders):
     await reminders.known_pass(subject(), MAY)
     assert await remind(reminders, DUE - timedelta(days=60)) == 0
 
 
-async def test_an_agent_is_reminded_for_each_of_their_people(reminders):
+async def test_agent_is_reminded_of_each_of_their_people(reminders):
     mother, father = subject(1, name="欧阳桂兰"), subject(2, Scheme.RESIDENT, name="欧阳海山")
     await subscribed(reminders, "agent", mother)
     await reminders.known_pass(father, MAY, "R2")
@@ -108,7 +108,7 @@ async def test_an_agent_is_reminded_for_each_of_their_people(reminders):
     }
 
 
-async def test_a_pass_takes_back_what_is_queued_and_moves_the_date_for_everybody(reminders):
+async def test_pass_cancels_queued_reminders_and_moves_the_date_for_everybody(reminders):
     of = await subscribed(reminders)
     await reminders.subscribe(("daughter", of))
     await remind(reminders, DUE - timedelta(days=30))
@@ -121,7 +121,7 @@ async def test_a_pass_takes_back_what_is_queued_and_moves_the_date_for_everybody
     assert await remind(reminders, date(2028, 5, 31) - timedelta(days=60)) == 2
 
 
-async def test_one_word_ends_them_and_another_begins_them_again(reminders):
+async def test_reminders_stop_on_unsubscribing_and_resume_on_subscribing(reminders):
     of = await subscribed(reminders)
     await subscribed(reminders, "other", subject(5))
     await remind(reminders, DUE - timedelta(days=60))
@@ -133,7 +133,7 @@ async def test_one_word_ends_them_and_another_begins_them_again(reminders):
     assert await remind(reminders, DUE - timedelta(days=7)) == 2
 
 
-async def test_a_reported_death_ends_them_for_everybody_and_nobody_else(reminders):
+async def test_death_ends_all_reminders_of_the_person_and_no_others(reminders):
     of = await subscribed(reminders)
     both = subject(scheme=Scheme.RESIDENT)
     await reminders.known_pass(both, MAY, "R2")
@@ -155,7 +155,7 @@ async def imported(reminders, row):
         await Beneficiaries(reminders.vault).put(conn, [row], reminders.clock())
 
 
-async def test_a_pass_by_another_channel_moves_the_date_when_it_is_imported(reminders):
+async def test_imported_pass_of_another_channel_moves_the_date(reminders):
     of = await subscribed(reminders)
     await remind(reminders, DUE - timedelta(days=60))
     await imported(reminders, row_of(of, last_certified=date(2027, 4, 20)))
@@ -164,7 +164,7 @@ async def test_a_pass_by_another_channel_moves_the_date_when_it_is_imported(remi
     assert await remind(reminders, date(2028, 4, 30) - timedelta(days=60)) == 1
 
 
-async def test_an_older_imported_pass_does_not_undo_ours(reminders):
+async def test_older_imported_pass_does_not_override_ours(reminders):
     of = await subscribed(reminders)
     await imported(reminders, row_of(of, last_certified=date(2020, 1, 1)))
     assert await remind(reminders, DUE - timedelta(days=60)) == 1
@@ -173,7 +173,7 @@ async def test_an_older_imported_pass_does_not_undo_ours(reminders):
 @pytest.mark.parametrize(
     "change", [{"death_reported": date(2027, 1, 2)}, {"status": BenefitStatus.TERMINATED}]
 )
-async def test_who_has_died_or_receives_nothing_any_more_is_not_reminded_of(reminders, change):
+async def test_dead_or_terminated_beneficiary_causes_no_reminder(reminders, change):
     of = await subscribed(reminders)
     await remind(reminders, DUE - timedelta(days=60))
     await imported(reminders, row_of(of, **change))
@@ -181,7 +181,7 @@ async def test_who_has_died_or_receives_nothing_any_more_is_not_reminded_of(remi
     assert await remind(reminders, DUE - timedelta(days=30)) == 0
 
 
-async def test_without_any_pass_the_benefits_start_counts(reminders):
+async def test_benefit_start_counts_without_any_pass(reminders):
     of = subject()
     await imported(reminders, row_of(of, benefit_start=date(2026, 5, 9)))
     await reminders.subscribe(("anna", of))
@@ -189,7 +189,7 @@ async def test_without_any_pass_the_benefits_start_counts(reminders):
 
 
 @pytest.mark.parametrize(("hour", "day"), [(8, 0), (19, 0), (20, 1), (23, 1)])
-async def test_they_ring_in_waking_hours_and_apart(reminders, hour, day):
+async def test_reminders_are_spread_over_waking_hours(reminders, hour, day):
     for number in range(20):
         await subscribed(reminders, f"a{number}", subject(number))
     today = DUE - timedelta(days=60)
@@ -200,7 +200,7 @@ async def test_they_ring_in_waking_hours_and_apart(reminders, hour, day):
     assert len(set(times)) == 20
 
 
-async def test_a_reminder_that_never_went_out_gives_way_to_the_next_stage(reminders):
+async def test_unsent_reminder_is_replaced_by_the_next_stage(reminders):
     await subscribed(reminders)
     await remind(reminders, DUE - timedelta(days=60))
     await remind(reminders, DUE - timedelta(days=30))
@@ -208,7 +208,7 @@ async def test_a_reminder_that_never_went_out_gives_way_to_the_next_stage(remind
     assert data["thing4"].startswith("还有30天")
 
 
-async def test_the_quota_of_a_day_holds_and_the_rest_follows(engine, vault):
+async def test_reminders_beyond_the_daily_quota_follow_the_next_day(engine, vault):
     reminders = reminder_harness(engine, vault, plan=replace(PLAN, most_a_day=3))
     for number in range(5):
         await subscribed(reminders, f"a{number}", subject(number))
@@ -218,7 +218,7 @@ async def test_the_quota_of_a_day_holds_and_the_rest_follows(engine, vault):
     assert await reminders.stages() == [60] * 5
 
 
-async def test_a_run_that_is_stopped_is_taken_up_by_the_next(reminders):
+async def test_stopped_run_is_continued_by_the_next(reminders):
     for number in range(3):
         await subscribed(reminders, f"a{number}", subject(number))
     stop = asyncio.Event()
@@ -229,7 +229,7 @@ async def test_a_run_that_is_stopped_is_taken_up_by_the_next(reminders):
     assert await remind(reminders, today) == 3
 
 
-async def test_many_workers_at_once_remind_once(reminders):
+async def test_concurrent_workers_remind_once(reminders):
     for number in range(40):
         await subscribed(reminders, f"a{number}", subject(number))
     today = DUE - timedelta(days=60)
@@ -241,7 +241,7 @@ async def test_many_workers_at_once_remind_once(reminders):
     assert len(accounts) == len(set(accounts)) == 40
 
 
-async def test_a_worker_reminds_by_itself_when_the_day_begins(reminders):
+async def test_worker_queues_reminders_when_the_day_begins(reminders):
     await subscribed(reminders)
     today = DUE - timedelta(days=60)
     reminders.clock.set(today, 7 + 1)
@@ -257,7 +257,7 @@ async def test_a_worker_reminds_by_itself_when_the_day_begins(reminders):
 
 
 @on_postgresql  # SQLite has one writer at a time
-async def test_who_is_being_moved_is_waited_for_by_nobody_and_reminded_next_time(reminders):
+async def test_locked_subscription_is_skipped_and_reminded_next_time(reminders):
     for number in range(2):
         await subscribed(reminders, f"a{number}", subject(number))
     today = DUE - timedelta(days=60)
@@ -268,7 +268,7 @@ async def test_who_is_being_moved_is_waited_for_by_nobody_and_reminded_next_time
     assert await remind(reminders, today) == 1
 
 
-async def test_the_dates_follow_while_keys_are_exchanged(engine):
+async def test_due_dates_follow_during_key_rotation(engine):
     old, new = Vault.new_setting(), Vault.new_setting().replace("k1:", "k2:")
     reminders = reminder_harness(engine, Vault.from_setting(old))
     of = await subscribed(reminders)

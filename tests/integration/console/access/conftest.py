@@ -1,4 +1,4 @@
-"""A console with people, chats and uploads: each of its addresses has something to show."""
+"""A console with people, chats and uploads, so that every page has something to show."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Absurd values in every query and form of the console: no page breaks, on either database."""
+"""Absurd values in every query and form of the console break no page, on either database."""
 
 from urllib.parse import urlencode
 
@@ -15,7 +15,7 @@ from tests.support.storage.factories import NOW, PERSON
 pytest_plugins = ["tests.support.storage.databases"]
 
 _ROLES = (Role.SUPERVISOR, Role.AUDITOR, Role.ADMIN)
-_OF_A_SIGN_IN = ("static", "sign-out", "sign-in", "code", "set-up")
+_LEFT_OUT = ("static", "sign-out", "sign-in", "code", "set-up")
 _ABSURD = ("9" * 150, "9" * 19, "a\0b", "\uff19" * 18, "-1")
 _FIELD_NAMES = (
     *(
@@ -37,25 +37,25 @@ _FIELD_NAMES = (
 )
 
 
-async def test_no_page_breaks(full_office):
-    """Read each address, of a case and a task that are there and of none, as the first role that may."""
+async def test_absurd_values_break_no_page(full_office):
+    """Request each address as the first permitted role, with existing and with missing cases and tasks."""
     async with transaction(full_office.parts.engine) as conn:
         await Tasks(full_office.parts.vault).add(conn, [(TaskKind.ASSIST, PERSON)], NOW)
     desks = [await full_office.signed_in(role, role) for role in _ROLES]
     case = (await open_case(desks[0])).partition("/")[2]
     guesses = {"token": case, "name": "rejected", "kind": "csv"}
-    there = dict.fromkeys(addresses(full_office, leaving_out=_OF_A_SIGN_IN, id="1", **guesses))
-    away = dict.fromkeys(addresses(full_office, leaving_out=_OF_A_SIGN_IN, id="9" * 12, **guesses))
+    there = dict.fromkeys(addresses(full_office, leaving_out=_LEFT_OUT, id="1", **guesses))
+    away = dict.fromkeys(addresses(full_office, leaving_out=_LEFT_OUT, id="9" * 12, **guesses))
     for method, path in there | away:
         for desk in desks:
-            if await takes(desk, method, path):
+            if await is_permitted(desk, method, path):
                 break
         else:
             pytest.fail(f"no role reads {method} {path}")
 
 
-async def takes(desk, method, path):
-    """Send each value in every field; whether the role may."""
+async def is_permitted(desk, method, path):
+    """Send each value in every field; tell whether the role is permitted."""
     for value in _ABSURD:
         fields = dict.fromkeys(_FIELD_NAMES, value)
         asked = desk.get(f"{path}?{urlencode(fields)}") if method == "GET" else desk.post(path, **fields)
@@ -67,7 +67,7 @@ async def takes(desk, method, path):
 
 
 @pytest.mark.parametrize("path", ["sign-in", "code", "set-up"])
-async def test_no_page_of_a_sign_in_breaks(full_office, path):
+async def test_absurd_values_break_no_sign_in_page(full_office, path):
     desk = Desk(full_office, full_office.http)
     await desk.get("sign-in")
     for value in _ABSURD:

@@ -1,4 +1,4 @@
-"""The role that manages accounts: it makes and ends them, and sees nobody's case."""
+"""The administrator role creates, disables and resets accounts."""
 
 import re
 
@@ -12,7 +12,7 @@ pytest_plugins = ["tests.support.storage.databases"]
 pytestmark = on_sqlite
 
 
-async def test_an_account_is_made_and_its_first_password_shown_once(office):
+async def test_account_is_created_and_its_first_password_shown_once(office):
     admin = await office.signed_in("root", Role.ADMIN)
     await admin.get("accounts")
     page = await admin.post("accounts/add", name="Xiao.Li", role="clerk")
@@ -26,7 +26,7 @@ async def test_an_account_is_made_and_its_first_password_shown_once(office):
 
 
 @pytest.mark.parametrize(("name", "role"), [("a", "clerk"), ("<b>", "clerk"), ("li", "root"), ("li", "")])
-async def test_a_strange_name_or_role_makes_none(office, name, role):
+async def test_account_with_invalid_name_or_role_is_refused(office, name, role):
     admin = await office.signed_in("root", Role.ADMIN)
     await admin.get("accounts")
     assert "bad_name" in (await admin.post("accounts/add", name=name, role=role)).location
@@ -34,7 +34,7 @@ async def test_a_strange_name_or_role_makes_none(office, name, role):
 
 
 @pytest.mark.parametrize("name", ["operator", "Ｏperator ", "worker", "console"])
-async def test_a_name_that_the_audit_trail_uses_itself_makes_none(office, name):
+async def test_account_name_reserved_by_the_audit_trail_is_refused(office, name):
     admin = await office.signed_in("root", Role.ADMIN)
     await admin.get("accounts")
     answer = await admin.post("accounts/add", name=name, role="supervisor")
@@ -42,12 +42,12 @@ async def test_a_name_that_the_audit_trail_uses_itself_makes_none(office, name):
     assert await office.account(name.strip()) is None
 
 
-async def test_an_account_of_such_a_name_from_before_still_signs_in(office):
+async def test_existing_account_with_a_reserved_name_can_still_sign_in(office):
     desk = await office.signed_in("operator", Role.SUPERVISOR)
     assert (await desk.get("approvals")).status == 200
 
 
-async def test_a_disabled_colleague_is_out_and_a_reset_begins_anew(office):
+async def test_disabled_account_is_signed_out_and_a_reset_restarts_set_up(office):
     admin, desk = await office.signed_in("root", Role.ADMIN), await office.signed_in("li")
     await admin.get("accounts")
     assert "disabled_now" in (await admin.post("accounts/disable", name="li")).location
@@ -57,7 +57,7 @@ async def test_a_disabled_colleague_is_out_and_a_reset_begins_anew(office):
     assert (await office.account("li")).is_new
 
 
-async def test_nobody_ends_or_resets_the_own_account(office):
+async def test_administrator_cannot_disable_or_reset_their_own_account(office):
     admin = await office.signed_in("root", Role.ADMIN)
     await admin.get("accounts")
     for act in ("disable", "reset"):
@@ -66,7 +66,7 @@ async def test_nobody_ends_or_resets_the_own_account(office):
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMIN])
-async def test_nobody_gives_themselves_a_role(office, role):
+async def test_other_roles_cannot_manage_accounts(office, role):
     desk = await office.signed_in("li", role)
     await desk.get()
     for path, form in (("add", {"name": "me", "role": "admin"}), ("reset", {"name": "li"})):

@@ -1,4 +1,4 @@
-"""Requests that no page of the console sends: each is refused, and recorded under the account's name."""
+"""Requests that no console page sends are refused and recorded under the account's name."""
 
 import asyncio
 
@@ -20,7 +20,7 @@ def refusals(entries):
     ("origin", "why"),
     [("https://evil.example", "origin"), ("null", "origin"), ("", "origin"), ("http://[evil", "origin")],
 )
-async def test_a_form_of_another_site_is_refused(office, origin, why):
+async def test_form_from_another_site_is_refused(office, origin, why):
     desk = await office.signed_in()
     await desk.get()
     assert (await desk.post("sign-out", {"Origin": origin})).status == 403
@@ -29,27 +29,27 @@ async def test_a_form_of_another_site_is_refused(office, origin, why):
 
 
 @pytest.mark.parametrize("csrf", ["", "0" * 64, "ü"])
-async def test_a_form_without_its_token_is_refused(office, csrf):
+async def test_form_without_valid_csrf_token_is_refused(office, csrf):
     desk = await office.signed_in()
     assert (await desk.post("sign-out", csrf=csrf)).status == 403
     assert (await desk.get()).status == 200
     assert refusals(await office.entries()) == [("console:li", "csrf")]
 
 
-async def test_the_token_of_another_s_session_does_not_do(office):
+async def test_csrf_token_of_another_session_is_refused(office):
     other = await office.signed_in("wang", Role.SUPERVISOR)
     page = await other.get()
     desk = await office.signed_in()
     assert (await desk.post("sign-out", csrf=page.csrf)).status == 403
 
 
-async def test_a_sign_in_from_another_site_is_refused(office):
+async def test_sign_in_from_another_site_is_refused(office):
     desk = await office.add("li", Role.CLERK)
     answer = await desk.post("sign-in", {"Origin": "https://evil.example"}, name="li", password="x")
     assert answer.status == 403
 
 
-async def test_a_form_that_stops_half_way_is_not_waited_for(office, monkeypatch):
+async def test_stalled_form_body_times_out(office, monkeypatch):
     monkeypatch.setattr(request_body, "_SECONDS", 0.1)
     desk = await office.signed_in()
 
@@ -70,16 +70,16 @@ async def test_a_form_that_stops_half_way_is_not_waited_for(office, monkeypatch)
         (b"csrf=%ff&x=\xff", "application/x-www-form-urlencoded"),
         (b"&".join(b"a=1" for _ in range(60)), "application/x-www-form-urlencoded"),
     ],
-    ids=["long", "json", "no UTF-8", "many fields"],
+    ids=["long", "json", "not UTF-8", "many fields"],
 )
-async def test_what_is_no_form_is_not_read(office, body, content_type):
+async def test_malformed_form_is_refused(office, body, content_type):
     desk = await office.signed_in()
     answer = await desk.send("sign-out", body, **{"Content-Type": content_type})
     assert answer.status == 400
     assert (await desk.get()).status == 200
 
 
-async def test_two_gigabytes_are_refused_at_the_first_kilobytes(office):
+async def test_endless_form_body_is_refused_early(office):
     desk = await office.signed_in()
 
     async def endless():
@@ -89,12 +89,12 @@ async def test_two_gigabytes_are_refused_at_the_first_kilobytes(office):
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
     try:
         answer = await desk.send("sign-out", endless(), **headers)
-    except OSError:  # hung up on before it had said all
+    except OSError:  # the connection was closed before everything was sent
         return
     assert answer.status == 400
 
 
-async def test_no_page_runs_an_inline_script_or_is_framed_or_kept(office):
+async def test_pages_forbid_inline_scripts_framing_and_caching(office):
     desk = await office.signed_in()
     for path in ("", "sign-in", "nowhere", "figures/nothing.csv"):
         answer = await desk.get(path)
@@ -107,7 +107,7 @@ async def test_no_page_runs_an_inline_script_or_is_framed_or_kept(office):
         assert " style=" not in answer.text
 
 
-async def test_the_address_of_a_form_leads_to_the_first_page(office):
+async def test_get_request_to_a_form_address_redirects_to_the_first_page(office):
     desk = await office.signed_in()
     for path in ("sign-out", "accounts/add", "audit/check?lang=en"):
         answer = await desk.get(path)
@@ -115,7 +115,7 @@ async def test_the_address_of_a_form_leads_to_the_first_page(office):
         assert answer.headers["Cache-Control"] == "no-store"
 
 
-async def test_an_unknown_address_is_a_page_too(office):
+async def test_unknown_address_shows_a_not_found_page(office):
     desk = await office.signed_in()
     answer = await desk.get("nowhere")
     assert answer.status == 404

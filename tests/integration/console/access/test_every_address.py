@@ -1,4 +1,4 @@
-"""Every address of the console: who is not let in, whatever number they guess, and what no browser keeps."""
+"""Every address of the console: who is refused, whatever number they guess, and that nothing is cached."""
 
 from storage.console.accounts import Role
 from tests.support.console.addresses import addresses
@@ -22,14 +22,14 @@ async def asked(desk, method, path):
     return await (desk.get(path) if method == "GET" else desk.post(path))
 
 
-async def test_who_is_not_signed_in_gets_nothing(full_office):
+async def test_anonymous_requests_are_redirected_to_the_sign_in_page(full_office):
     desk = Desk(full_office, full_office.http)
     for method, path in behind_sign_in(full_office):
         answer = await asked(desk, method, path)
         assert (answer.status, answer.location) == (303, "/admin/sign-in"), path
 
 
-async def test_a_viewer_who_guesses_addresses_sees_figures_and_the_auditor_sees_each_guess(full_office):
+async def test_viewer_is_refused_at_every_other_address_and_each_try_is_audited(full_office):
     desk = await full_office.signed_in("wu", Role.VIEWER)
     await desk.get()
     others = [
@@ -45,7 +45,7 @@ async def test_a_viewer_who_guesses_addresses_sees_figures_and_the_auditor_sees_
     assert len(others) > 40
 
 
-async def test_nothing_is_kept_or_framed(full_office):
+async def test_responses_forbid_caching_and_framing(full_office):
     desk = await full_office.signed_in(role=Role.SUPERVISOR)
     case = await open_case(desk)
     await desk.get("loading")

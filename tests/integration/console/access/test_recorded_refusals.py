@@ -1,4 +1,4 @@
-"""Whatever the console refuses is told to who asked and recorded under their account."""
+"""Everything the console refuses is shown to the user and recorded under their account."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -50,7 +50,7 @@ async def refused(office):
     return [(actor, detail) for actor, _, detail in await office.entries("console.refused")]
 
 
-async def test_a_token_of_another_session_and_a_sign_in_from_elsewhere(office):
+async def test_foreign_tokens_origins_and_content_types_are_recorded(office):
     page = await (await office.signed_in("wang", Role.SUPERVISOR)).get()
     desk = await office.signed_in()
     assert (await desk.post("sign-out", csrf=page.csrf)).status == 403
@@ -60,7 +60,7 @@ async def test_a_token_of_another_session_and_a_sign_in_from_elsewhere(office):
     assert await refused(office) == [("console:li", "csrf"), ("console", "origin"), ("console", "form")]
 
 
-async def test_a_session_that_ended_while_a_code_was_checked(office):
+async def test_code_for_a_session_that_has_ended_is_refused_and_recorded(office):
     desk, keeper = await office.add("li", Role.CLERK), SessionKeeper(office.parts)
     sign_in = SignIn(office.parts, keeper)
     reached = await sign_in.with_password("li", PASSWORD, FIREFOX)
@@ -80,13 +80,13 @@ async def test_a_session_that_ended_while_a_code_was_checked(office):
         ("person/1", "missing case"),
     ],
 )
-async def test_a_guessed_number(office, path, detail):
+async def test_guessed_ids_are_not_found_and_recorded(office, path, detail):
     desk = await office.signed_in(role=Role.SUPERVISOR)
     assert (await desk.get(path)).status == 404
     assert await refused(office) == [("console:li", detail)]
 
 
-async def test_a_guessed_task(office):
+async def test_guessed_task_id_is_refused_and_recorded(office):
     desk = await office.signed_in()
     await desk.get("tasks")
     assert (await desk.post("tasks/99/case")).status == 404
@@ -99,7 +99,7 @@ async def test_a_guessed_task(office):
     ]
 
 
-async def test_a_guessed_chat_and_a_colleague_s(engine, vault):
+async def test_guessed_chat_ids_and_a_colleague_s_chat_are_refused_and_recorded(engine, vault):
     async with office_with_chats(engine, vault) as office:
         await asked(office.chats)
         await taken(office, "zhou")
@@ -111,7 +111,7 @@ async def test_a_guessed_chat_and_a_colleague_s(engine, vault):
         assert details == ["missing talk 99", "missing talk 99", "missing talk 1", "another's chat talk 1"]
 
 
-async def test_two_clerks_at_one_task(office):
+async def test_acts_on_a_colleague_s_task_are_refused_and_recorded(office):
     one, two = await office.signed_in("one"), await office.signed_in("two")
     await one.get("tasks")
     await two.get("tasks")
@@ -126,7 +126,7 @@ async def test_two_clerks_at_one_task(office):
     ]
 
 
-async def test_a_visit_of_somebody_else(office):
+async def test_result_for_a_colleague_s_visit_is_refused_and_recorded(office):
     one, two = await office.signed_in("one"), await office.signed_in("two")
     await one.get("tasks")
     await plan_visit(one, 2, day=DAY, visitor="one")
@@ -136,7 +136,7 @@ async def test_a_visit_of_somebody_else(office):
     assert await refused(office) == [("console:two", "not_yours visit 2")]
 
 
-async def test_nobody_approves_what_they_asked_for_and_nothing_twice(strict_office):
+async def test_own_and_repeated_approvals_are_refused_and_recorded(strict_office):
     office, certify = strict_office, {"scheme": "employee", "channel": "counter", "grounds": "document"}
     office.clock.wait(days=300)
     desk = await office.signed_in(role=Role.SUPERVISOR)
@@ -152,7 +152,7 @@ async def test_nobody_approves_what_they_asked_for_and_nothing_twice(strict_offi
     ]
 
 
-async def test_a_neighbour_is_neither_looked_at_without_a_reason_nor_touched_from_here(office):
+async def test_search_without_reason_and_foreign_receipt_are_refused_and_recorded(office):
     desk = await office.signed_in(role=Role.SUPERVISOR)
     await desk.get("person")
     await desk.post("person", number=NEIGHBOUR.number, reason="curiosity")
@@ -161,7 +161,7 @@ async def test_a_neighbour_is_neither_looked_at_without_a_reason_nor_touched_fro
     assert await refused(office) == [("console:li", "no_reason"), ("console:li", "nothing revoke")]
 
 
-async def test_a_photo_that_is_too_large(engine, vault, monkeypatch):
+async def test_too_large_photo_is_refused_and_recorded(engine, vault, monkeypatch):
     monkeypatch.setattr(photo_routes, "MOST_BYTES", 1000)
     async with opened_office(engine, vault, pool=object()) as office:
         await put_people(office.parts)
@@ -172,7 +172,7 @@ async def test_a_photo_that_is_too_large(engine, vault, monkeypatch):
         assert await refused(office) == [("console:li", "photo_too_large")]
 
 
-async def test_a_name_is_text_on_every_page(strict_office):
+async def test_markup_in_a_name_is_escaped_on_every_page(strict_office):
     office = strict_office
     desk = await office.signed_in("wang", Role.SUPERVISOR)
     await desk.get("tasks")

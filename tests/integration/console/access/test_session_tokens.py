@@ -1,4 +1,4 @@
-"""The token of a browser's session at the console, and the cookie that carries it."""
+"""The token of a browser's console session, and the cookie that carries it."""
 
 from ipaddress import ip_network
 
@@ -15,7 +15,7 @@ pytestmark = on_sqlite
 TLS = {"X-Forwarded-Proto": "https"}
 
 
-async def test_the_token_changes_with_each_stage_and_is_stored_nowhere(office):
+async def test_token_changes_at_each_stage_and_is_not_stored_in_plain_text(office):
     desk = await office.add("li", Role.CLERK)
     await desk.get("sign-in")
     await desk.post("sign-in", name="li", password=PASSWORD)
@@ -29,7 +29,7 @@ async def test_the_token_changes_with_each_stage_and_is_stored_nowhere(office):
     assert desk.cookies["console"] not in str(rows)
 
 
-async def test_cookies_are_for_https_and_no_script(office):
+async def test_cookies_are_secure_http_only_and_same_site(office):
     desk = await office.signed_in()
     await desk.get("sign-in")
     answer = await desk.post("sign-in", name="li", password=PASSWORD)
@@ -39,7 +39,7 @@ async def test_cookies_are_for_https_and_no_script(office):
 
 @pytest.fixture
 async def proxied(engine, vault):
-    """Give a console behind a proxy of this machine, which says by which scheme a browser came."""
+    """Give a console behind a local proxy, which says which scheme a browser used."""
     async with opened_office(engine, vault, proxies=[ip_network("127.0.0.0/8")]) as made:
         yield made
 
@@ -49,7 +49,7 @@ async def over_tls(desk):
     return await desk.post("sign-in", TLS, name="li", password=PASSWORD)
 
 
-async def test_behind_tls_the_token_is_a_cookie_that_only_this_host_can_set(proxied):
+async def test_token_cookie_behind_tls_has_the_host_prefix(proxied):
     desk = await proxied.add("li", Role.VIEWER)
     answer = await over_tls(desk)
     cookie = answer.headers["Set-Cookie"]
@@ -58,14 +58,14 @@ async def test_behind_tls_the_token_is_a_cookie_that_only_this_host_can_set(prox
     assert (await desk.get(**TLS)).status == 200
 
 
-async def test_behind_tls_a_token_that_another_host_may_have_set_opens_nothing(proxied):
+async def test_token_cookie_without_host_prefix_is_ignored_behind_tls(proxied):
     desk = await proxied.add("li", Role.VIEWER)
     await over_tls(desk)
     desk.cookies = {"console": desk.cookies["__Host-console"]}
     assert (await desk.get(**TLS)).location == "/admin/sign-in"
 
 
-async def test_a_token_from_before_signing_in_is_not_taken_over(office):
+async def test_token_planted_before_sign_in_is_replaced(office):
     desk = await office.add("li", Role.CLERK)
     desk.cookies["console"] = planted = "planted-by-somebody-else-0123456789abcdef"
     await desk.sign_in()

@@ -1,4 +1,4 @@
-"""Signing in: what a clerk meets, and what keeps everybody else out; each refusal leaves an audit entry."""
+"""Signing in: what a clerk goes through, and what keeps others out; each refusal leaves an audit entry."""
 
 import asyncio
 import re
@@ -19,12 +19,12 @@ REFUSED, SIGNED_IN = "console.refused", "console.signed_in"
 
 
 async def password_typed(desk, name="li", password=PASSWORD):
-    """Open the page and type name and password; gives what is answered."""
+    """Open the sign-in page, submit name and password, and return the answer."""
     await desk.get("sign-in")
     return await desk.post("sign-in", name=name, password=password)
 
 
-async def test_the_first_sign_in_asks_for_an_own_password_and_the_app(office):
+async def test_first_sign_in_requires_a_new_password_and_the_authenticator_app(office):
     desk = await office.add("li", Role.CLERK, is_new=True)
     assert (await password_typed(desk, name=" LI ", password=FIRST)).location == "/admin/set-up"
     page = await desk.get("set-up")
@@ -40,7 +40,7 @@ async def test_the_first_sign_in_asks_for_an_own_password_and_the_app(office):
     assert (await again.sign_in()).location == "/admin"
 
 
-async def test_who_has_seen_the_first_password_has_nothing_once_the_account_is_set_up(office):
+async def test_first_password_is_useless_once_the_account_is_set_up(office):
     thief, owner = await office.add("li", Role.CLERK, is_new=True), Desk(office, office.http, "li")
     for desk in (thief, owner):
         await password_typed(desk, password=FIRST)
@@ -67,9 +67,9 @@ async def test_who_has_seen_the_first_password_has_nothing_once_the_account_is_s
         ("aaaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaaa"),
         (PASSWORD, PASSWORD + "!"),
     ],
-    ids=["short", "the first one", "the name in it", "one letter", "not alike"],
+    ids=["short", "the first password", "contains the name", "one letter", "mismatch"],
 )
-async def test_a_weak_password_is_not_taken(office, password, again):
+async def test_weak_password_is_refused(office, password, again):
     desk = await office.add("li", Role.CLERK, is_new=True)
     await password_typed(desk, password=FIRST)
     await desk.get("set-up")
@@ -78,7 +78,7 @@ async def test_a_weak_password_is_not_taken(office, password, again):
     assert [one[-1] for one in await office.entries(REFUSED)] == ["weak password"] * (password == again)
 
 
-async def test_a_viewer_needs_no_code_and_everybody_else_does(office):
+async def test_only_viewers_sign_in_without_a_code(office):
     viewer = await office.add("wang", Role.VIEWER)
     assert (await password_typed(viewer, name="wang")).location == "/admin"
     for role in set(Role) - {Role.VIEWER}:
@@ -87,7 +87,7 @@ async def test_a_viewer_needs_no_code_and_everybody_else_does(office):
         assert (await desk.get()).location == "/admin/sign-in"
 
 
-async def test_a_code_counts_once(office):
+async def test_used_code_is_refused(office):
     desk = await office.signed_in()
     code = await desk.code()
     thief = Desk(office, office.http, "li")
@@ -100,7 +100,7 @@ async def test_a_code_counts_once(office):
     assert ("console:li", REFUSED, "code used before") in await office.entries()
 
 
-async def test_a_code_sent_twice_at_the_same_moment_signs_in_once(office):
+async def test_code_sent_twice_concurrently_signs_in_once(office):
     desks = [await office.add("li", Role.CLERK), Desk(office, office.http, "li")]
     for desk in desks:
         await password_typed(desk)
@@ -111,7 +111,7 @@ async def test_a_code_sent_twice_at_the_same_moment_signs_in_once(office):
 
 
 @pytest.mark.parametrize("name", ["li", "nobody"])
-async def test_a_wrong_password_is_told_as_an_unknown_name_is(office, name):
+async def test_wrong_password_and_unknown_name_get_the_same_answer(office, name):
     await office.add("li", Role.CLERK)
     desk = Desk(office, office.http)
     answer = await password_typed(desk, name=name, password="secret typed by mistake")
@@ -124,7 +124,7 @@ async def test_a_wrong_password_is_told_as_an_unknown_name_is(office, name):
 @pytest.mark.parametrize(
     ("typed", "kept"), [("li", "li"), ("nobody", "nobody"), (" LI ", "li"), (PASSWORD, ""), ('"><b>', "")]
 )
-async def test_after_a_failed_try_the_name_stays_unless_it_may_be_a_password(office, typed, kept):
+async def test_failed_sign_in_keeps_the_name_unless_it_may_be_a_password(office, typed, kept):
     await office.add("li", Role.CLERK)
     answer = await password_typed(Desk(office, office.http), name=typed, password="wrong")
     (field,) = re.findall(r'<input name="name"[^>]*>', answer.text)
@@ -132,7 +132,7 @@ async def test_after_a_failed_try_the_name_stays_unless_it_may_be_a_password(off
     assert ("autofocus" in field) is (not kept)
 
 
-async def test_failures_make_the_wait_longer_and_a_right_password_waits_too(office):
+async def test_repeated_failures_lock_sign_in_even_for_the_right_password(office):
     desk = await office.add("li", Role.CLERK)
 
     async def tried(password):
@@ -150,7 +150,7 @@ async def test_failures_make_the_wait_longer_and_a_right_password_waits_too(offi
     assert [detail for _, _, detail in await office.entries(REFUSED)].count("locked after failures") == 2
 
 
-async def test_a_wait_is_never_longer_than_an_hour_though_the_clock_was_a_day_ahead(office):
+async def test_lockout_dated_by_a_fast_clock_does_not_outlast_the_correction(office):
     desk = await office.add("li", Role.CLERK)
     office.clock.wait(days=1)
     for _ in range(5):
@@ -159,7 +159,7 @@ async def test_a_wait_is_never_longer_than_an_hour_though_the_clock_was_a_day_ah
     assert (await password_typed(desk)).location == "/admin/code"
 
 
-async def test_codes_cannot_be_guessed_behind_a_known_password(office):
+async def test_guessing_codes_with_a_known_password_is_locked_out(office):
     desk = await office.add("li", Role.CLERK)
     await password_typed(desk)
     await desk.get("code")
@@ -168,7 +168,7 @@ async def test_codes_cannot_be_guessed_behind_a_known_password(office):
     assert "请等 1 分钟再试" in (await desk.post("code", code=await desk.code())).words
 
 
-async def test_a_disabled_account_is_out_at_once(office):
+async def test_disabled_account_is_signed_out_at_once(office):
     desk = await office.signed_in()
     async with transaction(office.parts.engine) as conn:
         await office.parts.accounts.disable(conn, "li", office.clock.now)
@@ -177,7 +177,7 @@ async def test_a_disabled_account_is_out_at_once(office):
     assert [detail for _, _, detail in await office.entries(REFUSED)] == ["account disabled"] * 2
 
 
-async def test_a_disabled_colleague_s_open_page_does_nothing_any_more(office):
+async def test_open_page_of_a_disabled_account_does_nothing(office):
     desk, head = await office.signed_in(), await office.signed_in("head", Role.ADMIN)
     await desk.get()
     await head.get("accounts")
@@ -188,7 +188,7 @@ async def test_a_disabled_colleague_s_open_page_does_nothing_any_more(office):
 
 
 @pytest.mark.parametrize("elsewhere", ["https://evil.example", "//evil.example", "/admin/export"])
-async def test_signing_in_leads_nowhere_but_to_the_first_page(office, elsewhere):
+async def test_sign_in_ignores_redirect_parameters(office, elsewhere):
     desk = await office.add("wang", Role.VIEWER)
     for name in ("next", "url", "to"):
         await desk.get(f"sign-in?{name}={elsewhere}")
@@ -196,8 +196,8 @@ async def test_signing_in_leads_nowhere_but_to_the_first_page(office, elsewhere)
         assert (await desk.post(f"sign-in?{name}={elsewhere}", **form)).location == "/admin"
 
 
-@pytest.mark.parametrize("idle", [True, False], ids=["idle", "a working day"])
-async def test_a_session_ends(office, idle):
+@pytest.mark.parametrize("idle", [True, False], ids=["idle", "lifetime"])
+async def test_session_ends_when_idle_or_after_its_lifetime(office, idle):
     desk = await office.signed_in()
     if idle:
         office.clock.now += IDLE_TIMEOUT * 1.01
@@ -210,7 +210,7 @@ async def test_a_session_ends(office, idle):
     assert "您已经退出：半小时没有操作" in (await desk.get("sign-in")).words
 
 
-async def test_a_stolen_token_is_worth_nothing_in_another_browser_and_ends(office):
+async def test_token_used_in_another_browser_is_refused_and_ends_the_session(office):
     desk = await office.signed_in()
     thief = Desk(office, office.http, browser=OTHER_BROWSER)
     thief.cookies = dict(desk.cookies)
@@ -219,7 +219,7 @@ async def test_a_stolen_token_is_worth_nothing_in_another_browser_and_ends(offic
     assert ("console:li", REFUSED, "session in another browser") in await office.entries()
 
 
-async def test_the_sign_in_page_that_ends_a_session_records_it_as_the_other_pages_do(office):
+async def test_session_ended_by_the_sign_in_page_is_recorded(office):
     desk = await office.signed_in()
     thief = Desk(office, office.http, browser=OTHER_BROWSER)
     thief.cookies = dict(desk.cookies)
@@ -228,7 +228,7 @@ async def test_the_sign_in_page_that_ends_a_session_records_it_as_the_other_page
     assert (await desk.get()).location == "/admin/sign-in"
 
 
-async def test_signing_out_ends_the_token_itself(office):
+async def test_signing_out_invalidates_the_token(office):
     desk = await office.signed_in()
     kept = dict(desk.cookies)
     await desk.get()
@@ -239,7 +239,7 @@ async def test_signing_out_ends_the_token_itself(office):
     assert (await desk.get()).location == "/admin/sign-in"
 
 
-async def test_the_chain_of_the_console_is_whole(office):
+async def test_audit_chain_of_the_console_is_intact(office):
     await (await office.signed_in()).get()
     async with connect(office.parts.engine) as conn:
         assert await Audit("any", office.parts.vault).verify(conn) == []

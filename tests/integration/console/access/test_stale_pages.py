@@ -1,4 +1,4 @@
-"""Forms of a page that is no longer true: a second tab, the way back, a second click, a quicker colleague."""
+"""Forms of an outdated page: a second tab, the back button, a second click, a faster colleague."""
 
 import asyncio
 from datetime import timedelta
@@ -38,7 +38,7 @@ async def refused(office):
 
 
 async def two_pages(office):
-    """Give two colleagues who look at the same case; each has read it as it stands."""
+    """Give two colleagues who have opened the same case in its current state."""
     desks = [await office.signed_in(name, Role.SUPERVISOR) for name in ("one", "two")]
     return [(desk, await open_case(desk)) for desk in desks]
 
@@ -55,7 +55,7 @@ async def two_pages(office):
     ],
     ids=lambda pair: pair[0],
 )
-async def test_what_a_colleague_did_meanwhile_is_not_overwritten(office, first, second):
+async def test_outdated_form_does_not_overwrite_a_colleague_s_act(office, first, second):
     (one, here), (two, there) = await two_pages(office)
     assert "stale" not in (await one.post(f"{here}/{first[0]}", **first[1])).location
     answer = await two.post(f"{there}/{second[0]}", **second[1])
@@ -65,7 +65,7 @@ async def test_what_a_colleague_did_meanwhile_is_not_overwritten(office, first, 
     assert "stale" not in await act(two, there, second[0], **second[1])
 
 
-async def test_a_second_click_at_the_same_moment_makes_one_pass(office):
+async def test_concurrent_second_click_makes_one_pass(office):
     desk = await office.signed_in()
     path = await open_case(desk)
     answers = await asyncio.gather(*(desk.post(f"{path}/certify", **CERTIFY) for _ in range(2)))
@@ -73,7 +73,7 @@ async def test_a_second_click_at_the_same_moment_makes_one_pass(office):
     assert len(await office.entries("certified.by_office")) == 1
 
 
-async def test_a_second_tab_asks_a_second_person_once(strict_office):
+async def test_second_tab_does_not_request_approval_again(strict_office):
     office = strict_office
     desk = await office.signed_in(role=Role.SUPERVISOR)
     path = await open_case(desk)
@@ -85,14 +85,14 @@ async def test_a_second_tab_asks_a_second_person_once(strict_office):
     assert await refused(office) == [("console:li", "stale certify")]
 
 
-async def test_a_form_without_a_mark_does_nothing(office):
+async def test_form_without_its_version_mark_does_nothing(office):
     desk = await office.signed_in()
     path = await open_case(desk)
     assert "stale" in (await desk.post(f"{path}/certify", seen="", **CERTIFY)).location
     assert await office.entries("certified") == []
 
 
-async def test_a_visit_is_not_planned_from_a_list_that_is_out_of_date(office):
+async def test_visit_is_not_planned_from_an_outdated_list(office):
     async with transaction(office.parts.engine) as conn:
         await Tasks(office.parts.vault).add(conn, [(TaskKind.HOME_VISIT, PERSON)], office.clock.now)
     days = [f"{office.clock.now + timedelta(days=days):%Y-%m-%d}" for days in (3, 9)]

@@ -1,4 +1,4 @@
-"""Console rows changed by somebody without the keys give no access, and lists open beside them."""
+"""Console rows edited by somebody without the keys give no access, and lists still open."""
 
 import io
 import json
@@ -43,7 +43,7 @@ def row_of(name):
 @pytest.mark.parametrize(
     "change", [{"role": "admin"}, {"role": "root"}, {"name": "boss"}, {"is_new": True}], ids=str
 )
-async def test_an_edited_account_signs_nobody_in(office, change):
+async def test_edited_account_row_cannot_sign_in(office, change):
     desk = await office.signed_in("li", Role.VIEWER)
     await edit(office, row_of("li").values(change))
     assert (await desk.get()).location == "/admin/sign-in"
@@ -53,7 +53,7 @@ async def test_an_edited_account_signs_nobody_in(office, change):
     assert "console_accounts: 1 rows have values that do not open" in await damage_found(office)
 
 
-async def test_another_password_written_into_an_account_opens_nothing(office):
+async def test_password_hash_written_into_an_account_row_does_not_sign_in(office):
     await office.add("boss", Role.ADMIN)
     known = await CHEAP.hash(FIRST)
     await edit(office, row_of("boss").values(password_hash=known, is_new=True))
@@ -62,7 +62,7 @@ async def test_another_password_written_into_an_account_opens_nothing(office):
     assert (await desk.post("sign-in", name="boss", password=FIRST)).status == 403
 
 
-async def test_a_disabled_account_stays_disabled(office):
+async def test_disabled_account_stays_disabled_after_a_database_edit(office):
     boss, desk = await office.signed_in("boss", Role.ADMIN), await office.add("li", Role.CLERK)
     await boss.get("accounts")
     await boss.post("accounts/disable", name="li")
@@ -71,7 +71,7 @@ async def test_a_disabled_account_stays_disabled(office):
     assert (await desk.sign_in()).status == 403
 
 
-async def test_an_account_that_is_put_back_as_it_was_shows_in_the_trail(office):
+async def test_restored_account_row_contradicts_the_audit_trail(office):
     boss = await office.signed_in("boss", Role.ADMIN)
     await office.add("li", Role.CLERK)
     async with connect(office.parts.engine) as conn:
@@ -89,7 +89,7 @@ async def test_an_account_that_is_put_back_as_it_was_shows_in_the_trail(office):
     assert await damage_found(office) == ["account li: in the trail, and gone"]
 
 
-async def test_a_session_is_nobody_else_s_and_goes_no_further_by_an_edit(office):
+async def test_edited_session_row_changes_neither_account_nor_stage(office):
     boss, desk = await office.signed_in("boss", Role.ADMIN), await office.signed_in("li", Role.VIEWER)
     account = await office.account("boss")
     theirs = console_sessions.c.account_id != account.id
@@ -103,7 +103,7 @@ async def test_a_session_is_nobody_else_s_and_goes_no_further_by_an_edit(office)
     assert (await pending.get()).location == "/admin/sign-in"
 
 
-async def test_a_look_lasts_no_longer_by_an_edit(office):
+async def test_edited_look_row_does_not_prolong_an_opened_case(office):
     await put_people(office.parts)
     desk = await office.signed_in()
     path = await open_case(desk)
@@ -113,7 +113,7 @@ async def test_a_look_lasts_no_longer_by_an_edit(office):
     assert (await desk.get(path)).status == 404
 
 
-async def test_accounts_are_listed_beside_a_damaged_one_which_can_be_ended(office):
+async def test_damaged_account_is_listed_and_can_be_disabled(office):
     boss = await office.signed_in("boss", Role.ADMIN)
     await office.add("li", Role.CLERK)
     await edit(office, row_of("li").values(totp_secret=b"\x01\x02"))
@@ -129,9 +129,9 @@ async def test_accounts_are_listed_beside_a_damaged_one_which_can_be_ended(offic
 
 
 @pytest.mark.parametrize(
-    "wrong", [b"\x01\x02k1", b"\x01\x03zzz\x00", b""], ids=["cut", "no key of ours", "empty"]
+    "wrong", [b"\x01\x02k1", b"\x01\x03zzz\x00", b""], ids=["cut", "unknown key", "empty"]
 )
-async def test_tasks_are_listed_beside_a_damaged_one_which_can_be_ended(office, wrong):
+async def test_damaged_task_is_listed_and_can_be_ended(office, wrong):
     await put_people(office.parts)
     async with transaction(office.parts.engine) as conn:
         wanted = [(TaskKind.ASSIST, PERSON), (TaskKind.ASSIST, NEIGHBOUR)]
@@ -151,7 +151,7 @@ async def test_tasks_are_listed_beside_a_damaged_one_which_can_be_ended(office, 
     assert (case.status, PERSON.name in case.words) == (200, True)
 
 
-async def test_a_kind_of_task_that_nobody_knows_breaks_no_page(office):
+async def test_unknown_task_kind_breaks_no_page(office):
     await put_people(office.parts)
     async with transaction(office.parts.engine) as conn:
         wanted = [(TaskKind.ASSIST, PERSON), (TaskKind.FORGET, PERSON)]
@@ -164,7 +164,7 @@ async def test_a_kind_of_task_that_nobody_knows_breaks_no_page(office):
         assert "撤回人脸同意" in page.words
 
 
-async def test_tasks_are_listed_beside_a_person_with_a_document_of_another_program(office):
+async def test_task_with_unknown_document_type_is_listed_as_damaged(office):
     await put_people(office.parts)
     async with transaction(office.parts.engine) as conn:
         wanted = [(TaskKind.ASSIST, PERSON), (TaskKind.ASSIST, NEIGHBOUR)]
@@ -179,7 +179,7 @@ async def test_tasks_are_listed_beside_a_person_with_a_document_of_another_progr
     assert (await desk.get("tasks.csv")).status == 200
 
 
-async def test_each_request_of_the_console_has_an_id_of_its_own_in_the_log(office):
+async def test_console_requests_are_logged_with_distinct_request_ids(office):
     stream, log = io.StringIO(), logging.getLogger("storage.console")
     handler = log_handler("json", stream)
     log.addHandler(handler)

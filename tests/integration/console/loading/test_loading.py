@@ -1,4 +1,4 @@
-"""Loading: a file is counted, looked at and applied; nothing happens before, twice, or half."""
+"""Loading: a file is counted, reviewed and applied; nothing is applied early, twice or in part."""
 
 import io
 import stat
@@ -24,7 +24,7 @@ async def desk(office):
     return await at_loading(office)
 
 
-async def test_a_file_is_counted_first_and_applied_when_it_is_confirmed(office, desk):
+async def test_file_is_counted_first_and_applied_after_confirmation(office, desk):
     rows = people(3).replace(b"E00000002", b"#")
     number = await counted(office, desk, rows)
     page = await desk.get("loading")
@@ -49,7 +49,7 @@ async def test_a_file_is_counted_first_and_applied_when_it_is_confirmed(office, 
     ]
 
 
-async def test_what_is_uploaded_is_private_and_goes(office, desk, uploads):
+async def test_uploaded_files_are_private_and_deleted_afterwards(office, desk, uploads):
     number = await counted(office, desk, people(1).replace(b"E00000000", b"#"))
     kept = [path for path in uploads.rglob("*") if path.is_file()]
     assert {stat.S_IMODE(path.stat().st_mode) for path in kept} == {0o600}
@@ -65,7 +65,7 @@ async def test_what_is_uploaded_is_private_and_goes(office, desk, uploads):
     await until(lambda: not (uploads / "1").exists())
 
 
-async def test_who_cancels_leaves_nothing(office, desk, uploads):
+async def test_cancelled_load_leaves_no_files_and_no_people(office, desk, uploads):
     number = await counted(office, desk, people(2))
     assert "flash=cancelled_now" in (await desk.post(f"loading/{number}/cancel")).location
     await until(lambda: not (uploads / "1").exists())
@@ -74,7 +74,7 @@ async def test_who_cancels_leaves_nothing(office, desk, uploads):
     assert ("console:wang", "load.cancelled", "load 1") in await office.entries()
 
 
-async def test_what_nobody_decides_expires(office, desk):
+async def test_undecided_load_expires(office, desk):
     await counted(office, desk, people(2))
     office.clock.wait(days=3, minutes=1)
     await desk.sign_in()
@@ -83,7 +83,7 @@ async def test_what_nobody_decides_expires(office, desk):
     assert (await reaches(office, LoadState.EXPIRED)).id == 1
 
 
-async def test_the_same_file_is_recognised(office, desk):
+async def test_repeated_upload_of_the_same_file_is_recognised(office, desk):
     number = await counted(office, desk, people(2))
     await desk.post(f"loading/{number}/apply")
     await reaches(office, LoadState.APPLIED)
@@ -93,7 +93,7 @@ async def test_the_same_file_is_recognised(office, desk):
     assert "新增 0 有变化 0 没变化 2 没收下 0" in page
 
 
-async def test_who_uploaded_a_file_reads_who_has_cancelled_it(office, desk):
+async def test_loading_page_shows_who_cancelled_a_load(office, desk):
     number = await counted(office, desk, people(1))
     other = await office.signed_in("zhao", Role.SUPERVISOR)
     await other.get("loading")
@@ -111,7 +111,7 @@ async def test_a_damaged_load_is_listed_and_can_be_cancelled(office, desk):
     await reaches(office, LoadState.CANCELLED)
 
 
-async def test_who_is_missing_from_a_full_export_is_listed(office, desk):
+async def test_people_missing_from_a_full_export_are_listed(office, desk):
     await desk.post(f"loading/{await counted(office, desk, people(3))}/apply")
     await reaches(office, LoadState.APPLIED)
     number = await counted(office, desk, people(2), city="广州市")
@@ -132,13 +132,13 @@ async def test_who_is_missing_from_a_full_export_is_listed(office, desk):
         (b"PK\x03\x04 and no more", {}, "这个表格读不了"),
     ],
 )
-async def test_why_a_file_is_no_list_is_said(office, desk, content, fields, said):
+async def test_unreadable_file_is_explained(office, desk, content, fields, said):
     await desk.upload("loading/registry", content, **fields)
     await reaches(office, LoadState.UNREADABLE)
     assert said in (await desk.get("loading")).words
 
 
-async def test_a_workbook_that_would_fill_the_memory_is_not_read(office, desk, monkeypatch):
+async def test_workbook_that_unpacks_too_large_is_not_read(office, desk, monkeypatch):
     monkeypatch.setattr(xlsx, "_MOST_UNPACKED", 1_000_000)
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
@@ -151,12 +151,12 @@ async def test_a_workbook_that_would_fill_the_memory_is_not_read(office, desk, m
 @pytest.mark.parametrize(
     ("content", "fields", "said"), [(b"", {}, "这个文件是空的"), (b"a", {"city": "火星"}, "没有认出这个城市")]
 )
-async def test_what_cannot_be_counted_is_told_at_once(desk, content, fields, said):
+async def test_empty_file_or_unknown_city_is_refused_at_once(desk, content, fields, said):
     answer = await desk.upload("loading/registry", content, **fields)
     assert (answer.status, said in answer.words) == (400, True)
 
 
-async def test_a_file_s_name_is_text_and_its_folders_are_left_out(office, desk):
+async def test_file_name_is_escaped_and_shown_without_its_folders(office, desk):
     await counted(office, desk, people(1), name="C:\\秘密\\<b>名册.csv")
     page = await desk.get("loading")
     assert "&lt;b&gt;名册.csv" in page.text

@@ -1,4 +1,4 @@
-"""Many photos at once: an archive is looked at by the service's face checks, and enrolled when confirmed."""
+"""Many photos at once: an archive is checked by the service's face pool and enrolled when confirmed."""
 
 import io
 import zipfile
@@ -48,7 +48,7 @@ async def enrolled(office):
         return [await known.has(conn, IdType.RESIDENT_ID, number, pack) for number in NUMBERS]
 
 
-async def test_photos_are_counted_and_then_enrolled(office):
+async def test_photos_are_counted_first_and_enrolled_when_confirmed(office):
     desk = await at_loading(office)
     number = await counted(office, desk, archive(), "loading/photos", name="照片.zip")
     assert (await newest(office)).counted == COUNTS
@@ -66,7 +66,7 @@ async def test_photos_are_counted_and_then_enrolled(office):
     await desk.post(f"loading/{again}/cancel")
 
 
-async def test_why_an_archive_is_none_is_said(office):
+async def test_invalid_photo_archive_is_explained(office):
     desk = await at_loading(office)
     await desk.upload("loading/photos", b"id_type,id_number,photo\n")
     await reaches(office, LoadState.UNREADABLE)

@@ -1,4 +1,4 @@
-"""Uploads that must not be: too large, of another role, of no page of ours, beside another one."""
+"""Refused uploads: too large, by another role, not from our page, or while another load is open."""
 
 import asyncio
 from types import SimpleNamespace
@@ -44,7 +44,7 @@ async def deleted(uploads):
             await asyncio.sleep(0.02)
 
 
-async def test_two_gigabytes_are_refused_before_they_are_sent(office, desk, uploads):
+async def test_two_gigabyte_upload_is_refused_before_it_is_sent(office, desk, uploads):
     size = 2 * 1024**3
     head = {"Content-Length": size}
     status, page = await send_part(office, desk, head, envelope(desk.csrf), b"scheme," * 2000)
@@ -55,7 +55,7 @@ async def test_two_gigabytes_are_refused_before_they_are_sent(office, desk, uplo
     assert "还没有导入过" in (await desk.get("loading")).words
 
 
-async def test_a_stream_without_a_length_is_cut_at_the_limit(office, desk, uploads, monkeypatch):
+async def test_chunked_upload_is_cut_off_at_the_size_limit(office, desk, uploads, monkeypatch):
     monkeypatch.setattr(receiving, "MOST_BYTES", dict.fromkeys(LoadKind, 1_000_000))
     chunk = b"b" * 100_000
     pieces = [envelope(desk.csrf), *[chunk] * 12]
@@ -68,7 +68,7 @@ async def test_a_stream_without_a_length_is_cut_at_the_limit(office, desk, uploa
     await counted(office, desk, people(1))
 
 
-async def test_a_disk_that_is_nearly_full_takes_nothing(office, desk, monkeypatch):
+async def test_upload_is_refused_when_the_disk_is_nearly_full(office, desk, monkeypatch):
     monkeypatch.setattr(spool.shutil, "disk_usage", lambda _: SimpleNamespace(free=1024))
     answer = await desk.upload("loading/registry", people(1))
     assert (answer.status, "没有地方存这个文件" in answer.words) == (507, True)
@@ -76,7 +76,7 @@ async def test_a_disk_that_is_nearly_full_takes_nothing(office, desk, monkeypatc
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.SUPERVISOR}))
-async def test_no_other_role_loads(office, role):
+async def test_other_roles_cannot_load_files(office, role):
     desk = await office.signed_in("li", role)
     await desk.get()
     assert (await desk.get("loading")).status == 403
@@ -87,7 +87,7 @@ async def test_no_other_role_loads(office, role):
     assert await refused(office) == ["permission load"] * 5
 
 
-async def test_a_file_without_the_page_s_token_is_not_read(office, desk, uploads):
+async def test_upload_without_valid_token_or_origin_is_not_read(office, desk, uploads):
     own = desk.csrf
     for csrf in ("", "0" * 64, "ü"):
         desk.csrf = csrf
@@ -105,13 +105,13 @@ async def test_a_file_without_the_page_s_token_is_not_read(office, desk, uploads
 
 
 @pytest.mark.parametrize("body", [b"", b"--x", b"--x\r\n\r\n" + b"a" * 5000, b"csrf=1"])
-async def test_what_is_no_form_with_a_file_is_refused(desk, body):
+async def test_malformed_upload_form_is_refused(desk, body):
     kind = "multipart/form-data; boundary=x"
     answer = await desk.send("loading/registry", body, **{"Content-Type": kind})
     assert answer.status in {400, 403}
 
 
-async def test_of_two_uploads_at_once_one_is_taken_and_the_other_told(office, desk):
+async def test_only_one_of_two_concurrent_uploads_is_accepted(office, desk):
     other = await at_loading(office, "zhao")
     answers = await asyncio.gather(*(one.upload("loading/registry", people(3)) for one in (desk, other)))
     assert sorted(one.status for one in answers) == [303, 409]
@@ -122,7 +122,7 @@ async def test_of_two_uploads_at_once_one_is_taken_and_the_other_told(office, de
     await reaches(office, LoadState.COUNTED)
 
 
-async def test_of_two_who_confirm_at_once_one_applies(office, desk):
+async def test_concurrent_confirmations_apply_the_load_once(office, desk):
     other, number = await at_loading(office, "zhao"), await counted(office, desk, people(2))
     answers = await asyncio.gather(*(one.post(f"loading/{number}/apply") for one in (desk, other)))
     assert sorted(one.location.partition("flash=")[2] for one in answers) == ["", "not_open"]
@@ -130,7 +130,7 @@ async def test_of_two_who_confirm_at_once_one_applies(office, desk):
     assert len(await office.entries("registry.imported")) == 1
 
 
-async def test_with_four_eyes_another_one_confirms(engine, vault, uploads):
+async def test_load_under_four_eyes_is_confirmed_by_someone_else(engine, vault, uploads):
     async with opened_office(engine, vault, by_two=True, uploads=uploads) as office:
         desk, other = await at_loading(office), await at_loading(office, "zhao")
         number = await counted(office, desk, people(2))
@@ -144,7 +144,7 @@ async def test_with_four_eyes_another_one_confirms(engine, vault, uploads):
         assert (load.account, load.applied_by) == ("wang", "zhao")
 
 
-async def test_an_upload_that_breaks_off_leaves_the_way_free(office, desk):
+async def test_interrupted_upload_does_not_block_the_next_one(office, desk):
     _, writer = await begin(office, desk, {"Content-Length": 90_000})
     writer.write(envelope(desk.csrf) + b"scheme," * 2000)
     await reaches_begun(office, LoadState.RECEIVING)
@@ -153,7 +153,7 @@ async def test_an_upload_that_breaks_off_leaves_the_way_free(office, desk):
     await counted(office, desk, people(1))
 
 
-async def test_an_upload_that_says_nothing_any_more_has_broken_off(office, desk, monkeypatch):
+async def test_silent_upload_is_aborted(office, desk, monkeypatch):
     monkeypatch.setattr(file_form, "_SILENCE", 0.2)
     head = {"Content-Length": 90_000}
     status, page = await send_part(office, desk, head, envelope(desk.csrf), b"scheme," * 2000)
@@ -161,8 +161,8 @@ async def test_an_upload_that_says_nothing_any_more_has_broken_off(office, desk,
     assert (await newest(office)).state is LoadState.BROKEN
 
 
-async def test_an_upload_that_only_drips_has_broken_off(office, desk, monkeypatch):
-    """The next byte always comes in time; another one could not load for as long as it goes on."""
+async def test_dripping_upload_is_aborted(office, desk, monkeypatch):
+    """Each byte arrives in time, but nobody else could load for as long as the upload goes on."""
     monkeypatch.setattr(file_form, "_SILENCE", 0.3)
     monkeypatch.setattr(file_form, "_SLOWEST", 1_000_000)
     reader, writer = await begin(office, desk, {"Content-Length": 90_000_000})
@@ -176,7 +176,7 @@ async def test_an_upload_that_only_drips_has_broken_off(office, desk, monkeypatc
 
 @pytest.mark.parametrize("beginning", [b"", b'--x\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n'])
 @pytest.mark.parametrize("piece", [b"", b"-"], ids=["silent", "dripping"])
-async def test_a_form_whose_file_never_begins_is_not_waited_for(office, desk, monkeypatch, beginning, piece):
+async def test_form_whose_file_part_never_starts_times_out(office, desk, monkeypatch, beginning, piece):
     monkeypatch.setattr(file_form, "_FIELDS_SECONDS", 0.3)
     reader, writer = await begin(office, desk, {"Content-Length": 90_000})
     writer.write(beginning)

@@ -1,4 +1,4 @@
-"""Files that are no lists, or more than lists: named, or read without anything in them coming to life."""
+"""Files that are not lists are refused with the reason; active content of a workbook is never run."""
 
 import asyncio
 import zipfile
@@ -32,7 +32,7 @@ async def desk(office):
     ],
     ids=["PNG", "JPEG", "page", "program"],
 )
-async def test_what_is_called_csv_and_is_none_changes_nothing(office, desk, content, said):
+async def test_file_only_named_csv_is_refused_and_changes_nothing(office, desk, content, said):
     await desk.upload("loading/registry", content, name="名册.csv")
     await reaches(office, LoadState.UNREADABLE)
     page = await desk.get("loading")
@@ -42,13 +42,13 @@ async def test_what_is_called_csv_and_is_none_changes_nothing(office, desk, cont
     assert await held(office) == 0
 
 
-async def test_a_file_without_people_says_so_in_its_counts(office, desk):
+async def test_file_without_people_shows_zero_counts(office, desk):
     await counted(office, desk, ",".join(COLUMNS).encode(), city="440100")
     page = await desk.get("loading")
     assert "新增 0 有变化 0 没变化 0 没收下 0 系统里有 0 文件里没有 0" in page.words
 
 
-async def test_of_a_workbook_only_its_cells_are_read(office, desk, tmp_path):
+async def test_workbook_macros_formulas_and_links_are_ignored(office, desk, tmp_path):
     """Macros are not run, formulas not computed, and links to other files and servers not followed."""
     asked = []
     port = free_port()

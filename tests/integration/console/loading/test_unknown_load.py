@@ -1,4 +1,4 @@
-"""Loading beside a load of another release: the page says what keeps new files out, and how that ends."""
+"""A load in a state of another release: the page says why new files are refused, and how that ends."""
 
 import pytest
 from sqlalchemy import update
@@ -19,7 +19,7 @@ async def desk(office):
 
 
 async def unknown(office, desk, column):
-    """Let the open load be in a state, or of a kind, of another release."""
+    """Give the open load a state or a kind that only another release knows."""
     number = await counted(office, desk, people(2))
     async with transaction(office.parts.engine) as conn:
         await conn.execute(update(console_loads).values({column: "weighing"}))
@@ -27,7 +27,7 @@ async def unknown(office, desk, column):
 
 
 @pytest.mark.parametrize("column", ["state", "kind"])
-async def test_the_page_says_what_keeps_new_files_out(office, desk, column):
+async def test_page_says_which_load_blocks_new_files(office, desk, column):
     number = await unknown(office, desk, column)
     page = await desk.get("loading")
     assert f"编号 {number} 的导入由 wang 在" in page.words
@@ -37,14 +37,14 @@ async def test_the_page_says_what_keeps_new_files_out(office, desk, column):
     assert (await desk.upload("loading/registry", people(1))).status == 409
 
 
-async def test_it_is_not_cancelled_while_another_release_may_work_on_it(office, desk):
+async def test_unknown_load_cannot_be_cancelled_while_it_may_be_running(office, desk):
     number = await unknown(office, desk, "state")
     assert "flash=not_open" in (await desk.post(f"loading/{number}/cancel")).location
     assert "不能上传新文件" in (await desk.get("loading")).words
 
 
 @pytest.mark.parametrize("column", ["state", "kind"])
-async def test_one_that_stands_still_can_be_cancelled_and_a_new_file_begins(office, desk, column):
+async def test_stalled_unknown_load_can_be_cancelled_and_frees_the_page(office, desk, column):
     number = await unknown(office, desk, column)
     office.clock.wait(minutes=11)
     assert "已经十分钟没有进展" in (await desk.get("loading")).words
@@ -53,7 +53,7 @@ async def test_one_that_stands_still_can_be_cancelled_and_a_new_file_begins(offi
     assert await counted(office, desk, people(1)) == number + 1
 
 
-async def test_a_known_state_of_an_ended_load_that_still_blocks_is_told(office, desk):
+async def test_ended_load_that_still_blocks_new_files_is_named(office, desk):
     number = await counted(office, desk, people(2))
     async with transaction(office.parts.engine) as conn:
         await conn.execute(update(console_loads).values(state=LoadState.APPLIED))
@@ -61,14 +61,14 @@ async def test_a_known_state_of_an_ended_load_that_still_blocks_is_told(office, 
 
 
 @pytest.mark.parametrize("column", ["state", "kind"])
-async def test_it_is_not_applied(office, desk, column):
+async def test_unknown_load_cannot_be_applied(office, desk, column):
     number = await unknown(office, desk, column)
     assert "flash=not_open" in (await desk.post(f"loading/{number}/apply")).location
     assert ("console:wang", "console.refused", f"not_open load {number}") in await office.entries()
 
 
 async def swept(desk, uploads):
-    """Let the runner look once more, and wait until it has come to the last folder, which is nobody's."""
+    """Let the runner sweep again, and wait until it has deleted the last folder, which belongs to no load."""
     stray = uploads / "999999"
     stray.mkdir()
     await desk.sign_in()
@@ -78,9 +78,7 @@ async def swept(desk, uploads):
 
 
 @pytest.mark.parametrize("column", ["state", "kind"])
-async def test_files_of_one_that_ended_are_kept_for_three_days_and_hold_up_no_others(
-    office, desk, uploads, column
-):
+async def test_files_of_an_ended_unknown_load_are_deleted_after_three_days(office, desk, uploads, column):
     number = await unknown(office, desk, column)
     async with transaction(office.parts.engine) as conn:
         await conn.execute(update(console_loads).values(only_one=None))
@@ -91,7 +89,7 @@ async def test_files_of_one_that_ended_are_kept_for_three_days_and_hold_up_no_ot
     assert not (uploads / str(number)).exists()
 
 
-async def test_files_of_one_that_is_open_are_kept(office, desk, uploads):
+async def test_files_of_an_open_unknown_load_are_kept(office, desk, uploads):
     number = await unknown(office, desk, "state")
     office.clock.wait(days=3, minutes=1)
     await swept(desk, uploads)

@@ -1,4 +1,4 @@
-"""The navigation names 复核 to those for whom something may stand there."""
+"""The navigation shows 复核 only to accounts that may have something there."""
 
 import pytest
 
@@ -21,7 +21,7 @@ ENTRY = 'href="/admin/approvals"'
         (Role.AUDITOR, True, False),
     ],
 )
-async def test_a_clerk_of_an_office_without_second_looks_sees_no_entry(engine, vault, role, by_two, is_named):
+async def test_approvals_entry_is_hidden_from_clerks_without_four_eyes(engine, vault, role, by_two, is_named):
     async with opened_office(engine, vault, by_two=by_two) as office:
         desk = await office.signed_in("li", role)
         assert (ENTRY in (await desk.get()).text) is is_named

@@ -1,4 +1,4 @@
-"""The export page: a supervisor's file for the core system, with its audit entry; nobody else's."""
+"""The export page: a file for the core system, for supervisors only, with an audit entry."""
 
 import csv
 import io
@@ -29,7 +29,7 @@ async def supervisor(office):
     return desk
 
 
-async def test_a_supervisor_downloads_passes_and_revocations(office, supervisor):
+async def test_supervisor_downloads_passes_and_revocations(office, supervisor):
     file = await supervisor.post("export", since="", format="csv")
     assert file.status == 200
     assert file.headers["Content-Disposition"].startswith('attachment; filename="certifications-2026')
@@ -40,7 +40,7 @@ async def test_a_supervisor_downloads_passes_and_revocations(office, supervisor)
     assert entry == ("console:wang", "certifications.read", "2000-01-01 00:00:00+00:00 csv")
 
 
-async def test_full_names_are_asked_for_and_recorded(office, supervisor):
+async def test_identified_export_contains_id_numbers_and_is_audited(office, supervisor):
     file = await supervisor.post("export", since=NEWEST, format="json-lines", identified="yes")
     assert file.text.count("\n") == 1
     assert f'"receipt": "{REVOKED}"' in file.text
@@ -64,27 +64,27 @@ async def test_full_names_are_asked_for_and_recorded(office, supervisor):
         ({"since": "", "format": "exe"}, "请选格式"),
     ],
 )
-async def test_what_is_no_export_is_said(office, supervisor, asked, told):
+async def test_invalid_export_form_is_refused_with_the_reason(office, supervisor, asked, told):
     answer = await supervisor.post("export", **asked)
     assert (answer.status, told in answer.words) == (400, True)
     assert await office.entries("certifications") == []
 
 
 @pytest.mark.parametrize("typed", ["2026/5/4", "2026年5月4日", "2026.5.4", "２０２６．５．４"])
-async def test_a_day_is_read_as_people_write_it(office, supervisor, typed):
+async def test_common_date_notations_are_accepted(office, supervisor, typed):
     assert (await supervisor.post("export", since=typed, format="csv")).status == 200
     ((_, _, detail),) = await office.entries("certifications")
     assert detail == "2026-05-04 00:00:00+08:00 csv"
 
 
-async def test_what_was_typed_and_chosen_stays_beside_what_is_wrong(supervisor):
+async def test_export_form_keeps_its_input_after_an_error(supervisor):
     page = await supervisor.post("export", since="昨天", format="xlsx", identified="yes")
     for kept in ('value="昨天"', '<option value="xlsx" selected>', 'value="yes" checked'):
         assert kept in page.text
 
 
 @pytest.mark.parametrize("role", [Role.CLERK, Role.VIEWER, Role.AUDITOR, Role.ADMIN])
-async def test_nobody_else_exports(office, role):
+async def test_other_roles_cannot_export(office, role):
     desk = await office.signed_in("li", role)
     await desk.get()
     for answer in (await desk.get("export"), await desk.post("export", since="", format="csv")):

@@ -1,4 +1,4 @@
-"""Dates that a clerk mistypes, or that an address is made of, are said or passed over; no page breaks."""
+"""Mistyped dates in forms and addresses are reported or ignored; they break no page."""
 
 import pytest
 
@@ -19,13 +19,13 @@ async def supervisor(office):
 
 
 @pytest.mark.parametrize("typed", ABSURD)
-async def test_the_list_of_visits_opens_for_whatever_day(supervisor, typed):
+async def test_visit_list_opens_for_any_day_in_the_address(supervisor, typed):
     answer = await supervisor.get(f"visits?day={typed}")
     assert answer.status == 200
 
 
 @pytest.mark.parametrize("typed", [*ABSURD, "2026-05-03", "2027-05-05"])
-async def test_a_visit_is_planned_for_a_day_of_the_coming_year_alone(office, supervisor, typed):
+async def test_visit_day_outside_the_coming_year_is_refused(office, supervisor, typed):
     case = await open_case(supervisor)
     answer = await supervisor.post(f"{case}/visit", day=typed, visitor="wang")
     assert "flash=bad_plan" in answer.location
@@ -33,7 +33,7 @@ async def test_a_visit_is_planned_for_a_day_of_the_coming_year_alone(office, sup
 
 
 @pytest.mark.parametrize("typed", [*ABSURD, "2026-05-03", "2027-06-09"])
-async def test_an_exemption_ends_within_its_longest_time(office, supervisor, typed):
+async def test_exemption_end_outside_its_allowed_range_is_refused(office, supervisor, typed):
     case = await open_case(supervisor)
     await supervisor.post(f"{case}/grant", until=typed, words="why")
     assert await office.entries("grant.given") == []

@@ -1,4 +1,4 @@
-"""With four eyes nothing is made, taken or ended by one person; an approval keeps the day of the wish."""
+"""Under four eyes nobody makes, revokes or ends anything alone; approved acts keep the requested day."""
 
 from dataclasses import replace
 
@@ -37,7 +37,7 @@ async def head(office):
 
 
 async def ask(office, act, **form):
-    """Ask for an act as another supervisor would, in a new session; gives their desk."""
+    """Request an act as another supervisor in a new session; return their desk."""
     name = f"asks-{office.clock.now:%H%M%S%f}"
     desk = await office.signed_in(name, Role.SUPERVISOR)
     answer = await desk.post(f"{await open_case(desk)}/{act}", **form)
@@ -58,7 +58,7 @@ async def grant_of(office):
         return await Exemptions(office.parts.vault).of_person(conn, PERSON, day)
 
 
-async def test_a_found_death_waits_for_a_second_person(office, head):
+async def test_verified_death_waits_for_a_second_person(office, head):
     clerk = await office.signed_in()
     await clerk.get("tasks")
     await clerk.post("tasks/1/take")
@@ -73,7 +73,7 @@ async def test_a_found_death_waits_for_a_second_person(office, head):
     assert "没有待办" in (await clerk.get("tasks")).words
 
 
-async def test_a_declined_death_leaves_the_task_open(office, head):
+async def test_declined_death_leaves_the_task_open(office, head):
     clerk = await office.signed_in()
     await clerk.get("tasks")
     await clerk.post("tasks/1/take")
@@ -83,7 +83,7 @@ async def test_a_declined_death_leaves_the_task_open(office, head):
     assert "task_done" in (await clerk.post("tasks/1/done", result="living")).location
 
 
-async def test_who_passed_after_a_death_was_found_goes_on_living(office, head):
+async def test_pass_made_after_a_verified_death_overtakes_it(office, head):
     clerk = await office.signed_in()
     await clerk.get("tasks")
     await clerk.post("tasks/1/take")
@@ -98,7 +98,7 @@ async def test_who_passed_after_a_death_was_found_goes_on_living(office, head):
     assert "task_done" in (await clerk.post("tasks/1/done", result="living")).location
 
 
-async def test_the_end_of_an_exemption_waits_too(office, head):
+async def test_ending_an_exemption_waits_for_a_second_person(office, head):
     await ask(office, "grant", until="2026-09-30", words="卧床")
     assert await decide(head, 1) == "approved"
     office.clock.wait(minutes=1)
@@ -108,7 +108,7 @@ async def test_the_end_of_an_exemption_waits_too(office, head):
     assert await grant_of(office) is None
 
 
-async def test_a_pass_is_of_the_day_on_which_the_person_was_seen(office, head):
+async def test_approved_pass_is_dated_on_the_day_the_person_was_seen(office, head):
     office.clock.wait(days=40)
     asked_at = office.clock.now
     await ask(office, "certify", **CERTIFY)
@@ -123,7 +123,7 @@ async def test_a_pass_is_of_the_day_on_which_the_person_was_seen(office, head):
     assert made.receipt in (await head.post("export", since=since_today, format="csv")).text
 
 
-async def test_a_pass_approved_after_a_newer_one_moves_nothing_back(office, head):
+async def test_older_pass_approved_after_a_newer_one_is_not_recorded(office, head):
     office.clock.wait(days=40)
     await ask(office, "certify", **CERTIFY)
     office.clock.wait(days=30)
@@ -136,7 +136,7 @@ async def test_a_pass_approved_after_a_newer_one_moves_nothing_back(office, head
     assert [one.certification.receipt for one in held] == ["NEWER-1", RECEIPT]
 
 
-async def test_an_exemption_begins_when_it_is_approved_and_ends_on_the_day_that_was_asked_for(office, head):
+async def test_exemption_starts_at_approval_and_ends_on_the_requested_day(office, head):
     await ask(office, "grant", until="2026-09-30", words="卧床")
     office.clock.wait(days=20)
     assert await decide(head, 1) == "approved"
@@ -145,7 +145,7 @@ async def test_an_exemption_begins_when_it_is_approved_and_ends_on_the_day_that_
     assert given.granted_at == office.clock.now
 
 
-async def test_an_exemption_that_is_over_before_it_is_approved_is_not_given(office, head):
+async def test_exemption_that_expires_before_approval_is_not_granted(office, head):
     await ask(office, "grant", until="2026-05-20", words="卧床")
     office.clock.wait(days=17)
     assert await decide(head, 1) == "bad_until"
@@ -154,7 +154,7 @@ async def test_an_exemption_that_is_over_before_it_is_approved_is_not_given(offi
         assert not await in_force(conn, ExemptionKind.PASSIVE, PERSON, NOW.date())
 
 
-async def test_an_exemption_is_not_brought_back_by_an_older_wish(office, head):
+async def test_older_request_does_not_restore_an_exemption(office, head):
     await ask(office, "grant", until="2026-09-30", words="卧床")
     office.clock.wait(minutes=1)
     await ask(office, "grant", until="2026-10-31", words="卧床")
@@ -165,7 +165,7 @@ async def test_an_exemption_is_not_brought_back_by_an_older_wish(office, head):
     assert f"{(await grant_of(office)).until}" == "2026-10-31"
 
 
-async def test_a_death_is_of_the_day_on_which_it_was_noted(office, head):
+async def test_approved_death_is_dated_on_the_day_it_was_requested(office, head):
     await ask(office, "death", sure="yes")
     day = office.clock.now.astimezone(SHANGHAI).date()
     office.clock.wait(days=9)
@@ -176,7 +176,7 @@ async def test_a_death_is_of_the_day_on_which_it_was_noted(office, head):
     assert row.death_reported == day
 
 
-async def test_an_approval_is_not_opened_again_by_who_writes_into_the_database(office, head):
+async def test_database_edit_does_not_reopen_a_decided_approval(office, head):
     await ask(office, "grant", until="2026-09-30", words="卧床")
     assert await decide(head, 1) == "approved"
     async with transaction(office.parts.engine) as conn:
@@ -186,7 +186,7 @@ async def test_an_approval_is_not_opened_again_by_who_writes_into_the_database(o
     assert await decide(head, 1) == "damaged_act"  # it still waits: another machine's keys may open it
 
 
-async def test_a_damaged_wish_is_declined_and_the_others_are_decided(office, head):
+async def test_damaged_request_can_be_declined_and_others_approved(office, head):
     await ask(office, "grant", until="2026-09-30", words="卧床")
     await ask(office, "certify", **CERTIFY)
     async with transaction(office.parts.engine) as conn:
@@ -200,13 +200,13 @@ async def test_a_damaged_wish_is_declined_and_the_others_are_decided(office, hea
 
 
 @pytest.mark.parametrize("act", ["seen-at-home", "death-found"])
-async def test_what_ends_a_task_is_no_act_of_a_person_s_page(head, act):
+async def test_acts_that_end_a_task_are_not_available_on_the_case_page(head, act):
     path = await open_case(head)
     assert (await head.post(f"{path}/{act}", sure="yes", grounds="document")).status == 404
 
 
 async def with_task_of_next_year(office):
-    """Let the person's pass grow old, and a clerk take a task of theirs; gives the desk."""
+    """Let the person's pass expire and a clerk take a task of theirs; return the clerk's desk."""
     office.clock.wait(days=360)
     async with transaction(office.parts.engine) as conn:
         await Tasks(office.parts.vault).add(conn, [(TaskKind.FAILED_OFTEN, PERSON)], office.clock.now)
@@ -217,14 +217,14 @@ async def with_task_of_next_year(office):
 
 
 @pytest.mark.parametrize("result", ["not_reached", "moved", "certified"])
-async def test_a_task_is_given_up_by_two_while_the_person_has_no_pass(office, head, result):
+async def test_abandoning_a_task_needs_approval_while_the_person_has_no_pass(office, head, result):
     clerk = await with_task_of_next_year(office)
     assert "flash=waits" in (await clerk.post("tasks/2/done", result=result)).location
     assert await decide(head, 1) == "approved"
     assert ("console:head", "task.done", result) in await office.entries()
 
 
-async def test_the_notice_of_a_task_stays_where_another_task_of_the_person_was_given_up(office, head):
+async def test_notice_of_a_declined_act_stays_after_another_task_is_abandoned(office, head):
     clerk = await with_task_of_next_year(office)
     await clerk.post("tasks/2/done", result="not_reached")
     assert await decide(head, 1, "decline") == "declined"
@@ -237,12 +237,12 @@ async def test_the_notice_of_a_task_stays_where_another_task_of_the_person_was_g
     assert "您提交的，有 1 件没有办成" in (await clerk.get()).words
 
 
-async def test_help_that_was_given_is_told_by_one(office):
+async def test_settled_task_needs_no_approval(office):
     clerk = await with_task_of_next_year(office)
     assert "task_done" in (await clerk.post("tasks/2/done", result="settled")).location
 
 
-async def test_an_act_that_only_a_newer_program_knows_goes_on_waiting(office, head):
+async def test_act_of_an_unknown_kind_keeps_waiting(office, head):
     async with transaction(office.parts.engine) as conn:
         await Approvals(office.parts.vault).ask(conn, '{"kind": "of-tomorrow"}', "li", office.clock.now)
     assert "记录已损坏" in (await head.get("approvals")).words

@@ -1,4 +1,4 @@
-"""Somebody with two accounts approves what they asked for: that is not refused, and the auditor sees it."""
+"""Somebody with two accounts approves their own request: it is not refused, but the auditor sees it."""
 
 from base64 import urlsafe_b64decode
 
@@ -29,7 +29,7 @@ async def asked_by(office, name):
     return desk
 
 
-async def test_an_approval_in_the_browser_of_the_requester_is_marked(office):
+async def test_approval_from_the_requester_s_browser_is_flagged(office):
     first = await asked_by(office, "first")
     second = await office.add("second", Role.SUPERVISOR)
     second.cookies = {name: first.cookies[name] for name in first.cookies if name != "console"}
@@ -43,7 +43,7 @@ async def test_an_approval_in_the_browser_of_the_requester_is_marked(office):
 
 
 @pytest.mark.parametrize("past", [None, "", "x", "AAAA", "ü"])
-async def test_another_browser_and_one_with_a_broken_memory_are_not_marked(office, past):
+async def test_approval_from_another_browser_is_not_flagged(office, past):
     await asked_by(office, "first")
     second = await office.signed_in("second", Role.SUPERVISOR)
     if past is not None:
@@ -53,8 +53,8 @@ async def test_another_browser_and_one_with_a_broken_memory_are_not_marked(offic
     assert await office.entries(SAME) == []
 
 
-async def test_a_browser_tells_nobody_as_whom_it_signed_in_and_forgets_the_oldest(office):
-    desk = await office.signed_in("li-xiaoming", Role.VIEWER)  # longer than what chance puts in Base64
+async def test_browser_history_cookie_hides_account_names_and_stays_short(office):
+    desk = await office.signed_in("li-xiaoming", Role.VIEWER)  # too long to occur in Base64 by chance
     past = desk.cookies["console_past"]
     assert "li-xiaoming" not in past
     assert b"li-xiaoming" not in urlsafe_b64decode(past)
@@ -66,7 +66,7 @@ async def test_a_browser_tells_nobody_as_whom_it_signed_in_and_forgets_the_oldes
     assert len(desk.cookies["console_past"]) < 300
 
 
-async def test_a_file_that_is_confirmed_in_the_browser_of_who_uploaded_it_is_marked(office):
+async def test_load_confirmed_from_the_uploader_s_browser_is_flagged(office):
     first = await at_loading(office)
     number = await counted(office, first, people(2))
     second = await office.add("second", Role.SUPERVISOR)

@@ -1,4 +1,4 @@
-"""A certification by the office ends the tasks that it settles, with a result and an audit entry."""
+"""A certification by the office ends the tasks it settles, with a result and an audit entry."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -27,7 +27,7 @@ DONE, DEATH_OPEN = "done", "death_open"
 
 
 async def with_tasks(office, kinds=(*SETTLED, *LEFT)):
-    """Let a year pass since the person's pass, and open tasks of theirs and one of a neighbour."""
+    """Let almost a year pass since the person's pass; open tasks for them and one for a neighbour."""
     await put_people(office.parts)
     office.clock.wait(days=350)
     async with transaction(office.parts.engine) as conn:
@@ -60,7 +60,7 @@ async def certify(desk, **form):
 
 
 @pytest.mark.parametrize("channel", ["counter", "home_visit"])
-async def test_a_pass_by_the_office_ends_what_it_settles(office, channel):
+async def test_pass_recorded_by_the_office_ends_the_settled_tasks(office, channel):
     desk = await office.signed_in()
     assert await certify(desk, channel=channel) == DEATH_OPEN
     ended, left = await held(office)
@@ -70,7 +70,7 @@ async def test_a_pass_by_the_office_ends_what_it_settles(office, channel):
 
 
 @on_sqlite
-async def test_a_reported_death_is_named_to_who_has_just_seen_the_person(office):
+async def test_clerk_certifying_a_person_is_told_of_an_open_death_report(office):
     desk = await office.signed_in()
     path = await open_case(desk)
     told = await desk.get((await desk.post(f"{path}/certify", **CERTIFY)).location)
@@ -81,7 +81,7 @@ async def test_a_reported_death_is_named_to_who_has_just_seen_the_person(office)
 
 
 @on_sqlite
-async def test_who_still_has_to_certify_for_another_scheme_keeps_the_tasks(office):
+async def test_tasks_stay_open_until_every_scheme_is_certified(office):
     other = replace(beneficiary(), scheme=Scheme.RESIDENT)
     async with transaction(office.parts.engine) as conn:
         await Beneficiaries(office.parts.vault).put(conn, [other], office.clock.now)
@@ -93,7 +93,7 @@ async def test_who_still_has_to_certify_for_another_scheme_keeps_the_tasks(offic
 
 
 @on_sqlite
-async def test_an_approval_ends_the_visit_in_the_visitor_s_name_and_the_rest_in_its_own(strict_office):
+async def test_approved_visit_is_ended_by_its_visitor_and_other_tasks_by_the_approver(strict_office):
     head = await strict_office.signed_in("head", Role.SUPERVISOR)
     desk, day = await strict_office.signed_in(), f"{strict_office.clock.now.astimezone(SHANGHAI):%Y-%m-%d}"
     await desk.get("tasks")
@@ -112,7 +112,7 @@ async def test_an_approval_ends_the_visit_in_the_visitor_s_name_and_the_rest_in_
     ("days_ago", "ends"),
     [pytest.param(3, True, id="this cycle's"), pytest.param(330, False, id="due again soon")],
 )
-async def test_data_matching_ends_what_it_settles(office, tmp_path, days_ago, ends):
+async def test_data_matching_ends_tasks_settled_by_a_pass_of_this_cycle(office, tmp_path, days_ago, ends):
     passed_on = (office.clock.now - timedelta(days=days_ago)).date()
     path = write_csv(tmp_path / "people.csv", changed(last_certified=f"{passed_on}"))
     parts, file = office.parts, open_registry_file(path, office.clock.now.date())
@@ -127,7 +127,7 @@ async def test_data_matching_ends_what_it_settles(office, tmp_path, days_ago, en
 
 
 @on_sqlite
-async def test_a_renewed_permit_is_the_same_person(office):
+async def test_certifying_a_renewed_permit_ends_tasks_of_the_old_one(office):
     permit = Identity("陈大文", IdType.HK_MACAU_PERMIT, "H0123456701")
     renewed = replace(permit, number="H0123456702")
     async with transaction(office.parts.engine) as conn:

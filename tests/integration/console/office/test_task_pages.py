@@ -1,4 +1,4 @@
-"""Long lists of tasks in pages, and tasks that were taken or ended since the list was drawn."""
+"""Long task lists in pages, and tasks taken or ended since the list was rendered."""
 
 import re
 
@@ -23,7 +23,7 @@ def _short_pages(monkeypatch):
 
 @pytest.fixture
 async def desk(office):
-    """Give the desk of a clerk with two pages of tasks, both full."""
+    """Give the desk of a clerk with two full pages of tasks."""
     async with transaction(office.parts.engine) as conn:
         people = [Identity("欧阳桂兰", IdType.PASSPORT, f"E1234567{number}") for number in range(2 * A_PAGE)]
         await Tasks(office.parts.vault).add(conn, [(TaskKind.ASSIST, one) for one in people], NOW)
@@ -31,7 +31,7 @@ async def desk(office):
 
 
 async def after(desk, answer):
-    """Follow the redirect of an act; gives the page that is shown then."""
+    """Follow the redirect of an act and return the page shown."""
     return await desk.get(answer.location.partition("#")[0])
 
 
@@ -39,14 +39,14 @@ def shown(page):
     return re.findall(r'id="task-(\d+)"', page.text)
 
 
-async def test_a_last_page_that_is_full_has_nothing_behind_it(desk):
+async def test_full_last_page_has_no_next_link(desk):
     page = await desk.get("tasks")
     assert (shown(page), "后面的" in page.words, "回到开头" in page.words) == (["1", "2"], True, False)
     page = await desk.get("tasks?after=2")
     assert (shown(page), "后面的" in page.words, "回到开头" in page.words) == (["3", "4"], False, True)
 
 
-async def test_a_page_whose_tasks_have_all_been_ended_leads_back_to_those_before(desk):
+async def test_page_emptied_by_ended_tasks_links_back_to_the_first_page(desk):
     await desk.get("tasks?after=2")
     for number in (3, 4):
         await desk.post(f"tasks/{number}/take?after=2")
@@ -58,14 +58,14 @@ async def test_a_page_whose_tasks_have_all_been_ended_leads_back_to_those_before
     assert shown(await desk.get("tasks")) == ["1", "2"]
 
 
-async def test_a_task_that_is_one_s_own_already_is_no_one_else_s(desk, office):
+async def test_taking_your_own_task_again_succeeds_without_a_second_entry(desk, office):
     await desk.get("tasks")
-    for _ in range(2):  # in a second tab, drawn before
+    for _ in range(2):  # in a second tab, opened before
         assert "flash=task_taken" in (await desk.post("tasks/1/take")).location
     assert [word for _, word, _ in await office.entries("task.")] == ["task.taken"]
 
 
-async def test_whose_task_was_ended_meanwhile_is_told_so_and_keeps_the_list(desk, office):
+async def test_clerk_whose_task_ended_meanwhile_keeps_the_list(desk, office):
     await desk.get("tasks")
     async with transaction(office.parts.engine) as conn:
         assert await TaskBoard(office.parts.vault).certified(conn, 1, "", office.clock.now)

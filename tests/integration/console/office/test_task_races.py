@@ -1,4 +1,4 @@
-"""Two clerks at one task at the same moment, on PostgreSQL: SQLite has one writer."""
+"""Two clerks act on one task at once, on PostgreSQL only: SQLite has one writer."""
 
 import asyncio
 
@@ -23,7 +23,7 @@ async def until_somebody_waits(engine):
             await asyncio.sleep(0.005)
 
 
-async def test_a_supervisor_is_told_of_the_colleague_who_takes_the_visit_meanwhile(office):
+async def test_supervisor_cannot_plan_a_visit_a_colleague_takes_meanwhile(office):
     engine, board = office.parts.engine, TaskBoard(office.parts.vault)
     async with transaction(engine) as conn:
         await Tasks(office.parts.vault).add(conn, [(TaskKind.HOME_VISIT, PERSON)], NOW)

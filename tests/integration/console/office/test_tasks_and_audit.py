@@ -1,4 +1,4 @@
-"""Shared work: tasks that two clerks reach for at once, and the trail that tells who looked at whom."""
+"""Shared work: tasks that two clerks want at once, and the trail that shows who looked at whom."""
 
 import asyncio
 import csv
@@ -36,7 +36,7 @@ async def office(office):
     return office
 
 
-async def test_tasks_are_listed_masked_filtered_and_as_a_file(office):
+async def test_tasks_are_listed_masked_and_exported_filtered(office):
     office.clock.wait(days=8)
     desk = await office.signed_in()
     page = await desk.get("tasks")
@@ -51,7 +51,7 @@ async def test_tasks_are_listed_masked_filtered_and_as_a_file(office):
     assert ("console:li", "tasks.exported", "anybody") in await office.entries()
 
 
-async def test_the_age_of_a_task_is_told_by_the_calendar(office):
+async def test_task_age_counts_calendar_days(office):
     office.clock.now = datetime(2026, 5, 4, 23, 50, tzinfo=SHANGHAI)
     async with transaction(office.parts.engine) as conn:
         await Tasks(office.parts.vault).add(conn, [(TaskKind.NO_PHOTO, PERSON)], office.clock.now)
@@ -63,12 +63,12 @@ async def test_the_age_of_a_task_is_told_by_the_calendar(office):
 
 
 def card(page, number):
-    """Give the words of one task's card."""
+    """Return the words of one task's card."""
     found = re.search(rf'<li class="card" id="task-{number}">(.*?)</li>', page.text, re.DOTALL)
     return replace(page, text=found[1]).words
 
 
-async def test_a_clerk_stays_in_the_list_that_was_chosen_and_sees_which_task_was_meant(office):
+async def test_clerk_stays_in_the_filtered_list_and_sees_which_task_changed(office):
     desk = await office.signed_in()
     await desk.get("tasks?kind=assist")
     taken = await desk.post("tasks/2/take?kind=assist&age=&holder=anybody&after=0")
@@ -83,7 +83,7 @@ async def test_a_clerk_stays_in_the_list_that_was_chosen_and_sees_which_task_was
     assert "没有待办" in page.words
 
 
-async def test_who_takes_what_nobody_had_sees_their_own_tasks(office):
+async def test_taking_an_unassigned_task_shows_the_clerk_s_own_tasks(office):
     desk = await office.signed_in()
     await desk.get("tasks?holder=nobody")
     taken = await desk.post("tasks/2/take?holder=nobody")
@@ -92,7 +92,7 @@ async def test_who_takes_what_nobody_had_sees_their_own_tasks(office):
     assert 'id="task-1"' not in page.text
 
 
-async def test_tasks_are_filtered_by_who_has_them_and_by_age(office):
+async def test_tasks_are_filtered_by_holder_and_age(office):
     one, two = await office.signed_in("one"), await office.signed_in("two")
     await one.get("tasks")
     await one.post("tasks/1/take")
@@ -113,7 +113,7 @@ async def test_tasks_are_filtered_by_who_has_them_and_by_age(office):
     assert "编号 2" in (await (await office.signed_in("three")).get("tasks?age=older&holder=nobody")).words
 
 
-async def test_of_two_clerks_the_second_is_told_who_was_quicker(office):
+async def test_second_clerk_is_told_who_took_the_task(office):
     one, two = await office.signed_in("one"), await office.signed_in("two")
     await one.get("tasks")
     await two.get("tasks")
@@ -128,7 +128,7 @@ async def test_of_two_clerks_the_second_is_told_who_was_quicker(office):
     assert await office.entries("task.taken") == [("console:one", "task.taken", "")]
 
 
-async def test_of_two_clerks_at_the_same_moment_one_has_the_task(office):
+async def test_only_one_of_two_clerks_taking_at_once_gets_the_task(office):
     one, two = await office.signed_in("one"), await office.signed_in("two")
     await one.get("tasks")
     await two.get("tasks")
@@ -138,7 +138,7 @@ async def test_of_two_clerks_at_the_same_moment_one_has_the_task(office):
     assert len(await office.entries("task.taken")) == 1
 
 
-async def test_a_task_is_handed_on_put_back_and_ended_once(office):
+async def test_task_can_be_handed_on_put_back_and_ended_once(office):
     one, two = await office.signed_in("one"), await office.signed_in("two")
     await office.add("viewer", Role.VIEWER)
     await one.get("tasks")
@@ -151,7 +151,7 @@ async def test_a_task_is_handed_on_put_back_and_ended_once(office):
     assert "handed_on" in (await two.post("tasks/1/hand-on", to="")).location
     assert "编号 1" in (await two.get("tasks?holder=nobody")).words
     await two.post("tasks/1/take")
-    for no_finding in ("x", "not_reached", "settled"):  # reminders of a dead person would begin again
+    for no_finding in ("x", "not_reached", "settled"):  # or reminders of a dead person would resume
         assert "no_result" in (await two.post("tasks/1/done", result=no_finding)).location
     assert "task_done" in (await two.post("tasks/1/done", result="deceased")).location
     assert "flash=ended" in (await two.post("tasks/1/done", result="deceased")).location
@@ -161,7 +161,7 @@ async def test_a_task_is_handed_on_put_back_and_ended_once(office):
     assert "没有人订阅提醒" in page.words
 
 
-async def test_the_tasks_of_a_disabled_account_are_everybody_s_again(office):
+async def test_tasks_of_a_disabled_account_can_be_taken_by_others(office):
     one, two = await office.signed_in("one"), await office.signed_in("two")
     await one.get("tasks")
     await one.post("tasks/1/take")
@@ -171,7 +171,7 @@ async def test_the_tasks_of_a_disabled_account_are_everybody_s_again(office):
     assert "task_taken" in (await two.post("tasks/1/take")).location
 
 
-async def test_a_task_s_case_opens_as_a_look_of_its_own(office):
+async def test_opening_the_case_from_a_task_is_audited(office):
     desk = await office.signed_in()
     await desk.get("tasks")
     answer = await desk.post("tasks/2/case")
@@ -180,7 +180,7 @@ async def test_a_task_s_case_opens_as_a_look_of_its_own(office):
     assert (await desk.post("tasks/99/case")).status == 404
 
 
-async def test_the_auditor_sees_who_looked_at_whom_and_nobody_s_name(office):
+async def test_auditor_sees_who_looked_at_whom_without_names(office):
     clerk = await office.signed_in("zhao")
     await open_case(clerk, reason="complaint")
     await open_case(clerk, NEIGHBOUR.number)
@@ -198,7 +198,7 @@ async def test_the_auditor_sees_who_looked_at_whom_and_nobody_s_name(office):
     assert ("console:qian", "audit.read", "") in await office.entries()
 
 
-async def test_a_changed_entry_shows(office):
+async def test_changed_audit_entry_is_detected(office):
     auditor = await office.signed_in("qian", Role.AUDITOR)
     await auditor.get("audit")
     assert "记录完整" in (await auditor.post("audit/check")).words
@@ -207,7 +207,7 @@ async def test_a_changed_entry_shows(office):
     assert "缺失或被改动" in (await auditor.post("audit/check")).words
 
 
-async def test_the_auditor_reads_that_old_entries_were_deleted_also_beside_one_person_s(office):
+async def test_auditor_is_told_that_old_entries_were_deleted(office):
     vault = office.parts.vault
     note = "以前的记录已按保存年限删除"
     old = NOW - timedelta(days=11 * 366)
@@ -227,12 +227,12 @@ async def test_the_auditor_reads_that_old_entries_were_deleted_also_beside_one_p
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.AUDITOR])
-async def test_the_trail_is_the_auditor_s_alone(office, role):
+async def test_other_roles_cannot_read_the_audit_trail(office, role):
     desk = await office.signed_in("sun", role)
     assert (await desk.get("audit")).status == 403
 
 
-async def test_which_tasks_were_read_is_told_in_words(office):
+async def test_audit_page_names_the_task_filter_in_words(office):
     clerk = await office.signed_in()
     await clerk.get("tasks?kind=failed_tries&holder=mine")
     auditor = await office.signed_in("wu", Role.AUDITOR)

@@ -1,4 +1,4 @@
-"""A word of a newer release, or of damage, in one person's row keeps nobody else from a page or a run."""
+"""An unknown word in one person's row, of a newer release or by damage, blocks no page or run of others."""
 
 import asyncio
 from contextlib import AsyncExitStack
@@ -45,7 +45,7 @@ async def office(engine, vault, uploads):
 
 @pytest.fixture
 async def with_word(office):
-    """Give a walk through the columns: the next one of each table has an unknown word in its first row."""
+    """Give a walk through the columns, each time with an unknown word in the first row of each table."""
 
     async def walk():
         engine, vault = office.parts.engine, office.parts.vault
@@ -59,7 +59,7 @@ async def with_word(office):
     return walk
 
 
-async def test_every_page_opens_beside_an_unknown_word(office, with_word):
+async def test_every_page_opens_despite_an_unknown_word(office, with_word):
     desks = {path: await office.signed_in(role, role) for path, role in ROLES.items()}
     desk = await office.signed_in("li", Role.SUPERVISOR)
     async for columns in with_word():
@@ -70,7 +70,7 @@ async def test_every_page_opens_beside_an_unknown_word(office, with_word):
         assert (case.status, NEIGHBOUR.name in case.words) == (200, True), columns
 
 
-async def test_whose_row_it_is_shows_a_page_that_says_so(office):
+async def test_case_with_an_unknown_word_shows_an_error_page(office):
     desk = await office.signed_in("li", Role.SUPERVISOR)
     path = await open_case(desk)
     async with transaction(office.parts.engine) as conn:
@@ -81,7 +81,7 @@ async def test_whose_row_it_is_shows_a_page_that_says_so(office):
     assert UNKNOWN not in case.words
 
 
-async def test_work_for_others_goes_on_beside_an_unknown_word(office, with_word):
+async def test_tasks_and_exports_of_others_work_despite_an_unknown_word(office, with_word):
     desk = await office.signed_in("li", Role.SUPERVISOR)
     open_tasks = [task for task in await _tasks(office) if task.person == NEIGHBOUR]
     async for columns in with_word():
@@ -98,7 +98,7 @@ async def _tasks(office):
         return await Tasks(office.parts.vault).waiting(conn, 50)
 
 
-async def test_every_run_ends_beside_an_unknown_word(office, with_word):
+async def test_every_run_completes_despite_an_unknown_word(office, with_word):
     engine, vault, now, stop = office.parts.engine, office.parts.vault, office.clock, asyncio.Event()
     due = (await _due_dates(engine))[-1]
     reminding = ReminderScheduler(engine, vault, PLAN, now)

@@ -1,4 +1,4 @@
-"""A new link goes to the account that a person was certified from, unless it was cut off since."""
+"""A new link goes to the account a person was certified from, unless it has been unbound since."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -22,7 +22,7 @@ pytest_plugins = ["tests.support.storage.databases"]
 pytestmark = on_sqlite
 
 
-async def test_a_new_link_goes_to_the_account_used_last(office):
+async def test_new_link_goes_to_the_last_used_account(office):
     desk = await office.signed_in()
     path = await open_case(desk)
 
@@ -47,7 +47,7 @@ async def test_a_new_link_goes_to_the_account_used_last(office):
 
 
 async def link_goes_to(office, *changes):
-    """Do the changes, each in its own minute, press the button, and tell which account has the link."""
+    """Apply the changes a minute apart, press the button, and return which account got the link."""
     office.clock.wait(minutes=5)
     for change in changes:
         async with transaction(office.parts.engine) as conn:
@@ -69,7 +69,7 @@ DAUGHTER = ACCOUNTS[1]
 
 
 def asks(office, account=DAUGHTER, **request):
-    """Give the change by which an account asked for a link, as an agent unless said otherwise."""
+    """Return a change in which an account asks for a link, as an agent by default."""
 
     async def change(conn, now):
         wanted = replace(REQUEST, **request)
@@ -84,7 +84,7 @@ def binds(office, account, person=PERSON):
 
 
 def unbinds_others(office, account=ACCOUNT):
-    """Give the change 解除代办, said from an account of the person's."""
+    """Return the change 解除代办, sent from one of the person's accounts."""
 
     async def change(conn, now):
         await AccountBindings(office.parts.vault).end_others(conn, PERSON, account, now)
@@ -93,27 +93,27 @@ def unbinds_others(office, account=ACCOUNT):
     return change
 
 
-async def test_a_new_link_goes_to_an_agent_who_asked_last(office):
+async def test_new_link_goes_to_the_agent_who_asked_last(office):
     assert await link_goes_to(office, asks(office)) == ("link_sent", DAUGHTER)
 
 
-async def test_no_link_goes_to_an_account_that_was_cut_off(office):
+async def test_no_link_goes_to_an_unbound_account(office):
     cut_off = asks(office), binds(office, DAUGHTER), binds(office, ACCOUNT), unbinds_others(office)
     assert await link_goes_to(office, *cut_off) == ("link_sent", ACCOUNT)
 
 
-async def test_no_link_goes_to_an_agent_whose_agency_was_ended_unless_asked_since(office):
+async def test_no_link_goes_to_a_former_agent_unless_they_asked_since(office):
     ended = binds(office, ACCOUNT), asks(office), unbinds_others(office)
     assert await link_goes_to(office, *ended) == ("link_sent", ACCOUNT)
     assert await link_goes_to(office, asks(office)) == ("link_sent", DAUGHTER)
 
 
-async def test_no_link_goes_to_an_account_that_has_become_somebody_else_s(office):
+async def test_no_link_goes_to_an_account_now_bound_to_someone_else(office):
     own = {"manner": Manner.SELF, "agent": None}
     sold = binds(office, DAUGHTER), asks(office, **own), binds(office, DAUGHTER, NEIGHBOUR)
     assert await link_goes_to(office, *sold) == ("link_sent", ACCOUNT)
 
 
-async def test_no_link_is_sent_where_everybody_was_cut_off(office):
+async def test_no_link_is_sent_when_every_account_is_unbound(office):
     released = lambda conn, now: AccountBindings(office.parts.vault).end(conn, ACCOUNT, now)  # noqa: E731
     assert await link_goes_to(office, binds(office, ACCOUNT), released) == ("link_no_account", None)

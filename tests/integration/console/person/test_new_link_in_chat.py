@@ -1,4 +1,4 @@
-"""The chat knows of the link that a clerk sends: how old it is, and for whom."""
+"""The chat knows how old a link sent by a clerk is, and whom it is for."""
 
 import pytest
 
@@ -25,7 +25,7 @@ async def office(engine, vault):
         yield served
 
 
-async def given_a_link(chats, person=PERSON, document="居民身份证"):
+async def reach_link(chats, person=PERSON, document="居民身份证"):
     """Lead a conversation to its link, by the words of the person."""
     await chats.say(*FOR_ONESELF, person.name, document, person.number, "下一步", account=ACCOUNT)
     pending = await chats.conversation.pending_check(ACCOUNT, 1)
@@ -34,7 +34,7 @@ async def given_a_link(chats, person=PERSON, document="居民身份证"):
     assert "/h5/capture/" in await chats.say("确定", account=ACCOUNT)
 
 
-async def sends_a_link(office):
+async def send_link(office):
     async with transaction(office.parts.engine) as conn:
         await ReplyWindows().opened(conn, [(ACCOUNT, WindowKind.TEXT)], office.clock.now)
     desk = await office.signed_in(f"li-{office.clock.now:%H%M}")
@@ -42,11 +42,11 @@ async def sends_a_link(office):
     assert "link_sent" in (await desk.post(f"{path}/link")).location
 
 
-async def test_a_link_of_a_clerk_s_is_not_called_old_before_its_half_hour_is_over(office, chats):
-    await given_a_link(chats)
+async def test_link_sent_by_a_clerk_is_not_called_expired_within_half_an_hour(office, chats):
+    await reach_link(chats)
     office.clock.wait(minutes=20)
     assert PROBABLY_OVER in await chats.say("好了", account=ACCOUNT)
-    await sends_a_link(office)
+    await send_link(office)
     assert PROBABLY_OVER not in await chats.say("好了", account=ACCOUNT)
     office.clock.wait(minutes=29)
     assert PROBABLY_OVER not in await chats.say("好了", account=ACCOUNT)
@@ -54,8 +54,8 @@ async def test_a_link_of_a_clerk_s_is_not_called_old_before_its_half_hour_is_ove
     assert PROBABLY_OVER in await chats.say("好了", account=ACCOUNT)
 
 
-async def test_a_link_for_somebody_else_makes_no_other_link_new(office, chats):
-    await given_a_link(chats, NEIGHBOUR, "护照")
+async def test_link_for_someone_else_does_not_renew_an_old_link(office, chats):
+    await reach_link(chats, NEIGHBOUR, "护照")
     office.clock.wait(minutes=20)
-    await sends_a_link(office)
+    await send_link(office)
     assert PROBABLY_OVER in await chats.say("好了", account=ACCOUNT)

@@ -1,4 +1,4 @@
-"""One person's case: found by what is read out, shown in words, and changed by who may."""
+"""One person's case: found by what is read out, shown in words, and changed only with permission."""
 
 import logging
 from dataclasses import replace
@@ -31,14 +31,14 @@ pytestmark = on_sqlite
 
 
 @pytest.mark.parametrize("typed", [PERSON.number, PERSON.number.lower(), RECEIPT, "2a3b 4c5d", " 2a3b4c5d "])
-async def test_a_case_is_found_by_what_is_read_out(office, typed):
+async def test_case_is_found_by_id_number_or_receipt(office, typed):
     desk = await office.signed_in()
     page = await desk.get(await open_case(desk, typed))
     assert PERSON.name in page.words
     assert NEIGHBOUR.name not in page.words
 
 
-async def test_the_page_says_what_a_clerk_reads_out(office):
+async def test_case_page_shows_what_a_clerk_reads_out(office):
     desk = await office.signed_in()
     page = await desk.get(await open_case(desk))
     for words in (
@@ -56,7 +56,7 @@ async def test_the_page_says_what_a_clerk_reads_out(office):
     assert ACCOUNT not in page.text
 
 
-async def test_every_look_is_recorded_with_its_reason_and_none_is_without(office):
+async def test_case_opens_only_with_a_reason_and_the_lookup_is_audited(office):
     desk = await office.signed_in()
     await desk.get("person")
     for reason in ("", "curiosity"):
@@ -68,7 +68,7 @@ async def test_every_look_is_recorded_with_its_reason_and_none_is_without(office
     assert await office.entries("case.not_found") == [("console:li", "case.not_found", "call")]
 
 
-async def test_what_was_typed_stays_where_nobody_is_found(office):
+async def test_search_form_keeps_its_input_when_nobody_is_found(office):
     desk = await office.signed_in()
     await desk.get("person")
     page = await desk.post("person", number='1101 "05"', reason="complaint")
@@ -76,7 +76,7 @@ async def test_what_was_typed_stays_where_nobody_is_found(office):
     assert '<option value="complaint" selected>' in page.text
 
 
-async def test_no_number_is_in_an_address_or_a_log(office, caplog):
+async def test_id_number_appears_in_no_url_and_no_log(office, caplog):
     caplog.set_level(logging.DEBUG)
     desk = await office.signed_in()
     path = await open_case(desk)
@@ -85,7 +85,7 @@ async def test_no_number_is_in_an_address_or_a_log(office, caplog):
     assert PERSON.name not in caplog.text
 
 
-async def test_a_guessed_or_borrowed_address_opens_nothing(office):
+async def test_guessed_or_copied_case_url_is_not_found(office):
     desk = await office.signed_in()
     path = await open_case(desk)
     other = await office.signed_in("wang")
@@ -98,7 +98,7 @@ async def test_a_guessed_or_borrowed_address_opens_nothing(office):
     ] * 4
 
 
-async def test_an_opened_case_closes_after_a_while(office):
+async def test_opened_case_expires_after_half_an_hour(office):
     desk = await office.signed_in()
     path = await open_case(desk)
     office.clock.wait(minutes=29)
@@ -109,7 +109,7 @@ async def test_an_opened_case_closes_after_a_while(office):
     assert 'href="/admin/person"' in page.text
 
 
-async def test_a_name_is_text_and_no_page(office):
+async def test_markup_in_a_name_is_escaped(office):
     wicked = Identity("<script>alert(1)</script>", IdType.PASSPORT, "E9999999")
     async with transaction(office.parts.engine) as conn:
         await Beneficiaries(office.parts.vault).put(conn, [replace(beneficiary(), identity=wicked)], NOW)
@@ -122,7 +122,7 @@ async def test_a_name_is_text_and_no_page(office):
 CERTIFY = {"scheme": "employee", "channel": "home_visit", "grounds": "document"}
 
 
-async def test_a_clerk_records_a_visit_and_the_due_date_moves(office):
+async def test_recorded_visit_moves_the_due_date(office):
     office.clock.wait(days=40)
     desk = await office.signed_in()
     path = await open_case(desk)
@@ -140,7 +140,7 @@ async def test_a_clerk_records_a_visit_and_the_due_date_moves(office):
     assert len(await office.entries("certified.by_office")) == 1
 
 
-async def test_an_altered_pass_is_none_for_the_clerk(office):
+async def test_tampered_pass_does_not_count_on_the_case_page(office):
     office.clock.wait(days=40)
     desk = await office.signed_in()
     path = await open_case(desk)
@@ -162,7 +162,7 @@ async def test_an_altered_pass_is_none_for_the_clerk(office):
     ],
     ids=str,
 )
-async def test_what_is_no_record_of_a_visit_records_nothing(office, change):
+async def test_invalid_visit_form_records_nothing(office, change):
     desk = await office.signed_in()
     path = await open_case(desk)
     answer = await desk.post(f"{path}/certify", **{**CERTIFY, **change})
@@ -170,7 +170,7 @@ async def test_what_is_no_record_of_a_visit_records_nothing(office, change):
     assert await office.entries("certified") == []
 
 
-async def test_a_supervisor_exempts_ends_it_and_revokes(office):
+async def test_supervisor_grants_and_ends_an_exemption_and_revokes_a_receipt(office):
     desk = await office.signed_in(role=Role.SUPERVISOR)
     path = await open_case(desk)
     vault = office.parts.vault
@@ -195,7 +195,7 @@ async def test_a_supervisor_exempts_ends_it_and_revokes(office):
     assert "认错人" not in str(await office.entries())
 
 
-async def test_a_neighbour_s_receipt_is_not_revoked_from_this_case(office):
+async def test_receipt_of_another_person_cannot_be_revoked_from_the_case(office):
     desk = await office.signed_in(role=Role.SUPERVISOR)
     path = await open_case(desk)
     assert "flash=nothing" in (await desk.post(f"{path}/revoke", receipt=OTHER_RECEIPT, words="x")).location
@@ -205,7 +205,7 @@ async def test_a_neighbour_s_receipt_is_not_revoked_from_this_case(office):
 
 
 @pytest.mark.parametrize("kind", ["grant", "end-grant", "revoke", "forget"])
-async def test_a_clerk_may_not_what_a_supervisor_may(office, kind):
+async def test_supervisor_acts_are_forbidden_to_clerks(office, kind):
     desk = await office.signed_in()
     path = await open_case(desk)
     answer = await desk.post(f"{path}/{kind}", until="2026-09-30", words="x", receipt=RECEIPT, sure="yes")
@@ -217,13 +217,13 @@ async def test_a_clerk_may_not_what_a_supervisor_may(office, kind):
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.AUDITOR, Role.ADMIN])
 @pytest.mark.parametrize("path", ["person", "tasks", "tasks.csv", "approvals"])
-async def test_other_roles_see_nobody(office, role, path):
+async def test_other_roles_cannot_open_cases_tasks_or_approvals(office, role, path):
     desk = await office.signed_in("wu", role)
     assert (await desk.get(path)).status == 403
     assert ("console:wu", "console.refused") in [entry[:2] for entry in await office.entries()]
 
 
-async def test_a_death_and_deleted_templates_need_a_tick(office):
+async def test_registering_a_death_or_deleting_templates_needs_the_checkbox(office):
     desk = await office.signed_in(role=Role.SUPERVISOR)
     path = await open_case(desk)
     for kind in ("death", "forget"):
@@ -235,7 +235,7 @@ async def test_a_death_and_deleted_templates_need_a_tick(office):
     assert "没有人订阅提醒" in page.words
 
 
-async def test_where_nothing_is_paid_nothing_is_offered_to_certify(office):
+async def test_certifying_is_not_offered_when_no_benefit_is_paid(office):
     desk = await office.signed_in()
     path = await open_case(desk)
     assert await act(desk, path, "death", sure="yes") == "done"
@@ -244,7 +244,7 @@ async def test_where_nothing_is_paid_nothing_is_offered_to_certify(office):
     assert f"{path}/certify" not in page.text
 
 
-async def test_with_four_eyes_a_second_person_decides(strict_office):
+async def test_revocation_under_four_eyes_waits_for_a_second_person(strict_office):
     office = strict_office
     first = await office.signed_in("first", Role.SUPERVISOR)
     path = await open_case(first)
@@ -267,7 +267,7 @@ async def test_with_four_eyes_a_second_person_decides(strict_office):
     ]
 
 
-async def test_with_four_eyes_a_declined_act_is_not_done(strict_office):
+async def test_declined_act_under_four_eyes_is_not_carried_out(strict_office):
     office = strict_office
     clerk = await office.signed_in()
     await clerk.post(f"{await open_case(clerk)}/certify", **CERTIFY)
@@ -278,7 +278,7 @@ async def test_with_four_eyes_a_declined_act_is_not_done(strict_office):
     assert await office.entries("certified") == []
 
 
-async def test_everything_done_here_is_a_whole_chain_and_names_nobody(office):
+async def test_acts_leave_an_intact_audit_trail_without_names(office):
     desk = await office.signed_in(role=Role.SUPERVISOR)
     path = await open_case(desk)
     await act(desk, path, "grant", until="2026-09-30", words="卧床")

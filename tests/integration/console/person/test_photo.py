@@ -1,4 +1,4 @@
-"""One person's photo: looked at at once, the earlier template kept until another one has decided."""
+"""One person's photo: checked at once; the earlier template stays until a second person has decided."""
 
 import io
 
@@ -48,7 +48,7 @@ async def template(office):
         return await Enrolments(office.parts.vault).get(conn, *place)
 
 
-async def test_a_photo_ends_the_task_that_asks_for_one(office):
+async def test_uploaded_photo_ends_the_missing_photo_task(office):
     async with transaction(office.parts.engine) as conn:
         await Tasks(office.parts.vault).add(conn, [(TaskKind.NO_PHOTO, PERSON)], office.clock.now)
     desk = await office.signed_in()
@@ -81,7 +81,7 @@ async def test_a_good_photo_is_enrolled_and_recorded(office):
     ],
     ids=["dark", "nobody", "two", "text", "large", "empty"],
 )
-async def test_what_is_wrong_is_said_and_nothing_is_kept(office, photo, said):
+async def test_unusable_photo_is_explained_and_not_stored(office, photo, said):
     desk = await office.signed_in()
     path = await open_case(desk)
     page = await desk.get((await desk.upload(f"{path}/photo", photo)).location)
@@ -90,7 +90,7 @@ async def test_what_is_wrong_is_said_and_nothing_is_kept(office, photo, said):
 
 
 @BY_TWO
-async def test_the_earlier_template_counts_until_another_one_agrees(office):
+async def test_earlier_template_counts_until_the_photo_is_approved(office):
     desk, other = await office.signed_in(), await office.signed_in("zhao", Role.SUPERVISOR)
     path = await open_case(desk)
     assert (await desk.upload(f"{path}/photo", PORTRAIT)).location.endswith("?flash=waits")
@@ -106,7 +106,7 @@ async def test_the_earlier_template_counts_until_another_one_agrees(office):
 
 
 @BY_TWO
-async def test_a_declined_photo_is_gone(office):
+async def test_declined_photo_is_deleted(office):
     desk, other = await office.signed_in(), await office.signed_in("zhao", Role.SUPERVISOR)
     await desk.upload(f"{await open_case(desk)}/photo", PORTRAIT)
     assert (await desk.get("approvals/photos/1")).status == 403
@@ -117,7 +117,7 @@ async def test_a_declined_photo_is_gone(office):
 
 
 @BY_TWO
-async def test_a_photo_that_waited_does_not_replace_a_later_one(office):
+async def test_older_pending_photo_does_not_replace_a_newer_one(office):
     desk, other = await office.signed_in(), await office.signed_in("zhao", Role.SUPERVISOR)
     path = await open_case(desk)
     await desk.upload(f"{path}/photo", PORTRAIT)
@@ -131,7 +131,7 @@ async def test_a_photo_that_waited_does_not_replace_a_later_one(office):
     assert await template(office) == later
 
 
-async def test_nobody_else_enrols(office):
+async def test_photo_upload_needs_the_role_the_open_case_and_the_token(office):
     desk = await office.signed_in()
     path = await open_case(desk)
     for name, role in (("zhao", Role.AUDITOR), ("qian", Role.SUPERVISOR)):

@@ -1,4 +1,4 @@
-"""今天可以再试 is refused to a person whose face failed too often to be anybody's mistake."""
+"""今天可以再试 is refused once a face has failed too often for it to be a mistake."""
 
 import hashlib
 from datetime import timedelta
@@ -28,9 +28,9 @@ async def told(desk):
     return (await desk.get((await desk.post(f"{await open_case(desk)}/forgive")).location)).words
 
 
-async def test_who_has_failed_fifteen_times_today_is_let_try_again_by_nobody(office):
+async def test_fifteen_failures_in_a_day_cannot_be_forgiven(office):
     desk = await office.signed_in()
-    await fail(office, MOST_CLEARED - 2)  # and the one of their history
+    await fail(office, MOST_CLEARED - 2)  # one more is in their history
     assert "已办理" in await told(desk)
     office.clock.wait(seconds=1)
     await fail(office, 1)

@@ -44,7 +44,7 @@ async def strict_office(strict_office):
 
 
 async def visitor(office, name="zhou", task=1):
-    """Sign somebody in who goes on a visit on the day."""
+    """Sign in a clerk with a visit planned on the day."""
     desk = await office.signed_in(name)
     await desk.get("tasks")
     assert "visit_planned" in await plan_visit(desk, task, day=DAY, visitor=name)
@@ -65,7 +65,7 @@ async def tasks_of(office, person=PERSON):
         return [one.kind for one in await Tasks(office.parts.vault).of_person(conn, person)]
 
 
-async def test_a_visit_is_planned_from_a_case_and_listed_for_its_day_and_visitor(office):
+async def test_visit_planned_from_a_case_is_listed_for_its_day_and_visitor(office):
     await office.add("zhou", Role.CLERK)
     desk = await office.signed_in()
     path = await open_case(desk, NEIGHBOUR.number)
@@ -85,7 +85,7 @@ async def test_a_visit_is_planned_from_a_case_and_listed_for_its_day_and_visitor
     assert (await tasks_of(office, NEIGHBOUR)) == [TaskKind.HOME_VISIT]
 
 
-async def test_who_has_the_visit_plans_it_anew_and_a_supervisor_may_too(office):
+async def test_only_the_visitor_or_a_supervisor_can_reschedule_a_visit(office):
     desk, other = await visitor(office), await office.signed_in("other")
     await other.get("tasks")
     assert "not_yours" in await plan_visit(other, 1, day="2026-06-20", visitor="other")
@@ -111,7 +111,7 @@ async def test_who_has_the_visit_plans_it_anew_and_a_supervisor_may_too(office):
     ],
     ids=str,
 )
-async def test_what_is_no_plan_plans_nothing(office, plan):
+async def test_invalid_visit_plan_is_refused(office, plan):
     await office.add("watch", Role.VIEWER)
     desk = await office.signed_in()
     await desk.get("tasks")
@@ -120,7 +120,7 @@ async def test_what_is_no_plan_plans_nothing(office, plan):
     assert await office.entries("visit.planned") == []
 
 
-async def test_who_was_seen_is_certified_once_in_every_scheme_that_pays(office):
+async def test_person_seen_is_certified_once_in_every_paying_scheme(office):
     desk = await visitor(office)
     page = await desk.get(f"visits?day={DAY}")
     assert "见到本人，健在" in page.words
@@ -145,7 +145,7 @@ async def test_who_was_seen_is_certified_once_in_every_scheme_that_pays(office):
         ("deceased", "reported", [TaskKind.DEATH]),
     ],
 )
-async def test_who_was_not_seen_is_not_certified(office, result, told, left):
+async def test_person_not_seen_is_not_certified(office, result, told, left):
     desk = await visitor(office)
     answer = await desk.post("visits/1/result", result=result, day=DAY)
     assert f"flash={told}" in answer.location
@@ -158,7 +158,7 @@ async def test_who_was_not_seen_is_not_certified(office, result, told, left):
     assert "已登记去世" not in page
 
 
-async def test_who_was_not_met_is_visited_on_another_day(office):
+async def test_person_not_met_can_be_visited_on_another_day(office):
     desk = await visitor(office)
     await desk.post("visits/1/result", result="not_met", day=DAY)
     assert "没有约上门" in (await desk.get(f"visits?day={DAY}")).words
@@ -173,13 +173,13 @@ async def test_who_was_not_met_is_visited_on_another_day(office):
     [{}, {"result": "seen"}, {"result": "seen", "grounds": "x"}, {"result": "certified"}, {"result": "<b>"}],
     ids=str,
 )
-async def test_what_is_no_result_records_none(office, form):
+async def test_invalid_visit_result_is_not_recorded(office, form):
     desk = await visitor(office)
     assert "incomplete" in (await desk.post("visits/1/result", **form)).location
     assert await tasks_of(office) == [TaskKind.HOME_VISIT]
 
 
-async def test_another_s_visit_is_not_recorded_nor_is_any_other_task(office):
+async def test_result_is_refused_for_a_colleague_s_visit_or_another_task(office):
     await visitor(office)
     other = await office.signed_in("other")
     await other.get("visits")
@@ -193,7 +193,7 @@ async def test_another_s_visit_is_not_recorded_nor_is_any_other_task(office):
     assert await office.entries("certified") == []
 
 
-async def test_whom_the_registry_does_not_pay_is_not_certified_and_the_visit_stays(office):
+async def test_unpaid_person_is_not_certified_and_the_visit_stays_open(office):
     stranger = Identity("外人", IdType.PASSPORT, "E0000001")
     async with transaction(office.parts.engine) as conn:
         await Tasks(office.parts.vault).add(conn, [(TaskKind.HOME_VISIT, stranger)], NOW)
@@ -203,14 +203,14 @@ async def test_whom_the_registry_does_not_pay_is_not_certified_and_the_visit_sta
     assert "flash=done" in (await desk.post("visits/3/result", result="moved", day=DAY)).location
 
 
-async def test_a_visit_is_not_ended_as_certified_on_the_page_of_tasks(office):
+async def test_visit_cannot_be_ended_as_certified_on_the_task_page(office):
     desk = await visitor(office)
     assert "no_result" in (await desk.post("tasks/1/done", result="certified")).location
     assert "task_done" in (await desk.post("tasks/1/done", result="settled")).location
     assert await passes(office) == []
 
 
-async def test_with_four_eyes_a_visit_counts_from_its_day_when_it_is_approved(strict_office):
+async def test_visit_approved_under_four_eyes_counts_from_when_it_was_recorded(strict_office):
     office = strict_office
     desk, head = await visitor(office), await office.signed_in("head", Role.SUPERVISOR)
     assert "flash=waits" in (await desk.post("visits/1/result", **SEEN)).location
@@ -227,7 +227,7 @@ async def test_with_four_eyes_a_visit_counts_from_its_day_when_it_is_approved(st
     assert await tasks_of(office) == []
 
 
-async def test_with_four_eyes_a_declined_visit_is_open_again(strict_office):
+async def test_visit_declined_under_four_eyes_is_open_again(strict_office):
     office = strict_office
     desk, head = await visitor(office), await office.signed_in("head", Role.SUPERVISOR)
     await desk.post("visits/1/result", **SEEN)
@@ -238,7 +238,7 @@ async def test_with_four_eyes_a_declined_visit_is_open_again(strict_office):
     assert "flash=waits" in (await desk.post("visits/1/result", **SEEN)).location
 
 
-async def test_with_four_eyes_who_moved_away_without_a_pass_is_given_up_by_two(strict_office):
+async def test_ending_a_visit_to_a_moved_person_without_a_pass_needs_approval(strict_office):
     office = strict_office
     office.clock.wait(days=320)
     day = f"{office.clock.now:%Y-%m-%d}"
@@ -257,7 +257,7 @@ async def test_with_four_eyes_who_moved_away_without_a_pass_is_given_up_by_two(s
     assert ("console:head", "task.done", "moved") in await office.entries()
 
 
-async def test_with_four_eyes_one_is_enough_where_nothing_is_due(strict_office):
+async def test_no_approval_is_needed_under_four_eyes_when_nothing_is_due(strict_office):
     """The resident benefit has never been certified; the neighbour's only one was, six weeks ago."""
     desk = await visitor(strict_office, task=2)
     assert "flash=done" in (await desk.post("visits/2/result", result="moved", day=DAY)).location

@@ -1,4 +1,4 @@
-"""A chat of which something does not open is read and answered all the same."""
+"""A chat with a damaged record can still be read and answered."""
 
 import pytest
 from sqlalchemy import update
@@ -13,8 +13,8 @@ pytest_plugins = ["tests.support.storage.databases"]
 pytestmark = on_sqlite
 
 
-@pytest.mark.parametrize("wrong", [b"", b"\x01\x03zzz" + bytes(40)], ids=["overwritten", "no key of ours"])
-async def test_a_damaged_line_shows_as_such_among_the_others(office, chats, wrong):
+@pytest.mark.parametrize("wrong", [b"", b"\x01\x03zzz" + bytes(40)], ids=["overwritten", "unknown key"])
+async def test_damaged_line_is_marked_and_the_other_lines_are_shown(office, chats, wrong):
     await asked(chats, "你好")
     await chats.say("第一句", "第二句")
     async with transaction(office.parts.engine) as conn:

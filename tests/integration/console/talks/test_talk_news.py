@@ -1,4 +1,4 @@
-"""Open pages of chats hear of news, record only what is new, and count who waits."""
+"""Open chat pages poll for news, record only new lines as read, and count the waiting chats."""
 
 from storage.console.accounts import Role
 from tests.support.console.talks import asked, taken
@@ -8,7 +8,7 @@ pytest_plugins = ["tests.support.storage.databases"]
 pytestmark = on_sqlite
 
 
-async def test_an_open_page_asks_for_news_and_records_only_what_is_new(office, chats):
+async def test_open_chat_page_polls_and_records_only_new_lines_as_read(office, chats):
     await asked(chats)
     desk = await taken(office)
 
@@ -32,7 +32,7 @@ async def test_an_open_page_asks_for_news_and_records_only_what_is_new(office, c
     assert len(await office.entries("talk.read")) == read + 1
 
 
-async def test_the_list_of_an_open_page_is_recorded_when_others_come(office, chats):
+async def test_open_list_page_is_recorded_again_when_another_chat_arrives(office, chats):
     await asked(chats)
     desk = await office.signed_in()
     page = await desk.get("talks")
@@ -44,7 +44,7 @@ async def test_the_list_of_an_open_page_is_recorded_when_others_come(office, cha
     assert [detail for _, _, detail in await office.entries("talks.listed")] == ["1 listed", "2 listed"]
 
 
-async def test_watching_keeps_no_session_alive(office, chats):
+async def test_polling_does_not_keep_the_session_alive(office, chats):
     await asked(chats)
     desk = await office.signed_in()
     for _ in range(4):
@@ -53,7 +53,7 @@ async def test_watching_keeps_no_session_alive(office, chats):
     assert (answer.status, answer.location) == (303, "/admin/sign-in")
 
 
-async def test_every_page_of_a_clerk_counts_the_chats_that_wait_and_names_nobody(office, chats):
+async def test_clerk_pages_count_waiting_chats_without_naming_anyone(office, chats):
     desk = await office.signed_in()
     page = await desk.get("tasks")
     assert 'data-counts="/admin/talks/waiting"' in page.text
@@ -67,10 +67,10 @@ async def test_every_page_of_a_clerk_counts_the_chats_that_wait_and_names_nobody
     await taken(office, "zhou")
     assert (await desk.get("talks/waiting")).text == "1"
     office.clock.wait(minutes=31)
-    assert (await desk.get("talks/waiting")).location.endswith("/sign-in")  # counting keeps nobody signed in
+    assert (await desk.get("talks/waiting")).location.endswith("/sign-in")  # counting prolongs no session
 
 
-async def test_who_answers_no_chats_counts_none(office):
+async def test_viewer_gets_no_count_of_waiting_chats(office):
     watch = await office.signed_in("watch", Role.VIEWER)
     page = await watch.get()
     assert "data-counts" not in page.text

@@ -1,4 +1,4 @@
-"""Chats with clerks on both databases: one chat, one clerk, and what goes by itself in time."""
+"""Chats with clerks on both databases: one chat per person, one clerk per chat, and the time limits."""
 
 import asyncio
 import re
@@ -21,7 +21,7 @@ from tests.support.storage.factories import NOW
 pytest_plugins = ["tests.support.storage.databases"]
 
 
-async def test_asking_twice_makes_one_chat(office, chats):
+async def test_asking_twice_opens_one_chat(office, chats):
     await asked(chats)
     assert "不用重复点" in await asked(chats)
     await taken(office)
@@ -29,7 +29,7 @@ async def test_asking_twice_makes_one_chat(office, chats):
     assert len(await chats.column(talks.c.id)) == 1
 
 
-async def test_of_two_clerks_at_the_same_moment_one_has_the_chat(office, chats):
+async def test_only_one_of_two_clerks_taking_at_once_gets_the_chat(office, chats):
     await asked(chats)
     one, two = await office.signed_in("one"), await office.signed_in("two")
     await one.get("talks")
@@ -39,7 +39,7 @@ async def test_of_two_clerks_at_the_same_moment_one_has_the_chat(office, chats):
     assert len(await office.entries("talk.taken")) == 1
 
 
-async def test_the_same_words_sent_twice_at_the_same_moment_reach_the_person_once(office, chats):
+async def test_same_answer_posted_concurrently_is_sent_once(office, chats):
     await asked(chats)
     desk = await taken(office)
     await chats.sent()
@@ -48,7 +48,7 @@ async def test_the_same_words_sent_twice_at_the_same_moment_reach_the_person_onc
     assert len(await chats.sent()) == 1
 
 
-async def test_a_silent_chat_goes_back_by_itself(office, chats):
+async def test_silent_chat_is_handed_back_automatically(office, chats):
     await asked(chats, *TO_NUMBER)
     desk = await taken(office)
     office.clock.wait(minutes=29)
@@ -68,7 +68,7 @@ async def test_a_silent_chat_goes_back_by_itself(office, chats):
 @pytest.mark.parametrize(
     ("minutes", "told"), [(4, "17:30 来的，刚到"), (29, "已等 25 分钟"), (95, "已等 1 小时 35 分钟")]
 )
-async def test_the_wait_is_told_in_steps_and_an_open_list_follows(office, chats, minutes, told):
+async def test_waiting_time_is_shown_in_steps_and_refreshes_an_open_list(office, chats, minutes, told):
     await asked(chats)
     desk = await office.signed_in()
     seen = re.search('data-version="([^"]+)', (await desk.get("talks")).text)[1]
@@ -78,7 +78,7 @@ async def test_the_wait_is_told_in_steps_and_an_open_list_follows(office, chats,
     assert (await desk.get(f"talks/now?seen={seen}")).status == (204 if minutes < 5 else 200)
 
 
-async def test_a_chat_that_nobody_took_is_told_so_and_may_be_taken_up_later(office, chats):
+async def test_person_is_told_that_nobody_came_and_chat_can_be_taken_later(office, chats):
     await asked(chats, *TO_NUMBER)
     await chats.say("我的手机坏了")
     office.clock.wait(minutes=31)
@@ -94,7 +94,7 @@ async def test_a_chat_that_nobody_took_is_told_so_and_may_be_taken_up_later(offi
     assert "flash=sent" in (await desk.post("talks/1/say", words="您好")).location
 
 
-async def test_who_asks_again_goes_on_with_the_chat_that_nobody_took(office, chats):
+async def test_asking_again_resumes_the_chat_nobody_took(office, chats):
     await asked(chats, *TO_NUMBER)
     await chats.say("我的手机坏了")
     office.clock.wait(minutes=31)
@@ -112,7 +112,7 @@ async def test_who_asks_again_goes_on_with_the_chat_that_nobody_took(office, cha
     assert len(await chats.column(talks.c.id)) == 1
 
 
-async def test_what_nobody_took_before_a_holiday_is_read_after_it(office, chats):
+async def test_missed_chat_can_be_read_after_a_holiday(office, chats):
     await asked(chats)
     await chats.say("我的手机坏了")
     office.clock.wait(minutes=31)
@@ -124,7 +124,7 @@ async def test_what_nobody_took_before_a_holiday_is_read_after_it(office, chats)
     assert "我的手机坏了" in (await desk.get("talks/1")).words
 
 
-async def test_a_missed_chat_is_put_away_and_the_person_hears_nothing(office, chats):
+async def test_dismissing_a_missed_chat_sends_nothing_to_the_person(office, chats):
     await asked(chats)
     office.clock.wait(minutes=31)
     await chats.pass_silence()
@@ -142,7 +142,7 @@ async def test_a_missed_chat_is_put_away_and_the_person_hears_nothing(office, ch
 
 
 @pytest.mark.parametrize("word", ["结束人工", "返回首页"])
-async def test_words_that_nobody_read_stay_listed_after_the_person_has_ended_the_chat(office, chats, word):
+async def test_unread_chat_stays_listed_after_the_person_ended_it(office, chats, word):
     await asked(chats)
     await chats.say("我的养老金停发了", word)
     desk = await office.signed_in()
@@ -153,7 +153,7 @@ async def test_words_that_nobody_read_stay_listed_after_the_person_has_ended_the
     assert "现在没有人在等" in (await desk.get("talks")).words
 
 
-async def test_words_of_a_person_who_stopped_following_before_anybody_came_are_read_too(office, chats):
+async def test_unread_chat_stays_listed_after_the_person_unfollowed(office, chats):
     await asked(chats)
     await chats.say("我的养老金停发了")
     await chats.send(Unsubscribed())
@@ -165,7 +165,7 @@ async def test_words_of_a_person_who_stopped_following_before_anybody_came_are_r
     assert "flash=seen_to" in (await desk.post("talks/1/seen-to")).location
 
 
-async def test_who_waits_now_stands_before_what_was_missed(office, chats):
+async def test_waiting_chats_are_listed_before_missed_ones(office, chats):
     await asked(chats)
     office.clock.wait(minutes=31)
     await chats.pass_silence()
@@ -174,7 +174,7 @@ async def test_who_waits_now_stands_before_what_was_missed(office, chats):
     assert 0 < page.words.index("等人接") < page.words.index("没接到")
 
 
-async def test_what_the_person_has_ended_unread_is_taken_up(office, chats):
+async def test_unread_chat_the_person_ended_can_be_taken(office, chats):
     await asked(chats)
     await chats.say("我的养老金停发了", "结束人工")
     desk = await taken(office)
@@ -182,7 +182,7 @@ async def test_what_the_person_has_ended_unread_is_taken_up(office, chats):
     assert "flash=sent" in (await desk.post("talks/1/say", words="您好")).location
 
 
-async def test_a_chat_that_the_person_has_ended_without_a_word_or_after_a_clerk_came_is_over(office, chats):
+async def test_ended_chat_without_unread_lines_is_not_listed(office, chats):
     await asked(chats)
     await chats.say("结束人工")
     desk = await office.signed_in()
@@ -194,8 +194,8 @@ async def test_a_chat_that_the_person_has_ended_without_a_word_or_after_a_clerk_
     assert "现在没有人在等" in (await desk.get("talks")).words
 
 
-async def given_back(office, chats, *words):
-    """Let a clerk read the chat, both go on, the clerk's account be disabled, and the person end it."""
+async def list_after_disabled_clerk(office, chats, *words):
+    """Let a clerk read the chat, both sides write, disable the clerk's account, and let the person end it."""
     await asked(chats)
     await chats.say("我的养老金停发了")
     desk = await taken(office)
@@ -212,18 +212,20 @@ async def given_back(office, chats, *words):
     return (await (await office.signed_in("two")).get("talks")).words
 
 
-@pytest.mark.parametrize("words", [(), ("在吗", "clerk:在的")], ids=["at taking", "answered"])
-async def test_what_a_clerk_has_read_who_works_no_more_is_not_unread(office, chats, words):
-    assert "现在没有人在等" in await given_back(office, chats, *words)
+@pytest.mark.parametrize("words", [(), ("在吗", "clerk:在的")], ids=["read when taken", "answered"])
+async def test_lines_read_by_a_disabled_clerk_do_not_count_as_unread(office, chats, words):
+    assert "现在没有人在等" in await list_after_disabled_clerk(office, chats, *words)
 
 
-@pytest.mark.parametrize("words", [("在吗",), ("clerk:在的", "我等")], ids=["not answered", "after it"])
-async def test_what_the_person_said_after_that_is_unread(office, chats, words):
-    assert "对方自己结束了" in await given_back(office, chats, *words)
+@pytest.mark.parametrize(
+    "words", [("在吗",), ("clerk:在的", "我等")], ids=["not answered", "after the answer"]
+)
+async def test_lines_written_after_the_clerk_s_last_read_count_as_unread(office, chats, words):
+    assert "对方自己结束了" in await list_after_disabled_clerk(office, chats, *words)
 
 
 @pytest.mark.parametrize("ends", ["by silence", "by the person"])
-async def test_a_short_retention_deletes_no_words_that_a_clerk_is_still_to_read(office, chats, ends):
+async def test_short_retention_does_not_delete_lines_a_clerk_has_yet_to_read(office, chats, ends):
     await asked(chats)
     await chats.say("我的养老金停发了")
     if ends == "by the person":
@@ -241,7 +243,7 @@ async def test_a_short_retention_deletes_no_words_that_a_clerk_is_still_to_read(
     assert await chats.column(talk_lines.c.id) == []
 
 
-async def test_a_chat_that_waits_is_not_put_away(office, chats):
+async def test_waiting_chat_cannot_be_dismissed(office, chats):
     await asked(chats)
     desk = await office.signed_in()
     await desk.get("talks")
@@ -250,7 +252,7 @@ async def test_a_chat_that_waits_is_not_put_away(office, chats):
     assert "flash=taken" in (await desk.post("talks/1/take")).location
 
 
-async def test_what_was_said_goes_after_its_time_and_lies_sealed_until_then(office, chats):
+async def test_chat_lines_are_stored_encrypted_and_deleted_after_retention(office, chats):
     await asked(chats, *TO_NUMBER)
     await chats.say("我叫王小明")
     desk = await taken(office)
@@ -271,7 +273,7 @@ async def test_what_was_said_goes_after_its_time_and_lies_sealed_until_then(offi
     assert await chats.column(talks.c.id) == []
 
 
-async def test_the_worker_s_watch_gives_silent_chats_back(office, chats):
+async def test_silence_watch_ends_silent_chats(office, chats):
     await asked(chats)
     office.clock.wait(minutes=31)
     watch = SilenceWatch(TalkSilence(office.parts.engine, chats.service))

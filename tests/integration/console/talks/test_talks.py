@@ -1,4 +1,4 @@
-"""人工服务 at the desk: a chat arrives, one clerk takes it, answers, hands it back; all of it is recorded."""
+"""人工服务 in the console: one clerk takes a chat, answers and hands it back; every step is recorded."""
 
 import pytest
 from markupsafe import escape
@@ -24,7 +24,7 @@ pytestmark = on_sqlite
 SCRIPT = "<script>alert('x')</script>"
 
 
-async def test_a_chat_arrives_with_what_was_said_and_where_it_stands(office, chats):
+async def test_new_chat_shows_recent_lines_and_the_current_step(office, chats):
     assert "已经请工作人员" in await asked(chats, *TO_NUMBER, "44010319500101012")
     await chats.say("我不知道号码错在哪里")
     desk = await office.signed_in()
@@ -47,14 +47,14 @@ async def test_a_chat_arrives_with_what_was_said_and_where_it_stands(office, cha
     assert "本人" in chat.words
 
 
-async def test_a_chat_from_the_question_before_a_deletion_arrives_as_any_other(office, chats):
+async def test_chat_requested_at_the_deletion_question_reaches_the_clerks(office, chats):
     await asked(chats, "删除我的信息")
     desk = await office.signed_in()
     assert "要删除自己的信息" in (await desk.get("talks")).words
     assert "要删除自己的信息" in (await desk.get("talks/1")).words
 
 
-async def test_chats_are_listed_and_end_beside_one_whose_conversation_lacks_its_key(office, chats):
+async def test_chats_are_listed_and_ended_although_one_session_cannot_be_decrypted(office, chats):
     for account in ("ada", "ben"):
         await asked(chats, account=account)
     async with transaction(office.parts.engine) as conn:
@@ -69,7 +69,7 @@ async def test_chats_are_listed_and_end_beside_one_whose_conversation_lacks_its_
     assert await chats.column(talks.c.end_reason) == [None, "unanswered"]
 
 
-async def test_what_is_no_text_shows_its_kind_before_the_clerk_and_after(office, chats):
+async def test_non_text_messages_show_their_kind_before_and_after_a_clerk_joins(office, chats):
     picture, voice = Media(MediaKind.IMAGE), Text("我看不清号码", spoken=True)
     await chats.send(picture, heard=line_of(picture))
     await asked(chats)
@@ -86,7 +86,7 @@ async def test_what_is_no_text_shows_its_kind_before_the_clerk_and_after(office,
     assert "[表情]" in after
 
 
-async def test_the_answer_goes_out_once_as_a_customer_message_and_its_fate_shows(office, chats):
+async def test_answer_is_sent_once_as_customer_service_message_with_its_status(office, chats):
     await asked(chats, *TO_NUMBER)
     desk = await taken(office)
     assert await chats.sent() == []
@@ -104,7 +104,7 @@ async def test_the_answer_goes_out_once_as_a_customer_message_and_its_fate_shows
     ("words", "told"),
     [("", "还没有写回复"), (" \r\n", "还没有写回复"), ("长" * 501, "太长"), ("😀" * 450, "太长")],
 )
-async def test_an_answer_that_cannot_be_sent_is_refused_and_not_lost(office, chats, words, told):
+async def test_invalid_answer_is_refused_and_kept_in_the_form(office, chats, words, told):
     await asked(chats)
     desk = await taken(office)
     answer = await desk.post("talks/1/say", words=words)
@@ -114,7 +114,7 @@ async def test_an_answer_that_cannot_be_sent_is_refused_and_not_lost(office, cha
     assert await chats.sent() == []
 
 
-async def test_a_second_click_says_nothing_twice(office, chats):
+async def test_second_click_does_not_resend_the_answer(office, chats):
     await asked(chats)
     desk = await taken(office)
     await desk.post("talks/1/say", words="您好")
@@ -124,7 +124,7 @@ async def test_a_second_click_says_nothing_twice(office, chats):
     assert "flash=sent" in (await desk.post("talks/1/say", words="您好")).location
 
 
-async def test_a_person_who_waits_no_longer_is_not_taken(office, chats):
+async def test_chat_cannot_be_taken_after_the_person_stops_waiting(office, chats):
     await asked(chats, *TO_NUMBER)
     await chats.say("不等了")
     desk = await office.signed_in()
@@ -133,7 +133,7 @@ async def test_a_person_who_waits_no_longer_is_not_taken(office, chats):
     assert "或者对方已经结束" in (await desk.get(answer.location)).words
 
 
-async def test_the_longest_answer_is_one_message(office, chats):
+async def test_longest_allowed_answer_is_sent_as_one_message(office, chats):
     await asked(chats)
     desk = await taken(office)
     await desk.post("talks/1/say", words="长" * 500)
@@ -141,7 +141,7 @@ async def test_the_longest_answer_is_one_message(office, chats):
     assert text == f"【工作人员】{'长' * 500}"
 
 
-async def test_handed_back_the_person_is_told_and_asked_again(office, chats):
+async def test_person_handed_back_is_told_and_asked_the_open_question_again(office, chats):
     await asked(chats, *TO_NUMBER)
     desk = await taken(office)
     assert "flash=handed_back" in (await desk.post("talks/1/end")).location
@@ -152,7 +152,7 @@ async def test_handed_back_the_person_is_told_and_asked_again(office, chats):
     assert "下一步" in await chats.say(NUMBER)
 
 
-async def test_a_person_who_ends_it_is_seen_to_and_no_word_is_sent_after(office, chats):
+async def test_answer_is_not_sent_after_the_person_ended_the_chat(office, chats):
     await asked(chats, *TO_NUMBER)
     desk = await taken(office)
     assert "的证件号码" in await chats.say("结束人工")
@@ -164,13 +164,13 @@ async def test_a_person_who_ends_it_is_seen_to_and_no_word_is_sent_after(office,
 
 
 @pytest.mark.parametrize("event", [Unsubscribed(), Click("REMINDERS"), Click("HOME")])
-async def test_leaving_and_the_menu_end_it(chats, event):
+async def test_unfollowing_or_using_the_menu_ends_the_chat(chats, event):
     await asked(chats, *TO_NUMBER)
     await chats.send(event)
     assert await chats.column(talks.c.end_reason) == ["left" if isinstance(event, Unsubscribed) else "person"]
 
 
-async def test_a_person_may_ask_again_after_a_talk(office, chats):
+async def test_person_can_ask_for_a_clerk_again_after_a_chat(office, chats):
     await asked(chats)
     await chats.say("结束人工")
     await asked(chats)
@@ -178,7 +178,7 @@ async def test_a_person_may_ask_again_after_a_talk(office, chats):
     assert (await desk.get("talks")).words.count("等人接") == 1
 
 
-async def test_a_colleague_s_chat_is_neither_read_nor_answered(office, chats):
+async def test_chat_taken_by_a_colleague_can_be_neither_read_nor_answered(office, chats):
     await asked(chats, *TO_NUMBER)
     await taken(office, "one")
     two = await office.signed_in("two")
@@ -198,7 +198,7 @@ async def test_a_colleague_s_chat_is_neither_read_nor_answered(office, chats):
 
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.AUDITOR, Role.ADMIN])
-async def test_no_other_role_reads_chats(office, chats, role):
+async def test_other_roles_cannot_read_chats(office, chats, role):
     await asked(chats, *TO_NUMBER)
     desk = await office.signed_in("sun", role)
     for path in ("talks", "talks/now", "talks/1", "talks/1/now"):
@@ -208,7 +208,7 @@ async def test_no_other_role_reads_chats(office, chats, role):
     assert ("console:sun", "console.refused", "permission talks") in await office.entries()
 
 
-async def test_every_look_and_reply_names_who_and_whom(office, chats):
+async def test_every_view_and_reply_is_audited_with_actor_and_subject(office, chats):
     await asked(chats, *TO_NUMBER, NUMBER)
     desk = await taken(office)
     await desk.post("talks/1/say", words="您好")
@@ -222,7 +222,7 @@ async def test_every_look_and_reply_names_who_and_whom(office, chats):
     assert {row.subject for row in rows if row.actor == "dialog"} == {subject_of(office.parts.vault, ACCOUNT)}
 
 
-async def test_what_a_person_writes_is_no_markup(office, chats):
+async def test_markup_in_chat_lines_is_escaped(office, chats):
     await asked(chats, SCRIPT)
     await chats.say(SCRIPT)
     desk = await taken(office)
@@ -232,7 +232,7 @@ async def test_what_a_person_writes_is_no_markup(office, chats):
     assert "<script>" not in page.text
 
 
-async def test_the_desk_shows_what_the_platform_still_takes(office, chats):
+async def test_chat_page_shows_how_many_replies_and_hours_are_left(office, chats):
     await asked(chats)
     desk = await taken(office)
     assert "还能回复 5 条" in (await desk.get("talks/1")).words
@@ -251,7 +251,7 @@ async def test_the_desk_shows_what_the_platform_still_takes(office, chats):
     assert "超过四十八小时" in (await desk.get("talks/1")).words
 
 
-async def test_the_chats_of_a_disabled_account_wait_again(office, chats):
+async def test_chats_of_a_disabled_clerk_wait_again(office, chats):
     await asked(chats, *TO_NUMBER)
     await taken(office, "one")
     async with transaction(office.parts.engine) as conn:
@@ -261,7 +261,7 @@ async def test_the_chats_of_a_disabled_account_wait_again(office, chats):
     assert "还在" in (await desk.get("talks/1")).words
 
 
-async def test_the_case_of_a_chat_is_a_look_of_its_own(office, chats):
+async def test_opening_the_case_from_a_chat_is_audited_separately(office, chats):
     await asked(chats, *TO_NUMBER, NUMBER)
     desk = await taken(office)
     answer = await desk.post("talks/1/case")
@@ -270,20 +270,20 @@ async def test_the_case_of_a_chat_is_a_look_of_its_own(office, chats):
     assert ("console:li", "case.opened", "talk") in await office.entries()
 
 
-async def test_words_for_a_clerk_are_kept_once(chats):
+async def test_words_for_a_clerk_are_stored_once(chats):
     await asked(chats, "养老认证")
     await chats.say("我的手机坏了")
     assert len([one for one in await chats.column(inbox.c.heard) if one]) == 1
 
 
-async def test_unknown_chats_are_no_page(office):
+async def test_unknown_chat_is_not_found(office):
     desk = await office.signed_in()
     await desk.get("talks")
     assert (await desk.get("talks/9")).status == 404
     assert (await desk.post("talks/9/take")).status == 404
 
 
-async def test_an_office_without_hours_is_told_how_to_begin(engine, vault):
+async def test_office_without_chat_hours_is_told_that_chats_are_not_enabled(engine, vault):
     async with opened_office(engine, vault) as office:
         desk = await office.signed_in()
         assert "没有开通" in (await desk.get("talks")).words

@@ -1,4 +1,4 @@
-"""The demo's office has figures from the start, and no restart makes them twice."""
+"""The demo office has figures from the start, and a restart does not duplicate them."""
 
 from datetime import timedelta
 from types import SimpleNamespace
@@ -21,7 +21,7 @@ pytest_plugins = ["tests.support.storage.databases"]
 pytestmark = on_sqlite
 
 
-async def test_the_office_is_made_once_and_claims_no_face(engine, vault):
+async def test_sample_office_is_created_once_and_claims_no_face_checks(engine, vault):
     service = SimpleNamespace(engine=engine, vault=vault, clock=lambda: NOW)
     for _ in range(2):
         await sample_office(service).fill()
@@ -37,7 +37,7 @@ async def test_the_office_is_made_once_and_claims_no_face(engine, vault):
         assert sum(one.count for one in await figures.beneficiaries_by_month(conn)) == 600
 
 
-async def test_who_is_paid_is_at_most_a_little_late_and_who_is_suspended_has_cause(engine, vault):
+async def test_paid_people_are_barely_overdue_and_suspended_people_are_overdue(engine, vault):
     service = SimpleNamespace(engine=engine, vault=vault, clock=lambda: NOW)
     await sample_office(service).fill()
     today = NOW.astimezone(SHANGHAI).date()

@@ -1,4 +1,4 @@
-"""The count of the registry: of a large one it is kept, and shown with its time."""
+"""The registry count: for a large registry it is cached and shown with its time."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -43,13 +43,13 @@ async def keep(engine, at):
 
 @pytest.fixture
 def _large(monkeypatch):
-    """Let three people be a large registry."""
+    """Let a registry of three people count as large."""
     monkeypatch.setattr(standings, "LARGE", 3)
 
 
 @on_sqlite
 @pytest.mark.usefixtures("_large")
-async def test_the_page_shows_the_kept_count_of_a_large_registry_and_its_time(office):
+async def test_cached_count_of_a_large_registry_is_shown_with_its_time(office):
     await put(office.parts.engine, office.parts.vault, people(3))
     await keep(office.parts.engine, NOW - 20 * MINUTE)
     page = await (await office.signed_in("wang", Role.VIEWER)).get("?lang=en")
@@ -62,9 +62,9 @@ async def test_the_page_shows_the_kept_count_of_a_large_registry_and_its_time(of
 @pytest.mark.parametrize(
     ("held", "before"),
     [(2, MINUTE), (3, timedelta(hours=2)), (3, -MINUTE)],
-    ids=["small", "old, so that no worker runs", "of a wrong clock"],
+    ids=["small registry", "outdated count", "count from the future"],
 )
-async def test_it_is_counted_anew_where_the_kept_count_does_not_hold(engine, vault, held, before):
+async def test_registry_is_recounted_when_the_cached_count_is_not_usable(engine, vault, held, before):
     await put(engine, vault, people(held))
     await keep(engine, NOW - before)
     async with connect(engine) as conn:
@@ -72,7 +72,7 @@ async def test_it_is_counted_anew_where_the_kept_count_does_not_hold(engine, vau
     assert found == CountedStandings(NOW, {GUANGZHOU: Standings(overdue=held, living=held)})
 
 
-async def test_the_worker_counts_every_few_minutes_whichever_process_counted_last(engine, vault):
+async def test_registry_is_recounted_every_few_minutes_across_processes(engine, vault):
     first, second, late = (
         RegistryCount(engine, lambda at=at: at) for at in (NOW, NOW + MINUTE, NOW + 6 * MINUTE)
     )
@@ -89,7 +89,7 @@ async def test_the_worker_counts_every_few_minutes_whichever_process_counted_las
 
 
 @on_sqlite
-async def test_pieces_of_the_registry_add_up(engine, vault, monkeypatch):
+async def test_counts_of_registry_pieces_add_up(engine, vault, monkeypatch):
     monkeypatch.setattr(figures, "_PIECE", 2)
     living, dead = people(7), people(3, death_reported=NOW.date())
     await put(engine, vault, [*dead, *living[3:]])
@@ -99,7 +99,7 @@ async def test_pieces_of_the_registry_add_up(engine, vault, monkeypatch):
 
 
 @on_sqlite
-async def test_metrics_show_the_kept_count_and_its_age(engine):
+async def test_metrics_show_the_cached_count_and_its_age(engine):
     metrics = PrometheusMetrics()
     levels = DatabaseLevels(engine, metrics, lambda: NOW)
     await levels._read()
@@ -111,8 +111,8 @@ async def test_metrics_show_the_kept_count_and_its_age(engine):
 
 
 @on_sqlite
-@pytest.mark.parametrize("before", [timedelta(minutes=61), -MINUTE], ids=["old", "of a wrong clock"])
-async def test_metrics_show_no_count_that_the_console_refuses_but_how_old_it_is(engine, before):
+@pytest.mark.parametrize("before", [timedelta(minutes=61), -MINUTE], ids=["outdated", "from the future"])
+async def test_metrics_show_only_the_age_of_an_unusable_count(engine, before):
     metrics = PrometheusMetrics()
     await keep(engine, NOW - before)
     await DatabaseLevels(engine, metrics, lambda: NOW)._read()
@@ -122,7 +122,7 @@ async def test_metrics_show_no_count_that_the_console_refuses_but_how_old_it_is(
 
 
 @on_sqlite
-async def test_the_count_after_an_import_carries_the_time_of_counting(engine, vault, tmp_path):
+async def test_count_after_an_import_carries_the_time_of_counting(engine, vault, tmp_path):
     asked = []
 
     def clock():
@@ -135,7 +135,7 @@ async def test_the_count_after_an_import_carries_the_time_of_counting(engine, va
         assert (await kept_standings(conn)).at == asked[-1] > NOW
 
 
-async def test_an_import_that_changed_something_is_counted_at_once(engine, vault, tmp_path):
+async def test_import_that_changes_rows_recounts_at_once(engine, vault, tmp_path):
     rows = [GOOD, changed(OTHER, benefit_status="suspended", death_reported="")]
     file, again = (write_csv(tmp_path / name, *rows) for name in ("new.csv", "again.csv"))
 

@@ -1,4 +1,4 @@
-"""The first page: figures that fit what is stored, and a file of each."""
+"""The first page: figures that match the stored data, and a CSV file for each."""
 
 import csv
 import io
@@ -56,12 +56,12 @@ def person(number, **changes):
     ],
     ids=["due this month", "overdue", "next month", "suspended", "nothing known"],
 )
-def test_where_people_stand_follows_from_the_month_of_their_last_sign_of_life(month, status, expected):
+def test_standing_follows_from_the_month_of_the_last_certification(month, status, expected):
     counted = [MonthCount(Scheme.EMPLOYEE, "440100", status, month, 3)]
     assert standings_of(counted, date(2026, 5, 4)) == {(Scheme.EMPLOYEE, "440100"): expected}
 
 
-async def test_a_pass_counts_at_once_and_a_revoked_one_no_more(engine, vault):
+async def test_pass_counts_at_once_and_no_longer_once_revoked(engine, vault):
     async def months(conn):
         return [(one.month, one.count) for one in await figures.beneficiaries_by_month(conn)]
 
@@ -79,7 +79,7 @@ async def test_a_pass_counts_at_once_and_a_revoked_one_no_more(engine, vault):
         assert await months(conn) == [(date(2025, 4, 1), 1)]
 
 
-async def test_somebody_who_passed_before_the_import_is_not_overdue(engine, vault):
+async def test_person_who_passed_before_the_import_is_not_overdue(engine, vault):
     async with transaction(engine) as conn:
         await add_pass(conn, vault, certification())
         await Beneficiaries(vault).put(conn, [beneficiary()], NOW)
@@ -109,7 +109,7 @@ async def test_links_messages_and_tasks_are_counted(engine, vault):
     assert by_age[TaskKind.ASSIST] == {**dict.fromkeys(TaskAge, 0), TaskAge.TODAY: 1}
 
 
-async def test_a_task_that_a_clock_which_was_ahead_has_dated_counts_as_new(engine, vault):
+async def test_task_dated_in_the_future_counts_as_new(engine, vault):
     async with transaction(engine) as conn:
         await Tasks(vault).add(conn, [(TaskKind.DEATH, PERSON)], NOW + DAY)
         by_age = await figures.tasks_by_age(conn, NOW)
@@ -132,7 +132,7 @@ def rows_of(answer):
 
 
 @on_sqlite
-async def test_the_page_shows_the_numbers_and_nobody(office):
+async def test_first_page_shows_figures_without_names(office):
     await filled(office)
     desk = await office.signed_in("wang", Role.VIEWER)
     page = await desk.get()
@@ -149,7 +149,7 @@ async def test_the_page_shows_the_numbers_and_nobody(office):
 
 
 @on_sqlite
-async def test_the_figures_go_on_after_the_clock_was_set_back(office):
+async def test_figures_update_after_the_clock_is_set_back(office):
     office.clock.wait(hours=1)
     desk = await office.signed_in("wang", Role.VIEWER)
     assert "今天认证 0" in (await desk.get()).words
@@ -170,7 +170,7 @@ async def test_the_figures_go_on_after_the_clock_was_set_back(office):
         ("tasks", ["有人报告去世", "不到一天", "1"]),
     ],
 )
-async def test_each_picture_has_a_file(office, name, line):
+async def test_each_figure_has_a_csv_file(office, name, line):
     await filled(office)
     desk = await office.signed_in()
     answer = await desk.get(f"figures/{name}.csv")
@@ -179,7 +179,7 @@ async def test_each_picture_has_a_file(office, name, line):
 
 
 @on_sqlite
-async def test_nobody_sees_figures_without_signing_in(office):
+async def test_figures_require_signing_in(office):
     desk = await office.add("li", Role.CLERK)
     for path in ("", "figures/days.csv"):
         assert (await desk.get(path)).location == "/admin/sign-in"

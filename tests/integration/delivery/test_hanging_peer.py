@@ -1,4 +1,4 @@
-"""The connections of a process, shared by all that is asked over HTTP."""
+"""The HTTP connections of a process, shared by all its peers."""
 
 import asyncio
 from contextlib import asynccontextmanager
@@ -21,7 +21,7 @@ async def peer(answers: asyncio.Event):
         yield server.make_url("/")
 
 
-async def test_a_registry_that_hangs_leaves_the_platform_connections():
+async def test_hanging_registry_does_not_use_up_the_platform_s_connections():
     hangs, answers = asyncio.Event(), asyncio.Event()
     answers.set()
     async with peer(hangs) as registry, peer(answers) as platform, http_session() as http:

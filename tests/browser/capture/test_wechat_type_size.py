@@ -1,4 +1,4 @@
-"""The page at the type size chosen in WeChat: nothing is outside and nothing overlaps in any state."""
+"""The page at the type size chosen in WeChat: nothing is cut off or overlaps in any state."""
 
 import asyncio
 
@@ -34,7 +34,7 @@ return shown.flatMap((one, at) => shown.slice(at + 1)
 UNFIT = together(outside=OUTSIDE, overlapping=OVERLAPPING)
 
 
-async def test_wechats_own_large_type_leaves_nothing_outside_and_nothing_overlapping(new_address):
+async def test_states_fit_the_screen_at_wechat_s_large_type_size(new_address):
     def look(addresses):
         with clean_tab(phone=True, screen=NARROW) as driver:
             for state, address in addresses.items():
@@ -50,7 +50,7 @@ async def test_wechats_own_large_type_leaves_nothing_outside_and_nothing_overlap
     await asyncio.to_thread(look, {state: await new_address() for state in SHOWN})
 
 
-async def test_nor_on_the_cards_before_the_camera(new_address):
+async def test_cards_before_the_camera_fit_at_wechat_s_large_type_size(new_address):
     def look(address):
         with phone(WECHATS_TYPE) as driver:
             driver.get(address)
@@ -63,7 +63,7 @@ async def test_nor_on_the_cards_before_the_camera(new_address):
 
 
 def every_size(driver):
-    """Choose the usual type, the smallest, and the largest."""
+    """Choose the normal type size, the smallest and the largest."""
     for size, taps in {"normal": 1, "smaller": 1, "larger": 3}.items():
         for _ in range(taps):
             press(driver, f"#{size}")
@@ -75,7 +75,7 @@ def fits(driver, *where):
     assert found == {"outside": [], "overlapping": []}, where
 
 
-async def test_wechats_own_large_type_is_taken_over_as_this_pages(new_address):
+async def test_type_size_of_wechat_is_adopted_by_the_page(new_address):
     style = """
     const style = getComputedStyle(document.body);
     return [style.fontSize, style.webkitTextSizeAdjust];
@@ -98,10 +98,10 @@ const style = window.getComputedStyle.bind(window);
 window.getComputedStyle = (node) => (node !== document.documentElement ? style(node)
   : { fontSize: `${parseFloat(style(node).fontSize) * 1.6}px` });
 """
-"""Android's WeChat, whose chosen size multiplies all type that is drawn."""
+"""Android's WeChat, whose chosen size scales all rendered type."""
 
 
-async def test_androids_large_type_is_taken_over_too(new_address):
+async def test_type_size_of_wechat_on_android_is_adopted(new_address):
     def look(address):
         with phone(ANDROIDS_TYPE) as driver:
             driver.get(address)

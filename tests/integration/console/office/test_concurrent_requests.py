@@ -1,4 +1,4 @@
-"""An act that is asked for twice at one moment, by a double click or two processes, waits once."""
+"""An act requested twice at once, by a double click or by two processes, waits for approval once."""
 
 import asyncio
 
@@ -14,20 +14,20 @@ from tests.support.storage.factories import NOW, PERSON
 pytest_plugins = ["tests.support.storage.databases"]
 
 SOON = 0.5
-"""Seconds for the second one to get as far as it may while the first has not ended."""
+"""Seconds for the second request to get as far as it can before the first has ended."""
 
 
-async def test_two_of_one_act_at_one_moment_wait_once(engine, vault):
+async def test_concurrent_requests_for_one_act_wait_for_approval_once(engine, vault):
     work = CaseWork(vault, lambda: NOW, OfficeActor(Audit("console", vault), Actor.CONSOLE, "li"))
     act = CaseAct(ActKind.DEATH, PERSON)
 
-    async def asked_anew():
+    async def ask_again():
         async with transaction(engine) as conn:
             return await ask(conn, work, "li", act)
 
     async with transaction(engine) as conn:
         assert await ask(conn, work, "li", act)
-        second = asyncio.create_task(asked_anew())
+        second = asyncio.create_task(ask_again())
         await asyncio.wait({second}, timeout=SOON)
     assert not await second
     async with connect(engine) as conn:

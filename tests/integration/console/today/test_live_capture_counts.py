@@ -1,4 +1,4 @@
-"""Live captures on the console's first page: those of every process and machine on the database."""
+"""Live captures on the console's first page, added up over all processes and machines on the database."""
 
 from datetime import timedelta
 
@@ -20,7 +20,7 @@ SECOND = timedelta(seconds=1)
 
 
 class Machine:
-    """A machine with places for two, whose queue several people have joined."""
+    """A machine with two places, whose queue several people have joined."""
 
     def __init__(self, engine, clock, people):
         self.queue = LiveQueue(places=2, waiting=9)
@@ -44,7 +44,7 @@ async def rows(engine):
         return len((await conn.execute(live_lines.select())).all())
 
 
-async def test_two_machines_are_added_up_until_one_is_gone(engine, other_engine, vault):
+async def test_counts_of_two_machines_are_added_up_until_one_is_gone(engine, other_engine, vault):
     clock = StandingClock(NOW)
     here, there = Machine(engine, clock, 1), Machine(other_engine, clock, 5)
     await there.load._run_once()
@@ -57,7 +57,7 @@ async def test_two_machines_are_added_up_until_one_is_gone(engine, other_engine,
     assert ((await here.load.total()).inside, (await here.load.total()).waiting) == (1, 0)
 
 
-async def test_what_stays_as_it_is_is_written_now_and_then_and_an_empty_line_not_at_all(engine):
+async def test_unchanged_counts_are_refreshed_and_empty_queues_not_stored(engine):
     clock = StandingClock(NOW)
     here, idle = Machine(engine, clock, 5), Machine(engine, clock, 0)
     for _ in range(9):
@@ -71,7 +71,7 @@ async def test_what_stays_as_it_is_is_written_now_and_then_and_an_empty_line_not
     assert await rows(engine) == 0
 
 
-async def test_rows_of_a_process_that_is_gone_are_deleted(engine):
+async def test_rows_of_a_vanished_process_are_deleted(engine):
     clock = StandingClock(NOW)
     await Machine(engine, clock, 3).load._run_once()
     clock.now += FRESH + SECOND

@@ -1,4 +1,4 @@
-"""What the page offers once something has ended: what can succeed, in words where no button can act."""
+"""What the page offers once something has ended: only what can work, in words where no button can."""
 
 import asyncio
 
@@ -19,8 +19,8 @@ from tests.browser.driver.shared_chromium import clean_tab
 from tests.integration.capture.live.test_live_capture import starts
 
 
-def loaded_anew(driver, times):
-    """Load the page anew in the middle of the walk, as a phone does that lacks memory."""
+def reload_page(driver, times):
+    """Reload the page midway, as a phone low on memory does."""
     for _ in range(times):
         asked_to_move(driver)
         driver.refresh()
@@ -28,23 +28,23 @@ def loaded_anew(driver, times):
         press(driver, "#begin")
 
 
-async def test_a_page_loaded_anew_on_the_way_costs_no_more_than_a_lost_camera(tmp_path):
+async def test_reloading_the_page_counts_like_a_lost_camera(tmp_path):
     def walk(address):
         with page(address, camera(follows=False)) as driver:
-            loaded_anew(driver, 1)
+            reload_page(driver, 1)
             asked_to_move(driver)
 
     async with guided(tmp_path) as server:
         ticket = await server.ticket()
         await asyncio.to_thread(walk, address_of(server, ticket))
         assert (await server.stored(ticket)).retries >= MOST_INTERRUPTIONS
-        assert await starts(server, ticket) == 1  # the one that was under way when the tab went
+        assert await starts(server, ticket) == 1  # the one under way when the tab was discarded
 
 
-async def test_a_page_loaded_anew_again_and_again_is_no_failure_and_offers_what_can_succeed(tmp_path):
+async def test_repeated_reloads_are_no_failure_and_lead_to_the_video(tmp_path):
     def walk(address):
         with page(address, camera(follows=False)) as driver:
-            loaded_anew(driver, MOST_INTERRUPTIONS + MOST_STARTS)
+            reload_page(driver, MOST_INTERRUPTIONS + MOST_STARTS)
             seen(driver, By.ID, "film-steps")
             says(driver, "不算失败")
             buttons = driver.find_elements(By.CSS_SELECTOR, "#card-film button, #card-film label")
@@ -61,7 +61,7 @@ async def test_a_page_loaded_anew_again_and_again_is_no_failure_and_offers_what_
 REFUSING = "window.close = () => {};"
 
 
-async def test_where_no_script_closes_the_page_words_say_how_to_go_back_to_the_chat(new_address):
+async def test_page_that_cannot_close_itself_explains_the_way_back(new_address):
     def look(address):
         with clean_tab(phone=True) as driver:
             driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": REFUSING})
@@ -77,7 +77,7 @@ async def test_where_no_script_closes_the_page_words_say_how_to_go_back_to_the_c
     await asyncio.to_thread(look, await new_address())
 
 
-async def test_a_tab_that_was_opened_for_the_page_is_closed(new_address):
+async def test_tab_opened_for_the_page_is_closed(new_address):
     def look(address):
         with clean_tab(phone=True) as driver:
             driver.get(address)

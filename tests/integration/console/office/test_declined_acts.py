@@ -1,4 +1,4 @@
-"""The account that asked for an act reads that it was not done: by whom, when, and why."""
+"""The requester of an act is told that it was not carried out: by whom, when and why."""
 
 import pytest
 from sqlalchemy import update
@@ -24,7 +24,7 @@ async def office(strict_office):
 
 @pytest.fixture
 async def clerk(office):
-    """Give a clerk who has asked for a certification."""
+    """Give a clerk who has requested a certification."""
     desk = await office.signed_in("li", Role.CLERK)
     assert "flash=waits" in (await desk.post(f"{await open_case(desk)}/certify", **CERTIFY)).location
     return desk
@@ -37,7 +37,7 @@ async def head(office):
     return desk
 
 
-async def test_who_asked_reads_on_the_first_page_that_it_was_declined_and_then_by_whom_and_why(clerk, head):
+async def test_requester_sees_that_the_act_was_declined_by_whom_and_why(clerk, head):
     assert "没有办成" not in (await clerk.get()).words
     await head.post("approvals/1/decline", words="照片不是本人")
     assert "您提交的，有 1 件没有办成" in (await clerk.get()).words
@@ -49,13 +49,13 @@ async def test_who_asked_reads_on_the_first_page_that_it_was_declined_and_then_b
     assert "head declined: 照片不是本人" in (await clerk.get("approvals?lang=en")).words
 
 
-async def test_a_reason_with_wide_blanks_and_line_breaks_is_kept(clerk, head):
+async def test_reason_is_kept_on_one_line_without_invisible_characters(clerk, head):
     await head.post("approvals/1/decline", words="　照片不清楚　请重拍\r\n👨\u200d👩\u200d👧 ")
     assert "head 不同意：照片不清楚 请重拍 👨👩👧" in (await clerk.get("approvals")).words
 
 
 @pytest.mark.usefixtures("clerk")
-async def test_the_person_s_page_says_it_to_every_clerk(office, head):
+async def test_case_page_shows_the_declined_act_to_every_clerk(office, head):
     await head.post("approvals/1/decline")
     other = await office.signed_in("wang", Role.CLERK)
     told = (await other.get(await open_case(other))).words
@@ -64,7 +64,7 @@ async def test_the_person_s_page_says_it_to_every_clerk(office, head):
     assert "已提交，等另一位同事复核" not in told
 
 
-async def test_what_was_approved_too_late_is_told_as_well(office, head):
+async def test_requester_is_told_of_an_act_approved_too_late(office, head):
     desk = await office.signed_in("asks", Role.SUPERVISOR)
     await desk.post(f"{await open_case(desk)}/grant", until="2026-05-20", words="卧床")
     office.clock.wait(days=30)
@@ -75,7 +75,7 @@ async def test_what_was_approved_too_late_is_told_as_well(office, head):
     assert "head 同意了，没有办成：日期要在今天之后" in (await desk.get("approvals")).words
 
 
-async def test_nobody_else_is_told_and_after_ten_days_the_first_page_is_as_before(office, clerk, head):
+async def test_notice_is_for_the_requester_only_and_lasts_ten_days(office, clerk, head):
     await head.post("approvals/1/decline")
     assert "没有办成" not in (await head.get()).words
     assert "没有办成" not in (await head.get("approvals")).words
@@ -85,7 +85,7 @@ async def test_nobody_else_is_told_and_after_ten_days_the_first_page_is_as_befor
     assert "head 不同意" in (await clerk.get(await open_case(clerk))).words
 
 
-async def test_a_clerk_sees_what_waits_of_their_own_and_decides_nothing(office, clerk):
+async def test_clerk_sees_only_their_own_waiting_acts_and_cannot_decide(office, clerk):
     other = await office.signed_in("wang", Role.CLERK)
     assert "没有等待复核的事项" in (await other.get("approvals")).words
     page = await clerk.get("approvals")
@@ -95,7 +95,7 @@ async def test_a_clerk_sees_what_waits_of_their_own_and_decides_nothing(office, 
     assert (await other.post("approvals/1/decline")).status == 403
 
 
-async def test_a_reason_that_was_written_into_the_database_is_not_told(office, clerk, head):
+async def test_reason_of_an_edited_approval_row_is_not_shown(office, clerk, head):
     await head.post("approvals/1/decline", words="照片不是本人")
     async with transaction(office.parts.engine) as conn:
         await conn.execute(update(console_approvals).values(decided_by="wang"))
@@ -103,7 +103,7 @@ async def test_a_reason_that_was_written_into_the_database_is_not_told(office, c
     assert "不同意" not in (await clerk.get(await open_case(clerk))).words
 
 
-async def test_a_case_opens_nothing_that_waits_for_others(office, clerk, caplog):
+async def test_case_page_does_not_open_waiting_acts_of_other_people(office, clerk, caplog):
     act = to_json(CaseAct(ActKind.DEATH, NEIGHBOUR))
     async with transaction(office.parts.engine) as conn:
         await Approvals(office.parts.vault).ask(conn, act, "wang", office.clock.now)
@@ -112,19 +112,19 @@ async def test_a_case_opens_nothing_that_waits_for_others(office, clerk, caplog)
     assert caplog.messages == []
 
 
-async def test_what_a_program_of_before_has_kept_waits_on_the_person_s_page_too(office, clerk):
+async def test_waiting_act_stored_by_an_older_release_is_shown_on_the_case_page(office, clerk):
     async with transaction(office.parts.engine) as conn:
         await conn.execute(update(console_approvals).values(number_blind=None))
     assert "已提交，等另一位同事复核" in (await clerk.get(await open_case(clerk))).words
 
 
 async def asks_again(clerk):
-    """Ask for a certification once more."""
+    """Request a certification once more."""
     path = await open_case(clerk)
     assert "flash=waits" in (await clerk.post(f"{path}/certify", **CERTIFY)).location
 
 
-async def test_the_notice_goes_once_the_same_was_asked_for_again_and_approved(office, clerk, head):
+async def test_notice_disappears_once_the_same_act_is_approved(office, clerk, head):
     await head.post("approvals/1/decline", words="照片不是本人")
     other = await office.signed_in("wang", Role.CLERK)
     await asks_again(other)
@@ -136,7 +136,7 @@ async def test_the_notice_goes_once_the_same_was_asked_for_again_and_approved(of
     assert "提交过，没有办成" in (await clerk.get(await open_case(clerk))).words
 
 
-async def test_the_notice_stays_where_something_else_was_approved(clerk, head):
+async def test_notice_stays_when_a_different_act_is_approved(clerk, head):
     await head.post("approvals/1/decline", words="照片不是本人")
     await clerk.post(f"{await open_case(clerk)}/death", sure="yes")
     await head.get("approvals")
@@ -144,7 +144,7 @@ async def test_the_notice_stays_where_something_else_was_approved(clerk, head):
     assert "您提交的，有 1 件没有办成" in (await clerk.get()).words
 
 
-async def test_a_case_shows_the_newest_of_very_many(clerk, head, monkeypatch):
+async def test_case_page_shows_the_newest_of_many_acts(clerk, head, monkeypatch):
     monkeypatch.setattr(approvals, "_MOST", 2)
     for number in (1, 2):
         await head.post(f"approvals/{number}/decline")
@@ -154,8 +154,8 @@ async def test_a_case_shows_the_newest_of_very_many(clerk, head, monkeypatch):
     assert "已提交，等另一位同事复核" in page
 
 
-async def test_the_same_is_not_asked_for_twice_while_it_waits(office, clerk, head):
-    """Each that waits would be decided by itself, and of two the second stays as one that was not done."""
+async def test_same_act_cannot_be_requested_twice_while_it_waits(office, clerk, head):
+    """Each waiting act is decided separately, so a duplicate would remain as one not carried out."""
     path = await open_case(clerk)
     answer = await clerk.post(f"{path}/certify", **CERTIFY)
     assert "flash=awaits" in answer.location
@@ -164,7 +164,7 @@ async def test_the_same_is_not_asked_for_twice_while_it_waits(office, clerk, hea
     assert (await head.get("approvals")).text.count("/approve") == 1
 
 
-async def test_another_form_of_it_or_another_account_s_is_asked_for(office, clerk, head):
+async def test_act_with_other_details_or_by_another_account_can_be_requested(office, clerk, head):
     path = await open_case(clerk)
     for changed in ({"grounds": "known"}, {"channel": "home_visit"}):
         await clerk.get(path)
@@ -173,6 +173,6 @@ async def test_another_form_of_it_or_another_account_s_is_asked_for(office, cler
     assert (await head.get("approvals")).text.count("/approve") == 4
 
 
-async def test_what_was_declined_is_asked_for_again(clerk, head):
+async def test_declined_act_can_be_requested_again(clerk, head):
     await head.post("approvals/1/decline")
     await asks_again(clerk)

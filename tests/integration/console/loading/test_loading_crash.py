@@ -1,4 +1,4 @@
-"""A service that dies while it counts or applies a file: the next process goes on where it stood."""
+"""A service crashes while it counts or applies a file; the next process resumes the load."""
 
 import asyncio
 
@@ -17,12 +17,12 @@ MANY = 10_000
 
 
 class Killed(BaseException):
-    """The end of a process: no handler of errors hears of it."""
+    """The end of a process, which no error handler catches."""
 
 
 @pytest.fixture
 def killed_in_batch(monkeypatch):
-    """Give the function that lets the runner die in the given batch of a method, and tells when."""
+    """Give a function that makes the runner die in the given batch of a method, and signals when it did."""
 
     def kill_in_batch(method, batch):
         died, calls, real = asyncio.Event(), [], getattr(Beneficiaries, method)
@@ -41,7 +41,7 @@ def killed_in_batch(monkeypatch):
     return kill_in_batch
 
 
-async def test_ten_thousand_people_are_applied_once_over_a_death(engine, vault, uploads, killed_in_batch):
+async def test_ten_thousand_people_are_applied_once_across_a_crash(engine, vault, uploads, killed_in_batch):
     with pytest.raises(Killed):  # noqa: PT012 - out of the running service
         async with opened_office(engine, vault, uploads=uploads) as office:
             desk = await at_loading(office)
@@ -59,7 +59,7 @@ async def test_ten_thousand_people_are_applied_once_over_a_death(engine, vault, 
         assert entries == [f"new {MANY}, changed 0, unchanged 0, refused 0; load 1"]
 
 
-async def test_counting_begins_again_and_changes_nothing(engine, vault, uploads, killed_in_batch):
+async def test_counting_restarts_after_a_crash_and_changes_nothing(engine, vault, uploads, killed_in_batch):
     with pytest.raises(Killed):  # noqa: PT012 - out of the running service
         async with opened_office(engine, vault, uploads=uploads) as office:
             desk, died = await at_loading(office), killed_in_batch("compare", 2)

@@ -1,4 +1,4 @@
-"""A notice of a pass that waits: told in words of its day or not at all; it counts once it was told."""
+"""A pass notice that waits: reworded for its day or dropped; it counts once it is sent."""
 
 from datetime import date, timedelta
 
@@ -25,7 +25,7 @@ def harness(engine, vault):
 
 
 class OpenWeChat:
-    """Takes every customer message, or refuses it as busy."""
+    """Accepts every customer-service message, or refuses it as busy."""
 
     def __init__(self):
         self.heard, self.is_busy = [], False
@@ -44,7 +44,7 @@ def wechat():
 
 @pytest.fixture
 def deliver(harness, wechat):
-    """Let the worker send what may go to accounts that have just written."""
+    """Let the worker send what may be sent to an account that has just written."""
 
     async def once():
         async with transaction(harness.engine) as conn:
@@ -59,7 +59,7 @@ def deliver(harness, wechat):
     return once
 
 
-async def test_a_notice_that_waited_for_new_year_does_not_say_this_year(harness, deliver):
+async def test_notice_delayed_past_new_year_does_not_say_this_year(harness, deliver):
     await harness.subscriber()
     await harness.imported()
     ((_, text),) = await harness.texts()
@@ -72,7 +72,7 @@ async def test_a_notice_that_waited_for_new_year_does_not_say_this_year(harness,
 
 
 @on_sqlite
-async def test_a_notice_of_this_year_goes_as_it_was_worded(harness, deliver):
+async def test_notice_sent_in_the_same_year_keeps_its_wording(harness, deliver):
     await harness.subscriber()
     await harness.imported()
     await harness.told()
@@ -82,7 +82,7 @@ async def test_a_notice_of_this_year_goes_as_it_was_worded(harness, deliver):
 
 
 async def seen_at_the_counter(harness, of):
-    """Let a clerk record a pass of this moment; return its receipt."""
+    """Let a clerk record a pass now; return its receipt."""
     sighting = harness.seen(PassChannel.COUNTER)
     made = await harness.act(lambda conn: harness.clerk.certify(conn, of.identity, of.scheme, sighting))
     return made.receipt
@@ -92,7 +92,7 @@ async def revoke(harness, receipt):
     assert await harness.act(lambda conn: harness.clerk.revoke_pass(conn, receipt, "录错了人"))
 
 
-async def test_a_notice_tried_in_vain_and_then_cancelled_does_not_count_as_told(harness, deliver, wechat):
+async def test_failed_and_cancelled_notice_does_not_count_as_told(harness, deliver, wechat):
     of = await harness.subscriber()
     await harness.imported(last_certified=LAST_YEAR)
     mistaken = await seen_at_the_counter(harness, of)
@@ -108,7 +108,7 @@ async def test_a_notice_tried_in_vain_and_then_cancelled_does_not_count_as_told(
 
 
 @on_sqlite
-async def test_a_notice_that_may_be_under_way_when_it_is_cancelled_counts_as_told(harness):
+async def test_notice_in_flight_when_cancelled_counts_as_told(harness):
     of = await harness.subscriber()
     await harness.imported(last_certified=LAST_YEAR)
     mistaken = await seen_at_the_counter(harness, of)
@@ -122,7 +122,7 @@ async def test_a_notice_that_may_be_under_way_when_it_is_cancelled_counts_as_tol
 
 
 @on_sqlite
-async def test_a_revoked_pass_is_not_told_though_an_earlier_one_gives_the_same_date(harness):
+async def test_revoked_pass_is_not_told_although_the_due_date_is_unchanged(harness):
     await harness.imported()
     of = await harness.subscriber()
     await revoke(harness, await seen_at_the_counter(harness, of))

@@ -1,6 +1,6 @@
-"""What a phone's camera may show in a real Chromium: nothing new, half a face, a portrait on the wall.
+"""Pictures a camera may deliver in a real Chromium: no new ones, half a face, a portrait on the wall.
 
-Chromium plays a film in the camera's place, over and over.
+Chromium plays a film in place of the camera, in a loop.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ from tests.support.faces.covers import COVERS, covered
 from tests.support.faces.portrait_model import turned
 
 CROPPED = 80
-"""Pixels that the page cuts off a camera's upright picture, above and below: it asks for a square."""
+"""Pixels that the page crops from a camera's upright picture, top and bottom: it asks for a square."""
 
 
 def resting():
@@ -31,7 +31,7 @@ def decoded(jpeg):
 
 
 def noisy(picture, count=40):
-    """Give four seconds of a picture, none like the other."""
+    """Return four seconds of a picture, each frame with different noise."""
     noise = np.random.default_rng(1)
     return [cv2.add(picture, noise.integers(0, 8, picture.shape, np.uint8)) for _ in range(count)]
 
@@ -51,7 +51,7 @@ CAMERAS = {
 
 
 def hurried():
-    """Count three seconds in one."""
+    """Count three seconds as one."""
     return 3 * time.monotonic()
 
 
@@ -60,8 +60,8 @@ def hurried():
     [(*camera, hurried if name == "black" else time.monotonic) for name, camera in CAMERAS.items()],
     ids=CAMERAS.keys(),
 )
-async def test_it_is_said_and_never_a_failure(tmp_path, film, words, timer):
-    """A black picture never begins to move, so its wait may be hurried."""
+async def test_bad_camera_picture_is_explained_and_never_counts_as_failure(tmp_path, film, words, timer):
+    """A black picture never starts moving, so its wait can be sped up."""
 
     def walk(address):
         with page(address, film=y4m(film())) as driver:

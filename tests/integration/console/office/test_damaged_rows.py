@@ -1,4 +1,4 @@
-"""One person's rows that do not open keep nobody else from any list, page, export or run."""
+"""One person's unreadable rows block nobody else from any list, page, export or run."""
 
 import asyncio
 from datetime import timedelta
@@ -30,7 +30,7 @@ pytest_plugins = ["tests.support.storage.databases"]
 pytestmark = on_sqlite
 
 _OF_THE_OFFICE = {"console_accounts", "console_sessions", "console_looks", "audit_chains", "receipt_keys"}
-"""Tables whose rows are no person's: somebody who damages them is kept out, or stops what is recorded."""
+"""Tables whose rows belong to no person: damaging them locks somebody out or stops the recording."""
 
 _OF_PEOPLE = {
     "beneficiaries",
@@ -53,7 +53,7 @@ async def office(engine, vault, uploads):
 
 
 async def damage(conn, wrong):
-    """Overwrite what is sealed of each table's first row, if others follow; gives the tables."""
+    """Overwrite the sealed columns of each table's first row, if there are others."""
     damaged = set()
     for table in sealed_tables():
         rows = await conn.scalar(select(func.count()).select_from(table))
@@ -66,12 +66,12 @@ async def damage(conn, wrong):
 
 
 WRONG = pytest.mark.parametrize(
-    "wrong", [b"\x01\x02k1", b"\x01\x03zzz" + bytes(40)], ids=["cut", "no key of ours"]
+    "wrong", [b"\x01\x02k1", b"\x01\x03zzz" + bytes(40)], ids=["cut", "unknown key"]
 )
 
 
 @WRONG
-async def test_every_page_opens_beside_rows_that_do_not(office, wrong):
+async def test_every_page_opens_despite_damaged_rows(office, wrong):
     desks = {path: await office.signed_in(role, role) for path, role in ROLES.items()}
     desk = await office.signed_in("li", Role.SUPERVISOR)
     async with transaction(office.parts.engine) as conn:
@@ -86,7 +86,7 @@ async def test_every_page_opens_beside_rows_that_do_not(office, wrong):
 
 
 @WRONG
-async def test_every_run_ends_beside_rows_that_do_not_open(office, wrong):
+async def test_every_run_completes_despite_damaged_rows(office, wrong):
     engine, vault, now = office.parts.engine, office.parts.vault, office.clock
     async with transaction(engine) as conn:
         await damage(conn, wrong)
