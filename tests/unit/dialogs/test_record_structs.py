@@ -1,4 +1,4 @@
-"""Records of a conversation: copies with other fields, and no text of a person in what is shown of them."""
+"""Records of a session: copies with changed fields, and a repr without anything that a person typed."""
 
 import pytest
 
@@ -8,19 +8,19 @@ from dialogs.values import IdType
 from tests.support.dialog.dialogue import NAME, NUMBER, PERSON
 
 
-def test_a_copy_has_the_other_fields_and_the_first_stays_as_it_was():
+def test_replace_changes_the_copy_and_not_the_original():
     before = Session(serial=3)
     after = replace(before, state=State.NAME)
     assert (after.state, after.serial, before.state) == (State.NAME, 3, State.HOME)
 
 
 @pytest.mark.parametrize("value", [Session(), PERSON])
-def test_an_unknown_field_is_refused(value):
+def test_replace_refuses_an_unknown_field(value):
     with pytest.raises(TypeError):
         replace(value, nothing=1)
 
 
-def test_nothing_that_was_typed_is_shown():
+def test_repr_of_session_reveals_nothing_typed():
     draft = Draft(NAME, IdType.RESIDENT_ID, NUMBER)
     session = Session(errand=Errand(subject=draft, search=NAME), agent=draft, person=PERSON, offered=(NAME,))
     shown = repr(session)

@@ -1,4 +1,4 @@
-"""Every sentence is there, and the contract's are word for word."""
+"""Every sentence exists, and those prescribed by the contract match it word for word."""
 
 import pytest
 
@@ -29,16 +29,16 @@ EVERYTHING = "\n".join(TEXTS.values())
         "正在核验",
     ],
 )
-def test_the_contracts_words(words):
+def test_wording_from_contract_appears_verbatim(words):
     assert words in EVERYTHING
 
 
 @pytest.mark.parametrize("document", ["《用户服务协议》", "《隐私政策》"])
-def test_both_legal_texts_are_links(document):
+def test_agreement_links_both_legal_texts(document):
     assert f'">{document}</a>' in TEXTS[Key.AGREEMENT]
 
 
-def test_every_key_has_its_text_and_every_kind_its_name():
+def test_every_key_has_text_and_every_media_kind_and_scheme_a_name():
     assert set(TEXTS) == set(Key)
     assert all(text.strip() for text in TEXTS.values())
     assert set(MEDIA_KEYS) == {kind.value for kind in MediaKind}
@@ -46,7 +46,7 @@ def test_every_key_has_its_text_and_every_kind_its_name():
 
 
 @pytest.mark.parametrize("key", [Key.GUIDE, Key.NOTICE, Key.NOTICE_FOR_OTHER, Key.FAILED_MISMATCH])
-def test_another_way_than_the_face_is_shown_before_and_after(key):
+def test_texts_before_and_after_face_check_offer_alternatives(key):
     assert "12333" in TEXTS[key]
     assert "预约上门" in TEXTS[key]
 
@@ -56,7 +56,7 @@ def test_bad_news_has_no_exclamation_mark(key):
     assert "！" not in TEXTS[key]
 
 
-def test_the_contracts_labels():
+def test_labels_from_contract_exist():
     labels = (
         "同意并开始办理 开始办理 本人办理 为他人办理 下一步 确定 修改 重新识别 返回首页 认证信息查询 "
         "为他人查询 查询 上一步 帮助 人工服务 退订提醒 订阅提醒 转给家人"
@@ -64,20 +64,20 @@ def test_the_contracts_labels():
     assert set(labels.split()) <= set(Label)
 
 
-def test_the_menu_has_the_contracts_keys():
+def test_menu_keys_from_contract_exist():
     names = "CERTIFY_EMPLOYEE CERTIFY_RESIDENT QUERY_EMPLOYEE QUERY_RESIDENT CITY REMINDERS HELP HOME"
     assert {key.value for key in MenuKey} >= set(names.split())
 
 
 @over(CaptureReason)
-def test_every_reason_of_a_capture_has_a_sentence(reason):
+def test_every_capture_reason_has_retry_and_failure_message(reason):
     assert capture_message(CaptureOutcome.RETRY, reason).spoken(DEFAULT)
     refused = capture_message(CaptureOutcome.FAILED, reason).spoken(DEFAULT)
     assert "认证失败" in refused
     assert "原因说明：人脸模型信息不匹配" in refused
 
 
-def test_a_busy_moment_is_told_in_the_contracts_words():
+def test_busy_capture_is_answered_in_contract_wording():
     assert (
         capture_message(CaptureOutcome.UNAVAILABLE, CaptureReason.BUSY).spoken(DEFAULT)
         == "系统繁忙，请稍后再试。"
@@ -87,7 +87,7 @@ def test_a_busy_moment_is_told_in_the_contracts_words():
 # ---- texts that say which pensions are certified here
 
 _SHARED = "养老保险"
-"""The end of each Chinese name, which a list of them says once."""
+"""The common ending of the Chinese names, which a list of them contains only once."""
 
 QUESTIONS = {
     Language.CHINESE: "机关事业单位退休的在这里认证吗",
@@ -106,6 +106,6 @@ def _agreement(language):
 
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("text", [_answer, _agreement])
-def test_a_text_that_lists_the_pensions_names_every_scheme(text, language):
+def test_text_listing_pensions_names_every_scheme(text, language):
     names = [name.spoken(language).removesuffix(_SHARED) for name in SCHEME_NAMES.values()]
     assert [name for name in names if name not in text(language)] == []

@@ -1,4 +1,4 @@
-"""The console's pages say nothing that is not in the catalogue, and every word of it is on a page."""
+"""The console's pages take all their text from the catalogue, and all text in it is used by a page."""
 
 import re
 from pathlib import Path
@@ -54,7 +54,7 @@ PAGES = (
     "_accounts",
     "_visits",
 )
-"""Tables of pages; the keys of the others are members of enums, stored words and reasons."""
+"""Tables of pages; the keys of all other tables are enum members, stored words and reasons."""
 
 CLOSED_SETS = {
     "console_actions": AuditAction,
@@ -75,7 +75,7 @@ CLOSED_SETS = {
     "console_undelivered": Undelivered,
     "console_visit_results": VisitResult,
 }
-"""The enum whose members a table of words names; a page fails at a member without its word."""
+"""The enum whose members each table translates; a page raises for a member without a translation."""
 
 AMONG_OTHERS = [
     ("console_benefits", BenefitStatus),
@@ -87,30 +87,30 @@ AMONG_OTHERS = [
     ("console_talk_ends", TalkEnd),
     ("console_talks", TalkHolder),
 ]
-"""Enums whose members have their words in a table with others."""
+"""Enums whose members are translated in a table that has other keys too."""
 
 
 @over(FILES)
-def test_a_template_holds_no_word_of_its_own(path):
+def test_template_or_script_contains_no_chinese_text(path):
     assert not HAN.search(path.read_text(encoding="utf-8"))
 
 
-def test_every_word_is_used():
+def test_every_key_of_page_tables_is_used():
     used, tables = set(re.findall(r"\w+", SOURCES)), [f"console{page}" for page in PAGES]
     assert [(table, key) for table in tables for key in TABLES[table] if key not in used] == []
 
 
 @over(Language, CLOSED_SETS)
-def test_each_member_of_a_closed_set_has_its_word(language, table):
+def test_table_has_exactly_the_members_of_its_enum(language, table):
     assert set(PACKS[language].phrases[table]) == set(CLOSED_SETS[table])
 
 
 @pytest.mark.parametrize(("table", "members"), AMONG_OTHERS)
-def test_each_reason_has_its_sentence(table, members):
+def test_every_enum_member_has_text_in_shared_table(table, members):
     assert set(TABLES[table]) >= set(members)
 
 
 @over(sorted(TABLES))
-def test_every_table_is_a_constant(table):
+def test_every_console_table_is_a_constant_of_phrases(table):
     words = getattr(phrases, table.upper())
     assert all(word.spoken(Language.ENGLISH) for word in words.values())

@@ -1,4 +1,4 @@
-"""English says the same as Chinese: every sentence, every place to fill, every choice."""
+"""The English texts match the Chinese ones: every sentence, every placeholder, every choice."""
 
 import re
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ from tests.support.tables import over
 
 ENGLISH = RenderContext({**LINKS, "capture": "https://h/" + "c" * 100}, Language.ENGLISH, CONTEXT.offices)
 CHINESE_SIGNS = re.compile('(?!(?<=")中文"|(?<=中)文")[\u2e80-\u9fff\uff00-\uffef]')
-"""All but the word by which a Chinese reader finds the way back."""
+"""All but the word with which a Chinese reader switches back."""
 LONG_NAME = "欧阳*********"
 LINE = f"{LONG_NAME}, employee pension: the check was due by 30 Nov 2027. Days since then: 100. Please do it."
 LONG: Mapping[str, str] = {
@@ -63,13 +63,13 @@ LONG: Mapping[str, str] = {
     "kept": "I will keep the name (Christopher Alexander Montgomery) and ID number for later; "
     "you do not need to type it again.",
 }
-"""Values as long as they come."""
+"""The longest realistic value of each placeholder."""
 
 EXAMPLES = {"Check passed", "中文", "Guangzhou", "gz", "When is it due", "Change city"}
-"""What is quoted and is no choice, or not only one."""
+"""Quoted words that are not choices, or not only choices."""
 
 
-def spaces(text: str) -> set[str]:
+def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
@@ -82,12 +82,12 @@ def quoted(text: str) -> set[str]:
 
 
 def filled(key: Key, offered: tuple[str, ...]) -> str:
-    values = {name: LONG[name] for name in spaces(TEXTS[key]) - set(ENGLISH.links)}
+    values = {name: LONG[name] for name in placeholders(TEXTS[key]) - set(ENGLISH.links)}
     return render(Say(key, values, offered), ENGLISH)
 
 
 def shown(taken: Step) -> str:
-    """Return the step's one message as an English listener sees it; fails where Chinese is spoken."""
+    """Return the step's only message as an English reader sees it; fail if the session is Chinese."""
     assert taken.session.language is Language.ENGLISH
     (text,) = [render(effect, ENGLISH) for effect in taken.effects if isinstance(effect, Say)]
     return text
@@ -100,70 +100,70 @@ def tapped(text: str) -> list[str]:
 # ---- the tables
 
 
-def test_every_sentence_is_there_and_no_other():
+def test_english_texts_have_exactly_the_catalogue_keys():
     assert set(ENGLISH_TEXTS) == set(Key)
     assert all(text.strip() for text in ENGLISH_TEXTS.values())
 
 
 @over(Key)
-def test_the_same_places_are_filled(key):
-    assert spaces(ENGLISH_TEXTS[key]) == spaces(TEXTS[key])
+def test_placeholders_match_the_chinese_text(key):
+    assert placeholders(ENGLISH_TEXTS[key]) == placeholders(TEXTS[key])
 
 
 @over(Key)
-def test_the_same_links_are_shown(key):
+def test_links_match_the_chinese_text(key):
     assert links(ENGLISH_TEXTS[key]) == links(TEXTS[key])
     assert ENGLISH_TEXTS[key].count("<") == TEXTS[key].count("<")
 
 
-def test_both_legal_texts_have_their_names():
+def test_agreement_links_both_legal_texts_by_name():
     assert '<a href="{agreement}">User Service Agreement</a>' in ENGLISH_TEXTS[Key.AGREEMENT]
     assert '<a href="{privacy}">Privacy Policy</a>' in ENGLISH_TEXTS[Key.AGREEMENT]
 
 
-def test_every_choice_has_an_english_name_of_its_own():
+def test_every_choice_has_unique_english_label():
     assert set(ENGLISH_LABELS) == {label.value for label in Label} | set(CITIES.values())
     assert len({english.casefold() for english in ENGLISH_LABELS.values()}) == len(ENGLISH_LABELS)
 
 
 @over(ENGLISH_LABELS.values())
-def test_a_choice_is_short_and_survives_the_reading_of_a_message(english):
+def test_label_is_short_and_unchanged_by_message_parsing(english):
     assert len(english) <= 45
     assert english == english.strip().rstrip(".!?, ")
     assert not english.isdigit()
 
 
 @pytest.mark.parametrize("name", [*SCHEME_NAMES.values(), *ID_TYPE_NAMES.values()])
-def test_a_choice_is_called_as_it_is_called_in_sentences(name):
+def test_label_matches_the_name_used_in_sentences(name):
     assert (
         ENGLISH_LABELS[name.spoken(Language.CHINESE)].casefold() == name.spoken(Language.ENGLISH).casefold()
     )
 
 
 @over([*ENGLISH_TEXTS.values(), *ENGLISH_LABELS.values()])
-def test_no_chinese_is_left(text):
+def test_english_text_has_no_chinese_characters(text):
     assert not CHINESE_SIGNS.search(text)
 
 
 @over(Key)
-def test_nothing_is_shouted_least_of_all_bad_news(key):
+def test_english_text_has_no_exclamation_mark(key):
     assert "!" not in ENGLISH_TEXTS[key]
 
 
 @over(Key)
-def test_what_a_person_is_told_to_reply_is_the_choice_itself(key):
+def test_quoted_reply_is_an_existing_label(key):
     told = {ENGLISH_LABELS[word] for word in re.findall("“([^”]+)”", TEXTS[key]) if word in ENGLISH_LABELS}
     assert told <= quoted(ENGLISH_TEXTS[key]) <= set(ENGLISH_LABELS.values()) | EXAMPLES
 
 
 @pytest.mark.parametrize("key", [Key.GUIDE, Key.NOTICE, Key.NOTICE_FOR_OTHER, Key.FAILED_MISMATCH])
-def test_another_way_than_the_face_is_shown_before_and_after(key):
+def test_texts_before_and_after_face_check_offer_alternatives(key):
     assert "12333" in ENGLISH_TEXTS[key]
     assert "home visit" in ENGLISH_TEXTS[key]
 
 
 @over(State)
-def test_every_text_fits_one_reply_with_all_choices_of_any_place(state):
+def test_every_text_fits_one_reply_with_choices_of_any_state(state):
     offered = choices(replace(Session(), state=state))
     assert max(len(filled(key, offered).encode()) for key in Key) < LIMIT
 
@@ -175,7 +175,7 @@ def spoken(*words: str) -> Step:
     return talk(Session(), "English", *words)
 
 
-def test_english_is_spoken_from_the_word_on():
+def test_word_english_switches_the_language():
     text = shown(spoken())
     assert text.startswith("Hello. This is the yearly pension check.")
     assert tapped(text)[:2] == ["Employee pension", "Resident pension"]
@@ -183,13 +183,13 @@ def test_english_is_spoken_from_the_word_on():
 
 
 @pytest.mark.parametrize("pension", ["Employee pension", "employee pension", " RESIDENT PENSION. ", "1"])
-def test_an_english_choice_moves_on_however_it_is_written(pension):
+def test_english_choice_is_accepted_in_any_notation(pension):
     taken = spoken(pension)
     assert taken.session.state is State.AGREEMENT
     assert tapped(shown(taken)) == ["Agree and start", "Home"]
 
 
-def test_a_whole_errand_by_tapping():
+def test_errand_reaches_capture_link_by_tapping_choices():
     taken = spoken("Employee pension", "Agree and start", "Start", "For myself", NAME)
     assert NAME in shown(taken)
     taken = talk(taken.session, "Resident Identity Card", NUMBER)
@@ -200,7 +200,7 @@ def test_a_whole_errand_by_tapping():
 
 
 @pytest.mark.parametrize("document", ID_TYPE_NAMES.values())
-def test_every_document_can_be_tapped(document):
+def test_every_id_type_can_be_chosen_by_label(document):
     taken = spoken("Employee pension", "Agree and start", "Start", "For myself", NAME)
     taken = talk(taken.session, document.spoken(Language.ENGLISH))
     assert taken.session.state is State.NUMBER
@@ -208,7 +208,7 @@ def test_every_document_can_be_tapped(document):
 
 
 @over(CITIES)
-def test_every_city_can_be_tapped(code):
+def test_every_city_can_be_chosen_by_label(code):
     taken = spoken("换城市", "More cities", ENGLISH_LABELS[CITIES[code]])
     assert taken.session.city == code
     assert f"your city is {ENGLISH_LABELS[CITIES[code]]}." in shown(taken)
@@ -228,35 +228,35 @@ def test_every_city_can_be_tapped(code):
         ("Change city", Key.CITY),
     ],
 )
-def test_what_a_person_is_told_to_reply_works_anywhere(reply, answer):
+def test_suggested_reply_works_in_any_state(reply, answer):
     for place in ((), ("Employee pension",), ("Employee pension", "Agree and start", "Start", "For myself")):
         taken = spoken(*place, reply)
         assert [effect.key for effect in taken.effects if isinstance(effect, Say)] == [answer]
         assert taken.session.language is Language.ENGLISH
 
 
-def test_an_errand_left_half_finished_is_continued():
+def test_unfinished_errand_can_be_continued():
     taken = spoken("Employee pension", "Agree and start", "Start", "For myself", "Home")
     assert tapped(shown(taken))[-1] == "Continue"
     assert talk(taken.session, "Continue").session.state is State.NAME
 
 
 @pytest.mark.parametrize("words", ["中文", "Chinese"])
-def test_chinese_comes_back(words):
+def test_asking_for_chinese_switches_back_and_keeps_the_state(words):
     taken = spoken("Employee pension", words)
     assert taken.session.language is Language.CHINESE
     assert taken.session.state is State.AGREEMENT
     assert tapped("".join(render(effect, CONTEXT) for effect in taken.effects)) == [Label.AGREE, Label.HOME]
 
 
-def test_chinese_words_are_understood_in_english_too():
+def test_chinese_label_is_understood_in_english_session():
     assert spoken(Label.EMPLOYEE).session.state is State.AGREEMENT
 
 
 @pytest.mark.parametrize("key", [Key.WELCOME, Key.HELP, Key.NOT_UNDERSTOOD])
-def test_who_reads_no_english_sees_the_word_that_leads_back(key):
+def test_text_quotes_the_word_that_switches_back_to_chinese(key):
     assert '"中文"' in ENGLISH_TEXTS[key]
 
 
-def test_a_pass_is_called_by_one_name():
+def test_pass_is_never_worded_as_being_certified():
     assert not [key for key, text in ENGLISH_TEXTS.items() if "ou are certified" in text]

@@ -1,4 +1,4 @@
-"""Questions and answers: what is shipped, and what a file of them may hold."""
+"""FAQ entries: those that are shipped, and what a custom file may contain."""
 
 import re
 from collections import Counter
@@ -15,30 +15,30 @@ ONE_SCREEN = {Language.CHINESE: 90, Language.ENGLISH: 210}
 """Characters that a phone shows at once in the largest type."""
 
 
-def of(language):
+def shipped_in(language):
     return [entry for entry in SHIPPED if entry.language is language]
 
 
 @pytest.mark.parametrize("language", list(ONE_SCREEN))
-def test_sixty_entries_are_shipped_and_each_fits_one_screen(language):
-    entries = of(language)
+def test_at_least_sixty_entries_ship_and_each_fits_one_screen(language):
+    entries = shipped_in(language)
     assert len(entries) >= 60
     assert [e.question for e in entries if len(e.answer) > ONE_SCREEN[language]] == []
 
 
-def test_no_sentence_names_the_hotline_twice():
+def test_no_sentence_repeats_the_hotline():
     sentences = [part for entry in SHIPPED for part in SENTENCE_END.split(entry.answer)]
     assert [one for one in sentences if one.count("12333") + one.count(OFFICE) > 1] == []
 
 
-def test_a_way_to_ask_belongs_to_one_entry():
+def test_each_phrasing_belongs_to_one_entry():
     owners = Counter()
     for entry in SHIPPED:
         owners.update({plain(phrasing).joined for phrasing in entry.phrasings})
     assert [words for words, count in owners.items() if count > 1] == []
 
 
-def test_a_file_is_read_with_english_or_chinese_headers():
+def test_file_with_english_or_chinese_header_is_parsed():
     for header in (
         HEADER,
         "问题,其他问法,答案,选项\n",
@@ -66,12 +66,12 @@ def test_a_file_is_read_with_english_or_chinese_headers():
         (HEADER + '问,,"答,\n', "line 2: broken quotation"),
     ],
 )
-def test_a_bad_file_is_refused_with_its_line(text, says):
+def test_bad_file_is_refused_with_its_line_number(text, says):
     with pytest.raises(BadFaq) as refused:
         parse_faq(text)
     assert str(refused.value).startswith(says)
 
 
-def test_a_file_of_one_language_leaves_the_other_ones_entries():
+def test_file_in_one_language_keeps_entries_of_the_other():
     own = parse_faq(HEADER + "几点上班,,九点。,\n")
-    assert replaced_by(own) == (*own, *of(Language.ENGLISH))
+    assert replaced_by(own) == (*own, *shipped_in(Language.ENGLISH))

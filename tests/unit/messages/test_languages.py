@@ -1,4 +1,4 @@
-"""A language is one folder: a third one is found, and what it lacks is the default language's."""
+"""A language is one folder: a third one is found, and missing texts fall back to the default language."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from messages.language.codes import DEFAULT, Language
 from tests.support.programs.copied_rooms import copied, used
 
 CODE = "qaa"
-"""Of the codes for private use (ISO 639): no language will ever have it."""
+"""A code reserved for private use (ISO 639): no language will ever have it."""
 
 ADDED = """
 from messages.language.keys import Key
@@ -49,14 +49,14 @@ print(len(Language))
 """
 
 
-def test_a_third_language_is_one_folder(tmp_path):
+def test_adding_a_folder_adds_a_language(tmp_path):
     copied(tmp_path, ("bot", "dialogs", "messages", "storage"))
     (tmp_path / "messages" / CODE).mkdir()
     (tmp_path / "messages" / CODE / "__init__.py").write_text(ADDED)
     assert used(tmp_path, USED) == (f"{len(Language) + 1}\n", "")
 
 
-def test_a_folder_without_its_pack_is_named(tmp_path):
+def test_error_names_the_folder_without_language_pack(tmp_path):
     copied(tmp_path, ("messages",))
     (tmp_path / "messages" / CODE).mkdir()
     (tmp_path / "messages" / CODE / "__init__.py").write_text("")
@@ -65,10 +65,10 @@ def test_a_folder_without_its_pack_is_named(tmp_path):
 
 
 @pytest.mark.parametrize("stored", [CODE, "", "ZH", "english"])
-def test_an_unknown_code_reads_as_the_default(stored):
+def test_unknown_code_falls_back_to_default_language(stored):
     assert Language(stored) is DEFAULT
 
 
-def test_names_of_languages_are_codes_of_folders():
+def test_language_values_are_folder_names():
     assert [one.value for one in Language][:2] == ["zh", "en"]
     assert Language("en") is Language.ENGLISH

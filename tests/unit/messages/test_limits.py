@@ -1,4 +1,4 @@
-"""Each sentence that names a limit names the one that the code sets."""
+"""Every sentence that states a limit states the one set in the code."""
 
 from datetime import timedelta
 
@@ -55,7 +55,7 @@ WORDS = {
     ("ahead", timedelta(days=400)): ("四百天", "400 days"),
     ("ahead", timedelta(days=732)): ("两年", "two years"),
 }
-"""How a limit is said. A changed one needs its row here, and then every sentence below."""
+"""How each limit is worded. To change a limit, add its row here, then change every sentence below."""
 
 _AGES = {age.value: bounds for age, bounds in figures._AGES.items()}
 SENTENCES = [
@@ -109,21 +109,21 @@ SENTENCES = [
         )
     ),
 ]
-"""(what is limited, the limit, the table and key of the sentence that names it)."""
+"""(what is limited, the limit, the table and key of the sentence that states it)."""
 
 
 @over(SENTENCES, Language)
-def test_a_sentence_names_the_limit_that_is_set(what, limit, table, key, language):
+def test_sentence_states_the_limit_set_in_code(what, limit, table, key, language):
     assert (what, limit) in WORDS, f"say in WORDS how {limit} is said, and say so in {table}, {key}"
     assert any(words in phrase_of(table, key, language) for words in WORDS[what, limit])
 
 
 @pytest.mark.parametrize("language", Language)
-def test_the_answer_to_one_more_death_report_says_how_many_were_taken(language):
+def test_reply_to_surplus_death_report_states_the_limit(language):
     assert any(words in text_of(Key.REPORTS_HELD, language) for words in WORDS["reports", MOST_REPORTS])
 
 
-def test_no_limit_is_said_that_no_sentence_has():
+def test_every_worded_limit_is_used_by_a_sentence():
     said = {(what, limit) for what, limit, _, _ in SENTENCES}
     assert set(WORDS) == said | {("reports", MOST_REPORTS)}
 
@@ -153,7 +153,7 @@ NUMERALS = {3: ("three", "三"), 5: ("five", "fifth", "五")}
 
 
 @over(DOCUMENTS)
-def test_a_page_of_the_documentation_names_the_limit_that_is_set(limit, page, words):
+def test_documentation_page_states_the_limit_set_in_code(limit, page, words):
     assert words in (DOCS / page).read_text(encoding="utf-8"), (
         f"{page} says it in other words: change the row"
     )

@@ -1,4 +1,4 @@
-"""Each sentence that says how long a link is valid says what `dialogs.rules.link_life` sets."""
+"""Every sentence about how long a link is valid states the time set in `dialogs.rules.link_life`."""
 
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ WORDS = {
     timedelta(minutes=10): ("10 分钟", "十分钟", "10 minutes", "ten minutes"),
     timedelta(minutes=30): ("30 分钟", "半小时", "30 minutes", "half an hour"),
 }
-"""A changed time needs its row here, and then every sentence below."""
+"""To change a lifetime, add its row here, then change every sentence below."""
 
 SENTENCES = [
     (TICKET_LIFE, lambda language: text_of(Key.LINK, language)),
@@ -33,11 +33,11 @@ SENTENCES = [
 
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize(("life", "sentence"), SENTENCES)
-def test_a_sentence_about_a_link_names_its_life(life, sentence, language):
+def test_sentence_about_link_states_its_lifetime(life, sentence, language):
     assert any(words in sentence(language) for words in WORDS[life])
 
 
 @pytest.mark.parametrize("question", ["链接过期打不开怎么办", "The link has expired"])
-def test_the_shipped_answer_about_an_expired_link_names_its_life(question):
+def test_faq_answer_about_expired_link_states_its_lifetime(question):
     [answer] = [entry.answer for entry in SHIPPED_FAQ.entries if entry.question == question]
     assert any(words in answer for words in WORDS[TICKET_LIFE])

@@ -1,4 +1,4 @@
-"""Messages become text that the platform takes."""
+"""Messages are rendered as text that the platform accepts."""
 
 import re
 from collections import defaultdict
@@ -34,18 +34,18 @@ def test_choices_are_numbered_links_at_the_end():
 
 
 @over(Label)
-def test_a_tap_sends_the_label_itself(label):
+def test_tapping_a_choice_sends_its_label(label):
     found = _LINK.search(render(Say(Key.MANNER, {}, (label,)), RenderContext({})))
     assert (found[1], unquote(found[2]), found[3], found[4]) == ("1", label, "1", label)
 
 
-def test_what_a_person_typed_is_never_read_as_a_place_to_fill():
+def test_placeholder_typed_by_user_is_not_filled():
     assert "好的，{capture}。" in render(
         Say(Key.ID_TYPE, {"name": "{capture}"}), RenderContext({"capture": "secret"})
     )
 
 
-def test_the_longest_question_still_fits_one_reply():
+def test_longest_question_fits_one_reply():
     kinds = (
         Label.RESIDENT_ID,
         Label.HK_MACAU_PERMIT,
@@ -60,7 +60,7 @@ def test_the_longest_question_still_fits_one_reply():
     assert split(text) == [text]
 
 
-def test_a_long_text_is_cut_at_sentence_ends():
+def test_long_text_is_split_at_sentence_ends():
     sentence = "请到社保经办机构办理。"
     parts = split(sentence * 100)
     assert len(parts) > 1
@@ -68,21 +68,21 @@ def test_a_long_text_is_cut_at_sentence_ends():
     assert "".join(parts) == sentence * 100
 
 
-def test_a_long_english_text_is_cut_at_sentence_ends():
+def test_long_english_text_is_split_at_sentence_ends():
     sentence = "Please go to the pension office, at 12.30 or later. "
     parts = split(sentence * 100)
     assert len(parts) > 1
     assert all(part.endswith("later. ") for part in parts)
 
 
-def test_one_endless_sentence_is_cut_between_characters():
+def test_sentence_over_the_limit_is_split_between_characters():
     parts = split("🙂" * 1000)
     assert all(set(part) == {"🙂"} and len(part.encode()) <= LIMIT for part in parts)
     assert "".join(parts) == "🙂" * 1000
 
 
 @given(st.text(max_size=300), st.integers(8, 60))
-def test_nothing_but_line_breaks_is_lost_and_no_part_is_too_long(text, limit):
+def test_split_loses_only_line_breaks_and_keeps_parts_within_limit(text, limit):
     parts = split(text, limit)
     assert "".join(parts).replace("\n", "") == text.replace("\n", "")
     assert all(len(part.encode()) <= limit for part in parts)
@@ -102,12 +102,12 @@ def test_nothing_but_line_breaks_is_lost_and_no_part_is_too_long(text, limit):
         ("employee:４４０３００", None),
     ],
 )
-def test_scenes(text, scene):
+def test_entry_scene_is_parsed_and_malformed_one_is_none(text, scene):
     assert parse_scene(text) == scene
 
 
 @over(Key, Language, ["", "440100"])
-def test_no_sentence_names_the_hotline_twice_and_every_office_still_has_one(key, language, city):
+def test_hotline_appears_once_per_sentence_and_with_every_office(key, language, city):
     context = RenderContext(defaultdict(lambda: "x"), language, SHIPPED.spoken())
     fields = {name for _, name, _, _ in Formatter().parse(text_of(key, language)) if name}
     told = render(Say(key, dict.fromkeys(fields, "x") | {"office": OfficeIn(city)}), context)
@@ -115,7 +115,7 @@ def test_no_sentence_names_the_hotline_twice_and_every_office_still_has_one(key,
     assert "office" not in fields or "12333" in told
 
 
-def test_a_choice_that_names_a_person_is_written_anew_each_time():
+def test_choice_naming_a_person_is_not_cached():
     kept = outbound._choice_of_catalogue.cache_info()
     said = Say(Key.RELATIVE, {}, ("陈*英",))
     assert render(said, RenderContext({})).endswith(">陈*英</a>")

@@ -1,4 +1,4 @@
-"""The pages say the same in both languages, and say nothing that is not in the catalogue."""
+"""Pages say the same in both languages and take all their text from the catalogue."""
 
 import re
 from collections import Counter
@@ -50,19 +50,19 @@ TABLES = {
     "start_ended": START_ENDED,
     "not_found": NOT_FOUND,
 }
-"""Words of pages, by the beginning of the template's name."""
+"""Tables of words by the beginning of their template's name."""
 MESSAGES = {"closed", "not_yours", "no_receipt", "start_ended", "not_found"}
 """Tables of pages that are one sentence and share a template."""
 TO_TAP = {word.spoken(Language.ENGLISH) for word in (CAPTURE | SCRIPT).values()} | set(LABELS.values())
 NOT_OURS = {"Allow", "see the receipt", "Face the screen"}
-"""A phone's own button, a link in the chat, and what is only heard."""
+"""A button of the phone, a link in the chat, and a prompt that is only spoken."""
 
 
 TEMPLATES = {"reminder", "result"}
 """Tables of WeChat's template messages, which are in Chinese."""
 
 IN_ITSELF = LANGUAGE_NAMES[Language.CHINESE]
-"""A language is named as those who read it know it."""
+"""A language is named in that language, also on an English page."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def every_word() -> list[Word]:
 WORDS = every_word()
 
 
-def places(text: str) -> Counter[str]:
+def placeholders(text: str) -> Counter[str]:
     return Counter(re.findall(r"{(\w*)}", text))
 
 
@@ -105,54 +105,54 @@ def files(*kinds: str) -> list[Path]:
     return [path for path in FILES if path.suffix in kinds]
 
 
-def test_the_search_finds_the_words_of_every_kind():
+def test_collected_words_include_every_kind_of_table():
     known = (CAPTURE["agree"], SCRIPT["live"], PROMPTS["closer"], RECEIPT["valid"])
     assert {word_of(phrase) for phrase in known} <= set(WORDS)
 
 
 @over(WORDS)
-def test_every_word_is_there_in_both_languages(word):
+def test_every_word_exists_in_both_languages(word):
     assert word.chinese.strip()
     assert word.english.strip()
     assert word.english == IN_ITSELF or not CHINESE_SIGNS.search(word.english)
-    assert places(word.chinese) == places(word.english)
+    assert placeholders(word.chinese) == placeholders(word.english)
 
 
 @over(WORDS)
-def test_nothing_is_shouted(word):
+def test_page_text_has_no_exclamation_mark(word):
     assert "!" not in word.english
     assert "！" not in word.chinese
 
 
 @over(WORDS)
-def test_what_a_person_is_told_to_tap_or_reply_is_written_so_somewhere(word):
+def test_quoted_button_or_reply_exists_in_that_wording(word):
     told = {quoted.removesuffix(".") for quoted in re.findall('"([^"]+)"', word.english)}
     assert told <= TO_TAP | NOT_OURS
     assert PROMPTS["centre"].spoken(Language.ENGLISH).startswith("Face the screen")
 
 
 @over(CaptureOutcome, CaptureReason)
-def test_every_answer_of_a_capture_has_its_sentence(outcome, reason):
+def test_every_capture_outcome_and_reason_has_a_message(outcome, reason):
     assert capture_message(outcome, reason).spoken(Language.ENGLISH)
 
 
-def test_every_movement_has_its_prompt():
+def test_every_movement_has_a_prompt():
     assert set(PROMPTS) == set(Action)
 
 
 @over(files(".html", ".js", ".css"))
-def test_a_page_s_file_has_no_words_of_its_own(path):
+def test_page_file_contains_no_chinese_text(path):
     assert not HAN.search(path.read_text(encoding="utf-8"))
 
 
 @over(files(".html"))
-def test_between_the_tags_of_a_page_there_are_only_keys(path):
+def test_template_contains_only_keys_between_tags(path):
     between = re.sub(r"<[^>]*>|{%.*?%}", " ", path.read_text(encoding="utf-8"))
     assert set(re.sub(r"{{ [\w.]+ }}", " ", between).split()) <= {"12333", "1"}
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_every_word_of_a_page_is_used(name):
+def test_every_key_of_a_page_table_is_used(name):
     template = "message" if name in MESSAGES else name
     pages = [path for path in files(".html") if path.stem.startswith((template, "base"))]
     texts = [path.read_text(encoding="utf-8") for path in pages]
@@ -161,12 +161,12 @@ def test_every_word_of_a_page_is_used(name):
     assert set(TABLES[name]) <= named
 
 
-def test_a_script_s_word_and_a_page_s_word_never_share_a_key():
+def test_script_and_page_tables_share_no_key():
     assert not set(CAPTURE) & set(SCRIPT)
     assert all(not set(EVERY_PAGE) & set(table) for table in TABLES.values())
 
 
 @pytest.mark.parametrize("language", Language)
-def test_the_page_that_asks_for_the_face_names_the_word_that_takes_it_back(language):
+def test_face_consent_page_names_the_reply_that_withdraws_it(language):
     word = label_in(Label.WITHDRAW_FACE, language)
     assert word in CAPTURE["undo_says"].spoken(language)

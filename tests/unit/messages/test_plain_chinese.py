@@ -1,4 +1,4 @@
-"""A Chinese chat is Chinese: no English word, no code and no program's word, whatever is said where."""
+"""A Chinese chat shows no English word, code or technical term, whatever is said in whatever state."""
 
 import re
 
@@ -18,33 +18,33 @@ from tests.support.dialog.states import standing
 from tests.support.tables import over
 
 ALLOWED = {"X", "gz", "English", "WiFi"}
-"""The last place of a number, a city by its initials, the other language, and what everybody calls so."""
+"""The last digit of an ID number, a city by its initials, the other language, and a name everybody uses."""
 
 APPS = {"中国领事"}
-"""Called APP by its makers, and found under no other name."""
+"""Named APP by its publisher, and listed under no other name."""
 
 _TAGS = re.compile(r"<[^>]*>|\{[^}]*\}")
 _LATIN = re.compile(r"[A-Za-z_]+")
-_PROGRAMS_WORDS = re.compile(
+_TECHNICAL_WORDS = re.compile(
     "系统错误|异常代码|参数|接口|数据库|服务器|会话|状态码|字段|空值|请求|响应|令牌|缓存"
 )
 
 
 def foreign(text: str) -> set[str]:
-    """Give the Latin and the program's words of a message as it is shown."""
+    """Return the Latin and technical words of a message as it is shown."""
     shown = _TAGS.sub("", text)
     for app in APPS:
         shown = shown.replace(f"“{app}”APP", app)
-    return (set(_LATIN.findall(shown)) - ALLOWED) | set(_PROGRAMS_WORDS.findall(shown))
+    return (set(_LATIN.findall(shown)) - ALLOWED) | set(_TECHNICAL_WORDS.findall(shown))
 
 
 @over(Key)
-def test_no_text_has_a_foreign_or_a_program_s_word(key):
+def test_text_has_no_latin_or_technical_word(key):
     assert foreign(TEXTS[key]) == set()
 
 
 @over([entry for entry in SHIPPED if entry.language is Language.CHINESE])
-def test_no_answer_has_one(entry):
+def test_faq_answer_has_no_latin_or_technical_word(entry):
     assert foreign(entry.answer) == set()
 
 
@@ -58,21 +58,21 @@ SAID: tuple[Event, ...] = (
     *(Media(kind) for kind in MediaKind),
     Sticker(),
 )
-"""A sentence of every intent, every choice, answers of every kind, and what is no text."""
+"""A sentence for every intent, every label, answers of every kind, and messages that are not text."""
 
 
 @over(State)
-def test_nothing_said_in_any_place_is_answered_with_one(state):
+def test_reply_in_any_state_has_no_latin_or_technical_word(state):
     session = standing(state)
     for event in SAID:
         taken = step(session, event, NOW, FAQ)
         if taken.session.language is not Language.CHINESE:
             continue  # "English" was said
         for said in (effect for effect in taken.effects if isinstance(effect, Say)):
-            own = event.content if isinstance(event, Text) else ""  # what is said back is the person's own
+            own = event.content if isinstance(event, Text) else ""  # the reply may repeat the person's words
             assert foreign(render(said, CONTEXT)) <= foreign(own), (own, event)
 
 
 @over(State)
-def test_no_choice_has_one(state):
+def test_choice_has_no_latin_or_technical_word(state):
     assert foreign("".join(choices(standing(state)))) == set()

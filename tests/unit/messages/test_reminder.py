@@ -1,4 +1,4 @@
-"""Every field of the reminder fits what the platform takes."""
+"""Every field of the reminder is within the platform's limits."""
 
 from datetime import date
 
@@ -15,7 +15,7 @@ from messages.template_messages.reminder import reminder_fields
 
 
 @given(st.text("欧阳陈·", min_size=2, max_size=40), st.sampled_from(Scheme), st.integers(-366, 365))
-def test_no_field_is_longer_than_the_platform_takes(name, scheme, left):
+def test_every_field_is_within_platform_limits(name, scheme, left):
     fields = reminder_fields(mask_name(name), scheme, date(2027, 11, 30), left)
     assert fields["time3"] == "2027年11月30日"
     assert all(len(fields[key]) <= 20 for key in ("thing1", "thing2", "thing4"))
@@ -23,10 +23,10 @@ def test_no_field_is_longer_than_the_platform_takes(name, scheme, left):
 
 
 @pytest.mark.parametrize(("left", "words"), [(60, "还有60天"), (0, "今天到期"), (-1, "已过期")])
-def test_it_says_how_pressing_it_is(left, words):
+def test_reminder_states_how_many_days_are_left(left, words):
     assert words in reminder_fields("陈*国", "employee", date(2027, 11, 30), left)["thing4"]
 
 
-def test_the_page_has_a_sentence_for_every_case():
+def test_reminder_page_has_sentence_for_every_standing_and_ending():
     assert set(STANDINGS) == set(Standing)
     assert set(ENDINGS) == set(LinkEnding)

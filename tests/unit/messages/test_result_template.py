@@ -1,4 +1,4 @@
-"""A result in the platform's narrow fields: within its limits whatever stands in them."""
+"""The result's template message stays within the platform's limits, whatever its values."""
 
 import re
 
@@ -7,7 +7,7 @@ from messages.template_messages.result import FAILED, NO_RECORD, PASSED, RECORD,
 from tests.support.tables import over
 
 
-def test_a_pass_in_five_fields():
+def test_pass_fills_five_fields():
     facts = ResultFacts("陈*国", PASSED, "2026年11月23日 16:20", "R7KQ2M", "2027年11月30日")
     assert result_fields(facts) == {
         "thing1": "陈*国",
@@ -22,7 +22,7 @@ def test_a_pass_in_five_fields():
     [PASSED, FAILED, RECORD, NO_RECORD],
     ["", "陈", "阿卜杜拉·买买提·艾合买提·吐尔逊江·麦麦提明", "a\nb", "𠀀" * 30],
 )
-def test_every_value_is_within_the_platforms_limits(outcome, name):
+def test_every_value_is_within_platform_limits(outcome, name):
     fields = result_fields(ResultFacts(name, outcome, "2026年1月1日 00:00", due="2027年12月31日"))
     short = result_fields(ResultFacts(name, outcome, "2026年1月1日 00:00"))
     for one in (fields, short):
@@ -35,7 +35,7 @@ def test_every_value_is_within_the_platforms_limits(outcome, name):
         assert re.fullmatch(r"[\x21-\x7e]{1,32}", one["character_string4"])
 
 
-def test_what_does_not_fit_is_cut_not_refused():
+def test_value_that_does_not_fit_is_cut_not_refused():
     assert thing("一" * 30) == "一" * 19 + "…"
     assert phrase("认证 ok 成功了吗是的") == "认证成功了"
     assert phrase("ok") == "无"

@@ -1,11 +1,11 @@
-"""A test over a table tries every case and names those that fail."""
+"""A test over a table runs every case and reports those that fail."""
 
 import pytest
 
 from tests.support.tables import over
 
 
-def test_each_case_that_fails_is_named_and_why():
+def test_each_failing_case_is_reported_with_its_reason():
     @over("ab", [1, 2])
     def check(letter, number):
         assert (letter, number) not in {("a", 2), ("b", 1)}, "not wanted"
@@ -17,7 +17,7 @@ def test_each_case_that_fails_is_named_and_why():
     assert "('a', 1)" not in str(failed.value)
 
 
-def test_an_error_is_a_failure_of_its_case_and_an_empty_table_is_one():
+def test_exception_in_a_case_or_empty_table_is_a_failure():
     with pytest.raises(AssertionError, match="ZeroDivisionError"):
         over([1, 0])(lambda number: 1 / number)()
     with pytest.raises(AssertionError):

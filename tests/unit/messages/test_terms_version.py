@@ -1,4 +1,4 @@
-"""A text that people agree to keeps its version only as long as it says the same."""
+"""A text that people agree to keeps its version only while its wording is unchanged."""
 
 import hashlib
 from dataclasses import astuple
@@ -16,21 +16,21 @@ AGREED = {
     ("terms", "2026-11-28"): "04e07788b787e8f1",
     ("face", "2026-11-26"): "2bf89b4655ea2a5a",
 }
-"""What each version says, as a digest: where the meaning changes, a new version stands in its place."""
+"""The digest of each version's text; a change of meaning needs a new version."""
 
 
 def digest(thing):
     return hashlib.sha256(repr(thing).encode()).hexdigest()[:16]
 
 
-def test_the_legal_texts_are_what_their_version_says():
+def test_legal_texts_match_the_digest_of_their_version():
     assert (
         digest([astuple(legal_text_of(name, one)) for name in ("agreement", "privacy") for one in LANGUAGES])
         == AGREED["terms", TERMS_VERSION]
     )
 
 
-def test_the_face_consent_is_what_its_version_says():
+def test_face_consent_matches_the_digest_of_its_version():
     assert (
         digest([CAPTURE[key].spoken(one) for key in _CONSENT for one in LANGUAGES])
         == AGREED["face", FACE_TERMS_VERSION]

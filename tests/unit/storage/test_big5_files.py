@@ -1,4 +1,4 @@
-"""A list in Big5 is refused by its name: as GB18030 its names would be other people's."""
+"""A list in Big5 is recognised and refused: decoded as GB18030, its names would be other people's."""
 
 from datetime import date
 
@@ -30,7 +30,7 @@ def written(path, names, encoding, header=CODES):
 
 @pytest.mark.parametrize("header", [CODES, TRADITIONAL], ids=["codes", "traditional"])
 @pytest.mark.parametrize("names", [NAMES, NAMES[:2], NAMES[4:5]], ids=["ten", "two", "one"])
-def test_a_list_in_big5_is_named(tmp_path, header, names):
+def test_list_in_big5_is_refused_as_big5(tmp_path, header, names):
     with pytest.raises(BadFile) as told:
         open_registry_file(written(tmp_path / "a.csv", names, "big5", header), TODAY)
     assert told.value.fault is FileFault.BIG5
@@ -40,7 +40,7 @@ def test_a_list_in_big5_is_named(tmp_path, header, names):
 @pytest.mark.parametrize("header", [CODES, SIMPLIFIED], ids=["codes", "simplified"])
 @pytest.mark.parametrize("names", [PLAIN, NAMES, RARE, NAMES[:1], RARE[:1]], ids=str)
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-8", "utf-16"])
-def test_a_list_of_the_same_people_in_another_encoding_is_read(tmp_path, header, names, encoding):
+def test_same_list_in_supported_encoding_is_read(tmp_path, header, names, encoding):
     rows = list(open_registry_file(written(tmp_path / "a.csv", names, encoding, header), TODAY).rows())
     assert [type(row) for row in rows] == [RegistryRow] * len(names)
     assert tuple(row.beneficiary.identity.name for row in rows) == names

@@ -1,4 +1,4 @@
-"""Workbooks made to do harm: each is refused in a sentence, before a memory is filled."""
+"""Malicious workbooks: each is refused with a reason before it fills the memory."""
 
 import zipfile
 
@@ -21,7 +21,7 @@ DOUBLED = (
 
 @pytest.fixture(autouse=True)
 def _small(monkeypatch):
-    """Let a megabyte be large, so that a test need not make one of hundreds."""
+    """Lower the size limit to a megabyte, so that no test has to write hundreds."""
     monkeypatch.setattr(xlsx, "_SMALL", 1 << 20)
 
 
@@ -49,11 +49,11 @@ def read(path):
         list(sheet.lines())
 
 
-def test_a_small_file_that_unpacks_to_a_large_one_is_not_unpacked(tmp_path):
+def test_zip_bomb_is_refused(tmp_path):
     assert fault_of(changed(tmp_path / "a.xlsx", swollen)) is FileFault.HUGE_WORKBOOK
 
 
-def test_rows_that_are_nearly_all_blank_are_not_read_for_an_hour(tmp_path, monkeypatch):
+def test_sheet_of_mostly_blank_cells_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(xlsx_rows, "_MOST_BLANK", 1 << 16)
 
     def far_right(name, content):
@@ -64,7 +64,7 @@ def test_rows_that_are_nearly_all_blank_are_not_read_for_an_hour(tmp_path, monke
     assert fault_of(changed(tmp_path / "a.xlsx", far_right)) is FileFault.HUGE_WORKBOOK
 
 
-def test_a_part_that_is_longer_than_it_says_is_damaged(tmp_path):
+def test_part_longer_than_its_declared_size_is_damaged(tmp_path):
     path = changed(tmp_path / "a.xlsx", swollen)
     with zipfile.ZipFile(path) as book:
         size = book.getinfo(SHEET).file_size
@@ -72,8 +72,8 @@ def test_a_part_that_is_longer_than_it_says_is_damaged(tmp_path):
     assert fault_of(path) is FileFault.DAMAGED
 
 
-@pytest.mark.parametrize("kind", [OUTSIDE, DOUBLED], ids=["a file outside", "doubled"])
-def test_an_entity_is_never_followed(tmp_path, kind):
+@pytest.mark.parametrize("kind", [OUTSIDE, DOUBLED], ids=["external file", "billion laughs"])
+def test_workbook_with_xml_entity_is_refused(tmp_path, kind):
     def change(part, content):
         if part != SHEET:
             return content
@@ -82,7 +82,7 @@ def test_an_entity_is_never_followed(tmp_path, kind):
     assert fault_of(changed(tmp_path / "a.xlsx", change)) is FileFault.DAMAGED
 
 
-def test_a_million_texts_that_nothing_uses_are_not_read(tmp_path):
+def test_huge_table_of_unused_shared_strings_is_refused(tmp_path):
     texts = b"<sst>" + b"<si><t>abcdefgh</t></si>" * 100_000 + b"</sst>"
     path = changed(tmp_path / "a.xlsx", lambda _, content: content)
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as book:
@@ -91,7 +91,7 @@ def test_a_million_texts_that_nothing_uses_are_not_read(tmp_path):
 
 
 def pointing(path, target, mode=""):
-    """Write a workbook whose list of parts says that the sheet lies at `target`."""
+    """Write a workbook whose relationships point to the sheet at `target`."""
 
     def change(_name, content):
         return content.replace(b'Target="worksheets/sheet0.xml"', f'Target="{target}"{mode}'.encode())
@@ -110,7 +110,7 @@ def pointing(path, target, mode=""):
         ".\\worksheets\\sheet0.xml",
     ],
 )
-def test_a_sheet_is_found_however_its_place_is_written(tmp_path, target):
+def test_sheet_is_found_by_any_spelling_of_its_path(tmp_path, target):
     [sheet] = xlsx_sheets(pointing(tmp_path / "a.xlsx", target))
     assert len(list(sheet.lines())) == 2
 
@@ -118,10 +118,10 @@ def test_a_sheet_is_found_however_its_place_is_written(tmp_path, target):
 @pytest.mark.parametrize(
     "target", ["../../xl/worksheets/sheet0.xml", "/../xl/worksheets/sheet0.xml", "..", "..\\..\\etc\\passwd"]
 )
-def test_a_place_outside_of_the_workbook_is_refused(tmp_path, target):
+def test_sheet_path_outside_the_workbook_is_refused(tmp_path, target):
     assert fault_of(pointing(tmp_path / "a.xlsx", target)) is FileFault.DAMAGED
 
 
-def test_what_lies_on_another_machine_is_no_sheet(tmp_path):
+def test_external_target_is_not_a_sheet(tmp_path):
     path = pointing(tmp_path / "a.xlsx", "http://example.com/../../sheet.xml", ' TargetMode="External"')
     assert xlsx_sheets(path) == []

@@ -1,4 +1,4 @@
-"""Every fault has its own sentence in every language, and every fault of a photo is one."""
+"""Every fault has its own sentence in every language, and every fault of a photo is among them."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from messages.language.codes import Language
 from storage.sheets.faults import BadFile, Fault, FaultKind, FileFault
 
 VERDICTS = {Reason.OK, Reason.MISMATCH, Reason.NOT_LIVE, Reason.CHALLENGE_FAILED, Reason.PERSON_CHANGED}
-ON_THE_WAY = {
+CORRECTIONS = {
     Reason.MORE,
     Reason.TOO_FAR_TURNED,
     Reason.CENTRE_AGAIN,
@@ -19,19 +19,19 @@ ON_THE_WAY = {
 
 
 @pytest.mark.parametrize("language", Language)
-def test_no_two_faults_are_told_alike(language):
+def test_every_row_fault_has_its_own_sentence(language):
     told = [Fault(kind, "photo").reason(language) for kind in FaultKind]
     assert len(set(told)) == len(told)
     assert all(text and "{" not in text for text in told)
 
 
 @pytest.mark.parametrize("language", Language)
-def test_no_two_faults_of_a_file_are_told_alike(language):
+def test_every_file_fault_has_its_own_sentence(language):
     told = [BadFile(fault, "photo").reason(language) for fault in FileFault]
     assert len(set(told)) == len(told)
     assert all(text and "{" not in text for text in told)
 
 
-@pytest.mark.parametrize("reason", sorted(set(Reason) - VERDICTS - ON_THE_WAY))
-def test_whatever_is_wrong_with_a_photo_can_be_told(reason):
+@pytest.mark.parametrize("reason", sorted(set(Reason) - VERDICTS - CORRECTIONS))
+def test_every_photo_reason_is_a_fault_with_a_sentence(reason):
     assert Fault(FaultKind(reason), "photo").reason(Language.CHINESE).startswith("照片")

@@ -1,4 +1,4 @@
-"""Reading the contract's CSV: good rows normalised, bad ones refused with a reason, no file a crash."""
+"""Reading the contract's CSV normalises good rows, refuses bad ones with a reason and never crashes."""
 
 import pytest
 
@@ -13,7 +13,7 @@ from tests.support.files.registry_files import GOOD, OTHER, changed, read_rows, 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("delimiter", [",", "\t", ";"])
-def test_every_common_encoding_line_end_and_delimiter_reads_alike(tmp_path, encoding, end, delimiter):
+def test_file_reads_the_same_in_any_encoding_line_end_and_delimiter(tmp_path, encoding, end, delimiter):
     rows = (GOOD, ("",), OTHER)
     path = write_csv(tmp_path / "people.csv", *rows, encoding=encoding, end=end, delimiter=delimiter)
     first, second = read_rows(path)
@@ -26,7 +26,7 @@ def test_every_common_encoding_line_end_and_delimiter_reads_alike(tmp_path, enco
     assert (second.beneficiary.benefit_start, str(second.beneficiary.death_reported)) == (None, "2026-01-02")
 
 
-def test_columns_in_another_order_and_more_of_them_are_fine(tmp_path):
+def test_reordered_and_extra_columns_are_accepted(tmp_path):
     header, line = (*reversed(COLUMNS), "remark"), (*reversed(GOOD), "x")
     [row] = read_rows(write_csv(tmp_path / "people.csv", line, header=header))
     assert row.beneficiary.city == "440100"
@@ -34,7 +34,7 @@ def test_columns_in_another_order_and_more_of_them_are_fine(tmp_path):
 
 
 @pytest.mark.parametrize("blank", ["," * 9, ", ,\t,\u3000" + "," * 7, '"",""', "," * 30])
-def test_blank_rows_count_as_lines_and_are_no_refusals(tmp_path, blank):
+def test_blank_rows_count_as_lines_but_are_not_refused(tmp_path, blank):
     lines = (",".join(row) for row in (COLUMNS, GOOD, changed(OTHER, city="4401"), ()))
     path = tmp_path / "people.csv"
     path.write_text("\n".join(f"{blank}\n{line}" for line in lines), encoding="utf-8")
@@ -42,7 +42,7 @@ def test_blank_rows_count_as_lines_and_are_no_refusals(tmp_path, blank):
     assert len(read_rows(path)) == 2
 
 
-def test_a_passport_s_whole_name_is_read_and_stays_too_long_for_the_chat(tmp_path):
+def test_full_passport_name_too_long_for_the_chat_is_read(tmp_path):
     name = "MARIA CONCEPCION DE LOS ANGELES FERNANDEZ DE LA VEGA G"
     [row] = read_rows(write_csv(tmp_path / "people.csv", changed(OTHER, name=name)))
     assert row.beneficiary.identity.name == name
@@ -82,13 +82,13 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("cells", "reason"), REFUSED)
-def test_a_bad_row_is_refused_by_line_and_reason_and_spoils_no_other(tmp_path, cells, reason):
+def test_bad_row_is_refused_with_line_and_reason_and_others_are_read(tmp_path, cells, reason):
     path = write_csv(tmp_path / "people.csv", changed(**cells), OTHER)
     assert refusals(path) == [(2, reason)]
     assert isinstance(read_rows(path)[1], RegistryRow)
 
 
-def test_a_reason_is_said_in_chinese_too(tmp_path):
+def test_refusal_reason_is_available_in_chinese(tmp_path):
     path = write_csv(tmp_path / "people.csv", changed(city="999999"))
     assert refusals(path, Language.CHINESE) == [(2, "待遇领取地不是已知的城市或行政区划代码。")]
 
@@ -102,56 +102,56 @@ def test_a_reason_is_said_in_chinese_too(tmp_path):
         {"benefit_start": "1949-12-31"},
     ],
 )
-def test_dates_on_the_bound_are_taken(tmp_path, cells):
+def test_dates_at_the_limits_are_accepted(tmp_path, cells):
     assert refusals(write_csv(tmp_path / "people.csv", changed(**cells))) == []
 
 
-def test_missing_last_cells_are_empty_and_too_many_are_a_fault(tmp_path):
+def test_missing_last_cells_are_empty_and_extra_cells_are_refused(tmp_path):
     short, long = changed(OTHER, death_reported="", benefit_status="active")[:8], (*GOOD, "")
     path = write_csv(tmp_path / "people.csv", short, long)
     assert read_rows(path)[0].beneficiary.death_reported is None
     assert refusals(path) == [(3, "more cells than the header has columns")]
 
 
-def test_a_stray_quotation_mark_spoils_its_own_line_only(tmp_path):
+def test_stray_quotation_mark_affects_only_its_own_line(tmp_path):
     path = write_csv(tmp_path / "people.csv", changed(scheme='"employee'), OTHER, GOOD)
     assert refusals(path) == [(2, "broken quotation")]
     assert len(read_rows(path)) == 3
 
 
-def test_one_line_in_another_encoding_is_refused_alone(tmp_path):
+def test_only_the_line_in_another_encoding_is_refused(tmp_path):
     path = write_csv(tmp_path / "people.csv", GOOD, changed(OTHER, id_number="E7654321"))
     path.write_bytes(path.read_bytes() + (",".join(OTHER) + "\n").encode("gb18030"))
     assert refusals(path) == [(4, "characters that the file's encoding does not have")]
 
 
-def test_a_line_that_gb18030_does_not_know_is_refused_alone(tmp_path):
+def test_only_the_line_invalid_in_gb18030_is_refused(tmp_path):
     path = write_csv(tmp_path / "people.csv", GOOD, GOOD, encoding="gb18030")
     path.write_bytes(path.read_bytes() + b"resident,\xff\xff" + b"\nx" + b",".join([b""] * 10) + b"\n")
     assert refusals(path)[0] == (4, "characters that the file's encoding does not have")
 
 
 @pytest.mark.parametrize("content", [b"", b"\n", b"name,id\n", b"\xff" * 100, b"\xff\xfe\x00"])
-def test_what_has_no_header_is_said_to_lack_columns(tmp_path, content):
+def test_file_without_header_is_refused_as_lacking_columns(tmp_path, content):
     path = tmp_path / "people.csv"
     path.write_bytes(content)
     with pytest.raises(BadFile, match="lacks"):
         read_rows(path)
 
 
-def test_a_missing_file_is_said_to_be_missing(tmp_path):
+def test_missing_file_is_reported_as_missing(tmp_path):
     with pytest.raises(BadFile, match="No such file"):
         read_rows(tmp_path / "none.csv")
 
 
-def test_a_refusal_shows_no_person_when_printed(tmp_path):
+def test_repr_of_rejected_row_reveals_no_personal_data(tmp_path):
     [refused] = read_rows(write_csv(tmp_path / "people.csv", changed(benefit_status="paid")))
     assert "欧阳" not in repr(refused)
     assert "1101051949" not in repr(refused)
 
 
 @pytest.mark.parametrize(("most", "one"), [("utf-8", "gbk"), ("gbk", "utf-8"), ("utf-8-sig", "gbk")])
-def test_a_line_of_another_encoding_is_refused_and_can_be_read(tmp_path, most, one):
+def test_rejected_line_in_another_encoding_keeps_readable_cells(tmp_path, most, one):
     first, second, third = (
         changed(name=name, id_type="passport", id_number=f"E{n:08}")
         for n, name in enumerate(["王芳", "李娜", "张伟"])
@@ -164,7 +164,7 @@ def test_a_line_of_another_encoding_is_refused_and_can_be_read(tmp_path, most, o
     assert refused.cells[1] == "张伟"
 
 
-def test_a_name_whose_bytes_are_those_of_another_encoding_is_read_in_the_file_s_own(tmp_path):
+def test_name_valid_in_two_encodings_is_read_in_that_of_the_file(tmp_path):
     """濮洪福 in GBK is 姺鸣 in UTF-8."""
     names = ["王芳", "李娜", "濮洪福"]
     rows = [changed(name=name, id_type="passport", id_number=f"E{n:08}") for n, name in enumerate(names)]
@@ -172,7 +172,7 @@ def test_a_name_whose_bytes_are_those_of_another_encoding_is_read_in_the_file_s_
     assert [row.beneficiary.identity.name for row in read_rows(path)] == names
 
 
-def test_a_line_that_lost_a_byte_shows_what_is_left_of_it(tmp_path):
+def test_line_with_lost_byte_keeps_its_other_characters(tmp_path):
     path = write_csv(tmp_path / "list.csv", changed(name="王芳"), changed(name="张建国"), encoding="utf-8")
     path.write_bytes(path.read_bytes().replace("国".encode(), "国".encode()[:2]))
     [refused] = [row for row in read_rows(path) if not hasattr(row, "beneficiary")]

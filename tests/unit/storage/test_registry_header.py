@@ -1,4 +1,4 @@
-"""The header is found by the contract's words or other programs', below titles; a column twice is refused."""
+"""The header is found by contract or third-party headings, below titles; a duplicate column is refused."""
 
 import re
 
@@ -22,7 +22,7 @@ VALUES = changed(
 
 
 @pytest.mark.parametrize("heading", HEADINGS)
-def test_other_programs_headings_and_values_read_as_the_contracts(tmp_path, heading):
+def test_third_party_headings_and_values_read_like_the_contract(tmp_path, heading):
     path = write_csv(tmp_path / "theirs.csv", VALUES, header=heading.split(","))
     assert read_rows(path) == read_rows(write_csv(tmp_path / "ours.csv", GOOD))
 
@@ -30,7 +30,7 @@ def test_other_programs_headings_and_values_read_as_the_contracts(tmp_path, head
 @pytest.mark.parametrize(
     "above", [["广州市待遇领取人员名单"], ["sep=,"], ["名单"], ["", "2026年11月", "单位：甲"]]
 )
-def test_a_title_may_stand_above_the_header(tmp_path, above):
+def test_title_above_the_header_is_skipped(tmp_path, above):
     rows = [(line,) for line in above[1:]]
     path = write_csv(tmp_path / "people.csv", *rows, COLUMNS, GOOD, changed(city="4401"), header=above[:1])
     assert refusals(path) == [(len(above) + 3, "bad city: no known city or region code (GB/T 2260)")]
@@ -38,7 +38,7 @@ def test_a_title_may_stand_above_the_header(tmp_path, above):
     assert len(read_rows(book)) == 1
 
 
-def test_what_the_header_lacks_is_named(tmp_path):
+def test_missing_columns_are_named(tmp_path):
     path = write_csv(tmp_path / "people.csv", header=("名单", *COLUMNS[:-2]))
     with pytest.raises(BadFile, match="lacks: photo, death_reported"):
         read_rows(path)
@@ -54,7 +54,7 @@ def test_what_the_header_lacks_is_named(tmp_path):
     ids=["Chinese", "both", "none"],
 )
 @pytest.mark.parametrize("language", Language)
-def test_what_the_header_lacks_is_named_as_it_would_write_it(tmp_path, header, told, language):
+def test_missing_columns_are_named_in_the_language_of_the_header(tmp_path, header, told, language):
     with pytest.raises(BadFile) as refused:
         read_rows(write_csv(tmp_path / "people.csv", header=header))
     assert told in refused.value.reason(language)
@@ -64,7 +64,7 @@ def test_what_the_header_lacks_is_named_as_it_would_write_it(tmp_path, header, t
     ("twin", "named"),
     [("id_number", "id_number"), ("证件号码", "证件号码 (id_number)"), ("身份证号", "证件号码 (id_number)")],
 )
-def test_a_column_twice_is_refused_by_name(tmp_path, twin, named):
+def test_duplicate_column_is_refused_by_name(tmp_path, twin, named):
     path = write_csv(tmp_path / "people.csv", (*GOOD, "1"), header=(*COLUMNS, twin))
     told = re.escape(f"more than once: {named}: id_number, {twin}")
     with pytest.raises(BadFile, match=told):

@@ -1,4 +1,4 @@
-"""Notations of programs and spreadsheets for the same date, value, heading and cell are read alike."""
+"""A date, value, heading or cell is read the same in all notations of programs and spreadsheets."""
 
 from datetime import date
 
@@ -38,7 +38,7 @@ NEW_YEAR = date(2010, 1, 1)
         "40179.5",
     ]
 )
-def test_a_date_is_read_in_any_notation_with_the_year_first(cell):
+def test_year_first_date_is_read_in_any_notation(cell):
     assert read_date(cell) == NEW_YEAR
 
 
@@ -50,7 +50,7 @@ def test_a_date_is_read_in_any_notation_with_the_year_first(cell):
         ("二〇一〇年十二月三十日", date(2010, 12, 30)),
     ],
 )
-def test_tens_in_words_are_read(cell, day):
+def test_chinese_numerals_above_nine_are_read_in_dates(cell, day):
     assert read_date(cell) == day
 
 
@@ -73,23 +73,23 @@ def test_tens_in_words_are_read(cell, day):
         "2010-1-1-1",
     ]
 )
-def test_a_date_that_must_be_guessed_is_none(cell):
+def test_incomplete_or_ambiguous_date_is_not_read(cell):
     assert read_date(cell) is FaultKind.NOT_A_DAY
 
 
 @pytest.mark.parametrize("cell", ["2010-02-30", "20101301", "2010/0/1", "0000-01-01"])
-def test_a_day_that_never_was_is_said_to_be_none(cell):
+def test_nonexistent_date_is_reported_as_no_such_day(cell):
     assert read_date(cell) is FaultKind.NO_SUCH_DAY
 
 
 @pytest.mark.parametrize("member", Scheme)
 @pytest.mark.parametrize("language", Language)
-def test_a_scheme_is_read_by_code_and_by_its_name_in_the_catalogue(member, language):
+def test_scheme_is_read_by_code_and_catalogue_name(member, language):
     assert read_scheme(member.value) is read_scheme(phrase_of("schemes", member, language)) is member
 
 
 @over(IdType, Language)
-def test_a_document_is_read_by_code_and_by_its_name_in_the_catalogue(member, language):
+def test_id_type_is_read_by_code_and_catalogue_name(member, language):
     assert read_id_type(member.value) is read_id_type(phrase_of("id_types", member, language)) is member
 
 
@@ -108,7 +108,7 @@ def test_a_document_is_read_by_code_and_by_its_name_in_the_catalogue(member, lan
         ("", None),
     ]
 )
-def test_a_scheme_is_read_by_other_names(cell, member):
+def test_scheme_is_read_by_common_names_only(cell, member):
     assert read_scheme(cell) is member
 
 
@@ -125,7 +125,7 @@ def test_a_scheme_is_read_by_other_names(cell, member):
         ("军官证", None),
     ],
 )
-def test_a_document_is_read_by_other_names(cell, member):
+def test_id_type_is_read_by_common_names_only(cell, member):
     assert read_id_type(cell) is member
 
 
@@ -143,7 +143,7 @@ def test_a_document_is_read_by_other_names(cell, member):
         ("不正常", None),
     ],
 )
-def test_a_status_is_read_by_its_names(cell, status):
+def test_benefit_status_is_read_by_common_names_only(cell, status):
     assert read_status(cell) is status
 
 
@@ -176,7 +176,7 @@ def test_a_status_is_read_by_its_names(cell, status):
         ("", None),
     ]
 )
-def test_a_city_is_read_by_code_district_and_name(cell, city):
+def test_city_is_read_by_code_district_or_name(cell, city):
     assert read_city(cell) == city
 
 
@@ -196,7 +196,7 @@ def test_a_city_is_read_by_code_district_and_name(cell, city):
         "440103195001011238\x00",
     ]
 )
-def test_what_a_spreadsheet_leaves_beside_a_text_is_dropped(cell):
+def test_spreadsheet_artefacts_around_text_are_stripped(cell):
     assert clean(cell) == "440103195001011238"
 
 
@@ -204,13 +204,13 @@ DANGEROUS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1+1", " =1+1", "\r=1+1", "＝1+
 
 
 @pytest.mark.parametrize("cell", DANGEROUS)
-def test_nothing_that_a_spreadsheet_executes_is_written_and_it_reads_as_before(cell):
+def test_formula_is_written_inert_and_reads_back_unchanged(cell):
     for written in (inert(cell), inert_in_csv(cell)):
         assert written.startswith("'")
         assert clean(written) == clean(cell)
 
 
 @pytest.mark.parametrize("cell", ["440103195001011238", "00123456", "12E45678"])
-def test_what_excel_would_round_is_written_as_text(cell):
+def test_number_that_excel_would_round_is_written_as_text(cell):
     assert inert_in_csv(cell) == f"'{cell}"
     assert clean(inert_in_csv(cell)) == cell

@@ -1,4 +1,4 @@
-"""Lines that share a document's number: equal ones count once, different ones are all refused."""
+"""Lines with the same document number: equal ones count once, differing ones are all refused."""
 
 import pytest
 
@@ -13,7 +13,7 @@ TWO_NAMES = "one document number under two names"
     "again",
     [GOOD, changed(id_number="11010519491231002x"), changed(benefit_start="2010/1/1", scheme="企业职工")],
 )
-def test_an_equal_line_is_refused_and_the_first_counts(tmp_path, again):
+def test_duplicate_line_is_refused_and_the_first_is_kept(tmp_path, again):
     path = write_csv(tmp_path / "people.csv", GOOD, OTHER, again)
     assert refusals(path) == [(4, REPEATED)]
     assert len(read_rows(path)) == 3
@@ -28,23 +28,23 @@ def test_an_equal_line_is_refused_and_the_first_counts(tmp_path, again):
         (changed(name="陈测试", scheme="resident"), TWO_NAMES),
     ],
 )
-def test_lines_that_contradict_each_other_are_all_refused(tmp_path, again, reason):
+def test_contradicting_lines_are_all_refused(tmp_path, again, reason):
     path = write_csv(tmp_path / "people.csv", GOOD, OTHER, again)
     assert refusals(path) == [(2, reason), (4, reason)]
 
 
 @pytest.mark.parametrize("printed", ["H0123456702", "H01234567", "H01234567(01)"])
-def test_a_renewed_permit_is_the_same_person_s(tmp_path, printed):
+def test_renewed_permit_belongs_to_the_same_person(tmp_path, printed):
     held = changed(id_type="hk_macau_permit", id_number="H0123456701")
     path = write_csv(tmp_path / "people.csv", held, changed(held, id_number=printed, name="歐陽测试"))
     assert refusals(path) == [(3, REPEATED)]
 
 
-def test_one_person_in_two_schemes_is_fine(tmp_path):
+def test_person_in_two_schemes_is_accepted(tmp_path):
     path = write_csv(tmp_path / "people.csv", GOOD, changed(scheme="resident", city="440300"))
     assert refusals(path) == []
 
 
-def test_a_refused_line_contradicts_nobody(tmp_path):
+def test_refused_line_does_not_contradict_a_valid_one(tmp_path):
     path = write_csv(tmp_path / "people.csv", GOOD, changed(city="999999"))
     assert refusals(path) == [(3, "bad city: no known city or region code (GB/T 2260)")]

@@ -1,4 +1,4 @@
-"""Reading the registry out of a workbook: the same rows as out of the CSV, and Excel's own traps."""
+"""Reading the registry from a workbook: the same rows as from CSV, and the pitfalls of Excel."""
 
 from datetime import date
 
@@ -24,22 +24,22 @@ def written(tmp_path, *rows, header=COLUMNS, **book):
     return write_workbook(tmp_path / "people.xlsx", [header, *rows], **book)
 
 
-def test_a_workbook_reads_as_the_csv_of_the_same_rows(tmp_path):
+def test_workbook_reads_like_a_csv_of_the_same_rows(tmp_path):
     assert read_rows(written(tmp_path, GOOD)) == read_rows(write_csv(tmp_path / "people.csv", GOOD))
 
 
-def test_number_and_date_cells_read_as_they_look(tmp_path):
+def test_number_and_date_cells_read_as_displayed(tmp_path):
     typed = changed(city=440100, benefit_start=date(2010, 1, 1), last_certified=45815)
     assert read_rows(written(tmp_path, typed)) == read_rows(written(tmp_path, GOOD))
 
 
-def test_an_old_workbook_reads_alike_and_its_hidden_row_is_refused(tmp_path):
+def test_xls_workbook_reads_the_same_and_its_hidden_row_is_refused(tmp_path):
     first = read_rows(OLD_WORKBOOK)[0]
     assert [first] == read_rows(write_csv(tmp_path / "people.csv", changed(photo="")))
     assert refusals(OLD_WORKBOOK) == [(4, "a hidden row: show or delete it")]
 
 
-def test_an_old_workbook_that_counts_from_1904_reads_its_own_days_and_guesses_none(tmp_path):
+def test_xls_workbook_with_1904_dates_reads_styled_dates_only(tmp_path):
     since_1900, since_1904 = b"\x22\0\x02\0\0\0", b"\x22\0\x02\0\x01\0"
     path = tmp_path / "people.xls"
     path.write_bytes(OLD_WORKBOOK.read_bytes().replace(since_1900, since_1904))
@@ -49,49 +49,49 @@ def test_an_old_workbook_that_counts_from_1904_reads_its_own_days_and_guesses_no
     assert read_date(rows[3][6]) is FaultKind.NOT_A_DAY
 
 
-def test_an_id_number_that_excel_rounded_is_refused_with_that_reason(tmp_path):
+def test_id_number_rounded_by_excel_is_refused_with_that_reason(tmp_path):
     path = written(tmp_path, changed(id_number=440524188001010014), GOOD)
     assert refusals(path) == [(2, "bad id_number: a number cell, digits lost; make the cell text")]
     assert isinstance(read_rows(path)[1], RegistryRow)
 
 
-def test_blank_rows_count_as_lines_and_are_no_refusals(tmp_path):
+def test_blank_rows_count_as_lines_but_are_not_refused(tmp_path):
     assert refusals(written(tmp_path, [], GOOD, [" ", "", "\u3000"], changed(OTHER, city="4401"))) == [
         (5, "bad city: no known city or region code (GB/T 2260)")
     ]
 
 
-def test_cells_left_out_and_columns_in_excess_are_fine(tmp_path):
+def test_missing_cells_and_extra_columns_are_accepted(tmp_path):
     row = [*changed(photo=None), None, "a remark"]
     [read] = read_rows(written(tmp_path, row, header=(*COLUMNS, "kept", "remark")))
     assert (read.photo, read.beneficiary.city) == ("", "440100")
 
 
-def test_hidden_rows_are_refused_for_nobody_has_looked_at_them(tmp_path):
+def test_hidden_row_is_refused(tmp_path):
     path = written(tmp_path, GOOD, OTHER, hidden={3})
     assert refusals(path) == [(3, "a hidden row: show or delete it")]
 
 
-def test_hidden_and_empty_sheets_are_passed_over(tmp_path):
+def test_hidden_and_empty_sheets_are_skipped(tmp_path):
     path = write_workbook(
         tmp_path / "people.xlsx", [["说明"]], [COLUMNS, GOOD], [], [COLUMNS, OTHER], unseen={3}
     )
     assert [row.beneficiary.city for row in read_rows(path)] == ["440100"]
 
 
-def test_two_sheets_with_a_list_are_one_too_many(tmp_path):
+def test_workbook_with_lists_on_two_sheets_is_refused(tmp_path):
     path = write_workbook(tmp_path / "people.xlsx", [COLUMNS, GOOD], [COLUMNS, OTHER])
     with pytest.raises(BadFile, match="several sheets"):
         read_rows(path)
 
 
 @pytest.mark.parametrize("rows", [[], [[]], [["name", "city"], ["x", "y"]]])
-def test_a_workbook_without_the_columns_is_no_registry(tmp_path, rows):
+def test_workbook_without_the_columns_is_refused(tmp_path, rows):
     with pytest.raises(BadFile, match="lacks"):
         read_rows(write_workbook(tmp_path / "people.xlsx", rows))
 
 
-def test_a_cut_workbook_is_said_to_be_unreadable(tmp_path):
+def test_truncated_workbook_is_refused_as_no_workbook(tmp_path):
     path = written(tmp_path, GOOD)
     path.write_bytes(path.read_bytes()[:300])
     with pytest.raises(BadFile, match="no workbook"):
@@ -116,7 +116,7 @@ def test_a_cut_workbook_is_said_to_be_unreadable(tmp_path):
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "has a password"),
     ],
 )
-def test_another_kind_of_file_is_called_what_it_is(tmp_path, content, reason):
+def test_refusal_names_the_actual_file_type(tmp_path, content, reason):
     path = tmp_path / "people.xls"
     path.write_bytes(content)
     with pytest.raises(BadFile, match=reason):

@@ -1,4 +1,4 @@
-"""Random files: the reader raises for no list at all, and reads a row alike however it is written."""
+"""Random files: the reader raises only if there is no list, and reads a row the same in any notation."""
 
 import tempfile
 from pathlib import Path
@@ -29,7 +29,7 @@ def folder():
 
 
 @given(content=st.binary(max_size=300))
-def test_no_content_breaks_the_reader(folder, content):
+def test_random_content_never_crashes_the_reader(folder, content):
     path = folder / "people.csv"
     path.write_bytes(f"{','.join(COLUMNS)}\n{','.join(GOOD)}\n".encode() + content)
     rows = read_rows(path)
@@ -41,7 +41,7 @@ def test_no_content_breaks_the_reader(folder, content):
     content=st.binary(max_size=300),
     start=st.sampled_from([b"", b"PK\x03\x04", b"\xff\xfe", b"<", b"\xd0\xcf\x11\xe0"]),
 )
-def test_what_is_no_list_is_said_to_be_none(folder, content, start):
+def test_random_file_without_header_is_refused(folder, content, start):
     path = folder / "people.csv"
     path.write_bytes(start + content)
     with pytest.raises(BadFile):
@@ -49,7 +49,7 @@ def test_what_is_no_list_is_said_to_be_none(folder, content, start):
 
 
 @given(place=st.integers(0, 3000), byte=st.integers(0, 255))
-def test_a_flipped_byte_of_a_workbook_is_read_or_refused(folder, place, byte):
+def test_workbook_with_changed_byte_is_read_or_refused(folder, place, byte):
     path = write_workbook(folder / "flipped.xlsx", [COLUMNS, GOOD])
     content = bytearray(path.read_bytes())
     content[place % len(content)] = byte
@@ -64,7 +64,7 @@ def test_a_flipped_byte_of_a_workbook_is_read_or_refused(folder, place, byte):
 @given(row=ROWS)
 @example(row=("\ufffd", *GOOD[1:]))
 @example(row=(*GOOD[:2], "陈\ufffd国", *GOOD[3:]))
-def test_a_refused_row_is_refused_again_for_the_same_reason(folder, row):
+def test_row_in_reject_file_is_refused_again_for_the_same_reason(folder, row):
     cells = ["".join(c for c in cell if c.isprintable() or c in "\t\u200b\ufeff") for cell in row]
     file = open_registry_file(write_workbook(folder / "row.xlsx", [COLUMNS, cells]), TODAY)
     [read] = file.rows()
@@ -81,7 +81,7 @@ def test_a_refused_row_is_refused_again_for_the_same_reason(folder, row):
     end=st.sampled_from(["\n", "\r\n", "\r"]),
     delimiter=st.sampled_from([",", "\t", ";"]),
 )
-def test_rows_are_the_same_whatever_encoding_line_end_and_delimiter(folder, rows, encoding, end, delimiter):
+def test_rows_are_the_same_in_any_encoding_line_end_and_delimiter(folder, rows, encoding, end, delimiter):
     plain = read_rows(write_csv(folder / "plain.csv", *rows))
     other = write_csv(folder / "other.csv", *rows, encoding=encoding, end=end, delimiter=delimiter)
     assert read_rows(other) == plain
@@ -89,7 +89,7 @@ def test_rows_are_the_same_whatever_encoding_line_end_and_delimiter(folder, rows
 
 
 @given(day=DAYS)
-def test_a_day_is_the_same_in_every_notation(day):
+def test_date_is_the_same_in_every_notation(day):
     year, month, date = day.year, day.month, day.day
     notations = [
         f"{year}/{month}/{date}",
@@ -101,11 +101,11 @@ def test_a_day_is_the_same_in_every_notation(day):
 
 
 @given(cell=st.text(max_size=30))
-def test_a_cell_reads_as_before_after_it_was_made_inert(cell):
+def test_inert_cell_reads_back_unchanged(cell):
     assert clean(inert(cell)) == clean(inert_in_csv(cell)) == clean(cell)
     assert not inert(cell).startswith(tuple("=+-@＝＋－＠\t\r\n"))
 
 
 @given(cell=st.text(max_size=30))
-def test_no_cell_breaks_the_reader_of_dates(cell):
+def test_random_cell_never_crashes_the_date_reader(cell):
     read_date(clean(cell))

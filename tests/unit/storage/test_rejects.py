@@ -1,4 +1,4 @@
-"""The reject files: the row as it was, why, in both languages, and harmless in a spreadsheet."""
+"""The reject files: the original row with reasons in both languages, safe to open in a spreadsheet."""
 
 import csv
 
@@ -12,7 +12,7 @@ from tests.support.files.workbooks import write_workbook
 
 
 def rejected(path):
-    """Write the reject files of a file; give both."""
+    """Write the reject files of a file; return both."""
     file = open_registry_file(path, TODAY)
     with reject_file(path.with_name("r"), file.source.header) as rejects:
         for row in file.rows():
@@ -25,7 +25,7 @@ def in_csv(path):
     return list(csv.reader(path.read_text("utf-8-sig").splitlines()))
 
 
-def test_a_refused_row_stands_under_the_files_own_header_with_its_reasons(tmp_path):
+def test_reject_file_has_the_original_header_and_row_with_reasons(tmp_path):
     header = (*COLUMNS[:-1], "死亡日期", "备注")
     as_csv, _ = rejected(write_csv(tmp_path / "p.csv", (*changed(city="1"), "x"), GOOD, header=header))
     assert as_csv.read_bytes().startswith(b"\xef\xbb\xbf")
@@ -41,13 +41,13 @@ def test_a_refused_row_stands_under_the_files_own_header_with_its_reasons(tmp_pa
     ]
 
 
-def test_both_files_are_their_owners_alone(tmp_path):
+def test_reject_files_are_accessible_to_owner_only(tmp_path):
     for path in rejected(write_csv(tmp_path / "p.csv", changed(city="1"))):
         assert path.stat().st_mode & 0o777 == 0o600
 
 
 @pytest.mark.parametrize("which", [0, 1])
-def test_what_is_not_mended_is_refused_again_for_the_same_reasons(tmp_path, which):
+def test_unfixed_reject_file_is_refused_again_for_the_same_reasons(tmp_path, which):
     bad = [
         changed(city="1"),
         changed(OTHER, scheme="=1+1"),
@@ -62,14 +62,14 @@ def test_what_is_not_mended_is_refused_again_for_the_same_reasons(tmp_path, whic
 
 
 @pytest.mark.parametrize("which", [0, 1])
-def test_a_mended_row_is_taken_out_of_either_file(tmp_path, which):
+def test_fixed_row_is_accepted_from_either_reject_file(tmp_path, which):
     path = rejected(write_csv(tmp_path / "p.csv", changed(city="1")))[which]
-    mended = {0: mend_csv, 1: mend_xlsx}[which](path)
-    assert read_rows(mended) == read_rows(write_csv(tmp_path / "good.csv", GOOD))
+    fixed = {0: fix_csv, 1: fix_xlsx}[which](path)
+    assert read_rows(fixed) == read_rows(write_csv(tmp_path / "good.csv", GOOD))
 
 
-def mend_csv(path):
-    """Mend it as Excel saves it: semicolons or commas, dates its own way."""
+def fix_csv(path):
+    """Fix the row and save it as Excel does, in GB18030 and with its own date format."""
     text = (
         path.read_text("utf-8-sig").replace(",1,active", ",440100,active").replace("2010-01-01", "2010/1/1")
     )
@@ -77,13 +77,13 @@ def mend_csv(path):
     return path
 
 
-def mend_xlsx(path):
+def fix_xlsx(path):
     [row] = read_rows(path)
     cells = ["440100" if cell == "1" else cell for cell in row.cells]
     return write_workbook(path, [[*COLUMNS, "line", "原因", "reason"], cells])
 
 
-def test_no_cell_of_either_file_starts_a_formula(tmp_path):
+def test_no_cell_of_either_reject_file_starts_a_formula(tmp_path):
     row = changed(scheme="=HYPERLINK(1)", name="@x", id_number="+1", city="-1", photo="=cmd|' /C calc'!A0")
     as_csv, as_xlsx = rejected(write_csv(tmp_path / "p.csv", row))
     cells = [cell for line in in_csv(as_csv) for cell in line]
@@ -92,13 +92,13 @@ def test_no_cell_of_either_file_starts_a_formula(tmp_path):
         assert not cell.startswith(("=", "+", "-", "@", "\t"))
 
 
-def test_long_numbers_are_text_in_the_csv_and_as_they_are_in_the_workbook(tmp_path):
+def test_long_number_is_quoted_in_csv_and_unchanged_in_workbook(tmp_path):
     as_csv, as_xlsx = rejected(write_csv(tmp_path / "p.csv", changed(id_number="440103195001011239")))
     assert in_csv(as_csv)[1][3] == "'440103195001011239"
     assert read_rows(as_xlsx)[0].cells[3] == "440103195001011239"
 
 
-def test_without_refusals_there_are_no_files_and_earlier_ones_go(tmp_path):
+def test_no_rejects_means_no_files_and_earlier_ones_are_removed(tmp_path):
     path = write_csv(tmp_path / "p.csv", changed(city="1"))
     assert all(one.exists() for one in rejected(path))
     assert not any(one.exists() for one in rejected(write_csv(path, GOOD)))

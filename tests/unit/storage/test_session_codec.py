@@ -1,4 +1,4 @@
-"""A stored conversation is read back whole, and a damaged one harms nobody."""
+"""A stored session is read back complete, and a damaged one loses only what is damaged."""
 
 import json
 from datetime import UTC, date, datetime, timedelta
@@ -26,13 +26,13 @@ def stored(**changes):
     return json.loads(encode(session)) | changes
 
 
-def test_whose_details_were_told_is_remembered():
+def test_relation_of_early_details_is_stored():
     session = talk(Session(), f"我叫{NAME}，身份证{NUMBER}", "我爸叫陈山，身份证440524188001010014").session
     assert session.errand.early.relation == "father"
     assert decode(encode(session)) == session
 
 
-def test_a_session_as_the_last_release_wrote_it_is_read():
+def test_session_written_by_previous_release_is_read():
     text = (
         '{"state": "read_back", "language": "en", "city": "", "record_city": "", "subscribed": true, '
         '"handing_over": false, "serial": 3, "failures": 0, "misses": 0, "errand": {"scheme": "employee", '
@@ -51,7 +51,7 @@ def test_a_session_as_the_last_release_wrote_it_is_read():
     assert decode(encode(session)) == session
 
 
-def test_stored_json_is_readable_and_keeps_its_keys():
+def test_stored_json_keeps_its_keys_and_plain_values():
     fields = stored()
     assert fields["state"] == "agreement"
     assert fields["people"] == [
@@ -78,7 +78,7 @@ def test_stored_json_is_readable_and_keeps_its_keys():
         {"state": 7},
     ],
 )
-def test_a_damaged_place_leads_back_to_the_start_and_keeps_the_rest(change, caplog):
+def test_damaged_state_or_errand_resets_to_home_and_keeps_the_rest(change, caplog):
     session = decode(json.dumps(stored(**change)))
     assert (session.state, session.errand) == (State.HOME, NO_ERRAND)
     assert (session.person, session.people, session.city) == (PERSON, (MOTHER,), "440100")
@@ -96,13 +96,13 @@ def test_a_damaged_place_leads_back_to_the_start_and_keeps_the_rest(change, capl
         {"agent": 3},
     ],
 )
-def test_other_damage_costs_its_own_part_alone(change):
+def test_only_the_damaged_field_is_lost(change):
     session = decode(json.dumps(stored(**change)))
     assert session.state is State.AGREEMENT
     assert session.people == (MOTHER,)
 
 
-def test_a_relative_without_a_beginning_is_kept_until_an_agency_ends():
+def test_relative_without_since_date_gets_an_early_one():
     fields = stored()
     del fields["people"][0]["since"]
     (known,) = decode(json.dumps(fields)).people
@@ -110,14 +110,14 @@ def test_a_relative_without_a_beginning_is_kept_until_an_agency_ends():
     assert known.since < MOTHER.since - timedelta(days=365)
 
 
-def test_of_several_relatives_the_readable_ones_stay():
+def test_readable_relatives_are_kept_beside_a_damaged_one():
     fields = stored()
     fields["people"].append({**fields["people"][0], "scheme": "civil"})
     assert decode(json.dumps(fields)).people == (MOTHER,)
 
 
 @pytest.mark.parametrize("text", ["", "{", "null", "[]", "\x00", "[" * 5000, '"x"'])
-def test_a_broken_body_begins_anew(text):
+def test_unreadable_text_decodes_to_new_session(text):
     assert decode(text) == Session()
 
 
@@ -128,16 +128,16 @@ JSON = st.recursive(
 )
 
 
-def places(value, path=()):
-    """Give the way to every value in a JSON value."""
+def paths(value, path=()):
+    """Yield the path to every value in a JSON value."""
     yield path
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, one in inner:
-        yield from places(one, (*path, key))
+        yield from paths(one, (*path, key))
 
 
-@given(st.sampled_from(list(places(stored()))), JSON)
-def test_whatever_stands_in_whatever_place_it_is_read_and_written_anew(place, damage):
+@given(st.sampled_from(list(paths(stored()))), JSON)
+def test_session_with_random_damage_is_read_and_round_trips(place, damage):
     fields = {"root": stored()}
     *way, last = ("root", *place)
     inner = fields
@@ -149,12 +149,12 @@ def test_whatever_stands_in_whatever_place_it_is_read_and_written_anew(place, da
 
 
 @given(st.text(max_size=80))
-def test_no_text_breaks_the_reader(text):
+def test_random_text_decodes_to_a_session(text):
     assert isinstance(decode(text), Session)
 
 
 def by_parts(text):
-    """Write the same JSON with a field that nobody knows: it is read by its parts."""
+    """Return the same JSON with an unknown field, so that it is decoded by parts."""
     fields = json.loads(text)
     return json.dumps(fields | {"unheard_of": 1} if isinstance(fields, dict) else fields)
 
@@ -170,19 +170,19 @@ ALONE = [
 
 
 @pytest.mark.parametrize("session", [*ALONE, Session(people=(MOTHER,))])
-def test_a_session_is_read_at_once_as_it_is_by_its_parts(session):
+def test_session_decoded_at_once_equals_session_decoded_by_parts(session):
     text = encode(session)
     assert decode(text) == decode(by_parts(text)) == session
 
 
-def test_a_session_takes_no_more_room_than_what_is_known():
-    """Each message reads, writes and seals it."""
+def test_encoded_session_omits_default_values():
+    """Each message reads, writes and seals a session."""
     fields = json.loads(encode(talk(Session(city="440100"), "首页").session))
     assert fields == {"city": "440100", "errand": {}, "touched_at": fields["touched_at"]}
 
 
-def test_what_is_left_out_means_what_it_meant_when_it_was_stored():
-    """Another default would change the conversations that are stored: name the old one in `decode` first."""
+def test_omitted_field_keeps_the_default_it_had_when_stored():
+    """A changed default would change stored sessions: set the old one in `decode` first."""
     nobody = {"name": "", "id_type": None, "number": ""}
     early = {"own": nobody, "given": nobody, "relation": ""}
     errand = {"scheme": None, "purpose": "certify", "manner": "self", "subject": nobody, "relation": ""}
@@ -196,7 +196,7 @@ def test_what_is_left_out_means_what_it_meant_when_it_was_stored():
     assert decode(json.dumps(fields)) == Session()
 
 
-def test_a_session_with_nothing_in_it_is_not_taken_for_a_damaged_one():
+def test_empty_session_is_not_damaged():
     assert not StoredSession(1, encode(Session())).is_damaged
 
 
@@ -212,16 +212,16 @@ ERRANDLESS = '{"state":"read_back","people":[],"subject":{"name":"陈大文","id
         '{"state":"name","errand":{"scheme":"civil"},"people":[],"serial":7}',
     ],
 )
-def test_what_earlier_releases_wrote_is_read_at_once_as_by_parts(text):
+def test_older_text_decoded_at_once_equals_text_decoded_by_parts(text):
     assert decode(text) == decode(by_parts(text))
 
 
-def test_an_errand_as_the_first_release_wrote_it_is_read():
+def test_errand_written_by_first_release_is_read():
     assert decode(ERRANDLESS).errand.subject.name == "陈大文"
 
 
-@given(st.sampled_from(list(places(json.loads(encode(ALONE[1]))))), JSON)
-def test_damage_is_read_at_once_as_it_is_by_parts(place, damage):
+@given(st.sampled_from(list(paths(json.loads(encode(ALONE[1]))))), JSON)
+def test_damaged_text_decoded_at_once_equals_text_decoded_by_parts(place, damage):
     fields = {"root": json.loads(encode(ALONE[1]))}
     *way, last = ("root", *place)
     inner = fields

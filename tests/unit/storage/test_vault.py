@@ -1,4 +1,4 @@
-"""Sealing: only the right keys, in the right place, read a field."""
+"""Sealing: a field opens only with the right key and for its own column."""
 
 import base64
 
@@ -21,18 +21,18 @@ SM4 = VAULT.sealing_with(Cipher.SM4_GCM)
 @pytest.mark.parametrize("writer", [VAULT, SM4], ids=list(Cipher))
 @pytest.mark.parametrize("reader", [VAULT, SM4], ids=list(Cipher))
 @given(text=st.text())
-def test_what_is_sealed_opens_again_whichever_cipher_seals_today(reader, writer, text):
+def test_sealed_text_opens_whichever_cipher_is_configured(reader, writer, text):
     assert reader.open(writer.seal(text, "t.c"), "t.c") == text
 
 
-def test_a_field_says_which_cipher_sealed_it():
+def test_sealed_field_names_its_cipher():
     assert [vault.seal("x", "t.c")[:1] for vault in (VAULT, SM4)] == [b"\x01", b"\x02"]
     relabelled = VAULT.seal("x", "t.c")
     with pytest.raises(BrokenSeal):
         VAULT.open(b"\x02" + relabelled[1:], "t.c")
 
 
-def test_sm4_gcm_is_as_its_published_example():
+def test_sm4_gcm_matches_its_published_example():
     """RFC 8998, appendix A.1."""
     plain = b"".join(bytes([byte]) * 8 for byte in bytes.fromhex("AABBCCDDEEFFEEAA"))
     sealed = Sm4Gcm(bytes.fromhex("0123456789ABCDEFFEDCBA9876543210")).encrypt(
@@ -51,14 +51,14 @@ def test_equal_texts_are_sealed_differently():
     assert VAULT.seal("同名", "t.c") != VAULT.seal("同名", "t.c")
 
 
-def test_a_field_of_another_column_does_not_open():
+def test_field_sealed_for_another_column_does_not_open():
     with pytest.raises(BrokenSeal):
         VAULT.open(VAULT.seal("x", "t.c"), "t.d")
 
 
 @pytest.mark.parametrize("vault", [VAULT, SM4], ids=list(Cipher))
 @given(data=st.data())
-def test_any_changed_byte_shows(vault, data):
+def test_any_changed_byte_is_detected(vault, data):
     sealed = bytearray(vault.seal("110105", "t.c"))
     place = data.draw(st.integers(0, len(sealed) - 1))
     sealed[place] ^= data.draw(st.integers(1, 255))
@@ -67,25 +67,25 @@ def test_any_changed_byte_shows(vault, data):
 
 
 @given(st.binary(max_size=40) | st.binary(max_size=40).map(lambda rest: b"\x02\x01a" + rest))
-def test_no_rubbish_opens(rubbish):
+def test_random_bytes_do_not_open(content):
     with pytest.raises((BrokenSeal, BadKeys)):
-        VAULT.open_bytes(rubbish, "t.c")
+        VAULT.open_bytes(content, "t.c")
 
 
-def test_the_first_key_writes_and_every_key_reads():
+def test_first_key_seals_and_every_key_opens():
     both = Vault.from_setting(f"b:{OTHER}, a:{KEY}")
     assert both.open(VAULT.seal("old", "t.c"), "t.c") == "old"
     with pytest.raises(BadKeys):
         VAULT.open(both.seal("new", "t.c"), "t.c")
 
 
-def test_a_fresh_setting_is_a_good_one_and_never_the_same():
+def test_new_setting_is_valid_and_unique():
     one, two = Vault.new_setting(), Vault.new_setting()
     assert one != two
     assert Vault.from_setting(one).seal("x", "t.c")
 
 
-def test_blind_hashes_find_equal_values_under_one_key_and_place():
+def test_blind_hash_depends_on_value_key_and_column():
     other = Vault.from_setting(f"a:{OTHER}")
     assert VAULT.blind("1", "t.c") == VAULT.blind("1", "t.c")
     assert (
@@ -101,7 +101,7 @@ def test_blind_hashes_find_equal_values_under_one_key_and_place():
     )
 
 
-def test_blinds_are_of_every_key_the_writing_one_first():
+def test_blind_hashes_start_with_the_sealing_key():
     both = Vault.from_setting(f"b:{OTHER},a:{KEY}")
     assert both.blinds("1", "t.c") == [both.blind("1", "t.c"), VAULT.blind("1", "t.c")]
 
@@ -120,12 +120,12 @@ def test_blinds_are_of_every_key_the_writing_one_first():
         f"a:{KEY}==",
     ],
 )
-def test_a_malformed_setting_is_refused_without_showing_a_key(setting):
+def test_malformed_setting_is_refused_without_revealing_a_key(setting):
     with pytest.raises(BadKeys) as caught:
         Vault.from_setting(setting)
     assert KEY[:8] not in str(caught.value)
 
 
-def test_no_key_shows_in_a_vault_that_is_printed():
+def test_repr_of_vault_reveals_no_key():
     assert KEY[:8] not in repr(VAULT)
     assert repr(bytes(range(8)))[2:-1] not in repr(VAULT)

@@ -27,7 +27,7 @@ STYLED = (
 
 
 def with_parts(path, parts, **book):
-    """Write a workbook in which some parts are others."""
+    """Write a workbook in which some parts are replaced."""
     plain = write_workbook(path.with_name("plain.xlsx"), [("a",)], **book)
     with zipfile.ZipFile(plain) as read, zipfile.ZipFile(path, "w") as file:
         for name in read.namelist():
@@ -44,14 +44,14 @@ def of_rows(tmp_path, rows, **parts):
     return with_parts(tmp_path / "a.xlsx", {SHEET: sheet, STYLES: STYLED} | parts)
 
 
-def test_texts_of_a_part_of_their_own_read_as_those_in_the_cells(tmp_path):
+def test_shared_strings_read_like_inline_strings(tmp_path):
     rows = [COLUMNS, GOOD, changed(OTHER, name="欧阳·𠮷<&>", city=440100), changed(photo=None)]
     apart = write_workbook(tmp_path / "apart.xlsx", rows, shares=True)
     assert read_rows(apart) == read_rows(write_workbook(tmp_path / "inside.xlsx", rows))
     assert lines_of(apart)[2][1][1] == "欧阳·𠮷<&>"
 
 
-def test_another_program_reads_the_same_cells(tmp_path):
+def test_calamine_reads_the_same_cells(tmp_path):
     rows = [("a", 1, 2.5, date(2020, 2, 29), None, "b"), ("x", None, 440100), (None, "陈"), (-0.25, "y")]
     path = write_workbook(tmp_path / "a.xlsx", rows, shares=True)
     theirs = CalamineWorkbook.from_path(path).get_sheet_by_index(0).iter_rows()
@@ -59,7 +59,7 @@ def test_another_program_reads_the_same_cells(tmp_path):
     assert [cells + [""] * (6 - len(cells)) for _, cells in lines_of(path)] == told
 
 
-def test_a_text_in_runs_is_whole_and_how_it_is_read_is_no_part_of_it(tmp_path):
+def test_rich_text_runs_are_joined_without_their_phonetic_guide(tmp_path):
     runs = "<r><t>陈</t></r><r><rPr/><t xml:space='preserve'>大 文</t></r><rPh><t>チン</t></rPh>"
     texts = f'<sst xmlns="{MAIN}"><si><t>other</t></si><si>{runs}</si><si/></sst>'
     cells = f"<c r='A2' t='s'><v>1</v></c><c t='inlineStr'><is>{runs}</is></c><c t='s'><v>2</v></c>"
@@ -68,7 +68,7 @@ def test_a_text_in_runs_is_whole_and_how_it_is_read_is_no_part_of_it(tmp_path):
     assert lines_of(path) == [(2, ["陈大 文", "陈大 文"])]
 
 
-def test_names_with_a_prefix_blanks_between_and_cells_without_a_place(tmp_path):
+def test_xml_prefix_whitespace_and_cells_without_reference_are_read(tmp_path):
     sheet = (
         f'<x:worksheet xmlns:x="{MAIN}"><x:sheetData>\n<x:row>\n <x:c>\n<x:v>1</x:v>\n</x:c>\n'
         "<x:c t='str'><x:f>A1&amp;B1</x:f><x:v>found</x:v></x:c></x:row>\n"
@@ -78,7 +78,7 @@ def test_names_with_a_prefix_blanks_between_and_cells_without_a_place(tmp_path):
     assert lines_of(path) == [(1, ["1", "found"]), (2, [""] * 27 + ["true"])]
 
 
-def test_an_empty_cell_without_a_place_keeps_its_column(tmp_path):
+def test_empty_cell_without_reference_keeps_its_column(tmp_path):
     path = of_rows(tmp_path, "<row><c/><c><v>1</v></c><c/><c><v/></c><c><v>2</v></c></row>")
     assert lines_of(path) == [(1, ["", "1", "", "", "2"])]
 
@@ -86,9 +86,18 @@ def test_an_empty_cell_without_a_place_keeps_its_column(tmp_path):
 @pytest.mark.parametrize(
     ("style", "shown"),
     [*((style, "45815") for style in (0, 5, 6, 7)), *((style, "2025-06-07") for style in (1, 2, 3, 4))],
-    ids=["plain", "own number", "own time", "time", "built in", "Chinese", "Chinese month", "own date"],
+    ids=[
+        "plain",
+        "custom number",
+        "custom time",
+        "time",
+        "built-in",
+        "Chinese",
+        "Chinese month",
+        "custom date",
+    ],
 )
-def test_a_number_is_a_date_where_its_style_shows_one(tmp_path, style, shown):
+def test_number_is_read_as_date_if_its_style_shows_one(tmp_path, style, shown):
     path = of_rows(tmp_path, f"<row><c s='{style}'><v>45815</v></c></row>")
     assert lines_of(path) == [(1, [shown])]
 
@@ -102,40 +111,40 @@ def test_a_number_is_a_date_where_its_style_shows_one(tmp_path, style, shown):
     ],
     ids=["no zone", "China", "another zone"],
 )
-def test_a_day_in_the_words_of_another_zone_is_not_guessed(tmp_path, written, read):
+def test_date_in_another_time_zone_is_not_guessed(tmp_path, written, read):
     """Web pages write midnight in Shanghai as four in the afternoon of the day before."""
     [(_, [cell])] = lines_of(of_rows(tmp_path, f"<row><c t='d'><v>{written}</v></c></row>"))
     assert read_date(cell) == read
 
 
 def from_1904():
-    """Give the part that lets a workbook count its days from 1904."""
+    """Return the part that sets a workbook's date system to 1904."""
     listed = '<workbookPr date1904="1"/><sheets><sheet name="S" r:id="r0"/></sheets>'
     return {"xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="r">{listed}</workbook>'}
 
 
-def test_dates_of_a_workbook_that_counts_from_1904(tmp_path):
+def test_dates_of_workbook_with_1904_date_system_are_read(tmp_path):
     rows = "<row><c s='1'><v>44353</v></c><c t='d'><v>2025-06-07T00:00:00</v></c></row>"
     assert lines_of(of_rows(tmp_path, rows, **from_1904())) == [(1, ["2025-06-07", "2025-06-07"])]
 
 
 @pytest.mark.parametrize("parts", [{}, from_1904()], ids=["1900", "1904"])
-def test_a_date_past_the_calendar_spoils_its_own_cell_alone(tmp_path, parts):
+def test_date_beyond_the_calendar_affects_only_its_cell(tmp_path, parts):
     rows = "<row><c s='1'><v>2958465</v></c><c s='1'><v>2958466</v></c><c t='str'><v>a</v></c></row>"
     [(_, cells)] = lines_of(of_rows(tmp_path, rows, **parts))
     assert cells[1:] == ["2958466", "a"]
 
 
-def test_a_day_that_only_its_workbook_can_count_is_not_guessed(tmp_path):
-    """44353 is 2025-06-07 there; counted as elsewhere it is four years and a day before."""
+def test_unstyled_day_number_in_1904_workbook_is_not_guessed(tmp_path):
+    """44353 is 2025-06-07 there; in the 1900 date system it is four years and a day earlier."""
     rows = "<row><c><v>44353</v></c><c><v>440100</v></c></row>"
     [(_, cells)] = lines_of(of_rows(tmp_path, rows, **from_1904()))
     assert read_date(cells[0]) is FaultKind.NOT_A_DAY
     assert cells[1] == "440100"
 
 
-def test_a_cell_in_error_is_no_empty_one(tmp_path):
-    """An empty date of death would say that the person lives."""
+def test_error_cell_is_not_read_as_empty(tmp_path):
+    """An empty date of death would mean that the person is alive."""
     header, good = ("".join(f"<c t='str'><v>{cell}</v></c>" for cell in cells) for cells in (COLUMNS, GOOD))
     died = "<c r='J2' t='e'><v>#N/A</v></c>"
     path = of_rows(tmp_path, f"<row>{header}</row><row>{good}{died}</row>")
@@ -154,15 +163,24 @@ def test_a_cell_in_error_is_no_empty_one(tmp_path):
         "<row><c>",
         f"<row><c t='str'><v>{'9' * (1 << 21)}</v></c></row>",
     ],
-    ids=["twice", "too far down", "no number", "too far right", "no texts", "before them", "cut", "endless"],
+    ids=[
+        "row twice",
+        "row too far",
+        "no row number",
+        "column too far",
+        "no strings",
+        "index -1",
+        "cut",
+        "too long",
+    ],
 )
-def test_what_no_program_writes_is_damaged(tmp_path, rows):
+def test_malformed_sheet_is_damaged(tmp_path, rows):
     with pytest.raises(BadFile) as refused:
         lines_of(of_rows(tmp_path, rows))
     assert refused.value.fault is FileFault.DAMAGED
 
 
-def test_a_long_sheet_is_never_held_whole(tmp_path):
+def test_long_sheet_is_not_held_in_memory(tmp_path):
     path = write_workbook(tmp_path / "a.xlsx", [("x" * 4000, str(n)) for n in range(1000)])
     tracemalloc.start()
     [sheet] = xlsx_sheets(path)
@@ -173,7 +191,7 @@ def test_a_long_sheet_is_never_held_whole(tmp_path):
         assert peak < book.getinfo(SHEET).file_size / 2
 
 
-def test_rows_that_reach_to_the_last_column_are_not_held_together(tmp_path):
+def test_rows_up_to_the_last_column_are_not_held_in_memory(tmp_path):
     path = of_rows(tmp_path, "<row><c r='XFD1'><v>1</v></c></row>" * 1500)
     tracemalloc.start()
     [sheet] = xlsx_sheets(path)

@@ -1,4 +1,4 @@
-"""A state is one row: added to a table, it is offered, reached, left, grouped and drawn."""
+"""A state is one row: once added to the table, it is offered, reached, left, grouped and drawn."""
 
 from dialogs.flow.diagram import mermaid
 from dialogs.flow.interpret import understand
@@ -32,7 +32,7 @@ SURVEY = StateRow(
 THERE = Session(state="survey")
 
 
-def test_a_row_is_a_state():
+def test_row_added_to_the_table_is_a_working_state():
     flow = Flow([*ROWS, SURVEY])
     offered = choices(THERE, flow)
     assert offered == (Label.CONTINUE, Label.HOME)
@@ -46,7 +46,7 @@ def test_a_row_is_a_state():
     assert flow.next_state(Session(), Trigger.NEXT) is None
 
 
-def test_the_random_walks_have_an_answer_to_every_question_without_choices():
+def test_random_walks_have_an_answer_to_every_free_text_question():
     asked = [
         state
         for state in State

@@ -1,4 +1,4 @@
-"""Steps of the funnel that a person reaches on a day."""
+"""The funnel steps that a person reaches on a day."""
 
 from datetime import date
 
@@ -29,7 +29,7 @@ GREETED, AGREED, IDENTIFIED, ELIGIBLE = list(FunnelStep)[:4]
         (State.PASSED, Purpose.CERTIFY, GREETED),
     ],
 )
-def test_a_move_reaches_a_step_and_a_report_of_a_death_none(state, purpose, expected):
+def test_move_reaches_a_funnel_step_and_a_death_report_none(state, purpose, expected):
     session = Session(state=state, errand=Errand(purpose=purpose))
     assert step_reached(session, State.RECORD) is expected
     assert step_reached(session, state) is GREETED
@@ -46,5 +46,5 @@ def test_a_move_reaches_a_step_and_a_report_of_a_death_none(state, purpose, expe
     ],
     ids=["first word ever", "came yesterday", "greeted today", "again", "was further today"],
 )
-def test_each_step_counts_once_a_day_and_implies_those_before_it(before, expected):
+def test_funnel_step_counts_once_a_day_and_implies_earlier_ones(before, expected):
     assert DayProgress(TODAY, IDENTIFIED).steps_after(before) == expected

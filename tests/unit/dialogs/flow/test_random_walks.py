@@ -1,4 +1,4 @@
-"""Whatever is sent in whatever order: always an answer, never an exception, nothing unearned.
+"""Whatever is sent in whatever order, there is an answer, no exception and nothing unearned.
 
 Hypothesis looks for a short counterexample; a long seeded walk looks everywhere else.
 """
@@ -79,7 +79,7 @@ REGISTRY = ("eligible", "unknown", "terminated", "counter", "unenrolled", "away"
 
 @dataclass
 class Walk:
-    """One conversation, and what it has earned so far."""
+    """One conversation, and what it is entitled to so far."""
 
     session: Session = field(default_factory=Session)
     checks: list[CheckEligibility] = field(default_factory=list)
@@ -224,7 +224,7 @@ class Walk:
                     assert sum(at > self.now - timedelta(days=1) for at in self.reports) <= 3
 
     def judge_ending(self, before: Session, effect, person) -> None:
-        """Erased data begin anew: what comes after needs another agreement."""
+        """After an erasure everything starts again: what follows needs another agreement."""
         assert before.state is State.ERASURE or (
             before.state is State.WITHDRAWAL and isinstance(effect, WithdrawFace)
         )
@@ -252,7 +252,7 @@ def walk_on(moves) -> Walk:
     return walk
 
 
-def test_any_short_walk_is_answered_and_nothing_is_unearned():
+def test_short_walk_is_always_answered_and_gets_nothing_unearned():
     @settings(max_examples=300, deadline=None, derandomize=True)
     @given(WALKS)
     def look(moves):
@@ -275,9 +275,9 @@ ODD = (
 
 
 @pytest.mark.slow
-def test_a_walk_of_a_hundred_thousand_steps_earns_everything_it_gets(monkeypatch):
-    monkeypatch.setattr(reader, "_read", cache(reader._read))  # it says the same few hundred texts
-    dice, seen = Random(20261123), set()  # noqa: S311 - to be walked again
+def test_walk_of_100000_steps_gets_nothing_unearned(monkeypatch):
+    monkeypatch.setattr(reader, "_read", cache(reader._read))  # a walk says the same few hundred texts
+    dice, seen = Random(20261123), set()  # noqa: S311 - a repeatable walk
     walk = Walk()
     for number in range(STEPS):
         if number % 400 == 0:
@@ -286,7 +286,7 @@ def test_a_walk_of_a_hundred_thousand_steps_earns_everything_it_gets(monkeypatch
         willing = Onward(dice.choice((0, 0, 0, 0, 1, 2, 3, 4, 10)))
         walk.go(willing if dice.random() < 0.8 else dice.choice(ODD))
         seen.add(walk.session.state)
-        if number % 50 == 0:  # whatever a talk holds, it is the same after being stored
+        if number % 50 == 0:  # a session is the same after being stored, whatever it holds
             assert decode(encode(walk.session)) == walk.session
-    missed = sorted(set(State) - seen)  # there the rules above were never put to the test
+    missed = sorted(set(State) - seen)  # states in which the rules above were never tested
     assert not missed, f"no walk comes to {missed}: is there a move, and in ANSWERS what is asked on the way?"

@@ -24,7 +24,7 @@ WORDS = (
 
 
 @pytest.mark.parametrize("words", WORDS)
-def test_a_message_is_read_at_most_once(words, monkeypatch):
+def test_message_is_read_at_most_once_in_every_state(words, monkeypatch):
     readings = []
     read = reader._read
 

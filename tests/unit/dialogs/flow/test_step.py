@@ -1,4 +1,4 @@
-"""The ways through the dialog, as a person goes them, in the guide's order."""
+"""The main paths through the dialog, in the order of the guide."""
 
 import pytest
 
@@ -45,7 +45,7 @@ CODES = {scheme: str(place) for place, scheme in enumerate(Scheme, 1)}
 
 
 @pytest.mark.parametrize("scheme", Scheme)
-def test_a_pensioner_certifies_from_the_first_word_to_the_receipt(scheme):
+def test_pensioner_certifies_from_first_word_to_receipt(scheme):
     taken = talk(Session(), "养老认证")
     assert "企业职工养老保险" in said(taken)
     taken = talk(taken.session, CODES[scheme])
@@ -77,11 +77,11 @@ def test_a_pensioner_certifies_from_the_first_word_to_the_receipt(scheme):
     assert taken.session.person == PERSON
 
 
-def test_nothing_before_the_link_makes_the_account_a_persons():
+def test_account_is_not_bound_before_a_pass():
     assert to_capture().session.person is None
 
 
-def test_an_agent_declares_once_and_stays_themself():
+def test_agent_declares_details_once_and_is_not_bound():
     taken = talk(Session(), *FOR_OTHER)
     assert "代办人" in said(taken)
     taken = talk(taken.session, *DETAILS)
@@ -102,7 +102,7 @@ def test_an_agent_declares_once_and_stays_themself():
     assert "待遇领取人的姓名" in said(talk(later.session, "其他家人"))
 
 
-def test_a_known_person_is_only_confirmed():
+def test_known_person_only_confirms_the_details():
     taken = talk(known(), *FOR_ONESELF)
     assert "陈*国" in said(taken)
     assert check_of(talk(taken.session, "下一步")).subject == PERSON
@@ -111,18 +111,18 @@ def test_a_known_person_is_only_confirmed():
 @pytest.mark.parametrize(
     ("words", "place"), [(TO_NAME, State.MANNER), (("同意并开始办理", "认证信息查询"), State.GUIDE)]
 )
-def test_back_from_a_known_persons_read_back_is_the_step_before(words, place):
+def test_back_from_read_back_of_known_person_skips_the_details(words, place):
     assert talk(known(), EMPLOYEE, *words, "上一步").session.state is place
 
 
-def test_a_pass_does_not_take_over_an_account_that_is_somebodys():
+def test_pass_does_not_rebind_an_account_bound_to_another():
     request = opened(to_capture())
     taken = step(known(OTHER), passed(request), NOW)
     assert taken.session.person == OTHER
     assert not any(isinstance(effect, AccountBound) for effect in taken.effects)
 
 
-def test_a_query_needs_the_face_and_shows_the_record():
+def test_query_requires_a_face_check_and_shows_the_record():
     taken = talk(Session(), EMPLOYEE, "同意并开始办理", "认证信息查询", *DETAILS, "查询")
     taken = talk(checked(taken, eligible()).session, "确定")
     request = opened(taken)
@@ -132,7 +132,7 @@ def test_a_query_needs_the_face_and_shows_the_record():
     assert "2027年11月30日" in said(taken)
 
 
-def test_a_query_without_any_pass_says_so():
+def test_query_without_any_pass_says_so():
     taken = talk(Session(), EMPLOYEE, "同意并开始办理", "认证信息查询", *DETAILS, "查询")
     taken = talk(checked(taken, eligible()).session, "确定")
     over = CaptureFinished(opened(taken), CaptureOutcome.PASSED, CaptureReason.OK)
@@ -147,7 +147,7 @@ UNKNOWN = (
 
 @pytest.mark.parametrize("scheme", SCHEME_WORDS)
 @pytest.mark.parametrize("answer", UNKNOWN)
-def test_a_query_of_ones_own_that_finds_nobody_tells_no_stranger_why(answer, scheme):
+def test_own_query_without_result_does_not_reveal_the_reason(answer, scheme):
     asked = talk(Session(), SCHEME_WORDS[scheme], "同意并开始办理", "认证信息查询", *DETAILS, "查询")
     nobody, taken = checked(asked, Found(None)), checked(asked, answer)
     assert "未查询到认证结果" in said(taken)
@@ -156,14 +156,14 @@ def test_a_query_of_ones_own_that_finds_nobody_tells_no_stranger_why(answer, sch
 
 
 @pytest.mark.parametrize("answer", [Found(None), Found(record(OTHER))])
-def test_a_query_for_another_without_record_ends_without_a_face(answer):
+def test_query_for_another_without_record_opens_no_capture(answer):
     words = ("同意并开始办理", "认证信息查询", "为他人查询", *DETAILS_OF_OTHER, "查询")
     taken = checked(talk(Session(), EMPLOYEE, *words), answer)
     assert "未查询到认证结果" in said(taken)
     assert not any(isinstance(effect, OpenCapture) for effect in taken.effects)
 
 
-def test_asking_for_another_is_the_employees_alone():
+def test_query_for_another_is_available_to_employees_only():
     words = ("同意并开始办理", "认证信息查询")
     taken = talk(Session(), SCHEME_WORDS[Scheme.RESIDENT], *words)
     assert "为他人查询" not in said(taken)
@@ -172,7 +172,7 @@ def test_asking_for_another_is_the_employees_alone():
 
 
 @pytest.mark.parametrize("manner", ["本人办理", "为他人办理"])
-def test_who_turns_from_a_query_to_certifying_certifies(manner):
+def test_turning_from_a_query_to_certifying_changes_the_purpose(manner):
     query = talk(Session(), EMPLOYEE, "同意并开始办理", "认证信息查询", "上一步")
     taken = talk(query.session, "开始办理", manner)
     assert taken.session.errand.purpose is Purpose.CERTIFY
@@ -191,23 +191,23 @@ TERMINATED = Found(record(status=BenefitStatus.TERMINATED), has_template=True)
         (Unavailable(), "系统繁忙，请稍后再试。"),
     ],
 )
-def test_refusals_are_the_guides_word_for_word(answer, sentence):
+def test_refusals_are_worded_exactly_as_in_the_guide(answer, sentence):
     assert sentence in said(checked(to_check(), answer))
 
 
-def test_refusals_name_the_office_of_the_city_that_the_person_came_by():
+def test_refusals_name_the_office_of_the_scanned_city():
     taken = step(Session(), Scanned("employee:440100"), NOW)
     taken = talk(taken.session, *TO_READ_BACK, "下一步")
     for answer in (Found(None), TERMINATED):
         assert "广州市" in said(checked(taken, answer))
 
 
-def test_an_unknown_number_and_a_wrong_name_cannot_be_told_apart():
+def test_unknown_number_and_wrong_name_are_indistinguishable():
     wrong = Found(record(replace(PERSON, name="李建国")), has_template=True)
     assert checked(to_check(), wrong) == checked(to_check(), Found(None))
 
 
-def test_an_outage_loses_nothing_and_what_follows_is_a_new_check():
+def test_retry_after_a_registry_outage_is_a_new_check():
     first = to_check()
     busy = checked(first, Unavailable())
     second = talk(busy.session, "下一步")
@@ -215,45 +215,45 @@ def test_an_outage_loses_nothing_and_what_follows_is_a_new_check():
     assert check_of(second).serial > check_of(first).serial
 
 
-def test_an_answer_to_an_abandoned_check_changes_nothing():
+def test_answer_to_an_abandoned_check_changes_nothing():
     first = to_check()
     second = talk(first.session, "上一步", "下一步")
     late = step(second.session, EligibilityChecked(check_of(first).serial, Found(None)), NOW)
     assert late == Step(second.session)
 
 
-def test_a_slow_check_is_told_of_only_while_it_is_waited_for():
+def test_slow_check_is_announced_only_while_it_is_awaited():
     taken = to_check()
     waiting = EligibilityPending(check_of(taken).serial)
     assert "正在核验" in said(step(taken.session, waiting, NOW))
     assert says(step(to_notice().session, waiting, NOW)) == []
 
 
-def test_editing_asks_everything_anew():
+def test_editing_asks_for_all_details_again():
     taken = talk(Session(), EMPLOYEE, *TO_READ_BACK, "修改")
     assert "姓名" in said(taken)
     assert taken.session.errand.subject == Draft()
 
 
 @pytest.mark.parametrize("bad", ["440103195001010121", "12", "x" * 10_000])
-def test_a_wrong_number_is_asked_again_kindly_without_saying_where(bad):
+def test_wrong_number_is_asked_for_again_without_naming_the_position(bad):
     taken = talk(Session(), *FOR_ONESELF, NAME, "居民身份证", bad)
     assert "看起来不太对" in said(taken)
     assert taken.session.state is State.NUMBER
 
 
-def test_understanding_again_forgets_the_misses():
+def test_understood_message_resets_the_misses():
     taken = talk(Session(), "嗯哪吧", "嗯哪吧", EMPLOYEE, "嗯哪吧")
     assert "没明白您的意思" in said(taken)
 
 
-def test_silent_events_are_met_with_silence():
+def test_unsubscribed_and_unsupported_events_get_no_reply():
     session = to_notice().session
     assert step(session, Unsubscribed(), NOW) == Step(session)
     assert step(session, Unsupported("poke"), NOW) == Step(session)
 
 
-def test_every_question_is_its_own_message_and_ends_with_its_choices():
+def test_every_question_is_one_message_with_its_choices():
     session = Session()
     for words in (EMPLOYEE, *TO_READ_BACK):
         taken = talk(session, words)
@@ -263,7 +263,7 @@ def test_every_question_is_its_own_message_and_ends_with_its_choices():
     assert not any(isinstance(effect, CheckEligibility) for effect in taken.effects)
 
 
-def test_the_records_own_city_is_named_after_a_full_match_only():
+def test_city_of_the_record_is_named_only_after_a_full_match():
     assert "广州市" in said(checked(to_check(), TERMINATED))
     wrong_name = Found(record(replace(PERSON, name="李建国"), status=BenefitStatus.TERMINATED))
     assert "广州市" not in said(checked(to_check(), wrong_name))

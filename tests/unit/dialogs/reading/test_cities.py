@@ -1,4 +1,4 @@
-"""A city is found however a person names it; what fits several gives them all."""
+"""A city is found however a person names it; an ambiguous name gives all cities that match."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,17 +53,17 @@ def test_every_city_is_found_by_each_of_its_names(city):
         ("g", []),
     ]
 )
-def test_a_city_is_found_as_people_name_it(typed, names):
+def test_city_is_found_in_everyday_wording(typed, names):
     assert [CITIES[code] for code in find_cities(typed)] == names
 
 
 @given(st.text())
-def test_only_cities_of_the_table_are_found_each_once(text):
+def test_random_text_finds_only_known_cities_without_duplicates(text):
     found = find_cities(text)
     assert set(found) <= set(CITIES)
     assert len(set(found)) == len(found)
 
 
-def test_the_table_is_the_provinces():
+def test_table_has_all_21_cities_of_the_province():
     assert len(CITIES) == 21
     assert len({city.area_code for city in TABLE}) == 21

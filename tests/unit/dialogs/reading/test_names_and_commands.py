@@ -1,4 +1,4 @@
-"""At the question for a name, names are told from commands, however alike they look."""
+"""Where a name is asked for, names are distinguished from commands, however similar they look."""
 
 import pytest
 
@@ -50,33 +50,33 @@ def named(session):
 
 
 @over(ASKED, NAMES)
-def test_a_real_name_that_holds_a_command_is_a_name(place, name):
+def test_name_containing_a_command_is_read_as_name(place, name):
     taken = talk(asked(place), name)
     assert named(taken.session) == name
     assert name in said(taken)
 
 
 @over(["我叫", "我是", "姓名：", "名字是", "叫"], ["", "。", "啊"])
-def test_it_may_be_introduced(lead, tail):
+def test_introduced_name_containing_a_command_is_read_as_name(lead, tail):
     taken = talk(asked(State.NAME), f"{lead}丁来办{tail}")
     assert taken.session.errand.subject.name == "丁来办"
 
 
 @pytest.mark.parametrize("words", [f"我叫丁来办，身份证{NUMBER}", f"姓名：丁来办 证件号码：{NUMBER}"])
 @pytest.mark.parametrize("place", [(), FOR_ONESELF])
-def test_beside_its_number_it_is_one_anywhere(place, words):
+def test_name_containing_a_command_is_read_beside_its_number(place, words):
     session = talk(Session(), *place, words).session
     told = [session.errand.subject, session.errand.early.own, session.errand.early.given]
     assert ("丁来办", NUMBER) in [(draft.name, draft.number) for draft in told]
 
 
-def test_an_introduced_name_is_no_intent():
+def test_introduced_name_is_not_read_as_intent():
     assert read("我叫丁来办").intent is None
     assert read("我叫丁来办，我要人工").intent == "human"
 
 
 @over(ASKED, COMMANDS)
-def test_a_command_stays_a_command(place, words):
+def test_command_is_not_read_as_name(place, words):
     session = asked(place)
     taken = talk(session, words)
     assert named(taken.session) == named(session)
@@ -84,7 +84,7 @@ def test_a_command_stays_a_command(place, words):
 
 
 @pytest.mark.parametrize(("words", "state"), SENTENCES.items())
-def test_a_sentence_that_wants_something_is_heard(words, state):
+def test_request_in_place_of_a_name_is_followed(words, state):
     assert talk(asked(State.NAME), words).session.state is state
 
 
@@ -99,7 +99,7 @@ def test_a_sentence_that_wants_something_is_heard(words, state):
         ("和人说", Key.HUMAN),
     ],
 )
-def test_words_that_begin_like_a_family_name_are_still_words(words, key):
+def test_words_starting_with_a_surname_character_are_not_a_name(words, key):
     taken = talk(asked(State.NAME), words)
     assert taken.session.errand.subject.name == ""
     assert key is None or [effect.key for effect in taken.effects] == [key]
@@ -108,7 +108,7 @@ def test_words_that_begin_like_a_family_name_are_still_words(words, key):
 @pytest.mark.parametrize(
     "words", ["我没有身份证在身边", "你们要我的名字干嘛", "我的名字你们不是有吗", "今天天气不错啊哈哈"]
 )
-def test_a_sentence_is_no_name(words):
+def test_sentence_is_not_read_as_name(words):
     taken = talk(asked(State.NAME), words)
     assert taken.session.errand.subject.name == ""
 
@@ -126,12 +126,12 @@ def test_a_sentence_is_no_name(words):
         "John English",
     ],
 )
-def test_unusual_names_are_taken(name):
+def test_unusual_name_is_accepted(name):
     assert talk(asked(State.NAME), name).session.errand.subject.name == name
 
 
 @over(State, ["修改", "Change"])
-def test_to_change_something_is_answered_everywhere(state, word):
+def test_change_request_is_answered_in_every_state(state, word):
     taken = step(standing(state), Text(word), NOW)
     assert taken.session.misses == 0
     assert said(taken)
@@ -146,19 +146,19 @@ def test_to_change_something_is_answered_everywhere(state, word):
         ((NAME, "居民身份证", NUMBER, "下一步"), State.NAME),
     ],
 )
-def test_to_change_what_was_entered_asks_for_the_name_anew(words, state):
+def test_changing_entered_details_asks_for_the_name_again(words, state):
     taken = talk(Session(), *FOR_ONESELF, *words, "修改")
     assert taken.session.state is state
     assert taken.session.errand.subject.name == ""
 
 
-def test_to_change_the_helper_asks_for_the_helper_anew():
+def test_changing_the_helper_asks_for_the_helper_name_again():
     taken = talk(Session(), *FOR_OTHER, NAME, "居民身份证", "修改")
     assert taken.session.state is State.AGENT_NAME
     assert taken.session.agent.name == ""
 
 
-def test_the_way_back_from_an_end_leaves_nothing_of_the_errand():
+def test_back_from_an_ended_errand_returns_home():
     taken = talk(Session(), "我妈去世了", "上一步")
     assert taken.session.state is State.HOME
     assert "请选择您领取的待遇" in said(taken)

@@ -20,17 +20,17 @@ from dialogs.reading.numerals import digits
         ("陈三，一九五〇年", "陈3，1950年"),
     ],
 )
-def test_a_number_is_read_digit_by_digit(typed, expected):
+def test_number_in_any_script_becomes_digits(typed, expected):
     assert digits(typed) == expected
 
 
 @pytest.mark.parametrize("typed", ["十", "百", "两个", "兩", "半", "①", "½", "Ⅻ", "x", "", "万"])
-def test_what_is_no_single_digit_stays(typed):
+def test_text_that_is_not_a_single_digit_is_unchanged(typed):
     assert digits(typed) == typed
 
 
 @given(st.text())
-def test_no_digit_is_invented_and_none_is_lost(text):
+def test_conversion_changes_only_non_ascii_digits(text):
     read = digits(text)
     assert len(read) == len(text)
     assert all(

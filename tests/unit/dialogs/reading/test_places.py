@@ -1,4 +1,4 @@
-"""At the question for a name a place is none; whatever may be a person's name stays one."""
+"""Where a name is asked for, a place is not one; whatever may be a person's name is accepted."""
 
 import pytest
 
@@ -51,32 +51,32 @@ IN_DOUBT = (
 
 
 @over(ASKED, PLACES)
-def test_a_place_is_no_name_and_the_name_is_asked_for_kindly(state, words):
+def test_place_is_not_read_as_name_and_name_is_asked_for_again(state, words):
     taken = talk(standing(state), words)
     assert taken.session.state is state
     assert any(kind in said(taken) for kind in ("这里要填姓名", "Please send the name"))
 
 
 @over(ASKED, NAMES)
-def test_a_name_with_a_place_in_it_is_a_name(state, name):
+def test_name_containing_a_place_is_accepted(state, name):
     taken = talk(standing(state), name)
     assert (taken.session.errand.subject.name or taken.session.agent.name) == name
     assert "地名" not in said(taken)
 
 
 @over(ASKED, IN_DOUBT)
-def test_what_may_be_both_is_taken_and_asked_about(state, name):
+def test_name_that_is_also_a_place_is_accepted_and_pointed_out(state, name):
     taken = talk(standing(state), name)
     assert (taken.session.errand.subject.name or taken.session.agent.name) == name
     assert "这个姓名也是个地名" in said(taken)
 
 
 @over(["姓广名州", "我叫广州", "姓名：广州"])
-def test_who_is_really_called_like_a_place_can_say_so(words):
+def test_introduced_name_equal_to_a_place_is_accepted(words):
     assert talk(standing(State.NAME), words).session.errand.subject.name == "广州"
 
 
-def test_in_english_too():
+def test_place_is_not_read_as_name_in_english():
     taken = talk(standing(State.NAME), "English", "Guangzhou")
     assert taken.session.language is Language.ENGLISH
     assert "a place" in said(taken)
@@ -87,28 +87,28 @@ def test_in_english_too():
 
 
 @pytest.mark.parametrize("place", ["", "市", "区", "，", "的", "人", "我", "1"])
-def test_a_word_for_the_kind_of_place_alone_is_none(place):
+def test_generic_word_alone_is_not_a_place(place):
     assert not is_place(plain(place))
 
 
-def test_every_province_and_prefecture_is_known_as_a_place_or_in_doubt():
+def test_every_province_and_prefecture_is_a_known_or_doubtful_place():
     places = [one.rstrip("?") for one in (PROVINCES + "|" + PREFECTURES).split("|")]
     assert len(places) > 350
     assert [one for one in places if not is_place(plain(one)) and not is_doubtful_place(one)] == []
 
 
 @over(["陈建国，建设的建，国家的国", "姓陈，叫建国", "我姓陈叫陈建国"])
-def test_a_name_that_is_explained_is_found(words):
+def test_name_with_explained_characters_is_found(words):
     assert talk(standing(State.NAME), words).session.errand.subject.name == "陈建国"
 
 
 @over(["我是段小红", "我是常香玉", "帮我妈赖秀英认证", "毛小丽 440103195001010120"])
-def test_no_common_family_name_is_missing(words):
+def test_common_surname_is_recognised(words):
     told = talk(standing(State.HOME), words).session.errand.early
     assert told.own.name or told.given.name
 
 
 @over(["哈哈", "测试", "有个字打不出", "那个字是三个水", "人在泰国", "王某某", "王老太"])
-def test_talk_is_no_name(words):
+def test_small_talk_is_not_read_as_name(words):
     taken = talk(standing(State.NAME), words)
     assert taken.session.errand.subject.name == ""

@@ -1,4 +1,4 @@
-"""Random texts for the readers: none raises, and letter case, quotes and blanks change no meaning."""
+"""Random texts: no reader raises, and letter case, quotes and blanks do not change the meaning."""
 
 import pytest
 from hypothesis import example, given
@@ -34,7 +34,7 @@ FAQ_PHRASINGS = [phrasing for entry in SHIPPED_FAQ.entries for phrasing in entry
 @example("\ud800")
 @example("İſﬁ가각")
 @example("ǅ㍿㋿ℼ½")
-def test_what_is_plain_stays_plain_and_every_character_knows_its_place(text):
+def test_plain_is_idempotent_and_maps_each_character_to_its_origin(text):
     once = plain(text)
     assert plain(once.spaced).spaced == once.spaced
     assert len(once.origin) == len(once.spaced)
@@ -45,7 +45,7 @@ def test_what_is_plain_stays_plain_and_every_character_knows_its_place(text):
 
 @given(TEXTS)
 @example("\ud800")
-def test_no_text_breaks_a_reader(text):
+def test_random_text_never_crashes_a_reader(text):
     message = plain(text)
     for reader in (answered_name, own_name, given_name, is_address, said_city, chosen_number, FAQ.answer):
         reader(message)
@@ -54,7 +54,7 @@ def test_no_text_breaks_a_reader(text):
 
 
 @given(MIXED)
-def test_a_name_that_is_taken_is_taken_again_as_itself(text):
+def test_accepted_name_is_accepted_again_unchanged(text):
     name = taken_name(text)
     if name is not None:
         assert check_name(name) == name
@@ -65,12 +65,12 @@ def test_a_name_that_is_taken_is_taken_again_as_itself(text):
     "write", [str.upper, str.swapcase, lambda text: f"　{text}\u200b", lambda text: f"“{text}”"]
 )
 @given(st.sampled_from(SENTENCES))
-def test_a_sentence_says_the_same_in_any_writing(write, text):
+def test_intent_does_not_depend_on_case_quotes_or_blanks(write, text):
     assert read(write(text)).intent is read(text).intent
 
 
 @given(st.sampled_from(FAQ_PHRASINGS), st.sampled_from(["{}？", "　{}", "{}\u200b", "“{}”", "{}。", "{}😊"]))
-def test_a_question_finds_its_entry_in_any_writing(question, written):
+def test_faq_answer_does_not_depend_on_punctuation_or_blanks(question, written):
     assert FAQ.answer(plain(written.format(question))) == FAQ.answer(plain(question)) is not None
 
 
@@ -78,7 +78,7 @@ def test_a_question_finds_its_entry_in_any_writing(question, written):
     st.text(max_size=200)
     | st.text('问答,|"\n{}office是 ', max_size=60).map("question,more_ways,answer,choices\n{}".format)
 )
-def test_no_file_of_questions_breaks_its_reader(text):
+def test_random_faq_file_is_parsed_or_refused(text):
     try:
         entries = parse_faq(text)
     except BadFaq:
@@ -87,6 +87,6 @@ def test_no_file_of_questions_breaks_its_reader(text):
 
 
 @pytest.mark.parametrize("words", ["您好" * 300 + "x", "想问" + "一下" * 300 + "x", "您好，" * 200 + "有x"])
-def test_a_long_row_of_polite_words_is_read_to_the_end(words):
+def test_long_run_of_polite_words_is_read_in_bounded_time(words):
     with limited_cpu():
         read(words)

@@ -1,4 +1,4 @@
-"""Messages are read as the phrasings say; a name is no intent; nothing raises."""
+"""Messages are read as the tables of phrasings expect; a name is no intent; no text raises."""
 
 import re
 
@@ -33,7 +33,7 @@ USUAL = "文明康好英国中安继红秀兰桂花建军伟丽娟志强玉梅�
 
 
 def names(given_characters):
-    """Made-up names; 明白, 农民 and 车来 could be some, and are words."""
+    """Made-up names, except 明白, 农民 and 车来, which could be names but are words."""
     family = st.sampled_from(sorted(SURNAMES) + DOUBLE_SURNAMES.split("|"))
     given_name = st.text(st.sampled_from(given_characters), min_size=1, max_size=2)
     return st.builds(str.__add__, family, given_name).filter(
@@ -45,34 +45,34 @@ WORDS = sorted({text for text, _ in PHRASINGS} | set(WISHLESS) | {NUMBER, "，",
 
 
 @over(PHRASINGS)
-def test_a_phrasing_is_read_as_it_is_meant(text, expected):
+def test_phrasing_is_read_as_expected(text, expected):
     reading = read(text)
     assert (reading, reading.name, reading.number) == (expected, expected.name, expected.number)
 
 
 @over(WISHLESS)
-def test_what_says_no_intent_has_none(text):
+def test_text_without_intent_has_none(text):
     assert read(text).intent is None
 
 
-def test_no_phrasing_is_there_twice():
+def test_every_phrasing_is_unique():
     texts = [text for text, _ in PHRASINGS] + list(WISHLESS)
     assert len(texts) == len(set(texts))
 
 
 @given(names(GIVEN))
-def test_a_name_alone_is_neither_an_intent_nor_a_scheme_nor_a_relation(name):
+def test_name_alone_has_no_intent_scheme_relation_or_number(name):
     reading = read(name)
     assert (reading.intent, reading.scheme, reading.relation, reading.number) == (None, None, None, None)
 
 
 @given(names(USUAL))
-def test_a_name_that_is_introduced_is_found_as_typed(name):
+def test_introduced_name_is_found_as_typed(name):
     assert read(f"我叫{name}").name == name
 
 
 @given(names(USUAL), st.sampled_from(["，身份证号", " ", "，", "\n", "身份证"]))
-def test_a_name_introduced_beside_a_number_is_found_with_it(name, between):
+def test_introduced_name_and_number_are_found_together(name, between):
     reading = read(f"姓名：{name}{between}{NUMBER}")
     assert (reading.name, reading.number) == (name, NUMBER)
 
@@ -87,12 +87,12 @@ def test_a_name_introduced_beside_a_number_is_found_with_it(name, between):
 @example("a,1" * 600)
 @example("妈" * 700)
 @example("没有" * 350)
-def test_no_text_is_too_odd_to_be_read(text):
+def test_any_text_gives_a_reading(text):
     assert isinstance(read(text), Reading)
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=6).map("".join))
-def test_whatever_is_found_holds_its_own_check(text):
+def test_number_and_name_found_pass_their_own_checks(text):
     reading = read(text)
     assert reading.number is None or check_number(reading.id_type, reading.number) == reading.number
     assert reading.name is None or re.sub(r"[·\s]", "", reading.name) in re.sub(r"[·\s]", "", text)
@@ -103,24 +103,24 @@ def test_whatever_is_found_holds_its_own_check(text):
     st.sampled_from(["", " ", "　", "\n", "😊", "[微笑]"]),
     st.sampled_from(["", "。", "！", " ", "~", "…", "🙏"]),
 )
-def test_what_stands_around_it_does_not_matter(phrasing, before, after):
+def test_blanks_emoji_and_punctuation_around_phrasing_are_ignored(phrasing, before, after):
     text, expected = phrasing
     assert read(before + text + after) == expected
 
 
-def test_a_reading_shows_no_person():
+def test_repr_of_reading_reveals_no_personal_data():
     shown = repr(read(f"我叫陈大文，身份证{NUMBER}"))
     assert "陈" not in shown
     assert NUMBER not in shown
 
 
-def test_no_english_row_fits_words_without_a_latin_letter():
-    """The rows are tried only where there is one."""
+def test_english_rule_matches_no_text_without_latin_letters():
+    """English rules are tried only on text with a Latin letter."""
     texts = [re.sub("[a-z]", "", text.casefold()) for text in (*WORDS, "", " ", "12")]
     assert not [row for row in ENGLISH_RULES if any(map(re.compile(row.says).search, texts))]
 
 
-def test_the_tables_and_the_enums_name_the_same_things():
+def test_tables_cover_the_members_of_their_enums():
     assert {rule.intent for rule in RULES} == set(Intent)
     assert {rule.intent for rule in ENGLISH_RULES} == set(Intent) - {Intent.ENGLISH, Intent.CHINESE}
     assert {rule.intent for rule in ENGLISH_RULES} >= WHOLE
@@ -141,6 +141,6 @@ def test_the_tables_and_the_enums_name_the_same_things():
     ["嗯", "好的", "好", "谢谢", "太好", "非常感谢", "知道了", "等一下", "不该晒", "ok", "对", "走了", "我"],
     ["x", "我知道", "。你好吗"],
 )
-def test_a_line_of_the_same_word_is_read_whatever_its_end(word, tail):
-    """Where a rule can read the repeated word in two ways, this never ends."""
+def test_long_repetition_of_a_word_is_read(word, tail):
+    """If a rule can match the repeated word in two ways, backtracking never ends."""
     assert read(word * 300 + tail) is not None

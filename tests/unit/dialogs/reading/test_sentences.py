@@ -1,4 +1,4 @@
-"""Sentences that people type, each with what they must hear."""
+"""Sentences that people type, each with the reply that they must get."""
 
 from datetime import date
 
@@ -30,7 +30,7 @@ def family(*people):
 
 
 @over(ROWS)
-def test_a_sentence_gets_its_answer(words, key):
+def test_sentence_gets_the_expected_reply(words, key):
     taken = talk(Session(), words)
     (heard,) = [effect.key for effect in taken.effects if isinstance(effect, Say)]
     assert heard is key
@@ -38,31 +38,31 @@ def test_a_sentence_gets_its_answer(words, key):
 
 
 @over([words for words, _ in ROWS])
-def test_an_english_sentence_is_answered_in_english(words):
+def test_english_sentence_is_answered_in_english(words):
     taken = talk(Session(), words)
     is_sentence = words.isascii() and len(words.split()) > 2
     assert (taken.session.language is Language.ENGLISH) is is_sentence
 
 
 @pytest.mark.parametrize("words", ["Ann Mary Smith", "4401 0319 5001 0101 20", "Help"])
-def test_a_name_or_a_number_is_no_sentence(words):
+def test_latin_name_number_or_word_does_not_switch_to_english(words):
     taken = talk(standing(State.NAME), words)
     assert taken.session.language is Language.CHINESE
 
 
 @over(REPLIES)
-def test_an_answer_in_other_words_is_taken(place, words, then):
+def test_answer_in_other_words_is_accepted(place, words, then):
     taken = talk(standing(place), words)
     assert taken.session.state is then
     assert taken.session.misses == 0
 
 
-def test_a_consent_is_never_read_out_of_politeness():
+def test_polite_word_is_not_read_as_consent():
     for words in ("好", "好的", "可以", "行", "ok", "yes", "嗯", "继续", "开始"):
         assert talk(standing(State.AGREEMENT), words).session.state is State.AGREEMENT
 
 
-def test_other_words_lead_only_where_their_choice_is_offered():
+def test_every_choice_with_other_wordings_is_offered_in_some_state():
     for label, _ in OFFERED:
         assert any(label in choices(standing(state)) for state in State) or label in {
             Label.REPORT,
@@ -83,16 +83,16 @@ def test_other_words_lead_only_where_their_choice_is_offered():
         ("算数吗", (PERSON, OTHER, FATHER)),
     ],
 )
-def test_a_question_about_a_relative_tells_of_relatives(question, people):
+def test_question_looks_up_records_of_the_people_it_names(question, people):
     taken = talk(family(PERSON, OTHER, FATHER), question)
     (recall,) = [effect for effect in taken.effects if isinstance(effect, ReadRecords)]
     assert {subject.identity for subject in recall.subjects} == set(people)
 
 
-def test_a_question_about_a_relative_nobody_knows_here_tells_of_nobody():
+def test_question_about_unknown_relative_reveals_nothing():
     assert "没有可以告诉您的" in said(talk(family(PERSON), "我妈的什么时候到期"))
 
 
-def test_a_scheme_named_at_its_own_place_is_no_new_errand():
+def test_naming_the_current_scheme_does_not_restart_the_errand():
     taken = talk(Session(), "企业职工养老保险", "同意并开始办理", "我是退休职工")
     assert taken.session.state is State.GUIDE

@@ -1,4 +1,4 @@
-"""Numbers as keyboards, old documents and renewed permits give them."""
+"""ID numbers as keyboards, old documents and renewed permits show them."""
 
 import pytest
 from hypothesis import given
@@ -24,7 +24,7 @@ NUMBER = "440103195001011238"
         (IdType.HMT_RESIDENCE, "8l0000l95OO1010010", "810000195001010010"),
     ],
 )
-def test_what_looks_like_a_digit_is_one_where_the_check_character_says_so(kind, typed, number):
+def test_lookalike_is_read_as_digit_if_check_character_agrees(kind, typed, number):
     assert check_number(kind, typed) == number
 
 
@@ -39,11 +39,11 @@ def test_what_looks_like_a_digit_is_one_where_the_check_character_says_so(kind, 
         (IdType.FOREIGNER_PERMANENT_RESIDENCE, "USA44O10050010l"),
     ],
 )
-def test_it_stays_a_letter_where_nothing_can_tell(kind, typed):
+def test_lookalike_is_not_read_as_digit_without_proof(kind, typed):
     assert check_number(kind, typed) is None
 
 
-def test_a_passport_keeps_its_letters():
+def test_passport_number_keeps_its_letters():
     assert check_number(IdType.PASSPORT, "EO1234567") == "EO1234567"
 
 
@@ -58,11 +58,11 @@ def test_a_passport_keeps_its_letters():
         ("44010350010112", None),
     ],
 )
-def test_a_number_of_15_places_is_raised_to_18(old, number):
+def test_valid_15_digit_number_is_extended_to_18(old, number):
     assert check_number(IdType.RESIDENT_ID, old) == number
 
 
-def test_only_a_resident_number_ever_had_15_places():
+def test_15_digits_are_accepted_for_resident_id_only():
     others = set(IdType) - {IdType.RESIDENT_ID, IdType.PASSPORT}
     assert {check_number(kind, "110105491231002") for kind in others} == {None}
 
@@ -79,19 +79,19 @@ def test_only_a_resident_number_ever_had_15_places():
         (IdType.RESIDENT_ID, NUMBER, NUMBER, NUMBER),
     ],
 )
-def test_a_permit_is_kept_as_printed_and_compared_by_its_part_for_life(kind, printed, number, lifelong):
+def test_permit_is_kept_as_printed_and_compared_by_its_lifelong_part(kind, printed, number, lifelong):
     assert check_number(kind, printed) == number
     assert kind.lifelong(number) == kind.lifelong(lifelong) == lifelong
 
 
 @given(st.sampled_from(IdType), st.text("0123456789OoIl|×XxHM()='\u200b-", max_size=24))
-def test_a_number_that_is_taken_stays_itself(kind, typed):
+def test_accepted_number_is_accepted_again_unchanged(kind, typed):
     number = check_number(kind, typed)
     assert number is None or check_number(kind, number) == number
 
 
 @given(st.integers(0, 10**17 - 1), st.data())
-def test_letters_for_digits_never_make_another_number(digits, data):
+def test_letters_for_digits_never_give_another_number(digits, data):
     number = f"{digits:017}"
     number += check_digit(number)
     looks = {"0": "0OoＯ", "1": "1lI|"}

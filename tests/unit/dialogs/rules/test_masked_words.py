@@ -1,4 +1,4 @@
-"""Long numbers in what somebody wrote are kept masked, whatever they are the number of."""
+"""Long numbers in a person's words are stored masked, whatever kind of number they are."""
 
 import pytest
 
@@ -18,5 +18,5 @@ from dialogs.rules.masks import without_numbers
         ("", ""),
     ],
 )
-def test_numbers(words, kept):
+def test_long_numbers_in_text_are_masked(words, kept):
     assert without_numbers(words) == kept

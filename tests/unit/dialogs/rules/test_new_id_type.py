@@ -1,4 +1,4 @@
-"""A seventh ID type is one row and its words: a copy of the rooms gets it, and its number is read."""
+"""A seventh ID type needs one row and its words: a copy of the packages then reads its number."""
 
 from tests.support.programs.copied_rooms import copied, used, with_lines
 
@@ -18,7 +18,7 @@ ADDED = {
         '    ("seaman_book", "海员证"),\n',
     ),
 }
-"""After which line of which file what is added: all that a new kind of document takes in the program."""
+"""By file, a line and what is added after it: all that a new ID type needs in the program."""
 
 WALK = """
 from dialogs.values import IdType
@@ -39,7 +39,7 @@ assert read_id_type("海员证") is read_id_type("seaman_book") is IdType.SEAMAN
 """
 
 
-def test_a_new_id_type_is_one_row_and_its_words(tmp_path):
+def test_new_id_type_needs_only_one_row_and_its_words(tmp_path):
     copied(tmp_path, ("dialogs", "messages", "storage", "tests"))
     with_lines(tmp_path, ADDED)
     assert used(tmp_path, WALK) == ("seaman_book HY1234567\nHY7654321\n", "")

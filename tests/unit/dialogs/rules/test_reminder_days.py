@@ -1,4 +1,4 @@
-"""Stages of a day, and the hours in which reminders are sent."""
+"""The reminder stages of a day, and the hours in which reminders are sent."""
 
 from datetime import date, datetime, timedelta
 
@@ -13,7 +13,7 @@ DUE = date(2027, 11, 30)
 
 
 def stage_of(days_left, days=REMINDER_DAYS):
-    """Give the stages that somebody with so many days left is in."""
+    """Return the stages that apply to somebody with this many days left."""
     stages = stages_on(DUE - timedelta(days=days_left), days)
     return [stage.days for stage in stages if stage.first <= DUE <= stage.last]
 
@@ -25,12 +25,12 @@ def stage_of(days_left, days=REMINDER_DAYS):
         (-1, [-1]), (-366, [-1]), (-367, []),
     ],
 )  # fmt: skip
-def test_a_stage_lasts_until_the_next_begins(left, stage):
+def test_stage_lasts_until_the_next_begins(left, stage):
     assert stage_of(left) == stage
 
 
 @given(st.sets(st.integers(-30, 90), min_size=1), st.integers(-400, 120))
-def test_nobody_is_in_two_stages_and_nobody_is_left_out_once_they_began(days, left):
+def test_each_day_after_the_first_stage_is_in_exactly_one_stage(days, left):
     found = stage_of(left, tuple(days))
     assert len(found) <= 1
     if found:
@@ -39,7 +39,7 @@ def test_nobody_is_in_two_stages_and_nobody_is_left_out_once_they_began(days, le
         pytest.fail("a stage that began reaches this day")
 
 
-def test_who_can_still_be_in_time_comes_first():
+def test_stages_before_the_due_date_come_first():
     assert [stage.days for stage in stages_on(DUE)] == [7, 30, 60, -1]
 
 
@@ -57,14 +57,14 @@ def at(hour, minute=0):
         (at(23), at(8) + timedelta(days=1), at(20) + timedelta(days=1)),
     ],
 )
-def test_reminders_ring_in_waking_hours_only(now, start, end):
+def test_reminders_are_sent_in_waking_hours_only(now, start, end):
     hours = waking_hours(now)
     assert (hours.start, hours.end) == (start, end)
     assert is_waking(now) == (start == now)
 
 
 @given(st.integers(0, 23), st.integers(1, 200_000), st.data())
-def test_a_days_reminders_come_apart_and_all_before_night(hour, total, data):
+def test_reminders_of_a_day_are_spread_and_end_before_night(hour, total, data):
     hours = waking_hours(at(hour))
     number = data.draw(st.integers(0, total - 1))
     place = hours.place(number, total)
@@ -72,6 +72,6 @@ def test_a_days_reminders_come_apart_and_all_before_night(hour, total, data):
     assert hours.place(0, total) <= place <= hours.start + timedelta(seconds=number)
 
 
-def test_a_full_day_is_used_whole():
+def test_full_load_is_spread_over_the_whole_day():
     hours = waking_hours(at(8))
     assert hours.place(89_999, 90_000) > at(19, 59)

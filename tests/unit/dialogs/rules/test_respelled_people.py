@@ -1,4 +1,4 @@
-"""Random respellings of a name and number: no office, clipboard or keyboard makes another person of them."""
+"""Random respellings of a name and number, by any program or keyboard, are the same person."""
 
 import unicodedata
 
@@ -67,7 +67,7 @@ def twice(draw, names, numbers):
 
 
 @given(twice(HAN_NAMES | DOTTED_NAMES, resident_numbers()))
-def test_a_resident_is_the_same_person_however_written(person):
+def test_respelled_name_and_number_are_the_same_person(person):
     name, number, typed_name, typed_number = person
     found = Identity(
         check_name(typed_name), IdType.RESIDENT_ID, check_number(IdType.RESIDENT_ID, typed_number)
@@ -82,7 +82,7 @@ RENEWED = st.builds(
 
 
 @given(HAN_NAMES, RENEWED, st.data())
-def test_a_permit_is_the_same_person_s_at_every_renewal(name, printed, data):
+def test_renewed_permit_belongs_to_the_same_person(name, printed, data):
     typed_name, typed = data.draw(respelled_names(name)), data.draw(respelled(printed))
     number = check_number(IdType.HK_MACAU_PERMIT, typed)
     assert number is not None
@@ -91,7 +91,7 @@ def test_a_permit_is_the_same_person_s_at_every_renewal(name, printed, data):
 
 
 @given(resident_numbers(), resident_numbers())
-def test_two_numbers_are_two_people(one, other):
+def test_different_numbers_are_different_people(one, other):
     same = (
         Identity("陈大文", IdType.RESIDENT_ID, one).document
         == Identity("陈大文", IdType.RESIDENT_ID, other).document

@@ -1,4 +1,4 @@
-"""Two identities are one person by what they say, not by how it is written."""
+"""Identities are compared by their content, not by their spelling."""
 
 import unicodedata
 from dataclasses import replace
@@ -36,7 +36,7 @@ from tests.support.dialog.dialogue import PERSON
         ("J. R. SMITH", "JR Smith"),
     ],
 )
-def test_one_name_in_two_spellings_is_one_name(registered, typed):
+def test_name_in_another_spelling_is_the_same_name(registered, typed):
     assert is_same_name(registered, typed)
     assert is_same_name(typed, registered)
 
@@ -54,7 +54,7 @@ def test_one_name_in_two_spellings_is_one_name(registered, typed):
         ("陈大文", ""),
     ],
 )
-def test_another_name_is_another_name(registered, typed):
+def test_different_names_are_not_the_same_name(registered, typed):
     assert not is_same_name(registered, typed)
     assert not is_same_name(typed, registered)
 
@@ -64,7 +64,7 @@ def permit(number: str, name: str = "陈大文") -> Identity:
 
 
 @pytest.mark.parametrize("renewed", ["H01234567", "H0123456702"])
-def test_a_renewed_permit_is_the_same_person_s(renewed):
+def test_renewed_permit_belongs_to_the_same_person(renewed):
     assert permit("H0123456701").document == permit(renewed, "陳大文").document
     assert is_same_person(permit("H0123456701"), permit(renewed, "陳大文"))
 
@@ -78,11 +78,11 @@ def test_a_renewed_permit_is_the_same_person_s(renewed):
         permit("H0123456701", "陈小文"),
     ],
 )
-def test_another_number_document_or_name_is_another_person(other):
+def test_other_number_id_type_or_name_is_another_person(other):
     assert not is_same_person(permit("H0123456701"), other)
 
 
-def test_a_document_is_the_same_under_another_name():
+def test_document_is_the_same_under_another_name():
     assert PERSON.document == replace(PERSON, name="某某").document
     assert not is_same_person(PERSON, replace(PERSON, name="某某"))
 
@@ -91,19 +91,19 @@ TRADITIONAL = "".join(map(chr, SIMPLIFIED))
 
 
 @given(st.text(TRADITIONAL, min_size=2, max_size=4), st.sampled_from("·• "))
-def test_a_name_is_the_same_in_either_writing_and_with_any_dot(name, dot):
+def test_name_is_the_same_in_either_script_and_with_any_dot(name, dot):
     simplified = name.translate(SIMPLIFIED)
     assert is_same_name(check_name(f"{name[0]}{dot}{name[1:]}") or "", check_name(simplified) or "-")
 
 
 @given(st.text(min_size=1, max_size=40), st.text(min_size=1, max_size=40))
-def test_comparing_never_raises_and_takes_no_sides(one, other):
+def test_comparison_never_raises_and_is_symmetric(one, other):
     assert is_same_name(one, one)
     assert is_same_name(one, other) == is_same_name(other, one)
 
 
 @given(st.text(min_size=2, max_size=12))
-def test_a_name_that_is_taken_is_never_nobody_s_and_stays_itself(text):
+def test_accepted_name_is_stable_and_differs_from_an_empty_one(text):
     name = check_name(text)
     if name is not None:
         assert check_name(name) == name

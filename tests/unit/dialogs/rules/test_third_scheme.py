@@ -1,4 +1,4 @@
-"""A third scheme is one row and its words: a copy of the rooms reads, offers, scans and certifies it."""
+"""A third scheme needs one row and its words: a copy of the packages then offers and certifies it."""
 
 import re
 
@@ -15,7 +15,7 @@ ADDED = {
         '        "civil": "civil service pension",\n',
     ),
 }
-"""After which line of which file what is added: the row and its names."""
+"""By file, a line and what is added after it: the row and its names."""
 
 LABELS, MENU = "messages/language/labels.py", "messages/menu.py"
 LEXICON, CHAT = "dialogs/reading/lexicon/schemes.py", "bot/simulator/static/chat.js"
@@ -33,7 +33,7 @@ CHANGED = (
     (CHAT, '"QUERY_RESIDENT"]', '"QUERY_RESIDENT"], ["机关单位查询", "QUERY_CIVIL"]'),
     (LEXICON, 'OTHER_SCHEMES = "机关|事业单位|公务员|', 'OTHER_SCHEMES = "'),
 )
-"""What is written where in tables that hold more than one thing of a scheme."""
+"""Replacements in tables that have several entries for each scheme."""
 
 CHINESE, ENGLISH = "企业职工和城乡居民", "the employee pension and the resident pension"
 LISTED = (
@@ -95,7 +95,7 @@ import sys, pytest
 sys.exit(pytest.main(["-q", "-rf", "-p", "no:cacheprovider", "-n", "0",
     "tests/unit/messages/test_english.py", "tests/unit/messages/test_menu.py",
     "tests/unit/messages/test_catalogue.py", "tests/unit/messages/test_faq_entries.py",
-    "tests/unit/dialogs/reading/test_reading.py::test_the_tables_and_the_enums_name_the_same_things"]))
+    "tests/unit/dialogs/reading/test_reading.py::test_tables_cover_the_members_of_their_enums"]))
 """
 
 
@@ -105,12 +105,12 @@ def with_third_scheme(folder):
     with_words(folder, (*CHANGED, *LISTED))
 
 
-def test_a_third_scheme_is_one_row_and_its_words(tmp_path):
+def test_third_scheme_needs_only_one_row_and_its_words(tmp_path):
     with_third_scheme(tmp_path)
     assert used(tmp_path, WALK) == ("机关单位认证 QUERY_CIVIL\n", "")
 
 
-def test_the_tests_of_the_tables_know_no_number_of_schemes(tmp_path):
+def test_tests_of_the_tables_pass_with_a_third_scheme(tmp_path):
     with_third_scheme(tmp_path)
     out, errors = used(tmp_path, TABLES)
     assert re.fullmatch(r"[0-9]+ passed in .*", out.splitlines()[-1]), out[-2000:] + errors

@@ -22,7 +22,7 @@ PLACES = (State.GUIDE, State.NAME, State.NUMBER, State.READ_BACK, State.NOTICE, 
 
 
 @over([*OWN, *ENGLISH])
-def test_at_home_it_begins_for_oneself(words):
+def test_alive_statement_at_home_starts_own_errand(words):
     taken = heard(Session(), words)
     assert taken.session.errand.told
     assert taken.session.errand.relation is Relation.UNNAMED
@@ -30,19 +30,19 @@ def test_at_home_it_begins_for_oneself(words):
 
 
 @over(OF_MOTHER)
-def test_said_of_a_relative_it_begins_for_the_relative(words):
+def test_alive_statement_about_a_relative_starts_their_errand(words):
     assert heard(Session(), words).session.errand.relation is Relation.MOTHER
 
 
 @over(PLACES, OWN)
-def test_elsewhere_it_is_met_warmly_and_the_place_is_kept(place, words):
+def test_alive_statement_amid_an_errand_gets_a_warm_reply(place, words):
     taken = heard(standing(place), words)
     assert taken.session.state is place
     assert "平平安安" in said(taken)
 
 
 @over(ENGLISH)
-def test_so_it_is_in_english(words):
+def test_english_alive_statement_gets_a_warm_reply(words):
     taken = heard(standing(State.NOTICE), words)
     assert taken.session.state is State.NOTICE
     assert taken.session.language is Language.ENGLISH
@@ -50,12 +50,12 @@ def test_so_it_is_in_english(words):
 
 
 @over(["系统说我死了，我还活着", "你们把我登记成死人了", "the record says I am dead but I am still alive"])
-def test_a_wrong_record_of_a_death_is_more_than_that(words):
+def test_complaint_about_wrong_death_record_starts_no_errand(words):
     taken = heard(Session(), words)
     assert not taken.session.errand.told
     assert taken.session.state is State.HOME
 
 
 @over(["我还在医院", "我还在排队", "我妈没了", "我妈不在了", "我还没办", "我不在", "活着没意思", "还在吗"])
-def test_other_words_are_not_taken_for_it(words):
+def test_similar_words_are_not_read_as_alive_statement(words):
     assert not any(part in said(heard(standing(State.NOTICE), words)) for part in ("平平安安",))

@@ -1,4 +1,4 @@
-"""人工服务: what is the clerk's to answer, what ends the talk, and where the dialog goes on."""
+"""人工服务: which messages go to the clerk, what ends the talk, and where the dialog resumes."""
 
 from datetime import timedelta
 
@@ -42,7 +42,7 @@ ASKING = ("转人工", "有没有真人", "talk to a human")
 
 
 @over([*((state, "人工服务") for state in State), *((State.NAME, words) for words in ASKING)])
-def test_a_wish_for_a_person_joins_the_queue_and_keeps_the_place(state, words):
+def test_asking_for_a_clerk_joins_the_queue_and_keeps_the_state(state, words):
     taken = write(standing(state), words)
     assert taken.effects[0] == AskForClerk()
     assert "12333" in said(taken)
@@ -50,18 +50,18 @@ def test_a_wish_for_a_person_joins_the_queue_and_keeps_the_place(state, words):
     assert (taken.session.state, taken.session.answered_by) == (state, AnsweredBy.QUEUE)
 
 
-def test_without_clerks_the_texts_name_12333_and_the_dialog_goes_on():
+def test_without_clerks_the_reply_names_12333_and_bot_keeps_answering():
     taken = talk(standing(State.NAME), "人工服务")
     assert "请拨 12333" in said(taken)
     assert taken.session.answered_by is AnsweredBy.BOT
 
 
-def test_a_question_with_an_answer_of_its_own_asks_for_nobody():
+def test_help_is_answered_without_asking_for_a_clerk():
     taken = write(Session(), "帮助")
     assert AskForClerk() not in taken.effects
 
 
-def test_outside_the_hours_it_is_said_when_they_begin():
+def test_outside_hours_the_reply_states_the_next_opening():
     human = HumanService(tuple(span for span in WHOLE_WEEK if span.weekday == 3))
     taken = write(standing(State.NAME), "人工服务", human=human)
     assert "现在没有工作人员在，11月26日（星期四）凌晨0点上班。" in said(taken)
@@ -70,13 +70,13 @@ def test_outside_the_hours_it_is_said_when_they_begin():
     assert taken.session.state is State.NAME
 
 
-def test_outside_the_hours_the_office_has_a_sentence_of_its_own():
+def test_outside_hours_the_reply_contains_the_configured_sentence():
     human = HumanService(tuple(span for span in WHOLE_WEEK if span.weekday == 3), "请周四来找我们。")
     assert "请周四来找我们。" in said(write(Session(), "人工服务", human=human))
 
 
 @pytest.mark.parametrize("words", ["人工服务", "还没有人吗，我的手机坏了"])
-def test_asking_again_makes_no_second_one_and_loses_no_word(words):
+def test_asking_again_forwards_the_words_without_a_second_request(words):
     taken = write(queued(), words)
     assert "不用重复点" in said(taken)
     assert AskForClerk() not in taken.effects
@@ -86,7 +86,7 @@ def test_asking_again_makes_no_second_one_and_loses_no_word(words):
 @pytest.mark.parametrize(
     "words", ["陈建国", "2", "上一步", "你好", "取消", "开始办理", "440103195001010120", "😀"]
 )
-def test_words_are_the_clerk_s_in_the_queue_and_after(words):
+def test_words_go_to_the_clerk_in_the_queue_and_in_the_talk(words):
     waiting = write(queued(), words)
     assert waiting.effects[0] == TellClerk(words)
     assert "已转给工作人员" in said(waiting)
@@ -107,7 +107,7 @@ def test_words_are_the_clerk_s_in_the_queue_and_after(words):
         (MediaKind.FILE, "[文件]", "文件我们也没有保存"),
     ],
 )
-def test_the_clerk_sees_what_kind_came_and_the_person_hears_what_became_of_it(kind, line, reply):
+def test_clerk_sees_media_kind_and_person_is_told_it_is_not_kept(kind, line, reply):
     for session in (queued(), with_clerk()):
         taken = step(session, Media(kind), NOW, human=ALWAYS)
         assert taken.effects[0] == TellClerk(line)
@@ -116,20 +116,20 @@ def test_the_clerk_sees_what_kind_came_and_the_person_hears_what_became_of_it(ki
         assert "12333" in said(taken)
 
 
-def test_every_kind_has_its_word():
+def test_every_media_kind_has_its_word():
     assert set(SENT) == {*MediaKind, "sticker"}
 
 
-def test_a_sticker_reaches_the_clerk_and_needs_no_answer():
+def test_sticker_is_forwarded_without_a_reply():
     assert step(with_clerk(), Sticker(), NOW, human=ALWAYS).effects == (TellClerk("[表情]"),)
 
 
-def test_words_that_were_spoken_reach_the_clerk_as_such():
+def test_recognised_speech_is_forwarded_marked_as_voice():
     taken = step(with_clerk(), Text("我看不清", spoken=True), NOW, human=ALWAYS)
     assert taken.effects == (TellClerk("[语音] 我看不清"),)
 
 
-def test_who_says_aloud_that_it_is_over_is_back():
+def test_spoken_end_request_ends_the_talk():
     taken = step(with_clerk(), Text("结束人工", spoken=True), NOW, human=ALWAYS)
     assert taken.effects[0] == EndTalk(TalkEnd.PERSON)
 
@@ -141,7 +141,7 @@ def test_who_says_aloud_that_it_is_over_is_back():
         *("结束人工吧", "“结束人工”", "回复结束人工", "1、结束人工", "不需要人工了"),
     ],
 )
-def test_the_words_that_end_it_ask_the_question_again(begun, words):
+def test_end_request_ends_the_talk_and_repeats_the_question(begun, words):
     taken = write(begun(), words)
     assert taken.effects[0] == EndTalk(TalkEnd.PERSON)
     assert "人工服务结束了" in said(taken)
@@ -150,13 +150,13 @@ def test_the_words_that_end_it_ask_the_question_again(begun, words):
 
 
 @over(["1", "1。", "选1", "第一个"])
-def test_a_number_is_the_choice_of_the_queue_and_words_for_a_clerk(words):
+def test_digit_ends_the_wait_in_the_queue_but_is_forwarded_in_a_talk(words):
     assert write(queued(), words).effects[0] == EndTalk(TalkEnd.PERSON)
     assert write(with_clerk(), words).effects == (TellClerk(words),)
 
 
 @over(["返回首页", "返回首页吧", "主菜单", "首页", "返回首页！", "Home", "main menu"])
-def test_home_ends_it_too(words):
+def test_home_ends_the_talk(words):
     taken = write(with_clerk(), words)
     assert taken.effects[0] == EndTalk(TalkEnd.PERSON)
     assert taken.session.state is State.HOME
@@ -173,14 +173,14 @@ def test_home_ends_it_too(words):
         (Subscribed(), State.HOME),
     ],
 )
-def test_the_menu_and_a_code_are_words_to_nobody_and_end_it(event, state):
+def test_menu_click_or_qr_code_ends_the_talk(event, state):
     taken = step(with_clerk(), event, NOW, human=ALWAYS)
     assert taken.effects[0] == EndTalk(TalkEnd.PERSON)
     assert said(taken).startswith("好的，人工服务结束了。")
     assert (taken.session.state, taken.session.answered_by) == (state, AnsweredBy.BOT)
 
 
-def test_who_does_not_want_to_live_hears_of_the_helpline_and_the_clerk_of_them():
+def test_despair_is_forwarded_and_answered_with_the_helpline():
     taken = write(with_clerk(), "我不想活了")
     assert taken.effects[0] == TellClerk("我不想活了")
     assert "12356" in said(taken)
@@ -190,7 +190,7 @@ ENDS = ((TalkEnd.SILENCE, "没有新的消息"), (TalkEnd.UNANSWERED, "让您久
 
 
 @over([*((state, TalkEnd.CLERK, "先到这里") for state in State), *((State.NAME, *end) for end in ENDS)])
-def test_handed_back_the_dialog_goes_on_where_it_was(state, end, words):
+def test_ended_talk_resumes_the_dialog_in_the_same_state(state, end, words):
     taken = step(with_clerk(state), TalkEnded(end), NOW)
     assert taken.effects[0] == EndTalk(end)
     assert words in said(taken)
@@ -199,17 +199,17 @@ def test_handed_back_the_dialog_goes_on_where_it_was(state, end, words):
     assert "结束人工" not in choices(taken.session)
 
 
-def test_the_end_of_a_talk_that_the_dialog_knows_nothing_of_says_nothing():
+def test_end_of_an_unknown_talk_sends_no_message():
     assert step(Session(), TalkEnded(TalkEnd.SILENCE), NOW).effects == (EndTalk(TalkEnd.SILENCE),)
 
 
-def test_who_leaves_the_account_is_told_nothing():
+def test_unsubscribing_ends_the_talk_without_a_message():
     taken = step(with_clerk(), Unsubscribed(), NOW, human=ALWAYS)
     assert taken.effects == (EndTalk(TalkEnd.LEFT),)
     assert taken.session.answered_by is AnsweredBy.BOT
 
 
-def test_a_clerk_who_comes_late_says_so():
+def test_clerk_who_joins_late_is_announced():
     back = step(queued(), TalkEnded(TalkEnd.UNANSWERED), NOW).session
     taken = step(back, ClerkCame(), NOW)
     assert "工作人员来了" in said(taken)
@@ -218,7 +218,7 @@ def test_a_clerk_who_comes_late_says_so():
 
 
 @pytest.mark.parametrize("outcome", [passed, failed])
-def test_a_face_check_that_ends_meanwhile_is_told(outcome):
+def test_face_check_that_ends_during_a_talk_is_reported(outcome):
     link = talk(to_notice().session, "确定")
     request = opened(link)
     talking = step(write(link.session, "人工服务").session, ClerkCame(), NOW).session
@@ -231,22 +231,22 @@ def test_a_face_check_that_ends_meanwhile_is_told(outcome):
     assert handed_back.session.state is taken.session.state
 
 
-def test_the_old_choice_of_an_ended_talk_only_asks_again():
+def test_end_request_after_the_talk_only_repeats_the_question():
     taken = write(standing(State.NAME), "结束人工")
     assert "请输入您的姓名" in said(taken)
 
 
-def test_an_errand_that_is_too_old_is_not_asked_for_again():
+def test_expired_errand_is_not_resumed_after_the_talk():
     taken = write(with_clerk(), "结束人工", now=NOW + timedelta(days=8))
     assert taken.session.state is State.HOME
 
 
-def test_a_clerk_s_words_are_marked_and_written_as_they_are():
+def test_words_of_the_clerk_are_marked_and_rendered_verbatim():
     text = render(clerk_says("请 {name} 打开 <a>"), CONTEXT)
     assert text == "【工作人员】请 {name} 打开 <a>"
 
 
-def test_in_english_too():
+def test_talk_in_english_is_offered_and_ended():
     session = replace(standing(State.NAME), language=Language.ENGLISH)
     taken = write(session, "Talk to a person")
     assert "colleague" in said(taken)
@@ -254,14 +254,14 @@ def test_in_english_too():
     assert "has ended" in said(write(taken.session, "End the chat"))
 
 
-def test_in_the_queue_the_only_choice_is_picked_by_its_number_and_a_clerk_may_ask_for_one():
+def test_digit_1_ends_the_queue_but_is_forwarded_to_the_clerk():
     assert EndTalk(TalkEnd.PERSON) in write(queued(), "1").effects
     assert write(with_clerk(), "1").effects == (TellClerk("1"),)
 
 
 @pytest.mark.parametrize("words", ["删除我的信息", "撤回人脸同意", "退订提醒"])
 @pytest.mark.parametrize("session", [queued, with_clerk])
-def test_how_a_right_is_used_is_said_beside_the_clerk(session, words):
+def test_data_right_request_in_a_talk_is_forwarded_and_explained(session, words):
     taken = write(session(), words)
     assert taken.effects[0] == TellClerk(words)
     assert "请先回复“结束人工”" in said(taken)

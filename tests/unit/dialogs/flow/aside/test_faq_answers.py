@@ -1,4 +1,4 @@
-"""Questions are answered where they are asked; what acts or tells comes first."""
+"""FAQ questions are answered in any state; intents and details take precedence over them."""
 
 import pytest
 
@@ -38,7 +38,7 @@ def is_answer(taken):
 
 
 @pytest.mark.parametrize("words", ["戴眼镜可以吗", "戴眼鏡可唔可以", "刷脸的时候要不要摘眼镜？"])
-def test_a_question_is_answered_at_the_start(words):
+def test_question_is_answered_at_home(words):
     assert GLASSES.answer in said(ask(Session(), words))
 
 
@@ -60,7 +60,7 @@ def test_a_question_is_answered_at_the_start(words):
         ("我的照片删不删", "你们保存我的照片吗"),
     ]
 )
-def test_words_that_name_a_check_in_passing_are_a_question(words, question):
+def test_topic_in_a_few_words_is_answered_as_a_question(words, question):
     entry = next(one for one in SHIPPED if one.question == question)
     assert entry.answer.split("{")[0] in said(ask(Session(), words))
 
@@ -74,7 +74,7 @@ def test_words_that_name_a_check_in_passing_are_a_question(words, question):
         "电脑上说我爸死了",
     ],
 )
-def test_a_wrong_record_of_a_death_is_no_report_of_one(words):
+def test_complaint_about_wrong_death_record_starts_no_report(words):
     assert ask(Session(), words).session.state is State.HOME
 
 
@@ -90,12 +90,12 @@ def test_a_wrong_record_of_a_death_is_no_report_of_one(words):
     ],
     [FAQ, NO_FAQ],
 )
-def test_a_question_about_a_death_begins_no_report_of_one(words, faq):
+def test_question_about_a_death_starts_no_report(words, faq):
     assert ask(Session(), words, faq).session.state is State.HOME
 
 
 @pytest.mark.parametrize("words", ["老伴去世了能领丧葬费吗", "如果人死了要怎么报"])
-def test_an_answer_about_a_death_offers_to_report_one(words):
+def test_answer_about_a_death_offers_the_report(words):
     taken = ask(Session(), words)
     assert "12333" in said(taken)
     assert Label.REPORT_DEATH in choices(taken.session)
@@ -112,13 +112,13 @@ def test_an_answer_about_a_death_offers_to_report_one(words):
         "我爸去世了，丧葬费的事先不说，帮我报一下",
     ],
 )
-def test_who_asks_to_pass_a_death_on_reports_it(words):
+def test_request_to_pass_on_a_death_starts_a_report(words):
     assert ask(Session(), words).session.errand.purpose is Purpose.REPORT
 
 
 @pytest.mark.parametrize("words", ["怎么让它别发了", "老给我发信息，怎么让它别发了", "点样令佢唔好再发"])
 @pytest.mark.parametrize("faq", [FAQ, NO_FAQ])
-def test_who_asks_how_reminders_stop_is_told_and_offered_it(words, faq):
+def test_question_how_to_stop_reminders_offers_it_without_doing_it(words, faq):
     taken = ask(Session(subscribed=True), words, faq)
     assert taken.session.subscribed
     assert Label.UNSUBSCRIBE in choices(taken.session)
@@ -127,17 +127,17 @@ def test_who_asks_how_reminders_stop_is_told_and_offered_it(words, faq):
 @pytest.mark.parametrize(
     "words", ["唔好再提我喇", "唔好再提醒我", "咪再发啦", "唔使再提醒我", "别再提醒我了"]
 )
-def test_reminders_stop_in_cantonese_too(words):
+def test_request_in_cantonese_stops_reminders(words):
     assert not ask(Session(subscribed=True), words).session.subscribed
 
 
 @pytest.mark.parametrize("words", ["在东莞退的休", "我拿的是台胞证，在东莞退的休", "我是在佛山参保的"])
-def test_a_place_of_the_past_changes_no_city(words):
+def test_former_place_does_not_change_the_city(words):
     assert ask(Session(city="440100"), words).session.city == "440100"
 
 
 @over(ASKS, ["戴眼镜可以吗", "身份证过期了怎么办", "这是不是骗人的"])
-def test_a_question_among_the_details_is_answered_and_the_open_question_asked_again(state, words):
+def test_question_amid_the_details_is_answered_and_prompt_repeated(state, words):
     before = replace(standing(state), misses=2)
     taken = ask(before, words)
     assert is_answer(taken)
@@ -147,7 +147,7 @@ def test_a_question_among_the_details_is_answered_and_the_open_question_asked_ag
     assert taken.session.errand == before.errand
 
 
-def test_nothing_that_was_entered_is_lost():
+def test_question_does_not_lose_entered_details():
     taken = ask(standing(State.NUMBER), "可以提前认证吗")
     after = ask(taken.session, "E12345678")
     assert after.session.state is State.READ_BACK
@@ -169,14 +169,14 @@ def test_nothing_that_was_entered_is_lost():
         ("我的认证过期了吗", State.HOME),
     ]
 )
-def test_an_intent_beats_a_question(words, state):
+def test_intent_takes_precedence_over_a_question(words, state):
     taken = ask(Session(), words)
     assert not is_answer(taken)
     assert taken.session.state is state
 
 
 @over([entry.question for entry in SHIPPED])
-def test_a_question_never_does_anything(question):
+def test_shipped_question_has_no_effect_but_an_answer(question):
     taken = ask(standing(State.NAME), question)
     assert all(isinstance(effect, Say | ReadReminders) for effect in taken.effects)
     assert taken.session.state is State.NAME
@@ -186,7 +186,7 @@ def test_a_question_never_does_anything(question):
 @pytest.mark.parametrize(
     "words", ["怎么取消提醒", "如何退订提醒", "How do I stop reminders?", "怎么解除代办"]
 )
-def test_asking_for_the_way_does_not_go_it(words):
+def test_question_how_to_do_something_does_not_do_it(words):
     taken = ask(replace(Session(), subscribed=True), words)
     assert is_answer(taken)
     assert taken.session.subscribed
@@ -208,14 +208,14 @@ def test_asking_for_the_way_does_not_go_it(words):
         "May Wong",
     ]
 )
-def test_a_name_is_a_name(name):
+def test_name_resembling_a_question_is_accepted(name):
     assert ask(standing(State.NAME), name).session.errand.subject.name == name
 
 
 @over(
     [State.HOME, State.NAME], ["建国", "秀英", "桂兰", "大文", "明", "玉珍", "志强", "永福", "安康", "金发"]
 )
-def test_no_name_is_taken_for_a_question(state, given):
+def test_no_name_is_read_as_a_question(state, given):
     session = standing(state)
     assert [name for name in (one + given for one in SURNAMES) if is_answer(ask(session, name))] == []
 
@@ -234,15 +234,15 @@ def test_no_name_is_taken_for_a_question(state, given):
         (State.HOME, "农保", State.AGREEMENT),
     ],
 )
-def test_choices_and_answers_are_taken(state, words, then):
+def test_choice_or_answer_is_accepted(state, words, then):
     assert ask(standing(state), words).session.state is then
 
 
-def test_details_before_they_are_asked_for_are_kept():
+def test_details_given_early_are_kept():
     assert ask(Session(), f"我叫{NAME}，身份证{NUMBER}，可以认证吗").session.errand.early.own.number == NUMBER
 
 
-def test_a_choice_that_is_offered_is_taken_by_its_number_and_gone_afterwards():
+def test_choice_offered_with_an_answer_is_taken_by_number_once():
     asked = ask(Session(), "老人不认字怎么办").session
     offered = choices(asked)
     assert offered[:2] == (Label.EMPLOYEE, Label.RESIDENT)
@@ -253,29 +253,29 @@ def test_a_choice_that_is_offered_is_taken_by_its_number_and_gone_afterwards():
 
 
 @over(sorted(OFFERABLE))
-def test_every_choice_that_an_entry_may_offer_leads_somewhere(label):
+def test_every_offerable_choice_is_understood(label):
     taken = ask(Session(), label)
     assert taken.session.misses == 0
     assert taken.effects
 
 
-def test_the_middle_of_an_errand_offers_no_other_errand():
+def test_answer_amid_an_errand_offers_no_other_errand():
     taken = ask(standing(State.NAME), "老人不认字怎么办")
     assert set(taken.session.offered) == {Label.HUMAN}
 
 
-def test_an_answer_names_the_office_of_the_persons_city():
+def test_answer_names_the_office_of_the_city():
     entry = FaqEntry("去哪办", ("去哪办",), "请到{office}。", ())
     taken = ask(replace(Session(), city="440100"), "去哪办", Faq((entry,)))
     assert "广州市社保经办机构" in said(taken)
 
 
-def test_an_english_question_is_answered_in_english():
+def test_english_question_is_answered_in_english():
     taken = ask(standing(State.NAME), "Can I keep my glasses on?")
     assert "glasses" in said(taken)
     assert "Please enter your name" in said(taken)
 
 
-def test_without_entries_the_general_answers_stay():
+def test_without_entries_general_help_is_given():
     (heard,) = ask(Session(), "身份证过期了", Faq(())).effects
     assert heard.key is Key.HELP

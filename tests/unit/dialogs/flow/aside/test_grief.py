@@ -1,4 +1,4 @@
-"""Despair is met with a hotline and people; who asks about a survivor's check reports nobody's death."""
+"""Despair is answered with a helpline and people; a question about a survivor's check is no death report."""
 
 import pytest
 
@@ -63,7 +63,7 @@ def key_of(taken):
 
 
 @over([State.HOME, State.NAME, State.READ_BACK, State.CAPTURE], DESPAIR)
-def test_despair_is_met_with_the_hotline_and_changes_nothing(place, words):
+def test_despair_is_answered_with_the_helpline_and_changes_nothing(place, words):
     before = standing(place)
     taken = talk(before, words)
     assert key_of(taken) is Key.DISTRESS
@@ -74,23 +74,23 @@ def test_despair_is_met_with_the_hotline_and_changes_nothing(place, words):
 
 
 @over(NO_DESPAIR)
-def test_a_turn_of_phrase_is_no_despair(words):
+def test_figure_of_speech_is_not_read_as_despair(words):
     assert key_of(talk(Session(), words)) is not Key.DISTRESS
 
 
 @over([State.HOME, State.READ_BACK], SURVIVORS)
-def test_who_asks_about_the_one_left_reports_nobody(place, words):
+def test_question_about_the_survivor_starts_no_report(place, words):
     taken = talk(standing(place), words)
     assert (key_of(taken), taken.session.state) == (Key.SURVIVOR, place)
     assert Label.REPORT_DEATH in choices(taken.session)
 
 
 @pytest.mark.parametrize("words", REPORTS)
-def test_a_death_is_still_reported(words):
+def test_death_report_is_recognised(words):
     assert key_of(talk(Session(), words)) is Key.NAME_OF_DEAD
 
 
-def test_the_choice_beside_the_answer_reports_the_death():
+def test_choice_beside_the_survivor_answer_starts_a_report():
     taken = talk(known(OTHER), "我爸走了以后我妈的怎么认", "报告去世")
     assert key_of(taken) is Key.NAME_OF_DEAD
 
@@ -106,7 +106,7 @@ def test_the_choice_beside_the_answer_reports_the_death():
         "does the pension stop now",
     ],
 )
-def test_who_reports_a_death_hears_of_the_pension_and_never_to_make_up_for_the_check(told, words):
+def test_pension_question_in_a_death_report_never_suggests_a_check(told, words):
     session = Session()
     for said_before in told:
         session = heard(session, said_before).session
@@ -120,7 +120,7 @@ def test_who_reports_a_death_hears_of_the_pension_and_never_to_make_up_for_the_c
 @pytest.mark.parametrize(
     "words", ["老伴走了上个月", "老人家走了上周", "老伴死了剩我一个人", "等一下，我妈死了", "稍等，我爸走了"]
 )
-def test_a_death_that_is_told_in_another_order_is_heard(words):
+def test_death_told_in_another_word_order_is_recognised(words):
     taken = heard(Session(), words)
     assert taken.session.errand.purpose is Purpose.REPORT
     assert "节哀" in said(taken)
@@ -129,7 +129,7 @@ def test_a_death_that_is_told_in_another_order_is_heard(words):
 @pytest.mark.parametrize(
     "words", ["等我妈死了再说", "等到他走了以后再办", "我妈走了去年的老路", "等会儿我爸走了再弄"]
 )
-def test_a_death_that_is_only_imagined_reports_nobody(words):
+def test_hypothetical_death_starts_no_report(words):
     assert heard(Session(), words).session.errand.purpose is not Purpose.REPORT
 
 
@@ -144,25 +144,25 @@ WITH_MOTHER = replace(
 
 
 @over(State, NAMED)
-def test_a_death_behind_a_name_is_met_like_any_other(place, words):
+def test_death_told_after_a_name_is_handled_like_any_other(place, words):
     before = standing(place)
     assert heard(before, words) == heard(before, "我妈死了")
 
 
 @over([Session(), WITH_MOTHER], NAMED)
-def test_who_is_asked_for_the_name_of_the_dead_may_tell_of_the_death_again(before, words):
+def test_name_of_the_deceased_is_read_beside_a_repeated_death(before, words):
     asked = talk(before, "我妈死了").session
     taken = talk(asked, words)
     assert taken == talk(asked, "李秀英")
     assert taken.session.errand.subject.name == "李秀英"
 
 
-def test_a_relative_who_is_known_here_is_found_by_the_name_in_the_report():
+def test_known_relative_is_found_by_the_name_in_the_report():
     taken = talk(WITH_MOTHER, "我妈死了", "她叫李秀英，死了")
     assert (taken.session.state, taken.session.errand.subject) == (State.READ_BACK, Draft.of(MOTHER))
 
 
 @pytest.mark.parametrize("words", ["我爸叫王建国，我妈去世了", "我爸叫王建国，她死了"])
-def test_the_name_of_another_is_not_taken_for_that_of_the_dead(words):
+def test_name_of_another_relative_is_not_that_of_the_deceased(words):
     taken = talk(Session(), "我妈死了", words)
     assert (key_of(taken), taken.session.errand.subject.name) == (Key.NAME_OF_DEAD, "")

@@ -1,4 +1,4 @@
-"""Complaints that somebody else was certified with a person's identity: heard, and taken for no answer."""
+"""Complaints that an identity was misused for a certification are recognised and not read as details."""
 
 from dialogs.flow.step import step
 from dialogs.reading.intents import Intent
@@ -83,7 +83,7 @@ def is_heard(taken, place):
 
 
 @over(COMPLAINTS)
-def test_a_complaint_is_read_as_one(words):
+def test_complaint_is_read_as_misuse(words):
     assert read(words).intent is Intent.MISUSED
 
 
@@ -93,12 +93,12 @@ def test_a_complaint_is_read_as_one(words):
         *(("退订提醒，不是我办的", Intent.UNSUBSCRIBE), ("解除代办，不是我办的", Intent.END_AGENCY)),
     ]
 )
-def test_what_is_asked_for_beside_a_complaint_is_done(words, intent):
+def test_request_beside_a_complaint_takes_precedence(words, intent):
     assert read(words).intent is intent
 
 
 @over(NO_COMPLAINTS)
-def test_who_helps_asks_or_fears_does_not_complain(words):
+def test_help_question_or_fear_is_not_read_as_misuse(words):
     assert read(words).intent is not Intent.MISUSED
 
 
@@ -107,7 +107,7 @@ def test_who_helps_asks_or_fears_does_not_complain(words):
     ["不是我认证的", "有人拿我的身份证认证", "有人冒用我的身份证"],
     ["{}", "{}，{number}", "{number}，{}", "{name}，{number}，{}", "我叫{name}，身份证{number}，{}"],
 )
-def test_a_complaint_beside_a_document_is_no_answer(place, words, form):
+def test_complaint_beside_details_is_not_read_as_details(place, words, form):
     before = at_own(place)
     taken = heard(before, form.format(words, name=NAME, number=NUMBER))
     assert is_heard(taken, place)
@@ -116,7 +116,7 @@ def test_a_complaint_beside_a_document_is_no_answer(place, words, form):
 
 
 @over(["不是我认证的", f"不是我认证的，{NUMBER}", f"{NAME}，{NUMBER}，有人冒用我的身份证"])
-def test_so_it_is_from_the_read_back_to_the_result(words):
+def test_complaint_from_read_back_to_result_changes_no_details(words):
     link = to_capture()
     done = step(link.session, passed(opened(link)), NOW)
     for before in (to_read_back(), to_notice(), link, done):
@@ -125,16 +125,16 @@ def test_so_it_is_from_the_read_back_to_the_result(words):
         assert taken.session.errand == before.session.errand
 
 
-def test_a_known_person_may_end_what_others_see():
+def test_bound_account_is_offered_to_end_agencies():
     told = heard(known(), "不是我认证的")
     assert Label.END_AGENCY in said(told)
     assert "已经解除" in said(talk(told.session, Label.END_AGENCY))
 
 
-def test_a_relatives_case_ends_nobodys_agency():
+def test_complaint_about_a_relative_offers_no_end_of_agency():
     assert Label.END_AGENCY not in said(heard(known(), "有人拿我妈的身份证认证"))
 
 
-def test_an_english_complaint_is_answered_in_english():
+def test_english_complaint_is_answered_in_english():
     taken = step(Session(), Text("It was not me who certified."), NOW, FAQ)
     assert "Nothing was certified or changed" in said(taken)

@@ -1,4 +1,4 @@
-"""Small courtesies of a distrustful person get a reply that fits the moment."""
+"""Courtesies and short remarks get a reply that fits the state."""
 
 import pytest
 
@@ -38,7 +38,7 @@ from tests.support.tables import over
     [State.HOME, State.AGREEMENT, State.NAME, State.CAPTURE, State.WITHDRAWN],
     ["好的", "嗯", "知道了", "收到", "OK"],
 )
-def test_a_nod_is_answered_with_the_question_of_the_place(state, words):
+def test_acknowledgement_is_answered_with_the_question_of_the_state(state, words):
     session = standing(state)
     taken = talk(session, words)
     assert "不客气" not in said(taken)
@@ -47,12 +47,12 @@ def test_a_nod_is_answered_with_the_question_of_the_place(state, words):
 
 
 @pytest.mark.parametrize("words", ["谢谢", "好的，知道了，谢谢", "辛苦了", "多谢靓女", "唔该晒靓仔"])
-def test_thanks_are_welcome(words):
+def test_thanks_are_answered_politely(words):
     assert "不客气" in said(talk(Session(), words))
 
 
 @over(["听日再搞", "听日先", "等阵", "等我搵副眼镜", "明天再说"], [State.HOME, State.NAME, State.NUMBER])
-def test_who_wants_to_go_on_later_hears_that_nothing_is_lost(words, state):
+def test_wish_to_continue_later_is_answered_with_no_hurry(words, state):
     taken = talk(standing(state), words)
     assert taken.session.state is state
     assert "不着急" in said(taken)
@@ -64,22 +64,22 @@ def test_who_wants_to_go_on_later_hears_that_nothing_is_lost(words, state):
         *("听唔到", "睇唔到字", "佢唔喺度", "电话打不通", "使唔使再做", "气死我了", "白屏了", "个镜头黑咗"),
     ]
 )
-def test_talk_is_no_name(words):
+def test_small_talk_is_not_read_as_name(words):
     assert talk(standing(State.NAME), words).session.state is State.NAME
 
 
 @pytest.mark.parametrize("words", ["叫我老王", "叫我小李就行"])
-def test_what_somebody_is_called_asks_for_no_reminder(words):
+def test_nickname_is_not_read_as_a_reminder_request(words):
     assert "提醒" not in said(talk(Session(), words))
 
 
 @pytest.mark.parametrize("words", ["查我老公的", "查我妈的", "查老婆"])
-def test_a_relative_s_check_is_looked_up(words):
+def test_request_to_look_up_a_relative_starts_a_query(words):
     assert talk(Session(), words).session.errand.purpose is Purpose.QUERY
 
 
 @pytest.mark.parametrize("question", ["成功了吗", "算数吗", "认证成功没有", "did it work"])
-def test_before_the_face_has_passed_nothing_counts_yet_whatever_passed_before(question):
+def test_errand_counts_only_after_its_own_pass(question):
     taken = to_capture()
     asked = talk(replace(taken.session, people=known().people), question)
     assert not any(isinstance(effect, ReadRecords) for effect in asked.effects)
@@ -88,7 +88,7 @@ def test_before_the_face_has_passed_nothing_counts_yet_whatever_passed_before(qu
     assert any(words in said(talk(fallen.session, question)) for words in ("还没有", "Not yet"))
 
 
-def test_a_question_about_the_relative_of_the_errand_is_about_the_errand():
+def test_question_about_the_relative_of_the_errand_refers_to_it():
     ready = checked(
         talk(known(), f"帮我妈认证，她叫{OTHER.name}，身份证{OTHER.number}", EMPLOYEE, *TO_MANNER, "下一步")
     )
@@ -97,20 +97,20 @@ def test_a_question_about_the_relative_of_the_errand_is_about_the_errand():
 
 
 @pytest.mark.parametrize("words", [f"我的身份证是{OTHER.number}", OTHER.number])
-def test_a_number_told_at_the_read_back_takes_the_wrong_ones_place(words):
+def test_number_given_at_read_back_replaces_the_wrong_one(words):
     taken = talk(Session(), *FOR_ONESELF, *DETAILS, words)
     assert taken.session.state is State.READ_BACK
     assert "1101**********002X" in said(taken)
     assert "陈*国" in said(taken)
 
 
-def test_a_name_told_at_the_read_back_takes_the_wrong_ones_place():
+def test_name_given_at_read_back_replaces_the_wrong_one():
     taken = talk(Session(), *FOR_ONESELF, *DETAILS, "我叫陈建华")
     assert "陈*华" in said(taken)
     assert taken.session.errand.subject.number == NUMBER
 
 
-def test_details_that_did_not_match_may_be_told_anew_at_once():
+def test_details_given_after_a_mismatch_are_read_back():
     refused = checked(talk(Session(), *FOR_ONESELF, *DETAILS, "下一步"), Found(None))
     assert refused.session.state is State.MISMATCH
     taken = talk(refused.session, f"{OTHER.name} {OTHER.number}")
@@ -129,12 +129,12 @@ def test_details_that_did_not_match_may_be_told_anew_at_once():
         (MediaKind.LINK, "陌生的链接"),
     ],
 )
-def test_each_kind_of_message_gets_an_answer_that_helps(kind, words):
+def test_each_media_kind_gets_a_helpful_reply(kind, words):
     assert words in said(step(Session(), Media(kind), NOW))
 
 
 @pytest.mark.parametrize("way", [(), ("企业职工养老保险", *TO_NAME)])
-def test_a_sticker_counts_as_no_miss_and_the_question_is_asked_once_more(way):
+def test_sticker_is_not_a_miss_and_repeats_the_question(way):
     before = talk(Session(), *way).session
     after = step(before, Sticker(), NOW)
     assert after.session.misses == before.misses
@@ -143,17 +143,17 @@ def test_a_sticker_counts_as_no_miss_and_the_question_is_asked_once_more(way):
 
 
 @pytest.mark.parametrize("typed", ["[微笑]", "👍", "/::)", "[强][强]", "🙏🏻🙏🏻", " "])
-def test_a_message_of_emoji_alone_is_a_sticker_too(typed):
+def test_message_of_emoji_alone_is_handled_as_sticker(typed):
     before = talk(Session(), "企业职工养老保险", *TO_NAME).session
     after = step(before, Text(typed), NOW)
     assert (after.session.misses, said(after)[:8]) == (before.misses, "请输入您的姓名（")
 
 
-def test_the_third_misunderstanding_names_the_word_for_a_person():
+def test_third_misunderstanding_names_the_word_for_a_clerk():
     assert "人工服务" in said(talk(Session(), "天王盖地虎", "宝塔镇河妖", "今天天气"))
 
 
-def test_who_asks_for_another_is_not_offered_to_ask_for_another():
+def test_query_for_another_is_not_offered_twice():
     taken = talk(Session(), EMPLOYEE, "同意并开始办理", "认证信息查询")
     assert Label.QUERY_OTHER in choices(taken.session)
     other = talk(taken.session, "为他人查询")
@@ -163,16 +163,16 @@ def test_who_asks_for_another_is_not_offered_to_ask_for_another():
     assert choices(back.session) == (Label.SEARCH, Label.EDIT)
 
 
-def test_a_mother_s_details_in_the_first_sentence_are_echoed_as_kept():
+def test_details_of_a_relative_in_the_first_message_are_kept():
     text = said(talk(Session(), f"帮我妈认证，她叫{OTHER.name}，身份证{OTHER.number}"))
     assert "为您母亲办理" in text
     assert "姓名（欧阳*兰）和证件号码我先记着" in text
     assert "记着" not in said(talk(Session(), "帮我妈认证"))
 
 
-def test_who_does_not_know_a_number_of_the_dead_hears_whom_to_call():
+def test_death_report_names_the_hotline():
     assert "12333" in said(talk(Session(), "我爸去世了"))
 
 
-def test_a_name_is_said_back():
+def test_name_is_echoed():
     assert NAME in said(talk(Session(), *FOR_ONESELF, NAME))

@@ -1,4 +1,4 @@
-"""A slip in a name or a number that was entered is corrected, and blames nobody."""
+"""A slip in a name or number that was entered is corrected without blame."""
 
 import pytest
 
@@ -34,7 +34,7 @@ SLIPS = (
 
 
 @over([State.NUMBER, State.AGENT_NUMBER], [*SLIPS, "输错了", "刚才打错字了"])
-def test_a_slip_asks_for_the_number_once_more_and_blames_nobody(state, words):
+def test_slip_at_the_number_asks_for_it_again_kindly(state, words):
     taken = heard(standing(state), words)
     assert taken.session.state is state
     assert any(kind in said(taken) for kind in ("没关系", "That is all right"))
@@ -43,14 +43,14 @@ def test_a_slip_asks_for_the_number_once_more_and_blames_nobody(state, words):
 @over(
     [State.READ_BACK, State.MISMATCH, State.NOTICE, State.FAILED], [*SLIPS, "不是这个号码", "这不是我的号码"]
 )
-def test_a_wrong_number_is_asked_for_alone_and_the_name_stays(state, words):
+def test_wrong_number_is_asked_for_again_and_the_name_is_kept(state, words):
     taken = heard(standing(state), words)
     assert taken.session.state is State.NUMBER
     again = talk(taken.session, NUMBER)
     assert (again.session.state, again.session.errand.subject.name) == (State.READ_BACK, NAME)
 
 
-def test_a_corrected_number_is_checked_anew():
+def test_corrected_number_is_checked_again():
     before = check_of(talk(standing(State.READ_BACK), "下一步"))
     refused = step(
         talk(standing(State.READ_BACK), "下一步").session,
@@ -63,21 +63,21 @@ def test_a_corrected_number_is_checked_anew():
 
 
 @pytest.mark.parametrize("words", ["名字写错了", "姓名打错了"])
-def test_a_slip_in_the_name_goes_back_to_the_name(words):
+def test_slip_in_the_name_at_the_number_returns_to_the_name(words):
     assert heard(standing(State.NUMBER), words).session.state is State.NAME
 
 
 @pytest.mark.parametrize("words", ["手机号写错了", "银行卡号码不对"])
-def test_another_number_is_not_the_documents(words):
+def test_wrong_phone_or_bank_number_is_not_read_as_document_number(words):
     assert "对着证件" not in said(heard(Session(), words))
 
 
 @over(["姓错了", "有一个字不对"])
-def test_a_slip_in_the_name_is_corrected(words):
+def test_slip_in_the_name_at_read_back_returns_to_the_name(words):
     assert talk(standing(State.READ_BACK), words).session.state is State.NAME
 
 
-def test_the_agents_own_number_is_corrected_as_the_agents():
+def test_wrong_number_of_the_agent_returns_to_the_agent():
     agent = talk(Session(), EMPLOYEE, *TO_MANNER, "为他人办理", *DETAILS, OTHER.name, "1", OTHER.number)
     assert heard(agent.session, "代办人的号码写错了").session.state is State.AGENT_NAME
 
@@ -94,13 +94,13 @@ def name_in(session, state):
 
 
 @over(OWN_QUESTIONS, CORRECTED)
-def test_a_corrected_name_is_taken_at_the_questions_that_follow_it(state, words):
+def test_corrected_name_is_accepted_at_later_questions(state, words):
     taken = heard(standing(state), words)
     assert (taken.session.state, name_in(taken.session, state)) == (state, "陈建华")
     assert "姓名（陈建华）我先记着" in said(taken)
 
 
-def test_a_corrected_name_comes_with_its_number():
+def test_corrected_name_and_its_number_are_accepted_together():
     words = f"陈大文不是我，我叫陈建华，身份证{NUMBER}"
     draft = heard(standing(State.ID_TYPE), words).session.errand.subject
     assert (draft.name, draft.number) == ("陈建华", NUMBER)
@@ -119,7 +119,7 @@ def test_a_corrected_name_comes_with_its_number():
         "陈建华是我儿子",
     ],
 )
-def test_a_name_of_somebody_else_or_none_changes_nothing(state, words):
+def test_name_of_somebody_else_or_no_name_changes_nothing(state, words):
     assert name_in(heard(standing(state), words).session, state) == NAME
 
 
@@ -127,13 +127,13 @@ def test_a_name_of_somebody_else_or_none_changes_nothing(state, words):
     OWN_QUESTIONS,
     ["我叫陈建华，我爸去世了", "我叫陈建华，不想活了", "陈大文不是我，我爸去世了", "陈建华，我不想活了"],
 )
-def test_a_death_or_despair_behind_a_name_is_heard_and_changes_no_name(state, words):
+def test_death_or_despair_after_a_name_is_answered_and_keeps_the_name(state, words):
     taken = heard(standing(state), words)
     assert taken.session.errand.subject.name != "陈建华"
     assert any(kind in said(taken) for kind in ("请节哀", "12356"))
 
 
-def test_the_helpers_own_name_does_not_become_the_relatives():
+def test_own_name_of_the_helper_does_not_replace_the_relatives():
     asked = talk(Session(), EMPLOYEE, *TO_MANNER, "为他人办理", *DETAILS, OTHER.name).session
     for words in ("不是我，我叫陈建华", "本人叫陈建华", "我是陈建华"):
         assert heard(asked, words).session.errand.subject.name == OTHER.name
@@ -154,7 +154,7 @@ RELATIVES = (
         *("应该是李秀英", "应该叫李秀英", "不是陈大文，是李秀英", "不是陈大文，应该是李秀英"),
     ],
 )
-def test_a_relatives_corrected_name_is_taken_and_shown(way, words):
+def test_corrected_name_of_a_relative_is_accepted_and_shown(way, words):
     asked = talk(Session(), *way).session
     taken = heard(asked, words)
     assert (taken.session.state, taken.session.errand.subject.name) == (asked.state, "李秀英")
@@ -170,7 +170,7 @@ def test_a_relatives_corrected_name_is_taken_and_shown(way, words):
         *(f"不是陈大文，是李秀英，{OTHER.number}", f"我妈叫李秀英，身份证号：{OTHER.number}。"),
     ],
 )
-def test_a_relatives_corrected_name_comes_with_its_number(way, words):
+def test_corrected_name_and_number_of_a_relative_are_accepted(way, words):
     taken = heard(talk(Session(), *way).session, words)
     given = taken.session.errand.subject
     assert (taken.session.state, given.name, given.number) == (State.READ_BACK, "李秀英", OTHER.number)
@@ -187,11 +187,11 @@ def test_a_relatives_corrected_name_comes_with_its_number(way, words):
         *("她是李秀英的女儿", "她叫李秀英，死了", "她叫李秀英吗"),
     ],
 )
-def test_what_more_or_else_is_said_corrects_no_relatives_name(way, words):
+def test_ambiguous_words_do_not_correct_the_name_of_a_relative(way, words):
     assert heard(talk(Session(), *way).session, words).session.errand.subject.name in {"陈大文", ""}
 
 
 @pytest.mark.parametrize("words", ["我爸叫陈山", "邻居叫陈山"])
-def test_another_relative_than_the_errands_corrects_no_name(words):
+def test_name_of_another_relative_does_not_correct_the_name(words):
     asked = talk(Session(), *RELATIVES[-1]).session
     assert heard(asked, words).session.errand.subject.name == "陈大文"

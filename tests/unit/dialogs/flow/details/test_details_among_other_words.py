@@ -1,4 +1,4 @@
-"""Name and number with what stands beside them on a card, in a form or in a sentence."""
+"""Names and numbers beside other words of a card, a form or a sentence."""
 
 from dialogs.reading.reader import read
 from dialogs.session import Relation, State
@@ -43,14 +43,14 @@ def known_of(taken):
 
 
 @over(PLACES, WITH_ADDRESS, ADDRESSES)
-def test_an_address_is_nothing_but_an_address(place, form, address):
+def test_address_beside_details_is_not_read_as_anything_else(place, form, address):
     taken = heard(at_own(place, WHO), form.format(name=WHO, number=NUMBER, address=address))
     assert known_of(taken) == (WHO, NUMBER)
     assert "12333，" not in said(taken)
 
 
 @over(ADDRESSES)
-def test_a_relatives_address_is_one_too(address):
+def test_address_beside_a_relatives_details_is_not_read_as_intent(address):
     reading = read(f"我妈叫王琴，家住{address}，身份证{NUMBER}")
     assert (reading.name, reading.number, reading.relation) == ("王琴", NUMBER, Relation.MOTHER)
     assert reading.intent is None
@@ -66,7 +66,7 @@ def test_a_relatives_address_is_one_too(address):
         ("我爸住在广州，去世了，" + NUMBER, "death"),
     ]
 )
-def test_a_wish_beside_a_number_is_heard(words, intent):
+def test_intent_beside_a_number_is_read(words, intent):
     assert read(words).intent == intent
 
 
@@ -78,7 +78,7 @@ def test_a_wish_beside_a_number_is_heard(words, intent):
     ["人民路8号", "石桥村三组", "广东省广州市荔湾区人民路8号", "住五楼", "北京市朝阳区退休路8号3栋2单元501"],
     ["我妈李秀英{n}，住址{a}{w}", "{n} {a}{w}", "我妈住{a}{w}，身份证{n}"],
 )
-def test_words_behind_an_address_are_none_of_it(words, address, form):
+def test_words_after_an_address_are_not_part_of_it(words, address, form):
     with_address = read(form.format(n=NUMBER, a=address, w=words))
     alone = read(form.format(n=NUMBER, a="", w=words))
     assert with_address.intent == alone.intent
@@ -97,7 +97,7 @@ def test_words_behind_an_address_are_none_of_it(words, address, form):
         "{}，身份证号码为{n}",
     ],
 )
-def test_a_name_is_whole_beside_a_number(name, form):
+def test_name_beside_a_number_is_read_whole(name, form):
     assert read(form.format(name, n=NUMBER)).name == name
 
 
@@ -115,32 +115,32 @@ def test_a_name_is_whole_beside_a_number(name, form):
         ("Name Mary Lee Sex F ID {} Address 12 Zhongshan Road Guangzhou", "Mary Lee"),
     ]
 )
-def test_a_latin_name_stands_between_english_words(words, name):
+def test_latin_name_is_found_between_english_words(words, name):
     assert read(words.format(NUMBER)).name == name
 
 
 @over(["本人Mark Petrov，身份证号", "我是Mark Petrov，身份证号"])
-def test_a_latin_name_stands_between_chinese_words(lead):
+def test_latin_name_is_found_between_chinese_words(lead):
     assert read(lead + NUMBER).name == "Mark Petrov"
 
 
 @over(["去世了", "停发了", "不办了", "找人工"])
-def test_words_behind_a_name_with_a_dot_are_none_of_it(words):
+def test_words_after_a_dotted_name_are_not_part_of_it(words):
     assert read(f"阿不都·买买提{words}{NUMBER}").name is None
 
 
 @over(["男 汉族", "1949年12月31日", "广西桂林市，壮族", "家住石桥村三组", "人民路101号3栋502房"])
-def test_words_before_a_name_with_a_dot_are_none_of_it(words):
+def test_words_before_a_dotted_name_are_not_part_of_it(words):
     assert read(f"{words}阿不都·买买提{NUMBER}").name is None
 
 
 @over([("王芳是{}", "王芳"), ("请帮李四办{}", "李四"), ("王芳的{}", "王芳"), ("王芳是李四{}", None)])
-def test_words_around_a_name_are_none_of_it(words, name):
+def test_words_around_a_name_are_not_part_of_it(words, name):
     assert read(words.format(NUMBER)).name == name
 
 
 @over(["帮我妈查结果", "帮我妈查记录", "给我爸何时认证", "帮我妈时间", "给我妈解除"])
-def test_what_is_to_be_done_for_a_relative_is_not_their_name(words):
+def test_request_for_a_relative_is_not_read_as_their_name(words):
     assert read(words).name is None
 
 
@@ -148,13 +148,13 @@ def test_what_is_to_be_done_for_a_relative_is_not_their_name(words):
     ["林妈存", "陈妈才", "李爱人", "陈阿婆", "王老伴"],
     ["我叫{}，身份证{n}", "姓名：{} 身份证号：{n}", "我叫{}"],
 )
-def test_a_name_with_a_word_for_a_relative_is_ones_own(name, form):
+def test_name_containing_a_kinship_term_is_read_as_own(name, form):
     reading = read(form.format(name, n=NUMBER))
     assert (reading.name, reading.relation) == (name, None)
 
 
 @over(["我是她女儿，李秀英，{}", "我是她女儿 李秀英 {}"])
-def test_a_name_apart_from_the_child_is_not_said_to_be_theirs(words):
+def test_name_apart_from_the_word_daughter_is_not_the_agents(words):
     reading = read(words.format(NUMBER))
     assert (reading.agent_name, reading.name, reading.number) == (None, "李秀英", NUMBER)
 
@@ -165,7 +165,7 @@ def test_a_name_apart_from_the_child_is_not_said_to_be_theirs(words):
         *("我是她女儿陈建国 {}", "我是他孙子陈建国，号码{}"),
     ]
 )
-def test_the_child_of_somebody_tells_a_number_of_their_own(words):
+def test_number_after_the_child_of_somebody_is_not_the_beneficiarys(words):
     reading = read(words.format(NUMBER))
     assert (reading.agent_name, reading.name, reading.number) == ("陈建国", None, None)
 
@@ -173,5 +173,5 @@ def test_the_child_of_somebody_tells_a_number_of_their_own(words):
 @over(
     ["我是她女儿，号码{}", "我是陈秀英的女儿，她的身份证{}", "我是村里的志愿者，号码{}", "我是她儿子来认证{}"]
 )
-def test_nobody_is_named_behind_a_child_without_a_name(words):
+def test_child_without_a_name_gives_no_agent_name(words):
     assert read(words.format(NUMBER)).agent_name is None

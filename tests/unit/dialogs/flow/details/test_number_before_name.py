@@ -1,4 +1,4 @@
-"""A number that comes where a name is asked for: what is a document's is kept."""
+"""A number given where a name is asked for: a document number is kept."""
 
 from dialogs.session import Session, State
 from dialogs.values import IdType
@@ -15,7 +15,7 @@ ASKED = talk(Session(), *FOR_ONESELF).session
         *("幺幺〇幺〇五一九四九一二三一〇〇二叉", "一一〇一〇五一九四九一二三一〇〇二X"),
     ]
 )
-def test_a_document_s_number_is_kept_and_only_the_name_is_asked_for(typed):
+def test_document_number_is_kept_and_only_the_name_is_asked_for(typed):
     taken = talk(ASKED, typed)
     assert taken.session.state is State.NAME
     assert "证件号码我先记着" in said(taken)
@@ -23,7 +23,7 @@ def test_a_document_s_number_is_kept_and_only_the_name_is_asked_for(typed):
     assert talk(taken.session, NAME).session.state is State.READ_BACK
 
 
-def test_of_an_old_number_it_is_said_that_it_was_raised():
+def test_extension_of_a_15_digit_number_is_announced():
     told = said(talk(ASKED, "440103500101123"))
     assert "15 位的旧号码" in told
     assert "证件号码我先记着" in told
@@ -35,25 +35,25 @@ def test_of_an_old_number_it_is_said_that_it_was_raised():
         *("我妈1950年生的", "我是她女儿，13800138000"),
     ]
 )
-def test_a_relative_s_number_is_not_taken_as_one_s_own(typed):
+def test_number_of_a_relative_is_not_taken_as_own(typed):
     taken = talk(ASKED, typed)
     assert (taken.session.state, taken.session.errand.subject.number) == (State.NAME, "")
     assert "您自己的姓名" in said(taken)
 
 
-def test_a_relative_s_number_is_not_taken_as_the_agent_s():
+def test_number_of_a_relative_is_not_taken_as_the_agents():
     asked = talk(Session(), *FOR_OTHER).session
     taken = talk(asked, f"我妈的身份证是{NUMBER}")
     assert (taken.session.state, taken.session.agent.number) == (State.AGENT_NAME, "")
     assert "先不用填号码" in said(taken)
 
 
-def test_the_newest_number_counts():
+def test_last_number_given_counts():
     session = talk(ASKED, NUMBER, "护照E12345678", NAME).session
     assert (session.errand.subject.id_type, session.errand.subject.number) == (IdType.PASSPORT, "E12345678")
 
 
-def test_an_agent_s_number_is_kept_too():
+def test_number_of_the_agent_is_kept():
     asked = talk(Session(), *FOR_OTHER).session
     taken = talk(asked, NUMBER)
     assert "证件号码我先记着" in said(taken)
@@ -62,7 +62,7 @@ def test_an_agent_s_number_is_kept_too():
 
 
 @over(["E12345678", "13800138000", "440103195001010121", "4401", "1950年1月1日"])
-def test_other_digits_are_called_what_they_are_not(typed):
+def test_other_digits_are_not_kept_as_a_number(typed):
     taken = talk(ASKED, typed)
     assert (taken.session.state, taken.session.errand.subject.number) == (State.NAME, "")
     assert "先不用填号码" in said(taken)

@@ -1,4 +1,4 @@
-"""Details told before anybody asked: kept through the agreement, and nothing done with them before it."""
+"""Details given early, before any question: kept through the agreement, and not used before it."""
 
 from datetime import timedelta
 
@@ -33,7 +33,7 @@ MOTHER = f"帮我妈认证，她叫{OTHER.name}，身份证{OTHER.number}"
 
 
 @pytest.mark.parametrize("words", [MYSELF, f"{NAME} {NUMBER}", f"本人{NAME}，身份证号{NUMBER}"])
-def test_who_begins_with_their_details_need_not_type_them_again(words):
+def test_details_in_the_first_message_need_not_be_typed_again(words):
     first = talk(Session(), words)
     assert f"姓名（{NAME}）和证件号码我先记着" in said(first)
     assert EMPLOYEE in said(first)
@@ -44,7 +44,7 @@ def test_who_begins_with_their_details_need_not_type_them_again(words):
     assert opened(talk(checked(talk(taken.session, "下一步")).session, "确定")).subject == PERSON
 
 
-def test_before_the_agreement_nothing_leaves_the_conversation():
+def test_early_details_cause_no_effect_before_the_agreement():
     session = Session()
     for words in (MYSELF, EMPLOYEE):
         taken = talk(session, words)
@@ -55,25 +55,25 @@ def test_before_the_agreement_nothing_leaves_the_conversation():
     assert [type(effect) for effect in agreed.effects] == [RecordConsent, Say]
 
 
-def test_who_leaves_at_the_agreement_has_left_nothing_behind():
+def test_leaving_at_the_agreement_discards_early_details():
     home = talk(Session(), MYSELF, EMPLOYEE, "返回首页").session
     assert home.errand.early == Prefill()
     assert home.paused is None
 
 
-def test_a_talk_left_after_the_agreement_keeps_them_for_continuing():
+def test_leaving_after_the_agreement_keeps_early_details():
     home = talk(Session(), MYSELF, EMPLOYEE, *AGREED, "返回首页").session
     assert talk(home, "继续办理", "本人办理").session.state is State.READ_BACK
 
 
-def test_after_seven_days_they_are_gone():
+def test_early_details_are_discarded_after_seven_days():
     kept = talk(Session(), MYSELF).session
     late = step(kept, Text("谢谢"), NOW + timedelta(days=8)).session
     assert late.errand.early == Prefill()
 
 
 @pytest.mark.parametrize("place", [(EMPLOYEE,), (EMPLOYEE, "同意并开始办理"), (EMPLOYEE, *AGREED)])
-def test_they_may_come_at_any_place_before_the_questions(place):
+def test_early_details_are_kept_from_any_state_before_the_questions(place):
     taken = talk(Session(), *place, MYSELF)
     assert "我先记着" in said(taken)
     assert taken.session.state is talk(Session(), *place).session.state
@@ -81,18 +81,18 @@ def test_they_may_come_at_any_place_before_the_questions(place):
     assert talk(taken.session, *rest).session.state is State.READ_BACK
 
 
-def test_the_scheme_may_come_in_the_same_message():
+def test_scheme_and_early_details_may_come_in_one_message():
     taken = talk(Session(), f"{MYSELF}，我是企业退休的")
     assert taken.session.state is State.AGREEMENT
     assert talk(taken.session, *AGREED, "本人办理").session.state is State.READ_BACK
 
 
-def test_a_qr_code_after_the_details_loses_nothing():
+def test_qr_code_after_early_details_keeps_them():
     taken = step(talk(Session(), MYSELF).session, Scanned("employee:440100"), NOW)
     assert talk(taken.session, *AGREED, "本人办理").session.state is State.READ_BACK
 
 
-def test_a_name_alone_is_kept_and_the_document_asked_for():
+def test_early_name_alone_is_kept_and_id_type_is_asked_for():
     first = talk(Session(), f"我叫{NAME}")
     assert f"姓名（{NAME}）我先记着" in said(first)
     taken = talk(first.session, EMPLOYEE, *AGREED, "本人办理")
@@ -100,7 +100,7 @@ def test_a_name_alone_is_kept_and_the_document_asked_for():
     assert NAME in said(taken)
 
 
-def test_a_name_that_is_kept_is_shown_in_english_and_however_long_too():
+def test_kept_name_is_shown_in_english_and_at_any_length():
     english = replace(Session(), language=Language.ENGLISH)
     assert f"I will keep the name ({NAME}) for later" in said(talk(english, f"我叫{NAME}"))
     dotted = "·".join(["阿卜杜热合曼", *["艾力江买买提吐尔逊"] * 3])
@@ -108,11 +108,11 @@ def test_a_name_that_is_kept_is_shown_in_english_and_however_long_too():
     assert len(text.encode()) < 1800
 
 
-def test_a_name_that_is_kept_stays_out_of_what_is_printed_of_a_step():
+def test_repr_of_effects_does_not_reveal_the_kept_name():
     assert NAME not in repr(talk(Session(), f"我叫{NAME}").effects)
 
 
-def test_a_number_alone_is_kept_and_the_name_asked_for():
+def test_early_number_alone_is_kept_and_name_is_asked_for():
     first = talk(Session(), NUMBER)
     assert "证件号码我先记着" in said(first)
     taken = talk(first.session, EMPLOYEE, *AGREED, "本人办理")
@@ -120,18 +120,18 @@ def test_a_number_alone_is_kept_and_the_name_asked_for():
     assert talk(taken.session, NAME).session.state is State.READ_BACK
 
 
-def test_name_and_number_may_come_in_two_messages():
+def test_early_name_and_number_may_come_in_two_messages():
     taken = talk(Session(), f"我叫{NAME}", f"身份证{NUMBER}", EMPLOYEE, *AGREED, "本人办理")
     assert taken.session.state is State.READ_BACK
 
 
-def test_a_number_that_was_not_understood_is_not_said_to_be_kept():
+def test_invalid_early_number_is_not_said_to_be_kept():
     taken = talk(Session(), f"我叫{NAME}，身份证{NUMBER[:-1]}1")
     assert f"姓名（{NAME}）我先记着" in said(taken)
     assert "号码我先记着" not in said(taken)
 
 
-def test_a_mother_named_in_the_first_sentence_is_read_back_after_the_helper():
+def test_relative_in_the_first_message_is_read_back_after_the_helper():
     taken = talk(Session(), MOTHER, EMPLOYEE, *AGREED)
     assert "代办人" in said(taken)
     taken = talk(taken.session, *DETAILS)
@@ -142,7 +142,7 @@ def test_a_mother_named_in_the_first_sentence_is_read_back_after_the_helper():
     assert (request.subject, request.agent, request.manner) == (OTHER, PERSON, Manner.AGENT)
 
 
-def test_a_helper_read_back_wrongly_can_be_changed_there():
+def test_helper_can_be_changed_at_read_back():
     taken = talk(Session(), MOTHER, EMPLOYEE, *AGREED, *DETAILS, "修改代办人")
     assert taken.session.state is State.AGENT_NAME
     again = talk(taken.session, "李想", "1", "440524188001010014")
@@ -150,20 +150,20 @@ def test_a_helper_read_back_wrongly_can_be_changed_there():
     assert again.session.agent.name == "李想"
 
 
-def test_a_known_helper_goes_straight_to_the_read_back():
+def test_known_helper_goes_straight_to_read_back():
     taken = talk(known(), MOTHER, EMPLOYEE, *AGREED)
     assert taken.session.state is State.READ_BACK
     assert "欧阳*兰" in said(taken)
 
 
-def test_who_introduced_themself_and_then_acts_for_another_is_the_helper():
+def test_own_early_details_become_the_helpers_when_acting_for_another():
     taken = talk(Session(), MYSELF, EMPLOYEE, *AGREED, "为他人办理")
     assert taken.session.state is State.NAME
     assert "代办人已登记：陈*国" in said(taken)
     assert taken.session.errand.subject == Draft()
 
 
-def test_a_helper_named_in_the_first_sentence_is_not_asked_for_the_name():
+def test_helper_named_in_the_first_message_is_not_asked_for_the_name():
     taken = talk(Session(), f"我叫李想，帮我妈{OTHER.name}认证", EMPLOYEE, *AGREED)
     assert taken.session.state is State.AGENT_ID_TYPE
     assert "李想" in said(taken)
@@ -172,13 +172,13 @@ def test_a_helper_named_in_the_first_sentence_is_not_asked_for_the_name():
     assert OTHER.name in said(taken)
 
 
-def test_to_change_them_asks_for_them_anew():
+def test_changing_early_details_asks_for_them_again():
     taken = talk(Session(), MYSELF, EMPLOYEE, *AGREED, "本人办理", "修改")
     assert taken.session.state is State.NAME
     assert talk(taken.session, "上一步", "本人办理").session.state is State.NAME
 
 
-def test_the_bound_person_is_meant_unless_others_were_told():
+def test_bound_person_is_the_subject_unless_other_details_were_given():
     own = known()
     assert talk(own, EMPLOYEE, *AGREED, "本人办理").session.errand.subject == Draft.of(PERSON)
     other = f"{OTHER.name} {OTHER.number}"
@@ -189,7 +189,7 @@ def test_the_bound_person_is_meant_unless_others_were_told():
     assert check.session.errand.manner is Manner.AGENT
 
 
-def test_nothing_of_it_opens_a_link_by_itself():
+def test_early_details_alone_start_no_check_or_capture():
     session = replace(talk(Session(), MYSELF).session)
     for words in ("下一步", "确定", "重新识别", "开始办理", "本人办理"):
         taken = talk(session, words)

@@ -1,4 +1,4 @@
-"""The registry's spelling of a person: compared with care, taken over, and told where it changed."""
+"""The registered spelling of a name: compared regardless of notation, taken over, announced if new."""
 
 from datetime import datetime
 
@@ -49,7 +49,7 @@ def enters(name: str, kind: str = "居民身份证", number: str = NUMBER):
         ("ONEIL ANN", "O'NEIL ANN"),
     ],
 )
-def test_a_name_in_another_spelling_is_eligible_and_certified_as_registered(typed, registered):
+def test_name_in_another_spelling_is_certified_as_registered(typed, registered):
     person = replace(TYPED, name=registered)
     taken = checked(enters(typed), eligible(person))
     assert taken.session.state is State.NOTICE
@@ -60,7 +60,7 @@ def test_a_name_in_another_spelling_is_eligible_and_certified_as_registered(type
 
 
 @pytest.mark.parametrize("typed", ["张小文", "吐尔逊·买买提", "买买提"])
-def test_another_name_of_an_unknown_account_does_not_match(typed):
+def test_different_name_from_unbound_account_does_not_match(typed):
     taken = checked(enters(typed), eligible(REGISTERED))
     assert taken.session.state is State.MISMATCH
     assert taken.session.errand.subject.name == typed
@@ -68,14 +68,14 @@ def test_another_name_of_an_unknown_account_does_not_match(typed):
 
 
 @pytest.mark.parametrize("typed", ["H01234567", "H0123456702", "H01234567(01)"])
-def test_a_permit_typed_in_any_way_is_certified_under_the_registered_number(typed):
+def test_permit_in_any_notation_is_certified_as_registered(typed):
     person = Identity("陈大文", IdType.HK_MACAU_PERMIT, "H0123456701")
     taken = checked(enters("陳大文", "港澳居民来往内地通行证", typed), eligible(person))
     assert opened(talk(taken.session, "确定")).subject == person
 
 
 @pytest.mark.parametrize("registered", [REGISTERED, CHANGED])
-def test_whoever_a_face_has_bound_is_found_by_the_document_and_hears_of_the_new_name(registered):
+def test_bound_person_is_found_by_document_and_told_of_the_new_name(registered):
     asked = talk(known(TYPED), EMPLOYEE, *TO_MANNER, "本人办理", "下一步")
     taken = checked(asked, eligible(registered))
     text = said(taken)
@@ -94,7 +94,7 @@ def family(person: Identity) -> Session:
     return replace(known(OTHER), people=(CertifiedPerson(Subject(Scheme.EMPLOYEE, person), at.date(), at),))
 
 
-def test_a_certified_relative_is_found_by_the_document_too():
+def test_certified_relative_is_found_by_document():
     reminded = ReminderFollowed(Subject(Scheme.EMPLOYEE, TYPED), eligible(CHANGED), "seed")
     taken = step(family(TYPED), reminded, NOW)
     assert opened(taken).subject == CHANGED
@@ -105,20 +105,20 @@ def test_a_certified_relative_is_found_by_the_document_too():
     assert again.session.serial == taken.session.serial
 
 
-def test_another_person_s_record_is_never_taken_over():
+def test_record_of_another_person_is_never_taken_over():
     asked = talk(known(TYPED), EMPLOYEE, *TO_MANNER, "本人办理", "下一步")
     taken = checked(asked, eligible(OTHER))
     assert (taken.session.state, taken.session.person) == (State.MISMATCH, TYPED)
 
 
-def test_an_own_number_under_a_wrong_name_is_the_own_person_s():
+def test_own_number_under_a_wrong_name_is_matched_to_the_bound_person():
     asked = talk(known(REGISTERED), *FOR_OTHER, "赵大明", "居民身份证", NUMBER, "下一步")
     (check,) = [effect for effect in asked.effects if isinstance(effect, CheckEligibility)]
     taken = step(asked.session, EligibilityChecked(check.serial, eligible(REGISTERED)), NOW)
     assert taken.session.errand.subject.identity() == REGISTERED
 
 
-def test_fifteen_places_are_raised_and_told():
+def test_15_digit_number_is_extended_and_announced():
     at_number = talk(Session(), *FOR_ONESELF, "陈大文", "居民身份证").session
     raised = said(talk(at_number, "440103500101123"))
     assert "15 位" in raised.splitlines()[0]
@@ -127,7 +127,7 @@ def test_fifteen_places_are_raised_and_told():
     assert "15 位" not in said(talk(at_number, NUMBER))
 
 
-def test_the_new_name_is_told_in_english_too():
+def test_new_name_is_announced_in_english():
     english = replace(known(TYPED), language=Language.ENGLISH)
     asked = talk(english, EMPLOYEE, *TO_MANNER, "本人办理", "下一步")
     assert said(checked(asked, eligible(CHANGED))).startswith("The name in the register has changed")

@@ -1,4 +1,4 @@
-"""Names as they are said aloud: spelled out by their characters, or by how somebody is called."""
+"""Names as they are said aloud: spelled out by their characters, or given as a nickname."""
 
 import pytest
 
@@ -38,7 +38,7 @@ ASKED = talk(Session(), "企业职工养老保险", *TO_NAME).session
         ("耳东陈，建国的建国，1950年1月1日", "陈建国"),
     ]
 )
-def test_a_name_that_is_spelled_out_is_put_together(typed, name):
+def test_spelled_out_name_is_put_together(typed, name):
     session = talk(ASKED, typed).session
     assert (session.state, session.errand.subject.name) == (State.ID_TYPE, name)
 
@@ -46,14 +46,14 @@ def test_a_name_that_is_spelled_out_is_put_together(typed, name):
 @pytest.mark.parametrize(
     "typed", ["木子李", "我是耳东陈", "大家叫我王阿婆", "都叫我陈阿婆", "街坊叫我老王", "叫我陈伯"]
 )
-def test_a_family_name_spelled_or_how_one_is_called_is_asked_for_in_full(typed):
+def test_spelled_surname_or_nickname_is_asked_for_in_full(typed):
     taken = talk(ASKED, typed)
     assert (taken.session.state, taken.session.errand.subject.name) == (State.NAME, "")
     assert "全名" in said(taken)
 
 
 @pytest.mark.parametrize("typed", ["大家叫我陈建国", "都叫我陈建国", "陈建国"])
-def test_a_whole_name_by_which_one_is_called_is_one(typed):
+def test_full_name_introduced_as_a_nickname_is_accepted(typed):
     assert talk(ASKED, typed).session.errand.subject.name == "陈建国"
 
 
@@ -65,5 +65,5 @@ def test_a_whole_name_by_which_one_is_called_is_one(typed):
         *("我姓何，何地办", "我姓钱，钱没到", "我姓王，叫我老王", "我姓陈，名字忘了", "我姓陈，叫不出"),
     ]
 )
-def test_what_else_follows_a_family_name_is_no_given_name(typed):
+def test_other_words_after_a_surname_are_not_a_given_name(typed):
     assert talk(ASKED, typed).session.errand.subject.name == ""

@@ -1,4 +1,4 @@
-"""What is no number of the document: words, a telephone number, a part, too many places."""
+"""Input that is not the document's number: words, a telephone number, a part, too many digits."""
 
 import pytest
 
@@ -21,7 +21,7 @@ from tests.support.tables import over
 
 
 @pytest.mark.parametrize("words", ["i forgot", "not today", "passport", "no idea"])
-def test_words_are_no_passport_number(words):
+def test_words_are_not_taken_as_passport_number(words):
     passport = talk(Session(), *FOR_ONESELF, NAME, "护照").session
     assert talk(passport, words).session.state is State.NUMBER
 
@@ -30,27 +30,27 @@ def test_words_are_no_passport_number(words):
     [State.NUMBER, State.AGENT_NUMBER],
     ["没有身份证", "身份证不在身边", "都在我女儿那里", "my card is not here"],
 )
-def test_words_at_the_question_for_a_number_are_answered_with_where_it_is_printed(state, words):
+def test_missing_card_at_the_number_is_answered_kindly(state, words):
     taken = heard(standing(state), words)
     assert taken.session.state is state
     assert any(said(taken).startswith(calm) for calm in ("不着急", "There is no hurry", "可以", "No problem"))
 
 
 @over(["换成护照", "我只有护照", "没有身份证，用护照"])
-def test_another_document_named_at_the_number_is_taken_in_its_place(words):
+def test_id_type_named_at_the_number_replaces_the_chosen_one(words):
     card = talk(Session(), *FOR_ONESELF, NAME, "居民身份证").session
     taken = talk(card, words)
     assert "请输入护照的证件号码" in said(taken)
     assert talk(taken.session, "E12345678").session.errand.subject.id_type is IdType.PASSPORT
 
 
-def test_another_kind_of_document_may_be_chosen_again():
+def test_request_for_another_id_type_returns_to_the_choice():
     card = talk(Session(), *FOR_ONESELF, NAME, "居民身份证").session
     assert heard(card, "我要换一种证件").session.state is State.ID_TYPE
 
 
 @over(["440103195001010", "4401 0319 5001 01", "440103195001010１２", "4401031950010101200"])
-def test_who_leaves_digits_out_or_doubles_one_hears_how_many_were_entered(words):
+def test_number_of_wrong_length_is_answered_with_its_digit_count(words):
     card = talk(Session(), *FOR_ONESELF, NAME, "居民身份证").session
     told = said(heard(card, words))
     places = len(words.replace(" ", ""))
@@ -59,19 +59,19 @@ def test_who_leaves_digits_out_or_doubles_one_hears_how_many_were_entered(words)
 
 
 @over(["440103195001010121", "1", "1234"])
-def test_a_number_of_another_kind_or_with_a_slip_is_asked_for_again(words):
+def test_mistyped_or_very_short_number_gets_no_digit_count(words):
     card = talk(Session(), *FOR_ONESELF, NAME, "居民身份证").session
     assert "您输入了" not in said(heard(card, words))
 
 
 @over(["440103", "19500101"])
-def test_a_number_in_pieces_is_asked_for_in_one_message(words):
+def test_part_of_a_number_is_asked_for_in_one_message(words):
     card = talk(Session(), *FOR_ONESELF, NAME, "居民身份证").session
     assert "要在一条消息里发完" in said(heard(card, words))
 
 
 @over(["13800138000", "我电话13800138000"])
-def test_a_telephone_number_is_called_one(words):
+def test_telephone_number_is_recognised_as_one(words):
     card = talk(Session(), *FOR_ONESELF, NAME, "居民身份证").session
     assert "手机号" in said(heard(card, words))
 
@@ -84,7 +84,7 @@ def test_a_telephone_number_is_called_one(words):
         "我妈的11010519491231002X，我的440524188001010014",
     ]
 )
-def test_of_two_different_numbers_neither_is_taken(words):
+def test_two_different_numbers_at_the_number_are_refused(words):
     card = talk(Session(), *FOR_ONESELF, NAME, "居民身份证").session
     taken = heard(card, words)
     assert taken.session.state is State.NUMBER
@@ -99,7 +99,7 @@ def test_of_two_different_numbers_neither_is_taken(words):
         "11010519491231002X，电话13800138000",
     ]
 )
-def test_one_number_twice_or_beside_a_date_or_a_telephone_is_taken(words):
+def test_number_twice_or_beside_a_date_or_telephone_is_accepted(words):
     card = talk(Session(), *FOR_ONESELF, NAME, "居民身份证").session
     assert heard(card, words).session.errand.subject.number == "11010519491231002X"
 
@@ -118,7 +118,7 @@ TWO = (
     ],
     TWO,
 )
-def test_of_two_different_numbers_it_is_told_wherever_one_would_have_been_taken(state, words):
+def test_two_different_numbers_are_refused_in_any_state(state, words):
     asked = standing(state)
     taken = heard(asked, words)
     assert (taken.session.state, taken.session.misses) == (state, 0)
@@ -136,7 +136,7 @@ def test_of_two_different_numbers_it_is_told_wherever_one_would_have_been_taken(
         "我叫陈建国，我妈440103195001010120，我爸440524188001010014",
     ],
 )
-def test_of_two_numbers_of_relatives_neither_is_taken(way, words):
+def test_two_numbers_of_relatives_are_refused(way, words):
     asked = talk(Session(), *way).session
     taken = heard(asked, words)
     assert (taken.session.state, taken.session.errand.subject) == (asked.state, asked.errand.subject)
@@ -144,31 +144,31 @@ def test_of_two_numbers_of_relatives_neither_is_taken(way, words):
 
 
 @over([[], [*FOR_ONESELF]])
-def test_a_name_beside_two_numbers_is_taken(way):
+def test_name_beside_two_numbers_is_accepted(way):
     taken = talk(Session(), *way, f"我叫陈建国，{TWO[0]}")
     given = taken.session.errand.subject if way else taken.session.errand.early.own
     assert (given.name, given.number) == ("陈建国", "")
     assert said(taken).startswith("这里有两个不一样的号码")
 
 
-def test_a_city_beside_two_numbers_is_an_address_as_beside_one():
+def test_city_beside_two_numbers_is_read_as_address():
     taken = talk(Session(), f"{TWO[0]}，广州的")
     assert taken.session.city == ""
     assert said(taken).startswith("这里有两个不一样的号码")
 
 
-def test_ones_own_number_beside_a_relatives_is_told_apart_in_a_first_message():
+def test_own_and_relatives_number_are_told_apart_in_a_first_message():
     taken = talk(Session(), "我爸叫陈山，440103195001010120，我叫陈建国，440524188001010014")
     assert taken.session.errand.early.given.number == "440103195001010120"
 
 
-def test_two_different_numbers_in_a_sentence_are_asked_for_later():
+def test_two_different_numbers_in_a_first_message_are_not_kept():
     taken = talk(Session(), "养老认证，欧阳测试，11010519491231002X，440524188001010014")
     assert taken.session.errand.subject.number == ""
 
 
 @over([State.NUMBER, State.AGENT_NUMBER], ["٤٤٠", "४४०१०३१९५००१०१०१२०", "٤", "៤៤០"])
-def test_digits_of_other_scripts_are_no_number(state, words):
+def test_digits_of_other_scripts_are_not_accepted(state, words):
     taken = heard(standing(state), words)
     assert taken.session.state is state
     assert said(taken)
@@ -181,7 +181,7 @@ MISTYPED = NUMBER[:-1] + "5"
     [State.HOME, State.AGREEMENT, State.GUIDE, State.MANNER, State.READ_BACK],
     [MISTYPED, f"{NAME}，{MISTYPED}", f"身份证号{MISTYPED}"],
 )
-def test_a_mistyped_number_is_called_so_where_none_is_asked_for(state, words):
+def test_mistyped_number_is_pointed_out_where_none_is_asked_for(state, words):
     before = standing(state)
     taken = heard(before, words)
     assert "看起来不太对" in said(taken)
@@ -193,5 +193,5 @@ def test_a_mistyped_number_is_called_so_where_none_is_asked_for(state, words):
     [State.HOME, State.READ_BACK],
     ["13800138000", "6222021234567890123", "1234", "20260101", "12345678901234567"],
 )
-def test_other_digits_are_no_mistyped_number(state, words):
+def test_other_digits_are_not_read_as_a_mistyped_number(state, words):
     assert "看起来不太对" not in said(heard(standing(state), words))

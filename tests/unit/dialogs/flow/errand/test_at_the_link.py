@@ -1,4 +1,4 @@
-"""The link in hand: how it gets to a relative, what the page does, and who is next."""
+"""Messages at the capture link: forwarding it to a relative, what its page does, and the next person."""
 
 from dialogs.effects import OpenCapture
 from dialogs.flow.step import step
@@ -27,20 +27,20 @@ def handed_over():
 
 
 @over(["怎么发给她", "她没收到", "发错人了", "我妈说没收到"])
-def test_how_the_link_reaches_the_relative_is_told(words):
+def test_question_how_to_forward_the_link_is_answered(words):
     taken = heard(handed_over(), words)
     assert "长按上面的链接" in said(taken)
 
 
 @over(["发给我妈", "转给我妈", "把链接发给她", "发给我女儿", "转给我孙子"])
-def test_a_link_is_made_for_the_relative_where_it_is_wished(words):
+def test_request_to_send_the_link_opens_a_handed_over_capture(words):
     notice = checked(talk(Session(), *TO_READ_BACK_OF_OTHER, "下一步")).session
     taken = heard(notice, words)
     assert any(isinstance(effect, OpenCapture) and effect.handed_over for effect in taken.effects)
 
 
 @over(["还有我妈", "我爸的也要弄", "再给我妈办", "我老婆的也要", "给另一个老人办", "还要弄一个"])
-def test_after_one_the_next_is_begun(words):
+def test_next_person_after_a_pass_starts_an_errand(words):
     done = to_capture()
     over_ = step(done.session, passed(opened(done)), NOW).session
     taken = heard(over_, words)
@@ -61,14 +61,14 @@ STUCK = (
 
 
 @over(STUCK, ["还有我妈", "我老婆的也要", "还要弄一个"])
-def test_where_this_one_cannot_go_on_the_next_does_not_wait(state, words):
+def test_next_person_in_a_dead_end_starts_an_errand(state, words):
     taken = heard(standing(state), words)
     assert taken.session.errand.manner is Manner.AGENT
     assert "一位一位来" not in said(taken)
 
 
 @over([State.MANNER, State.NAME, State.NUMBER], ["还有我妈", "我爸的也要弄", "我和老伴", "我妈和我爸都要"])
-def test_in_the_middle_of_one_the_next_has_to_wait(state, words):
+def test_next_person_amid_an_errand_has_to_wait(state, words):
     taken = heard(standing(state), words)
     assert taken.session.state is state
     assert "一位一位来" in said(taken)
@@ -78,46 +78,46 @@ def test_in_the_middle_of_one_the_next_has_to_wait(state, words):
 
 
 @over(["成功了", "它说成功了", "我刷了", "我点了", "刷完了", "在刷", "我妈在刷"])
-def test_what_is_done_at_the_page_is_answered_with_where_the_result_is(words):
+def test_report_of_a_finished_check_is_answered_with_no_result_yet(words):
     assert "刷脸的结果，这里还没有收到" in said(heard(to_capture().session, words))
 
 
 @over([State.NOTICE, State.CAPTURE], ["做不了", "转不动", "我头晕转不动"])
-def test_who_cannot_move_is_helped_in_few_words(state, words):
+def test_person_unable_to_move_near_capture_is_reassured(state, words):
     assert "没有人会因为做不了动作" in said(heard(standing(state), words))
 
 
 @over([State.NOTICE, State.CAPTURE], ["现在不方便", "在地铁上", "她睡着了", "不试了"])
-def test_another_time_is_as_good(state, words):
+def test_bad_moment_for_capture_is_answered_with_no_hurry(state, words):
     assert "不着急" in said(heard(standing(state), words))
 
 
 @over([State.GUIDE, State.NOTICE, State.CAPTURE, State.FAILED], ["我妈不方便", "老人不方便", "她不方便"])
-def test_who_can_hardly_move_is_not_put_off(state, words):
+def test_relative_with_limited_mobility_is_offered_a_home_visit(state, words):
     told = said(heard(standing(state), words))
     assert "上门" in told
     assert "不着急" not in told
 
 
 @over([State.GUIDE, State.READ_BACK, State.NOTICE], ["下一个", "下个"])
-def test_the_next_one_is_not_the_lower_choice_of_two(state, words):
+def test_next_one_is_read_as_next_person_and_not_as_a_choice(state, words):
     taken = heard(standing(state), words)
     assert taken.session.state is state
     assert "一位一位来" in said(taken)
 
 
 @over(["退出来了", "不小心关了", "弹出来一个广告", "过了十分钟了", "让我下载东西"])
-def test_what_is_not_understood_at_the_link_still_leads_on(words):
+def test_message_not_understood_at_capture_is_answered_with_ways_on(words):
     told = said(heard(to_capture().session, words))
     assert all(way in told for way in ("换一个链接", "做不了动作", "人工服务"))
 
 
-def test_after_a_failure_too():
+def test_message_not_understood_after_a_failure_offers_a_retry():
     at_link = to_capture()
     refused = step(at_link.session, failed(opened(at_link)), NOW).session
     assert "重新识别" in said(heard(refused, "我认输"))
 
 
 @over(["它要我输密码", "页面叫我填银行卡密码"])
-def test_a_page_that_asks_for_a_password_is_a_fraud(words):
+def test_page_that_asks_for_a_password_is_called_fraud(words):
     assert "骗子" in said(heard(to_capture().session, words))

@@ -1,4 +1,4 @@
-"""Who says that the face check is done hears whether its result is there."""
+"""A person who says that the face check is done is told whether its result has arrived."""
 
 from dialogs.effects import OpenCapture, ReadRecords
 from dialogs.flow.step import step
@@ -38,7 +38,7 @@ DONE = (
 
 
 @over(DONE)
-def test_at_the_link_who_is_done_hears_that_no_result_came_and_what_to_do(words):
+def test_done_at_capture_is_answered_with_no_result_and_what_to_do(words):
     told = said(heard(to_capture().session, words))
     assert "还没有收到" in told
     assert "换一个链接" in told
@@ -46,12 +46,12 @@ def test_at_the_link_who_is_done_hears_that_no_result_came_and_what_to_do(words)
 
 
 @over(["没刷成", "我还没办好", "没弄成啊"])
-def test_at_the_link_who_did_not_manage_hears_what_to_do(words):
+def test_unfinished_check_at_capture_is_answered_with_what_to_do(words):
     assert "换一个链接" in said(heard(to_capture().session, words))
 
 
 @over(DONE)
-def test_who_sent_the_link_on_hears_whom_to_ring(words):
+def test_done_after_handing_over_is_answered_with_forward_again(words):
     notice = checked(
         talk(
             Session(),
@@ -67,7 +67,7 @@ def test_who_sent_the_link_on_hears_whom_to_ring(words):
 
 
 @over(DONE)
-def test_after_a_failure_who_is_done_hears_that_it_did_not_pass(words):
+def test_done_after_a_failure_is_answered_with_not_passed(words):
     taken = to_capture()
     fallen = step(taken.session, failed(opened(taken)), NOW)
     told = said(heard(fallen.session, words))
@@ -75,24 +75,24 @@ def test_after_a_failure_who_is_done_hears_that_it_did_not_pass(words):
     assert "重新识别" in told
 
 
-def test_who_is_ready_at_the_notice_gets_the_link():
+def test_ready_at_the_notice_opens_the_capture():
     assert any(isinstance(effect, OpenCapture) for effect in talk(to_notice().session, "好了").effects)
 
 
-def test_after_the_pass_who_is_done_hears_that_it_counts():
+def test_done_after_a_pass_is_answered_from_the_record():
     taken = to_capture()
     done = step(taken.session, passed(opened(taken)), NOW)
     (effect,) = heard(done.session, "弄好了").effects
     assert effect.topic == "counted"
 
 
-def test_in_english_too():
+def test_done_at_capture_is_answered_in_english():
     english = replace(to_capture().session, language=Language.ENGLISH)
     assert '"New link"' in said(heard(english, "I am done"))
 
 
 @over(["怎么还没结果", "结果呢", "刷完了", "弄好了", "where is my result"])
-def test_at_the_start_the_record_is_told_or_that_there_is_none(words):
+def test_done_at_home_is_answered_from_the_record_if_any(words):
     told = said(heard(Session(), words))
     assert any(none in told for none in ("还没有认证成功的记录", "no passed check"))
     link = to_capture()
@@ -101,6 +101,6 @@ def test_at_the_start_the_record_is_told_or_that_there_is_none(words):
     assert isinstance(asked, ReadRecords)
 
 
-def test_who_left_before_the_result_is_shown_the_way_back():
+def test_result_question_after_leaving_capture_offers_to_continue():
     home = talk(to_capture().session, "返回首页").session
     assert "继续办理" in said(heard(home, "怎么还没结果"))

@@ -1,4 +1,4 @@
-"""A choice of a numbered list, by its number in any writing, or in words of assent."""
+"""A choice from a numbered list is taken by its number in any notation, or by words of assent."""
 
 from dialogs.flow.interpret import Command, understand
 from dialogs.flow.outcome import choices
@@ -52,7 +52,7 @@ ROWS = [
 
 
 @over(ROWS)
-def test_a_choice_is_taken_by_its_number_however_it_is_written(place, words):
+def test_choice_is_taken_by_its_number_in_any_notation(place, words):
     assert understand(Text(words.format(HOME[place])), HOME) == CHOSEN[place]
     offered = (Label.NEXT, Label.EDIT)
     assert (
@@ -61,7 +61,7 @@ def test_a_choice_is_taken_by_its_number_however_it_is_written(place, words):
 
 
 @over(State)
-def test_in_every_state_a_digit_a_label_and_the_words_for_a_place_choose_the_same(state):
+def test_digit_label_and_ordinal_choose_the_same_in_every_state(state):
     offered = choices(standing(state))
     for place, label in enumerate(offered, 1):
         ways = {
@@ -70,7 +70,7 @@ def test_in_every_state_a_digit_a_label_and_the_words_for_a_place_choose_the_sam
         assert len(ways) == 1
 
 
-def test_a_digit_past_the_last_choice_is_only_words():
+def test_digit_beyond_the_last_choice_is_plain_text():
     for words in map(str, range(3, 12)):
         assert understand(Text(words), HOME) == Command(Trigger.ANSWER, utterance=Utterance(words))
 
@@ -79,32 +79,32 @@ ELSE = ("3", "三", "第三个", "0", "一样", "一个", "1.5", "12 34", "一�
 
 
 @over(ELSE)
-def test_what_only_holds_a_number_chooses_nothing(words):
+def test_text_that_only_contains_a_number_chooses_nothing(words):
     assert understand(Text(words), HOME) not in CHOSEN
 
 
-def test_the_words_count_more_than_a_number_beside_them():
+def test_label_takes_precedence_over_a_number_beside_it():
     assert understand(Text(f"1、{Label.RESIDENT}"), HOME) == CHOSEN[1]
 
 
-def test_a_long_list_is_counted_past_ten():
+def test_numbers_above_ten_choose_from_a_long_list():
     cities = tuple(f"城{number}" for number in range(1, 24))
     for words, number in (("12", 12), ("十二", 12), ("第二十一个", 21), ("二十", 20), ("十", 10)):
         assert understand(Text(words), cities).utterance.typed == f"城{number}"
 
 
-def test_of_three_the_former_is_nobody_s_choice():
+def test_former_one_chooses_nothing_among_three_choices():
     taken = understand(Text("前面那个"), (*HOME, Label.CONTINUE))
     assert not isinstance(taken, Command) or taken.trigger is Trigger.ANSWER
 
 
 @over(["是我", "就是我", "是本人", "是我自己"])
-def test_that_it_is_me_says_whom_it_is_for(words):
+def test_it_is_me_chooses_oneself_at_the_manner(words):
     assert talk(standing(State.MANNER), words).session.state is State.NAME
 
 
 @over(["开始吧", "开始了", "好吧开始", "没错", "是我", "好的呀", "直接办", "好的开始", "可以了"])
-def test_any_yes_at_the_guide_begins(words):
+def test_any_assent_at_the_guide_starts_the_errand(words):
     assert talk(standing(State.GUIDE), words).session.state is State.MANNER
 
 
@@ -137,29 +137,29 @@ UNSURE = (
 
 
 @over([State.HOME, State.AGREEMENT, State.GUIDE], UNSURE)
-def test_who_does_not_know_which_pension_it_is_hears_how_they_differ(state, words):
+def test_uncertainty_about_the_scheme_is_answered_with_an_explanation(state, words):
     taken = heard(standing(state), words)
     assert taken.session.state is state
     assert any(told in said(taken) for told in ("在村里或社区参保", "in a village or neighbourhood"))
 
 
 @over(["选哪个", "不知道选哪种", "which one"])
-def test_at_the_documents_most_people_choose_the_first(words):
+def test_uncertainty_at_id_type_is_answered_with_the_usual_choice(words):
     taken = heard(standing(State.ID_TYPE), words)
     assert taken.session.state is State.ID_TYPE
     assert any(told in said(taken) for told in ("多数人是第 1 个", "most people"))
 
 
 @over(["选哪个"], [State.MANNER, State.READ_BACK])
-def test_elsewhere_the_choices_are_shown_again(words, state):
+def test_uncertainty_in_other_states_shows_the_choices_again(words, state):
     assert "没明白" not in said(heard(standing(state), words))
 
 
 @over(["我是农保", "企业职工", "城乡居民的", "我两种都有", "分不清双胞胎", "证件有什么区别", "去哪个网点"])
-def test_who_names_one_or_asks_something_else_is_heard(words):
+def test_named_scheme_or_other_question_gets_no_scheme_explanation(words):
     assert "在村里或社区参保" not in said(heard(Session(), words))
 
 
 @over(["我是她女儿", "我是他儿子", "我是代办人", "我是家属"])
-def test_who_tells_that_they_help_is_taken_as_a_helper(words):
+def test_helper_at_the_manner_is_asked_for_the_agent_name(words):
     assert heard(standing(State.MANNER), words).session.state is State.AGENT_NAME

@@ -1,4 +1,4 @@
-"""The registry's answer decides who may go on to the face check."""
+"""The registry's answer decides who may continue to the face check."""
 
 from dataclasses import replace
 from datetime import date
@@ -47,12 +47,12 @@ def asked(purpose=C, manner=S, person=PERSON):
         (Q, A, ALIVE, False, T.UNRECORDED),
     ],
 )
-def test_the_registrys_answer_judged(purpose, manner, row, template, trigger):
+def test_answer_of_the_registry_gives_the_expected_trigger(purpose, manner, row, template, trigger):
     assert assess(Found(row, template), asked(purpose, manner), TODAY) is trigger
 
 
 @pytest.mark.parametrize("row", [ALIVE, TERMINATED, DEAD])
-def test_a_wrong_name_looks_like_an_unknown_number(row):
+def test_wrong_name_looks_like_an_unknown_number(row):
     wrong = replace(PERSON, name=OTHER.name)
     found = assess(Found(row, has_template=True), asked(person=wrong), TODAY)
     assert found is assess(Found(None), asked(), TODAY) is T.MISMATCHED
@@ -60,5 +60,5 @@ def test_a_wrong_name_looks_like_an_unknown_number(row):
 
 @pytest.mark.parametrize("purpose", Purpose)
 @pytest.mark.parametrize("manner", Manner)
-def test_a_silent_registry_is_nobodys_fault(purpose, manner):
+def test_unavailable_registry_gives_the_unavailable_trigger(purpose, manner):
     assert assess(Unavailable(), asked(purpose, manner), TODAY) is T.UNAVAILABLE

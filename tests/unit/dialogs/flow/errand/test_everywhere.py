@@ -1,4 +1,4 @@
-"""From every place: home, the step before, help, and a person after three misses."""
+"""In every state: home, back, help, and human help after three misses."""
 
 from dialogs.effects import ReadReminders
 from dialogs.events import RemindersRead
@@ -48,14 +48,14 @@ BACK_TO = {
 
 
 @over(State)
-def test_home_is_one_word_from_everywhere(state):
+def test_home_is_reached_from_every_state(state):
     taken = talk(standing(state), "返回首页")
     assert taken.session.state is State.HOME
     assert "企业职工养老保险" in said(taken)
 
 
 @over(State)
-def test_back_is_the_step_before(state):
+def test_back_leads_to_the_previous_step(state):
     taken = talk(standing(state), "上一步")
     assert taken.session.state is BACK_TO[state]
     assert "没明白" not in said(taken)
@@ -70,7 +70,7 @@ def test_back_is_the_step_before(state):
         (Media(MediaKind.VOICE), "语音"),
     ],
 )
-def test_a_wish_on_the_way_is_answered_and_leaves_the_place(state, event, words):
+def test_side_request_is_answered_and_keeps_the_state(state, event, words):
     session = standing(state)
     taken = step(session, event, NOW)
     assert words in said(taken)
@@ -79,7 +79,7 @@ def test_a_wish_on_the_way_is_answered_and_leaves_the_place(state, event, words)
 
 
 @over(State, [Click("REMINDERS"), Text("还会提醒我吗")])
-def test_whether_reminders_come_is_read_and_leaves_the_place(state, asked):
+def test_reminder_question_reads_reminders_and_keeps_the_state(state, asked):
     session = standing(state)
     taken = step(session, asked, NOW)
     assert taken.effects == (ReadReminders(),)
@@ -89,7 +89,7 @@ def test_whether_reminders_come_is_read_and_leaves_the_place(state, asked):
 
 
 @over(State)
-def test_the_third_thing_not_understood_offers_a_person(state):
+def test_third_miss_offers_human_help_in_every_state(state):
     session = standing(state)
     texts = []
     for _ in range(3):

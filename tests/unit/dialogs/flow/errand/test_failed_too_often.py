@@ -21,7 +21,7 @@ def last_failure(taken):
 
 
 @pytest.mark.parametrize("language", Language)
-def test_the_last_failure_names_the_other_ways_and_offers_no_other_check(language):
+def test_last_failure_names_alternatives_and_offers_no_retry(language):
     begun = to_capture()
     session = replace(begun.session, language=language)
     taken = step(session, replace(failed(opened(begun)), failed_too_often=True), NOW)
@@ -30,13 +30,13 @@ def test_the_last_failure_names_the_other_ways_and_offers_no_other_check(languag
     assert choices(taken.session) == ("人工服务", "返回首页")
 
 
-def test_the_last_failure_keeps_the_words_of_the_guide():
+def test_last_failure_keeps_the_wording_of_the_guide():
     text = said(last_failure(to_capture()))
     assert "认证失败" in text
     assert "原因说明：人脸模型信息不匹配" in text
 
 
-def test_whoever_has_gone_on_hears_it_where_they_are():
+def test_last_failure_is_reported_in_another_state():
     begun = to_capture()
     home = talk(begun.session, "返回首页")
     taken = step(home.session, replace(failed(opened(begun)), failed_too_often=True), NOW)
@@ -44,18 +44,18 @@ def test_whoever_has_gone_on_hears_it_where_they_are():
     assert "明天可以再试" in said(taken)
 
 
-def test_a_link_that_is_refused_is_no_failure():
+def test_refused_link_is_not_reported_as_a_failure():
     taken = step(to_capture().session, FailedTooOften(), NOW)
     assert taken.session.state is State.FAILED_TOO_OFTEN
     assert "认证失败" not in said(taken)
     assert all(words in said(taken) for words in WAYS[Language.CHINESE])
 
 
-def test_the_next_day_goes_on_from_there():
+def test_next_day_another_check_can_be_started():
     assert opened(again(last_failure(to_capture())))
 
 
-def test_a_pass_that_comes_from_an_older_link_counts():
+def test_pass_on_an_older_link_counts_after_the_last_failure():
     begun = to_capture()
     taken = step(last_failure(begun).session, passed(opened(begun)), NOW)
     assert taken.session.state is State.PASSED

@@ -1,4 +1,4 @@
-"""A confirmation is repeated, because its answer was 系统繁忙 or never came: the talk goes on."""
+"""A confirmation is repeated because its answer was 系统繁忙 or never came: the dialog continues."""
 
 from datetime import timedelta
 
@@ -29,7 +29,7 @@ from tests.support.dialog.dialogue import (
 )
 
 LATER = NOW + timedelta(minutes=30)
-"""The registry is asked again before a link."""
+"""Late enough for the registry to be asked again before a link."""
 
 
 def begun(*words):
@@ -56,7 +56,7 @@ def after_failure():
     ],
     ids=lambda given: given if isinstance(given, str) else "",
 )
-def test_a_choice_said_twice_is_answered_with_the_question_that_it_led_to(before, word):
+def test_repeated_choice_is_answered_with_the_question_it_led_to(before, word):
     once = talk(before.session, word)
     twice = talk(once.session, word)
     assert (twice.session.state, twice.session.misses) == (once.session.state, 0)
@@ -68,14 +68,14 @@ def test_a_choice_said_twice_is_answered_with_the_question_that_it_led_to(before
     [checked(to_check(), answer) for answer in (None, Found(None, has_template=False), Unavailable())],
     ids=["eligible", "mismatch", "busy"],
 )
-def test_next_said_again_after_the_registrys_answer_goes_on_or_shows_it_again(answered):
+def test_repeated_next_checks_again_or_repeats_the_answer(answered):
     again = talk(answered.session, "下一步")
     assert "没明白" not in "".join(says(again))
     asks_again = [type(effect) for effect in again.effects] == [CheckEligibility]
     assert asks_again or said(again) == said(answered)
 
 
-def test_confirming_again_after_a_busy_registry_asks_it_again_and_opens_the_link():
+def test_repeated_confirmation_after_busy_registry_opens_the_link():
     asked = step(to_notice().session, Text("确定"), LATER)
     assert "正在核验" in said(step(asked.session, Text("确定"), LATER))
     busy = step(asked.session, EligibilityChecked(asked.session.serial, Unavailable()), LATER)
@@ -86,26 +86,26 @@ def test_confirming_again_after_a_busy_registry_asks_it_again_and_opens_the_link
     assert "点这里开始刷脸" in said(linked)
 
 
-def test_who_never_saw_the_link_gets_one_by_confirming_again():
+def test_repeated_confirmation_at_capture_gives_the_link_again():
     again = checked(talk(to_capture().session, "确定"))
     assert opened(again) == opened(to_capture())
     assert "点这里开始刷脸" in said(again)
 
 
-def test_who_never_saw_the_link_for_a_relative_gets_it_by_handing_over_again():
+def test_repeated_handing_over_gives_the_link_again():
     details = ("为他人办理", "陈小明", *DETAILS[1:], *DETAILS_OF_OTHER, "下一步")
     shown = talk(checked(begun(*TO_MANNER, *details)).session, "转给家人")
     again = checked(talk(shown.session, "转给家人"))
     assert says(again)[-1] == says(shown)[-1]
 
 
-def test_a_check_of_ones_own_is_not_handed_over_however_old_it_is():
+def test_own_capture_is_not_handed_over_even_if_the_check_is_old():
     asked = step(to_notice().session, Text("转给家人"), LATER)
     assert (asked.session.state, said(asked)) == (State.NOTICE, said(to_notice()))
 
 
 @pytest.mark.parametrize("way", [(), DETAILS[:1], DETAILS])
-def test_a_query_for_another_is_refused_with_its_reason_where_the_scheme_shows_no_records(way):
+def test_query_for_another_is_refused_with_reason_for_resident_scheme(way):
     asked = talk(Session(), "城乡居民养老保险", "同意并开始办理", "认证信息查询", *way)
     taken = talk(asked.session, "为他人查询")
     assert "只能本人来查" in said(taken)

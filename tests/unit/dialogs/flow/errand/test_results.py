@@ -1,4 +1,4 @@
-"""Results that come when nobody waits for them, or when somebody is a step away."""
+"""Results that arrive when nobody waits for them, or when the person is in another state."""
 
 import pytest
 
@@ -36,13 +36,13 @@ GONE = Found(record(status=BenefitStatus.TERMINATED), has_template=True)
 
 
 @pytest.mark.parametrize(("finish", "place"), [(passed, State.PASSED), (failed, State.FAILED)])
-def test_a_result_that_meets_the_step_before_its_link_leads_on(finish, place):
+def test_result_received_one_step_before_capture_moves_on(finish, place):
     taken = to_capture()
     told = step(talk(taken.session, "上一步").session, finish(opened(taken)), NOW)
     assert told.session.state is place
 
 
-def test_a_result_during_another_check_ends_that_check():
+def test_result_during_another_check_ends_that_check():
     taken = to_capture()
     asking = talk(taken.session, "重新识别")
     told = step(asking.session, passed(opened(taken)), NOW)
@@ -51,28 +51,28 @@ def test_a_result_during_another_check_ends_that_check():
     assert step(told.session, late, NOW).effects == ()
 
 
-def test_a_link_stays_awaited_when_the_registry_was_away_meanwhile():
+def test_result_counts_after_registry_outage_during_another_check():
     taken = to_capture()
     away = checked(talk(taken.session, "重新识别"), Unavailable())
     told = step(away.session, passed(opened(taken)), NOW)
     assert told.session.state is State.PASSED
 
 
-def test_a_finished_errand_is_not_offered_for_continuing():
+def test_finished_errand_is_not_offered_for_continuing():
     taken = to_capture()
     home = talk(taken.session, "返回首页").session
     told = step(home, passed(opened(taken)), NOW)
     assert "继续办理" not in said(told)
 
 
-def test_trying_again_from_home_takes_the_errand_up():
+def test_retry_from_home_resumes_the_errand():
     taken = to_capture()
     home = talk(taken.session, "返回首页").session
     told = step(home, failed(opened(taken)), NOW)
     assert talk(told.session, "重新识别").session.state is State.READ_BACK
 
 
-def test_the_third_failure_has_a_person_in_reach():
+def test_third_failure_offers_a_clerk():
     taken = to_capture()
     for _ in range(3):
         failure = step(taken.session, failed(opened(taken)), NOW)
@@ -80,7 +80,7 @@ def test_the_third_failure_has_a_person_in_reach():
     assert "人工服务" in choices(failure.session)
 
 
-def test_a_benefit_that_ended_is_told_of_wherever_the_person_is():
+def test_lapsed_eligibility_is_reported_in_another_state():
     taken = to_capture()
     home = talk(taken.session, "返回首页").session
     told = step(home, EligibilityLapsed(opened(taken), GONE), NOW)
@@ -88,7 +88,7 @@ def test_a_benefit_that_ended_is_told_of_wherever_the_person_is():
     assert told.session.state is State.HOME
 
 
-def test_an_agents_own_details_are_shown_and_can_be_changed():
+def test_own_details_of_the_agent_are_shown_and_can_be_changed():
     taken = talk(Session(), *FOR_OTHER, *DETAILS)
     assert "陈*国" in said(taken)
     taken = talk(taken.session, "修改代办人")
@@ -96,26 +96,26 @@ def test_an_agents_own_details_are_shown_and_can_be_changed():
     assert taken.session.agent == Draft()
 
 
-def test_another_persons_details_at_a_known_account_make_an_agent():
+def test_details_of_another_at_a_bound_account_are_used_as_agent():
     words = (*FOR_ONESELF, "修改", *DETAILS_OF_OTHER, "下一步")
     taken = checked(talk(known(), *words))
     request = opened(talk(taken.session, "确定"))
     assert (request.manner, request.agent) == (Manner.AGENT, PERSON)
 
 
-def test_the_residents_query_words_are_not_the_employees_query():
+def test_query_words_of_residents_choose_the_resident_scheme():
     guide = talk(Session(), EMPLOYEE, "同意并开始办理").session
     taken = talk(guide, "城乡居民基本养老保险生存认证信息查询")
     assert taken.session.errand.scheme is Scheme.RESIDENT
 
 
 @pytest.mark.parametrize("name", ["John English", "John Certif"])
-def test_a_latin_name_that_sounds_like_a_wish_is_a_name(name):
+def test_latin_name_resembling_a_request_is_accepted(name):
     taken = talk(Session(), *FOR_ONESELF, name)
     assert taken.session.errand.subject.name == name
 
 
-def test_after_a_failure_another_check_needs_no_new_details():
+def test_retry_after_a_failure_needs_no_new_details():
     taken = to_capture()
     taken = step(taken.session, failed(opened(taken)), NOW)
     assert said(taken).startswith("认证失败")
@@ -125,7 +125,7 @@ def test_after_a_failure_another_check_needs_no_new_details():
     assert '<a href="https://h/c">' in said(taken)
 
 
-def test_the_third_failure_offers_another_way():
+def test_third_failure_offers_an_alternative():
     taken = to_capture()
     for _ in range(3):
         taken = step(taken.session, failed(opened(taken)), NOW)
@@ -134,7 +134,7 @@ def test_the_third_failure_offers_another_way():
     assert "换个办法也一样有效" in text
 
 
-def test_a_pass_after_a_failure_on_another_link_counts_at_once():
+def test_pass_after_a_failure_counts_at_once():
     taken = again(to_capture())
     request = opened(taken)
     taken = step(step(taken.session, failed(request), NOW).session, passed(request), NOW)
@@ -144,7 +144,7 @@ def test_a_pass_after_a_failure_on_another_link_counts_at_once():
 
 @pytest.mark.parametrize("elsewhere", ["返回首页", "城乡居民认证"])
 @pytest.mark.parametrize(("finish", "words"), [(passed, "认证成功"), (failed, "认证失败")])
-def test_a_result_is_told_wherever_the_person_is_and_moves_nobody(elsewhere, finish, words):
+def test_result_is_reported_in_any_state_and_keeps_it(elsewhere, finish, words):
     taken = to_capture()
     request = opened(taken)
     away = talk(taken.session, elsewhere).session
@@ -154,7 +154,7 @@ def test_a_result_is_told_wherever_the_person_is_and_moves_nobody(elsewhere, fin
     assert all(label in said(told) for label in choices(told.session))
 
 
-def test_an_older_result_of_another_moves_nobody_and_is_no_failure():
+def test_older_result_of_another_keeps_state_and_failure_count():
     taken = to_capture()
     older = replace(opened(taken), subject=OTHER)
     for finish, words in ((failed, "认证失败"), (passed, "认证成功")):
@@ -163,7 +163,7 @@ def test_an_older_result_of_another_moves_nobody_and_is_no_failure():
         assert (told.session.state, told.session.failures) == (State.CAPTURE, 1)
 
 
-def test_a_link_that_ended_undecided_is_no_failure():
+def test_capture_without_verdict_is_not_a_failure():
     taken = to_capture()
     for outcome in (CaptureOutcome.RETRY, CaptureOutcome.UNAVAILABLE, CaptureOutcome.CLOSED):
         over = step(taken.session, CaptureFinished(opened(taken), outcome, CaptureReason.BUSY), NOW)

@@ -1,4 +1,4 @@
-"""The wrong scheme is changed from everywhere, and what was entered is kept."""
+"""A wrong scheme can be changed in any state, and entered details are kept."""
 
 import pytest
 
@@ -22,21 +22,21 @@ PLACES = [State.AGREEMENT, State.GUIDE, State.MANNER, State.NAME, State.NUMBER, 
 
 
 @over([*PLACES, State.CAPTURE], RESIDENT_SAID)
-def test_another_scheme_is_taken_wherever_it_is_named(state, words):
+def test_other_scheme_is_chosen_wherever_it_is_named(state, words):
     taken = heard(standing(state), words)
     assert (taken.session.state, taken.session.errand.scheme) == (State.AGREEMENT, Scheme.RESIDENT)
 
 
 @over([*PLACES, State.CAPTURE], DENIED)
-def test_which_scheme_is_asked_where_one_is_only_denied(state, words):
+def test_denied_scheme_asks_which_one(state, words):
     taken = heard(standing(state), words)
     assert taken.session.state is State.HOME
-    assert "12333" in said(taken)  # a teacher's pension is neither
+    assert "12333" in said(taken)  # a teacher's pension is neither of them
     assert talk(taken.session, "2").session.errand.scheme is Scheme.RESIDENT
 
 
 @pytest.mark.parametrize("words", ["我要换成城乡的", "我不是企业职工"])
-def test_what_was_entered_need_not_be_entered_again(words):
+def test_scheme_change_keeps_entered_details(words):
     way = ("2",) if "不是" in words else ()
     there = talk(standing(State.READ_BACK), words, *way, "同意并开始办理", "开始办理")
     assert there.session.state is State.READ_BACK
@@ -46,11 +46,11 @@ def test_what_was_entered_need_not_be_entered_again(words):
 
 
 @pytest.mark.parametrize("words", ["我退休前是工人", "企业退休的", "the wrong pension amount came"])
-def test_the_chosen_scheme_and_a_wrong_amount_change_nothing(words):
+def test_chosen_scheme_or_wrong_amount_changes_nothing(words):
     assert heard(standing(State.NOTICE), words).session.state is State.NOTICE
 
 
-def test_a_relatives_details_stay_a_relatives():
+def test_scheme_change_keeps_details_as_those_of_the_relative():
     agent = talk(Session(), EMPLOYEE, *TO_MANNER, "为他人办理", *DETAILS, OTHER.name, "1", OTHER.number)
     there = talk(agent.session, "我妈是城乡居民，选错了", "换成城乡的", "同意并开始办理", "开始办理")
     assert there.session.state is State.READ_BACK
@@ -59,11 +59,11 @@ def test_a_relatives_details_stay_a_relatives():
 
 
 @pytest.mark.parametrize("words", ["换成企业职工", "我是企业职工"])
-def test_the_scheme_that_is_chosen_already_changes_nothing(words):
+def test_naming_the_chosen_scheme_at_the_agreement_changes_nothing(words):
     assert heard(standing(State.AGREEMENT), words).session.state is State.AGREEMENT
 
 
-def test_a_denied_scheme_changes_it_and_asks_for_no_name():
+def test_scheme_denied_for_another_at_read_back_changes_it():
     taken = talk(standing(State.READ_BACK), "不是企业是农村")
     assert (taken.session.state, taken.session.errand.scheme) == (State.AGREEMENT, Scheme.RESIDENT)
 
@@ -72,25 +72,25 @@ def test_a_denied_scheme_changes_it_and_asks_for_no_name():
     [State.GUIDE, State.MANNER, State.NAME, State.NUMBER, State.READ_BACK, State.NOTICE, State.CAPTURE],
     ["不是企业，是居民", "不是职工是城乡居民", "我不是企业职工，我是农保"],
 )
-def test_a_pension_that_is_denied_for_another_is_changed_anywhere(state, words):
+def test_scheme_denied_for_another_changes_it_in_any_state(state, words):
     taken = heard(standing(state), words)
     assert taken.session.errand.scheme is Scheme.RESIDENT
     assert "城乡居民" in said(taken)
 
 
 @over(["改成城乡居民", "换成居民养老"])
-def test_at_the_start_the_pension_that_is_changed_to_is_chosen(words):
+def test_changing_to_a_scheme_at_home_chooses_it(words):
     taken = heard(Session(), words)
     assert (taken.session.state, taken.session.errand.scheme) == (State.AGREEMENT, Scheme.RESIDENT)
 
 
 @over([State.NAME, State.NUMBER, State.NOTICE], ["我妈不是职工，是居民", "我老伴不是企业的，是农保"])
-def test_a_relatives_pension_changes_nothing_of_ones_own(state, words):
+def test_scheme_of_a_relative_does_not_change_own_scheme(state, words):
     assert heard(standing(state), words).session.errand.scheme is Scheme.EMPLOYEE
 
 
 @over(["我不是企业职工", "不是职工", "I am not an employee"])
-def test_at_the_start_a_denied_pension_is_asked_about(words):
+def test_denied_scheme_at_home_is_answered_with_other_offices(words):
     taken = heard(Session(), words)
     assert taken.session.state is State.HOME
     assert any(told in said(taken) for told in ("机关事业单位", "civil servants", "12333"))

@@ -1,4 +1,4 @@
-"""撤回人脸同意: one word from anywhere, one question, and true words about what follows."""
+"""撤回人脸同意 works in any state after one question, and states truthfully what follows."""
 
 from datetime import date
 
@@ -34,7 +34,7 @@ def withdrawn(taken):
 
 
 @over(State, [WORD, "Withdraw face consent", "撤回人臉同意", "我要撤回人脸授权", "不同意刷脸了"])
-def test_one_word_in_any_place_asks_once_before_anything_happens(state, word):
+def test_withdrawal_in_any_state_asks_for_confirmation_first(state, word):
     taken = talk(replace(to_notice().session, state=state), word)
     assert taken.session.state is State.WITHDRAWAL
     assert withdrawn(taken) == []
@@ -42,30 +42,30 @@ def test_one_word_in_any_place_asks_once_before_anything_happens(state, word):
     assert said(taken)
 
 
-def test_confirmed_it_is_withdrawn_for_the_person_of_the_account():
+def test_confirmed_withdrawal_is_for_the_bound_person():
     taken = talk(known(), WORD, CONFIRM)
     assert withdrawn(taken) == [WithdrawFace(PERSON)]
     text = said(taken)
     assert "已经撤回" in text
-    assert "重新征求" in text  # next time asks anew
+    assert "重新征求" in text  # the next time asks for consent again
     assert "12333" in text
     assert "柜台" in text
     assert "照样有效" in text  # what is certified stays certified
 
 
-def test_the_office_that_is_asked_is_the_one_of_the_own_pass():
+def test_withdrawal_names_the_office_of_the_own_pass():
     own = CertifiedPerson(Subject(Scheme.EMPLOYEE, PERSON, "440300"), date(2027, 11, 30), NOW)
     assert "0755-12333" in said(talk(replace(known(), people=(own,)), WORD, CONFIRM))
 
 
-def test_an_account_that_no_face_has_bound_withdraws_what_it_agreed_to_and_names_the_counter():
+def test_unbound_account_withdraws_its_consent_and_is_sent_to_counter():
     taken = talk(Session(), WORD, CONFIRM)
     assert withdrawn(taken) == [WithdrawFace(None)]
     assert "还不知道您是谁" in said(taken)
     assert "12333" in said(taken)
 
 
-def test_before_the_word_nothing_is_promised_that_is_not_done_after_it():
+def test_withdrawal_prompt_promises_only_what_is_done():
     assert "登记的人脸信息请社保经办机构删除" in said(talk(known(), WORD))
     unknown = said(talk(Session(), WORD))
     assert "请社保经办机构删除" not in unknown
@@ -73,7 +73,7 @@ def test_before_the_word_nothing_is_promised_that_is_not_done_after_it():
 
 
 @pytest.mark.parametrize("session", [known(), Session()])
-def test_what_is_deleted_what_stays_and_whom_to_ask_for_the_rest_is_told(session):
+def test_withdrawal_prompt_states_what_is_deleted_and_what_is_kept(session):
     told = said(talk(session, WORD))
     deleted, kept, rest = (told.index(words) for words in ("会删的", "要留的", "证件号码"))
     assert deleted < kept < rest < told.index("12333")
@@ -81,7 +81,7 @@ def test_what_is_deleted_what_stays_and_whom_to_ask_for_the_rest_is_told(session
 
 
 @pytest.mark.parametrize("words", ["撤回我妈的人脸同意", "withdraw the face consent of my mother"])
-def test_a_relative_s_consent_is_theirs_to_take_back(words):
+def test_consent_of_a_relative_cannot_be_withdrawn(words):
     taken = talk(known(), words)
     assert taken.session.state is not State.WITHDRAWAL
     assert any(way in said(taken) for way in ("本人的微信", "their own WeChat"))
@@ -89,28 +89,28 @@ def test_a_relative_s_consent_is_theirs_to_take_back(words):
 
 
 @pytest.mark.parametrize("words", ["删除照片重新拍", "不同意人脸识别怎么办", "把照片删了重拍"])
-def test_who_asks_about_a_photo_or_about_saying_no_withdraws_nothing(words):
+def test_question_about_a_photo_or_refusal_withdraws_nothing(words):
     assert talk(known(), words).session.state is not State.WITHDRAWAL
 
 
 @pytest.mark.parametrize("words", ["返回首页", "上一步"])
-def test_who_thinks_better_of_it_has_withdrawn_nothing(words):
+def test_cancelled_withdrawal_withdraws_nothing(words):
     taken = talk(known(), WORD, words)
     assert withdrawn(taken) == []
     assert taken.session.state is State.HOME
 
 
-def test_the_confirmation_means_nothing_elsewhere():
+def test_confirmation_of_withdrawal_has_no_effect_elsewhere():
     assert withdrawn(talk(known(), CONFIRM)) == []
     assert withdrawn(talk(known(), WORD, CONFIRM, CONFIRM)) == []
 
 
-def test_a_half_finished_errand_waits_as_after_any_other_way_out():
+def test_withdrawal_keeps_the_unfinished_errand_paused():
     home = talk(to_notice().session, WORD, "返回首页")
     assert "继续办理" in said(home)
 
 
-def test_the_face_is_asked_for_anew_afterwards():
+def test_errand_after_withdrawal_continues_at_read_back():
     taken = to_capture()
     gone = talk(taken.session, WORD, CONFIRM).session
     ended = CaptureFinished(opened(taken), CaptureOutcome.CLOSED, CaptureReason.USED)
@@ -120,12 +120,12 @@ def test_the_face_is_asked_for_anew_afterwards():
     assert back.session.state is State.READ_BACK
 
 
-def test_it_is_said_in_english_too():
+def test_withdrawal_is_confirmed_in_english():
     taken = talk(replace(known(), language=Language.ENGLISH), "withdraw face consent", "Confirm withdrawal")
     assert withdrawn(taken)
     assert "asked again" in said(taken)
 
 
 @over(["撤回人脸同意", "删除我的信息"])
-def test_not_agreeing_declines_it(words):
+def test_disagreement_declines_withdrawal_or_erasure(words):
     assert heard(talk(Session(), words).session, "不同意").session.state is State.HOME

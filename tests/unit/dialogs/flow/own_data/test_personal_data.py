@@ -1,4 +1,4 @@
-"""Data held is listed by kind, and deleted after one question, at the person's own request only."""
+"""Held data is listed by kind, and erased after one question, only at the person's own request."""
 
 import pytest
 
@@ -38,12 +38,12 @@ def erasures(taken):
         *("what do you know about me", "What data do you have about me?"),
     ],
 )
-def test_the_question_is_read_for_the_account_s_own_person(words):
+def test_held_data_is_read_for_the_bound_person(words):
     assert ReadHeld(PERSON) in talk(known(), words).effects
     assert ReadHeld(None) in talk(Session(), words).effects
 
 
-def test_kinds_and_days_are_told_and_no_value():
+def test_held_data_is_listed_by_kind_and_days_without_values():
     taken = step(talk(known(), ASK).session, ALL, NOW)
     told = said(taken)
     for kind in (
@@ -61,14 +61,14 @@ def test_kinds_and_days_are_told_and_no_value():
     assert talk(taken.session, WORD).session.state is State.ERASURE
 
 
-def test_what_is_not_held_is_not_told():
+def test_kinds_that_are_not_held_are_not_listed():
     told = said(step(known(), NOTHING, NOW))
     assert "留到您要求删除" not in told
     assert "认证记录和回执" not in told
     assert "留到您退订" not in told
 
 
-def test_an_account_that_no_face_has_bound_hears_of_its_own_traces_alone():
+def test_unbound_account_is_told_only_of_its_own_traces():
     told = said(step(Session(), NOTHING, NOW))
     assert "还不知道您是谁" in told
     assert "聊天里发给您的消息" in told
@@ -76,21 +76,21 @@ def test_an_account_that_no_face_has_bound_hears_of_its_own_traces_alone():
 
 
 @over(State, [WORD, "Delete my data", "把我的信息删了"])
-def test_one_word_in_any_place_asks_once_before_anything_is_deleted(state, word):
+def test_erasure_in_any_state_asks_for_confirmation_first(state, word):
     taken = talk(replace(to_notice().session, state=state), word)
     assert (taken.session.state, erasures(taken)) == (State.ERASURE, [])
     assert choices(taken.session)[:2] == (CONFIRM, "确认撤回")
 
 
 @pytest.mark.parametrize("session", [known(), Session()])
-def test_what_goes_what_stays_and_why_is_told_before(session):
+def test_erasure_prompt_states_what_is_deleted_and_what_is_kept(session):
     told = said(talk(session, WORD))
     assert told.index("会删的") < told.index("要留的") < told.index("12333")
     assert "养老金不变" in told
     assert ("先到柜台重新拍照" in told) is (session.person is not None)
 
 
-def test_confirmed_all_that_may_go_goes_and_the_answer_is_its_receipt():
+def test_confirmed_erasure_deletes_everything_and_states_the_time():
     taken = talk(known(), WORD, CONFIRM)
     done = [effect for effect in taken.effects if not hasattr(effect, "key")]
     assert done == [
@@ -107,7 +107,7 @@ def test_confirmed_all_that_may_go_goes_and_the_answer_is_its_receipt():
     assert "照样有效" in told
 
 
-def test_an_unknown_account_deletes_its_own_traces_and_is_sent_to_the_counter_for_the_rest():
+def test_unbound_account_erases_its_traces_and_is_sent_to_the_counter():
     taken = talk(Session(), WORD, CONFIRM)
     assert erasures(taken) == [EraseData(None)]
     assert not [effect for effect in taken.effects if isinstance(effect, EndAgency)]
@@ -115,7 +115,7 @@ def test_an_unknown_account_deletes_its_own_traces_and_is_sent_to_the_counter_fo
 
 
 @pytest.mark.parametrize("words", ["删除我妈的信息", "你们保存了我妈什么信息"])
-def test_a_relative_s_data_are_theirs_to_ask_for_and_to_delete(words):
+def test_data_of_a_relative_is_neither_listed_nor_erased(words):
     taken = talk(known(), words)
     assert taken.session.state is not State.ERASURE
     assert not [effect for effect in taken.effects if isinstance(effect, ReadHeld)]
@@ -124,29 +124,29 @@ def test_a_relative_s_data_are_theirs_to_ask_for_and_to_delete(words):
 
 
 @pytest.mark.parametrize("word", ["不删了", "算了，不删除", "返回首页", "好的", "not now"])
-def test_who_thinks_better_of_it_has_deleted_nothing(word):
+def test_cancelled_erasure_deletes_nothing(word):
     taken = talk(known(), WORD, word)
     assert erasures(taken) == []
     assert taken.session.person == PERSON
 
 
-def test_the_confirmation_is_taken_only_where_it_is_asked_for():
+def test_confirmation_of_erasure_has_no_effect_elsewhere():
     assert erasures(talk(known(), CONFIRM)) == []
     assert erasures(talk(known(), WORD, CONFIRM, CONFIRM)) == []
 
 
-def test_only_the_face_may_go_too():
+def test_erasure_prompt_allows_withdrawing_the_face_only():
     taken = talk(known(), WORD, "确认撤回")
     assert (taken.session.state, erasures(taken)) == (State.WITHDRAWN, [])
     assert taken.session.person == PERSON
 
 
-def test_no_link_of_before_is_given_after_it():
+def test_erasure_ends_the_errand_that_awaited_a_link():
     taken = talk(replace(to_notice().session, state=State.NOTICE), WORD, CONFIRM, "确定")
     assert not [effect for effect in taken.effects if isinstance(effect, OpenCapture)]
 
 
-def test_it_is_told_in_english_too():
+def test_erasure_is_confirmed_in_english():
     taken = talk(replace(known(), language=Language.ENGLISH), "delete my data", "Confirm deletion")
     assert erasures(taken) == [EraseData(PERSON)]
     assert "your data has been deleted" in said(taken)

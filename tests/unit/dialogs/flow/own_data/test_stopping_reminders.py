@@ -1,4 +1,4 @@
-"""停 and 停了, said alone by an account that gets reminders."""
+"""停 and 停了 as a whole message from an account that gets reminders."""
 
 import pytest
 
@@ -12,7 +12,7 @@ REMINDED = replace(known(), subscribed=True)
 
 
 @pytest.mark.parametrize("words", ["停", "停吧", "停。", "停！", "停止", "STOP", "stop"])
-def test_one_word_ends_the_reminders(words):
+def test_single_word_stops_reminders(words):
     taken = heard(REMINDED, words)
     assert Unsubscribe() in taken.effects
     assert not taken.session.subscribed
@@ -20,7 +20,7 @@ def test_one_word_ends_the_reminders(words):
 
 
 @pytest.mark.parametrize("words", ["停了", "停了啊", "停了。", "停？", "停吧?", "停止？"])
-def test_what_has_stopped_is_asked_where_it_may_be_the_pension(words):
+def test_ambiguous_word_asks_what_has_stopped(words):
     taken = heard(REMINDED, words)
     assert taken.session.subscribed
     assert all(choice in said(taken) for choice in ("退订提醒", "人工服务", "什么时候到期"))
@@ -29,7 +29,7 @@ def test_what_has_stopped_is_asked_where_it_may_be_the_pension(words):
 
 @pytest.mark.parametrize("words", ["停", "停了", "停止", "STOP"])
 @pytest.mark.parametrize("state", [State.NAME, State.READ_BACK, State.CAPTURE])
-def test_it_is_asked_in_an_errand_without_leaving_it(state, words):
+def test_stop_amid_an_errand_asks_and_keeps_the_state(state, words):
     taken = heard(replace(standing(state), subscribed=True), words)
     assert taken.session.state is state
     assert taken.session.subscribed
@@ -37,7 +37,7 @@ def test_it_is_asked_in_an_errand_without_leaving_it(state, words):
 
 
 @pytest.mark.parametrize("words", ["停", "停了"])
-def test_an_account_without_reminders_is_answered_about_the_pension(words):
+def test_stop_without_reminders_is_answered_about_the_pension(words):
     taken = heard(Session(), words)
     assert Unsubscribe() not in taken.effects
     assert "退订" not in said(taken)
@@ -46,5 +46,5 @@ def test_an_account_without_reminders_is_answered_about_the_pension(words):
 @pytest.mark.parametrize(
     "words", ["养老金停了", "钱停了", "我的停了", "停了我爸去世了", "别停", "停止认证", "stop it"]
 )
-def test_more_words_are_read_as_before(words):
+def test_longer_sentence_does_not_stop_reminders(words):
     assert Unsubscribe() not in heard(REMINDED, words).effects

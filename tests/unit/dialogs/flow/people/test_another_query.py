@@ -1,4 +1,4 @@
-"""为他人查询 after a query has been answered begins one for somebody else."""
+"""为他人查询 after an answered query starts one for somebody else."""
 
 import pytest
 
@@ -49,7 +49,7 @@ def is_asked_anew(taken):
 
 
 @pytest.mark.parametrize("way", [OF_OTHER, OF_MOTHER])
-def test_somebody_else_can_be_entered_after_one_who_was_not_found(way):
+def test_query_for_another_starts_after_one_without_result(way):
     taken = not_found(*way)
     assert taken.session.state is State.NO_RECORD
     assert "为他人查询" in said(taken)
@@ -58,45 +58,45 @@ def test_somebody_else_can_be_entered_after_one_who_was_not_found(way):
     assert talk(anew.session, *DETAILS).session.errand.purpose is Purpose.QUERY
 
 
-def test_and_after_one_whose_record_was_shown():
+def test_query_for_another_starts_after_one_with_result():
     shown = by_face(*OF_OTHER, person=OTHER)
     assert "查询结果" in said(shown)
     assert Label.QUERY_OTHER in choices(shown.session)
     assert is_asked_anew(talk(shown.session, "为他人查询"))
 
 
-def test_and_after_the_first_query_of_ones_own_by_face():
+def test_query_for_another_starts_after_own_query_by_face():
     shown = by_face(*ASKED, *DETAILS, "查询", person=eligible().beneficiary.identity)
     assert shown.session.state is State.PASSED
     assert "为他人查询" in said(shown)
     assert is_asked_anew(talk(shown.session, "为他人查询"))
 
 
-def test_nothing_of_the_last_person_is_left_in_the_new_query():
+def test_new_query_keeps_nothing_of_the_last_person():
     shown = by_face(*OF_OTHER, person=OTHER).session
     anew = talk(replace(shown, failures=2), "为他人查询").session
     assert (anew.failures, anew.record_city) == (0, "")
 
 
-def test_who_went_back_to_the_details_still_has_them():
+def test_back_after_no_result_keeps_the_details():
     back = talk(not_found(*OF_MOTHER).session, "上一步")
     assert back.session.errand.subject.name == OTHER.name
 
 
-def test_a_scheme_that_shows_no_records_offers_none():
+def test_scheme_without_record_queries_offers_no_query_for_another():
     taken = talk(checked(talk(Session(), *RESIDENT), eligible()).session)
     shown = replace(taken.session, state=State.PASSED)
     assert Label.QUERY_OTHER not in choices(shown)
     assert "只能本人来查" in said(talk(shown, "为他人查询"))
 
 
-def test_a_certification_that_passed_offers_no_query():
+def test_passed_certification_offers_no_query_for_another():
     errand = by_face(*OF_OTHER, person=OTHER).session
     certified = errand.with_errand(replace(errand.errand, purpose=Purpose.CERTIFY))
     assert Label.QUERY_OTHER not in choices(certified)
 
 
-def test_a_face_without_a_record_may_be_followed_by_another_query():
+def test_query_for_another_starts_after_a_face_without_record():
     taken = talk(checked(talk(Session(), *OF_OTHER), eligible(OTHER)).session, "确定")
     over = CaptureFinished(opened(taken), CaptureOutcome.PASSED, CaptureReason.OK)
     assert is_asked_anew(talk(step(taken.session, over, NOW).session, "为他人查询"))
@@ -106,7 +106,7 @@ RELATIVES = ("我妈叫李秀英", "我妈", f"我妈的身份证是{OTHER.numbe
 
 
 @over([(EMPLOYEE, "为他人查询"), ("城乡居民养老保险", "只能本人来查")], RELATIVES)
-def test_a_relatives_details_in_ones_own_query_are_not_taken(scheme, told, words):
+def test_details_of_a_relative_are_not_taken_in_own_query(scheme, told, words):
     asked = talk(Session(), scheme, "同意并开始办理", "认证信息查询").session
     taken = talk(asked, words)
     assert taken.session.state is State.NAME
@@ -115,7 +115,7 @@ def test_a_relatives_details_in_ones_own_query_are_not_taken(scheme, told, words
 
 
 @over([[*DETAILS[:2]], [*DETAILS]])
-def test_nor_are_they_at_its_later_questions(entered):
+def test_details_of_a_relative_are_not_taken_later_in_own_query(entered):
     asked = talk(Session(), *ASKED, *entered).session
     taken = talk(asked, f"我妈的号码是{OTHER.number}")
     assert taken.session.errand.subject == asked.errand.subject
@@ -123,7 +123,7 @@ def test_nor_are_they_at_its_later_questions(entered):
 
 
 @over([(*ASKED,), (*ASKED, *DETAILS)], ["帮我妈查一下", "查我妈的", "帮我老伴查结果"])
-def test_a_relative_who_is_named_in_the_middle_of_a_query_is_asked_about_at_once(*words):
+def test_naming_a_relative_amid_own_query_starts_a_query_for_them(*words):
     taken = talk(Session(), *words)
     assert is_asked_anew(taken)
 
@@ -132,17 +132,17 @@ YES = ("对", "是的", "没错", "好的呀", "确认", "查", "查吧", "yes",
 
 
 @over(YES)
-def test_the_read_back_of_a_query_is_confirmed_in_plain_words(words):
+def test_assent_confirms_the_read_back_of_a_query(words):
     taken = talk(Session(), *ASKED, *DETAILS, words)
     assert check_of(taken).subject == PERSON
 
 
 @over(["不对", "不是", "等一下", "谢谢", "查我妈的"])
-def test_and_by_nothing_else(words):
+def test_other_words_do_not_confirm_the_read_back_of_a_query(words):
     assert talk(Session(), *ASKED, *DETAILS, words).session.state is not State.CHECKING
 
 
-def test_a_relative_who_is_named_at_the_guide_is_asked_about_at_once():
+def test_naming_a_relative_at_the_guide_starts_a_query_for_them():
     assert is_asked_anew(talk(Session(), *ASKED[:2], "帮我妈查一下"))
     taken = talk(Session(), "城乡居民养老保险", "同意并开始办理", "帮我妈查一下")
     assert "只能本人来查" in said(taken)

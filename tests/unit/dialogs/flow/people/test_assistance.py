@@ -1,4 +1,4 @@
-"""A person who cannot turn or hold still is told of other ways, and the office gets a task."""
+"""A person who cannot do the movements is told of alternatives, and the office gets a task."""
 
 from datetime import date
 
@@ -39,7 +39,7 @@ def known(person):
 
 
 @pytest.mark.parametrize("words", WORDS)
-def test_before_the_camera_the_office_is_told_of_the_person_of_the_errand(words):
+def test_request_for_help_at_the_notice_tells_the_office(words):
     taken = talk(to_notice().session, words)
     assert helped(taken) == [PERSON]
     told = said(taken)
@@ -49,14 +49,14 @@ def test_before_the_camera_the_office_is_told_of_the_person_of_the_errand(words)
     assert PERSON.number not in told
 
 
-def test_the_talk_stays_where_it_is_and_the_face_is_still_to_be_shown():
+def test_request_for_help_keeps_the_state_and_the_face_check():
     taken = talk(to_notice().session, "做不了动作")
     assert taken.session.state is State.NOTICE
     after = talk(taken.session, "确定")
     assert [effect for effect in after.effects if isinstance(effect, OpenCapture)]
 
 
-def test_with_the_link_in_hand_and_after_a_failure_it_is_heard_too():
+def test_request_for_help_at_capture_or_after_failure_tells_the_office():
     link = to_capture()
     assert helped(talk(link.session, "做不了动作")) == [PERSON]
     fallen = step(link.session, failed(opened(link)), NOW)
@@ -65,18 +65,18 @@ def test_with_the_link_in_hand_and_after_a_failure_it_is_heard_too():
 
 
 @pytest.mark.parametrize("words", [(), ("企业职工养老保险",), ("企业职工养老保险", *TO_READ_BACK)])
-def test_details_that_the_registry_has_not_confirmed_are_told_to_nobody(words):
+def test_details_not_confirmed_by_the_registry_are_not_passed_on(words):
     taken = talk(talk(Session(), *words).session, "做不了动作")
     assert helped(taken) == []
     assert "上门" in said(taken)
     assert "登记" not in said(taken)
 
 
-def test_a_check_under_way_is_not_confirmed_yet():
+def test_details_under_check_are_not_passed_on():
     assert helped(talk(to_check().session, "做不了动作")) == []
 
 
-def test_somebody_known_here_is_meant_without_an_errand():
+def test_request_for_help_without_an_errand_is_for_a_known_person():
     own = replace(Session(), person=PERSON, people=(known(PERSON),))
     assert helped(talk(own, "我看不见")) == [PERSON]
     child = replace(own, people=(known(PERSON), known(OTHER)))
@@ -84,7 +84,7 @@ def test_somebody_known_here_is_meant_without_an_errand():
     assert helped(talk(child, "转不了头")) == [PERSON]
 
 
-def test_where_two_could_be_meant_nobody_is_guessed():
+def test_ambiguous_request_for_help_is_for_nobody():
     third = replace(OTHER, number="440524188001010014")
     agent = replace(Session(), people=(known(OTHER), known(third)))
     for words in ("做不了动作", "我妈转不了头"):
@@ -93,13 +93,13 @@ def test_where_two_could_be_meant_nobody_is_guessed():
         assert "12333" in said(taken)
 
 
-def test_a_reported_death_is_no_call_for_a_lighter_check():
+def test_request_for_help_in_a_death_report_is_for_nobody():
     taken = talk(Session(), "我爸去世了", *DETAILS)
     assert taken.session.state is State.READ_BACK
     assert helped(talk(taken.session, "做不了动作")) == []
 
 
-def test_in_english_the_office_and_its_telephone_are_named():
+def test_request_for_help_in_english_names_the_office_phone():
     taken = checked(to_check())
     english = replace(taken.session, language=Language.ENGLISH)
     told = said(talk(english, "I cannot do this"))
@@ -107,6 +107,6 @@ def test_in_english_the_office_and_its_telephone_are_named():
     assert "Nobody loses their pension" in told
 
 
-def test_every_scheme_has_it():
+def test_request_for_help_works_in_every_scheme():
     for scheme in SCHEME_WORDS:
         assert helped(talk(to_notice(scheme).session, "做不了动作")) == [PERSON]

@@ -1,4 +1,4 @@
-"""Relatives: offered next time, told together, reported dead kindly, and free to end it."""
+"""Relatives: offered next time, listed together, reported dead, and able to end the agency."""
 
 from datetime import date, datetime, timedelta
 
@@ -61,7 +61,7 @@ def effect_of(taken, kind):
     return found
 
 
-def test_my_mother_in_one_sentence_is_an_agents_way():
+def test_certifying_for_my_mother_starts_an_errand_as_agent():
     taken = talk(Session(), "帮我妈认证")
     assert "为您母亲办理" in said(taken)
     taken = talk(taken.session, "1", "同意并开始办理")
@@ -75,12 +75,12 @@ def test_my_mother_in_one_sentence_is_an_agents_way():
     assert opened(talk(taken.session, "确定")).agent == PERSON
 
 
-def test_i_myself_in_one_sentence_skips_the_question():
+def test_certifying_for_myself_skips_the_manner_question():
     taken = talk(Session(), "我自己办企业职工认证", "同意并开始办理", "开始办理")
     assert "请输入您的姓名" in said(taken)
 
 
-def test_handing_over_gives_a_link_to_be_sent_on():
+def test_handing_over_gives_a_link_to_forward():
     ready = checked(talk(agent(), *FOR_OTHER, *DETAILS_OF_OTHER, "下一步"))
     taken = talk(ready.session, "转给家人")
     assert effect_of(taken, OpenCapture).handed_over
@@ -88,13 +88,13 @@ def test_handing_over_gives_a_link_to_be_sent_on():
     assert "https://h/c" in said(taken)
 
 
-def test_oneself_cannot_be_handed_over():
+def test_own_errand_cannot_be_handed_over():
     taken = talk(Session(), EMPLOYEE, *TO_MANNER, "本人办理", *DETAILS, "下一步")
     taken = talk(checked(taken).session, "转给家人")
     assert not any(isinstance(effect, OpenCapture) for effect in taken.effects)
 
 
-def test_a_certified_relative_is_offered_by_masked_name_and_needs_no_typing():
+def test_certified_relative_is_offered_by_masked_name():
     taken = talk(agent(relative()), *FOR_OTHER)
     assert "欧阳*兰" in said(taken)
     assert OTHER.name not in said(taken)
@@ -103,18 +103,18 @@ def test_a_certified_relative_is_offered_by_masked_name_and_needs_no_typing():
     assert effect_of(talk(taken.session, "下一步"), CheckEligibility).subject == OTHER
 
 
-def test_somebody_else_may_be_named_at_once():
+def test_other_person_can_be_named_instead_of_an_offered_relative():
     taken = talk(agent(relative()), *FOR_OTHER, FATHER.name)
     assert taken.session.state is State.ID_TYPE
     assert taken.session.errand.subject.name == FATHER.name
 
 
-def test_relatives_of_another_scheme_are_not_offered():
+def test_relative_in_another_scheme_is_not_offered():
     taken = talk(agent(relative(scheme=Scheme.RESIDENT)), *FOR_OTHER)
     assert "待遇领取人的姓名" in said(taken)
 
 
-def test_a_pass_for_one_parent_tells_of_both():
+def test_pass_for_one_parent_lists_the_due_dates_of_both():
     session = agent(relative(FATHER, due=date(2027, 3, 31)))
     ready = checked(talk(session, *FOR_OTHER, "其他家人", *DETAILS_OF_OTHER, "下一步"))
     taken = talk(ready.session, "确定")
@@ -124,7 +124,7 @@ def test_a_pass_for_one_parent_tells_of_both():
     assert "欧阳*兰，企业职工养老保险：2027年11月30日 前" in text
 
 
-def test_when_is_it_due_tells_of_everybody_in_one_answer():
+def test_due_date_question_is_answered_for_everybody_at_once():
     session = agent(relative(PERSON), relative(OTHER))
     taken = talk(session, "什么时候到期")
     subjects = effect_of(taken, ReadRecords).subjects
@@ -137,7 +137,7 @@ def test_when_is_it_due_tells_of_everybody_in_one_answer():
     assert "欧阳*兰，企业职工养老保险：应在 2026年11月13日 前完成，已经过了 10 天" in text
 
 
-def test_does_it_count_names_the_receipt():
+def test_question_whether_it_counts_is_answered_with_the_receipt():
     taken = to_capture()
     finished = passed(opened(taken))
     session = step(taken.session, finished, NOW).session
@@ -150,13 +150,13 @@ def test_does_it_count_names_the_receipt():
 
 
 @pytest.mark.parametrize("question", ["什么时候到期", "算数吗"])
-def test_who_never_passed_here_is_told_nothing_of_any_record(question):
+def test_account_without_passes_is_told_of_no_record(question):
     taken = talk(known(), question)
     assert "还没有认证成功的记录" in said(talk(Session(), question))
     assert not any(isinstance(effect, ReadRecords) for effect in taken.effects)
 
 
-def test_a_death_is_met_kindly_and_reported_once_confirmed():
+def test_death_is_reported_once_confirmed():
     taken = talk(agent(relative(OTHER), relative(FATHER)), "我爸去世了")
     assert said(taken).startswith("请节哀")
     taken = talk(taken.session, "2")
@@ -168,7 +168,7 @@ def test_a_death_is_met_kindly_and_reported_once_confirmed():
     assert [known.subject.identity for known in taken.session.people] == [OTHER]
 
 
-def test_a_death_of_somebody_not_known_here_asks_who_it_was():
+def test_death_of_an_unknown_person_asks_for_details():
     taken = talk(Session(), "我妈去世了", *DETAILS_OF_OTHER, "下一步")
     assert "确认上报" in said(taken)
     assert effect_of(talk(taken.session, "1"), ReportDeath).person == OTHER
@@ -181,7 +181,7 @@ def reported(session, *, at=NOW):
     return taken
 
 
-def test_after_three_reports_in_a_day_a_person_takes_the_next_one():
+def test_fourth_death_report_in_a_day_is_referred_to_the_hotline():
     session = Session()
     for hours in (0, 1, 2):
         taken = reported(session, at=NOW + timedelta(hours=hours))
@@ -196,24 +196,24 @@ def test_after_three_reports_in_a_day_a_person_takes_the_next_one():
     assert effect_of(reported(session, at=NOW + timedelta(hours=24)), ReportDeath).person == OTHER
 
 
-def test_reports_of_a_clock_that_was_ahead_do_not_count():
+def test_death_reports_dated_in_the_future_do_not_count():
     session = replace(Session(), reports=(NOW + timedelta(days=366),) * 3)
     assert effect_of(reported(session), ReportDeath).person == OTHER
 
 
-def test_a_check_of_a_clock_that_was_ahead_is_made_anew():
+def test_check_dated_in_the_future_is_repeated():
     ready = checked(talk(known(), EMPLOYEE, *TO_MANNER, "本人办理", "下一步")).session
     ahead = replace(ready, checked_at=NOW + timedelta(days=366))
     assert effect_of(talk(ahead, "确定"), CheckEligibility).subject == PERSON
 
 
-def test_reports_that_are_held_stop_nobody_else_from_being_certified():
+def test_held_death_reports_do_not_block_a_certification():
     session = replace(agent(relative()), reports=(NOW,) * 3)
     taken = talk(session, "我爸去世了", *FOR_OTHER, "1")
     assert taken.session.state is State.READ_BACK
 
 
-def test_reminders_begin_for_everybody_certified_here_and_end_with_one_word():
+def test_reminders_cover_everybody_certified_and_stop_with_one_word():
     session = agent(relative(PERSON), relative(OTHER))
     asked = talk(session, "订阅提醒")
     recall = effect_of(asked, ReadRecords)
@@ -226,33 +226,33 @@ def test_reminders_begin_for_everybody_certified_here_and_end_with_one_word():
     assert not taken.session.subscribed
 
 
-def test_reminders_wait_for_the_first_pass():
+def test_reminders_require_a_first_pass():
     taken = talk(Session(), "订阅提醒")
     assert "请先办理认证" in said(taken)
     assert not any(isinstance(effect, Subscribe) for effect in taken.effects)
 
 
-def test_a_new_relative_of_a_subscribed_account_is_reminded_of_too():
+def test_new_relative_of_a_subscribed_account_is_subscribed():
     ready = checked(talk(agent(), *FOR_OTHER, *DETAILS_OF_OTHER, "下一步"))
     taken = talk(replace(ready.session, subscribed=True), "确定")
     taken = step(taken.session, passed(opened(taken)), NOW)
     assert effect_of(taken, Subscribe).subjects[0].identity == OTHER
 
 
-def test_one_word_at_the_own_account_ends_what_agents_may_do():
+def test_bound_account_ends_agencies_and_unbound_one_cannot():
     taken = talk(known(), "解除代办")
     assert effect_of(taken, EndAgency).person == PERSON
     assert "已经解除" in said(taken)
     assert "先本人刷脸" in said(talk(Session(), "解除代办"))
 
 
-def test_who_ended_it_is_no_longer_offered_until_certified_anew():
+def test_relative_who_ended_the_agency_is_not_offered_until_next_pass():
     session = agent(relative())
     assert session.without_ended({OTHER.document: SINCE + timedelta(days=1)}).people == ()
     assert session.without_ended({OTHER.document: SINCE - timedelta(days=1)}).people == session.people
 
 
-def test_a_known_employees_own_record_needs_no_face():
+def test_own_record_of_bound_employee_needs_no_face_check():
     session = agent(relative(PERSON))
     taken = talk(session, EMPLOYEE, "同意并开始办理", "认证信息查询")
     recall = effect_of(taken, ReadRecords)
@@ -265,12 +265,12 @@ def test_a_known_employees_own_record_needs_no_face():
     assert "未查询到认证结果" in said(step(taken.session, RecordsRead(recall.topic, (nothing,)), NOW))
 
 
-def test_a_residents_own_record_always_needs_the_face():
+def test_own_record_of_a_resident_always_needs_the_face_check():
     taken = talk(agent(relative(PERSON)), "城乡居民养老保险", "同意并开始办理", "认证信息查询", "查询")
     assert isinstance(taken.effects[0], CheckEligibility)
 
 
-def test_somebody_who_is_done_for_this_cycle_is_told_and_may_go_on():
+def test_person_already_certified_is_told_so_and_may_continue():
     session = agent(relative(PERSON))
     asking = talk(session, EMPLOYEE, *TO_MANNER, "本人办理", "下一步")
     found = checked(asking, eligible_since(date(2026, 10, 1)))
@@ -279,12 +279,12 @@ def test_somebody_who_is_done_for_this_cycle_is_told_and_may_go_on():
     assert opened(talk(found.session, "确定")).manner is Manner.SELF
 
 
-def test_nobody_learns_from_the_notice_that_a_stranger_has_certified():
+def test_notice_does_not_reveal_that_a_stranger_is_certified():
     asking = talk(Session(), EMPLOYEE, *TO_MANNER, "本人办理", *DETAILS, "下一步")
     assert "已经认证过" not in said(checked(asking, eligible_since(date(2026, 10, 1))))
 
 
-def test_a_pass_binds_only_oneself():
+def test_pass_for_another_does_not_bind_the_account():
     ready = checked(talk(agent(), *FOR_OTHER, *DETAILS_OF_OTHER, "下一步"))
     taken = talk(ready.session, "确定")
     taken = step(taken.session, passed(opened(taken)), NOW)

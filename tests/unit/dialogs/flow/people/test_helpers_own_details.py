@@ -1,4 +1,4 @@
-"""A helper who is asked for their own details tells them beside a relative's; two numbers are told apart."""
+"""A helper asked for their own details gives them beside a relative's; two numbers are told apart."""
 
 from dialogs.session import Session, State
 from tests.support.dialog.dialogue import (
@@ -20,7 +20,7 @@ from tests.support.tables import over
         *(f"my number is {NUMBER}, this is for my mother", f"this is for my mother. My ID number: {NUMBER}"),
     ],
 )
-def test_a_helper_who_says_who_they_are_tells_their_own_number(way, words):
+def test_number_of_a_helper_who_introduces_themself_is_taken(way, words):
     taken = talk(Session(), *way, words).session
     assert (taken.state, taken.agent.number) == (State.NAME, NUMBER)
 
@@ -35,17 +35,17 @@ def test_a_helper_who_says_who_they_are_tells_their_own_number(way, words):
         f"my number {OTHER.number} is wrong, it is my mother's",
     ],
 )
-def test_a_helper_who_tells_the_relatives_number_does_not(way, words):
+def test_number_of_the_relative_is_not_taken_as_the_helpers(way, words):
     assert talk(Session(), *way, words).session.agent.number == ""
 
 
-def test_the_child_of_who_certifies_tells_no_number_of_theirs():
+def test_number_of_the_child_is_not_taken_as_the_beneficiarys():
     taken = talk(Session(), *FOR_ONESELF, NAME, "1", f"我是她儿子，号码{NUMBER}").session
     assert (taken.state, taken.errand.subject.number) == (State.NUMBER, "")
 
 
 @over(["帮我妈认证", "认证", "帮我妈查认证结果"], [[], [*FOR_ONESELF]])
-def test_of_two_numbers_beside_a_wish_it_is_said_that_neither_was_taken(wish, way):
+def test_two_numbers_beside_a_request_are_refused(wish, way):
     taken = talk(Session(), *way, f"{wish} {NUMBER} {OTHER.number}")
     assert said(taken).startswith("这里有两个不一样的号码")
 
@@ -57,13 +57,13 @@ def test_of_two_numbers_beside_a_wish_it_is_said_that_neither_was_taken(wish, wa
         *(f"我是{OTHER.name}的儿子{NAME}，身份证{NUMBER}", f"我是她女儿{NAME}"),
     ]
 )
-def test_a_helper_who_names_themself_and_the_relative_is_asked_on(words):
+def test_helper_naming_both_people_is_registered_with_own_name(words):
     taken = talk(Session(), *FOR_OTHER, words).session
     assert (taken.state, taken.agent.name) == (State.AGENT_ID_TYPE, NAME)
     assert taken.errand.subject.name == ""
 
 
 @over([f"我妈叫{OTHER.name}", f"她叫{OTHER.name}，身份证{OTHER.number}"])
-def test_who_names_the_relative_alone_is_asked_for_their_own_name(words):
+def test_helper_naming_only_the_relative_is_asked_for_own_name(words):
     taken = talk(Session(), *FOR_OTHER, words).session
     assert (taken.state, taken.agent.name) == (State.AGENT_NAME, "")

@@ -1,4 +1,4 @@
-"""Relatives to choose from: told apart, found by name, and no more of them than a message holds."""
+"""Relatives to choose from: distinguishable, found by name, and no more than fit one message."""
 
 import re
 from datetime import date, timedelta
@@ -63,7 +63,7 @@ def of_people(taken):
 
 
 def numbered(name, number):
-    """Give a person whose number ends like another's; its check digit is not looked at in a list."""
+    """Return a person whose number ends like another's; a list does not verify its check digit."""
     return Identity(name, IdType.RESIDENT_ID, number)
 
 
@@ -87,7 +87,7 @@ ALIKE = {
 
 
 @pytest.mark.parametrize("alike", ALIKE)
-def test_relatives_who_look_alike_are_told_apart_and_the_number_chooses(alike):
+def test_relatives_with_like_masks_have_distinct_labels_and_numbers(alike):
     people = ALIKE[alike]
     taken = listed(people)
     labels = of_people(taken)
@@ -99,14 +99,14 @@ def test_relatives_who_look_alike_are_told_apart_and_the_number_chooses(alike):
 
 
 @pytest.mark.parametrize("alike", ALIKE)
-def test_the_read_back_shows_which_of_them_was_chosen(alike):
+def test_read_back_distinguishes_relatives_with_like_masks(alike):
     people = ALIKE[alike]
     shown = [said(talk(listed(people).session, str(place))) for place, _ in enumerate(people, 1)]
     assert len(set(shown)) == len(people)
     assert not any(one.name in text or one.number in text for one in people for text in shown)
 
 
-def test_masks_in_an_answer_are_told_apart_too():
+def test_records_distinguish_relatives_with_like_masks():
     session = helper(ALIKE["names differ in the middle"])
     asked = talk(session, "什么时候到期")
     (read,) = [effect for effect in asked.effects if isinstance(effect, ReadRecords)]
@@ -115,14 +115,14 @@ def test_masks_in_an_answer_are_told_apart_too():
     assert len(set(masks)) == 2
 
 
-def test_one_person_of_two_schemes_is_reported_once():
+def test_person_in_two_schemes_is_offered_once_for_a_death_report():
     one = person("陈大国")
     session = helper([one])
     twice = replace(session, people=(*session.people, *helper([one], Scheme.RESIDENT).people))
     assert len(of_people(talk(twice, "我妈去世了"))) == 1
 
 
-def test_a_long_list_is_shown_by_the_page_and_every_page_is_one_message():
+def test_long_list_is_paged_and_every_page_fits_one_message():
     taken = listed(village())
     assert "一共 45 位" in said(taken)
     seen = []
@@ -134,19 +134,19 @@ def test_a_long_list_is_shown_by_the_page_and_every_page_is_one_message():
     assert of_people(taken) == of_people(listed(village()))
 
 
-def test_a_page_is_numbered_from_one():
+def test_each_page_is_numbered_from_one():
     taken = talk(listed(village()).session, "换一页")
     assert chosen(talk(taken.session, "1")) == village()[6]
 
 
-def test_a_whole_name_or_number_finds_its_person():
+def test_full_name_or_number_finds_the_person():
     meant = next(one for one in village() if one.name == "李桂兰")
     for words in (meant.name, f"找{meant.name}", meant.number, meant.number[-4:]):
         assert chosen(talk(listed(village()).session, words)) == meant
 
 
 @pytest.mark.parametrize(("words", "count"), [("姓陈", 5), ("陈", 5), ("桂兰", 9), ("找桂兰", 9)])
-def test_a_part_of_a_name_narrows_the_list(words, count):
+def test_part_of_a_name_narrows_the_list(words, count):
     taken = talk(listed(village()).session, words)
     assert f"找到 {count} 位" in said(taken)
     assert taken.session.state is State.RELATIVE
@@ -155,18 +155,18 @@ def test_a_part_of_a_name_narrows_the_list(words, count):
     assert words.strip("姓找") in chosen(first).name
 
 
-def test_a_search_is_forgotten_with_the_next_errand():
+def test_search_is_reset_by_the_next_errand():
     taken = talk(listed(village()).session, "姓陈", "返回首页", *FOR_OTHER)
     assert "一共 45 位" in said(taken)
 
 
-def test_somebody_new_is_named_in_a_long_list_too():
+def test_new_person_can_be_named_at_a_long_list():
     taken = talk(listed(village()).session, "欧阳青山")
     assert (taken.session.state, taken.session.errand.subject.name) == (State.ID_TYPE, "欧阳青山")
     assert "没有找到" in said(talk(listed(village()).session, "999"))
 
 
-def test_a_helper_of_many_is_told_of_the_soonest_and_how_many_more():
+def test_helper_of_many_is_told_the_soonest_due_and_the_rest_counted():
     people = village()
     ready = checked(talk(helper(people), *FOR_OTHER, *DETAILS_OF_OTHER, "下一步"))
     taken = talk(ready.session, "确定")

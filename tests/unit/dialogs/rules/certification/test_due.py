@@ -22,7 +22,7 @@ from tests.support.dialog.dialogue import record
     ],
 )
 @pytest.mark.parametrize("scheme", Scheme)
-def test_twelve_months_from_the_month_after_the_pass(scheme, certified, due):
+def test_next_pass_is_due_twelve_months_from_the_month_after_a_pass(scheme, certified, due):
     assert next_due(scheme, "440100", date.fromisoformat(certified)) == date.fromisoformat(due)
 
 
@@ -35,10 +35,10 @@ def test_twelve_months_from_the_month_after_the_pass(scheme, certified, due):
         (date(2024, 7, 5), date(2024, 5, 1), date(2025, 7, 31)),
     ],
 )
-def test_the_newest_pass_counts_and_without_one_the_benefits_start(in_registry, with_us, due):
+def test_due_date_counts_from_newest_pass_or_else_benefit_start(in_registry, with_us, due):
     row = record(benefit_start=date(2020, 1, 15), last_certified=in_registry)
     assert due_of(row, with_us) == due
 
 
-def test_without_any_date_nothing_is_due():
+def test_record_without_dates_has_no_due_date():
     assert due_of(record(), None) is None

@@ -1,4 +1,4 @@
-"""Due dates and standings for any day of the calendar, and the rules that a city may have of its own."""
+"""Due dates and standings for any day of the calendar, and rules that are specific to a city."""
 
 import calendar
 from datetime import date, timedelta
@@ -16,26 +16,26 @@ DUE = date(2024, 6, 30)
 
 
 @given(DAYS)
-def test_due_is_the_end_of_the_same_month_a_year_later(passed):
+def test_due_date_is_the_end_of_the_same_month_a_year_later(passed):
     due = next_due(Scheme.RESIDENT, "440100", passed)
     assert (due.year, due.month) == (passed.year + 1, passed.month)
     assert due.day == calendar.monthrange(due.year, due.month)[1]
 
 
 @given(DAYS)
-def test_a_pass_is_good_for_twelve_whole_months_and_no_thirteen(passed):
+def test_pass_is_valid_for_twelve_whole_months_but_not_thirteen(passed):
     due = next_due(Scheme.EMPLOYEE, "440100", passed)
     assert 365 <= (due - passed).days <= 366 + 30
 
 
 @given(DAYS, DAYS)
-def test_a_later_pass_is_never_due_earlier(one, other):
+def test_later_pass_is_never_due_earlier(one, other):
     first, last = sorted((one, other))
     assert next_due(Scheme.RESIDENT, "440100", first) <= next_due(Scheme.RESIDENT, "440100", last)
 
 
 @given(st.none() | DAYS, st.none() | DAYS)
-def test_whatever_channel_the_newest_pass_came_by_it_counts(imported, ours):
+def test_newest_pass_counts_whichever_channel_it_came_by(imported, ours):
     row = record(benefit_start=date(1980, 1, 1), last_certified=imported)
     newest = max((day for day in (imported, ours) if day), default=date(1980, 1, 1))
     assert due_of(row, ours) == next_due(row.scheme, row.city, newest)
@@ -65,7 +65,7 @@ def test_guangdong_suspends_from_the_thirteenth_month(today, stands):
         (date(2025, 10, 1), Standing.COUNTER),
     ],
 )
-def test_a_city_may_wait_longer_and_send_to_the_counter_after_a_year(today, stands):
+def test_city_rule_may_suspend_later_and_require_the_counter_in_a_year(today, stands):
     rule = DueRule(suspended_in=16, counter_after=12)
     assert standing(rule, DUE, today) is stands
 
@@ -74,7 +74,7 @@ ORDER = list(Standing)
 
 
 @given(DAYS, st.integers(0, 900), st.sampled_from([DueRule(), DueRule(12, 15, 12)]))
-def test_a_benefit_only_ever_gets_worse_until_it_is_certified_again(passed, days, rule):
+def test_standing_never_improves_until_the_next_pass(passed, days, rule):
     due = next_due(Scheme.RESIDENT, "440100", passed)
     today, tomorrow = (standing(rule, due, passed + timedelta(days=days + more)) for more in (0, 1))
     assert ORDER.index(today) <= ORDER.index(tomorrow)

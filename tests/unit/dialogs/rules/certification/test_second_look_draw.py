@@ -10,7 +10,7 @@ BY_FACE = [PassChannel.FACE, PassChannel.VIDEO, PassChannel.ASSISTED, PassChanne
 
 
 @over(BY_FACE, [(0.199, 0.02, True), (0.2, 0.02, False), (0.0, 0.0, False)])
-def test_uncertain_passes_are_looked_at_ten_times_as_often(channel, drawn, share, looked_at):
+def test_uncertain_pass_is_drawn_ten_times_as_often(channel, drawn, share, looked_at):
     assert needs_second_look(channel, PassMark.UNCERTAIN, drawn, share) is looked_at
 
 
@@ -18,16 +18,16 @@ def test_uncertain_passes_are_looked_at_ten_times_as_often(channel, drawn, share
     BY_FACE,
     [(0.0, 0.0, False), (0.0, 0.02, True), (0.0199, 0.02, True), (0.02, 0.02, False), (0.999, 1.0, True)],
 )
-def test_of_the_others_a_share_is(channel, drawn, share, looked_at):
+def test_sure_pass_is_drawn_by_the_configured_share(channel, drawn, share, looked_at):
     assert needs_second_look(channel, PassMark.SURE, drawn, share) is looked_at
 
 
-def test_a_rehearsal_never_is():
+def test_rehearsal_is_never_drawn():
     assert not needs_second_look(PassChannel.REHEARSAL, PassMark.UNCERTAIN, 0.0, 1.0)
 
 
-def test_the_usual_share_is_a_fiftieth():
-    dice = Random(7)  # noqa: S311 - to be drawn again
+def test_default_share_is_one_in_fifty():
+    dice = Random(7)  # noqa: S311 - a repeatable draw
     drawn = [
         needs_second_look(PassChannel.FACE, PassMark.SURE, dice.random(), SECOND_LOOK_SHARE)
         for _ in range(10_000)

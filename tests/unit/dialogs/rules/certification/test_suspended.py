@@ -1,4 +1,4 @@
-"""A suspended benefit: resumed by a pass, or by a counter alone where the city's rule says so."""
+"""A suspended benefit is resumed by a pass, or only at a counter if the city's rule says so."""
 
 from datetime import date, timedelta
 
@@ -31,7 +31,7 @@ from tests.support.dialog.dialogue import (
 SUSPENDED = BenefitStatus.SUSPENDED
 ABNORMAL = "待遇状态异常，请联系待遇领取地社保经办机构核实"
 OUTSIDE = "441900"
-"""A city that has no rule of its own here."""
+"""A city without a rule of its own."""
 PASSED = date(2024, 5, 10)
 """Due by 2025-05-31; suspended from June 2025; twelve months later it is June 2026."""
 LONG, STILL_SHORT = date(2026, 6, 1), date(2026, 5, 31)
@@ -78,21 +78,21 @@ def refused(session=None):
         (replace(found(), has_template=False), LONG, Trigger.COUNTER),
     ],
 )
-def test_after_a_year_the_rule_of_the_city_decides(answer, today, trigger):
+def test_rule_of_the_city_decides_after_a_year_of_suspension(answer, today, trigger):
     assert judged(answer, today) is trigger
 
 
-def test_to_look_the_record_up_stays_possible():
+def test_record_of_suspended_benefit_can_still_be_queried():
     assert judged(found(), purpose=Purpose.QUERY) is Trigger.ELIGIBLE
 
 
-def test_a_city_may_leave_every_suspension_to_the_counter(monkeypatch):
+def test_city_rule_may_send_every_suspension_to_the_counter(monkeypatch):
     monkeypatch.setattr(due, "RULES", {(Scheme.EMPLOYEE, "440100"): DueRule(counter_after=0)})
     assert judged(found(), date(2025, 6, 1)) is Trigger.COUNTER
     assert judged(found(), date(2025, 5, 31)) is Trigger.ELIGIBLE
 
 
-def test_no_link_is_opened_and_the_office_is_named():
+def test_suspended_benefit_opens_no_capture_and_names_the_office():
     taken = refused()
     assert not any(isinstance(effect, OpenCapture) for effect in taken.effects)
     assert ABNORMAL in said(taken)
@@ -100,12 +100,12 @@ def test_no_link_is_opened_and_the_office_is_named():
     assert talk(taken.session, "上一步").session.state is State.READ_BACK
 
 
-def test_an_account_that_no_face_has_bound_does_not_learn_that_it_is_a_suspension():
+def test_unbound_account_cannot_tell_suspension_from_termination():
     ended = checked(to_check(), Found(record(status=BenefitStatus.TERMINATED), has_template=True))
     assert said(refused()) == said(ended)
 
 
-def test_the_person_themself_hears_why_and_where_it_is_resumed():
+def test_bound_beneficiary_is_told_the_reason_and_where_to_resume():
     own = CertifiedPerson(Subject(Scheme.EMPLOYEE, PERSON, "440100"), date(2024, 1, 31), NOW)
     text = said(refused(replace(known(), people=(own,))))
     assert ABNORMAL in text
@@ -114,7 +114,7 @@ def test_the_person_themself_hears_why_and_where_it_is_resumed():
     assert "陈*国" in text
 
 
-def test_a_month_that_turned_while_the_camera_ran_is_told_too():
+def test_suspension_that_begins_during_capture_is_reported():
     taken = to_capture()
     told = step(taken.session, EligibilityLapsed(opened(taken), found(passed=date(2023, 1, 5))), NOW)
     assert ABNORMAL in said(told)

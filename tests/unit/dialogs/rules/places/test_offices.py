@@ -1,4 +1,4 @@
-"""Every city has another way than the face, and nothing is told that is not known."""
+"""Every city has an alternative to the face check, and unknown details are left out."""
 
 from types import MappingProxyType
 
@@ -20,11 +20,11 @@ def test_every_city_has_its_own_hotline_and_no_made_up_address(city):
 @pytest.mark.parametrize(
     ("city", "phone"), [("440100", "020-12333"), ("440700", "0750-12333"), ("", "12333"), ("110000", "12333")]
 )
-def test_the_phone_is_the_citys_or_the_general_one(city, phone):
+def test_phone_is_that_of_the_city_or_the_national_hotline(city, phone):
     assert office_of(city).phone == phone
 
 
-def test_an_operators_office_comes_before_the_shipped_one():
+def test_configured_office_overrides_the_shipped_one():
     own = Office("440100", "越秀分局", "020-1", "某路 1 号", "拨 020-2")
     offices = Offices(MappingProxyType({"440100": own}))
     assert offices.of("440100") is own

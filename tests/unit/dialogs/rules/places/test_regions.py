@@ -1,4 +1,4 @@
-"""The city of a region: every city of the table is one, and its districts belong to it."""
+"""The city of a region code: a city's own code and those of its districts give that city."""
 
 from dialogs.rules.places.cities import TABLE
 from dialogs.rules.places.regions import city_of_region
@@ -6,7 +6,7 @@ from tests.support.tables import over
 
 
 @over([city.code for city in TABLE])
-def test_a_city_of_the_table_is_its_own_city_and_its_districts(city):
+def test_code_of_city_or_its_district_gives_the_city(city):
     assert city_of_region(city) == city_of_region(city[:4] + "03") == city
 
 
@@ -28,7 +28,7 @@ def test_a_city_of_the_table_is_its_own_city_and_its_districts(city):
         ("440100000000", "440100"),
     ]
 )
-def test_municipalities_lone_counties_and_provinces(code, city):
+def test_code_of_municipality_county_province_or_village_gives_city(code, city):
     assert city_of_region(code) == city
 
 
@@ -49,5 +49,5 @@ def test_municipalities_lone_counties_and_provinces(code, city):
         "",
     ]
 )
-def test_an_unknown_code_has_no_city(code):
+def test_unknown_code_has_no_city(code):
     assert city_of_region(code) is None

@@ -1,4 +1,4 @@
-"""At the question for a name, sentences and forms of address are not taken as one."""
+"""Where a name is asked for, sentences and forms of address are not read as one."""
 
 import pytest
 
@@ -62,7 +62,7 @@ def keys(taken):
 
 
 @over(WAYS, ENGLISH + CHINESE)
-def test_a_sentence_is_no_name(way, words):
+def test_sentence_is_not_read_as_name(way, words):
     asked = talk(Session(), *WAYS[way]).session
     taken = talk(asked, words)
     told = taken.session.errand
@@ -71,25 +71,25 @@ def test_a_sentence_is_no_name(way, words):
 
 
 @over([name for name in NAMES if name != "查我"])
-def test_a_name_stays_a_name(name):
+def test_name_resembling_a_sentence_is_accepted(name):
     assert talk(Session(), *OWN, name).session.errand.subject.name == name
 
 
 @pytest.mark.parametrize("words", ["陈建国好的", "陈建国，好的", "陈建国谢谢", "我叫陈建国好的", "陈建国啊"])
-def test_what_hangs_on_a_name_is_not_of_it(words):
+def test_polite_words_after_a_name_are_not_part_of_it(words):
     assert talk(Session(), *OWN, words).session.errand.subject.name == "陈建国"
 
 
 @pytest.mark.parametrize(
     "words", ["It's Chan Tai Man", "I am Chan Tai Man", "Chan Tai Man please", "This is CHAN TAI MAN, thanks"]
 )
-def test_a_name_is_found_in_an_english_answer(words):
+def test_name_is_found_in_english_answer(words):
     name = talk(Session(), *OWN, words).session.errand.subject.name
     assert name.title() == "Chan Tai Man"
 
 
 @pytest.mark.parametrize("words", ["我妈", "爸爸", "我老公"])
-def test_who_names_a_relative_is_told_kindly_that_the_name_is_needed(words):
+def test_relation_in_place_of_a_name_is_answered_with_name_request(words):
     taken = talk(Session(), *OTHERS, words)
     assert keys(taken) == [Key.NAME_OF_RELATIVE]
     assert taken.session.state is State.NAME
@@ -102,30 +102,30 @@ def test_who_names_a_relative_is_told_kindly_that_the_name_is_needed(words):
     ["wo yao renzheng", "Chan Tai Man", "ni hao ma", "wo bu hui nong", "ni you shen me shi"],
     [State.HOME, State.AGREEMENT],
 )
-def test_pinyin_and_names_are_not_english(words, state):
+def test_pinyin_or_name_does_not_switch_to_english(words, state):
     assert talk(standing(state), words).session.language is Language.CHINESE
 
 
 @pytest.mark.parametrize("words", ["I am 80 years old", "what is this thing", "where do I find it"])
-def test_an_english_sentence_is_even_where_it_is_not_understood(words):
+def test_english_sentence_switches_language_even_if_not_understood(words):
     assert talk(standing(State.AGREEMENT), words).session.language is Language.ENGLISH
 
 
-def test_an_english_sentence_in_place_of_a_name_is_answered_in_english():
+def test_english_sentence_in_place_of_a_name_switches_language():
     assert talk(standing(State.NAME), "where do I find it").session.language is Language.ENGLISH
 
 
 @pytest.mark.parametrize(
     "words", ["Chinese please", "speak Chinese please", "中文", "I do not speak English"]
 )
-def test_chinese_is_asked_for_where_a_name_is_asked_for(words):
+def test_request_for_chinese_in_place_of_a_name_switches_language(words):
     taken = talk(standing(State.NAME), "English", words)
     assert taken.session.language is Language.CHINESE
     assert taken.session.state is State.NAME
 
 
 @over(["不", "不是我", "that's wrong", "That is wrong.", "不对", *DENIALS])
-def test_what_is_read_back_wrongly_is_entered_anew(words):
+def test_denial_at_read_back_asks_for_the_name_again(words):
     taken = talk(standing(State.READ_BACK), words)
     assert taken.session.state is State.NAME
     assert taken.session.errand.subject.name == ""
@@ -134,27 +134,27 @@ def test_what_is_read_back_wrongly_is_entered_anew(words):
 @pytest.mark.parametrize(
     "words", ["不对，是陈建华", "不对，我叫陈建华", "错了，是陈建华", "不对是陈建华", "名字是陈建华"]
 )
-def test_what_is_corrected_in_words_is_read_back_anew(words):
+def test_correction_at_read_back_is_read_back_again(words):
     taken = talk(standing(State.READ_BACK), words)
     assert taken.session.state is State.READ_BACK
     assert taken.session.errand.subject.name == "陈建华"
 
 
 @pytest.mark.parametrize("words", ["不", "不撤回了", "不撤回", "no", "No.", "算了", "不要了", "no thanks"])
-def test_who_does_not_withdraw_after_all_goes_back(words):
+def test_declining_the_withdrawal_returns_home(words):
     taken = talk(Session(), "撤回人脸同意", words)
     assert taken.session.state is State.HOME
 
 
 @pytest.mark.parametrize("words", ["取消认证", "我不认证了", "不要给我妈认证", "I don't want to certify"])
-def test_who_wants_no_check_begins_none(words):
+def test_refusing_certification_starts_no_errand(words):
     taken = talk(Session(), words)
     assert keys(taken) == [Key.LATER]
     assert not taken.session.errand.told
 
 
 @pytest.mark.parametrize("words", ["我不是本人，我是她女儿", "我是陈秀英的女儿", "不是我本人，帮别人弄的"])
-def test_who_acts_for_another_is_shown_the_way_to_it(words):
+def test_helper_at_own_name_question_is_shown_the_way_for_others(words):
     assert keys(talk(Session(), *OWN, words)) == [Key.NAME_NOT_RELATIVE]
 
 
@@ -173,7 +173,7 @@ RARE = (
 
 
 @over(["agent", "own", "other"], THINGS)
-def test_a_word_of_every_day_an_age_or_a_date_is_no_name(way, words):
+def test_everyday_word_age_or_date_is_answered_as_wrong_name(way, words):
     asked = talk(Session(), *WAYS[way]).session
     taken = step(asked, Text(words), NOW, FAQ)
     assert keys(taken) == [Key.WRONG_NAME]
@@ -181,35 +181,35 @@ def test_a_word_of_every_day_an_age_or_a_date_is_no_name(way, words):
 
 
 @pytest.mark.parametrize("words", STREETS)
-def test_a_full_address_is_no_name(words):
+def test_full_address_is_not_read_as_name(words):
     assert keys(talk(standing(State.NAME), words)) == [Key.NAME_IS_PLACE]
 
 
 @pytest.mark.parametrize("words", PAIRS)
-def test_of_two_names_one_is_asked_for(words):
+def test_two_names_are_answered_with_a_request_for_one(words):
     taken = step(standing(State.NAME), Text(words), NOW, FAQ)
     assert keys(taken) == [Key.ONE_NAME]
     assert "一位" in says(taken)[0]
 
 
 @over(RARE)
-def test_names_with_such_characters_are_names(name):
+def test_name_with_number_date_or_conjunction_characters_is_accepted(name):
     assert talk(standing(State.NAME), name).session.errand.subject.name == name
 
 
 @over(["陈大文 身份证", "陈大文  １", "陈大文，护照", "陈大文 港澳通行证", "陳大文 身份證"])
-def test_a_document_or_a_choice_beside_a_name_is_not_of_it(words):
+def test_id_type_or_choice_beside_a_name_is_not_part_of_it(words):
     taken = talk(standing(State.NAME), words)
     assert taken.session.errand.subject.name == words[:3]
     assert taken.session.state is State.ID_TYPE
 
 
 @pytest.mark.parametrize("words", ["陈大文 身份证，我爸去世了", "陈大文 我爸去世了", "身份证 我爸去世了"])
-def test_a_death_told_beside_a_name_or_document_is_heard(words):
+def test_death_report_beside_name_or_id_type_is_recognised(words):
     assert keys(talk(standing(State.NAME), words)) == [Key.NAME_OF_DEAD]
 
 
-def test_many_parts_of_a_place_are_read_to_the_end():
+def test_long_repetition_in_place_of_a_name_is_read_in_bounded_time():
     with limited_cpu():
         for part in ("区", "村", "路", "广东区", "和李四", "七十"):
             talk(standing(State.NAME), "广东" + part * 1000 + "x")

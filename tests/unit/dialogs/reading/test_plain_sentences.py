@@ -1,4 +1,4 @@
-"""Plain sentences where a question was asked, and where none was."""
+"""Plain sentences in reply to a question, and without one."""
 
 import pytest
 
@@ -16,33 +16,33 @@ from tests.support.dialog.dialogue import EMPLOYEE, FOR_ONESELF, NAME, NUMBER, s
         f"我叫{NAME}，身份证四四零一零三一九五零零一零一零一二零",
     ],
 )
-def test_name_and_number_in_one_message_lead_to_the_read_back(words):
+def test_name_and_number_in_one_message_lead_to_read_back(words):
     taken = talk(Session(), *FOR_ONESELF, words)
     assert taken.session.state is State.READ_BACK
     assert "陈*国" in said(taken)
     assert "4401**********0120" in said(taken)
 
 
-def test_a_name_alone_is_only_a_name():
+def test_word_that_is_a_name_is_read_as_name():
     assert talk(Session(), *FOR_ONESELF, "安康").session.errand.subject.name == "安康"
 
 
 @pytest.mark.parametrize(
     "words", ["四四零一零三一九五零零一零一零一二零", "440103 19500101 0120", "我的是440103195001010120"]
 )
-def test_a_number_in_any_spelling_answers_the_question_for_it(words):
+def test_number_in_any_notation_is_accepted(words):
     taken = talk(Session(), *FOR_ONESELF, NAME, "1", words)
     assert taken.session.state is State.READ_BACK
 
 
 @pytest.mark.parametrize("words", ["卧床了转不了头", "做不了动作", "我看不见"])
-def test_who_cannot_move_hears_of_another_way(words):
+def test_person_unable_to_move_or_see_is_told_alternatives(words):
     taken = talk(Session(), words)
     assert "上门" in said(taken)
     assert "12333" in said(taken)
 
 
-def test_another_language_is_one_word_away_and_back():
+def test_one_word_switches_the_language_and_one_switches_back():
     there = talk(Session(), "English")
     assert there.session.language is Language.ENGLISH
     assert "Resident pension" in said(there)
@@ -50,13 +50,13 @@ def test_another_language_is_one_word_away_and_back():
     assert "城乡居民养老保险" in said(back)
 
 
-def test_three_misunderstandings_offer_a_person():
+def test_third_misunderstanding_offers_human_help():
     taken = talk(Session(), "天王盖地虎", "宝塔镇河妖")
     assert "没明白您的意思" in said(taken)
     assert "请人来帮您" in said(talk(taken.session, "今天天气"))
 
 
-def test_thanks_are_answered_and_move_nobody():
+def test_thanks_are_answered_without_changing_the_state():
     taken = talk(Session(), EMPLOYEE, "谢谢")
     assert "不客气" in said(taken)
     assert taken.session.state is State.AGREEMENT

@@ -52,31 +52,31 @@ SMALL = (
 
 
 @over(QUESTIONS, SMALL)
-def test_who_cannot_read_small_letters_hears_how_they_grow_and_who_may_help(state, words):
+def test_small_print_complaint_is_answered_with_care_mode_and_help(state, words):
     asked_again(state, words, "关怀模式", "话筒", "家人", "柜台")
 
 
 @over([State.NOTICE, State.CAPTURE, State.READ_BACK], SMALL)
-def test_at_the_camera_small_letters_are_no_reason_to_call_the_office(state, words):
+def test_small_print_complaint_near_capture_is_answered_with_care_mode(state, words):
     taken = heard(standing(state), words)
     assert taken.session.state is state
     assert "关怀模式" in said(taken)
 
 
 @over([State.NOTICE, State.CAPTURE], ["我看不见", "我瞎了", "白内障看不清"])
-def test_who_is_blind_is_helped_past_the_movements(state, words):
+def test_blind_person_near_capture_is_told_of_help(state, words):
     assert "没有人会因为做不了动作" in said(heard(standing(state), words))
 
 
 @over(["the letters are too small", "I can't read this, my eyes are bad"])
-def test_small_letters_are_answered_in_english(words):
+def test_small_print_complaint_is_answered_in_english(words):
     taken = heard(standing(State.NUMBER), words)
     assert taken.session.language is Language.ENGLISH
     assert all(part in said(taken) for part in ("Care mode", "family", "counter", "number"))
 
 
 @over(["X是大写还是小写", "最后一位是X怎么打", "我身份证上最后是个叉"])
-def test_the_last_place_is_explained(words):
+def test_letter_x_in_an_id_number_is_explained(words):
     asked_again(State.NUMBER, words, "大写小写都行")
 
 
@@ -89,30 +89,30 @@ def test_the_last_place_is_explained(words):
         "can I send you a photo",
     ]
 )
-def test_who_offers_a_picture_of_the_number_is_asked_to_type_it(words):
+def test_offer_of_a_photo_of_the_number_is_answered_with_please_type(words):
     told = said(heard(standing(State.NUMBER), words))
     assert any(part in told for part in ("请打字", "Please type"))
 
 
 @over([State.NAME, State.NUMBER], ["为什么要身份证号码", "号码不想给你", "不想写名字", "要我的名字干嘛"])
-def test_who_asks_why_the_details_are_needed_hears_it(state, words):
+def test_question_why_details_are_needed_is_answered(state, words):
     asked_again(state, words, "加密保存", "柜台")
 
 
 @over([State.NAME, State.NUMBER], ["写过了", "昨天填过了", "上次填过了", "你们不是有我的信息吗"])
-def test_who_entered_it_before_is_asked_kindly_once_more(state, words):
+def test_objection_that_details_were_entered_before_is_answered(state, words):
     asked_again(state, words, "再填一次")
 
 
 @over(["谁的名字", "写谁的", "写我的还是我妈的", "写老人的名字吗"])
-def test_whose_name_is_asked_for_is_told(words):
+def test_question_whose_name_to_enter_is_answered(words):
     assert "您自己的姓名" in said(heard(standing(State.NAME), words))
     other = talk(Session(), *TO_NAME_OF_OTHER).session
     assert "待遇领取人的姓名" in said(heard(other, words))
 
 
 @over(["为什么有星号", "星星是什么", "星号啥意思", "号码怎么看不全", "why are there stars"])
-def test_the_covered_middle_is_explained(words):
+def test_masked_middle_of_the_number_is_explained(words):
     taken = heard(standing(State.READ_BACK), words)
     assert taken.session.state is State.READ_BACK
     assert "4401**********0120" in said(taken)
@@ -120,7 +120,7 @@ def test_the_covered_middle_is_explained(words):
 
 
 @over(["不同意", "为什么要同意", "协议是什么", "I do not agree"])
-def test_who_does_not_agree_hears_of_the_other_ways(words):
+def test_refusal_of_the_agreement_is_answered_with_alternatives(words):
     taken = heard(standing(State.AGREEMENT), words)
     assert taken.session.state is State.AGREEMENT
     assert any(way in said(taken) for way in ("柜台", "counter"))
@@ -130,7 +130,7 @@ def test_who_does_not_agree_hears_of_the_other_ways(words):
     [State.GUIDE, State.NAME, State.NUMBER, State.READ_BACK, State.CAPTURE],
     ["气死我了", "什么破系统", "烦死人了天天认证", "垃圾系统", "傻逼", "滚", "急死了"],
 )
-def test_anger_is_met_with_an_apology_and_a_person(state, words):
+def test_anger_is_answered_with_human_help_and_keeps_the_state(state, words):
     taken = heard(standing(state), words)
     assert taken.session.state is state
     assert "人工服务" in said(taken)
@@ -141,14 +141,14 @@ def test_anger_is_met_with_an_apology_and_a_person(state, words):
     [State.HOME, State.NAME, State.CAPTURE],
     ["太麻烦了", "真麻烦", "好麻烦啊", "麻烦死了", "烦死了", "认证太麻烦了", "太麻烦，不办了"],
 )
-def test_what_is_troublesome_is_no_courtesy(state, words):
+def test_complaint_about_the_trouble_is_answered_with_an_apology(state, words):
     told = said(heard(standing(state), words))
     assert "不客气" not in told
     assert "对不起" in told
 
 
 @over(["真麻烦，帮我妈认证吧", "好麻烦帮我妈认证", "太麻烦了，帮我爸年审"])
-def test_a_wish_beside_the_trouble_is_heard(words):
+def test_request_beside_a_complaint_is_followed(words):
     assert heard(Session(), words).session.errand.manner is Manner.AGENT
 
 
@@ -159,28 +159,28 @@ def test_a_wish_beside_the_trouble_is_heard(words):
         ("好麻烦，继续", Intent.CONTINUE),
     ]
 )
-def test_what_is_said_beside_the_trouble_is_heard_first(words, intent):
+def test_intent_beside_a_complaint_takes_precedence(words, intent):
     assert read(words).intent is intent
 
 
-def test_a_name_beside_the_trouble_is_taken():
+def test_name_beside_a_complaint_is_accepted():
     assert heard(standing(State.NAME), "太麻烦了，我叫陈建国").session.errand.subject.name == "陈建国"
 
 
 @over(["麻烦了", "麻烦你了", "太麻烦您了", "真麻烦你们", "好，麻烦了", "谢谢，太麻烦了", "辛苦了，麻烦大家"])
-def test_who_has_troubled_others_is_thanked_back(words):
+def test_polite_apology_for_the_trouble_is_answered_politely(words):
     assert "不客气" in said(heard(Session(), words))
 
 
 @over([State.HOME, State.GUIDE, State.CAPTURE], ["不同意", "I do not agree"])
-def test_who_does_not_agree_later_hears_of_the_other_ways_too(state, words):
+def test_refusal_in_other_states_is_answered_with_alternatives(state, words):
     taken = heard(standing(state), words)
     assert taken.session.state is state
     assert any(way in said(taken) for way in ("柜台", "counter"))
 
 
 @over([State.NAME, State.NUMBER, State.READ_BACK], ["怎么弄", "啷个办嘛", "莫得办法", "俺不会弄", "搞不赢"])
-def test_who_is_lost_is_encouraged_and_hears_the_question_again(state, words):
+def test_lost_person_is_encouraged_and_the_question_repeated(state, words):
     taken = heard(standing(state), words)
     assert taken.session.state is state
     assert "一步一步来" in said(taken)
@@ -188,7 +188,7 @@ def test_who_is_lost_is_encouraged_and_hears_the_question_again(state, words):
 
 
 @over(["残疾证", "户口本"])
-def test_a_document_named_at_the_choice_of_documents_is_no_illness(words):
+def test_disability_card_at_id_type_choice_is_not_read_as_illness(words):
     session = talk(Session(), *FOR_ONESELF, NAME).session
     taken = heard(session, words)
     assert taken.session.state is State.ID_TYPE
@@ -196,40 +196,40 @@ def test_a_document_named_at_the_choice_of_documents_is_no_illness(words):
     assert "上门" not in said(taken)
 
 
-def test_thanks_to_a_girl_are_thanks():
+def test_thanks_with_a_form_of_address_are_read_as_thanks():
     assert "不客气" in said(heard(talk(Session(), EMPLOYEE, *TO_READ_BACK).session, "谢谢你小姑娘"))
 
 
 @over([State.NAME, State.NUMBER], ["我念给你听", "发语音行吗", "能不能发语音给你"])
-def test_who_would_rather_speak_hears_of_the_microphone(state, words):
+def test_request_to_speak_is_answered_with_the_microphone(state, words):
     asked_again(state, words, "话筒")
 
 
 @over(["李秀英，木子李", "木子李，李秀英", "身份证上写的是李秀英", "李秀英老太太"])
-def test_a_name_is_found_beside_how_it_is_spelled(words):
+def test_name_is_found_beside_its_spelling(words):
     assert talk(standing(State.NAME), words).session.errand.subject.name == "李秀英"
 
 
-def test_who_got_a_message_for_the_dead_is_heard():
+def test_message_received_for_a_deceased_relative_is_answered_kindly():
     assert "请节哀" in said(heard(Session(), "我爸爸去年走了今年还收到短信"))
 
 
 @over(["小名可以吗", "昵称行吗", "繁体字行吗", "我有两个名字"])
-def test_the_name_that_counts_is_the_one_on_the_document(words):
+def test_question_which_name_counts_is_answered_with_the_document(words):
     assert "照着证件写" in said(heard(standing(State.NAME), words))
 
 
-def test_at_the_own_name_the_way_to_a_relative_is_told():
+def test_name_of_a_relative_at_own_name_is_answered_with_agent_way():
     assert "为他人办理" in said(heard(standing(State.NAME), "这是我妈的名字"))
 
 
 @over([State.NAME, State.READ_BACK], ["I don't know what to do", "I do not know how to do this"])
-def test_who_is_lost_in_english_hears_the_question_again(state, words):
+def test_lost_person_is_encouraged_in_english(state, words):
     told = said(heard(standing(state), words))
     assert "one step at a time" in told
 
 
-def test_who_sleeps_may_sleep():
+def test_sleeping_beneficiary_at_the_notice_is_answered_with_no_hurry():
     assert "no hurry" in said(heard(to_notice().session, "she is asleep"))
 
 
@@ -237,14 +237,14 @@ def test_who_sleeps_may_sleep():
     [State.HOME, State.AGREEMENT, State.GUIDE, State.MANNER, State.READ_BACK],
     ["为什么要身份证", "为啥要我的号码"],
 )
-def test_why_details_are_asked_is_answered_before_and_after_they_are(state, words):
+def test_question_why_details_are_needed_is_answered_in_other_states(state, words):
     taken = heard(standing(state), words)
     assert taken.session.state is state
     assert "只用来找到您在社保的登记" in said(taken)
 
 
 @over(["字太小", "怎么是*"])
-def test_a_remark_below_a_record_is_answered_too(words):
+def test_remark_after_a_record_is_answered(words):
     assert "已经办完了" in said(heard(standing(State.RECORD), words))
 
 
@@ -252,7 +252,7 @@ def test_a_remark_below_a_record_is_answered_too(words):
     [*EVERYWHERE, State.NOTICE, State.CAPTURE, State.PASSED],
     ["再发一次", "再说一次", "请再发一遍", "Say it again"],
 )
-def test_who_asks_for_the_message_again_gets_it(state, words):
+def test_request_to_repeat_the_message_is_understood(state, words):
     before = standing(state)
     taken = heard(before, words)
     told = "".join(says(taken))

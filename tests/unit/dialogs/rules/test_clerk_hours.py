@@ -1,4 +1,4 @@
-"""Hours in which clerks answer chats, in Shanghai whatever zone a time comes in."""
+"""The hours in which clerks answer chats, in Shanghai time whatever the zone of a given time."""
 
 from datetime import UTC, datetime
 
@@ -35,7 +35,7 @@ def at(day, hour, minute=0):
         (datetime(2026, 11, 23, 1, 0, tzinfo=UTC), True),
     ],
 )
-def test_open(when, is_open):
+def test_desk_is_open_only_during_its_hours(when, is_open):
     assert OFFICE.is_open(when) is is_open
 
 
@@ -48,15 +48,15 @@ def test_open(when, is_open):
         (at(5, 13), at(7, 8, 30)),
     ],
 )
-def test_the_next_opening(now, opens):
+def test_next_opening_is_found(now, opens):
     assert OFFICE.opens_at(now) == opens
 
 
-def test_hours_of_one_day_come_again_in_a_week():
+def test_hours_on_one_weekday_recur_after_a_week():
     assert HumanService(opening_hours("mon 09:00-10:00", "X")).opens_at(at(0, 11)) == at(7, 9)
 
 
-def test_no_hours_are_no_offer():
+def test_service_without_hours_is_not_offered():
     assert not NO_HUMAN_SERVICE.is_offered
     assert not NO_HUMAN_SERVICE.is_open(MONDAY)
 
@@ -78,7 +78,7 @@ def day_of(day, hour, minute=0):
         (day_of(21, 9), False),
     ],
 )
-def test_holidays_and_days_made_up_for_them(when, is_open):
+def test_desk_is_closed_on_holidays_and_open_on_make_up_days(when, is_open):
     assert SPRING_FESTIVAL.is_open(when) is is_open
 
 
@@ -91,16 +91,16 @@ def test_holidays_and_days_made_up_for_them(when, is_open):
         (day_of(14, 18), day_of(15, 8, 30)),
     ],
 )
-def test_the_next_opening_passes_over_holidays(now, opens):
+def test_next_opening_skips_holidays(now, opens):
     assert SPRING_FESTIVAL.opens_at(now) == opens
 
 
-def test_a_desk_that_never_closes_closes_on_holidays():
+def test_round_the_clock_desk_closes_on_holidays():
     always = HumanService(WHOLE_WEEK, special=special_days("2027-02-05..2027-03-31", "X"))
     assert not always.is_open(day_of(5, 0))
     assert always.opens_at(day_of(5, 0)) == datetime(2027, 4, 1, tzinfo=SHANGHAI)
 
 
-def test_of_two_that_name_a_day_the_later_counts():
+def test_later_special_day_overrides_an_earlier_one():
     special = special_days("2027-02-05..2027-02-11, 2027-02-09=mon", "X")
     assert HumanService(HOURS, special=special).is_open(day_of(9, 9))

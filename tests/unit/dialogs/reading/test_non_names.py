@@ -1,4 +1,4 @@
-"""Ages, dates, banks and places at the question for a name; and a name behind or before its place."""
+"""Ages, dates, banks and places where a name is asked for, and names before or after a place."""
 
 from dialogs.reading.reader import read
 from dialogs.session import Session, State
@@ -36,7 +36,7 @@ def at_the_name(words):
         ),
     ]
 )
-def test_what_is_nobodys_name_is_asked_about(words):
+def test_age_date_bank_or_place_is_not_read_as_name(words):
     taken = at_the_name(words)
     assert (taken.state, taken.errand.subject.name) == (State.NAME, "")
 
@@ -59,7 +59,7 @@ def test_what_is_nobodys_name_is_asked_about(words):
         *("马广州", "张北京", "何长沙", "欧阳广州", "黄山", "海南李", "阿不都·买买提"),
     ]
 )
-def test_a_name_of_such_characters_is_one(name):
+def test_name_with_age_date_or_place_characters_is_accepted(name):
     assert at_the_name(name).errand.subject.name == name
     assert at_the_name(f"我叫{name}").errand.subject.name == name
 
@@ -71,7 +71,7 @@ def test_a_name_of_such_characters_is_one(name):
     ],
     ["陈大文", "李秀英", "欧阳若兰"],
 )
-def test_a_name_is_found_beside_its_place(words, name):
+def test_name_is_found_beside_a_place(words, name):
     assert at_the_name(words.format(name)).errand.subject.name == name
 
 
@@ -148,7 +148,7 @@ def test_a_name_is_found_beside_its_place(words, name):
         ),
     ]
 )
-def test_an_everyday_word_is_nobodys_name(words):
+def test_everyday_word_is_not_read_as_name(words):
     assert at_the_name(words).errand.subject.name == ""
 
 
@@ -158,7 +158,7 @@ def test_an_everyday_word_is_nobodys_name(words):
         *("多吉", "卓玛", "光明", "晚晴", "加央", "春梅", "随缘", "安安", "家富", "手塚"),
     ]
 )
-def test_a_name_that_looks_like_one_is_taken(name):
+def test_name_resembling_an_everyday_word_is_accepted(name):
     assert at_the_name(name).errand.subject.name == name
 
 
@@ -190,7 +190,7 @@ def test_a_name_that_looks_like_one_is_taken(name):
         ),
     ]
 )
-def test_a_complaint_at_the_name_is_nobodys_name(words):
+def test_complaint_is_not_read_as_name(words):
     taken = heard(talk(Session(), *FOR_ONESELF).session, words)
     assert taken.session.errand.subject.name == ""
 
@@ -214,7 +214,7 @@ def test_a_complaint_at_the_name_is_nobodys_name(words):
         "Angel Price",
     ]
 )
-def test_a_name_of_a_minority_is_no_question(name):
+def test_minority_name_is_accepted(name):
     taken = heard(talk(Session(), *FOR_ONESELF).session, name)
     assert taken.session.errand.subject.name == name
 
@@ -231,7 +231,7 @@ def test_a_name_of_a_minority_is_no_question(name):
         "名字很难写",
     ]
 )
-def test_what_is_said_of_a_name_is_none(words):
+def test_remark_about_a_name_is_not_read_as_name(words):
     assert read(words).name is None
     before = to_read_back().session
     assert heard(before, words).session.errand.subject == before.errand.subject
@@ -251,10 +251,10 @@ def test_what_is_said_of_a_name_is_none(words):
         "私企退休",
     ]
 )
-def test_who_tells_something_at_the_name_has_not_told_it(words):
+def test_remark_in_place_of_a_name_is_not_read_as_name(words):
     assert at_the_name(words).errand.subject.name == ""
 
 
 @over(["改兰", "有福", "繁星", "长生", "王有福", "马改过", "简体仁", "易难写"])
-def test_a_name_that_is_introduced_stays_one(name):
+def test_introduced_name_is_read_as_name(name):
     assert read(f"名字叫{name}").name == name

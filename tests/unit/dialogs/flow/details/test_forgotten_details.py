@@ -1,4 +1,4 @@
-"""Who forgot a detail hears where it is printed."""
+"""A person who forgot a detail is told where it is printed, and a wrong ID type is corrected."""
 
 from dialogs.session import Session, State
 from dialogs.values import IdType
@@ -8,7 +8,7 @@ from tests.support.tables import over
 
 
 @over(["忘记了", "不记得了", "我忘了", "记不清了", "唔記得咗", "想不起来", "I forgot", "I don't remember"])
-def test_who_forgot_the_number_hears_where_it_is_printed(words):
+def test_forgotten_number_is_answered_with_where_it_is_printed(words):
     card = talk(Session(), *FOR_ONESELF, NAME, "居民身份证").session
     told = said(heard(card, words))
     assert any(where in told for where in ("户口本", "household book"))
@@ -17,7 +17,7 @@ def test_who_forgot_the_number_hears_where_it_is_printed(words):
 
 
 @over([State.NAME, State.AGENT_NAME, State.ID_TYPE, State.CITY], ["忘记了", "不记得了", "唔記得咗"])
-def test_who_forgot_is_asked_again_without_a_reproach(state, words):
+def test_forgotten_detail_is_asked_for_again_kindly(state, words):
     before = standing(state) if state is not State.CITY else talk(Session(), "换城市").session
     taken = heard(before, words)
     assert taken.session.state is state
@@ -25,19 +25,19 @@ def test_who_forgot_is_asked_again_without_a_reproach(state, words):
 
 
 @over(["不是身份证是护照", "不是身份证，是护照", "是护照"])
-def test_another_document_than_the_chosen_one_is_asked_for(words):
+def test_naming_another_id_type_at_the_number_changes_it(words):
     taken = talk(at_own(State.NUMBER), words)
     assert taken.session.errand.subject.id_type is IdType.PASSPORT
     assert "护照" in said(taken)
 
 
 @over(["是440103195001010120", "我的是440103195001010120", "不是440103195001010120，是11010519491231002X"])
-def test_a_number_of_another_document_alone_changes_no_document(words):
+def test_number_of_another_id_type_does_not_change_the_type(words):
     taken = talk(talk(Session(), *FOR_ONESELF, NAME, "护照").session, words)
     assert taken.session.errand.subject.id_type is IdType.PASSPORT
 
 
 @over([(State.NUMBER, State.ID_TYPE), (State.READ_BACK, State.NAME)], ["证件类型错了", "证件类型不对"])
-def test_a_wrong_kind_of_document_leads_back(state, then, words):
+def test_wrong_id_type_leads_back(state, then, words):
     before = at_own(State.NUMBER) if state is State.NUMBER else to_read_back().session
     assert heard(before, words).session.state is then

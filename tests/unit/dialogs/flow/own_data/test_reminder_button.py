@@ -1,4 +1,4 @@
-"""A reminder's button, as the dialog sees it: right scheme, person and link, from anywhere."""
+"""The button of a reminder opens a capture for the right scheme and person, from any state."""
 
 from datetime import timedelta
 
@@ -45,7 +45,7 @@ PLACES = [known(), to_notice().session, to_capture().session, to_read_back().ses
 
 @pytest.mark.parametrize("before", PLACES)
 @pytest.mark.parametrize("heard", [None, LONG_AGO, NOW])
-def test_it_opens_the_camera_of_the_right_person_and_scheme(before, heard):
+def test_button_opens_capture_for_the_right_person_and_scheme(before, heard):
     taken = pressed(replace(before, touched_at=heard))
     request = opened(taken)
     assert (request.scheme, request.subject) == (Scheme.RESIDENT, PERSON)
@@ -53,12 +53,12 @@ def test_it_opens_the_camera_of_the_right_person_and_scheme(before, heard):
     assert "https://h/c" in said(taken)
 
 
-def test_an_agent_opens_it_for_the_person_beside_them():
+def test_button_pressed_by_an_agent_opens_capture_for_the_relative():
     request = opened(pressed(known(), Subject(Scheme.EMPLOYEE, OTHER), eligible(OTHER)))
     assert (request.manner, request.agent) == (Manner.AGENT, PERSON)
 
 
-def test_pressed_again_at_once_it_is_the_same_link_and_later_another():
+def test_button_pressed_again_gives_the_same_link_only_while_recent():
     first = pressed(known())
     again = pressed(first.session, at=NOW + timedelta(seconds=1))
     later = pressed(again.session, at=NOW + timedelta(minutes=10))
@@ -70,11 +70,11 @@ def test_pressed_again_at_once_it_is_the_same_link_and_later_another():
 @pytest.mark.parametrize(
     ("answer", "words"), [(Found(None), "人员信息与社保系统信息不匹配"), (Unavailable(), "系统繁忙")]
 )
-def test_refused_it_says_so_in_the_dialogs_words(answer, words):
+def test_refusal_after_the_button_uses_the_usual_sentence(answer, words):
     assert words in said(pressed(known(), answer=answer))
 
 
-def test_what_was_half_finished_is_offered_afterwards_and_what_is_old_is_not():
+def test_button_pauses_a_recent_unfinished_errand_but_not_an_old_one():
     half = talk(Session(), "企业职工养老保险", "同意并开始办理", "开始办理", "本人办理", NAME).session
     assert pressed(half).session.paused.errand.subject.name == NAME
     assert not pressed(replace(half, touched_at=LONG_AGO)).session.paused

@@ -1,4 +1,4 @@
-"""Names and numbers as they are copied from cards, said with a title, or typed with letters for digits."""
+"""Names and numbers copied from cards, given with a title, or typed with letters for digits."""
 
 import re
 
@@ -30,7 +30,7 @@ def at_number() -> Session:
         "陈大文 44O103195OO1O11238",
     ],
 )
-def test_a_card_copied_whole_gives_name_and_number_and_chooses_no_city(card):
+def test_copied_card_gives_name_and_number_but_no_city(card):
     session = talk(at_name(), card).session
     subject = session.errand.subject
     assert (session.state, subject.name, subject.number) == (State.READ_BACK, "陈大文", NUMBER)
@@ -49,13 +49,13 @@ def test_a_card_copied_whole_gives_name_and_number_and_chooses_no_city(card):
         ("护照", "E12333"),
     ]
 )
-def test_digits_of_the_hotline_within_a_number_do_not_call_it(kind, number):
+def test_hotline_digits_within_a_number_do_not_ask_for_a_clerk(kind, number):
     session = talk(at_name(), "陈大文", kind, number).session
     assert (session.state, session.errand.subject.number) == (State.READ_BACK, number)
 
 
 @over(["12333", "打12333行吗", "020-12333", "拨020 12333问"])
-def test_the_hotline_s_number_asks_for_a_person(words):
+def test_hotline_number_asks_for_a_clerk(words):
     assert "请拨 12333" in said(talk(at_name(), words))
 
 
@@ -95,7 +95,7 @@ def test_the_hotline_s_number_asks_for_a_person(words):
         ("陈亚男", "陈亚男"),
     ]
 )
-def test_a_name_is_taken_without_its_title(typed, name):
+def test_title_and_other_details_are_cut_from_a_name(typed, name):
     session = talk(at_name(), typed).session
     assert (session.state, session.errand.subject.name) == (State.ID_TYPE, name)
 
@@ -108,13 +108,13 @@ def test_a_name_is_taken_without_its_title(typed, name):
         ("E12345678 John Smith, passport", "John Smith", "E12345678"),
     ],
 )
-def test_a_name_in_latin_letters_is_found_beside_its_number(card, name, number):
+def test_latin_name_is_found_beside_its_number(card, name, number):
     session = talk(at_name(), card).session
     assert (session.errand.subject.name, session.errand.subject.number) == (name, number)
 
 
 @pytest.mark.parametrize("said", ["Please Help Me", "MY ID IS", "I Am Fine", "Hong Kong", "Mr Li"])
-def test_other_words_beside_a_number_are_no_name(said):
+def test_other_words_beside_a_number_are_not_read_as_name(said):
     assert read(f"{said} {NUMBER}").name is None
 
 
@@ -129,7 +129,7 @@ ADDRESSES = (
 
 
 @over(ADDRESSES)
-def test_how_somebody_is_addressed_is_no_whole_name_and_asked_for_in_full(typed):
+def test_form_of_address_is_answered_with_a_request_for_the_full_name(typed):
     taken = talk(at_name(), typed)
     assert (taken.session.state, taken.session.errand.subject.name) == (State.NAME, "")
     assert re.search("全名|full name", said(taken))
@@ -138,20 +138,20 @@ def test_how_somebody_is_addressed_is_no_whole_name_and_asked_for_in_full(typed)
 @pytest.mark.parametrize(
     "typed", ["李生生", "陈太平", "李伯清", "陈大文生", "王老五", "Li Jianguo", "Chan Tai Man"]
 )
-def test_a_name_that_only_ends_like_an_address_is_taken_whole(typed):
+def test_name_ending_like_a_form_of_address_is_accepted(typed):
     assert talk(at_name(), typed).session.errand.subject.name == typed
 
 
-def test_fillers_are_no_name():
+def test_filler_characters_are_not_read_as_name():
     assert talk(at_name(), "ㅤㅤ").session.state is State.NAME
 
 
-def test_an_address_tells_no_name_before_it_is_asked_for():
+def test_form_of_address_is_not_read_as_name_before_the_question():
     assert read("帮我妈陈太认证").name is None
     assert read("我叫李生，帮我认证").name is None
 
 
-def test_how_one_is_to_be_called_subscribes_to_nothing():
+def test_nickname_is_not_read_as_intent():
     for typed in ("叫我陈太就行", "叫我李生", "喊我王师傅就好"):
         assert read(typed).intent is None
 
@@ -166,17 +166,17 @@ def test_how_one_is_to_be_called_subscribes_to_nothing():
         ("姓李名生", "李生"),
     ],
 )
-def test_a_name_that_is_a_title_can_be_spelled_out(typed, name):
+def test_name_that_is_a_title_is_accepted_if_spelled_out(typed, name):
     session = talk(at_name(), typed).session
     assert (session.state, session.errand.subject.name) == (State.ID_TYPE, name)
 
 
 @pytest.mark.parametrize("typed", ["在东莞退的休", "在佛山退休的"])
-def test_where_somebody_retired_is_no_name(typed):
+def test_place_of_retirement_is_not_read_as_name(typed):
     assert talk(at_name(), typed).session.state is State.NAME
 
 
-def test_a_title_beside_a_number_is_cut_too():
+def test_title_of_a_name_beside_a_number_is_cut():
     assert read(f"陈大文先生{NUMBER}").name == read(f"{NUMBER} 陈大文女士").name == "陈大文"
 
 
@@ -195,5 +195,5 @@ def test_a_title_beside_a_number_is_cut_too():
         ("今年76岁，440103500101123", ""),
     ]
 )
-def test_a_number_is_read_where_its_check_character_or_its_length_tells(typed, number):
+def test_number_is_read_if_check_character_or_length_confirms_it(typed, number):
     assert talk(at_number(), typed).session.errand.subject.number == number

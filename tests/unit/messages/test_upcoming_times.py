@@ -1,4 +1,4 @@
-"""When somebody is there again, in words that are read out."""
+"""The time at which an office opens again, worded so that it can be read aloud."""
 
 from datetime import datetime
 
@@ -20,13 +20,13 @@ NOW = datetime(2026, 11, 23, 18, 0)  # noqa: DTZ001 - a Monday, wherever
         ("2026-12-01T00:00", "12月1日（星期二）凌晨0点", "on Tuesday, 1 Dec at 12:00 am"),
     ],
 )
-def test_the_next_opening_is_said_in_plain_words(at, chinese, english):
+def test_next_opening_is_worded_relative_to_now(at, chinese, english):
     value = Upcoming(datetime.fromisoformat(at), NOW)
     assert upcoming(value, Language.CHINESE) == chinese
     assert upcoming(value, Language.ENGLISH) == english
 
 
-def test_another_year_is_named():
+def test_time_in_another_year_includes_the_year():
     value = Upcoming(NOW.replace(year=2027, month=1, day=4, hour=9), NOW)
     assert upcoming(value, Language.CHINESE) == "2027年1月4日（星期一）上午9点"
     assert upcoming(value, Language.ENGLISH) == "on Monday, 4 Jan 2027 at 9:00 am"

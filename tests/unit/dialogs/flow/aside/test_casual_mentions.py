@@ -1,4 +1,4 @@
-"""Words of a scheme, a number or a document that are said in passing change nothing of an errand."""
+"""A scheme, number or document that is mentioned casually does not change the errand."""
 
 import pytest
 
@@ -37,19 +37,19 @@ MID_ERRAND = [State.READ_BACK, State.NOTICE, State.CAPTURE]
         "我不是农民",
     ],
 )
-def test_another_scheme_said_in_passing_changes_nothing(state, words):
+def test_casual_mention_of_another_scheme_changes_nothing(state, words):
     taken = heard(standing(state), words)
     assert (taken.session.state, taken.session.errand.scheme) == (state, Scheme.EMPLOYEE)
 
 
 @over(["我早就退休了", "我退休金很少", "我的退休证丢了", "女儿在国企上班", "我退休了"])
-def test_words_of_retirement_do_not_name_the_employees_scheme(words):
+def test_words_about_retirement_do_not_choose_the_employee_scheme(words):
     resident = talk(Session(), "2", *TO_MANNER, "本人办理", *DETAILS)
     taken = heard(resident.session, words)
     assert (taken.session.state, taken.session.errand.scheme) == (State.READ_BACK, Scheme.RESIDENT)
 
 
-def test_a_query_stays_one():
+def test_casual_mention_does_not_change_a_query():
     query = talk(Session(), EMPLOYEE, "同意并开始办理", "认证信息查询").session
     assert (query.errand.purpose, query.errand.scheme) == (Purpose.QUERY, Scheme.EMPLOYEE)
     assert heard(query, "村里的网太慢了").session.errand.purpose is Purpose.QUERY
@@ -77,17 +77,17 @@ NO_SLIP = (
 
 
 @over(MID_ERRAND, NO_SLIP)
-def test_no_word_about_figures_wipes_the_details(state, words):
+def test_remark_about_figures_does_not_clear_the_details(state, words):
     subject = heard(standing(state), words).session.errand.subject
     assert (subject.name, subject.number) == (NAME, NUMBER)
 
 
 @over(["姓名和号码都不对", "名字和身份证号码都输错了"])
-def test_a_wrong_name_beside_a_wrong_number_begins_with_the_name(words):
+def test_wrong_name_and_number_are_asked_for_from_the_name(words):
     assert heard(standing(State.READ_BACK), words).session.state is State.NAME
 
 
-def test_a_helper_at_the_link_loses_nothing_of_the_pensioner():
+def test_wrong_number_of_the_helper_at_capture_keeps_the_subject():
     agent = talk(Session(), *TO_READ_BACK_OF_OTHER)
     before = talk(checked(talk(agent.session, "下一步")).session, "确定").session
     assert (before.state, before.errand.manner) == (State.CAPTURE, Manner.AGENT)
@@ -105,7 +105,7 @@ def test_a_helper_at_the_link_loses_nothing_of_the_pensioner():
         "I have no passport",
     ]
 )
-def test_a_document_that_is_denied_or_asked_about_is_not_taken(words):
+def test_denied_or_questioned_id_type_is_not_chosen(words):
     card = talk(Session(), *FOR_ONESELF, NAME, "居民身份证").session
     taken = talk(card, words)
     assert taken.session.state is State.NUMBER
@@ -116,16 +116,16 @@ def test_a_document_that_is_denied_or_asked_about_is_not_taken(words):
     ("words", "places"),
     [("身份证号4401031950010101", 16), ("陈建国4401031950010101", 16), ("电话020888866661", 12)],
 )
-def test_characters_of_the_number_alone_are_counted(words, places):
+def test_only_characters_of_the_number_are_counted(words, places):
     card = talk(Session(), *FOR_ONESELF, NAME, "居民身份证").session
     assert f"您输入了 {places} 位" in said(heard(card, words))
 
 
 @over([State.HOME, State.CAPTURE, State.PASSED], ["忘了", "我忘了"])
-def test_where_nothing_is_asked_nothing_is_remembered(state, words):
+def test_forgetting_is_not_answered_where_nothing_is_asked(state, words):
     assert not said(heard(standing(state), words)).startswith("不着急")
 
 
 @over([State.HOME, State.CAPTURE], ["点哪里看结果", "我要按哪家银行领钱"])
-def test_a_question_with_a_word_for_tapping_is_not_about_blue_words(state, words):
+def test_question_mentioning_a_tap_gets_no_explanation_of_links(state, words):
     assert "蓝色的字" not in said(heard(standing(state), words))

@@ -1,4 +1,4 @@
-"""Words that mean: go on with this errand."""
+"""Words of assent continue the errand; those that are not assent do not."""
 
 from dialogs.effects import CheckEligibility
 from dialogs.session import State
@@ -26,51 +26,51 @@ from tests.support.tables import over
         "正确",
     ]
 )
-def test_any_yes_at_the_notice_gives_the_link(words):
+def test_any_assent_at_the_notice_opens_the_capture(words):
     assert opened(talk(to_notice().session, words)).subject.number == NUMBER
 
 
 @over(["对的没错", "是我", "对啊就是我", "确实是", "是的是的", "好吧", "要得", "中", "确认无误", "提交"])
-def test_any_yes_at_the_read_back_goes_on(words):
+def test_any_assent_at_read_back_continues(words):
     assert isinstance(talk(standing(State.READ_BACK), words).effects[0], CheckEligibility)
 
 
 @over(["成", "妥", "系", "对头", "系呀", "妥了", "对头对头"])
-def test_a_yes_of_a_dialect_goes_on_too_and_is_no_consent(words):
+def test_assent_in_dialect_continues_but_is_not_consent(words):
     assert isinstance(talk(standing(State.READ_BACK), words).effects[0], CheckEligibility)
     assert talk(standing(State.AGREEMENT), words).session.state is State.AGREEMENT
 
 
 @over(["成了", "成吗", "妥吗", "不成", "系咪", "唔系", "同意吧？", "成，我爸去世了"])
-def test_a_doubt_or_a_death_is_no_yes(words):
+def test_doubt_or_death_is_not_read_as_assent(words):
     taken = talk(standing(State.READ_BACK), words)
     assert not any(isinstance(effect, CheckEligibility) for effect in taken.effects)
 
 
 @over(["看不懂协议", "我老了看不懂"])
-def test_who_does_not_understand_the_agreement_is_asked_again(words):
+def test_agreement_that_is_not_understood_is_shown_again(words):
     assert "《隐私政策》" in said(heard(standing(State.AGREEMENT), words))
 
 
 @over(["好的呀", "可以了", "行啊", "对的没错", "要得", "嗯嗯好"])
-def test_no_yes_alone_is_a_consent(words):
+def test_plain_assent_is_not_consent(words):
     assert talk(standing(State.AGREEMENT), words).session.state is State.AGREEMENT
 
 
 @over([State.NAME, State.NUMBER, State.READ_BACK], ["我要认证", "要认正", "我自己要认证", "刷脸"])
-def test_who_wants_to_certify_in_the_middle_of_it_stays_where_they_are(state, words):
+def test_request_to_certify_amid_an_errand_keeps_the_state(state, words):
     taken = talk(standing(state), words)
     assert taken.session.state is state
     assert taken.session.errand == standing(state).errand
 
 
-def test_another_scheme_or_another_person_is_still_another_errand():
+def test_other_scheme_or_person_amid_an_errand_starts_another():
     assert talk(standing(State.NAME), "城乡居民认证").session.errand.scheme is Scheme.RESIDENT
     assert talk(standing(State.NAME), "帮我妈认证").session.errand.manner is Manner.AGENT
 
 
 @over([State.NAME, State.READ_BACK, State.NOTICE], ["然后呢", "下面呢", "还要做什么", "接下来怎么办"])
-def test_what_comes_next_is_the_question_of_the_place(state, words):
+def test_what_next_is_answered_with_the_question_of_the_state(state, words):
     taken = heard(standing(state), words)
     assert taken.session.state is state
     assert any(part in said(taken) for part in ("姓名", "刷脸"))
@@ -78,18 +78,18 @@ def test_what_comes_next_is_the_question_of_the_place(state, words):
 
 
 @over(["yes that is me", "that's right", "yes, correct", "go ahead"])
-def test_an_english_yes_goes_on(words):
+def test_english_assent_at_read_back_continues(words):
     assert isinstance(talk(standing(State.READ_BACK), words).effects[0], CheckEligibility)
 
 
 @over(["我要认证", "办理认证", "我要刷脸"])
-def test_who_wants_to_certify_at_the_agreement_is_asked_to_agree(words):
+def test_request_to_certify_at_the_agreement_asks_to_agree(words):
     taken = heard(standing(State.AGREEMENT), words)
     assert taken.session.state is State.AGREEMENT
     assert "用户服务协议" in said(taken)
 
 
 @over(["帮我妈认证", "城乡居民认证"])
-def test_another_person_or_pension_begins_there(words):
+def test_other_person_or_scheme_at_the_agreement_starts_another_errand(words):
     taken = heard(standing(State.AGREEMENT), words)
     assert taken.session.errand != standing(State.AGREEMENT).errand

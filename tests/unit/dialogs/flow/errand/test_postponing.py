@@ -1,4 +1,4 @@
-"""An errand is put off to another day, and kept."""
+"""An errand that is postponed to another day is kept."""
 
 import pytest
 
@@ -21,20 +21,20 @@ PUT_OFF = (
 
 
 @over([State.NAME, State.NUMBER, State.READ_BACK, State.NOTICE, State.CAPTURE], PUT_OFF)
-def test_who_puts_it_off_hears_what_is_kept_and_for_how_long(state, words):
+def test_postponing_is_answered_with_how_long_details_are_kept(state, words):
     taken = heard(standing(state), words)
     assert taken.session.state is state
     assert f"{KEPT_FOR.days} " in said(taken)
 
 
 @over([State.HOME, State.AGREEMENT, State.PASSED], PUT_OFF)
-def test_where_nothing_was_entered_nothing_is_promised(state, words):
+def test_postponing_without_details_promises_nothing(state, words):
     told = said(heard(standing(state), words))
     assert any(kind in told for kind in ("不着急", "no hurry"))
     assert f"{KEPT_FOR.days} " not in told
 
 
-def test_what_is_promised_holds():
+def test_postponed_errand_can_be_continued_as_long_as_promised():
     put_off = talk(Session(), EMPLOYEE, *TO_READ_BACK, "明天再弄").session
     back = step(put_off, Text("继续"), NOW + KEPT_FOR)
     assert check_of(back).subject.number == NUMBER
@@ -42,5 +42,5 @@ def test_what_is_promised_holds():
 
 
 @pytest.mark.parametrize("words", ["明天再认证来得及吗", "可以晚点再认证吗"])
-def test_a_question_about_another_day_is_answered(words):
+def test_question_about_another_day_is_not_read_as_postponing(words):
     assert "不着急，想办" not in said(heard(Session(), words))

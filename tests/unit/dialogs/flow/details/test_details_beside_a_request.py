@@ -1,4 +1,4 @@
-"""Details that are asked for come with the wish that they are given for, or with a word from the card."""
+"""Requested details that come with the request that they are for, or with words copied from a card."""
 
 from dialogs.session import Session, State
 from tests.support.dialog.dialogue import (
@@ -26,25 +26,25 @@ def subject(taken):
     [State.NAME, State.ID_TYPE, State.NUMBER],
     ["我要认证", "请帮我认证", "年审", "有效期限长期", "社保卡", "去年认证过", "这样可以吗"],
 )
-def test_details_that_are_asked_for_are_taken_with_other_words(state, tail):
+def test_requested_details_are_accepted_beside_other_words(state, tail):
     taken = heard(at_own(state, WHO), f"{WHO} {NUMBER} {tail}")
     assert taken.session.state is State.READ_BACK
     assert subject(taken) == (WHO, NUMBER)
 
 
 @over(["我要认证", "社保卡"])
-def test_read_back_details_are_replaced_with_other_words(tail):
+def test_details_beside_other_words_at_read_back_replace_the_old(tail):
     taken = heard(to_read_back().session, f"{WHO} {NUMBER} {tail}")
     assert taken.session.state is State.READ_BACK
     assert subject(taken) == (WHO, NUMBER)
 
 
 @over(["我叫李为民，我要认证", "我是李为民，来办认证"])
-def test_a_name_that_is_asked_for_is_taken_with_the_wish(words):
+def test_requested_name_is_accepted_beside_the_request_to_certify(words):
     assert talk(at_own(State.NAME, WHO), words).session.errand.subject.name == WHO
 
 
-def test_details_beside_the_wish_are_kept_where_it_is_under_way():
+def test_details_beside_the_request_are_kept_during_the_errand():
     taken = heard(at_own(State.GUIDE, WHO), f"{WHO} {NUMBER} 我要认证")
     assert taken.session.state is State.MANNER
     assert "先记着" in said(taken)
@@ -60,21 +60,21 @@ def test_details_beside_the_wish_are_kept_where_it_is_under_way():
         "我爸认证了吗 11010519491231002X",
     ]
 )
-def test_another_errand_with_its_details_is_begun_all_the_same(words):
+def test_request_for_another_errand_takes_precedence_over_its_details(words):
     taken = talk(at_own(State.NAME, WHO), words).session
     assert taken.state is not State.READ_BACK
     assert not taken.errand.subject.number
 
 
 @over(["社保卡怎么补办", "什么时候到期", "养老金哪天发"])
-def test_a_question_of_other_matters_is_answered_all_the_same(words):
+def test_unrelated_question_takes_precedence_over_the_number(words):
     asked = at_own(State.NUMBER, WHO)
     taken = heard(asked, f"{words} {NUMBER}")
     assert taken.session.errand.subject == asked.errand.subject
 
 
 @over(["帮我妈认证", EMPLOYEE], ["王琴", "我妈王琴", "我妈叫王琴"])
-def test_a_relatives_details_with_the_wish_are_taken_where_they_are_asked_for(begun, words):
+def test_requested_details_of_a_relative_are_accepted_beside_request(begun, words):
     way = (begun, *FOR_ONESELF[:3]) if begun != EMPLOYEE else FOR_OTHER
     other = talk(Session(), *way, WHO, "居民身份证", NUMBER).session
     taken = talk(other, f"{words}，身份证11010519491231002X，帮她认证")
@@ -85,20 +85,20 @@ def test_a_relatives_details_with_the_wish_are_taken_where_they_are_asked_for(be
     ["社保卡挂失", "没有社保卡", "机关事业单位认证", "我是五保户", "什么时候到期"],
     [State.NAME, State.NUMBER],
 )
-def test_what_is_not_copied_from_a_card_is_answered(words, state):
+def test_remark_that_is_not_card_text_takes_precedence_over_details(words, state):
     taken = heard(at_own(state, WHO), f"{WHO} {NUMBER} {words}")
     assert (taken.session.state, taken.session.errand.subject.number) == (state, "")
 
 
 @over(["认证了吗", "我认证了没有", "认证过了吗"], [State.NAME, State.NUMBER])
-def test_the_question_whether_one_has_certified_is_answered(words, state):
+def test_question_whether_certified_takes_precedence_over_details(words, state):
     taken = heard(at_own(state, WHO), f"{WHO} {NUMBER} {words}")
     assert taken.session.state is state
     assert "还没有认证成功的记录" in said(taken)
 
 
 @over(["我要认证", "帮我爸认证", "有效期限长期"])
-def test_the_number_of_somebody_else_is_never_paired_with_the_name_that_is_known(words):
+def test_number_of_somebody_else_is_never_paired_with_the_known_name(words):
     asked = talk(Session(), *FOR_OTHER, WHO, "居民身份证", NUMBER, "欧阳桂兰", "居民身份证").session
     taken = talk(asked, f"{words} 李秀英 11010519491231002X").session
     assert (taken.state, taken.errand.subject.number) != (State.READ_BACK, "11010519491231002X")
@@ -108,13 +108,13 @@ def test_the_number_of_somebody_else_is_never_paired_with_the_name_that_is_known
     ["可以认证吗", "我要认证", "本人办理", "去年认证过"],
     [[*FOR_OTHER], [*FOR_OTHER, "李秀英", "居民身份证"]],
 )
-def test_who_is_to_be_certified_is_not_registered_as_the_helper(words, way):
+def test_number_of_the_beneficiary_is_not_taken_for_the_helpers(words, way):
     taken = talk(Session(), *way, f"李秀英 11010519491231002X {words}").session
     assert taken.agent.number == ""
 
 
 @over(["李秀英 440524188001010014 还有我老伴的也要认证", "440524188001010014 替我爸认证"])
-def test_the_next_person_does_not_take_the_place_of_the_one_that_is_read_back(words):
+def test_next_person_does_not_replace_the_one_at_read_back(words):
     asked = talk(
         Session(), *FOR_OTHER, WHO, "居民身份证", NUMBER, "欧阳桂兰", "居民身份证", "11010519491231002X"
     ).session

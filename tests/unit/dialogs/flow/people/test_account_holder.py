@@ -1,4 +1,4 @@
-"""本人办理 with another person's details, where the account is known to be somebody's: 是您本人吗."""
+"""本人办理 with another person's details at an account whose holder is known asks: 是您本人吗."""
 
 import pytest
 
@@ -30,7 +30,7 @@ def read_back(session):
 
 
 @pytest.mark.parametrize("session", [known(), DECLARED], ids=["by a face", "declared agent"])
-def test_other_details_under_ones_own_manner_are_asked_about(session):
+def test_details_of_another_for_oneself_are_questioned(session):
     text = said(read_back(session))
     assert ASKS in text
     assert "陈*国" in text
@@ -40,7 +40,7 @@ def test_other_details_under_ones_own_manner_are_asked_about(session):
 
 @pytest.mark.parametrize("session", [known(), DECLARED], ids=["by a face", "declared agent"])
 @pytest.mark.parametrize("answer", ["为他人办理", "3"])
-def test_who_helps_goes_on_as_the_agent_with_what_was_entered(session, answer):
+def test_answer_as_helper_continues_as_agent_with_the_details(session, answer):
     taken = talk(read_back(session).session, answer)
     assert ASKS not in said(taken)
     assert "欧阳*兰" in said(taken)
@@ -48,12 +48,12 @@ def test_who_helps_goes_on_as_the_agent_with_what_was_entered(session, answer):
     assert (request.manner, request.subject, request.agent) == (Manner.AGENT, OTHER, PERSON)
 
 
-def test_whoever_says_yes_at_a_declared_helpers_phone_is_believed():
+def test_confirmation_at_a_declared_agents_account_is_accepted():
     taken = checked(talk(read_back(DECLARED).session, "下一步"))
     assert opened(talk(taken.session, "确定")).manner is Manner.SELF
 
 
-def test_a_face_has_bound_the_account_for_good():
+def test_confirmation_at_a_bound_account_certifies_as_agent():
     taken = checked(talk(read_back(known()).session, "下一步"))
     assert opened(talk(taken.session, "确定")).manner is Manner.AGENT
 
@@ -68,11 +68,11 @@ def test_a_face_has_bound_the_account_for_good():
     ],
     ids=["unknown account", "known person", "the agent's own", "as an agent"],
 )
-def test_nobody_else_is_asked(taken):
+def test_matching_or_unknown_details_are_not_questioned(taken):
     assert "请核对" in said(taken)
     assert ASKS not in said(taken)
 
 
-def test_it_is_asked_in_english():
+def test_details_of_another_are_questioned_in_english():
     taken = read_back(replace(known(), language=Language.ENGLISH))
     assert "yourself?" in said(taken)
