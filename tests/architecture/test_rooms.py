@@ -1,4 +1,4 @@
-"""A newcomer finds a class by its name, and reads a folder at one look."""
+"""Class names are unique, and folders and files stay small."""
 
 import re
 from collections import Counter
@@ -25,18 +25,18 @@ def test_no_two_public_classes_share_a_name():
     assert [name for name, count in names.items() if count > 1] == []
 
 
-def test_every_package_says_what_is_in_it():
+def test_every_package_has_a_docstring():
     packages = [path for path in FILES if path.name == "__init__.py"]
     assert [str(path) for path in packages if not path.read_text(encoding="utf-8").startswith('"""')] == []
 
 
 @pytest.mark.parametrize("page", ["architecture.md", "architecture.zh.md"])
-def test_each_room_of_the_service_has_a_row(page):
+def test_every_room_of_bot_has_a_row_in_the_architecture_page(page):
     rows = re.findall(r"^\| `(\w+)` \|", (ROOT / "docs" / page).read_text(encoding="utf-8"), re.MULTILINE)
     assert sorted(rows) == sorted(path.parent.name for path in (ROOT / "bot").glob("*/__init__.py"))
 
 
-def test_a_folder_has_few_modules():
+def test_no_folder_has_more_than_sixteen_modules():
     counts = Counter(path.parent for path in WRITTEN if path.name != "__init__.py")
     assert [
         f"{folder.relative_to(ROOT)}: {count}"

@@ -22,7 +22,7 @@ QUERY = replace(REQUEST, purpose=Purpose.QUERY)
 
 @pytest.fixture(params=PROVIDERS)
 def provided(request):
-    """Give the way to open a service with one of the providers."""
+    """Return the function that opens a service with one of the providers."""
     return PROVIDERS[request.param]
 
 
@@ -58,7 +58,7 @@ def answered(status, answer):
     return status, answer["outcome"], answer["reason"]
 
 
-async def test_a_pass_is_recorded_once_with_its_channel(provider):
+async def test_pass_is_recorded_once_with_its_channel(provider):
     server = provider.server
     ticket = await server.agreed()
     status, answer = await provider.show(ticket, "own")
@@ -75,7 +75,7 @@ async def test_a_pass_is_recorded_once_with_its_channel(provider):
     assert len(server.conversation.events) == 1
 
 
-async def test_another_face_fails_in_the_words_of_the_guide(provider):
+async def test_mismatch_is_reported_in_the_wording_of_the_guide(provider):
     server = provider.server
     ticket = await server.agreed()
     status, answer = await provider.show(ticket, "other")
@@ -90,7 +90,7 @@ async def test_another_face_fails_in_the_words_of_the_guide(provider):
     assert answered(*await provider.show(ticket, "own")) == (410, "closed", "used")
 
 
-async def test_what_comes_to_no_end_costs_nothing(provider):
+async def test_unfinished_check_is_not_recorded_and_can_be_repeated(provider):
     server = provider.server
     ticket = await server.agreed()
     for _ in range(2):
@@ -102,7 +102,7 @@ async def test_what_comes_to_no_end_costs_nothing(provider):
     assert (await provider.show(ticket, "own"))[1]["outcome"] == "passed"
 
 
-async def test_a_checker_that_is_away_is_busy_and_costs_nothing(provider):
+async def test_unavailable_checker_is_busy_and_counts_as_no_failure(provider):
     ticket = await provider.server.agreed()
     async with provider.away():
         status, answer = await provider.show(ticket, "own")
@@ -112,7 +112,7 @@ async def test_a_checker_that_is_away_is_busy_and_costs_nothing(provider):
     assert (await provider.show(ticket, "own"))[1]["outcome"] == "passed"
 
 
-async def test_nothing_is_checked_before_the_consent_nor_after_the_link_s_end(provider):
+async def test_check_before_consent_or_after_expiry_is_refused(provider):
     server = provider.server
     ticket = await server.ticket()
     assert answered(*await provider.show(ticket, "own")) == (403, "closed", "no_consent")
@@ -123,7 +123,7 @@ async def test_nothing_is_checked_before_the_consent_nor_after_the_link_s_end(pr
     assert server.conversation.events == []
 
 
-async def test_a_query_binds_and_records_nothing(provider):
+async def test_query_check_records_no_certification(provider):
     server = provider.server
     assert (await provider.show(await server.agreed(QUERY), "own"))[1]["outcome"] == "passed"
     [(_, event)] = server.conversation.events
@@ -131,7 +131,7 @@ async def test_a_query_binds_and_records_nothing(provider):
     assert await newest(server.parts) is None
 
 
-async def test_a_benefit_that_has_ended_meanwhile_is_not_certified(parts, provided):
+async def test_benefit_terminated_meanwhile_is_not_certified(parts, provided):
     async def ended(check):
         record = Beneficiary(check.scheme, check.subject, "440100", BenefitStatus.TERMINATED)
         return Found(record, has_template=True)
@@ -142,7 +142,7 @@ async def test_a_benefit_that_has_ended_meanwhile_is_not_certified(parts, provid
     assert await newest(parts) is None
 
 
-async def test_failures_count_per_person_and_lead_to_another_way(provider):
+async def test_repeated_failures_of_a_person_open_a_task_and_refuse_captures(provider):
     server = provider.server
     for number in range(MOST_FAILURES):
         ticket = await server.agreed(account=f"o_account_{number}" if provider.channel == "face" else ACCOUNT)
@@ -154,13 +154,13 @@ async def test_failures_count_per_person_and_lead_to_another_way(provider):
     assert (status, answer["outcome"]) == (410, "closed")
 
 
-async def test_a_share_of_the_passes_is_looked_at_again(parts, provided):
+async def test_share_of_the_passes_is_queued_for_a_second_look(parts, provided):
     async with provided(replace(parts, second_look_share=1.0)) as provider:
         await provider.show(await provider.server.agreed(), "own")
     assert await tasks_of(parts, TaskKind.SECOND_LOOK) == [REQUEST.subject]
 
 
-async def test_the_chat_hears_the_same_words(parts, provided):
+async def test_chat_receives_the_same_wording(parts, provided):
     vault = parts.vault
     chat = conversation_of(parts.engine, vault, parts.clock)
     async with provided(replace(parts, conversation=chat)) as provider:
@@ -176,7 +176,7 @@ async def test_the_chat_hears_the_same_words(parts, provided):
     assert passed.body.startswith("认证成功。\n陈*国，企业职工养老保险")
 
 
-async def test_a_failure_on_the_way_undoes_all_and_logs_nothing_personal(provider, caplog):
+async def test_error_while_recording_rolls_back_and_logs_no_personal_data(provider, caplog):
     caplog.set_level(logging.DEBUG)
     server = provider.server
     ticket = await server.agreed()

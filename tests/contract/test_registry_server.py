@@ -1,4 +1,4 @@
-"""`examples/registry_server.py`, the model for an office's own server, is one that the service can ask."""
+"""`examples/registry_server.py`, the model for an office's own server, works with the service."""
 
 import asyncio
 import csv
@@ -25,7 +25,7 @@ async def asker():
         yield client
 
 
-async def test_the_program_serves_a_registry_file(tmp_path):
+async def test_example_server_serves_a_registry_file(tmp_path):
     file, port = tmp_path / "people.csv", free_port()
     with file.open("w", encoding="utf-8", newline="") as opened:
         lines = csv.DictWriter(opened, COLUMNS)
@@ -53,12 +53,12 @@ async def test_the_program_serves_a_registry_file(tmp_path):
 @pytest.mark.parametrize(
     "question", ["", "[]", "{}", '{"scheme": 1, "id_type": [], "id_number": 2}', "not JSON"]
 )
-async def test_a_malformed_question_is_no_answer_about_anybody(asker, question):
+async def test_malformed_request_is_a_bad_request(asker, question):
     response = await asker.post("/find", data=question, headers={"Authorization": f"Bearer {KEY}"})
     assert response.status == 400
 
 
 @pytest.mark.parametrize("key", ["", "Bearer", "Bearer wrong", f"Basic {KEY}", "Bearer ключ"])
-async def test_nobody_is_told_anything_without_the_key(asker, key):
+async def test_request_without_the_key_is_unauthorized(asker, key):
     response = await asker.post("/find", json={}, headers={"Authorization": key})
     assert response.status == 401

@@ -1,4 +1,4 @@
-"""Rules over queues and captures raise their alert after their time, and not before."""
+"""Rules over queues and captures raise their alert after their delay, and not before."""
 
 import json
 import re
@@ -51,7 +51,7 @@ def _checked(alert, series, minute, *, fires):
     }
 
 
-def test_each_alert_comes_after_its_time_and_not_without_its_cause(tmp_path):
+def test_each_alert_fires_after_its_delay_and_only_for_its_cause(tmp_path):
     cases = [
         _checked(alert, series, minute, fires=fires)
         for alert, (raising, quiet, before, after) in CASES.items()

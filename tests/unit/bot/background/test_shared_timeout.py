@@ -1,4 +1,4 @@
-"""A block that takes too long ends by TimeoutError, and its task lives on; the others do not notice."""
+"""A block that takes too long raises TimeoutError; its task and other blocks continue."""
 
 import asyncio
 
@@ -12,7 +12,7 @@ async def held(shared, event):
         return await event.wait()
 
 
-async def test_whoever_takes_too_long_times_out_and_others_do_not():
+async def test_slow_block_times_out_and_others_do_not():
     timeout, never, soon = SharedTimeout(0.05), asyncio.Event(), asyncio.Event()
     late = asyncio.create_task(held(timeout, never))
     early = asyncio.create_task(held(timeout, soon))
@@ -23,7 +23,7 @@ async def test_whoever_takes_too_long_times_out_and_others_do_not():
         await late
 
 
-async def test_a_task_works_on_after_its_timeout_and_may_time_out_again():
+async def test_task_continues_after_its_timeout_and_can_time_out_again():
     timeout = SharedTimeout(0.02)
     for _ in range(2):
         with pytest.raises(TimeoutError):
@@ -32,7 +32,7 @@ async def test_a_task_works_on_after_its_timeout_and_may_time_out_again():
     await asyncio.sleep(0)
 
 
-async def test_those_who_come_later_time_out_too():
+async def test_blocks_entered_later_time_out_too():
     timeout = SharedTimeout(0.05)
     first = asyncio.create_task(held(timeout, asyncio.Event()))
     await asyncio.sleep(0.02)
@@ -41,7 +41,7 @@ async def test_those_who_come_later_time_out_too():
     assert [type(error) for error in done] == [TimeoutError, TimeoutError]
 
 
-async def test_a_cancelled_task_is_cancelled_and_does_not_time_out():
+async def test_cancelled_task_is_cancelled_and_does_not_time_out():
     waiting = asyncio.create_task(held(SharedTimeout(60), asyncio.Event()))
     await asyncio.sleep(0)
     waiting.cancel()
@@ -49,6 +49,6 @@ async def test_a_cancelled_task_is_cancelled_and_does_not_time_out():
         await waiting
 
 
-async def test_an_error_of_the_block_comes_through():
+async def test_error_raised_in_the_block_propagates():
     with pytest.raises(KeyError), SharedTimeout(60).block():
         raise KeyError

@@ -30,7 +30,7 @@ async def seen(proxies, headers):
     ("proxies", "forwarded", "client"),
     [
         ([LOCAL], CLIENT, CLIENT),
-        ([LOCAL], f"6.6.6.6, {CLIENT}", CLIENT),  # the left one is the client's own invention
+        ([LOCAL], f"6.6.6.6, {CLIENT}", CLIENT),  # the left one is forged by the client
         ([LOCAL], "6.6.6.6, 127.0.0.1", "6.6.6.6"),
         ([LOCAL, "10.0.0.0/8"], f"6.6.6.6, {CLIENT}, 10.1.2.3", CLIENT),
         ([LOCAL, "10.0.0.0/8"], "10.9.9.9, 10.1.2.3", "10.9.9.9"),
@@ -45,11 +45,11 @@ async def seen(proxies, headers):
         (["10.0.0.0/8"], CLIENT, "127.0.0.1"),
     ],
 )
-async def test_the_client_is_the_right_most_address_that_is_no_proxy(proxies, forwarded, client):
+async def test_client_is_the_rightmost_address_that_is_not_a_proxy(proxies, forwarded, client):
     assert (await seen(proxies, {"X-Forwarded-For": forwarded}))[0] == client
 
 
-async def test_headers_that_come_twice_are_one_list():
+async def test_repeated_headers_are_read_as_one_list():
     headers = [("X-Forwarded-For", "6.6.6.6"), ("X-Forwarded-For", CLIENT)]
     assert (await seen([LOCAL], headers))[0] == CLIENT
 
@@ -65,5 +65,5 @@ async def test_headers_that_come_twice_are_one_list():
         (["10.0.0.0/8"], "https", "http"),
     ],
 )
-async def test_the_scheme_is_what_a_declared_proxy_says(proxies, said, scheme):
+async def test_scheme_is_taken_only_from_a_trusted_proxy(proxies, said, scheme):
     assert (await seen(proxies, {"X-Forwarded-Proto": said}))[1] == scheme

@@ -65,39 +65,39 @@ GOOD = {
 
 
 @pytest.mark.parametrize("make", GOOD.values(), ids=GOOD.keys())
-def test_every_ordinary_file_can_be_checked(checker, template, photo, make):
+def test_every_common_image_format_can_be_checked(checker, template, photo, make):
     assert checker.check_image(make(photo), template).outcome is Outcome.PASSED
 
 
 @pytest.mark.parametrize("missing", [1, 2, 3, 40])
 @pytest.mark.parametrize("progressive", [False, True])
-def test_a_jpeg_without_its_last_bytes_is_enrolled(checker, template, photo, missing, progressive):
+def test_jpeg_without_its_last_bytes_is_accepted(checker, template, photo, missing, progressive):
     cut = saved(photo, "JPEG", progressive=progressive)[:-missing]
     assert checker.enrol(cut).reason is Reason.OK
     assert checker.check_image(cut, template).outcome is Outcome.PASSED
 
 
-def test_the_log_warns_of_a_jpeg_with_missing_pixels(photo, caplog):
+def test_jpeg_with_missing_pixels_is_logged(photo, caplog):
     read_image(saved(photo, "JPEG")[:-40])
     assert caplog.messages == ["a JPEG without its end was decoded"]
 
 
-def test_a_portrait_of_stamp_size_as_bmp_is_enrolled(checker, astronaut):
+def test_stamp_sized_bmp_portrait_is_enrolled(checker, astronaut):
     stamp = Image.fromarray(np.ascontiguousarray(astronaut[20:272, 100:304, ::-1])).resize((102, 126))
     assert checker.enrol(saved(stamp, "BMP")).reason is Reason.OK
 
 
 @pytest.mark.parametrize("mode", ["L", "1", "P"])
-def test_a_bitmap_without_colours_is_read(mode):
+def test_bmp_without_colours_is_decoded(mode):
     assert (read_image(saved(Image.new(mode, (102, 126), "white"), "BMP")) == 255).all()
 
 
 @pytest.mark.parametrize("progressive", [False, True])
-def test_a_jpeg_of_48_megapixels_can_be_checked(checker, template, huge, progressive):
+def test_jpeg_of_48_megapixels_can_be_checked(checker, template, huge, progressive):
     assert checker.check_image(huge(progressive=progressive), template).outcome is Outcome.PASSED
 
 
-def test_a_large_jpeg_is_decoded_at_a_part(huge):
+def test_large_jpeg_is_decoded_at_reduced_size(huge):
     assert read_image(huge()).shape == (960, 1280, 3)
     assert len(huge()) < 1_000_000
 
@@ -106,7 +106,7 @@ TURNS = {3: 180, 6: 90, 8: 270}
 
 
 @pytest.mark.parametrize("orientation", TURNS)
-def test_a_phone_held_another_way_is_turned_upright(checker, template, photo, orientation):
+def test_exif_orientation_is_applied(checker, template, photo, orientation):
     exif = Image.Exif()
     exif[0x0112] = orientation
     sideways = photo.rotate(TURNS[orientation], expand=True)
@@ -115,7 +115,7 @@ def test_a_phone_held_another_way_is_turned_upright(checker, template, photo, or
 
 
 @pytest.mark.parametrize("orientation", range(2, 9))
-def test_all_orientations_agree_with_pillow(orientation):
+def test_all_exif_orientations_agree_with_pillow(orientation):
     from PIL import ImageOps  # noqa: PLC0415 - the oracle of this test alone
 
     picture = Image.fromarray(np.arange(24, dtype=np.uint8).reshape(2, 4, 3) * 10)
@@ -126,12 +126,12 @@ def test_all_orientations_agree_with_pillow(orientation):
     assert np.array_equal(read_image(data)[:, :, ::-1], expected)
 
 
-def test_what_is_transparent_is_white():
+def test_transparent_pixels_become_white():
     clear = Image.new("RGBA", (40, 30), (0, 0, 0, 0))
     assert (read_image(saved(clear, "PNG")) == 255).all()
 
 
-def test_big_pictures_shrink_and_keep_their_shape(photo):
+def test_large_picture_is_scaled_down_with_its_aspect_ratio(photo):
     assert read_image(saved(photo.resize((4000, 3000)), "JPEG")).shape == (960, 1280, 3)
 
 
@@ -154,7 +154,7 @@ BAD = {
 
 
 @pytest.mark.parametrize("make", BAD.values(), ids=BAD.keys())
-def test_what_is_no_picture_is_bad_media(checker, template, photo, make):
+def test_file_that_is_not_a_picture_is_bad_media(checker, template, photo, make):
     data = make(photo)
     verdict = checker.check_image(data, template)
     assert (verdict.outcome, verdict.reason, verdict.quality) == (Outcome.RETRY, Reason.BAD_MEDIA, None)
@@ -172,7 +172,7 @@ LARGE = {
 
 
 @pytest.mark.parametrize("make", LARGE.values(), ids=LARGE.keys())
-def test_what_is_too_large_is_said_to_be(checker, template, make):
+def test_too_large_picture_is_reported_as_too_large(checker, template, make):
     verdict = checker.check_image(make(), template)
     assert (verdict.outcome, verdict.reason) == (Outcome.RETRY, Reason.TOO_LARGE)
 

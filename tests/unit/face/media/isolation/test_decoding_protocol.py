@@ -1,4 +1,4 @@
-"""The service believes nothing of a decoding child: what no decoder sends ends the conversation."""
+"""The service does not trust a decoding child: an invalid reply ends the connection."""
 
 import socket
 import struct
@@ -43,17 +43,17 @@ def test_pictures_and_the_ending_arrive_as_sent(pair):
 
 
 LIES = {
-    "no such kind": header(kind=9),
-    "a picture larger than any": header(height=1281),
+    "an unknown kind": header(kind=9),
+    "too large a picture": header(height=1281),
     "a picture without pixels": header(height=0),
-    "a time that is none": header(at=float("nan")),
+    "a time that is not a number": header(at=float("nan")),
     "half a picture, then silence": header(height=2, width=2) + bytes(5),
     "nothing": b"",
 }
 
 
 @pytest.mark.parametrize("sent", LIES.values(), ids=LIES.keys())
-def test_what_no_decoder_sends_is_not_accepted(pair, sent):
+def test_invalid_reply_of_a_child_breaks_the_protocol(pair, sent):
     service, child = pair
     child.sendall(sent)
     child.close()
@@ -61,7 +61,7 @@ def test_what_no_decoder_sends_is_not_accepted(pair, sent):
         receive_reply(service, ReadDeadline(PATIENCE))
 
 
-def test_a_trickle_does_not_wear_the_patience_out_byte_by_byte(pair, monkeypatch):
+def test_trickled_bytes_do_not_extend_the_read_deadline(pair, monkeypatch):
     service, child = pair
     child.sendall(header(height=100, width=100))
     ticks = iter(range(1000))
