@@ -1,4 +1,4 @@
-"""The architecture page shows the code as it is."""
+"""The architecture page matches the code."""
 
 import pytest
 

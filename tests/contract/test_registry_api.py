@@ -1,4 +1,4 @@
-"""`docs/registry-api.yaml` describes the registry that the service asks."""
+"""`docs/registry-api.yaml` describes the registry that the service queries."""
 
 from datetime import date
 

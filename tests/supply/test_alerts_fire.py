@@ -31,7 +31,7 @@ CASES = {
     "RegistryUncounted": ({COUNTED: "3601x200"}, {COUNTED: "3600x200"}, 9, 11),
     "LineLong": ({WAITING: "9x200", PLACES: "4x200"}, {WAITING: "8x200", PLACES: "4x200"}, 9, 11),
 }
-"""Alert: series by the minute that raise it, others that do not, a minute before it comes, and one after."""
+"""Alert: series by the minute that raise it, others that do not, a minute before it fires, one after."""
 
 
 def _checked(alert, series, minute, *, fires):

@@ -79,7 +79,7 @@ async def test_failing_fault_and_endless_walks_are_reported(installation):
 
 def test_database_is_resumed_even_if_a_child_ended_while_frozen():
     parent = subprocess.Popen(["sleep", "600"])  # noqa: S607 - any program will do
-    gone = SimpleNamespace(pid=2**22 + 1)  # past the largest number of a process
+    gone = SimpleNamespace(pid=2**22 + 1)  # above the largest process id
     server = SimpleNamespace(pid=parent.pid, children=lambda recursive: [gone] * recursive)
     postgres = StoppablePostgres.__new__(StoppablePostgres)
     postgres.server = SimpleNamespace(get_postmaster_info=lambda: SimpleNamespace(process=server))

@@ -42,7 +42,7 @@ def locked(name):
 
 
 @cache
-def written():
+def imports_and_literals():
     """Return the modules that the rooms import, and their string literals; all files are read once."""
     modules, texts = set(), set()
     for room in ROOMS:
@@ -67,14 +67,14 @@ def distributions_of(module):
 
 
 def test_every_declared_dependency_is_used():
-    imported, texts = written()
+    imported, texts = imports_and_literals()
     located = {wheel for wheel, package in BY_LOCATION.items() if package in texts}
     used = set().union(*map(distributions_of, imported)) | set(NEEDED_WITHOUT_IMPORT) | located
     assert declared() - used == set()
 
 
 def test_every_imported_package_is_declared():
-    imported, _ = written()
+    imported, _ = imports_and_literals()
     assert {module for module in imported if not declared() & distributions_of(module)} == set()
 
 

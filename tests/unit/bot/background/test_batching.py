@@ -46,7 +46,7 @@ async def batcher(executor):
 
 
 async def first_batch_started(executor):
-    """Wait until the first batch is at work."""
+    """Wait until the first batch is being executed."""
     async with asyncio.timeout(60):
         while not executor.batches:  # noqa: ASYNC110 - another task appends
             await asyncio.sleep(0)
@@ -119,12 +119,12 @@ async def test_close_finishes_submitted_items(executor, batcher):
 async def test_callers_that_resubmit_at_once_share_one_batch_instead_of_two(executor, batcher, monkeypatch):
     monkeypatch.setattr(
         batch_window, "LONGEST_OPEN", 60
-    )  # whoever waits for a time that must pass fails below
+    )  # a caller that waits for the whole window fails below
 
     async def ask_again(number):
         for _ in range(5):
             await batcher.submit(number)
-            for _ in range(number):  # an answer is written and a request read, the last one's last
+            for _ in range(number):  # as if writing an answer and reading a request; longest for the last
                 await asyncio.sleep(0)
 
     executor.open.clear()

@@ -14,7 +14,7 @@ from dialogs.values import Certification, Identity, IdType, Scheme
 from messages.language.codes import Language
 
 
-class Seconds:
+class FakeClock:
     """A clock for the throttle that the test advances."""
 
     def __init__(self):
@@ -88,7 +88,7 @@ def test_stills_and_other_formats_are_not_videos(head):
 
 
 def test_throttle_allows_one_running_check_and_one_per_second_per_ticket():
-    seconds = Seconds()
+    seconds = FakeClock()
     throttle = Throttle(timer=seconds)
     with throttle.turn(b"a") as first, throttle.turn(b"a") as second, throttle.turn(b"b") as other:
         assert (first, second, other) == (True, False, True)
@@ -106,7 +106,7 @@ def test_throttle_allows_one_running_check_and_one_per_second_per_ticket():
 
 
 def test_failed_check_releases_the_throttle():
-    seconds = Seconds()
+    seconds = FakeClock()
     throttle = Throttle(timer=seconds)
     with pytest.raises(OSError, match="broken"), throttle.turn(b"a"):
         raise OSError("broken")  # noqa: EM101 (a test's own error)

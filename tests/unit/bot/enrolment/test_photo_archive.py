@@ -1,4 +1,4 @@
-"""Archives of photos as offices pack them: the list is found, and nothing is written elsewhere."""
+"""Photo archives as offices pack them: the list is found, and nothing is written outside the folder."""
 
 import zipfile
 
@@ -25,7 +25,7 @@ def packed(tmp_path):
 
 
 class WindowsEntry(zipfile.ZipInfo):
-    """A file as Windows in China packs it: its name in GBK, without the mark of UTF-8."""
+    """An entry as Chinese Windows packs it: its name in GBK, without the UTF-8 flag."""
 
     def _encodeFilenameFlags(self):  # noqa: N802 - zipfile names it
         return self.filename.encode("gbk"), self.flag_bits
@@ -125,7 +125,7 @@ def fault_after(packed, tmp_path):
 
 def test_encrypted_archive_is_refused(fault_after):
     def lock(content):
-        content[content.index(b"PK\x01\x02") + 8] |= 1  # the flag of encryption, in the directory
+        content[content.index(b"PK\x01\x02") + 8] |= 1  # the encryption flag, in the directory
 
     assert fault_after(lock) is FileFault.LOCKED_ARCHIVE
 

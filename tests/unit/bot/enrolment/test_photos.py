@@ -1,4 +1,4 @@
-"""Photos on file are read from below the list's folder, by any system's paths."""
+"""Photos on file are read only from below the list's folder, by Windows and POSIX paths."""
 
 import pytest
 

@@ -53,7 +53,7 @@ class Wire:
         return self.unread
 
 
-class Ticks:
+class FakeClock:
     now = 100.0
 
     def __call__(self):
@@ -71,7 +71,7 @@ def binary(count):
 
 def test_every_frame_is_acknowledged_even_if_a_newer_one_replaces_it():
     wire = Wire(binary(4))
-    phone = connection(wire, Ticks())
+    phone = connection(wire, FakeClock())
     phone.begin()
     asyncio.run(phone.read())
     assert wire.told == [{"type": "ack", "frame": number} for number in (1, 2, 3, 4)]
@@ -79,20 +79,20 @@ def test_every_frame_is_acknowledged_even_if_a_newer_one_replaces_it():
 
 def test_acknowledgements_stop_while_the_phone_reads_nothing():
     wire = Wire(binary(4), unread=10_000)
-    asyncio.run(connection(wire, Ticks()).read())
+    asyncio.run(connection(wire, FakeClock()).read())
     assert wire.told == []
 
 
 def test_shown_message_before_the_first_prompt_is_ignored():
     wire = Wire([WSMessage(WSMsgType.TEXT, json.dumps({"type": "shown", "step": 1}), None)])
-    phone = connection(wire, Ticks())
+    phone = connection(wire, FakeClock())
     asyncio.run(phone.read())
     assert phone.shown is None
 
 
 @pytest.mark.parametrize(("gap", "slow"), [(0.3, False), (1.0, False), (2.0, True), (30.0, True)])
 def test_connection_with_less_than_one_frame_per_second_is_slow(gap, slow):
-    timer = Ticks()
+    timer = FakeClock()
     wire = Wire([])
     phone = connection(wire, timer)
     phone.begin()

@@ -9,7 +9,7 @@ from messages.language.codes import Language
 OWN = "question,more_ways,answer,choices\n几点上班,几点开门|周末上班吗,早上九点到下午五点。,人工服务\n"
 
 
-def written(folder, content, encoding="utf-8"):
+def write_faq(folder, content, encoding="utf-8"):
     file = folder / "faq.csv"
     file.write_bytes(content.encode(encoding))
     return str(file)
@@ -17,7 +17,7 @@ def written(folder, content, encoding="utf-8"):
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
 def test_own_faq_file_replaces_the_entries_of_its_language(tmp_path, encoding):
-    found = read_faq(written(tmp_path, OWN, encoding), "FAQ")
+    found = read_faq(write_faq(tmp_path, OWN, encoding), "FAQ")
     chinese = [entry for entry in found.entries if entry.language is Language.CHINESE]
     assert [entry.answer for entry in chinese] == ["早上九点到下午五点。"]
     assert len(found.entries) > 60
@@ -34,7 +34,7 @@ def test_own_faq_file_replaces_the_entries_of_its_language(tmp_path, encoding):
 )
 def test_bad_faq_file_is_refused_in_one_line(tmp_path, content, says):
     with pytest.raises(BadSetting) as refused:
-        read_faq(written(tmp_path, content), "FAQ")
+        read_faq(write_faq(tmp_path, content), "FAQ")
     assert str(refused.value).startswith(says)
     assert "\n" not in str(refused.value)
 

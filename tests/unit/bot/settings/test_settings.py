@@ -21,7 +21,7 @@ ENOUGH = {
 }
 
 
-def changed(name, value):
+def with_setting(name, value):
     return ENOUGH | {f"PENSION_BOT_{name}": value}
 
 
@@ -38,7 +38,7 @@ def test_unset_settings_have_their_documented_defaults():
 
 
 def test_export_url_requires_an_export_secret():
-    outside = changed("EXPORT_URL", "https://core.example/passes?of=1")
+    outside = with_setting("EXPORT_URL", "https://core.example/passes?of=1")
     with pytest.raises(BadSetting, match=r"^PENSION_BOT_EXPORT_SECRET is not set$"):
         read(outside)
     settings = read(outside | {"PENSION_BOT_EXPORT_SECRET": "a secret of sixteen"})
@@ -110,16 +110,16 @@ def test_missing_setting_is_reported_by_name(name, value):
 )
 def test_malformed_setting_is_named_in_one_line_without_its_value(name, value):
     with pytest.raises(BadSetting, match=f"^PENSION_BOT_{name} must be ") as caught:
-        read(changed(name, value))
+        read(with_setting(name, value))
     assert value not in str(caught.value)
     assert "\n" not in str(caught.value)
 
 
 def test_enum_setting_is_read_as_its_member():
-    assert read(changed("LIVENESS", "basic")).liveness is Liveness.BASIC
-    assert read(changed("LOG_FORMAT", "json")).log_format is LogFormat.JSON
+    assert read(with_setting("LIVENESS", "basic")).liveness is Liveness.BASIC
+    assert read(with_setting("LOG_FORMAT", "json")).log_format is LogFormat.JSON
     with pytest.raises(BadSetting, match=r"^PENSION_BOT_LIVENESS must be required, basic or wechat$"):
-        read(changed("LIVENESS", "BASIC"))
+        read(with_setting("LIVENESS", "BASIC"))
 
 
 def test_every_risk_profile_has_a_liveness_setting():
@@ -127,33 +127,33 @@ def test_every_risk_profile_has_a_liveness_setting():
 
 
 def test_missing_aes_key_is_allowed_only_in_a_rehearsal_and_reported():
-    settings = read(changed("WECHAT_AES_KEY", "") | {"PENSION_BOT_REHEARSAL": "1"})
+    settings = read(with_setting("WECHAT_AES_KEY", "") | {"PENSION_BOT_REHEARSAL": "1"})
     assert settings.wechat_aes_key is None
     assert relaxations(settings) == ["REHEARSAL", "plaintext webhook"]
-    assert relaxations(read(changed("LIVENESS", "basic"))) == ["LIVENESS=basic"]
-    assert relaxations(read(changed("WECHAT_OAUTH", "off"))) == ["WECHAT_OAUTH=off"]
+    assert relaxations(read(with_setting("LIVENESS", "basic"))) == ["LIVENESS=basic"]
+    assert relaxations(read(with_setting("WECHAT_OAUTH", "off"))) == ["WECHAT_OAUTH=off"]
 
 
 def test_external_registry_without_a_key_is_reported():
-    outside = changed("REGISTRY_URL", "https://registry.example/pension")
+    outside = with_setting("REGISTRY_URL", "https://registry.example/pension")
     assert doubts(read(outside)) == ["REGISTRY_URL without REGISTRY_KEY: the registry cannot tell who asks"]
     assert doubts(read(outside | {"PENSION_BOT_REGISTRY_KEY": "key"})) == doubts(read(ENOUGH)) == []
 
 
 def test_missing_liveness_pack_is_reported():
     assert absent(read(ENOUGH)) == ["passive liveness score: FACE_LIVENESS_PACK is not set"]
-    assert absent(read(changed("FACE_LIVENESS_PACK", "/models/alive.onnx"))) == []
+    assert absent(read(with_setting("FACE_LIVENESS_PACK", "/models/alive.onnx"))) == []
 
 
 @pytest.mark.parametrize("value", ["hunter2", "9999-12-31T23:59:59", "0001-01-01T00:00:00+09:00"])
 def test_invalid_rehearsal_time_is_refused_without_its_value(value):
     with pytest.raises(BadSetting, match=r"^PENSION_BOT_NOW must be ") as caught:
-        read(changed("REHEARSAL", "1") | {"PENSION_BOT_NOW": value})
+        read(with_setting("REHEARSAL", "1") | {"PENSION_BOT_NOW": value})
     assert value not in str(caught.value)
 
 
 def test_unread_setting_names_are_listed():
-    source = changed("WECHAT_OAUHT", "off") | {"PENSION_BOT_OF_ANOTHER_VERSION": "x", "PATH": "/bin"}
+    source = with_setting("WECHAT_OAUHT", "off") | {"PENSION_BOT_OF_ANOTHER_VERSION": "x", "PATH": "/bin"}
     assert read(source).unread == ("PENSION_BOT_OF_ANOTHER_VERSION", "PENSION_BOT_WECHAT_OAUHT")
     assert read(ENOUGH).unread == ()
 
@@ -225,4 +225,4 @@ def test_secret_given_twice_is_refused(tmp_path):
 
 
 def test_setting_that_is_not_a_secret_is_not_read_from_a_file():
-    assert read(changed("PUBLIC_URL_FILE", "x")).unread == ("PENSION_BOT_PUBLIC_URL_FILE",)
+    assert read(with_setting("PUBLIC_URL_FILE", "x")).unread == ("PENSION_BOT_PUBLIC_URL_FILE",)

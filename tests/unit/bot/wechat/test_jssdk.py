@@ -25,7 +25,7 @@ def test_url_fragment_is_not_signed():
     assert plain == marked
 
 
-class Account:
+class FakePlatform:
     """Stands for the platform: gives a ticket, counts, refuses when told to."""
 
     def __init__(self):
@@ -39,14 +39,14 @@ class Account:
 
 
 @pytest.fixture
-def account():
-    return Account()
+def platform():
+    return FakePlatform()
 
 
 @pytest.fixture
-async def client(account):
+async def client(platform):
     app = web.Application()
-    tickets = JsTickets(account.fetch, lambda: account.now)
+    tickets = JsTickets(platform.fetch, lambda: platform.now)
     app.add_routes(jssdk_routes(tickets, "wx1", "https://pension.example/base"))
     async with TestClient(TestServer(app)) as client:
         yield client
@@ -75,28 +75,28 @@ async def test_page_of_this_service_is_signed(client):
         "https://[",
     ],
 )
-async def test_foreign_page_is_refused_without_asking_the_platform(client, account, url):
+async def test_foreign_page_is_refused_without_asking_the_platform(client, platform, url):
     assert (await ask(client, url))[0] == 403
-    assert account.asked == 0
+    assert platform.asked == 0
 
 
-async def test_js_ticket_is_cached_until_shortly_before_it_expires(client, account):
+async def test_js_ticket_is_cached_until_shortly_before_it_expires(client, platform):
     for now in (0.0, 100.0, 6899.0):
-        account.now = now
+        platform.now = now
         await ask(client, "https://pension.example/")
-    assert account.asked == 1
-    account.now = 6900.0
+    assert platform.asked == 1
+    platform.now = 6900.0
     await ask(client, "https://pension.example/")
-    assert account.asked == 2
+    assert platform.asked == 2
 
 
 @pytest.mark.parametrize("answer", [ApiResponse(45009), ApiResponse(0, {"ticket": "t"}), ApiResponse(-1000)])
-async def test_refusing_platform_is_not_asked_again_for_a_while(client, account, answer):
-    good, account.answer = account.answer, answer
+async def test_refusing_platform_is_not_asked_again_for_a_while(client, platform, answer):
+    good, platform.answer = platform.answer, answer
     for _ in range(5):
         assert (await ask(client, "https://pension.example/"))[0] == 503
-    assert account.asked == 1
-    account.answer, account.now = good, 10.0
+    assert platform.asked == 1
+    platform.answer, platform.now = good, 10.0
     assert (await ask(client, "https://pension.example/"))[0] == 200
 
 

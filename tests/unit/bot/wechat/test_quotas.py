@@ -1,4 +1,4 @@
-"""The platform's quotas are known beforehand: five in 48 hours, three in a minute, 100 000 a day."""
+"""The platform's quotas are checked before sending: five in 48 hours, three in a minute, 100 000 a day."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -54,7 +54,7 @@ def test_text_and_taps_open_reply_windows_and_other_events_do_not(event, which):
         (
             ReplyWindow(text_at=NOW + timedelta(days=1)),
             WindowKind.TEXT,
-        ),  # a clock that was ahead refuses nobody
+        ),  # a window opened by a fast clock counts
     ],
 )
 def test_reply_window_that_ends_first_is_charged(window, pays):

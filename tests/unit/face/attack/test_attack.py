@@ -192,7 +192,7 @@ def test_clip_is_sorted_into_rests_and_movements(pack, person):
 
 @pytest.mark.parametrize("turn", [Action.TURN_LEFT, Action.TURN_RIGHT])
 def test_person_who_looks_aside_in_most_of_a_clip_turns_from_there(turn):
-    """The clip shows 12 degrees to either side of its usual pose, which are no turn from the middle."""
+    """The clip shows 12 degrees to either side of its usual pose, which are not a turn from the middle."""
     aside = -12.0 if turn is Action.TURN_LEFT else 12.0
     yaws = [*[0.0] * 20, *np.linspace(0, aside, 6), *[aside] * 12, *np.linspace(aside, -aside, 12)]
     clip = [posed(yaw) for yaw in yaws]
@@ -202,7 +202,7 @@ def test_person_who_looks_aside_in_most_of_a_clip_turns_from_there(turn):
 
 
 def test_movement_starts_at_the_resting_pose():
-    """In the clip somebody looks half aside for long, turns further, and comes back to a rest."""
+    """In the clip a person looks half aside for long, turns further, and returns to a rest."""
     yaws = [*[-12.0] * 20, *np.linspace(-12, -26, 5), *np.linspace(-22, 0, 6), *[0.0] * 9]
     clip = [posed(yaw) for yaw in yaws]
     shown = [yaws[clip.index(frame)] for frame in sorted_clip(clip).moves[Action.TURN_RIGHT]]
@@ -220,7 +220,7 @@ def test_movement_that_does_not_stop_half_way_is_preferred():
 
 
 def test_frames_from_further_away_are_not_rests():
-    """From there, every other frame of the clip is one that comes closer."""
+    """Seen from there, every other frame of the clip would be one that comes closer."""
     clip = [posed(0.0, size=80 if number < 20 else 60) for number in range(26)]
     assert set(sorted_clip(clip).rests) == set(clip[:20])
 

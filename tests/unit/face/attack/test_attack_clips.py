@@ -38,7 +38,7 @@ def test_shuffled_clip_shows_its_frames_out_of_order():
     "kind", [kind for kind in ATTACKS if kind.startswith("clip_") and kind != "clip_guessed"]
 )
 def test_replayed_clip_ignores_the_prompts(kind):
-    """With other movements at other times it shows the same."""
+    """It shows the same for other movements at other times."""
     others = [(0.0, Action.CENTRE), (1.0, Action.CLOSER), (3.0, Action.CENTRE)]
     one, other = played(kind), played(kind, prompts=others)
     assert [(number(scene), scene.nearer) for _, scene in one] == [
@@ -60,7 +60,7 @@ def test_injected_clip_is_independent_of_the_footage_rate(kind):
 
 
 def test_guessed_clip_gets_the_first_movements_right_as_often_as_chance():
-    """Knowledge of the orders that may be drawn does not help; the guesser of the bench has it."""
+    """Knowing the orders that may be drawn does not help; the bench's guesser knows them."""
     first = (Action.TURN_LEFT, Action.LOOK_UP)
     prompts = [(0.0, Action.CENTRE)]
     for place, action in enumerate(first):

@@ -36,7 +36,7 @@ class Scripted:
         assert Prompt(0, challenge.steps[0]).step.action is Action.CENTRE
 
 
-def tried(check, seed=1):
+def run_ticket(check, seed=1):
     return try_ticket(lambda _: lambda _prompts, _at: Scene(blank(1)), lambda *_: check, dice(seed))
 
 
@@ -54,17 +54,17 @@ def tried(check, seed=1):
 )
 def test_ticket_has_three_starts_and_one_second_draw(reasons, outcome, left):
     check = Scripted([Reason(reason) for reason in reasons])
-    assert (tried(check), len(check.reasons)) == (Reason(outcome), left)
+    assert (run_ticket(check), len(check.reasons)) == (Reason(outcome), left)
 
 
 def test_unforgivable_failure_gets_no_second_draw():
-    assert tried(Scripted([Reason.NOT_LIVE, Reason.OK], forgivable=False)) is Reason.NOT_LIVE
+    assert run_ticket(Scripted([Reason.NOT_LIVE, Reason.OK], forgivable=False)) is Reason.NOT_LIVE
 
 
 def test_unreached_movement_is_not_drawn_again():
     checks = [Scripted([Reason.CHALLENGE_FAILED, Reason.OK], unreached=Action.CLOSER) for _ in range(8)]
     for seed, check in enumerate(checks):
-        assert tried(check, seed) is Reason.OK
+        assert run_ticket(check, seed) is Reason.OK
     assert not any(Action.CLOSER in drawn for check in checks for drawn in check.redrawn)
 
 

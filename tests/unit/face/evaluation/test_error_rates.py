@@ -20,7 +20,7 @@ from face.evaluation.error_rates import Trials, d_prime, det, equal_error_rate, 
 
 GENUINE, IMPOSTOR = np.array([0.9, 0.8, 0.7, 0.3]), np.array([0.1, 0.2, 0.4, 0.6])
 SCORES = arrays(np.float64, st.integers(1, 30), elements=st.integers(-50, 50).map(lambda n: n / 50))
-UNHURRIED = settings(deadline=None, max_examples=50)
+NO_DEADLINE = settings(deadline=None, max_examples=50)
 """No deadline: a busy machine must not fail the test."""
 
 
@@ -109,7 +109,7 @@ def test_images_paired_through_others_are_one_person():
 # ---- what holds for any scores
 
 
-@UNHURRIED
+@NO_DEADLINE
 @given(SCORES, SCORES)
 def test_det_curve_runs_from_all_accepted_to_all_rejected(genuine, impostor):
     curve = det(genuine, impostor)
@@ -121,7 +121,7 @@ def test_det_curve_runs_from_all_accepted_to_all_rejected(genuine, impostor):
         assert rates_at(genuine, impostor, threshold) == pytest.approx((fmr, fnmr))
 
 
-@UNHURRIED
+@NO_DEADLINE
 @given(SCORES, SCORES)
 def test_equal_error_rate_depends_only_on_the_order_of_scores(genuine, impostor):
     rate = equal_error_rate(genuine, impostor)
@@ -130,7 +130,7 @@ def test_equal_error_rate_depends_only_on_the_order_of_scores(genuine, impostor)
 
 
 @pytest.mark.slow
-@UNHURRIED
+@NO_DEADLINE
 @given(SCORES, arrays(np.float64, 300, elements=st.integers(-50, 50).map(lambda n: n / 50)))
 def test_threshold_keeps_the_requested_fmr(genuine, impostor):
     rate = fnmr_at(trials(genuine, impostor), 1e-2)
@@ -191,14 +191,14 @@ def pairs_file(folder, rows, header=("image_a", "image_b", "same")):
     return path
 
 
-def ran(pairs, out):
+def run_eval(pairs, out):
     code = main(["face", "eval", str(pairs), "--out", str(out)])
     return code, json.loads((out / "report.json").read_text())
 
 
 @pytest.mark.slow
 def test_face_eval_reports_rates_and_names_an_image_without_a_face(album, tmp_path, capsys):
-    code, report = ran(album, tmp_path / "new" / "out")
+    code, report = run_eval(album, tmp_path / "new" / "out")
     assert code == 0
     assert " ".join(report) == ("pack threshold genuine impostor eer d_prime fnmr_at_fmr ms_per_image errors")
     assert (report["pack"], report["threshold"]) == ("opencv-zoo", 0.46)
@@ -211,7 +211,7 @@ def test_face_eval_reports_rates_and_names_an_image_without_a_face(album, tmp_pa
     with Image.open(tmp_path / "new" / "out" / "det.png") as plot:
         assert plot.format == "PNG"
     printed = capsys.readouterr()
-    assert "3 people" in printed.out  # the wall is nobody
+    assert "3 people" in printed.out  # the wall is not a person
     assert "3 genuine and 12 impostor pairs" in printed.out
     assert "7/7" in printed.err
 
@@ -219,7 +219,7 @@ def test_face_eval_reports_rates_and_names_an_image_without_a_face(album, tmp_pa
 @pytest.mark.slow
 def test_wrong_decisions_are_reported_with_their_score(album, tmp_path, monkeypatch):
     monkeypatch.setenv("PENSION_BOT_FACE_THRESHOLD", "0.999")
-    _, report = ran(album, tmp_path)
+    _, report = run_eval(album, tmp_path)
     assert report["threshold"] == 0.999
     refused = [error for error in report["errors"] if error["reason"] == "false_non_match"]
     assert len(refused) == 3

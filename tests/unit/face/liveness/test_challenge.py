@@ -12,21 +12,21 @@ OTHERS = (*NODS, Action.CLOSER)
 PAIRS = {pair for turn in TURNS for other in OTHERS for pair in ((turn, other), (other, turn))}
 
 
-def asked(challenge):
+def actions_of(challenge):
     return tuple(step.action for step in challenge.steps)
 
 
 def test_draw_is_a_turn_and_another_movement_with_rests_of_random_length():
     drawn = [draw(dice(seed)) for seed in range(300)]
-    for steps in map(asked, drawn):
+    for steps in map(actions_of, drawn):
         assert len(steps) == 5
         assert set(steps[::2]) == {Action.CENTRE}
-    assert {steps[1::2] for steps in map(asked, drawn)} == PAIRS
+    assert {steps[1::2] for steps in map(actions_of, drawn)} == PAIRS
     assert len({challenge.steps[2].seconds for challenge in drawn}) == 9
 
 
 def test_recording_challenge_is_drawn_from_the_same_orders():
-    assert {asked(draw_for_recording(dice(seed)))[1::2] for seed in range(200)} == PAIRS
+    assert {actions_of(draw_for_recording(dice(seed)))[1::2] for seed in range(200)} == PAIRS
 
 
 def test_in_doubt_a_challenge_continues_with_movements_not_yet_asked():
@@ -34,10 +34,10 @@ def test_in_doubt_a_challenge_continues_with_movements_not_yet_asked():
         challenge = draw(dice(seed))
         longer = challenge.more().more()
         assert longer.steps[: len(challenge.steps)] == challenge.steps
-        assert longer.movements == challenge.movements + MOST_MORE == len(set(asked(longer)[1::2]))
-        assert asked(longer)[-1] is Action.CENTRE
-        assert asked(challenge.more())[-2] in NODS
-        assert Action.CLOSER not in asked(longer)[len(challenge.steps) :]
+        assert longer.movements == challenge.movements + MOST_MORE == len(set(actions_of(longer)[1::2]))
+        assert actions_of(longer)[-1] is Action.CENTRE
+        assert actions_of(challenge.more())[-2] in NODS
+        assert Action.CLOSER not in actions_of(longer)[len(challenge.steps) :]
         assert longer.more() == longer
 
 
@@ -52,7 +52,7 @@ def test_in_doubt_a_challenge_continues_with_movements_not_yet_asked():
 )
 def test_in_doubt_a_limited_person_repeats_only_informative_movements(cannot, in_doubt):
     """Coming closer takes time and gives no evidence; a repeated movement gives some."""
-    further = [asked(draw(dice(seed), frozenset(cannot)).more().more())[5:][::2] for seed in range(40)]
+    further = [actions_of(draw(dice(seed), frozenset(cannot)).more().more())[5:][::2] for seed in range(40)]
     assert {action for actions in further for action in actions} == in_doubt
     assert all(further)
 
@@ -69,7 +69,7 @@ def test_challenge_stored_as_a_list_of_steps_is_still_read():
 
 
 def test_every_order_is_drawn_and_informative_ones_twice_as_often():
-    drawn = Counter(asked(draw(dice(seed)))[1::2] for seed in range(4000))
+    drawn = Counter(actions_of(draw(dice(seed)))[1::2] for seed in range(4000))
     assert set(drawn) == PAIRS
     for order, times in drawn.items():
         assert times == pytest.approx(200 if Action.CLOSER in order else 400, rel=0.25)
@@ -80,8 +80,8 @@ def test_excluded_movement_is_not_drawn(cannot):
     without = frozenset({cannot})
     for seed in range(20):
         challenge = draw(dice(seed), without).more().more()
-        assert cannot not in asked(challenge)
-        assert set(asked(challenge)) & set(TURNS)
+        assert cannot not in actions_of(challenge)
+        assert set(actions_of(challenge)) & set(TURNS)
 
 
 @pytest.mark.parametrize("without", [TURNS, OTHERS], ids=["no turn", "turns only"])

@@ -34,7 +34,7 @@ def decoded(jpeg):
     return cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
 
 
-def seen(jpegs, before=()):
+def sightings_of(jpegs, before=()):
     """Add rests as a live check does."""
     sightings = KeyFrames(before)
     for step, jpeg in enumerate(jpegs):
@@ -48,8 +48,8 @@ def own_judge(passive=None):
     return Judge(checker._pack, checker.threshold, enrolled, passive)
 
 
-def judged(passive, jpegs):
-    return own_judge(passive).identity(seen(jpegs), 0, LiveScores(3, 1.0))
+def identity_verdict(passive, jpegs):
+    return own_judge(passive).identity(sightings_of(jpegs), 0, LiveScores(3, 1.0))
 
 
 def frames():
@@ -79,21 +79,23 @@ def test_grain_present_at_rest_is_subtracted_from_skin_evidence():
     ("probability", "outcome", "reason"), [(0.95, "passed", Reason.OK), (0.2, "failed", Reason.NOT_LIVE)]
 )
 def test_passive_model_may_refuse_a_matching_person(tmp_path, probability, outcome, reason):
-    verdict = judged(load_passive(model(tmp_path / "alive.onnx", probability)), frames())
+    verdict = identity_verdict(load_passive(model(tmp_path / "alive.onnx", probability)), frames())
     assert (verdict.outcome, verdict.reason) == (outcome, reason)
     assert verdict.live.passive == pytest.approx(probability)
 
 
 def test_person_must_be_the_same_over_both_draws():
     judge = own_judge()
-    same, other = seen(frames()).rests(), seen([STRANGER]).rests()
-    assert judge.identity(seen(frames(), same), 0, LiveScores(3, 1.0)).reason is Reason.OK
-    assert judge.identity(seen(frames(), other), 0, LiveScores(3, 1.0)).reason is Reason.PERSON_CHANGED
+    same, other = sightings_of(frames()).rests(), sightings_of([STRANGER]).rests()
+    assert judge.identity(sightings_of(frames(), same), 0, LiveScores(3, 1.0)).reason is Reason.OK
+    assert (
+        judge.identity(sightings_of(frames(), other), 0, LiveScores(3, 1.0)).reason is Reason.PERSON_CHANGED
+    )
 
 
 def test_movement_without_a_picture_prevents_a_pass():
     judge = own_judge()
-    sightings = seen(frames())
+    sightings = sightings_of(frames())
     [first, second, _] = sightings.rests()
     sightings.add_movement(Moment(1, Action.TURN_LEFT, under_way=False, done=True), first)
     sightings.add_movement(Moment(3, Action.LOOK_UP, under_way=True, done=False), second)
@@ -104,7 +106,7 @@ def test_movement_without_a_picture_prevents_a_pass():
 
 def test_undecodable_rest_frame_leads_to_a_retry():
     judge = own_judge()
-    sightings = seen(frames())
+    sightings = sightings_of(frames())
     [rest, *_] = sightings.rests()
     broken = KeyFrame(lambda: Reason.BAD_MEDIA, rest.points, rest.side, rest.box)
     sightings.add_rest(resting(0), broken, 2.0)
@@ -116,10 +118,10 @@ def test_undecodable_rest_frame_leads_to_a_retry():
 def test_undecodable_movement_frame_leads_to_a_retry(extent):
     """A decoding process may crash on a frame."""
     judge = own_judge()
-    sightings = seen(frames())
+    sightings = sightings_of(frames())
     [rest, *_] = sightings.rests()
     broken = KeyFrame(lambda: Reason.BAD_MEDIA, rest.points, rest.side, rest.box)
-    [other] = seen([STRANGER]).rests()
+    [other] = sightings_of([STRANGER]).rests()
     least, full = (rest, broken) if extent == "full" else (broken, other)
     sightings.add_movement(Moment(1, Action.TURN_LEFT, under_way=True, done=False, made=0.2), least)
     sightings.add_movement(Moment(1, Action.TURN_LEFT, under_way=False, done=True, made=0.9), full)
@@ -141,7 +143,7 @@ def test_weakest_frame_of_a_movement_counts_as_evidence():
     """One picture that shows more than the others, such as a blurred one of a photo, is no evidence."""
     still = decoded(PORTRAIT)
     lucky = np.roll(cv2.flip(still, 1), 9, axis=1)
-    sightings, turning = seen([PORTRAIT]), with_actions((Action.TURN_LEFT,), dice(1))
+    sightings, turning = sightings_of([PORTRAIT]), with_actions((Action.TURN_LEFT,), dice(1))
     sightings.add_movement(Moment(1, Action.TURN_LEFT, under_way=True, done=True, made=1.0), kept(lucky))
     [alone] = own_judge().evidence(sightings, turning)
     sightings.add_movement(Moment(1, Action.TURN_LEFT, under_way=True, done=False, made=1.0), kept(still))
@@ -167,7 +169,7 @@ def test_face_hidden_between_guiding_pixels_is_not_compared():
 
 
 def test_no_passive_score_is_given_without_a_model():
-    verdict = judged(None, frames())
+    verdict = identity_verdict(None, frames())
     assert (verdict.outcome, verdict.live.passive) == ("passed", None)
 
 
@@ -178,7 +180,7 @@ def test_face_that_fills_the_picture_is_asked_to_move_back(tmp_path):
     left, top = round(face.left), round(face.top)
     cut = picture[top : top + round(face.height), left : left + round(face.width)]
     jpegs = [cv2.imencode(".jpg", cut)[1].tobytes()] * 2
-    verdict = judged(load_passive(model(tmp_path / "alive.onnx", 0.95)), jpegs)
+    verdict = identity_verdict(load_passive(model(tmp_path / "alive.onnx", 0.95)), jpegs)
     assert (verdict.outcome, verdict.reason) == ("retry", Reason.TOO_CLOSE)
 
 

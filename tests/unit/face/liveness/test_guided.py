@@ -58,7 +58,7 @@ def test_movement_before_its_prompt_fails():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("size", [1.0, 0.6], ids=["far", "a little"])
+@pytest.mark.parametrize("size", [1.0, 0.6], ids=["large", "small"])
 def test_person_who_turns_the_wrong_way_once_rarely_fails(size):
     random, refused = dice(5), 0
     for seed in range(100):
@@ -83,7 +83,7 @@ def test_small_wrong_movement_gets_a_hint_and_is_forgiven_once():
         astray = len(prompts) == 2 and at - prompts[-1][0] < 2.0
         return (-19.0, 0.0, 1.0) if astray else obedient(delay=3.0)(prompts, at)
 
-    assert walked(challenge, film(noise=0.3), unsure, hints) is Reason.OK
+    assert run_walk(challenge, film(noise=0.3), unsure, hints) is Reason.OK
     assert Hint(Reason.OTHER_MOVEMENT, LEFT) in hints
 
 
@@ -95,7 +95,7 @@ def test_diagonal_pose_counts_as_wrong_only_once():
 
     for seed in range(10):
         challenge = with_actions((UP, LEFT), dice(seed))
-        assert walked(challenge, film(seed, noise=0.1, rate=3.0), aslant) is Reason.OK
+        assert run_walk(challenge, film(seed, noise=0.1, rate=3.0), aslant) is Reason.OK
 
 
 @pytest.mark.parametrize(
@@ -155,13 +155,13 @@ def test_head_that_returns_to_a_slightly_different_pose_passes():
 
 def test_movement_that_stays_too_small_gets_a_hint_and_fails_at_the_end():
     hints, way = [], WAY | {LEFT: (10.0, 0.0, 1.0)}
-    assert walked(PLAIN, film(noise=0.2), obedient(way=way), hints) is Reason.CHALLENGE_FAILED
+    assert run_walk(PLAIN, film(noise=0.2), obedient(way=way), hints) is Reason.CHALLENGE_FAILED
     assert {told for told in hints if told.action is LEFT} == {Hint(Reason.MORE, LEFT)}
 
 
 def test_idle_person_is_reminded_once():
     hints = []
-    assert walked(PLAIN, film(noise=0.2), lambda *_: (0.0, 0.0, 1.0), hints) is Reason.CHALLENGE_FAILED
+    assert run_walk(PLAIN, film(noise=0.2), lambda *_: (0.0, 0.0, 1.0), hints) is Reason.CHALLENGE_FAILED
     assert [told for told in hints if told.action] == [Hint(Reason.NO_MOVEMENT, LEFT)]
 
 
@@ -179,7 +179,7 @@ def test_progress_of_a_movement_is_reported():
     assert 0.5 < max(parts) < 1.0
 
 
-def walked(challenge, shot, pose, hints=None, known=None):
+def run_walk(challenge, shot, pose, hints=None, known=None):
     """Play `pose(prompts, at)`; with `known` the challenge replaces another one. Collects hints."""
     state, prompts = begin(0.0, known), [(0.0, Action.CENTRE)]
     for at in np.arange(1, 400) / shot.rate:
@@ -202,7 +202,7 @@ def test_head_turning_towards_the_camera_is_not_taken_as_neutral_pose():
 
     for seed in range(20):
         challenge = with_actions((LEFT, RIGHT, RIGHT, UP, DOWN, LEFT), dice(seed))
-        assert walked(challenge, film(seed, noise=0.3), coming) is Reason.OK
+        assert run_walk(challenge, film(seed, noise=0.3), coming) is Reason.OK
 
 
 def test_second_draw_does_not_start_from_the_end_of_a_failed_movement():
@@ -213,8 +213,8 @@ def test_second_draw_does_not_start_from_the_end_of_a_failed_movement():
     def still_up(prompts, at):
         return (0.0, 8.0, 1.0) if at < 4 else obedient()(prompts, at)
 
-    assert walked(challenge, film(1, noise=0.2), still_up, known=known) is Reason.OK
-    assert walked(challenge, film(1, noise=0.2), still_up) is Reason.CHALLENGE_FAILED
+    assert run_walk(challenge, film(1, noise=0.2), still_up, known=known) is Reason.OK
+    assert run_walk(challenge, film(1, noise=0.2), still_up) is Reason.CHALLENGE_FAILED
 
 
 @pytest.mark.parametrize("roll", [-25, -15, 15, 25])
@@ -240,7 +240,9 @@ def test_tilted_phone_does_not_turn_a_turn_into_a_nod(roll, action):
 def test_second_draw_takes_its_own_rest_as_neutral_pose():
     """The person reads the page at the first rest and looks at the camera from then on."""
     known = neutral_pose([seen(HEAD, pitch=-12)])
-    assert walked(with_actions((LEFT, UP), dice(3)), film(1, noise=0.3), obedient(), known=known) is Reason.OK
+    assert (
+        run_walk(with_actions((LEFT, UP), dice(3)), film(1, noise=0.3), obedient(), known=known) is Reason.OK
+    )
 
 
 def test_incomplete_return_to_the_centre_gets_a_hint():
@@ -250,7 +252,7 @@ def test_incomplete_return_to_the_centre_gets_a_hint():
         back = len(prompts) == 3 and at > prompts[-1][0] + 0.8
         return (12.0, 0.0, 1.0) if back else obedient()(prompts, at)
 
-    walked(with_actions((LEFT, RIGHT), dice(1)), film(noise=0.2), half_way, hints)
+    run_walk(with_actions((LEFT, RIGHT), dice(1)), film(noise=0.2), half_way, hints)
     assert {told.reason for told in hints} == {Reason.CENTRE_AGAIN}
 
 

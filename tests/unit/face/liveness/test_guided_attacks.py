@@ -44,7 +44,7 @@ def ticket(shot, play, random):
 
 
 @pytest.mark.parametrize(
-    ("quick", "slow", "most"), [(0.4, 1.2, 2), (2.0, 5.0, 60)], ids=["as it comes", "long rests"]
+    ("quick", "slow", "most"), [(0.4, 1.2, 2), (2.0, 5.0, 60)], ids=["short rests", "long rests"]
 )
 def test_blindly_replayed_clip_passes_only_by_guessing_the_order(quick, slow, most):
     """A clip staged with long rests meets the times, but must guess one of 12 orders, in two tries."""

@@ -119,7 +119,7 @@ def test_mirrored_picture_fails_as_a_wrong_turn():
 
 
 def test_one_clip_passes_at_most_two_orders():
-    """If a nod were forgiven during coming closer, this clip would answer seven orders, not two."""
+    """If a nod were forgiven during coming closer, this clip would pass seven orders, not two."""
     order = (LEFT, UP, CLOSER, UP, CLOSER, UP, CLOSER, UP, CLOSER)
     passed = 0
     for asked in [found for found in orders() if found[:3] == order[:3]]:

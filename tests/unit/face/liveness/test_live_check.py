@@ -29,7 +29,7 @@ def stranger(shape):
     return stages(cv2.imencode(".jpg", laid)[1].tobytes(), TURNS)
 
 
-def with_a_small_face(picture):
+def with_small_face(picture):
     """Put a face of a tenth of the width into the corner."""
     face = cv2.imdecode(np.frombuffer(STRANGER, np.uint8), cv2.IMREAD_COLOR)
     width = picture.shape[1] // 10
@@ -59,7 +59,7 @@ class Actor:
 
     def jpeg(self):
         picture = cv2.resize(self._shown, self._rest.shape[1::-1])
-        picture = with_a_small_face(picture) if self._crowd else picture
+        picture = with_small_face(picture) if self._crowd else picture
         picture = np.roll(picture, self._noise.integers(-self._tremor, self._tremor + 1, 2), (0, 1))
         noisy = cv2.add(picture, noise_of(self._noise, picture.shape))
         if self._grain:
@@ -135,7 +135,7 @@ def test_last_remaining_movement_cannot_be_skipped(checker):
 
 
 def test_grain_over_a_warped_photo_leads_to_a_retry(checker):
-    """Noise contradicts itself between two pictures as a head does, but at rest too."""
+    """Noise differs between two pictures as a head does, but at rest too."""
     looking = Checker(checker._pack, profile=RiskProfile.STANDARD)
     verdict = live(looking, stages(PORTRAIT, TURNS), crowd=False, grain=30.0)
     assert (verdict.outcome, verdict.reason) == (Outcome.RETRY, Reason.TOO_DARK)
@@ -143,7 +143,7 @@ def test_grain_over_a_warped_photo_leads_to_a_retry(checker):
 
 
 def test_trembling_hand_is_not_mistaken_for_darkness(checker):
-    """The pictures of a rest differ by a shift, which is no noise: the movements are weighed."""
+    """The pictures of a rest differ by a shift, which is not noise, so the movements are weighed."""
     looking = Checker(checker._pack, profile=RiskProfile.STANDARD)
     verdict = live(looking, stages(PORTRAIT, TURNS), crowd=False, tremor=3)
     assert (verdict.reason, verdict.live.judged) == (Reason.NOT_LIVE, len(TURNS))

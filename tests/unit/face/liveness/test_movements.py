@@ -1,4 +1,4 @@
-"""The table of movements, and that a new row is drawn, walked and attacked without touching another file."""
+"""The table of movements: a new row is drawn, walked and attacked without a change to another file."""
 
 from enum import StrEnum
 
@@ -38,7 +38,7 @@ POSES = WAY | {FARTHER: (0.0, 0.0, 0.7)}
 ASKED = (FARTHER, Action.TURN_LEFT, Action.CLOSER, Action.LOOK_UP)
 
 
-def guided(made, table=TABLE):
+def live_reason(made, table=TABLE):
     """Ask for `ASKED`; the person makes `made[asked]` instead of `asked`. Returns the reason."""
     film, state, prompts = Film(np.random.default_rng(3), noise=0.3), begin(0.0), [(0.0, Action.CENTRE)]
     challenge = with_actions(ASKED, dice(3))
@@ -52,7 +52,7 @@ def guided(made, table=TABLE):
     return None
 
 
-def followed(made):
+def recording_reason(made):
     """Record the movements `made` and decide whether they are `ASKED`."""
     film, state, still = Film(np.random.default_rng(3), rate=8.0), begin(), np.array(WAY["centre"])
     poses = [still] * 8
@@ -94,23 +94,23 @@ def test_new_movement_that_is_not_drawn_is_only_measured():
         for row in TABLE.rows
     )
     assert not any(FARTHER in order for order in orders(movements=MovementTable(rows)))
-    assert guided({Action.TURN_LEFT: FARTHER}, MovementTable(rows)) is Reason.CHALLENGE_FAILED
+    assert live_reason({Action.TURN_LEFT: FARTHER}, MovementTable(rows)) is Reason.CHALLENGE_FAILED
 
 
 def test_new_movement_is_followed_live():
-    assert guided({}) is Reason.OK
+    assert live_reason({}) is Reason.OK
 
 
 @pytest.mark.parametrize(
     "made", [{FARTHER: Action.CLOSER}, {FARTHER: Action.CENTRE}, {Action.LOOK_UP: FARTHER}]
 )
 def test_another_movement_in_place_of_the_asked_one_fails(made):
-    assert guided(made) is Reason.CHALLENGE_FAILED
+    assert live_reason(made) is Reason.CHALLENGE_FAILED
 
 
 def test_new_movement_is_followed_in_a_recording():
-    assert followed(ASKED) is Reason.OK
-    assert followed((Action.CLOSER, *ASKED[1:])) is Reason.CHALLENGE_FAILED
+    assert recording_reason(ASKED) is Reason.OK
+    assert recording_reason((Action.CLOSER, *ASKED[1:])) is Reason.CHALLENGE_FAILED
 
 
 def test_attack_bench_shows_a_new_movement_by_its_direction(monkeypatch):

@@ -80,7 +80,7 @@ def test_warped_photo_gives_evidence_against_a_head(pack, still, warp, kind, pos
 
 
 def bent(picture, depth):
-    """Bend a print about its upright middle line and photograph it with a wide lens from near."""
+    """Bend a print about its vertical centre line and photograph it with a wide lens from near."""
     height, width = picture.shape[:2]
     rows, columns = np.mgrid[:height, :width].astype(np.float32)
     x, y = (columns - width / 2) / width, (rows - height / 2) / width

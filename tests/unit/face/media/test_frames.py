@@ -23,7 +23,7 @@ def jpeg(width, height, mode="RGB", **how):
     return out.getvalue()
 
 
-def claiming(width, height):
+def jpeg_claiming(width, height):
     """Make a small file whose header claims another size."""
     data = bytearray(jpeg(64, 48))
     at = data.index(b"\xff\xc0") + 5
@@ -73,7 +73,7 @@ def test_grey_frame_has_three_channels():
         jpeg(640, 480)[:-2],
         cv2.imencode(".png", np.zeros((48, 64, 3), np.uint8))[1].tobytes(),
     ],
-    ids=["nothing", "text", "a beginning", "cut off", "without its end", "PNG"],
+    ids=["nothing", "text", "first bytes", "cut off", "without its end", "PNG"],
 )
 def test_incomplete_jpeg_or_other_file_is_bad_media(reader, data):
     assert reader(data) is Reason.BAD_MEDIA
@@ -82,7 +82,7 @@ def test_incomplete_jpeg_or_other_file_is_bad_media(reader, data):
 @pytest.mark.parametrize("reader", READERS)
 def test_too_large_frame_is_refused_before_decoding(reader):
     assert reader(jpeg(MAX_FRAME_SIDE + 16, 64)) is Reason.TOO_LARGE
-    assert reader(claiming(65_000, 65_000)) is Reason.TOO_LARGE
+    assert reader(jpeg_claiming(65_000, 65_000)) is Reason.TOO_LARGE
     assert reader(jpeg(64, 48) + bytes(MAX_FRAME_BYTES)) is Reason.TOO_LARGE
 
 

@@ -20,7 +20,7 @@ REACH = 5
 """Strides (of 32 pixels) from the middle of the face to each side of its box."""
 
 
-def written(path, inputs, outputs, nodes, weights):
+def write_model(path, inputs, outputs, nodes, weights):
     graph = helper.make_graph(
         nodes, "tiny", inputs, outputs, [numpy_helper.from_array(*weight) for weight in weights]
     )
@@ -51,14 +51,14 @@ def detector(path, *, sees):
         *(helper.make_node("Add", [f"{name}_c", "zero"], [name]) for name in names),
     ]
     weights = [(value, f"{name}_c") for name, value in zip(names, values, strict=True)]
-    written(path, [frame], outputs, nodes, [*weights, (np.array(0, np.float32), "nothing")])
+    write_model(path, [frame], outputs, nodes, [*weights, (np.array(0, np.float32), "nothing")])
 
 
 def recogniser(path):
     """Embed the mean colour of the crop, which tells a red picture from a blue one."""
     frame = helper.make_tensor_value_info("data", TensorProto.FLOAT, [1, 3, 112, 112])
     out = helper.make_tensor_value_info("vector", TensorProto.FLOAT, [1, 3])
-    written(
+    write_model(
         path,
         [frame],
         [out],
@@ -78,7 +78,7 @@ def folder(tmp_path):
 
 def picture(colour):
     frame = np.full((480, 480, 3), colour, np.uint8)
-    frame[::2, ::2] //= 2  # something to be sharp about
+    frame[::2, ::2] //= 2  # detail for the sharpness check
     return cv2.imencode(".png", frame)[1].tobytes()
 
 

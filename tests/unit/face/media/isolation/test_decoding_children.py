@@ -19,11 +19,11 @@ from face.media.isolation import children
 from face.media.isolation.children import ChildDecoder, DecoderEnd, _Child
 from face.values import DecoderUnavailable, Reason
 
-PATIENCE = 60.0
+WAIT_SECONDS = 60.0
 SPOTS = Image.fromarray(np.random.default_rng(3).integers(0, 255, (48, 64, 3), np.uint8))
 
 
-def saved(picture, kind, **options):
+def encoded(picture, kind, **options):
     packed = io.BytesIO()
     picture.save(packed, kind, **options)
     return packed.getvalue()
@@ -43,19 +43,19 @@ def turned():
 
 
 PICTURES = {
-    "jpeg": saved(SPOTS, "JPEG"),
-    "progressive": saved(SPOTS, "JPEG", progressive=True),
-    "cmyk": saved(SPOTS.convert("CMYK"), "JPEG"),
-    "turned": saved(SPOTS, "JPEG", exif=turned()),
-    "two pictures in one": saved(SPOTS, "MPO", save_all=True, append_images=[SPOTS]),
-    "without its end": saved(SPOTS, "JPEG")[:-2],
-    "palette": saved(SPOTS.quantize(16), "PNG", transparency=0),
-    "with texts": saved(SPOTS.convert("RGBA"), "PNG", pnginfo=texts(), exif=turned()),
-    "16 bit": saved(Image.fromarray(np.arange(3000, dtype=np.uint16).reshape(50, 60)), "PNG"),
-    "bmp": saved(SPOTS.convert("P"), "BMP"),
-    "large": saved(SPOTS.resize((3000, 2000)), "JPEG", quality=30),
+    "jpeg": encoded(SPOTS, "JPEG"),
+    "progressive": encoded(SPOTS, "JPEG", progressive=True),
+    "cmyk": encoded(SPOTS.convert("CMYK"), "JPEG"),
+    "turned": encoded(SPOTS, "JPEG", exif=turned()),
+    "two pictures in one": encoded(SPOTS, "MPO", save_all=True, append_images=[SPOTS]),
+    "without its end": encoded(SPOTS, "JPEG")[:-2],
+    "palette": encoded(SPOTS.quantize(16), "PNG", transparency=0),
+    "with texts": encoded(SPOTS.convert("RGBA"), "PNG", pnginfo=texts(), exif=turned()),
+    "16 bit": encoded(Image.fromarray(np.arange(3000, dtype=np.uint16).reshape(50, 60)), "PNG"),
+    "bmp": encoded(SPOTS.convert("P"), "BMP"),
+    "large": encoded(SPOTS.resize((3000, 2000)), "JPEG", quality=30),
     "nothing": b"",
-    "half": saved(SPOTS, "PNG")[:900],
+    "half": encoded(SPOTS, "PNG")[:900],
     "too many bytes": b"\xff\xd8\xff" + bytes(10_000_000),
 }
 
@@ -63,7 +63,7 @@ PICTURES = {
 @pytest.fixture(scope="module")
 def decoder():
     """Share one child among all tests that leave it alive."""
-    made = ChildDecoder(still_seconds=PATIENCE)
+    made = ChildDecoder(still_seconds=WAIT_SECONDS)
     yield made
     made.close()
 
@@ -75,7 +75,7 @@ def ends():
 
 @pytest.fixture
 def own_decoder(ends):
-    made = ChildDecoder(ends.append, still_seconds=PATIENCE)
+    made = ChildDecoder(ends.append, still_seconds=WAIT_SECONDS)
     yield made
     made.close()
 
@@ -114,7 +114,7 @@ def test_failing_frame_callback_does_not_affect_the_next_file(decoder, film):
 
 
 def process_of(decoder):
-    """Return the number of the only child."""
+    """Return the process id of the only child."""
     (child,) = decoder._all
     return child._process.pid
 
@@ -193,7 +193,7 @@ def test_hanging_child_is_killed_and_the_next_picture_is_decoded(own_decoder, en
     own_decoder._still = 0.05
     assert own_decoder.image(PICTURES["jpeg"]) is Reason.BAD_MEDIA
     assert ends == [DecoderEnd.TIMED_OUT]
-    own_decoder._still = PATIENCE
+    own_decoder._still = WAIT_SECONDS
     assert same(own_decoder.image(PICTURES["jpeg"]), IN_PROCESS.image(PICTURES["jpeg"]))
     assert len(ends) == 1
 
@@ -210,7 +210,7 @@ def test_child_that_crashes_on_a_picture_is_replaced(own_decoder, ends, monkeypa
     os.kill(pid, signal.SIGSTOP)
     asking = threading.Thread(target=lambda: answers.append(own_decoder.image(PICTURES["jpeg"])))
     asking.start()
-    assert asked.wait(PATIENCE)  # earlier, a dead child would only be skipped
+    assert asked.wait(WAIT_SECONDS)  # earlier, a dead child would only be skipped
     os.kill(pid, signal.SIGKILL)
     asking.join()
     assert (answers, ends) == ([Reason.BAD_MEDIA], [DecoderEnd.CRASHED])
@@ -221,7 +221,7 @@ def test_child_that_died_while_idle_loses_no_picture(own_decoder, ends):
     own_decoder.start()
     (child,) = own_decoder._all
     os.kill(process_of(own_decoder), signal.SIGKILL)
-    child._process.wait(PATIENCE)
+    child._process.wait(WAIT_SECONDS)
     assert same(own_decoder.image(PICTURES["jpeg"]), IN_PROCESS.image(PICTURES["jpeg"]))
     assert ends == []
 
@@ -239,7 +239,7 @@ def test_child_exits_when_the_service_is_gone(own_decoder):
     own_decoder.start()
     (child,) = own_decoder._all
     child._sock.close()
-    assert child._process.wait(PATIENCE) == 0
+    assert child._process.wait(WAIT_SECONDS) == 0
 
 
 def test_decoder_is_unavailable_if_no_child_can_be_started(own_decoder, monkeypatch):

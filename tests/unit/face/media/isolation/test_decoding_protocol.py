@@ -17,7 +17,7 @@ from face.media.isolation.protocol import (
 )
 from face.values import Reason
 
-PATIENCE = 60.0
+WAIT_SECONDS = 60.0
 
 
 @pytest.fixture
@@ -36,13 +36,13 @@ def test_pictures_and_the_ending_arrive_as_sent(pair):
     pixels = np.arange(60, dtype=np.uint8).reshape(4, 5, 3)
     send_picture(child, DecodedPicture(1.5, pixels))
     send_ending(child, Reason.TOO_LARGE)
-    received = receive_reply(service, ReadDeadline(PATIENCE))
+    received = receive_reply(service, ReadDeadline(WAIT_SECONDS))
     assert received.at == 1.5
     assert np.array_equal(received.pixels, pixels)
-    assert receive_reply(service, ReadDeadline(PATIENCE)) is Reason.TOO_LARGE
+    assert receive_reply(service, ReadDeadline(WAIT_SECONDS)) is Reason.TOO_LARGE
 
 
-LIES = {
+INVALID_REPLIES = {
     "an unknown kind": header(kind=9),
     "too large a picture": header(height=1281),
     "a picture without pixels": header(height=0),
@@ -52,13 +52,13 @@ LIES = {
 }
 
 
-@pytest.mark.parametrize("sent", LIES.values(), ids=LIES.keys())
+@pytest.mark.parametrize("sent", INVALID_REPLIES.values(), ids=INVALID_REPLIES.keys())
 def test_invalid_reply_of_a_child_breaks_the_protocol(pair, sent):
     service, child = pair
     child.sendall(sent)
     child.close()
     with pytest.raises(ProtocolBroken):
-        receive_reply(service, ReadDeadline(PATIENCE))
+        receive_reply(service, ReadDeadline(WAIT_SECONDS))
 
 
 def test_trickled_bytes_do_not_extend_the_read_deadline(pair, monkeypatch):
@@ -67,4 +67,4 @@ def test_trickled_bytes_do_not_extend_the_read_deadline(pair, monkeypatch):
     ticks = iter(range(1000))
     monkeypatch.setattr(protocol, "monotonic", lambda: child.send(b"\0") * float(next(ticks)))
     with pytest.raises(TimeoutError):
-        receive_reply(service, ReadDeadline(PATIENCE))
+        receive_reply(service, ReadDeadline(WAIT_SECONDS))
