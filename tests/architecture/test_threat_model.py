@@ -1,4 +1,4 @@
-"""Each threat of docs/security.md and each promise has tests, named in record 53, and they are there."""
+"""Each threat of docs/security.md and each promise of record 53 names tests, and they exist."""
 
 import re
 from functools import cache
@@ -18,7 +18,7 @@ RECORD = (TESTS.parent / "docs" / "decisions" / "0053-tests-against-loss-delay-a
 
 
 def named_in(page):
-    """Give the tests of each row of a page's tables, by what the row is about."""
+    """Return the tests of each row of a page's tables, by the row's subject."""
     rows = [line.split(" | ") for line in page.splitlines() if line.startswith("| ")]
     named = {row[0].removeprefix("| "): re.findall(r"`([\w.]+)::(\w+)`", row[-1]) for row in rows}
     return {about: tests for about, tests in named.items() if about not in {"threat", "promise", "---"}}
@@ -35,13 +35,13 @@ def functions_of(name):
 
 
 @over(NAMED)
-def test_each_threat_and_promise_names_tests_that_are_there(about):
+def test_each_threat_and_promise_names_existing_tests(about):
     assert NAMED[about]
     for file, function in NAMED[about]:
         assert function in functions_of(file)
 
 
 @pytest.mark.parametrize("mark", ["| ", "- "], ids=["threats", "what is missing"])
-def test_the_chinese_page_leaves_nothing_out(mark):
+def test_chinese_security_page_has_as_many_entries_as_the_english_one(mark):
     english, chinese = (sum(line.startswith(mark) for line in page.splitlines()) for page in (PAGE, CHINESE))
     assert chinese == english

@@ -1,4 +1,4 @@
-"""One suite over every registry: the imported table, an outside service over HTTP, and the example of one."""
+"""One suite over every registry: the imported table, an external HTTP service, and the example server."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -47,7 +47,7 @@ ASKED = (PERSON.scheme, PERSON.identity.id_type, PERSON.identity.number)
 
 @dataclass
 class Office:
-    """A registry service as an operator may run one; `answer` replaces what it says."""
+    """A registry service as an operator may run one; `answer` replaces its answer."""
 
     answer: web.Response | None = None
     delay: float = 0.0
@@ -102,7 +102,7 @@ def registry(request) -> Registry:
     return request.getfixturevalue(request.param)
 
 
-async def test_a_known_person_is_found_whole(registry):
+async def test_known_person_is_found_with_all_fields(registry):
     assert await registry.find(*ASKED) == PERSON
 
 
@@ -114,11 +114,11 @@ async def test_a_known_person_is_found_whole(registry):
         (Scheme.EMPLOYEE, IdType.RESIDENT_ID, "440524188001010014"),
     ],
 )
-async def test_anybody_else_is_nobody(registry, asked):
+async def test_unknown_person_is_none(registry, asked):
     assert await registry.find(*asked) is None
 
 
-async def test_a_permit_is_found_under_another_count_of_renewals(http_registry, office):
+async def test_permit_is_found_under_another_renewal_count(http_registry, office):
     permit = COLUMNS | {"id_type": "hk_macau_permit", "id_number": "H0123456702"}
     office[0].answer = web.json_response({"beneficiary": permit})
     found = await http_registry.find(Scheme.EMPLOYEE, IdType.HK_MACAU_PERMIT, "H0123456701")
@@ -129,7 +129,7 @@ async def test_a_permit_is_found_under_another_count_of_renewals(http_registry, 
     assert other == Unavailable()
 
 
-async def test_the_example_finds_a_permit_under_another_count_of_renewals():
+async def test_example_server_finds_a_permit_under_another_renewal_count():
     permit = COLUMNS | {"id_type": "hk_macau_permit", "id_number": "H0123456702"}
     server = TestServer(RegistryServer([permit], KEY).app(), host="127.0.0.1")
     async with server, aiohttp.ClientSession() as session:
@@ -139,13 +139,13 @@ async def test_the_example_finds_a_permit_under_another_count_of_renewals():
         assert await registry.find(Scheme.EMPLOYEE, IdType.HK_MACAU_PERMIT, "H0123456801") is None
 
 
-async def test_many_questions_at_once_each_get_their_answer(registry):
+async def test_concurrent_lookups_each_get_their_own_answer(registry):
     other = (Scheme.EMPLOYEE, IdType.RESIDENT_ID, "440524188001010014")
     answers = await asyncio.gather(*(registry.find(*asked) for asked in (ASKED, other) * 10))
     assert answers == [PERSON, None] * 10
 
 
-async def test_a_broken_table_is_unavailable(tmp_path):
+async def test_broken_table_is_unavailable(tmp_path):
     engine = open_engine(f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}")
     registry = TableRegistry(engine, Vault.from_setting(Vault.new_setting()))
     assert await registry.find(*ASKED) == Unavailable()
@@ -167,7 +167,7 @@ async def test_a_broken_table_is_unavailable(tmp_path):
         {"text": '{"beneficiary": null, "pad": "' + "x" * 70_000 + '"}'},
     ],
 )
-async def test_any_answer_not_agreed_on_is_unavailable_never_nobody(office, http_registry, answer):
+async def test_unexpected_answer_is_unavailable_and_not_an_unknown_person(office, http_registry, answer):
     office[0].answer = web.Response(**answer)
     assert await http_registry.find(*ASKED) == Unavailable()
 
@@ -184,49 +184,45 @@ async def test_any_answer_not_agreed_on_is_unavailable_never_nobody(office, http
         {"name": 7},
     ],
 )
-async def test_an_answer_about_another_person_or_a_malformed_one_is_unavailable(
-    office, http_registry, change
-):
+async def test_answer_about_another_person_or_with_bad_fields_is_unavailable(office, http_registry, change):
     office[0].answer = web.json_response({"beneficiary": COLUMNS | change})
     assert await http_registry.find(*ASKED) == Unavailable()
 
 
 @pytest.mark.parametrize(("ahead", "is_found"), [(0, True), (1, True), (2, False)])
-async def test_a_pass_just_after_midnight_counts_though_our_clock_is_minutes_behind(
-    office, http_registry, ahead, is_found
-):
+async def test_last_certified_at_most_one_day_ahead_is_accepted(office, http_registry, ahead, is_found):
     office[0].answer = web.json_response({"beneficiary": COLUMNS | {"last_certified": "2026-03-01"}})
     behind = replace(http_registry, today=lambda: date(2026, 3, 1) - timedelta(days=ahead))
     assert isinstance(await behind.find(*ASKED), Beneficiary) is is_found
 
 
-async def test_a_slow_service_is_unavailable_in_time(office, http_registry):
+async def test_slow_registry_is_unavailable_after_the_timeout(office, http_registry):
     office[0].delay = 5
     hurried = replace(http_registry, timeout_seconds=0.5)
     assert await hurried.find(*ASKED) == Unavailable()
 
 
-async def test_a_wrong_key_or_a_dead_service_is_unavailable(office, http_registry):
+async def test_registry_with_a_wrong_key_or_no_server_is_unavailable(office, http_registry):
     stranger = HttpRegistry(http_registry.session, office[1], "wrong")
     assert await stranger.find(*ASKED) == Unavailable()
     nowhere = HttpRegistry(http_registry.session, "http://127.0.0.1:9", KEY)
     assert await nowhere.find(*ASKED) == Unavailable()
 
 
-async def test_the_question_is_asked_as_documented(office, http_registry):
+async def test_request_has_the_documented_fields(office, http_registry):
     await http_registry.find(*ASKED)
     asked = {"scheme": "employee", "id_type": "resident_id", "id_number": PERSON.identity.number}
     assert office[0].asked == [asked]
 
 
-async def test_no_person_is_logged_when_the_registry_fails(office, http_registry, caplog):
+async def test_registry_failure_logs_no_personal_data(office, http_registry, caplog):
     office[0].answer = web.Response(text=f'{{"beneficiary": "{PERSON.identity.number}"}}')
     await http_registry.find(*ASKED)
     assert caplog.text
     assert PERSON.identity.number not in caplog.text
 
 
-async def test_a_table_sealed_under_a_lost_key_is_unavailable(table_registry):
+async def test_table_encrypted_with_a_lost_key_is_unavailable(table_registry):
     stranger = TableRegistry(
         table_registry.engine, Vault.from_setting(Vault.new_setting().replace("k1", "k2"))
     )

@@ -1,4 +1,4 @@
-"""`docs/registry-api.yaml` describes the registry that the service asks."""
+"""`docs/registry-api.yaml` describes the registry that the service queries."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ def api():
     return yaml.safe_load((ROOT / "docs" / "registry-api.yaml").read_text(encoding="utf-8"))
 
 
-def test_its_columns_are_those_of_the_registry_file(api):
+def test_api_columns_are_those_of_the_registry_file(api):
     described = api["components"]["schemas"]["Beneficiary"]["properties"]
     assert list(described) == list(COLUMNS)
 
@@ -25,12 +25,12 @@ def test_its_columns_are_those_of_the_registry_file(api):
     ("schema", "field", "kind"),
     [("Scheme", None, Scheme), ("IdType", None, IdType), ("Beneficiary", "benefit_status", BenefitStatus)],
 )
-def test_its_words_are_those_that_are_read(api, schema, field, kind):
+def test_api_enum_values_are_those_of_the_code(api, schema, field, kind):
     found = api["components"]["schemas"][schema]
     assert set((found["properties"][field] if field else found)["enum"]) == set(kind)
 
 
-def test_its_examples_are_read_as_it_says(api):
+def test_api_examples_are_parsed_as_described(api):
     examples = api["paths"]["/find"]["post"]["responses"]["200"]["content"]["application/json"]["examples"]
     found, unknown = (_read(examples[name]["value"], date(2026, 6, 1)) for name in ("found", "unknown"))
     assert isinstance(found, Beneficiary)
@@ -38,7 +38,7 @@ def test_its_examples_are_read_as_it_says(api):
     assert unknown is None
 
 
-def test_every_reference_in_it_leads_somewhere(api):
+def test_every_api_reference_resolves(api):
     for reference in references(api):
         place = api
         for part in reference.removeprefix("#/").split("/"):

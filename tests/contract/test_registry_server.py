@@ -1,4 +1,4 @@
-"""`examples/registry_server.py`, the model for an office's own server, is one that the service can ask."""
+"""`examples/registry_server.py`, the model for an office's own server, works with the service."""
 
 import asyncio
 import csv
@@ -19,13 +19,13 @@ from tests.support.programs.ports import free_port
 
 
 @pytest.fixture
-async def asker():
+async def server_client():
     server = TestServer(RegistryServer([COLUMNS], KEY).app(), host="127.0.0.1")
     async with TestClient(server) as client:
         yield client
 
 
-async def test_the_program_serves_a_registry_file(tmp_path):
+async def test_example_server_serves_a_registry_file(tmp_path):
     file, port = tmp_path / "people.csv", free_port()
     with file.open("w", encoding="utf-8", newline="") as opened:
         lines = csv.DictWriter(opened, COLUMNS)
@@ -53,12 +53,12 @@ async def test_the_program_serves_a_registry_file(tmp_path):
 @pytest.mark.parametrize(
     "question", ["", "[]", "{}", '{"scheme": 1, "id_type": [], "id_number": 2}', "not JSON"]
 )
-async def test_a_malformed_question_is_no_answer_about_anybody(asker, question):
-    response = await asker.post("/find", data=question, headers={"Authorization": f"Bearer {KEY}"})
+async def test_malformed_request_is_a_bad_request(server_client, question):
+    response = await server_client.post("/find", data=question, headers={"Authorization": f"Bearer {KEY}"})
     assert response.status == 400
 
 
 @pytest.mark.parametrize("key", ["", "Bearer", "Bearer wrong", f"Basic {KEY}", "Bearer ключ"])
-async def test_nobody_is_told_anything_without_the_key(asker, key):
-    response = await asker.post("/find", json={}, headers={"Authorization": key})
+async def test_request_without_the_key_is_unauthorized(server_client, key):
+    response = await server_client.post("/find", json={}, headers={"Authorization": key})
     assert response.status == 401

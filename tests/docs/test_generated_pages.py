@@ -1,4 +1,4 @@
-"""The pages that are made from the code show the code as it is."""
+"""The generated pages match the code."""
 
 import csv
 import io
@@ -18,11 +18,11 @@ from tests.docs.pages import DOCS, generated_pages, refreshed
 
 
 @pytest.mark.parametrize("page", generated_pages(), ids=lambda page: page.name)
-def test_a_generated_page_is_current(page):
+def test_generated_page_is_up_to_date(page):
     assert refreshed(page) == page.read_text(encoding="utf-8"), "run `python -m tests.docs.pages`"
 
 
-def test_every_block_stands_in_a_page_of_each_language():
+def test_every_block_is_in_a_page_of_each_language():
     pages = {page.name: page.read_text(encoding="utf-8") for page in generated_pages()}
     english = "".join(text for name, text in pages.items() if not name.endswith(".zh.md"))
     chinese = "".join(text for name, text in pages.items() if name.endswith(".zh.md"))
@@ -31,13 +31,13 @@ def test_every_block_stands_in_a_page_of_each_language():
     assert {name for name in BLOCKS if f"<!-- {name} -->" not in english} == {"settings"}
 
 
-def test_a_block_is_made_in_the_language_of_its_page():
+def test_block_is_generated_in_the_language_of_its_page():
     assert "养老保险类型" in BLOCKS["registry-columns"](Language.ENGLISH)
     assert "没有填" in BLOCKS["registry-faults"](Language.CHINESE)
     assert "没有填" not in BLOCKS["registry-faults"](Language.ENGLISH)
 
 
-def test_the_chinese_words_are_about_what_is_there():
+def test_chinese_words_describe_existing_commands_and_settings():
     known = {one.name for one in commands()}
     known |= {f"{one.name} {flag}" for one in commands() for given in one.arguments for flag in given.flags}
     assert set(COMMANDS) <= known
@@ -45,7 +45,7 @@ def test_the_chinese_words_are_about_what_is_there():
 
 
 @pytest.mark.parametrize("name", ["registry-file.md", "registry-file.zh.md"])
-def test_the_example_of_a_registry_file_is_imported_whole(name, tmp_path):
+def test_registry_file_example_is_imported_without_refused_rows(name, tmp_path):
     page = (DOCS / name).read_text(encoding="utf-8")
     example = re.search(r"```csv\n(.*?)```", page, re.DOTALL)[1]
     file = tmp_path / "people.csv"

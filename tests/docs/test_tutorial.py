@@ -11,7 +11,7 @@ from tests.support.dialog.dialogue import checked, said, talk
 
 
 @pytest.mark.parametrize("page", ["tutorial.md", "tutorial.zh.md"])
-def test_the_taps_of_the_tutorial_are_offered_and_lead_to_the_link(page):
+def test_tutorial_taps_are_offered_and_lead_to_the_link(page):
     text = (ROOT / "docs" / page).read_text(encoding="utf-8")
     (named,) = re.findall(r"\w+(?:\s+→\s+\w+){3}", text)
     taken = talk(Session(), "养老认证")

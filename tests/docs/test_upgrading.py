@@ -1,4 +1,4 @@
-"""The way back, as the page orders it."""
+"""The steps back to an older version, in the order of the page."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from tests.docs.names import ROOT
 
 
 @pytest.mark.parametrize("page", ["upgrading.md", "upgrading.zh.md"])
-def test_passes_since_the_upgrade_are_exported_before_the_older_program_is_installed(page):
+def test_certifications_are_exported_before_the_older_version_is_installed(page):
     """The older one refuses the newer schema with exit code 2, and the file would be empty."""
     text = (ROOT / "docs" / page).read_text(encoding="utf-8")
     steps = [

@@ -1,4 +1,4 @@
-"""Rules over queues and captures raise their alert after their time, and not before."""
+"""Rules over queues and captures raise their alert after their delay, and not before."""
 
 import json
 import re
@@ -31,7 +31,7 @@ CASES = {
     "RegistryUncounted": ({COUNTED: "3601x200"}, {COUNTED: "3600x200"}, 9, 11),
     "QueueLong": ({WAITING: "9x200", PLACES: "4x200"}, {WAITING: "8x200", PLACES: "4x200"}, 9, 11),
 }
-"""Alert: series by the minute that raise it, others that do not, a minute before it comes, and one after."""
+"""Alert: series by the minute that raise it, others that do not, a minute before it fires, one after."""
 
 
 def _checked(alert, series, minute, *, fires):
@@ -51,7 +51,7 @@ def _checked(alert, series, minute, *, fires):
     }
 
 
-def test_each_alert_comes_after_its_time_and_not_without_its_cause(tmp_path):
+def test_each_alert_fires_after_its_delay_and_only_for_its_cause(tmp_path):
     cases = [
         _checked(alert, series, minute, fires=fires)
         for alert, (raising, quiet, before, after) in CASES.items()

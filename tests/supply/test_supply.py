@@ -1,4 +1,4 @@
-"""The bill of materials says what runs, and the check for weaknesses never says "none" unasked."""
+"""The SBOM lists what runs, and the advisory check never reports success without an answer."""
 
 import json
 
@@ -8,7 +8,7 @@ from tests.docs.names import ROOT
 from tests.supply import advisories, sbom
 
 
-def test_the_bill_has_every_locked_package_with_its_files_and_licence(tmp_path, capsys):
+def test_sbom_lists_every_locked_package_with_hashes_and_licence(tmp_path, capsys):
     sbom.main(tmp_path / "sbom.json")
     written = json.loads((tmp_path / "sbom.json").read_text(encoding="utf-8"))
     assert (written["bomFormat"], written["specVersion"]) == ("CycloneDX", "1.6")
@@ -23,8 +23,8 @@ def test_the_bill_has_every_locked_package_with_its_files_and_licence(tmp_path, 
     assert "without a declared licence:" in capsys.readouterr().out
 
 
-def test_the_bill_in_the_repository_is_of_what_is_locked():
-    """`make sbom` writes it anew."""
+def test_committed_sbom_matches_the_lock():
+    """`make sbom` rewrites it."""
     kept = json.loads((ROOT / "sbom.json").read_text(encoding="utf-8"))["components"]
     locked = sbom.read_lock(sbom.LOCK.read_text(encoding="utf-8"))
     assert [(one["name"], one["version"]) for one in kept] == sorted(
@@ -32,12 +32,12 @@ def test_the_bill_in_the_repository_is_of_what_is_locked():
     )
 
 
-def test_a_lock_in_another_form_is_no_empty_bill():
+def test_lock_in_another_format_is_refused():
     with pytest.raises(ValueError, match="not as uv writes it"):
         list(sbom.read_lock("aiohttp>=3\n    --hash=sha256:00\n"))
 
 
-def test_a_service_that_is_away_is_said_and_is_no_all_clear(monkeypatch, capsys):
+def test_unreachable_advisory_service_is_reported_as_an_error(monkeypatch, capsys):
     for name in ("https_proxy", "HTTPS_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     assert advisories.main() == 3
@@ -53,7 +53,7 @@ def test_a_service_that_is_away_is_said_and_is_no_all_clear(monkeypatch, capsys)
         ({"skip_reason": "unknown"}, 1, "a: not checked"),
     ],
 )
-def test_what_is_known_is_a_line_each(capsys, package, code, line):
+def test_each_advisory_is_reported_in_one_line(capsys, package, code, line):
     known = {"dependencies": [{"name": "a", "version": "2.0", **package}]}
     assert advisories.report(json.dumps(known)) == code
     assert capsys.readouterr().out == f"{line}\n"

@@ -1,4 +1,4 @@
-"""`python -m tests.bench` says what it measures, and takes no other word for it."""
+"""`python -m tests.bench` lists what it measures, and refuses other words."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from tests.bench.__main__ import PARTS, main
 
 
 @pytest.mark.parametrize(("word", "code"), [("--help", 0), ("webhok", 2)])
-def test_the_parts_are_named_to_who_asks_or_misspells_one(capsys, word, code):
+def test_bench_parts_are_listed_for_help_and_for_an_unknown_part(capsys, word, code):
     with pytest.raises(SystemExit) as ended:
         main([word])
     said = capsys.readouterr()

@@ -1,4 +1,4 @@
-"""`make chaos` ends with a report in any case, and says what hung."""
+"""`make chaos` always ends with a report, which names what hung."""
 
 import asyncio
 import os
@@ -40,7 +40,7 @@ asyncio.run(main())
     ],
     ids=["task", "blocked loop", "thread at the end"],
 )
-def test_whatever_hangs_is_named_and_ended(how, stands):
+def test_hanging_run_is_ended_and_its_place_is_named(how, stands):
     script = [sys.executable, "-c", _HANGS.format(how=how)]
     ended = subprocess.run(script, capture_output=True, text=True, timeout=60, check=False)  # noqa: S603
     assert ended.returncode == 1
@@ -66,7 +66,7 @@ class Walker:
         await asyncio.Event().wait()
 
 
-async def test_a_fault_that_fails_and_walks_without_end_are_told(installation):
+async def test_failing_fault_and_endless_walks_are_reported(installation):
     watchdog = RunWatchdog(print, print)
     injection = FaultInjection(installation, Events(), watchdog, ["fails"])
     await injection.run([Walker()] * fault_injection.AT_ONCE, 60)
@@ -77,9 +77,9 @@ async def test_a_fault_that_fails_and_walks_without_end_are_told(installation):
     ]
 
 
-def test_a_process_of_the_database_that_ends_while_it_is_frozen_leaves_none_stopped():
+def test_database_is_resumed_even_if_a_child_ended_while_frozen():
     parent = subprocess.Popen(["sleep", "600"])  # noqa: S607 - any program will do
-    gone = SimpleNamespace(pid=2**22 + 1)  # past the largest number of a process
+    gone = SimpleNamespace(pid=2**22 + 1)  # above the largest process id
     server = SimpleNamespace(pid=parent.pid, children=lambda recursive: [gone] * recursive)
     postgres = StoppablePostgres.__new__(StoppablePostgres)
     postgres.server = SimpleNamespace(get_postmaster_info=lambda: SimpleNamespace(process=server))

@@ -32,7 +32,7 @@ def declared():
 
 
 def locked(name):
-    """Give name and version of all that a lock holds; of two versions, that of the oldest Python."""
+    """Return name and version of everything in a lock; of two versions, the one for the oldest Python."""
     lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
     return dict(
         line.split(" ")[0].split("==")
@@ -42,8 +42,8 @@ def locked(name):
 
 
 @cache
-def written():
-    """Give the modules that the rooms import, and their texts: all files are read once."""
+def imports_and_literals():
+    """Return the modules that the rooms import, and their string literals; all files are read once."""
     modules, texts = set(), set()
     for room in ROOMS:
         for path in (ROOT / room).rglob("*.py"):
@@ -67,19 +67,19 @@ def distributions_of(module):
 
 
 def test_every_declared_dependency_is_used():
-    imported, texts = written()
+    imported, texts = imports_and_literals()
     located = {wheel for wheel, package in BY_LOCATION.items() if package in texts}
     used = set().union(*map(distributions_of, imported)) | set(NEEDED_WITHOUT_IMPORT) | located
     assert declared() - used == set()
 
 
-def test_everything_imported_is_declared():
-    imported, _ = written()
+def test_every_imported_package_is_declared():
+    imported, _ = imports_and_literals()
     assert {module for module in imported if not declared() & distributions_of(module)} == set()
 
 
 @over(project()["dependencies"])
-def test_an_install_without_the_lock_gets_no_version_that_is_older_than_the_tested_line(line):
+def test_minimum_version_is_in_the_locked_major_version(line):
     asked = Requirement(line)
     version = Version(locked("deploy/requirements.lock")[asked.name])
     (least,) = [Version(bound.version) for bound in asked.specifier if bound.operator == ">="]
@@ -87,7 +87,7 @@ def test_an_install_without_the_lock_gets_no_version_that_is_older_than_the_test
     assert least.release[0] == version.release[0]
 
 
-def test_what_runs_is_installed_without_the_tests_packages():
+def test_runtime_lock_contains_no_development_packages():
     runs, tested = locked("deploy/requirements.lock"), locked("requirements.lock")
     assert {name: tested.get(name) for name in runs} == runs
     tools = {Requirement(line).name for line in project()["optional-dependencies"]["dev"]}

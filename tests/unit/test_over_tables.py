@@ -1,11 +1,11 @@
-"""One test over a table is as strict as a test of each row, and says as much."""
+"""One test over a table is as strict as a test of each row, and reports as much."""
 
 import pytest
 
 from tests.support.tables import over
 
 
-def test_each_row_that_fails_is_named_with_its_reason_and_the_others_are_tried():
+def test_failing_rows_are_named_with_reasons_and_other_rows_are_tried():
     tried = []
 
     @over(["one", "two"], [(1, [1]), (2, [2])])
@@ -26,7 +26,7 @@ def test_each_row_that_fails_is_named_with_its_reason_and_the_others_are_tried()
     ]
 
 
-def test_an_empty_table_and_a_check_that_nobody_awaits_are_mistakes():
+def test_empty_table_and_coroutine_check_are_refused():
     @over([])
     def check(_row):
         pass
@@ -46,5 +46,5 @@ def check_with_a_mark(_row):
     pass
 
 
-def test_a_mark_stays():
+def test_marks_of_a_check_are_kept():
     assert [mark.name for mark in check_with_a_mark.pytestmark] == ["slow"]

@@ -1,4 +1,4 @@
-"""Alert rules and dashboard name what is measured, and every alert is explained."""
+"""Alert rules and dashboard use exported metrics, and every alert is documented."""
 
 import json
 import re
@@ -26,35 +26,35 @@ def exported():
 
 
 @pytest.mark.parametrize("text", [ALERTS, BOARD], ids=["alerts", "dashboard"])
-def test_only_what_is_measured_is_asked_for(text):
+def test_queries_use_only_exported_metrics(text):
     named = set(re.findall(r"\b(?:pension_bot|process)_\w+", text))
     assert named
     assert named <= exported()
 
 
-def test_labels_that_are_asked_for_exist():
+def test_queries_use_only_existing_labels():
     labels = {label for table in (Count, Measure, Level) for one in table for label in one.value.labels}
     asked = set(re.findall(r"[{,] ?(\w+)(?:=~|!=|=)", ALERTS + BOARD.replace('\\"', '"')))
     assert asked
     assert asked <= labels | {"job"}
 
 
-def test_a_program_that_is_gone_raises_an_alert():
-    """It gives no figures, so no rule over figures can tell."""
+def test_missing_scrape_target_raises_an_alert():
+    """It exports no metrics, so no rule over metrics can detect it."""
     config = (DEPLOY / "prometheus.yml").read_text(encoding="utf-8")
     [job] = re.findall(r'expr: up{job="([\w-]+)"} == 0', ALERTS)
     assert f"job_name: {job}\n" in config
 
 
 @pytest.mark.parametrize("page", ["operating.md", "operating.zh.md"])
-def test_every_alert_is_explained(page):
+def test_every_alert_is_documented(page):
     explained = (ROOT / "docs" / page).read_text(encoding="utf-8")
     alerts = re.findall(r"alert: (\w+)", ALERTS)
     assert alerts
     assert [name for name in alerts if f"| `{name}` |" not in explained] == []
 
 
-def test_every_series_is_on_the_dashboard():
+def test_every_metric_is_on_the_dashboard():
     queries = " ".join(target["expr"] for panel in json.loads(BOARD)["panels"] for target in panel["targets"])
     series = [one.value.name for table in (Count, Measure) for one in table]
     assert [name for name in series if name not in queries] == []

@@ -33,14 +33,14 @@ def _collections(make):
     return len(rounds) if kept else 0
 
 
-def test_a_batch_of_messages_is_answered_without_a_look_for_garbage():
+def test_message_batch_runs_without_garbage_collection():
     pause_collection()
     freeze_loaded()
     gc.collect()
     assert _collections(lambda: [[number] for number in range(10_000)]) == 0
 
 
-def test_what_refers_to_itself_is_freed_after_a_while():
+def test_reference_cycle_is_freed_eventually():
     pause_collection()
     freeze_loaded()
     lost = Loaded()
@@ -52,7 +52,7 @@ def test_what_refers_to_itself_is_freed_after_a_while():
     assert gone() is None
 
 
-def test_a_collector_that_rests_is_not_started_by_a_look_at_the_commands():
+def test_listing_the_commands_does_not_enable_a_paused_collector():
     pause_collection()
     commands()
     assert not gc.isenabled()

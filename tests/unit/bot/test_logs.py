@@ -18,7 +18,7 @@ def logger():
     logger.handlers.clear()
 
 
-def test_a_json_line_is_one_object_even_where_the_message_breaks_lines(logger):
+def test_json_log_line_is_one_object_even_if_the_message_has_newlines(logger):
     stream = io.StringIO()
     logger.addHandler(log_handler("json", stream))
     with working_for("abc123"):
@@ -34,7 +34,7 @@ def test_a_json_line_is_one_object_even_where_the_message_breaks_lines(logger):
     }
 
 
-def test_an_error_is_part_of_its_line(logger):
+def test_exception_is_part_of_its_json_log_line(logger):
     stream = io.StringIO()
     logger.addHandler(log_handler("json", stream))
     try:
@@ -45,7 +45,7 @@ def test_an_error_is_part_of_its_line(logger):
     assert "KeyError" in json.loads(line)["error"]
 
 
-def test_a_text_line_names_its_request_or_none(logger):
+def test_text_log_line_shows_its_request_id_or_a_dash(logger):
     stream = io.StringIO()
     logger.addHandler(log_handler("text", stream))
     logger.error("outside")

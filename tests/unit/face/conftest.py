@@ -24,8 +24,8 @@ def enlarged(picture, times):
 
 
 @pytest.fixture(scope="session")
-def afresh():
-    """Give a checker that looks at each picture anew, for tests of repetition and of threads."""
+def fresh_checker():
+    """Return a checker without a cache, for tests of repetition and of threads."""
     return Checker(fresh_pack())
 
 

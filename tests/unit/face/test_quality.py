@@ -1,4 +1,4 @@
-"""The rules of picture quality, on numbers."""
+"""The rules of picture quality, on given numbers."""
 
 from dataclasses import replace
 
@@ -17,7 +17,7 @@ def person(left=400.0, top=250.0, width=240.0, nose=(0.5, 0.6)):
     return Face(left, top, width, width * 1.2, (points + np.array([left, top])).astype(np.float32), 0.9)
 
 
-def test_a_fine_picture_is_ok():
+def test_good_picture_is_ok():
     assert judge(FINE, SELFIE) is Reason.OK
 
 
@@ -42,30 +42,30 @@ def test_a_fine_picture_is_ok():
         ({"confidence": 0.3}, Reason.NOT_FRONTAL),
     ],
 )
-def test_one_fault_is_named(change, reason):
+def test_single_fault_is_reported(change, reason):
     assert judge(replace(FINE, **change), SELFIE) is reason
 
 
-def test_what_can_be_acted_on_first_is_named_first():
+def test_most_actionable_fault_is_reported_first():
     poor = replace(FINE, size=0.1, yaw=0.5, brightness=10, sharpness=0)
     assert judge(poor, SELFIE) is Reason.TOO_FAR
 
 
-def test_photos_from_the_files_may_be_poorer_but_not_of_two():
+def test_enrolment_photo_may_be_poorer_but_must_show_one_face():
     old = replace(FINE, size=0.12, eyes=24, yaw=0.27, sharpness=0.012)
     assert judge(old, SELFIE) is not Reason.OK
     assert judge(old, ENROLMENT) is Reason.OK
     assert judge(replace(old, faces=2), ENROLMENT) is Reason.MULTIPLE_FACES
 
 
-def test_a_nose_that_moves_to_the_right_edge_is_a_positive_yaw():
+def test_nose_towards_the_right_edge_is_a_positive_yaw():
     yaw, pitch, roll = pose(person(nose=(0.62, 0.6)))
     assert yaw == pytest.approx(0.3, abs=0.01)
     assert pitch == pytest.approx(0.53, abs=0.01)
     assert roll == pytest.approx(0, abs=0.01)
 
 
-def test_geometry_is_relative_to_the_frame():
+def test_quality_measures_are_relative_to_the_frame():
     frame, crop = np.zeros((960, 1280, 3), np.uint8), np.full((112, 112, 3), 90, np.uint8)
     quality = measure([person(left=-60.0), person(width=60.0)], frame, crop, SELFIE)
     assert quality.faces == 1
@@ -76,7 +76,7 @@ def test_geometry_is_relative_to_the_frame():
     assert (quality.brightness, quality.sharpness) == (90, 0)
 
 
-def test_the_widest_face_is_the_persons():
+def test_widest_face_is_measured():
     frame, crop = np.zeros((960, 1280, 3), np.uint8), np.zeros((112, 112, 3), np.uint8)
     quality = measure([person(width=100.0), person(), person(left=700.0, width=230.0)], frame, crop, SELFIE)
     assert quality.faces == 3

@@ -9,7 +9,7 @@ from bot.background.batching import Batcher
 from storage.errors import StorageUnavailable
 
 
-class Desk:
+class FakeExecutor:
     """Doubles numbers, refuses 13, and remembers its batches."""
 
     def __init__(self):
@@ -32,120 +32,120 @@ class Desk:
 
 
 @pytest.fixture
-def desk():
-    return Desk()
+def executor():
+    return FakeExecutor()
 
 
 @pytest.fixture
-async def batcher(desk):
-    batcher = Batcher(desk.execute, limit=4)
+async def batcher(executor):
+    batcher = Batcher(executor.execute, limit=4)
     batcher.start()
     yield batcher
     async with asyncio.timeout(60):
         await batcher.close()
 
 
-async def under_way(desk):
-    """Wait until the first batch is at work."""
+async def first_batch_started(executor):
+    """Wait until the first batch is being executed."""
     async with asyncio.timeout(60):
-        while not desk.batches:  # noqa: ASYNC110 - another task appends
+        while not executor.batches:  # noqa: ASYNC110 - another task appends
             await asyncio.sleep(0)
 
 
-async def test_whoever_waits_shares_the_next_batch_up_to_its_limit(desk, batcher):
-    desk.open.clear()
+async def test_waiting_items_share_the_next_batch_up_to_its_limit(executor, batcher):
+    executor.open.clear()
     first = asyncio.create_task(batcher.submit(1))
-    await under_way(desk)
+    await first_batch_started(executor)
     others = [asyncio.create_task(batcher.submit(number)) for number in range(2, 9)]
     await asyncio.sleep(0.01)
-    desk.open.set()
+    executor.open.set()
     assert await asyncio.gather(first, *others) == [2, 4, 6, 8, 10, 12, 14, 16]
-    assert desk.batches == [[1], [2, 3, 4, 5], [6, 7, 8]]
+    assert executor.batches == [[1], [2, 3, 4, 5], [6, 7, 8]]
 
 
-async def test_whoever_comes_while_another_process_writes_shares_the_batch(desk, batcher):
-    desk.turn.clear()
+async def test_items_submitted_while_another_process_writes_share_the_batch(executor, batcher):
+    executor.turn.clear()
     first = asyncio.create_task(batcher.submit(1))
     await asyncio.sleep(0.01)
     others = [asyncio.create_task(batcher.submit(number)) for number in range(2, 6)]
     await asyncio.sleep(0)
-    desk.turn.set()
+    executor.turn.set()
     assert await asyncio.gather(first, *others) == [2, 4, 6, 8, 10]
-    assert desk.batches == [[1, 2, 3, 4], [5]]
+    assert executor.batches == [[1, 2, 3, 4], [5]]
 
 
-async def test_an_outage_before_the_batch_goes_to_all_who_wait_and_to_nobody_after_them(desk, batcher):
-    desk.turn.clear()
-    desk.away = True
+async def test_outage_before_the_batch_fails_waiting_items_and_no_later_ones(executor, batcher):
+    executor.turn.clear()
+    executor.away = True
     waiting = [asyncio.create_task(batcher.submit(number)) for number in range(2)]
     await asyncio.sleep(0.01)
-    desk.turn.set()
+    executor.turn.set()
     failed = await asyncio.gather(*waiting, return_exceptions=True)
     assert [type(one) for one in failed] == [StorageUnavailable, StorageUnavailable]
-    desk.away = False
+    executor.away = False
     assert await batcher.submit(5) == 10
 
 
-async def test_a_bad_one_costs_the_others_nothing(batcher):
+async def test_failing_item_does_not_affect_others_in_its_batch(batcher):
     answers = await asyncio.gather(*map(batcher.submit, (12, 13, 14)), return_exceptions=True)
     assert (answers[0], answers[2]) == (24, 28)
     assert isinstance(answers[1], ValueError)
     assert await batcher.submit(5) == 10
 
 
-async def test_a_caller_who_left_does_not_stop_the_rest(desk, batcher):
-    desk.open.clear()
+async def test_cancelled_caller_does_not_stop_the_rest_of_its_batch(executor, batcher):
+    executor.open.clear()
     gone, stays = asyncio.create_task(batcher.submit(1)), asyncio.create_task(batcher.submit(2))
-    await under_way(desk)
+    await first_batch_started(executor)
     gone.cancel()
-    desk.open.set()
+    executor.open.set()
     assert await stays == 4
 
 
-async def test_closing_finishes_what_has_come_in(desk, batcher):
-    desk.open.clear()
+async def test_close_finishes_submitted_items(executor, batcher):
+    executor.open.clear()
     served = asyncio.create_task(batcher.submit(1))
-    await under_way(desk)
+    await first_batch_started(executor)
     waiting = asyncio.create_task(batcher.submit(2))
     closing = asyncio.create_task(batcher.close())
     await asyncio.sleep(0.01)
     assert not closing.done()
-    desk.open.set()
+    executor.open.set()
     async with asyncio.timeout(60):
         await closing
         assert await asyncio.gather(served, waiting) == [2, 4]
 
 
-async def test_those_who_ask_again_at_once_share_one_batch_and_not_two_in_turns(desk, batcher, monkeypatch):
+async def test_callers_that_resubmit_at_once_share_one_batch_instead_of_two(executor, batcher, monkeypatch):
     monkeypatch.setattr(
         batch_window, "LONGEST_OPEN", 60
-    )  # whoever waits for a time that must pass fails below
+    )  # a caller that waits for the whole window fails below
 
     async def ask_again(number):
         for _ in range(5):
             await batcher.submit(number)
-            for _ in range(number):  # an answer is written and a request read, the last one's last
+            for _ in range(number):  # as if writing an answer and reading a request; longest for the last
                 await asyncio.sleep(0)
 
-    desk.open.clear()
+    executor.open.clear()
     callers = [asyncio.create_task(ask_again(1))]
-    await under_way(desk)
+    await first_batch_started(executor)
     callers += [asyncio.create_task(ask_again(number)) for number in (2, 3)]
     await asyncio.sleep(0.01)
-    desk.open.set()
+    executor.open.set()
     async with asyncio.timeout(30):
         await callers[0]
-    assert [len(batch) for batch in desk.batches[:5]] == [1, 3, 3, 3, 3]
+    assert [len(batch) for batch in executor.batches[:5]] == [1, 3, 3, 3, 3]
     for caller in callers:
         caller.cancel()
 
 
-async def test_who_comes_alone_is_not_kept_for_others_who_left(desk, batcher):
-    desk.open.clear()
+async def test_single_item_does_not_wait_for_callers_that_left(executor, batcher):
+    executor.open.clear()
     many = [asyncio.create_task(batcher.submit(number)) for number in range(4)]
-    await under_way(desk)
-    desk.open.set()
+    await first_batch_started(executor)
+    executor.open.set()
     await asyncio.gather(*many)
     async with asyncio.timeout(30):
         assert [await batcher.submit(number) for number in (5, 6)] == [10, 12]
-    assert desk.batches[1:] == [[5], [6]]
+    assert executor.batches[1:] == [[5], [6]]

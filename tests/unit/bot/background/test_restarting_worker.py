@@ -1,4 +1,4 @@
-"""A worker that fails begins again, and whether one goes round is seen from outside."""
+"""A failing worker restarts, and a watcher notices a hanging round."""
 
 import asyncio
 
@@ -27,7 +27,7 @@ class Worker:
         self._stopping.set()
 
 
-async def test_a_worker_that_fails_begins_again_and_the_log_says_what_failed(monkeypatch, caplog):
+async def test_failing_worker_restarts_and_the_error_type_is_logged(monkeypatch, caplog):
     monkeypatch.setattr(backoff, "FIRST_PAUSE", 0.001)
     worker = Worker(failures=2)
     lasting = RestartingWorker(worker)
@@ -37,7 +37,7 @@ async def test_a_worker_that_fails_begins_again_and_the_log_says_what_failed(mon
     assert caplog.messages == ["Worker failed and begins again: ValueError"] * 2
 
 
-async def test_a_worker_that_fails_after_steady_work_begins_again_soon(monkeypatch):
+async def test_worker_that_fails_after_steady_work_restarts_without_long_pause(monkeypatch):
     monkeypatch.setattr(backoff, "FIRST_PAUSE", 0.001)
     monkeypatch.setattr(backoff, "RESET_AFTER", 0.0)
     worker = Worker(failures=20)  # pauses that double would take a quarter of an hour
@@ -47,7 +47,7 @@ async def test_a_worker_that_fails_after_steady_work_begins_again_soon(monkeypat
         await lasting.stop()
 
 
-async def test_a_worker_that_waits_to_begin_again_is_stopped_at_once(monkeypatch, caplog):
+async def test_worker_waiting_to_restart_stops_at_once(monkeypatch, caplog):
     monkeypatch.setattr(backoff, "FIRST_PAUSE", 600.0)
     lasting = RestartingWorker(Worker(failures=1))
     async with asyncio.timeout(60):
@@ -57,7 +57,7 @@ async def test_a_worker_that_waits_to_begin_again_is_stopped_at_once(monkeypatch
 
 
 @pytest.mark.parametrize("longest", [60.0, 0.0], ids=["in time", "late"])
-async def test_who_watches_waits_while_a_round_hangs(monkeypatch, longest):
+async def test_watcher_waits_while_a_round_hangs(monkeypatch, longest):
     monkeypatch.setattr(rounds, "LONGEST_ROUND", longest)
     monkeypatch.setattr(rounds, "_POLL_SECONDS", 0.001)
     watched = Rounds()

@@ -14,8 +14,8 @@ from dialogs.values import Certification, Identity, IdType, Scheme
 from messages.language.codes import Language
 
 
-class Seconds:
-    """A clock for the throttle that the test turns."""
+class FakeClock:
+    """A clock for the throttle that the test advances."""
 
     def __init__(self):
         self.now = 100.0
@@ -24,18 +24,18 @@ class Seconds:
         return self.now
 
 
-def test_a_ticket_is_32_random_bytes_and_only_its_hash_is_for_the_database():
+def test_ticket_is_32_random_bytes_and_only_its_hash_is_stored():
     ticket, stored = new_ticket()
     assert len(base64.urlsafe_b64decode(ticket + "=")) == 32
     assert stored == ticket_hash(ticket) == hashlib.sha256(ticket.encode()).digest()
     assert new_ticket()[0] != ticket
 
 
-def test_any_address_can_be_looked_up_even_one_that_is_no_text():
+def test_ticket_hash_accepts_lone_surrogates():
     assert len(ticket_hash("\udc80")) == 32
 
 
-def test_receipts_have_their_form_and_no_mistakable_sign():
+def test_receipts_have_a_fixed_format_without_ambiguous_characters():
     drawn = [new_receipt() for _ in range(300)]
     assert all(len(receipt) == 9 and receipt[4] == "-" for receipt in drawn)
     assert not set("".join(drawn)) & set("01OIL")
@@ -43,16 +43,16 @@ def test_receipts_have_their_form_and_no_mistakable_sign():
 
 
 @pytest.mark.parametrize("typed", ["8F3K-27QX", "8f3k27qx", " 8F3K 27QX ", "8f3k-27qx"])
-def test_a_receipt_is_understood_as_people_type_it(typed):
+def test_typed_receipt_is_normalized(typed):
     assert normal_receipt(typed) == "8F3K-27QX"
 
 
 @pytest.mark.parametrize("typed", ["", "8F3K-27Q", "8F3K-27Q0", "8F3K-27QXX", "../../etc"])
-def test_what_cannot_be_a_receipt_is_none(typed):
+def test_malformed_receipt_is_none(typed):
     assert normal_receipt(typed) is None
 
 
-def test_a_receipt_shows_shanghai_time_and_only_masked_people():
+def test_receipt_shows_shanghai_time_and_masked_identity():
     person = Identity("陈建国", IdType.RESIDENT_ID, "440103195001010120")
     late = datetime(2026, 11, 22, 16, 20, tzinfo=UTC)
     made = Certification("8F3K-27QX", Scheme.EMPLOYEE, person, "440100", late, date(2027, 11, 30), "face")
@@ -69,7 +69,7 @@ def test_jpeg_and_png_are_images(head):
 
 
 @pytest.mark.parametrize("head", [b"", b"GIF89a", b"RIFF\0\0\0\0WEBP", b"<svg", b"\0\0\0\x18ftypheic"])
-def test_other_pictures_are_not(head):
+def test_other_picture_formats_are_not_images(head):
     assert not is_image(head)
 
 
@@ -83,12 +83,12 @@ def test_mp4_mov_and_webm_are_videos(head):
 @pytest.mark.parametrize(
     "head", [b"", b"\0\0\0\x18ftypheic", b"\xff\xd8\xff\xe0\0\0\0\0", b"RIFF\0\0\0\0AVI "]
 )
-def test_stills_and_others_are_not(head):
+def test_stills_and_other_formats_are_not_videos(head):
     assert not is_video(head)
 
 
-def test_one_check_at_a_time_and_one_a_second_for_each_ticket():
-    seconds = Seconds()
+def test_throttle_allows_one_running_check_and_one_per_second_per_ticket():
+    seconds = FakeClock()
     throttle = Throttle(timer=seconds)
     with throttle.turn(b"a") as first, throttle.turn(b"a") as second, throttle.turn(b"b") as other:
         assert (first, second, other) == (True, False, True)
@@ -105,8 +105,8 @@ def test_one_check_at_a_time_and_one_a_second_for_each_ticket():
         assert in_time
 
 
-def test_a_check_that_breaks_gives_its_place_back():
-    seconds = Seconds()
+def test_failed_check_releases_the_throttle():
+    seconds = FakeClock()
     throttle = Throttle(timer=seconds)
     with pytest.raises(OSError, match="broken"), throttle.turn(b"a"):
         raise OSError("broken")  # noqa: EM101 (a test's own error)

@@ -16,7 +16,11 @@ QUOTAS = {
     "v2, two cores": (V2, {"cpu.max": "200000 100000"}, 2),
     "v2, one core and a half": (V2, {"cpu.max": "150000 100000"}, 2),
     "v2, a tenth of a core": (V2, {"cpu.max": "10000 100000"}, 1),
-    "v2, a group above": ("0::/a/b", {"a/cpu.max": "300000 100000", "a/b/cpu.max": "max 100000"}, 3),
+    "v2, a quota of the parent group": (
+        "0::/a/b",
+        {"a/cpu.max": "300000 100000", "a/b/cpu.max": "max 100000"},
+        3,
+    ),
     "v2, the path is the host's": ("0::/kubepods/x", {"cpu.max": "200000 100000"}, 2),
     "v2, more than the affinity": (V2, {"cpu.max": "9900000 100000"}, 64),
     "v1, two cores": (
@@ -42,7 +46,7 @@ def host(monkeypatch):
 
 @pytest.mark.usefixtures("host")
 @pytest.mark.parametrize(("group", "files", "cores"), QUOTAS.values(), ids=QUOTAS.keys())
-def test_the_quota_of_the_control_group_counts(tmp_path, group, files, cores):
+def test_control_group_quota_limits_usable_cores(tmp_path, group, files, cores):
     texts = {"proc/self/cgroup": group} | {f"sys/fs/cgroup/{name}": text for name, text in files.items()}
     for name, text in texts.items():
         file = tmp_path / name
@@ -51,12 +55,12 @@ def test_the_quota_of_the_control_group_counts(tmp_path, group, files, cores):
     assert usable_cores(tmp_path) == cores
 
 
-def test_the_affinity_counts(monkeypatch, tmp_path):
+def test_cpu_affinity_limits_usable_cores(monkeypatch, tmp_path):
     monkeypatch.setattr("bot.capture.cores.os.sched_getaffinity", lambda _: {3, 5})
     assert usable_cores(tmp_path) == 2
 
 
-def test_the_affinity_of_a_real_process_counts():
+def test_cpu_affinity_of_a_real_process_limits_usable_cores():
     script = (
         "import os; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))});"
         "from bot.capture.cores import usable_cores; print(usable_cores())"
@@ -65,7 +69,7 @@ def test_the_affinity_of_a_real_process_counts():
     assert ran.stdout == "1\n"
 
 
-async def test_pools_and_line_are_sized_by_them(monkeypatch):
+async def test_pool_and_queue_sizes_follow_usable_cores(monkeypatch):
     for module in ("face_pool", "live_queue"):
         monkeypatch.setattr(f"bot.capture.{module}.usable_cores", lambda: 3)
     queue = LiveQueue()

@@ -1,4 +1,4 @@
-"""The pool of face checks: bounded, and honest when full."""
+"""The pool of face checks: bounded, and busy when full."""
 
 import asyncio
 import threading
@@ -28,16 +28,16 @@ async def pool(gate):
     await made.close()
 
 
-async def test_the_answer_comes_through(pool):
+async def test_pool_returns_the_result(pool):
     assert await pool.run(pow, 2, 10) == 1024
 
 
-async def test_an_error_comes_through(pool):
+async def test_pool_raises_the_error_of_the_call(pool):
     with pytest.raises(ZeroDivisionError):
         await pool.run(divmod, 1, 0)
 
 
-async def test_the_loop_goes_on_while_a_check_runs(pool, gate):
+async def test_event_loop_keeps_running_during_a_check(pool, gate):
     check = asyncio.create_task(pool.run(gate.wait, 60))
     await asyncio.sleep(0.01)
     assert not check.done()
@@ -45,7 +45,7 @@ async def test_the_loop_goes_on_while_a_check_runs(pool, gate):
     assert await check is True
 
 
-async def test_a_full_queue_is_busy_at_once_and_free_again_later(pool, gate):
+async def test_full_pool_is_busy_until_a_check_ends(pool, gate):
     taken = [asyncio.create_task(pool.run(gate.wait, 60)) for _ in range(2)]
     await asyncio.sleep(0)
     assert await pool.run(pow, 2, 2) == Busy()
@@ -54,7 +54,7 @@ async def test_a_full_queue_is_busy_at_once_and_free_again_later(pool, gate):
     assert await pool.run(pow, 2, 2) == 4
 
 
-async def test_a_caller_who_hangs_up_does_not_free_a_thread_that_still_works(pool, gate):
+async def test_cancelled_caller_does_not_free_a_working_thread(pool, gate):
     begun = threading.Event()
 
     def work():
@@ -83,7 +83,7 @@ class Stuck:
         return self._over.wait()
 
 
-async def test_a_file_that_takes_long_does_not_hold_up_a_stop(monkeypatch):
+async def test_slow_file_does_not_delay_close(monkeypatch):
     monkeypatch.setattr(face_pool, "_STOP_SECONDS", 0.01)
     pool = FacePool(cast("Checker", Stuck()), workers=1)
     under_way = asyncio.create_task(pool.run(pool.checker.check))
@@ -92,7 +92,7 @@ async def test_a_file_that_takes_long_does_not_hold_up_a_stop(monkeypatch):
     assert await under_way is True
 
 
-async def test_without_a_process_to_decode_in_it_is_busy_and_the_log_says_why(pool, caplog):
+async def test_missing_decoder_process_makes_the_pool_busy_and_is_logged(pool, caplog):
     def decode():
         raise DecoderUnavailable("no process")  # noqa: EM101, TRY003
 
@@ -100,7 +100,7 @@ async def test_without_a_process_to_decode_in_it_is_busy_and_the_log_says_why(po
     assert caplog.messages == ["busy: no process"] * 2
 
 
-async def test_after_closing_it_is_busy():
+async def test_closed_pool_is_busy():
     pool = FacePool(NO_CHECKER)
     await pool.close()
     assert await pool.run(pow, 2, 2) == Busy()

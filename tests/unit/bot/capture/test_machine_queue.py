@@ -17,7 +17,7 @@ def file():
         yield opened.fileno()
 
 
-async def test_places_are_the_machines_and_the_first_come_is_inside_first(file):
+async def test_places_are_shared_by_all_processes_in_order_of_arrival(file):
     ours = LiveQueue(2, 5, MachineTurnSerials(file))
     first = ours.join(b"a")
     other = OtherProcess(file, (2, 5), 2)
@@ -30,7 +30,7 @@ async def test_places_are_the_machines_and_the_first_come_is_inside_first(file):
     other.kill()
 
 
-async def test_a_killed_process_leaves_its_places_to_the_others(file):
+async def test_killed_process_frees_its_places(file):
     other = OtherProcess(file, (2, 5), 4)
     ours = LiveQueue(2, 5, MachineTurnSerials(file))
     turn = ours.join(b"a")
@@ -40,7 +40,7 @@ async def test_a_killed_process_leaves_its_places_to_the_others(file):
     assert (turn.place, ours.inside, ours.waiting) == (0, 1, 0)
 
 
-def test_the_line_is_full_for_all_processes(file):
+def test_full_queue_is_full_for_every_process(file):
     other = OtherProcess(file, (1, 1), 3)
     ours = LiveQueue(1, 1, MachineTurnSerials(file))
     assert (other.joined, ours.join(b"a")) == (["0", "1", "None"], None)
@@ -49,7 +49,7 @@ def test_the_line_is_full_for_all_processes(file):
     other.kill()
 
 
-def test_a_long_day_leaves_nothing_to_look_through(file):
+def test_ended_turns_leave_no_serials_to_scan(file):
     queue = LiveQueue(1, 1, MachineTurnSerials(file))
     for _ in range(1000):
         queue.leave(queue.join(b"a"))
@@ -57,7 +57,7 @@ def test_a_long_day_leaves_nothing_to_look_through(file):
     assert following - first == 1
 
 
-async def test_an_account_has_three_turns_over_all_processes(file):
+async def test_account_has_at_most_three_turns_over_all_processes(file):
     ours = LiveQueue(5, 5, MachineTurnSerials(file))
     assert ours.join(b"a", "o_helper").place == 0
     other = OtherProcess(file, (5, 5), 4, "o_helper")
@@ -69,7 +69,7 @@ async def test_an_account_has_three_turns_over_all_processes(file):
     other.kill()
 
 
-async def test_a_ticket_whose_connections_died_at_other_processes_keeps_its_place(file):
+async def test_ticket_with_dead_connections_at_other_processes_keeps_its_place(file):
     """A phone that changes networks leaves connections behind that look alive for a while."""
     others = [OtherProcess(file, (1, 5), [TICKET], "o_phone") for _ in range(3)]
     later = OtherProcess(file, (1, 5), 1, "o_other")
@@ -80,7 +80,7 @@ async def test_a_ticket_whose_connections_died_at_other_processes_keeps_its_plac
         other.kill()
 
 
-async def test_the_older_connection_of_a_ticket_is_over_once_the_ticket_is_at_another_process(file):
+async def test_older_connection_ends_when_its_ticket_joins_at_another_process(file):
     ours = LiveQueue(1, 5, MachineTurnSerials(file))
     first, waiting = ours.join(TICKET), ours.join(OTHERS)
     other = OtherProcess(file, (1, 5), [TICKET, OTHERS])
@@ -92,7 +92,7 @@ async def test_the_older_connection_of_a_ticket_is_over_once_the_ticket_is_at_an
     other.kill()
 
 
-async def test_a_ticket_comes_back_to_the_process_that_it_left(file):
+async def test_ticket_can_return_to_the_process_it_left(file):
     ours = LiveQueue(1, 5, MachineTurnSerials(file))
     ours.join(TICKET)
     other = OtherProcess(file, (1, 5), [TICKET])

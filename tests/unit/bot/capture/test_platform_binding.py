@@ -1,4 +1,4 @@
-"""Results of the platform are matched with their capture, or count for nothing."""
+"""Results of the platform count only if they match their capture."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -44,17 +44,17 @@ OK, MISMATCH, NOTHING = CaptureReason.OK, CaptureReason.MISMATCH, CaptureReason.
         ({"finding": FaceFinding.OTHER_FACE, "account": "o_boris"}, NOTHING),
     ],
 )
-def test_a_result_counts_only_where_everything_is_this_capture_s(changes, meaning):
+def test_platform_result_counts_only_for_its_own_capture(changes, meaning):
     assert meaning_of(replace(RESULT, **changes), b"key", BEGUN, NOW) is meaning
 
 
-def test_another_key_is_another_capture_s():
+def test_platform_result_with_another_key_does_not_count():
     assert meaning_of(RESULT, b"other", BEGUN, NOW) is NOTHING
 
 
-def test_a_browser_that_wechat_does_not_vouch_for_may_be_any_account_s():
+def test_capture_without_account_accepts_the_result_of_any_account():
     assert meaning_of(replace(RESULT, account="o_boris"), b"key", replace(BEGUN, account=""), NOW) is OK
 
 
-def test_digests_are_the_platform_s():
+def test_digest_matches_the_md5_example_of_the_platform():
     assert digest("张三") == "615db57aa314529aaa0fbe95b3e95bd3"  # md5sum of its UTF-8 bytes

@@ -1,4 +1,4 @@
-"""A command is one file: dropped into the package's folder, it is there."""
+"""A command is one file: it exists once it is in the package's folder."""
 
 import sys
 
@@ -16,7 +16,7 @@ async def _run():
 """
 
 
-def test_a_file_in_the_package_is_a_command(tmp_path, monkeypatch, capsys):
+def test_file_added_to_the_package_becomes_a_command(tmp_path, monkeypatch, capsys):
     (tmp_path / "hello.py").write_text(SOURCE, encoding="utf-8")
     monkeypatch.setattr(cli, "__path__", [*cli.__path__, str(tmp_path)])
     try:

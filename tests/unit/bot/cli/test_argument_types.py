@@ -1,4 +1,4 @@
-"""What an argument must be is said in words, whatever was typed; a number is bounded before it is used."""
+"""An invalid argument is explained in plain words, and a number is bounded before it is used."""
 
 import argparse
 from collections.abc import Iterator
@@ -38,8 +38,8 @@ PARSER = _parser()
 ARGUMENTS = dict(typed_arguments(PARSER))
 
 
-def told(action: argparse.Action, typed: str) -> str:
-    """Return what is said about a value; "" where it is taken, and then it is no number past 64 bits."""
+def error_message(action: argparse.Action, typed: str) -> str:
+    """Return the error message for a value, or "" if it is accepted; an accepted number fits in 64 bits."""
     try:
         value = PARSER._get_value(action, typed)
     except argparse.ArgumentError as error:
@@ -49,8 +49,8 @@ def told(action: argparse.Action, typed: str) -> str:
 
 
 @over(ARGUMENTS, ABSURD)
-def test_what_is_said_of_a_wrong_value_has_no_name_of_the_program_s_own(argument, absurd):
-    said = told(ARGUMENTS[argument], ABSURD[absurd])
+def test_error_for_an_invalid_value_shows_no_internal_name(argument, absurd):
+    said = error_message(ARGUMENTS[argument], ABSURD[absurd])
     assert not said or said.startswith("must be ")
 
 
@@ -69,7 +69,7 @@ def test_what_is_said_of_a_wrong_value_has_no_name_of_the_program_s_own(argument
         ("admin user add anna --role boss", "must be one of viewer, clerk, "),
     ],
 )
-def test_what_is_wanted_is_said(capsys, line, needed):
+def test_error_message_says_which_values_are_allowed(capsys, line, needed):
     with pytest.raises(SystemExit) as ended:
         PARSER.parse_args(line.split())
     said = capsys.readouterr().err
@@ -77,7 +77,7 @@ def test_what_is_wanted_is_said(capsys, line, needed):
 
 
 @pytest.mark.parametrize("line", ["accounts --since=--", "grant revoke --id-type passport --id-number=--"])
-def test_a_value_of_two_dashes_is_none(capsys, line):
+def test_double_dash_is_not_taken_as_an_option_value(capsys, line):
     with pytest.raises(SystemExit) as ended:
         PARSER.parse_args(line.split())
     assert (ended.value.code, "expected one argument" in capsys.readouterr().err) == (2, True)

@@ -21,7 +21,7 @@ def people(tmp_path):
 
 
 def run(capsys, *arguments):
-    """Run the command; gives its exit code, and both outputs."""
+    """Run the command; return its exit code and both outputs."""
     try:
         code = main(["face", "attack", *map(str, arguments)])
     except SystemExit as ended:
@@ -29,7 +29,7 @@ def run(capsys, *arguments):
     return code, *capsys.readouterr()
 
 
-def test_a_small_run_writes_the_report_and_prints_its_table(capsys, tmp_path, people):
+def test_small_run_writes_the_report_and_prints_its_table(capsys, tmp_path, people):
     code, told, progress = run(
         capsys, "--out", tmp_path / "out", "--tries", 2, "--pipeline", 0, "--people", people, "--seed", 7
     )
@@ -48,7 +48,7 @@ def test_a_small_run_writes_the_report_and_prints_its_table(capsys, tmp_path, pe
 
 @pytest.mark.parametrize("content", [None, b"no clip at all", b"GIF89a"])
 @pytest.mark.parametrize("name", ["clip.gif", "clip.mp4"])
-def test_what_is_no_clip_is_named_in_one_line(capfd, tmp_path, name, content):
+def test_file_that_is_not_a_clip_is_refused_in_one_line(capfd, tmp_path, name, content):
     if content is not None:
         (tmp_path / name).write_bytes(content)
     code, _, said = run(capfd, "--out", tmp_path / "out", tmp_path / name)
@@ -58,14 +58,14 @@ def test_what_is_no_clip_is_named_in_one_line(capfd, tmp_path, name, content):
     )
 
 
-def test_a_clip_that_shows_nobody_is_named(capfd, tmp_path, people):
+def test_clip_without_a_face_is_refused_by_name(capfd, tmp_path, people):
     Image.new("RGB", (200, 120)).save(tmp_path / "dark.gif")
     code, _, said = run(capfd, "--out", tmp_path / "out", "--people", people, tmp_path / "dark.gif")
     assert (code, len(said.splitlines())) == (2, 1)
     assert "dark.gif: no face at rest" in said
 
 
-def test_only_the_kinds_asked_for_are_tried(capsys, tmp_path, people):
+def test_only_requested_attack_kinds_are_tried(capsys, tmp_path, people):
     few = ("--tries", 1, "--pipeline", 1, "--kinds", "frozen", "--people", people)
     assert run(capsys, "--out", tmp_path / "out", *few)[0] == 0
     report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
@@ -76,13 +76,13 @@ def test_only_the_kinds_asked_for_are_tried(capsys, tmp_path, people):
 @pytest.mark.parametrize(
     "arguments", [("--tries", "many"), ("--kinds", "dance"), ("--people", "nowhere"), ()]
 )
-def test_wrong_usage_is_one_line(capfd, tmp_path, arguments):
+def test_wrong_usage_is_reported_in_one_line(capfd, tmp_path, arguments):
     where = ("--out", tmp_path / "out") if arguments else ()
     code, _, said = run(capfd, *where, *arguments)
     assert (code, len(said.splitlines())) == (2, 1)
 
 
-def test_an_animated_picture_keeps_its_frames_and_its_pace(tmp_path):
+def test_animated_gif_keeps_its_frames_and_frame_rate(tmp_path):
     frames = [Image.new("RGB", (40, 30), (number * 60, 0, 0)) for number in range(4)]
     frames[0].save(tmp_path / "a.gif", save_all=True, append_images=frames[1:], duration=50)
     film = read_clip(tmp_path / "a.gif")

@@ -20,7 +20,7 @@ _ROW = "employee,陈建国,resident_id,440103195001010120,440100,active,2010-01-
 
 @pytest.fixture(autouse=True)
 def installation(tmp_path, monkeypatch) -> Path:
-    """Give an installation in an empty folder, whose database is not made yet."""
+    """Set up an installation in an empty folder, without a database."""
     settings = {
         "WECHAT_APP_ID": "wx1",
         "WECHAT_APP_SECRET": "secret",
@@ -45,8 +45,8 @@ def run(capsys, *arguments):
     return code, capsys.readouterr().err.splitlines()
 
 
-def told(capsys, *arguments, code):
-    """Run a command that fails; return its one line."""
+def error_line(capsys, *arguments, code):
+    """Run a command that fails; return its one error line."""
     found, lines = run(capsys, *arguments)
     said = [line for line in lines if line.startswith("pension-bot:")]
     assert (found, len(said)) == (code, 1)
@@ -54,32 +54,32 @@ def told(capsys, *arguments, code):
     return said[0]
 
 
-def test_a_missing_setting(capsys, monkeypatch):
+def test_missing_setting_is_reported_by_name(capsys, monkeypatch):
     monkeypatch.delenv("PENSION_BOT_WECHAT_TOKEN")
-    assert told(capsys, "serve", code=2) == "pension-bot: PENSION_BOT_WECHAT_TOKEN is not set"
+    assert error_line(capsys, "serve", code=2) == "pension-bot: PENSION_BOT_WECHAT_TOKEN is not set"
 
 
 @pytest.mark.parametrize("keys", ["k1:short", "nonsense", "k1:" + "?" * 44])
-def test_bad_keys_are_named_and_not_shown(capsys, monkeypatch, keys):
+def test_invalid_data_keys_are_refused_and_not_shown(capsys, monkeypatch, keys):
     monkeypatch.setenv("PENSION_BOT_DATA_KEYS", keys)
-    line = told(capsys, "serve", code=2)
+    line = error_line(capsys, "serve", code=2)
     assert "PENSION_BOT_DATA_KEYS" in line
     assert keys not in line
 
 
 @pytest.mark.parametrize("command", [("serve",), ("registry", "import", "people.csv")])
-def test_an_old_schema_says_what_to_run(capsys, installation, command):
+def test_outdated_schema_error_names_the_upgrade_command(capsys, installation, command):
     (installation / "people.csv").write_text(_HEADER + _ROW, encoding="utf-8")
-    assert "pension-bot db upgrade" in told(capsys, *command, code=2)
+    assert "pension-bot db upgrade" in error_line(capsys, *command, code=2)
 
 
 @pytest.mark.parametrize("command", [("serve",), ("db", "upgrade"), ("registry", "import", "people.csv")])
 @pytest.mark.parametrize(
     "url", ["sqlite+aiosqlite:////nowhere/at/all.db", "postgresql+asyncpg://bot:hunter2@127.0.0.1:1/bot"]
 )
-def test_a_database_that_is_away_is_a_dependency(capsys, monkeypatch, url, command):
+def test_unreachable_database_exits_with_code_3(capsys, monkeypatch, url, command):
     monkeypatch.setenv("PENSION_BOT_DATABASE_URL", url)
-    line = told(capsys, *command, code=3)
+    line = error_line(capsys, *command, code=3)
     assert "database" in line
     assert "hunter2" not in line
 
@@ -93,22 +93,22 @@ def test_a_database_that_is_away_is_a_dependency(capsys, monkeypatch, url, comma
         "sqlite+aiosqlite:///bot.db?timeout=hunter2",
     ],
 )
-def test_an_option_that_the_database_driver_does_not_take(capsys, monkeypatch, url, command):
+def test_invalid_option_of_the_database_url_exits_with_code_2(capsys, monkeypatch, url, command):
     monkeypatch.setenv("PENSION_BOT_DATABASE_URL", url)
-    line = told(capsys, *command, code=2)
+    line = error_line(capsys, *command, code=2)
     assert "DATABASE_URL has an option" in line
     assert "hunter2" not in line
 
 
-def test_what_is_wrong_with_a_database_is_named_by_its_kind(capsys, monkeypatch, installation):
+def test_file_that_is_not_a_database_is_reported_with_its_error_type(capsys, monkeypatch, installation):
     (installation / "letter.db").write_bytes(b"Dear sir, this is no database at all. " * 200)
     monkeypatch.setenv("PENSION_BOT_DATABASE_URL", f"sqlite+aiosqlite:///{installation / 'letter.db'}")
-    line = told(capsys, "db", "upgrade", code=3)
+    line = error_line(capsys, "db", "upgrade", code=3)
     assert "PENSION_BOT_DATABASE_URL" in line
     assert "DatabaseError" in line
 
 
-def test_a_setting_that_nothing_reads_is_told_and_stops_nothing(capsys, monkeypatch):
+def test_unread_setting_is_only_a_warning(capsys, monkeypatch):
     monkeypatch.setenv("PENSION_BOT_WECHAT_OAUHT", "off")
     code, lines = run(capsys, "worker")
     assert (code, len(lines)) == (2, 2)
@@ -116,7 +116,7 @@ def test_a_setting_that_nothing_reads_is_told_and_stops_nothing(capsys, monkeypa
     assert "pension-bot db upgrade" in lines[1]
 
 
-def test_an_outside_registry_without_a_key_is_told_and_stops_nothing(capsys, monkeypatch):
+def test_external_registry_without_a_key_is_only_a_warning(capsys, monkeypatch):
     monkeypatch.setenv("PENSION_BOT_REGISTRY_URL", "https://registry.example/pension")
     code, lines = run(capsys, "worker")
     assert (code, len(lines)) == (2, 2)
@@ -134,21 +134,21 @@ def test_an_outside_registry_without_a_key_is_told_and_stops_nothing(capsys, mon
         ("db",),
     ],
 )
-def test_wrong_usage_is_one_line(capsys, arguments):
-    told(capsys, *arguments, code=2)
+def test_wrong_usage_is_reported_in_one_line(capsys, arguments):
+    error_line(capsys, *arguments, code=2)
 
 
 @pytest.mark.parametrize(
     "content", [None, b"", b"name,photo\n1,2\n", b"\xff\xd8\xff\xe0 a photo", b"PK\x03\x04", b"\x00" * 5000]
 )
-def test_a_file_that_is_no_registry(capsys, installation, content):
+def test_file_that_is_not_a_registry_is_refused_by_name(capsys, installation, content):
     (installation / "bot.db").write_bytes(migrated_sqlite())
     if content is not None:
         (installation / "people.csv").write_bytes(content)
-    assert "people.csv" in told(capsys, "registry", "import", "people.csv", code=2)
+    assert "people.csv" in error_line(capsys, "registry", "import", "people.csv", code=2)
 
 
-def test_importing_counts_and_twice_changes_nothing(capsys, installation):
+def test_import_prints_counts_and_repeated_import_changes_nothing(capsys, installation):
     (installation / "people.csv").write_text(_HEADER + _ROW, encoding="utf-8")
     assert main(["db", "upgrade"]) == 0
     assert main(["registry", "import", "people.csv"]) == 0
@@ -169,7 +169,7 @@ def photos(installation):
 
 
 @pytest.mark.usefixtures("photos")
-def test_one_face_check_prints_its_scores(capsys):
+def test_face_verify_prints_scores_and_exits_by_outcome(capsys):
     assert main(["face", "verify", "me.jpg", "me.jpg"]) == 0
     assert main(["face", "verify", "me.jpg", "stranger.jpg"]) == 1
     same, other = map(json.loads, capsys.readouterr().out.splitlines())
@@ -179,27 +179,27 @@ def test_one_face_check_prints_its_scores(capsys):
 
 @pytest.mark.usefixtures("photos")
 @pytest.mark.parametrize("pair", [("note.txt", "me.jpg"), ("me.jpg", "note.txt")])
-def test_a_file_that_is_no_image_is_named(capsys, pair):
-    assert "note.txt" in told(capsys, "face", "verify", *pair, code=2)
+def test_file_that_is_not_an_image_is_refused_by_name(capsys, pair):
+    assert "note.txt" in error_line(capsys, "face", "verify", *pair, code=2)
 
 
 @pytest.mark.usefixtures("photos")
-def test_a_photo_that_is_not_there_is_named(capsys):
-    assert "gone.jpg" in told(capsys, "face", "verify", "me.jpg", "gone.jpg", code=2)
+def test_missing_photo_is_refused_by_name(capsys):
+    assert "gone.jpg" in error_line(capsys, "face", "verify", "me.jpg", "gone.jpg", code=2)
 
 
-def test_serve_logs_at_the_level_that_is_set(capsys, monkeypatch):
+def test_serve_logs_at_the_configured_level(capsys, monkeypatch):
     root = logging.getLogger()
     monkeypatch.setattr(root, "level", root.level)
     monkeypatch.setenv("PENSION_BOT_LOG_LEVEL", "ERROR")
-    told(capsys, "serve", code=2)
+    error_line(capsys, "serve", code=2)
     assert root.level == logging.ERROR
 
 
-def test_no_other_program_of_the_user_reads_the_memory():
-    libc, asked, told = ctypes.CDLL(None), 3, 4  # PR_GET_DUMPABLE, PR_SET_DUMPABLE
-    libc.prctl(told, 1, 0, 0, 0)
+def test_process_memory_is_not_readable_by_other_programs():
+    libc, get_dumpable, set_dumpable = ctypes.CDLL(None), 3, 4  # PR_GET_DUMPABLE, PR_SET_DUMPABLE
+    libc.prctl(set_dumpable, 1, 0, 0, 0)
     with pytest.raises(SystemExit):
         main(["--version"])
-    assert libc.prctl(asked, 0, 0, 0, 0) == 0
-    libc.prctl(told, 1, 0, 0, 0)
+    assert libc.prctl(get_dumpable, 0, 0, 0, 0) == 0
+    libc.prctl(set_dumpable, 1, 0, 0, 0)

@@ -25,7 +25,7 @@ HOLIDAYS = "2026-10-01..2026-10-07, 2026-10-10=fri"
         ("2026-10-09", "", Severity.WARN, "no holidays; set HUMAN_HOLIDAYS"),
     ],
 )  # fmt: skip
-def test_the_desk_and_its_holidays(day, holidays, severity, said):
+def test_finding_reports_desk_hours_and_known_holidays(day, holidays, severity, said):
     special = special_days(holidays, "HUMAN_HOLIDAYS") if holidays else ()
     finding = human_service_finding(
         HumanService(HOURS, special=special), datetime.fromisoformat(f"{day}T09:00").replace(tzinfo=SHANGHAI)

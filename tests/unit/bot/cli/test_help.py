@@ -1,4 +1,4 @@
-"""`--help` is quick and lists the commands in the order in which an operator meets them."""
+"""`--help` is quick and lists the commands in the order in which an operator needs them."""
 
 import subprocess
 import sys
@@ -52,7 +52,7 @@ def test_help_lists_the_commands_in_order(capsys):
     assert words == list(COMMANDS)
 
 
-def test_the_version_is_the_package_s(capsys):
+def test_version_option_prints_the_package_version(capsys):
     with pytest.raises(SystemExit) as ended:
         main(["--version"])
     assert ended.value.code == 0

@@ -5,7 +5,7 @@ import os
 from bot.cli.operator.streams import LastingOutput
 
 
-def test_lines_arrive_again_once_the_disk_has_room(tmp_path):
+def test_output_resumes_once_the_disk_has_space(tmp_path):
     descriptor = os.open("/dev/full", os.O_WRONLY)
     output = LastingOutput(descriptor)
     output.write(b"lost\n")
@@ -18,7 +18,7 @@ def test_lines_arrive_again_once_the_disk_has_room(tmp_path):
     os.close(descriptor)
 
 
-def test_a_reader_that_is_gone_is_written_to_no_more(tmp_path):
+def test_output_stops_once_the_pipe_reader_is_gone(tmp_path):
     reading, descriptor = os.pipe()
     os.close(reading)
     output = LastingOutput(descriptor)

@@ -1,4 +1,4 @@
-"""`face liveness-pack install`: a model is checked, shown and kept, or refused in one line."""
+"""`face liveness-pack install`: a model is checked, described and installed, or refused in one line."""
 
 import hashlib
 
@@ -11,14 +11,14 @@ from tests.support.faces.passive_model import model
 
 
 def install(capfd, *arguments):
-    """Run the command; gives its exit code, and both outputs."""
+    """Run the command; return its exit code and both outputs."""
     return main(["face", "liveness-pack", "install", *map(str, arguments)]), *capfd.readouterr()
 
 
 @pytest.mark.parametrize(
     ("licence", "shown"), [("Apache-2.0", "licence  Apache-2.0"), (None, "not stated in the file")]
 )
-def test_a_model_is_installed_with_its_hash_and_licence_shown(capfd, tmp_path, licence, shown):
+def test_install_copies_the_model_and_shows_hash_and_licence(capfd, tmp_path, licence, shown):
     file = model(tmp_path / "alive.onnx", 0.9, licence)
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     code, told, said = install(capfd, file, "--to", tmp_path / "kept", "--sha256", digest.upper())
@@ -30,20 +30,20 @@ def test_a_model_is_installed_with_its_hash_and_licence_shown(capfd, tmp_path, l
     assert load_checker("opencv-zoo", None, str(kept))
 
 
-def test_installing_again_from_where_it_is_kept_changes_nothing(capfd, tmp_path):
+def test_reinstalling_from_the_target_folder_changes_nothing(capfd, tmp_path):
     file = model(tmp_path / "alive.onnx", 0.9)
     assert install(capfd, file, "--to", tmp_path)[0] == 0
     assert load_checker("opencv-zoo", None, str(file))
 
 
-def test_a_model_that_was_exchanged_after_it_was_installed_is_not_loaded(capfd, tmp_path):
+def test_model_replaced_after_installation_is_not_loaded(capfd, tmp_path):
     install(capfd, model(tmp_path / "alive.onnx", 0.9), "--to", tmp_path / "kept")
     kept = model(tmp_path / "kept" / "alive.onnx", 0.99)
     with pytest.raises(BadSetting, match=r"_PACK: the model alive\.onnx is another file than the one"):
         load_checker("opencv-zoo", None, str(kept))
 
 
-def test_another_file_than_the_one_named_by_its_hash_is_not_installed(capfd, tmp_path):
+def test_model_with_another_hash_is_not_installed(capfd, tmp_path):
     code, told, said = install(
         capfd, model(tmp_path / "alive.onnx", 0.9), "--to", tmp_path / "kept", "--sha256", "0" * 64
     )
@@ -53,7 +53,7 @@ def test_another_file_than_the_one_named_by_its_hash_is_not_installed(capfd, tmp
 
 
 @pytest.mark.parametrize("content", [None, b"", b"no model", b"\x08\x09"])
-def test_what_is_no_model_is_refused_in_one_line(capfd, tmp_path, content):
+def test_file_that_is_not_a_model_is_refused_in_one_line(capfd, tmp_path, content):
     file = tmp_path / "alive.onnx"
     if content is not None:
         file.write_bytes(content)
@@ -63,7 +63,7 @@ def test_what_is_no_model_is_refused_in_one_line(capfd, tmp_path, content):
     assert not (tmp_path / "kept").exists()
 
 
-def test_a_folder_that_cannot_be_made_is_named(capfd, tmp_path):
+def test_target_folder_that_cannot_be_created_is_reported(capfd, tmp_path):
     (tmp_path / "kept").write_bytes(b"")
     code, _, said = install(capfd, model(tmp_path / "alive.onnx", 0.9), "--to", tmp_path / "kept")
     assert (code, said.startswith("pension-bot: --to:")) == (2, True)

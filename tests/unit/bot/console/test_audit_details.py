@@ -1,4 +1,4 @@
-"""Details of the trail in words: no code is left that a reader has to know."""
+"""Details of the audit trail in words, without internal codes."""
 
 import re
 
@@ -57,7 +57,7 @@ CHINESE, ENGLISH = Language("zh"), Language("en")
         ("task.taken", "", ""),
     ]
 )
-def test_a_detail_is_told_in_the_readers_words(action, stored, expected):
+def test_audit_detail_is_shown_in_the_readers_language(action, stored, expected):
     assert in_words(action, stored, CHINESE) == expected
 
 
@@ -74,7 +74,7 @@ REFUSED = [
 
 
 @over(REFUSED)
-def test_why_something_was_refused_is_told_without_codes(stored):
+def test_refusal_reason_is_shown_without_codes(stored):
     assert not re.search("[a-z]", in_words("console.refused", stored, CHINESE))
 
 

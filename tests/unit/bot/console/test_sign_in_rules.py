@@ -17,12 +17,12 @@ STEP = timedelta(seconds=30)
 @pytest.mark.parametrize(
     ("failures", "seconds"), [(0, 0), (4, 0), (5, 30), (6, 60), (7, 120), (11, 1920), (12, 3600), (999, 3600)]
 )
-def test_waits_grow_to_an_hour(failures, seconds):
+def test_wait_after_failures_grows_up_to_one_hour(failures, seconds):
     assert wait_after(failures) == timedelta(seconds=seconds)
 
 
 @pytest.mark.parametrize(("steps", "fits"), [(-2, False), (-1, True), (0, True), (1, True), (2, False)])
-def test_a_code_fits_its_step_and_the_ones_beside_it(steps, fits):
+def test_totp_code_is_accepted_one_step_early_or_late(steps, fits):
     secret = new_secret()
     code = code_at(secret, NOW + steps * STEP)
     step = step_of(secret, code, NOW)
@@ -31,11 +31,11 @@ def test_a_code_fits_its_step_and_the_ones_beside_it(steps, fits):
 
 
 @pytest.mark.parametrize("code", ["", "12345", "1234567", "abcdef", "１２３４５６", "12 34\x00 56"])
-def test_what_is_no_code_fits_nothing(code):
+def test_malformed_totp_code_is_refused(code):
     assert step_of(new_secret(), code, NOW) is None
 
 
-def test_a_code_of_rfc_6238_is_ours():
+def test_totp_code_matches_the_example_of_rfc_6238():
     secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"  # the appendix's "12345678901234567890" in base32
     assert code_at(secret, datetime.fromtimestamp(59, UTC)) == "287082"  # its 94287082, in six digits
 
@@ -51,17 +51,17 @@ def test_a_code_of_rfc_6238_is_ours():
         ("x" * 150 + "abcdefg" * 10, False),
     ],
 )
-def test_a_password_is_long_and_is_not_the_name(password, strong):
+def test_password_must_be_long_and_not_the_account_name(password, strong):
     assert is_strong(password, "li") is strong
 
 
-def test_first_passwords_differ_and_would_be_taken():
+def test_initial_passwords_differ_and_are_strong():
     drawn = {initial_password() for _ in range(50)}
     assert len(drawn) == 50
     assert all(is_strong(one, "li") for one in drawn)
 
 
-def test_nobody_works_on_cases_and_manages_accounts_or_reads_the_trail():
+def test_no_role_combines_case_work_with_accounts_or_audit():
     for role in Role:
         sees_people = Permission.PERSON in PERMISSIONS[role]
         assert not (sees_people and PERMISSIONS[role] & {Permission.ACCOUNTS, Permission.AUDIT})

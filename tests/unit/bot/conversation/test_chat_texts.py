@@ -25,7 +25,7 @@ def texts():
 
 
 def _prompts():
-    """Yield what names nobody: every such sentence, in several cities, with and without choices."""
+    """Yield every sentence that names no person, in several cities, with and without choices."""
     for key in Key:
         named = {name for _, name, _, _ in Formatter().parse(text_of(key, Language.CHINESE)) if name}
         if named <= {"office", "base", "agreement", "privacy"}:
@@ -35,7 +35,7 @@ def _prompts():
 
 
 @pytest.mark.parametrize("language", Language)
-def test_a_prompt_is_the_same_each_time_and_belongs_to_its_city_and_language(texts, language):
+def test_cached_prompt_equals_a_fresh_rendering(texts, language):
     legal_texts = {name: in_language(f"https://x/h5/{name}", language) for name in ("agreement", "privacy")}
     context = RenderContext({"base": "https://x", **legal_texts}, language, OFFICES)
     fresh = [tuple(split(render(say, context))) for say in _prompts()]
@@ -43,7 +43,7 @@ def test_a_prompt_is_the_same_each_time_and_belongs_to_its_city_and_language(tex
     assert [texts.of(say, language) for say in _prompts()] == fresh
 
 
-def test_one_persons_link_is_not_anothers(texts):
+def test_links_of_two_people_are_not_mixed_up(texts):
     say = Say(Key.LINK, {"office": OfficeIn(""), "name": "王*兰"})
     told = ["".join(texts.of(say, Language.CHINESE, link)) for link in ("https://x/1", "https://x/2")]
     assert ["https://x/1" in told[0], "https://x/1" in told[1]] == [True, False]
@@ -57,6 +57,6 @@ def test_one_persons_link_is_not_anothers(texts):
         Say(Key.MANNER, {"office": OfficeIn("欧阳桂兰")}),
     ],
 )
-def test_what_names_a_person_is_told_and_not_kept(texts, say):
+def test_text_that_names_a_person_is_not_cached(texts, say):
     texts.of(say, Language.CHINESE)
     assert "欧阳桂兰" not in repr(gc.get_referents(texts._kept))

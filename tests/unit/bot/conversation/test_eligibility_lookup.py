@@ -1,4 +1,4 @@
-"""An eligibility check ends in an answer, whatever is away."""
+"""An eligibility check returns an answer even if a dependency is unavailable."""
 
 import pytest
 
@@ -23,7 +23,7 @@ class Registry:
 @pytest.mark.parametrize(
     "url", ["sqlite+aiosqlite:///{}/without-tables.db", "postgresql+asyncpg://bot@127.0.0.1:1/bot"]
 )
-async def test_our_own_database_away_is_an_answer_too(url, caplog, tmp_path):
+async def test_unreachable_own_database_makes_eligibility_unavailable(url, caplog, tmp_path):
     url = url.format(tmp_path)
     engine, vault = open_engine(url), Vault.from_setting(Vault.new_setting())
     eligibility = Eligibility(engine, Registry(), Enrolments(vault), Certifications(vault), "pack")

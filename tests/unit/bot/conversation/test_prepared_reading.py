@@ -1,4 +1,4 @@
-"""The reader of free text is prepared beside the start; messages before that wait outside a transaction."""
+"""The reader of free text is prepared during the start; earlier messages wait outside a transaction."""
 
 import asyncio
 import re
@@ -31,7 +31,7 @@ class Transactions:
         return [WorkResult("好的") for _ in works]
 
 
-async def test_words_wait_before_their_transaction_and_taps_do_not():
+async def test_text_waits_for_the_prepared_reader_and_taps_do_not():
     made, conversation = threading.Event(), Transactions()
     prepared = Preparation(made.wait)
     reception = Reception(conversation, None, prepared=prepared.wait)
@@ -49,7 +49,7 @@ async def test_words_wait_before_their_transaction_and_taps_do_not():
     await reception.close()
 
 
-async def test_a_waiter_that_gives_up_leaves_the_work_to_the_others():
+async def test_cancelled_waiter_leaves_the_preparation_to_others():
     made, count = threading.Event(), []
     prepared = Preparation(lambda: count.append(made.wait()))
     impatient = asyncio.create_task(prepared.wait())
@@ -61,7 +61,7 @@ async def test_a_waiter_that_gives_up_leaves_the_work_to_the_others():
     assert count == [True]
 
 
-async def test_work_that_failed_is_begun_anew_by_the_next_who_waits():
+async def test_failed_preparation_is_retried_by_the_next_waiter():
     tries = iter([MemoryError, MemoryError, None])
 
     def work():
@@ -78,7 +78,7 @@ async def test_work_that_failed_is_begun_anew_by_the_next_who_waits():
     assert next(tries, "over") == "over"
 
 
-def test_the_first_question_makes_nothing_once_reading_is_prepared(monkeypatch):
+def test_first_question_builds_nothing_after_preparation(monkeypatch):
     shipped = faq.Faq(SHIPPED)
     prepare_rules()
     shipped.prepare()

@@ -1,4 +1,4 @@
-"""Every kind of the outbox has a worker that claims it and, where people get it, words on a person's page."""
+"""Every outbox kind has a worker that claims it and, if people receive it, words for a person's page."""
 
 from bot.delivery.claimed_kinds import BY_DAY, BY_NIGHT, EXPORTED
 from storage.messaging.outbox import OutboxKind
@@ -27,16 +27,16 @@ print(kind in BY_DAY, kind in BY_NIGHT)
 """
 
 
-def test_every_kind_is_claimed_by_one_worker():
+def test_every_outbox_kind_is_claimed_by_one_worker():
     assert sorted((*BY_DAY, *EXPORTED)) == sorted(OutboxKind)
 
 
-def test_reminders_and_notices_wait_for_the_day_and_behind_what_somebody_waits_for():
+def test_reminders_and_notices_are_sent_by_day_and_last():
     assert BY_NIGHT == (OutboxKind.TEXT, OutboxKind.CHECK, OutboxKind.TEMPLATE)
     assert (*BY_NIGHT, OutboxKind.REMINDER, OutboxKind.NOTICE) == BY_DAY
 
 
-def test_a_new_kind_is_one_row_and_its_words(tmp_path):
+def test_new_outbox_kind_is_one_row_and_its_words(tmp_path):
     copied(tmp_path, ("bot", "dialogs", "face", "messages", "storage"))
     with_words(tmp_path, ADDED)
     assert used(tmp_path, USED) == ("True False\n", "")

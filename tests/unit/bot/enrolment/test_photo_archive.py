@@ -1,4 +1,4 @@
-"""Archives of photos as offices pack them: the list is found, and nothing is written elsewhere."""
+"""Photo archives as offices pack them: the list is found, and nothing is written outside the folder."""
 
 import zipfile
 
@@ -13,7 +13,7 @@ LIST = "id_type,id_number,photo\nresident_id,11010519491231002X,照片/甲.jpg\n
 
 @pytest.fixture
 def packed(tmp_path):
-    """Give the function that packs files, by name, and unpacks them."""
+    """Return a function that packs files, given by name, and unpacks them."""
 
     def pack(files):
         with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
@@ -25,14 +25,14 @@ def packed(tmp_path):
 
 
 class WindowsEntry(zipfile.ZipInfo):
-    """A file as Windows in China packs it: its name in GBK, without the mark of UTF-8."""
+    """An entry as Chinese Windows packs it: its name in GBK, without the UTF-8 flag."""
 
     def _encodeFilenameFlags(self):  # noqa: N802 - zipfile names it
         return self.filename.encode("gbk"), self.flag_bits
 
 
 @pytest.mark.parametrize("folder", ["", "2026年/"])
-def test_the_list_and_its_photos_are_unpacked_private(packed, folder):
+def test_list_and_photos_are_unpacked_with_private_permissions(packed, folder):
     found = packed(
         {f"{folder}名单.csv": LIST, f"{folder}照片/甲.jpg": b"photo", "__MACOSX/._名单.csv": b"resource"}
     )
@@ -43,7 +43,7 @@ def test_the_list_and_its_photos_are_unpacked_private(packed, folder):
     assert photo.parent.stat().st_mode & 0o077 == 0
 
 
-def test_names_of_an_archive_made_by_windows_are_read(tmp_path):
+def test_gbk_file_names_of_a_windows_archive_are_read(tmp_path):
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         archive.writestr(WindowsEntry("名单.csv"), LIST)
         archive.writestr(WindowsEntry("照片/甲.jpg"), b"photo")
@@ -62,7 +62,7 @@ def test_names_of_an_archive_made_by_windows_are_read(tmp_path):
         "..\\out.jpg",
     ],
 )
-def test_nothing_is_written_outside(packed, tmp_path, name):
+def test_archive_entry_is_not_written_outside_its_folder(packed, tmp_path, name):
     outside = tmp_path / "outside"
     outside.mkdir()
     packed({"list.csv": LIST, name.format(outside=f"{outside}"[1:]): b"out"})
@@ -75,7 +75,7 @@ def fault_of(path, folder):
     return told.value.fault
 
 
-def test_of_several_lists_the_one_with_photos_counts(packed):
+def test_list_with_photos_is_chosen_among_several_text_files(packed):
     assert packed({"readme.txt": "hello", "list.csv": LIST, "a.jpg": b"1"}).name == "list.csv"
 
 
@@ -87,13 +87,13 @@ def test_of_several_lists_the_one_with_photos_counts(packed):
         ({}, FileFault.NO_LIST),
     ],
 )
-def test_what_is_wrong_with_an_archive_is_named(packed, files, fault):
+def test_archive_without_exactly_one_list_is_refused(packed, files, fault):
     with pytest.raises(BadFile) as told:
         packed(files)
     assert told.value.fault is fault
 
 
-def test_a_bomb_is_not_unpacked(packed, tmp_path, monkeypatch):
+def test_zip_bomb_is_not_unpacked(packed, tmp_path, monkeypatch):
     monkeypatch.setattr(photo_archive, "_MOST_BYTES", 1_000_000)
     with pytest.raises(BadFile) as told:
         packed({"list.csv": LIST, "a.jpg": b"0" * 2_000_000})
@@ -102,7 +102,7 @@ def test_a_bomb_is_not_unpacked(packed, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"scheme,name\n"])
-def test_what_is_no_archive_is_told(tmp_path, content):
+def test_file_that_is_not_an_archive_is_refused(tmp_path, content):
     path = tmp_path / "a.zip"
     path.write_bytes(content)
     assert fault_of(path, tmp_path / "unpacked") is FileFault.NO_ARCHIVE
@@ -110,7 +110,7 @@ def test_what_is_no_archive_is_told(tmp_path, content):
 
 @pytest.fixture
 def fault_after(packed, tmp_path):
-    """Give the function that packs a list, changes bytes of the archive, and returns its fault."""
+    """Return a function that packs a list, changes bytes of the archive, and returns its fault."""
 
     def changed(change):
         packed({"list.csv": LIST})
@@ -123,14 +123,14 @@ def fault_after(packed, tmp_path):
     return changed
 
 
-def test_a_password_is_told(fault_after):
+def test_encrypted_archive_is_refused(fault_after):
     def lock(content):
-        content[content.index(b"PK\x01\x02") + 8] |= 1  # the flag of encryption, in the directory
+        content[content.index(b"PK\x01\x02") + 8] |= 1  # the encryption flag, in the directory
 
     assert fault_after(lock) is FileFault.LOCKED_ARCHIVE
 
 
-def test_a_list_of_entries_that_memory_does_not_hold_is_not_read(fault_after):
+def test_archive_directory_too_large_for_memory_is_refused(fault_after):
     def claim(content):
         end = content.rindex(b"PK\x05\x06")
         content[end + 12 : end + 16] = (65 * 1024**2).to_bytes(4, "little")
@@ -139,13 +139,13 @@ def test_a_list_of_entries_that_memory_does_not_hold_is_not_read(fault_after):
 
 
 @pytest.mark.parametrize("mark", [b"PK\x05\x06", b"PK\x06\x06"])
-def test_an_archive_that_ends_early_is_none(tmp_path, mark):
+def test_truncated_archive_is_refused(tmp_path, mark):
     path = tmp_path / "a.zip"
     path.write_bytes(b"PK\x03\x04" + mark + b"\x00")
     assert fault_of(path, tmp_path / "unpacked") is FileFault.NO_ARCHIVE
 
 
-def test_nothing_is_unpacked_where_the_disk_has_no_room(packed, tmp_path):
+def test_archive_is_not_unpacked_without_disk_space(packed, tmp_path):
     packed({"list.csv": LIST, "a.jpg": b"0" * 1000})
     asked = []
     with pytest.raises(OSError, match="No space left"):

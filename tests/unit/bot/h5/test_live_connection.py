@@ -30,13 +30,13 @@ STEPS = {
 
 
 @pytest.mark.parametrize("text", STEPS)
-def test_a_phones_words_are_read_and_nonsense_is_not(text):
+def test_phone_messages_are_parsed_and_nonsense_is_ignored(text):
     assert read_text(text) == STEPS[text]
 
 
 @dataclass
 class Wire:
-    """A phone's frames and words in a row, and what it was told; `unread` bytes wait to be sent."""
+    """A phone's frames and messages in order, and what was sent to it; `unread` bytes wait to be sent."""
 
     messages: list
     unread: int = 0
@@ -53,7 +53,7 @@ class Wire:
         return self.unread
 
 
-class Ticks:
+class FakeClock:
     now = 100.0
 
     def __call__(self):
@@ -69,30 +69,30 @@ def binary(count):
     return [WSMessage(WSMsgType.BINARY, b"%d" % number, None) for number in range(count)]
 
 
-def test_every_frame_is_acknowledged_also_those_that_a_newer_one_replaces():
+def test_every_frame_is_acknowledged_even_if_a_newer_one_replaces_it():
     wire = Wire(binary(4))
-    phone = connection(wire, Ticks())
+    phone = connection(wire, FakeClock())
     phone.begin()
     asyncio.run(phone.read())
     assert wire.told == [{"type": "ack", "frame": number} for number in (1, 2, 3, 4)]
 
 
-def test_a_phone_that_reads_nothing_fills_no_buffer():
+def test_acknowledgements_stop_while_the_phone_reads_nothing():
     wire = Wire(binary(4), unread=10_000)
-    asyncio.run(connection(wire, Ticks()).read())
+    asyncio.run(connection(wire, FakeClock()).read())
     assert wire.told == []
 
 
-def test_words_before_the_first_prompt_are_of_no_time():
+def test_shown_message_before_the_first_prompt_is_ignored():
     wire = Wire([WSMessage(WSMsgType.TEXT, json.dumps({"type": "shown", "step": 1}), None)])
-    phone = connection(wire, Ticks())
+    phone = connection(wire, FakeClock())
     asyncio.run(phone.read())
     assert phone.shown is None
 
 
 @pytest.mark.parametrize(("gap", "slow"), [(0.3, False), (1.0, False), (2.0, True), (30.0, True)])
-def test_a_line_is_slow_when_it_brings_less_than_a_frame_a_second(gap, slow):
-    timer = Ticks()
+def test_connection_with_less_than_one_frame_per_second_is_slow(gap, slow):
+    timer = FakeClock()
     wire = Wire([])
     phone = connection(wire, timer)
     phone.begin()

@@ -1,4 +1,4 @@
-"""A program that was asked to stop ends in time, whatever hangs."""
+"""A program that is asked to stop exits in time, even if a thread hangs."""
 
 import subprocess
 import sys
@@ -21,7 +21,7 @@ asyncio.run(main())
 
 
 @pytest.mark.parametrize(("within", "thread", "code"), [("0.2", "600", 3), ("60", "0.2", 0)])
-def test_a_thread_that_hangs_keeps_no_program_from_its_end(within, thread, code):
+def test_hanging_thread_does_not_prevent_the_exit(within, thread, code):
     script = [sys.executable, "-c", _STOPS, within, thread]
     ended = subprocess.run(script, capture_output=True, text=True, timeout=30, check=False)  # noqa: S603
     assert (ended.returncode, "a thread did not end" in ended.stderr) == (code, code == 3)

@@ -1,4 +1,4 @@
-"""Connections that say nothing end by themselves, and no number of them keeps the service from others."""
+"""Silent connections are closed, and the number of connections is limited."""
 
 import asyncio
 import logging
@@ -12,7 +12,7 @@ from bot.server import http_server
 from bot.server.connections import most_connections
 from tests.support.programs.ports import free_port
 
-ASKED = b"GET / HTTP/1.1\r\nHost: here\r\n\r\n"
+REQUEST = b"GET / HTTP/1.1\r\nHost: here\r\n\r\n"
 
 
 async def here(_request):
@@ -36,23 +36,23 @@ async def connect(port, said=b""):
 
 
 @pytest.mark.parametrize("said", [b"", b"GET / HT", b"GET / HTTP/1.1\r\nHost: he"])
-async def test_who_says_nothing_or_half_a_request_is_closed(monkeypatch, said):
+async def test_connection_without_a_complete_request_is_closed(monkeypatch, said):
     async with served(monkeypatch, silent=0.2) as port:
         reader, writer = await connect(port, said)
         assert await reader.read() == b""
         writer.close()
 
 
-async def test_a_kept_connection_that_falls_silent_is_closed(monkeypatch):
+async def test_silent_keep_alive_connection_is_closed(monkeypatch):
     async with served(monkeypatch, silent=1.0) as port:
-        reader, writer = await connect(port, ASKED)
+        reader, writer = await connect(port, REQUEST)
         assert (await reader.read()).endswith(b"here")
         writer.close()
 
 
-async def test_connections_over_the_bound_are_closed_and_told_of_once(monkeypatch, caplog):
+async def test_excess_connections_are_closed_and_logged_once(monkeypatch, caplog):
     async with served(monkeypatch, most=2) as port:
-        held = [await connect(port, ASKED) for _ in range(2)]
+        held = [await connect(port, REQUEST) for _ in range(2)]
         for reader, _ in held:
             await reader.readuntil(b"here")
         with caplog.at_level(logging.WARNING):
@@ -72,14 +72,14 @@ async def test_connections_over_the_bound_are_closed_and_told_of_once(monkeypatc
 async def answered(port):
     """Ask until a place is free: the server may learn of a closed connection after the client."""
     while True:
-        reader, writer = await connect(port, ASKED)
+        reader, writer = await connect(port, REQUEST)
         text = await reader.read(4096)
         writer.close()
         if b"here" in text:
             return
 
 
-def test_descriptors_are_raised_as_far_as_the_system_lets(monkeypatch):
+def test_file_descriptor_limit_is_raised_to_the_hard_limit(monkeypatch):
     limits, raised = [(256, 4096)], []
     monkeypatch.setattr(resource, "getrlimit", lambda _kind: limits[0])
     monkeypatch.setattr(resource, "setrlimit", lambda _kind, given: raised.append(given))

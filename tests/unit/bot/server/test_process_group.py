@@ -1,4 +1,4 @@
-"""Programs that run as one: what dies starts again, what does not start stops all."""
+"""A group of processes: an exited member restarts; a member that does not start stops the group."""
 
 import asyncio
 import sys
@@ -25,14 +25,14 @@ async def until(condition):
             await asyncio.sleep(0.01)
 
 
-async def test_all_are_ready_in_the_block_and_gone_after_it(tmp_path):
+async def test_members_are_ready_in_the_block_and_stopped_after_it(tmp_path):
     files = [tmp_path / "one", tmp_path / "two"]
     async with running([member(file.name, SERVES, file) for file in files]):
         assert [file.read_text() for file in files] == [".", "."]
     assert [file.read_text() for file in files] == [".", "."]
 
 
-async def test_a_program_that_ends_is_started_again_after_growing_waits(tmp_path, monkeypatch, caplog):
+async def test_exited_member_restarts_with_growing_delay(tmp_path, monkeypatch, caplog):
     monkeypatch.setattr(backoff, "FIRST_PAUSE", 0.01)
     monkeypatch.setattr(backoff, "LONGEST_PAUSE", 0.03)
     file = tmp_path / "starts"
@@ -42,7 +42,7 @@ async def test_a_program_that_ends_is_started_again_after_growing_waits(tmp_path
 
 
 @pytest.mark.parametrize(("script", "code"), [(FAILS, 3), (KILLED, 2)])
-async def test_a_program_that_does_not_start_stops_the_others_with_its_exit_code(tmp_path, script, code):
+async def test_member_that_fails_to_start_stops_the_group_with_its_exit_code(tmp_path, script, code):
     with pytest.raises(NotStarted, match="serve 1 did not start") as raised:
         async with running([member("serve 0", SERVES, tmp_path / "x"), member("serve 1", script)]):
             pytest.fail("not all are ready")
@@ -55,7 +55,7 @@ SIGNS = SERVES.replace(
 HANGS = SERVES.replace("sys.stdin.read()", "time.sleep(600)")
 
 
-async def test_a_program_that_gives_no_sign_is_killed_and_started_again(tmp_path, monkeypatch, caplog):
+async def test_member_without_heartbeat_is_killed_and_restarted(tmp_path, monkeypatch, caplog):
     monkeypatch.setattr(backoff, "FIRST_PAUSE", 0.01)
     monkeypatch.setattr(process_group, "HEARTBEAT_TIMEOUT", 0.3)
     file = tmp_path / "starts"
@@ -65,7 +65,7 @@ async def test_a_program_that_gives_no_sign_is_killed_and_started_again(tmp_path
     assert "serve 0 ended with -6 and starts again in 0 s" in caplog.messages
 
 
-async def test_a_program_that_is_deaf_to_an_abort_is_killed(tmp_path, monkeypatch, caplog):
+async def test_member_that_ignores_the_abort_is_killed(tmp_path, monkeypatch, caplog):
     monkeypatch.setattr(backoff, "FIRST_PAUSE", 0.01)
     monkeypatch.setattr(process_group, "HEARTBEAT_TIMEOUT", 0.3)
     monkeypatch.setattr(process_group, "ABORT_TIMEOUT", 0.1)
@@ -82,9 +82,7 @@ HANGS_AT_ITS_SECOND_START = SERVES.replace(
 )
 
 
-async def test_a_program_that_hangs_while_it_starts_again_is_killed_and_comes_back(
-    tmp_path, monkeypatch, caplog
-):
+async def test_member_that_hangs_at_a_restart_is_killed_and_restarted(tmp_path, monkeypatch, caplog):
     monkeypatch.setattr(backoff, "FIRST_PAUSE", 0.01)
     file = tmp_path / "starts"
     async with running([member("serve 0", HANGS_AT_ITS_SECOND_START, file)]):
@@ -94,7 +92,7 @@ async def test_a_program_that_hangs_while_it_starts_again_is_killed_and_comes_ba
     assert "serve 0 ended with -6 and starts again in 0 s" in caplog.messages
 
 
-async def test_a_program_that_hangs_at_first_stops_all(monkeypatch, caplog):
+async def test_member_that_hangs_at_the_first_start_stops_the_group(monkeypatch, caplog):
     monkeypatch.setattr(process_group, "START_TIMEOUT", 0.1)
     with pytest.raises(NotStarted, match="serve 0 did not start"):
         async with running([member("serve 0", "import time; time.sleep(600)")]):
@@ -102,7 +100,7 @@ async def test_a_program_that_hangs_at_first_stops_all(monkeypatch, caplog):
     assert caplog.messages == ["serve 0 is not ready in time and is killed"]
 
 
-async def test_a_program_that_the_system_does_not_start_is_tried_again(tmp_path, monkeypatch, caplog):
+async def test_member_that_cannot_be_spawned_is_retried(tmp_path, monkeypatch, caplog):
     monkeypatch.setattr(backoff, "FIRST_PAUSE", 0.01)
     monkeypatch.setattr(backoff, "LONGEST_PAUSE", 0.01)
     file, python = tmp_path / "starts", sys.executable
@@ -115,7 +113,7 @@ async def test_a_program_that_the_system_does_not_start_is_tried_again(tmp_path,
     assert "serve 0 did not start and starts again in 0 s" in caplog.messages
 
 
-async def test_a_program_that_gives_signs_is_left_alone(tmp_path, monkeypatch, caplog):
+async def test_member_with_heartbeat_is_not_killed(tmp_path, monkeypatch, caplog):
     monkeypatch.setattr(backoff, "FIRST_PAUSE", 60)
     monkeypatch.setattr(process_group, "HEARTBEAT_TIMEOUT", 5)
     async with running([member("serve 0", SIGNS, tmp_path / "starts")]):
@@ -123,7 +121,7 @@ async def test_a_program_that_gives_signs_is_left_alone(tmp_path, monkeypatch, c
     assert caplog.messages == ["serve 0 ended with 0 and starts again in 60 s"]
 
 
-async def test_no_program_outlives_a_group_that_is_killed(tmp_path):
+async def test_no_member_outlives_a_killed_group(tmp_path):
     leaves = f"import sys; open({str(tmp_path / 'x')!r}, 'a'); print('ready', flush=True); sys.stdin.read();"
     leaves += f"open({str(tmp_path / 'left')!r}, 'w')"
     group = (
@@ -138,7 +136,7 @@ async def test_no_program_outlives_a_group_that_is_killed(tmp_path):
     await until((tmp_path / "left").exists)
 
 
-async def test_a_program_that_does_not_stop_is_killed(monkeypatch, caplog):
+async def test_member_that_does_not_stop_is_killed(monkeypatch, caplog):
     monkeypatch.setattr(process_group, "STOP_TIMEOUT", 0.1)
     deaf = (
         "import signal, time; signal.signal(15, signal.SIG_IGN); print('ready', flush=True); time.sleep(600)"

@@ -18,7 +18,7 @@ ENVIRONMENT = {
 }
 
 
-def test_n_serve_at_one_port_and_one_delivers():
+def test_two_serve_members_share_one_port_and_one_worker_delivers():
     members = serving_group(ENVIRONMENT, ("::", 8000), 2, 7, worker=True)
     assert {one.files for one in members} == {(7,)}
     assert [one.name for one in members] == ["serve 0", "serve 1", "worker 2"]
@@ -28,11 +28,11 @@ def test_n_serve_at_one_port_and_one_delivers():
     }
 
 
-def test_without_a_worker_nothing_delivers():
+def test_group_without_a_worker_has_only_serve_members():
     assert [one.name for one in serving_group({}, ("::", 8000), 2, 7, worker=False)] == ["serve 0", "serve 1"]
 
 
-def test_each_has_metrics_at_a_port_of_its_own_the_console_is_the_first_ones_and_readiness_the_groups():
+def test_members_have_own_metrics_ports_one_console_and_no_systemd_socket():
     first, second, worker = (
         one.environment for one in serving_group(ENVIRONMENT, ("::", 8000), 2, 7, worker=True)
     )
@@ -44,7 +44,7 @@ def test_each_has_metrics_at_a_port_of_its_own_the_console_is_the_first_ones_and
     assert [("PATH" in one, told & one.keys()) for one in (first, second, worker)] == [(True, set())] * 3
 
 
-def test_a_held_port_is_shared_by_those_who_share_it_and_by_nobody_else():
+def test_held_port_is_shared_only_with_reuse_port_sockets():
     with held_port("127.0.0.1", 0) as number:
         with socket.socket() as alone, pytest.raises(OSError, match="in use"):
             alone.bind(("127.0.0.1", number))
@@ -59,7 +59,7 @@ def test_a_held_port_is_shared_by_those_who_share_it_and_by_nobody_else():
                 pytest.fail("two groups at one port")
 
 
-def test_a_port_whose_last_connections_still_wait_is_held_and_kept_from_other_programs():
+def test_port_in_time_wait_is_held_and_refused_to_other_programs():
     """As after a `serve` of one process: its closed connections keep the port for a minute."""
     number = _port_of_one_that_closed()
     with held_port("127.0.0.1", number), socket.socket() as alone:

@@ -1,4 +1,4 @@
-"""systemd hears when a program is ready, at either kind of address."""
+"""systemd is notified when a program is ready, at either kind of address."""
 
 import socket
 
@@ -8,7 +8,7 @@ from bot.server.supervisor import tell_ready
 
 
 @pytest.mark.parametrize("kind", ["path", "abstract"])
-def test_systemd_hears_that_the_program_is_ready(kind, tmp_path, monkeypatch):
+def test_systemd_is_notified_when_the_program_is_ready(kind, tmp_path, monkeypatch):
     address = str(tmp_path / "notify") if kind == "path" else f"@{tmp_path.name}"
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
         systemd.bind(address.replace("@", "\0", 1))
@@ -18,6 +18,6 @@ def test_systemd_hears_that_the_program_is_ready(kind, tmp_path, monkeypatch):
         assert systemd.recv(100) == b"READY=1"
 
 
-def test_without_systemd_nobody_is_told(monkeypatch):
+def test_nothing_is_sent_without_systemd(monkeypatch):
     monkeypatch.delenv("NOTIFY_SOCKET", raising=False)
     tell_ready()

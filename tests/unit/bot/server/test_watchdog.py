@@ -1,4 +1,4 @@
-"""A program tells its supervisor that it moves, and says nothing once it does not."""
+"""A program sends watchdog signals to its supervisor while it works, and none while it hangs."""
 
 import asyncio
 import os
@@ -12,7 +12,7 @@ from bot.server.watchdog import Watchdog, watched
 
 @pytest.fixture
 def systemd(tmp_path, monkeypatch):
-    """Bind the socket that systemd would listen at, and ask for a sign every thirty milliseconds."""
+    """Bind the socket that systemd would listen at, and ask for a signal every thirty milliseconds."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as bound:
         bound.bind(str(tmp_path / "notify"))
         bound.settimeout(60)
@@ -22,13 +22,13 @@ def systemd(tmp_path, monkeypatch):
         yield bound
 
 
-async def test_systemd_hears_again_and_again_that_the_program_moves(systemd):
+async def test_systemd_receives_watchdog_signals_repeatedly(systemd):
     async with watched(systemd_watchdog()):
         heard = [await asyncio.to_thread(systemd.recv, 100) for _ in range(3)]
     assert heard == [b"WATCHDOG=1"] * 3
 
 
-async def test_a_program_whose_parts_hang_says_nothing_until_they_move_again():
+async def test_hanging_turn_stops_watchdog_signals_until_it_continues():
     signs, moves, turns = [], asyncio.Event(), []
 
     async def turn():
@@ -47,7 +47,7 @@ async def test_a_program_whose_parts_hang_says_nothing_until_they_move_again():
                 await asyncio.sleep(0.001)
 
 
-async def test_a_turn_that_fails_ends_no_signs_and_is_told_of_once(caplog):
+async def test_failing_turn_does_not_stop_signals_and_is_logged_once(caplog):
     signs = []
 
     async def turn():
@@ -59,7 +59,7 @@ async def test_a_turn_that_fails_ends_no_signs_and_is_told_of_once(caplog):
     assert caplog.messages == ["watchdog: OSError"]
 
 
-async def test_a_sign_that_fails_is_given_again(caplog):
+async def test_failing_signal_is_retried_and_logged_once(caplog):
     tries = []
 
     def sign():
@@ -72,7 +72,7 @@ async def test_a_sign_that_fails_is_given_again(caplog):
     assert caplog.messages == ["watchdog: ValueError"]
 
 
-async def test_a_supervisor_that_is_away_or_listens_to_nobody_ends_nothing(systemd):
+async def test_missing_supervisor_does_not_stop_the_program(systemd):
     systemd.close()
     async with watched(systemd_watchdog()):
         await asyncio.sleep(0.05)
@@ -83,13 +83,13 @@ async def test_a_supervisor_that_is_away_or_listens_to_nobody_ends_nothing(syste
     [("WATCHDOG_USEC", ""), ("WATCHDOG_USEC", "x"), ("WATCHDOG_PID", "1"), ("NOTIFY_SOCKET", "")],
 )
 @pytest.mark.usefixtures("systemd")
-def test_nobody_waits_for_signs_unless_systemd_asked_this_process(monkeypatch, name, value):
+def test_watchdog_is_off_unless_systemd_asks_this_process(monkeypatch, name, value):
     monkeypatch.setenv(name, value)
     assert systemd_watchdog() is None
 
 
 @pytest.mark.usefixtures("systemd")
-def test_the_process_that_systemd_names_gives_signs(monkeypatch):
+def test_watchdog_is_on_in_the_process_named_by_systemd(monkeypatch):
     monkeypatch.setenv("WATCHDOG_PID", str(os.getpid()))
     found = systemd_watchdog()
     assert found

@@ -10,7 +10,7 @@ from bot.settings.parsers import ListenAddress, listen_address
     ("given", "host", "port"),
     [("127.0.0.1:9100", "127.0.0.1", 9100), ("[::1]:9100", "::1", 9100), ("localhost:1", "localhost", 1)],
 )
-def test_an_address_is_read(given, host, port):
+def test_listen_address_is_parsed(given, host, port):
     assert listen_address(given, "METRICS_LISTEN") == ListenAddress(host, port)
 
 
@@ -32,6 +32,6 @@ def test_an_address_is_read(given, host, port):
         "http://h:1",
     ],
 )
-def test_anything_else_is_named(given):
+def test_malformed_listen_address_is_refused(given):
     with pytest.raises(BadSetting, match=r"^PENSION_BOT_METRICS_LISTEN must be host:port"):
         listen_address(given, "METRICS_LISTEN")

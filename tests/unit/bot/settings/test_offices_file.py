@@ -1,4 +1,4 @@
-"""An operator's offices are taken from a file, and a wrong file is named in one line."""
+"""An operator's offices are read from a file, and a bad file is refused in one line."""
 
 import pytest
 
@@ -17,7 +17,7 @@ def offices(tmp_path, *lines, header=HEADER, encoding="utf-8"):
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
-def test_what_the_file_says_comes_before_what_is_shipped(tmp_path, encoding):
+def test_office_in_the_file_overrides_the_shipped_one(tmp_path, encoding):
     found = offices(
         tmp_path, "440100,越秀区社保中心,某路 1 号,020-87654321,拨 020-1 预约", "", encoding=encoding
     )
@@ -27,13 +27,13 @@ def test_what_the_file_says_comes_before_what_is_shipped(tmp_path, encoding):
     assert found.of("440300") == office_of("440300")
 
 
-def test_what_a_line_leaves_empty_stays_as_shipped(tmp_path):
+def test_empty_fields_of_a_line_keep_shipped_values(tmp_path):
     assert offices(tmp_path, "440100,,某路 1 号,,").of("440100") == Office(
         "440100", "广州市", "020-12333", "某路 1 号"
     )
 
 
-def test_without_the_setting_there_are_the_shipped_ones():
+def test_shipped_offices_are_used_without_the_setting():
     assert read(ENOUGH).offices.of("440100") == office_of("440100")
 
 
@@ -49,12 +49,12 @@ def test_without_the_setting_there_are_the_shipped_ones():
         ("440100,a,b,,\n440100,c,d,,", "line 3: this city is there twice"),
     ],
 )
-def test_a_wrong_line_is_named(tmp_path, line, wrong):
+def test_bad_line_is_refused_by_number_and_reason(tmp_path, line, wrong):
     with pytest.raises(BadSetting, match=f"^PENSION_BOT_OFFICES: {wrong}"):
         offices(tmp_path, line)
 
 
-def test_a_wrong_file_is_named(tmp_path):
+def test_bad_file_is_refused_by_reason(tmp_path):
     with pytest.raises(BadSetting, match=r"^PENSION_BOT_OFFICES: line 1: broken quotation"):
         offices(tmp_path, header='"city"x,name')
     with pytest.raises(BadSetting, match=r"^PENSION_BOT_OFFICES: line 1: broken quotation"):

@@ -21,7 +21,7 @@ NINE, HALF_PAST = time(9), time(10, 30)
         ("mon 08:00-09:00,09:00-10:30", (OpeningSpan(0, time(8), NINE), OpeningSpan(0, NINE, HALF_PAST))),
     ],
 )
-def test_read(text, spans):
+def test_opening_hours_are_parsed(text, spans):
     assert opening_hours(text, NAME) == spans
 
 
@@ -38,7 +38,7 @@ def test_read(text, spans):
         "周一 09:00-10:00",
     ],
 )
-def test_refused(text):
+def test_malformed_opening_hours_are_refused(text):
     with pytest.raises(BadSetting, match="HUMAN_HOURS must be always, or"):
         opening_hours(text, NAME)
 
@@ -57,7 +57,7 @@ def test_refused(text):
         ),
     ],
 )
-def test_holidays_are_read(text, days):
+def test_holidays_are_parsed(text, days):
     assert special_days(text, "HUMAN_HOLIDAYS") == days
 
 
@@ -76,6 +76,6 @@ def test_holidays_are_read(text, days):
         "春节",
     ],
 )
-def test_holidays_are_refused_in_one_sentence(text):
+def test_malformed_holidays_are_refused(text):
     with pytest.raises(BadSetting, match="HUMAN_HOLIDAYS must be days such as"):
         special_days(text, "HUMAN_HOLIDAYS")

@@ -1,4 +1,4 @@
-"""A wrong setting stops the start by its name, and never shows its value."""
+"""A wrong setting stops the start; the error shows its name and never its value."""
 
 import pytest
 
@@ -21,11 +21,11 @@ ENOUGH = {
 }
 
 
-def changed(name, value):
+def with_setting(name, value):
     return ENOUGH | {f"PENSION_BOT_{name}": value}
 
 
-def test_the_contracts_defaults():
+def test_unset_settings_have_their_documented_defaults():
     settings = read(ENOUGH)
     assert settings.wechat_api_base == "https://api.weixin.qq.com"
     assert settings.database_url == "sqlite+aiosqlite:///pension-bot.db"
@@ -37,8 +37,8 @@ def test_the_contracts_defaults():
     assert relaxations(settings) == []
 
 
-def test_what_is_sent_out_is_signed():
-    outside = changed("EXPORT_URL", "https://core.example/passes?of=1")
+def test_export_url_requires_an_export_secret():
+    outside = with_setting("EXPORT_URL", "https://core.example/passes?of=1")
     with pytest.raises(BadSetting, match=r"^PENSION_BOT_EXPORT_SECRET is not set$"):
         read(outside)
     settings = read(outside | {"PENSION_BOT_EXPORT_SECRET": "a secret of sixteen"})
@@ -47,7 +47,7 @@ def test_what_is_sent_out_is_signed():
 
 
 @over(ENOUGH, [None, "", "  "])
-def test_a_missing_setting_is_named(name, value):
+def test_missing_setting_is_reported_by_name(name, value):
     source = {key: text for key, text in ENOUGH.items() if key != name}
     with pytest.raises(BadSetting, match=f"^{name} "):
         read(source if value is None else source | {name: value})
@@ -108,62 +108,62 @@ def test_a_missing_setting_is_named(name, value):
         ("VERIFY_FILES", "x" * 300),
     ]
 )
-def test_a_malformed_setting_is_named_in_one_line_without_its_value(name, value):
+def test_malformed_setting_is_named_in_one_line_without_its_value(name, value):
     with pytest.raises(BadSetting, match=f"^PENSION_BOT_{name} must be ") as caught:
-        read(changed(name, value))
+        read(with_setting(name, value))
     assert value not in str(caught.value)
     assert "\n" not in str(caught.value)
 
 
-def test_a_word_of_a_closed_set_is_read_as_its_member():
-    assert read(changed("LIVENESS", "basic")).liveness is Liveness.BASIC
-    assert read(changed("LOG_FORMAT", "json")).log_format is LogFormat.JSON
+def test_enum_setting_is_read_as_its_member():
+    assert read(with_setting("LIVENESS", "basic")).liveness is Liveness.BASIC
+    assert read(with_setting("LOG_FORMAT", "json")).log_format is LogFormat.JSON
     with pytest.raises(BadSetting, match=r"^PENSION_BOT_LIVENESS must be required, basic or wechat$"):
-        read(changed("LIVENESS", "BASIC"))
+        read(with_setting("LIVENESS", "BASIC"))
 
 
-def test_each_profile_of_the_face_module_can_be_set_and_none():
+def test_every_risk_profile_has_a_liveness_setting():
     assert {*LivenessProfile} - {LivenessProfile.OFF} == {*RiskProfile}
 
 
-def test_only_a_rehearsal_does_without_the_aes_key_and_owns_up_to_it():
-    settings = read(changed("WECHAT_AES_KEY", "") | {"PENSION_BOT_REHEARSAL": "1"})
+def test_missing_aes_key_is_allowed_only_in_a_rehearsal_and_reported():
+    settings = read(with_setting("WECHAT_AES_KEY", "") | {"PENSION_BOT_REHEARSAL": "1"})
     assert settings.wechat_aes_key is None
     assert relaxations(settings) == ["REHEARSAL", "plaintext webhook"]
-    assert relaxations(read(changed("LIVENESS", "basic"))) == ["LIVENESS=basic"]
-    assert relaxations(read(changed("WECHAT_OAUTH", "off"))) == ["WECHAT_OAUTH=off"]
+    assert relaxations(read(with_setting("LIVENESS", "basic"))) == ["LIVENESS=basic"]
+    assert relaxations(read(with_setting("WECHAT_OAUTH", "off"))) == ["WECHAT_OAUTH=off"]
 
 
-def test_an_outside_registry_without_a_key_is_said():
-    outside = changed("REGISTRY_URL", "https://registry.example/pension")
+def test_external_registry_without_a_key_is_reported():
+    outside = with_setting("REGISTRY_URL", "https://registry.example/pension")
     assert doubts(read(outside)) == ["REGISTRY_URL without REGISTRY_KEY: the registry cannot tell who asks"]
     assert doubts(read(outside | {"PENSION_BOT_REGISTRY_KEY": "key"})) == doubts(read(ENOUGH)) == []
 
 
-def test_what_would_strengthen_the_check_and_is_not_there_is_said():
+def test_missing_liveness_pack_is_reported():
     assert absent(read(ENOUGH)) == ["passive liveness score: FACE_LIVENESS_PACK is not set"]
-    assert absent(read(changed("FACE_LIVENESS_PACK", "/models/alive.onnx"))) == []
+    assert absent(read(with_setting("FACE_LIVENESS_PACK", "/models/alive.onnx"))) == []
 
 
 @pytest.mark.parametrize("value", ["hunter2", "9999-12-31T23:59:59", "0001-01-01T00:00:00+09:00"])
-def test_a_rehearsal_begins_at_a_time_that_calendars_hold(value):
+def test_invalid_rehearsal_time_is_refused_without_its_value(value):
     with pytest.raises(BadSetting, match=r"^PENSION_BOT_NOW must be ") as caught:
-        read(changed("REHEARSAL", "1") | {"PENSION_BOT_NOW": value})
+        read(with_setting("REHEARSAL", "1") | {"PENSION_BOT_NOW": value})
     assert value not in str(caught.value)
 
 
-def test_names_that_nothing_reads_are_known_by_name():
-    source = changed("WECHAT_OAUHT", "off") | {"PENSION_BOT_OF_ANOTHER_VERSION": "x", "PATH": "/bin"}
+def test_unread_setting_names_are_listed():
+    source = with_setting("WECHAT_OAUHT", "off") | {"PENSION_BOT_OF_ANOTHER_VERSION": "x", "PATH": "/bin"}
     assert read(source).unread == ("PENSION_BOT_OF_ANOTHER_VERSION", "PENSION_BOT_WECHAT_OAUHT")
     assert read(ENOUGH).unread == ()
 
 
-def test_secrets_are_not_shown():
+def test_secrets_are_not_in_the_repr():
     shown = repr(read(ENOUGH))
     assert not any(secret in shown for secret in ("top-secret", "token-secret", KEY, "data-secret"))
 
 
-def test_the_environment_stands_over_the_file(tmp_path, monkeypatch):
+def test_environment_overrides_the_dotenv_file(tmp_path, monkeypatch):
     lines = [f'{name}="{value}"' for name, value in ENOUGH.items()]
     text = "\n".join(["# ours", "", *lines, "PENSION_BOT_FACE_PACK=from-file"])
     (tmp_path / ".env").write_text(text, encoding="utf-8")
@@ -174,55 +174,55 @@ def test_the_environment_stands_over_the_file(tmp_path, monkeypatch):
     assert from_environment().face_pack == "from-environment"
 
 
-def test_a_file_may_be_written_as_a_shell_reads_it(tmp_path, monkeypatch):
+def test_dotenv_file_with_export_lines_is_read(tmp_path, monkeypatch):
     lines = [f"export {name}={value}" for name, value in ENOUGH.items()]
     (tmp_path / ".env").write_text("\n".join(lines), encoding="utf-8-sig")
     monkeypatch.chdir(tmp_path)
     assert from_environment().wechat_app_id == "wx1"
 
 
-def test_a_file_in_another_encoding_is_named(tmp_path, monkeypatch):
+def test_dotenv_file_in_another_encoding_is_refused(tmp_path, monkeypatch):
     (tmp_path / ".env").write_bytes("PENSION_BOT_WECHAT_TOKEN=密".encode("gb18030"))
     monkeypatch.chdir(tmp_path)
     with pytest.raises(BadSetting, match=r"^\.env "):
         from_environment()
 
 
-def test_a_file_that_cannot_be_read_is_named(tmp_path, monkeypatch):
-    (tmp_path / ".env").symlink_to("/proc/self/mem")  # whose first byte nobody may read, be it the superuser
+def test_unreadable_dotenv_file_is_refused(tmp_path, monkeypatch):
+    (tmp_path / ".env").symlink_to("/proc/self/mem")  # its first byte is unreadable even for the superuser
     monkeypatch.chdir(tmp_path)
     with pytest.raises(BadSetting, match=r"^\.env "):
         from_environment()
 
 
 def in_file(tmp_path, content, name="WECHAT_APP_SECRET"):
-    """Give the secret as a file alone."""
+    """Provide the secret only as a file."""
     (tmp_path / "secret").write_bytes(content)
     source = {key: value for key, value in ENOUGH.items() if key != f"PENSION_BOT_{name}"}
     return source | {f"PENSION_BOT_{name}_FILE": str(tmp_path / "secret")}
 
 
 @pytest.mark.parametrize("content", [b"from a file", b"from a file\n", "\ufefffrom a file\r\n".encode()])
-def test_a_secret_may_stand_in_a_file(tmp_path, content):
+def test_secret_can_be_read_from_a_file(tmp_path, content):
     settings = read(in_file(tmp_path, content))
     assert (settings.wechat_app_secret, settings.unread) == ("from a file", ())
 
 
 @pytest.mark.parametrize("content", [b"", b"\n", b"\xff\xfe\xfd"])
-def test_a_file_without_a_secret_is_named(tmp_path, content):
+def test_empty_or_binary_secret_file_is_refused(tmp_path, content):
     with pytest.raises(BadSetting, match=r"^PENSION_BOT_WECHAT_APP_SECRET"):
         read(in_file(tmp_path, content))
 
 
-def test_a_file_that_is_not_there_is_named(tmp_path):
+def test_missing_secret_file_is_refused(tmp_path):
     with pytest.raises(BadSetting, match=r"^PENSION_BOT_DATA_KEYS_FILE must be a text file"):
         read(ENOUGH | {"PENSION_BOT_DATA_KEYS": "", "PENSION_BOT_DATA_KEYS_FILE": str(tmp_path / "none")})
 
 
-def test_a_secret_given_twice_is_refused(tmp_path):
+def test_secret_given_twice_is_refused(tmp_path):
     with pytest.raises(BadSetting, match="given once"):
         read(in_file(tmp_path, b"one") | {"PENSION_BOT_WECHAT_APP_SECRET": "another"})
 
 
-def test_a_setting_that_is_no_secret_is_not_read_from_a_file():
-    assert read(changed("PUBLIC_URL_FILE", "x")).unread == ("PENSION_BOT_PUBLIC_URL_FILE",)
+def test_setting_that_is_not_a_secret_is_not_read_from_a_file():
+    assert read(with_setting("PUBLIC_URL_FILE", "x")).unread == ("PENSION_BOT_PUBLIC_URL_FILE",)

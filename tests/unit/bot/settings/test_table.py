@@ -1,4 +1,4 @@
-"""A setting is one row, and whatever lists settings is made from the rows."""
+"""A setting is one row, and everything that lists settings is generated from the rows."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,19 +17,19 @@ ROOT = Path(__file__).parents[4]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class More(Settings):
-    """The settings with one row more."""
+    """The settings with one additional row."""
 
     patience: float = setting("How long to wait, as a share.", fraction, default=0.5)
 
 
-def test_the_committed_reference_is_that_of_the_table():
+def test_committed_settings_reference_is_up_to_date():
     assert (ROOT / "docs" / "settings.md").read_text(encoding="utf-8") == page(), (
         "run `python -m bot.settings`"
     )
     assert (ROOT / ".env.example").read_text(encoding="utf-8") == example(), "run `python -m bot.settings`"
 
 
-def test_a_row_is_read_described_and_known():
+def test_new_row_is_parsed_documented_and_known():
     given = ENOUGH | {"PENSION_BOT_PATIENCE": "0.25"}
     assert read_all(given, More).patience == 0.25
     assert read_all(ENOUGH, More).patience == 0.5
@@ -41,7 +41,7 @@ def test_a_row_is_read_described_and_known():
         read_all(ENOUGH | {"PENSION_BOT_PATIENCE": "long"}, More)
 
 
-def test_no_value_of_a_secret_stands_in_the_reference():
+def test_reference_contains_no_secret_values():
     assert "https://api.weixin.qq.com" in example()
     assert "pension-bot.db" in example()
     assert "DATA_KEYS=\n" in example()

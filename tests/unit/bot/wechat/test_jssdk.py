@@ -1,4 +1,4 @@
-"""The JS-SDK's signature, held to the platform's published example."""
+"""The JS-SDK's signature, checked against the platform's published example."""
 
 import aiohttp
 import pytest
@@ -15,17 +15,17 @@ TICKET = "sM4AOVdWfPE4DxkXGEs8VMCPGGVi4C3VM0P37wVUCFvkVAy_90u5h9nbSlYy3-Sl-HhTdf
 """The example of "附录1-JS-SDK使用权限签名算法"."""
 
 
-def test_the_platforms_own_example():
+def test_signature_matches_the_example_of_the_platform():
     signed = sign_page(TICKET, "Wm3WZYTPz0wzccnW", 1414587457, "http://mp.weixin.qq.com?params=value")
     assert signed == "0f9de62fce790f9a083d5c99e95740ceb90c27ed"
 
 
-def test_what_stands_after_the_hash_is_not_signed():
+def test_url_fragment_is_not_signed():
     plain, marked = (sign_page("t", "n", 1, url) for url in ("https://a/b", "https://a/b#c"))
     assert plain == marked
 
 
-class Account:
+class FakePlatform:
     """Stands for the platform: gives a ticket, counts, refuses when told to."""
 
     def __init__(self):
@@ -39,14 +39,14 @@ class Account:
 
 
 @pytest.fixture
-def account():
-    return Account()
+def platform():
+    return FakePlatform()
 
 
 @pytest.fixture
-async def client(account):
+async def client(platform):
     app = web.Application()
-    tickets = JsTickets(account.fetch, lambda: account.now)
+    tickets = JsTickets(platform.fetch, lambda: platform.now)
     app.add_routes(jssdk_routes(tickets, "wx1", "https://pension.example/base"))
     async with TestClient(TestServer(app)) as client:
         yield client
@@ -57,7 +57,7 @@ async def ask(client, url):
         return response.status, await response.json()
 
 
-async def test_a_page_of_ours_is_signed(client):
+async def test_page_of_this_service_is_signed(client):
     url = "https://pension.example/guide?a=1"
     status, told = await ask(client, url)
     assert (status, told["appId"]) == (200, "wx1")
@@ -75,32 +75,32 @@ async def test_a_page_of_ours_is_signed(client):
         "https://[",
     ],
 )
-async def test_a_foreign_page_is_not_and_costs_no_call(client, account, url):
+async def test_foreign_page_is_refused_without_asking_the_platform(client, platform, url):
     assert (await ask(client, url))[0] == 403
-    assert account.asked == 0
+    assert platform.asked == 0
 
 
-async def test_one_ticket_serves_until_near_its_end(client, account):
+async def test_js_ticket_is_cached_until_shortly_before_it_expires(client, platform):
     for now in (0.0, 100.0, 6899.0):
-        account.now = now
+        platform.now = now
         await ask(client, "https://pension.example/")
-    assert account.asked == 1
-    account.now = 6900.0
+    assert platform.asked == 1
+    platform.now = 6900.0
     await ask(client, "https://pension.example/")
-    assert account.asked == 2
+    assert platform.asked == 2
 
 
 @pytest.mark.parametrize("answer", [ApiResponse(45009), ApiResponse(0, {"ticket": "t"}), ApiResponse(-1000)])
-async def test_a_platform_that_refuses_is_left_in_peace_for_a_while(client, account, answer):
-    good, account.answer = account.answer, answer
+async def test_refusing_platform_is_not_asked_again_for_a_while(client, platform, answer):
+    good, platform.answer = platform.answer, answer
     for _ in range(5):
         assert (await ask(client, "https://pension.example/"))[0] == 503
-    assert account.asked == 1
-    account.answer, account.now = good, 10.0
+    assert platform.asked == 1
+    platform.answer, platform.now = good, 10.0
     assert (await ask(client, "https://pension.example/"))[0] == 200
 
 
-async def test_the_service_fetches_its_ticket_with_its_token(tmp_path):
+async def test_service_fetches_its_js_ticket_with_its_access_token(tmp_path):
     async with own_demo(tmp_path) as base, aiohttp.ClientSession() as http:
         phone = Phone(http, base)
         async with phone.http.get(f"{base}/h5/jssdk", params={"url": f"{base}/x"}) as response:

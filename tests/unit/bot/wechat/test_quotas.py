@@ -1,4 +1,4 @@
-"""The platform's quotas are known beforehand: five in 48 hours, three in a minute, 100 000 a day."""
+"""The platform's quotas are checked before sending: five in 48 hours, three in a minute, 100 000 a day."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -33,7 +33,7 @@ SECOND = timedelta(seconds=1)
         (inbound.Unsupported("event LOCATION"), None),
     ],
 )
-def test_words_and_taps_open_windows_and_nothing_else_does(event, which):
+def test_text_and_taps_open_reply_windows_and_other_events_do_not(event, which):
     assert opening(event) is which
 
 
@@ -54,10 +54,10 @@ def test_words_and_taps_open_windows_and_nothing_else_does(event, which):
         (
             ReplyWindow(text_at=NOW + timedelta(days=1)),
             WindowKind.TEXT,
-        ),  # a clock that was ahead refuses nobody
+        ),  # a window opened by a fast clock counts
     ],
 )
-def test_the_window_that_ends_first_pays(window, pays):
+def test_reply_window_that_ends_first_is_charged(window, pays):
     assert payer(window, NOW) is pays
 
 
@@ -74,7 +74,7 @@ def test_the_window_that_ends_first_pays(window, pays):
         (ReplyWindow(text_at=NOW, text_sent=5), 0, True, Channel.TEMPLATE),
     ],
 )
-def test_the_way_out_is_decided_by_counts(window, sent, has_template, way):
+def test_channel_is_chosen_by_quota_counts(window, sent, has_template, way):
     assert choose(window, sent, NOW, has_template=has_template) == way
 
 
@@ -89,5 +89,5 @@ def test_the_way_out_is_decided_by_counts(window, sent, has_template, way):
         (ReplyWindow(NOW - timedelta(hours=48)), 0, 0, None),
     ],
 )
-def test_what_a_clerk_may_still_say(window, queued, left, until):
+def test_reply_allowance_counts_sent_and_queued_messages(window, queued, left, until):
     assert reply_allowance(window, queued, NOW) == ReplyAllowance(left, until)

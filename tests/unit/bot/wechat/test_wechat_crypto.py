@@ -25,7 +25,7 @@ def oracle():
     return WeChatCrypto(TOKEN, AES_KEY, APP_ID)
 
 
-def test_wechatpy_reads_what_we_encrypt(cipher, oracle):
+def test_wechatpy_decrypts_our_ciphertext(cipher, oracle):
     ciphertext = cipher.encrypt(XML.encode())
     signature = sign(TOKEN, "1700000000", "n", ciphertext)
     envelope = encrypted(ciphertext, signature, "1700000000", "n")
@@ -33,14 +33,14 @@ def test_wechatpy_reads_what_we_encrypt(cipher, oracle):
 
 
 @pytest.mark.parametrize("length", [0, 1, 11, 12, 13, 31, 32, 33, 10_000])
-def test_we_read_what_wechatpy_encrypts(cipher, oracle, length):
+def test_we_decrypt_the_ciphertext_of_wechatpy(cipher, oracle, length):
     message = "字" * length
     envelope = oracle.encrypt_message(message, "n", "1700000000")
     ciphertext = envelope.split("<Encrypt><![CDATA[")[1].split("]]>")[0]
     assert cipher.decrypt(ciphertext) == message.encode()
 
 
-def test_each_message_of_many_is_read_whatever_came_before(cipher, oracle):
+def test_messages_are_decrypted_independently_of_each_other(cipher, oracle):
     texts = [XML, "", XML * 3]
     sealed = [cipher.encrypt(text.encode()) for text in texts]
     for text, ciphertext in zip(texts, sealed, strict=True):
@@ -51,11 +51,11 @@ def test_each_message_of_many_is_read_whatever_came_before(cipher, oracle):
     assert [cipher.decrypt(ciphertext).decode() for ciphertext in sealed] == texts
 
 
-def test_a_message_for_another_account_is_undecryptable(cipher):
+def test_message_for_another_account_is_undecryptable(cipher):
     assert cipher.decrypt(MessageCipher("wx-other", AES_KEY).encrypt(b"hello")) == Undecryptable()
 
 
-def test_a_message_under_another_key_is_undecryptable(cipher):
+def test_message_under_another_key_is_undecryptable(cipher):
     assert cipher.decrypt(MessageCipher(APP_ID, AES_KEY[::-1]).encrypt(b"hello")) == Undecryptable()
 
 
@@ -74,7 +74,7 @@ def test_garbage_is_undecryptable(cipher, text):
     assert cipher.decrypt(text) == Undecryptable()
 
 
-def test_every_flipped_bit_of_the_last_block_is_noticed_or_harmless(cipher):
+def test_flipped_bit_in_the_last_block_is_undecryptable(cipher):
     sealed = base64.b64decode(cipher.encrypt(b"hello"))
     for bit in range(128):
         broken = bytearray(sealed)
@@ -82,7 +82,7 @@ def test_every_flipped_bit_of_the_last_block_is_noticed_or_harmless(cipher):
         assert cipher.decrypt(base64.b64encode(broken).decode()) == Undecryptable()
 
 
-def test_a_length_beyond_the_message_is_undecryptable(cipher):
+def test_length_beyond_the_message_is_undecryptable(cipher):
     class Lying(bytes):
         def __len__(self):
             return 4_000_000_000
@@ -91,7 +91,7 @@ def test_a_length_beyond_the_message_is_undecryptable(cipher):
 
 
 @pytest.mark.parametrize("key", ["", "short", "!" * 43, AES_KEY + "AAAA"])
-def test_a_wrong_key_stops_the_start(key):
+def test_invalid_aes_key_is_refused(key):
     with pytest.raises(ValueError):  # noqa: PT011 - base64's words or ours
         MessageCipher(APP_ID, key)
 
@@ -100,7 +100,7 @@ def test_wechatpy_accepts_our_signature():
     check_signature(TOKEN, sign(TOKEN, "1700000000", "nonce"), "1700000000", "nonce")
 
 
-def test_a_signature_is_of_all_its_parts():
+def test_signature_is_valid_only_for_its_exact_parts():
     good = sign(TOKEN, "1", "2")
     assert is_authentic(good, TOKEN, "1", "2")
     assert not is_authentic(good, TOKEN, "1", "3")
@@ -124,5 +124,5 @@ def test_a_signature_is_of_all_its_parts():
         ("9" * 5000, False),
     ],
 )
-def test_only_whole_seconds_within_five_minutes_are_fresh(timestamp, fresh):
+def test_only_whole_second_timestamps_within_five_minutes_are_fresh(timestamp, fresh):
     assert is_fresh(timestamp, 1000.0) is fresh

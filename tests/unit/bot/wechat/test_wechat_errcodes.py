@@ -1,4 +1,4 @@
-"""The one map from error codes to what becomes of a message."""
+"""The map from error codes to delivery outcomes."""
 
 from bot.wechat.api.errcodes import NO_ANSWER, POLICIES, Delivery, meaning
 from tests.support.tables import over
@@ -35,9 +35,9 @@ from tests.support.tables import over
         (99999, Delivery.MISCONFIGURED),
     ]
 )
-def test_meaning(errcode, outcome):
+def test_error_code_maps_to_its_delivery_outcome(errcode, outcome):
     assert meaning(errcode) is outcome
 
 
-def test_every_class_has_its_policy():
+def test_every_delivery_outcome_has_a_policy():
     assert set(POLICIES) == set(Delivery)

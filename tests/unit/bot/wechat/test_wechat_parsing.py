@@ -35,7 +35,7 @@ def event(name, rest=""):
     return xml(f"<MsgType>event</MsgType><Event>{name}</Event>{rest}")
 
 
-def heard(body):
+def parsed_event(body):
     delivered = parse(body)
     assert isinstance(delivered, Delivered)
     return delivered.inbound.event
@@ -44,12 +44,12 @@ def heard(body):
 @pytest.mark.parametrize(
     "words", ["您好", " 两边有空格 ", "😀👨‍👩‍👧", "𠮷野", "字" * 10_000, "]]>", "<xml>&amp;", "a\nb"]
 )
-def test_text_comes_through_untouched(words):
-    assert heard(text(cdata(words))) == Text(words)
+def test_text_is_received_unchanged(words):
+    assert parsed_event(text(cdata(words))) == Text(words)
 
 
 @pytest.mark.parametrize("words", ["您好", "😀", "]]>", "]]]]>>", "]]><Content>x</Content><![CDATA["])
-def test_a_reply_says_its_text_and_nothing_more(words):
+def test_reply_contains_its_text_and_nothing_else(words):
     reply = text_reply("o1", "gh_1", words, 1)
     assert parse_message(reply).content == words
     assert reply.count("<Content>") == 1 + words.count("<Content>")
@@ -81,8 +81,8 @@ def test_a_reply_says_its_text_and_nothing_more(words):
         (xml("<MsgType>new_thing</MsgType>"), Unsupported("new_thing")),
     ],
 )
-def test_events(body, expected):
-    assert heard(body) == expected
+def test_platform_events_are_parsed(body, expected):
+    assert parsed_event(body) == expected
 
 
 @pytest.mark.parametrize(
@@ -95,8 +95,8 @@ def test_events(body, expected):
         event("CLICK", "<EventKey>HELP</EventKey>").replace(b"1700000000", b" 1700000000000 "),
     ],
 )
-def test_indented_bodies_are_read(body):
-    assert heard(body) == Click("HELP")
+def test_indented_bodies_are_parsed(body):
+    assert parsed_event(body) == Click("HELP")
 
 
 @pytest.mark.parametrize(
@@ -112,13 +112,13 @@ def test_indented_bodies_are_read(body):
         (b"\x1d&#29;", "&#29;"),
     ],
 )
-def test_what_xml_does_not_allow_costs_no_message(sent, read):
-    assert heard(text(cdata("帮我妈认证X")).replace(b"X", sent)) == Text(f"帮我妈认证{read}")
+def test_characters_forbidden_in_xml_do_not_lose_the_message(sent, read):
+    assert parsed_event(text(cdata("帮我妈认证X")).replace(b"X", sent)) == Text(f"帮我妈认证{read}")
 
 
 @pytest.mark.parametrize("reference", ["&#29;", "&#x1D;", "&#xD83D;", "&#x110000;", "&#0;"])
-def test_references_to_what_xml_does_not_allow_are_dropped(reference):
-    assert heard(text(f"好{reference}&#22909;")) == Text("好好")
+def test_references_to_characters_forbidden_in_xml_are_dropped(reference):
+    assert parsed_event(text(f"好{reference}&#22909;")) == Text("好好")
 
 
 def revoked(whose, info="205", name="user_authorization_revoke"):
@@ -126,22 +126,22 @@ def revoked(whose, info="205", name="user_authorization_revoke"):
 
 
 @pytest.mark.parametrize("name", ["user_authorization_revoke", "USER_AUTHORIZATION_CANCELLATION"])
-def test_an_ended_authorization_is_the_named_person_s_and_not_the_platform_s(name):
+def test_revoked_authorization_belongs_to_the_named_account(name):
     delivered = parse(revoked("o-anna", name=name))
     assert isinstance(delivered, Delivered)
     assert (delivered.inbound.account, delivered.inbound.event) == ("o-anna", AuthorizationEnded())
-    assert heard(event("user_info_modified", "<OpenID>o-anna</OpenID>")) == Unsupported(
+    assert parsed_event(event("user_info_modified", "<OpenID>o-anna</OpenID>")) == Unsupported(
         "event user_info_modified"
     )
 
 
-def test_an_ended_authorization_that_names_nobody_is_the_sender_s():
+def test_revoked_authorization_without_openid_belongs_to_the_sender():
     delivered = parse(event("user_authorization_revoke"))
     assert isinstance(delivered, Delivered)
     assert delivered.inbound.account == "o1"
 
 
-def test_ended_authorizations_of_one_second_are_each_their_own():
+def test_revocations_in_the_same_second_have_distinct_keys():
     assert len({key(revoked("o-anna")), key(revoked("o-boris")), key(revoked("o-anna", "207"))}) == 3
 
 
@@ -161,8 +161,8 @@ RULE = "- - - - - - - - - - - - - - -"
         ("「确定」", "「确定」"),
     ],
 )
-def test_of_a_quoted_reply_only_the_reply_counts(content, read):
-    assert heard(text(cdata(content))) == (Sticker() if read is None else Text(read))
+def test_quoted_message_is_removed_from_a_reply(content, read):
+    assert parsed_event(text(cdata(content))) == (Sticker() if read is None else Text(read))
 
 
 @pytest.mark.parametrize(
@@ -176,30 +176,30 @@ def test_of_a_quoted_reply_only_the_reply_counts(content, read):
         "[Unsupported message type. View on phone]",
     ],
 )
-def test_the_stand_in_for_a_sticker_is_no_text(words):
-    assert heard(text(cdata(words))) == Sticker()
+def test_sticker_placeholder_is_parsed_as_a_sticker(words):
+    assert parsed_event(text(cdata(words))) == Sticker()
 
 
-def test_a_sentence_about_the_stand_in_is_a_text():
+def test_sentence_that_contains_the_placeholder_is_text():
     words = "我收到一句话，【收到不支持的消息类型，暂无法显示】是什么意思"
-    assert heard(text(cdata(words))) == Text(words)
+    assert parsed_event(text(cdata(words))) == Text(words)
 
 
 def voice(recognition):
     return xml(f"<MsgType>voice</MsgType><MsgId>1</MsgId><MediaId>x</MediaId>{recognition}")
 
 
-def test_a_recognised_voice_message_is_its_words():
+def test_recognised_voice_message_is_parsed_as_text():
     spoken = voice("<Recognition><![CDATA[帮我妈认证。]]></Recognition>")
-    assert heard(spoken) == Text("帮我妈认证", spoken=True)
+    assert parsed_event(spoken) == Text("帮我妈认证", spoken=True)
 
 
 SILENT = [f"<Recognition><![CDATA[{said}]]></Recognition>" for said in (" ", "。", "……", "？！")]
 
 
 @pytest.mark.parametrize("recognition", ["", "<Recognition/>", *SILENT])
-def test_a_voice_message_that_nobody_recognised_is_one(recognition):
-    assert heard(voice(recognition)) == Media(MediaKind.VOICE)
+def test_unrecognised_voice_message_is_parsed_as_media(recognition):
+    assert parsed_event(voice(recognition)) == Media(MediaKind.VOICE)
 
 
 @pytest.mark.parametrize(
@@ -216,19 +216,19 @@ def test_a_voice_message_that_nobody_recognised_is_one(recognition):
         text("a").replace(b"<FromUserName>o1", b"<FromUserName>" + b"o" * 5000),
     ],
 )
-def test_what_is_no_message_of_an_account_is_none(body):
+def test_body_without_a_message_of_an_account_is_no_message(body):
     assert parse(body) == NoMessage()
 
 
 @pytest.mark.parametrize("kind", list(MediaKind))
-def test_media(kind):
-    assert heard(xml(f"<MsgType>{kind}</MsgType><MsgId>1</MsgId><MediaId>x</MediaId>")) == Media(kind)
+def test_media_message_is_parsed_by_kind(kind):
+    assert parsed_event(xml(f"<MsgType>{kind}</MsgType><MsgId>1</MsgId><MediaId>x</MediaId>")) == Media(kind)
 
 
-def test_a_menu_event_with_nested_lists_is_heard():
+def test_menu_event_with_nested_lists_is_parsed():
     nested = "<SendPicsInfo><Count>2</Count><PicList><item><PicMd5Sum>a</PicMd5Sum></item>"
     nested += "<item><PicMd5Sum>b</PicMd5Sum></item></PicList></SendPicsInfo>"
-    assert heard(event("pic_sysphoto", nested)) == Unsupported("event pic_sysphoto")
+    assert parsed_event(event("pic_sysphoto", nested)) == Unsupported("event pic_sysphoto")
 
 
 def key(body):
@@ -237,7 +237,7 @@ def key(body):
     return delivered.inbound.key
 
 
-def test_a_repeated_delivery_has_the_same_key_and_another_message_another():
+def test_repeated_delivery_has_the_same_key_and_other_messages_differ():
     assert key(text("a", "1")) == key(text("a", "1"))
     assert key(text("a", "1")) != key(text("a", "2"))
     assert key(event("CLICK", "<EventKey>HELP</EventKey>")) != key(
@@ -246,7 +246,7 @@ def test_a_repeated_delivery_has_the_same_key_and_another_message_another():
     assert key(event("SCAN", "<EventKey>HELP</EventKey>")) != key(event("CLICK", "<EventKey>HELP</EventKey>"))
 
 
-def test_two_template_reports_of_one_second_are_two():
+def test_template_reports_in_the_same_second_have_distinct_keys():
     assert key(event("TEMPLATESENDJOBFINISH", "<MsgID>1</MsgID>")) != key(
         event("TEMPLATESENDJOBFINISH", "<MsgID>2</MsgID>")
     )
@@ -279,6 +279,6 @@ def test_hostile_and_broken_bodies_are_malformed(body):
     assert parse(body) == Malformed()
 
 
-def test_personal_words_are_not_in_the_repr():
+def test_message_text_and_account_are_not_in_the_repr():
     assert "张三" not in repr(parse(text("张三")))
     assert "o1" not in repr(parse(text("张三")))

@@ -1,4 +1,4 @@
-"""Random bodies from the platform: each is an event or none, and words come through as they were typed."""
+"""Random bodies from the platform: each is an event or none, and text arrives as it was typed."""
 
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
@@ -38,7 +38,7 @@ WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=6
     ),
 )
 @example(b"\xff\xfe<xml>", "{}")
-def test_no_body_breaks_the_reader(content, envelope):
+def test_no_random_body_breaks_the_parser(content, envelope):
     before, after = envelope.split("{}")
     body = before.encode() + content + after.encode()
     assert isinstance(parse(body), Delivered | NoMessage | Malformed)
@@ -48,7 +48,7 @@ def test_no_body_breaks_the_reader(content, envelope):
 @example("]]>")
 @example("a\x1db\ufffec")
 @example("&#29;")
-def test_words_lose_only_what_xml_forbids(words):
+def test_text_loses_only_characters_forbidden_in_xml(words):
     kept = FORBIDDEN.sub("", words).replace("\r\n", "\n").replace("\r", "\n")
     assume(kept.strip() and own_words(kept) == kept and not is_placeholder(kept))
     rest = f"<Content>{cdata(words)}</Content>"
@@ -58,7 +58,7 @@ def test_words_lose_only_what_xml_forbids(words):
 
 
 @given(WORDS, WORDS)
-def test_of_a_quotation_only_the_reply_is_left_and_a_reply_stays_itself(quoted, reply):
+def test_quotation_is_removed_and_a_plain_reply_is_unchanged(quoted, reply):
     assume(own_words(reply) == reply and reply.splitlines() == [reply])
     assert own_words(f"「张三：{quoted}」\n- - - - - - - - -\n{reply}") == reply
     assert own_words(own_words(reply)) == reply
@@ -80,7 +80,7 @@ FLAT = st.lists(
 @example([("Content", "<{0}><![CDATA[{1}]]></{0}>", " 1 ", "\n")], ENVELOPES[0])
 @example([("MsgId", "<{0}>{1}</{0}>", " 7 ", "")], ENVELOPES[0])
 @example([("Content", "<{0}>{1}</{0}>", "1", ""), ("Content", "<{0}>{1}</{0}>", "2", "")], ENVELOPES[0])
-def test_a_flat_body_is_read_without_expat_as_expat_reads_it(fields, envelope):
+def test_flat_body_is_read_as_expat_reads_it(fields, envelope):
     inner = "".join(shape.format(name, text) + after for name, shape, text, after in fields)
     body = envelope.replace("{}", inner).encode()
     assert read_fields(body) == _parsed_fields(body)
@@ -113,7 +113,7 @@ OUTER = st.lists(
     ["<ToUserName><![CDATA[gh_1]]></ToUserName>", "\n", "<Encrypt><![CDATA[ab+/12==]]></Encrypt>"],
     "<xml>{}</xml>",
 )
-def test_the_ciphertext_is_the_field_of_the_body(pieces, envelope):
+def test_ciphertext_is_read_as_expat_reads_it(pieces, envelope):
     body = envelope.replace("{}", "".join(pieces)).encode()
     fields = _parsed_fields(body)
     expected = fields if isinstance(fields, Malformed) else fields.get("Encrypt", "")

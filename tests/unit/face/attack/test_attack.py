@@ -1,4 +1,4 @@
-"""The attack bench: each kind shows what its name says, and the counting is right."""
+"""The attack bench: each kind shows what its name says, and passes are counted correctly."""
 
 from dataclasses import replace
 
@@ -41,7 +41,7 @@ def bench(pack, material):
 # ---- sheets
 
 
-def test_a_flat_photo_shows_no_turn_and_no_nod_however_it_is_held(person):
+def test_flat_photo_shows_no_turn_and_no_nod_at_any_angle(person):
     still = person.rests[0].shape
     neutral = neutral_pose([still])
     for degrees in range(-50, 51, 5):
@@ -55,7 +55,7 @@ def test_a_flat_photo_shows_no_turn_and_no_nod_however_it_is_held(person):
             assert abs(change.pitch) < NOD
 
 
-def test_a_photo_rolled_tighter_looks_more_like_a_turned_head(person):
+def test_tightly_rolled_photo_looks_more_like_a_turned_head(person):
     still = person.rests[0].shape
     turns = [
         pose_change(neutral_pose([still]), on_sheet(still, Surface(yaw=35, radius=radius))).yaw
@@ -70,7 +70,7 @@ def test_a_photo_rolled_tighter_looks_more_like_a_turned_head(person):
     [Surface(), Surface(yaw=25), Surface(pitch=-20, roll=8), Surface(radius=2.5), Surface(nearer=1.3)],
     ids=["straight", "turned", "tilted", "bent", "closer"],
 )
-def test_the_picture_of_a_sheet_shows_what_its_numbers_say(pack, person, surface):
+def test_photographed_sheet_matches_its_computed_shape(pack, person, surface):
     still = person.rests[0]
     picture = photographed(still.picture, surface, *middle_of(still.shape))
     seen, expected = framed(pack, picture).shape, on_sheet(still.shape, surface)
@@ -84,7 +84,7 @@ def moving(scene):
     return scene.frame.picture[0, 0, 0] % 40 < 12 or scene.nearer > 1.01
 
 
-def test_who_follows_moves_after_a_human_delay_and_comes_back():
+def test_following_person_moves_after_a_human_delay_and_returns():
     times = [at for at, scene in played("follows") if moving(scene)]
     assert min(times) >= 2.4
     assert any(4.5 < at < 6.2 for at in times)
@@ -92,15 +92,15 @@ def test_who_follows_moves_after_a_human_delay_and_comes_back():
 
 @pytest.mark.parametrize("kind", ["follows", "one_wrong_turn"])
 @pytest.mark.parametrize("seed", range(3))
-def test_a_person_moves_as_fast_as_in_the_clip(kind, seed):
+def test_person_moves_at_the_speed_of_the_clip(kind, seed):
     """A turn of three frames, one a second, shows the second frame for half of its three seconds."""
     scenes = played(kind, seed, prompts=PROMPTS[:2], rate=1.0)
     half = [at for at, scene in scenes if number(scene) % 3 == 1 and moving(scene)]
     assert 1.2 < max(half) - min(half) < 1.8
 
 
-def test_a_prompt_that_comes_early_makes_nobody_jump():
-    """Who is asked to come back in the middle of a slow turn goes on for a moment, and returns from there."""
+def test_early_prompt_causes_no_jump():
+    """Asked to come back during a slow turn, a person continues for a moment and returns from there."""
     prompts = [(0.0, Action.CENTRE), (2.0, Action.TURN_LEFT), (5.0, Action.CENTRE)]
     timing = FollowingTiming(dice(1), own=lambda _: 8.0)
     parts = [timing([one for one in prompts if one[0] <= at], at)[1] for at in np.arange(2, 16, 0.1)]
@@ -109,25 +109,25 @@ def test_a_prompt_that_comes_early_makes_nobody_jump():
     assert parts[-1] == 0
 
 
-def test_who_is_late_has_not_moved_when_the_time_is_over():
+def test_late_person_has_not_moved_when_the_time_is_over():
     late = played("late_actions", prompts=PROMPTS[:2], until=15.0)
     assert min(at for at, scene in late if moving(scene)) > 2.0 + 5.0
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_who_is_early_leaves_the_rest_before_any_prompt_can_come(seed):
+def test_early_person_leaves_the_rest_before_any_prompt_can_come(seed):
     early = played("early_actions", seed, prompts=PROMPTS[:3], until=9.0)
     left = [at for at, scene in early if at > 6.0 and moving(scene)]
     assert min(left) < 6.0 + SHORTEST_HOLD + 0.4
 
 
-def test_wrong_actions_are_never_what_is_asked():
+def test_wrong_actions_differ_from_the_prompted_ones():
     right, wrong = dict(played("follows")), dict(played("wrong_actions"))
     at = max(at for at, scene in right.items() if at < 6.0 and moving(scene))
     assert wrong[at].frame is not right[at].frame or wrong[at].nearer != right[at].nearer
 
 
-def test_one_wrong_turn_is_one():
+def test_one_wrong_turn_attack_makes_exactly_one_wrong_turn():
     turned = [(0.0, Action.CENTRE), (1.0, Action.TURN_LEFT), (5.0, Action.CENTRE), (9.0, Action.TURN_LEFT)]
     scenes = dict(played("one_wrong_turn", prompts=turned, until=14.0))
     assert 3 <= scenes[4.8].frame.picture[0, 0, 0] < 6  # the frames of the other turn
@@ -135,7 +135,7 @@ def test_one_wrong_turn_is_one():
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_a_swap_shows_both_people_in_every_draw(seed):
+def test_swap_midway_shows_both_people_in_every_draw(seed):
     prompts = [(float(number), Action.CENTRE) for number in range(12)]
     people = [
         int(scene.frame.picture[0, 0, 0]) // 40 for _, scene in played("swap_midway", seed, prompts=prompts)
@@ -144,23 +144,23 @@ def test_a_swap_shows_both_people_in_every_draw(seed):
     assert set(people) & {2, 3}
 
 
-def test_a_swap_in_a_movement_shows_the_other_only_then():
+def test_swap_in_movement_shows_the_other_person_only_while_moving():
     scenes = [scene for _, scene in played("swap_in_movement")]
     assert any(number(scene) >= 80 for scene in scenes)
     assert all(moving(scene) for scene in scenes if number(scene) >= 80)
     assert not any(number(scene) < 40 and number(scene) % 3 for scene in scenes if moving(scene))
 
 
-def test_two_faces_are_there_all_the_time():
+def test_two_faces_attack_always_shows_two_faces():
     assert all(scene.second is not None for _, scene in played("two_faces"))
 
 
-def test_a_frozen_picture_is_one_picture():
+def test_frozen_attack_shows_a_single_picture():
     assert len(set(shown("frozen"))) == 1
     assert {played("frozen", seed)[0][1].same for seed in range(10)} == {True, False}
 
 
-def test_a_mirrored_person_turns_the_other_way(pack, person):
+def test_mirrored_person_turns_the_other_way(pack, person):
     turned = max((frame for frame in person.moves[Action.TURN_RIGHT] if frame.shape is not None), key=yaw)
     least = min((frame for frame in person.moves[Action.TURN_RIGHT] if frame.shape is not None), key=yaw)
     assert yaw(framed(pack, mirrored(least.picture))) > yaw(turned)
@@ -170,7 +170,7 @@ def yaw(frame):
     return camera_pose(frame.shape)[0]
 
 
-def test_cut_out_eyes_are_dark_and_leave_the_rest(person):
+def test_removed_eyes_are_dark_and_the_rest_is_unchanged(person):
     still = person.rests[0]
     holed = without_eyes(still)
     for across, down in five_of(still.shape)[:2].round().astype(int):
@@ -181,7 +181,7 @@ def test_cut_out_eyes_are_dark_and_leave_the_rest(person):
 # ---- footage
 
 
-def test_a_clip_is_sorted_into_rests_and_movements(pack, person):
+def test_clip_is_sorted_into_rests_and_movements(pack, person):
     """The clip shows the modelled head: plain movements are found in it, the others are modelled again."""
     footage = footage_of(pack, Clip(tuple(frame.picture for frame in person.clip), 10.0))
     turned = pose_change(neutral_pose([footage.rests[0].shape]), footage.moves[Action.TURN_LEFT][-1].shape)
@@ -191,8 +191,8 @@ def test_a_clip_is_sorted_into_rests_and_movements(pack, person):
 
 
 @pytest.mark.parametrize("turn", [Action.TURN_LEFT, Action.TURN_RIGHT])
-def test_who_looks_aside_for_most_of_a_clip_turns_from_there(turn):
-    """The clip shows 12 degrees to either side of its usual pose, which are no turn from the middle."""
+def test_person_who_looks_aside_in_most_of_a_clip_turns_from_there(turn):
+    """The clip shows 12 degrees to either side of its usual pose, which are not a turn from the middle."""
     aside = -12.0 if turn is Action.TURN_LEFT else 12.0
     yaws = [*[0.0] * 20, *np.linspace(0, aside, 6), *[aside] * 12, *np.linspace(aside, -aside, 12)]
     clip = [posed(yaw) for yaw in yaws]
@@ -201,8 +201,8 @@ def test_who_looks_aside_for_most_of_a_clip_turns_from_there(turn):
     assert all(yaws[clip.index(frame)] * aside > 0 for frame in found.rests)
 
 
-def test_a_movement_begins_where_the_person_rests():
-    """In the clip somebody looks half aside for long, turns further, and comes back to a rest."""
+def test_movement_starts_at_the_resting_pose():
+    """In the clip a person looks half aside for long, turns further, and returns to a rest."""
     yaws = [*[-12.0] * 20, *np.linspace(-12, -26, 5), *np.linspace(-22, 0, 6), *[0.0] * 9]
     clip = [posed(yaw) for yaw in yaws]
     shown = [yaws[clip.index(frame)] for frame in sorted_clip(clip).moves[Action.TURN_RIGHT]]
@@ -211,7 +211,7 @@ def test_a_movement_begins_where_the_person_rests():
     assert shown == sorted(shown, reverse=True)
 
 
-def test_of_two_movements_the_one_that_does_not_stay_half_way_is_taken():
+def test_movement_that_does_not_stop_half_way_is_preferred():
     """The way back to the rest is the brisk one, so it is played backwards."""
     yaws = [*[0.0] * 9, *[-12.0] * 20, -18.0, -26.0, -16.0, -8.0, *[0.0] * 9]
     clip = [posed(yaw) for yaw in yaws]
@@ -219,8 +219,8 @@ def test_of_two_movements_the_one_that_does_not_stay_half_way_is_taken():
     assert shown == [0.0, -8.0, -16.0, -26.0]
 
 
-def test_who_is_further_away_does_not_rest_there():
-    """From there, every other frame of the clip is one that comes closer."""
+def test_frames_from_further_away_are_not_rests():
+    """Seen from there, every other frame of the clip would be one that comes closer."""
     clip = [posed(0.0, size=80 if number < 20 else 60) for number in range(26)]
     assert set(sorted_clip(clip).rests) == set(clip[:20])
 
@@ -230,8 +230,8 @@ def posed(yaw, size=80):
     return replace(blank(1), shape=size * head_at(HEAD, yaw) / 42)
 
 
-def test_the_frames_of_one_rest_follow_each_other():
-    """Those of different moments would be a head that jerks."""
+def test_frames_of_one_rest_are_consecutive():
+    """Frames of different moments would look like a head that jerks."""
     clip = tuple(blank(number) for number in range(30))
     scattered = replace(dummy(), clip=clip, rests=(clip[0], clip[1], clip[9], clip[20], clip[29]))
     for seed in range(10):
@@ -240,46 +240,46 @@ def test_the_frames_of_one_rest_follow_each_other():
         assert max(shown) - min(shown) <= 1
 
 
-def test_a_film_without_a_face_is_no_footage(pack):
+def test_clip_without_a_face_gives_no_footage(pack):
     assert footage_of(pack, Clip((np.zeros((220, 400, 3), np.uint8),) * 3, 10.0)) is None
 
 
 # ---- cameras
 
 
-def test_no_two_pictures_of_a_camera_are_alike(person):
+def test_camera_takes_no_two_identical_pictures(person):
     camera = Camera.drawn(dice(1))
     assert len({camera.taken(person.rests[0].picture) for _ in range(5)}) == 5
 
 
 @pytest.mark.parametrize("change", [{"display": Display()}, {"nearer": 1.4}, {"surface": Surface(yaw=20)}])
-def test_a_scene_is_drawn_at_the_frame_s_size(person, change):
+def test_scene_is_rendered_at_the_size_of_its_frame(person, change):
     scene = replace(Scene(person.rests[0]), **change)
     picture = rendered(scene, 1.0)
     assert picture.shape == person.rests[0].picture.shape
     assert (picture != person.rests[0].picture).mean() > 0.2
 
 
-def test_coming_nearer_makes_the_box_larger(person):
+def test_coming_closer_enlarges_the_face_box(person):
     far, near = (placed(Scene(person.rests[0], nearer=nearer))[1] for nearer in (1.0, 1.4))
     assert near[2] == pytest.approx(1.4 * far[2])
 
 
 @pytest.mark.parametrize("kind", ["photo_turned", "other_person", "frozen", "swap_midway", "two_faces"])
-def test_an_attack_as_numbers_never_passes(bench, kind):
+def test_attack_simulated_in_numbers_never_passes(bench, kind):
     assert counted(kind, list(bench.numbers(kind, 15))).passes == 0
 
 
-def test_an_honest_person_does_so_the_bench_can_tell(bench):
+def test_honest_person_can_pass_the_bench(bench):
     assert counted("follows", list(bench.numbers("follows", 20))).passes > 0
 
 
-def test_a_frozen_picture_is_refused_by_the_whole_pipeline(bench):
+def test_frozen_picture_is_refused_by_the_whole_pipeline(bench):
     tally = counted("frozen", list(bench.pictures("frozen", 2)))
     assert tally.refused == 2
     assert set(tally.reasons) <= {Reason.NOT_LIVE, Reason.CHALLENGE_FAILED}
 
 
-def test_the_same_seed_gives_the_same_tries(bench):
+def test_same_seed_gives_the_same_tries(bench):
     first, again = (list(bench.numbers("follows", 6)) for _ in range(2))
     assert first == again

@@ -10,25 +10,25 @@ from tests.support.faces.bench_footage import blank, dummy, number, played, show
 from tests.support.faces.head_model import dice
 
 
-def test_a_whole_clip_is_played_once_and_in_order():
+def test_whole_clip_is_played_once_and_in_order():
     assert set(steps(shown("clip_whole"))) <= {0, 1, 2, 3}
 
 
-def test_a_reversed_clip_runs_backwards():
+def test_reversed_clip_runs_backwards():
     assert set(steps(shown("clip_reversed", until=1.0))) <= {-2, -1, 0, 18}
     assert steps(shown("clip_reversed"))[2] == 0
 
 
-def test_a_looped_clip_begins_anew():
+def test_looped_clip_starts_over():
     assert set(steps(shown("clip_looped"))) == {2, -18}
 
 
-def test_another_speed_is_another_speed():
+def test_speed_of_an_other_speed_clip_varies_with_the_seed():
     paces = {steps(shown("clip_other_speed", seed)).most_common(1)[0][0] for seed in range(20)}
     assert len(paces) > 2
 
 
-def test_shuffled_frames_are_all_there_and_in_no_order():
+def test_shuffled_clip_shows_its_frames_out_of_order():
     places = shown("clip_shuffled", until=4.2)
     assert len(steps(places)) > 5
     assert set(places) <= set(range(20))
@@ -37,8 +37,8 @@ def test_shuffled_frames_are_all_there_and_in_no_order():
 @pytest.mark.parametrize(
     "kind", [kind for kind in ATTACKS if kind.startswith("clip_") and kind != "clip_guessed"]
 )
-def test_a_clip_is_blind_to_what_is_asked(kind):
-    """With other movements at other times it shows the same."""
+def test_replayed_clip_ignores_the_prompts(kind):
+    """It shows the same for other movements at other times."""
     others = [(0.0, Action.CENTRE), (1.0, Action.CLOSER), (3.0, Action.CENTRE)]
     one, other = played(kind), played(kind, prompts=others)
     assert [(number(scene), scene.nearer) for _, scene in one] == [
@@ -46,12 +46,12 @@ def test_a_clip_is_blind_to_what_is_asked(kind):
     ]
 
 
-def test_a_mirror_image_shows_the_mirrored_footage_alone():
+def test_mirror_image_attack_shows_only_mirrored_footage():
     assert set(shown("mirror_image")) <= set(range(40, 60))
 
 
 @pytest.mark.parametrize("kind", ["clip_staged", "clip_guessed", "swap_in_movement"])
-def test_who_injects_a_clip_chooses_the_pace(kind):
+def test_injected_clip_is_independent_of_the_footage_rate(kind):
     """Only people move as slowly as in their clip."""
     slow, brisk = (
         [(number(scene), scene.nearer) for _, scene in played(kind, rate=rate)] for rate in (1.0, 10.0)
@@ -59,8 +59,8 @@ def test_who_injects_a_clip_chooses_the_pace(kind):
     assert slow == brisk
 
 
-def test_a_guesser_gets_the_first_movements_right_as_often_as_chance_has_it():
-    """Knowledge of the orders that may be drawn does not help; the guesser of the bench has it."""
+def test_guessed_clip_gets_the_first_movements_right_as_often_as_chance():
+    """Knowing the orders that may be drawn does not help; the bench's guesser knows them."""
     first = (Action.TURN_LEFT, Action.LOOK_UP)
     prompts = [(0.0, Action.CENTRE)]
     for place, action in enumerate(first):

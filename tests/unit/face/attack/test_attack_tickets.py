@@ -18,7 +18,7 @@ from tests.support.faces.head_model import dice
 
 
 class Scripted:
-    """A check that ends each challenge with the next of these reasons, by the walk or by looking at it."""
+    """A check that ends each challenge with the next of these reasons."""
 
     def __init__(self, reasons, *, forgivable=True, unreached=None):
         self.reasons, self.forgivable, self.unreached, self.redrawn = reasons, forgivable, unreached, []
@@ -36,7 +36,7 @@ class Scripted:
         assert Prompt(0, challenge.steps[0]).step.action is Action.CENTRE
 
 
-def tried(check, seed=1):
+def run_ticket(check, seed=1):
     return try_ticket(lambda _: lambda _prompts, _at: Scene(blank(1)), lambda *_: check, dice(seed))
 
 
@@ -52,36 +52,36 @@ def tried(check, seed=1):
         (["not_live", "ok"], "ok", 0),
     ],
 )
-def test_a_ticket_has_three_starts_and_one_second_draw(reasons, outcome, left):
+def test_ticket_has_three_starts_and_one_second_draw(reasons, outcome, left):
     check = Scripted([Reason(reason) for reason in reasons])
-    assert (tried(check), len(check.reasons)) == (Reason(outcome), left)
+    assert (run_ticket(check), len(check.reasons)) == (Reason(outcome), left)
 
 
-def test_a_capture_whose_looks_left_doubts_is_not_drawn_anew():
-    assert tried(Scripted([Reason.NOT_LIVE, Reason.OK], forgivable=False)) is Reason.NOT_LIVE
+def test_unforgivable_failure_gets_no_second_draw():
+    assert run_ticket(Scripted([Reason.NOT_LIVE, Reason.OK], forgivable=False)) is Reason.NOT_LIVE
 
 
-def test_a_movement_that_stayed_too_small_is_not_drawn_again():
+def test_unreached_movement_is_not_drawn_again():
     checks = [Scripted([Reason.CHALLENGE_FAILED, Reason.OK], unreached=Action.CLOSER) for _ in range(8)]
     for seed, check in enumerate(checks):
-        assert tried(check, seed) is Reason.OK
+        assert run_ticket(check, seed) is Reason.OK
     assert not any(Action.CLOSER in drawn for check in checks for drawn in check.redrawn)
 
 
 @pytest.mark.parametrize("rate", [5.0, 9.0, 15.0])
-def test_frames_are_looked_at_no_oftener_than_the_service_does(rate):
+def test_simulated_frames_are_scored_no_more_often_than_by_the_service(rate):
     times = list(islice(SimulatedConnection(rate, 0.1).scored(dice(1), 0.0), 400))
     assert np.diff(times).min() >= LEAST_GAP
     assert SCORED_RATE * 0.5 < len(times) / times[-1] < SCORED_RATE * 1.02
 
 
-def test_no_pass_in_n_tries_is_the_rule_of_three():
+def test_upper_bound_of_zero_passes_follows_the_rule_of_three():
     assert upper_bound(0, 1000) == pytest.approx(3 / 1000, rel=0.01)
     assert upper_bound(150, 150) == 1.0
 
 
 @pytest.mark.parametrize(("passes", "tries"), [(1, 150), (7, 200), (40, 60)])
-def test_at_the_upper_bound_so_few_passes_have_one_chance_in_twenty(passes, tries):
+def test_upper_bound_leaves_a_five_percent_chance_of_so_few_passes(passes, tries):
     rate = upper_bound(passes, tries)
     chance = sum(comb(tries, k) * rate**k * (1 - rate) ** (tries - k) for k in range(passes + 1))
     assert chance == pytest.approx(0.05)

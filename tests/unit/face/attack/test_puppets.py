@@ -1,4 +1,4 @@
-"""A photo that moves: the bench's puppets are read as the heads that they imitate."""
+"""Animated photos: the bench's puppets are measured like the heads that they imitate."""
 
 from dataclasses import replace
 
@@ -33,7 +33,7 @@ POSES = [
 
 @pytest.mark.parametrize("warp", list(Warp))
 @pytest.mark.parametrize(("pose", "degrees"), POSES)
-def test_a_puppet_is_read_as_turning_and_nodding(pack, person, warp, pose, degrees):
+def test_puppet_is_measured_as_turning_and_nodding(pack, person, warp, pose, degrees):
     still = person.rests[0]
     moved = framed(pack, Puppet(still.picture, still.points, warp).posed(pose))
     change = pose_change(neutral_pose([still.shape]), moved.shape)
@@ -42,20 +42,20 @@ def test_a_puppet_is_read_as_turning_and_nodding(pack, person, warp, pose, degre
 
 
 @pytest.mark.parametrize("warp", list(Warp))
-def test_a_puppet_at_rest_is_its_photo(person, warp):
+def test_puppet_at_rest_looks_like_its_photo(person, warp):
     still = person.rests[0]
     shown = Puppet(still.picture, still.points, warp).posed(PuppetPose()).astype(float)
     assert np.abs(shown - still.picture)[40:-40, 40:-40].mean() < 3
 
 
-def test_a_still_background_stays_where_it_is(person):
+def test_background_of_a_turned_puppet_stays_still(person):
     still = person.rests[0]
     turned = Puppet(still.picture, still.points, Warp.RING).posed(PuppetPose(yaw=30)).astype(float)
     assert np.abs(turned - still.picture)[:, :30].mean() < 1
     assert np.abs(turned - still.picture)[200:300, 200:300].mean() > 3
 
 
-def test_closed_lids_change_the_eyes_and_nothing_else(person):
+def test_closed_lids_change_only_the_eyes(person):
     still = person.rests[0]
     puppet = Puppet(still.picture, still.points, Warp.RING)
     changed = np.abs(puppet.posed(PuppetPose(lids=1)).astype(float) - puppet.posed(PuppetPose())).sum(axis=2)
@@ -65,14 +65,14 @@ def test_closed_lids_change_the_eyes_and_nothing_else(person):
     assert top < rows.min() < rows.max() < (top + bottom) / 2
 
 
-def test_a_swapped_face_lies_where_the_other_one_was(pack, person, other):
+def test_swapped_face_is_placed_where_the_original_was(pack, person, other):
     swapped = framed(pack, transplanted(other.rests[0], person.rests[0], WHOLE_FACE))
     assert swapped.vector @ person.template > 0.5 > other.template @ person.template
     assert np.abs(swapped.shape - other.rests[0].shape)[:, :2].mean() < 6
 
 
 @pytest.mark.parametrize("kind", list(PUPPETS))
-def test_a_puppet_follows_the_prompts_in_pictures_and_in_numbers(pack, material, kind):
+def test_puppet_follows_the_prompts_in_pictures_and_numbers(pack, material, kind):
     presentation = PUPPETS[kind](material, dice(3))
     rest = presentation([(0.0, Action.CENTRE)], 0.5)
     prompts = [(0.0, Action.CENTRE), (2.0, Action.TURN_LEFT)]
@@ -84,7 +84,7 @@ def test_a_puppet_follows_the_prompts_in_pictures_and_in_numbers(pack, material,
 
 
 @pytest.mark.parametrize("kind", ["puppet_blurred", "puppet_grainy"])
-def test_blur_and_grain_lie_over_the_movement_and_leave_the_rest(material, kind):
+def test_blur_and_grain_apply_only_during_the_movement(material, kind):
     presentation, prompts = PUPPETS[kind](material, dice(3)), [(0.0, Action.CENTRE), (2.0, Action.TURN_LEFT)]
     rest, moved = presentation(prompts[:1], 0.5), presentation(prompts, 8.0)
     assert (rendered(rest, 0.5) == rendered(replace(rest, blur_and_grain=None), 0.5)).all()
@@ -99,19 +99,19 @@ def sharpness(picture):
     return np.diff(picture[150:330, 150:330].astype(float), n=2, axis=1).std()
 
 
-def test_a_screen_without_its_border_changes_every_part_of_the_picture(person):
+def test_borderless_screen_changes_the_whole_picture(person):
     still = person.rests[0]
     shown = rendered(Scene(still, display=Display.drawn(dice(2))), 1.0)
     changed = np.abs(shown.astype(float) - still.picture).max(axis=2)
     assert (changed > 0).mean() > 0.9
 
 
-def test_the_first_photo_of_a_person_is_enrolled_and_the_others_are_shown(pack, person, other):
+def test_first_photo_of_a_person_is_enrolled_and_the_others_are_shown(pack, person, other):
     photos = [packaged_people()[0], read_image(STRANGER)]
     footage = footage_of_photos(pack, photos)
     assert footage.template @ person.template == pytest.approx(1, abs=1e-3)
     assert footage.rests[0].vector @ other.template == pytest.approx(1, abs=1e-3)
 
 
-def test_photos_without_a_face_are_no_footage(pack):
+def test_photos_without_a_face_give_no_footage(pack):
     assert footage_of_photos(pack, [np.zeros((200, 200, 3), np.uint8)]) is None

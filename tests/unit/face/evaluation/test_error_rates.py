@@ -1,4 +1,4 @@
-"""Checks `face eval` against numbers worked out by hand, then on photos through the program."""
+"""Checks `face eval` against numbers computed by hand, then on photos through the program."""
 
 import csv
 import io
@@ -20,8 +20,8 @@ from face.evaluation.error_rates import Trials, d_prime, det, equal_error_rate, 
 
 GENUINE, IMPOSTOR = np.array([0.9, 0.8, 0.7, 0.3]), np.array([0.1, 0.2, 0.4, 0.6])
 SCORES = arrays(np.float64, st.integers(1, 30), elements=st.integers(-50, 50).map(lambda n: n / 50))
-UNHURRIED = settings(deadline=None, max_examples=50)
-"""No deadline: a busy machine is no failure."""
+NO_DEADLINE = settings(deadline=None, max_examples=50)
+"""No deadline: a busy machine must not fail the test."""
 
 
 def trials(genuine, impostor, of=None, people=4):
@@ -31,24 +31,24 @@ def trials(genuine, impostor, of=None, people=4):
     return Trials(np.array(genuine, float), of, np.array(impostor, float), between, people)
 
 
-# ---- figures worked out by hand
+# ---- numbers computed by hand
 
 
-def test_rates_meet_where_one_of_four_goes_wrong_on_either_side():
+def test_equal_error_rate_matches_a_hand_computed_example():
     assert rates_at(GENUINE, IMPOSTOR, 0.6) == (0.25, 0.25)
     assert equal_error_rate(GENUINE, IMPOSTOR) == 0.25
 
 
-def test_kinds_apart_never_err_and_kinds_swapped_always():
+def test_equal_error_rate_is_zero_for_separated_and_one_for_swapped_scores():
     assert equal_error_rate(np.array([0.5, 0.6]), np.array([0.1, 0.4])) == 0
     assert equal_error_rate(np.array([0.1, 0.4]), np.array([0.5, 0.6])) == 1
 
 
-def test_d_prime_is_the_means_distance_in_deviations():
+def test_d_prime_is_the_distance_of_the_means_in_standard_deviations():
     assert d_prime(np.array([1.0, 3.0]), np.array([-1.0, 1.0])) == pytest.approx(math.sqrt(2))
 
 
-def test_two_normal_kinds_give_the_rates_of_the_normal_table():
+def test_rates_of_normal_scores_match_the_normal_distribution():
     normal = NormalDist()
     places = (np.arange(5000) + 0.5) / 5000
     impostor = np.array([normal.inv_cdf(place) for place in places])
@@ -61,33 +61,33 @@ def test_two_normal_kinds_give_the_rates_of_the_normal_table():
     assert 0 < rate.low < rate.fnmr < rate.high < 1
 
 
-def test_one_in_a_hundred_lets_three_of_three_hundred_through():
+def test_fmr_of_one_percent_admits_three_of_300_impostors():
     impostor = np.arange(300) / 1000
     rate = fnmr_at(trials([0.296, 0.297], impostor), 1e-2)
     assert rate.fnmr == 0.5
     assert np.count_nonzero(impostor >= rate.threshold) == 3
 
 
-def test_strangers_who_tie_at_the_bound_stay_out_together():
+def test_impostors_tied_at_the_threshold_are_all_refused():
     rate = fnmr_at(trials([0.5, 0.6], [0.5] * 10 + [0.1] * 290), 1e-2)
     assert rate.threshold > 0.5
     assert rate.fnmr == 0.5
 
 
 @pytest.mark.parametrize(("count", "fmr"), [(299, 1e-2), (2999, 1e-3), (29999, 1e-4)])
-def test_too_few_strangers_say_nothing(count, fmr):
+def test_too_few_impostors_give_no_rate(count, fmr):
     assert fnmr_at(trials([0.9], [0.1] * count), fmr) is None
     assert fnmr_at(trials([0.9], [0.1] * (count + 1)), fmr).fnmr == 0
 
 
-def test_no_genuine_pair_says_nothing():
+def test_missing_genuine_pairs_give_no_rate():
     nobody = np.array([])
     assert fnmr_at(trials(nobody, [0.1] * 300, of=np.array([], int)), 1e-2) is None
     assert equal_error_rate(nobody, IMPOSTOR) is None
     assert d_prime(GENUINE[:1], IMPOSTOR) is None
 
 
-def test_failures_of_one_person_say_less_than_failures_of_all():
+def test_failures_of_one_person_widen_the_confidence_interval():
     """One failure in ten, either one of each person or all of one person."""
     of = np.repeat(np.arange(10), 10)
     shared = np.tile([-1.0] + [1.0] * 9, 10)
@@ -99,7 +99,7 @@ def test_failures_of_one_person_say_less_than_failures_of_all():
     assert clustered.high >= 0.2
 
 
-def test_images_joined_through_others_are_one_person():
+def test_images_paired_through_others_are_one_person():
     person = people_of("abcdef", [("a", "b"), ("c", "d"), ("d", "b"), ("e", "e")])
     assert person["a"] == person["b"] == person["c"] == person["d"]
     assert len({person["a"], person["e"], person["f"]}) == 3
@@ -109,9 +109,9 @@ def test_images_joined_through_others_are_one_person():
 # ---- what holds for any scores
 
 
-@UNHURRIED
+@NO_DEADLINE
 @given(SCORES, SCORES)
-def test_curve_runs_from_all_let_in_to_all_kept_out(genuine, impostor):
+def test_det_curve_runs_from_all_accepted_to_all_rejected(genuine, impostor):
     curve = det(genuine, impostor)
     assert (curve.fmr[0], curve.fnmr[0], curve.fmr[-1], curve.fnmr[-1]) == (1, 0, 0, 1)
     assert (np.diff(curve.thresholds) > 0).all()
@@ -121,18 +121,18 @@ def test_curve_runs_from_all_let_in_to_all_kept_out(genuine, impostor):
         assert rates_at(genuine, impostor, threshold) == pytest.approx((fmr, fnmr))
 
 
-@UNHURRIED
+@NO_DEADLINE
 @given(SCORES, SCORES)
-def test_equal_error_rate_asks_only_for_the_order(genuine, impostor):
+def test_equal_error_rate_depends_only_on_the_order_of_scores(genuine, impostor):
     rate = equal_error_rate(genuine, impostor)
     assert 0 <= rate <= 1
     assert equal_error_rate(genuine * 3 + 1, impostor * 3 + 1) == rate
 
 
 @pytest.mark.slow
-@UNHURRIED
+@NO_DEADLINE
 @given(SCORES, arrays(np.float64, 300, elements=st.integers(-50, 50).map(lambda n: n / 50)))
-def test_threshold_keeps_what_was_asked_for(genuine, impostor):
+def test_threshold_keeps_the_requested_fmr(genuine, impostor):
     rate = fnmr_at(trials(genuine, impostor), 1e-2)
     fmr, fnmr = rates_at(genuine, impostor, rate.threshold)
     assert fmr <= 1e-2
@@ -143,7 +143,7 @@ def test_threshold_keeps_what_was_asked_for(genuine, impostor):
 # ---- the plot
 
 
-def test_plot_marks_equal_rates_on_the_diagonal():
+def test_det_plot_marks_equal_rates_on_the_diagonal():
     png = det_plot(trials(GENUINE, IMPOSTOR), 0.6, "DET")
     image = np.asarray(Image.open(io.BytesIO(png)).convert("RGB")).astype(int)
     red = np.array([int(MARK[place : place + 2], 16) for place in (1, 3, 5)])
@@ -155,7 +155,7 @@ def test_plot_marks_equal_rates_on_the_diagonal():
     assert len(png) < 100_000
 
 
-def test_plot_of_nothing_is_still_a_picture():
+def test_det_plot_without_trials_is_still_a_picture():
     with Image.open(io.BytesIO(det_plot(trials([], [], of=np.array([], int)), 0.5, "DET"))) as image:
         assert image.format == "PNG"
 
@@ -191,14 +191,14 @@ def pairs_file(folder, rows, header=("image_a", "image_b", "same")):
     return path
 
 
-def ran(pairs, out):
+def run_eval(pairs, out):
     code = main(["face", "eval", str(pairs), "--out", str(out)])
     return code, json.loads((out / "report.json").read_text())
 
 
 @pytest.mark.slow
-def test_program_measures_photos_and_names_an_image_without_a_face(album, tmp_path, capsys):
-    code, report = ran(album, tmp_path / "new" / "out")
+def test_face_eval_reports_rates_and_names_an_image_without_a_face(album, tmp_path, capsys):
+    code, report = run_eval(album, tmp_path / "new" / "out")
     assert code == 0
     assert " ".join(report) == ("pack threshold genuine impostor eer d_prime fnmr_at_fmr ms_per_image errors")
     assert (report["pack"], report["threshold"]) == ("opencv-zoo", 0.46)
@@ -211,15 +211,15 @@ def test_program_measures_photos_and_names_an_image_without_a_face(album, tmp_pa
     with Image.open(tmp_path / "new" / "out" / "det.png") as plot:
         assert plot.format == "PNG"
     printed = capsys.readouterr()
-    assert "3 people" in printed.out  # the wall is nobody
+    assert "3 people" in printed.out  # the wall is not a person
     assert "3 genuine and 12 impostor pairs" in printed.out
     assert "7/7" in printed.err
 
 
 @pytest.mark.slow
-def test_wrong_answers_are_told_with_their_score(album, tmp_path, monkeypatch):
+def test_wrong_decisions_are_reported_with_their_score(album, tmp_path, monkeypatch):
     monkeypatch.setenv("PENSION_BOT_FACE_THRESHOLD", "0.999")
-    _, report = ran(album, tmp_path)
+    _, report = run_eval(album, tmp_path)
     assert report["threshold"] == 0.999
     refused = [error for error in report["errors"] if error["reason"] == "false_non_match"]
     assert len(refused) == 3
@@ -242,7 +242,7 @@ def test_wrong_answers_are_told_with_their_score(album, tmp_path, monkeypatch):
         ([("a1.png", "a2.png", "1"), ("a2.png", "a1.png", "0")], ("image_a", "image_b", "same"), "line 3"),
     ],
 )
-def test_file_that_makes_no_sense_is_refused_in_one_line(tmp_path, capsys, rows, header, told):
+def test_malformed_pairs_file_is_refused_in_one_line(tmp_path, capsys, rows, header, told):
     for name in ("a1.png", "a2.png"):
         (tmp_path / name).touch()
     assert (
@@ -255,7 +255,7 @@ def test_file_that_makes_no_sense_is_refused_in_one_line(tmp_path, capsys, rows,
     assert not (tmp_path / "out").exists()
 
 
-def test_missing_file_and_foreign_bytes_are_refused(tmp_path, capsys):
+def test_missing_or_binary_pairs_file_is_refused(tmp_path, capsys):
     out = str(tmp_path / "out")
     assert main(["face", "eval", str(tmp_path / "none.csv"), "--out", out]) == 2
     (tmp_path / "pairs.csv").write_bytes(b"\xff\xfe\x00\x01")
@@ -264,7 +264,7 @@ def test_missing_file_and_foreign_bytes_are_refused(tmp_path, capsys):
 
 
 @pytest.mark.slow
-def test_place_that_cannot_be_written_is_refused(album, tmp_path, capsys):
+def test_unwritable_output_folder_is_refused(album, tmp_path, capsys):
     (tmp_path / "file").touch()
     assert main(["face", "eval", str(album), "--out", str(tmp_path / "file" / "out")]) == 2
     assert "--out" in capsys.readouterr().err

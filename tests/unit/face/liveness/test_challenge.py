@@ -1,4 +1,4 @@
-"""Challenges that may be drawn, and what is asked in doubt."""
+"""Challenges that may be drawn, and movements asked for in doubt."""
 
 from collections import Counter
 
@@ -12,32 +12,32 @@ OTHERS = (*NODS, Action.CLOSER)
 PAIRS = {pair for turn in TURNS for other in OTHERS for pair in ((turn, other), (other, turn))}
 
 
-def asked(challenge):
+def actions_of(challenge):
     return tuple(step.action for step in challenge.steps)
 
 
-def test_a_draw_is_a_turn_and_another_movement_with_rests_of_any_length_between():
+def test_draw_is_a_turn_and_another_movement_with_rests_of_random_length():
     drawn = [draw(dice(seed)) for seed in range(300)]
-    for steps in map(asked, drawn):
+    for steps in map(actions_of, drawn):
         assert len(steps) == 5
         assert set(steps[::2]) == {Action.CENTRE}
-    assert {steps[1::2] for steps in map(asked, drawn)} == PAIRS
+    assert {steps[1::2] for steps in map(actions_of, drawn)} == PAIRS
     assert len({challenge.steps[2].seconds for challenge in drawn}) == 9
 
 
-def test_a_recording_is_asked_for_the_same():
-    assert {asked(draw_for_recording(dice(seed)))[1::2] for seed in range(200)} == PAIRS
+def test_recording_challenge_is_drawn_from_the_same_orders():
+    assert {actions_of(draw_for_recording(dice(seed)))[1::2] for seed in range(200)} == PAIRS
 
 
-def test_in_doubt_movements_follow_that_were_not_asked_yet():
+def test_in_doubt_a_challenge_continues_with_movements_not_yet_asked():
     for seed in range(50):
         challenge = draw(dice(seed))
         longer = challenge.more().more()
         assert longer.steps[: len(challenge.steps)] == challenge.steps
-        assert longer.movements == challenge.movements + MOST_MORE == len(set(asked(longer)[1::2]))
-        assert asked(longer)[-1] is Action.CENTRE
-        assert asked(challenge.more())[-2] in NODS
-        assert Action.CLOSER not in asked(longer)[len(challenge.steps) :]
+        assert longer.movements == challenge.movements + MOST_MORE == len(set(actions_of(longer)[1::2]))
+        assert actions_of(longer)[-1] is Action.CENTRE
+        assert actions_of(challenge.more())[-2] in NODS
+        assert Action.CLOSER not in actions_of(longer)[len(challenge.steps) :]
         assert longer.more() == longer
 
 
@@ -50,41 +50,41 @@ def test_in_doubt_movements_follow_that_were_not_asked_yet():
     ],
     ids=["looks down only", "turns only", "one turn only"],
 )
-def test_who_can_do_little_is_asked_again_for_what_tells_something(cannot, in_doubt):
-    """Coming closer costs a person time and tells nothing; a movement made again does."""
-    further = [asked(draw(dice(seed), frozenset(cannot)).more().more())[5:][::2] for seed in range(40)]
+def test_in_doubt_a_limited_person_repeats_only_informative_movements(cannot, in_doubt):
+    """Coming closer takes time and gives no evidence; a repeated movement gives some."""
+    further = [actions_of(draw(dice(seed), frozenset(cannot)).more().more())[5:][::2] for seed in range(40)]
     assert {action for actions in further for action in actions} == in_doubt
     assert all(further)
 
 
-def test_a_ticket_keeps_its_challenge():
+def test_challenge_survives_json_and_an_unknown_action_is_refused():
     challenge = draw(dice(7))
     assert Challenge.from_json(challenge.to_json()) == challenge
     with pytest.raises(ValueError, match="somersault"):
         Challenge.from_json('[["somersault", 1]]')
 
 
-def test_a_challenge_that_was_kept_as_a_list_of_steps_is_still_read():
+def test_challenge_stored_as_a_list_of_steps_is_still_read():
     assert Challenge.from_json('[["centre", 0.8]]') == Challenge((ChallengeStep(Action.CENTRE, 0.8),))
 
 
-def test_every_order_may_come_and_those_that_tell_most_twice_as_often():
-    drawn = Counter(asked(draw(dice(seed)))[1::2] for seed in range(4000))
+def test_every_order_is_drawn_and_informative_ones_twice_as_often():
+    drawn = Counter(actions_of(draw(dice(seed)))[1::2] for seed in range(4000))
     assert set(drawn) == PAIRS
     for order, times in drawn.items():
         assert times == pytest.approx(200 if Action.CLOSER in order else 400, rel=0.25)
 
 
 @pytest.mark.parametrize("cannot", MOVES)
-def test_a_movement_that_a_person_cannot_make_is_not_drawn(cannot):
+def test_excluded_movement_is_not_drawn(cannot):
     without = frozenset({cannot})
     for seed in range(20):
         challenge = draw(dice(seed), without).more().more()
-        assert cannot not in asked(challenge)
-        assert set(asked(challenge)) & set(TURNS)
+        assert cannot not in actions_of(challenge)
+        assert set(actions_of(challenge)) & set(TURNS)
 
 
 @pytest.mark.parametrize("without", [TURNS, OTHERS], ids=["no turn", "turns only"])
-def test_where_too_little_is_left_nothing_is_drawn(without):
-    """Without a turn a photo would be asked only for what it can do."""
+def test_nothing_is_drawn_if_too_few_movements_are_left(without):
+    """Without a turn, only movements that a photo can make would be asked for."""
     assert orders(frozenset(without)) == ()

@@ -34,7 +34,7 @@ def decoded(jpeg):
     return cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
 
 
-def seen(jpegs, before=()):
+def sightings_of(jpegs, before=()):
     """Add rests as a live check does."""
     sightings = KeyFrames(before)
     for step, jpeg in enumerate(jpegs):
@@ -48,16 +48,16 @@ def own_judge(passive=None):
     return Judge(checker._pack, checker.threshold, enrolled, passive)
 
 
-def judged(passive, jpegs):
-    return own_judge(passive).identity(seen(jpegs), 0, LiveScores(3, 1.0))
+def identity_verdict(passive, jpegs):
+    return own_judge(passive).identity(sightings_of(jpegs), 0, LiveScores(3, 1.0))
 
 
 def frames():
     return [frame(number) for number in range(3)]
 
 
-def test_grain_that_is_there_at_rest_too_makes_no_skin_of_a_head():
-    """What a quiet rest differs by is taken from what the movement differs by."""
+def test_grain_present_at_rest_is_subtracted_from_skin_evidence():
+    """Differences within a quiet rest are subtracted from those of the movement."""
     random, still = np.random.default_rng(3), decoded(PORTRAIT)
 
     def grainy():
@@ -78,22 +78,24 @@ def test_grain_that_is_there_at_rest_too_makes_no_skin_of_a_head():
 @pytest.mark.parametrize(
     ("probability", "outcome", "reason"), [(0.95, "passed", Reason.OK), (0.2, "failed", Reason.NOT_LIVE)]
 )
-def test_a_configured_model_may_refuse_who_would_pass(tmp_path, probability, outcome, reason):
-    verdict = judged(load_passive(model(tmp_path / "alive.onnx", probability)), frames())
+def test_passive_model_may_refuse_a_matching_person(tmp_path, probability, outcome, reason):
+    verdict = identity_verdict(load_passive(model(tmp_path / "alive.onnx", probability)), frames())
     assert (verdict.outcome, verdict.reason) == (outcome, reason)
     assert verdict.live.passive == pytest.approx(probability)
 
 
-def test_it_must_be_one_person_over_both_draws():
+def test_person_must_be_the_same_over_both_draws():
     judge = own_judge()
-    same, other = seen(frames()).rests(), seen([STRANGER]).rests()
-    assert judge.identity(seen(frames(), same), 0, LiveScores(3, 1.0)).reason is Reason.OK
-    assert judge.identity(seen(frames(), other), 0, LiveScores(3, 1.0)).reason is Reason.PERSON_CHANGED
+    same, other = sightings_of(frames()).rests(), sightings_of([STRANGER]).rests()
+    assert judge.identity(sightings_of(frames(), same), 0, LiveScores(3, 1.0)).reason is Reason.OK
+    assert (
+        judge.identity(sightings_of(frames(), other), 0, LiveScores(3, 1.0)).reason is Reason.PERSON_CHANGED
+    )
 
 
-def test_without_a_picture_of_every_movement_nobody_passes():
+def test_movement_without_a_picture_prevents_a_pass():
     judge = own_judge()
-    sightings = seen(frames())
+    sightings = sightings_of(frames())
     [first, second, _] = sightings.rests()
     sightings.add_movement(Moment(1, Action.TURN_LEFT, under_way=False, done=True), first)
     sightings.add_movement(Moment(3, Action.LOOK_UP, under_way=True, done=False), second)
@@ -102,9 +104,9 @@ def test_without_a_picture_of_every_movement_nobody_passes():
     assert (verdict.outcome, verdict.reason) == ("retry", Reason.NO_FACE)
 
 
-def test_a_frame_that_does_not_open_again_is_tried_anew():
+def test_undecodable_rest_frame_leads_to_a_retry():
     judge = own_judge()
-    sightings = seen(frames())
+    sightings = sightings_of(frames())
     [rest, *_] = sightings.rests()
     broken = KeyFrame(lambda: Reason.BAD_MEDIA, rest.points, rest.side, rest.box)
     sightings.add_rest(resting(0), broken, 2.0)
@@ -113,13 +115,13 @@ def test_a_frame_that_does_not_open_again_is_tried_anew():
 
 
 @pytest.mark.parametrize("extent", ["full", "least"])
-def test_a_movement_that_does_not_open_again_is_no_fraud(extent):
-    """A decoding process may end over a frame."""
+def test_undecodable_movement_frame_leads_to_a_retry(extent):
+    """A decoding process may crash on a frame."""
     judge = own_judge()
-    sightings = seen(frames())
+    sightings = sightings_of(frames())
     [rest, *_] = sightings.rests()
     broken = KeyFrame(lambda: Reason.BAD_MEDIA, rest.points, rest.side, rest.box)
-    [other] = seen([STRANGER]).rests()
+    [other] = sightings_of([STRANGER]).rests()
     least, full = (rest, broken) if extent == "full" else (broken, other)
     sightings.add_movement(Moment(1, Action.TURN_LEFT, under_way=True, done=False, made=0.2), least)
     sightings.add_movement(Moment(1, Action.TURN_LEFT, under_way=False, done=True, made=0.9), full)
@@ -137,11 +139,11 @@ def in_every_fourth_pixel(hidden, shown):
     return frame, arcface_dst * 2 + np.array([100, 200], np.float32)
 
 
-def test_of_the_frames_of_a_movement_the_one_that_tells_least_counts():
-    """One picture that shows more than the others, as a blurred one of a photo, is no evidence."""
+def test_weakest_frame_of_a_movement_counts_as_evidence():
+    """One picture that shows more than the others, such as a blurred one of a photo, is no evidence."""
     still = decoded(PORTRAIT)
     lucky = np.roll(cv2.flip(still, 1), 9, axis=1)
-    sightings, turning = seen([PORTRAIT]), with_actions((Action.TURN_LEFT,), dice(1))
+    sightings, turning = sightings_of([PORTRAIT]), with_actions((Action.TURN_LEFT,), dice(1))
     sightings.add_movement(Moment(1, Action.TURN_LEFT, under_way=True, done=True, made=1.0), kept(lucky))
     [alone] = own_judge().evidence(sightings, turning)
     sightings.add_movement(Moment(1, Action.TURN_LEFT, under_way=True, done=False, made=1.0), kept(still))
@@ -149,7 +151,7 @@ def test_of_the_frames_of_a_movement_the_one_that_tells_least_counts():
     assert evidence_of(alone) > 0 > evidence_of(both)
 
 
-def test_a_face_hidden_between_the_pixels_that_guide_is_not_compared():
+def test_face_hidden_between_guiding_pixels_is_not_compared():
     """The page may send anything, so the crop must not use pixels that the guiding size did not show."""
     pack = the_checker()._pack
     pictures = [read_image(photo) for photo in (PORTRAIT, ANOTHER)]
@@ -166,33 +168,33 @@ def test_a_face_hidden_between_the_pixels_that_guide_is_not_compared():
     assert verdict.score < enrolled @ shown + 0.15
 
 
-def test_without_a_model_nothing_is_scored():
-    verdict = judged(None, frames())
+def test_no_passive_score_is_given_without_a_model():
+    verdict = identity_verdict(None, frames())
     assert (verdict.outcome, verdict.live.passive) == ("passed", None)
 
 
-def test_a_face_that_fills_the_picture_is_asked_to_move_back(tmp_path):
+def test_face_that_fills_the_picture_is_asked_to_move_back(tmp_path):
     """The model has nothing around the face to judge by, which is no reason to pass."""
     picture = cv2.imdecode(np.frombuffer(frames()[0], np.uint8), cv2.IMREAD_COLOR)
     [face] = the_checker()._pack.detector.detect(picture)
     left, top = round(face.left), round(face.top)
     cut = picture[top : top + round(face.height), left : left + round(face.width)]
     jpegs = [cv2.imencode(".jpg", cut)[1].tobytes()] * 2
-    verdict = judged(load_passive(model(tmp_path / "alive.onnx", 0.95)), jpegs)
+    verdict = identity_verdict(load_passive(model(tmp_path / "alive.onnx", 0.95)), jpegs)
     assert (verdict.outcome, verdict.reason) == ("retry", Reason.TOO_CLOSE)
 
 
-def test_a_folder_with_the_model_will_do(tmp_path):
+def test_folder_with_the_model_is_accepted(tmp_path):
     model(tmp_path / "any name.onnx", 0.9)
     assert load_passive(tmp_path).threshold == pytest.approx(0.8)
 
 
-def test_a_pack_that_is_not_there_is_named_in_one_line(tmp_path):
+def test_missing_liveness_pack_is_reported_in_one_line(tmp_path):
     with pytest.raises(PackUnavailable, match=r"^'gone' is neither a file nor a folder with an ONNX file$"):
         load_passive(tmp_path / "gone")
 
 
-def test_a_pack_that_cannot_be_loaded_is_named_in_one_line(tmp_path):
+def test_broken_liveness_pack_is_reported_in_one_line(tmp_path):
     path = tmp_path / "alive.onnx"
     path.write_bytes(b"no model")
     with pytest.raises(PackUnavailable, match=r"^liveness pack 'alive\.onnx' cannot be loaded: \w+$"):

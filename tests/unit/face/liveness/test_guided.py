@@ -18,7 +18,7 @@ OTHER = {LEFT: RIGHT, RIGHT: LEFT, UP: DOWN, DOWN: UP, CLOSER: LEFT}
 
 
 @pytest.mark.slow
-def test_a_person_who_follows_is_rarely_refused_whatever_the_pace_and_the_line():
+def test_following_person_rarely_fails_at_any_pace_and_frame_rate():
     random, refused = dice(1), []
     for seed in range(200):
         delay, seconds = random.uniform(0.4, 2.5), random.uniform(0.6, 1.6)
@@ -32,7 +32,7 @@ def test_a_person_who_follows_is_rarely_refused_whatever_the_pace_and_the_line()
 
 
 @pytest.mark.parametrize("wrong", [RIGHT, UP, DOWN])
-def test_a_clear_wrong_action_fails_the_check(wrong):
+def test_clear_wrong_movement_fails_the_challenge(wrong):
     way = WAY | {Action.TURN_LEFT: WAY[wrong]}
     reason, prompts = film().run(PLAIN, obedient(way=way))
     assert reason is Reason.CHALLENGE_FAILED
@@ -42,12 +42,12 @@ def test_a_clear_wrong_action_fails_the_check(wrong):
 @pytest.mark.parametrize(
     ("delay", "passes"), [(0.0, False), (0.5, True), (7.5, True), (12.0, True), (20.0, False)]
 )
-def test_an_action_counts_when_it_begins_in_its_time_or_after_a_reminder(delay, passes):
+def test_movement_counts_if_it_starts_in_time_or_after_a_reminder(delay, passes):
     reason, _ = film(rate=10.0).run(PLAIN, obedient(delay=delay, seconds=0.2 if delay == 0 else 0.9))
     assert (reason is Reason.OK) == passes
 
 
-def test_moving_before_the_next_prompt_fails():
+def test_movement_before_its_prompt_fails():
     def hasty(prompts, at):
         shown, _ = prompts[-1]
         if len(prompts) == 3 and at - shown > 0.6:
@@ -58,8 +58,8 @@ def test_moving_before_the_next_prompt_fails():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("size", [1.0, 0.6], ids=["far", "a little"])
-def test_a_person_who_turns_the_wrong_way_once_is_rarely_refused(size):
+@pytest.mark.parametrize("size", [1.0, 0.6], ids=["large", "small"])
+def test_person_who_turns_the_wrong_way_once_rarely_fails(size):
     random, refused = dice(5), 0
     for seed in range(100):
         shot, wrong = film(seed, rate=random.choice([3.0, 4.0, 5.0])), random.choice((2, 4))
@@ -76,18 +76,18 @@ def test_a_person_who_turns_the_wrong_way_once_is_rarely_refused(size):
     assert refused <= 5
 
 
-def test_a_small_wrong_movement_is_said_and_forgiven_once():
+def test_small_wrong_movement_gets_a_hint_and_is_forgiven_once():
     challenge, hints = with_actions((LEFT, UP), dice(2)), []
 
     def unsure(prompts, at):
         astray = len(prompts) == 2 and at - prompts[-1][0] < 2.0
         return (-19.0, 0.0, 1.0) if astray else obedient(delay=3.0)(prompts, at)
 
-    assert walked(challenge, film(noise=0.3), unsure, hints) is Reason.OK
+    assert run_walk(challenge, film(noise=0.3), unsure, hints) is Reason.OK
     assert Hint(Reason.OTHER_MOVEMENT, LEFT) in hints
 
 
-def test_who_looks_up_and_aside_errs_once_though_the_head_stays_there_for_a_moment():
+def test_diagonal_pose_counts_as_wrong_only_once():
     """The same pose is not held against a person a second time while the next prompt is being heard."""
 
     def aslant(prompts, at):
@@ -95,15 +95,15 @@ def test_who_looks_up_and_aside_errs_once_though_the_head_stays_there_for_a_mome
 
     for seed in range(10):
         challenge = with_actions((UP, LEFT), dice(seed))
-        assert walked(challenge, film(seed, noise=0.1, rate=3.0), aslant) is Reason.OK
+        assert run_walk(challenge, film(seed, noise=0.1, rate=3.0), aslant) is Reason.OK
 
 
 @pytest.mark.parametrize(
     ("reached", "told"),
     [((0.0, 0.0, 1.0), LEFT), ((10.0, 0.0, 1.0), LEFT), (WAY[RIGHT], None)],
-    ids=["does not come", "too small", "the wrong way"],
+    ids=["no movement", "too small", "the wrong way"],
 )
-def test_another_draw_leaves_out_what_a_person_could_not_do(reached, told):
+def test_next_draw_leaves_out_the_movement_that_was_not_reached(reached, told):
     state, prompts, shot = begin(0.0), [(0.0, Action.CENTRE)], film(noise=0.2)
     play = obedient(way=WAY | {LEFT: reached})
     for at in np.arange(1, 400) / shot.rate:
@@ -123,7 +123,7 @@ def test_another_draw_leaves_out_what_a_person_could_not_do(reached, told):
 @pytest.mark.parametrize(("turn", "nod"), [(32.0, 20.0), (20.0, 12.0)], ids=["full", "stiff neck"])
 @pytest.mark.parametrize("delay", [3.0, 7.0])
 @pytest.mark.parametrize("seconds", [3.0, 6.0])
-def test_a_slow_head_passes(turn, nod, delay, seconds):
+def test_slow_head_passes(turn, nod, delay, seconds):
     random, refused = dice(6), []
     way = {action: (turn * np.sign(yaw), nod * np.sign(up), size) for action, (yaw, up, size) in WAY.items()}
     for seed in range(20):
@@ -134,7 +134,7 @@ def test_a_slow_head_passes(turn, nod, delay, seconds):
 
 
 @pytest.mark.slow
-def test_a_trembling_head_passes():
+def test_trembling_head_passes():
     refused = 0
     for seed in range(40):
         reason, _ = film(seed, noise=1.6).run(draw(dice(seed)), obedient(delay=2.0, seconds=2.0))
@@ -142,8 +142,8 @@ def test_a_trembling_head_passes():
     assert refused <= 4
 
 
-def test_a_head_that_comes_back_to_another_pose_passes():
-    """The phone sinks in the hand, and nobody comes back to the degree."""
+def test_head_that_returns_to_a_slightly_different_pose_passes():
+    """The phone sinks in the hand, and nobody returns to exactly the same pose."""
 
     def sinking(prompts, at):
         yaw, pitch, size = obedient(delay=1.5, seconds=1.5)(prompts, at)
@@ -153,19 +153,19 @@ def test_a_head_that_comes_back_to_another_pose_passes():
         assert film(seed, noise=0.5).run(draw(dice(seed)), sinking)[0] is Reason.OK
 
 
-def test_a_movement_that_stays_too_small_is_said_while_it_happens_and_fails_only_in_the_end():
+def test_movement_that_stays_too_small_gets_a_hint_and_fails_at_the_end():
     hints, way = [], WAY | {LEFT: (10.0, 0.0, 1.0)}
-    assert walked(PLAIN, film(noise=0.2), obedient(way=way), hints) is Reason.CHALLENGE_FAILED
+    assert run_walk(PLAIN, film(noise=0.2), obedient(way=way), hints) is Reason.CHALLENGE_FAILED
     assert {told for told in hints if told.action is LEFT} == {Hint(Reason.MORE, LEFT)}
 
 
-def test_who_does_nothing_is_reminded_once():
+def test_idle_person_is_reminded_once():
     hints = []
-    assert walked(PLAIN, film(noise=0.2), lambda *_: (0.0, 0.0, 1.0), hints) is Reason.CHALLENGE_FAILED
+    assert run_walk(PLAIN, film(noise=0.2), lambda *_: (0.0, 0.0, 1.0), hints) is Reason.CHALLENGE_FAILED
     assert [told for told in hints if told.action] == [Hint(Reason.NO_MOVEMENT, LEFT)]
 
 
-def test_the_way_to_the_whole_movement_is_told():
+def test_progress_of_a_movement_is_reported():
     parts, state, prompts = [], begin(0.0), [(0.0, Action.CENTRE)]
     shot, challenge = film(noise=0.1), with_actions((LEFT, UP), dice(1))
     for at in np.arange(1, 200) / 5:
@@ -179,7 +179,7 @@ def test_the_way_to_the_whole_movement_is_told():
     assert 0.5 < max(parts) < 1.0
 
 
-def walked(challenge, shot, pose, hints=None, known=None):
+def run_walk(challenge, shot, pose, hints=None, known=None):
     """Play `pose(prompts, at)`; with `known` the challenge replaces another one. Collects hints."""
     state, prompts = begin(0.0, known), [(0.0, Action.CENTRE)]
     for at in np.arange(1, 400) / shot.rate:
@@ -194,7 +194,7 @@ def walked(challenge, shot, pose, hints=None, known=None):
 
 
 @pytest.mark.slow
-def test_a_head_on_its_way_to_the_camera_is_not_taken_to_look_askance_for_good():
+def test_head_turning_towards_the_camera_is_not_taken_as_neutral_pose():
     """With the neutral pose taken from the side, the rest would count as a turn."""
 
     def coming(prompts, at):
@@ -202,24 +202,24 @@ def test_a_head_on_its_way_to_the_camera_is_not_taken_to_look_askance_for_good()
 
     for seed in range(20):
         challenge = with_actions((LEFT, RIGHT, RIGHT, UP, DOWN, LEFT), dice(seed))
-        assert walked(challenge, film(seed, noise=0.3), coming) is Reason.OK
+        assert run_walk(challenge, film(seed, noise=0.3), coming) is Reason.OK
 
 
-def test_a_second_draw_does_not_begin_from_where_a_failed_movement_ended():
-    """For a person who was not seen before, 8 degrees up are a possible neutral pose."""
+def test_second_draw_does_not_start_from_the_end_of_a_failed_movement():
+    """Without a known neutral pose, 8 degrees up are a possible one."""
     known = neutral_pose([seen(HEAD)])
     challenge = with_actions((LEFT, DOWN, RIGHT, UP, DOWN, LEFT), dice(3))
 
     def still_up(prompts, at):
         return (0.0, 8.0, 1.0) if at < 4 else obedient()(prompts, at)
 
-    assert walked(challenge, film(1, noise=0.2), still_up, known=known) is Reason.OK
-    assert walked(challenge, film(1, noise=0.2), still_up) is Reason.CHALLENGE_FAILED
+    assert run_walk(challenge, film(1, noise=0.2), still_up, known=known) is Reason.OK
+    assert run_walk(challenge, film(1, noise=0.2), still_up) is Reason.CHALLENGE_FAILED
 
 
 @pytest.mark.parametrize("roll", [-25, -15, 15, 25])
 @pytest.mark.parametrize("action", [LEFT, RIGHT, UP, DOWN])
-def test_a_phone_held_aslant_turns_no_turn_into_a_nod(roll, action):
+def test_tilted_phone_does_not_turn_a_turn_into_a_nod(roll, action):
     turn = np.array(
         [
             [np.cos(np.radians(roll)), -np.sin(np.radians(roll))],
@@ -237,25 +237,27 @@ def test_a_phone_held_aslant_turns_no_turn_into_a_nod(roll, action):
     assert film(noise=0.5).run(challenge, obedient(way=way), aslant)[0] is Reason.OK
 
 
-def test_a_second_draw_takes_another_rest_than_the_first():
+def test_second_draw_takes_its_own_rest_as_neutral_pose():
     """The person reads the page at the first rest and looks at the camera from then on."""
     known = neutral_pose([seen(HEAD, pitch=-12)])
-    assert walked(with_actions((LEFT, UP), dice(3)), film(1, noise=0.3), obedient(), known=known) is Reason.OK
+    assert (
+        run_walk(with_actions((LEFT, UP), dice(3)), film(1, noise=0.3), obedient(), known=known) is Reason.OK
+    )
 
 
-def test_who_does_not_quite_come_back_is_told():
+def test_incomplete_return_to_the_centre_gets_a_hint():
     hints = []
 
     def half_way(prompts, at):
         back = len(prompts) == 3 and at > prompts[-1][0] + 0.8
         return (12.0, 0.0, 1.0) if back else obedient()(prompts, at)
 
-    walked(with_actions((LEFT, RIGHT), dice(1)), film(noise=0.2), half_way, hints)
+    run_walk(with_actions((LEFT, RIGHT), dice(1)), film(noise=0.2), half_way, hints)
     assert {told.reason for told in hints} == {Reason.CENTRE_AGAIN}
 
 
-def test_a_movement_taken_back_is_not_held_against_a_head():
-    """After one frame that looked like no head, the person comes back and may have the next draw."""
+def test_single_flat_frame_fails_the_challenge_and_not_the_liveness():
+    """After one frame that did not look like a head, the person comes back and may get the next draw."""
     state, prompts, at, told = begin(0.0), [(0.0, Action.CENTRE)], 0.0, None
     shot, challenge = film(noise=0.2), with_actions((LEFT, UP), dice(1))
     while not isinstance(told, Finished):
@@ -269,7 +271,7 @@ def test_a_movement_taken_back_is_not_held_against_a_head():
     assert told.reason is Reason.CHALLENGE_FAILED
 
 
-def test_who_holds_the_phone_too_near_to_come_closer_is_told_first():
+def test_phone_held_too_near_to_come_closer_gets_a_hint_first():
     near = film(noise=0.2).frame(0.2, (0.0, 0.0, 1.0))
     left, top, _, height = near.box
     box = (left, top, 0.6 * min(near.frame_size), height)

@@ -1,4 +1,4 @@
-"""Photos, still faces and replayed clips before the guided walk: none passes but by guessing the order."""
+"""Photos, still faces and replayed clips in the guided walk: they pass only by guessing the order."""
 
 import numpy as np
 import pytest
@@ -14,7 +14,7 @@ LEFT, RIGHT, UP, DOWN, CLOSER = MOVES
 
 
 @pytest.mark.parametrize("points", [PHOTO, bent(2.0), bent(1.0)], ids=["flat", "bent", "rolled"])
-def test_a_photo_never_passes_however_it_is_turned(points):
+def test_photo_never_passes_at_any_angle(points):
     random, passed = dice(2), 0
     for seed in range(150):
         yaw, pitch = random.uniform(20, 60), random.uniform(5, 40)
@@ -31,7 +31,7 @@ def test_a_photo_never_passes_however_it_is_turned(points):
     assert passed == 0
 
 
-def test_a_still_face_never_passes():
+def test_still_face_never_passes():
     reason, prompts = film().run(PLAIN, lambda *_: (0.0, 0.0, 1.0))
     assert reason is Reason.CHALLENGE_FAILED
     assert [action for _, action in prompts] == [Action.CENTRE, Action.TURN_LEFT]
@@ -44,9 +44,9 @@ def ticket(shot, play, random):
 
 
 @pytest.mark.parametrize(
-    ("quick", "slow", "most"), [(0.4, 1.2, 2), (2.0, 5.0, 60)], ids=["as it comes", "long rests"]
+    ("quick", "slow", "most"), [(0.4, 1.2, 2), (2.0, 5.0, 60)], ids=["short rests", "long rests"]
 )
-def test_a_clip_replayed_blindly_passes_only_by_guessing_the_order(quick, slow, most):
+def test_blindly_replayed_clip_passes_only_by_guessing_the_order(quick, slow, most):
     """A clip staged with long rests meets the times, but must guess one of 12 orders, in two tries."""
     random, passed = dice(3), 0
     for seed in range(200):
@@ -63,7 +63,7 @@ def test_a_clip_replayed_blindly_passes_only_by_guessing_the_order(quick, slow, 
 
 
 @pytest.mark.parametrize("share", [0.95, 1.05, 1.15, 1.25, 1.5])
-def test_a_clip_of_every_movement_made_by_halves_rarely_passes(share):
+def test_clip_of_every_movement_at_small_extent_rarely_passes(share):
     """Each movement is meant to be too small to be wrong, and large enough to count when asked for."""
     random, passed = dice(4), 0
     way = {

@@ -24,14 +24,14 @@ def read(pack, picture):
     return pack.mesh.shape(picture, main_face(pack.guide.detect(picture)))
 
 
-def test_a_shape_lies_on_the_face(pack):
+def test_mesh_shape_lies_on_the_face(pack):
     picture = turned()
     points = main_face(pack.guide.detect(picture)).points
     off = np.linalg.norm(five_of(read(pack, picture)) - points, axis=1)
     assert off.max() < 0.25 * np.linalg.norm(points[1] - points[0])
 
 
-def test_a_head_held_askew_has_the_same_shape_turned(pack):
+def test_tilted_head_has_the_same_shape_rotated(pack):
     picture = turned()
     height, width = picture.shape[:2]
     form = cv2.getRotationMatrix2D((width / 2, height / 2), 20, 1)
@@ -43,8 +43,8 @@ def test_a_head_held_askew_has_the_same_shape_turned(pack):
     assert max(abs(change.yaw), abs(change.pitch)) < 5
 
 
-def test_shapes_read_side_by_side_are_the_same(afresh):
-    pack = afresh._pack
+def test_shapes_read_in_parallel_are_the_same(fresh_checker):
+    pack = fresh_checker._pack
     pictures = [turned(yaw=degrees) for degrees in (0.0, 20.0, -20.0)] * 4
     alone = [read(pack, picture) for picture in pictures]
     with ThreadPoolExecutor(4) as pool:
@@ -52,12 +52,12 @@ def test_shapes_read_side_by_side_are_the_same(afresh):
     assert all(np.allclose(one, other) for one, other in zip(alone, together, strict=True))
 
 
-def test_a_missing_model_is_said_in_one_line():
+def test_missing_model_package_is_reported_in_one_line():
     with pytest.raises(PackUnavailable, match="no_such_package, which is not installed"):
         packaged("no_such_package", "model")
 
 
-def test_the_degrees_of_a_turned_head_are_found():
+def test_degrees_of_a_turned_head_are_measured():
     neutral = neutral_pose([seen(HEAD, scale=1 / FAR)])
     for yaw, pitch in ((0, 0), (20, 0), (-35, 0), (0, 15), (0, -25), (15, 10)):
         change = pose_change(neutral, seen(HEAD, yaw, pitch, scale=1 / FAR))
@@ -67,14 +67,14 @@ def test_the_degrees_of_a_turned_head_are_found():
         assert change.misfit < 0.01
 
 
-def test_a_head_that_comes_nearer_is_larger_and_nothing_else():
+def test_approaching_head_is_measured_only_as_closer():
     extent = extents(pose_change(neutral_pose([seen(HEAD)]), seen(HEAD, scale=1 + NEARER)))
     assert extent.pop(Action.CLOSER) == pytest.approx(1.0, abs=0.2)
     assert max(extent.values()) < 0.2
 
 
 @pytest.mark.parametrize("degrees", range(10, 61, 10))
-def test_a_flat_photo_neither_turns_nor_nods(degrees):
+def test_flat_photo_neither_turns_nor_nods(degrees):
     neutral, axis = neutral_pose([seen(PHOTO, scale=1 / FAR)]), np.zeros(3)
     for yaw, pitch in ((degrees, 0), (-degrees, 0), (0, degrees), (0, -degrees)):
         change = pose_change(neutral, seen(PHOTO, yaw, pitch, 1 / FAR, axis))
@@ -84,7 +84,7 @@ def test_a_flat_photo_neither_turns_nor_nods(degrees):
 
 @pytest.mark.parametrize("radius", [2.0, 4.0])
 @pytest.mark.parametrize("action", [*TURNS, *NODS])
-def test_a_bent_photo_that_reads_as_a_whole_movement_is_no_head(action, radius):
+def test_bent_photo_with_a_whole_movement_is_not_a_head(action, radius):
     sheet, axis, row = bent(radius), np.zeros(3), MOVEMENTS.of(action)
     neutral = neutral_pose([seen(sheet, scale=1 / FAR)])
     ways = [(by, 0) if action in TURNS else (0, by) for by in range(-60, 61, 5)]
@@ -93,27 +93,27 @@ def test_a_bent_photo_that_reads_as_a_whole_movement_is_no_head(action, radius):
 
 
 @pytest.mark.parametrize("action", [*TURNS, *NODS])
-def test_a_head_fits_however_far_it_moves(action):
+def test_head_is_recognised_at_any_extent_of_a_movement(action):
     row, neutral = MOVEMENTS.of(action), neutral_pose([seen(HEAD)])
     across, up, _ = row.direction
     for degrees in range(8, 40):
         assert row.is_of_head(pose_change(neutral, seen(HEAD, degrees * across, degrees * up)))
 
 
-def test_a_stray_frame_does_not_move_the_neutral_pose():
+def test_stray_frame_does_not_shift_the_neutral_pose():
     still = [seen(HEAD, yaw=wobble) for wobble in (-0.5, 0.0, 0.5)]
     change = pose_change(neutral_pose([*still, seen(HEAD, yaw=30), *still]), seen(HEAD))
     assert abs(change.yaw) < 1
 
 
 @pytest.mark.parametrize("way", [pose for action, pose in WAY.items() if action is not Action.CENTRE])
-def test_a_movement_under_way_is_no_rest(way):
+def test_movement_in_progress_is_not_a_rest(way):
     first = hold_still(None, seen(HEAD))
     assert len(hold_still(first, seen(HEAD, 1.0, -1.0)).shapes) == 2
     assert len(hold_still(first, seen(HEAD, way[0] / 2, way[1] / 2, 1 + (way[2] - 1) / 2)).shapes) == 1
 
 
-def test_who_looks_aside_is_askance_and_who_holds_the_phone_low_is_not():
+def test_head_turned_aside_is_averted_and_a_low_phone_is_not():
     assert not averted(HEAD)
     assert not averted(trembling(HEAD, 0, 15))
     assert not averted(trembling(HEAD, 12, -15))

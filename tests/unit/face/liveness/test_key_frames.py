@@ -15,7 +15,7 @@ def moment(step, action=REST, *, done=False, made=0.0):
     return Moment(step, action, under_way=True, done=done, made=made)
 
 
-def test_of_each_rest_the_worthiest_stays():
+def test_best_frame_of_each_rest_is_kept():
     sightings = KeyFrames()
     for kept, worth in (("first", 1.0), ("best", 3.0), ("as good", 3.0), ("worse", 2.0)):
         sightings.add_rest(moment(0), kept, worth)
@@ -23,20 +23,20 @@ def test_of_each_rest_the_worthiest_stays():
     assert sightings.at_rest() == (("best", "as good"),)
 
 
-def test_a_rest_of_one_picture_has_no_second_to_compare_with():
+def test_rest_with_one_picture_has_no_pair_to_compare():
     sightings = KeyFrames()
     sightings.add_rest(moment(0), "alone", 1.0)
     assert sightings.at_rest() == ()
 
 
-def test_first_middle_and_last_rest_are_compared_after_those_of_the_challenge_before():
+def test_first_middle_and_last_rest_follow_those_of_the_earlier_challenge():
     sightings = KeyFrames(("earlier",))
     for step in (0, 2, 4, 6, 8):
         sightings.add_rest(moment(step), step, 1.0)
     assert sightings.rests() == ("earlier", 0, 4, 8)
 
 
-def test_of_a_movement_the_full_and_the_least_extent_are_kept_and_one_frame_may_be_both():
+def test_fullest_and_least_frame_of_a_movement_are_kept():
     sightings = KeyFrames()
     sightings.add_movement(moment(1, TURN, made=0.7), "begins")
     sightings.add_movement(moment(1, TURN, done=True, made=1.2), "full")
@@ -46,7 +46,7 @@ def test_of_a_movement_the_full_and_the_least_extent_are_kept_and_one_frame_may_
     assert sightings.movements() == (("full", "comes back"), ("at once", "at once"))
 
 
-def test_of_a_movement_the_two_fullest_frames_are_weighed_though_they_come_after_the_next_prompt():
+def test_two_fullest_frames_are_weighed_even_after_the_next_prompt():
     sightings = KeyFrames()
     sightings.add_rest(moment(0), "rest", 1.0)
     sightings.add_movement(moment(1, TURN, made=1.4), "whole, but no head yet")
@@ -57,7 +57,7 @@ def test_of_a_movement_the_two_fullest_frames_are_weighed_though_they_come_after
     assert sightings.movements() == ((1.8, 0.9),)
 
 
-def test_a_movement_that_is_too_wide_at_once_is_weighed_where_nothing_smaller_was_seen():
+def test_too_wide_movement_is_weighed_only_if_no_smaller_one_was_seen():
     sightings = KeyFrames()
     sightings.add_rest(moment(0), "rest", 1.0)
     sightings.add_movement(moment(1, TURN, done=True, made=3.0), "at once")
@@ -66,7 +66,7 @@ def test_a_movement_that_is_too_wide_at_once_is_weighed_where_nothing_smaller_wa
     assert sightings.beside() == ((1, "rest", ("coming back",)),)
 
 
-def test_a_frame_counts_where_its_step_is_under_way_or_done_with_it():
+def test_frame_counts_only_if_its_step_is_under_way_or_done():
     challenge = with_actions((TURN,), dice(1))
     state = WalkState(0, 0, 0, 0, 0, 0, step=1)
     assert not Moment.of(challenge, 1, state).counts
@@ -74,7 +74,7 @@ def test_a_frame_counts_where_its_step_is_under_way_or_done_with_it():
     assert Moment.of(challenge, 1, replace(state, since=2.0)).counts
 
 
-def test_a_head_on_its_way_back_still_shows_its_movement():
+def test_returning_head_still_shows_its_movement():
     challenge = with_actions((TURN,), dice(1))
     state = WalkState(0, 0, 0, 0, 0, 0, step=2, made=0.8)
     assert Moment.of(challenge, 2, state) == Moment(1, TURN, under_way=True, done=False, made=0.8)

@@ -1,4 +1,4 @@
-"""One person rests and another one makes the movements, live and in a recording."""
+"""Live checks and recordings in which one person rests and another one makes the movements."""
 
 import functools
 
@@ -29,7 +29,7 @@ def stranger(shape):
     return stages(cv2.imencode(".jpg", laid)[1].tobytes(), TURNS)
 
 
-def with_a_small_face(picture):
+def with_small_face(picture):
     """Put a face of a tenth of the width into the corner."""
     face = cv2.imdecode(np.frombuffer(STRANGER, np.uint8), cv2.IMREAD_COLOR)
     width = picture.shape[1] // 10
@@ -54,12 +54,12 @@ class Actor:
         self._asked = action
 
     def act(self):
-        """Go on by one picture."""
+        """Advance by one picture."""
         self._shown = self._film.pop(0) if len(self._film) > 1 else self._film[0]
 
     def jpeg(self):
         picture = cv2.resize(self._shown, self._rest.shape[1::-1])
-        picture = with_a_small_face(picture) if self._crowd else picture
+        picture = with_small_face(picture) if self._crowd else picture
         picture = np.roll(picture, self._noise.integers(-self._tremor, self._tremor + 1, 2), (0, 1))
         noisy = cv2.add(picture, noise_of(self._noise, picture.shape))
         if self._grain:
@@ -89,20 +89,20 @@ def live(checker, mover, crowd, challenge=None, heard=None, **camera):
 
 
 @pytest.mark.parametrize("crowd", [False, True], ids=["alone", "a small face behind"])
-def test_who_makes_the_movements_must_be_who_rests(checker, crowd):
+def test_movements_of_another_person_are_refused(checker, crowd):
     verdict = live(checker, stranger(checker.shape), crowd)
     assert (verdict.outcome, verdict.reason) == (Outcome.FAILED, Reason.PERSON_CHANGED)
 
 
 @pytest.mark.parametrize("crowd", [False, True], ids=["alone", "a small face behind"])
-def test_the_person_passes_whoever_sits_far_behind(checker, crowd):
+def test_person_passes_despite_a_small_face_behind(checker, crowd):
     verdict = live(checker, stages(PORTRAIT, TURNS), crowd)
     assert (verdict.outcome, verdict.reason) == (Outcome.PASSED, Reason.OK)
     assert verdict.live.moved > 0
 
 
 @pytest.mark.parametrize("more", [(), (Action.LOOK_UP,)], ids=["none left", "one more"])
-def test_a_photo_that_is_warped_is_asked_for_more_and_does_not_pass(checker, more):
+def test_warped_photo_is_asked_for_more_and_does_not_pass(checker, more):
     asked, further = with_actions(TURNS, dice(4)), with_actions(more, dice(5))
     challenge = Challenge(asked.steps, further.steps[1:])
     looking = Checker(checker._pack, profile=RiskProfile.STANDARD)
@@ -113,8 +113,8 @@ def test_a_photo_that_is_warped_is_asked_for_more_and_does_not_pass(checker, mor
     assert verdict.score > looking.threshold
 
 
-def test_a_movement_asked_in_doubt_that_is_not_made_is_followed_by_another_one(checker):
-    """Not to nod decides nothing: what was seen before counts, and another movement is asked for."""
+def test_skipped_movement_in_doubt_is_followed_by_another_one(checker):
+    """A missing nod decides nothing: earlier evidence counts, and another movement is asked for."""
     asked, further = with_actions(TURNS, dice(4)), with_actions((Action.LOOK_UP, TURNS[0]), dice(5))
     challenge = Challenge(asked.steps, further.steps[1:])
     own, heard = stages(PORTRAIT, TURNS), []
@@ -126,7 +126,7 @@ def test_a_movement_asked_in_doubt_that_is_not_made_is_followed_by_another_one(c
     assert verdict.live.judged == len(TURNS) + 1
 
 
-def test_the_last_movement_that_is_left_is_not_done_without(checker):
+def test_last_remaining_movement_cannot_be_skipped(checker):
     asked, further = with_actions(TURNS, dice(4)), with_actions((Action.LOOK_UP,), dice(5))
     own = stages(PORTRAIT, TURNS)
     unable, challenge = own | {Action.LOOK_UP: own[Action.CENTRE]}, Challenge(asked.steps, further.steps[1:])
@@ -134,22 +134,22 @@ def test_the_last_movement_that_is_left_is_not_done_without(checker):
     assert live(looking, unable, crowd=False, challenge=challenge).reason is Reason.CHALLENGE_FAILED
 
 
-def test_grain_over_a_warped_photo_does_not_pass_for_a_head(checker):
-    """Noise contradicts itself between two pictures as a head does, but at rest too."""
+def test_grain_over_a_warped_photo_leads_to_a_retry(checker):
+    """Noise differs between two pictures as a head does, but at rest too."""
     looking = Checker(checker._pack, profile=RiskProfile.STANDARD)
     verdict = live(looking, stages(PORTRAIT, TURNS), crowd=False, grain=30.0)
     assert (verdict.outcome, verdict.reason) == (Outcome.RETRY, Reason.TOO_DARK)
     assert verdict.live.evidence > 0
 
 
-def test_a_hand_that_trembles_is_no_darkness(checker):
-    """The pictures of a rest differ by a shift, which is no noise: the movements are weighed."""
+def test_trembling_hand_is_not_mistaken_for_darkness(checker):
+    """The pictures of a rest differ by a shift, which is not noise, so the movements are weighed."""
     looking = Checker(checker._pack, profile=RiskProfile.STANDARD)
     verdict = live(looking, stages(PORTRAIT, TURNS), crowd=False, tremor=3)
     assert (verdict.reason, verdict.live.judged) == (Reason.NOT_LIVE, len(TURNS))
 
 
-def test_another_face_in_the_movements_is_named_whatever_the_evidence(checker):
+def test_person_change_in_movements_is_reported_whatever_the_evidence(checker):
     looking = Checker(checker._pack, profile=RiskProfile.STANDARD)
     assert live(looking, stranger(checker.shape), crowd=False).reason is Reason.PERSON_CHANGED
 
@@ -170,7 +170,7 @@ def own_film():
     return filmed(stages(PORTRAIT, TURNS))
 
 
-def test_a_film_in_which_another_head_turns_fails(checker):
+def test_recording_in_which_another_person_turns_fails(checker):
     template = checker.enrol(PORTRAIT).template
     challenge = with_actions(TURNS, dice(4))
     own = checker.check_recording(own_film(), challenge, template)
@@ -179,14 +179,14 @@ def test_a_film_in_which_another_head_turns_fails(checker):
     assert (swapped.outcome, swapped.reason) == (Outcome.FAILED, Reason.PERSON_CHANGED)
 
 
-def test_a_film_in_which_another_head_rests_between_fails(checker):
+def test_recording_in_which_another_person_rests_fails(checker):
     rests_between = filmed(stages(PORTRAIT, TURNS), stranger(checker.shape)[Action.CENTRE])
     template, challenge = checker.enrol(PORTRAIT).template, with_actions(TURNS, dice(4))
     assert checker.check_recording(own_film(), challenge, template).outcome is Outcome.PASSED
     assert checker.check_recording(rests_between, challenge, template).outcome is Outcome.FAILED
 
 
-def test_the_operators_model_is_asked_of_a_film_too(checker):
+def test_passive_model_also_judges_recordings(checker):
     class Doubting:
         threshold = 0.8
 
@@ -200,7 +200,7 @@ def test_the_operators_model_is_asked_of_a_film_too(checker):
     assert verdict.live.passive == 0.2
 
 
-def test_of_what_a_fast_phone_sends_three_a_second_are_scored(checker):
+def test_frames_of_a_fast_phone_are_scored_three_per_second(checker):
     check = checker.live(with_actions(TURNS, dice(4)), checker.enrol(PORTRAIT).template, 0.0)
     actor = Actor(stages(PORTRAIT, TURNS), crowd=False)
     for at in np.arange(1, 151) / 15:

@@ -1,4 +1,4 @@
-"""The table of movements, and that a new row is drawn, walked and attacked without touching another file."""
+"""The table of movements: a new row is drawn, walked and attacked without a change to another file."""
 
 from enum import StrEnum
 
@@ -38,7 +38,7 @@ POSES = WAY | {FARTHER: (0.0, 0.0, 0.7)}
 ASKED = (FARTHER, Action.TURN_LEFT, Action.CLOSER, Action.LOOK_UP)
 
 
-def guided(made, table=TABLE):
+def live_reason(made, table=TABLE):
     """Ask for `ASKED`; the person makes `made[asked]` instead of `asked`. Returns the reason."""
     film, state, prompts = Film(np.random.default_rng(3), noise=0.3), begin(0.0), [(0.0, Action.CENTRE)]
     challenge = with_actions(ASKED, dice(3))
@@ -52,7 +52,7 @@ def guided(made, table=TABLE):
     return None
 
 
-def followed(made):
+def recording_reason(made):
     """Record the movements `made` and decide whether they are `ASKED`."""
     film, state, still = Film(np.random.default_rng(3), rate=8.0), begin(), np.array(WAY["centre"])
     poses = [still] * 8
@@ -65,7 +65,7 @@ def followed(made):
     return recorded.judged(state)
 
 
-def test_every_action_but_the_centre_is_one_row():
+def test_every_action_except_the_centre_has_one_row():
     assert [row.action for row in MOVEMENTS.rows] == [action for action in Action if action != Action.CENTRE]
     assert all(MOVEMENTS.mirror(MOVEMENTS.mirror(action)) is action for action in Action)
     assert all(MOVEMENTS.kind(kind) for kinds in REQUIRED for kind in kinds)
@@ -74,13 +74,13 @@ def test_every_action_but_the_centre_is_one_row():
             MOVEMENTS.of(centre_or_unknown)
 
 
-def test_a_mirrored_picture_shows_the_movement_to_the_other_side():
+def test_mirrored_movement_points_to_the_other_side():
     for row in MOVEMENTS.rows:
         right, up, nearer = row.direction
         assert MOVEMENTS.of(MOVEMENTS.mirror(row.action)).direction == (-right, up, nearer)
 
 
-def test_a_new_movement_is_drawn_unless_a_person_cannot_do_it():
+def test_new_movement_is_drawn_unless_excluded():
     assert any(FARTHER in order for order in orders(movements=TABLE))
     assert not any(FARTHER in order for order in orders(frozenset({FARTHER}), TABLE))
     drawn = {step.action for seed in range(50) for step in draw(dice(seed), movements=TABLE).steps}
@@ -88,32 +88,32 @@ def test_a_new_movement_is_drawn_unless_a_person_cannot_do_it():
     assert not any(FARTHER in order for order in orders())
 
 
-def test_a_new_movement_that_is_not_drawn_is_measured_only():
+def test_new_movement_that_is_not_drawn_is_only_measured():
     rows = tuple(
         Movement(row.action, row.kind, row.direction, row.extent, drawn=row.action is not FARTHER)
         for row in TABLE.rows
     )
     assert not any(FARTHER in order for order in orders(movements=MovementTable(rows)))
-    assert guided({Action.TURN_LEFT: FARTHER}, MovementTable(rows)) is Reason.CHALLENGE_FAILED
+    assert live_reason({Action.TURN_LEFT: FARTHER}, MovementTable(rows)) is Reason.CHALLENGE_FAILED
 
 
-def test_a_new_movement_is_followed_live():
-    assert guided({}) is Reason.OK
+def test_new_movement_is_followed_live():
+    assert live_reason({}) is Reason.OK
 
 
 @pytest.mark.parametrize(
     "made", [{FARTHER: Action.CLOSER}, {FARTHER: Action.CENTRE}, {Action.LOOK_UP: FARTHER}]
 )
-def test_another_movement_in_its_place_fails(made):
-    assert guided(made) is Reason.CHALLENGE_FAILED
+def test_another_movement_in_place_of_the_asked_one_fails(made):
+    assert live_reason(made) is Reason.CHALLENGE_FAILED
 
 
-def test_a_new_movement_is_followed_in_a_recording():
-    assert followed(ASKED) is Reason.OK
-    assert followed((Action.CLOSER, *ASKED[1:])) is Reason.CHALLENGE_FAILED
+def test_new_movement_is_followed_in_a_recording():
+    assert recording_reason(ASKED) is Reason.OK
+    assert recording_reason((Action.CLOSER, *ASKED[1:])) is Reason.CHALLENGE_FAILED
 
 
-def test_the_attack_bench_shows_a_new_movement_by_its_direction(monkeypatch):
+def test_attack_bench_shows_a_new_movement_by_its_direction(monkeypatch):
     for module in (presentations, photos):
         monkeypatch.setattr(module, "MOVEMENTS", TABLE)
     frame = Frame(np.zeros((4, 4, 3), np.uint8), HEAD, (0.0, 0.0, 1.0, 1.0), np.ones(1, np.float32))

@@ -52,7 +52,7 @@ def compared(pack, rest, moved):
 
 
 @pytest.mark.slow
-def test_a_view_holds_the_whole_face_at_one_size(pack, still):
+def test_view_shows_the_whole_face_at_a_fixed_size(pack, still):
     for picture in (still.picture, cv2.resize(still.picture, (300, 300))):
         view = viewed(pack, cv2.resize(picture, (480, 480)))
         oval = view.points[list(OVAL), :2]
@@ -62,7 +62,7 @@ def test_a_view_holds_the_whole_face_at_one_size(pack, still):
         assert 0.2 < view.skin().sum() / view.face().sum() < 0.6
 
 
-def test_between_two_pictures_of_one_moment_nothing_is_left(pack, still):
+def test_two_pictures_of_one_moment_leave_no_difference(pack, still):
     left = compared(pack, still.picture, still.picture)
     assert left.round_trip < 0.05
     assert max(left.eyes, left.skin) < 0.01
@@ -74,13 +74,13 @@ def test_between_two_pictures_of_one_moment_nothing_is_left(pack, still):
     [(Kind.TURN, PuppetPose(yaw=28)), (Kind.NOD, PuppetPose(pitch=16))],
     ids=["turn", "nod"],
 )
-def test_a_warped_photo_gives_evidence_against_a_head(pack, still, warp, kind, pose):
+def test_warped_photo_gives_evidence_against_a_head(pack, still, warp, kind, pose):
     moved = Puppet(still.picture, still.points, warp).posed(pose)
     assert evidence_of(MovementEvidence(kind, compared(pack, still.picture, moved))) < 0
 
 
 def bent(picture, depth):
-    """Bend a print about its upright middle line and photograph it with a wide lens from near."""
+    """Bend a print about its vertical centre line and photograph it with a wide lens from near."""
     height, width = picture.shape[:2]
     rows, columns = np.mgrid[:height, :width].astype(np.float32)
     x, y = (columns - width / 2) / width, (rows - height / 2) / width
@@ -91,7 +91,7 @@ def bent(picture, depth):
 
 @pytest.mark.parametrize("depth", [0.1, 0.2, 0.3])
 @pytest.mark.parametrize("kind", [Kind.TURN, Kind.NOD])
-def test_a_print_that_is_tilted_and_bent_gives_evidence_against_a_head(pack, still, kind, depth):
+def test_tilted_and_bent_print_gives_evidence_against_a_head(pack, still, kind, depth):
     left = compared(pack, still.picture, bent(still.picture, depth))
     assert evidence_of(MovementEvidence(kind, left)) < -1
 
@@ -101,12 +101,12 @@ def lamp_beside(picture):
     return np.clip(picture * gain, 0, 255).astype(np.uint8)
 
 
-def test_a_lamp_and_an_exposure_that_change_are_no_head(pack, still):
+def test_changed_light_and_exposure_give_evidence_against_a_head(pack, still):
     for lit in (lamp_beside(still.picture), (still.picture * 0.7).astype(np.uint8)):
         assert evidence_of(MovementEvidence(Kind.TURN, compared(pack, still.picture, lit))) < -1
 
 
-def test_too_little_of_a_face_is_evidence_against_one_and_no_error(pack, still):
+def test_face_outside_the_view_leaves_nothing_and_raises_no_error(pack, still):
     view = viewed(pack, still.picture)
     gone = replace(view, points=view.points + 2.0 * SIDE)
     assert unexplained(gone, view) == NOTHING
@@ -114,19 +114,19 @@ def test_too_little_of_a_face_is_evidence_against_one_and_no_error(pack, still):
 
 @pytest.mark.parametrize("kind", [Kind.TURN, Kind.NOD])
 @pytest.mark.parametrize("cue", ["round_trip", "eyes", "skin"])
-def test_more_that_a_warp_leaves_is_more_evidence_for_a_head(kind, cue):
+def test_stronger_cue_gives_more_evidence_for_a_head(kind, cue):
     more = replace(PUPPET, **{cue: getattr(HEAD, cue)})
     assert evidence_of(MovementEvidence(kind, more)) > evidence_of(MovementEvidence(kind, PUPPET))
 
 
 @pytest.mark.parametrize("kind", [Kind.TURN, Kind.NOD])
-def test_usual_heads_and_usual_puppets_lie_on_two_sides(kind):
+def test_typical_heads_and_puppets_get_opposite_evidence(kind):
     assert evidence_of(MovementEvidence(kind, HEAD)) > 0 > evidence_of(MovementEvidence(kind, PUPPET))
 
 
 @pytest.mark.parametrize("profile", RiskProfile)
-def test_no_movement_passes_a_capture_alone_and_two_may(profile):
-    """A strongly bent print, or one lucky picture of a face swap, shows as much in a turn as a head does."""
+def test_one_movement_never_passes_a_capture_and_two_may(profile):
+    """In one turn, a strongly bent print or a lucky picture of a face swap may show as much as a head."""
     turn = MovementEvidence(Kind.TURN, Unexplained(100, 100, 100))
     closer = MovementEvidence(Kind.DISTANCE, HEAD)
     assert decide(total_evidence([turn, closer]), profile, can_ask=True) is RiskDecision.MORE
@@ -135,7 +135,7 @@ def test_no_movement_passes_a_capture_alone_and_two_may(profile):
 
 @pytest.mark.parametrize("kind", [Kind.TURN, Kind.NOD])
 @pytest.mark.parametrize("sharper", [-0.6, 0.6])
-def test_a_movement_that_is_blurred_or_grainy_beside_its_rest_tells_nothing_for_a_head(kind, sharper):
+def test_blurred_or_grainy_movement_gives_no_evidence_for_a_head(kind, sharper):
     assert evidence_of(MovementEvidence(kind, replace(HEAD, sharper=sharper))) == 0
     assert evidence_of(MovementEvidence(kind, replace(PUPPET, sharper=sharper))) < 0
 
@@ -143,36 +143,36 @@ def test_a_movement_that_is_blurred_or_grainy_beside_its_rest_tells_nothing_for_
 @pytest.mark.parametrize(
     ("blur_and_grain", "low", "high"),
     [(BlurAndGrain(), -0.2, 0.2), (BlurAndGrain(blur=3.5), -2.0, -0.3), (BlurAndGrain(grain=28.0), 0.3, 2.0)],
-    ids=["as it was", "blurred", "grainy"],
+    ids=["unchanged", "blurred", "grainy"],
 )
-def test_blur_and_grain_of_one_of_two_pictures_are_measured(pack, still, blur_and_grain, low, high):
+def test_blur_and_grain_of_one_picture_are_measured(pack, still, blur_and_grain, low, high):
     assert low < compared(pack, still.picture, blur_and_grain.over(still.picture, 1.0)).sharper < high
 
 
-def test_coming_closer_says_nothing_and_a_still_picture_most_against_a_head():
+def test_coming_closer_is_neutral_and_a_still_picture_most_against_a_head():
     assert evidence_of(MovementEvidence(Kind.DISTANCE, HEAD)) == 0
     assert evidence_of(MovementEvidence(Kind.NOD, NOTHING)) == -MOST_AGAINST
 
 
 @pytest.mark.parametrize("kind", [Kind.TURN, Kind.NOD])
-def test_eyes_of_another_film_do_not_make_a_warped_photo_a_head(kind):
+def test_changing_eyes_alone_do_not_make_a_warped_photo_a_head(kind):
     painted = replace(PUPPET, eyes=1.5)
     assert evidence_of(MovementEvidence(kind, painted)) < 0
 
 
 @pytest.mark.parametrize("kind", [Kind.TURN, Kind.NOD])
-def test_eyes_that_change_more_than_those_of_heads_tell_nothing_more(kind):
+def test_eye_changes_beyond_those_of_heads_add_no_evidence(kind):
     changed = evidence_of(MovementEvidence(kind, replace(PUPPET, skin=HEAD.skin, eyes=MOST_EYES)))
     painted = evidence_of(MovementEvidence(kind, replace(PUPPET, skin=HEAD.skin, eyes=2 * MOST_EYES)))
     assert changed == painted
 
 
-def test_skin_that_changes_makes_no_head_since_blur_changes_it_too():
+def test_skin_changes_beyond_those_of_heads_add_no_evidence():
     more = MovementEvidence(Kind.TURN, replace(HEAD, skin=10 * HEAD.skin))
     assert evidence_of(more) == evidence_of(MovementEvidence(Kind.TURN, HEAD))
 
 
-def test_what_differs_at_rest_is_no_movement():
+def test_difference_at_rest_is_subtracted_from_the_movement():
     assert HEAD.beyond(0.01).skin == pytest.approx(HEAD.skin - 0.01)
     assert HEAD.beyond(1.0).skin == 0
 
@@ -196,10 +196,12 @@ def test_evidence_of_movements_adds_up():
         (-9.0, RiskProfile.STANDARD, False, RiskDecision.ELSEWHERE),
     ],
 )
-def test_little_evidence_asks_for_more_and_then_leads_elsewhere(evidence, profile, can_ask, decision):
+def test_little_evidence_asks_for_more_movements_and_then_leads_elsewhere(
+    evidence, profile, can_ask, decision
+):
     assert decide(evidence, profile, can_ask=can_ask) is decision
 
 
-def test_a_pass_with_little_evidence_carries_a_mark():
+def test_pass_with_little_evidence_is_uncertain():
     sums = RiskAssessment(SURE, 2), RiskAssessment(SURE - 0.1, 2), RiskAssessment(SURE, 2, is_noisy=True)
     assert [one.certainty for one in sums] == [Certainty.SURE, Certainty.UNCERTAIN, Certainty.UNCERTAIN]

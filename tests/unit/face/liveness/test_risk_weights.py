@@ -1,4 +1,4 @@
-"""The fit of the weights: it tells movements apart that differ, and knows nobody whom it left out."""
+"""The fit of the weights separates people from attacks, and a person left out does not influence it."""
 
 import numpy as np
 import pytest
@@ -24,7 +24,7 @@ def movements(seed=1, each=30):
     return drawn
 
 
-def test_people_get_evidence_for_a_head_and_attacks_against_it():
+def test_fit_gives_people_positive_and_attacks_negative_evidence():
     drawn = movements()
     real = np.array([movement.is_real for movement in drawn])
     given = evidence(fitted(drawn), movements(seed=2))
@@ -32,14 +32,14 @@ def test_people_get_evidence_for_a_head_and_attacks_against_it():
     assert np.mean(given[~real] < 0) > 0.95
 
 
-def test_a_source_with_many_movements_weighs_no_more_than_another():
+def test_source_with_many_movements_weighs_no_more_than_another():
     drawn = [*movements(), *movements(seed=3)[:30]]
     own = np.array([movement.source == "anna" for movement in drawn])
     assert shares(drawn)[own].sum() == pytest.approx(0.25)
     assert shares(drawn).sum() == pytest.approx(1.0)
 
 
-def test_a_person_is_judged_by_a_fit_without_them():
+def test_person_is_judged_by_a_fit_without_their_movements():
     drawn = movements()
     own = [movement for movement in drawn if movement.source == "bo"]
     others = [movement for movement in drawn if movement.source != "bo"]
@@ -47,7 +47,7 @@ def test_a_person_is_judged_by_a_fit_without_them():
     assert found == pytest.approx(evidence(fitted(others), own))
 
 
-def test_the_table_has_a_line_for_each_person_and_attack():
+def test_table_has_a_line_for_each_person_and_attack():
     lines = "\n".join(table(Kind.TURN, movements()))
     assert all(f"  {source} " in lines for source in ("anna", "bo", *KINDS))
     assert "in use" in lines

@@ -9,7 +9,7 @@ from face.values import Reason
 THRESHOLD = 0.46
 
 
-def like(base, cosine, seed):
+def vector_like(base, cosine, seed):
     """Make a unit vector at this cosine to the unit vector `base`."""
     other = np.random.default_rng(seed).normal(size=base.size)
     other -= (other @ base) * base
@@ -17,43 +17,44 @@ def like(base, cosine, seed):
     return vector.astype(np.float32)
 
 
-ME = like(np.eye(128, dtype=np.float32)[0], 1.0, 1)
-OTHER = like(ME, 0.1, 99)
-RESTS = [like(ME, 0.95, seed) for seed in (1, 2, 3)]
-TURNED, BOWED, FAR_BACK = like(ME, 0.7, 4), like(ME, 0.6, 5), like(ME, 0.33, 6)
+ME = vector_like(np.eye(128, dtype=np.float32)[0], 1.0, 1)
+OTHER = vector_like(ME, 0.1, 99)
+RESTS = [vector_like(ME, 0.95, seed) for seed in (1, 2, 3)]
+TURNED, BOWED, FAR_BACK = vector_like(ME, 0.7, 4), vector_like(ME, 0.6, 5), vector_like(ME, 0.33, 6)
 
 
-def judged(rests, *movements, enrolled=ME):
+def reason_for(rests, *movements, enrolled=ME):
     return recognise(rests, movements, enrolled, THRESHOLD).reason
 
 
-def test_one_person_all_the_way_who_is_the_enrolled_one_passes():
-    assert judged(RESTS, MovementEmbeddings(TURNED), MovementEmbeddings(BOWED)) is Reason.OK
+def test_enrolled_person_in_all_frames_passes():
+    assert reason_for(RESTS, MovementEmbeddings(TURNED), MovementEmbeddings(BOWED)) is Reason.OK
 
 
-def test_another_person_all_the_way_is_no_match():
-    assert judged(RESTS, MovementEmbeddings(TURNED), enrolled=OTHER) is Reason.MISMATCH
+def test_another_person_in_all_frames_is_a_mismatch():
+    assert reason_for(RESTS, MovementEmbeddings(TURNED), enrolled=OTHER) is Reason.MISMATCH
 
 
 @pytest.mark.parametrize("place", [0, 1, 2])
-def test_another_person_in_any_rest_is_a_change(place):
+def test_another_person_in_any_rest_is_a_person_change(place):
     rests = [*RESTS[:place], OTHER, *RESTS[place + 1 :]]
-    assert judged(rests, MovementEmbeddings(TURNED)) is Reason.PERSON_CHANGED
+    assert reason_for(rests, MovementEmbeddings(TURNED)) is Reason.PERSON_CHANGED
 
 
 @pytest.mark.parametrize("begun", [None, OTHER, TURNED], ids=["at once", "from the start", "on the way"])
-def test_another_person_in_a_movement_and_back_is_a_change(begun):
+def test_another_person_in_a_movement_is_a_person_change(begun):
     assert (
-        judged(RESTS, MovementEmbeddings(TURNED), MovementEmbeddings(OTHER, begun)) is Reason.PERSON_CHANGED
+        reason_for(RESTS, MovementEmbeddings(TURNED), MovementEmbeddings(OTHER, begun))
+        is Reason.PERSON_CHANGED
     )
 
 
-def test_a_head_bent_far_back_is_known_by_how_it_began():
-    assert judged(RESTS, MovementEmbeddings(FAR_BACK, TURNED)) is Reason.OK
-    assert judged(RESTS, MovementEmbeddings(FAR_BACK)) is Reason.PERSON_CHANGED
+def test_head_bent_far_back_is_recognised_by_the_start_of_its_movement():
+    assert reason_for(RESTS, MovementEmbeddings(FAR_BACK, TURNED)) is Reason.OK
+    assert reason_for(RESTS, MovementEmbeddings(FAR_BACK)) is Reason.PERSON_CHANGED
 
 
-def test_the_scores_name_the_weakest_links():
+def test_scores_report_the_lowest_similarities():
     likeness = recognise(
         RESTS, [MovementEmbeddings(TURNED), MovementEmbeddings(FAR_BACK, BOWED)], ME, THRESHOLD
     )

@@ -1,4 +1,4 @@
-"""Frames of a phone are decoded at the size that is needed; anything else gives a reason, not an error."""
+"""Frames of a phone are decoded at the needed size; any other file gives a reason, not an error."""
 
 import io
 
@@ -23,7 +23,7 @@ def jpeg(width, height, mode="RGB", **how):
     return out.getvalue()
 
 
-def claiming(width, height):
+def jpeg_claiming(width, height):
     """Make a small file whose header claims another size."""
     data = bytearray(jpeg(64, 48))
     at = data.index(b"\xff\xc0") + 5
@@ -43,7 +43,7 @@ def claiming(width, height):
         ((240, 180), (240, 180), (240, 180)),
     ],
 )
-def test_a_frame_is_read_no_larger_than_needed(size, small, deciding):
+def test_frame_is_decoded_no_larger_than_needed(size, small, deciding):
     data = jpeg(*size)
     assert read_small(data).shape[1::-1] == small
     assert read_deciding(data).shape[1::-1] == deciding
@@ -51,14 +51,14 @@ def test_a_frame_is_read_no_larger_than_needed(size, small, deciding):
 
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("how", [{}, {"progressive": True}, {"subsampling": 0}, {"optimize": True}])
-def test_its_colours_are_blue_green_red(reader, how):
+def test_frame_channels_are_blue_green_red(reader, how):
     picture = reader(jpeg(640, 480, **how))
     height, width = picture.shape[:2]
     assert np.abs(picture[height // 2, width // 4].astype(int) - (0, 0, 255)).max() < 12
     assert np.abs(picture[height // 2, width * 3 // 4].astype(int) - (255, 0, 0)).max() < 12
 
 
-def test_a_grey_frame_has_three_channels():
+def test_grey_frame_has_three_channels():
     assert read_small(jpeg(640, 480, "L")).shape == (240, 320, 3)
 
 
@@ -73,21 +73,21 @@ def test_a_grey_frame_has_three_channels():
         jpeg(640, 480)[:-2],
         cv2.imencode(".png", np.zeros((48, 64, 3), np.uint8))[1].tobytes(),
     ],
-    ids=["nothing", "text", "a beginning", "cut off", "without its end", "PNG"],
+    ids=["nothing", "text", "first bytes", "cut off", "without its end", "PNG"],
 )
-def test_what_is_no_whole_jpeg_is_bad_media(reader, data):
+def test_incomplete_jpeg_or_other_file_is_bad_media(reader, data):
     assert reader(data) is Reason.BAD_MEDIA
 
 
 @pytest.mark.parametrize("reader", READERS)
-def test_one_too_large_is_refused_before_it_is_unpacked(reader):
+def test_too_large_frame_is_refused_before_decoding(reader):
     assert reader(jpeg(MAX_FRAME_SIDE + 16, 64)) is Reason.TOO_LARGE
-    assert reader(claiming(65_000, 65_000)) is Reason.TOO_LARGE
+    assert reader(jpeg_claiming(65_000, 65_000)) is Reason.TOO_LARGE
     assert reader(jpeg(64, 48) + bytes(MAX_FRAME_BYTES)) is Reason.TOO_LARGE
 
 
 @pytest.mark.parametrize("reader", READERS)
-def test_an_odd_sampling_of_colours_is_bad_media(reader):
+def test_odd_chroma_subsampling_is_bad_media(reader):
     """The subsampling 4:4:1 is known to the decoder, not to its wrapper."""
     data = bytearray(jpeg(64, 48))
     at = data.index(b"\xff\xc0") + 11
@@ -96,14 +96,14 @@ def test_an_odd_sampling_of_colours_is_bad_media(reader):
 
 
 @pytest.mark.parametrize("reader", READERS)
-def test_a_frame_of_endless_passes_is_refused_before_it_is_unpacked(reader):
+def test_progressive_frame_with_many_scans_is_refused_before_decoding(reader):
     """Each scan takes a few bytes and a pass over the whole picture."""
     scan = b"\xff\xda\x00\x08\x01\x01\x00\x01\x3f\x00"
     assert reader(jpeg(640, 480, progressive=True)[:-2] + scan * 400 + b"\xff\xd9") is Reason.TOO_LARGE
 
 
 @over(range(60))
-def test_no_broken_frame_is_more_than_bad(seed):
+def test_damaged_frame_gives_a_picture_or_a_reason(seed):
     """Any bytes give a picture or a reason."""
     random, data = np.random.default_rng(seed), bytearray(jpeg(160, 120))
     for at in random.integers(2, len(data), 1 + seed % 12):

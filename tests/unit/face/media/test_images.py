@@ -34,7 +34,7 @@ def on_canvas(picture, height, width, top, left):
 
 VARIANTS = {
     "as it is": lambda selfie: selfie,
-    "less around": lambda selfie: selfie[100:700, 150:820],
+    "cropped": lambda selfie: selfie[100:700, 150:820],
     "smaller": lambda selfie: cv2.resize(selfie, (480, 450), interpolation=cv2.INTER_AREA),
     "dim": lambda selfie: lit(selfie, 0.5),
     "bright": lambda selfie: lit(selfie, 1.0, 40),
@@ -46,7 +46,7 @@ VARIANTS = {
 
 
 @pytest.mark.parametrize("change", VARIANTS.values(), ids=VARIANTS.keys())
-def test_the_same_person_passes(checker, template, selfie, change):
+def test_selfie_of_the_same_person_passes(checker, template, selfie, change):
     verdict = checker.check_image(jpeg(change(selfie)), template)
 
     assert (verdict.outcome, verdict.reason) == (Outcome.PASSED, Reason.OK)
@@ -54,14 +54,14 @@ def test_the_same_person_passes(checker, template, selfie, change):
     assert verdict.pack == "opencv-zoo"
 
 
-def test_other_people_fail(checker, template, strangers):
+def test_selfie_of_another_person_fails(checker, template, strangers):
     for stranger in strangers:
         verdict = checker.check_image(jpeg(stranger), template)
         assert (verdict.outcome, verdict.reason) == (Outcome.FAILED, Reason.MISMATCH)
         assert verdict.score < checker.threshold
 
 
-def test_four_people_of_one_photo_are_four_people(checker, strangers):
+def test_four_people_of_a_group_photo_do_not_match_each_other(checker, strangers):
     for one, other in combinations(strangers, 2):
         enrolled = checker.enrol(jpeg(one)).template
         assert checker.check_image(jpeg(one), enrolled).outcome is Outcome.PASSED
@@ -80,32 +80,32 @@ FAULTS = {
 
 
 @pytest.mark.parametrize(("reason", "spoil"), FAULTS.items(), ids=FAULTS.keys())
-def test_a_poor_picture_is_tried_again_for_its_reason(checker, template, selfie, reason, spoil):
+def test_poor_picture_leads_to_a_retry_with_its_reason(checker, template, selfie, reason, spoil):
     verdict = checker.check_image(jpeg(spoil(selfie)), template)
 
     assert (verdict.outcome, verdict.reason, verdict.score) == (Outcome.RETRY, reason, None)
     assert verdict.quality.faces == 1
 
 
-def test_a_head_turned_aside_is_not_frontal(checker, template, turned):
+def test_head_turned_aside_is_not_frontal(checker, template, turned):
     verdict = checker.check_image(jpeg(turned), template)
     assert verdict.reason is Reason.NOT_FRONTAL
     assert abs(verdict.quality.yaw) > 0.4
 
 
 @pytest.mark.parametrize("quarters", [1, 2, 3])
-def test_a_picture_lying_or_upside_down_is_no_failure(checker, template, selfie, quarters):
+def test_rotated_picture_leads_to_a_retry(checker, template, selfie, quarters):
     verdict = checker.check_image(jpeg(np.rot90(selfie, quarters)), template)
     assert (verdict.outcome, verdict.reason) == (Outcome.RETRY, Reason.NOT_FRONTAL)
 
 
-def test_two_people_are_too_many(checker, template, selfie, strangers):
+def test_selfie_of_two_people_leads_to_a_retry(checker, template, selfie, strangers):
     both = np.hstack([cv2.resize(selfie, (800, 800)), cv2.resize(strangers[0], (800, 800))])
     verdict = checker.check_image(jpeg(both), template)
     assert (verdict.outcome, verdict.reason) == (Outcome.RETRY, Reason.MULTIPLE_FACES)
 
 
-def test_a_passer_by_in_the_background_does_not_matter(checker, template, selfie, strangers):
+def test_passer_by_in_the_background_is_ignored(checker, template, selfie, strangers):
     crowded = selfie.copy()
     crowded[60:240, 700:880] = cv2.resize(strangers[0], (180, 180), interpolation=cv2.INTER_AREA)
     assert len(checker._pack.detector.detect(crowded)) == 2
@@ -115,13 +115,13 @@ def test_a_passer_by_in_the_background_does_not_matter(checker, template, selfie
 @pytest.mark.parametrize(
     ("grey", "reason"), [(5, Reason.TOO_DARK), (128, Reason.NO_FACE), (252, Reason.TOO_BRIGHT)]
 )
-def test_nobody_there(checker, template, grey, reason):
+def test_empty_picture_leads_to_a_retry_with_its_reason(checker, template, grey, reason):
     empty = np.full((480, 640, 3), grey, np.uint8)
     verdict = checker.check_image(jpeg(empty), template)
     assert (verdict.outcome, verdict.reason) == (Outcome.RETRY, reason)
 
 
-def test_an_old_small_photo_still_enrols(checker, template, selfie):
+def test_small_old_photo_can_be_enrolled(checker, template, selfie):
     old = cv2.GaussianBlur(cv2.resize(selfie, (200, 188), interpolation=cv2.INTER_AREA), (0, 0), 1)
     assert checker.check_image(jpeg(old), template).outcome is Outcome.RETRY
 
@@ -131,36 +131,36 @@ def test_an_old_small_photo_still_enrols(checker, template, selfie):
     assert checker.check_image(jpeg(selfie), enrolment.template).outcome is Outcome.PASSED
 
 
-def test_a_group_photo_does_not_enrol(checker, group):
+def test_group_photo_is_not_enrolled(checker, group):
     enrolment = checker.enrol(jpeg(group))
     assert (enrolment.template, enrolment.reason) == (None, Reason.MULTIPLE_FACES)
     assert enrolment.quality.faces == 6
 
 
-def test_a_template_is_128_numbers_of_unit_length(template):
+def test_template_is_a_unit_vector_of_128_numbers(template):
     numbers = np.frombuffer(template, "<f4")
     assert numbers.shape == (128,)
     assert np.linalg.norm(numbers) == pytest.approx(1, abs=1e-5)
 
 
-def test_the_same_picture_gives_the_same_answer_on_every_thread(afresh, template, selfie):
+def test_same_picture_gives_the_same_verdict_on_every_thread(fresh_checker, template, selfie):
     picture = jpeg(selfie)
     with ThreadPoolExecutor(4) as pool:
-        verdicts = list(pool.map(lambda _: afresh.check_image(picture, template), range(8)))
-    assert set(verdicts) == {afresh.check_image(picture, template)}
+        verdicts = list(pool.map(lambda _: fresh_checker.check_image(picture, template), range(8)))
+    assert set(verdicts) == {fresh_checker.check_image(picture, template)}
 
 
-def test_a_stricter_threshold_refuses_what_the_default_admits(checker, template, selfie):
+def test_stricter_threshold_refuses_what_the_default_accepts(checker, template, selfie):
     strict = Checker(checker._pack, threshold=0.999)
     verdict = strict.check_image(jpeg(rotated(selfie, 12)), template)
     assert (verdict.outcome, verdict.reason, verdict.threshold) == (Outcome.FAILED, Reason.MISMATCH, 0.999)
     assert verdict.score >= checker.threshold
 
 
-def test_a_template_of_another_pack_is_refused(checker, selfie):
+def test_template_of_another_pack_is_refused(checker, selfie):
     with pytest.raises(TemplateForeign, match="enrol again"):
         checker.check_image(jpeg(selfie), bytes(512 * 4))
 
 
-def test_templates_do_not_show_in_logs(checker, selfie):
+def test_template_is_not_in_the_repr(checker, selfie):
     assert "template" not in repr(checker.enrol(jpeg(selfie)))

@@ -17,7 +17,7 @@ from face.media.images import read_image
 pytestmark = pytest.mark.slow
 
 
-def saved(image, kind, **options):
+def encoded(image, kind, **options):
     """Save a picture; a PNG with the least compression, which takes a third of the time."""
     out = io.BytesIO()
     image.save(out, kind, **({"compress_level": 1} if kind == "PNG" else {}), **options)
@@ -42,62 +42,62 @@ def png_claiming(width, height):
 
 @pytest.fixture(scope="module")
 def huge(photo):
-    """Give the photo with 48 megapixels as a JPEG, of either kind; each takes half a second to make."""
+    """Return the photo as a JPEG of 48 megapixels, of either kind; each takes half a second to make."""
     large = photo.resize((8000, 6000))
     return functools.cache(
-        lambda *, progressive=False: saved(large, "JPEG", quality=30, progressive=progressive)
+        lambda *, progressive=False: encoded(large, "JPEG", quality=30, progressive=progressive)
     )
 
 
 GOOD = {
-    "jpeg": lambda photo: saved(photo, "JPEG"),
-    "progressive": lambda photo: saved(photo, "JPEG", progressive=True),
-    "cmyk": lambda photo: saved(photo.convert("CMYK"), "JPEG"),
-    "grey": lambda photo: saved(photo.convert("L"), "JPEG"),
-    "png": lambda photo: saved(photo, "PNG"),
-    "palette": lambda photo: saved(photo.quantize(256), "PNG"),
-    "alpha": lambda photo: saved(photo.convert("RGBA"), "PNG"),
-    "16 bit": lambda photo: saved(
+    "jpeg": lambda photo: encoded(photo, "JPEG"),
+    "progressive": lambda photo: encoded(photo, "JPEG", progressive=True),
+    "cmyk": lambda photo: encoded(photo.convert("CMYK"), "JPEG"),
+    "grey": lambda photo: encoded(photo.convert("L"), "JPEG"),
+    "png": lambda photo: encoded(photo, "PNG"),
+    "palette": lambda photo: encoded(photo.quantize(256), "PNG"),
+    "alpha": lambda photo: encoded(photo.convert("RGBA"), "PNG"),
+    "16 bit": lambda photo: encoded(
         Image.fromarray(np.asarray(photo.convert("L")).astype(np.uint16) * 257), "PNG"
     ),
-    "bmp": lambda photo: saved(photo, "BMP"),
+    "bmp": lambda photo: encoded(photo, "BMP"),
 }
 
 
 @pytest.mark.parametrize("make", GOOD.values(), ids=GOOD.keys())
-def test_every_ordinary_file_can_be_checked(checker, template, photo, make):
+def test_every_common_image_format_can_be_checked(checker, template, photo, make):
     assert checker.check_image(make(photo), template).outcome is Outcome.PASSED
 
 
 @pytest.mark.parametrize("missing", [1, 2, 3, 40])
 @pytest.mark.parametrize("progressive", [False, True])
-def test_a_jpeg_without_its_last_bytes_is_enrolled(checker, template, photo, missing, progressive):
-    cut = saved(photo, "JPEG", progressive=progressive)[:-missing]
+def test_jpeg_without_its_last_bytes_is_accepted(checker, template, photo, missing, progressive):
+    cut = encoded(photo, "JPEG", progressive=progressive)[:-missing]
     assert checker.enrol(cut).reason is Reason.OK
     assert checker.check_image(cut, template).outcome is Outcome.PASSED
 
 
-def test_the_log_warns_of_a_jpeg_with_missing_pixels(photo, caplog):
-    read_image(saved(photo, "JPEG")[:-40])
+def test_jpeg_with_missing_pixels_is_logged(photo, caplog):
+    read_image(encoded(photo, "JPEG")[:-40])
     assert caplog.messages == ["a JPEG without its end was decoded"]
 
 
-def test_a_portrait_of_stamp_size_as_bmp_is_enrolled(checker, astronaut):
+def test_stamp_sized_bmp_portrait_is_enrolled(checker, astronaut):
     stamp = Image.fromarray(np.ascontiguousarray(astronaut[20:272, 100:304, ::-1])).resize((102, 126))
-    assert checker.enrol(saved(stamp, "BMP")).reason is Reason.OK
+    assert checker.enrol(encoded(stamp, "BMP")).reason is Reason.OK
 
 
 @pytest.mark.parametrize("mode", ["L", "1", "P"])
-def test_a_bitmap_without_colours_is_read(mode):
-    assert (read_image(saved(Image.new(mode, (102, 126), "white"), "BMP")) == 255).all()
+def test_bmp_without_colours_is_decoded(mode):
+    assert (read_image(encoded(Image.new(mode, (102, 126), "white"), "BMP")) == 255).all()
 
 
 @pytest.mark.parametrize("progressive", [False, True])
-def test_a_jpeg_of_48_megapixels_can_be_checked(checker, template, huge, progressive):
+def test_jpeg_of_48_megapixels_can_be_checked(checker, template, huge, progressive):
     assert checker.check_image(huge(progressive=progressive), template).outcome is Outcome.PASSED
 
 
-def test_a_large_jpeg_is_decoded_at_a_part(huge):
+def test_large_jpeg_is_decoded_at_reduced_size(huge):
     assert read_image(huge()).shape == (960, 1280, 3)
     assert len(huge()) < 1_000_000
 
@@ -106,55 +106,55 @@ TURNS = {3: 180, 6: 90, 8: 270}
 
 
 @pytest.mark.parametrize("orientation", TURNS)
-def test_a_phone_held_another_way_is_turned_upright(checker, template, photo, orientation):
+def test_exif_orientation_is_applied(checker, template, photo, orientation):
     exif = Image.Exif()
     exif[0x0112] = orientation
     sideways = photo.rotate(TURNS[orientation], expand=True)
-    assert checker.check_image(saved(sideways, "JPEG"), template).outcome is Outcome.RETRY
-    assert checker.check_image(saved(sideways, "JPEG", exif=exif), template).outcome is Outcome.PASSED
+    assert checker.check_image(encoded(sideways, "JPEG"), template).outcome is Outcome.RETRY
+    assert checker.check_image(encoded(sideways, "JPEG", exif=exif), template).outcome is Outcome.PASSED
 
 
 @pytest.mark.parametrize("orientation", range(2, 9))
-def test_all_orientations_agree_with_pillow(orientation):
+def test_all_exif_orientations_agree_with_pillow(orientation):
     from PIL import ImageOps  # noqa: PLC0415 - the oracle of this test alone
 
     picture = Image.fromarray(np.arange(24, dtype=np.uint8).reshape(2, 4, 3) * 10)
     exif = Image.Exif()
     exif[0x0112] = orientation
-    data = saved(picture, "PNG", exif=exif)
+    data = encoded(picture, "PNG", exif=exif)
     expected = np.asarray(ImageOps.exif_transpose(Image.open(io.BytesIO(data))))
     assert np.array_equal(read_image(data)[:, :, ::-1], expected)
 
 
-def test_what_is_transparent_is_white():
+def test_transparent_pixels_become_white():
     clear = Image.new("RGBA", (40, 30), (0, 0, 0, 0))
-    assert (read_image(saved(clear, "PNG")) == 255).all()
+    assert (read_image(encoded(clear, "PNG")) == 255).all()
 
 
-def test_big_pictures_shrink_and_keep_their_shape(photo):
-    assert read_image(saved(photo.resize((4000, 3000)), "JPEG")).shape == (960, 1280, 3)
+def test_large_picture_is_scaled_down_with_its_aspect_ratio(photo):
+    assert read_image(encoded(photo.resize((4000, 3000)), "JPEG")).shape == (960, 1280, 3)
 
 
 BAD = {
     "nothing": lambda _: b"",
     "text": lambda _: b"<html>not a picture</html>",
-    "gif": lambda photo: saved(photo, "GIF"),
-    "webp": lambda photo: saved(photo, "WEBP"),
+    "gif": lambda photo: encoded(photo, "GIF"),
+    "webp": lambda photo: encoded(photo, "WEBP"),
     "bmp's first letters": lambda _: b"BM",
     "bmp of nonsense": lambda _: b"BM" + b"\xff" * 200,
-    "bmp's first half": lambda photo: saved(photo, "BMP")[:1_000_000],
-    "animated png": lambda photo: saved(photo, "PNG", save_all=True, append_images=[photo.rotate(9)]),
-    "cut jpeg": lambda photo: saved(photo, "JPEG")[:-8000],
-    "jpeg of one colour, cut": lambda _: saved(Image.new("RGB", (640, 480), "white"), "JPEG")[:-2],
-    "jpeg's first bytes": lambda photo: saved(photo, "JPEG")[:20],
-    "cut png": lambda photo: saved(photo, "PNG")[:-5000],
-    "png's first bytes": lambda photo: saved(photo, "PNG")[:30],
+    "bmp's first half": lambda photo: encoded(photo, "BMP")[:1_000_000],
+    "animated png": lambda photo: encoded(photo, "PNG", save_all=True, append_images=[photo.rotate(9)]),
+    "cut jpeg": lambda photo: encoded(photo, "JPEG")[:-8000],
+    "jpeg of one colour, cut": lambda _: encoded(Image.new("RGB", (640, 480), "white"), "JPEG")[:-2],
+    "jpeg's first bytes": lambda photo: encoded(photo, "JPEG")[:20],
+    "cut png": lambda photo: encoded(photo, "PNG")[:-5000],
+    "png's first bytes": lambda photo: encoded(photo, "PNG")[:30],
     "png without its data": lambda _: png_claiming(640, 480),
 }
 
 
 @pytest.mark.parametrize("make", BAD.values(), ids=BAD.keys())
-def test_what_is_no_picture_is_bad_media(checker, template, photo, make):
+def test_file_that_is_not_a_picture_is_bad_media(checker, template, photo, make):
     data = make(photo)
     verdict = checker.check_image(data, template)
     assert (verdict.outcome, verdict.reason, verdict.quality) == (Outcome.RETRY, Reason.BAD_MEDIA, None)
@@ -162,9 +162,9 @@ def test_what_is_no_picture_is_bad_media(checker, template, photo, make):
 
 
 LARGE = {
-    "a jpeg over 51 megapixels": lambda: saved(Image.new("L", (8600, 6000)), "JPEG"),
-    "over 40 megapixels": lambda: saved(Image.new("L", (8000, 6000)), "PNG"),
-    "a bitmap over 40 megapixels": lambda: saved(Image.new("1", (10_000, 5_000)), "BMP"),
+    "a jpeg over 51 megapixels": lambda: encoded(Image.new("L", (8600, 6000)), "JPEG"),
+    "over 40 megapixels": lambda: encoded(Image.new("L", (8000, 6000)), "PNG"),
+    "a bitmap over 40 megapixels": lambda: encoded(Image.new("1", (10_000, 5_000)), "BMP"),
     "a decompression warning": lambda: png_claiming(10_000, 10_000),
     "a decompression bomb": lambda: png_claiming(60_000, 60_000),
     "over ten megabytes": lambda: b"\xff\xd8\xff" + bytes(10_000_000),
@@ -172,14 +172,14 @@ LARGE = {
 
 
 @pytest.mark.parametrize("make", LARGE.values(), ids=LARGE.keys())
-def test_what_is_too_large_is_said_to_be(checker, template, make):
+def test_too_large_picture_is_reported_as_too_large(checker, template, make):
     verdict = checker.check_image(make(), template)
     assert (verdict.outcome, verdict.reason) == (Outcome.RETRY, Reason.TOO_LARGE)
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG"])
 def test_damaged_files_never_raise(photo, kind):
-    whole = saved(photo.resize((120, 112)), kind)
+    whole = encoded(photo.resize((120, 112)), kind)
     dice = random.Random(7)  # noqa: S311 - damage, not secrets
     for _ in range(150):
         damaged = bytearray(whole)
@@ -190,6 +190,6 @@ def test_damaged_files_never_raise(photo, kind):
 
 
 def test_pixels_are_blue_green_red():
-    red = saved(Image.new("RGB", (64, 64), "red"), "PNG")
+    red = encoded(Image.new("RGB", (64, 64), "red"), "PNG")
     assert read_image(red)[0, 0].tolist() == [0, 0, 255]
     assert np.array_equal(read_image(red), cv2.imdecode(np.frombuffer(red, np.uint8), cv2.IMREAD_COLOR))

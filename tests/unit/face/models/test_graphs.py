@@ -15,7 +15,7 @@ from tests.supply.mesh_file import SOURCE, converted
 from tests.support.faces.packaged_models import sface_as_packaged
 
 
-def test_sface_as_it_is_run_says_what_the_packaged_one_says():
+def test_rewritten_sface_matches_the_packaged_model():
     """YuNet cannot be compared: onnxruntime refuses its packaged graph."""
     plain, ready = sface_as_packaged(), unpacking_session(readied(zoo_model(EMBEDDER).read_bytes(), "data"))
     for seed in range(3):
@@ -24,7 +24,7 @@ def test_sface_as_it_is_run_says_what_the_packaged_one_says():
         assert np.abs(given - expected).max() < 1e-4
 
 
-def test_the_face_mesh_says_what_opencv_reads_off_its_file():
+def test_face_mesh_matches_what_opencv_reads_from_its_source():
     """OpenCV has its own importer for this model; the points are pixels of the crop."""
     theirs, ours = cv2.dnn.readNetFromTFLite(str(SOURCE)), session(MESH.read_bytes())
     for seed in range(3):
@@ -34,13 +34,13 @@ def test_the_face_mesh_says_what_opencv_reads_off_its_file():
         assert np.abs(given.ravel() - theirs.forward("conv2d_20").ravel()).max() < 1e-3
 
 
-def test_the_packaged_mesh_is_made_of_its_source():
+def test_packaged_mesh_is_converted_from_its_source():
     assert MESH.read_bytes() == converted()
 
 
 @pytest.mark.parametrize("name", [EMBEDDER, DETECTOR])
-def test_weights_are_expanded_once_and_no_slow_operation_is_left(name, tmp_path, monkeypatch):
-    """Left to itself onnxruntime expands quantised weights at every run, and has no fast kernel for PRelu."""
+def test_rewritten_model_runs_without_dequantisation_and_prelu(name, tmp_path, monkeypatch):
+    """By default onnxruntime expands quantised weights at every run, and it has no fast kernel for PRelu."""
     run, plain = tmp_path / "run.onnx", sessions.options
 
     def writing():
@@ -53,5 +53,5 @@ def test_weights_are_expanded_once_and_no_slow_operation_is_left(name, tmp_path,
     assert not {node.op_type for node in onnx.load(run).graph.node} & {"DequantizeLinear", "PRelu"}
 
 
-def test_no_slow_operation_is_left_in_the_mesh():
+def test_mesh_runs_without_prelu():
     assert "PRelu" not in {node.op_type for node in onnx.load(MESH).graph.node}

@@ -20,7 +20,7 @@ REACH = 5
 """Strides (of 32 pixels) from the middle of the face to each side of its box."""
 
 
-def written(path, inputs, outputs, nodes, weights):
+def write_model(path, inputs, outputs, nodes, weights):
     graph = helper.make_graph(
         nodes, "tiny", inputs, outputs, [numpy_helper.from_array(*weight) for weight in weights]
     )
@@ -51,14 +51,14 @@ def detector(path, *, sees):
         *(helper.make_node("Add", [f"{name}_c", "zero"], [name]) for name in names),
     ]
     weights = [(value, f"{name}_c") for name, value in zip(names, values, strict=True)]
-    written(path, [frame], outputs, nodes, [*weights, (np.array(0, np.float32), "nothing")])
+    write_model(path, [frame], outputs, nodes, [*weights, (np.array(0, np.float32), "nothing")])
 
 
 def recogniser(path):
     """Embed the mean colour of the crop, which tells a red picture from a blue one."""
     frame = helper.make_tensor_value_info("data", TensorProto.FLOAT, [1, 3, 112, 112])
     out = helper.make_tensor_value_info("vector", TensorProto.FLOAT, [1, 3])
-    written(
+    write_model(
         path,
         [frame],
         [out],
@@ -78,14 +78,14 @@ def folder(tmp_path):
 
 def picture(colour):
     frame = np.full((480, 480, 3), colour, np.uint8)
-    frame[::2, ::2] //= 2  # something to be sharp about
+    frame[::2, ::2] //= 2  # detail for the sharpness check
     return cv2.imencode(".png", frame)[1].tobytes()
 
 
 RED, BLUE = (40, 40, 220), (220, 40, 40)
 
 
-def test_a_folder_with_a_pack_checks_faces(folder):
+def test_pack_from_a_folder_checks_faces(folder):
     checker = Checker(load_pack(str(folder)))
     checker.warm_up()
     template = checker.enrol(picture(RED)).template
@@ -98,7 +98,7 @@ def test_a_folder_with_a_pack_checks_faces(folder):
     assert (other.outcome, other.reason) == (Outcome.FAILED, Reason.MISMATCH)
 
 
-def test_its_faces_come_in_the_pictures_pixels(folder):
+def test_faces_are_reported_in_picture_pixels(folder):
     (face,) = load_pack(str(folder)).detector.detect(np.zeros((480, 480, 3), np.uint8))
     # The middle cell, 320 of 640, is 240 of 480; five strides of 32 on each side are 120 px there.
     assert (face.left, face.top, face.width, face.height) == pytest.approx((120, 120, 240, 240))
@@ -106,7 +106,7 @@ def test_its_faces_come_in_the_pictures_pixels(folder):
     assert face.score == pytest.approx(0.9)
 
 
-def test_a_pack_with_a_manifest_is_loaded_by_it(folder):
+def test_pack_with_a_manifest_is_loaded_by_it(folder):
     names = {"detection": "det.onnx", "recognition": "rec.onnx"}
     manifest = {
         "manifest_version": 2,
@@ -123,17 +123,17 @@ def test_a_pack_with_a_manifest_is_loaded_by_it(folder):
     assert checker.check_image(picture(RED), checker.enrol(picture(RED)).template).outcome is Outcome.PASSED
 
 
-def test_an_unmeasured_pack_has_a_cautious_threshold(folder):
+def test_unmeasured_pack_has_a_cautious_threshold(folder):
     assert Checker(load_pack(str(folder))).threshold == 0.5
     assert Checker(load_pack(str(folder)), threshold=0.4).threshold == 0.4
 
 
-def test_a_detector_that_sees_nobody(folder):
+def test_detector_that_finds_nothing_gives_no_face(folder):
     detector(folder / "det.onnx", sees=False)
     assert Checker(load_pack(str(folder))).enrol(picture(RED)).reason is Reason.NO_FACE
 
 
-def test_a_pack_by_name_lies_in_insightfaces_folder(folder, tmp_path, monkeypatch):
+def test_pack_name_is_looked_up_in_the_insightface_folder(folder, tmp_path, monkeypatch):
     home = tmp_path / "home"
     (home / ".insightface" / "models").mkdir(parents=True)
     folder.rename(home / ".insightface" / "models" / "tiny_l")
@@ -142,7 +142,7 @@ def test_a_pack_by_name_lies_in_insightfaces_folder(folder, tmp_path, monkeypatc
 
 
 @pytest.mark.parametrize("name", ["", "buffalo_l", "no/such/folder"])
-def test_a_missing_pack_is_one_clear_line(name, tmp_path, monkeypatch):
+def test_missing_pack_is_reported_in_one_line(name, tmp_path, monkeypatch):
     monkeypatch.setenv("HOME", str(tmp_path))
     with pytest.raises(PackUnavailable) as caught:
         load_pack(name)
@@ -151,20 +151,20 @@ def test_a_missing_pack_is_one_clear_line(name, tmp_path, monkeypatch):
     assert isinstance(caught.value, FaceError)
 
 
-def test_a_pack_without_a_recogniser_says_so(folder):
+def test_pack_without_a_recogniser_is_reported(folder):
     (folder / "rec.onnx").unlink()
     with pytest.raises(PackUnavailable, match="has no model for recognition"):
         load_pack(str(folder))
 
 
-def test_a_broken_model_says_so(folder):
+def test_pack_with_a_broken_model_is_reported(folder):
     (folder / "rec.onnx").write_bytes(b"not a model")
     with pytest.raises(PackUnavailable, match="'tiny' cannot be loaded"):
         load_pack(str(folder))
 
 
 @pytest.mark.parametrize("name", sorted(model_files.SHA256))
-def test_a_packaged_model_of_other_content_is_not_loaded(name, monkeypatch):
+def test_modified_packaged_model_is_not_loaded(name, monkeypatch):
     """One bit of a weight may be enough for strangers to pass."""
     read = Path.read_bytes
 
@@ -179,7 +179,7 @@ def test_a_packaged_model_of_other_content_is_not_loaded(name, monkeypatch):
         load_pack("opencv-zoo")
 
 
-def test_alignment_is_insightfaces(astronaut, checker):
+def test_alignment_matches_insightface(astronaut, checker):
     (face,) = checker._pack.detector.detect(astronaut)
     with pytest.warns(FutureWarning, match="estimate"):
         expected = face_align.norm_crop(astronaut, face.points)
@@ -187,6 +187,6 @@ def test_alignment_is_insightfaces(astronaut, checker):
     assert cv2.absdiff(crop, expected).max() <= 1  # it solves in single precision
 
 
-def test_points_on_one_spot_are_no_face_to_align(astronaut):
+def test_coinciding_points_give_an_empty_crop(astronaut):
     spot = Face(0, 0, 10, 10, np.zeros((5, 2), np.float32), 0.9)
     assert not align(astronaut, spot.points).any()

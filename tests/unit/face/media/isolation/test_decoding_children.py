@@ -1,4 +1,4 @@
-"""Strangers' files are decoded in a process of their own, which may crash, hang or be taken over."""
+"""Untrusted files are decoded in a child process, which may crash, hang or be taken over."""
 
 import io
 import json
@@ -19,11 +19,11 @@ from face.media.isolation import children
 from face.media.isolation.children import ChildDecoder, DecoderEnd, _Child
 from face.values import DecoderUnavailable, Reason
 
-PATIENCE = 60.0
+WAIT_SECONDS = 60.0
 SPOTS = Image.fromarray(np.random.default_rng(3).integers(0, 255, (48, 64, 3), np.uint8))
 
 
-def saved(picture, kind, **options):
+def encoded(picture, kind, **options):
     packed = io.BytesIO()
     picture.save(packed, kind, **options)
     return packed.getvalue()
@@ -43,27 +43,27 @@ def turned():
 
 
 PICTURES = {
-    "jpeg": saved(SPOTS, "JPEG"),
-    "progressive": saved(SPOTS, "JPEG", progressive=True),
-    "cmyk": saved(SPOTS.convert("CMYK"), "JPEG"),
-    "turned": saved(SPOTS, "JPEG", exif=turned()),
-    "two pictures in one": saved(SPOTS, "MPO", save_all=True, append_images=[SPOTS]),
-    "without its end": saved(SPOTS, "JPEG")[:-2],
-    "palette": saved(SPOTS.quantize(16), "PNG", transparency=0),
-    "with texts": saved(SPOTS.convert("RGBA"), "PNG", pnginfo=texts(), exif=turned()),
-    "16 bit": saved(Image.fromarray(np.arange(3000, dtype=np.uint16).reshape(50, 60)), "PNG"),
-    "bmp": saved(SPOTS.convert("P"), "BMP"),
-    "large": saved(SPOTS.resize((3000, 2000)), "JPEG", quality=30),
+    "jpeg": encoded(SPOTS, "JPEG"),
+    "progressive": encoded(SPOTS, "JPEG", progressive=True),
+    "cmyk": encoded(SPOTS.convert("CMYK"), "JPEG"),
+    "turned": encoded(SPOTS, "JPEG", exif=turned()),
+    "two pictures in one": encoded(SPOTS, "MPO", save_all=True, append_images=[SPOTS]),
+    "without its end": encoded(SPOTS, "JPEG")[:-2],
+    "palette": encoded(SPOTS.quantize(16), "PNG", transparency=0),
+    "with texts": encoded(SPOTS.convert("RGBA"), "PNG", pnginfo=texts(), exif=turned()),
+    "16 bit": encoded(Image.fromarray(np.arange(3000, dtype=np.uint16).reshape(50, 60)), "PNG"),
+    "bmp": encoded(SPOTS.convert("P"), "BMP"),
+    "large": encoded(SPOTS.resize((3000, 2000)), "JPEG", quality=30),
     "nothing": b"",
-    "half": saved(SPOTS, "PNG")[:900],
+    "half": encoded(SPOTS, "PNG")[:900],
     "too many bytes": b"\xff\xd8\xff" + bytes(10_000_000),
 }
 
 
 @pytest.fixture(scope="module")
 def decoder():
-    """Give one child to all tests that leave it alive."""
-    made = ChildDecoder(still_seconds=PATIENCE)
+    """Share one child among all tests that leave it alive."""
+    made = ChildDecoder(still_seconds=WAIT_SECONDS)
     yield made
     made.close()
 
@@ -75,7 +75,7 @@ def ends():
 
 @pytest.fixture
 def own_decoder(ends):
-    made = ChildDecoder(ends.append, still_seconds=PATIENCE)
+    made = ChildDecoder(ends.append, still_seconds=WAIT_SECONDS)
     yield made
     made.close()
 
@@ -85,7 +85,7 @@ def same(one, other):
 
 
 @pytest.mark.parametrize("data", PICTURES.values(), ids=PICTURES.keys())
-def test_a_picture_is_the_same_from_a_child(decoder, data):
+def test_picture_decoded_by_a_child_equals_in_process_decoding(decoder, data):
     for job in ("image", "guiding", "deciding"):
         assert same(getattr(decoder, job)(data), getattr(IN_PROCESS, job)(data))
 
@@ -96,14 +96,14 @@ def watched(decoder, clip):
 
 
 @pytest.mark.parametrize("kind", ["mp4", "webm"])
-def test_a_clip_is_the_same_from_a_child(decoder, film, kind):
+def test_clip_decoded_by_a_child_equals_in_process_decoding(decoder, film, kind):
     frames = [np.full((48, 64, 3), shade, np.uint8) for shade in range(0, 240, 12)]
     for clip in (film(frames, kind=kind), b"\0\0\0\x18ftypmp42"):
         assert watched(decoder, clip) == watched(IN_PROCESS, clip)
         assert same(decoder.samples(clip), IN_PROCESS.samples(clip))
 
 
-def test_what_looks_at_a_clip_may_fail_and_the_next_file_is_answered_for_itself(decoder, film):
+def test_failing_frame_callback_does_not_affect_the_next_file(decoder, film):
     def refuse(_at, _picture):
         raise ZeroDivisionError
 
@@ -114,7 +114,7 @@ def test_what_looks_at_a_clip_may_fail_and_the_next_file_is_answered_for_itself(
 
 
 def process_of(decoder):
-    """Return the number of the only child."""
+    """Return the process id of the only child."""
     (child,) = decoder._all
     return child._process.pid
 
@@ -126,7 +126,7 @@ socket.socket(fileno=0).sendall(b"\\0" + json.dumps([dict(os.environ), seen, os.
 """
 
 
-def test_a_child_is_started_without_secrets_and_with_nothing_open_but_its_socket(monkeypatch, tmp_path):
+def test_child_starts_without_secrets_and_with_only_its_socket_open(monkeypatch, tmp_path):
     monkeypatch.setenv("PENSION_BOT_DATA_KEYS", "k1:a-secret")
     monkeypatch.setattr(children, "_PROGRAM", ("-I", "-c", SPY))
     with (tmp_path / "open").open("wb") as held, socket.socket() as listening:
@@ -146,10 +146,10 @@ def of_process(pid, what):
     return Path(f"/proc/{pid}/{what}").read_text(encoding="utf-8")
 
 
-def test_a_child_is_confined_before_it_is_given_a_file(own_decoder):
+def test_child_is_confined_before_it_receives_a_file(own_decoder):
     is_filtered = own_decoder.start()
     status = dict(line.split(":\t", 1) for line in of_process(process_of(own_decoder), "status").splitlines())
-    # what is not dumpable belongs to root, so that others of its user cannot read its memory
+    # a process that is not dumpable belongs to root: others of its user cannot read its memory
     assert Path(f"/proc/{process_of(own_decoder)}/environ").stat().st_uid == 0
     assert (status["NoNewPrivs"], status["Seccomp"]) == ("1", "2" if is_filtered else "0")
     limits = {
@@ -181,24 +181,24 @@ print([tried(act) for act in acts])
 """
 
 
-def test_who_takes_over_a_child_opens_no_file_no_socket_no_program_and_not_all_memory():
+def test_confined_child_is_denied_files_sockets_programs_and_much_memory():
     command = [sys.executable, "-c", TRIES]
     tried = subprocess.run(command, capture_output=True, check=True, text=True)  # noqa: S603
     assert tried.stdout.strip() == str([False] * 5)
 
 
-def test_a_child_that_hangs_is_ended_and_the_next_picture_is_read(own_decoder, ends):
+def test_hanging_child_is_killed_and_the_next_picture_is_decoded(own_decoder, ends):
     own_decoder.start()
     os.kill(process_of(own_decoder), signal.SIGSTOP)
     own_decoder._still = 0.05
     assert own_decoder.image(PICTURES["jpeg"]) is Reason.BAD_MEDIA
     assert ends == [DecoderEnd.TIMED_OUT]
-    own_decoder._still = PATIENCE
+    own_decoder._still = WAIT_SECONDS
     assert same(own_decoder.image(PICTURES["jpeg"]), IN_PROCESS.image(PICTURES["jpeg"]))
     assert len(ends) == 1
 
 
-def test_a_child_that_crashes_over_a_picture_is_replaced(own_decoder, ends, monkeypatch):
+def test_child_that_crashes_on_a_picture_is_replaced(own_decoder, ends, monkeypatch):
     own_decoder.start()
     pid, answers, asked, send = process_of(own_decoder), [], threading.Event(), children.send_request
 
@@ -210,23 +210,23 @@ def test_a_child_that_crashes_over_a_picture_is_replaced(own_decoder, ends, monk
     os.kill(pid, signal.SIGSTOP)
     asking = threading.Thread(target=lambda: answers.append(own_decoder.image(PICTURES["jpeg"])))
     asking.start()
-    assert asked.wait(PATIENCE)  # before, a dead child would only be passed over
+    assert asked.wait(WAIT_SECONDS)  # earlier, a dead child would only be skipped
     os.kill(pid, signal.SIGKILL)
     asking.join()
     assert (answers, ends) == ([Reason.BAD_MEDIA], [DecoderEnd.CRASHED])
     assert same(own_decoder.image(PICTURES["jpeg"]), IN_PROCESS.image(PICTURES["jpeg"]))
 
 
-def test_a_child_that_died_while_idle_costs_no_picture(own_decoder, ends):
+def test_child_that_died_while_idle_loses_no_picture(own_decoder, ends):
     own_decoder.start()
     (child,) = own_decoder._all
     os.kill(process_of(own_decoder), signal.SIGKILL)
-    child._process.wait(PATIENCE)
+    child._process.wait(WAIT_SECONDS)
     assert same(own_decoder.image(PICTURES["jpeg"]), IN_PROCESS.image(PICTURES["jpeg"]))
     assert ends == []
 
 
-def test_closing_ends_the_children_and_nothing_is_decoded_after_it(own_decoder):
+def test_close_ends_the_children_and_refuses_further_pictures(own_decoder):
     own_decoder.start()
     (child,) = own_decoder._all
     own_decoder.close()
@@ -235,14 +235,14 @@ def test_closing_ends_the_children_and_nothing_is_decoded_after_it(own_decoder):
         own_decoder.image(PICTURES["jpeg"])
 
 
-def test_a_child_ends_by_itself_when_the_service_is_gone(own_decoder):
+def test_child_exits_when_the_service_is_gone(own_decoder):
     own_decoder.start()
     (child,) = own_decoder._all
     child._sock.close()
-    assert child._process.wait(PATIENCE) == 0
+    assert child._process.wait(WAIT_SECONDS) == 0
 
 
-def test_a_machine_without_a_process_to_spare_says_so(own_decoder, monkeypatch):
+def test_decoder_is_unavailable_if_no_child_can_be_started(own_decoder, monkeypatch):
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     with pytest.raises(DecoderUnavailable):
         own_decoder.image(PICTURES["jpeg"])

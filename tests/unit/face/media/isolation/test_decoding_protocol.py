@@ -1,4 +1,4 @@
-"""The service believes nothing of a decoding child: what no decoder sends ends the conversation."""
+"""The service does not trust a decoding child: an invalid reply ends the connection."""
 
 import socket
 import struct
@@ -17,7 +17,7 @@ from face.media.isolation.protocol import (
 )
 from face.values import Reason
 
-PATIENCE = 60.0
+WAIT_SECONDS = 60.0
 
 
 @pytest.fixture
@@ -36,35 +36,35 @@ def test_pictures_and_the_ending_arrive_as_sent(pair):
     pixels = np.arange(60, dtype=np.uint8).reshape(4, 5, 3)
     send_picture(child, DecodedPicture(1.5, pixels))
     send_ending(child, Reason.TOO_LARGE)
-    received = receive_reply(service, ReadDeadline(PATIENCE))
+    received = receive_reply(service, ReadDeadline(WAIT_SECONDS))
     assert received.at == 1.5
     assert np.array_equal(received.pixels, pixels)
-    assert receive_reply(service, ReadDeadline(PATIENCE)) is Reason.TOO_LARGE
+    assert receive_reply(service, ReadDeadline(WAIT_SECONDS)) is Reason.TOO_LARGE
 
 
-LIES = {
-    "no such kind": header(kind=9),
-    "a picture larger than any": header(height=1281),
+INVALID_REPLIES = {
+    "an unknown kind": header(kind=9),
+    "too large a picture": header(height=1281),
     "a picture without pixels": header(height=0),
-    "a time that is none": header(at=float("nan")),
+    "a time that is not a number": header(at=float("nan")),
     "half a picture, then silence": header(height=2, width=2) + bytes(5),
     "nothing": b"",
 }
 
 
-@pytest.mark.parametrize("sent", LIES.values(), ids=LIES.keys())
-def test_what_no_decoder_sends_is_not_accepted(pair, sent):
+@pytest.mark.parametrize("sent", INVALID_REPLIES.values(), ids=INVALID_REPLIES.keys())
+def test_invalid_reply_of_a_child_breaks_the_protocol(pair, sent):
     service, child = pair
     child.sendall(sent)
     child.close()
     with pytest.raises(ProtocolBroken):
-        receive_reply(service, ReadDeadline(PATIENCE))
+        receive_reply(service, ReadDeadline(WAIT_SECONDS))
 
 
-def test_a_trickle_does_not_wear_the_patience_out_byte_by_byte(pair, monkeypatch):
+def test_trickled_bytes_do_not_extend_the_read_deadline(pair, monkeypatch):
     service, child = pair
     child.sendall(header(height=100, width=100))
     ticks = iter(range(1000))
     monkeypatch.setattr(protocol, "monotonic", lambda: child.send(b"\0") * float(next(ticks)))
     with pytest.raises(TimeoutError):
-        receive_reply(service, ReadDeadline(PATIENCE))
+        receive_reply(service, ReadDeadline(WAIT_SECONDS))

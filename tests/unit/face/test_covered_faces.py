@@ -1,4 +1,4 @@
-"""Faces whose lower half is hidden are asked to show it; nobody else is."""
+"""People whose lower face is covered are asked to uncover it; nobody else is."""
 
 from dataclasses import replace
 
@@ -17,37 +17,37 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize("colour", COVERS.values(), ids=COVERS.keys())
-def test_a_covered_face_is_no_mismatch_but_a_retry(checker, template, selfie, strangers, colour):
+def test_covered_face_leads_to_a_retry_and_not_to_a_mismatch(checker, template, selfie, strangers, colour):
     for person in (selfie, strangers[1]):
         verdict = checker.check_image(jpeg(covered(person, colour)), template)
         assert (verdict.outcome, verdict.reason, verdict.score) == (Outcome.RETRY, Reason.COVERED, None)
 
 
-def test_nobody_in_the_group_is_taken_for_covered(checker, template, strangers):
+def test_uncovered_faces_are_not_reported_as_covered(checker, template, strangers):
     reasons = {checker.check_image(jpeg(person), template).reason for person in strangers}
     assert reasons == {Reason.MISMATCH}
 
 
-def test_a_photo_taken_now_must_not_hide_the_face_and_is_enrolled_like_one_on_file(checker, selfie):
+def test_new_photo_of_a_covered_face_is_not_enrolled(checker, selfie):
     hidden = checker.enrol_anew(checker.picture(jpeg(covered(selfie, COVERS["a blue mask"]))))
     assert (hidden.template, hidden.reason) == (None, Reason.COVERED)
     assert checker.enrol_anew(checker.picture(PORTRAIT)).template == checker.enrol(PORTRAIT).template
 
 
-def test_a_covered_face_in_a_film_is_a_retry(checker, template, selfie, film):
+def test_clip_of_a_covered_face_leads_to_a_retry(checker, template, selfie, film):
     small = cv2.resize(covered(selfie, COVERS["a blue mask"]), (640, 600))
     verdict = checker.check_video(film([small] * 8), template)
     assert (verdict.outcome, verdict.reason) == (Outcome.RETRY, Reason.COVERED)
 
 
-def test_a_pack_without_a_measured_bound_calls_nobody_covered(pack, template, selfie):
+def test_pack_without_a_measured_bound_reports_nobody_as_covered(pack, template, selfie):
     other = Checker(replace(pack, covered=None))
     verdict = other.check_image(jpeg(covered(selfie, COVERS["a blue mask"])), template)
     assert verdict.reason is not Reason.COVERED
 
 
 class Rest:
-    """A live capture of a person who rests, first with a cover and from `off` seconds on without."""
+    """A live capture of a resting person with a cover, which is taken off after `off` seconds."""
 
     def __init__(self, checker, off):
         self._check = checker.live(draw(dice(2)), checker.enrol(PORTRAIT).template, 0.0)
@@ -70,7 +70,7 @@ class Rest:
         return said
 
 
-def test_live_the_first_rest_waits_for_the_whole_face(checker):
+def test_first_live_rest_waits_for_an_uncovered_face(checker):
     said = Rest(checker, off=6.0).until(12)
     hints = {told.reason for at, told in said.items() if at < 6 and isinstance(told, Hint)}
     prompts = [at for at, told in said.items() if isinstance(told, Prompt)]
@@ -79,6 +79,6 @@ def test_live_the_first_rest_waits_for_the_whole_face(checker):
     assert prompts[0] > 6
 
 
-def test_live_a_face_that_stays_covered_ends_as_a_retry(checker):
+def test_live_face_that_stays_covered_ends_in_a_retry(checker):
     *_, last = Rest(checker, off=99.0).until(40).values()
     assert (last.outcome, last.reason) == (Outcome.RETRY, Reason.COVERED)

@@ -1,4 +1,4 @@
-"""The networks' runtime keeps to its work: it leaves nothing on the disk and reports to nobody."""
+"""The networks' runtime writes nothing to disk and sends no telemetry."""
 
 import os
 import subprocess
@@ -9,8 +9,8 @@ from tests.support.programs.copied_rooms import ROOT
 _LOADED = "import face.models.sessions, onnxruntime"
 
 
-def test_the_runtime_keeps_no_device_number_and_no_store_of_its_telemetry(tmp_path):
-    """Both are what it makes before it sends anything."""
+def test_runtime_stores_no_device_number_and_no_telemetry(tmp_path):
+    """It would create both before it sends anything."""
     surroundings = {name: value for name, value in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"}
     home = {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache"), "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", _LOADED]

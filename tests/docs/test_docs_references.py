@@ -34,13 +34,13 @@ SITE = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
         pytest.param(settings, is_setting, 50, id="settings"),
     ],
 )
-def test_what_is_named_is_there(named, is_right, at_least):
+def test_everything_named_in_the_docs_exists(named, is_right, at_least):
     found = list(named())
     assert len(found) > at_least
     assert [str(one) for one in found if not is_right(one)] == []
 
 
-def test_what_is_not_there_is_noticed():
+def test_missing_references_are_detected():
     assert not leads_somewhere(Named(PAGE, "no-such-page.md"))
     assert not leads_somewhere(Named(PAGE, "security.md#no-such-heading"))
     assert leads_somewhere(Named(PAGE, "security.md#not-done-yet"))
@@ -52,7 +52,7 @@ def test_what_is_not_there_is_noticed():
     assert not is_setting(Named(PAGE, "NO_SUCH_THING"))
 
 
-def test_a_chinese_page_leads_to_chinese_pages():
+def test_chinese_page_links_to_chinese_pages():
     elsewhere = [
         str(Named(page, link))
         for page in pages()
@@ -64,7 +64,7 @@ def test_a_chinese_page_leads_to_chinese_pages():
 
 
 @pytest.mark.parametrize("page", ["operating.md", "operating.zh.md"])
-def test_each_class_of_what_is_deleted_is_explained_with_its_days(page):
+def test_every_retention_class_is_documented_with_its_days(page):
     rows = re.findall(
         r"^\| `(\w+)` ?[(（](\d+)[)）] \|", (ROOT / "docs" / page).read_text("utf-8"), re.MULTILINE
     )
@@ -72,12 +72,12 @@ def test_each_class_of_what_is_deleted_is_explained_with_its_days(page):
 
 
 @pytest.mark.parametrize("page", CONTRIBUTING)
-def test_the_command_for_one_test_selects_one(page):
+def test_contributing_command_for_one_test_matches_a_test(page):
     [(path, word)] = re.findall(r"pytest (tests/\S+\.py) -k (\w+)", (ROOT / page).read_text("utf-8"))
     assert re.search(rf"def test_\w*{word}", (ROOT / path).read_text("utf-8"))
 
 
-def test_contributors_read_the_same_in_both_languages():
+def test_both_contributing_pages_name_the_same_code():
     english, chinese = (_outline(ROOT / page) for page in CONTRIBUTING)
     assert chinese == english
 
@@ -88,7 +88,7 @@ def _outline(page):
     return [sorted(re.sub(r" +# .*", "", code) for code in codes_in(section)) for section in sections]
 
 
-def test_the_site_shows_every_page_in_its_navigation():
+def test_site_navigation_lists_every_page():
     docs = ROOT / "docs"
     pages = {path.relative_to(docs).as_posix() for path in (*docs.glob("*.md"), *docs.glob("accuracy/*.md"))}
     english = {name for name in pages if not name.endswith(".zh.md")}
@@ -96,7 +96,7 @@ def test_the_site_shows_every_page_in_its_navigation():
     assert {name.replace(".zh.md", ".md") for name in pages - english} <= english
 
 
-def test_each_entry_of_the_navigation_has_a_chinese_name():
+def test_each_navigation_entry_has_a_chinese_name():
     navigation = SITE.partition("\nnav:\n")[2]
     entries = re.findall(r"^ +- ([^:\n]+):", navigation, re.MULTILINE)
     translated = re.findall(r"^ {12}([^:\n]+): \S", SITE.partition("nav_translations:")[2], re.MULTILINE)
