@@ -1,4 +1,4 @@
-"""A capture of somebody to whom the office granted a passive check, beside everybody else's."""
+"""Captures of people to whom the office granted a passive check, compared with everybody else's."""
 
 import asyncio
 from dataclasses import replace
@@ -67,7 +67,7 @@ def clip(folder):
     return path.read_bytes()
 
 
-async def test_with_a_grant_a_photo_does_and_the_record_names_it(server):
+async def test_photo_passes_with_a_grant_and_is_recorded_as_assisted(server):
     await grant(server)
     ticket = await server.agreed()
     assert 'data-liveness="assisted"' in await page(server, ticket)
@@ -79,14 +79,14 @@ async def test_with_a_grant_a_photo_does_and_the_record_names_it(server):
     assert (action, detail[-1]) == ("capture.passed", "assisted")
 
 
-async def test_a_video_without_movements_does_too(server, tmp_path):
+async def test_video_without_movements_passes_with_a_grant(server, tmp_path):
     await grant(server)
     _, answer = await server.send(await server.agreed(), clip(tmp_path), "video")
     assert answer["outcome"] == "passed"
     assert server.conversation.events[0][1].certification.channel == "assisted"
 
 
-async def test_a_grant_makes_nobody_else_s_face_pass(server):
+async def test_stranger_fails_despite_a_grant(server):
     await grant(server)
     _, answer = await server.send(await server.agreed(), STRANGER)
     assert (answer["outcome"], answer["reason"]) == ("failed", "mismatch")
@@ -94,16 +94,18 @@ async def test_a_grant_makes_nobody_else_s_face_pass(server):
 
 
 @pytest.mark.parametrize(
-    "person", [OTHER, replace(REQUEST.subject, id_type=IdType.PASSPORT)], ids=["number", "kind of ID"]
+    "person",
+    [OTHER, replace(REQUEST.subject, id_type=IdType.PASSPORT)],
+    ids=["other number", "other ID type"],
 )
-async def test_somebody_else_s_grant_helps_nobody(server, person):
+async def test_grant_of_another_person_does_not_apply(server, person):
     await grant(server, person)
     ticket = await server.agreed()
     assert 'data-liveness="required"' in await page(server, ticket)
     assert (await server.send(ticket, PORTRAIT))[1]["reason"] == "not_live"
 
 
-async def test_the_last_day_counts_to_shanghai_s_midnight(server):
+async def test_grant_ends_at_midnight_in_shanghai_after_its_last_day(server):
     await grant(server, until=date(2026, 11, 23))
     server.clock.now = NOON + timedelta(hours=11, minutes=55)
     ticket = await server.agreed()
@@ -113,7 +115,7 @@ async def test_the_last_day_counts_to_shanghai_s_midnight(server):
     assert (await server.send(ticket, PORTRAIT))[1]["reason"] == "not_live"
 
 
-async def test_a_revocation_holds_for_a_page_that_is_open(server, tmp_path):
+async def test_revoked_grant_no_longer_applies_to_an_open_page(server, tmp_path):
     await grant(server)
     ticket = await server.agreed()
     assert 'data-liveness="assisted"' in await page(server, ticket)
@@ -123,7 +125,7 @@ async def test_a_revocation_holds_for_a_page_that_is_open(server, tmp_path):
     assert answer["outcome"] != "passed"
 
 
-async def test_who_can_move_may_do_so_and_it_is_a_live_capture(server):
+async def test_live_capture_despite_a_grant_is_recorded_as_face(server):
     await grant(server)
     ticket = await server.agreed()
     asked = with_actions((Action.TURN_LEFT, Action.LOOK_DOWN), dice(1))
@@ -134,7 +136,7 @@ async def test_who_can_move_may_do_so_and_it_is_a_live_capture(server):
     assert server.conversation.events[0][1].certification.channel == "face"
 
 
-async def test_where_a_photo_does_for_all_a_grant_changes_nothing(parts):
+async def test_grant_changes_nothing_where_a_photo_is_enough_for_all(parts):
     async with capture_server(parts) as server:
         await grant(server)
         await server.send(await server.agreed(), PORTRAIT)

@@ -1,4 +1,4 @@
-"""Access to capture pages over real HTTP: who is admitted, what may be sent, and what is only shown."""
+"""Access to capture pages over real HTTP: who is admitted, what may be sent, and what is read-only."""
 
 import re
 from datetime import timedelta
@@ -13,7 +13,7 @@ from tests.support.captures.capture_service import (
 )
 
 
-async def test_the_receipt_page_shows_the_pass_masked(server):
+async def test_receipt_page_shows_the_pass_with_masked_name(server):
     await server.send(await server.agreed(), PORTRAIT)
     receipt = server.conversation.events[0][1].certification.receipt
     async with server.client.get(f"/r/{receipt.lower()}") as response:
@@ -26,22 +26,22 @@ async def test_the_receipt_page_shows_the_pass_masked(server):
     assert NUMBER not in page
 
 
-async def test_an_unknown_receipt_says_so(server):
+async def test_unknown_receipt_is_not_found(server):
     for number in ("2222-2222", "nothing"):
         async with server.client.get(f"/r/{number}") as response:
             assert response.status == 404
             assert "没有找到" in await response.text()
 
 
-async def test_the_door_names_what_is_closed(server):
-    assert await shut(server, "never-was") == (404, "unknown")
+async def test_refused_upload_names_the_reason(server):
+    assert await refused_upload(server, "never-was") == (404, "unknown")
     ticket = await server.ticket()
-    assert await shut(server, ticket) == (403, "no_consent")
+    assert await refused_upload(server, ticket) == (403, "no_consent")
     server.clock.now += timedelta(minutes=10)
-    assert await shut(server, ticket) == (410, "expired")
+    assert await refused_upload(server, ticket) == (410, "expired")
 
 
-async def shut(server, ticket):
+async def refused_upload(server, ticket):
     status, answer = await server.send(ticket, PORTRAIT)
     assert answer["outcome"] == "closed"
     assert answer["message"]
@@ -59,21 +59,21 @@ async def shut(server, ticket):
         {"agree": True, "version": 3},
     ],
 )
-async def test_no_plain_yes_to_the_text_shown_is_no_consent(server, body):
+async def test_anything_but_true_for_the_current_version_is_not_consent(server, body):
     ticket = await server.ticket()
     status, answer = await server.consent(ticket, body)
     assert (status, answer["reason"]) == (403, "no_consent")
-    assert await shut(server, ticket) == (403, "no_consent")
+    assert await refused_upload(server, ticket) == (403, "no_consent")
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[" * 4000, b"\xff\xfe", b" " * 5000])
-async def test_a_broken_consent_is_no_consent(server, body):
+async def test_malformed_consent_body_is_refused(server, body):
     ticket = await server.ticket()
     status, answer = await server.answer(f"/h5/capture/{ticket}/consent", data=body)
     assert (status, answer["reason"]) == (403, "no_consent")
 
 
-async def test_too_large_is_refused_before_it_is_read(server):
+async def test_declared_oversized_upload_is_refused_before_it_is_read(server):
     ticket = await server.agreed()
     sent = 0
 
@@ -91,7 +91,7 @@ async def test_too_large_is_refused_before_it_is_read(server):
     assert sent < 40_000_000
 
 
-async def test_a_large_body_without_a_length_is_cut_off(server):
+async def test_oversized_chunked_upload_is_cut_off(server):
     ticket = await server.agreed()
 
     async def chunks():
@@ -115,7 +115,7 @@ async def test_a_large_body_without_a_length_is_cut_off(server):
         (PORTRAIT, "other"),
     ],
 )
-async def test_not_that_kind_of_media_costs_nothing(server, content, name):
+async def test_wrong_media_type_costs_no_attempt(server, content, name):
     ticket = await server.agreed()
     status, answer = await server.send(ticket, content, name)
     assert (status, answer["outcome"], answer["reason"]) == (415, "retry", "bad_media")
@@ -135,7 +135,7 @@ async def test_not_that_kind_of_media_costs_nothing(server, content, name):
         ),
     ],
 )
-async def test_a_broken_envelope_is_bad_media(server, kind, body):
+async def test_malformed_multipart_body_is_bad_media(server, kind, body):
     ticket = await server.agreed()
     status, answer = await server.answer(
         f"/h5/capture/{ticket}/selfie", data=body, headers={"Content-Type": kind}
@@ -143,7 +143,7 @@ async def test_a_broken_envelope_is_bad_media(server, kind, body):
     assert (status, answer["reason"]) == (415, "bad_media")
 
 
-async def test_looking_at_a_page_has_no_effect(server):
+async def test_viewing_a_capture_page_has_no_effect(server):
     ticket = await server.ticket()
     before = await server.stored(ticket)
     async with server.client.get(f"/h5/capture/{ticket}") as response:
@@ -153,7 +153,7 @@ async def test_looking_at_a_page_has_no_effect(server):
     assert NAME not in page
 
 
-async def test_pages_keep_their_address_to_themselves(server):
+async def test_pages_send_no_store_no_referrer_and_a_strict_policy(server):
     ticket = await server.ticket()
     for address in (f"/h5/capture/{ticket}", "/h5/capture/unknown", "/h5/agreement", "/r/2222-2222"):
         async with server.client.get(address) as response:
@@ -163,7 +163,7 @@ async def test_pages_keep_their_address_to_themselves(server):
             assert "default-src 'none'" in response.headers["Content-Security-Policy"]
 
 
-async def test_a_closed_page_is_friendly(server):
+async def test_closed_page_gives_the_hotline_and_the_way_back(server):
     ticket = await server.ticket()
     server.clock.now += timedelta(minutes=11)
     for address, status in ((ticket, 410), ("unknown", 404)):
@@ -177,21 +177,21 @@ async def test_a_closed_page_is_friendly(server):
 @pytest.mark.parametrize(
     ("address", "title"), [("agreement", "《用户服务协议》"), ("privacy", "《隐私政策》")]
 )
-async def test_the_documents_can_be_read(server, address, title):
+async def test_legal_documents_are_served(server, address, title):
     async with server.client.get(f"/h5/{address}") as response:
         assert response.status == 200
         assert title in await response.text()
 
 
 @pytest.mark.parametrize("name", STATIC_FILES.by_name)
-async def test_what_a_page_needs_is_there(server, name):
+async def test_every_static_file_is_served(server, name):
     async with server.client.get(f"/h5/static/{name}") as response:
         assert response.status == 200
         assert response.content_type in ("text/css", "text/javascript")
         assert len(await response.text()) > 100
 
 
-async def test_a_page_names_files_that_the_phone_keeps_and_that_come_compressed(server):
+async def test_page_links_static_files_that_are_immutable_and_compressed(server):
     ticket = await server.ticket()
     async with server.client.get(f"/h5/capture/{ticket}") as response:
         page = await response.text()
@@ -206,14 +206,14 @@ async def test_a_page_names_files_that_the_phone_keeps_and_that_come_compressed(
 
 
 @pytest.mark.parametrize("name", ["page.css", "page.00000000.css"])
-async def test_a_file_by_another_name_is_kept_nowhere_and_plain_for_who_cannot_unpack(server, name):
+async def test_static_file_without_its_hash_is_not_cached_and_identity_stays_plain(server, name):
     async with server.client.get(f"/h5/static/{name}", headers={"Accept-Encoding": "identity"}) as response:
         assert response.headers["Cache-Control"] == "no-store"
         assert "Content-Encoding" not in response.headers
         assert "font-size" in await response.text()
 
 
-async def test_nothing_else_is_served(server):
+async def test_source_files_are_not_served(server):
     for name in ("capture.html", "routes.py", "..%2froutes.py"):
         async with server.client.get(f"/h5/static/{name}") as response:
             assert response.status == 404

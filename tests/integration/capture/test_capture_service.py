@@ -40,7 +40,7 @@ from tests.support.wechat.conversations import conversation_of
 
 @pytest.fixture
 async def open_server():
-    """Give a function that puts parts at an address."""
+    """Give a function that serves parts over HTTP."""
     async with AsyncExitStack() as stack:
 
         async def opened(parts):
@@ -49,7 +49,7 @@ async def open_server():
         yield opened
 
 
-async def test_the_right_face_certifies_once_and_the_chat_hears_of_it(server):
+async def test_matching_face_certifies_once_and_the_chat_is_notified(server):
     ticket = await server.agreed()
     status, answer = await server.send(ticket, PORTRAIT)
     assert (status, answer["outcome"], answer["reason"]) == (200, "passed", "ok")
@@ -63,7 +63,7 @@ async def test_the_right_face_certifies_once_and_the_chat_hears_of_it(server):
     assert len(server.conversation.events) == 1
 
 
-async def test_another_face_fails_and_ends_the_ticket(server):
+async def test_other_face_fails_and_ends_the_ticket(server):
     ticket = await server.agreed()
     status, answer = await server.send(ticket, STRANGER)
     assert (status, answer["outcome"], answer["reason"]) == (200, "failed", "mismatch")
@@ -73,7 +73,7 @@ async def test_another_face_fails_and_ends_the_ticket(server):
     assert (status, answer["reason"]) == (410, "used")
 
 
-async def test_a_poor_photo_costs_nothing_and_the_next_one_passes(server):
+async def test_poor_photo_costs_no_attempt_and_the_next_one_passes(server):
     ticket = await server.agreed()
     status, answer = await server.send(ticket, jpeg(np.full((480, 480, 3), 90, np.uint8)))
     assert (status, answer["outcome"], answer["reason"]) == (200, "retry", "no_face")
@@ -82,9 +82,7 @@ async def test_a_poor_photo_costs_nothing_and_the_next_one_passes(server):
     assert (await server.send(ticket, PORTRAIT))[1]["outcome"] == "passed"
 
 
-async def test_a_failure_at_a_link_that_expired_meanwhile_is_not_taken_for_one_of_the_new_link(
-    server, monkeypatch
-):
+async def test_failure_on_a_link_that_just_expired_does_not_count_for_the_new_one(server, monkeypatch):
     ticket, run = await server.agreed(), FacePool.run
 
     async def run_until_a_new_link_is_asked_for(pool, *check):
@@ -99,7 +97,7 @@ async def test_a_failure_at_a_link_that_expired_meanwhile_is_not_taken_for_one_o
     assert server.conversation.events == []
 
 
-async def test_a_query_gets_the_newest_pass_or_none(server):
+async def test_query_returns_the_newest_pass_or_none(server):
     query = replace(REQUEST, purpose=Purpose.QUERY)
     _, told = await server.send(await server.agreed(query), PORTRAIT)
     assert (told["outcome"], told["message"]) == ("passed", "核对通过。")  # nothing was certified
@@ -110,7 +108,7 @@ async def test_a_query_gets_the_newest_pass_or_none(server):
 
 
 @pytest.mark.parametrize(("told", "receipt"), [(date(2026, 3, 9), ""), (None, None)])
-async def test_a_query_tells_of_a_pass_by_another_channel(parts, open_server, told, receipt):
+async def test_query_reports_a_pass_through_another_channel(parts, open_server, told, receipt):
     async def registry(check):
         person = Beneficiary(check.scheme, check.subject, "440100", BenefitStatus.ACTIVE, last_certified=told)
         return Found(person, has_template=True)
@@ -121,7 +119,7 @@ async def test_a_query_tells_of_a_pass_by_another_channel(parts, open_server, to
     assert (found and found.receipt) == receipt
 
 
-async def test_a_video_of_the_right_face_passes(server, tmp_path):
+async def test_video_of_the_matching_face_passes(server, tmp_path):
     path = tmp_path / "clip.mp4"
     writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"mp4v"), 10, (640, 728))
     frame = cv2.resize(cv2.cvtColor(portrait(), cv2.COLOR_RGB2BGR), (640, 728))
@@ -132,7 +130,7 @@ async def test_a_video_of_the_right_face_passes(server, tmp_path):
     assert (status, answer["outcome"]) == (200, "passed")
 
 
-async def test_where_life_must_be_proved_a_selfie_is_told_what_to_do(parts, open_server):
+async def test_selfie_is_redirected_where_liveness_is_required(parts, open_server):
     server = await open_server(replace(parts, liveness="required"))
     ticket = await server.agreed()
     status, answer = await server.send(ticket, b"\xff\xd8\xff not even a picture")
@@ -141,7 +139,7 @@ async def test_where_life_must_be_proved_a_selfie_is_told_what_to_do(parts, open
     assert (await server.stored(ticket)).retries == 0
 
 
-async def test_two_at_once_and_two_in_a_second_are_too_fast(parts, open_server):
+async def test_simultaneous_uploads_of_one_ticket_are_too_fast(parts, open_server):
     server = await open_server(replace(parts, throttle=Throttle()))
     ticket = await server.agreed()
     grey = jpeg(np.full((480, 480, 3), 90, np.uint8))
@@ -150,7 +148,7 @@ async def test_two_at_once_and_two_in_a_second_are_too_fast(parts, open_server):
     assert {answer["outcome"] for _, answer in answers} == {"retry"}
 
 
-async def test_two_machines_give_one_verdict(parts, open_server):
+async def test_two_processes_give_a_ticket_one_verdict(parts, open_server):
     here = await open_server(replace(parts, throttle=Throttle()))
     there = await open_server(replace(parts, throttle=Throttle()))
     ticket = await here.agreed()
@@ -159,7 +157,7 @@ async def test_two_machines_give_one_verdict(parts, open_server):
     assert len(here.conversation.events) == 1
 
 
-async def test_a_face_that_passes_while_its_account_deletes_everything_certifies_nobody(parts, open_server):
+async def test_face_check_during_account_deletion_certifies_nobody(parts, open_server):
     async def deleted_meanwhile(check):
         conversation = conversation_of(parts.engine, parts.vault, parts.clock)
         for word in ("删除我的信息", "确认删除"):
@@ -174,7 +172,7 @@ async def test_a_face_that_passes_while_its_account_deletes_everything_certifies
         assert await conn.scalar(text("SELECT count(*) FROM certifications")) == 0
 
 
-async def test_after_twenty_poor_photos_the_link_is_used_up_and_says_how_to_go_on(server):
+async def test_link_is_used_up_after_twenty_poor_photos_and_says_what_to_do(server):
     ticket = await server.agreed()
     poor = jpeg(np.full((64, 64, 3), 90, np.uint8))
     for _ in range(20):
@@ -185,7 +183,7 @@ async def test_after_twenty_poor_photos_the_link_is_used_up_and_says_how_to_go_o
     assert server.conversation.events == []
 
 
-async def test_a_full_pool_is_busy_and_costs_nothing(parts, open_server):
+async def test_full_face_pool_answers_busy_and_costs_no_attempt(parts, open_server):
     checker = Checker(fresh_pack())
     full = FacePool(checker, workers=1, queue=0)
     server = await open_server(replace(parts, pool=full))
@@ -200,7 +198,7 @@ async def test_a_full_pool_is_busy_and_costs_nothing(parts, open_server):
     await full.close()
 
 
-async def test_no_template_is_busy_and_costs_nothing(server):
+async def test_missing_face_template_is_unavailable_and_costs_no_attempt(server):
     other = replace(REQUEST, subject=replace(REQUEST.subject, number="110101195001010000"))
     ticket = await server.agreed(other)
     status, answer = await server.send(ticket, PORTRAIT)
@@ -208,7 +206,7 @@ async def test_no_template_is_busy_and_costs_nothing(server):
     assert (await server.stored(ticket)).finished_at is None
 
 
-async def test_a_failure_on_the_way_undoes_all_and_tells_the_log_nothing_personal(server, caplog):
+async def test_error_midway_rolls_everything_back_and_logs_nothing_personal(server, caplog):
     caplog.set_level(logging.DEBUG, logger="bot")
     ticket = await server.agreed()
     server.conversation.broken = True
@@ -220,7 +218,7 @@ async def test_a_failure_on_the_way_undoes_all_and_tells_the_log_nothing_persona
     assert (await server.send(ticket, PORTRAIT))[1]["outcome"] == "passed"
 
 
-async def test_a_database_that_is_gone_is_busy(server):
+async def test_database_failure_is_answered_unavailable(server):
     ticket = await server.agreed()
     async with transaction(server.parts.engine) as conn:
         await conn.exec_driver_sql("ALTER TABLE captures RENAME TO elsewhere")
@@ -230,7 +228,7 @@ async def test_a_database_that_is_gone_is_busy(server):
         assert response.status == 503
 
 
-async def test_the_result_is_queued_for_the_chat(parts, open_server):
+async def test_capture_result_is_queued_for_the_chat(parts, open_server):
     vault = parts.vault
     outbox = Outbox(vault)
     talk = conversation_of(parts.engine, vault, parts.clock)
@@ -245,13 +243,13 @@ async def test_the_result_is_queued_for_the_chat(parts, open_server):
     assert "2027年11月30日" in texts[0]
 
 
-async def test_no_image_byte_is_kept(server, tmp_path):
+async def test_image_is_not_stored(server, tmp_path):
     await server.send(await server.agreed(), PORTRAIT)
     kept = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert PORTRAIT[1000:1040] not in kept
 
 
-async def test_consent_and_verdict_are_in_the_audit_without_names(server):
+async def test_consent_and_verdict_are_audited_without_personal_data(server):
     await server.send(await server.agreed(), PORTRAIT)
     async with server.parts.engine.connect() as conn:
         rows = (await conn.exec_driver_sql("SELECT action, subject, detail FROM audit ORDER BY serial")).all()
@@ -264,16 +262,16 @@ async def test_consent_and_verdict_are_in_the_audit_without_names(server):
 
 async def count(server, table):
     async with server.parts.engine.connect() as conn:
-        return await conn.scalar(text(f"SELECT count(*) FROM {table}"))  # noqa: S608 - a word of ours
+        return await conn.scalar(text(f"SELECT count(*) FROM {table}"))  # noqa: S608 - our own constant
 
 
 async def gone(check):
-    """Answer as a registry to which the benefit has ended meanwhile."""
+    """Answer as a registry in which the benefit has ended meanwhile."""
     found = await registered(check)
     return replace(found, beneficiary=replace(found.beneficiary, status=BenefitStatus.TERMINATED))
 
 
-async def test_a_benefit_that_ended_since_the_link_is_not_certified(parts, open_server):
+async def test_benefit_ended_after_the_link_was_issued_is_not_certified(parts, open_server):
     server = await open_server(replace(parts, look_up=gone))
     ticket = await server.agreed()
     status, answer = await server.send(ticket, PORTRAIT)
@@ -284,7 +282,7 @@ async def test_a_benefit_that_ended_since_the_link_is_not_certified(parts, open_
     assert (await server.send(ticket, PORTRAIT))[1]["reason"] == "used"
 
 
-async def test_a_registry_that_is_away_at_the_pass_costs_nobody_the_pass(parts, open_server):
+async def test_pass_counts_even_if_the_registry_is_unavailable(parts, open_server):
     async def away(_check):
         return Unavailable()
 

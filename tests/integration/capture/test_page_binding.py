@@ -21,12 +21,12 @@ async def oauth(parts):
 
 @pytest.fixture
 async def open_oauth(parts):
-    """Give the same without a login (`WECHAT_OAUTH=off`)."""
+    """Give the same harness without a login (`WECHAT_OAUTH=off`)."""
     async with oauth_harness(parts, login=False) as made:
         yield made
 
 
-async def test_a_browser_nobody_knows_is_sent_to_wechat_first(oauth):
+async def test_unknown_browser_is_redirected_to_wechat(oauth):
     ticket = await oauth.server.ticket()
     response, page = await oauth.phone().get(f"/h5/capture/{ticket}")
     location = response.headers["Location"]
@@ -40,7 +40,7 @@ async def test_a_browser_nobody_knows_is_sent_to_wechat_first(oauth):
     assert page == ""
 
 
-async def test_the_account_that_asked_gets_in_and_passes(oauth):
+async def test_requesting_account_is_admitted_and_passes(oauth):
     ticket, phone = await oauth.server.ticket(), oauth.phone()
     response, page = await phone.open(ticket)
     assert response.status == 200
@@ -50,7 +50,7 @@ async def test_the_account_that_asked_gets_in_and_passes(oauth):
     assert (await phone.selfie(ticket))[1]["outcome"] == "passed"
 
 
-async def test_the_bearer_cookie_is_one_that_scripts_and_other_pages_do_not_see(oauth):
+async def test_bearer_cookie_is_http_only_and_limited_to_its_page(oauth):
     response, _ = await oauth.phone().open(ticket := await oauth.server.ticket())
     cookie = response.cookies["capture"]
     assert cookie["httponly"]
@@ -59,7 +59,7 @@ async def test_the_bearer_cookie_is_one_that_scripts_and_other_pages_do_not_see(
     assert ACCOUNT not in cookie.value
 
 
-async def test_over_https_the_cookie_is_for_https_alone(parts):
+async def test_cookie_is_secure_over_https(parts):
     platform = Platform()
     async with aiohttp.ClientSession() as http:
         login = PageLogin(
@@ -74,7 +74,7 @@ async def test_over_https_the_cookie_is_for_https_alone(parts):
     assert cookie["path"] == f"/base/h5/capture/{ticket}"
 
 
-async def test_another_account_sees_a_kind_word_and_nothing_of_the_ticket(oauth):
+async def test_other_account_gets_an_explanation_and_nothing_of_the_ticket(oauth):
     ticket, phone = await oauth.server.ticket(), oauth.phone(STRANGER)
     before = await oauth.server.stored(ticket)
     for _ in range(2):
@@ -91,7 +91,7 @@ async def test_another_account_sees_a_kind_word_and_nothing_of_the_ticket(oauth)
 
 
 @pytest.mark.parametrize("path", ["consent", "selfie", "video", "challenge", "live"])
-async def test_no_address_of_the_page_answers_without_the_cookie(oauth, path):
+async def test_every_page_address_is_refused_without_the_cookie(oauth, path):
     ticket = await oauth.server.ticket()
     await oauth.phone().open(ticket)
     stranger = oauth.phone(STRANGER)
@@ -105,7 +105,7 @@ async def test_no_address_of_the_page_answers_without_the_cookie(oauth, path):
         assert (await stranger.post(ticket, path, json={"agree": True}))[0] == 403
 
 
-async def test_with_the_cookie_challenge_and_live_capture_open(oauth):
+async def test_challenge_and_live_capture_open_with_the_cookie(oauth):
     ticket, phone = await oauth.server.ticket(), oauth.phone()
     await phone.open(ticket)
     await phone.agree(ticket)
@@ -115,7 +115,7 @@ async def test_with_the_cookie_challenge_and_live_capture_open(oauth):
         assert (await socket.receive_json())["type"] == "prompt"
 
 
-async def test_a_cookie_is_good_for_its_ticket_alone(oauth):
+async def test_cookie_is_valid_only_for_its_ticket(oauth):
     response, _ = await oauth.phone().open(await oauth.server.ticket())
     another, thief = await oauth.server.ticket(), oauth.phone()
     for value in (response.cookies["capture"].value, "", "AAAA", "%%%", "中"):
@@ -124,7 +124,7 @@ async def test_a_cookie_is_good_for_its_ticket_alone(oauth):
         assert status == 403
 
 
-async def test_reloading_with_the_code_in_the_address_goes_on(oauth):
+async def test_reload_with_the_code_in_the_address_continues(oauth):
     ticket, phone = await oauth.server.ticket(), oauth.phone()
     response, _ = await phone.get(f"/h5/capture/{ticket}")
     back = {"code": oauth.platform.code(ACCOUNT), "state": asked(response)["state"]}
@@ -135,7 +135,7 @@ async def test_reloading_with_the_code_in_the_address_goes_on(oauth):
     assert len(oauth.platform.asked) == 1
 
 
-async def test_a_spent_code_asks_for_another(oauth):
+async def test_used_code_redirects_for_a_new_one(oauth):
     ticket, phone = await oauth.server.ticket(), oauth.phone()
     response, _ = await phone.get(f"/h5/capture/{ticket}")
     response, _ = await phone.get(f"/h5/capture/{ticket}", code="spent", state=asked(response)["state"])
@@ -143,7 +143,7 @@ async def test_a_spent_code_asks_for_another(oauth):
     assert (await phone.open(ticket))[0].status == 200
 
 
-async def test_a_browser_without_cookies_is_not_sent_round_for_ever(oauth):
+async def test_browser_without_cookies_is_refused_instead_of_redirected_endlessly(oauth):
     ticket, phone = await oauth.server.ticket(), oauth.phone()
     phone.session._cookie_jar = aiohttp.DummyCookieJar()
     response, _ = await phone.get(f"/h5/capture/{ticket}")
@@ -157,7 +157,7 @@ async def test_a_browser_without_cookies_is_not_sent_round_for_ever(oauth):
     assert oauth.platform.asked == []
 
 
-async def test_nobody_can_be_made_to_act_in_anothers_name(oauth):
+async def test_link_with_code_of_another_account_does_not_admit_the_phone(oauth):
     """A link that carries the asker's own code must not open on a phone that did not ask for it."""
     ticket, asker, victim = await oauth.server.ticket(), oauth.phone(), oauth.phone(STRANGER)
     response, _ = await asker.get(f"/h5/capture/{ticket}")
@@ -167,7 +167,7 @@ async def test_nobody_can_be_made_to_act_in_anothers_name(oauth):
     assert (await victim.agree(ticket))[0] == 403
 
 
-async def test_wechats_preview_is_told_to_open_the_page_whole(oauth):
+async def test_wechat_preview_is_asked_to_open_the_full_page(oauth):
     oauth.platform.answer = {"openid": "made-up", "is_snapshotuser": 1}
     response, page = await oauth.phone().open(await oauth.server.ticket())
     assert response.status == 403
@@ -175,7 +175,7 @@ async def test_wechats_preview_is_told_to_open_the_page_whole(oauth):
 
 
 @pytest.mark.parametrize("answer", [{"errcode": -1}, {"errcode": 40125}, [], {}])
-async def test_a_platform_in_trouble_is_busy_and_costs_nothing(oauth, answer):
+async def test_platform_failure_at_login_is_busy_and_can_be_retried(oauth, answer):
     ticket, phone = await oauth.server.ticket(), oauth.phone()
     oauth.platform.answer = answer
     response, page = await phone.open(ticket)
@@ -185,14 +185,14 @@ async def test_a_platform_in_trouble_is_busy_and_costs_nothing(oauth, answer):
     assert (await phone.open(ticket))[0].status == 200
 
 
-async def test_what_is_closed_is_said_without_the_platform(oauth):
+async def test_unknown_ticket_is_refused_without_asking_the_platform(oauth):
     response, page = await oauth.phone().get("/h5/capture/unknown")
     assert response.status == 404
     assert "没有找到" in page
     assert oauth.platform.asked == []
 
 
-async def test_neither_code_nor_account_is_logged(oauth, caplog):
+async def test_oauth_code_and_account_are_not_logged(oauth, caplog):
     caplog.set_level("DEBUG", logger="bot")
     oauth.platform.answer = {"errcode": 40125}
     ticket = await oauth.server.ticket()
@@ -202,7 +202,7 @@ async def test_neither_code_nor_account_is_logged(oauth, caplog):
         assert secret not in caplog.text
 
 
-async def test_without_a_login_everything_is_as_before(open_oauth):
+async def test_page_without_login_works_on_any_phone(open_oauth):
     ticket, phone = await open_oauth.server.ticket(), open_oauth.phone()
     response, _ = await phone.get(f"/h5/capture/{ticket}")
     assert (response.status, dict(response.cookies)) == (200, {})
@@ -210,7 +210,7 @@ async def test_without_a_login_everything_is_as_before(open_oauth):
     assert (await phone.selfie(ticket))[1]["outcome"] == "passed"
 
 
-async def test_a_database_that_is_gone_is_busy_at_the_gate(oauth):
+async def test_database_failure_at_consent_is_answered_unavailable(oauth):
     ticket, phone = await oauth.server.ticket(), oauth.phone()
     await phone.open(ticket)
     async with oauth.server.parts.engine.begin() as conn:

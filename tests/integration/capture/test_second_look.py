@@ -1,4 +1,4 @@
-"""Marks of passes, and the passes that a clerk looks at a second time."""
+"""Marks of passes, and the passes chosen for a clerk's second look."""
 
 from dataclasses import replace
 from random import Random
@@ -13,7 +13,7 @@ from storage.records.tasks import TaskKind, Tasks
 from tests.support.captures.capture_service import PORTRAIT, REQUEST, capture_server
 
 
-class Lot(Random):
+class FixedRandom(Random):
     """Draws one number, always the same."""
 
     def __init__(self, number):
@@ -25,7 +25,7 @@ class Lot(Random):
 
 
 class UncertainChecker:
-    """Answers as the real checker, and is not sure."""
+    """Answers like the real checker, but always uncertain."""
 
     def __init__(self, checker):
         self._checker = checker
@@ -35,7 +35,7 @@ class UncertainChecker:
         return replace(self._checker.check_image(image, template), certainty=Certainty.UNCERTAIN)
 
 
-def unsure(parts):
+def with_uncertain_checker(parts):
     parts.pool.checker = UncertainChecker(parts.pool.checker)
     return parts
 
@@ -52,26 +52,26 @@ async def certify(parts, request=REQUEST):
 
 
 @pytest.mark.parametrize("share", [0.1, 1.0])
-async def test_an_uncertain_pass_carries_its_mark_and_is_a_task_ten_times_as_often(parts, share):
-    made, looked_at, audited = await certify(replace(unsure(parts), second_look_share=share))
+async def test_uncertain_pass_is_marked_and_opens_a_task_ten_times_as_often(parts, share):
+    made, looked_at, audited = await certify(replace(with_uncertain_checker(parts), second_look_share=share))
     assert made.mark is PassMark.UNCERTAIN
     assert looked_at == [REQUEST.subject]
     assert audited.count("second_look.wanted") == 1
 
 
-async def test_a_sure_one_is_a_task_where_the_lot_falls_on_it(parts):
-    made, looked_at, _ = await certify(replace(parts, second_look_share=0.5, random=Lot(0.49)))
+async def test_sure_pass_opens_a_task_if_drawn(parts):
+    made, looked_at, _ = await certify(replace(parts, second_look_share=0.5, random=FixedRandom(0.49)))
     assert made.mark is PassMark.SURE
     assert looked_at == [REQUEST.subject]
 
 
-async def test_and_none_where_it_does_not(parts):
-    _, looked_at, audited = await certify(replace(parts, second_look_share=0.5, random=Lot(0.5)))
+async def test_sure_pass_opens_no_task_if_not_drawn(parts):
+    _, looked_at, audited = await certify(replace(parts, second_look_share=0.5, random=FixedRandom(0.5)))
     assert looked_at == []
     assert "second_look.wanted" not in audited
 
 
-async def test_the_pass_of_a_query_is_looked_at_too(parts):
+async def test_uncertain_pass_of_a_query_opens_a_task(parts):
     query = replace(REQUEST, purpose=Purpose.QUERY)
-    made, looked_at, _ = await certify(replace(unsure(parts), second_look_share=0.1), query)
+    made, looked_at, _ = await certify(replace(with_uncertain_checker(parts), second_look_share=0.1), query)
     assert (made, looked_at) == (None, [REQUEST.subject])

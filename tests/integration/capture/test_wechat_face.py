@@ -1,4 +1,4 @@
-"""Faults of the platform's own face verification: results that are not this capture's."""
+"""Faults of the platform's own face verification, such as results that belong to another capture."""
 
 import json
 import logging
@@ -45,7 +45,7 @@ async def shown(wechat, ticket):
 
 
 async def refused(wechat, ticket, verify_result):
-    """Hand a result in; it must cost nothing and leave no record."""
+    """Hand in a result; it must cost no attempt and leave no record."""
     before = list(wechat.server.conversation.events)
     status, answer = await wechat.hand_in(ticket, verify_result)
     assert (status, answer["outcome"], answer["reason"]) == (200, "retry", "not_live")
@@ -59,7 +59,7 @@ async def begun(wechat, ticket):
     return answer
 
 
-async def test_the_page_is_given_a_key_and_neither_name_nor_number(wechat, caplog):
+async def test_page_gets_a_key_but_neither_name_nor_number(wechat, caplog):
     caplog.set_level(logging.DEBUG)
     ticket = await wechat.server.agreed()
     response, page = await shown(wechat, ticket)
@@ -78,14 +78,14 @@ async def test_the_page_is_given_a_key_and_neither_name_nor_number(wechat, caplo
     assert policy.replace(" https://res.example", "") == HEADERS["Content-Security-Policy"]
 
 
-async def test_a_forged_result_never_passes(wechat):
+async def test_forged_result_never_passes(wechat):
     ticket = await wechat.server.agreed()
     await refused(wechat, ticket, "forged")
     await begun(wechat, ticket)
     await refused(wechat, ticket, "forged")
 
 
-async def test_a_result_counts_for_the_ticket_that_began_it(wechat):
+async def test_result_counts_only_for_the_ticket_that_began_it(wechat):
     first, second = await wechat.server.agreed(), await wechat.server.agreed(account="o_another")
     verify_result = wechat.look(await begun(wechat, first))
     await refused(wechat, second, verify_result)
@@ -94,7 +94,7 @@ async def test_a_result_counts_for_the_ticket_that_began_it(wechat):
     assert (await wechat.hand_in(first, verify_result))[1]["outcome"] == "passed"
 
 
-async def test_it_does_so_even_where_the_platform_gives_a_person_the_same_key_again(wechat, monkeypatch):
+async def test_result_counts_only_for_its_ticket_even_if_the_key_is_repeated(wechat, monkeypatch):
     first = await wechat.server.agreed()
     same = json.loads((await begun(wechat, first))["asked"]["request_verify_pre_info"])["user_id_key"]
     verify_result = wechat.platform.faces.verify(ACCOUNT, same, MATCHED)
@@ -109,7 +109,7 @@ async def test_it_does_so_even_where_the_platform_gives_a_person_the_same_key_ag
     await refused(wechat, second, verify_result)
 
 
-async def test_on_a_handed_over_link_the_other_phone_is_the_one_that_counts(wechat):
+async def test_handed_over_link_accepts_results_of_the_other_phone_only(wechat):
     ticket = await wechat.server.ticket(handed_over=True)
     async with transaction(wechat.server.parts.engine) as conn:
         assert await wechat.server.parts.captures.bind(conn, ticket_hash(ticket), "o_mother")
@@ -121,7 +121,7 @@ async def test_on_a_handed_over_link_the_other_phone_is_the_one_that_counts(wech
     assert (await wechat.hand_in(ticket, verify_result))[1]["outcome"] == "passed"
 
 
-async def test_a_used_result_cannot_be_replayed(wechat):
+async def test_used_result_cannot_be_replayed(wechat):
     first = await wechat.server.agreed()
     verify_result = wechat.look(await begun(wechat, first))
     assert (await wechat.hand_in(first, verify_result))[1]["outcome"] == "passed"
@@ -130,27 +130,27 @@ async def test_a_used_result_cannot_be_replayed(wechat):
     await refused(wechat, second, verify_result)
 
 
-async def test_a_result_of_another_person_is_foreign(wechat):
+async def test_result_of_another_person_is_refused(wechat):
     ticket, others = await wechat.server.agreed(), await wechat.server.agreed(FOR_OTHER)
     verify_result = wechat.look(await begun(wechat, others))
     await begun(wechat, ticket)
     await refused(wechat, ticket, verify_result)
 
 
-async def test_a_platform_that_names_another_person_is_not_believed(wechat):
+async def test_result_naming_another_person_is_refused(wechat):
     ticket = await wechat.server.agreed()
     verify_result = wechat.look(await begun(wechat, ticket))
     wechat.platform.faces._results[verify_result]["id_card_number_md5"] = "0" * 32
     await refused(wechat, ticket, verify_result)
 
 
-async def test_a_result_from_another_account_s_phone_is_foreign(wechat):
+async def test_result_from_another_account_is_refused(wechat):
     ticket = await wechat.server.agreed()
     await refused(wechat, ticket, wechat.look(await begun(wechat, ticket), account="o_stranger"))
 
 
 @pytest.mark.parametrize("minutes", [-6, 6])
-async def test_a_result_from_another_time_is_late(wechat, minutes):
+async def test_result_dated_outside_its_time_is_refused(wechat, minutes):
     ticket = await wechat.server.agreed()
     answer = await begun(wechat, ticket)
     wechat.server.clock.now += timedelta(minutes=minutes)
@@ -159,7 +159,7 @@ async def test_a_result_from_another_time_is_late(wechat, minutes):
     await refused(wechat, ticket, verify_result)
 
 
-async def test_a_result_that_comes_after_the_link_s_end_is_late(wechat):
+async def test_result_after_the_link_expired_is_closed(wechat):
     ticket = await wechat.server.agreed()
     verify_result = wechat.look(await begun(wechat, ticket))
     wechat.server.clock.now += timedelta(minutes=10)
@@ -168,21 +168,21 @@ async def test_a_result_that_comes_after_the_link_s_end_is_late(wechat):
 
 
 @pytest.mark.parametrize("code", [CANCELLED, 10001, 10002, 10000, -1, 99999])
-async def test_a_code_that_says_neither_costs_nothing(wechat, code):
+async def test_inconclusive_result_code_costs_no_attempt(wechat, code):
     ticket = await wechat.server.agreed()
     await refused(wechat, ticket, wechat.look(await begun(wechat, ticket), code))
     assert (await wechat.show(ticket, "own"))[1]["outcome"] == "passed"
 
 
 @pytest.mark.parametrize("code", [10003, OTHER_FACE])
-async def test_what_a_page_says_beside_a_result_is_not_asked(wechat, code):
+async def test_verdict_claimed_by_the_page_is_ignored(wechat, code):
     ticket = await wechat.server.agreed()
     body = {"verify_result": wechat.look(await begun(wechat, ticket), code), "err_code": 0, "identify_ret": 0}
     _, answer = await wechat.server.answer(f"/h5/capture/{ticket}/wechat-face/result", json=body)
     assert (answer["outcome"], answer["reason"]) == ("failed", "mismatch")
 
 
-async def test_a_platform_that_goes_away_in_between_costs_nothing_and_the_same_result_counts(wechat):
+async def test_result_can_be_handed_in_again_after_a_platform_outage(wechat):
     ticket = await wechat.server.agreed()
     verify_result = wechat.look(await begun(wechat, ticket))
     wechat.platform.faults.change({"lost": True, "times": 1})
@@ -194,20 +194,20 @@ async def test_a_platform_that_goes_away_in_between_costs_nothing_and_the_same_r
 @pytest.mark.parametrize(
     "body", [{}, {"verify_result": ""}, {"verify_result": "x" * 2049}, {"verify_result": 7}, []]
 )
-async def test_a_body_without_a_result_costs_nothing(wechat, body):
+async def test_body_without_a_result_costs_no_attempt(wechat, body):
     ticket = await wechat.server.agreed()
     status, answer = await wechat.server.answer(f"/h5/capture/{ticket}/wechat-face/result", json=body)
     assert (status, answer["outcome"]) == (415, "retry")
 
 
-async def test_only_pages_of_ours_are_signed(wechat):
+async def test_only_own_page_addresses_are_signed(wechat):
     ticket = await wechat.server.agreed()
     for url in ("https://evil.example/h5/capture/x", "", f"{PUBLIC_URL}.evil.example/"):
         status, _ = await wechat.server.answer(f"/h5/capture/{ticket}/wechat-face", json={"url": url})
         assert status == 503
 
 
-async def test_a_link_asks_for_so_many_keys_and_no_more(wechat):
+async def test_link_is_used_up_after_the_maximum_of_keys(wechat):
     ticket = await wechat.server.agreed()
     for _ in range(MOST_RETRIES):
         await begun(wechat, ticket)
@@ -215,7 +215,7 @@ async def test_a_link_asks_for_so_many_keys_and_no_more(wechat):
     assert (status, answer["reason"]) == (410, "used")
 
 
-async def test_nor_does_it_take_results_for_ever(wechat):
+async def test_link_is_used_up_after_the_maximum_of_results(wechat):
     ticket = await wechat.server.agreed()
     await begun(wechat, ticket)
     for number in range(MOST_RETRIES - 1):
@@ -224,7 +224,7 @@ async def test_nor_does_it_take_results_for_ever(wechat):
     assert (status, answer["reason"]) == (410, "used")
 
 
-async def test_whom_the_platform_verifies_has_no_weaker_way(wechat):
+async def test_person_verified_by_the_platform_cannot_use_weaker_checks(wechat):
     ticket = await wechat.server.agreed()
     for field_name in ("image", "video"):
         _, answer = await wechat.server.send(ticket, PORTRAIT, field_name)
@@ -235,7 +235,7 @@ async def test_whom_the_platform_verifies_has_no_weaker_way(wechat):
         assert (await ws.receive_json())["reason"] == "not_live"
 
 
-async def test_other_documents_are_guided_by_us(wechat):
+async def test_other_id_types_use_our_own_live_capture(wechat):
     ticket = await wechat.server.agreed(replace(REQUEST, subject=PERMIT))
     _, page = await shown(wechat, ticket)
     assert 'data-liveness="required"' in page
@@ -244,7 +244,7 @@ async def test_other_documents_are_guided_by_us(wechat):
     assert (status, answer["outcome"], answer["reason"]) == (200, "retry", "not_live")
 
 
-async def test_an_exemption_leads_to_a_photo(wechat):
+async def test_exemption_allows_a_photo_instead(wechat):
     given = Exemption(ExemptionKind.PASSIVE, REQUEST.subject, NOON.date() + timedelta(days=7), "卧床", NOON)
     async with transaction(wechat.server.parts.engine) as conn:
         await Exemptions(wechat.server.parts.vault).give(conn, given)
@@ -254,7 +254,7 @@ async def test_an_exemption_leads_to_a_photo(wechat):
     assert (await wechat.server.send(ticket, PORTRAIT))[1]["outcome"] == "passed"
 
 
-async def test_an_account_without_the_permission_alarms_the_operator(parts):
+async def test_missing_platform_permission_alarms_the_operator(parts):
     store = AlarmStore(parts.engine, parts.clock)
     async with wechat_check(parts, OperatorAlarms(store)) as wechat:
         ticket = await wechat.server.agreed()
@@ -270,7 +270,7 @@ async def test_an_account_without_the_permission_alarms_the_operator(parts):
         assert await store.active() == []
 
 
-async def test_without_the_setting_the_addresses_are_not_there(server):
+async def test_face_verification_addresses_are_absent_without_the_setting(server):
     ticket = await server.agreed()
     for path in ("wechat-face", "wechat-face/result"):
         async with server.client.post(f"/h5/capture/{ticket}/{path}", json={}) as response:

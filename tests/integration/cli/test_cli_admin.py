@@ -1,4 +1,4 @@
-"""Accounts of the console from the command line."""
+"""Console accounts managed from the command line."""
 
 import re
 
@@ -22,7 +22,7 @@ async def account(engine, name="li"):
         return await ConsoleAccounts(Vault.from_setting(KEY)).by_name(conn, name)
 
 
-async def test_an_account_is_added_and_its_first_password_is_told_once(operator, engine):
+async def test_added_account_gets_a_first_password_and_cannot_be_added_twice(operator, engine):
     ran = await operator.run("admin", "user", "add", " Li ", "--role", "clerk")
     password = re.search("first password (\\S+)", ran.out)[1]
     found = await account(engine)
@@ -34,7 +34,7 @@ async def test_an_account_is_added_and_its_first_password_is_told_once(operator,
     assert (await operator.run("admin", "user", "list")).out.startswith("li clerk never signed in since ")
 
 
-async def test_disabling_ends_the_sessions_and_a_reset_begins_anew(operator, engine):
+async def test_disabling_ends_sessions_and_reset_renews_credentials(operator, engine):
     await operator.run("admin", "user", "add", "li", "--role", "clerk")
     before = await account(engine)
     async with transaction(engine) as conn:
@@ -56,25 +56,25 @@ async def test_disabling_ends_the_sessions_and_a_reset_begins_anew(operator, eng
 
 @pytest.mark.parametrize("name", ["l", "li li", "x" * 33, "<b>", "li;drop"])
 @pytest.mark.usefixtures("engine")
-async def test_a_strange_name_is_wrong_usage(operator, name):
+async def test_invalid_account_name_is_wrong_usage(operator, name):
     ran = await operator.run("admin", "user", "add", name, "--role", "clerk")
     assert (ran.code, ran.err.count("\n")) == (2, 1)
 
 
 @pytest.mark.usefixtures("engine")
-async def test_nobody_is_no_account(operator):
+async def test_reset_or_disable_of_unknown_account_fails(operator):
     assert (await operator.run("admin", "user", "reset", "nobody")).code == 1
     assert (await operator.run("admin", "user", "disable", "nobody")).code == 1
 
 
-async def test_a_name_that_the_audit_trail_uses_itself_is_refused(operator, engine):
+async def test_account_name_reserved_by_the_audit_trail_is_refused(operator, engine):
     ran = await operator.run("admin", "user", "add", "Operator", "--role", "supervisor")
     assert ran.code == 1
     assert "operator: the audit trail uses this name for a part of the service; choose another one" in ran.out
     assert await account(engine, "operator") is None
 
 
-async def test_doctor_names_such_an_account_from_before_until_it_is_disabled(operator, engine):
+async def test_doctor_warns_about_account_with_reserved_name_until_disabled(operator, engine):
     async with transaction(engine) as conn:
         await ConsoleAccounts(Vault.from_setting(KEY)).add(
             conn, "operator", Role.CLERK, Credentials("hash", "SECRET"), NOW

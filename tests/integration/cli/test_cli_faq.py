@@ -1,4 +1,4 @@
-"""`faq test`, and what `doctor` and the start say of an own file."""
+"""`faq test`, and what `doctor` says about a custom FAQ file."""
 
 from pathlib import Path
 
@@ -26,21 +26,21 @@ def file(tmp_path):
     return write
 
 
-async def test_an_accurate_index_passes(operator):
+async def test_accurate_index_passes(operator):
     ran = await operator.run("faq", "test", SUPPORT / "tuning.csv")
     assert ran.code == 0
     assert "1402 phrasings with an entry" in ran.out
     assert "503 phrasings without an entry" in ran.out
 
 
-async def test_a_wrong_answer_is_named_and_fails(operator, file):
+async def test_wrong_answer_is_named_and_fails(operator, file):
     ran = await operator.run("faq", "test", file("phrasing,expected\n戴眼镜可以吗,几点上班\n你好,\n"))
     assert ran.code == 1
     assert "wrong: 戴眼镜可以吗: answered 戴眼镜可以刷脸吗, expected 几点上班" in ran.out
     assert "wrong and confident     1  100.0%" in ran.out
 
 
-async def test_the_own_file_is_what_is_measured(operator, file):
+async def test_custom_faq_file_is_measured(operator, file):
     operator.set(FAQ=file(OWN, "faq.csv"))
     ran = await operator.run("faq", "test", file("phrasing,expected\n几点开门,几点上班\n戴眼镜可以吗,\n"))
     assert ran.code == 0
@@ -54,21 +54,21 @@ async def test_the_own_file_is_what_is_measured(operator, file):
         ("", "the first line must be phrasing,expected"),
     ],
 )
-async def test_a_file_of_phrasings_that_cannot_be_used_is_one_line(operator, file, text, says):
+async def test_unusable_phrasings_file_is_reported_in_one_line(operator, file, text, says):
     ran = await operator.run("faq", "test", file(text))
     assert ran.code == 2
     assert says in ran.err
     assert len(ran.err.splitlines()) == 1
 
 
-async def test_a_file_that_is_not_there_is_one_line(operator, tmp_path):
+async def test_missing_phrasings_file_is_reported_in_one_line(operator, tmp_path):
     ran = await operator.run("faq", "test", tmp_path / "none.csv")
     assert ran.code == 2
     assert ran.err.endswith("none.csv: the file cannot be read: No such file or directory\n")
     assert len(ran.err.splitlines()) == 1
 
 
-async def test_doctor_tells_which_questions_are_in_force(operator, file):
+async def test_doctor_shows_which_questions_are_in_force(operator, file):
     shipped = await operator.run("doctor", "--offline")
     assert "ok   questions: 80 in en, 82 in zh, shipped" in shipped.out
     operator.set(FAQ=file(OWN, "faq.csv"))

@@ -1,4 +1,4 @@
-"""Ctrl-C ends what computes for long after its next step, and leaves no half of a result."""
+"""Ctrl-C ends a long computation after its current step and leaves no partial result."""
 
 import asyncio
 import signal
@@ -23,7 +23,7 @@ def pairs(tmp_path):
 
 
 @pytest.mark.usefixtures("terminal")
-async def test_an_evaluation_ends_at_ctrl_c_and_writes_nothing(pairs):
+async def test_interrupted_evaluation_ends_and_writes_nothing(pairs):
     process = await asyncio.create_subprocess_exec(
         *(*program(), "face", "eval", "pairs.csv", "--out", "report"), stderr=asyncio.subprocess.PIPE
     )

@@ -1,4 +1,4 @@
-"""`stats`: the console's figures in the terminal, about nobody."""
+"""`stats`: the console's figures in the terminal, without personal data."""
 
 import re
 
@@ -18,13 +18,13 @@ pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.com
 VAULT = Vault.from_setting(KEY)
 
 
-async def test_an_empty_office_has_figures_too(operator):
+async def test_stats_of_an_empty_office_are_zero(operator):
     answer = await operator.run("stats")
     assert (answer.code, answer.err) == (0, "")
     assert re.search(r"overdue +0$", answer.out, re.MULTILINE)
 
 
-async def test_passes_and_tasks_are_counted_and_nobody_is_named(operator, engine):
+async def test_stats_count_passes_and_tasks_and_name_nobody(operator, engine):
     now = system_clock()
     async with transaction(engine) as conn:
         for number in range(3):

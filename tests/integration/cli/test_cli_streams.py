@@ -1,4 +1,4 @@
-"""A command whose output nobody takes, and Ctrl-C: what was begun is done and recorded, and no traceback."""
+"""Commands with unread, full or closed streams, and Ctrl-C: work is finished and audited, no traceback."""
 
 import asyncio
 import os
@@ -19,7 +19,7 @@ WITHOUT = "import os; os.close({0}); os.execv({1!r}, [{1!r}, '-m', 'bot.cli.main
 
 
 async def run_unread(*words):
-    """Run a command whose reader is gone before it begins; return its exit code and its errors."""
+    """Run a command whose reader is gone before it starts; return its exit code and standard error."""
     nobody_reads, end = os.pipe()
     os.close(nobody_reads)
     process = await asyncio.create_subprocess_exec(*program(), *words, stdout=end, stderr=ERR)
@@ -31,18 +31,18 @@ async def run_unread(*words):
 @pytest.mark.usefixtures("office")
 @pytest.mark.parametrize("unbuffered", ["", "1"], ids=["buffered", "unbuffered"])
 @pytest.mark.parametrize("line", ["audit export", "audit verify", "receipt keys", "stats", "--help"])
-async def test_a_command_whose_reader_is_gone_ends_quietly(monkeypatch, line, unbuffered):
+async def test_command_ends_quietly_when_its_reader_is_gone(monkeypatch, line, unbuffered):
     monkeypatch.setenv("PYTHONUNBUFFERED", unbuffered)
     assert await run_unread(*line.split()) == (0, "")
 
 
-async def test_findings_that_nobody_reads_are_still_a_no(office):
+async def test_unread_findings_still_set_the_exit_code(office):
     await office.write(delete(audit).where(audit.c.writer == "conversation-1"))
     code, said = await run_unread("audit", "verify")
     assert (code, said.count("\n"), "findings" in said) == (1, 1, True)
 
 
-async def test_what_is_deleted_is_recorded_though_nobody_reads_of_it(office):
+async def test_unread_purge_is_still_audited(office):
     assert (await run_unread("purge"))[0] == 0
     async with office.engine.connect() as conn:
         actions = (await conn.execute(text("SELECT action FROM audit ORDER BY id"))).scalars().all()
@@ -51,8 +51,8 @@ async def test_what_is_deleted_is_recorded_though_nobody_reads_of_it(office):
 
 @pytest.mark.usefixtures("office")
 @pytest.mark.parametrize("line", ["audit export", "certifications --csv", "stats"])
-async def test_output_that_finds_no_room_is_named(line):
-    with open("/dev/full", "wb") as full:  # noqa: ASYNC230, PTH123 - a device that is never waited for
+async def test_full_output_device_is_reported(line):
+    with open("/dev/full", "wb") as full:  # noqa: ASYNC230, PTH123 - a device that never blocks
         process = await asyncio.create_subprocess_exec(*program(), *line.split(), stdout=full, stderr=ERR)
         _, said = await process.communicate()
     expected = b"pension-bot: standard output: No space left on device\n"
@@ -69,7 +69,7 @@ async def test_output_that_finds_no_room_is_named(line):
         (0, "faces forget --id-type passport --id-number -", 2, b"pension-bot: --id-number is not"),
     ],
 )
-async def test_a_program_that_was_started_without_a_stream_does_its_work(descriptor, line, code, said):
+async def test_command_started_without_a_standard_stream_works(descriptor, line, code, said):
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-c", WITHOUT.format(descriptor, sys.executable, line.split()), stdout=ERR, stderr=ERR
     )
@@ -78,7 +78,7 @@ async def test_a_program_that_was_started_without_a_stream_does_its_work(descrip
 
 
 @pytest.mark.usefixtures("office")
-async def test_one_interrupt_ends_a_wait_for_the_keyboard():
+async def test_interrupt_ends_waiting_for_keyboard_input():
     words = ("faces", "forget", "--id-type", "passport", "--id-number", "-")
     process = await asyncio.create_subprocess_exec(
         *program(), *words, stdin=ERR, stdout=asyncio.subprocess.DEVNULL, stderr=ERR

@@ -1,4 +1,4 @@
-"""Files that no command can use, such as a folder or one of another program: one line each."""
+"""Unusable files, such as folders or files of another program, are reported in one line."""
 
 import json
 import sqlite3
@@ -13,14 +13,14 @@ pytest_plugins = ["tests.support.programs.command_line"]
 
 LONG = "x" * 300
 NO_TEXT = "NO_TEXT"
-"""Stands for a name that is not UTF-8, which a test's id cannot hold."""
+"""Placeholder for a name that is not UTF-8, which a test id cannot contain."""
 HALF = "\udcff"
 KEYED = {"statement": {}, "key_id": "k1", "public_key": "AAAA", "signature": "AAAA"}
 
 
 @pytest.fixture
 def folder(tmp_path):
-    """Give a folder with one of each; what `unreadable` names nobody may read, be it the superuser."""
+    """Give a folder with one file of each kind; not even the superuser can read `unreadable`."""
     texts = {
         "wide.csv": "phrasing,expected\n" + "x" * 300_000,
         "deep.json": "[" * 100_000,
@@ -68,7 +68,7 @@ def folder(tmp_path):
         (f"db restore {LONG}", f"{LONG}: File name too long"),
     ],
 )
-async def test_a_file_that_a_command_cannot_use_is_named_in_one_line(terminal, line, said):
+async def test_unusable_file_is_reported_in_one_line(terminal, line, said):
     ran = await terminal.run(*line.replace(NO_TEXT, HALF).split())
     wrong = [one for one in ran.err.splitlines() if one.startswith("pension-bot: ")]
     assert (ran.code, len(wrong)) == (2, 1), ran
@@ -78,20 +78,20 @@ async def test_a_file_that_a_command_cannot_use_is_named_in_one_line(terminal, l
 
 @pytest.mark.usefixtures("file_engine")
 @pytest.mark.parametrize("fields", [{"statement": {"receipt": HALF}}, {"key_id": HALF}, {"key_id": "\0"}])
-async def test_a_receipt_of_another_program_is_not_ours(terminal, tmp_path, fields):
+async def test_receipt_file_of_another_program_is_not_valid(terminal, tmp_path, fields):
     (tmp_path / "other.json").write_text(json.dumps({**KEYED, **fields}))
     ran = await terminal.run("receipt", "verify", "other.json")
     assert (ran.code, ran.out, ran.err) == (1, "signed by a key that is not ours\n", "")
 
 
-def test_a_receipt_that_is_nested_too_deep_to_be_written_again_is_none():
+def test_deeply_nested_receipt_file_is_parsed_without_an_error():
     for depth in range(900, 1100):
         statement = '{"a":' * depth + "1" + "}" * depth
         SignedReceipt.from_json(json.dumps(KEYED)[:-1] + f', "statement": {statement}}}')
 
 
 @pytest.mark.usefixtures("file_engine")
-async def test_a_file_whose_name_is_no_text_is_named_in_the_answer(terminal, tmp_path):
+async def test_file_name_that_is_not_utf8_is_escaped_in_the_answer(terminal, tmp_path):
     (tmp_path / f"{HALF}.csv").write_text("scheme\n")
     terminal.set(ADMIN_FOUR_EYES="on")
     ran = await terminal.run("faces", "enroll", f"{HALF}.csv")

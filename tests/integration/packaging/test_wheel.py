@@ -1,4 +1,4 @@
-"""The wheel as somebody installs it who has only pip: complete, and free of what a slim server lacks."""
+"""The wheel, installed with nothing but pip, is complete and needs nothing that a slim server lacks."""
 
 import asyncio
 import os
@@ -31,18 +31,18 @@ def shipped():
                 yield path.relative_to(ROOT).as_posix()
 
 
-def test_the_wheel_has_every_file_of_the_rooms_and_none_of_an_older_version(wheel):
+def test_wheel_contains_exactly_the_files_of_the_rooms(wheel):
     files = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
     assert files == set(shipped())
 
 
-def test_insightface_needs_nothing_more_than_the_wheel_and_the_full_opencv():
-    """So `pip install --no-deps insightface` is enough, with the headless build that the wheel brings."""
+def test_insightface_needs_only_full_opencv_beyond_the_wheel():
+    """So `pip install --no-deps insightface` is enough, with the headless OpenCV that the wheel brings."""
     needed = {name for name, _ in required(("insightface", frozenset()))}
     assert needed - closure("pension-bot") == {"opencv-python"}
 
 
-async def test_the_demo_of_an_installed_wheel_serves_chat_pages_and_face_checks(installation, tmp_path):
+async def test_demo_of_an_installed_wheel_serves_chat_pages_and_readyz(installation, tmp_path):
     port = free_port()
     demo = await asyncio.create_subprocess_exec(
         installation.program("pension-bot"), "demo", "--port", str(port),
@@ -62,7 +62,7 @@ async def test_the_demo_of_an_installed_wheel_serves_chat_pages_and_face_checks(
 
 
 @pytest.mark.parametrize("arguments", [("face", "verify"), ("doctor", "--offline")])
-def test_a_pack_of_insightface_names_what_has_to_be_installed(installation, tmp_path, arguments):
+def test_insightface_pack_names_the_missing_package(installation, tmp_path, arguments):
     pack = tmp_path / "pack"
     pack.mkdir()
     (pack / "det.onnx").write_bytes(b"")
@@ -79,6 +79,6 @@ def test_a_pack_of_insightface_names_what_has_to_be_installed(installation, tmp_
 
 
 def _bare():
-    """Return an environment without settings and without a way to this one's packages."""
+    """Return an environment without settings and without access to this environment's packages."""
     kept = ("PATH", "HOME", "LANG")
     return {name: value for name, value in os.environ.items() if name in kept}

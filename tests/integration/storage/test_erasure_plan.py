@@ -1,4 +1,4 @@
-"""The deletion at a person's request reads only rows of that person, however many others there are."""
+"""Deletion at a person's request reads only that person's rows, however many others there are."""
 
 import re
 
@@ -26,7 +26,7 @@ _ROWS = {
     ),
     "talk_lines (talk_id, at, said_by, words)": "n, :now, 'clerk', ''",
 }
-"""Columns, and what each ended row holds."""
+"""Table with columns, and the values of each ended row."""
 
 _EXPLAIN = {"sqlite": "EXPLAIN QUERY PLAN ", "postgresql": "EXPLAIN "}
 _INDEXES = {
@@ -34,13 +34,13 @@ _INDEXES = {
     "UPDATE talks": {"ix_talks_ended_account"},
     "DELETE FROM outbox": {"ix_outbox_ended_account"},
 }
-"""Indexes by which each statement finds its rows."""
+"""Indexes that each statement uses to find its rows."""
 
 
 async def filled(engine):
     async with transaction(engine) as conn:
         for columns, values in _ROWS.items():
-            rows = f"{_NUMBERS[engine.dialect.name]} SELECT {values} FROM one"  # noqa: S608 - words of this file
+            rows = f"{_NUMBERS[engine.dialect.name]} SELECT {values} FROM one"  # noqa: S608 - constants of this file
             await conn.execute(text(f"INSERT INTO {columns} {rows}"), {"now": NOW, "rows": ROWS})
         await conn.execute(text("ANALYZE"))
 
@@ -57,7 +57,7 @@ async def statements_of_an_erasure(engine, conn, vault):
     return asked
 
 
-async def test_a_deletion_finds_ended_messages_and_talks_by_their_account(engine, vault):
+async def test_deletion_finds_ended_messages_and_talks_by_index(engine, vault):
     await filled(engine)
     used = {}
     async with transaction(engine) as conn:

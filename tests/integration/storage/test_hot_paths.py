@@ -1,4 +1,4 @@
-"""The hot statements read a few rows, however many there are of other people."""
+"""The hot statements read few rows, however many other people there are."""
 
 from tests.support.hot_paths.filling import fill
 from tests.support.hot_paths.paths import HOT

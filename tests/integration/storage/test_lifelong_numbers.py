@@ -1,4 +1,4 @@
-"""A renewed permit finds everything that is held of its holder, in every table and after every upgrade."""
+"""A renewed permit finds all data of its holder, in every table and after every upgrade."""
 
 from datetime import date, timedelta
 
@@ -43,7 +43,7 @@ def row_of(person: Identity, **changes) -> Beneficiary:
 
 
 async def hold(conn, vault: Vault, person: Identity) -> None:
-    """Put something of a person into every table that finds people."""
+    """Store a row of a person in every table that is searched by person."""
     await Beneficiaries(vault).put(conn, [row_of(person)], NOW)
     await Enrolments(vault).put(
         conn, EnrolmentTemplate(person.id_type, person.number, "pack", b"face", "file"), NOW
@@ -56,7 +56,7 @@ async def hold(conn, vault: Vault, person: Identity) -> None:
 
 
 async def found(conn, vault: Vault, person: Identity) -> list[object]:
-    """Look everywhere for a person; each value is empty where nothing is found."""
+    """Search all tables for a person; each value is falsy where nothing is found."""
     where = (Scheme.EMPLOYEE, person.id_type, person.number)
     subject = Subject(Scheme.EMPLOYEE, person, "440100")
     await Tasks(vault).add(conn, [(TaskKind.ASSIST, person)], NOW)
@@ -79,13 +79,13 @@ async def test_every_table_finds_the_holder_of_a_renewed_permit(engine, vault, a
 
 
 @pytest.mark.parametrize("asked", [replace(HELD, number="H0123456801"), replace(HELD, number="M0123456701")])
-async def test_another_permit_finds_nothing(engine, vault, asked):
+async def test_permit_of_another_holder_finds_nothing(engine, vault, asked):
     async with transaction(engine) as conn:
         await hold(conn, vault, HELD)
         assert not any(await found(conn, vault, asked))
 
 
-async def test_an_import_under_the_renewed_number_is_the_same_person(engine, vault):
+async def test_import_under_the_renewed_number_updates_the_same_person(engine, vault):
     async with transaction(engine) as conn:
         registry = Beneficiaries(vault)
         await registry.put(conn, [row_of(HELD)], NOW)
@@ -95,7 +95,7 @@ async def test_an_import_under_the_renewed_number_is_the_same_person(engine, vau
     assert kept == row_of(RENEWED)
 
 
-async def test_the_registry_s_word_on_a_death_counts_under_any_spelling(engine, vault):
+async def test_death_in_the_registry_ends_reminders_under_any_spelling(engine, vault):
     asked = Identity("买买提·吐尔逊", IdType.RESIDENT_ID, "440103195001011238")
     imported = row_of(
         replace(asked, name="买买提吐尔逊"), death_reported=TODAY, status=BenefitStatus.TERMINATED
@@ -108,7 +108,7 @@ async def test_the_registry_s_word_on_a_death_counts_under_any_spelling(engine, 
         assert await conn.scalar(alive) == 0
 
 
-async def test_a_report_s_spelling_may_differ_and_its_name_may_not(engine, vault):
+async def test_death_report_ends_reminders_for_other_spellings_but_not_other_names(engine, vault):
     asked = Identity("买买提·吐尔逊", IdType.RESIDENT_ID, "440103195001011238")
     alive = select(func.count()).where(subscriptions.c.ended_at.is_(None))
     async with transaction(engine) as conn:
@@ -120,7 +120,7 @@ async def test_a_report_s_spelling_may_differ_and_its_name_may_not(engine, vault
         assert await conn.scalar(alive) == 0
 
 
-async def test_new_keys_keep_a_permit_s_hashes(engine):
+async def test_renewed_permit_is_found_after_a_key_rotation(engine):
     old, new = Vault.new_setting(), Vault.new_setting().replace("k1", "k2")
     async with transaction(engine) as conn:
         await hold(conn, Vault.from_setting(old), HELD)
@@ -132,7 +132,7 @@ async def test_new_keys_keep_a_permit_s_hashes(engine):
 
 @pytest.fixture
 async def old_engine(database_url):
-    """Open a database of the schema before hashes were made of the lifelong part."""
+    """Open a database with the schema from before hashes were made of the lifelong part."""
     async with opened_at(database_url, "0010") as engine:
         yield engine
 
@@ -171,7 +171,7 @@ async def fill(conn, vault: Vault) -> None:
     await conn.execute(insert(certifications), [{**passed, "channel": "face", "scores": {}}])
 
 
-async def test_an_upgrade_makes_the_hashes_anew_and_keeps_the_newer_of_two(old_engine, vault):
+async def test_upgrade_recomputes_the_hashes_and_keeps_the_newer_duplicate(old_engine, vault):
     async with transaction(old_engine) as conn:
         await fill(conn, vault)
     await upgrade(old_engine, lambda: vault)
@@ -190,7 +190,7 @@ async def test_an_upgrade_makes_the_hashes_anew_and_keeps_the_newer_of_two(old_e
         assert await conn.scalar(select(beneficiaries.c.passed_on)) == NOW.date()
 
 
-async def test_an_upgrade_without_the_keys_changes_nothing(old_engine, vault):
+async def test_upgrade_without_the_keys_changes_nothing(old_engine, vault):
     async with transaction(old_engine) as conn:
         await fill(conn, vault)
     with pytest.raises(BadKeys):
@@ -200,7 +200,7 @@ async def test_an_upgrade_without_the_keys_changes_nothing(old_engine, vault):
     assert await fit_of(old_engine) is SchemaFit.CURRENT
 
 
-async def test_the_command_reads_the_keys_and_says_in_a_line_which_it_lacks(old_engine, terminal):
+async def test_upgrade_command_with_wrong_keys_is_refused_in_one_line(old_engine, terminal):
     async with transaction(old_engine) as conn:
         await fill(conn, Vault.from_setting(KEY))
     terminal.set(DATABASE_URL=old_engine.url.render_as_string(hide_password=False), DATA_KEYS=NEW_KEY)

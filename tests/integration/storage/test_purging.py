@@ -175,7 +175,7 @@ GONE = {
 @pytest.fixture
 async def filled(engine):
     async with engine.begin() as conn:
-        await Beneficiaries(Vault.from_setting(KEY)).put(conn, [beneficiary()], NOW)  # opens with the keys
+        await Beneficiaries(Vault.from_setting(KEY)).put(conn, [beneficiary()], NOW)  # readable with the keys
         for table, rows in ROWS.items():
             await conn.execute(insert(table), rows)
     return engine
@@ -186,7 +186,7 @@ async def kept(engine):
         return {column: set((await conn.execute(select(column))).scalars()) for column in KEPT}
 
 
-async def test_what_is_needed_stays_and_the_rest_goes(filled, monkeypatch):
+async def test_expired_rows_are_purged_and_needed_ones_kept(filled, monkeypatch):
     monkeypatch.setattr(purging, "_BATCH", 1)
     purge = Purge(filled, dict(RETENTION_DAYS), lambda: NOW)
     assert await purge.count() == GONE
@@ -195,14 +195,14 @@ async def test_what_is_needed_stays_and_the_rest_goes(filled, monkeypatch):
     assert await purge.run(asyncio.Event()) == dict.fromkeys(GONE, 0)
 
 
-async def test_a_stopped_purge_goes_on_with_the_next_run(filled):
+async def test_stopped_purge_resumes_with_the_next_run(filled):
     purge, stopped = Purge(filled, dict(RETENTION_DAYS), lambda: NOW), asyncio.Event()
     stopped.set()
     assert await purge.run(stopped) == dict.fromkeys(GONE, 0)
     assert await purge.run(asyncio.Event()) == GONE
 
 
-async def test_a_worker_purges_once_a_day(filled, caplog):
+async def test_worker_purges_daily_and_counts_deleted_rows(filled, caplog):
     caplog.set_level("INFO")
     metrics = PrometheusMetrics()
     daily = DailyPurge(Purge(filled, dict(RETENTION_DAYS), lambda: NOW), metrics)
@@ -218,7 +218,7 @@ async def test_a_worker_purges_once_a_day(filled, caplog):
     assert 'pension_bot_purged_rows_total{of="talks"} 3.0' in metrics.text().decode()
 
 
-async def test_the_command_counts_or_deletes_and_is_audited(filled, operator):
+async def test_purge_command_counts_or_deletes_and_is_audited(filled, operator):
     operator.set(RETENTION_DAYS="conversations:30000")
     ran = await operator.run("purge", "--dry-run")
     assert (ran.code, ran.out.splitlines()[:2]) == (
@@ -235,7 +235,7 @@ async def test_the_command_counts_or_deletes_and_is_audited(filled, operator):
         assert await conn.scalar(select(func.count()).select_from(sessions)) == 3
 
 
-async def test_an_old_consent_goes_from_behind_those_that_stay(engine, monkeypatch):
+async def test_expired_consent_is_purged_even_behind_a_batch_of_kept_ones(engine, monkeypatch):
     monkeypatch.setattr(purging, "_BATCH", 1)
     monkeypatch.setattr(storage.retention.purging, "_ROWS_PER_DELETION", 2)
     kinds = [consent(number, "here", YEARS_AGO, f"kind {number}") for number in range(1, 6)]
@@ -247,7 +247,7 @@ async def test_an_old_consent_goes_from_behind_those_that_stay(engine, monkeypat
     assert (await kept(engine))[consents.c.id] == {1, 2, 3, 4, 5, 7}
 
 
-async def test_consents_go_after_their_years_once_they_are_in_force_no_more(filled, operator):
+async def test_consents_no_longer_in_force_are_purged_after_their_years(filled, operator):
     operator.set(CONSENT_YEARS="3")
     ran = await operator.run("purge", "--dry-run")
     assert "consents: 2 would go (kept 1098 days)" in ran.out.splitlines()
@@ -259,7 +259,7 @@ async def test_consents_go_after_their_years_once_they_are_in_force_no_more(fill
 
 
 @pytest.mark.parametrize("value", ["2", "-3", "x", "101", "3.5"])
-async def test_years_that_are_none_are_named(operator, value):
+async def test_invalid_consent_years_are_reported(operator, value):
     operator.set(CONSENT_YEARS=value)
     ran = await operator.run("purge")
     assert (ran.code, ran.err) == (2, "pension-bot: PENSION_BOT_CONSENT_YEARS must be 0, or 3 to 100\n")
@@ -273,7 +273,7 @@ async def _audited(engine):
 @pytest.mark.parametrize(
     "value", ["inbox", "inbox:2", "audit:30", "inbox:x", "inbox:99999", "consents:900", "30"]
 )
-async def test_a_retention_that_is_none_is_named(operator, value):
+async def test_invalid_retention_days_are_reported(operator, value):
     operator.set(RETENTION_DAYS=value)
     ran = await operator.run("purge")
     assert (ran.code, ran.err.count("\n")) == (2, 1)

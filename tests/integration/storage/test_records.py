@@ -32,7 +32,7 @@ async def open_capture(engine, vault):
         await Captures(vault).open(conn, TICKET, "a", REQUEST, NOW, NOW + 30 * MINUTE)
 
 
-async def test_a_ticket_is_opened_consented_and_found(engine, vault):
+async def test_ticket_is_opened_with_consent_and_found(engine, vault):
     await open_capture(engine, vault)
     captures = Captures(vault)
     async with transaction(engine) as conn:
@@ -51,13 +51,13 @@ async def test_a_ticket_is_opened_consented_and_found(engine, vault):
     assert (stored.expires_at, stored.finished_at, stored.outcome) == (NOW + 30 * MINUTE, None, None)
 
 
-async def test_a_retry_on_an_unknown_ticket_is_an_error(engine, vault):
+async def test_retry_on_an_unknown_ticket_is_an_error(engine, vault):
     with pytest.raises(StorageError):
         async with transaction(engine) as conn:
             await Captures(vault).count_retry(conn, TICKET)
 
 
-async def test_a_ticket_is_used_up_exactly_once(engine, vault):
+async def test_ticket_is_finished_exactly_once(engine, vault):
     await open_capture(engine, vault)
 
     async def finish(outcome):
@@ -72,7 +72,7 @@ async def test_a_ticket_is_used_up_exactly_once(engine, vault):
     assert stored.finished_at == NOW
 
 
-async def test_a_pass_is_recorded_once_a_ticket(engine, vault):
+async def test_pass_is_recorded_once_per_ticket(engine, vault):
     passes = Certifications(vault)
     async with transaction(engine) as conn:
         assert await add_pass(conn, vault, certification(), scores={"face": 0.8})
@@ -81,7 +81,7 @@ async def test_a_pass_is_recorded_once_a_ticket(engine, vault):
         assert await passes.by_receipt(conn, "R2") is None
 
 
-async def test_a_taken_receipt_number_is_said_and_spoils_nothing(engine, vault):
+async def test_taken_receipt_number_is_reported_and_the_transaction_goes_on(engine, vault):
     async with transaction(engine) as conn:
         await add_pass(conn, vault, certification())
         with pytest.raises(ReceiptTaken):
@@ -89,7 +89,7 @@ async def test_a_taken_receipt_number_is_said_and_spoils_nothing(engine, vault):
         assert await add_pass(conn, vault, certification("R2"), OTHER_TICKET, "b")
 
 
-async def test_the_newest_pass_counts(engine, vault):
+async def test_newest_pass_counts(engine, vault):
     passes = Certifications(vault)
     newer = certification("R2", certified_at=NOW + MINUTE, agent=None)
     async with transaction(engine) as conn:
@@ -106,7 +106,7 @@ async def exported(conn, vault, since, scope=PassScope.IN_FORCE):
     return [one.certification.receipt async for one in Receipts(vault).changed(conn, start, scope)]
 
 
-async def test_a_pass_that_is_dated_back_is_exported_by_when_it_was_recorded(engine, vault):
+async def test_backdated_pass_is_exported_by_its_recording_time(engine, vault):
     later = NOW + 30 * MINUTE
     async with transaction(engine) as conn:
         await add_pass(conn, vault, certification())
@@ -123,7 +123,7 @@ async def test_a_pass_that_is_dated_back_is_exported_by_when_it_was_recorded(eng
         assert start.at == later
 
 
-async def test_a_pass_of_a_clock_that_was_a_year_ahead_moves_no_revocation(engine, vault):
+async def test_pass_dated_in_the_future_does_not_shift_a_revocation(engine, vault):
     async with transaction(engine) as conn:
         await add_pass(conn, vault, certification(), recorded_at=NOW + timedelta(days=365))
         await add_pass(conn, vault, certification("R2"), OTHER_TICKET, "", recorded_at=NOW)
@@ -133,7 +133,7 @@ async def test_a_pass_of_a_clock_that_was_a_year_ahead_moves_no_revocation(engin
     assert revoked == NOW + MINUTE
 
 
-async def test_a_revocation_is_exported_although_the_clock_was_set_back_an_hour(engine, vault):
+async def test_revocation_is_exported_even_if_the_clock_was_set_back(engine, vault):
     async with transaction(engine) as conn:
         await add_pass(conn, vault, certification(), recorded_at=NOW)
         await Receipts(vault).revoke(conn, "R1", "why", NOW - 55 * MINUTE)
@@ -144,8 +144,8 @@ async def test_a_revocation_is_exported_although_the_clock_was_set_back_an_hour(
             assert "R1" in await exported(conn, vault, start, PassScope.REVOKED)
 
 
-async def test_a_pass_dated_back_that_was_under_way_beside_the_held_receipt_comes_again(engine, vault):
-    """PostgreSQL may commit the lower number later: such a row is of the last minute, whatever its day."""
+async def test_backdated_pass_concurrent_with_the_cursor_is_exported_again(engine, vault):
+    """PostgreSQL may commit the lower number later: such a row is of the last minute, whatever its date."""
     async with transaction(engine) as conn:
         of_last_week = certification("R2", certified_at=NOW - timedelta(days=7))
         await add_pass(conn, vault, of_last_week, OTHER_TICKET, "", recorded_at=NOW)
@@ -155,7 +155,7 @@ async def test_a_pass_dated_back_that_was_under_way_beside_the_held_receipt_come
         assert await exported(conn, vault, start) == comes_again
 
 
-async def test_the_trail_says_when_older_passes_of_the_office_were_recorded(database_url, vault):
+async def test_upgrade_takes_recording_times_of_office_passes_from_the_audit_trail(database_url, vault):
     at = NOW + timedelta(days=3)
     passed = {
         "account": "", "scheme": "employee", "id_type": "passport", "number_blind": b"", "people": b"",
@@ -173,7 +173,7 @@ async def test_the_trail_says_when_older_passes_of_the_office_were_recorded(data
             assert dict(map(tuple, found)) == {"R1": None, "R2": at}
 
 
-async def test_times_come_back_as_the_same_moment_in_utc(engine, vault):
+async def test_times_are_returned_in_utc(engine, vault):
     at_home = NOW.astimezone(SHANGHAI)
     async with transaction(engine) as conn:
         await add_pass(conn, vault, certification(certified_at=at_home))
@@ -181,7 +181,7 @@ async def test_times_come_back_as_the_same_moment_in_utc(engine, vault):
     assert (found.certified_at, found.certified_at.tzinfo) == (NOW, UTC)
 
 
-async def test_consents_are_kept_each_as_its_own_row(engine):
+async def test_every_consent_is_stored_as_its_own_row(engine):
     async with transaction(engine) as conn:
         await Consents().add(conn, [("a", "agreement", "1"), ("a", "privacy", "2")], NOW)
         await Consents().add(conn, [("a", "agreement", "1")], NOW)
@@ -213,14 +213,14 @@ async def audited(engine, vault):
         ),
     ],
 )
-async def test_the_audit_chain_shows_what_was_changed(engine, vault, harm, broken):
+async def test_audit_chain_detects_changes(engine, vault, harm, broken):
     audit = await audited(engine, vault)
     async with transaction(engine) as conn:
         await conn.execute(text(harm))
         assert await audit.verify(conn) == broken
 
 
-async def test_one_writers_appends_at_once_make_one_chain(engine, vault):
+async def test_concurrent_appends_of_one_writer_make_one_chain(engine, vault):
     async def append(subject):
         async with transaction(engine) as conn:
             await Audit("serve-1", vault).append(conn, [AuditEntry("bot", "open", subject)] * 2, NOW)
@@ -231,7 +231,7 @@ async def test_one_writers_appends_at_once_make_one_chain(engine, vault):
         assert len((await conn.execute(select(audit_table))).all()) == 10
 
 
-async def test_a_new_link_ends_the_account_s_earlier_one(engine, vault):
+async def test_new_link_ends_the_earlier_one_of_the_account(engine, vault):
     captures = Captures(vault)
     async with transaction(engine) as conn:
         for ticket, account in ((b"1" * 32, "a"), (b"2" * 32, "b"), (b"3" * 32, "a")):
@@ -242,7 +242,7 @@ async def test_a_new_link_ends_the_account_s_earlier_one(engine, vault):
     assert ended == [True, False, False]
 
 
-async def test_a_new_link_ends_what_may_still_run_at_one_that_expired_and_nothing_else(engine, vault):
+async def test_new_link_ends_an_expired_link_only_if_its_check_may_still_run(engine, vault):
     captures, later = Captures(vault), NOW + 31 * MINUTE
     async with transaction(engine) as conn:
         for sign, request in zip(b"12", (REQUEST, replace(REQUEST, scheme=Scheme.RESIDENT)), strict=True):
@@ -254,8 +254,8 @@ async def test_a_new_link_ends_what_may_still_run_at_one_that_expired_and_nothin
     assert ended == ["closed", None, None, None]
 
 
-async def test_a_link_for_another_relative_or_benefit_stays_good(engine, vault):
-    """An agent hands a link to their mother's phone and goes on with their father."""
+async def test_link_for_another_relative_or_benefit_stays_open(engine, vault):
+    """An agent hands over a link to their mother's phone and continues with their father."""
     captures, father = Captures(vault), replace(PERSON, number="440103195001010120")
     requests = (REQUEST, replace(REQUEST, subject=father), replace(REQUEST, scheme=Scheme.RESIDENT), REQUEST)
     async with transaction(engine) as conn:
@@ -265,7 +265,7 @@ async def test_a_link_for_another_relative_or_benefit_stays_good(engine, vault):
     assert ended == ["closed", None, None, None]
 
 
-async def test_a_link_keeps_the_language_it_was_asked_for_in_and_so_does_its_receipt(engine, vault):
+async def test_link_and_receipt_keep_the_language_of_the_request(engine, vault):
     captures = Captures(vault)
     async with transaction(engine) as conn:
         for ticket, receipt, language in ((b"1" * 32, "R1", Language.ENGLISH), (b"2" * 32, "R2", None)):
@@ -279,7 +279,7 @@ async def test_a_link_keeps_the_language_it_was_asked_for_in_and_so_does_its_rec
         assert await captures.language_of_receipt(conn, "R3") is None
 
 
-async def test_an_open_link_that_no_key_opens_keeps_nobody_from_a_new_one(engine, vault):
+async def test_open_link_under_an_unknown_key_does_not_prevent_a_new_one(engine, vault):
     async with transaction(engine) as conn:
         sealed_elsewhere = Captures(Vault.from_setting(Vault.new_setting()))
         await sealed_elsewhere.open(conn, b"1" * 32, "a", REQUEST, NOW, NOW + 30 * MINUTE)

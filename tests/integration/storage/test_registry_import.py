@@ -1,4 +1,4 @@
-"""The imported registry, templates and key exchange, on both databases."""
+"""The imported registry, face templates and key rotation, on both databases."""
 
 import zipfile
 from datetime import date
@@ -27,7 +27,7 @@ from tests.support.storage.passes import add_pass
 pytest_plugins = ["tests.support.storage.databases"]
 
 
-async def test_beneficiaries_are_new_changed_or_unchanged(engine, vault):
+async def test_beneficiaries_are_counted_as_new_changed_or_unchanged(engine, vault):
     registry = Beneficiaries(vault)
     other = beneficiary("440524188001010014", scheme=Scheme.RESIDENT)
     moved = beneficiary(city="440300", death_reported=date(2026, 1, 2))
@@ -39,7 +39,7 @@ async def test_beneficiaries_are_new_changed_or_unchanged(engine, vault):
         assert await registry.find(conn, Scheme.RESIDENT, PERSON.id_type, PERSON.number) is None
 
 
-async def test_a_damaged_row_is_written_anew_and_ends_no_import(engine, vault):
+async def test_damaged_row_is_rewritten_without_ending_the_import(engine, vault):
     registry, other = Beneficiaries(vault), beneficiary("440524188001010014")
     newer = beneficiary(last_certified=date(2026, 5, 1))
     async with transaction(engine) as conn:
@@ -56,7 +56,7 @@ async def test_a_damaged_row_is_written_anew_and_ends_no_import(engine, vault):
 @pytest.mark.parametrize(
     ("column", "counts"), [("status", ImportCounts(0, 1, 1)), ("scheme", ImportCounts(1, 0, 1))]
 )
-async def test_an_import_goes_on_beside_words_of_a_newer_release(engine, vault, column, counts):
+async def test_import_works_beside_rows_with_words_of_a_newer_release(engine, vault, column, counts):
     registry, other = Beneficiaries(vault), beneficiary("440524188001010014")
     async with transaction(engine) as conn:
         await registry.put(conn, [beneficiary(), other], NOW)
@@ -72,7 +72,7 @@ async def test_an_import_goes_on_beside_words_of_a_newer_release(engine, vault, 
         assert await registry.find(conn, other.scheme, PERSON.id_type, PERSON.number) == beneficiary()
 
 
-async def test_a_batch_that_was_prepared_before_the_lock_counts_what_was_written_meanwhile(engine, vault):
+async def test_prepared_batch_counts_rows_written_meanwhile_as_unchanged(engine, vault):
     registry, known = Beneficiaries(vault), beneficiary()
     late, moved = beneficiary("440524188001010014"), beneficiary(city="440300")
     async with transaction(engine) as conn:
@@ -89,7 +89,7 @@ async def test_a_batch_that_was_prepared_before_the_lock_counts_what_was_written
 
 
 @pytest.mark.parametrize("is_reminded", [False, True])
-async def test_rows_that_say_nothing_new_undo_nothing_that_was_written_meanwhile(engine, vault, is_reminded):
+async def test_unchanged_prepared_row_does_not_undo_a_later_write(engine, vault, is_reminded):
     registry, known, moved = Beneficiaries(vault), beneficiary(), beneficiary(city="440300")
     async with transaction(engine) as conn:
         await registry.put(conn, [known], NOW)
@@ -104,7 +104,7 @@ async def test_rows_that_say_nothing_new_undo_nothing_that_was_written_meanwhile
         assert await registry.find(conn, known.scheme, PERSON.id_type, PERSON.number) == moved
 
 
-async def test_a_row_that_says_nothing_new_still_lets_paused_reminders_go_on(engine, vault):
+async def test_unchanged_row_still_resumes_paused_reminders(engine, vault):
     registry, reminders = Beneficiaries(vault), Subscriptions(vault)
     async with transaction(engine) as conn:
         await registry.put(conn, [beneficiary()], NOW)
@@ -118,7 +118,7 @@ async def test_a_row_that_says_nothing_new_still_lets_paused_reminders_go_on(eng
     assert not one.is_paused
 
 
-async def test_people_are_found_while_keys_are_exchanged(engine):
+async def test_people_are_found_during_a_key_rotation(engine):
     old_key, new_key = Vault.new_setting(), Vault.new_setting().replace("k1:", "k2:")
     old, both = Vault.from_setting(old_key), Vault.from_setting(f"{new_key},{old_key}")
     moved = beneficiary(city="440300")
@@ -139,7 +139,7 @@ async def test_people_are_found_while_keys_are_exchanged(engine):
         assert await Enrolments(both).get(conn, PERSON.id_type, PERSON.number, "p") == b"new"
 
 
-async def test_templates_are_kept_by_person_and_pack(engine, vault):
+async def test_face_templates_are_stored_per_person_and_pack(engine, vault):
     templates = Enrolments(vault)
     person = (PERSON.id_type, PERSON.number)
     async with transaction(engine) as conn:
@@ -154,7 +154,7 @@ async def test_templates_are_kept_by_person_and_pack(engine, vault):
 _STEAL = "UPDATE templates SET template = (SELECT template FROM templates WHERE id_type = 'passport')"
 
 
-async def test_a_template_moved_to_another_person_does_not_open(engine, vault):
+async def test_face_template_moved_to_another_person_does_not_open(engine, vault):
     templates = Enrolments(vault)
     async with transaction(engine) as conn:
         await templates.put(
@@ -182,7 +182,7 @@ async def import_people(engine, vault, path):
     return [counts async for counts in RegistryImport(engine, vault, lambda: NOW).apply(file)][-1]
 
 
-async def test_a_file_imported_twice_changes_nothing(engine, vault, tmp_path):
+async def test_file_imported_twice_changes_nothing(engine, vault, tmp_path):
     path = tmp_path / "people.csv"
     path.write_text(PEOPLE, encoding="utf-8")
     assert await import_people(engine, vault, path) == RowCounts(2, 0, 0, 2)
@@ -193,15 +193,15 @@ async def test_a_file_imported_twice_changes_nothing(engine, vault, tmp_path):
     assert found.status is BenefitStatus.SUSPENDED
 
 
-async def test_a_run_that_was_broken_off_within_a_batch_counts_each_row_once(engine, vault, tmp_path):
+async def test_run_resumed_within_a_batch_counts_each_row_once(engine, vault, tmp_path):
     await import_people(engine, vault, write_csv(tmp_path / "first.csv", GOOD))
     file = open_registry_file(write_csv(tmp_path / "people.csv", GOOD, OTHER), NOW.date())
-    done = RowCounts(new=1)  # by a program of smaller batches
+    done = RowCounts(new=1)  # done by a program with smaller batches
     importer = RegistryImport(engine, vault, lambda: NOW, done=done)
     assert [counts async for counts in importer.apply(file)] == [RowCounts(new=2)]
 
 
-async def test_a_preview_counts_the_same_and_changes_nothing(engine, vault, tmp_path):
+async def test_preview_counts_the_same_and_changes_nothing(engine, vault, tmp_path):
     path = write_csv(tmp_path / "people.csv", GOOD, changed(OTHER, city="1"))
     importer = RegistryImport(engine, vault, lambda: NOW)
     for _ in range(2):
@@ -211,7 +211,7 @@ async def test_a_preview_counts_the_same_and_changes_nothing(engine, vault, tmp_
     assert await import_people(engine, vault, path) == RowCounts(1, 0, 0, 1)
 
 
-async def test_an_import_that_is_stopped_half_way_has_its_refused_rows_written_whole(engine, vault, tmp_path):
+async def test_interrupted_import_still_writes_a_complete_reject_file(engine, vault, tmp_path):
     path = write_csv(tmp_path / "people.csv", GOOD, changed(OTHER, city="1"))
     applying = RegistryImport(engine, vault, lambda: NOW).apply(open_registry_file(path, NOW.date()))
     assert await anext(applying) == RowCounts(1, 0, 0, 1)
@@ -219,7 +219,7 @@ async def test_an_import_that_is_stopped_half_way_has_its_refused_rows_written_w
     assert zipfile.is_zipfile(tmp_path / "people.csv.rejected.xlsx")
 
 
-async def test_the_missing_of_a_city_are_written_whole_and_nobody_else_is(engine, vault, tmp_path):
+async def test_only_missing_people_of_the_city_are_written_in_full(engine, vault, tmp_path):
     elsewhere = changed(OTHER, id_number="E1111111", benefit_status="active", death_reported="")
     ended = changed(OTHER, id_number="E2222222", city="440100")
     refused = changed(OTHER, id_number="E3333333", city="440100", benefit_status="active", death_reported="")
@@ -236,7 +236,7 @@ async def test_the_missing_of_a_city_are_written_whole_and_nobody_else_is(engine
         assert await import_people(engine, vault, path) == RowCounts(0, 0, 1, 0)
 
 
-async def test_nobody_missing_leaves_no_file(engine, vault, tmp_path):
+async def test_no_missing_file_is_written_if_nobody_is_missing(engine, vault, tmp_path):
     path = write_csv(tmp_path / "people.csv", GOOD)
     await import_people(engine, vault, path)
     async with connect(engine) as conn:

@@ -1,4 +1,4 @@
-"""A reply goes out as aiohttp would send it, byte for byte."""
+"""A passive reply is sent as aiohttp would send it, byte for byte."""
 
 import asyncio
 import re
@@ -63,7 +63,7 @@ def undated(answer):
         ("1.0", "Connection: keep-alive\r\n"),
     ],
 )
-async def test_it_is_what_aiohttp_sends(server, version, headers):
+async def test_reply_is_identical_to_aiohttp_s_response(server, version, headers):
     both = []
     for path in ("/ours", "/aiohttps"):
         (answer,), reader, writer = await answers(server, request(path, version, headers))
@@ -74,13 +74,13 @@ async def test_it_is_what_aiohttp_sends(server, version, headers):
     assert both[0][0].endswith(XML.encode())
 
 
-async def test_the_connection_takes_the_next_request(server):
+async def test_connection_takes_further_requests(server):
     received, _, writer = await answers(server, request("/ours"), times=3)
     writer.close()
     assert len(set(map(undated, received))) == 1
 
 
-async def test_whoever_hangs_up_before_the_answer_troubles_nobody(server, caplog):
+async def test_client_hanging_up_before_the_reply_logs_nothing_and_affects_nobody(server, caplog):
     for _ in range(3):
         _, writer = await asyncio.open_connection(server.host, server.port)
         writer.write(request("/ours"))

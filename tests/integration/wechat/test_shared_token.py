@@ -1,4 +1,4 @@
-"""Four services and two workers that ask at once: one call to `stable_token`."""
+"""Services and workers share one access token: concurrent requests cause one call to `stable_token`."""
 
 import asyncio
 import sys
@@ -29,7 +29,7 @@ pytest_plugins = ["tests.support.storage.databases", "tests.support.wechat.wecha
 
 @pytest.fixture
 async def six(harness, database_url):
-    """Six machines: an engine, an HTTP session and a client each."""
+    """Six machines, each with its own engine, HTTP session and client."""
     harness.rules.wrote("anna")
     async with AsyncExitStack() as stack:
         clients = []
@@ -45,7 +45,7 @@ async def ask_at_once(clients):
     return await asyncio.gather(*(client.create_menu({"button": [1]}) for client in clients))
 
 
-async def test_six_that_start_at_once_ask_once(harness, six, capsys):
+async def test_six_clients_starting_at_once_request_one_token(harness, six, capsys):
     harness.faults.change({"latency": 0.2})
     assert {sent.outcome for sent in await ask_at_once(six)} == {Delivery.SENT}
     with capsys.disabled():
@@ -53,7 +53,7 @@ async def test_six_that_start_at_once_ask_once(harness, six, capsys):
     assert harness.platform.tokens_asked == 1
 
 
-async def test_a_token_taken_away_is_asked_for_once_by_all(harness, six):
+async def test_revoked_token_is_requested_once_for_all_clients(harness, six):
     await ask_at_once(six)
     harness.platform._token = ""
     harness.platform._token_ends = 0
@@ -62,7 +62,7 @@ async def test_a_token_taken_away_is_asked_for_once_by_all(harness, six):
 
 
 @pytest.mark.parametrize("errcode", [40001, 40014, 42001])
-async def test_a_call_refused_for_its_token_is_repeated_once_and_never_more(harness, errcode):
+async def test_call_refused_for_its_token_is_repeated_once(harness, errcode):
     await harness.client.create_menu({"button": [1]})
     harness.faults.change({"errcode": errcode, "times": 0})
     intercept, seen = harness.faults.intercept, []
@@ -80,7 +80,7 @@ async def test_a_call_refused_for_its_token_is_repeated_once_and_never_more(harn
 
 
 class _Instead:
-    """Faults that spare some calls."""
+    """Faults that exempt some calls."""
 
     def __init__(self, intercept):
         self.intercept = intercept
@@ -89,7 +89,7 @@ class _Instead:
         pass
 
 
-async def test_a_process_that_died_asking_keeps_the_token_from_nobody(harness):
+async def test_lease_of_a_dead_process_expires(harness):
     store = SharedTokenStore(harness.engine, harness.vault, "wx-app", harness.clock)
     assert await store.read_or_lease() == LeaseGranted()
     assert await store.read_or_lease() == LeaseHeld()
@@ -97,13 +97,13 @@ async def test_a_process_that_died_asking_keeps_the_token_from_nobody(harness):
     assert (await harness.client.create_menu({"button": [1]})).outcome is Delivery.SENT
 
 
-async def test_a_platform_that_gives_none_frees_the_next_to_ask(harness):
+async def test_failed_token_request_releases_the_lease(harness):
     harness.faults.change({"garbage": True, "times": 1})
     assert await harness.client.create_menu({"button": [1]}) == SendResult(Delivery.RETRY, NO_ANSWER)
     assert (await harness.client.create_menu({"button": [1]})).outcome is Delivery.SENT
 
 
-async def test_a_clock_that_was_a_day_ahead_leaves_neither_token_nor_lease_behind(harness):
+async def test_token_and_lease_dated_in_the_future_are_ignored(harness):
     store = SharedTokenStore(harness.engine, harness.vault, "wx-app", harness.clock)
     harness.clock.wait(days=1)
     await store.put(StoredToken("of tomorrow", 3600, 7200))
@@ -113,7 +113,7 @@ async def test_a_clock_that_was_a_day_ahead_leaves_neither_token_nor_lease_behin
     assert await store.read_or_lease() == LeaseGranted()
 
 
-async def test_the_token_lies_sealed_and_another_key_asks_anew(harness):
+async def test_token_is_stored_sealed_and_requested_again_under_another_key(harness):
     await harness.client.create_menu({"button": [1]})
     async with harness.engine.connect() as conn:
         found = await conn.exec_driver_sql("SELECT value FROM access_tokens")
@@ -126,7 +126,7 @@ async def test_the_token_lies_sealed_and_another_key_asks_anew(harness):
 
 @pytest.fixture
 def refused_tokens(harness):
-    """Let every call be refused for its token, whatever the token is."""
+    """Refuse every call for its token, whatever the token is."""
     intercept = harness.faults.intercept
 
     async def spare_the_token(request):
@@ -138,7 +138,7 @@ def refused_tokens(harness):
 
 
 async def degraded(harness, monkeypatch):
-    """Ask `/readyz` what is wrong, at the platform's time."""
+    """Ask `/readyz` what is degraded, at the platform's time."""
     monkeypatch.setattr(health, "system_clock", harness.clock)
     app = web.Application()
     app.add_routes(health_routes(harness.engine, []))
@@ -147,7 +147,7 @@ async def degraded(harness, monkeypatch):
 
 
 @pytest.mark.usefixtures("looking_often")
-async def test_an_hour_of_refused_tokens_forces_a_few_refreshes_and_alarms_once(
+async def test_refused_tokens_force_few_refreshes_and_raise_one_alarm(
     refused_tokens, six, caplog, monkeypatch
 ):
     harness = refused_tokens
@@ -158,21 +158,21 @@ async def test_an_hour_of_refused_tokens_forces_a_few_refreshes_and_alarms_once(
     assert await harness.alarms() == [("access token", "access token")]
     assert await degraded(harness, monkeypatch) == ["access token"]
     lines = [line for line in caplog.messages if "for the operator" in line]
-    assert lines == ["for the operator: access token (access token) errcode 40001"] * 2  # one a process
+    assert lines == ["for the operator: access token (access token) errcode 40001"] * 2  # one per process
     harness.clock.wait(days=1)
     await ask_at_once(six[:2])
     await ask_at_once(six[:2])
     assert harness.platform.tokens_forced == MOST_FORCED_A_DAY + 1
 
 
-async def test_two_forced_refreshes_lie_half_a_minute_apart(refused_tokens):
+async def test_forced_refresh_is_not_repeated_at_once(refused_tokens):
     harness = refused_tokens
     for _ in range(10):
         await harness.client.create_menu({"button": [1]})
     assert harness.platform.tokens_forced == 1
 
 
-async def test_a_wrong_secret_is_an_alarm_until_it_is_mended(harness):
+async def test_wrong_app_secret_raises_an_alarm_until_fixed(harness):
     secret, harness.platform._secret = harness.platform._secret, "changed"
     assert await harness.client.create_menu({"button": [1]}) == SendResult(Delivery.LOCKED_OUT, 40125)
     assert await harness.alarms() == [("access token", "access token")]

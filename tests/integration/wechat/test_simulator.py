@@ -96,13 +96,13 @@ async def shown(http, account="o1"):
 
 
 @pytest.mark.parametrize("words", ["您好", "😀", "]]>", "<b>", "字" * 600])
-async def test_words_go_there_and_an_answer_comes_back(http, service, words):
+async def test_text_is_delivered_and_its_passive_reply_shown(http, service, words):
     assert await act(http, "say", account="o1", text=words) == f"您说：{words}"
     assert service.events == [Text(words)]
     assert await shown(http) == [("me", "me", words), ("bot", "reply", f"您说：{words}")]
 
 
-async def test_every_gesture_of_a_phone_is_heard(http, service):
+async def test_every_user_action_is_delivered_as_its_event(http, service):
     await act(http, "event", account="o1", event="subscribe", key="employee:440100")
     await act(http, "event", account="o1", event="SCAN", key="resident")
     await act(http, "click", account="o1", key="HELP")
@@ -117,7 +117,7 @@ async def test_every_gesture_of_a_phone_is_heard(http, service):
     ]
 
 
-async def test_two_taps_are_two_and_a_repeated_delivery_is_one(http, service):
+async def test_repeated_delivery_has_the_same_key_and_another_tap_a_new_one(http, service):
     await act(http, "click", account="o1", key="HELP")
     await act(http, "click", account="o1", key="HELP")
     await act(http, "repeat", account="o1")
@@ -125,7 +125,7 @@ async def test_two_taps_are_two_and_a_repeated_delivery_is_one(http, service):
     assert first != second == third
 
 
-async def test_a_slow_service_is_asked_three_times_with_the_same_message(http, service, monkeypatch):
+async def test_message_is_delivered_three_times_to_a_slow_service(http, service, monkeypatch):
     monkeypatch.setattr(webhook_client, "_TIMEOUT", aiohttp.ClientTimeout(total=1.0))
     service.delay = 1.2
     assert await act(http, "say", account="o1", text="您好") is None
@@ -134,24 +134,24 @@ async def test_a_slow_service_is_asked_three_times_with_the_same_message(http, s
     assert (await shown(http))[-1] == ("bot", "notice", "该公众号提供的服务出现故障，请稍后再试")
 
 
-async def test_a_reply_over_2048_bytes_is_refused_as_the_platform_does(http, service):
+async def test_reply_over_2048_bytes_is_refused(http, service):
     service.answer = "字" * 700
     assert await act(http, "say", account="o1", text="您好") is None
     assert (await shown(http))[-1][1] == "notice"
 
 
-async def test_nothing_said_shows_nothing(http, service):
+async def test_empty_reply_shows_no_message(http, service):
     service.answer = ""
     assert await act(http, "say", account="o1", text="您好") is None
     assert await shown(http) == [("me", "me", "您好")]
 
 
-async def test_a_chat_is_its_accounts_own(http):
+async def test_messages_of_another_account_are_not_shown(http):
     await act(http, "say", account="o1", text="您好")
     assert await shown(http, "o2") == []
 
 
-async def test_a_page_that_waits_gets_the_message_when_it_comes(http, wechat):
+async def test_long_poll_returns_when_a_message_arrives(http, wechat):
     await act(http, "say", account="o1", text="您好")
     seen = (await messages(http))[-1]["id"]
     waiting = asyncio.create_task(messages(http, after=seen, wait=20))
@@ -162,14 +162,14 @@ async def test_a_page_that_waits_gets_the_message_when_it_comes(http, wechat):
     assert (message["text"], message["channel"], message["from"]) == ("认证成功", "custom", "bot")
 
 
-async def test_a_waiting_page_does_not_hold_up_the_end(sim, http):
+async def test_long_poll_does_not_delay_shutdown(sim, http):
     waiting = asyncio.create_task(messages(http, wait=20))
     await asyncio.sleep(0.05)
     await asyncio.wait_for(sim.close(), 15)
     assert await waiting == []
 
 
-async def test_templates_are_shown_once_and_reported(http, wechat, service):
+async def test_template_message_is_shown_once_and_reported(http, wechat, service):
     await act(http, "say", account="o1", text="您好")
     data = {"thing1": "陈*国", "time2": "2027年11月30日"}
     first = await wechat.send_template("o1", "tpl", "https://x/r/1", data, "c-1")
@@ -183,7 +183,7 @@ async def test_templates_are_shown_once_and_reported(http, wechat, service):
     assert service.events[-1] == TemplateJobFinished(first.message_id, "success")
 
 
-async def test_whom_a_message_cannot_reach(http, wechat):
+async def test_undeliverable_message_gets_the_platform_s_errcode(http, wechat):
     assert (await wechat.send_text("o-nobody", "x")).errcode == 40003
     await act(http, "say", account="o1", text="您好")
     assert (await wechat.send_text("o1", "字" * 700)).errcode == 45002
@@ -191,12 +191,12 @@ async def test_whom_a_message_cannot_reach(http, wechat):
     assert (await wechat.send_text("o1", "x")).errcode == 43004
 
 
-async def test_menu_and_qr_codes(wechat):
+async def test_menu_and_qr_code_are_accepted(wechat):
     assert (await wechat.create_menu({"button": [{"name": "帮助"}]})).outcome is Delivery.SENT
     assert isinstance(await wechat.create_qrcode("employee"), QrCode)
 
 
-async def test_the_api_wants_its_own_token(http):
+async def test_api_refuses_missing_token_wrong_token_or_wrong_secret(http):
     for params, errcode in (({}, 41001), ({"access_token": "guess"}, 40001)):
         answer = await http.post("/sim/wechat/cgi-bin/message/custom/send", json={}, params=params)
         assert (await answer.json(content_type=None))["errcode"] == errcode
@@ -204,7 +204,7 @@ async def test_the_api_wants_its_own_token(http):
     assert (await answer.json(content_type=None))["errcode"] == 40125
 
 
-async def test_the_token_is_stable_until_it_is_forced(http):
+async def test_token_is_stable_until_a_refresh_is_forced(http):
     async def token(**more):
         body = {"appid": APP_ID, "secret": SECRET, **more}
         answer = await http.post("/sim/wechat/cgi-bin/stable_token", json=body)
@@ -220,7 +220,7 @@ async def test_the_token_is_stable_until_it_is_forced(http):
     assert (await ticket.json(content_type=None))["ticket"]
 
 
-async def test_an_oauth_code_is_good_once(simulator, http):
+async def test_oauth_code_is_valid_once(simulator, http):
     code = simulator.platform.issue_code("o1")
     params = {"appid": APP_ID, "secret": SECRET, "code": code}
     first = await http.get("/sim/wechat/sns/oauth2/access_token", params=params)
@@ -244,7 +244,7 @@ def check_digit(number):
     return "10X98765432"[total % 11]
 
 
-async def test_a_newcomer_gets_a_valid_number_and_is_enrolled(http, service):
+async def test_newcomer_gets_a_valid_id_number_and_can_be_enrolled(http, service):
     for _ in range(30):
         async with http.post("/sim/api/newcomer", json={"name": "王大明"}) as response:
             number = (await response.json())["id_number"]
@@ -263,16 +263,16 @@ async def enrol(http, number, image):
 
 @pytest.mark.parametrize("path", ["say", "click", "event", "media", "newcomer", "enrol"])
 @pytest.mark.parametrize("data", [b"", b"[]", b"{}", b'{"account": 1, "text": []}', b"\xff"])
-async def test_requests_that_are_none_are_refused(http, path, data):
+async def test_malformed_request_is_refused(http, path, data):
     assert (await http.post(f"/sim/api/{path}", data=data)).status == 400
 
 
 @pytest.mark.parametrize("query", ["", "?account=o1&after=x", "?account=o1&wait=soon"])
-async def test_a_broken_poll_is_refused(http, query):
+async def test_malformed_poll_is_refused(http, query):
     assert (await http.get(f"/sim/api/messages{query}")).status == 400
 
 
-async def test_the_page_and_all_it_names_are_there(http):
+async def test_simulator_page_and_its_files_are_served(http):
     page = await (await http.get("/sim")).text()
     names = [part.split('"')[0] for part in page.split('"/sim/')[1:]]
     assert names == ["chat.css", "chat.js"]

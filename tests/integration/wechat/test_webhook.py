@@ -31,7 +31,7 @@ def query(age=0, token=TOKEN, now=None, **more):
 
 
 def sealed(plain, key=AES_KEY, app_id=APP_ID):
-    """Encrypt as the platform does: the body and its query."""
+    """Encrypt as the platform does; gives the body and its query."""
     now = str(int(time.time()))
     envelope = WeChatCrypto(TOKEN, key, app_id).encrypt_message(plain, "n", now)
     signature = envelope.split("<MsgSignature><![CDATA[")[1].split("]]>")[0]
@@ -81,46 +81,46 @@ async def post(client, data, params):
         return response.status, await response.text()
 
 
-async def test_the_platform_verifies_the_server(plain):
+async def test_verification_request_is_answered_with_its_echo(plain):
     response = await plain.get("/wechat", params=query(echostr="<b>echo</b>"))
     assert (response.status, await response.text()) == (200, "<b>echo</b>")
     assert response.content_type == "text/plain"
 
 
 @pytest.mark.parametrize("wrong", [query(token="other", echostr="e"), {"echostr": "e"}, {}])
-async def test_a_stranger_gets_no_echo(plain, wrong):
+async def test_verification_request_with_a_wrong_signature_is_refused(plain, wrong):
     assert (await plain.get("/wechat", params=wrong)).status == 403
 
 
-async def test_an_old_verification_is_refused(plain):
+async def test_old_verification_request_is_refused(plain):
     assert (await plain.get("/wechat", params=query(age=302, echostr="e"))).status == 403
 
 
 @pytest.mark.parametrize("words", ["您好", "😀", "字" * 500, "a]] >b"])
-async def test_plaintext_is_answered_in_plaintext(plain, words):
+async def test_plaintext_message_is_answered_in_plaintext(plain, words):
     status, answer = await post(plain, body(words).encode(), query())
     reply = parse_message(answer)
     assert (status, reply.content) == (200, f"您说：{words}")
     assert (reply.target, reply.source) == ("o-secret", "gh_1")
 
 
-async def test_an_echoed_section_end_injects_nothing(plain):
+async def test_cdata_end_in_a_message_injects_nothing_into_the_reply(plain):
     escaped = body("X").replace("<![CDATA[X]]>", "]]&gt;&lt;MsgType&gt;image")
     _, answer = await post(plain, escaped.encode(), query())
     assert parse_message(answer).content == "您说：]]><MsgType>image"
 
 
-async def test_ten_thousand_characters_are_heard_whole(aes, conversation):
+async def test_message_of_ten_thousand_characters_is_received_in_full(aes, conversation):
     data, params = sealed(body("😀" * 10_000))
     assert (await post(aes, data, params))[0] == 200
     assert conversation.heard[0].event == Text("😀" * 10_000)
 
 
-async def test_nothing_to_say_is_success(plain):
+async def test_empty_reply_is_answered_with_success(plain):
     assert await post(plain, body("quiet").encode(), query()) == (200, "success")
 
 
-async def test_an_encrypted_message_gets_an_encrypted_signed_answer(aes):
+async def test_encrypted_message_gets_an_encrypted_signed_reply(aes):
     data, params = sealed(body("您好"))
     status, answer = await post(aes, data, params)
     parts = {
@@ -133,12 +133,12 @@ async def test_an_encrypted_message_gets_an_encrypted_signed_answer(aes):
     assert "您说" not in answer
 
 
-async def test_with_a_key_plaintext_is_refused(aes, conversation):
+async def test_plaintext_message_is_refused_if_an_aes_key_is_set(aes, conversation):
     assert (await post(aes, body().encode(), query()))[0] == 403
     assert conversation.heard == []
 
 
-async def test_of_a_mixed_body_only_the_encrypted_part_counts(aes, conversation):
+async def test_only_the_encrypted_part_of_a_mixed_body_counts(aes, conversation):
     data, params = sealed(body("sealed"))
     mixed = data.replace("<xml>", body("open").removesuffix("</xml>"), 1)
     assert (await post(aes, mixed.encode(), params))[0] == 200
@@ -146,38 +146,40 @@ async def test_of_a_mixed_body_only_the_encrypted_part_counts(aes, conversation)
 
 
 @pytest.mark.parametrize("name", ["msg_signature", "signature"])
-async def test_a_wrong_signature_over_an_encrypted_message_is_refused(aes, conversation, name):
+async def test_encrypted_message_with_a_wrong_signature_is_refused(aes, conversation, name):
     data, params = sealed(body())
     assert (await post(aes, data, {**params, name: "0" * 40}))[0] == 403
     assert conversation.heard == []
 
 
-async def test_an_encrypted_message_needs_its_own_signature(aes):
+async def test_encrypted_message_without_msg_signature_is_refused(aes):
     data, params = sealed(body())
     del params["msg_signature"]
     assert (await post(aes, data, params))[0] == 403
 
 
 @pytest.mark.parametrize("age", [302, -302])
-async def test_a_stale_message_is_refused(plain, conversation, age):
+async def test_message_with_a_stale_timestamp_is_refused(plain, conversation, age):
     assert (await post(plain, body().encode(), query(age=age)))[0] == 403
     assert conversation.heard == []
 
 
-async def test_a_forged_message_is_refused(plain, conversation):
+async def test_forged_message_is_refused(plain, conversation):
     assert (await post(plain, body().encode(), query(token="guess")))[0] == 403
     assert conversation.heard == []
 
 
 @pytest.mark.parametrize(("key", "app_id"), [(AES_KEY[::-1], APP_ID), (AES_KEY, "wx-component")])
-async def test_what_another_key_or_app_id_has_sealed_is_not_asked_for_again(aes, conversation, key, app_id):
+async def test_message_under_another_key_or_app_id_is_acknowledged_and_ignored(
+    aes, conversation, key, app_id
+):
     data, params = sealed(body(), key, app_id)
     assert await post(aes, data, params) == (200, "success")
     assert conversation.heard == []
 
 
 @pytest.mark.parametrize("data", [b"", b"not xml", b"<xml>", b'<!DOCTYPE x [<!ENTITY a "b">]><xml>&a;</xml>'])
-async def test_malformed_messages_are_refused(plain, aes, data):
+async def test_malformed_message_is_refused(plain, aes, data):
     assert (await post(plain, data, query()))[0] == 400
     assert (await post(aes, data, query()))[0] == 400
 
@@ -195,7 +197,7 @@ TICKET = "<xml><AppId>wx1</AppId><InfoType>component_verify_ticket</InfoType></x
         (body().replace("CreateTime", "Created"), "authentic, but no message of an account"),
     ],
 )
-async def test_what_is_authentic_and_unreadable_is_one_line_and_success(
+async def test_authentic_but_unreadable_message_is_logged_and_acknowledged(
     aes, conversation, caplog, plain_text, why
 ):
     data, params = sealed(plain_text)
@@ -205,7 +207,7 @@ async def test_what_is_authentic_and_unreadable_is_one_line_and_success(
     assert lines == [f"webhook ignored: 200 {why}"]
 
 
-async def test_the_address_may_end_in_a_slash(aes):
+async def test_webhook_address_may_end_in_a_slash(aes):
     response = await aes.get("/wechat/", params=query(echostr="e"))
     assert (response.status, await response.text()) == (200, "e")
     data, params = sealed(body("quiet"))
@@ -213,13 +215,13 @@ async def test_the_address_may_end_in_a_slash(aes):
         assert (answer.status, await answer.text()) == (200, "success")
 
 
-async def test_control_characters_and_broken_bytes_of_a_sealed_message_cost_nothing(aes, conversation):
+async def test_control_characters_and_invalid_bytes_are_replaced(aes, conversation):
     data, params = sealed(body("帮我妈认证\x1d\udc3d").encode("utf-8", "surrogatepass"))
     assert (await post(aes, data, params))[0] == 200
     assert conversation.heard[0].event == Text("帮我妈认证" + "\ufffd" * 3)
 
 
-async def test_a_body_over_64_kb_is_refused_by_its_header_alone(plain):
+async def test_body_over_64_kb_is_refused_by_its_header_alone(plain):
     head = f"POST /wechat HTTP/1.1\r\nHost: x\r\nContent-Length: {MAX_BODY + 1}\r\n\r\n".encode()
     reader, writer = await asyncio.open_connection("127.0.0.1", plain.port)
     writer.write(head)
@@ -227,7 +229,7 @@ async def test_a_body_over_64_kb_is_refused_by_its_header_alone(plain):
     writer.close()
 
 
-async def test_a_body_of_unknown_length_is_cut_at_64_kb(plain, conversation):
+async def test_body_of_unknown_length_is_refused_after_64_kb(plain, conversation):
     async def endless():
         for _ in range(65):
             yield b" " * 1024
@@ -237,8 +239,8 @@ async def test_a_body_of_unknown_length_is_cut_at_64_kb(plain, conversation):
     assert conversation.heard == []
 
 
-async def test_a_body_that_stops_half_way_is_not_waited_for(plain, conversation, monkeypatch):
-    """No age or signature keeps anybody out before a mixed body has come."""
+async def test_stalling_body_is_refused_after_a_timeout(plain, conversation, monkeypatch):
+    """Neither timestamp nor signature refuses anybody before a mixed body has arrived."""
     monkeypatch.setattr(request_body, "_SECONDS", 0.1)
 
     async def stopping():
@@ -250,20 +252,20 @@ async def test_a_body_that_stops_half_way_is_not_waited_for(plain, conversation,
     assert conversation.heard == []
 
 
-async def test_a_body_of_just_64_kb_is_read(plain):
+async def test_body_of_exactly_64_kb_is_accepted(plain):
     padded = body().encode()
     padded += b" " * (MAX_BODY - len(padded))
     assert (await post(plain, padded, query()))[0] == 200
 
 
-async def test_a_broken_conversation_is_a_kind_word_and_a_line_without_names(plain, caplog):
+async def test_failed_conversation_gets_a_busy_reply_and_a_log_line_without_names(plain, caplog):
     status, answer = await post(plain, body("break").encode(), query())
     assert (status, parse_message(answer).content) == (200, BUSY)
     lines = [record.getMessage() for record in caplog.records if record.name == "bot.wechat.webhook"]
     assert lines == ["webhook: the conversation failed: RuntimeError"]
 
 
-async def test_each_refusal_is_one_line_without_names_or_the_address_of_who_asks(plain, caplog):
+async def test_refusal_is_logged_in_one_line_without_account_or_ip_address(plain, caplog):
     caplog.set_level(logging.INFO, "bot.wechat")
     await post(plain, body().encode(), query(token="guess"))
     await post(plain, body("<").encode().replace(b"CDATA", b"C"), query())

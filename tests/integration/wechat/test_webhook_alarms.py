@@ -1,4 +1,4 @@
-"""The webhook names faults of this machine: in the log, by `/readyz`, by `doctor`."""
+"""The webhook reports faults of this machine: in the log, by `/readyz` and by `doctor`."""
 
 import json
 import re
@@ -46,7 +46,7 @@ class Machine:
         return ""
 
     async def hear(self, key=AES_KEY, token=TOKEN):
-        """Deliver a message as the platform does, whose own clock is right; return the status."""
+        """Deliver a message as the platform does, with a correct clock; return the status."""
         now = str(int(time.time()))
         envelope = WeChatCrypto(token, key, APP_ID).encrypt_message(BODY, "n", now)
         signature = envelope.split("<MsgSignature><![CDATA[")[1].split("]]>")[0]
@@ -56,7 +56,7 @@ class Machine:
             return response.status
 
     async def measured(self):
-        """Return what the series of alarms says, by scope."""
+        """Return the values of the alarm gauge, by scope."""
         metrics = PrometheusMetrics()
         await DatabaseLevels(self.engine, metrics, system_clock).refresh()
         return dict(re.findall(r'pension_bot_alarms{scope="([^"]+)"} (\S+)', metrics.text().decode()))
@@ -73,7 +73,7 @@ async def machine(engine):
 
 
 @pytest.mark.parametrize(("off", "shown"), [(302, "+30"), (-302, "-30"), (86400, "+8640")])
-async def test_a_clock_that_is_off_is_named_until_it_is_right(machine, operator, caplog, off, shown):
+async def test_wrong_clock_is_reported_until_corrected(machine, operator, caplog, off, shown):
     machine.off = off
     assert [await machine.hear() for _ in range(3)] == [403] * 3
     assert await machine.degraded() == ["clock"]
@@ -91,13 +91,13 @@ async def test_a_clock_that_is_off_is_named_until_it_is_right(machine, operator,
     assert set((await machine.measured()).values()) == {"0.0"}
 
 
-async def test_a_stranger_s_old_request_says_nothing_of_the_clock(machine):
+async def test_old_request_with_a_wrong_signature_raises_no_clock_alarm(machine):
     machine.off = 302
     assert await machine.hear(token="guess") == 403
     assert await machine.degraded() == []
 
 
-async def test_another_aes_key_is_named_when_nothing_else_comes(machine):
+async def test_wrong_aes_key_is_reported_if_no_message_can_be_opened(machine):
     assert [await machine.hear(AES_KEY[::-1]) for _ in range(2)] == [200, 200]
     assert await machine.degraded() == []
     await machine.hear(AES_KEY[::-1])
@@ -106,7 +106,7 @@ async def test_another_aes_key_is_named_when_nothing_else_comes(machine):
     assert await machine.degraded() == []
 
 
-async def test_a_new_process_ends_the_alarms_of_one_that_is_gone(machine):
+async def test_new_process_clears_the_alarms_of_a_previous_one(machine):
     machine.off = 302
     await machine.hear()
     machine.off, again = 0, Machine(machine.engine)
@@ -116,7 +116,7 @@ async def test_a_new_process_ends_the_alarms_of_one_that_is_gone(machine):
         assert await again.degraded() == []
 
 
-async def test_a_database_that_is_away_costs_no_answer(machine):
+async def test_unreachable_database_does_not_prevent_a_response(machine):
     away = open_engine("postgresql+asyncpg://u@127.0.0.1:1/x")
     machine.alarms.store = AlarmStore(away, system_clock)
     machine.off = 302

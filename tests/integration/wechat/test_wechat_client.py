@@ -44,7 +44,7 @@ async def client(server, clock):
         yield client_of(Transport(session, str(server.make_url("/"))), "wx-app", "app-secret", clock)
 
 
-async def test_a_text_arrives_as_written(client, platform):
+async def test_text_is_sent_as_written(client, platform):
     assert await client.send_text("o1", "认证成功 😀") == SendResult(Delivery.SENT, 0)
     assert platform.calls == [
         (TEXT_PATH, "token-1", {"touser": "o1", "msgtype": "text", "text": {"content": "认证成功 😀"}})
@@ -57,12 +57,12 @@ async def test_a_text_arrives_as_written(client, platform):
     }
 
 
-async def test_chinese_is_not_escaped_on_the_wire(client, platform):
+async def test_chinese_text_is_not_escaped_in_json(client, platform):
     await client.send_text("o1", "您好")
     assert "您好".encode() in platform.raw[-1]
 
 
-async def test_a_template_names_its_message(client, platform):
+async def test_template_message_returns_its_message_id(client, platform):
     platform.answers = [{"errcode": 0, "errmsg": "ok", "msgid": 4_000_000_000}]
     sent = await client.send_template("o1", "tpl", "https://x/r/1", {"thing1": "陈*国"}, "c-1")
     assert sent == SendResult(Delivery.SENT, 0, "4000000000")
@@ -75,12 +75,12 @@ async def test_a_template_names_its_message(client, platform):
     }
 
 
-async def test_the_menu_is_set(client, platform):
+async def test_menu_is_created(client, platform):
     assert (await client.create_menu({"button": [{"name": "帮助"}]})).outcome is Delivery.SENT
     assert platform.calls[0][0] == "/cgi-bin/menu/create"
 
 
-async def test_a_qr_code_leads_to_its_scene(client, platform):
+async def test_qr_code_is_created_with_its_scene(client, platform):
     platform.answers = [{"ticket": "t", "url": "http://weixin.qq.com/q/1"}, {"errcode": 48001}]
     assert await client.create_qrcode("employee:440100") == QrCode("t", "http://weixin.qq.com/q/1")
     assert platform.calls[0][2]["action_info"] == {"scene": {"scene_str": "employee:440100"}}
@@ -96,26 +96,26 @@ async def test_a_qr_code_leads_to_its_scene(client, platform):
         (-1, Delivery.RETRY),
     ],
 )
-async def test_a_refused_message_is_judged_and_not_repeated(client, platform, errcode, outcome):
+async def test_refused_message_is_classified_by_errcode_and_not_repeated(client, platform, errcode, outcome):
     platform.answers = [{"errcode": errcode}]
     assert await client.send_text("o1", "x") == SendResult(outcome, errcode)
     assert len(platform.calls) == 1
 
 
 @pytest.mark.parametrize("errcode", [40001, 40014, 42001])
-async def test_a_refused_token_is_renewed_and_the_message_sent(client, platform, errcode):
+async def test_refused_token_is_renewed_and_the_message_sent(client, platform, errcode):
     platform.answers = [{"errcode": errcode}]
     assert (await client.send_text("o1", "x")).outcome is Delivery.SENT
     assert [token for _, token, _ in platform.calls] == ["token-1", "token-2"]
 
 
-async def test_a_token_refused_for_ever_is_tried_twice_and_no_more(client, platform):
+async def test_permanently_refused_token_is_tried_twice(client, platform):
     platform.answers = [{"errcode": 40001}] * 10
     assert await client.send_text("o1", "x") == SendResult(Delivery.LOCKED_OUT, 40001)
     assert (len(platform.calls), len(platform.tokens)) == (2, 2)
 
 
-async def test_force_takes_the_token_from_others_only_when_asking_did_not_help(client, platform):
+async def test_refresh_is_forced_only_if_a_plain_request_returns_the_same_token(client, platform):
     platform.answers = [{"errcode": 40001}] * 3
 
     async def same(_force):
@@ -128,8 +128,8 @@ async def test_force_takes_the_token_from_others_only_when_asking_did_not_help(c
     assert platform.tokens == [False, False, True]
 
 
-async def test_a_failure_from_before_the_asking_does_not_force(clock):
-    """Two calls fail with one token; the second hears so only when the first has asked already."""
+async def test_failure_from_before_the_token_request_does_not_force_a_refresh(clock):
+    """Two calls fail with one token; the second learns so only after the first has requested a new one."""
     forced = []
 
     async def same(force):
@@ -145,7 +145,7 @@ async def test_a_failure_from_before_the_asking_does_not_force(clock):
     assert forced == [False, False, True]
 
 
-async def test_who_was_never_handed_the_refused_token_again_does_not_force(client, platform):
+async def test_refresh_is_not_forced_unless_the_refused_token_was_returned_again(client, platform):
     await client.send_text("o1", "x")
     platform.answers = [{"errcode": 40001}]
     answers = [{}, {"access_token": "new", "expires_in": 7200}]
@@ -160,14 +160,14 @@ async def test_who_was_never_handed_the_refused_token_again_does_not_force(clien
     assert platform.tokens[1:] == [False, False]
 
 
-async def test_many_messages_at_once_ask_for_one_token(client, platform):
+async def test_concurrent_messages_request_one_token(client, platform):
     platform.token_delay = 0.05
     sent = await asyncio.gather(*(client.send_text("o1", str(i)) for i in range(20)))
     assert {one.outcome for one in sent} == {Delivery.SENT}
     assert len(platform.tokens) == 1
 
 
-async def test_one_who_gives_up_waiting_takes_the_token_from_nobody(client, platform):
+async def test_cancelled_sender_does_not_cancel_the_token_request_of_others(client, platform):
     platform.token_delay = 0.1
     first = asyncio.create_task(client.send_text("o1", "a"))
     second = asyncio.create_task(client.send_text("o1", "b"))
@@ -177,7 +177,7 @@ async def test_one_who_gives_up_waiting_takes_the_token_from_nobody(client, plat
     assert len(platform.tokens) == 1
 
 
-async def test_the_token_is_renewed_before_its_end(client, platform, clock):
+async def test_token_is_renewed_before_it_expires(client, platform, clock):
     await client.send_text("o1", "a")
     clock.now += 6900
     await client.send_text("o1", "b")
@@ -187,7 +187,7 @@ async def test_the_token_is_renewed_before_its_end(client, platform, clock):
     assert [token for _, token, _ in platform.calls] == ["token-1", "token-1", "token-2"]
 
 
-async def test_a_token_near_its_end_serves_while_no_other_is_to_be_had(client, platform, clock):
+async def test_expiring_token_is_used_until_its_end_if_no_new_one_is_available(client, platform, clock):
     await client.send_text("o1", "a")
     clock.now += 7000
     platform.lifetime = "soon"
@@ -218,7 +218,7 @@ async def test_a_token_near_its_end_serves_while_no_other_is_to_be_had(client, p
         lambda: web.Response(text='{"errcode": 0}<html>'),
     ],
 )
-async def test_what_does_not_confirm_a_message_is_tried_again_later(client, platform, answer):
+async def test_unconfirmed_message_is_to_be_retried(client, platform, answer):
     platform.answers = [answer(), answer()]
     assert await client.send_text("o1", "x") == SendResult(Delivery.RETRY, NO_ANSWER)
     template = await client.send_template("o1", "tpl", "", {}, "c-1")
@@ -227,12 +227,12 @@ async def test_what_does_not_confirm_a_message_is_tried_again_later(client, plat
 
 
 @pytest.mark.parametrize("answer", [{}, {"ticket": "t"}, {"errcode": 0}, {"url": "u", "ticket": ""}])
-async def test_a_qr_code_without_its_address_is_none(client, platform, answer):
+async def test_qr_code_response_without_its_url_is_no_answer(client, platform, answer):
     platform.answers = [answer]
     assert await client.create_qrcode("employee") == SendResult(Delivery.RETRY, NO_ANSWER)
 
 
-async def test_no_platform_at_all_is_tried_again_later(server, clock):
+async def test_message_to_an_unreachable_platform_is_to_be_retried(server, clock):
     base = str(server.make_url("/"))
     await server.close()
     async with aiohttp.ClientSession() as session:
@@ -246,20 +246,20 @@ async def test_no_platform_at_all_is_tried_again_later(server, clock):
         web.Response(text='{"errcode": 0, "more": "' + "x" * 2**20 + '"}'),
         web.Response(body=gzip.compress(b'{"errcode": 0}'), headers={"Content-Encoding": "gzip"}),
     ],
-    ids=["long", "packed"],
+    ids=["long", "compressed"],
 )
-async def test_a_long_or_packed_answer_is_none(client, platform, answer):
+async def test_long_or_compressed_response_is_no_answer(client, platform, answer):
     platform.answers = [answer]
     assert await client.send_text("o1", "x") == SendResult(Delivery.RETRY, NO_ANSWER)
 
 
-async def test_a_silent_platform_is_not_waited_for(client, platform, monkeypatch):
+async def test_silent_platform_times_out(client, platform, monkeypatch):
     monkeypatch.setattr(transport, "_TIMEOUT", aiohttp.ClientTimeout(total=0.2))
     platform.token_delay = 2
     assert await client.send_text("o1", "x") == SendResult(Delivery.RETRY, NO_ANSWER)
 
 
-async def test_neither_account_nor_token_nor_words_are_logged(client, platform, caplog):
+async def test_account_token_and_text_are_not_logged(client, platform, caplog):
     caplog.set_level("DEBUG", "bot")
     platform.answers = [{"errcode": 40001}, {"errcode": 45015}, web.Response(status=500)]
     await client.send_text("o-secret", "words-secret")
@@ -272,7 +272,7 @@ async def test_neither_account_nor_token_nor_words_are_logged(client, platform, 
     ]
 
 
-async def test_a_holder_that_is_closed_leaves_nothing_under_way(clock):
+async def test_closed_token_holder_leaves_no_task_running(clock):
     asked = asyncio.Event()
 
     async def for_ever(_force):

@@ -1,4 +1,4 @@
-"""A photo over which the decoding process crashes costs the person no try, and nobody else anything."""
+"""A photo that crashes the decoding process costs the person no attempt and affects nobody else."""
 
 import asyncio
 import os
@@ -34,7 +34,9 @@ async def server(parts, decoder):
     await pool.close()
 
 
-async def test_a_crash_is_a_kind_retry_and_the_next_photo_passes(server, decoder, ends, caplog, monkeypatch):
+async def test_decoder_crash_is_answered_with_retry_and_next_photo_passes(
+    server, decoder, ends, caplog, monkeypatch
+):
     ticket = await server.agreed()
     await asyncio.to_thread(decoder.start)
     (child,) = decoder._all

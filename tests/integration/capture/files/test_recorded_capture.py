@@ -1,4 +1,4 @@
-"""A recorded video where movements are asked for: shown what to do first, then judged by it."""
+"""A recorded video with movements: the page first shows what to do, and the video is judged by it."""
 
 import json
 
@@ -30,7 +30,7 @@ async def opened(server):
     return ticket, await told(server, ticket)
 
 
-async def test_a_video_of_what_was_asked_certifies_and_is_recorded_as_a_video(server):
+async def test_video_of_requested_movements_passes_with_channel_video(server):
     ticket, actions = await opened(server)
     status, answer = await server.send(ticket, clip(acted(actions)), "video")
     assert (status, answer["outcome"], answer["reason"]) == (200, "passed", "ok")
@@ -38,7 +38,7 @@ async def test_a_video_of_what_was_asked_certifies_and_is_recorded_as_a_video(se
     assert (event.outcome, event.certification.channel) == (CaptureOutcome.PASSED, "video")
 
 
-async def test_a_video_of_something_else_fails_with_the_guides_words(server):
+async def test_video_of_other_movements_fails_with_the_official_wording(server):
     ticket, actions = await opened(server)
     status, answer = await server.send(ticket, clip(acted(actions[::-1])), "video")
     assert (status, answer["outcome"], answer["reason"]) == (200, "failed", "challenge_failed")
@@ -46,7 +46,7 @@ async def test_a_video_of_something_else_fails_with_the_guides_words(server):
     assert server.conversation.events[0][1].certification is None
 
 
-async def test_what_is_no_video_costs_nothing(server):
+async def test_body_that_is_not_a_video_costs_no_attempt(server):
     ticket = await server.agreed()
     status, answer = await server.send(ticket, json.dumps({}).encode(), "video")
     assert (status, answer["outcome"], answer["reason"]) == (415, "retry", "bad_media")
@@ -57,14 +57,14 @@ STOPPED = {
     "black": lambda picture: clip([np.zeros_like(picture)] * 60),
     "black without noise": lambda picture: clip([np.zeros_like(picture)] * 60, noise=1),
     "frozen": lambda picture: clip([picture] * 60, noise=1),
-    "frozen on the way": lambda picture: clip(
+    "frozen midway": lambda picture: clip(
         [picture, *acted((Action.TURN_LEFT,))[:14]] + [picture] * 40, noise=1
     ),
 }
 
 
 @pytest.mark.parametrize("film", STOPPED.values(), ids=STOPPED.keys())
-async def test_a_video_without_a_picture_costs_nothing_and_is_told_so(server, film):
+async def test_black_or_frozen_video_costs_no_attempt_and_says_why(server, film):
     ticket = await server.agreed()
     status, answer = await server.send(ticket, film(turned(0.0, 0.0)), "video")
     assert (status, answer["outcome"], answer["reason"]) == (415, "retry", "bad_media")

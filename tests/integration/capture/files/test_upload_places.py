@@ -1,4 +1,4 @@
-"""Few uploads have a place at a time: nobody holds one for long, or two."""
+"""Upload places are few: nobody holds one for long, or two at once."""
 
 import asyncio
 from dataclasses import replace
@@ -13,7 +13,7 @@ from tests.support.captures.capture_service import PORTRAIT, REQUEST
 
 @pytest.fixture
 def readings(monkeypatch):
-    """Give a queue that hears of each upload that has a place."""
+    """Give a queue that receives each upload's kind once it has a place."""
     begun = asyncio.Queue()
 
     async def read(request, kind):
@@ -24,7 +24,7 @@ def readings(monkeypatch):
     return begun
 
 
-async def test_too_many_uploads_at_once_are_busy(server, readings, monkeypatch):
+async def test_upload_is_answered_busy_while_all_places_are_taken(server, readings, monkeypatch):
     monkeypatch.setattr(capture_routes, "_PLACE_SECONDS", 0.5)
     ticket, go_on = await server.agreed(), asyncio.Event()
     others = [await server.agreed(account=f"o_{number}") for number in range(16)]
@@ -52,7 +52,7 @@ async def slow_upload(server, ticket, go_on):
         return response.status
 
 
-async def test_one_ticket_holds_one_place(server, readings):
+async def test_ticket_holds_at_most_one_upload_place(server, readings):
     ticket, go_on = await server.agreed(), asyncio.Event()
     waiting = asyncio.create_task(slow_upload(server, ticket, go_on))
     await readings.get()
@@ -66,7 +66,7 @@ async def test_one_ticket_holds_one_place(server, readings):
     assert (await server.send(ticket, PORTRAIT))[1]["outcome"] == "passed"
 
 
-async def test_one_account_holds_one_place_whatever_links_it_has(server, readings):
+async def test_account_holds_at_most_one_upload_place_across_its_links(server, readings):
     ticket, go_on = await server.agreed(), asyncio.Event()
     relative = replace(REQUEST, subject=Identity("陈桂珍", IdType.RESIDENT_ID, "440103195001010147"))
     second = await server.agreed(relative)
@@ -77,7 +77,7 @@ async def test_one_account_holds_one_place_whatever_links_it_has(server, reading
     assert await waiting == 415
 
 
-async def test_an_upload_that_drips_loses_its_place_and_costs_nothing(server, monkeypatch):
+async def test_stalling_upload_loses_its_place_and_costs_no_attempt(server, monkeypatch):
     monkeypatch.setattr(uploads, "_GRACE_SECONDS", 0.3)
     ticket = await server.agreed()
     assert await paced_upload(server, ticket, [PART, b"\xff"]) == 503
@@ -85,7 +85,7 @@ async def test_an_upload_that_drips_loses_its_place_and_costs_nothing(server, mo
     assert (await server.send(ticket, PORTRAIT))[1]["outcome"] == "passed"
 
 
-async def test_an_upload_over_a_slow_connection_is_waited_for(server, monkeypatch):
+async def test_upload_over_slow_connection_is_read_to_the_end(server, monkeypatch):
     monkeypatch.setattr(uploads, "_GRACE_SECONDS", 3)
     pieces = [PART, *[bytes(8192)] * 35, b"\r\n--b--\r\n"]
     assert await paced_upload(server, await server.agreed(), pieces) == 415
@@ -110,7 +110,7 @@ async def paced_upload(server, ticket, pieces):
         return response.status
 
 
-async def test_where_life_must_be_proved_a_selfie_is_refused_unread(live_server):
+async def test_selfie_is_refused_unread_where_liveness_is_required(live_server):
     ticket, go_on = await live_server.agreed(), asyncio.Event()
     assert await asyncio.wait_for(slow_upload(live_server, ticket, go_on), 60) == 200
     assert not go_on.is_set()

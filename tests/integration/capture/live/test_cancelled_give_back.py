@@ -1,4 +1,4 @@
-"""A start of the live capture is given back once, though the request is cancelled while that is committed."""
+"""A live capture's start is given back exactly once even if the request is cancelled during the commit."""
 
 import asyncio
 from contextlib import suppress
@@ -43,7 +43,7 @@ async def cancelled_in_its_commit(engine, work):
 
 
 @pytest.mark.parametrize("way", ["give_back", "forgive"])
-async def test_a_cancelled_request_gives_its_start_back_once(engine, vault, session, way):
+async def test_request_cancelled_during_commit_gives_its_start_back_once(engine, vault, session, way):
     challenges = Challenges(engine, Captures(vault), SystemRandom())
     await cancelled_in_its_commit(engine, getattr(challenges, way)(session))
     await challenges.give_back(session)

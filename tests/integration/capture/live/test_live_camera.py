@@ -1,4 +1,4 @@
-"""Cameras that are frozen, black, muted or taken away, or see a portrait behind: it costs nobody anything."""
+"""Cameras that freeze, go black, are muted or lost, or see a portrait behind: none costs an attempt."""
 
 import asyncio
 import itertools
@@ -79,7 +79,7 @@ class Clock:
 
 
 @pytest.mark.parametrize("stopped", STOPPED.values(), ids=STOPPED.keys())
-async def test_from_the_start_it_is_a_hint_and_in_the_end_a_retry(server, stopped):
+async def test_camera_stopped_from_the_start_gets_a_hint_and_then_a_retry(server, stopped):
     ticket = await server.agreed()
     clock = await Clock(server, ticket).begin()
     said = await clock.shows(stopped(), 30)
@@ -90,7 +90,7 @@ async def test_from_the_start_it_is_a_hint_and_in_the_end_a_retry(server, stoppe
 
 
 @pytest.mark.parametrize("stopped", STOPPED.values(), ids=STOPPED.keys())
-async def test_on_the_way_it_interrupts_and_neither_fails_nor_draws(server, stopped):
+async def test_camera_stopping_midway_interrupts_and_keeps_the_challenge(server, stopped):
     ticket = await server.agreed()
     clock = await Clock(server, ticket).begin()
     drawn = clock.session.check.challenge
@@ -101,7 +101,7 @@ async def test_on_the_way_it_interrupts_and_neither_fails_nor_draws(server, stop
     assert again.session.check.challenge == drawn
 
 
-async def test_a_short_stop_is_forgiven_at_once(server):
+async def test_short_camera_stop_does_not_interrupt(server):
     ticket = await server.agreed()
     clock = await Clock(server, ticket).begin()
     twelve = list(itertools.islice(portraits(), 12))
@@ -109,7 +109,7 @@ async def test_a_short_stop_is_forgiven_at_once(server):
     assert {getattr(told, "outcome", None) for told in said} <= {None}
 
 
-async def test_a_line_that_stops_for_seconds_interrupts_too(server):
+async def test_connection_stalling_for_seconds_interrupts(server):
     clock = await Clock(server, await server.agreed()).begin()
     await clock.shows(portraits(), 2.0)
     clock.at += 12.0
@@ -133,7 +133,7 @@ async def lost_camera(server, ticket):
         return said[-1], ws.close_code
 
 
-async def test_a_frozen_camera_closes_the_connection_and_its_start_is_given_back(server):
+async def test_frozen_camera_closes_connection_and_start_is_given_back(server):
     ticket = await server.agreed()
     for _ in range(MOST_INTERRUPTIONS):
         word, code = await lost_camera(server, ticket)
@@ -146,9 +146,9 @@ async def test_a_frozen_camera_closes_the_connection_and_its_start_is_given_back
     assert result["outcome"] == "passed"
 
 
-async def test_a_page_that_lost_its_camera_says_so_and_never_fails(server, monkeypatch):
-    """More often than is forgiven: in the end it hears of the video, not of a failure."""
-    monkeypatch.setattr(LiveCheck, "begun", True)  # as if each had asked for the first movement
+async def test_page_reporting_lost_camera_repeatedly_ends_in_retry_not_failure(server, monkeypatch):
+    """Even beyond the forgiven number, it is told about the video, not about a failure."""
+    monkeypatch.setattr(LiveCheck, "begun", True)  # as if each connection had asked for the first movement
     ticket = await server.agreed()
     for _ in range(MOST_INTERRUPTIONS + 3):
         async with server.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
@@ -165,7 +165,7 @@ async def may_go_live(server, ticket):
         return (await response.json())["live"]
 
 
-async def test_a_camera_that_is_lost_with_the_last_start_hears_of_no_further_try(server, monkeypatch):
+async def test_camera_lost_on_the_last_start_is_not_invited_to_try_again(server, monkeypatch):
     monkeypatch.setattr(LiveCheck, "begun", True)
     ticket, service = await server.agreed(), CaptureService(server.parts)
     told = []
@@ -178,7 +178,7 @@ async def test_a_camera_that_is_lost_with_the_last_start_hears_of_no_further_try
     assert not await may_go_live(server, ticket)
 
 
-async def test_a_camera_that_is_lost_while_a_frame_is_looked_at_costs_no_start(server, monkeypatch):
+async def test_camera_lost_while_a_frame_is_checked_counts_as_interruption(server, monkeypatch):
     looking, closed = asyncio.Event(), asyncio.Event()
 
     async def see(*_):
@@ -199,7 +199,7 @@ async def test_a_camera_that_is_lost_while_a_frame_is_looked_at_costs_no_start(s
             await asyncio.sleep(0.01)  # the service writes after the connection is gone
 
 
-async def test_who_stops_the_camera_on_purpose_sees_a_known_challenge_three_times(server, monkeypatch):
+async def test_stopping_the_camera_on_purpose_shows_the_same_challenge_again(server, monkeypatch):
     monkeypatch.setattr(LiveCheck, "begun", True)
     ticket, looks = await server.agreed(), []
     while not hasattr(begun := await CaptureService(server.parts).begin_live(ticket, 0.0), "outcome"):
@@ -210,7 +210,7 @@ async def test_who_stops_the_camera_on_purpose_sees_a_known_challenge_three_time
     assert (begun.outcome, begun.reason) == ("retry", "bad_media")
 
 
-async def test_a_phone_that_sends_nothing_is_interrupted(server, monkeypatch):
+async def test_phone_that_sends_nothing_is_interrupted(server, monkeypatch):
     monkeypatch.setattr("bot.h5.live.websocket._SILENCE_SECONDS", 0.2)
     ticket = await server.agreed()
     async with server.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
@@ -220,14 +220,14 @@ async def test_a_phone_that_sends_nothing_is_interrupted(server, monkeypatch):
 
 
 async def lost_line(server, ticket):
-    """Open a connection, and answer no ping until the service gives it up; no farewell is said."""
+    """Open a connection and answer no ping until the service gives up, without a closing handshake."""
     async with server.client.ws_connect(f"/h5/capture/{ticket}/live", autoping=False) as ws:
         while (await ws.receive()).type in {WSMsgType.TEXT, WSMsgType.PING}:
             pass
 
 
-async def test_a_line_that_is_gone_costs_no_more_than_a_camera_that_stops(server, monkeypatch):
-    monkeypatch.setattr(LiveCheck, "begun", True)  # as if each had asked for the first movement
+async def test_dropped_connections_end_in_retry_like_a_stopped_camera(server, monkeypatch):
+    monkeypatch.setattr(LiveCheck, "begun", True)  # as if each connection had asked for the first movement
     monkeypatch.setattr("bot.h5.live.websocket._HEARTBEAT_SECONDS", 0.1)
     ticket = await server.agreed()
     for _ in range(MOST_STARTS + MOST_INTERRUPTIONS):
@@ -238,8 +238,8 @@ async def test_a_line_that_is_gone_costs_no_more_than_a_camera_that_stops(server
     assert (await server.stored(ticket)).finished_at is None
 
 
-async def test_a_page_that_the_phone_has_ended_costs_no_more_than_a_camera_that_stops(server, monkeypatch):
-    """The browser outlives it, and says that it is going away."""
+async def test_page_closed_by_the_phone_ends_in_retry_like_a_stopped_camera(server, monkeypatch):
+    """The browser outlives the page and closes with "going away"."""
     monkeypatch.setattr(LiveCheck, "begun", True)
     ticket = await server.agreed()
     for _ in range(MOST_STARTS + MOST_INTERRUPTIONS):
@@ -250,7 +250,7 @@ async def test_a_page_that_the_phone_has_ended_costs_no_more_than_a_camera_that_
     assert (result["outcome"], result["reason"]) == ("retry", "bad_media")
 
 
-async def test_a_line_that_is_gone_before_the_first_movement_is_not_counted(server, monkeypatch):
+async def test_connection_dropped_before_first_movement_is_not_counted(server, monkeypatch):
     monkeypatch.setattr("bot.h5.live.websocket._HEARTBEAT_SECONDS", 0.1)
     ticket = await server.agreed()
     for _ in range(MOST_STARTS + 1):
@@ -271,7 +271,7 @@ def with_a_portrait_behind(jpeg_bytes, share, top=0):
 
 
 @pytest.mark.parametrize(("language", "words"), [("zh", "墙上的照片"), ("en", "photos on the wall")])
-async def test_a_portrait_on_the_wall_is_named(server, language, words):
+async def test_hint_names_portrait_on_the_wall(server, language, words):
     clock = await Clock(server, await server.agreed()).begin()
     said = await clock.shows((with_a_portrait_behind(picture, 0.42) for picture in portraits()), 2.0)
     told = LiveProtocol(Language(language)).messages(said[0], 5)

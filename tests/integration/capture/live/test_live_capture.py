@@ -85,7 +85,7 @@ class Phone:
                 await ws.send_bytes(frame(next(numbers), *POSES[self._play(shown)]))
 
 
-async def test_a_person_who_follows_the_prompts_passes_and_the_chat_hears_of_it(server):
+async def test_person_following_the_prompts_passes_and_the_chat_is_notified(server):
     ticket = await server.agreed()
     phone = Phone(server, ticket)
     result, code = await phone.live()
@@ -99,7 +99,7 @@ async def test_a_person_who_follows_the_prompts_passes_and_the_chat_hears_of_it(
     assert (await Phone(server, ticket).live())[0]["reason"] == "used"
 
 
-async def test_a_still_portrait_fails_with_the_guides_words(server, monkeypatch):
+async def test_still_portrait_fails_with_the_official_wording(server, monkeypatch):
     shorten_onset(monkeypatch)
     result, code = await Phone(server, await server.agreed(), lambda _: "centre").live()
     assert (result["outcome"], code) == ("failed", 1000)
@@ -107,7 +107,7 @@ async def test_a_still_portrait_fails_with_the_guides_words(server, monkeypatch)
     assert "原因说明：人脸模型信息不匹配" in result["message"]
 
 
-async def test_a_capture_ends_soon_after_the_consent_is_withdrawn(server, monkeypatch):
+async def test_open_capture_ends_soon_after_consent_is_withdrawn(server, monkeypatch):
     monkeypatch.setattr(ended_links, "POLL_SECONDS", 0.05)
     monkeypatch.setattr(websocket, "_ANSWER_SECONDS", 0.05)
     ticket = await server.agreed()
@@ -121,19 +121,17 @@ async def test_a_capture_ends_soon_after_the_consent_is_withdrawn(server, monkey
     assert ws.close_code == 1000
 
 
-async def test_without_consent_nothing_is_accepted(server):
+async def test_live_capture_without_consent_is_closed(server):
     result, code = await Phone(server, await server.ticket()).live()
     assert (result["outcome"], result["reason"], code) == ("closed", "no_consent", 4403)
 
 
-async def test_a_ticket_nobody_gave_is_unknown(server):
+async def test_live_capture_with_unknown_ticket_is_closed(server):
     result, code = await Phone(server, "A" * 43).live()
     assert (result["outcome"], result["reason"], code) == ("closed", "unknown", 1000)
 
 
-async def test_the_server_speaks_first_and_a_reconnect_meets_the_same_challenge_three_times(
-    server, monkeypatch
-):
+async def test_reconnect_gets_the_same_first_prompt_until_starts_run_out(server, monkeypatch):
     monkeypatch.setattr(LiveCheck, "begun", True)  # as if each had asked for the first movement
     ticket = await server.agreed()
     prompts = []
@@ -155,7 +153,7 @@ async def starts(server, ticket):
         return await conn.scalar(select(stored_captures.c.starts).where(of_ticket))
 
 
-async def test_a_line_that_breaks_off_before_the_first_movement_costs_no_start(server):
+async def test_connection_lost_before_first_movement_costs_no_start(server):
     ticket = await server.agreed()
     for _ in range(MOST_STARTS + 1):
         async with server.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
@@ -171,7 +169,7 @@ async def test_a_line_that_breaks_off_before_the_first_movement_costs_no_start(s
             await asyncio.sleep(0.01)
 
 
-async def test_the_challenge_of_a_ticket_never_changes(server):
+async def test_recorded_challenge_of_a_ticket_never_changes(server):
     ticket = await server.agreed()
     answers = []
     for _ in range(3):
@@ -181,8 +179,8 @@ async def test_the_challenge_of_a_ticket_never_changes(server):
     assert {"turn_left", "turn_right"} & {step["action"] for step in answers[0]["actions"]}
 
 
-async def test_the_recorded_video_s_challenge_tells_nothing_of_the_live_one(server):
-    """The server draws turn_left and look_down live, for every ticket; what /challenge tells varies."""
+async def test_recorded_challenge_does_not_reveal_the_live_one(server):
+    """The server draws turn_left and look_down live for every ticket; the answers of /challenge vary."""
     told = set()
     for _ in range(12):
         ticket = await server.agreed()
@@ -191,13 +189,13 @@ async def test_the_recorded_video_s_challenge_tells_nothing_of_the_live_one(serv
     assert len(told) > 1
 
 
-async def test_no_challenge_is_told_before_consent(server):
+async def test_challenge_is_refused_before_consent(server):
     ticket = await server.ticket()
     async with server.client.get(f"/h5/capture/{ticket}/challenge") as response:
         assert (response.status, (await response.json())["reason"]) == (403, "no_consent")
 
 
-async def test_an_oversized_frame_ends_the_connection_not_the_ticket(server):
+async def test_oversized_frame_ends_the_connection_but_not_the_ticket(server):
     ticket = await server.agreed()
     async with server.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
         await ws.receive_json()
@@ -208,7 +206,7 @@ async def test_an_oversized_frame_ends_the_connection_not_the_ticket(server):
     assert (await server.stored(ticket)).finished_at is None
 
 
-async def test_an_oversized_frame_that_comes_slowly_is_read_to_its_end_and_told_why(server):
+async def test_oversized_frame_arriving_slowly_is_drained_before_close_1009(server):
     ticket = await server.agreed()
     async with server.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
         await ws.receive_json()
@@ -222,14 +220,16 @@ async def test_an_oversized_frame_that_comes_slowly_is_read_to_its_end_and_told_
         assert ws.close_code == 1009
 
 
-NO_PICTURES = {
+BAD_FRAMES = {
     "no picture": b"no picture",
-    "one of 65500 pixels a side": re.sub(rb"(?s)(?<=\xff\xc0...)....", b"\xff\xdc" * 2, frame(0, 0.0, 0.0)),
+    "picture of 65500 pixels a side": re.sub(
+        rb"(?s)(?<=\xff\xc0...)....", b"\xff\xdc" * 2, frame(0, 0.0, 0.0)
+    ),
 }
 
 
-@pytest.mark.parametrize("sent", NO_PICTURES.values(), ids=NO_PICTURES.keys())
-async def test_what_is_no_picture_ends_as_a_retry(server, sent):
+@pytest.mark.parametrize("sent", BAD_FRAMES.values(), ids=BAD_FRAMES.keys())
+async def test_frames_that_are_not_pictures_end_in_a_retry(server, sent):
     ticket = await server.agreed()
     async with server.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
         await ws.receive_json()

@@ -1,4 +1,4 @@
-"""Many sockets of one ticket at one instant: an impatient thumb, or somebody who looks for another try."""
+"""Many simultaneous sockets of one ticket: impatient taps, or somebody fishing for another attempt."""
 
 import asyncio
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -72,7 +72,7 @@ async def until_starts(server, ticket, count):
 
 
 @pytest.mark.parametrize("retries", [0, 1])
-async def test_of_many_sockets_at_once_the_newest_goes_on_and_no_other_costs_a_start(server, retries):
+async def test_newest_of_simultaneous_sockets_continues_and_others_cost_no_start(server, retries):
     ticket = await server.agreed()
     async with transaction(server.parts.engine) as conn:
         for _ in range(retries):  # a dark picture, or a call in between
@@ -86,7 +86,7 @@ async def test_of_many_sockets_at_once_the_newest_goes_on_and_no_other_costs_a_s
     assert (await server.stored(ticket)).finished_at is None
 
 
-async def test_of_services_started_apart_each_leaves_one_socket_and_no_other_costs_a_start(server):
+async def test_separate_services_each_keep_one_socket_and_others_cost_no_start(server):
     ticket = await server.agreed()
     async with guided(server.parts) as apart, many_at_once(ticket, server, apart) as sockets:
         codes, winners = await ends_of_all_but(2, sockets)
@@ -96,9 +96,9 @@ async def test_of_services_started_apart_each_leaves_one_socket_and_no_other_cos
     assert (await server.stored(ticket)).finished_at is None
 
 
-async def test_a_phone_that_changes_its_network_has_lost_a_line_and_not_hung_up(server, monkeypatch):
-    """It comes back before the service has seen the end of the connection before."""
-    monkeypatch.setattr(LiveCheck, "begun", True)  # as if each had asked for the first movement
+async def test_network_change_counts_as_lost_connection_not_as_hang_up(server, monkeypatch):
+    """The phone reconnects before the service has noticed that the previous connection ended."""
+    monkeypatch.setattr(LiveCheck, "begun", True)  # as if each connection had asked for the first movement
     ticket, address = await server.agreed(), "/h5/capture/{}/live"
     async with AsyncExitStack() as stack:
         sockets = []
@@ -112,8 +112,8 @@ async def test_a_phone_that_changes_its_network_has_lost_a_line_and_not_hung_up(
     assert (await server.stored(ticket)).retries == MOST_INTERRUPTIONS + 1
 
 
-async def test_a_start_that_is_given_back_goes_to_a_connection_that_waits(server, monkeypatch):
-    """Nine come, and three at a time begin and break off before any movement: nobody has failed by it."""
+async def test_returned_start_goes_to_a_waiting_connection(server, monkeypatch):
+    """Nine connections, three at a time, begin and break off before any movement: none fails the ticket."""
     monkeypatch.setattr(live_captures, "PREVIOUS_CONNECTION_SECONDS", 2.0)
     ticket = await server.agreed()
 
@@ -129,8 +129,8 @@ async def test_a_start_that_is_given_back_goes_to_a_connection_that_waits(server
     assert await starts(server, ticket) == 0
 
 
-async def test_a_start_that_ends_for_two_reasons_is_given_back_once(server, monkeypatch):
-    """The camera is lost at the moment at which the service stops: each alone costs no start."""
+async def test_start_ended_for_two_reasons_is_given_back_once(server, monkeypatch):
+    """The camera is lost at the moment the service stops: neither alone costs a start."""
     monkeypatch.setattr(LiveCheck, "begun", True)
     ticket, service = await server.agreed(), CaptureService(server.parts)
     await service.begin_live(ticket, 0.0)
@@ -140,8 +140,8 @@ async def test_a_start_that_ends_for_two_reasons_is_given_back_once(server, monk
     assert await starts(server, ticket) == 1
 
 
-async def test_many_starts_at_once_are_no_more_than_three_looks_at_the_challenge(server, monkeypatch):
-    monkeypatch.setattr(LiveCheck, "begun", True)  # as if each had asked for the first movement
+async def test_simultaneous_starts_show_the_challenge_at_most_three_times(server, monkeypatch):
+    monkeypatch.setattr(LiveCheck, "begun", True)  # as if each connection had asked for the first movement
     ticket = await server.agreed()
     services = [CaptureService(server.parts) for _ in range(MANY)]
     begun = await asyncio.gather(*(one.begin_live(ticket, 0.0) for one in services))

@@ -1,4 +1,4 @@
-"""Who waits before the live capture, and what becomes of open ones when the service stops."""
+"""The queue before the live capture, and what happens to open captures when the service stops."""
 
 import asyncio
 import tempfile
@@ -53,7 +53,7 @@ async def heard(ws):
 
 @asynccontextmanager
 async def in_queue(server, *tickets):
-    """Let each come when the one before has been spoken to; gives sockets and what they heard first."""
+    """Connect each ticket once the previous one got a message; gives sockets and their first messages."""
     async with AsyncExitStack() as stack:
         came = []
         for ticket in tickets:
@@ -62,7 +62,7 @@ async def in_queue(server, *tickets):
         yield came
 
 
-async def test_who_comes_too_many_waits_hears_the_place_and_moves_up(server):
+async def test_capture_over_the_limit_is_told_its_place_and_moves_up(server):
     one, two, three = await tickets(server, 3)
     async with in_queue(server, one, two, three) as ((first, told), (second, place), (third, behind)):
         assert told["type"] == "prompt"
@@ -72,7 +72,7 @@ async def test_who_comes_too_many_waits_hears_the_place_and_moves_up(server):
         assert await heard(third) == {"type": "queue", "place": 1}
 
 
-async def test_a_link_that_is_opened_at_another_process_ends_its_older_connections(tmp_path):
+async def test_link_opened_at_another_process_ends_its_older_connections(tmp_path):
     with tempfile.TemporaryFile() as file:
         async with server_with_queue(tmp_path, 1, 2, MachineTurnSerials(file.fileno())) as server:
             links = await tickets(server, 2)
@@ -84,7 +84,7 @@ async def test_a_link_that_is_opened_at_another_process_ends_its_older_connectio
     assert codes == [4409, 4409]
 
 
-async def test_waiting_costs_no_start_and_frames_sent_while_waiting_count_for_nothing(server):
+async def test_waiting_costs_no_start_and_frames_sent_meanwhile_are_ignored(server):
     inside, waiting = await tickets(server, 2)
     async with live(server, inside) as first:
         await heard(first)
@@ -95,7 +95,7 @@ async def test_waiting_costs_no_start_and_frames_sent_while_waiting_count_for_no
     assert await starts(server, waiting) == 0
 
 
-async def test_who_waits_hears_soon_that_the_link_has_ended_and_the_next_one_moves_up(server, monkeypatch):
+async def test_ended_link_leaves_the_queue_soon_and_the_next_one_moves_up(server, monkeypatch):
     monkeypatch.setattr(ended_links, "POLL_SECONDS", 0.05)
     monkeypatch.setattr(websocket, "_ANSWER_SECONDS", 0.05)
     inside, waiting, behind = await tickets(server, 3)
@@ -108,7 +108,7 @@ async def test_who_waits_hears_soon_that_the_link_has_ended_and_the_next_one_mov
         assert await heard(third) == {"type": "queue", "place": 1}
 
 
-async def test_who_waits_past_the_link_s_time_hears_so(server, monkeypatch):
+async def test_link_expiring_in_the_queue_is_told_so(server, monkeypatch):
     monkeypatch.setattr(ended_links, "POLL_SECONDS", 0.05)
     monkeypatch.setattr(websocket, "_ANSWER_SECONDS", 0.05)
     inside, waiting = await tickets(server, 2)
@@ -119,7 +119,7 @@ async def test_who_waits_past_the_link_s_time_hears_so(server, monkeypatch):
             await told(first, seconds=0.5)
 
 
-async def test_fifty_open_captures_cost_one_look(server, monkeypatch):
+async def test_fifty_open_captures_share_one_lookup(server, monkeypatch):
     monkeypatch.setattr(ended_links, "POLL_SECONDS", 0.2)
     asked = []
 
@@ -133,10 +133,10 @@ async def test_fifty_open_captures_cost_one_look(server, monkeypatch):
     found = await asyncio.gather(*map(links.may_have_ended, keys))
     assert found == [True] + [False] * 49
     assert set(asked) == {50}
-    assert len(asked) <= 2  # two, where the moment came while the fifty began to wait
+    assert len(asked) <= 2  # two if the poll came while the fifty began to wait
 
 
-async def test_a_line_that_is_full_says_busy_and_costs_nothing(server):
+async def test_full_queue_answers_busy_and_costs_no_attempt(server):
     one, two, three, four = await tickets(server, 4)
     async with in_queue(server, one, two, three), live(server, four) as ws:
         told = await heard(ws)
@@ -144,14 +144,14 @@ async def test_a_line_that_is_full_says_busy_and_costs_nothing(server):
     assert (await server.stored(four)).finished_at is None
 
 
-async def test_a_ticket_without_consent_does_not_stand_in_the_queue(server):
+async def test_ticket_without_consent_is_refused_instead_of_queued(server):
     async with live(server, await server.agreed()) as first:
         await heard(first)
         result, code = await Phone(server, await server.ticket(account="o_other")).live()
         assert (result["reason"], code) == ("no_consent", 4403)
 
 
-async def test_the_same_ticket_again_replaces_its_older_connection(server):
+async def test_second_connection_of_a_ticket_replaces_the_first(server):
     ticket, waiting = await tickets(server, 2)
     async with in_queue(server, ticket, waiting) as ((older, _), (other, _)):
         async with live(server, ticket) as newer:
@@ -160,7 +160,7 @@ async def test_the_same_ticket_again_replaces_its_older_connection(server):
         assert (await heard(other))["type"] == "prompt"
 
 
-async def test_a_service_that_stops_sends_everybody_away_at_once_and_gives_the_start_back(tmp_path):
+async def test_stopping_service_closes_all_captures_and_gives_the_start_back(tmp_path):
     async with server_with_queue(tmp_path, places=1, waiting=1) as server:
         inside, waiting = await tickets(server, 2)
         async with in_queue(server, inside, waiting) as ((first, _), (second, _)):
@@ -172,7 +172,7 @@ async def test_a_service_that_stops_sends_everybody_away_at_once_and_gives_the_s
             assert await starts(server, inside) == 0
 
 
-async def test_services_started_apart_have_a_line_each_and_a_ticket_gets_one_verdict(tmp_path):
+async def test_separate_services_have_own_queues_and_a_ticket_gets_one_verdict(tmp_path):
     own, theirs = (LiveQueue(places=1, waiting=0) for _ in range(2))
     async with parts_in(tmp_path) as parts:
         random = chance(Action.TURN_LEFT, Action.LOOK_DOWN)

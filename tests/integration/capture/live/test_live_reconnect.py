@@ -1,4 +1,4 @@
-"""The second chance of a live capture, and who cannot make a movement: the real service, in its own time."""
+"""The second draw of a live capture, and people who cannot make a movement: real service, simulated time."""
 
 import asyncio
 import itertools
@@ -26,7 +26,7 @@ from tests.support.faces.portrait_model import frame
 
 _NEAR = cv2.resize(cv2.imdecode(np.frombuffer(STRANGER_JPEG, np.uint8), cv2.IMREAD_COLOR), (340, 385))
 STRANGER = cv2.copyMakeBorder(_NEAR, 79, 79, 70, 70, cv2.BORDER_REPLICATE)
-"""As far away as on a phone held at arm's length."""
+"""As large as on a phone held at arm's length."""
 WRONG = {"turn_left": "turn_right", "look_down": "turn_right"}
 
 
@@ -83,8 +83,8 @@ def wrong_at_first(said, movement):
     return movement if any(isinstance(one, Redrawn) for one in said) else WRONG.get(movement, movement)
 
 
-async def test_a_stranger_cannot_use_the_first_draw_up_for_the_person(server):
-    """Nor the other way round: it must be one person over both draws."""
+async def test_person_cannot_pass_after_a_stranger_used_the_first_draw(server):
+    """Nor the other way round: both draws need the same person."""
 
     class Stranger(Person):
         def _picture(self, said):
@@ -106,7 +106,7 @@ async def row(server, ticket):
         ).one()
 
 
-async def test_who_turns_the_wrong_way_once_may_begin_anew_and_passes(server):
+async def test_one_wrong_turn_gets_a_second_draw_that_can_pass(server):
     ticket = await server.agreed()
     person = Person(server, ticket, wrong_at_first)
     answer = await person.stands()
@@ -119,8 +119,8 @@ async def test_who_turns_the_wrong_way_once_may_begin_anew_and_passes(server):
     )
 
 
-async def test_who_comes_back_while_the_pass_is_being_written_has_passed(server):
-    """At another process, with the last start used up: the answer of the third one got lost on the way."""
+async def test_reconnect_while_the_pass_is_written_does_not_fail_the_ticket(server):
+    """At another process, with all starts used up: the answer to the third one got lost."""
     judged, registry_answers = asyncio.Event(), asyncio.Event()
 
     async def slow(check):
@@ -142,14 +142,14 @@ async def test_who_comes_back_while_the_pass_is_being_written_has_passed(server)
     assert ((await comes_back).outcome, (await comes_back).reason) == ("closed", "used")
 
 
-async def test_a_second_wrong_movement_fails_the_ticket(server):
+async def test_second_wrong_movement_fails_the_ticket(server):
     person = Person(server, await server.agreed(), always_wrong)
     answer = await person.stands()
     assert (answer.outcome, answer.reason) == ("failed", "challenge_failed")
     assert len(person.redrawn) == 1
 
 
-async def test_the_second_draw_is_the_ticket_s_last_whatever_breaks_off(server):
+async def test_second_draw_still_applies_after_a_reconnect(server):
     ticket = await server.agreed()
     first = await Person(server, ticket).service.begin_live(ticket, 0.0)
     person = Person(server, ticket)
@@ -159,8 +159,8 @@ async def test_the_second_draw_is_the_ticket_s_last_whatever_breaks_off(server):
     assert again.check.challenge == Challenge.from_json((await row(server, ticket)).challenge)
 
 
-async def test_a_draw_that_was_replaced_cannot_be_passed_any_more(server):
-    """Two connections of one ticket are two tries at once; one's second chance ends the other's first."""
+async def test_replaced_draw_can_no_longer_be_passed(server):
+    """Two connections are two attempts at once; the second draw of one ends the first draw of the other."""
     ticket = await server.agreed()
     follower = Person(server, ticket)
     first = await follower.service.begin_live(ticket, 0.0)
@@ -181,7 +181,7 @@ async def _asked(server, ticket):
     return None
 
 
-async def test_who_cannot_make_a_movement_is_not_asked_for_it_again(server):
+async def test_movement_reported_impossible_is_not_asked_for_again(server):
     ticket = await server.agreed()
     session = await _asked(server, ticket)
     cannot = session.check.asked
@@ -191,7 +191,7 @@ async def test_who_cannot_make_a_movement_is_not_asked_for_it_again(server):
     assert drawn & {Action.TURN_LEFT, Action.TURN_RIGHT}
 
 
-async def test_who_cannot_make_the_other_movements_either_hears_of_other_ways_and_has_not_failed(server):
+async def test_second_impossible_movement_gets_other_ways_instead_of_a_failure(server):
     ticket = await server.agreed()
     session, service = await _asked(server, ticket), CaptureService(server.parts)
     await service.cannot(session, 9.0)
@@ -201,7 +201,7 @@ async def test_who_cannot_make_the_other_movements_either_hears_of_other_ways_an
     assert (await server.stored(ticket)).finished_at is None
 
 
-async def test_the_phone_says_so_in_words_and_nonsense_is_not_heard(server):
+async def test_phone_reports_impossible_movement_and_nonsense_is_ignored(server):
     ticket = await server.agreed()
     async with server.client.ws_connect(f"/h5/capture/{ticket}/live") as ws:
         await ws.receive_json()
@@ -212,7 +212,7 @@ async def test_the_phone_says_so_in_words_and_nonsense_is_not_heard(server):
     assert (said["type"], said["outcome"], said["reason"]) == ("result", "retry", "challenge_failed")
 
 
-async def test_what_was_measured_is_kept_with_the_verdict_and_no_picture(server):
+async def test_pass_keeps_its_scores_and_no_picture(server):
     ticket = await server.agreed()
     assert (await Person(server, ticket).stands()).outcome == "passed"
     kept = (await row(server, ticket)).scores
@@ -224,7 +224,7 @@ async def test_what_was_measured_is_kept_with_the_verdict_and_no_picture(server)
         assert await conn.scalar(select(certifications.c.scores)) == kept
 
 
-async def test_a_failed_check_keeps_what_was_measured_too(server):
+async def test_failed_check_keeps_its_scores(server):
     ticket = await server.agreed()
     await Person(server, ticket, always_wrong).stands()
     kept = (await row(server, ticket)).scores
@@ -232,7 +232,7 @@ async def test_a_failed_check_keeps_what_was_measured_too(server):
     assert "score" not in kept
 
 
-async def test_a_ticket_gives_no_third_draw_however_many_ask_at_once(server):
+async def test_concurrent_redraws_give_a_ticket_one_second_draw(server):
     ticket = await server.agreed()
     key, store = ticket_hash(ticket), Captures(server.parts.vault)
 

@@ -1,4 +1,4 @@
-"""The connection of a live capture over its real WebSocket: acknowledgements, `shown`, slow ones."""
+"""The real WebSocket of a live capture: acknowledgements, `shown` messages, slow connections, floods."""
 
 import asyncio
 import itertools
@@ -13,7 +13,7 @@ from tests.support.faces.portrait_model import frame
 
 CAMERA_LOST = 4408
 _IN_TIME = 15
-"""Seconds, fewer than the twenty after which a silent phone is gone."""
+"""Seconds; less than the twenty after which a silent phone is given up."""
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def live(server, ticket, **options):
     return server.client.ws_connect(f"/h5/capture/{ticket}/live", **options)
 
 
-async def test_frames_are_acknowledged_by_their_number_also_those_too_fast_to_be_looked_at(server):
+async def test_every_frame_is_acknowledged_by_number_even_if_sent_too_fast(server):
     async with live(server, await server.agreed()) as ws:
         assert (await ws.receive_json())["type"] == "prompt"
         for _ in range(12):
@@ -35,7 +35,7 @@ async def test_frames_are_acknowledged_by_their_number_also_those_too_fast_to_be
     assert acks == [{"type": "ack", "frame": number} for number in range(1, 13)]
 
 
-async def test_the_clock_of_a_step_starts_when_the_phone_has_shown_it(server, monkeypatch):
+async def test_step_clock_starts_when_the_phone_has_shown_the_step(server, monkeypatch):
     shown, numbers = [], itertools.count()
     monkeypatch.setattr(CaptureService, "shown", lambda *given: shown.append(given[2:]))
     async with live(server, await server.agreed()) as ws:
@@ -50,7 +50,7 @@ async def test_the_clock_of_a_step_starts_when_the_phone_has_shown_it(server, mo
     assert shown[0][1] > 0
 
 
-async def test_a_phone_that_tells_of_every_step_passes(server):
+async def test_phone_reporting_every_shown_step_passes(server):
     class Telling(Phone):
         async def _send(self, ws):
             sending, said = asyncio.create_task(super()._send(ws)), 0
@@ -68,9 +68,7 @@ async def test_a_phone_that_tells_of_every_step_passes(server):
     assert (result["outcome"], code) == ("passed", 1000)
 
 
-async def test_a_line_that_brings_nothing_is_named_and_then_costs_no_more_than_a_camera_that_stops(
-    server, monkeypatch
-):
+async def test_silent_connection_gets_slow_hint_then_closes_as_lost_camera(server, monkeypatch):
     monkeypatch.setattr("bot.h5.live.connection._FEWEST_SECONDS", 0.3)
     monkeypatch.setattr("bot.h5.live.websocket._POLL_SECONDS", 0.1)
     monkeypatch.setattr("bot.h5.live.websocket._SILENCE_SECONDS", 1.0)
@@ -84,7 +82,7 @@ async def test_a_line_that_brings_nothing_is_named_and_then_costs_no_more_than_a
     assert (await server.stored(ticket)).finished_at is None
 
 
-async def test_a_capture_that_takes_too_long_has_not_failed(server, monkeypatch):
+async def test_capture_exceeding_its_time_limit_does_not_fail(server, monkeypatch):
     monkeypatch.setattr("bot.h5.live.websocket._LONGEST_SECONDS", 0.3)
     ticket = await server.agreed()
     async with live(server, ticket) as ws:
@@ -98,12 +96,12 @@ FLOODS = {
     "pings": WSMsgType.PING,
     "pongs": WSMsgType.PONG,
     "texts": WSMsgType.TEXT,
-    "scraps": WSMsgType.BINARY,
+    "empty frames": WSMsgType.BINARY,
 }
 
 
 @pytest.mark.parametrize("kind", FLOODS.values(), ids=FLOODS.keys())
-async def test_a_flood_is_read_slowly_and_costs_neither_others_nor_its_ticket(server, monkeypatch, kind):
+async def test_flood_of_messages_is_throttled_and_affects_no_ticket(server, monkeypatch, kind):
     monkeypatch.setattr("bot.h5.live.connection._BURST_SECONDS", 1)
     read, receive = [], web.WebSocketResponse.receive
     monkeypatch.setattr(web.WebSocketResponse, "receive", lambda ws: read.append(ws) or receive(ws))

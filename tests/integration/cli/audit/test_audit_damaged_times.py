@@ -1,4 +1,4 @@
-"""`audit verify` over times that somebody overwrote in the file: it says where, and does not break off."""
+"""`audit verify` over overwritten timestamps: it says where they are and carries on."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -23,8 +23,8 @@ pytestmark = on_sqlite
 RUBBISH = literal_column("'rubbish'")
 
 
-async def excused(office):
-    """Give an exemption."""
+async def grant_exemption(office):
+    """Grant the person an exemption."""
     who = ("--id-type", PERSON.id_type, "--id-number", PERSON.number)
     until = (datetime.now(UTC) + timedelta(days=9)).date().isoformat()
     await office.run("grant", "passive", *who, "--until", until, "--reason", "bed")
@@ -37,24 +37,24 @@ def unread(table, place):
 @pytest.mark.parametrize(
     ("serial", "place"),
     [(1, "the row after captures-1#1"), (3, "the row after conversation-1#2")],
-    ids=["first", "last"],
+    ids=["first entry", "last entry"],
 )
-async def test_a_time_of_an_entry_that_is_none_is_named_by_the_entry_before(office, serial, place):
+async def test_invalid_entry_time_is_located_by_the_previous_entry(office, serial, place):
     of_entry = audit.c.writer == "conversation-1", audit.c.serial == serial
     await office.write(update(audit).where(*of_entry).values(at=RUBBISH))
     assert await office.findings() == [unread("audit", place)]
 
 
-async def test_the_first_entry_of_all_has_none_before_it(office):
+async def test_invalid_time_of_the_very_first_entry_is_located_as_first_row(office):
     await office.write(update(audit).values(at=RUBBISH))
     assert await office.findings() == [unread("audit", "the first row")]
 
 
 @pytest.mark.parametrize("column", ["certified_at", "due_on", "revoked_at", "scores"])
-async def test_a_pass_is_named_by_the_receipt_before_and_other_tables_are_checked(office, column):
+async def test_invalid_pass_is_located_by_the_previous_receipt_and_checking_goes_on(office, column):
     async with transaction(office.engine) as conn:
         await add_pass(conn, VAULT, certification("AAAA-2222"), b"t" * 32)
-    await excused(office)
+    await grant_exemption(office)
     await office.write(
         update(certifications).where(certifications.c.receipt == "AAAA-2222").values({column: RUBBISH}),
         update(grants).values(kind="other"),
@@ -68,13 +68,13 @@ async def test_a_pass_is_named_by_the_receipt_before_and_other_tables_are_checke
 
 
 @pytest.mark.parametrize("column", ["granted_at", "until", "revoked_at"])
-async def test_an_exemption_is_named(office, column):
-    await excused(office)
+async def test_invalid_exemption_time_is_reported(office, column):
+    await grant_exemption(office)
     await office.write(update(grants).values({column: RUBBISH}))
     assert await office.findings() == [unread("grants", "the first row")] * 2
 
 
-async def test_a_table_that_the_trail_says_nothing_of_is_named(office):
+async def test_invalid_time_in_an_unaudited_table_is_reported(office):
     async with transaction(office.engine) as conn:
         await Sessions(VAULT).save(conn, [("own", 0, encode(Session()))], NOW)
     await office.write(update(sessions).values(updated_at=RUBBISH))

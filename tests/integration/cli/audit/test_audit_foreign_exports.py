@@ -1,4 +1,4 @@
-"""`audit verify --heads` over files that are no export of ours: one line, or findings; never a traceback."""
+"""`audit verify --heads` over files that are not our exports: one line or findings, never a traceback."""
 
 import json
 
@@ -14,29 +14,29 @@ pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.com
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 FOREIGN = {
-    "nothing": "",
-    "words": "no json",
-    "no_object": "[1]",
-    "a_version_file": '{"heads": 3}',
-    "a_number_in_words": '{"number": "one", "heads": "{}", "signature": ""}',
-    "no_signature": '{"number": 1, "heads": "{}"}',
-    "a_list_as_number": '{"number": [1], "heads": "{}", "signature": ""}',
-    "no_text_as_heads": '{"number": 1, "heads": {}, "signature": ""}',
-    "half_a_character": '{"number": 1, "heads": "\\ud800", "signature": ""}',
-    "half_a_character_signed": '{"number": 1, "heads": "{}", "signature": "\\ud800"}',
+    "empty": "",
+    "not_json": "no json",
+    "not_an_object": "[1]",
+    "version_file": '{"heads": 3}',
+    "number_as_word": '{"number": "one", "heads": "{}", "signature": ""}',
+    "without_signature": '{"number": 1, "heads": "{}"}',
+    "list_as_number": '{"number": [1], "heads": "{}", "signature": ""}',
+    "object_as_heads": '{"number": 1, "heads": {}, "signature": ""}',
+    "lone_surrogate": '{"number": 1, "heads": "\\ud800", "signature": ""}',
+    "lone_surrogate_as_signature": '{"number": 1, "heads": "{}", "signature": "\\ud800"}',
     "deep_lists": "[" * 100_000,
-    "a_long_number": "9" * 5000,
+    "long_number": "9" * 5000,
 }
 
 
 @pytest.mark.parametrize("content", FOREIGN.values(), ids=FOREIGN.keys())
-async def test_what_is_no_export_is_wrong_usage(office, tmp_path, content):
+async def test_file_that_is_not_an_export_is_wrong_usage(office, tmp_path, content):
     (tmp_path / "other").write_text(content)
     ran = await office.run("audit", "verify", "--heads", str(tmp_path / "other"))
     assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
 
 
-async def test_an_export_that_is_not_there_or_a_folder_is_wrong_usage(office, tmp_path):
+async def test_missing_export_or_folder_is_wrong_usage(office, tmp_path):
     for name in ("missing", "."):
         ran = await office.run("audit", "verify", "--heads", str(tmp_path / name))
         assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
@@ -44,20 +44,20 @@ async def test_an_export_that_is_not_there_or_a_folder_is_wrong_usage(office, tm
 
 STATED = {
     "deep_lists": "[" * 100_000,
-    "an_endless_number": '{"chains": {"w": [Infinity, "00"]}}',
-    "half_a_character": '{"chains": {"\\ud800": [1, "00"]}}',
-    "no_statement": "7",
+    "infinity": '{"chains": {"w": [Infinity, "00"]}}',
+    "lone_surrogate": '{"chains": {"\\ud800": [1, "00"]}}',
+    "not_a_statement": "7",
 }
 
 
 @pytest.mark.parametrize("statement", STATED.values(), ids=STATED.keys())
-async def test_heads_that_another_program_made_are_told_as_not_ours(office, tmp_path, statement):
+async def test_heads_of_another_program_are_reported_as_not_signed_here(office, tmp_path, statement):
     line = json.dumps({"number": 7, "heads": statement, "signature": "s"})
     (tmp_path / "other").write_text(line)
     assert "exported heads 7: not signed here" in await office.findings("--heads", str(tmp_path / "other"))
 
 
-async def test_an_export_with_a_line_separator_in_an_entry_is_read(office, tmp_path):
+async def test_export_with_a_line_separator_in_an_entry_is_read(office, tmp_path):
     await office.sign()
     async with transaction(office.engine) as conn:
         entry = AuditEntry(Actor.DIALOG, AuditAction.CAPTURE_OPENED, "s", "one\u2028two")

@@ -1,4 +1,4 @@
-"""`audit verify` over rows and chains of a key that is not there: they are named, and the rest is checked."""
+"""`audit verify` over rows and chains under an unknown key: they are reported, and the rest is checked."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -23,11 +23,11 @@ WHO = ("--id-type", PERSON.id_type, "--id-number", PERSON.number)
 
 
 def under_an_unknown_key(sealed):
-    """Say in a value's header that a key sealed it which nobody has, as an overwritten row may."""
+    """Put an unknown key into the header of a sealed value, as an overwritten row may have."""
     return sealed[:2] + b"zz" + sealed[4:]
 
 
-async def test_rows_of_an_unknown_key_are_named_and_the_rest_is_checked(office):
+async def test_rows_under_an_unknown_key_are_reported_and_the_rest_is_checked(office):
     async with transaction(office.engine) as conn:
         await Sessions(VAULT).save(conn, [("own", 0, encode(Session()))], NOW)
         await add_pass(conn, VAULT, certification("AAAA-2222"), b"t" * 32)
@@ -46,7 +46,7 @@ async def test_rows_of_an_unknown_key_are_named_and_the_rest_is_checked(office):
     ]
 
 
-async def test_an_exemption_of_an_unknown_key_is_named(office):
+async def test_exemption_under_an_unknown_key_is_reported(office):
     until = (datetime.now(UTC) + timedelta(days=9)).date().isoformat()
     await office.run("grant", "passive", *WHO, "--until", until, "--reason", "bed")
     (grant,) = await office.rows(grants)
@@ -54,14 +54,14 @@ async def test_an_exemption_of_an_unknown_key_is_named(office):
     assert f"grant {grant['id']}: sealed under a key that DATA_KEYS lacks" in await office.findings()
 
 
-async def test_a_public_key_whose_proof_is_of_an_unknown_key_is_named_and_the_rest_is_checked(office):
+async def test_public_key_with_a_proof_under_an_unknown_key_is_reported(office):
     (key,) = await office.rows(receipt_keys)
     await office.write(update(receipt_keys).values(proof=under_an_unknown_key(key["proof"])))
     (found,) = await office.findings()
     assert found.startswith("receipt_keys: 1 rows are sealed under a key that DATA_KEYS lacks")
 
 
-async def test_a_chain_of_an_unknown_key_is_named_once_and_the_others_are_checked(office):
+async def test_chain_under_an_unknown_key_is_reported_once_and_others_are_checked(office):
     (chain,) = [row for row in await office.rows(audit_chains) if row["writer"] == "captures-1"]
     hidden = under_an_unknown_key(chain["secret"])
     await office.write(

@@ -1,4 +1,4 @@
-"""`audit verify` and `audit export`: what somebody shows who may write to the database and has no key."""
+"""`audit verify` and `audit export`: how tampering without a key is detected."""
 
 import hashlib
 import json
@@ -32,7 +32,7 @@ WHO = ("--id-type", PERSON.id_type, "--id-number", PERSON.number)
 
 
 def recomputed(rows):
-    """Compute a chain's hashes anew, as anybody can who has no key."""
+    """Recompute a chain's hashes, as anybody without a key can."""
     previous = b""
     for row in sorted(rows, key=lambda row: row["serial"]):
         stamp = row["at"].astimezone(UTC).isoformat(timespec="microseconds")
@@ -42,7 +42,7 @@ def recomputed(rows):
         yield row | {"hash": previous}
 
 
-async def test_a_long_check_shows_how_far_it_is(office, monkeypatch):
+async def test_long_check_shows_its_progress_on_a_terminal(office, monkeypatch):
     monkeypatch.setattr("bot.cli.audit._PROGRESS_AFTER", 0.0)
     monkeypatch.setattr("bot.cli.audit.is_watched", lambda: True)
     ran = await office.run("audit", "verify")
@@ -51,14 +51,14 @@ async def test_a_long_check_shows_how_far_it_is(office, monkeypatch):
     assert " rows/s]" in ran.err
 
 
-async def test_a_check_that_nobody_watches_shows_and_counts_nothing(office, monkeypatch):
+async def test_check_without_a_terminal_shows_no_progress_and_counts_no_rows(office, monkeypatch):
     monkeypatch.setattr("bot.cli.audit._PROGRESS_AFTER", 0.0)
     monkeypatch.delattr("bot.cli.audit.rows_to_check")
     ran = await office.run("audit", "verify")
     assert (ran.code, ran.out, ran.err) == (0, WHOLE, "")
 
 
-async def test_a_chain_that_was_computed_anew_is_found(office):
+async def test_recomputed_chain_is_detected(office):
     rows = [row for row in await office.rows(audit) if row["writer"] == "conversation-1"]
     forged = list(recomputed([row | {"subject": "other"} for row in rows]))
     of_chain = audit.c.writer == "conversation-1"
@@ -69,7 +69,7 @@ async def test_a_chain_that_was_computed_anew_is_found(office):
 @pytest.mark.parametrize(
     ("keeps", "finding"), [(2, "entry 3 was signed for"), (0, "entry 3 was signed for")], ids=["tail", "all"]
 )
-async def test_a_cut_chain_is_found_by_the_signed_heads(office, keeps, finding):
+async def test_truncated_chain_is_detected_by_the_signed_heads(office, keeps, finding):
     assert await office.sign()
     gone = audit.c.writer == "conversation-1"
     await office.write(delete(audit).where(gone, audit.c.serial > keeps))
@@ -78,12 +78,12 @@ async def test_a_cut_chain_is_found_by_the_signed_heads(office, keeps, finding):
     assert await office.findings() == [f"conversation-1: {finding}, and is gone or changed"]
 
 
-async def test_a_chain_without_entries_is_found_before_any_head_is_signed(office):
+async def test_emptied_chain_is_detected_before_any_head_is_signed(office):
     await office.write(delete(audit).where(audit.c.writer == "conversation-1"))
     assert await office.findings() == ["conversation-1: all entries are gone"]
 
 
-async def test_heads_cut_with_their_entries_are_found_by_an_export_kept_elsewhere(office, tmp_path):
+async def test_heads_deleted_with_their_entries_are_detected_by_an_old_export(office, tmp_path):
     await office.sign()
     await office.run("receipt", "verify", NUMBER)
     async with transaction(office.engine) as conn:
@@ -101,7 +101,7 @@ async def test_heads_cut_with_their_entries_are_found_by_an_export_kept_elsewher
     ]
 
 
-async def test_forged_heads_are_found(office):
+async def test_forged_heads_are_detected(office):
     await office.sign()
     await office.sign(days=1)
     (row,) = await office.rows(audit_heads)
@@ -110,11 +110,11 @@ async def test_forged_heads_are_found(office):
     assert await office.findings() == ["heads 1: not as they were signed"]
 
 
-async def test_a_day_without_entries_signs_nothing_and_a_day_is_signed_once(office):
+async def test_day_is_signed_once_and_only_if_it_has_entries(office):
     assert [await office.sign(), await office.sign(), await office.sign(days=1)] == [True, False, False]
 
 
-async def test_an_export_is_whole_and_in_lines(office):
+async def test_export_has_keys_heads_and_entries_line_by_line(office):
     await office.sign()
     ran = await office.run("audit", "export")
     lines = [json.loads(line) for line in ran.out.splitlines()]
@@ -124,7 +124,7 @@ async def test_an_export_is_whole_and_in_lines(office):
     assert len(late.out.splitlines()) == 2
 
 
-async def test_entries_and_heads_stay_verifiable_under_new_keys_alone(office):
+async def test_entries_and_heads_verify_with_only_the_new_keys(office):
     await office.sign()
     office.terminal.set(DATA_KEYS=f"{NEW_KEY},{KEY}")
     assert (await office.run("keys", "rotate")).code == 0
@@ -132,7 +132,7 @@ async def test_entries_and_heads_stay_verifiable_under_new_keys_alone(office):
     assert await office.findings() == []
 
 
-async def test_passes_are_compared_with_the_trail(office):
+async def test_passes_differing_from_the_trail_are_detected(office):
     (row,) = await office.rows(certifications)
     await office.run("receipt", "revoke", NUMBER, "--reason", "why")
     assert await office.findings() == []
@@ -142,13 +142,13 @@ async def test_passes_are_compared_with_the_trail(office):
     assert await office.findings() == [f"receipt {NUMBER}: in the trail, and its pass is gone"]
 
 
-async def test_a_pass_without_its_entry_is_found(office):
+async def test_pass_without_an_audit_entry_is_detected(office):
     async with transaction(office.engine) as conn:
         await add_pass(conn, VAULT, certification("AAAA-2222"), b"t" * 32)
     assert await office.findings() == ["receipt AAAA-2222: no entry in the trail"]
 
 
-async def test_exemptions_are_compared_with_the_trail(office):
+async def test_exemptions_differing_from_the_trail_are_detected(office):
     until = (datetime.now(UTC) + timedelta(days=9)).date().isoformat()
     give = ("grant", "passive", *WHO, "--until", until, "--reason", "bed")
     for _ in range(2):
@@ -163,7 +163,7 @@ async def test_exemptions_are_compared_with_the_trail(office):
     assert f"grant {first['id']}: in the trail, and gone" in await office.findings()
 
 
-async def test_a_pasted_conversation_is_found_and_told_by_doctor(office):
+async def test_session_pasted_to_another_account_is_detected_and_doctor_fails(office):
     held = Sessions(VAULT)
     async with transaction(office.engine) as conn:
         body = encode(replace(Session(), person=PERSON))
@@ -180,7 +180,7 @@ async def test_a_pasted_conversation_is_found_and_told_by_doctor(office):
     assert "FAIL conversations: 1 did not open in 7 days and began anew" in ran.out.splitlines()
 
 
-async def test_processes_have_chains_of_their_own(office):
+async def test_each_process_has_its_own_chain(office):
     names = {process_writer("captures") for _ in range(9)}
     assert len(names) == 9
     entry = AuditEntry(Actor.DIALOG, AuditAction.CAPTURE_OPENED, "s")
@@ -191,7 +191,7 @@ async def test_processes_have_chains_of_their_own(office):
     assert await office.findings() == []
 
 
-async def test_a_chain_that_was_rolled_back_begins_anew(office):
+async def test_chain_starts_over_after_a_rollback(office):
     entry, writer = AuditEntry(Actor.DIALOG, AuditAction.CAPTURE_OPENED, "s"), Audit("captures-9", VAULT)
     async with office.engine.connect() as conn:
         await writer.append(conn, [entry], NOW)
@@ -204,7 +204,7 @@ async def test_a_chain_that_was_rolled_back_begins_anew(office):
 
 @pytest.fixture
 async def old_office(terminal, database_url):
-    """Open a database with plain chains, as releases before wrote them, and upgrade it."""
+    """Open a database with plain chains, as earlier releases wrote them, and upgrade it."""
     rows = [
         {
             "writer": "operator",
@@ -225,7 +225,7 @@ async def old_office(terminal, database_url):
         yield Office(terminal, engine)
 
 
-async def test_entries_from_before_stay_verifiable_and_are_not_computed_anew(old_office):
+async def test_entries_from_before_the_upgrade_verify_and_forging_is_detected(old_office):
     assert await old_office.findings() == []
     assert (await old_office.run("tasks", "list")).code == 0
     assert await old_office.findings() == []

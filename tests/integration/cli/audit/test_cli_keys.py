@@ -1,4 +1,4 @@
-"""`keys rotate` seals everything under today's key and cipher, and goes on where it was broken off."""
+"""`keys rotate` seals everything under the current key and cipher, and resumes after an interruption."""
 
 import pytest
 from sqlalchemy import func, select, text
@@ -37,7 +37,7 @@ from tests.support.storage.filled import BOTH, NEW, OLD, SUBJECT, fill
 pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 
 STRANGER = "440524188001010014"
-DAMAGES = {"a bit of the text": (-1, 1), "a bit of the key's name": (2, 1), "no header": (0, 0x80)}
+DAMAGES = {"bit of the ciphertext": (-1, 1), "bit of the key's name": (2, 1), "no header": (0, 0x80)}
 
 
 @pytest.mark.parametrize(
@@ -52,9 +52,7 @@ DAMAGES = {"a bit of the text": (-1, 1), "a bit of the key's name": (2, 1), "no 
     ],
     ids=["key", "cipher", "both"],
 )
-async def test_after_a_rotation_today_s_key_and_cipher_alone_read_and_find_everything(
-    operator, engine, settings, now
-):
+async def test_rotated_database_is_readable_with_only_the_new_key_and_cipher(operator, engine, settings, now):
     await fill(engine)
     operator.set(**settings)
     ran = await operator.run("keys", "rotate")
@@ -83,7 +81,7 @@ async def test_after_a_rotation_today_s_key_and_cipher_alone_read_and_find_every
     assert item.body == "words"
 
 
-async def test_a_rotation_names_the_key_that_has_to_stay_and_those_that_may_go(operator, engine):
+async def test_rotation_names_the_key_in_use_and_the_dispensable_ones(operator, engine):
     await fill(engine)
     (old_id, new_id) = (key.partition(":")[0] for key in (KEY, NEW_KEY))
     operator.set(DATA_KEYS=f"{KEY},{NEW_KEY}")  # a slip: the new key came second
@@ -97,20 +95,20 @@ async def test_a_rotation_names_the_key_that_has_to_stay_and_those_that_may_go(o
     assert "backups from before need them" in done.out
 
 
-async def test_with_one_key_no_key_is_said_to_be_needless(operator, engine):
+async def test_rotation_with_one_key_names_no_dispensable_key(operator, engine):
     await fill(engine)
     ran = await operator.run("keys", "rotate")
     assert (ran.code, "no longer needed" in ran.out) == (0, False)
 
 
-async def test_every_sealed_field_of_the_schema_is_filled_here(engine):
+async def test_filled_database_covers_every_sealed_column_of_the_schema(engine):
     await fill(engine)
     columns = [column for table in metadata.sorted_tables for column in sealed_columns(table)]
     async with engine.connect() as conn:
         filled = {column: (await conn.execute(select(func.count(column)))).scalar_one() for column in columns}
     blinds = {c.table.name for t in metadata.sorted_tables for c in t.columns if c.name.endswith("_blind")}
     assert [str(column) for column, rows in filled.items() if not rows] == []
-    # what rotation makes anew:
+    # what rotation recomputes:
     people = {
         "account_bindings",
         "agency_ends",
@@ -125,7 +123,7 @@ async def test_every_sealed_field_of_the_schema_is_filled_here(engine):
     assert blinds == people | {"templates"}
 
 
-async def test_a_second_rotation_has_nothing_to_do(operator, engine):
+async def test_second_rotation_moves_nothing(operator, engine):
     await fill(engine)
     operator.set(DATA_KEYS=f"{NEW_KEY},{KEY}")
     await operator.run("keys", "rotate")
@@ -136,7 +134,7 @@ class Broken(Exception):
     """Stands for the power cut."""
 
 
-async def test_a_rotation_that_was_broken_off_goes_on(engine):
+async def test_interrupted_rotation_resumes(engine):
     rows = BATCH + 7
     async with transaction(engine) as conn:
         await Inbox(OLD).put(conn, [Executed(f"k{n}", "a", str(n)) for n in range(rows)], NOW)
@@ -154,7 +152,7 @@ async def test_a_rotation_that_was_broken_off_goes_on(engine):
         assert (await Inbox(NEW).replies(conn, [f"k{rows - 1}"])) == {f"k{rows - 1}": str(rows - 1)}
 
 
-async def test_a_template_without_a_known_number_is_kept_and_said(operator, engine):
+async def test_template_of_an_unknown_person_keeps_its_key_and_is_reported(operator, engine):
     async with transaction(engine) as conn:
         await Enrolments(OLD).put(
             conn, EnrolmentTemplate(PERSON.id_type, STRANGER, "p", b"face", "file"), NOW
@@ -167,7 +165,7 @@ async def test_a_template_without_a_known_number_is_kept_and_said(operator, engi
         assert await Enrolments(BOTH).get(conn, PERSON.id_type, STRANGER, "p") == b"face"
 
 
-async def test_another_cipher_needs_no_number(operator, engine):
+async def test_template_of_an_unknown_person_moves_to_another_cipher(operator, engine):
     async with transaction(engine) as conn:
         await Enrolments(OLD).put(
             conn, EnrolmentTemplate(PERSON.id_type, STRANGER, "p", b"face", "file"), NOW
@@ -179,7 +177,7 @@ async def test_another_cipher_needs_no_number(operator, engine):
         assert await Enrolments(OLD).get(conn, PERSON.id_type, STRANGER, "p") == b"face"
 
 
-async def test_a_field_whose_key_is_gone_stops_the_rotation(operator, engine):
+async def test_rotation_without_the_old_key_is_refused(operator, engine):
     await fill(engine)
     operator.set(DATA_KEYS=NEW_KEY)
     ran = await operator.run("keys", "rotate")
@@ -188,7 +186,7 @@ async def test_a_field_whose_key_is_gone_stops_the_rotation(operator, engine):
 
 
 @pytest.mark.parametrize(("at", "bit"), DAMAGES.values(), ids=DAMAGES.keys())
-async def test_a_damaged_row_is_named_and_keeps_no_other_from_its_new_key(operator, engine, at, bit):
+async def test_damaged_row_is_named_and_the_others_are_rotated(operator, engine, at, bit):
     await fill(engine)
     broken = bytearray(await sealed_in(engine, "console_accounts", "totp_secret"))
     broken[at] ^= bit
@@ -217,7 +215,7 @@ async def sealed_in(engine, table, column):
 
 
 @on_postgresql  # SQLite's one writer holds no rows
-async def test_rows_that_a_service_holds_are_passed_over(engine):
+async def test_rows_locked_by_a_service_are_skipped(engine):
     await fill(engine)
     async with transaction(engine) as conn:
         await conn.execute(text("UPDATE sessions SET version = version"))

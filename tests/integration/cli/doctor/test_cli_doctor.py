@@ -77,7 +77,7 @@ class Outside:
 
 
 @pytest.fixture
-async def outside(file_engine, terminal):  # noqa: ARG001 - a database for the other checks
+async def outside(file_engine, terminal):  # noqa: ARG001 - the other checks need a database
     outside = Outside()
     outside.api.templates = {"tpl-reminder": REMINDER, "tpl-result": RESULT}
     async with TestServer(outside.app()) as server:
@@ -99,7 +99,7 @@ async def examined(terminal):
 
 
 @pytest.mark.usefixtures("outside")
-async def test_a_good_installation_is_well_but_for_the_missing_tls(terminal):
+async def test_good_installation_fails_only_for_the_missing_tls(terminal):
     code, found = await examined(terminal)
     assert code == 1
     assert [name for name, one in found.items() if one["severity"] != "ok"] == ["encryption", "domain"]
@@ -109,7 +109,7 @@ async def test_a_good_installation_is_well_but_for_the_missing_tls(terminal):
 
 
 @pytest.mark.usefixtures("outside")
-async def test_a_rehearsal_may_do_without_tls(terminal):
+async def test_missing_tls_is_only_a_warning_in_rehearsal(terminal):
     terminal.set(REHEARSAL="1")
     ran = await terminal.run("doctor")
     assert ran.code == 0
@@ -132,7 +132,7 @@ async def test_a_rehearsal_may_do_without_tls(terminal):
         ((0, "no token in it"), "no answer", "WECHAT_API_BASE"),
     ],
 )
-async def test_a_refused_token_says_what_to_do(outside, terminal, refusal, detail, advice):
+async def test_refused_access_token_comes_with_advice(outside, terminal, refusal, detail, advice):
     outside.refusal = dict(zip(("errcode", "errmsg"), refusal, strict=True))
     code, found = await examined(terminal)
     assert (code, found["access token"]["severity"], found["access token"]["detail"]) == (1, "fail", detail)
@@ -141,7 +141,7 @@ async def test_a_refused_token_says_what_to_do(outside, terminal, refusal, detai
 
 
 @pytest.mark.usefixtures("outside")
-async def test_a_platform_that_is_away_is_named_and_the_rest_is_looked_at(terminal):
+async def test_unreachable_platform_is_reported_and_other_checks_still_run(terminal):
     terminal.set(WECHAT_API_BASE=f"http://127.0.0.1:{free_port()}")
     code, found = await examined(terminal)
     assert (code, found["access token"]["detail"]) == (1, "no answer")
@@ -160,48 +160,48 @@ async def test_a_platform_that_is_away_is_named_and_the_rest_is_looked_at(termin
         ),
     ],
 )
-async def test_templates_are_compared_by_id_and_by_field(outside, terminal, templates, name, says):
+async def test_missing_template_or_template_field_is_reported(outside, terminal, templates, name, says):
     outside.api.templates = templates
     code, found = await examined(terminal)
     assert (code, found[name]["severity"]) == (1, "fail")
     assert says in found[name]["detail"]
 
 
-async def test_used_up_quotas_are_named(outside, terminal):
+async def test_exhausted_quota_is_reported(outside, terminal):
     outside.api.quota_left = 0
     _, found = await examined(terminal)
     assert found["quota of texts"]["severity"] == "fail"
 
 
 @pytest.mark.parametrize(("off", "shown"), [(120, "-120 s"), (-400, "+400 s")])
-async def test_a_clock_that_is_off_is_named(outside, terminal, off, shown):
+async def test_wrong_clock_is_reported_with_its_offset(outside, terminal, off, shown):
     outside.off = off
     _, found = await examined(terminal)
     assert found["time of day"]["severity"] == "fail"
     assert abs(int(found["time of day"]["detail"].split()[0]) - int(shown.split()[0])) <= 2
 
 
-async def test_a_proxy_that_passes_no_websocket_on_is_named(outside, terminal):
+async def test_proxy_refusing_websockets_is_reported(outside, terminal):
     outside.upgrades = False
     _, found = await examined(terminal)
     assert found["live capture"]["detail"] == "the WebSocket is refused with 400"
     assert "Upgrade" in found["live capture"]["advice"]
 
 
-async def test_another_program_at_the_public_address_is_not_taken_for_ours(outside, terminal):
+async def test_other_program_at_the_public_address_is_reported(outside, terminal):
     outside.alive = "It works!"
     _, found = await examined(terminal)
     assert found["public address"]["severity"] == "fail"
     assert "live capture" not in found
 
 
-async def test_nothing_of_the_secrets_is_shown(outside, terminal):
+async def test_secrets_are_not_shown(outside, terminal):
     outside.refusal = {"errcode": 40001, "errmsg": "app-secret invalid"}
     ran = await terminal.run("doctor")
     assert "app-secret" not in ran.out + ran.err
 
 
-async def test_without_whole_settings_nobody_is_asked(outside, terminal):
+async def test_platform_is_not_asked_with_incomplete_settings(outside, terminal):
     terminal.set(WECHAT_TOKEN="")
     _, found = await examined(terminal)
     assert found["settings"]["severity"] == "fail"
@@ -219,7 +219,9 @@ async def test_without_whole_settings_nobody_is_asked(outside, terminal):
         ("https://outside.example", "ok", "8.8.8.8"),
     ],
 )
-async def test_the_domain_is_one_that_the_platform_takes(terminal, monkeypatch, public_url, severity, says):
+async def test_public_domain_is_checked_against_the_platform_s_rules(
+    terminal, monkeypatch, public_url, severity, says
+):
     known = {"inside.example": "10.1.2.3", "outside.example": "8.8.8.8"}
 
     async def resolved(_loop, host, *_, **_more):
@@ -233,7 +235,7 @@ async def test_the_domain_is_one_that_the_platform_takes(terminal, monkeypatch, 
     assert (found.severity.lower(), says in found.detail) == (severity, True)
 
 
-def test_each_disk_that_is_written_to_is_looked_at(monkeypatch, tmp_path):
+def test_every_disk_written_to_is_checked(monkeypatch, tmp_path):
     devices = {"a": 1, "b": 2}
     for name in devices:
         (tmp_path / name).mkdir()
@@ -253,20 +255,20 @@ def test_each_disk_that_is_written_to_is_looked_at(monkeypatch, tmp_path):
     assert (second.name, second.severity, "uploads" in second.detail) == ("disk 2", Severity.FAIL, True)
 
 
-def test_the_databases_own_folder_is_among_the_disks(terminal, tmp_path):
+def test_database_folder_is_among_the_checked_disks(terminal, tmp_path):
     terminal.set(DATABASE_URL=f"sqlite+aiosqlite:///{tmp_path}/far/a.db", ADMIN_UPLOAD_DIR=str(tmp_path))
     folders = machine_checks.written_folders()
     assert (folders["database"], folders["uploads"]) == (tmp_path / "far", tmp_path)
 
 
 @pytest.mark.parametrize(("free", "severity"), [(2**40, "ok"), (2**29, "warn"), (2**20, "FAIL")])
-def test_room_on_the_disk(free, severity, monkeypatch):
+def test_severity_depends_on_free_disk_space(free, severity, monkeypatch):
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
     assert next(one for one in machine() if one.name == "disk").severity == severity
 
 
 @pytest.mark.parametrize(("mebibytes", "told"), [(4, []), (65, [(Severity.WARN, "65 MiB")])])
-def test_a_log_that_does_not_end_is_named(terminal, tmp_path, mebibytes, told):
+def test_oversized_write_ahead_log_is_reported(terminal, tmp_path, mebibytes, told):
     (tmp_path / "link.db").symlink_to(tmp_path / "a.db")
     terminal.set(DATABASE_URL=f"sqlite+aiosqlite:///{tmp_path}/link.db")
     with (tmp_path / "a.db-wal").open("wb") as log:
@@ -283,11 +285,11 @@ def test_a_log_that_does_not_end_is_named(terminal, tmp_path, mebibytes, told):
         ("Features\t: fp asimd evtstrm\n", Severity.OK),
     ],
 )
-def test_a_processor_without_vector_instructions_is_named(text, severity, tmp_path):
+def test_processor_without_vector_instructions_is_reported(text, severity, tmp_path):
     path = tmp_path / "cpuinfo"
     path.write_text(text)
     assert machine(path)[1].severity == severity
 
 
-def test_a_system_that_tells_nothing_of_its_processor_is_no_fault(tmp_path):
+def test_missing_processor_information_is_not_a_fault(tmp_path):
     assert [one.name for one in machine(tmp_path / "none")] == ["disk"]

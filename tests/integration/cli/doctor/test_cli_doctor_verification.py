@@ -1,4 +1,4 @@
-"""`doctor` fetches the file by which the platform accepts the domain, as the platform does."""
+"""`doctor` fetches the platform's domain verification file as the platform does."""
 
 import pytest
 
@@ -18,9 +18,9 @@ NAME = "MP_verify_AbCdEf0123456789.txt"
         ({NAME: b"<html>"}, ("fail", f"{NAME} is another one")),
         ({NAME: b"AbCdEf0123456789\n<html>"}, ("fail", f"{NAME} is another one")),
     ],
-    ids=["served", "not served", "another", "longer"],
+    ids=["served", "not served", "other content", "longer content"],
 )
-async def test_the_platforms_verification_file_is_fetched(terminal, outside, tmp_path, served, said):
+async def test_verification_file_is_fetched_and_compared(terminal, outside, tmp_path, served, said):
     outside.files = served
     (tmp_path / NAME).write_bytes(b"AbCdEf0123456789")
     terminal.set(VERIFY_FILES=tmp_path)
@@ -30,7 +30,7 @@ async def test_the_platforms_verification_file_is_fetched(terminal, outside, tmp
 
 
 @pytest.mark.usefixtures("outside")
-async def test_a_folder_without_the_verification_file_is_told(terminal, tmp_path):
+async def test_folder_without_a_verification_file_is_reported(terminal, tmp_path):
     (tmp_path / "notes.txt").write_text("secret")
     terminal.set(VERIFY_FILES=tmp_path)
     _, found = await examined(terminal)

@@ -1,4 +1,4 @@
-"""`doctor` on a whole installation, the ages of its keys, and keys that are another database's."""
+"""`doctor` on a complete installation, key ages, and keys of another database."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -18,7 +18,7 @@ from tests.support.storage.filled import BOTH, NEW, OLD, fill
 pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 
 
-async def test_doctor_finds_a_good_installation_well(operator, engine):
+async def test_doctor_passes_a_good_installation(operator, engine):
     await fill(engine)
     ran = await operator.run("doctor", "--offline")
     assert ran.code == 0
@@ -34,7 +34,7 @@ async def test_doctor_finds_a_good_installation_well(operator, engine):
     ]
 
 
-async def test_doctor_warns_of_an_outside_registry_without_a_key(operator):
+async def test_doctor_warns_about_external_registry_without_a_key(operator):
     operator.set(REGISTRY_URL="https://registry.example/pension")
     ran = await operator.run("doctor", "--offline")
     assert "warn settings: REGISTRY_URL without REGISTRY_KEY" in ran.out
@@ -42,7 +42,7 @@ async def test_doctor_warns_of_an_outside_registry_without_a_key(operator):
     assert "warn settings" not in (await operator.run("doctor", "--offline")).out
 
 
-async def test_doctor_tells_the_age_of_each_key_and_warns_of_an_old_one(operator, engine):
+async def test_doctor_shows_key_ages_and_warns_about_old_keys(operator, engine):
     now = datetime.now(UTC)
     async with transaction(engine) as conn:
         await note_keys(conn, OLD, now - timedelta(days=731, hours=1))
@@ -70,7 +70,7 @@ async def test_doctor_tells_the_age_of_each_key_and_warns_of_an_old_one(operator
     ],
     ids=["address", "other key", "face pack", "database"],  # a random key in an id would differ by worker
 )
-async def test_doctor_names_what_is_wrong_and_goes_on(operator, engine, setting, value, failing):
+async def test_doctor_reports_a_failed_check_and_runs_the_others(operator, engine, setting, value, failing):
     await fill(engine)
     operator.set(**{setting: value})
     ran = await operator.run("doctor", "--offline")
@@ -79,7 +79,7 @@ async def test_doctor_names_what_is_wrong_and_goes_on(operator, engine, setting,
     assert len(ran.out.splitlines()) == 8
 
 
-async def test_an_old_schema_is_said_and_not_read(operator, engine):
+async def test_commands_refuse_an_old_schema_and_name_db_upgrade(operator, engine):
     async with transaction(engine) as conn:
         await conn.execute(text("DELETE FROM alembic_version"))
     for command in (("audit", "verify"), ("certifications", "--json-lines"), ("keys", "rotate")):
@@ -89,7 +89,7 @@ async def test_an_old_schema_is_said_and_not_read(operator, engine):
 
 
 @pytest.mark.parametrize("program", ["serve", "worker"])
-async def test_keys_of_another_database_stop_the_start(operator, engine, program):
+async def test_service_does_not_start_with_keys_of_another_database(operator, engine, program):
     await fill(engine)
     operator.set(DATA_KEYS=Vault.new_setting())
     ran = await operator.run(program)
@@ -111,7 +111,7 @@ async def test_keys_of_another_database_stop_the_start(operator, engine, program
         "admin user add ann --role clerk",
     ],
 )
-async def test_a_command_with_keys_of_another_database_says_so(operator, engine, line):
+async def test_command_refuses_keys_of_another_database(operator, engine, line):
     await fill(engine)
     operator.set(DATA_KEYS=Vault.new_setting())
     ran = await operator.run(*line.split())
@@ -119,15 +119,17 @@ async def test_a_command_with_keys_of_another_database_says_so(operator, engine,
 
 
 @pytest.mark.parametrize("keys", [OLD, NEW], ids=["right", "foreign"])
-async def test_one_damaged_row_does_not_decide_about_the_keys(engine, keys):
+async def test_one_damaged_row_does_not_affect_the_key_check(engine, keys):
     await fill(engine)
     async with transaction(engine) as conn:
         await conn.execute(text("UPDATE sessions SET body = :broken"), {"broken": b"\x01\x02k1damaged"})
         assert await opens_stored(conn, keys) is (keys is OLD)
 
 
-@pytest.mark.parametrize("wrong", [b"\x01\x02k1damaged", b"\x01\x03zzz" + bytes(40)], ids=["cut", "no key"])
-async def test_doctor_names_a_damaged_first_row_and_calls_the_keys_right(operator, engine, wrong):
+@pytest.mark.parametrize(
+    "wrong", [b"\x01\x02k1damaged", b"\x01\x03zzz" + bytes(40)], ids=["truncated", "unknown key"]
+)
+async def test_doctor_reports_a_damaged_first_row_and_accepts_the_keys(operator, engine, wrong):
     await fill(engine)
     async with transaction(engine) as conn:
         await conn.execute(text("UPDATE outbox SET body = :broken WHERE id = 1"), {"broken": wrong})
@@ -140,7 +142,7 @@ async def test_doctor_names_a_damaged_first_row_and_calls_the_keys_right(operato
 
 
 @pytest.mark.parametrize("keys", [OLD, NEW], ids=["right", "foreign"])
-async def test_the_keys_are_tried_beyond_the_first_rows(engine, keys):
+async def test_keys_are_tried_on_more_than_the_first_rows(engine, keys):
     texts = [OutboxItem("a", OutboxKind.TEXT, "words", NOW)] * 9
     async with transaction(engine) as conn:
         await Outbox(OLD).put(conn, texts, NOW)
@@ -150,7 +152,7 @@ async def test_the_keys_are_tried_beyond_the_first_rows(engine, keys):
             assert [one.row.id for one in await try_keys(conn, keys)] == [1, 2, 3]
 
 
-async def test_several_rows_of_a_key_that_is_gone_are_no_damage(engine):
+async def test_several_rows_under_a_missing_key_are_bad_keys_not_damage(engine):
     await fill(engine)
     async with transaction(engine) as conn:
         await Outbox(NEW).put(conn, [OutboxItem("a", OutboxKind.TEXT, "words", NOW)] * 2, NOW)

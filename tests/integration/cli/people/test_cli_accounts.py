@@ -1,4 +1,4 @@
-"""`accounts`: an office that suspects fraud finds the phone that certified many people."""
+"""`accounts`: an office that suspects fraud finds accounts that certified many people."""
 
 from dataclasses import replace
 
@@ -25,7 +25,7 @@ async def certify(conn, receipt, number, account, **changes):
 
 @pytest.fixture
 async def passes(engine):
-    """Give one account twelve people, another one two, and one person two passes."""
+    """Store passes: twelve people by one account, two by another, one of them with two passes."""
     async with transaction(engine) as conn:
         for n in range(12):
             await certify(conn, f"M{n}", f"E{n:08}", PHONE, certified_at=NOW + n * MINUTE)
@@ -36,7 +36,7 @@ async def passes(engine):
 
 
 @pytest.mark.usefixtures("passes")
-async def test_a_phone_of_twelve_people_is_found_with_its_receipts(operator):
+async def test_account_with_twelve_people_is_listed_with_its_receipts(operator):
     ran = await operator.run("accounts")
     name = subject_of(VAULT, PHONE)[:16]
     receipts = " ".join(f"M{n}" for n in range(12))
@@ -45,7 +45,7 @@ async def test_a_phone_of_twelve_people_is_found_with_its_receipts(operator):
 
 
 @pytest.mark.usefixtures("passes")
-async def test_fewer_people_and_a_later_beginning_may_be_asked_for(operator):
+async def test_people_and_since_options_filter_the_accounts(operator):
     two = (await operator.run("accounts", "--people", "2")).out.splitlines()
     assert [line.partition(" by")[0] for line in two] == ["12 people", "2 people"]
     assert two[1].endswith(": F1 F2 F3")
@@ -55,14 +55,14 @@ async def test_fewer_people_and_a_later_beginning_may_be_asked_for(operator):
     assert (await operator.run("accounts", "--people", "1")).code == 2
 
 
-async def test_what_was_revoked_counts_no_more(operator, passes):
+async def test_revoked_passes_are_not_counted(operator, passes):
     async with transaction(passes) as conn:
         for n in range(8):
             await Receipts(VAULT).revoke(conn, f"M{n}", "fraud", NOW)
     assert (await operator.run("accounts")).out == "no account has certified 5 or more people\n"
 
 
-async def test_a_list_that_is_cut_says_so(operator, engine):
+async def test_truncated_account_list_says_so(operator, engine):
     async with transaction(engine) as conn:
         for n in range(2 * 101):
             await certify(conn, f"M{n}", f"E{n:08}", f"oPhone{n // 2}")
@@ -72,7 +72,7 @@ async def test_a_list_that_is_cut_says_so(operator, engine):
 
 
 @pytest.mark.usefixtures("passes")
-async def test_the_look_is_in_the_trail(operator):
+async def test_reading_the_accounts_is_audited(operator):
     await operator.run("accounts", "--since", "2026-01-01")
     exported = (await operator.run("audit", "export")).out
     assert "certifications.read" in exported

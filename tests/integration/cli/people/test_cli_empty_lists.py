@@ -1,4 +1,4 @@
-"""A list with nothing in it says so, beside the lines that programs read."""
+"""Empty lists say so on standard error, not on standard output, which programs read."""
 
 import pytest
 
@@ -13,6 +13,6 @@ LISTS = {
 
 
 @pytest.mark.parametrize("words", LISTS, ids=" ".join)
-async def test_a_list_with_nothing_in_it_says_so(operator, words):
+async def test_empty_list_says_so_on_stderr(operator, words):
     ran = await operator.run(*words)
     assert (ran.code, ran.out, ran.err) == (0, "", LISTS[words])

@@ -1,4 +1,4 @@
-"""`faces enroll` goes on where it stood: whose template was made of the same photo is not looked at again."""
+"""`faces enroll` resumes: a photo from which a template was already made is not checked again."""
 
 import multiprocessing
 
@@ -30,7 +30,7 @@ HEADER = ("id_type", "id_number", "photo")
 
 
 class Templates:
-    """Stands for the processes that make templates; keeps what they were given."""
+    """Replaces the processes that make templates; records the photos they are given."""
 
     def __init__(self, pack="p"):
         self.pack_name, self.workers, self.made = pack, 1, []
@@ -48,7 +48,7 @@ def folder(tmp_path):
 
 
 async def enrolled(engine, path, templates, vault=BOTH):
-    """Run once; give the counts."""
+    """Enrol the file once; gives the counts."""
     counts = RowCounts()
     async for counts in Enroller(engine, Enrolments(vault), templates).enrol_file(path):  # noqa: B007
         pass
@@ -60,14 +60,14 @@ def listed(folder, *photos):
     return write_csv(folder / "list.csv", *rows, header=HEADER)
 
 
-async def test_a_photo_is_looked_at_once(engine, folder):
+async def test_unchanged_photo_is_checked_once(engine, folder):
     path, templates = listed(folder, "a.jpg", "b.jpg", "wall.jpg"), Templates()
     assert await enrolled(engine, path, templates) == "new 2, changed 0, unchanged 0, refused 1"
     assert await enrolled(engine, path, templates) == "new 0, changed 0, unchanged 2, refused 1"
     assert templates.made == [b"a", b"b", b"wall", b"wall"]
 
 
-async def test_a_damaged_template_is_made_anew_and_ends_no_run(engine, folder):
+async def test_damaged_template_is_recreated_without_ending_the_run(engine, folder):
     path, templates = listed(folder, "a.jpg", "b.jpg"), Templates()
     await enrolled(engine, path, templates)
     async with transaction(engine) as conn:
@@ -78,7 +78,7 @@ async def test_a_damaged_template_is_made_anew_and_ends_no_run(engine, folder):
     assert await enrolled(engine, path, templates) == "new 0, changed 0, unchanged 2, refused 0"
 
 
-async def test_another_photo_and_another_pack_are_looked_at(engine, folder):
+async def test_changed_photo_or_face_pack_is_checked_again(engine, folder):
     path, templates = listed(folder, "a.jpg"), Templates()
     await enrolled(engine, path, templates)
     (folder / "a.jpg").write_bytes(b"newer")
@@ -87,7 +87,7 @@ async def test_another_photo_and_another_pack_are_looked_at(engine, folder):
     assert templates.made == [b"a", b"newer"]
 
 
-async def test_an_exchange_of_keys_forgets_no_photo(engine, folder):
+async def test_key_rotation_does_not_cause_photos_to_be_checked_again(engine, folder):
     async with transaction(engine) as conn:
         await Beneficiaries(OLD).put(conn, [beneficiary()], NOW)
     path = listed(folder, "a.jpg")
@@ -98,7 +98,7 @@ async def test_an_exchange_of_keys_forgets_no_photo(engine, folder):
         assert none.made == []
 
 
-async def test_what_came_another_way_is_compared_by_the_template(engine, folder):
+async def test_template_from_another_source_is_compared_by_content(engine, folder):
     async with transaction(engine) as conn:
         await Enrolments(BOTH).put(
             conn, EnrolmentTemplate(IdType.RESIDENT_ID, NUMBERS[0], "p", b"face of a", "counter"), NOW
@@ -107,7 +107,7 @@ async def test_what_came_another_way_is_compared_by_the_template(engine, folder)
     assert await enrolled(engine, path, Templates()) == "new 0, changed 0, unchanged 1, refused 0"
 
 
-async def test_of_a_person_listed_twice_the_last_photo_counts(engine, folder):
+async def test_last_photo_of_a_person_listed_twice_wins(engine, folder):
     rows = [("resident_id", NUMBERS[0], photo) for photo in ("a.jpg", "b.jpg")]
     path = write_csv(folder / "list.csv", *rows, header=HEADER)
     for counts in ("new 1, changed 1, unchanged 0, refused 0", "new 0, changed 2, unchanged 0, refused 0"):
@@ -117,7 +117,7 @@ async def test_of_a_person_listed_twice_the_last_photo_counts(engine, folder):
         assert held == b"face of b"
 
 
-async def test_a_process_that_was_killed_ends_the_run_in_one_line():
+async def test_killed_template_process_ends_the_run_with_advice():
     with template_pool("opencv-zoo") as pool:
         assert await pool.templates([b"no picture"]) == [FaultKind.BAD_MEDIA]
         for process in multiprocessing.active_children():
@@ -126,7 +126,7 @@ async def test_a_process_that_was_killed_ends_the_run_in_one_line():
             await pool.templates([b"no picture"])
 
 
-async def test_photos_are_looked_at_by_a_process_for_each_core():
+async def test_photos_are_checked_by_one_process_per_core():
     with template_pool("opencv-zoo") as pool:
         await pool.templates([b"no picture"] * 4 * pool.workers)
         at_work = {process.pid for process in multiprocessing.active_children()}

@@ -1,4 +1,4 @@
-"""`certifications` for the core system: CSV, XLSX, a receipt as cursor, revocations, whole private files."""
+"""`certifications` for the core system: CSV, XLSX, a receipt as cursor, revocations, private output files."""
 
 import csv
 import io
@@ -28,7 +28,7 @@ FORMULA = Identity("=cmd|' /C calc'!A0", IdType.PASSPORT, "E12345678")
 
 @pytest.fixture
 async def engine(file_engine):
-    """Give three passes, an hour apart, of which the oldest was revoked after the second one."""
+    """Store three passes, an hour apart; the oldest is revoked after the second one."""
     made = [
         certification(OLDEST),
         certification(SECOND, certified_at=NOW + 60 * MINUTE, agent=None),
@@ -43,7 +43,7 @@ async def engine(file_engine):
 
 
 @pytest.fixture
-def export(terminal, engine):  # noqa: ARG001 - the passes
+def export(terminal, engine):  # noqa: ARG001 - stores the passes
     """Run `certifications`."""
 
     async def run(*options):
@@ -59,7 +59,7 @@ def receipts(rows):
 REVOKED = (OLDEST, "2026-05-04T19:00:00+08:00")
 
 
-async def test_a_table_holds_passes_and_revocations(export):
+async def test_csv_export_has_passes_and_revocations(export):
     ran = await export("--csv")
     rows = list(csv.DictReader(io.StringIO(ran.out.lstrip("\ufeff"))))
     assert receipts(rows) == [REVOKED, (SECOND, ""), (NEWEST, "")]
@@ -87,25 +87,25 @@ async def test_a_table_holds_passes_and_revocations(export):
         ("2026-05-04T19:00:01", [(NEWEST, "")]),
     ],
 )
-async def test_an_export_goes_on_after_a_receipt_or_from_a_moment(export, since, expected):
+async def test_export_continues_after_a_receipt_or_from_a_time(export, since, expected):
     ran = await export("--json-lines", "--all", "--since", since)
     assert receipts(map(json.loads, ran.out.splitlines())) == expected
 
 
-async def test_a_moment_beyond_the_calendar_is_no_moment(export):
+async def test_since_beyond_the_calendar_is_wrong_usage(export):
     ran = await export("--csv", "--since", "9999-12-31T23:59:59-23:59")
     assert (ran.code, ran.out) == (2, "")
     assert "--since" in ran.err
 
 
-async def test_a_receipt_that_nobody_has_is_said(export):
+async def test_unknown_receipt_as_cursor_is_wrong_usage(export):
     ran = await export("--csv", "--since", "9999-9999")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == "pension-bot: --since: there is no receipt 9999-9999\n"
 
 
 @pytest.mark.parametrize("kind", ["--csv", "--xlsx", "--json-lines"])
-async def test_a_file_is_private_whole_and_without_formulas(export, tmp_path, kind):
+async def test_output_file_is_private_complete_and_without_formulas(export, tmp_path, kind):
     out = tmp_path / "passes"
     out.write_text("an earlier one")
     ran = await export(kind, "--all", "--identified", "--out", out)
@@ -135,7 +135,7 @@ def _json_rows(path):
 READERS = {"--csv": _csv_rows, "--xlsx": _workbook_rows, "--json-lines": _json_rows}
 
 
-async def test_a_failed_export_leaves_the_earlier_file(export, tmp_path, terminal):
+async def test_failed_export_keeps_the_earlier_file(export, tmp_path, terminal):
     out = tmp_path / "passes.csv"
     out.write_text("an earlier one")
     terminal.set(DATA_KEYS="other:" + "A" * 43 + "=")
@@ -147,12 +147,12 @@ async def test_a_failed_export_leaves_the_earlier_file(export, tmp_path, termina
 
 
 @pytest.mark.parametrize("options", [(), ("--xlsx",), ("--csv", "--xlsx"), ("--csv", "--since", "soon")])
-async def test_what_makes_no_export_is_wrong_usage(export, options):
+async def test_invalid_export_options_are_wrong_usage(export, options):
     ran = await export(*options)
     assert (ran.code, ran.out) == (2, "")
 
 
-async def test_full_names_are_named_in_the_audit(export, engine):
+async def test_export_with_full_names_is_audited_as_identified(export, engine):
     await export("--csv", "--identified", "--since", SECOND)
     async with engine.connect() as conn:
         detail = (await conn.execute(text("SELECT detail FROM audit ORDER BY id DESC"))).scalars().first()
@@ -160,7 +160,7 @@ async def test_full_names_are_named_in_the_audit(export, engine):
 
 
 @pytest.mark.parametrize("kind", ["--csv", "--xlsx"])
-async def test_a_pipe_is_written_to_and_stays_one(export, tmp_path, kind):
+async def test_export_to_a_pipe_keeps_the_pipe(export, tmp_path, kind):
     pipe, read = tmp_path / "pipe", []
     os.mkfifo(pipe)
     reader = threading.Thread(target=lambda: read.append(pipe.read_bytes()), daemon=True)
@@ -172,7 +172,7 @@ async def test_a_pipe_is_written_to_and_stays_one(export, tmp_path, kind):
     assert [one.name for one in tmp_path.iterdir() if "pipe" in one.name] == ["pipe"]
 
 
-async def test_a_link_stays_one(export, tmp_path):
+async def test_export_to_a_symlink_keeps_the_symlink(export, tmp_path):
     target, link = tmp_path / "passes.csv", tmp_path / "link"
     link.symlink_to(target)
     assert (await export("--csv", "--out", link)).code == 0

@@ -1,4 +1,4 @@
-"""`receipt verify`, `receipt revoke` and `receipt keys`, over both databases; and what a revocation does."""
+"""`receipt verify`, `receipt revoke` and `receipt keys` over both databases, and effects of a revocation."""
 
 import hashlib
 import json
@@ -38,9 +38,7 @@ async def operator(terminal, engine):
     return terminal
 
 
-async def test_a_signing_key_of_its_own_signs_and_what_the_data_keys_signed_stays_valid(
-    operator, engine, tmp_path
-):
+async def test_separate_signing_key_signs_and_earlier_receipts_stay_valid(operator, engine, tmp_path):
     before = await file_of(engine, tmp_path)
     own = OLD.signing_with(NEW_KEY)
     async with transaction(engine) as conn:
@@ -50,11 +48,13 @@ async def test_a_signing_key_of_its_own_signs_and_what_the_data_keys_signed_stay
         assert (await operator.run("receipt", "verify", what)).code == 0
     signers = [line.split()[0] for line in (await operator.run("receipt", "keys")).out.splitlines()]
     assert signers == sorted([*OLD.signing_keys(), *own.signing_keys()])
-    operator.set(SIGNING_KEY="", DATA_KEYS=f"{NEW_KEY},{KEY}")  # without it again: the table still knows it
+    operator.set(
+        SIGNING_KEY="", DATA_KEYS=f"{NEW_KEY},{KEY}"
+    )  # without the signing key again: its table still has it
     assert (await operator.run("receipt", "verify", "CCCC-DDDD")).code == 0
 
 
-async def test_beside_a_signing_key_a_data_key_that_never_signed_signs_nothing(operator, engine, tmp_path):
+async def test_data_key_beside_a_signing_key_cannot_sign_receipts(operator, engine, tmp_path):
     file = await file_of(engine, tmp_path)
     receipt = SignedReceipt.from_json(file.read_text(encoding="utf-8"))
     (key,) = NEW.signing_keys().values()
@@ -64,7 +64,7 @@ async def test_beside_a_signing_key_a_data_key_that_never_signed_signs_nothing(o
     assert (ran.code, ran.out) == (1, "signed by a key that is not ours\n")
 
 
-async def test_a_malformed_signing_key_is_named_and_not_shown(operator):
+async def test_malformed_signing_key_is_reported_without_its_value(operator):
     operator.set(SIGNING_KEY="k1:short")
     ran = await operator.run("receipt", "keys")
     assert (ran.code, ran.err.count("\n"), "PENSION_BOT_SIGNING_KEY" in ran.err) == (2, 1, True)
@@ -82,24 +82,24 @@ async def file_of(engine, folder, vault=OLD, **changes):
     return file
 
 
-async def test_a_number_in_force_is_valid(operator):
+async def test_receipt_in_force_is_valid(operator):
     ran = await operator.run("receipt", "verify", "8f3k 27qx")
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.startswith(f"{RECEIPT}: valid; certified 2026-05-04 17:30")
 
 
-async def test_a_number_that_never_was_is_a_no(operator):
+async def test_unknown_receipt_number_is_not_valid(operator):
     ran = await operator.run("receipt", "verify", "2222-2222")
     assert (ran.code, ran.out) == (1, "2222-2222: there is no such receipt\n")
 
 
-async def test_a_file_is_checked_against_key_and_record(operator, engine, tmp_path):
+async def test_receipt_file_is_checked_against_key_and_record(operator, engine, tmp_path):
     assert (await operator.run("receipt", "verify", await file_of(engine, tmp_path))).code == 0
     forged = await operator.run("receipt", "verify", await file_of(engine, tmp_path, due_on="2037-05-31"))
     assert (forged.code, forged.out) == (1, "the file is not as it was signed\n")
 
 
-async def test_a_file_signed_by_somebody_else_is_a_no(operator, engine, tmp_path):
+async def test_receipt_file_signed_by_another_key_is_not_valid(operator, engine, tmp_path):
     file = await file_of(engine, tmp_path)
     given = json.loads(file.read_text(encoding="utf-8"))
     receipt = SignedReceipt.from_json(file.read_text(encoding="utf-8"))
@@ -112,7 +112,7 @@ async def test_a_file_signed_by_somebody_else_is_a_no(operator, engine, tmp_path
     assert (await operator.run("receipt", "verify", file)).code == 1
 
 
-async def test_offline_the_published_key_is_enough(operator, engine, tmp_path):
+async def test_receipt_file_is_verified_offline_with_the_public_key(operator, engine, tmp_path):
     file = await file_of(engine, tmp_path)
     _, key = (await operator.run("receipt", "keys")).out.split()
     operator.set(DATABASE_URL="postgresql+asyncpg://u@127.0.0.1:1/x", DATA_KEYS="")
@@ -128,7 +128,7 @@ async def file_of_text(file, old, new):
     return file
 
 
-async def test_what_is_no_receipt_is_wrong_usage_in_one_line(operator, tmp_path):
+async def test_argument_that_is_not_a_receipt_is_wrong_usage_in_one_line(operator, tmp_path):
     (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8\xff")
     (tmp_path / "list.json").write_text("[1]")
     (tmp_path / "deep.json").write_text("[" * 9000)
@@ -140,12 +140,12 @@ async def test_what_is_no_receipt_is_wrong_usage_in_one_line(operator, tmp_path)
     assert (await operator.run("receipt", "verify")).code == 2
 
 
-async def test_a_database_that_is_away_is_3(operator):
+async def test_unreachable_database_exits_with_3(operator):
     operator.set(DATABASE_URL="postgresql+asyncpg://u@127.0.0.1:1/x")
     assert (await operator.run("receipt", "verify", RECEIPT)).code == 3
 
 
-async def test_old_receipts_verify_when_their_data_key_has_left(operator, engine, tmp_path):
+async def test_receipts_verify_after_their_data_key_was_removed(operator, engine, tmp_path):
     file = await file_of(engine, tmp_path)
     operator.set(DATA_KEYS=f"{NEW_KEY},{KEY}")
     assert (await operator.run("keys", "rotate")).code == 0
@@ -155,7 +155,7 @@ async def test_old_receipts_verify_when_their_data_key_has_left(operator, engine
     assert len((await operator.run("receipt", "keys")).out.splitlines()) == 2
 
 
-async def test_a_revoked_receipt_is_a_no_everywhere(operator, engine, tmp_path):
+async def test_revoked_receipt_is_not_valid_as_number_or_file(operator, engine, tmp_path):
     file = await file_of(engine, tmp_path)
     ran = await operator.run("receipt", "revoke", "8f3k-27qx", "--reason", "查实冒领")
     assert (ran.code, ran.out) == (0, f"{RECEIPT}: revoked; the person must certify anew\n")
@@ -167,7 +167,7 @@ async def test_a_revoked_receipt_is_a_no_everywhere(operator, engine, tmp_path):
     assert (again.code, again.out) == (1, f"{RECEIPT}: there is no such receipt in force\n")
 
 
-async def test_the_export_tells_passes_in_force_and_apart_what_was_revoked(operator):
+async def test_export_lists_passes_in_force_and_revoked_ones_separately(operator):
     await operator.run("receipt", "revoke", RECEIPT, "--reason", "查实冒领")
     passes = [json.loads(line) for line in (await lines(operator))]
     assert [one["receipt"] for one in passes] == [EARLIER]
@@ -179,7 +179,7 @@ async def test_the_export_tells_passes_in_force_and_apart_what_was_revoked(opera
 
 
 @pytest.mark.parametrize("options", [(), ("--mark", "sure")], ids=["all", "filtered"])
-async def test_an_export_of_passes_in_force_says_that_it_hides_revocations(operator, options):
+async def test_export_of_passes_in_force_mentions_hidden_revocations(operator, options):
     before = await operator.run("certifications", "--json-lines", *options)
     assert before.err == ""
     await operator.run("receipt", "revoke", RECEIPT, "--reason", "查实冒领")
@@ -196,7 +196,7 @@ async def lines(operator, *options):
     return ran.out.splitlines()
 
 
-async def test_a_revocation_is_in_the_audit_without_its_words(operator, engine):
+async def test_revocation_is_audited_without_its_reason(operator, engine):
     await operator.run("receipt", "revoke", RECEIPT, "--reason", "欧阳·测试的家人举报")
     async with engine.connect() as conn:
         rows = (await conn.execute(text("SELECT action, subject, detail FROM audit"))).all()
@@ -208,13 +208,13 @@ async def test_a_revocation_is_in_the_audit_without_its_words(operator, engine):
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "长" * 201])
-async def test_a_revocation_needs_a_reason(operator, reason):
+async def test_revocation_needs_a_reason(operator, reason):
     assert (await operator.run("receipt", "revoke", RECEIPT, "--reason", reason)).code == 2
     assert (await operator.run("receipt", "verify", RECEIPT)).code == 0
 
 
 @pytest.mark.usefixtures("operator")
-async def test_a_revoked_pass_no_longer_counts_as_the_latest(engine):
+async def test_revoked_pass_no_longer_counts_as_latest(engine):
     async with transaction(engine) as conn:
         await Receipts(OLD).revoke(conn, RECEIPT, "why", NOW)
         newest = await Certifications(OLD).latest(conn, Scheme.EMPLOYEE, PERSON.id_type, PERSON.number)
@@ -225,7 +225,7 @@ async def test_a_revoked_pass_no_longer_counts_as_the_latest(engine):
     assert (await eligibility.look_up(CheckEligibility(1, Scheme.EMPLOYEE, PERSON))).certified_on is None
 
 
-async def test_one_pass_whose_key_is_not_there_does_not_end_the_export(operator, engine):
+async def test_pass_under_a_missing_key_does_not_end_the_export(operator, engine):
     async with transaction(engine) as conn:
         theirs = {"wrong": b"\x01\x03zzz" + bytes(40), "one": EARLIER}
         await conn.execute(text("UPDATE certifications SET people = :wrong WHERE receipt = :one"), theirs)
@@ -235,7 +235,7 @@ async def test_one_pass_whose_key_is_not_there_does_not_end_the_export(operator,
     assert ran.err == f"pension-bot: left out 1 passes that are not as they were written: {EARLIER}\n"
 
 
-async def test_the_export_leaves_out_what_was_altered_and_says_so(operator, engine):
+async def test_export_leaves_out_altered_passes_and_says_so(operator, engine):
     await operator.run("receipt", "revoke", RECEIPT, "--reason", "查实冒领")
     async with transaction(engine) as conn:
         await conn.execute(text("UPDATE certifications SET revoked_at = NULL, revocation = NULL"))

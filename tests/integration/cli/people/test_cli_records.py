@@ -19,7 +19,7 @@ from tests.support.storage.passes import add_pass
 pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 
 
-async def test_passes_are_printed_a_line_each_and_masked(operator, engine):
+async def test_passes_are_printed_masked_one_per_line(operator, engine):
     late = certification("R2", certified_at=NOW + MINUTE, agent=None)
     async with transaction(engine) as conn:
         await add_pass(conn, OLD, certification())
@@ -52,13 +52,13 @@ async def test_passes_are_printed_a_line_each_and_masked(operator, engine):
         ("2026-05-04T09:30:00Z", ["R1"]),
     ],
 )
-async def test_since_is_shanghai_s(operator, engine, since, receipts):
+async def test_since_is_read_in_shanghai_time(operator, engine, since, receipts):
     await fill(engine)
     ran = await operator.run("certifications", "--json-lines", "--since", since)
     assert [json.loads(line)["receipt"] for line in ran.out.splitlines()] == receipts
 
 
-async def test_a_read_of_the_passes_is_recorded(operator, engine):
+async def test_reading_the_passes_is_audited(operator, engine):
     await operator.run("certifications", "--json-lines")
     async with engine.connect() as conn:
         actions = (await conn.execute(text("SELECT action FROM audit"))).scalars().all()
@@ -66,7 +66,7 @@ async def test_a_read_of_the_passes_is_recorded(operator, engine):
 
 
 @pytest.mark.usefixtures("operator")
-async def test_a_reader_who_has_had_enough_ends_the_export_quietly(engine):
+async def test_export_ends_quietly_when_its_reader_is_gone(engine):
     await fill(engine)
     nobody_reads, end = os.pipe()
     os.close(nobody_reads)
@@ -80,13 +80,13 @@ async def test_a_reader_who_has_had_enough_ends_the_export_quietly(engine):
 
 @pytest.mark.parametrize("typed", ["yesterday", "2026-02-31", "0001-01-01", "9999-12-31T23:59:59-08:00"])
 @pytest.mark.parametrize("command", [("certifications", "--json-lines"), ("audit", "export")], ids=" ".join)
-async def test_a_since_that_is_no_time_is_wrong_usage(operator, command, typed):
+async def test_invalid_since_is_wrong_usage(operator, command, typed):
     ran = await operator.run(*command, "--since", typed)
     assert ran.code == 2
     assert "2026-05-04" in ran.err
 
 
-async def test_keys_that_do_not_open_the_passes_are_said(operator, engine):
+async def test_export_with_wrong_keys_is_refused(operator, engine):
     await fill(engine)
     operator.set(DATA_KEYS=NEW_KEY)
     ran = await operator.run("certifications", "--json-lines")
@@ -94,7 +94,7 @@ async def test_keys_that_do_not_open_the_passes_are_said(operator, engine):
     assert "these keys open nothing of what this database holds" in ran.err
 
 
-async def test_whole_audit_chains_pass_and_a_changed_row_is_named(operator, engine):
+async def test_audit_verify_passes_intact_chains_and_names_a_changed_row(operator, engine):
     async with transaction(engine) as conn:
         await Audit("serve-1", OLD).append(conn, [AuditEntry("bot", "open", "s1")] * 3, NOW)
     assert (await operator.run("audit", "verify")).code == 0

@@ -1,4 +1,4 @@
-"""`registry import` and `faces enroll`: counts, reject files, dry run, comparison, audit, interrupt."""
+"""`registry import` and `faces enroll`: counts, reject files, dry run, full comparison, audit, interrupts."""
 
 import asyncio
 import os
@@ -55,7 +55,7 @@ KINDS = pytest.mark.parametrize("written", [workbook, gb18030, semicolons])
 
 
 @KINDS
-async def test_people_come_in_and_refused_rows_go_beside_the_file(terminal, folder, written):
+async def test_import_stores_people_and_writes_rejects_beside_the_file(terminal, folder, written):
     path = written(folder)
     ran = await terminal.run("registry", "import", path)
     assert (ran.code, ran.out) == (0, _counted("new 1, changed 0, unchanged 0, refused 1", path, "rejected"))
@@ -66,7 +66,7 @@ async def test_people_come_in_and_refused_rows_go_beside_the_file(terminal, fold
 
 
 @KINDS
-async def test_photos_are_enrolled_and_leave_the_imports_reject_file(terminal, folder, written):
+async def test_enrolment_keeps_the_reject_file_of_the_import(terminal, folder, written):
     path = written(folder)
     await terminal.run("registry", "import", path)
     ran = await terminal.run("faces", "enroll", path)
@@ -87,14 +87,14 @@ def rejects(path, kind):
     return path.with_name(f"{path.name}.{kind}.csv").read_text("utf-8-sig")
 
 
-async def test_an_old_workbook_comes_in(terminal, folder):
+async def test_xls_workbook_is_imported(terminal, folder):
     path = folder / "people.xls"
     path.write_bytes(OLD_WORKBOOK.read_bytes())
     ran = await terminal.run("registry", "import", path)
     assert (ran.code, ran.out) == (0, _counted("new 1, changed 0, unchanged 0, refused 1", path, "rejected"))
 
 
-async def test_a_bitmap_named_as_windows_does_is_enrolled_and_a_broken_one_is_refused(terminal, folder):
+async def test_bitmap_with_a_windows_path_is_enrolled_and_a_broken_one_refused(terminal, folder):
     (folder / "photos").mkdir()
     head = Image.open(BytesIO(portrait_jpeg())).crop((190, 120, 570, 590))
     head.resize((102, 126)).save(folder / "photos" / "a.bmp")  # the size on an identity card's chip
@@ -117,7 +117,7 @@ async def test_a_bitmap_named_as_windows_does_is_enrolled_and_a_broken_one_is_re
         (None, "No such file"),
     ],
 )
-async def test_what_is_no_list_is_one_line(terminal, folder, command, content, reason):
+async def test_file_that_is_not_a_list_is_reported_in_one_line(terminal, folder, command, content, reason):
     path = folder / "people.xls"
     if content is not None:
         path.write_bytes(content)
@@ -128,7 +128,7 @@ async def test_what_is_no_list_is_one_line(terminal, folder, command, content, r
     )
 
 
-async def test_a_dry_run_counts_and_changes_nothing(terminal, folder):
+async def test_dry_run_counts_and_changes_nothing(terminal, folder):
     path = workbook(folder)
     for _ in range(2):
         ran = await terminal.run("registry", "import", path, "--dry-run")
@@ -139,7 +139,7 @@ async def test_a_dry_run_counts_and_changes_nothing(terminal, folder):
 
 @pytest.mark.parametrize("how", [(), ("--dry-run",)])
 @pytest.mark.parametrize("city", ["440100", "440103"])
-async def test_a_full_export_names_the_missing_and_suspends_nobody(terminal, folder, how, city):
+async def test_full_import_lists_missing_people_and_suspends_nobody(terminal, folder, how, city):
     await terminal.run("registry", "import", write_csv(folder / "held.csv", GOOD))
     export = write_csv(folder / "export.csv", OTHER)
     ran = await terminal.run("registry", "import", export, "--full", city, *how)
@@ -155,7 +155,7 @@ async def test_a_full_export_names_the_missing_and_suspends_nobody(terminal, fol
     ).out == "new 0, changed 0, unchanged 1, refused 0\n"
 
 
-async def test_an_unknown_city_is_wrong_usage(terminal, folder):
+async def test_unknown_city_is_wrong_usage(terminal, folder):
     ran = await terminal.run("registry", "import", workbook(folder), "--full", "999999")
     assert (ran.code, len(ran.err.splitlines())) == (2, 1)
 
@@ -165,7 +165,7 @@ async def audited(engine):
         return (await conn.execute(text("SELECT action, subject, detail FROM audit ORDER BY serial"))).all()
 
 
-async def test_runs_are_audited_with_their_counts_and_the_account(terminal, folder, engine, monkeypatch):
+async def test_runs_are_audited_with_counts_and_login_account(terminal, folder, engine, monkeypatch):
     monkeypatch.setenv("SUDO_USER", "chen")
     path = workbook(folder)
     await terminal.run("registry", "import", path, "--dry-run")
@@ -180,12 +180,12 @@ async def test_runs_are_audited_with_their_counts_and_the_account(terminal, fold
 
 
 async def run_with(engine, counts):
-    """Run an import of which the counts come as the test says."""
+    """Run an import whose counts the test provides."""
     context = OperatorContext(engine, Vault.from_setting(Vault.new_setting()))
     await run_counted(context, counts, AuditAction.REGISTRY_IMPORTED, Path("rejects"))
 
 
-async def test_an_interrupted_run_ends_after_its_batch_with_its_counts_and_not_zero(engine, capsys):
+async def test_interrupted_run_ends_after_its_batch_with_counts_and_an_error(engine, capsys):
     async def counting():
         yield RowCounts(new=500)
         os.kill(os.getpid(), signal.SIGINT)
@@ -200,7 +200,7 @@ async def test_an_interrupted_run_ends_after_its_batch_with_its_counts_and_not_z
     assert detail.startswith("new 1000, changed 0, unchanged 0, refused 0, interrupted; account ")
 
 
-async def test_counts_are_printed_when_the_run_breaks(engine, capsys):
+async def test_failed_run_still_prints_and_audits_its_counts(engine, capsys):
     async def counting():
         yield RowCounts(new=500)
         message = "gone"
@@ -213,7 +213,7 @@ async def test_counts_are_printed_when_the_run_breaks(engine, capsys):
     assert detail.startswith("new 500, changed 0, unchanged 0, refused 0, broken off; account ")
 
 
-async def test_foreign_keys_write_nothing(terminal, folder):
+async def test_keys_of_another_database_write_nothing(terminal, folder):
     path = workbook(folder)
     await terminal.run("registry", "import", path)
     terminal.set(DATA_KEYS=Vault.new_setting())

@@ -1,4 +1,4 @@
-"""`remind`: what the operator sees, and that a second run changes nothing."""
+"""`remind`: what the operator sees, and that a second run queues nothing again."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -25,7 +25,7 @@ async def reminders(terminal, engine):
     return reminders
 
 
-async def test_a_dry_run_shows_counts_and_people_masked_and_queues_nothing(terminal, reminders):
+async def test_dry_run_shows_counts_and_masked_people_and_queues_nothing(terminal, reminders):
     ran = await terminal.run("remind", "--today", DUE - timedelta(days=30), "--dry-run")
     assert ran.code == 0
     assert "2027-05-01: 5 reminders due" in ran.out
@@ -35,7 +35,7 @@ async def test_a_dry_run_shows_counts_and_people_masked_and_queues_nothing(termi
     assert await reminders.queued() == []
 
 
-async def test_the_reminders_of_a_day_are_queued_once(terminal, reminders):
+async def test_reminders_of_a_day_are_queued_once(terminal, reminders):
     day = DUE - timedelta(days=30)
     first, again = [await terminal.run("remind", "--today", day) for _ in range(2)]
     assert (first.code, first.out) == (0, "queued 5\n")
@@ -44,7 +44,7 @@ async def test_the_reminders_of_a_day_are_queued_once(terminal, reminders):
 
 
 @pytest.mark.usefixtures("reminders")
-async def test_a_dry_run_says_what_became_of_the_day_s_reminders(terminal, engine):
+async def test_dry_run_shows_the_delivery_state_of_queued_reminders(terminal, engine):
     terminal.set(NOW="2027-05-01T09:00:00+08:00", REHEARSAL="1")
     day = DUE - timedelta(days=30)
     assert (
@@ -63,7 +63,7 @@ async def test_a_dry_run_says_what_became_of_the_day_s_reminders(terminal, engin
 
 
 @pytest.mark.usefixtures("reminders")
-async def test_a_dry_run_says_that_nobody_is_reminded_without_a_template(terminal):
+async def test_dry_run_without_a_template_says_that_nobody_is_reminded(terminal):
     terminal.set(REMINDER_TEMPLATE_ID="")
     ran = await terminal.run("remind", "--dry-run")
     assert "nobody is reminded: PENSION_BOT_REMINDER_TEMPLATE_ID is not set\n" in ran.out
@@ -77,14 +77,16 @@ async def test_a_dry_run_says_that_nobody_is_reminded_without_a_template(termina
         (f"{DUE}T20:00", "已过期", -1),
     ],
 )
-async def test_after_the_day_s_hours_tomorrow_s_are_queued_in_its_words(terminal, reminders, at, left, stage):
+async def test_reminders_queued_in_the_evening_are_worded_for_their_sending_day(
+    terminal, reminders, at, left, stage
+):
     terminal.set(REHEARSAL="1", NOW=at)
     assert (await terminal.run("remind")).out == "queued 5\n"
     assert await reminders.stages() == [stage] * 5
     assert all(left in data["thing4"] for _, _, data in await reminders.queued())
 
 
-async def test_other_days_may_be_set(terminal, reminders):
+async def test_reminder_days_can_be_configured(terminal, reminders):
     terminal.set(REMINDER_DAYS="10")
     assert (await terminal.run("remind", "--today", DUE - timedelta(days=30))).out == "queued 0\n"
     assert (await terminal.run("remind", "--today", DUE - timedelta(days=10))).out == "queued 5\n"
@@ -100,7 +102,7 @@ async def test_other_days_may_be_set(terminal, reminders):
         ("REMINDER_TEMPLATE_ID", ""),
     ],
 )
-async def test_a_wrong_setting_is_one_line(terminal, reminders, name, value):
+async def test_invalid_reminder_setting_is_reported_in_one_line(terminal, reminders, name, value):
     terminal.set(**{name: value})
     ran = await terminal.run("remind")
     assert (ran.code, ran.err.count("\n")) == (2, 1)
@@ -109,6 +111,6 @@ async def test_a_wrong_setting_is_one_line(terminal, reminders, name, value):
 
 
 @pytest.mark.parametrize("typed", ["yesterday", "20260231", "0001-01-01", "9999-12-31"])
-async def test_a_date_that_is_none_is_one_line(terminal, typed):
+async def test_invalid_date_is_reported_in_one_line(terminal, typed):
     ran = await terminal.run("remind", "--today", typed)
     assert (ran.code, ran.err.count("\n")) == (2, 1)

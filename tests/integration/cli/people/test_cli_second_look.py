@@ -1,4 +1,4 @@
-"""Marks of passes for the office: exports by channel and mark, and the tasks of a second look."""
+"""Marks of passes for the office: exports by channel and mark, and second-look tasks."""
 
 import json
 
@@ -43,12 +43,12 @@ async def passes(engine):
         (("--channel", "face", "--mark", "uncertain"), []),
     ],
 )
-async def test_an_export_is_of_one_channel_or_mark(operator, chosen, receipts):
+async def test_export_can_be_filtered_by_channel_and_mark(operator, chosen, receipts):
     ran = await operator.run("certifications", "--json-lines", *chosen)
     assert [json.loads(line)["receipt"] for line in ran.out.splitlines()] == receipts
 
 
-async def test_so_is_one_of_revoked_passes(operator, engine):
+async def test_export_of_revoked_passes_can_be_filtered_by_mark(operator, engine):
     async with transaction(engine) as conn:
         for receipt in ("R1", "R3"):
             assert await Receipts(VAULT).revoke(conn, receipt, "why", NOW)
@@ -56,7 +56,7 @@ async def test_so_is_one_of_revoked_passes(operator, engine):
     assert [json.loads(line)["receipt"] for line in ran.out.splitlines()] == ["R3"]
 
 
-async def test_a_second_look_is_listed_masked_and_shows_the_newest_pass(operator, engine):
+async def test_second_look_task_is_listed_masked_and_shows_the_newest_pass(operator, engine):
     async with transaction(engine) as conn:
         await Tasks(VAULT).add(conn, [(TaskKind.SECOND_LOOK, PERSON), (TaskKind.FAILED_OFTEN, PERSON)], NOW)
     listed = await operator.run("tasks", "list", "--kind", "second_look")

@@ -1,4 +1,4 @@
-"""With four eyes a command decides about nobody's pension alone: its act waits for a supervisor."""
+"""With the four-eyes rule no command decides about a pension alone: its act waits for a supervisor."""
 
 from datetime import timedelta
 
@@ -57,7 +57,7 @@ async def rows_of(engine, table):
         return (await conn.execute(select(func.count()).select_from(table))).scalar_one()
 
 
-async def asked_for(engine):
+async def pending_acts(engine):
     async with connect(engine) as conn:
         return [(from_json(one.act), one.asked_by) for one in await Approvals(VAULT).waiting(conn)]
 
@@ -70,11 +70,11 @@ COMMANDS = {
 
 
 @pytest.mark.parametrize("kind", COMMANDS, ids=str)
-async def test_what_takes_something_away_waits(operator, engine, kind):
-    for _ in range(2):  # run again, it waits once
+async def test_withdrawing_command_waits_for_approval(operator, engine, kind):
+    for _ in range(2):  # run again, it still waits once
         ran = await operator.run(*COMMANDS[kind])
         assert (ran.code, "waits for a second person" in ran.out) == (1, True)
-    ((act, by),) = await asked_for(engine)
+    ((act, by),) = await pending_acts(engine)
     assert (act.kind, act.person.document, by) == (kind, PERSON.document, "operator")
     async with connect(engine) as conn:
         passed = await Receipts(VAULT).find(conn, RECEIPT)
@@ -83,21 +83,21 @@ async def test_what_takes_something_away_waits(operator, engine, kind):
         assert await Enrolments(VAULT).enrolled_at(conn, *PERSON.document, "pack")
 
 
-async def test_an_exemption_waits_and_another_person_gives_it(operator, engine):
+async def test_granting_an_exemption_waits_for_approval(operator, engine):
     until = system_clock().astimezone(SHANGHAI).date() + timedelta(days=30)
     ran = await operator.run("grant", "passive", *WHO, "--until", until.isoformat(), "--reason", "seen")
     assert (ran.code, "waits for a second person" in ran.out) == (1, True)
-    ((act, _),) = await asked_for(engine)
+    ((act, _),) = await pending_acts(engine)
     assert (act.kind, act.until, act.words) == (ActKind.GRANT, until, "seen")
 
 
-async def test_the_end_of_a_task_waits_and_is_not_ended_twice(operator, engine):
+async def test_ending_a_task_waits_for_approval_once(operator, engine):
     async with transaction(engine) as conn:
         await Tasks(VAULT).add(conn, [(TaskKind.HOME_VISIT, OTHER)], NOW)
     assert "waits for a second person" in (await operator.run("tasks", "done", "1")).out
     again = await operator.run("tasks", "done", "1")
     assert (again.code, "waits for a second person already" in again.out) == (1, True)
-    ((act, by),) = await asked_for(engine)
+    ((act, by),) = await pending_acts(engine)
     assert (act.kind, act.result, act.task) == (ActKind.GIVE_UP, TaskResult.SETTLED, 1)
     async with transaction(engine) as conn:
         (task,) = await Tasks(VAULT).waiting(conn, 9)
@@ -107,20 +107,20 @@ async def test_the_end_of_a_task_waits_and_is_not_ended_twice(operator, engine):
     assert task.id == 1
 
 
-async def test_a_task_in_a_clerks_hands_is_left_to_them(operator, engine):
+async def test_task_taken_by_a_clerk_is_not_ended(operator, engine):
     async with transaction(engine) as conn:
         await Tasks(VAULT).add(conn, [(TaskKind.DEATH, PERSON)], NOW)
         await TaskBoard(VAULT).take(conn, 1, "li", NOW)
     ran = await operator.run("tasks", "done", "1", "--result", "deceased")
     assert (ran.code, "a clerk has it in hand" in ran.out) == (1, True)
-    assert await asked_for(engine) == []
+    assert await pending_acts(engine) == []
 
 
-async def test_who_lives_or_has_certified_needs_no_second_person(operator, engine):
+async def test_ending_a_death_task_as_living_needs_no_approval(operator, engine):
     async with transaction(engine) as conn:
         await Tasks(VAULT).add(conn, [(TaskKind.DEATH, PERSON)], NOW)
     assert (await operator.run("tasks", "done", "1", "--result", "living")).code == 0
-    assert await asked_for(engine) == []
+    assert await pending_acts(engine) == []
 
 
 @pytest.fixture
@@ -131,14 +131,14 @@ def list_of_people(tmp_path):
     return path
 
 
-async def test_a_file_of_people_is_counted_and_left_to_two_people(operator, engine, list_of_people):
+async def test_import_is_counted_but_left_to_the_console(operator, engine, list_of_people):
     before = await rows_of(engine, beneficiaries)
     ran = await operator.run("registry", "import", str(list_of_people))
     assert (ran.code, "new 1," in ran.out, "in the console" in ran.out) == (1, True, True)
     assert await rows_of(engine, beneficiaries) == before
 
 
-async def test_a_file_of_photos_is_left_to_two_people(operator, tmp_path):
+async def test_enrolment_is_left_to_the_console(operator, tmp_path):
     listed = tmp_path / "photos.csv"
     listed.write_text(f"id_type,id_number,photo\nresident_id,{PERSON.number},a.jpg\n")
     ran = await operator.run("faces", "enroll", str(listed))
@@ -146,11 +146,11 @@ async def test_a_file_of_photos_is_left_to_two_people(operator, tmp_path):
     assert not list(tmp_path.glob("*rejected*"))
 
 
-async def test_counting_a_file_needs_nobody(operator, list_of_people):
+async def test_dry_run_import_needs_no_approval(operator, list_of_people):
     assert (await operator.run("registry", "import", "--dry-run", str(list_of_people))).code == 0
 
 
-async def test_a_nightly_file_is_applied_where_the_office_has_said_so(operator, engine, list_of_people):
+async def test_import_is_applied_if_unattended_files_are_allowed(operator, engine, list_of_people):
     operator.set(ADMIN_UNATTENDED_FILES="on")
     before = await rows_of(engine, beneficiaries)
     assert (await operator.run("registry", "import", str(list_of_people))).code == 0

@@ -1,4 +1,4 @@
-"""Commands go on beside a row with a word of a newer release, or of damage."""
+"""Commands cope with rows that hold a word of a newer release or a damaged one."""
 
 from contextlib import AsyncExitStack
 
@@ -29,7 +29,7 @@ COMMANDS = [
 
 
 @pytest.mark.parametrize("columns", ROUNDS, ids=["first", "second", "third", "fourth", "fifth"])
-async def test_a_command_ends_with_an_answer(operator, engine, columns):
+async def test_commands_work_despite_unknown_words_in_rows(operator, engine, columns):
     await fill(engine)
     async with transaction(engine) as conn:
         await put_small_rows(conn, OLD)

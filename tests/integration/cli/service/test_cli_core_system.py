@@ -1,4 +1,4 @@
-"""The core system as an operator sets it up: commands queue, a worker posts, `doctor` says how it goes."""
+"""The core system as an operator sets it up: commands queue, a worker posts, `doctor` reports the state."""
 
 import asyncio
 
@@ -27,7 +27,7 @@ RECEIPT = "8F3K-27QX"
 
 
 class CoreSystem:
-    """A core system that answers as it is told."""
+    """A core system that answers with a given status."""
 
     def __init__(self):
         self.events, self.status = [], 200
@@ -56,13 +56,13 @@ async def core(terminal, file_engine):
 
 
 async def findings():
-    """Return what `doctor` says of the export, without its other checks."""
+    """Return what `doctor` says about the export, without its other checks."""
     async with aiohttp.ClientSession() as http:
         found = [*await export.waiting(), *await export.peer(read(environment()), http)]
     return {one.name: (one.severity.lower(), one.detail) for one in found}
 
 
-async def test_a_revocation_by_command_is_posted_by_the_worker(core, terminal, file_engine):
+async def test_revocation_by_command_is_posted_by_the_worker(core, terminal, file_engine):
     ran = await terminal.run("receipt", "revoke", RECEIPT, "--reason", "查实冒领")
     assert ran.code == 0
     checked = (await terminal.run("doctor")).out.splitlines()
@@ -83,7 +83,7 @@ async def _until_nothing_waits(engine):
             await asyncio.sleep(0.05)
 
 
-async def test_doctor_posts_a_ping_and_says_what_is_wrong(core, terminal, file_engine):
+async def test_doctor_posts_a_ping_and_reports_export_failures(core, terminal, file_engine):
     assert await findings() == {
         "export": ("ok", "nothing waits"),
         "export address": ("ok", "takes a signed ping (HTTP 200)"),

@@ -1,4 +1,4 @@
-"""`db backup` and `db restore` of a real file, while others use it and after."""
+"""`db backup` and `db restore` of a real file, while it is in use and afterwards."""
 
 import asyncio
 import sqlite3
@@ -22,7 +22,7 @@ PASSES = Certifications(Vault.from_setting(KEY))
 
 @pytest.fixture
 async def serving(file_engine):
-    """Stand for a running service: an engine that keeps its connections."""
+    """Simulate a running service: an engine that keeps its connections."""
     async with transaction(file_engine) as conn:
         await PASSES.add(conn, certification(), PassOrigin(TICKET, "a"), NOW)
     return file_engine
@@ -44,8 +44,8 @@ async def receipts(path):
     return found
 
 
-async def test_a_copy_is_whole_private_and_of_one_moment(terminal, serving, tmp_path):
-    async with transaction(serving) as conn:  # a conversation under way, not yet committed
+async def test_backup_is_private_and_leaves_out_uncommitted_rows(terminal, serving, tmp_path):
+    async with transaction(serving) as conn:  # a transaction under way, not yet committed
         await PASSES.add(conn, certification("R2"), PassOrigin(OTHER_TICKET, "a"), NOW)
         ran = await terminal.run("db", "backup", "copy.db")
     assert (ran.code, ran.err) == (0, "")
@@ -54,7 +54,7 @@ async def test_a_copy_is_whole_private_and_of_one_moment(terminal, serving, tmp_
     assert await receipts(tmp_path / "live.db") == ["R1", "R2"]
 
 
-async def test_copies_while_writing_are_each_consistent(terminal, serving, tmp_path):
+async def test_backups_during_writes_are_consistent(terminal, serving, tmp_path):
     async def write():
         for n in range(30):
             async with transaction(serving) as conn:
@@ -75,7 +75,7 @@ async def test_copies_while_writing_are_each_consistent(terminal, serving, tmp_p
 
 
 @pytest.mark.usefixtures("serving")
-async def test_a_backup_is_never_overwritten(terminal, tmp_path):
+async def test_existing_backup_is_never_overwritten(terminal, tmp_path):
     (tmp_path / "copy.db").write_text("precious")
     ran = await terminal.run("db", "backup", "copy.db")
     assert (ran.code, ran.err.count("\n")) == (2, 1)
@@ -83,7 +83,7 @@ async def test_a_backup_is_never_overwritten(terminal, tmp_path):
     assert (await terminal.run("db", "backup", "nowhere/copy.db")).code == 2
 
 
-async def test_a_backup_comes_back_onto_an_empty_place(terminal, serving, tmp_path):
+async def test_backup_is_restored_if_the_database_is_missing(terminal, serving, tmp_path):
     await terminal.run("db", "backup", "copy.db")
     await serving.dispose()
     (tmp_path / "live.db").unlink()
@@ -92,11 +92,11 @@ async def test_a_backup_comes_back_onto_an_empty_place(terminal, serving, tmp_pa
     assert await receipts(tmp_path / "live.db") == ["R1"]
 
 
-async def test_a_restore_waits_until_nobody_is_in_the_database(terminal, serving, tmp_path):
+async def test_restore_is_refused_while_the_database_is_in_use(terminal, serving, tmp_path):
     await terminal.run("db", "backup", "copy.db")
     async with transaction(serving) as conn:
         await conn.execute(text("DELETE FROM certifications"))
-    ran = await terminal.run("db", "restore", "copy.db")  # the service is idle, but there
+    ran = await terminal.run("db", "restore", "copy.db")  # the service is idle, but connected
     assert ran.code == 2
     assert "in use" in ran.err
     await serving.dispose()
@@ -104,7 +104,7 @@ async def test_a_restore_waits_until_nobody_is_in_the_database(terminal, serving
     assert await receipts(tmp_path / "live.db") == ["R1"]
 
 
-async def test_later_records_are_not_overwritten(terminal, serving, tmp_path):
+async def test_restore_over_later_records_is_refused(terminal, serving, tmp_path):
     await terminal.run("db", "backup", "copy.db")
     await add_late_pass(serving)
     await serving.dispose()
@@ -124,7 +124,9 @@ async def test_later_records_are_not_overwritten(terminal, serving, tmp_path):
         ("DROP TABLE alembic_version", "not one of pension-bot's"),
     ],
 )
-async def test_a_foreign_or_newer_file_is_refused(terminal, serving, tmp_path, harm, words):
+async def test_backup_of_another_program_or_newer_version_is_refused(
+    terminal, serving, tmp_path, harm, words
+):
     await terminal.run("db", "backup", "copy.db")
     await serving.dispose()
     with closing(sqlite3.connect(tmp_path / "copy.db")) as conn, conn:
@@ -135,7 +137,7 @@ async def test_a_foreign_or_newer_file_is_refused(terminal, serving, tmp_path, h
     assert await receipts(tmp_path / "live.db") == ["R1"]
 
 
-async def test_a_damaged_or_missing_backup_is_refused(terminal, serving, tmp_path):
+async def test_damaged_or_missing_backup_is_refused(terminal, serving, tmp_path):
     await terminal.run("db", "backup", "copy.db")
     await serving.dispose()
     whole = (tmp_path / "copy.db").read_bytes()
@@ -148,7 +150,7 @@ async def test_a_damaged_or_missing_backup_is_refused(terminal, serving, tmp_pat
 
 
 @pytest.mark.parametrize("action", ["backup", "restore"])
-async def test_postgresql_s_own_tools_are_named(terminal, action):
+async def test_backup_and_restore_of_postgresql_name_its_own_tools(terminal, action):
     terminal.set(DATABASE_URL="postgresql+asyncpg://user:secret@db.example/pension")
     ran = await terminal.run("db", action, "copy.db")
     assert (ran.code, ran.err.count("\n")) == (2, 1)
@@ -156,27 +158,27 @@ async def test_postgresql_s_own_tools_are_named(terminal, action):
     assert "secret" not in ran.err
 
 
-async def test_without_a_database_there_is_nothing_to_copy(terminal, tmp_path):
+async def test_backup_without_a_database_is_refused_and_creates_nothing(terminal, tmp_path):
     terminal.set(DATABASE_URL=f"sqlite+aiosqlite:///{tmp_path / 'none.db'}")
     assert (await terminal.run("db", "backup", "copy.db")).code == 2
     assert list(tmp_path.iterdir()) == []
 
 
-async def test_the_database_is_readable_by_its_owner_alone(terminal, tmp_path):
+async def test_database_files_are_readable_only_by_their_owner(terminal, tmp_path):
     terminal.set(DATABASE_URL=f"sqlite+aiosqlite:///{tmp_path / 'new.db'}")
     assert (await terminal.run("db", "upgrade")).code == 0
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob("new.db*")}
     assert set(modes.values()) == {0o600}
 
 
-async def test_a_folder_that_is_not_there_is_said(terminal, tmp_path):
+async def test_missing_database_folder_is_reported_without_its_path(terminal, tmp_path):
     terminal.set(DATABASE_URL=f"sqlite+aiosqlite:///{tmp_path / 'nowhere' / 'new.db'}")
     ran = await terminal.run("db", "upgrade")
     assert (ran.code, "its file cannot be opened: look at the folder and its rights" in ran.err) == (3, True)
     assert "nowhere" not in ran.err
 
 
-async def test_a_host_without_an_address_is_said(terminal):
+async def test_unresolvable_database_host_is_reported_without_the_password(terminal):
     terminal.set(DATABASE_URL="postgresql+asyncpg://user:secret@nowhere.invalid/pension")
     ran = await terminal.run("db", "upgrade")
     assert (ran.code, "the host's name has no address" in ran.err) == (3, True)

@@ -1,4 +1,4 @@
-"""`db restore` with a backup of SQLite and an empty PostgreSQL: an office moves to the larger database."""
+"""`db restore` of a SQLite backup into an empty PostgreSQL: an office moves to the larger database."""
 
 import sqlite3
 from contextlib import closing
@@ -26,7 +26,7 @@ async def backup(terminal, file_engine, tmp_path):
 
 
 @pytest.fixture
-async def empty(terminal, backup, postgres_url, spare_databases):  # noqa: ARG001 - made before, of SQLite
+async def empty(terminal, backup, postgres_url, spare_databases):  # noqa: ARG001 - made first, from SQLite
     """Point the terminal at an empty PostgreSQL database."""
     name = await spare_databases.take()
     url = make_url(postgres_url).set(database=name).render_as_string(hide_password=False)
@@ -43,7 +43,7 @@ async def rows_of(engine):
     return {name: sorted(map(repr, rows)) for name, rows in read.items()}
 
 
-async def test_every_row_arrives_and_the_office_goes_on(terminal, file_engine, empty, backup):
+async def test_every_row_is_moved_and_the_office_can_go_on(terminal, file_engine, empty, backup):
     before = await rows_of(file_engine)
     ran = await terminal.run("db", "restore", backup)
     assert (ran.code, ran.err) == (0, "")
@@ -57,7 +57,7 @@ async def test_every_row_arrives_and_the_office_goes_on(terminal, file_engine, e
     assert ran.code == 0
 
 
-async def test_a_database_that_holds_something_is_left_as_it_is(terminal, empty, backup):
+async def test_non_empty_database_is_left_unchanged(terminal, empty, backup):
     async with transaction(empty) as conn:
         await Tasks(OLD).add(conn, [(TaskKind.DEATH, PERSON)], NOW)
     before = await rows_of(empty)
@@ -66,7 +66,7 @@ async def test_a_database_that_holds_something_is_left_as_it_is(terminal, empty,
     assert await rows_of(empty) == before
 
 
-async def test_a_damaged_row_stops_the_load_and_nothing_is_written(terminal, empty, backup):
+async def test_damaged_row_stops_the_restore_and_nothing_is_written(terminal, empty, backup):
     with closing(sqlite3.connect(backup)) as conn, conn:
         conn.execute("UPDATE certifications SET certified_at = 'yesterday'")
     before = await rows_of(empty)
@@ -85,7 +85,7 @@ async def test_a_damaged_row_stops_the_load_and_nothing_is_written(terminal, emp
     ],
     ids=["json", "number", "account"],
 )
-async def test_a_damaged_row_is_named_without_its_account(terminal, empty, backup, damage, place):
+async def test_damaged_row_is_named_by_rowid_and_not_by_account(terminal, empty, backup, damage, place):
     before = await rows_of(empty)
     with closing(sqlite3.connect(backup)) as conn, conn:
         conn.execute(damage)
@@ -94,7 +94,7 @@ async def test_a_damaged_row_is_named_without_its_account(terminal, empty, backu
     assert await rows_of(empty) == before
 
 
-async def test_scores_that_were_never_measured_stay_empty(terminal, file_engine, empty, backup):
+async def test_missing_scores_stay_null(terminal, file_engine, empty, backup):
     counted = select(func.count()).where(captures.c.scores.is_(null()))
     async with file_engine.connect() as conn:
         without = (await conn.execute(counted)).scalar_one()
@@ -105,7 +105,7 @@ async def test_scores_that_were_never_measured_stay_empty(terminal, file_engine,
 
 
 @pytest.mark.usefixtures("empty")
-async def test_a_backup_of_another_schema_is_refused(terminal, backup):
+async def test_backup_of_another_schema_is_refused(terminal, backup):
     with closing(sqlite3.connect(backup)) as conn, conn:
         conn.execute("UPDATE alembic_version SET version_num = '0040'")
     ran = await terminal.run("db", "restore", backup)
@@ -113,7 +113,7 @@ async def test_a_backup_of_another_schema_is_refused(terminal, backup):
 
 
 @pytest.mark.usefixtures("empty")
-async def test_postgresql_s_own_dump_goes_back_with_its_own_tool(terminal, tmp_path):
+async def test_postgresql_dump_is_refused_and_pg_restore_named(terminal, tmp_path):
     (tmp_path / "before.dump").write_bytes(b"PGDMP")
     ran = await terminal.run("db", "restore", "before.dump")
     assert (ran.code, "pg_restore" in ran.err) == (2, True)

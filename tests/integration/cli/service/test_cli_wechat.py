@@ -1,4 +1,4 @@
-"""`menu sync` and `qrcode create` against the simulator's platform and against one that refuses."""
+"""`menu sync` and `qrcode create` against the simulator's platform and a refusing one."""
 
 from dataclasses import dataclass, field
 
@@ -50,12 +50,12 @@ async def refusing(terminal):
 
 
 @pytest.mark.usefixtures("platform")
-async def test_the_menu_is_set_on_the_platform(terminal):
+async def test_menu_sync_is_accepted_by_the_platform(terminal):
     ran = await terminal.run("menu", "sync")
     assert (ran.code, ran.err) == (0, "")
 
 
-async def test_the_platform_gets_every_menu_key_once_within_its_limits(terminal, refusing):
+async def test_menu_has_every_key_once_within_the_platform_s_limits(terminal, refusing):
     refusing.answer = {"errcode": 0}
     assert (await terminal.run("menu", "sync")).code == 0
     [menu] = refusing.seen
@@ -70,46 +70,46 @@ async def test_the_platform_gets_every_menu_key_once_within_its_limits(terminal,
 
 @pytest.mark.usefixtures("refusing")
 @pytest.mark.parametrize("command", [("menu", "sync"), ("qrcode", "create", "--scheme", "employee")])
-async def test_a_refusal_is_told_with_its_errcode(terminal, command):
+async def test_refusal_by_the_platform_is_reported_with_its_errcode(terminal, command):
     ran = await terminal.run(*command)
     assert (ran.code, ran.out) == (1, "")
     assert ran.err == "pension-bot: the platform says no: errcode 48001\n"
 
 
 @pytest.mark.parametrize("command", [("menu", "sync"), ("qrcode", "create", "--scheme", "employee")])
-async def test_a_platform_that_is_away_is_no_refusal(terminal, platform, command):
+async def test_unreachable_platform_exits_with_3(terminal, platform, command):
     await platform.close()
     ran = await terminal.run(*command)
     assert ran.code == 3
     assert "not available" in ran.err
 
 
-async def test_a_busy_platform_is_away_too(terminal, refusing):
+async def test_busy_platform_exits_with_3(terminal, refusing):
     refusing.answer = {"errcode": -1}
     assert (await terminal.run("menu", "sync")).code == 3
 
 
 @pytest.mark.usefixtures("platform")
-async def test_a_wrong_secret_is_a_refusal(terminal):
+async def test_wrong_app_secret_is_reported_as_refusal(terminal):
     terminal.set(WECHAT_APP_SECRET="another")
     ran = await terminal.run("menu", "sync")
     assert (ran.code, ran.err) == (1, "pension-bot: the platform says no: errcode 40125\n")
 
 
 @pytest.mark.usefixtures("platform")
-async def test_a_qr_code_s_address_is_printed(terminal):
+async def test_qr_code_address_is_printed(terminal):
     ran = await terminal.run("qrcode", "create", "--scheme", "resident", "--city", "440100")
     assert ran.code == 0
     assert ran.out.startswith("http://weixin.qq.com/q/")
     assert ran.out.count("\n") == 1
 
 
-async def test_the_scene_names_scheme_and_city(terminal, refusing):
+async def test_qr_code_scene_has_scheme_and_city(terminal, refusing):
     await terminal.run("qrcode", "create", "--scheme", "employee", "--city", "440100")
     assert refusing.seen[0]["action_info"] == {"scene": {"scene_str": "employee:440100"}}
 
 
-async def test_a_district_s_code_makes_its_city_s_scene(terminal, refusing):
+async def test_district_code_gives_the_scene_of_its_city(terminal, refusing):
     await terminal.run("qrcode", "create", "--scheme", "employee", "--city", "440103")
     assert refusing.seen[0]["action_info"] == {"scene": {"scene_str": "employee:440100"}}
 
@@ -117,7 +117,7 @@ async def test_a_district_s_code_makes_its_city_s_scene(terminal, refusing):
 @pytest.mark.parametrize(
     "wrong", [("employee", "4401"), ("employee", "999999"), ("employee", "广州市"), ("worker", "440100")]
 )
-async def test_a_scene_that_the_bot_would_not_know_is_not_made(terminal, refusing, wrong):
+async def test_qr_code_with_unknown_scheme_or_city_is_wrong_usage(terminal, refusing, wrong):
     scheme, city = wrong
     assert (await terminal.run("qrcode", "create", "--scheme", scheme, "--city", city)).code == 2
     assert refusing.seen == []

@@ -43,7 +43,7 @@ async def mailboxes(terminal, engine):
         yield boxes
 
 
-async def test_queued_messages_and_orphaned_checks_are_taken_up(engine, mailboxes):
+async def test_worker_takes_up_queued_messages_and_orphaned_checks(engine, mailboxes):
     async with transaction(engine) as conn:
         await OUTBOX.put(
             conn,
@@ -57,7 +57,7 @@ async def test_queued_messages_and_orphaned_checks_are_taken_up(engine, mailboxe
 
 
 @pytest.mark.usefixtures("mailboxes")
-async def test_a_worker_whose_delivery_hangs_does_not_say_that_it_moves(monkeypatch):
+async def test_worker_with_hanging_delivery_does_not_report_progress(monkeypatch):
     monkeypatch.setattr(rounds, "LONGEST_ROUND", 0.5)
     hangs, goes_on = asyncio.Event(), asyncio.Event()
     claim = Outbox.claim
@@ -78,7 +78,7 @@ async def test_a_worker_whose_delivery_hangs_does_not_say_that_it_moves(monkeypa
         await asyncio.wait_for(turn, 10)
 
 
-async def test_a_worker_goes_on_after_a_failure_that_nobody_foresaw(engine, mailboxes, monkeypatch, caplog):
+async def test_worker_continues_after_an_unexpected_exception(engine, mailboxes, monkeypatch, caplog):
     claim = Outbox.claim
 
     async def fail(*_):
@@ -96,7 +96,7 @@ async def test_a_worker_goes_on_after_a_failure_that_nobody_foresaw(engine, mail
 
 
 @pytest.mark.usefixtures("mailboxes")
-async def test_doctor_counts_the_age_of_the_keys_from_the_first_start(terminal):
+async def test_doctor_counts_key_ages_from_the_first_start(terminal):
     assert "data key" not in (await terminal.run("doctor", "--offline")).out
     async with delivery_only(read(environment())):
         assert (await terminal.run("doctor", "--offline")).out.count(", 0 days, since") == 2
@@ -106,17 +106,17 @@ FACE_MODELS = ("face", "onnxruntime", "cv2", "insightface")
 LOADED = "import sys, bot.wiring.workers; print([name for name in {} if name in sys.modules])"
 
 
-def test_a_worker_loads_nothing_of_the_face_models():
+def test_worker_does_not_import_face_models():
     command = [sys.executable, "-c", LOADED.format(FACE_MODELS)]
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "[]\n"  # noqa: S603
 
 
 @pytest.mark.parametrize("setting", ["opencv-zoo", "buffalo_l", "/models/own/", "~/own"])
-def test_a_pack_has_the_name_of_its_folder(setting):
+def test_pack_name_is_its_folder_name(setting):
     assert pack_name(setting) == setting.strip("/").rpartition("/")[2]
 
 
-def test_the_default_pack_has_the_name_that_its_templates_carry():
+def test_default_pack_name_matches_its_templates():
     assert pack_name(face_pack({})) == load_pack(face_pack({})).name
 
 
@@ -132,7 +132,7 @@ async def _waiting(engine):
         return found.scalar_one()
 
 
-async def test_a_wrong_setting_stops_the_worker_with_one_line(terminal, engine):
+async def test_invalid_setting_stops_the_worker_with_one_line(terminal, engine):
     terminal.set(DATABASE_URL=engine.url.render_as_string(hide_password=False), WECHAT_AES_KEY="short")
     ran = await terminal.run("worker")
     assert (ran.code, ran.err.count("\n")) == (2, 1)

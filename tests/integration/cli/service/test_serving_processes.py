@@ -1,4 +1,4 @@
-"""`serve --processes N`: several processes at one port. What they promise on SQLite: `test_two_processes`."""
+"""`serve --processes N`: several processes at one port. For SQLite see `test_two_processes`."""
 
 import asyncio
 import os
@@ -33,7 +33,7 @@ SETTINGS = {
 
 
 @pytest.mark.parametrize("address", ["sqlite+aiosqlite://", "sqlite+aiosqlite:///:memory:"])
-async def test_a_database_that_one_process_alone_sees_is_refused_in_one_line(terminal, address):
+async def test_in_memory_database_is_refused_for_several_processes(terminal, address):
     terminal.set(**SETTINGS, DATABASE_URL=address)
     ran = await terminal.run("serve", "--processes", "2")
     assert (ran.code, ran.err.count("\n")) == (2, 1)
@@ -41,14 +41,14 @@ async def test_a_database_that_one_process_alone_sees_is_refused_in_one_line(ter
 
 
 @pytest.mark.parametrize("number", ["0", "65", "two"])
-async def test_a_number_that_is_none_is_refused_in_one_line(terminal, number):
+async def test_invalid_number_of_processes_is_refused_in_one_line(terminal, number):
     ran = await terminal.run("serve", "--processes", number)
     assert (ran.code, ran.err.count("\n")) == (2, 1)
 
 
 @on_postgresql
 @pytest.mark.usefixtures("engine")
-async def test_a_group_serves_and_stops_as_one(database_url):
+async def test_process_group_serves_and_stops_together(database_url):
     settings = {f"PENSION_BOT_{name}": value for name, value in SETTINGS.items()}
     port = free_port()
     group = await asyncio.create_subprocess_exec(
@@ -67,8 +67,8 @@ async def test_a_group_serves_and_stops_as_one(database_url):
             await http.get(f"http://127.0.0.1:{port}/readyz")
 
 
-async def test_a_worker_tells_systemd_that_it_moves_and_where_it_stood_when_it_is_ended(tmp_path):
-    """Systemd ends a program that gives no sign by SIGABRT."""
+async def test_worker_notifies_systemd_and_dumps_its_stack_on_sigabrt(tmp_path):
+    """Systemd ends an unresponsive program with SIGABRT."""
     (tmp_path / "worker.db").write_bytes(migrated_sqlite())
     address = str(tmp_path / "notify")
     given = {f"PENSION_BOT_{name}": value for name, value in SETTINGS.items()}
@@ -96,7 +96,7 @@ _HASTY = (
 )
 
 
-async def test_a_worker_stops_although_its_database_is_frozen(stoppable_postgres):
+async def test_worker_stops_even_if_its_database_is_frozen(stoppable_postgres):
     engine = open_engine(stoppable_postgres.url)
     await upgrade(engine)
     await engine.dispose()

@@ -1,4 +1,4 @@
-"""Changes by somebody without the keys to a database whose audit trail was cut are found."""
+"""Changes made without the keys to a database whose audit trail was cut are detected."""
 
 import json
 from datetime import timedelta
@@ -22,19 +22,19 @@ async def trail(engine):
     return await old_trail(engine)
 
 
-async def test_a_tail_that_is_cut_off_after_a_cut_shows(trail):
+async def test_tail_deleted_after_a_cut_is_detected(trail):
     await trail.run()
     await trail.execute(delete(audit).where(audit.c.writer == "operator", audit.c.serial == 6))
     assert await trail.findings() == ["operator: entry 6 was signed for, and is gone or changed"]
 
 
-async def test_entries_that_somebody_deletes_behind_the_mark_show(trail):
+async def test_entry_deleted_after_the_cut_mark_is_detected(trail):
     await trail.run()
     await trail.execute(delete(audit).where(audit.c.writer == "operator", audit.c.serial == 5))
     assert await trail.findings() == ["operator#6"]
 
 
-async def test_a_chain_that_is_gone_with_its_mark_shows(trail):
+async def test_chain_deleted_with_its_cut_mark_is_detected(trail):
     await trail.run()
     await trail.execute(
         *(delete(table).where(table.c.writer == "operator") for table in (audit, audit_chains, audit_cuts))
@@ -44,14 +44,14 @@ async def test_a_chain_that_is_gone_with_its_mark_shows(trail):
 
 
 FORGERIES = {
-    "moved on": lambda held: held | {"through": [5, "00" * 32]},
-    "another's": lambda held: held | {"writer": "captures-1"},
-    "counted anew": lambda held: held | {"gone": 0},
+    "later entry": lambda held: held | {"through": [5, "00" * 32]},
+    "other writer": lambda held: held | {"writer": "captures-1"},
+    "other count": lambda held: held | {"gone": 0},
 }
 
 
 @pytest.mark.parametrize("forge", FORGERIES.values(), ids=FORGERIES)
-async def test_a_forged_mark_shows(trail, forge):
+async def test_forged_cut_mark_is_detected(trail, forge):
     await trail.run()
     forged = json.dumps(forge((await trail.marks())["operator"]))
     await trail.execute(update(audit_cuts).where(audit_cuts.c.writer == "operator").values(statement=forged))
@@ -60,7 +60,7 @@ async def test_a_forged_mark_shows(trail, forge):
     assert await trail.run() == (0, 0)
 
 
-async def test_another_signed_statement_in_a_marks_place_shows(trail):
+async def test_other_signed_statement_in_place_of_a_cut_mark_is_detected(trail):
     await trail.run()
     async with connect(trail.engine) as conn:
         other = (await conn.execute(select(audit_cuts).where(audit_cuts.c.writer == "captures-1"))).one()
@@ -72,7 +72,7 @@ async def test_another_signed_statement_in_a_marks_place_shows(trail):
     assert "operator: its cut is not as it was signed" in await trail.findings()
 
 
-async def test_a_mark_of_before_put_back_shows(trail):
+async def test_restored_earlier_cut_mark_is_detected(trail):
     await trail.run()
     async with connect(trail.engine) as conn:
         before = (await conn.execute(select(audit_cuts).where(audit_cuts.c.writer == "operator"))).one()
@@ -85,7 +85,7 @@ async def test_a_mark_of_before_put_back_shows(trail):
     assert "operator#7" in await trail.findings()
 
 
-async def test_an_entry_that_a_cut_moved_shows_when_it_is_gone_before_any_head_is_signed(trail):
+async def test_carried_entry_deleted_before_any_head_is_signed_is_detected(trail):
     await trail.run()
     moved = await trail.held("carried")
     await trail.execute(delete(audit).where(audit.c.writer == "carried", audit.c.serial == moved[-1]))

@@ -1,4 +1,4 @@
-"""Rows that somebody without the keys writes to the database are found or have no effect."""
+"""Rows written to the database without the keys are detected or have no effect."""
 
 import base64
 from datetime import timedelta
@@ -47,7 +47,7 @@ async def state_of(engine, vault, number=NUMBER):
 
 
 async def counts(conn, vault):
-    """Return the receipt that counts for the person, in the chat and in the export."""
+    """Return the person's valid receipt; chat and export must agree on it."""
     passes = Certifications(vault)
     newest = await passes.latest(conn, REQUEST.scheme, PERSON.id_type, PERSON.number)
     since = ExportStart(NOW - timedelta(days=9))
@@ -68,7 +68,7 @@ async def counts(conn, vault):
         "UPDATE certifications SET mark = 'uncertain'",
     ],
 )
-async def test_an_edited_pass_counts_nowhere(engine, vault, edit):
+async def test_edited_pass_counts_nowhere(engine, vault, edit):
     async with transaction(engine) as conn:
         await add_pass(conn, vault, certification(NUMBER))
         assert await counts(conn, vault) == NUMBER
@@ -77,7 +77,7 @@ async def test_an_edited_pass_counts_nowhere(engine, vault, edit):
     assert await state_of(engine, vault) in {ReceiptState.ALTERED, None}
 
 
-async def test_an_older_pass_counts_on_where_a_newer_one_is_forged(engine, vault):
+async def test_older_pass_still_counts_beside_a_forged_newer_one(engine, vault):
     newer = replace(certification("AAAA-2222"), certified_at=NOW + MINUTE)
     async with transaction(engine) as conn:
         await add_pass(conn, vault, certification(NUMBER))
@@ -88,7 +88,7 @@ async def test_an_older_pass_counts_on_where_a_newer_one_is_forged(engine, vault
         assert await counts(conn, vault) == NUMBER
 
 
-async def test_a_pass_copied_to_another_number_or_person_is_none(engine, vault):
+async def test_pass_copied_to_another_receipt_number_is_invalid(engine, vault):
     async with transaction(engine) as conn:
         await add_pass(conn, vault, certification(NUMBER))
         row = dict((await conn.execute(select(certifications))).mappings().one())
@@ -98,7 +98,7 @@ async def test_a_pass_copied_to_another_number_or_person_is_none(engine, vault):
     assert await state_of(engine, vault) is ReceiptState.VALID
 
 
-async def test_a_revoked_pass_does_not_come_back_by_an_edit(engine, vault):
+async def test_edit_does_not_restore_a_revoked_pass(engine, vault):
     async with transaction(engine) as conn:
         await add_pass(conn, vault, certification(NUMBER))
         await Receipts(vault).revoke(conn, NUMBER, "why", NOW)
@@ -109,7 +109,7 @@ async def test_a_revoked_pass_does_not_come_back_by_an_edit(engine, vault):
     assert await state_of(engine, vault) is ReceiptState.ALTERED
 
 
-async def test_a_revoked_pass_does_not_come_back_as_the_whole_row_of_before(engine, vault):
+async def test_writing_back_the_earlier_row_does_not_restore_a_revoked_pass(engine, vault):
     async with transaction(engine) as conn:
         await add_pass(conn, vault, certification(NUMBER))
         before = dict((await conn.execute(select(certifications))).mappings().one())
@@ -124,7 +124,7 @@ async def test_a_revoked_pass_does_not_come_back_as_the_whole_row_of_before(engi
     assert await state_of(engine, vault) is ReceiptState.ALTERED
 
 
-async def test_a_revocation_is_not_made_by_an_edit(engine, vault):
+async def test_edit_does_not_revoke_a_pass(engine, vault):
     async with transaction(engine) as conn:
         await add_pass(conn, vault, certification(NUMBER))
         await conn.execute(update(certifications).values(revoked_at=NOW))
@@ -134,7 +134,7 @@ async def test_a_revocation_is_not_made_by_an_edit(engine, vault):
     assert await state_of(engine, vault) is ReceiptState.ALTERED
 
 
-async def test_a_signing_key_that_is_put_into_the_table_is_not_ours(engine, vault):
+async def test_signing_key_inserted_into_the_table_is_not_trusted(engine, vault):
     key = Ed25519PrivateKey.generate()
     async with transaction(engine) as conn:
         await add_pass(conn, vault, certification(NUMBER))
@@ -150,7 +150,7 @@ async def test_a_signing_key_that_is_put_into_the_table_is_not_ours(engine, vaul
 @pytest.mark.parametrize(
     "edit", [{"revoked_at": None}, {"until": TODAY + timedelta(days=300)}, {"kind": "other"}], ids=str
 )
-async def test_a_grant_is_not_made_by_an_edit(engine, vault, edit):
+async def test_edit_does_not_create_or_extend_an_exemption(engine, vault, edit):
     later, exemptions = TODAY + timedelta(days=1), Exemptions(vault)
     async with transaction(engine) as conn:
         await exemptions.give(conn, GRANT)
@@ -163,7 +163,7 @@ async def test_a_grant_is_not_made_by_an_edit(engine, vault, edit):
         assert await exemptions.in_force(conn, on) == []
 
 
-async def test_an_ended_grant_does_not_come_back_as_the_whole_row_of_before(engine, vault):
+async def test_writing_back_the_earlier_row_does_not_restore_an_ended_exemption(engine, vault):
     given, trail = Exemptions(vault), Audit("operator", vault)
     grant = replace(GRANT, until=TODAY + timedelta(days=9))
     async with transaction(engine) as conn:
@@ -179,7 +179,7 @@ async def test_an_ended_grant_does_not_come_back_as_the_whole_row_of_before(engi
         assert await given.of_person(conn, PERSON, TODAY) is None
 
 
-async def test_another_accounts_conversation_is_a_new_start(engine, vault, caplog):
+async def test_session_copied_from_another_account_starts_over(engine, vault, caplog):
     body = encode(replace(Session(), person=PERSON))
     held = Sessions(vault)
     async with transaction(engine) as conn:
@@ -194,7 +194,7 @@ async def test_another_accounts_conversation_is_a_new_start(engine, vault, caplo
     assert not any(word in caplog.text for word in ("thief", "own\n", PERSON.name, PERSON.number))
 
 
-async def test_a_template_message_does_not_go_to_another_account(engine, vault):
+async def test_message_moved_to_another_account_is_not_claimed(engine, vault):
     queue = Outbox(vault)
     async with transaction(engine) as conn:
         await queue.put(conn, [OutboxItem("a", OutboxKind.TEXT, "words", NOW)], NOW)
@@ -202,7 +202,7 @@ async def test_a_template_message_does_not_go_to_another_account(engine, vault):
         assert await queue.claim(conn, [OutboxKind.TEXT], 9, NOW, MINUTE) == []
 
 
-async def test_a_link_and_a_face_belong_to_whom_they_were_made_for(engine, vault):
+async def test_link_or_face_template_moved_to_someone_else_does_not_open(engine, vault):
     faces = Enrolments(vault)
     async with transaction(engine) as conn:
         await Captures(vault).open(conn, TICKET, "a", REQUEST, NOW, NOW + MINUTE)
@@ -221,7 +221,7 @@ async def test_a_link_and_a_face_belong_to_whom_they_were_made_for(engine, vault
 
 @pytest.fixture
 async def old_engine(database_url, vault):
-    """Open a database of the schema before values were bound to their rows."""
+    """Open a database with the schema from before values were bound to their rows."""
     rows = [
         {"account": f"a{n:04d}", "version": 1, "body": vault.seal(f'{{"misses":{n}}}', "sessions.body")}
         for n in range(1003)
@@ -235,7 +235,7 @@ async def old_engine(database_url, vault):
         yield engine
 
 
-async def test_values_from_before_are_bound_by_the_upgrade_and_open_no_other_way(old_engine, vault):
+async def test_upgrade_binds_old_values_and_unbound_ones_no_longer_open(old_engine, vault):
     old = vault.seal('{"misses":5}', "sessions.body")
     await upgrade(old_engine, lambda: vault)
     held = Sessions(vault)

@@ -1,4 +1,4 @@
-"""The audit trail is cut to its years: what is needed stays, and the rest verifies."""
+"""The audit trail is cut to its retention period: needed entries stay, and the rest still verifies."""
 
 import asyncio
 import json
@@ -33,7 +33,7 @@ async def trail(engine):
     return await old_trail(engine)
 
 
-async def test_what_is_older_goes_and_the_rest_verifies(trail):
+async def test_old_entries_are_deleted_and_the_rest_verifies(trail):
     assert await trail.run() == (4, 2)
     assert await trail.held("operator") == [5, 6]
     assert await trail.held("captures-1") == [3]
@@ -43,14 +43,14 @@ async def test_what_is_older_goes_and_the_rest_verifies(trail):
     assert await trail.findings() == []
 
 
-async def test_a_mark_says_who_cut_when_and_how_many_entries(trail):
+async def test_cut_mark_records_who_cut_when_and_how_many_entries(trail):
     await trail.run()
     mark = (await trail.marks())["operator"]
     assert (mark["by"], mark["at"]) == ("worker", NOW.isoformat(timespec="seconds"))
     assert (mark["gone"], mark["carried"], mark["through"][0]) == (3, 1, 4)
 
 
-async def test_an_auditor_reads_of_a_cut_and_still_finds_the_revocation_at_its_day(trail):
+async def test_audit_view_shows_the_cut_and_old_revocations_on_their_dates(trail):
     await trail.run()
     async with connect(trail.engine) as conn:
         lines = await read_audit(conn, AuditFilter(), 10)
@@ -63,7 +63,7 @@ async def test_an_auditor_reads_of_a_cut_and_still_finds_the_revocation_at_its_d
     assert [(line.at, line.subject) for line in lines if line.action == "receipt.revoked"] == [(OLD, RECEIPT)]
 
 
-async def test_a_revoked_pass_that_is_put_back_whole_does_not_count_after_the_cut(trail):
+async def test_restored_revoked_pass_does_not_count_after_the_cut(trail):
     async with connect(trail.engine) as conn:
         row = dict((await conn.execute(select(certifications))).mappings().one())
     async with transaction(trail.engine) as conn:
@@ -79,13 +79,13 @@ async def test_a_revoked_pass_that_is_put_back_whole_does_not_count_after_the_cu
     assert await trail.findings() == [f"receipt {RECEIPT}: revoked in the trail, and stands"]
 
 
-async def test_nothing_goes_that_no_head_was_signed_for(trail):
+async def test_entries_without_a_signed_head_are_kept(trail):
     await trail.write("captures-2", OPENED, OPENED, OPENED, at=OLD)
     await trail.run()
     assert await trail.held("captures-2") == [1, 2, 3]
 
 
-async def test_a_changed_chain_stays_whole_as_evidence_and_the_others_are_cut(trail, caplog):
+async def test_changed_chain_is_kept_as_evidence_and_the_others_are_cut(trail, caplog):
     forged = update(audit).where(audit.c.writer == "operator", audit.c.serial == 3).values(subject="other")
     await trail.execute(forged)
     daily = DailyTrailCut(trail.cut())
@@ -100,7 +100,7 @@ async def test_a_changed_chain_stays_whole_as_evidence_and_the_others_are_cut(tr
     assert told in caplog.messages
 
 
-async def test_an_entry_planted_below_an_earlier_cut_is_not_deleted_with_the_next_one(trail):
+async def test_entry_inserted_below_a_cut_survives_the_next_cut_as_evidence(trail):
     await trail.run()
     later = NOW + timedelta(days=12 * 366)
     await trail.write("operator", OPENED, at=later)
@@ -115,7 +115,7 @@ async def test_an_entry_planted_below_an_earlier_cut_is_not_deleted_with_the_nex
 
 @pytest.fixture
 def at_first_batch(monkeypatch):
-    """Let something happen in the first transaction of a cut, which then takes one entry each."""
+    """Let something happen in the first transaction of a cut whose batches are one entry each."""
     monkeypatch.setattr(trail_cut, "_BATCH", 1)
     real = Audit.take_over
 
@@ -130,7 +130,7 @@ def at_first_batch(monkeypatch):
     return wait_for
 
 
-async def test_the_entry_of_a_cut_that_is_stopped_half_way_says_what_was_planned(trail, at_first_batch):
+async def test_audit_entry_of_an_interrupted_cut_has_the_planned_counts(trail, at_first_batch):
     stop = asyncio.Event()
 
     async def stopped(_conn):
@@ -144,7 +144,7 @@ async def test_the_entry_of_a_cut_that_is_stopped_half_way_says_what_was_planned
     assert line.detail.startswith("planned gone 4 planned carried 2 before ")
 
 
-async def test_a_chain_that_is_changed_during_the_cut_is_named_and_the_others_are_cut(trail, at_first_batch):
+async def test_chain_changed_during_the_cut_is_reported_and_the_others_are_cut(trail, at_first_batch):
     await trail.write("zz", OPENED, OPENED, OPENED)
     await trail.sign(NOW + timedelta(days=1))
 
@@ -158,7 +158,7 @@ async def test_a_chain_that_is_changed_during_the_cut_is_named_and_the_others_ar
     assert await trail.held("operator") == [1, 2, 3, 4, 5, 6]
 
 
-async def test_a_worker_cuts_once_a_day_and_counts(trail, caplog):
+async def test_worker_cuts_daily_and_counts_deleted_entries(trail, caplog):
     caplog.set_level("INFO")
     metrics = PrometheusMetrics()
     daily = DailyTrailCut(trail.cut(), metrics)
@@ -172,10 +172,10 @@ async def test_a_worker_cuts_once_a_day_and_counts(trail, caplog):
 
 
 class Killed(Exception):
-    """Stands for a process that ends in the middle of a transaction."""
+    """Simulates a process that ends in the middle of a transaction."""
 
 
-async def test_a_cut_that_is_killed_anywhere_leaves_a_whole_trail_and_is_finished_later(trail, monkeypatch):
+async def test_killed_cut_leaves_an_intact_trail_and_is_finished_later(trail, monkeypatch):
     monkeypatch.setattr(trail_cut, "_BATCH", 1)
     real, done = Audit.take_over, 0
 
@@ -196,7 +196,7 @@ async def test_a_cut_that_is_killed_anywhere_leaves_a_whole_trail_and_is_finishe
     assert await trail.held("operator") == [5, 6]
 
 
-async def test_a_cut_beside_writers_readers_and_another_cut_loses_nothing(trail, monkeypatch):
+async def test_cut_concurrent_with_writers_readers_and_a_cut_loses_nothing(trail, monkeypatch):
     monkeypatch.setattr(trail_cut, "_BATCH", 1)
     monkeypatch.setattr(trail_cut, "_PAUSE", 0)
 
@@ -213,7 +213,7 @@ async def test_a_cut_beside_writers_readers_and_another_cut_loses_nothing(trail,
     assert await trail.held("operator") == list(range(5, 17))
 
 
-async def test_the_command_counts_then_cuts_and_verifies(trail, operator, tmp_path):
+async def test_purge_command_counts_cuts_and_the_trail_verifies(trail, operator, tmp_path):
     operator.set(AUDIT_YEARS="10")
     exported = tmp_path / "trail.jsonl"
     exported.write_text((await operator.run("audit", "export")).out, encoding="utf-8")
@@ -231,7 +231,7 @@ async def test_the_command_counts_then_cuts_and_verifies(trail, operator, tmp_pa
 
 
 @on_sqlite
-async def test_a_cut_trail_stays_verifiable_under_new_keys_alone(trail, operator):
+async def test_cut_trail_verifies_with_only_the_new_keys(trail, operator):
     await trail.run()
     operator.set(DATA_KEYS=f"{NEW_KEY},{KEY}")
     assert (await operator.run("keys", "rotate")).code == 0
@@ -239,7 +239,7 @@ async def test_a_cut_trail_stays_verifiable_under_new_keys_alone(trail, operator
     assert (await operator.run("audit", "verify")).code == 0
 
 
-async def test_without_years_nothing_is_cut(trail, operator):
+async def test_nothing_is_cut_without_audit_years(trail, operator):
     ran = await operator.run("purge")
     assert ran.err == ""
     assert (ran.code, "audit" in ran.out) == (0, False)
@@ -247,7 +247,7 @@ async def test_without_years_nothing_is_cut(trail, operator):
 
 
 @pytest.mark.parametrize("value", ["9", "-10", "x", "101", "10.5"])
-async def test_years_that_are_none_are_named_before_anything_is_deleted(terminal, value):
+async def test_invalid_audit_years_are_reported_before_anything_is_deleted(terminal, value):
     terminal.set(AUDIT_YEARS=value, DATABASE_URL="sqlite+aiosqlite:///none.db")
     ran = await terminal.run("purge")
     assert (ran.code, ran.err) == (2, "pension-bot: PENSION_BOT_AUDIT_YEARS must be 0, or 10 to 100\n")

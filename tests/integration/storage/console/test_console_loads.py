@@ -1,4 +1,4 @@
-"""Loads in the database: one open at a time, moved on from the state they are in, known by content."""
+"""Loads in the database: one open at a time, state transitions, recognised by content."""
 
 from dataclasses import replace
 
@@ -28,7 +28,7 @@ async def begun(conn, loads, digest=b"digest", now=NOW):
     return await loads.find(conn, number)
 
 
-async def test_a_second_load_begins_when_the_first_has_ended(engine, vault):
+async def test_second_load_begins_only_after_the_first_has_ended(engine, vault):
     loads = Loads(vault)
     async with transaction(engine) as conn:
         load = await begun(conn, loads)
@@ -39,7 +39,7 @@ async def test_a_second_load_begins_when_the_first_has_ended(engine, vault):
         assert await loads.begin(conn, NEW, NOW) is not None
 
 
-async def test_what_was_ended_meanwhile_is_not_moved_on(engine, vault):
+async def test_ended_load_cannot_change_state(engine, vault):
     loads = Loads(vault)
     async with transaction(engine) as conn:
         load = await begun(conn, loads)
@@ -49,7 +49,7 @@ async def test_what_was_ended_meanwhile_is_not_moved_on(engine, vault):
         assert not await loads.apply(conn, load.id, "zhao", NOW)
 
 
-async def test_the_newest_earlier_load_of_a_file_is_its_twin(engine, vault):
+async def test_duplicate_is_the_newest_earlier_load_of_the_same_file(engine, vault):
     loads = Loads(vault)
     async with transaction(engine) as conn:
         for minutes, digest in enumerate((b"one", b"two", b"one")):
@@ -59,7 +59,7 @@ async def test_the_newest_earlier_load_of_a_file_is_its_twin(engine, vault):
         assert await loads.duplicate(conn, replace(load, digest=b"three"), 10) is None
 
 
-async def test_name_content_and_fault_outlive_an_exchange_of_keys(engine, vault):
+async def test_name_digest_and_fault_survive_a_key_rotation(engine, vault):
     async with transaction(engine) as conn:
         load = await begun(conn, Loads(vault))
         await Loads(vault).end(conn, load, LoadState.UNREADABLE, NOW, "no_columns\nphoto")

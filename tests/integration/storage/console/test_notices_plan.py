@@ -1,4 +1,4 @@
-"""Notices of declined requests read those that are still told, however many an account has had."""
+"""Notices of declined requests read only pending ones, however many an account has had."""
 
 from datetime import timedelta
 
@@ -20,7 +20,7 @@ def decided(number, **others):
     return row | {"turned_down": b"", "settled_at": at} | others
 
 
-async def test_what_was_settled_since_is_not_read(engine, vault, monkeypatch):
+async def test_counting_declined_requests_does_not_read_settled_ones(engine, vault, monkeypatch):
     monkeypatch.setattr(watching, "MANY", 100)
     rows = [decided(number) for number in range(3000)]
     rows += [decided(number, turned_down=None, settled_at=None) for number in range(3000)]

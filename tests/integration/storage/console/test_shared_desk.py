@@ -26,7 +26,7 @@ LI, ZHOU = "li", "zhou"
 
 @pytest.fixture
 async def board(engine, vault):
-    """Give the board over a task of failed tries, 1, and two home visits, 2 and 3."""
+    """Give the board with a failed-often task, 1, and two home visits, 2 and 3."""
     async with transaction(engine) as conn:
         await Tasks(vault).add(conn, [(TaskKind.FAILED_OFTEN, PERSON)], NOW - timedelta(days=9))
         await Tasks(vault).add(conn, [(TaskKind.HOME_VISIT, PERSON), (TaskKind.HOME_VISIT, OTHER)], NOW)
@@ -34,7 +34,7 @@ async def board(engine, vault):
 
 
 async def all_at_once(engine, *acts):
-    """Carry acts out, each in a transaction of its own, at the same moment."""
+    """Carry out acts concurrently, each in its own transaction."""
 
     async def act(one):
         async with transaction(engine) as conn:
@@ -43,7 +43,7 @@ async def all_at_once(engine, *acts):
     return await asyncio.gather(*map(act, acts))
 
 
-async def test_of_two_clerks_one_takes_a_task(engine, board):
+async def test_only_one_of_two_clerks_takes_a_task(engine, board):
     wins = await all_at_once(
         engine,
         lambda conn: board.take(conn, 1, LI, NOW),
@@ -54,7 +54,7 @@ async def test_of_two_clerks_one_takes_a_task(engine, board):
         assert (await board.find(conn, 1)).taken_by == (LI if wins[0] else ZHOU)
 
 
-async def test_of_two_results_at_once_one_is_proposed_and_ends_the_task_once(engine, board):
+async def test_only_one_of_two_concurrent_results_is_proposed_and_ends_the_task(engine, board):
     async with transaction(engine) as conn:
         await board.take(conn, 1, LI, NOW)
     results = TaskResult.MOVED, TaskResult.NOT_REACHED
@@ -68,7 +68,7 @@ async def test_of_two_results_at_once_one_is_proposed_and_ends_the_task_once(eng
         assert await board.find(conn, 1) is None
 
 
-async def test_a_certification_and_a_result_at_once_end_a_task_once(engine, board):
+async def test_concurrent_certification_and_result_end_a_task_once(engine, board):
     async with transaction(engine) as conn:
         await board.take(conn, 1, LI, NOW)
         await board.propose(conn, 1, LI, TaskResult.MOVED)
@@ -84,9 +84,9 @@ async def planned(conn, board, number, account, visitor):
     return await board.plan(conn, await board.find(conn, number), account, PlannedVisit(visitor, DAY), NOW)
 
 
-async def test_a_visit_is_planned_put_off_and_listed_by_day_and_visitor(engine, board):
+async def test_visits_are_planned_postponed_and_listed_by_day_and_visitor(engine, board):
     async with transaction(engine) as conn:
-        assert not await planned(conn, board, 1, None, LI)  # no visit
+        assert not await planned(conn, board, 1, None, LI)  # not a visit
         for number in (2, 3):
             assert await planned(conn, board, number, LI, LI)
         assert not await planned(conn, board, 2, ZHOU, ZHOU)
@@ -106,9 +106,7 @@ async def test_a_visit_is_planned_put_off_and_listed_by_day_and_visitor(engine, 
 
 @pytest.mark.parametrize("account", [None, LI], ids=["supervisor", "clerk"])
 @on_postgresql
-async def test_a_visit_that_a_colleague_takes_meanwhile_is_not_planned_over_their_head(
-    engine, board, account
-):
+async def test_visit_taken_by_a_colleague_meanwhile_cannot_be_planned(engine, board, account):
     async with transaction(engine) as conn:
         seen = await board.find(conn, 2)
         async with transaction(engine) as other:
@@ -117,7 +115,7 @@ async def test_a_visit_that_a_colleague_takes_meanwhile_is_not_planned_over_thei
         assert (await board.find(conn, 2)).taken_by == ZHOU
 
 
-async def test_tasks_are_filtered_and_given_back(engine, board):
+async def test_tasks_are_filtered_handed_on_and_released(engine, board):
     async def listed(conn, **which):
         return [one.id for one in await board.waiting(conn, TaskFilter(NOW, **which), 0, 9)]
 
@@ -136,7 +134,7 @@ async def test_tasks_are_filtered_and_given_back(engine, board):
         assert await listed(conn, taken_by="") == [1, 2, 3]
 
 
-async def test_an_act_is_decided_once_and_never_by_who_asked(engine, vault):
+async def test_act_is_decided_once_and_not_by_the_requester(engine, vault):
     approvals = Approvals(vault)
     async with transaction(engine) as conn:
         for number in (1, 2):
@@ -152,7 +150,7 @@ async def test_an_act_is_decided_once_and_never_by_who_asked(engine, vault):
         assert await approvals.decide(conn, 1, ZHOU, NOW + MINUTE) is None
 
 
-async def test_a_photo_waits_until_it_is_decided(engine, vault):
+async def test_waiting_photo_is_kept_until_dropped(engine, vault):
     photos, photo = WaitingPhotos(vault), WaitingPhoto("p", b"template\x00", b"\xff\xd8picture", NOW)
     async with transaction(engine) as conn:
         number = await photos.keep(conn, photo)
@@ -161,7 +159,7 @@ async def test_a_photo_waits_until_it_is_decided(engine, vault):
         assert await photos.find(conn, number) is None
 
 
-async def test_of_two_loads_at_once_one_begins(engine, vault):
+async def test_only_one_of_two_concurrent_loads_begins(engine, vault):
     loads, new = Loads(vault), NewLoad(LoadKind.REGISTRY, LI, "people.csv", "440100")
     begun = await all_at_once(engine, *[lambda conn: loads.begin(conn, new, NOW)] * 2)
     assert begun.count(None) == 1

@@ -1,4 +1,4 @@
-"""A statement, a lock and a full pool are waited for in bounds; addresses say what libpq's say."""
+"""Waits for statements, locks and the pool are bounded; addresses take the options of libpq."""
 
 import asyncio
 from contextlib import asynccontextmanager
@@ -15,7 +15,7 @@ from tests.support.storage.database_kinds import on_postgresql
 pytest_plugins = ["tests.support.storage.databases", "tests.support.storage.stoppable_postgres"]
 
 WIDE_LIMITS = {"pool_size": 1, "pool_timeout": 60.0, "statement_timeout": 60.0, "lock_timeout": 60.0}
-"""A test makes the one limit tight that it is about: a busy machine keeps no statement to a split second."""
+"""Each test tightens only the limit it is about: on a busy machine any statement may be delayed."""
 ISOLATION = text("SELECT current_setting('transaction_isolation')")
 directly_and_behind_a_pooler = pytest.mark.parametrize(
     "behind_pgbouncer", [False, True], ids=["direct", "pooled"]
@@ -42,13 +42,13 @@ async def run(engine, statement):
 
 @on_postgresql
 @directly_and_behind_a_pooler
-async def test_a_slow_statement_is_ended(database_url, behind_pgbouncer):
+async def test_slow_statement_is_cancelled(database_url, behind_pgbouncer):
     async with opened(database_url, statement_timeout=1.0, behind_pgbouncer=behind_pgbouncer) as engine:
         assert await busy(run(engine, "SELECT pg_sleep(3600)"))
         await run(engine, "SELECT 1")
 
 
-async def test_a_lock_that_is_held_is_waited_for_in_bounds(engine, database_url):
+async def test_wait_for_a_held_lock_is_bounded(engine, database_url):
     async with opened(database_url, lock_timeout=0.1) as waiting, transaction(engine) as conn:
         await lock_accounts(conn, ["anna"])
         assert await busy(_lock(waiting))
@@ -63,7 +63,7 @@ async def _lock(engine):
 
 @on_postgresql
 @directly_and_behind_a_pooler
-async def test_a_pool_that_is_used_up_is_busy(database_url, behind_pgbouncer):
+async def test_exhausted_pool_is_busy(database_url, behind_pgbouncer):
     async with opened(database_url, pool_timeout=0.1, behind_pgbouncer=behind_pgbouncer) as engine:
         async with connect(engine):
             assert await busy(run(engine, "SELECT 1"))
@@ -71,12 +71,12 @@ async def test_a_pool_that_is_used_up_is_busy(database_url, behind_pgbouncer):
 
 
 @on_postgresql
-async def test_behind_a_pooler_nothing_is_kept_on_a_connection(database_url):
+async def test_no_state_is_kept_on_a_pooled_connection(database_url):
     async with opened(database_url, behind_pgbouncer=True) as engine:
         await run(engine, "SELECT count(*) FROM pg_class")
         async with connect(engine) as conn:
             kept = await conn.execute(text("SELECT count(*) FROM pg_prepared_statements"))
-            assert kept.scalar_one() <= 1  # the asking itself
+            assert kept.scalar_one() <= 1  # this query itself
         async with engine.connect() as conn:
             bare = await conn.get_raw_connection()
             assert await bare.driver_connection.fetchval("SHOW statement_timeout") == "0"
@@ -85,7 +85,7 @@ async def test_behind_a_pooler_nothing_is_kept_on_a_connection(database_url):
 @on_postgresql
 @pytest.mark.usefixtures("engine")
 @directly_and_behind_a_pooler
-async def test_the_trail_is_compared_in_one_snapshot(database_url, vault, behind_pgbouncer):
+async def test_audit_trail_is_compared_in_one_snapshot(database_url, vault, behind_pgbouncer):
     async with opened(database_url, behind_pgbouncer=behind_pgbouncer) as one_connection:
         async with connect(one_connection) as conn:
             assert [one async for one in findings(conn, vault)] == []
@@ -96,7 +96,7 @@ async def test_the_trail_is_compared_in_one_snapshot(database_url, vault, behind
 
 @on_postgresql
 @pytest.mark.parametrize("option", ["sslmode=disable", "sslmode=prefer", "application_name=pension-bot"])
-async def test_options_of_libpq_are_understood(database_url, option):
+async def test_libpq_options_are_understood(database_url, option):
     async with opened(f"{database_url}{'&' if '?' in database_url else '?'}{option}") as engine:
         await run(engine, "SELECT 1")
         async with connect(engine) as conn:
@@ -105,22 +105,20 @@ async def test_options_of_libpq_are_understood(database_url, option):
 
 
 @pytest.mark.parametrize("option", ["sslmod=require", "pool_size=3&sslmode=require"])
-def test_an_option_that_is_not_known_is_named(option):
+def test_unknown_address_option_is_named(option):
     with pytest.raises(BadAddress) as raised:
         open_engine(f"postgresql+asyncpg://user:secret@db/pension?{option}")
     assert option.partition("=")[0] in str(raised.value)
     assert "secret" not in str(raised.value)
 
 
-async def test_a_value_that_an_option_does_not_take_is_an_address_at_fault():
+async def test_invalid_option_value_is_a_bad_address():
     async with opened("postgresql+asyncpg://user:secret@127.0.0.1:1/pension?sslmode=always") as engine:
         with pytest.raises(BadAddress):
             await run(engine, "SELECT 1")
 
 
-async def test_a_server_that_hangs_is_given_up_and_used_again_when_it_is_back(
-    stoppable_postgres, monkeypatch
-):
+async def test_hanging_server_is_given_up_and_used_again_once_it_is_back(stoppable_postgres, monkeypatch):
     monkeypatch.setattr("storage.engine.connection_limits._GRACE", 0.1)
     async with opened(stoppable_postgres.url, statement_timeout=3.0) as engine:
         await run(engine, "SELECT 1")
@@ -135,8 +133,8 @@ async def test_a_server_that_hangs_is_given_up_and_used_again_when_it_is_back(
 
 @on_postgresql
 @directly_and_behind_a_pooler
-async def test_a_machine_that_vanishes_in_a_transaction_holds_nobody_up(database_url, behind_pgbouncer):
-    """It says nothing any more, and its connection stays open as far as the server knows."""
+async def test_client_vanishing_in_a_transaction_blocks_nobody(database_url, behind_pgbouncer):
+    """The client sends nothing any more, while the server still sees an open connection."""
     async with opened(database_url, idle_timeout=0.2, behind_pgbouncer=behind_pgbouncer) as engine:
         with pytest.raises(StorageUnavailable):
             await _vanish_while_another_waits(engine, database_url, behind_pgbouncer)

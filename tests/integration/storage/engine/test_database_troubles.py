@@ -1,4 +1,4 @@
-"""A database that takes no write is named for what it is, and its recovery is noticed by itself."""
+"""A database that takes no writes is reported with its cause, and its recovery is noticed automatically."""
 
 import asyncio
 import logging
@@ -38,7 +38,7 @@ TROUBLES = {
 
 @pytest.fixture(autouse=True)
 def uncached_probe(monkeypatch):
-    """No test waits for what is asked once a second."""
+    """Probe the database at every request, instead of once a second."""
     monkeypatch.setattr(probe, "_FRESH", 0.0)
 
 
@@ -56,7 +56,7 @@ async def health(engine):
 
 
 @on_sqlite
-async def test_a_writing_thread_that_hangs_is_seen_to_hang_and_to_move_again(engine):
+async def test_hanging_writer_thread_is_noticed_until_it_moves_again(engine):
     async def hangs(_conn):
         hung.set()
         free.wait(60)
@@ -74,8 +74,8 @@ async def test_a_writing_thread_that_hangs_is_seen_to_hang_and_to_move_again(eng
 
 
 @on_sqlite
-async def test_another_program_that_writes_for_long_does_not_make_this_one_hang(engine, database_url):
-    """Many wait for its lock, each as long as it may, and the thread moves between them."""
+async def test_long_write_of_another_program_does_not_count_as_hanging(engine, database_url):
+    """Many callers wait for its lock, each up to its timeout, and the thread moves between them."""
     patient = open_engine(database_url, ConnectionLimits(lock_timeout=0.5))
     await run_transaction(patient, _write)
     with closing(sqlite3.connect(engine.url.database)) as other:
@@ -95,8 +95,8 @@ async def _write(conn):
     await conn.execute(text("UPDATE alarms SET hits = 0"))
 
 
-async def test_a_database_that_is_away_does_not_count_as_a_program_that_hangs(tmp_path):
-    """Systemd would start the program again and again, which mends nothing."""
+async def test_unreachable_database_does_not_count_as_hanging(tmp_path):
+    """Systemd would restart the program again and again, which does not help."""
     for url in (f"sqlite+aiosqlite:///{tmp_path / 'no' / 'folder.db'}", "postgresql+asyncpg:///?host=/none"):
         engine = open_engine(url)
         async with asyncio.timeout(60):
@@ -113,12 +113,12 @@ async def fails(engine, statement):
 
 @on_postgresql
 @pytest.mark.parametrize(("state", "trouble"), TROUBLES.items())
-async def test_postgresql_says_what_is_wrong(engine, state, trouble):
+async def test_postgresql_error_codes_are_mapped_to_troubles(engine, state, trouble):
     assert await fails(engine, RAISE.format(state)) is trouble
 
 
 @pytest.mark.parametrize("statement", ["SELECT * FROM nowhere", "INSERT INTO alarms (name) VALUES ('x')"])
-async def test_a_wrong_statement_is_no_outage(engine, statement):
+async def test_invalid_statement_is_not_an_outage(engine, statement):
     with pytest.raises(StatementFailed):
         async with transaction(engine) as conn:
             await conn.execute(text(statement))
@@ -126,15 +126,17 @@ async def test_a_wrong_statement_is_no_outage(engine, statement):
         assert await ready() == (200, [])
 
 
-@pytest.mark.parametrize("value", [object(), 2**64, "\ud800"], ids=["object", "long", "half a character"])
-async def test_a_value_that_the_database_cannot_hold_is_no_outage(engine, value):
+@pytest.mark.parametrize(
+    "value", [object(), 2**64, "\ud800"], ids=["object", "large number", "lone surrogate"]
+)
+async def test_unstorable_value_is_not_an_outage(engine, value):
     with pytest.raises(StatementFailed):
         async with transaction(engine) as conn:
             await conn.execute(text("SELECT * FROM inbox WHERE key = :key"), {"key": value})
 
 
 @on_sqlite
-async def test_a_full_disk_is_named_until_writes_have_room_again(engine, monkeypatch, caplog):
+async def test_full_disk_is_reported_until_writes_succeed_again(engine, monkeypatch, caplog):
     caplog.set_level(logging.INFO)
     event.listen(engine.sync_engine, "connect", _may_not_grow)
     async with health(engine) as ready:
@@ -147,11 +149,11 @@ async def test_a_full_disk_is_named_until_writes_have_room_again(engine, monkeyp
 
 
 def _may_not_grow(connection, _record):
-    connection.cursor().execute("PRAGMA max_page_count = 1")  # of what is there, as SQLite takes it
+    connection.cursor().execute("PRAGMA max_page_count = 1")  # of the current size, in SQLite's reading
 
 
 @on_sqlite
-async def test_a_disk_that_is_all_but_full_is_named_before_a_write_fails(engine, operator, monkeypatch):
+async def test_almost_full_disk_is_reported_before_a_write_fails(engine, operator, monkeypatch):
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=4096))
     async with health(engine) as ready:
         assert await ready() == (503, ["disk full"])
@@ -159,7 +161,7 @@ async def test_a_disk_that_is_all_but_full_is_named_before_a_write_fails(engine,
     assert "FAIL database: disk full" in ran.out.splitlines()
 
 
-async def test_a_read_only_database_is_named(engine, database_url, operator):
+async def test_read_only_database_is_reported(engine, database_url, operator):
     await _make_read_only(engine, database_url)
     async with _reader(database_url) as reader, health(reader) as ready:
         assert await ready() == (503, ["database read-only"])
@@ -180,7 +182,7 @@ async def _make_read_only(engine, database_url):
 
 @asynccontextmanager
 async def _reader(database_url):
-    """Open it anew: SQLite's file as another account sees it, which may read it alone."""
+    """Reopen the database; SQLite's file as an account sees it that may only read."""
     engine = open_engine(database_url)
     if engine.dialect.name == "sqlite":
         event.listen(engine.sync_engine, "connect", _query_only)
@@ -192,7 +194,7 @@ def _query_only(connection, _record):
     connection.cursor().execute("PRAGMA query_only = ON")
 
 
-async def test_a_database_that_is_away_is_named_and_recovers(tmp_path, caplog):
+async def test_missing_database_is_reported_until_it_is_back(tmp_path, caplog):
     caplog.set_level(logging.INFO)
     folder = tmp_path / "mounted"
     engine = open_engine(f"sqlite+aiosqlite:///{folder / 'pension-bot.db'}")
@@ -205,14 +207,14 @@ async def test_a_database_that_is_away_is_named_and_recovers(tmp_path, caplog):
     await engine.dispose()
 
 
-async def test_a_database_that_hangs_does_not_hold_readyz_up(engine, monkeypatch):
+async def test_hanging_database_does_not_block_readyz(engine, monkeypatch):
     monkeypatch.setattr(probe, "_LONGEST", 0.05)
     monkeypatch.setattr(probe, "_attempt", lambda _: asyncio.sleep(3600))
     async with health(engine) as ready:
         assert await ready() == (503, ["database"])
 
 
-async def test_a_busy_database_costs_one_line_an_hour(engine, caplog):
+async def test_busy_database_is_logged_once_an_hour(engine, caplog):
     for _ in range(3):
         condition_of(engine).failed(StorageUnavailable("TimeoutError", Trouble.BUSY))
     assert caplog.messages == ["for the operator: database busy (TimeoutError)"]

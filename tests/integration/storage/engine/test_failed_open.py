@@ -1,4 +1,4 @@
-"""A SQLite file that cannot be opened leaves no thread that answers a loop which is gone."""
+"""A SQLite file that cannot be opened leaves no thread behind that calls a closed event loop."""
 
 import asyncio
 import sqlite3
@@ -9,7 +9,7 @@ import pytest
 from storage.engine.sqlite_connection import open_sqlite
 
 
-async def test_the_thread_of_a_failed_open_has_answered_before_the_failure_is_told(tmp_path, monkeypatch):
+async def test_failed_open_is_raised_only_after_its_thread_has_answered(tmp_path, monkeypatch):
     answers, loop = [], asyncio.get_running_loop()
     answer = loop.call_soon_threadsafe
 

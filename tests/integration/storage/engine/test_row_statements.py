@@ -1,4 +1,4 @@
-"""A statement's ready-made text writes what SQLAlchemy's own execution of it writes."""
+"""A precompiled statement writes the same as SQLAlchemy's own execution of it."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
 
@@ -31,13 +31,13 @@ async def stored(conn):
     return [dict(row) for row in rows.mappings()]
 
 
-async def test_the_rows_are_those_that_were_given(engine):
+async def test_inserted_rows_are_stored_as_given(engine):
     async with transaction(engine) as conn:
         await INSERT.execute(conn, ROWS)
         assert await stored(conn) == ROWS
 
 
-async def test_dates_are_those_that_were_given(engine):
+async def test_inserted_dates_are_stored_as_given(engine):
     days = [
         {"subscription_id": n, "passed_on": date(2026, 5, n), "source": "o", "noted_at": NOW} for n in (4, 5)
     ]
@@ -47,14 +47,14 @@ async def test_dates_are_those_that_were_given(engine):
         assert rows.scalars().all() == [date(2026, 5, 4), date(2026, 5, 5)]
 
 
-async def test_values_of_the_statement_itself_count_for_every_row(engine):
+async def test_fixed_values_of_a_statement_apply_to_every_row(engine):
     async with transaction(engine) as conn:
         await conn.execute(insert(inbox), ROWS)
         await MARK.execute(conn, [{"of": "k2"}, {"of": "none"}])
         assert await stored(conn) == [ROWS[0], {**ROWS[1], "answered_at": NOW, "account": "b"}]
 
 
-async def test_no_rows_change_nothing(engine):
+async def test_executing_without_rows_changes_nothing(engine):
     async with transaction(engine) as conn:
         assert await INSERT.execute(conn, []) == 0
         assert await stored(conn) == []

@@ -1,4 +1,4 @@
-"""A statement on SQLite: one hop to the connection's thread, whole results, and nothing left open."""
+"""A statement on SQLite: one hop to the connection's thread, complete results, and nothing left open."""
 
 import asyncio
 
@@ -27,7 +27,7 @@ async def engine(tmp_path):
 
 @pytest.fixture
 def hops(monkeypatch):
-    """Count what is handed to a connection's thread, by name."""
+    """Record the calls handed to a connection's thread, by name."""
     seen = []
     hand_over = SqliteConnection._execute
 
@@ -39,27 +39,27 @@ def hops(monkeypatch):
     return seen
 
 
-async def test_reading_a_row_costs_a_hop_for_the_statement_and_one_for_the_end(engine, hops):
+async def test_reading_a_row_takes_two_hops(engine, hops):
     async with connect(engine) as conn:
         assert await conn.scalar(text("SELECT n FROM numbers WHERE n = 7")) == 7
     assert len(hops) == 2
 
 
-async def test_writing_a_row_costs_a_hop_for_the_beginning_the_statement_and_the_end(engine, hops):
+async def test_writing_a_row_takes_three_hops(engine, hops):
     async with transaction(engine) as conn:
         await conn.execute(text("DELETE FROM numbers WHERE n = 7"))
     assert len(hops) == 3
 
 
 @pytest.mark.parametrize("count", [0, 1, 499, 500, 501, 1000, ROWS])
-async def test_a_result_is_whole_however_long_it_is(engine, count):
+async def test_result_of_any_length_is_complete(engine, count):
     async with connect(engine) as conn:
         rows = await conn.scalars(text("SELECT n FROM numbers WHERE n < :count ORDER BY n"), {"count": count})
         assert list(rows) == list(range(count))
 
 
 @pytest.mark.parametrize("size", [1, 7, 500, 5000])
-async def test_a_stream_gives_every_row_once(engine, size):
+async def test_stream_gives_every_row_once(engine, size):
     async with connect(engine) as conn:
         streamed = await conn.stream_scalars(_ALL.execution_options(max_row_buffer=size))
         assert [n async for n in streamed] == list(range(ROWS))
@@ -68,7 +68,7 @@ async def test_a_stream_gives_every_row_once(engine, size):
         assert [n async for part in streamed.partitions(size) for n in part] == list(range(ROWS))
 
 
-async def test_a_stream_left_half_way_holds_nothing(engine):
+async def test_partly_read_stream_is_closed(engine):
     async with connect(engine) as conn:
         async with conn.stream_scalars(_ALL) as streamed:
             assert await anext(aiter(streamed)) == 0
@@ -77,7 +77,7 @@ async def test_a_stream_left_half_way_holds_nothing(engine):
 
 
 @pytest.mark.parametrize("hop", ["_begin", "fetchmany"])
-async def test_a_stream_that_is_cancelled_holds_nothing(engine, monkeypatch, hop):
+async def test_cancelled_stream_is_closed(engine, monkeypatch, hop):
     hand_over = SqliteConnection._execute
 
     async def cancelling(self, fn, *args, **kwargs):
@@ -97,10 +97,10 @@ async def test_a_stream_that_is_cancelled_holds_nothing(engine, monkeypatch, hop
         await conn.execute(text("INSERT INTO numbers VALUES (-1)"))
     async with engine.connect() as conn:
         log = await driver_of(conn).rows("PRAGMA wal_checkpoint(TRUNCATE)", ())
-    assert log == [(0, 0, 0)], kept  # the log can be emptied: nobody reads the moment of before
+    assert log == [(0, 0, 0)], kept  # the log can be emptied: nobody reads the earlier snapshot
 
 
-def test_a_connection_that_is_cancelled_while_it_closes_may_close_again(tmp_path):
+def test_connection_with_an_unread_cursor_can_be_closed_twice(tmp_path):
     driver = ClosingDriver(tmp_path / "some.db")
     driver.half_read.add(cursor := driver.execute("VALUES (1), (2)"))
     driver.close()
@@ -108,7 +108,7 @@ def test_a_connection_that_is_cancelled_while_it_closes_may_close_again(tmp_path
     assert not driver.half_read, cursor
 
 
-async def test_a_statement_that_fails_half_way_holds_nothing(engine):
+async def test_statement_failing_midway_is_closed(engine):
     failing = text("SELECT abs(n - 600 - 9223372036854775807 - 1) FROM numbers ORDER BY n DESC")
     async with connect(engine) as conn:
         with pytest.raises(OperationalError):
@@ -117,14 +117,14 @@ async def test_a_statement_that_fails_half_way_holds_nothing(engine):
         await conn.execute(text("DROP TABLE numbers"))
 
 
-async def test_what_a_statement_changed_and_returned_is_told(engine):
+async def test_rowcount_and_returned_rows_are_reported(engine):
     async with transaction(engine) as conn:
         assert (await conn.execute(text("UPDATE numbers SET n = -n WHERE n > 1000"))).rowcount == ROWS - 1001
         made = await conn.scalars(text("DELETE FROM numbers WHERE n < 0 RETURNING n"))
         assert len(list(made)) == ROWS - 1001
 
 
-async def test_a_reader_sees_one_moment_from_its_first_statement(engine):
+async def test_reader_sees_one_snapshot_from_its_first_statement(engine):
     async with connect(engine) as reader:
         assert await reader.scalar(text("SELECT count(*) FROM numbers")) == ROWS
         async with transaction(engine) as conn:
@@ -132,7 +132,7 @@ async def test_a_reader_sees_one_moment_from_its_first_statement(engine):
         assert await reader.scalar(text("SELECT count(*) FROM numbers")) == ROWS
 
 
-async def test_a_reading_transaction_without_a_statement_leaves_none_open(engine):
+async def test_empty_read_transaction_is_closed(engine):
     for end in ("commit", "rollback"):
         async with engine.connect() as conn:
             await conn.begin()

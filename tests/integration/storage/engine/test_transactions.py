@@ -1,4 +1,4 @@
-"""A transaction run as one piece: whole or not at all, on SQLite in one hop to the database's thread."""
+"""A transaction run in one piece: all or nothing, on SQLite in one hop to the database's thread."""
 
 import asyncio
 import sqlite3
@@ -31,12 +31,12 @@ async def write(conn):
 
 
 async def write_below(conn):
-    """Write as batches do, which SQLAlchemy knows nothing of on SQLite."""
+    """Write as batches do, bypassing SQLAlchemy on SQLite."""
     await RowStatement(insert(template_days)).execute(conn, [ROW])
 
 
 @pytest.mark.parametrize("writing", [write, write_below])
-async def test_its_result_comes_back_and_what_it_wrote_stays(engine, writing):
+async def test_transaction_returns_its_result_and_commits(engine, writing):
     async def work(conn):
         await writing(conn)
         return "done"
@@ -46,7 +46,7 @@ async def test_its_result_comes_back_and_what_it_wrote_stays(engine, writing):
 
 
 @pytest.mark.parametrize("writing", [write, write_below])
-async def test_what_it_raises_undoes_all_of_it(engine, writing):
+async def test_exception_rolls_the_transaction_back(engine, writing):
     async def work(conn):
         await writing(conn)
         raise LookupError
@@ -59,7 +59,7 @@ async def test_what_it_raises_undoes_all_of_it(engine, writing):
 
 
 @on_sqlite
-async def test_on_sqlite_it_takes_the_write_lock_at_once(engine):
+async def test_sqlite_transaction_takes_the_write_lock_at_once(engine):
     async def work(conn):
         await conn.execute(select(template_days))
         reads.set()
@@ -76,7 +76,7 @@ async def test_on_sqlite_it_takes_the_write_lock_at_once(engine):
 
 
 @on_sqlite
-async def test_on_sqlite_a_connection_that_breaks_under_a_cancelled_caller_is_not_used_again(engine):
+async def test_sqlite_connection_broken_under_a_cancelled_caller_is_not_reused(engine):
     async def breaks(conn):
         reads.set()
         free.wait(5)
@@ -95,7 +95,7 @@ async def test_on_sqlite_a_connection_that_breaks_under_a_cancelled_caller_is_no
 
 
 @on_sqlite
-async def test_on_sqlite_the_event_loop_is_free_meanwhile(engine):
+async def test_sqlite_transaction_does_not_block_the_event_loop(engine):
     async def work(_conn):
         return free.wait(60)
 
@@ -107,7 +107,7 @@ async def test_on_sqlite_the_event_loop_is_free_meanwhile(engine):
 
 
 @on_sqlite
-async def test_on_sqlite_it_may_wait_for_its_connection_alone(engine):
+async def test_sqlite_transaction_may_await_only_its_connection(engine):
     async def work(conn):
         await write(conn)
         await asyncio.sleep(0)
@@ -118,7 +118,7 @@ async def test_on_sqlite_it_may_wait_for_its_connection_alone(engine):
 
 
 @on_sqlite
-async def test_a_caller_that_gives_up_on_sqlite_leaves_a_whole_transaction(engine):
+async def test_sqlite_transaction_of_a_cancelled_caller_is_completed(engine):
     async def work(conn):
         begun.set()
         free.wait(5)
@@ -137,7 +137,7 @@ async def test_a_caller_that_gives_up_on_sqlite_leaves_a_whole_transaction(engin
 
 @on_sqlite
 @pytest.mark.parametrize("writing", [write, write_below])
-async def test_after_a_failure_on_sqlite_the_next_one_is_whole(engine, writing):
+async def test_sqlite_transaction_after_failed_ones_is_committed(engine, writing):
     async def fails(conn):
         await writing(conn)
         await conn.execute(text("SELECT no_such_column FROM template_days"))
@@ -150,11 +150,11 @@ async def test_after_a_failure_on_sqlite_the_next_one_is_whole(engine, writing):
 
 
 @on_sqlite
-async def test_a_disposed_engine_leaves_no_connection_open_and_opens_one_anew(engine):
+async def test_disposed_engine_closes_its_connections_and_can_open_new_ones(engine):
     def threads():
         return [one for one in threading.enumerate() if "connection_worker" in one.name]
 
-    before = threads()  # one of an earlier test may be about to end
+    before = threads()  # a thread of an earlier test may be about to end
     await run_transaction(engine, write)
     assert set(threads()) - set(before)
     await engine.dispose()

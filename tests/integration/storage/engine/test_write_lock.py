@@ -1,4 +1,4 @@
-"""SQLite's write lock goes round among processes, and its log stays short."""
+"""SQLite's write lock is shared fairly among processes, and its log stays short."""
 
 import asyncio
 import sqlite3
@@ -23,7 +23,7 @@ from tests.support.storage.database_kinds import on_sqlite
 
 DAY = date(2026, 11, 28)
 _IN_TIME = 15
-"""Seconds, fewer than the twenty for which a lock is waited for."""
+"""Seconds; less than the twenty for which a lock is awaited."""
 _GREEDY = """
 import sqlite3, sys, time
 conn = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=60)
@@ -35,7 +35,7 @@ while True:
     conn.execute("COMMIT")
     print(flush=True)
 """
-"""Takes the lock again as soon as it has given it back."""
+"""Takes the lock again as soon as it has released it."""
 _COUNTING = """
 import asyncio, sys
 from sqlalchemy import update
@@ -83,7 +83,7 @@ def program(script, *words):
 
 
 async def fill(conn):
-    """Write somewhat less than a quarter of the log's bound."""
+    """Write a little less than a quarter of the log's limit."""
     await conn.execute(text("CREATE TABLE IF NOT EXISTS filling (body)"))
     await conn.execute(text("INSERT INTO filling VALUES (randomblob(900000))"))
 
@@ -92,7 +92,7 @@ def log_of(engine):
     return Path(f"{engine.url.database}-wal").stat().st_size
 
 
-async def by_itself(engine, row):
+async def by_statement(engine, row):
     async with transaction(engine) as conn:
         await conn.execute(insert(template_days), row)
 
@@ -101,8 +101,8 @@ async def in_one_hop(engine, row):
     await run_transaction(engine, lambda conn: conn.execute(insert(template_days), row))
 
 
-@pytest.mark.parametrize("write", [by_itself, in_one_hop])
-async def test_who_waits_gets_the_lock_from_one_that_takes_it_at_once_again(engine, write):
+@pytest.mark.parametrize("write", [by_statement, in_one_hop])
+async def test_waiting_writer_gets_the_lock_from_a_greedy_process(engine, write):
     with program(_GREEDY, engine.url.database) as greedy:
         greedy.stdout.readline()
         async with opened(engine, lock_timeout=10) as other:
@@ -113,7 +113,7 @@ async def test_who_waits_gets_the_lock_from_one_that_takes_it_at_once_again(engi
         assert len((await conn.execute(select(template_days))).all()) == 11
 
 
-async def test_a_lock_that_stays_taken_is_an_outage_and_the_wait_is_bounded(engine):
+async def test_wait_for_a_lock_that_stays_taken_ends_as_busy(engine):
     with closing(sqlite3.connect(engine.url.database, isolation_level=None)) as holder:
         holder.execute("BEGIN IMMEDIATE")
         async with opened(engine, lock_timeout=0.02) as other:
@@ -122,7 +122,7 @@ async def test_a_lock_that_stays_taken_is_an_outage_and_the_wait_is_bounded(engi
     assert raised.value.trouble is Trouble.BUSY
 
 
-async def test_a_wait_that_is_cancelled_leaves_the_lock_to_others(engine):
+async def test_cancelled_wait_leaves_the_lock_to_others(engine):
     with closing(sqlite3.connect(engine.url.database, isolation_level=None, timeout=0)) as holder:
         async with opened(engine) as other:
             async with connect(other) as conn:
@@ -130,14 +130,14 @@ async def test_a_wait_that_is_cancelled_leaves_the_lock_to_others(engine):
             holder.execute("BEGIN IMMEDIATE")
             with pytest.raises(TimeoutError):
                 async with asyncio.timeout(0.02):
-                    await by_itself(other, {"day": DAY + timedelta(days=1), "sent": 0})
+                    await by_statement(other, {"day": DAY + timedelta(days=1), "sent": 0})
             holder.execute("COMMIT")
-            async with connect(other) as conn:  # the same connection: its thread is through with the wait
+            async with connect(other) as conn:  # the same connection: its thread has finished waiting
                 await conn.execute(select(template_days))
                 holder.execute("BEGIN IMMEDIATE")
 
 
-async def test_waits_that_are_cancelled_leave_connections_to_readers(engine):
+async def test_cancelled_waits_leave_connections_to_readers(engine):
     with closing(sqlite3.connect(engine.url.database, isolation_level=None)) as holder:
         holder.execute("BEGIN IMMEDIATE")
         async with opened(engine) as other:
@@ -151,7 +151,7 @@ async def test_waits_that_are_cancelled_leave_connections_to_readers(engine):
 
 
 @pytest.mark.parametrize("ends", ["by itself", "cancelled", "cancelled before"])
-async def test_an_engine_that_is_disposed_of_waits_for_no_lock_and_leaves_nothing_at_work(engine, ends):
+async def test_disposed_engine_stops_waiting_for_the_lock_and_leaves_no_task(engine, ends):
     other, tasks = open_engine(engine.url.render_as_string()), asyncio.all_tasks()
     with closing(sqlite3.connect(engine.url.database, isolation_level=None)) as holder:
         await run_transaction(other, fill)
@@ -170,11 +170,11 @@ async def test_an_engine_that_is_disposed_of_waits_for_no_lock_and_leaves_nothin
 
 
 @pytest.mark.parametrize("ends", ["by itself", "cancelled"])
-async def test_a_wait_that_is_given_up_before_the_thread_comes_to_it_does_not_begin(engine, ends):
+async def test_wait_given_up_before_the_thread_reaches_it_does_not_start(engine, ends):
     other, kept, free = open_engine(engine.url.render_as_string()), [], threading.Event()
 
     async def held():
-        """Keep the thread."""
+        """Block the thread."""
         free.wait(5)
 
     async def noted(conn):
@@ -196,7 +196,7 @@ async def test_a_wait_that_is_given_up_before_the_thread_comes_to_it_does_not_be
             await asyncio.wait([holding, waiting, ending])
 
 
-async def test_processes_that_write_at_once_lose_nothing_of_each_other(engine):
+async def test_concurrent_writes_of_two_processes_are_not_lost(engine):
     url = engine.url.render_as_string()
     with program(_COUNTING, url) as one, program(_COUNTING, url) as other:
         for process in (one, other):
@@ -208,13 +208,13 @@ async def test_processes_that_write_at_once_lose_nothing_of_each_other(engine):
         assert await conn.scalar(select(template_days.c.sent)) == 400
 
 
-async def test_the_log_begins_anew_when_it_is_long(engine):
+async def test_long_log_is_restarted(engine):
     for _ in range(12):
         await run_transaction(engine, fill)
     assert log_of(engine) <= 1.5 * LOG_BYTES
 
 
-async def test_the_log_of_a_file_behind_a_link_begins_anew_too(engine, tmp_path):
+async def test_long_log_of_a_symlinked_file_is_restarted(engine, tmp_path):
     link = tmp_path / "link.db"
     link.symlink_to(engine.url.database)
     other = open_engine(f"sqlite+aiosqlite:///{link}")
@@ -224,7 +224,7 @@ async def test_the_log_of_a_file_behind_a_link_begins_anew_too(engine, tmp_path)
     await other.dispose()
 
 
-async def test_a_log_that_a_reader_has_kept_is_short_again_after_it(engine):
+async def test_log_kept_by_a_reader_is_short_again_afterwards(engine):
     with closing(sqlite3.connect(engine.url.database, isolation_level=None)) as reader:
         reader.execute("BEGIN").execute("SELECT * FROM template_days").fetchall()
         for _ in range(12):
@@ -236,7 +236,7 @@ async def test_a_log_that_a_reader_has_kept_is_short_again_after_it(engine):
     assert log_of(engine) <= 1.5 * LOG_BYTES
 
 
-async def test_readers_who_come_one_after_the_other_do_not_keep_the_log_growing(engine):
+async def test_successive_readers_do_not_keep_the_log_growing(engine):
     async def read():
         while True:
             async with connect(engine) as conn:

@@ -1,4 +1,4 @@
-"""Nothing queued is lost, doubled or out of order, on both databases."""
+"""Queued messages are not lost, doubled or reordered, on both databases."""
 
 import asyncio
 
@@ -30,7 +30,7 @@ async def put(engine, vault, *items):
         return await Outbox(vault).put(conn, items, NOW)
 
 
-async def test_due_rows_are_claimed_oldest_first_and_only_of_the_kinds_asked(engine, vault):
+async def test_due_rows_of_the_given_kinds_are_claimed_oldest_first(engine, vault):
     late = item("c", body="later", due_at=NOW + MINUTE)
     await put(engine, vault, item("a", body="new"), item("b", body="old", due_at=NOW - MINUTE), late)
     await put(engine, vault, item("d", kind=OutboxKind.REMINDER, body="other"))
@@ -40,7 +40,7 @@ async def test_due_rows_are_claimed_oldest_first_and_only_of_the_kinds_asked(eng
     assert await bodies(engine, vault) == []
 
 
-async def test_ids_come_in_the_order_of_the_items(engine, vault):
+async def test_ids_are_in_the_order_of_the_items(engine, vault):
     ids = await put(engine, vault, *(item(f"a{n}", body=str(n)) for n in range(20)))
     async with transaction(engine) as conn:
         claimed = await Outbox(vault).claim(conn, [OutboxKind.TEXT], 50, NOW, MINUTE)
@@ -63,7 +63,7 @@ async def test_messages_of_one_account_keep_their_order(engine, vault):
     assert await bodies(engine, vault, NOW + 9 * MINUTE) == []
 
 
-async def test_a_row_of_a_dead_worker_is_claimed_again_and_no_try_is_counted(engine, vault):
+async def test_row_of_a_dead_worker_is_claimed_again_without_counting_an_attempt(engine, vault):
     (row,) = await put(engine, vault, item(body="mine", lease_until=NOW + MINUTE))
     assert await bodies(engine, vault) == []
     assert await tried(engine, vault, NOW + MINUTE) == [(row, 1, False)]
@@ -76,13 +76,13 @@ async def test_a_row_of_a_dead_worker_is_claimed_again_and_no_try_is_counted(eng
 
 
 async def tried(engine, vault, now):
-    """Claim what is due; each row with its number of tries, and whether its worker died."""
+    """Claim due rows; gives each row's number of attempts, and whether its worker died."""
     async with transaction(engine) as conn:
         claimed = await Outbox(vault).claim(conn, [OutboxKind.TEXT], 1, now, MINUTE)
     return [(row.id, row.attempts, row.is_orphan) for row in claimed]
 
 
-async def test_workers_side_by_side_never_share_a_row(engine, vault):
+async def test_concurrent_workers_never_share_a_row(engine, vault):
     await put(engine, vault, *(item(f"a{n}", body=str(n)) for n in range(40)))
     shares = await asyncio.gather(*(bodies(engine, vault, limit=8) for _ in range(8)))
     assert sorted(int(body) for share in shares for body in share) == sorted(
@@ -93,14 +93,14 @@ async def test_workers_side_by_side_never_share_a_row(engine, vault):
 
 
 @on_postgresql
-async def test_a_worker_skips_what_another_is_taking(engine, vault):
+async def test_worker_skips_rows_another_worker_is_claiming(engine, vault):
     await put(engine, vault, item("a", body="one"), item("b", body="two"))
     async with transaction(engine) as conn:
         assert len(await Outbox(vault).claim(conn, [OutboxKind.TEXT], 1, NOW, MINUTE)) == 1
         assert await asyncio.wait_for(bodies(engine, vault), timeout=60) == ["two"]
 
 
-async def test_many_rows_that_no_key_opens_do_not_keep_a_place_from_the_others(engine, vault):
+async def test_many_rows_under_unknown_keys_do_not_crowd_out_the_others(engine, vault):
     other = Vault.from_setting(Vault.new_setting().replace("k1:", "gone:"))
     await put(engine, other, item("a"), item("b"))
     await put(engine, vault, item("c", body="readable"))
@@ -109,13 +109,13 @@ async def test_many_rows_that_no_key_opens_do_not_keep_a_place_from_the_others(e
     assert await bodies(engine, other, NOW + 5 * MINUTE, limit=2) == ["话", "话"]
 
 
-async def test_a_row_that_no_key_opens_holds_up_no_other(engine, vault):
+async def test_row_under_an_unknown_key_blocks_no_other(engine, vault):
     await put(engine, Vault.from_setting(Vault.new_setting()), item("a", body="sealed elsewhere"))
     await put(engine, vault, item("b", body="two"))
     assert await bodies(engine, vault) == ["two"]
 
 
-async def test_what_is_meant_for_later_holds_back_nothing_that_is_due(engine, vault):
+async def test_later_message_does_not_hold_back_a_due_one(engine, vault):
     await put(engine, vault, item(body="this evening", due_at=NOW + 60 * MINUTE), item(body="now"))
     assert await bodies(engine, vault) == ["now"]
     async with transaction(engine) as conn:
@@ -123,7 +123,7 @@ async def test_what_is_meant_for_later_holds_back_nothing_that_is_due(engine, va
     assert await bodies(engine, vault, NOW + 60 * MINUTE) == ["this evening"]
 
 
-async def test_a_result_goes_before_reminders_that_are_older(engine, vault):
+async def test_result_goes_before_older_reminders(engine, vault):
     old = [item(f"a{n}", kind=OutboxKind.REMINDER, due_at=NOW - MINUTE) for n in range(3)]
     await put(engine, vault, *old, item("b", body="result"))
     kinds = (OutboxKind.TEXT, OutboxKind.REMINDER)
@@ -131,8 +131,8 @@ async def test_a_result_goes_before_reminders_that_are_older(engine, vault):
 
 
 @pytest.mark.parametrize("minutes", [10, 59])
-async def test_an_hour_after_the_clock_was_set_back_nothing_waits_for_it(engine, vault, minutes):
-    """The messages were queued, and one was claimed by a worker that died, before the clock went back."""
+async def test_messages_queued_before_the_clock_was_set_back_are_released(engine, vault, minutes):
+    """The messages were queued, and one was claimed by a worker that died, before the clock was set back."""
     now = NOW - minutes * MINUTE
     evening = NOW + 60 * MINUTE
     await put(
@@ -155,7 +155,7 @@ _READ = "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables WHERE
 
 
 @on_postgresql
-async def test_statistics_of_an_empty_queue_do_not_make_a_claim_read_all_of_it(engine, vault):
+async def test_claim_reads_few_rows_despite_statistics_of_an_empty_queue(engine, vault):
     async with transaction(engine) as conn:
         await conn.execute(text(_FILL), {"now": NOW, "rows": ENDED})
         await conn.execute(text("ANALYZE outbox"))

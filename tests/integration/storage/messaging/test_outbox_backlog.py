@@ -22,12 +22,12 @@ async def backlog(engine):
         return await read_backlog(conn, NOW)
 
 
-async def test_an_empty_outbox_holds_nothing_and_is_not_late(engine):
+async def test_empty_outbox_has_no_backlog(engine):
     found = await backlog(engine)
     assert (set(found.undone.values()), found.oldest_due) == ({0}, 0)
 
 
-async def test_rows_not_ended_are_counted_by_kind_and_the_oldest_due_one_gives_the_age(engine, vault):
+async def test_backlog_counts_open_rows_by_kind_and_the_age_of_the_oldest_due(engine, vault):
     early, late = NOW - timedelta(minutes=7), NOW + MINUTE
     text, reminder = OutboxKind.TEXT, OutboxKind.REMINDER
     ids = await put(engine, vault, (text, early - MINUTE), (text, early), (reminder, late))
@@ -37,7 +37,7 @@ async def test_rows_not_ended_are_counted_by_kind_and_the_oldest_due_one_gives_t
     assert (found.undone[text], found.undone[reminder], found.oldest_due) == (1, 1, 7 * 60)
 
 
-async def test_what_waits_for_its_persons_words_is_no_backlog(engine, vault):
+async def test_message_waiting_for_the_person_is_not_backlog(engine, vault):
     (row,) = await put(engine, vault, (OutboxKind.TEXT, NOW - MINUTE))
     async with transaction(engine) as conn:
         await Outbox(vault).retry(conn, row, NOW - MINUTE, "45015", waits_since=NOW)
@@ -45,7 +45,7 @@ async def test_what_waits_for_its_persons_words_is_no_backlog(engine, vault):
     assert (found.undone[OutboxKind.TEXT], found.oldest_due) == (0, 0)
 
 
-async def test_counting_is_bounded(engine, vault, monkeypatch):
+async def test_backlog_count_is_bounded(engine, vault, monkeypatch):
     monkeypatch.setattr(outbox_backlog, "MOST_COUNTED", 2)
     await put(engine, vault, *[(OutboxKind.TEXT, NOW)] * 5)
     assert (await backlog(engine)).undone[OutboxKind.TEXT] == 2

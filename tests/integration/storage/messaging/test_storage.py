@@ -28,7 +28,7 @@ from tests.support.storage.passes import add_pass
 pytest_plugins = ["tests.support.storage.databases"]
 
 
-async def test_a_new_database_becomes_current_and_stays_so(database_url):
+async def test_upgrade_makes_a_new_database_current_and_is_repeatable(database_url):
     engine = open_engine(database_url)
     assert await fit_of(engine) is SchemaFit.OLDER
     await upgrade(engine)
@@ -37,7 +37,7 @@ async def test_a_new_database_becomes_current_and_stays_so(database_url):
     await engine.dispose()
 
 
-async def test_programs_that_upgrade_at_once_agree(database_url):
+async def test_concurrent_upgrades_succeed(database_url):
     programs = [open_engine(database_url) for _ in range(3)]
     await asyncio.gather(*(upgrade(program) for program in programs))
     assert await fit_of(programs[0]) is SchemaFit.CURRENT
@@ -45,19 +45,19 @@ async def test_programs_that_upgrade_at_once_agree(database_url):
         await program.dispose()
 
 
-async def test_programs_that_open_a_new_database_at_once_all_come_in(tmp_path):
-    async def come_in(program):
+async def test_concurrent_first_connections_to_a_new_database_all_succeed(tmp_path):
+    async def first_query(program):
         async with transaction(program) as conn:
             return await conn.scalar(text("SELECT 1"))
 
-    for number in range(60):  # a twentieth of these openings once met "database is locked"
+    for number in range(60):  # one in twenty of these once failed with "database is locked"
         programs = [open_engine(f"sqlite+aiosqlite:///{tmp_path / f'{number}.db'}") for _ in range(6)]
-        assert await asyncio.gather(*map(come_in, programs)) == [1] * 6
+        assert await asyncio.gather(*map(first_query, programs)) == [1] * 6
         for program in programs:
             await program.dispose()
 
 
-async def test_the_migrations_make_what_the_tables_say(engine):
+async def test_migrations_produce_the_declared_tables(engine):
     def differences(connection):
         return compare_metadata(MigrationContext.configure(connection), metadata)
 
@@ -65,7 +65,7 @@ async def test_the_migrations_make_what_the_tables_say(engine):
         assert await conn.run_sync(differences) == []
 
 
-async def test_a_failed_transaction_leaves_nothing(engine, vault):
+async def test_failed_transaction_leaves_nothing(engine, vault):
     inbox = Inbox(vault)
 
     async def fail_half_way():
@@ -79,7 +79,7 @@ async def test_a_failed_transaction_leaves_nothing(engine, vault):
         assert await inbox.replies(conn, ["k"]) == {}
 
 
-async def test_a_delivery_is_kept_with_its_reply_or_gets_it_later(engine, vault):
+async def test_delivery_is_stored_with_its_reply_or_answered_later(engine, vault):
     inbox = Inbox(vault)
     async with transaction(engine) as conn:
         executed = [Executed("k1", "a", "您好"), Executed("k2", "b", ""), Executed("k3", "c", None)]
@@ -89,7 +89,7 @@ async def test_a_delivery_is_kept_with_its_reply_or_gets_it_later(engine, vault)
         assert await inbox.replies(conn, ["k3"]) == {"k3": "查到了"}
 
 
-async def test_a_delivery_is_never_kept_twice(engine, vault):
+async def test_delivery_is_never_stored_twice(engine, vault):
     async with transaction(engine) as conn:
         await Inbox(vault).put(conn, [Executed("k", "a", "first")], NOW)
     with pytest.raises(StatementFailed):
@@ -97,7 +97,7 @@ async def test_a_delivery_is_never_kept_twice(engine, vault):
             await Inbox(vault).put(conn, [Executed("k", "a", "second")], NOW)
 
 
-async def test_conversations_are_saved_and_loaded_in_batches(engine, vault):
+async def test_sessions_are_saved_and_loaded_in_batches(engine, vault):
     sessions = Sessions(vault)
     async with transaction(engine) as conn:
         await sessions.save(conn, [("a", 0, "一"), ("b", 0, "二")], NOW)
@@ -111,7 +111,7 @@ async def test_conversations_are_saved_and_loaded_in_batches(engine, vault):
 
 
 @pytest.mark.parametrize("stale", [("a", 0), ("a", 2), ("gone", 1), ("gone", 7)])
-async def test_a_conversation_moved_by_another_writer_is_refused(engine, vault, stale):
+async def test_stale_session_is_refused_with_its_whole_batch(engine, vault, stale):
     sessions = Sessions(vault)
     async with transaction(engine) as conn:
         await sessions.save(conn, [("a", 0, "first"), ("b", 0, "first")], NOW)
@@ -123,7 +123,7 @@ async def test_a_conversation_moved_by_another_writer_is_refused(engine, vault, 
     assert {account: session.body for account, session in stored.items()} == {"a": "first", "b": "first"}
 
 
-async def test_a_locked_conversation_waits_for_the_other_batch(engine, vault):
+async def test_locked_session_waits_for_the_other_batch(engine, vault):
     sessions, order = Sessions(vault), []
 
     async def add(word, held):
@@ -152,7 +152,7 @@ async def fill(engine, vault):
         )
 
 
-async def test_nothing_personal_is_in_the_files_of_the_database(tmp_path, vault):
+async def test_database_files_contain_no_personal_data(tmp_path, vault):
     engine = open_engine(f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}")
     await upgrade(engine)
     await fill(engine, vault)
@@ -165,14 +165,14 @@ async def test_nothing_personal_is_in_the_files_of_the_database(tmp_path, vault)
         assert json.dumps(secret).strip('"').encode() not in files
 
 
-async def test_bound_values_are_not_in_errors(engine):
+async def test_error_messages_contain_no_bound_values(engine):
     with pytest.raises(Exception) as caught:  # noqa: PT011 (whatever the driver raises)
         async with transaction(engine) as conn:
             await conn.execute(text("SELECT missing FROM nowhere WHERE x = :x"), {"x": PERSON.number})
     assert PERSON.number not in str(caught.value)
 
 
-async def test_bound_values_are_not_in_logs_however_talkative(engine, vault, caplog):
+async def test_debug_logs_contain_no_bound_values(engine, vault, caplog):
     caplog.set_level(logging.DEBUG)
     async with transaction(engine) as conn:
         await Inbox(vault).put(conn, [Executed("the-key", "the-account", "")], NOW)
@@ -180,7 +180,7 @@ async def test_bound_values_are_not_in_logs_however_talkative(engine, vault, cap
 
 
 @on_sqlite
-async def test_a_commit_on_sqlite_survives_a_power_cut_and_lets_readers_read(engine, monkeypatch):
+async def test_sqlite_uses_wal_with_full_synchronisation(engine, monkeypatch):
     monkeypatch.setattr(database, "_PRAGMAS", shared_caches.PRAGMAS)
     async with engine.connect() as conn:
         journal = (await conn.execute(text("PRAGMA journal_mode"))).scalar_one()

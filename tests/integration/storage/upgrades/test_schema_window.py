@@ -1,4 +1,4 @@
-"""Programs and schemas of different ages: who may go on, who is told what, and the way back."""
+"""Programs and schemas of different ages: which program may run, what it reports, and the way back."""
 
 import pytest
 from sqlalchemy import text
@@ -34,7 +34,7 @@ PASSES = Certifications(VAULT)
 
 
 def windowed():
-    """Return the migrations that say which programs go on, the oldest first, the one before them included."""
+    """Return the migrations that state the oldest program, oldest first, and the one before them."""
     chain = list(scripts().walk_revisions())[::-1]
     return chain[[script.revision for script in chain].index(FIRST) - 1 :]
 
@@ -50,7 +50,7 @@ async def answer(engine, words):
     return reply
 
 
-async def test_a_program_goes_on_where_a_newer_one_only_added(operator, engine, tmp_path, caplog):
+async def test_program_works_with_a_newer_schema_that_only_adds(operator, engine, tmp_path, caplog):
     async with transaction(engine) as conn:
         await add_pass(conn, VAULT, certification())
     await migrate_by(engine, tmp_path / "tomorrow", ADDS, oldest=head())
@@ -69,7 +69,7 @@ async def test_a_program_goes_on_where_a_newer_one_only_added(operator, engine, 
     assert caplog.text.count("the schema of a newer pension-bot") == 4
 
 
-async def test_a_program_stops_where_a_newer_one_took_something_away(operator, engine, tmp_path):
+async def test_program_refuses_a_newer_schema_that_removed_something(operator, engine, tmp_path):
     await migrate_by(engine, tmp_path / "tomorrow", TAKES_AWAY, oldest="9999")
     for command in (("worker",), ("stats",), ("db", "upgrade"), ("certifications", "--json-lines")):
         ran = await operator.run(*command)
@@ -77,19 +77,19 @@ async def test_a_program_stops_where_a_newer_one_took_something_away(operator, e
         assert "belongs to a newer pension-bot" in ran.err
 
 
-async def test_doctor_names_a_newer_schema(operator, engine, tmp_path):
+async def test_doctor_reports_a_newer_schema(operator, engine, tmp_path):
     await migrate_by(engine, tmp_path / "tomorrow", ADDS, oldest=head())
     assert "takes writes, schema of a newer pension-bot" in (await operator.run("doctor", "--offline")).out
 
 
-async def test_an_older_program_s_upgrade_leaves_a_newer_schema_alone(operator, engine, tmp_path):
+async def test_upgrade_by_an_older_program_leaves_a_newer_schema_unchanged(operator, engine, tmp_path):
     await migrate_by(engine, tmp_path / "tomorrow", ADDS, oldest=head())
     ran = await operator.run("db", "upgrade")
     assert (ran.code, "nothing was changed" in ran.out) == (0, True)
     assert await fit_of(engine) is SchemaFit.NEWER
 
 
-async def test_a_program_says_that_the_schema_before_its_own_is_too_old(terminal, database_url):
+async def test_program_refuses_the_previous_schema_until_upgraded(terminal, database_url):
     async with opened_at(database_url, windowed()[-2].revision):
         terminal.set(DATABASE_URL=database_url)
         ran = await terminal.run("stats")
@@ -98,7 +98,7 @@ async def test_a_program_says_that_the_schema_before_its_own_is_too_old(terminal
         assert (await terminal.run("stats")).code == 0
 
 
-async def test_the_way_back_is_the_backup_of_before_the_upgrade(terminal, file_engine, tmp_path):
+async def test_backup_from_before_the_upgrade_is_the_way_back(terminal, file_engine, tmp_path):
     async with transaction(file_engine) as conn:
         await add_pass(conn, VAULT, certification())
     assert (await terminal.run("db", "backup", "before.db")).code == 0
@@ -110,7 +110,9 @@ async def test_the_way_back_is_the_backup_of_before_the_upgrade(terminal, file_e
     assert (ran.code, ran.out.count("R1")) == (0, 1)
 
 
-async def test_the_way_back_does_not_lose_what_came_after_by_a_slip(terminal, file_engine, tmp_path):
+async def test_backup_from_before_the_upgrade_does_not_overwrite_later_records(
+    terminal, file_engine, tmp_path
+):
     assert (await terminal.run("db", "backup", "before.db")).code == 0
     await migrate_by(file_engine, tmp_path / "tomorrow", TAKES_AWAY, oldest="9999")
     async with transaction(file_engine) as conn:
@@ -120,27 +122,27 @@ async def test_the_way_back_does_not_lose_what_came_after_by_a_slip(terminal, fi
     assert (ran.code, "later records" in ran.err) == (2, True)
 
 
-async def test_a_backup_of_a_newer_schema_that_may_be_used_comes_back(terminal, file_engine, tmp_path):
+async def test_backup_of_a_usable_newer_schema_is_restored(terminal, file_engine, tmp_path):
     await migrate_by(file_engine, tmp_path / "tomorrow", ADDS, oldest=head())
     assert (await terminal.run("db", "backup", "copy.db")).code == 0
     await file_engine.dispose()
     assert (await terminal.run("db", "restore", "copy.db")).out == "restored\n"
 
 
-def test_the_revisions_are_those_that_alembic_finds():
+def test_known_revisions_match_those_of_alembic():
     chain = [script.revision for script in scripts().walk_revisions()]
     fits = [schema_fit(revision, None) for revision in chain]
     assert fits == [SchemaFit.CURRENT] + [SchemaFit.OLDER] * (len(chain) - 1)
 
 
-def test_each_migration_says_from_which_program_on_it_may_be_used():
+def test_every_migration_states_the_oldest_program_it_works_with():
     order = [script.revision for script in windowed()]
     said = [script.module.oldest_program for script in windowed()[1:]]
     assert all(order.index(oldest) <= order.index(own) for own, oldest in zip(order[1:], said, strict=True))
     assert said == sorted(said, key=order.index)
 
 
-async def test_a_migration_that_keeps_older_programs_only_adds(tmp_path):
+async def test_migration_that_admits_older_programs_only_adds(tmp_path):
     before, *windows = windowed()
     async with opened_at(sqlite_url(tmp_path / "grows.db"), before.revision) as engine:
         oldest = None
@@ -160,13 +162,13 @@ async def test_a_migration_that_keeps_older_programs_only_adds(tmp_path):
         ('op.create_index("ix_of_tomorrow", "audit", ["action"])', True),
     ],
 )
-async def test_what_only_adding_means(engine, tmp_path, change, is_kept):
+async def test_only_adds_recognises_additive_changes(engine, tmp_path, change, is_kept):
     was = await shape(engine)
     await migrate_by(engine, tmp_path / "tomorrow", change, oldest=head())
     assert only_adds(was, await shape(engine)) is is_kept
 
 
-async def test_a_schema_of_nobody_s_is_refused(engine):
+async def test_unknown_schema_is_refused(engine):
     async with transaction(engine) as conn:
         await conn.execute(text("UPDATE alembic_version SET version_num = '9999'"))
         await conn.execute(text("DROP TABLE schema_window"))

@@ -1,4 +1,4 @@
-"""A start on the newest schema is spared Alembic, which takes longer to load than the database to open."""
+"""A start on the newest schema does not import Alembic, which takes longer than opening the database."""
 
 import subprocess
 import sys
@@ -18,7 +18,7 @@ asyncio.run(start(sys.argv[1]))
 """
 
 
-def test_the_newest_schema_is_recognised_without_alembic(tmp_path):
+def test_newest_schema_is_recognised_without_importing_alembic(tmp_path):
     path = tmp_path / "pension-bot.db"
     path.write_bytes(migrated_sqlite())
     command = [sys.executable, "-c", _SCRIPT, sqlite_url(path)]

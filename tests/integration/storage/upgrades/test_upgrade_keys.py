@@ -1,4 +1,4 @@
-"""`db upgrade` with the keys of another installation says so, and nothing is half migrated."""
+"""`db upgrade` with the keys of another installation is refused, and nothing is half migrated."""
 
 import pytest
 from sqlalchemy import text
@@ -30,11 +30,11 @@ HELD = {
     "0017": (_SESSION, encode(Session(person=PERSON)), "sessions.body"),
     "0020": (_ACCOUNT, "SECRET", bound_context("console_accounts.totp_secret", "li", "clerk")),
 }
-"""By revision what was stored before a migration that opens it."""
+"""By revision, what was stored before a migration that decrypts it."""
 
 
 @pytest.mark.parametrize("revision", HELD)
-async def test_foreign_keys_change_nothing_and_the_right_ones_still_do_all(database_url, vault, revision):
+async def test_upgrade_with_keys_of_another_installation_changes_nothing(database_url, vault, revision):
     statement, plain, place = HELD[revision]
     async with opened_at(database_url, revision) as engine:
         async with transaction(engine) as conn:

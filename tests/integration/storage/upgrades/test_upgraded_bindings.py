@@ -1,4 +1,4 @@
-"""`db upgrade` finds the accounts that face passes bound before bindings had a table."""
+"""`db upgrade` finds the accounts bound by face passes before bindings had a table."""
 
 from datetime import timedelta
 
@@ -24,7 +24,7 @@ RENEWED = Identity("陈大文", IdType.HK_MACAU_PERMIT, "H0123456702")
 
 @pytest.fixture
 async def old_engine(database_url, vault):
-    """Open a database of the schema before, with conversations in it."""
+    """Open a database with the earlier schema, with sessions in it."""
     relative = CertifiedPerson(Subject(Scheme.EMPLOYEE, OTHER, "440100"), NOW.date(), NOW)
     held = {
         "own": Session(person=PERSON, people=(relative,)),
@@ -42,7 +42,7 @@ async def old_engine(database_url, vault):
         yield engine
 
 
-async def test_a_word_from_a_new_account_reaches_those_bound_before(old_engine, vault):
+async def test_new_binding_notifies_or_ends_accounts_bound_before_the_upgrade(old_engine, vault):
     await upgrade(old_engine, lambda: vault)
     bindings, later = AccountBindings(vault), NOW + timedelta(days=1)
     async with transaction(old_engine) as conn:
@@ -51,6 +51,6 @@ async def test_a_word_from_a_new_account_reaches_those_bound_before(old_engine, 
         assert await bindings.ended(conn, ["own", "permit", "nobody", "damaged"]) == {"permit"}
 
 
-async def test_an_upgrade_without_keys_says_that_it_needs_them(old_engine):
+async def test_upgrade_without_keys_is_refused(old_engine):
     with pytest.raises(BadKeys, match="DATA_KEYS"):
         await upgrade(old_engine)

@@ -1,4 +1,4 @@
-"""`db upgrade` from before the registry knew the day of a person's newest pass."""
+"""`db upgrade` fills in the date of each person's newest pass in the registry."""
 
 from datetime import date, timedelta
 
@@ -51,7 +51,7 @@ def registered(vault):
 
 
 async def fill(engine):
-    """Register a person under an old data key; of their passes the newest three do not count."""
+    """Register a person under an old data key; their three newest passes do not count."""
     passes = [
         passed(BOTH, "R1", NOW),
         passed(OLD, "R2", NOW - DAY),
@@ -68,7 +68,7 @@ async def fill(engine):
 
 
 class WatchingVault:
-    """Notes at each pass that it opens whether the registry admits readers."""
+    """Records at each decrypted pass whether the registry is locked for readers."""
 
     def __init__(self, vault):
         self._vault, self.closed = vault, []
@@ -82,7 +82,7 @@ class WatchingVault:
         return getattr(self._vault, name)
 
 
-async def test_the_newest_pass_that_counts_is_kept_and_passes_are_read_beside_readers(old_engine):
+async def test_upgrade_keeps_the_newest_valid_pass_and_does_not_block_readers(old_engine):
     await fill(old_engine)
     vault = WatchingVault(BOTH)
     await upgrade(old_engine, lambda: vault)

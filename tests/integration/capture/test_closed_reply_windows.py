@@ -1,4 +1,4 @@
-"""Closed reply windows: results go by template message, the rest waits for the person's next message."""
+"""Closed reply windows: results go out as template messages, the rest waits for the person's next message."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -16,7 +16,7 @@ TEXT, TAP = WindowKind.TEXT, WindowKind.TAP
 SHOWN = '陈*国\n认证成功\n<a href="https://x/r/1">查看详情</a>'
 
 
-async def test_a_result_after_the_window_goes_by_template_once_and_is_done(harness):
+async def test_result_after_the_window_closed_is_sent_once_as_template_message(harness):
     harness.rules.wrote("anna")
     harness.rules.close_windows("anna")
     [row] = await harness.put("认证成功。", fallback=harness.fallback)
@@ -27,7 +27,7 @@ async def test_a_result_after_the_window_goes_by_template_once_and_is_done(harne
     assert stored.message_id == harness.reported[0][0]
 
 
-async def test_a_closed_window_that_we_know_of_costs_no_refused_call(harness):
+async def test_known_closed_window_causes_no_refused_api_call(harness):
     await harness.heard_from("anna", "text")
     harness.clock.wait(hours=48)
     await harness.put("认证成功。", fallback=harness.fallback)
@@ -36,7 +36,7 @@ async def test_a_closed_window_that_we_know_of_costs_no_refused_call(harness):
     assert harness.faults.calls == 2  # the token, the template
 
 
-async def test_without_a_template_a_result_waits_for_the_persons_next_word(harness):
+async def test_result_without_template_waits_for_the_next_message(harness):
     await harness.heard_from("anna", "text")
     harness.clock.wait(days=3)
     await harness.put("认证成功。")
@@ -48,7 +48,7 @@ async def test_without_a_template_a_result_waits_for_the_persons_next_word(harne
     assert harness.heard() == ["认证成功。"]
 
 
-async def test_five_after_words_and_the_sixth_by_template(harness):
+async def test_sixth_message_after_a_text_goes_as_template_message(harness):
     await harness.heard_from("anna", "text")
     await harness.put(*"一二三四五")
     await harness.put("六", fallback=harness.fallback)
@@ -61,7 +61,7 @@ async def test_five_after_words_and_the_sixth_by_template(harness):
     assert harness.heard()[6:] == [*"七八九十甲"]
 
 
-async def test_three_in_the_minute_after_a_tap_and_the_fourth_waits(harness):
+async def test_fourth_message_after_a_menu_tap_waits(harness):
     await harness.heard_from("anna", "tap")
     await harness.put(*"一二三四")
     await harness.rounds(3, seconds=50)
@@ -72,7 +72,7 @@ async def test_three_in_the_minute_after_a_tap_and_the_fourth_waits(harness):
     assert harness.heard() == [*"一二三四"]
 
 
-async def test_a_taps_minute_is_spent_before_the_words_two_days(harness):
+async def test_tap_window_is_used_before_the_text_window(harness):
     await harness.heard_from("anna", "text")
     await harness.heard_from("anna", "tap")
     await harness.put(*"一二三四五六七八九")
@@ -80,14 +80,14 @@ async def test_a_taps_minute_is_spent_before_the_words_two_days(harness):
     assert harness.heard() == [*"一二三四五六七八"]
 
 
-async def test_a_queued_template_is_sent(harness):
+async def test_queued_template_message_is_sent(harness):
     harness.rules.wrote("anna")
     await harness.put_templates("anna")
     await harness.rounds()
     assert harness.templates() == [SHOWN]
 
 
-async def test_a_template_whose_answer_was_lost_arrives_once(harness):
+async def test_template_message_whose_response_was_lost_arrives_once(harness):
     harness.rules.wrote("anna")
     await harness.put_templates("anna")
     await harness.client.create_menu({"button": [1]})
@@ -98,7 +98,7 @@ async def test_a_template_whose_answer_was_lost_arrives_once(harness):
     assert [row.report for row in await harness.rows()] == ["delivered"]
 
 
-async def test_a_day_that_is_full_waits_for_the_next(harness, monkeypatch):
+async def test_template_message_over_the_daily_quota_waits_for_the_next_day(harness, monkeypatch):
     monkeypatch.setattr(quotas, "TEMPLATES_A_DAY", 2)
     for name in "abc":
         harness.rules.wrote(name)
@@ -112,7 +112,7 @@ async def test_a_day_that_is_full_waits_for_the_next(harness, monkeypatch):
     assert harness.templates("c") == [SHOWN]
 
 
-async def test_the_platforms_own_word_on_a_full_day_is_heeded(harness):
+async def test_quota_error_from_the_platform_pauses_delivery(harness):
     harness.rules.wrote("anna")
     harness.faults.change({"errcode": 45009, "times": 2})
     await harness.put("一")
@@ -127,7 +127,7 @@ async def test_the_platforms_own_word_on_a_full_day_is_heeded(harness):
 
 
 @pytest.mark.parametrize("body", ["", "[]", "{}", '{"template_id": "t", "data": 5}'])
-async def test_a_malformed_template_is_kept_for_the_operator_and_stops_nobody(harness, body):
+async def test_malformed_template_message_is_dead_and_blocks_no_other(harness, body):
     harness.rules.wrote("anna")
     await harness.put(body, kind=OutboxKind.TEMPLATE)
     await harness.put_templates("anna")
@@ -137,7 +137,7 @@ async def test_a_malformed_template_is_kept_for_the_operator_and_stops_nobody(ha
     assert (first.dead, first.last_error) == (True, "malformed")
 
 
-async def test_a_result_outlives_a_template_that_the_platform_does_not_know(harness):
+async def test_result_with_unknown_template_waits_for_the_next_message(harness):
     await harness.heard_from("anna", "text")
     harness.clock.wait(days=3)
     await harness.put("认证成功。", fallback=harness.fallback)
@@ -150,7 +150,7 @@ async def test_a_result_outlives_a_template_that_the_platform_does_not_know(harn
     assert harness.heard() == ["认证成功。"]
 
 
-async def test_windows_of_many_accounts_are_counted_apart(harness):
+async def test_windows_are_counted_per_account(harness):
     async with transaction(harness.engine) as conn:
         heard = [("a", TEXT), ("b", TAP), ("a", TAP), ("a", TEXT)]
         await harness.windows.opened(conn, heard, harness.clock())
@@ -163,7 +163,7 @@ async def test_windows_of_many_accounts_are_counted_apart(harness):
 
 
 @pytest.mark.parametrize(("one", "other"), [(TEXT, TAP), (TAP, TEXT)])
-async def test_a_window_that_begins_anew_leaves_the_other_as_it_is(harness, one, other):
+async def test_reopened_window_leaves_the_other_kind_unchanged(harness, one, other):
     async with transaction(harness.engine) as conn:
         await harness.windows.opened(conn, [("a", one), ("a", other)], harness.clock())
         await harness.windows.charge(conn, [("a", one), ("a", other)])
@@ -175,7 +175,7 @@ async def test_a_window_that_begins_anew_leaves_the_other_as_it_is(harness, one,
     assert found == replace(before, **begun)
 
 
-async def test_what_nobody_can_be_told_now_holds_back_no_result(harness):
+async def test_undeliverable_message_does_not_hold_back_a_result(harness):
     await harness.heard_from("anna", "text")
     harness.clock.wait(days=3)
     await harness.put("请回到微信继续")
@@ -188,7 +188,7 @@ async def test_what_nobody_can_be_told_now_holds_back_no_result(harness):
     assert harness.heard() == [SHOWN, "请回到微信继续"]
 
 
-async def test_a_window_that_a_clock_which_was_ahead_has_opened_is_none(harness):
+async def test_window_dated_in_the_future_counts_as_closed(harness):
     harness.clock.wait(days=366)
     await harness.heard_from("anna", "text")
     harness.clock.wait(days=-366)

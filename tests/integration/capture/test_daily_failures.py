@@ -1,4 +1,4 @@
-"""Failed captures count per person and day, whoever asks, over real HTTP and with the real models."""
+"""Failed captures are counted per person and day, whoever asks, over real HTTP and with the real models."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -25,7 +25,7 @@ POOR = jpeg(np.full((64, 64, 3), 90, np.uint8))
 
 
 async def fail(server, times, request=REQUEST, account=ACCOUNT):
-    """Show another face, each time behind a new link; the last answer."""
+    """Send another person's face, each time through a new link; gives the last answer."""
     for _ in range(times):
         _, answer = await server.send(await server.agreed(request, account), STRANGER)
         assert answer["outcome"] == "failed"
@@ -48,7 +48,7 @@ async def closed(server, ticket):
     return status == 410 and "明天可以再试" in answer["message"]
 
 
-async def test_five_failures_whoever_asked_lead_to_another_way_and_the_third_to_one_task(server):
+async def test_third_failure_opens_one_task_and_the_fifth_closes_all_links(server):
     waiting = await server.ticket(OTHER_SCHEME, "o_third")
     await fail(server, 2)
     assert await tasks_of(server) == []
@@ -69,7 +69,7 @@ async def test_five_failures_whoever_asked_lead_to_another_way_and_the_third_to_
         assert "明天可以再试" in await page.text()
 
 
-async def test_a_check_under_way_may_still_fail_and_makes_no_second_task(server):
+async def test_check_under_way_at_the_limit_is_closed_without_a_second_task(server):
     waiting = await server.agreed()
     found = await server.stored(waiting)
     assert found.finished_at is None
@@ -79,8 +79,8 @@ async def test_a_check_under_way_may_still_fail_and_makes_no_second_task(server)
     assert len(await tasks_of(server)) == 1
 
 
-async def test_links_of_other_accounts_that_are_open_at_once_bring_no_more_failures(server, monkeypatch):
-    """Who shows a stranger's face behind many links at once is stopped as one is who does so in a row."""
+async def test_pass_on_link_of_another_account_at_the_limit_is_closed(server, monkeypatch):
+    """A stranger's face on many links at once is stopped just as on one link after the other."""
     ticket, run = await server.agreed(account="o_last"), FacePool.run
 
     async def run_while_others_fail(pool, *check):
@@ -102,7 +102,7 @@ async def test_links_of_other_accounts_that_are_open_at_once_bring_no_more_failu
     assert len(await tasks_of(server)) == 1
 
 
-async def test_a_clerk_who_has_dealt_with_it_lets_the_person_try_again(server):
+async def test_settled_task_lets_the_person_try_again(server):
     await fail(server, MOST_FAILURES)
     [task] = await tasks_of(server)
     await settle(server, task)
@@ -114,7 +114,7 @@ async def test_a_clerk_who_has_dealt_with_it_lets_the_person_try_again(server):
     assert len(await tasks_of(server)) == 1
 
 
-async def test_a_clerk_lets_nobody_try_faces_all_day(server):
+async def test_settling_tasks_does_not_allow_unlimited_tries_a_day(server):
     for _ in range(MOST_CLEARED // MOST_FAILURES):
         await fail(server, MOST_FAILURES)
         [task] = await tasks_of(server)
@@ -125,7 +125,7 @@ async def test_a_clerk_lets_nobody_try_faces_all_day(server):
     assert (await server.send(await server.agreed(), PORTRAIT))[1]["outcome"] == "passed"
 
 
-async def test_a_pass_clears_what_failed_before(server):
+async def test_pass_clears_earlier_failures(server):
     await fail(server, MOST_FAILURES - 1)
     assert len(await tasks_of(server)) == 1
     assert (await server.send(await server.agreed(), PORTRAIT))[1]["outcome"] == "passed"
@@ -135,7 +135,7 @@ async def test_a_pass_clears_what_failed_before(server):
     assert "再试一次" in answer["message"]
 
 
-async def test_the_next_day_in_shanghai_begins_anew(server):
+async def test_failures_are_reset_on_the_next_day_in_shanghai(server):
     server.clock.now += timedelta(hours=11, minutes=54)  # 23:54
     await fail(server, MOST_FAILURES)
     assert await closed(server, await server.ticket())
@@ -143,7 +143,7 @@ async def test_the_next_day_in_shanghai_begins_anew(server):
     assert (await server.send(await server.agreed(), PORTRAIT))[1]["outcome"] == "passed"
 
 
-async def test_failures_of_a_clock_that_was_ahead_hold_nobody_back(server):
+async def test_failures_dated_in_the_future_block_nobody(server):
     now = server.clock.now
     server.clock.now += timedelta(days=366)
     await fail(server, MOST_FAILURES)
@@ -151,7 +151,7 @@ async def test_failures_of_a_clock_that_was_ahead_hold_nobody_back(server):
     assert (await server.send(await server.agreed(), PORTRAIT))[1]["outcome"] == "passed"
 
 
-async def test_another_person_and_poor_pictures_are_not_counted(server):
+async def test_poor_pictures_and_other_people_are_not_counted(server):
     await fail(server, MOST_FAILURES - 1)
     ticket = await server.agreed()
     for _ in range(6):
@@ -163,7 +163,7 @@ async def test_another_person_and_poor_pictures_are_not_counted(server):
     assert not await closed(server, await server.ticket(another))
 
 
-async def test_the_chat_gives_no_link_until_it_is_cleared(server):
+async def test_chat_gives_no_link_until_the_failures_are_cleared(server):
     vault = server.parts.vault
     chat = conversation_of(server.parts.engine, vault, server.clock)
     person = Beneficiary(Scheme.EMPLOYEE, REQUEST.subject, "440100", BenefitStatus.ACTIVE)

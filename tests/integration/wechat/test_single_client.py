@@ -1,4 +1,4 @@
-"""A process has one WeChat client, and with it one holder of the access token."""
+"""A process has one WeChat client, and thus one holder of the access token."""
 
 from bot.capture.face_pool import FacePool
 from bot.wechat.api.client import WeChatClient
@@ -7,7 +7,7 @@ from storage.database import open_engine, upgrade
 from tests.support.programs.killable_service import settings
 
 
-async def test_a_serving_process_makes_one_client(tmp_path, monkeypatch):
+async def test_serving_process_creates_one_client(tmp_path, monkeypatch):
     made = []
 
     class Counted(WeChatClient):

@@ -1,4 +1,4 @@
-"""Failures of one person that end at one moment, at accounts of their own: two services over PostgreSQL."""
+"""Simultaneous failures of one person from different accounts: two services over PostgreSQL."""
 
 import asyncio
 from dataclasses import dataclass, replace
@@ -9,7 +9,7 @@ from sqlalchemy import text
 from dialogs.rules.failure_limit import MOST_FAILURES
 from dialogs.values import CaptureOutcome
 from storage.database import open_engine
-from tests.integration.capture.test_failures_of_a_day import fail, tasks_of
+from tests.integration.capture.test_daily_failures import fail, tasks_of
 from tests.support.captures.capture_service import (
     PORTRAIT,
     STRANGER,
@@ -25,7 +25,7 @@ pytestmark = on_postgresql
 
 
 class SlowConversation(RecordingConversation):
-    """Keeps the transaction of the next failure open until it is let go."""
+    """Keeps the transaction of the next failure open until `go_on` is set."""
 
     def __init__(self):
         super().__init__()
@@ -41,14 +41,14 @@ class SlowConversation(RecordingConversation):
 
 @dataclass
 class Processes:
-    """Two services over one database, each with an audit chain of its own, and what tells of locks."""
+    """Two services over one database, each with its own audit chain; waits for locks are observed."""
 
     one: CaptureServer
     other: CaptureServer
     database_url: str
 
     async def beside_a_failure(self, picture):
-        """Show a picture at the other one while a failure is written and not yet committed."""
+        """Send a picture to the other service while a failure is written and not yet committed."""
         slow, beside = self.one, self.other
         failing, open_there = await slow.agreed(account="o_one"), await beside.agreed(account="o_other")
         slow.conversation.failing.clear()
@@ -78,14 +78,14 @@ async def processes(parts, engine, database_url):
         yield Processes(server, beside, database_url)
 
 
-async def test_no_pass_counts_beside_the_fifth_failure(processes):
+async def test_pass_during_the_fifth_failure_does_not_count(processes):
     await fail(processes.one, MOST_FAILURES - 1)
     fifth, beside = await processes.beside_a_failure(PORTRAIT)
     assert fifth["outcome"] == "failed"
     assert (beside["outcome"], "明天可以再试" in beside["message"]) == ("closed", True)
 
 
-async def test_of_two_failures_at_once_the_second_is_the_fifth(processes):
+async def test_second_of_two_simultaneous_failures_counts_as_the_fifth(processes):
     await fail(processes.one, MOST_FAILURES - 2)
     await processes.beside_a_failure(STRANGER)
     servers = (processes.one, processes.other)

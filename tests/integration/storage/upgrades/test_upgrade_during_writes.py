@@ -1,4 +1,4 @@
-"""`db upgrade` from before values were bound to their rows, while a program of before still writes."""
+"""`db upgrade` to values bound to their rows, while an older program still writes."""
 
 import asyncio
 import json
@@ -30,7 +30,7 @@ def person(vault, serial):
 
 
 async def put(engine, *people):
-    """Write as a program of before does; False where the upgrade is over, or keeps writers out."""
+    """Write as the older program does; False if the upgrade is over, or keeps writers out."""
     old = table("beneficiaries", *(beneficiaries.c[name]._copy() for name in COLUMNS))
     try:
         async with transaction(engine) as conn:
@@ -53,7 +53,7 @@ async def old_engine(database_url):
         yield engine
 
 
-async def test_what_is_written_meanwhile_is_bound_too(old_engine, vault):
+async def test_rows_written_during_the_upgrade_are_bound_too(old_engine, vault):
     await put(old_engine, *(person(vault, serial) for serial in range(MANY)))
     upgrading, written = asyncio.create_task(upgrade(old_engine, lambda: vault)), 0
     while not upgrading.done():  # it may keep writers out for a moment, and let them in again

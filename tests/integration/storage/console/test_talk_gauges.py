@@ -26,7 +26,7 @@ def levels(waiting, taken, seconds):
     }
 
 
-async def test_chats_are_measured_by_whether_somebody_has_them(engine, vault):
+async def test_chats_are_measured_by_stage_with_the_longest_wait(engine, vault):
     nobody = {
         'talks{stage="waiting"}': "0.0",
         'talks{stage="taken"}': "0.0",

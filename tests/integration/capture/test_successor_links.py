@@ -1,4 +1,4 @@
-"""重新识别 on the page: another link after a failure, without a new talk and a second consent."""
+"""重新识别 on the page: a successor link after a failure, without a new chat or a second consent."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -31,7 +31,7 @@ async def again(server, ticket):
     return answer["ticket"] if status == 200 else (status, answer["reason"], answer["message"])
 
 
-async def test_the_next_link_needs_no_second_consent_and_can_pass(server):
+async def test_successor_needs_no_second_consent_and_can_pass(server):
     first = await failed(server)
     second = await again(server, first)
     assert second != first
@@ -41,7 +41,7 @@ async def test_the_next_link_needs_no_second_consent_and_can_pass(server):
     assert (await server.stored(second)).request == (await server.stored(first)).request
 
 
-async def test_only_a_failed_link_has_a_successor(server):
+async def test_only_failed_link_has_a_successor(server):
     unused = await server.agreed()
     passed = await server.agreed()
     assert (await server.send(passed, PORTRAIT))[1]["outcome"] == "passed"
@@ -50,7 +50,7 @@ async def test_only_a_failed_link_has_a_successor(server):
     assert (await again(server, "A" * 43))[:2] == (404, "unknown")
 
 
-async def test_a_consent_that_was_withdrawn_is_not_carried_on(server):
+async def test_successor_is_refused_after_consent_is_withdrawn(server):
     ticket = await failed(server)
     async with transaction(server.parts.engine) as conn:
         row = (ACCOUNT, ConsentKind.FACE_WITHDRAWN, "1")
@@ -58,13 +58,13 @@ async def test_a_consent_that_was_withdrawn_is_not_carried_on(server):
     assert (await again(server, ticket))[:2] == (410, "used")
 
 
-async def test_a_failure_of_long_ago_begins_in_the_chat(server):
+async def test_successor_of_an_old_failure_is_refused(server):
     ticket = await failed(server)
     server.clock.now += TICKET_LIFE
     assert (await again(server, ticket))[:2] == (410, "used")
 
 
-async def test_who_has_failed_too_often_today_is_told_once_when_to_come_back(server):
+async def test_successor_after_too_many_failures_says_when_to_come_back(server):
     for _ in range(MOST_FAILURES - 1):
         assert isinstance(await again(server, await failed(server)), str)
     last = await failed(server)
@@ -76,7 +76,7 @@ async def test_who_has_failed_too_often_today_is_told_once_when_to_come_back(ser
     assert isinstance(await again(server, await failed(server)), str)
 
 
-async def test_a_helper_s_relatives_are_counted_apart(server):
+async def test_failures_of_relatives_are_counted_separately(server):
     mother = replace(REQUEST, subject=Identity("欧阳桂兰", IdType.RESIDENT_ID, "11010519491231002X"))
     for _ in range(MOST_FAILURES):
         last = await failed(server)
@@ -85,7 +85,7 @@ async def test_a_helper_s_relatives_are_counted_apart(server):
     assert isinstance(await again(server, await failed(server, mother)), str)
 
 
-async def test_a_link_handed_to_another_phone_has_none(parts):
+async def test_handed_over_link_has_no_successor(parts):
     async with oauth_harness(parts, login=False) as oauth:
         ticket, phone = await oauth.server.ticket(handed_over=True), oauth.phone()
         await phone.agree(ticket)
@@ -93,7 +93,7 @@ async def test_a_link_handed_to_another_phone_has_none(parts):
         assert (await phone.post(ticket, "again"))[0] == 410
 
 
-async def test_the_cookie_of_the_phone_goes_on_to_the_successor_and_to_nobody_else(parts):
+async def test_successor_is_bound_to_the_same_phone(parts):
     async with oauth_harness(parts, login=True) as oauth:
         ticket, phone = await oauth.server.ticket(), oauth.phone()
         await phone.open(ticket)

@@ -1,4 +1,4 @@
-"""Files that cannot be checked: each is refused with the sentence that helps, in both languages."""
+"""Files that cannot be checked are rejected with an explanation in both languages."""
 
 import io
 
@@ -43,7 +43,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
-async def test_a_file_is_refused_for_what_is_wrong_with_it(server, tmp_path, fault):
+async def test_unusable_file_is_rejected_with_its_reason(server, tmp_path, fault):
     field, make, status, zh, en = fault
     ticket, content = await server.agreed(), make(tmp_path)
     address = f"/h5/capture/{ticket}/{'selfie' if field == 'image' else 'video'}"

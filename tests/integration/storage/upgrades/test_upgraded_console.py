@@ -1,4 +1,4 @@
-"""`db upgrade` binds accounts and approvals of before to their rows; sessions begin anew."""
+"""`db upgrade` binds existing accounts and approvals to their rows and ends all console sessions."""
 
 import pytest
 from sqlalchemy import LargeBinary, bindparam, text
@@ -35,7 +35,7 @@ def typed(statement):
 
 @pytest.fixture
 async def old_engine(database_url, vault):
-    """Open a database of the schema before, with accounts, approvals and a session in it."""
+    """Open a database with the earlier schema, with accounts, approvals and a session in it."""
     async with opened_at(database_url, "0020") as engine:
         async with transaction(engine) as conn:
             for name, ended in (("gone", NOW), ("li", None)):
@@ -58,7 +58,7 @@ async def old_engine(database_url, vault):
         yield engine
 
 
-async def test_accounts_and_approvals_of_before_go_on_and_are_bound(old_engine, vault):
+async def test_existing_accounts_and_approvals_stay_usable_and_are_bound(old_engine, vault):
     await upgrade(old_engine, lambda: vault)
     accounts, approvals = ConsoleAccounts(vault), Approvals(vault)
     async with transaction(old_engine) as conn:
@@ -75,6 +75,6 @@ async def test_accounts_and_approvals_of_before_go_on_and_are_bound(old_engine, 
         assert [one.act for one in await approvals.waiting(conn)] == ["{}", None]
 
 
-async def test_an_upgrade_of_accounts_says_that_it_needs_the_keys(old_engine):
+async def test_upgrade_of_accounts_without_the_keys_is_refused(old_engine):
     with pytest.raises(BadKeys, match="DATA_KEYS"):
         await upgrade(old_engine)
