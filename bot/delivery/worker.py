@@ -83,7 +83,7 @@ class _Planned:
 
     def sending(self, *, has_template: bool = False) -> Sending:
         """Return what the outcome of this sending is judged by."""
-        return Sending(self.row.kind, self.row.attempts, has_template)
+        return Sending(self.row.kind, self.row.attempts, has_template, self.row.last_error)
 
 
 class DeliveryWorker:
@@ -257,7 +257,7 @@ class DeliveryWorker:
         await self._settle(replace(plan, payer=None), sent, decision)
 
     async def _settle(self, plan: _Planned, sent: SendResult, decision: Decision) -> None:
-        row = plan.row
+        row, code, tried = plan.row, str(sent.errcode), plan.sending().attempts_for(sent.outcome)
         self._metrics.count(Count.DELIVERIES, row.kind, sent.outcome)
         match decision:
             case Ended(dead=True):
@@ -267,10 +267,10 @@ class DeliveryWorker:
                 await self._refused(row.id)
             case RetryAfter(after):
                 due = self._clock() + after * (1 + _JITTER * self._random_fraction())
-                await self._delivery_log.add(Postponed(row.id, due, str(sent.errcode)))
+                await self._delivery_log.add(Postponed(row.id, due, code, tried))
             case RetryWhenHeard():
                 # Since the time of the claim: a message heard meanwhile may have opened the window already.
-                await self._delivery_log.add(Postponed(row.id, self._clock(), str(sent.errcode), plan.at))
+                await self._delivery_log.add(Postponed(row.id, self._clock(), code, tried, plan.at))
             case _:
                 await self._delivery_log.add(Accepted(row.id, row.account, sent.message_id, plan.payer))
 

@@ -198,3 +198,26 @@ async def test_a_result_whose_template_is_refused_is_told_when_the_person_is_hea
     await harness.heard_from("anna", "text")
     await harness.rounds()
     assert harness.heard() == ["认证成功"]
+
+
+async def test_a_result_that_an_outage_of_two_days_has_held_up_is_told_when_the_person_is_heard(harness):
+    await harness.heard_from("anna", "text")
+    harness.faults.change({"away": True})
+    await harness.put("认证成功")
+    await harness.rounds(110, minutes=30)
+    harness.faults.change({})
+    await harness.rounds(2, minutes=31)
+    await harness.heard_from("anna", "text")
+    await harness.rounds()
+    assert harness.heard() == ["认证成功"]
+
+
+async def test_after_an_outage_what_is_configured_wrongly_still_has_its_six_tries(harness):
+    harness.rules.wrote("anna")
+    await harness.client.create_menu({"button": [1]})
+    harness.faults.change({"away": True})
+    await harness.put_templates("anna")
+    await harness.rounds(8, minutes=10)
+    harness.faults.change({"errcode": 40037, "times": 5})
+    await harness.rounds(6, minutes=31)
+    assert len(harness.templates()) == 1
