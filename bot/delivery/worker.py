@@ -12,7 +12,7 @@ from datetime import datetime
 from bot.background.background_task import background_task
 from bot.background.rounds import Rounds
 from bot.delivery.claimed_kinds import BY_DAY, BY_NIGHT
-from bot.delivery.late_reminders import reword_for_today
+from bot.delivery.late_reminders import reword_for_today, without_settled
 from bot.delivery.leases import LEASE, LeaseRenewer
 from bot.delivery.outcomes import (
     Accepted,
@@ -182,7 +182,7 @@ class DeliveryWorker:
             # A clock that jumps ahead ends our own leases; what is under way is still ours.
             ours = self._own_rows()
             claimed = await without_outdated(conn, [row for row in rows if row.id not in ours], now)
-            claimed = await reword_for_today(conn, claimed, now)
+            claimed = await reword_for_today(conn, await without_settled(conn, claimed, now), now)
             planned = await self._plan(conn, claimed, now)
         _tell_of_orphans(claimed)
         return planned
