@@ -259,12 +259,12 @@ async def _forget(
         await conn.execute(delete(queued).where(*theirs))
 
 
-async def withdraw_questions(conn: AsyncConnection, which: ColumnElement[bool], now: datetime) -> None:
-    """End the questions about a reported death that these subscriptions' accounts have not received yet."""
-    questions = select(subscriptions.c.question_id).where(which, subscriptions.c.question_id.is_not(None))
+async def withdraw_messages(conn: AsyncConnection, which: ColumnElement[bool], now: datetime) -> None:
+    """End what these subscriptions' accounts were to be told about a pause and have not received yet."""
+    messages = select(subscriptions.c.question_id).where(which, subscriptions.c.question_id.is_not(None))
     await conn.execute(
         update(outbox)
-        .where(outbox.c.id.in_(questions), outbox.c.ended_at.is_(None))
+        .where(outbox.c.id.in_(messages), outbox.c.ended_at.is_(None))
         .values(ended_at=now, lease_until=None, last_error=CANCELLED)
     )
 

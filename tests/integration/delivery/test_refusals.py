@@ -109,6 +109,28 @@ async def test_a_paused_subscription_comes_back_by_the_person_s_word(harness, fa
     assert len(harness.templates()) == 2
 
 
+async def test_who_ends_the_reminders_is_not_told_that_one_was_refused(harness, family):
+    harness.rules.refuse_templates("anna", 43101)
+    await family.remind()
+    assert "以后不再提醒" in await family.says("退订提醒")
+    assert harness.heard() == []
+
+
+@pytest.mark.parametrize(("is_sure", "told"), [(True, []), (False, ["有人告诉我们欧阳*兰已经去世"])])
+async def test_nobody_is_told_that_a_reminder_of_the_dead_was_refused(harness, family, is_sure, told):
+    harness.rules.refuse_templates("anna", 43101)
+    await family.remind()
+    async with transaction(harness.engine) as conn:
+        if is_sure:
+            await Subscriptions(harness.vault).end_dead(conn, [MOTHER.identity], harness.clock())
+        else:
+            reports = family.conversation._recorder.deaths
+            await reports.write(conn, [("bert", MOTHER.identity)], harness.clock())
+    await family.says("你好")
+    assert [text.split("，")[0] for text in harness.heard() if "欧阳*兰" in text] == told
+    assert any("欧阳*山的到期提醒没能送到" in text for text in harness.heard())
+
+
 async def test_a_reminder_that_the_person_has_blocked_pauses_too(harness, family):
     harness.faults.change({"report": "failed:user block"})
     await family.remind()
