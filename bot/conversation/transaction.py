@@ -7,6 +7,7 @@ batch.
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from itertools import chain, islice
 
 from bot.background.batching import Cut
 from bot.conversation import queries
@@ -87,8 +88,13 @@ class Conversation:
 
     async def feed(self, conn: Connection, account: str, event: DialogEvent) -> None:
         """Step one conversation inside the caller's transaction; its messages are queued."""
+        await self.tell(conn, account, event)
+
+    async def tell(self, conn: Connection, account: str, event: DialogEvent) -> Sequence[int]:
+        """Step one conversation, as `feed` does; return the outbox rows of its messages."""
         await lock_accounts(conn, [account])
-        await self._apply(conn, [Work(account, event)])
+        (done,) = await self._apply(conn, [Work(account, event)])
+        return done.queued
 
     async def pending_check(self, account: str, serial: int) -> CheckEligibility | None:
         """Return the check that an account still waits for, if it is the one of this serial."""
@@ -237,12 +243,15 @@ class Conversation:
 
     async def _finish(self, conn: Connection, stepped: Sequence[Stepped], now: datetime) -> list[WorkResult]:
         jobs = await self._queue_checks(conn, stepped, now)
-        texts = [item for s in stepped for item in queued_texts(s, now)]
-        await self._stores.outbox.put(conn, texts, now)
+        texts = [queued_texts(s, now) for s in stepped]
+        rows = iter(await self._stores.outbox.put(conn, list(chain.from_iterable(texts)), now))
         ended = [s.work.job for s in stepped if s.work.job is not None]
         if ended:
             await self._stores.outbox.done(conn, ended, now)
-        done = [result_of(s, jobs.get(id(s))) for s in stepped]
+        done = [
+            result_of(s, jobs.get(id(s)), tuple(islice(rows, len(items))))
+            for s, items in zip(stepped, texts, strict=True)
+        ]
         await self._keep_replies(conn, [(s, d.reply) for s, d in zip(stepped, done, strict=True)], now)
         return done
 

@@ -43,7 +43,7 @@ class WorkResult(ImmutableRecord, frozen=True):
 
     `reply` and `check` are both None for a duplicate whose first delivery is under way. `state` is where the
     conversation stands after it, `link` the capture that it opened. `page_text` is the plain text that a page
-    shows.
+    shows, `queued` the outbox rows of its other texts.
     """
 
     reply: str | None = None
@@ -52,6 +52,7 @@ class WorkResult(ImmutableRecord, frozen=True):
     state: State | None = None
     link: str = ""
     page_text: str = ""
+    queued: tuple[int, ...] = ()
 
 
 class Stepped(ImmutableRecord, frozen=True):
@@ -81,11 +82,11 @@ def without_ended_delivery(work: Work, replies: Mapping[str, str | None]) -> Wor
     return replace(work, key="") if is_ended else work
 
 
-def result_of(stepped: Stepped, job: int | None) -> WorkResult:
+def result_of(stepped: Stepped, job: int | None, queued: tuple[int, ...]) -> WorkResult:
     """Return the result for the caller; `job` is the outbox row of the check that must run first."""
     writes, state = stepped.writes, stepped.session.state
     page_text = plain(writes.texts) if stepped.work.on_page else ""
-    return WorkResult(_reply(stepped), writes.check, job, state, writes.link, page_text)
+    return WorkResult(_reply(stepped), writes.check, job, state, writes.link, page_text, queued)
 
 
 def _reply(stepped: Stepped) -> str | None:

@@ -1,4 +1,4 @@
-"""Rewords reminders that go out on another day than planned, so that they are true on that day."""
+"""Keeps reminders true that go out later than planned: on another day, or a second time."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,7 +10,17 @@ from dialogs.values import SHANGHAI
 from messages.template_messages.reminder import with_days_left
 from storage.database import Connection
 from storage.messaging.outbox import ClaimedItem, OutboxKind
-from storage.reminders.queued_reminders import cancel_queued, read_queued_dates
+from storage.reminders.queued_reminders import cancel_queued, end_settled, read_queued_dates
+
+
+async def without_settled(conn: Connection, rows: Sequence[ClaimedItem], now: datetime) -> list[ClaimedItem]:
+    """Leave out reminders that the platform failed to deliver, and that nobody needs any more.
+
+    A pass, a death or 退订提醒 cancels what is queued, but not what the platform has taken and not reported.
+    """
+    again = {row.id: row.account for row in rows if row.kind is OutboxKind.REMINDER and row.again}
+    settled = await end_settled(conn, again, now)
+    return [row for row in rows if row.id not in settled]
 
 
 async def reword_for_today(conn: Connection, rows: Sequence[ClaimedItem], now: datetime) -> list[ClaimedItem]:

@@ -35,11 +35,15 @@ class Undeliverable:
 
 @dataclass(frozen=True, slots=True)
 class Postponed:
-    """It is to be tried again at that time, or once its person is heard from after `waits_since`."""
+    """It is to be tried again at that time, or once its person is heard from after `waits_since`.
+
+    `attempts` counts those that bear on this outcome.
+    """
 
     row: int
     due_at: datetime
     error: str
+    attempts: int
     waits_since: datetime | None = None
 
 
@@ -95,10 +99,11 @@ class DeliveryLog:
                 if isinstance(outcome, Undeliverable):
                     await self._outbox.dead(conn, outcome.row, outcome.error, now)
                 elif isinstance(outcome, Postponed):
-                    await self._outbox.retry(
-                        conn, outcome.row, outcome.due_at, outcome.error, outcome.waits_since
-                    )
+                    await self._postpone(conn, outcome)
         await take_note(reported, self._refused)
+
+    async def _postpone(self, conn: Connection, one: Postponed) -> None:
+        await self._outbox.retry(conn, one.row, one.due_at, one.error, one.waits_since, attempts=one.attempts)
 
     async def _write_sent(
         self, conn: Connection, sent: Sequence[Accepted], now: datetime

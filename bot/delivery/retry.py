@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from types import MappingProxyType
 
-from bot.wechat.api.errcodes import POLICIES, Delivery
+from bot.wechat.api.errcodes import POLICIES, Delivery, meaning
 from storage.delivery_route import DeliveryRoute
 from storage.messaging.outbox import OutboxKind
 
@@ -53,11 +53,25 @@ Decision = Ended | RetryAfter | UseOtherChannel | RetryWhenHeard | RefusedRemind
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """What was tried, and how often; `has_template`: a template that was not tried yet can say the same."""
+    """What was tried, and how often; `has_template`: a template that was not tried yet can say the same.
+
+    `last_error` is the errcode of the attempt before.
+    """
 
     kind: OutboxKind
     attempts: int
     has_template: bool = False
+    last_error: str = ""
+
+    def attempts_for(self, outcome: Delivery) -> int:
+        """Count the attempts that bear on an outcome.
+
+        An outage takes hundreds. A fault that is tried less often, and follows it, begins its own count.
+        """
+        if not self.last_error.lstrip("-").isdecimal():
+            return self.attempts
+        before = POLICIES[meaning(int(self.last_error))].most_attempts
+        return 1 if POLICIES[outcome].most_attempts < before else self.attempts
 
 
 def judge(outcome: Delivery, errcode: int, sending: Sending) -> Decision:
@@ -70,12 +84,13 @@ def judge(outcome: Delivery, errcode: int, sending: Sending) -> Decision:
         return Ended(dead=False)
     if outcome is Delivery.OTHER_CHANNEL and sending.has_template:
         return UseOtherChannel()
-    if sending.attempts < POLICIES[outcome].most_attempts:
-        return _next_attempt(outcome, errcode, sending.attempts)
+    attempts = sending.attempts_for(outcome)
+    if attempts < POLICIES[outcome].most_attempts:
+        return _next_attempt(outcome, errcode, attempts)
     if outcome is Delivery.REFUSED and sending.kind is OutboxKind.REMINDER:
         return RefusedReminder()
     may_still_be_said = outcome in _CHANNEL_FAULTS and sending.kind.route is DeliveryRoute.MESSAGE
-    is_over = sending.attempts >= POLICIES[Delivery.OTHER_CHANNEL].most_attempts
+    is_over = attempts >= POLICIES[Delivery.OTHER_CHANNEL].most_attempts
     return RetryWhenHeard() if may_still_be_said and not is_over else Ended(dead=True)
 
 

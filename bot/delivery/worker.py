@@ -12,7 +12,7 @@ from datetime import datetime
 from bot.background.background_task import background_task
 from bot.background.rounds import Rounds
 from bot.delivery.claimed_kinds import BY_DAY, BY_NIGHT
-from bot.delivery.late_reminders import reword_for_today
+from bot.delivery.late_reminders import reword_for_today, without_settled
 from bot.delivery.leases import LEASE, LeaseRenewer
 from bot.delivery.outcomes import (
     Accepted,
@@ -83,7 +83,7 @@ class _Planned:
 
     def sending(self, *, has_template: bool = False) -> Sending:
         """Return what the outcome of this sending is judged by."""
-        return Sending(self.row.kind, self.row.attempts, has_template)
+        return Sending(self.row.kind, self.row.attempts, has_template, self.row.last_error)
 
 
 class DeliveryWorker:
@@ -182,7 +182,7 @@ class DeliveryWorker:
             # A clock that jumps ahead ends our own leases; what is under way is still ours.
             ours = self._own_rows()
             claimed = await without_outdated(conn, [row for row in rows if row.id not in ours], now)
-            claimed = await reword_for_today(conn, claimed, now)
+            claimed = await reword_for_today(conn, await without_settled(conn, claimed, now), now)
             planned = await self._plan(conn, claimed, now)
         _tell_of_orphans(claimed)
         return planned
@@ -257,7 +257,7 @@ class DeliveryWorker:
         await self._settle(replace(plan, payer=None), sent, decision)
 
     async def _settle(self, plan: _Planned, sent: SendResult, decision: Decision) -> None:
-        row = plan.row
+        row, code, tried = plan.row, str(sent.errcode), plan.sending().attempts_for(sent.outcome)
         self._metrics.count(Count.DELIVERIES, row.kind, sent.outcome)
         match decision:
             case Ended(dead=True):
@@ -267,10 +267,10 @@ class DeliveryWorker:
                 await self._refused(row.id)
             case RetryAfter(after):
                 due = self._clock() + after * (1 + _JITTER * self._random_fraction())
-                await self._delivery_log.add(Postponed(row.id, due, str(sent.errcode)))
+                await self._delivery_log.add(Postponed(row.id, due, code, tried))
             case RetryWhenHeard():
                 # Since the time of the claim: a message heard meanwhile may have opened the window already.
-                await self._delivery_log.add(Postponed(row.id, self._clock(), str(sent.errcode), plan.at))
+                await self._delivery_log.add(Postponed(row.id, self._clock(), code, tried, plan.at))
             case _:
                 await self._delivery_log.add(Accepted(row.id, row.account, sent.message_id, plan.payer))
 

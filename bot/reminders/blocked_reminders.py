@@ -22,7 +22,8 @@ class BlockedReminders:
     async def pause(self, outbox_id: int) -> None:
         """Pause the subscription of a reminder; the account is told when it is next heard from.
 
-        The message waits as a customer message, whose window opens with the person's next words.
+        The message waits as a customer message, whose window opens with the person's next words. It is
+        withdrawn if the reminders end before.
         """
         async with transaction(self.engine) as conn:
             paused = await self.subscriptions.reminded_by(conn, outbox_id)
@@ -31,4 +32,5 @@ class BlockedReminders:
             await lock_accounts(conn, [paused.account])
             has_others = await self.subscriptions.pause(conn, paused, self.clock())
             refused = ReminderRefused(paused.subject, is_last=not has_others)
-            await self.conversation.feed(conn, paused.account, refused)
+            for message in await self.conversation.tell(conn, paused.account, refused):
+                await self.subscriptions.note_message(conn, [paused.id], message)

@@ -63,13 +63,17 @@ class SignedHeads:
 
 
 async def sign_heads(conn: AsyncConnection, vault: Vault, day: date) -> bool:
-    """Sign the heads of a day; False if they are signed already, or nothing was written since the last."""
+    """Sign the heads of a day; False if they are signed already, or nothing was written since the last.
+
+    After a clock that was ahead, statements repeat the day of the last one until it has come: the trail is
+    cut by these days, and a statement of an earlier day would let newer entries go with it.
+    """
     await lock_names(conn, ["audit heads"])
     signed = await signed_heads(conn)
-    last = signed[-1] if signed else None
-    if last is not None and str(last.fields().get("day")) >= day.isoformat():
+    last = str(signed[-1].fields().get("day", "")) if signed else ""
+    if last == day.isoformat():
         return False
-    statement = _statement(day, await _heads(conn), signed)
+    statement = _statement(max(day.isoformat(), last), await _heads(conn), signed)
     if statement is None:
         return False
     await publish_key(conn, vault)
@@ -78,14 +82,14 @@ async def sign_heads(conn: AsyncConnection, vault: Vault, day: date) -> bool:
     return True
 
 
-def _statement(day: date, heads: Mapping[Head, bytes], signed: Sequence[SignedHeads]) -> str | None:
+def _statement(day: str, heads: Mapping[Head, bytes], signed: Sequence[SignedHeads]) -> str | None:
     """State the chains that grew since the signed statements; None if none did."""
     known = {head for one in signed for head in one.heads()}
     grown = {head[0]: [head[1], digest.hex()] for head, digest in heads.items() if head not in known}
     facts = {
         "version": _VERSION,
         "number": len(signed) + 1,
-        "day": day.isoformat(),
+        "day": day,
         "previous": signed[-1].digest if signed else "",
         "entries": sum(serial for _, serial in heads),
         "chains": grown,

@@ -22,7 +22,10 @@ _SKEW = timedelta(minutes=1)
 
 
 async def release_misdated(conn: AsyncConnection, now: datetime) -> None:
-    """Free rows that were put off by a clock that was ahead; rows that were due at once are due now."""
+    """Free rows that were put off by a clock that was ahead; rows that were due at once are due now.
+
+    A row that waits for its person is due too: the person may have been heard since the clock was set back.
+    """
     late, at_once = now + _LONGEST_WAIT, outbox.c.due_at <= outbox.c.created_at
     put_off = or_(
         and_(outbox.c.due_at > late, or_(outbox.c.last_error != "", outbox.c.created_at > late)),
@@ -30,7 +33,8 @@ async def release_misdated(conn: AsyncConnection, now: datetime) -> None:
     )
     later = IS_DUE, outbox.c.kind.in_(OutboxKind), outbox.c.due_at > now
     await conn.execute(update(outbox).where(*later, put_off).values(due_at=now))
-    await conn.execute(update(outbox).where(IS_WAITING, outbox.c.waits_since > late).values(waits_since=now))
+    waits = update(outbox).where(IS_WAITING, outbox.c.waits_since > now + _SKEW)
+    await conn.execute(waits.values(due_at=now, waits_since=None))
     for kind in OutboxKind:
         held = list((await conn.execute(_held(kind, now + _LONGEST_LEASE))).scalars())
         if held:

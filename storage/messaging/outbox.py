@@ -80,7 +80,7 @@ class ClaimedItem:
     """A row leased to the caller; `attempts` includes this one, but none whose worker died.
 
     `again` is true after the platform took it as a template message and then failed. `is_orphan`: an earlier
-    worker had it and left no outcome, so it may have been sent already.
+    worker had it and left no outcome, so it may have been sent already. `last_error` is the one before.
     """
 
     id: int
@@ -93,6 +93,7 @@ class ClaimedItem:
     again: bool = False
     is_orphan: bool = False
     request_id: str = ""
+    last_error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,19 +182,21 @@ class Outbox:
             .values(due_at=now, waits_since=None)
         )
 
-    async def retry(
+    async def retry(  # noqa: PLR0913 - the columns of an attempt
         self,
         conn: AsyncConnection,
         row_id: int,
         due_at: datetime,
         error: str,
         waits_since: datetime | None = None,
+        *,
+        attempts: int | None = None,
     ) -> None:
         """Give the row back, to be tried at `due_at`, or once its person is heard after `waits_since`."""
+        row = {"due_at": due_at, "lease_until": None, "last_error": error, "waits_since": waits_since}
+        counted = {} if attempts is None else {"attempts": attempts}
         await conn.execute(
-            update(outbox)
-            .where(outbox.c.id == row_id, outbox.c.ended_at.is_(None))
-            .values(due_at=due_at, lease_until=None, last_error=error, waits_since=waits_since)
+            update(outbox).where(outbox.c.id == row_id, outbox.c.ended_at.is_(None)).values(row | counted)
         )
 
     async def dead(self, conn: AsyncConnection, row_id: int, error: str, now: datetime) -> None:
@@ -245,6 +248,7 @@ class Outbox:
             again,
             is_orphan=row.last_error == _NO_OUTCOME,
             request_id=row.request_id,
+            last_error=row.last_error,
         )
 
 

@@ -169,6 +169,26 @@ async def cancel_queued(conn: AsyncConnection, accounts: Mapping[int, str], now:
     await conn.execute(ended.values(ended_at=now, lease_until=None, last_error=CANCELLED))
 
 
+async def end_settled(conn: AsyncConnection, accounts: Mapping[int, str], now: datetime) -> set[int]:
+    """End reminders, by outbox row and account, whose subscription ended, pauses or moved; return them."""
+    if not accounts:
+        return set()
+    wanted = (
+        select(reminders_sent.c.outbox_id)
+        .join(subscriptions, subscriptions.c.id == reminders_sent.c.subscription_id)
+        .where(
+            subscriptions.c.account.in_(set(accounts.values())),
+            reminders_sent.c.outbox_id.in_(accounts),
+            reminders_sent.c.due_on == subscriptions.c.due_on,
+            *_is_on(),
+        )
+    )
+    settled = accounts.keys() - set((await conn.execute(wanted)).scalars())
+    ended = update(outbox).where(outbox.c.id.in_(settled))
+    await conn.execute(ended.values(ended_at=now, lease_until=None, last_error=CANCELLED))
+    return settled
+
+
 async def find_link(conn: AsyncConnection, token_hash: bytes) -> ReminderLink | None:
     """Look a link up by the SHA-256 of its token."""
     statement = select(reminders_sent).where(reminders_sent.c.token_hash == token_hash)
@@ -239,12 +259,12 @@ async def _forget(
         await conn.execute(delete(queued).where(*theirs))
 
 
-async def withdraw_questions(conn: AsyncConnection, which: ColumnElement[bool], now: datetime) -> None:
-    """End the questions about a reported death that these subscriptions' accounts have not received yet."""
-    questions = select(subscriptions.c.question_id).where(which, subscriptions.c.question_id.is_not(None))
+async def withdraw_messages(conn: AsyncConnection, which: ColumnElement[bool], now: datetime) -> None:
+    """End what these subscriptions' accounts were to be told about a pause and have not received yet."""
+    messages = select(subscriptions.c.question_id).where(which, subscriptions.c.question_id.is_not(None))
     await conn.execute(
         update(outbox)
-        .where(outbox.c.id.in_(questions), outbox.c.ended_at.is_(None))
+        .where(outbox.c.id.in_(messages), outbox.c.ended_at.is_(None))
         .values(ended_at=now, lease_until=None, last_error=CANCELLED)
     )
 
@@ -255,8 +275,12 @@ def _unsent(stage: Stage) -> tuple[ColumnElement[bool], ...]:
         reminders_sent.c.due_on == subscriptions.c.due_on,
         reminders_sent.c.stage == stage.days,
     )
-    is_on = (subscriptions.c.ended_at, subscriptions.c.refused_at, subscriptions.c.death_reported_at)
-    return (*(column.is_(None) for column in is_on), ~sent)
+    return (*_is_on(), ~sent)
+
+
+def _is_on() -> tuple[ColumnElement[bool], ...]:
+    columns = (subscriptions.c.ended_at, subscriptions.c.refused_at, subscriptions.c.death_reported_at)
+    return tuple(column.is_(None) for column in columns)
 
 
 def _row(sent: QueuedReminder) -> dict[str, object]:

@@ -28,7 +28,7 @@ from storage.any_row import AnyRow
 from storage.reminders.due_dates import DueDates, Person, person_of
 from storage.reminders.followed_people import FollowedPeople
 from storage.reminders.pass_notices import drop_noted, note, noted_at_office, noted_in_import
-from storage.reminders.queued_reminders import cancel, withdraw_questions
+from storage.reminders.queued_reminders import cancel, withdraw_messages
 from storage.reminders.registered_names import as_registered, take_names
 from storage.reminders.subscription import NUMBER, Subscription, read_subscription, subscription_row
 from storage.schema.messaging import outbox
@@ -74,7 +74,7 @@ class Subscriptions:
         if new:
             await conn.execute(insert(subscriptions), new)
         if again:
-            await withdraw_questions(conn, subscriptions.c.id.in_(again), now)
+            await withdraw_messages(conn, subscriptions.c.id.in_(again) & _PAUSED, now)
             moves = [_move(of_id, due[key[1]], wanted[key].city) for of_id, key in again.items()]
             await conn.execute(_REVIVE, moves)
             await take_names(conn, self.vault, {of_id: wanted[key].identity for of_id, key in again.items()})
@@ -111,15 +111,16 @@ class Subscriptions:
         others = [one for one in meant if one.account != account and not one.is_paused]
         if others:
             ids = [one.id for one in others]
+            await withdraw_messages(conn, subscriptions.c.id.in_(ids), now)
             paused = update(subscriptions).where(subscriptions.c.id.in_(ids))
             await conn.execute(paused.values(death_reported_at=now, question_id=None))
             await cancel(conn, ids, now)
         return others
 
-    async def note_question(
+    async def note_message(
         self, conn: AsyncConnection, subscription_ids: Sequence[int], outbox_id: int
     ) -> None:
-        """Note the queued message that asks an account whether a reported death is true."""
+        """Note the queued message about a pause: it asks whether a death is true, or says what is refused."""
         are_these = subscriptions.c.id.in_(subscription_ids)
         await conn.execute(update(subscriptions).where(are_these).values(question_id=outbox_id))
 
@@ -262,11 +263,11 @@ class Subscriptions:
         return list(read_all(rows, partial(read_subscription, self.vault)))
 
     async def _resume(self, conn: AsyncConnection, which: ColumnElement[bool], now: datetime) -> None:
-        await withdraw_questions(conn, and_(which, _PAUSED), now)
+        await withdraw_messages(conn, and_(which, _PAUSED), now)
         await conn.execute(update(subscriptions).where(which, _PAUSED).values(death_reported_at=None))
 
     async def _end(self, conn: AsyncConnection, which: ColumnElement[bool], now: datetime) -> None:
-        await withdraw_questions(conn, and_(_ALIVE, which), now)
+        await withdraw_messages(conn, and_(_ALIVE, which), now)
         ended = await conn.execute(
             update(subscriptions).where(_ALIVE, which).values(ended_at=now).returning(subscriptions.c.id)
         )

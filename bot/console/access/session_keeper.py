@@ -115,7 +115,12 @@ def _end_of(
         return SessionEnd.OTHER_BROWSER
     longest = SESSION_LIFETIME if session.stage is SignInStage.SIGNED_IN else _SIGN_IN_TIMEOUT
     is_over = now - session.begun_at > longest or now - session.seen_at > IDLE_TIMEOUT
-    return SessionEnd.EXPIRED if is_over else None
+    return SessionEnd.EXPIRED if is_over or _is_ahead(session, now) else None
+
+
+def _is_ahead(session: ConsoleSession, now: datetime) -> bool:
+    """Whether a clock that was ahead wrote it; it would otherwise be valid until that time has come."""
+    return max(session.begun_at, session.seen_at) - now > IDLE_TIMEOUT
 
 
 def _hash(text: str) -> bytes:

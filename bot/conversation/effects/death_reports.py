@@ -32,4 +32,4 @@ class DeathReports:
     ) -> None:
         dead = paused[0].subject.identity
         row_id = await self.notices.queue(conn, account, lambda session: reminders_paused(session, dead), now)
-        await self.stores.subscriptions.note_question(conn, [one.id for one in paused], row_id)
+        await self.stores.subscriptions.note_message(conn, [one.id for one in paused], row_id)

@@ -153,3 +153,16 @@ async def test_leases_and_waits_dated_in_the_future_are_released(harness, monkey
     harness.clock.wait(days=-1)
     await harness.rounds(2, minutes=2)
     assert (harness.heard(), harness.heard("bert")) == (["一"], ["二"])
+
+
+@pytest.mark.parametrize("minutes", [2, 30, 60, 24 * 60])
+async def test_what_waits_for_its_person_goes_out_after_the_clock_is_set_back(harness, monkeypatch, minutes):
+    monkeypatch.setattr(delivery, "_RELEASE_EVERY", 0.0)
+    harness.rules.wrote("anna")
+    harness.rules.close_windows("anna")
+    await harness.put("一")
+    await harness.rounds()
+    harness.clock.wait(minutes=-minutes)
+    await harness.heard_from("anna", "text")
+    await harness.rounds()
+    assert harness.heard() == ["一"]

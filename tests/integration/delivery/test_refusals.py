@@ -109,6 +109,28 @@ async def test_paused_subscription_resumes_at_the_person_s_request(harness, fami
     assert len(harness.templates()) == 2
 
 
+async def test_who_ends_the_reminders_is_not_told_that_one_was_refused(harness, family):
+    harness.rules.refuse_templates("anna", 43101)
+    await family.remind()
+    assert "以后不再提醒" in await family.says("退订提醒")
+    assert harness.heard() == []
+
+
+@pytest.mark.parametrize(("is_sure", "told"), [(True, []), (False, ["有人告诉我们欧阳*兰已经去世"])])
+async def test_nobody_is_told_that_a_reminder_of_the_dead_was_refused(harness, family, is_sure, told):
+    harness.rules.refuse_templates("anna", 43101)
+    await family.remind()
+    async with transaction(harness.engine) as conn:
+        if is_sure:
+            await Subscriptions(harness.vault).end_dead(conn, [MOTHER.identity], harness.clock())
+        else:
+            reports = family.conversation._recorder.deaths
+            await reports.write(conn, [("bert", MOTHER.identity)], harness.clock())
+    await family.says("你好")
+    assert [text.split("，")[0] for text in harness.heard() if "欧阳*兰" in text] == told
+    assert any("欧阳*山的到期提醒没能送到" in text for text in harness.heard())
+
+
 async def test_reminder_blocked_by_the_person_pauses_the_subscription(harness, family):
     harness.faults.change({"report": "failed:user block"})
     await family.remind()
@@ -198,3 +220,26 @@ async def test_result_with_refused_template_is_sent_at_the_next_message(harness,
     await harness.heard_from("anna", "text")
     await harness.rounds()
     assert harness.heard() == ["认证成功"]
+
+
+async def test_a_result_that_an_outage_of_two_days_has_held_up_is_told_when_the_person_is_heard(harness):
+    await harness.heard_from("anna", "text")
+    harness.faults.change({"away": True})
+    await harness.put("认证成功")
+    await harness.rounds(110, minutes=30)
+    harness.faults.change({})
+    await harness.rounds(2, minutes=31)
+    await harness.heard_from("anna", "text")
+    await harness.rounds()
+    assert harness.heard() == ["认证成功"]
+
+
+async def test_after_an_outage_what_is_configured_wrongly_still_has_its_six_tries(harness):
+    harness.rules.wrote("anna")
+    await harness.client.create_menu({"button": [1]})
+    harness.faults.change({"away": True})
+    await harness.put_templates("anna")
+    await harness.rounds(8, minutes=10)
+    harness.faults.change({"errcode": 40037, "times": 5})
+    await harness.rounds(6, minutes=31)
+    assert len(harness.templates()) == 1

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -208,6 +209,14 @@ async def test_session_ends_when_idle_or_after_its_lifetime(office, idle):
     assert (await desk.get()).location == "/admin/sign-in"
     assert ("console:li", REFUSED, "session expired") in await office.entries()
     assert "您已经退出：半小时没有操作" in (await desk.get("sign-in")).words
+
+
+@pytest.mark.parametrize(("back", "ends"), [(timedelta(minutes=5), False), (timedelta(days=365), True)])
+async def test_a_session_of_a_clock_that_was_ahead_ends(office, back, ends):
+    desk = await office.signed_in()
+    await desk.get()
+    office.clock.now -= back
+    assert ((await desk.get()).location == "/admin/sign-in") is ends
 
 
 async def test_token_used_in_another_browser_is_refused_and_ends_the_session(office):

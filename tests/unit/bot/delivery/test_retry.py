@@ -43,6 +43,20 @@ def test_no_failure_class_is_retried_forever(outcome, kind):
     assert POLICIES[outcome].most_attempts <= 350
 
 
+@over(
+    [(40037, REMINDER, RetryAfter(timedelta(minutes=30))), (45015, TEXT, RetryWhenHeard())],
+    [6, 60, 349],
+    ["-1", "45009", "-1000", "40125"],
+)
+def test_attempts_of_an_outage_do_not_count_for_what_follows_it(errcode, kind, decision, attempts, before):
+    assert decision_for(errcode, attempts, kind, last_error=before) == decision
+
+
+@over([("40037", 40037), ("", 40037), ("lost", 40037), ("40125", -1)], [350])
+def test_attempts_of_the_same_fault_and_of_unknown_ones_count(before, errcode, attempts):
+    assert decision_for(errcode, attempts, REMINDER, last_error=before) == Ended(dead=True)
+
+
 def test_closed_reply_window_falls_back_to_the_template_if_there_is_one():
     assert decision_for(45015, has_template=True) == UseOtherChannel()
     assert decision_for(45015) == RetryWhenHeard()
