@@ -18,6 +18,7 @@ from bot.office.case_acts import GIVING_UP, ActKind, CaseAct
 from dialogs.values import SHANGHAI
 from messages.catalogue.phrases import CONSOLE_FLASHES, CONSOLE_TASKS
 from storage.audit_trail.actions import AuditAction
+from storage.console.passes_since import passes_since
 from storage.console.task_board import BoardTask, TaskBoard, TaskResult
 from storage.database import Connection, connect, transaction
 from storage.records.tasks import DeathFinding, Task
@@ -27,7 +28,10 @@ _A_FILE = 10_000
 _DIGITS = 13
 """Digits of a number that is too long for a task's."""
 
-_HEAD = ("number", "kind_is", "person_is", "document_is", "since_is", "days_is", "holder_is", "visit_day_is")
+_HEAD = (
+    *("number", "kind_is", "person_is", "document_is", "since_is", "days_is"),
+    *("holder_is", "visit_day_is", "certified_since_is"),
+)
 _DONE = frozenset({"task_done", "task_taken", "handed_on", "visit_planned", "waits"})
 
 
@@ -78,7 +82,10 @@ class TaskRoutes:
         chosen = await self._read_query(context)
         rows = await self._rows(context, chosen, 0, _A_FILE, AuditAction.TASKS_EXPORTED)
         cells = [
-            (row.id, row.kind, row.name, row.document, row.since, row.days, row.taken_by, row.visit_day)
+            (
+                *(row.id, row.kind, row.name, row.document, row.since, row.days),
+                *(row.taken_by, row.visit_day, row.certified),
+            )
             for row in rows
         ]
         return csv_response("tasks", [CONSOLE_TASKS[word].spoken(context.language) for word in _HEAD], cells)
@@ -102,7 +109,8 @@ class TaskRoutes:
             work = self._parts.work_of(context.account.name)
             await work.note(conn, action, chosen.kind or "all", chosen.holder)
             found = await self._board.waiting(conn, chosen.filter(now), after, limit)
-        return [task_row(one, context.language, now) for one in found]
+            since = await passes_since(conn, self._parts.vault, found)
+        return [task_row(one, since.get(one.id, ()), context.language, now) for one in found]
 
     async def _take(self, context: RequestContext) -> web.Response:
         name, task_id = context.account.name, _id(context)

@@ -1,5 +1,6 @@
 """Routes of home visits: the list of a day and a visitor, on paper or on a phone, and the results."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from aiohttp import web
@@ -19,10 +20,11 @@ from bot.console.visits.planning import read_day, read_plan
 from bot.console.visits.results import VisitRecorder, VisitResult, read_finding
 from bot.console.visits.view import VisitRow, visit_row
 from bot.office.case_acts import Grounds, Unfit
-from dialogs.values import SHANGHAI, Identity
+from dialogs.values import SHANGHAI, Certification, Identity
 from messages.catalogue.formats import day as day_in_words
 from messages.catalogue.phrases import CONSOLE_FLASHES, CONSOLE_GROUNDS, CONSOLE_VISIT_RESULTS, CONSOLE_VISITS
 from storage.audit_trail.actions import AuditAction
+from storage.console.passes_since import passes_since
 from storage.console.task_board import BoardTask, TaskBoard
 from storage.database import Connection, transaction
 from storage.records.tasks import TaskKind, Tasks
@@ -58,7 +60,8 @@ class VisitRoutes:
         async with transaction(self._parts.engine) as conn:
             visitors = await colleagues(conn, self._parts.accounts)
             found = await self._board.visits(conn, day, visitor)
-            rows = [await self._row(conn, context, one) for one in found]
+            since = await passes_since(conn, self._parts.vault, found)
+            rows = [await self._row(conn, context, one, since.get(one.id, ())) for one in found]
         flash = query.get("flash", "")
         values = {
             **shell(context, "visits"),
@@ -76,13 +79,15 @@ class VisitRoutes:
         }
         return self._page.response(language, values)
 
-    async def _row(self, conn: Connection, context: RequestContext, one: BoardTask) -> VisitRow:
+    async def _row(
+        self, conn: Connection, context: RequestContext, one: BoardTask, since: Sequence[Certification]
+    ) -> VisitRow:
         """Read a person only together with the record that they were read."""
         work = self._parts.work_of(context.account.name)
         if one.person is None:
-            return visit_row(one, (), context.language)
+            return visit_row(one, (), (), context.language)
         await work.note(conn, AuditAction.VISIT_SHOWN, work.hashed(*one.person.document), f"task {one.id}")
-        return visit_row(one, await benefits_of(conn, work, one.person), context.language)
+        return visit_row(one, await benefits_of(conn, work, one.person), since, context.language)
 
     async def _record(self, context: RequestContext) -> web.Response:
         day, finding = read_day(context.form.get("day", "")) or self._today(), read_finding(context.form)

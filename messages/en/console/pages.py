@@ -23,6 +23,7 @@ CONSOLE: Mapping[str, str] = MappingProxyType(
         "sign_out": "Sign out",
         "back_to_today": "Back to the first page",
         "damaged": "Damaged record",
+        "certified_since": "Certified since, on {day} ({scheme})",
     }
 )
 """Words of every page."""

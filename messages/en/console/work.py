@@ -23,6 +23,7 @@ CONSOLE_TASKS: Mapping[str, str] = MappingProxyType(
         "since_is": "Since",
         "days_is": "Days",
         "holder_is": "Taken by",
+        "certified_since_is": "Certified since",
         "take": "Take",
         "came_today": "came today",
         "came_yesterday": "came yesterday",

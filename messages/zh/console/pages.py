@@ -23,6 +23,7 @@ CONSOLE: Mapping[str, str] = MappingProxyType(
         "sign_out": "退出",
         "back_to_today": "返回首页",
         "damaged": "记录已损坏",
+        "certified_since": "此后已于{day}通过认证（{scheme}）",
     }
 )
 """Words of every page."""
