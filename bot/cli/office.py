@@ -34,6 +34,7 @@ _RESULT = "for a death report: whether reminders continue; if omitted, the impor
 _SETTLED: Mapping[DeathFinding | None, str] = MappingProxyType(
     {None: "", DeathFinding.LIVING: "; reminders go on", DeathFinding.DECEASED: "; reminders have ended"}
 )
+_CLEARS_NONE = "; no try is cleared: too many failed today. Use the counter or a visit, or wait for tomorrow"
 
 ORDER = 10
 """Position of the commands in `--help`."""
@@ -159,7 +160,8 @@ async def run_tasks_done(task_id: int, finding: DeathFinding | None = None) -> i
             return refuse(f"{task_id}: there is no such open task")
         found = await office.settle_death(conn, task, finding)
         await office.note(conn, AuditAction.TASK_DONE, str(task_id), found or "")
-    print(f"{task_id}: done{_SETTLED[found]}")
+        is_vain = task.kind is TaskKind.FAILED_OFTEN and await office.is_tried_out(conn, task.person)
+    print(f"{task_id}: done{_SETTLED[found]}{_CLEARS_NONE if is_vain else ''}")
     return 0
 
 

@@ -21,7 +21,7 @@ from storage.audit_trail.actions import AuditAction
 from storage.console.passes_since import passes_since
 from storage.console.task_board import BoardTask, TaskBoard, TaskResult
 from storage.database import Connection, connect, transaction
-from storage.records.tasks import DeathFinding, Task
+from storage.records.tasks import DeathFinding, Task, TaskKind
 
 _A_PAGE = 100
 _A_FILE = 10_000
@@ -32,7 +32,7 @@ _HEAD = (
     *("number", "kind_is", "person_is", "document_is", "since_is", "days_is"),
     *("holder_is", "visit_day_is", "certified_since_is"),
 )
-_DONE = frozenset({"task_done", "task_taken", "handed_on", "visit_planned", "waits"})
+_DONE = frozenset({"task_done", "done_tried_out", "task_taken", "handed_on", "visit_planned", "waits"})
 
 
 class TaskRoutes:
@@ -160,13 +160,15 @@ class TaskRoutes:
             await work.settle_death(conn, report, DeathFinding.LIVING)
         await self._board.finish(conn, task.id, name, work.clock())
         await work.note(conn, AuditAction.TASK_DONE, str(task.id), result)
+        if task.kind is TaskKind.FAILED_OFTEN and task.person and await work.is_tried_out(conn, task.person):
+            return "done_tried_out"
         return "task_done"
 
     async def _open_case(self, context: RequestContext) -> web.Response:
         async with transaction(self._parts.engine) as conn:
             task = await self._board.find(conn, _id(context))
             if task is None and await self._board.has_ended(conn, _id(context)):
-                return await self._refuse(conn, context, "ended")
+                return await self._turn_away(conn, context, "ended")
             if task is None or task.person is None:
                 return await self._gate.refuse_in(
                     conn, context, RequestRefusal.MISSING, f"task {_id(context)}"
@@ -178,6 +180,9 @@ class TaskRoutes:
         """Record that a clerk was refused a task, and answer with the flash message, or that it was ended."""
         if await self._board.has_ended(conn, _id(context)):
             flash = "ended"
+        return await self._turn_away(conn, context, flash)
+
+    async def _turn_away(self, conn: Connection, context: RequestContext, flash: str) -> web.Response:
         await self._parts.note_refused(conn, context.account.name, f"{flash} task {_id(context)}")
         return _back(context, flash)
 
@@ -199,6 +204,7 @@ _FLASHES = {
     word: CONSOLE_TASKS[word]
     for word in (
         "task_done",
+        "done_tried_out",
         "task_taken",
         "handed_on",
         "taken_by_other",

@@ -43,6 +43,7 @@ CONSOLE_TASKS: Mapping[str, str] = MappingProxyType(
         "not_yours": "这一件不在您手上，可能已转交。",
         "ended": "这一件已经办结。",
         "task_done": "已办结。",
+        "done_tried_out": "已办结。这个人今天失败的次数太多，办结也不能再放行。请改用柜台、上门，或明天再刷。",
         "task_taken": "已接手。",
         "handed_on": "已转交。",
         "no_result": "请先选结果。",
