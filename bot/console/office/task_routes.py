@@ -10,6 +10,7 @@ from bot.console.office.task_query import TaskQuery, back_to_list
 from bot.console.office.task_view import RESULTS, TaskRow, task_row
 from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
+from bot.console.paging import begins_after, cut, row_number
 from bot.console.parts import ConsoleParts
 from bot.console.person.case_access import CaseAccess
 from bot.console.person.submission import submit
@@ -25,9 +26,6 @@ from storage.records.tasks import DeathFinding, Task, TaskKind
 
 _A_PAGE = 100
 _A_FILE = 10_000
-_DIGITS = 13
-"""Digits of a number that is too long for a task's."""
-
 _HEAD = (
     *("number", "kind_is", "person_is", "document_is", "since_is", "days_is"),
     *("holder_is", "visit_day_is", "certified_since_is"),
@@ -58,14 +56,13 @@ class TaskRoutes:
 
     async def _show(self, context: RequestContext) -> web.Response:
         query, language = context.request.query, context.language
-        after, chosen = _number(query.get("after", "")), await self._read_query(context)
-        found = await self._rows(context, chosen, after, _A_PAGE + 1)
-        rows = found[:_A_PAGE]
-        flash, flash_task = query.get("flash", ""), _number(query.get("task", ""))
+        after, chosen = begins_after(query), await self._read_query(context)
+        rows, more = cut(await self._rows(context, chosen, after, _A_PAGE + 1), _A_PAGE)
+        flash, flash_task = query.get("flash", ""), row_number(query.get("task", ""))
         values = {
             **shell(context, "tasks"),
             "rows": rows,
-            "more": rows[-1].id if len(found) > _A_PAGE else 0,
+            "more": more,
             "is_done": flash in _DONE,
             "flash": _FLASHES[flash].spoken(language) if flash in _FLASHES else "",
             "flash_task": flash_task,
@@ -189,11 +186,6 @@ class TaskRoutes:
 
 def _id(context: RequestContext) -> int:
     return int(context.request.match_info["id"])
-
-
-def _number(typed: str) -> int:
-    """Return the number of a task; 0 for anything else."""
-    return int(typed) if typed.isdecimal() and len(typed) < _DIGITS else 0
 
 
 def _back(context: RequestContext, flash: str) -> web.Response:

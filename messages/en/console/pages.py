@@ -23,6 +23,9 @@ CONSOLE: Mapping[str, str] = MappingProxyType(
         "sign_out": "Sign out",
         "back_to_today": "Back to the first page",
         "damaged": "Damaged record",
+        "further": "More",
+        "none_behind": "There are no more from here on.",
+        "to_start": "Back to the first",
         "certified_since": "Certified since, on {day} ({scheme})",
     }
 )

@@ -23,6 +23,9 @@ CONSOLE: Mapping[str, str] = MappingProxyType(
         "sign_out": "退出",
         "back_to_today": "返回首页",
         "damaged": "记录已损坏",
+        "further": "后面的",
+        "none_behind": "这一页后面没有了。",
+        "to_start": "回到开头",
         "certified_since": "此后已于{day}通过认证（{scheme}）",
     }
 )
