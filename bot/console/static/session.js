@@ -1,6 +1,6 @@
 // Warns before the session ends, and keeps what was typed until the same account has signed in again.
 // What was typed stays in this page alone: it is not stored, and another account's sign-in drops it.
-"use strict";
+// A module: its names are its own, beside those of a page's other scripts.
 
 const bar = document.getElementById("session");
 const SESSION = "/admin/session";

@@ -25,6 +25,7 @@ pytestmark = on_sqlite
 
 ANSWER, REASON = "请家人帮您念一下号码", "先打电话问问本人"
 _VALUE = "return document.querySelector(arguments[0]).value"
+_LATER = "const now = Date.now; Date.now = () => now() + 31 * 60000"
 _LOOKED_AT = "window.dispatchEvent(new Event('focus'))"
 
 
@@ -82,6 +83,7 @@ def is_covered(driver):
 async def test_an_answer_in_a_chat(office):
     keys = await secrets(office)
     await office.chats.say("人工服务")
+    loop = asyncio.get_running_loop()
 
     def answer():
         with clean_tab() as driver:
@@ -89,6 +91,9 @@ async def test_an_answer_in_a_chat(office):
             driver.get(f"{office.origin}/admin/talks")
             follow(driver, ".tasks form button")
             seen(driver, By.NAME, "words").send_keys(ANSWER)
+            asyncio.run_coroutine_threadsafe(office.chats.say("还在吗"), loop).result()
+            reads(driver, "li.person", "还在吗")
+            gone(driver, "#session")
             office.clock.wait(minutes=31)
             assert is_covered(driver)  # the page has asked for news, and is told
             with another_page(driver):
@@ -118,13 +123,13 @@ async def test_a_reason_typed_before_and_one_typed_after_the_end(office):
             gone(driver, "#session")
             office.clock.wait(minutes=31)
             seen(driver, By.NAME, "words").send_keys(REASON)  # nobody has noticed the end yet
-            driver.execute_script("endsAt = Date.now() - 1")  # as half an hour later
-            press(driver, "form[action*='/decline'] button")
+            driver.execute_script(_LATER)
+            press(driver, "form[action$='/decline'] button")
             assert is_covered(driver)
             with another_page(driver):
                 sign_in(driver, office, keys, "li")
             gone(driver, "#session")
-            follow(driver, "form[action*='/decline'] button")
+            follow(driver, "form[action$='/decline'] button")
             reads(driver, ".fine", "已退回，没有办理")
 
     await asyncio.to_thread(decline)
