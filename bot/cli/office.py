@@ -1,7 +1,7 @@
 """`tasks` and `grant`: what waits for the office, and exemptions from movements."""
 
 import argparse
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import TypeVar
@@ -23,6 +23,7 @@ from bot.office.case_work import LONGEST_GRANT, LONGEST_REASON
 from dialogs.rules.identity import mask_name, mask_number, masked
 from dialogs.values import SHANGHAI, Certification, Identity, IdType, Scheme
 from storage.audit_trail.actions import AuditAction
+from storage.console.passes_since import passes_since
 from storage.database import Connection, transaction
 from storage.records.certifications import Certifications
 from storage.records.exemptions import Exemption, ExemptionKind, Exemptions
@@ -33,6 +34,7 @@ _RESULT = "for a death report: whether reminders continue; if omitted, the impor
 _SETTLED: Mapping[DeathFinding | None, str] = MappingProxyType(
     {None: "", DeathFinding.LIVING: "; reminders go on", DeathFinding.DECEASED: "; reminders have ended"}
 )
+_CLEARS_NONE = "; no try is cleared: too many failed today. Use the counter or a visit, or wait for tomorrow"
 
 ORDER = 10
 """Position of the commands in `--help`."""
@@ -82,13 +84,12 @@ def _add_grant(parser: argparse.ArgumentParser) -> None:
 
 async def run_tasks_list(kind: TaskKind | None) -> int:
     """Print what is open, the oldest first: id, kind, masked person, since when; the access is recorded."""
-    async with opened() as context:
-        entry = AuditAction.TASKS_READ, kind or "all"
-        waiting = await _noted(
-            context, entry, lambda conn: Tasks(context.vault).waiting(conn, _MOST_TASKS + 1, kind)
-        )
+    async with opened() as context, transaction(context.engine) as conn:
+        await case_work(context).note(conn, AuditAction.TASKS_READ, kind or "all")
+        waiting = await Tasks(context.vault).waiting(conn, _MOST_TASKS + 1, kind)
+        since = await passes_since(conn, context.vault, waiting)
     for task in waiting[:_MOST_TASKS]:
-        print(_line(task))
+        print("; ".join(filter(None, (_line(task), _since(since.get(task.id, ()))))))
     if not waiting:
         tell_beside("no such task is open")
     if len(waiting) > _MOST_TASKS:
@@ -100,6 +101,12 @@ def _line(task: Task) -> str:
     name, number = masked(task.person)
     since = _local(task.created_at)
     return f"{task.id} {task.kind} {name} {task.person.id_type} {number} since {since}"
+
+
+def _since(passes: Sequence[Certification]) -> str:
+    """Return the day and scheme of each pass since a task was opened; "" for none."""
+    days = (f"{one.certified_at.astimezone(SHANGHAI):%Y-%m-%d} {one.scheme}" for one in passes)
+    return f"certified since: {', '.join(days)}" if passes else ""
 
 
 def _local(at: datetime) -> str:
@@ -115,10 +122,13 @@ async def run_tasks_show(task_id: int) -> int:
         who = hashed(context, *task.person.document)
         await case_work(context).note(conn, AuditAction.TASK_SHOWN, str(task_id), who)
         passes = await _passes_of(conn, context, task)
+        since = await passes_since(conn, context.vault, [task])
     person = task.person
     print(f"{task.id} {task.kind} {person.name} {person.id_type} {person.number}")
     for one in passes:
         print(f"{one.receipt} {one.scheme} {one.channel} {one.mark} {_local(one.certified_at)}")
+    if told := _since(since.get(task.id, ())):
+        print(told)
     return 0
 
 
@@ -150,7 +160,8 @@ async def run_tasks_done(task_id: int, finding: DeathFinding | None = None) -> i
             return refuse(f"{task_id}: there is no such open task")
         found = await office.settle_death(conn, task, finding)
         await office.note(conn, AuditAction.TASK_DONE, str(task_id), found or "")
-    print(f"{task_id}: done{_SETTLED[found]}")
+        is_vain = task.kind is TaskKind.FAILED_OFTEN and await office.is_tried_out(conn, task.person)
+    print(f"{task_id}: done{_SETTLED[found]}{_CLEARS_NONE if is_vain else ''}")
     return 0
 
 

@@ -48,6 +48,7 @@ def shell(context: RequestContext, here: str) -> Values:
         "role": CONSOLE_ROLES[role].spoken(language),
         "navigation": navigation,
         "csrf": context.opened.csrf,
+        "session_left": context.opened.left,
         "count_says": CONSOLE["waiting_says"].spoken(language),
     }
 

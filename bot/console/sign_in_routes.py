@@ -9,6 +9,7 @@ from bot.console.access.permissions import needs_second_factor
 from bot.console.access.second_factor import provisioning_address
 from bot.console.access.sign_in import SignIn, SignInAnswer, SignInRefusal, StageReached
 from bot.console.forms import is_from_here, read_form
+from bot.console.headers import HEADERS
 from bot.console.pages import ConsolePage
 from bot.console.redirect import see_other
 from bot.pages.qr_code import qr_svg
@@ -46,7 +47,7 @@ class SignInRoutes:
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes."""
-        code, set_up = SignInStage.CODE, SignInStage.SETUP
+        code, set_up, signed_in = SignInStage.CODE, SignInStage.SETUP, SignInStage.SIGNED_IN
         return [
             web.get("/sign-in", self._ask_password),
             web.post("/sign-in", self._take_password),
@@ -54,11 +55,18 @@ class SignInRoutes:
             web.post("/code", self._gate.at(code, self._take_code)),
             web.get("/set-up", self._gate.at(set_up, self._show_set_up)),
             web.post("/set-up", self._gate.at(set_up, self._take_set_up)),
-            web.post("/sign-out", self._gate.at(SignInStage.SIGNED_IN, self._end)),
+            web.get("/session", self._gate.at(signed_in, self._tell, self._sign_in.keeper.peek)),
+            web.post("/session", self._gate.at(signed_in, self._tell)),
+            web.post("/sign-out", self._gate.at(signed_in, self._end)),
         ]
 
     async def _ask_password(self, request: web.Request) -> web.Response:
-        return self._show_password(request, "", has_ended=await self._has_ended(request))
+        ended = (
+            ("ended_kept" if "from" in request.query else "ended_says")
+            if await self._has_ended(request)
+            else ""
+        )
+        return self._show_password(request, "", ended=ended)
 
     async def _has_ended(self, request: web.Request) -> bool:
         """Whether a browser still brings the token of a session that is no longer valid."""
@@ -114,6 +122,17 @@ class SignInRoutes:
             return self._ask_set_up(context, CONSOLE_SIGN_IN["not_alike"].spoken(context.language))
         return await self._sign_in.set_up(context.opened, password, form.get("code", ""), browser)
 
+    async def _tell(self, context: RequestContext) -> web.Response:
+        """Return whose session it is and how long, for an open page; a form prolongs it, a look does not."""
+        opened = context.opened
+        told = {
+            "account": opened.account.name,
+            "left": opened.left,
+            "prolongs": opened.prolongs,
+            "csrf": opened.csrf,
+        }
+        return web.json_response(told, headers=HEADERS)
+
     async def _end(self, context: RequestContext) -> web.Response:
         await self._sign_in.sign_out(context.opened)
         response = to_sign_in()
@@ -127,14 +146,15 @@ class SignInRoutes:
         return sentence.format(minutes=minutes)
 
     def _show_password(
-        self, request: web.Request, fault: str, typed_name: str = "", *, has_ended: bool = False
+        self, request: web.Request, fault: str, typed_name: str = "", *, ended: str = ""
     ) -> web.Response:
         """Show the form; after a failed try with the name that was typed, unless it can be no account's.
 
-        Such a one may be a password in the wrong field.
+        Such a one may be a password in the wrong field. `ended` is the word that says why the form is there.
         """
         language = language_of(request)
-        values = {"fault": fault, "typed_name": typed_name, "has_ended": has_ended}
+        says = CONSOLE_SIGN_IN[ended].spoken(language) if ended else ""
+        values = {"fault": fault, "typed_name": typed_name, "ended": says}
         return self._password.response(language, values, 403 if fault else 200)
 
     def _ask_code(self, context: RequestContext, fault: str) -> web.Response:

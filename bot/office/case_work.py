@@ -140,11 +140,15 @@ class CaseWork:
 
     async def forgive_failures(self, conn: Connection, person: Identity) -> bool:
         """Clear today's failures of a person, so that they may try again; False if there are too many."""
-        if not await FailedCaptures(self.vault).may_be_cleared(conn, person, self.clock()):
+        if await self.is_tried_out(conn, person):
             return False
         await Tasks(self.vault).settle(conn, TaskKind.FAILED_OFTEN, person, self.clock())
         await self.note(conn, AuditAction.FAILURES_FORGIVEN, self.hashed(person.id_type, person.number))
         return True
+
+    async def is_tried_out(self, conn: Connection, person: Identity) -> bool:
+        """Whether the person has failed too often today for anybody to clear it."""
+        return not await FailedCaptures(self.vault).may_be_cleared(conn, person, self.clock())
 
     async def certify(
         self, conn: Connection, person: Identity, scheme: Scheme, seen: OfficeConfirmation

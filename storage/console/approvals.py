@@ -64,10 +64,13 @@ class Approvals:
         sealed = self.vault.seal(act, context_in(_ACT, row))
         await conn.execute(insert(console_approvals).values(row | {"act": sealed, "number_blind": blind}))
 
-    async def waiting(self, conn: AsyncConnection, account: str = "") -> list[Approval]:
-        """Return the waiting acts, the oldest first: all of them, or those that an account asked for."""
+    async def waiting(
+        self, conn: AsyncConnection, account: str = "", after: int = 0, limit: int = _MOST
+    ) -> list[Approval]:
+        """Return waiting acts with an id beyond `after`, the oldest first: all, or those of an account."""
         theirs = (console_approvals.c.asked_by == account,) if account else ()
-        return await self._found(conn, _OLDEST.where(console_approvals.c.decided_at.is_(None), *theirs))
+        which = console_approvals.c.decided_at.is_(None), console_approvals.c.id > after, *theirs
+        return await self._found(conn, _OLDEST.where(*which), limit)
 
     async def of_person(self, conn: AsyncConnection, person: Identity) -> list[Approval]:
         """Return a person's acts that wait for a decision or were turned down, the newest first.
@@ -121,8 +124,10 @@ class Approvals:
         theirs = console_approvals.c.id.in_(approval_ids), console_approvals.c.settled_at.is_(None)
         await conn.execute(update(console_approvals).where(*theirs).values(settled_at=now))
 
-    async def _found(self, conn: AsyncConnection, chosen: Select[tuple[object, ...]]) -> list[Approval]:
-        rows = await conn.execute(chosen.limit(_MOST))
+    async def _found(
+        self, conn: AsyncConnection, chosen: Select[tuple[object, ...]], limit: int = _MOST
+    ) -> list[Approval]:
+        rows = await conn.execute(chosen.limit(limit))
         return [self._approval(row, stored_context(_ACT, row)) for row in rows]
 
     def _approval(self, row: AnyRow, context: str) -> Approval:

@@ -95,11 +95,13 @@ class TaskBoard:
         which = select(tasks).where(*chosen.conditions(), tasks.c.id > after)
         return self._read((await conn.execute(which.order_by(tasks.c.id).limit(limit))).all())
 
-    async def visits(self, conn: AsyncConnection, day: date, visitor: str) -> list[BoardTask]:
-        """Return an account's home visits of a day, including those that are done."""
+    async def visits(
+        self, conn: AsyncConnection, day: date, visitor: str, after: int = 0, limit: int = _MOST_VISITS
+    ) -> list[BoardTask]:
+        """Return an account's home visits of a day, also those that are done, with an id beyond `after`."""
         of_day = tasks.c.kind == TaskKind.HOME_VISIT, tasks.c.visit_on == day, tasks.c.taken_by == visitor
-        rows = await conn.execute(select(tasks).where(*of_day).order_by(tasks.c.id).limit(_MOST_VISITS))
-        return self._read(rows.all())
+        which = select(tasks).where(*of_day, tasks.c.id > after)
+        return self._read((await conn.execute(which.order_by(tasks.c.id).limit(limit))).all())
 
     async def these(self, conn: AsyncConnection, ids: Sequence[int]) -> list[BoardTask]:
         """Return open tasks by their numbers, the oldest first."""

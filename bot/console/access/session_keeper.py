@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -41,11 +41,16 @@ class SessionEnd(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OpenSession:
-    """A valid session, with its account."""
+    """A valid session, with its account.
+
+    `left` is in seconds until the session ends; without `prolongs` no use puts that off.
+    """
 
     session: ConsoleSession
     account: ConsoleAccount
     csrf: str = field(repr=False)
+    left: int
+    prolongs: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +77,9 @@ class SessionKeeper:
     async def find(self, token: str, browser: str) -> OpenSession | EndedSession | None:
         """Return the session of a token, and note that it was used; None for an unknown token."""
         found = await self.peek(token, browser)
-        if isinstance(found, OpenSession):
-            await self._touch(found.session)
-        return found
+        if not isinstance(found, OpenSession):
+            return found
+        return self._opened(await self._touch(found.session), found.account, token)
 
     async def peek(self, token: str, browser: str) -> OpenSession | EndedSession | None:
         """Return the session of a token without counting as use by its owner; None for an unknown token."""
@@ -87,18 +92,26 @@ class SessionKeeper:
         if end is not None:
             await self.end(session)
             return EndedSession(account.name, end)
-        return OpenSession(session, account, csrf_of(token))
+        return self._opened(session, account, token)
 
     async def end(self, session: ConsoleSession) -> None:
         """End a session."""
         async with transaction(self.parts.engine) as conn:
             await end_session(conn, session.token_hash)
 
-    async def _touch(self, session: ConsoleSession) -> None:
+    def _opened(self, session: ConsoleSession, account: ConsoleAccount, token: str) -> OpenSession:
         now = self.parts.clock()
-        if now - session.seen_at > _SEEN_EVERY:
-            async with transaction(self.parts.engine) as conn:
-                await note_seen(conn, session.token_hash, now)
+        idle, whole = session.seen_at + IDLE_TIMEOUT - now, session.begun_at + _longest(session) - now
+        left = int(min(idle, whole).total_seconds())
+        return OpenSession(session, account, csrf_of(token), left, prolongs=idle < whole)
+
+    async def _touch(self, session: ConsoleSession) -> ConsoleSession:
+        now = self.parts.clock()
+        if now - session.seen_at <= _SEEN_EVERY:
+            return session
+        async with transaction(self.parts.engine) as conn:
+            await note_seen(conn, session.token_hash, now)
+        return replace(session, seen_at=now)
 
 
 def csrf_of(token: str) -> str:
@@ -113,14 +126,17 @@ def _end_of(
         return SessionEnd.DISABLED
     if not hmac.compare_digest(session.browser_hash, _hash(browser)):
         return SessionEnd.OTHER_BROWSER
-    longest = SESSION_LIFETIME if session.stage is SignInStage.SIGNED_IN else _SIGN_IN_TIMEOUT
-    is_over = now - session.begun_at > longest or now - session.seen_at > IDLE_TIMEOUT
+    is_over = now - session.begun_at > _longest(session) or now - session.seen_at > IDLE_TIMEOUT
     return SessionEnd.EXPIRED if is_over or _is_ahead(session, now) else None
 
 
 def _is_ahead(session: ConsoleSession, now: datetime) -> bool:
     """Whether a clock that was ahead wrote it; it would otherwise be valid until that time has come."""
     return max(session.begun_at, session.seen_at) - now > IDLE_TIMEOUT
+
+
+def _longest(session: ConsoleSession) -> timedelta:
+    return SESSION_LIFETIME if session.stage is SignInStage.SIGNED_IN else _SIGN_IN_TIMEOUT
 
 
 def _hash(text: str) -> bytes:

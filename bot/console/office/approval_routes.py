@@ -7,6 +7,7 @@ from bot.console.access.permissions import Permission, may
 from bot.console.office.approval_view import act_of, approval_row
 from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
+from bot.console.paging import begins_after, cut
 from bot.console.parts import ConsoleParts
 from bot.console.person.act_form import written_reason
 from bot.console.person.submission import reopen
@@ -20,6 +21,7 @@ from storage.audit_trail.actions import AuditAction
 from storage.console.approvals import Approval, Approvals, TurnedDown
 from storage.database import Connection, transaction
 
+_A_PAGE = 100
 _FLASHES = frozenset({"approved", "declined", "not_open", "damaged_act"})
 _DONE = frozenset({"approved", "declined", "death_open"})
 
@@ -49,14 +51,19 @@ class ApprovalRoutes:
     async def _show(self, context: RequestContext) -> web.Response:
         """Show waiting acts (to requesters only their own), and the account's acts that were turned down."""
         language, flash, name = context.language, context.request.query.get("flash", ""), context.account.name
+        after = begins_after(context.request.query)
         may_decide = may(context.account.role, Permission.APPROVE)
         async with transaction(self._parts.engine) as conn:
             await self._parts.work_of(name).note(conn, AuditAction.TASKS_READ, "approvals")
-            waiting = await self._approvals.waiting(conn, "" if may_decide else name)
+            asked_by = "" if may_decide else name
+            found = await self._approvals.waiting(conn, asked_by, after, _A_PAGE + 1)
             since = self._parts.clock() - SHOWN_FOR
             turned_down = await self._approvals.turned_down(conn, name, since)
+        waiting, more = cut(found, _A_PAGE)
         values = {
             **shell(context, "approvals"),
+            "after": after,
+            "more": more,
             "rows": [approval_row(one, language, name) for one in waiting],
             "turned_down": [approval_row(one, language, name) for one in turned_down],
             "may_decide": may_decide,
@@ -69,9 +76,9 @@ class ApprovalRoutes:
         """Carry the act out in the approving account's name; if it can no longer be done it stays decided."""
         try:
             async with transaction(self._parts.engine) as conn:
-                return _back(await self._carried_out(conn, context))
+                return _back(context, await self._carried_out(conn, context))
         except _DamagedAct:
-            return _back("damaged_act")
+            return _back(context, "damaged_act")
 
     async def _carried_out(self, conn: Connection, context: RequestContext) -> str:
         """Approve an act and carry it out; return the page's word. _DamagedAct rolls the decision back."""
@@ -109,7 +116,7 @@ class ApprovalRoutes:
                 await self._approvals.turn_down(conn, decided, why)
             if act := act_of(decided):
                 await reopen(conn, self._parts, act)
-        return _back("declined" if decided else "not_open")
+        return _back(context, "declined" if decided else "not_open")
 
     async def _decide(
         self, conn: Connection, context: RequestContext, action: AuditAction
@@ -137,5 +144,6 @@ def _id(context: RequestContext) -> int:
     return int(context.request.match_info["id"])
 
 
-def _back(flash: str) -> web.Response:
-    return see_other(f"/admin/approvals?flash={flash}")
+def _back(context: RequestContext, flash: str) -> web.Response:
+    after = begins_after(context.request.query)
+    return see_other(f"/admin/approvals?flash={flash}" + (f"&after={after}" if after else ""))

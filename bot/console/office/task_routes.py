@@ -10,6 +10,7 @@ from bot.console.office.task_query import TaskQuery, back_to_list
 from bot.console.office.task_view import RESULTS, TaskRow, task_row
 from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
+from bot.console.paging import begins_after, cut, row_number
 from bot.console.parts import ConsoleParts
 from bot.console.person.case_access import CaseAccess
 from bot.console.person.submission import submit
@@ -18,17 +19,18 @@ from bot.office.case_acts import GIVING_UP, ActKind, CaseAct
 from dialogs.values import SHANGHAI
 from messages.catalogue.phrases import CONSOLE_FLASHES, CONSOLE_TASKS
 from storage.audit_trail.actions import AuditAction
+from storage.console.passes_since import passes_since
 from storage.console.task_board import BoardTask, TaskBoard, TaskResult
 from storage.database import Connection, connect, transaction
-from storage.records.tasks import DeathFinding, Task
+from storage.records.tasks import DeathFinding, Task, TaskKind
 
 _A_PAGE = 100
 _A_FILE = 10_000
-_DIGITS = 13
-"""Digits of a number that is too long for a task's."""
-
-_HEAD = ("number", "kind_is", "person_is", "document_is", "since_is", "days_is", "holder_is", "visit_day_is")
-_DONE = frozenset({"task_done", "task_taken", "handed_on", "visit_planned", "waits"})
+_HEAD = (
+    *("number", "kind_is", "person_is", "document_is", "since_is", "days_is"),
+    *("holder_is", "visit_day_is", "certified_since_is"),
+)
+_DONE = frozenset({"task_done", "done_tried_out", "task_taken", "handed_on", "visit_planned", "waits"})
 
 
 class TaskRoutes:
@@ -54,14 +56,13 @@ class TaskRoutes:
 
     async def _show(self, context: RequestContext) -> web.Response:
         query, language = context.request.query, context.language
-        after, chosen = _number(query.get("after", "")), await self._read_query(context)
-        found = await self._rows(context, chosen, after, _A_PAGE + 1)
-        rows = found[:_A_PAGE]
-        flash, flash_task = query.get("flash", ""), _number(query.get("task", ""))
+        after, chosen = begins_after(query), await self._read_query(context)
+        rows, more = cut(await self._rows(context, chosen, after, _A_PAGE + 1), _A_PAGE)
+        flash, flash_task = query.get("flash", ""), row_number(query.get("task", ""))
         values = {
             **shell(context, "tasks"),
             "rows": rows,
-            "more": rows[-1].id if len(found) > _A_PAGE else 0,
+            "more": more,
             "is_done": flash in _DONE,
             "flash": _FLASHES[flash].spoken(language) if flash in _FLASHES else "",
             "flash_task": flash_task,
@@ -78,7 +79,10 @@ class TaskRoutes:
         chosen = await self._read_query(context)
         rows = await self._rows(context, chosen, 0, _A_FILE, AuditAction.TASKS_EXPORTED)
         cells = [
-            (row.id, row.kind, row.name, row.document, row.since, row.days, row.taken_by, row.visit_day)
+            (
+                *(row.id, row.kind, row.name, row.document, row.since, row.days),
+                *(row.taken_by, row.visit_day, row.certified),
+            )
             for row in rows
         ]
         return csv_response("tasks", [CONSOLE_TASKS[word].spoken(context.language) for word in _HEAD], cells)
@@ -102,7 +106,8 @@ class TaskRoutes:
             work = self._parts.work_of(context.account.name)
             await work.note(conn, action, chosen.kind or "all", chosen.holder)
             found = await self._board.waiting(conn, chosen.filter(now), after, limit)
-        return [task_row(one, context.language, now) for one in found]
+            since = await passes_since(conn, self._parts.vault, found)
+        return [task_row(one, since.get(one.id, ()), context.language, now) for one in found]
 
     async def _take(self, context: RequestContext) -> web.Response:
         name, task_id = context.account.name, _id(context)
@@ -152,13 +157,15 @@ class TaskRoutes:
             await work.settle_death(conn, report, DeathFinding.LIVING)
         await self._board.finish(conn, task.id, name, work.clock())
         await work.note(conn, AuditAction.TASK_DONE, str(task.id), result)
+        if task.kind is TaskKind.FAILED_OFTEN and task.person and await work.is_tried_out(conn, task.person):
+            return "done_tried_out"
         return "task_done"
 
     async def _open_case(self, context: RequestContext) -> web.Response:
         async with transaction(self._parts.engine) as conn:
             task = await self._board.find(conn, _id(context))
             if task is None and await self._board.has_ended(conn, _id(context)):
-                return await self._refuse(conn, context, "ended")
+                return await self._turn_away(conn, context, "ended")
             if task is None or task.person is None:
                 return await self._gate.refuse_in(
                     conn, context, RequestRefusal.MISSING, f"task {_id(context)}"
@@ -170,17 +177,15 @@ class TaskRoutes:
         """Record that a clerk was refused a task, and answer with the flash message, or that it was ended."""
         if await self._board.has_ended(conn, _id(context)):
             flash = "ended"
+        return await self._turn_away(conn, context, flash)
+
+    async def _turn_away(self, conn: Connection, context: RequestContext, flash: str) -> web.Response:
         await self._parts.note_refused(conn, context.account.name, f"{flash} task {_id(context)}")
         return _back(context, flash)
 
 
 def _id(context: RequestContext) -> int:
     return int(context.request.match_info["id"])
-
-
-def _number(typed: str) -> int:
-    """Return the number of a task; 0 for anything else."""
-    return int(typed) if typed.isdecimal() and len(typed) < _DIGITS else 0
 
 
 def _back(context: RequestContext, flash: str) -> web.Response:
@@ -191,6 +196,7 @@ _FLASHES = {
     word: CONSOLE_TASKS[word]
     for word in (
         "task_done",
+        "done_tried_out",
         "task_taken",
         "handed_on",
         "taken_by_other",

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
+from bot.console.certified_since import since_words
 from dialogs.rules.identity import masked
-from dialogs.values import SHANGHAI
+from dialogs.values import SHANGHAI, Certification
 from messages.catalogue.formats import day, minute
 from messages.catalogue.phrases import (
     CONSOLE,
@@ -36,7 +37,10 @@ A reported death needs one that settles the reminders; results of visits are rec
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """One task of the list; `days` is how many days ago it came, `visit_on` an ISO date or ""."""
+    """One task of the list; `days` is how many days ago it came, `visit_on` an ISO date or "".
+
+    `certified` names passes since then, "" for none.
+    """
 
     id: int
     kind: str
@@ -52,10 +56,11 @@ class TaskRow:
     visit_day: str
     awaits: bool
     results: Sequence[tuple[str, str]]
+    certified: str
 
 
-def task_row(one: BoardTask, language: Language, now: datetime) -> TaskRow:
-    """Return the words of a task."""
+def task_row(one: BoardTask, since: Sequence[Certification], language: Language, now: datetime) -> TaskRow:
+    """Return the words of a task, and of its person's passes since."""
     came = one.created_at.astimezone(SHANGHAI)
     days = max((now.astimezone(SHANGHAI).date() - came.date()).days, 0)
     name, document = _person(one, language)
@@ -74,6 +79,7 @@ def task_row(one: BoardTask, language: Language, now: datetime) -> TaskRow:
         day(one.visit_on, language) if one.visit_on else "",
         one.result is not None,
         [(result.value, CONSOLE_RESULTS[result].spoken(language)) for result in RESULTS[one.kind]],
+        since_words(since, language),
     )
 
 

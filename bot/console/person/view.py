@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.console.certified_since import since_words
 from bot.console.person.case import Benefit, Case
 from bot.console.person.turned_down import why_words
 from bot.console.today.charts import city_name
@@ -28,6 +29,7 @@ from messages.catalogue.phrases import (
 )
 from messages.language.codes import Language
 from storage.console.case_file import LinkResult, MessageFate
+from storage.console.passes_since import newest_since
 from storage.console.task_board import BoardTask
 from storage.records.receipts import StoredReceipt
 from storage.reminders.queued_reminders import CANCELLED
@@ -140,7 +142,7 @@ class CaseView:
             CaseLine(
                 self._minute(one.created_at),
                 _named(CONSOLE_TASK_KINDS, one.kind, self._language),
-                " · ".join(filter(None, (one.taken_by, self._visit_day(one)))),
+                " · ".join(filter(None, (one.taken_by, self._visit_day(one), self._certified(one)))),
             )
             for one in self._case.tasks
         ]
@@ -174,6 +176,10 @@ class CaseView:
     def _visit_day(self, one: BoardTask) -> str:
         word = CONSOLE_PERSON["visit_on"].spoken(self._language)
         return word.format(day=day(one.visit_on, self._language)) if one.visit_on else ""
+
+    def _certified(self, one: BoardTask) -> str:
+        stand = [one.certification for one in self._case.passes if one.revoked_at is None]
+        return since_words(newest_since(one, stand), self._language)
 
     def photo(self) -> str:
         """Return whether a photo is on record."""

@@ -27,7 +27,9 @@ function whereFocused() {
 
 async function look() {
   const answer = await fetch(`${live.dataset.live}?seen=${encodeURIComponent(seen())}`);
-  if (answer.redirected || answer.status === 404) {
+  if (answer.redirected) {
+    document.dispatchEvent(new Event("sessionend"));
+  } else if (answer.status === 404) {
     location.reload();
   } else if (answer.status === 200) {
     const text = await answer.text();
@@ -40,7 +42,7 @@ async function look() {
 
 async function watch() {
   try {
-    await look();
+    if (!document.body.classList.contains("covered")) await look();
   } catch {
     // The office's network is down for a moment: the next poll finds what was missed.
   }

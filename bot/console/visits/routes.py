@@ -1,5 +1,6 @@
 """Routes of home visits: the list of a day and a visitor, on paper or on a phone, and the results."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from aiohttp import web
@@ -10,6 +11,7 @@ from bot.console.access.permissions import Permission, may
 from bot.console.office.task_query import back_to_list
 from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
+from bot.console.paging import begins_after, cut
 from bot.console.parts import ConsoleParts
 from bot.console.person.case import benefits_of
 from bot.console.person.case_access import CaseAccess
@@ -19,13 +21,17 @@ from bot.console.visits.planning import read_day, read_plan
 from bot.console.visits.results import VisitRecorder, VisitResult, read_finding
 from bot.console.visits.view import VisitRow, visit_row
 from bot.office.case_acts import Grounds, Unfit
-from dialogs.values import SHANGHAI, Identity
+from dialogs.values import SHANGHAI, Certification, Identity
 from messages.catalogue.formats import day as day_in_words
 from messages.catalogue.phrases import CONSOLE_FLASHES, CONSOLE_GROUNDS, CONSOLE_VISIT_RESULTS, CONSOLE_VISITS
 from storage.audit_trail.actions import AuditAction
+from storage.console.passes_since import passes_since
 from storage.console.task_board import BoardTask, TaskBoard
 from storage.database import Connection, transaction
 from storage.records.tasks import TaskKind, Tasks
+
+_A_PAGE = 200
+"""Visits of a page: a day's list is one print."""
 
 _DONE = frozenset({"done", "waits", "put_off", "reported", "death_open"})
 
@@ -55,14 +61,18 @@ class VisitRoutes:
             read_day(query.get("day", "")) or self._today(),
             query.get("visitor", context.account.name),
         )
+        after = begins_after(query)
         async with transaction(self._parts.engine) as conn:
             visitors = await colleagues(conn, self._parts.accounts)
-            found = await self._board.visits(conn, day, visitor)
-            rows = [await self._row(conn, context, one) for one in found]
+            found, more = cut(await self._board.visits(conn, day, visitor, after, _A_PAGE + 1), _A_PAGE)
+            since = await passes_since(conn, self._parts.vault, found)
+            rows = [await self._row(conn, context, one, since.get(one.id, ())) for one in found]
         flash = query.get("flash", "")
         values = {
             **shell(context, "visits"),
             "rows": rows,
+            "after": after,
+            "more": more,
             "day": day.isoformat(),
             "day_in_words": day_in_words(day, language),
             "visitor": visitor,
@@ -76,24 +86,26 @@ class VisitRoutes:
         }
         return self._page.response(language, values)
 
-    async def _row(self, conn: Connection, context: RequestContext, one: BoardTask) -> VisitRow:
+    async def _row(
+        self, conn: Connection, context: RequestContext, one: BoardTask, since: Sequence[Certification]
+    ) -> VisitRow:
         """Read a person only together with the record that they were read."""
         work = self._parts.work_of(context.account.name)
         if one.person is None:
-            return visit_row(one, (), context.language)
+            return visit_row(one, (), (), context.language)
         await work.note(conn, AuditAction.VISIT_SHOWN, work.hashed(*one.person.document), f"task {one.id}")
-        return visit_row(one, await benefits_of(conn, work, one.person), context.language)
+        return visit_row(one, await benefits_of(conn, work, one.person), since, context.language)
 
     async def _record(self, context: RequestContext) -> web.Response:
         day, finding = read_day(context.form.get("day", "")) or self._today(), read_finding(context.form)
         if finding is None:
-            return _back(day, "incomplete")
+            return _back(context, day, "incomplete")
         async with transaction(self._parts.engine) as conn:
             recorder = VisitRecorder(self._parts)
             flash = await recorder.record(conn, context.account.name, _id(context), finding)
             if flash not in _DONE:
                 await self._parts.note_refused(conn, context.account.name, f"{flash} visit {_id(context)}")
-        return _back(day, flash)
+        return _back(context, day, flash)
 
     async def _plan(self, context: RequestContext) -> web.Response:
         """Give a visit its day and visitor; a supervisor may also do so for another's visit."""
@@ -173,5 +185,6 @@ def _id(context: RequestContext) -> int:
     return int(context.request.match_info["id"])
 
 
-def _back(day: date, flash: str) -> web.Response:
-    return see_other(f"/admin/visits?day={day}&flash={flash}")
+def _back(context: RequestContext, day: date, flash: str) -> web.Response:
+    after = begins_after(context.request.query)
+    return see_other(f"/admin/visits?day={day}&flash={flash}" + (f"&after={after}" if after else ""))

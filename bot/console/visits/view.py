@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.console.certified_since import since_words
 from bot.console.person.case import Benefit
 from bot.console.today.charts import city_name
 from bot.console.visits.results import ENDS
 from dialogs.rules.identity import mask_number
+from dialogs.values import Certification
 from messages.catalogue.formats import day
 from messages.catalogue.phrases import (
     CONSOLE,
@@ -22,7 +24,7 @@ from storage.console.task_board import BoardTask
 
 @dataclass(frozen=True, slots=True)
 class VisitRow:
-    """One visit; `state` is its result, "" while it has none.
+    """One visit; `state` is its result, and `certified` names passes since it was opened ("" for none).
 
     The name is complete, since the visitor asks for the person; the number is masked, since paper leaves the
     office.
@@ -33,16 +35,19 @@ class VisitRow:
     document: str
     benefits: Sequence[str]
     state: str
+    certified: str = ""
 
 
-def visit_row(one: BoardTask, benefits: Sequence[Benefit], language: Language) -> VisitRow:
+def visit_row(
+    one: BoardTask, benefits: Sequence[Benefit], since: Sequence[Certification], language: Language
+) -> VisitRow:
     """Return the words of a visit."""
     person = one.person
     if person is None:
         return VisitRow(one.id, CONSOLE["damaged"].spoken(language), "", (), "")
     number = f"{ID_TYPE_NAMES[person.id_type].spoken(language)} {mask_number(person.number)}"
     texts = [_benefit(benefit, language) for benefit in benefits if benefit.row.is_living]
-    return VisitRow(one.id, person.name, number, texts, _state(one, language))
+    return VisitRow(one.id, person.name, number, texts, _state(one, language), since_words(since, language))
 
 
 def _benefit(one: Benefit, language: Language) -> str:

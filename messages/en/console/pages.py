@@ -23,6 +23,20 @@ CONSOLE: Mapping[str, str] = MappingProxyType(
         "sign_out": "Sign out",
         "back_to_today": "Back to the first page",
         "damaged": "Damaged record",
+        "session_title": "Signed out",
+        "session_idle": "You have not done anything for a while, and are signed out within two minutes.",
+        "stay": "Stay signed in",
+        "session_day": "You are signed out within two minutes: ten hours are nearly over. Send what you have "
+        "begun; what you cannot send in time is not lost.",
+        "session_over": "You were signed out: half an hour without a click, or ten hours in all. Sign in and come "
+        "back to this page to go on.",
+        "session_kept": "What you typed is still here, put out of sight. Sign in to the same account: with another "
+        "one, or after three hours, it is gone.",
+        "sign_in_again": "Sign in on a new page",
+        "further": "More",
+        "none_behind": "There are no more from here on.",
+        "to_start": "Back to the first",
+        "certified_since": "Certified since, on {day} ({scheme})",
     }
 )
 """Words of every page."""
@@ -46,6 +60,8 @@ CONSOLE_SIGN_IN: Mapping[str, str] = MappingProxyType(
         "sign_in": "Sign in",
         "ended_says": "You were signed out: half an hour without a click, or ten hours in all. Sign in again; "
         "what was not sent has to be entered again.",
+        "ended_kept": "You were signed out. Sign in again and go back to the page where you were: what you typed is "
+        "still there.",
         "forgotten": "Forgotten the password? A colleague who manages accounts can reset it.",
         "code_title": "Enter the code",
         "code_is": "Six-digit code",

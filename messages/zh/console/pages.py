@@ -23,6 +23,17 @@ CONSOLE: Mapping[str, str] = MappingProxyType(
         "sign_out": "退出",
         "back_to_today": "返回首页",
         "damaged": "记录已损坏",
+        "session_title": "已经退出",
+        "session_idle": "您有一阵没有操作，两分钟内会自动退出。",
+        "stay": "继续使用",
+        "session_day": "登录快满十小时，两分钟内会自动退出。填了一半的，请先提交；来不及也不会丢。",
+        "session_over": "您已经退出：半小时没有操作，或者登录满了十小时。登录后回到这一页，可以接着办。",
+        "session_kept": "填了还没提交的都在，先收起来了。请用同一个账号登录；换了账号，或过了三小时，就不再保留。",
+        "sign_in_again": "在新页面登录",
+        "further": "后面的",
+        "none_behind": "这一页后面没有了。",
+        "to_start": "回到开头",
+        "certified_since": "此后已于{day}通过认证（{scheme}）",
     }
 )
 """Words of every page."""
@@ -45,6 +56,7 @@ CONSOLE_SIGN_IN: Mapping[str, str] = MappingProxyType(
         "go_on": "下一步",
         "sign_in": "登录",
         "ended_says": "您已经退出：半小时没有操作，或者登录满了十小时。请重新登录，刚才没有提交的要重填。",
+        "ended_kept": "您已经退出。请重新登录，再回到刚才那一页：填了还没提交的都在。",
         "forgotten": "忘记密码，请找管理账号的同事重置。",
         "code_title": "输入验证码",
         "code_is": "六位验证码",

@@ -1,6 +1,7 @@
 """Marks of passes for the office: exports by channel and mark, and second-look tasks."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -63,5 +64,17 @@ async def test_second_look_task_is_listed_masked_and_shows_the_newest_pass(opera
     assert listed.out == f"1 second_look {MASKED} since 2026-05-04 17:30\n"
     shown = (await operator.run("tasks", "show", "1")).out.splitlines()
     assert shown[1:] == ["R4 employee wechat sure 2026-05-04 17:33"]
-    assert len((await operator.run("tasks", "show", "2")).out.splitlines()) == 1
+    shown = (await operator.run("tasks", "show", "2")).out.splitlines()
+    assert shown[1:] == ["certified since: 2026-05-04 employee"]
     assert (await operator.run("tasks", "done", "1")).out == "1: done\n"
+
+
+async def test_who_has_certified_since_a_task_was_opened_is_marked(operator, engine):
+    async with transaction(engine) as conn:
+        await Tasks(VAULT).add(conn, [(TaskKind.HOME_VISIT, PERSON)], NOW - MINUTE)
+        await Tasks(VAULT).add(conn, [(TaskKind.ASSIST, PERSON)], NOW + timedelta(days=1))
+    told = "; certified since: 2026-05-04 employee"
+    listed = (await operator.run("tasks", "list")).out.splitlines()
+    assert [line.endswith(told) for line in listed] == [True, False]
+    assert (await operator.run("tasks", "show", "1")).out.splitlines()[1:] == [told.removeprefix("; ")]
+    assert len((await operator.run("tasks", "show", "2")).out.splitlines()) == 1

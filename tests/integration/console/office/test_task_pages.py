@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from sqlalchemy import event
 
 from bot.console.office import task_routes
 from dialogs.values import Identity, IdType
@@ -73,3 +74,18 @@ async def test_clerk_whose_task_ended_meanwhile_keeps_the_list(desk, office):
         page = await after(desk, await desk.post(f"tasks/1/{act}?kind=assist", result="settled"))
         assert (page.status, shown(page)) == (200, ["2", "3"])
         assert "编号 1 · 这一件已经办结。" in page.words
+
+
+async def test_whether_a_task_was_ended_is_asked_once(desk, office):
+    await desk.get("tasks")
+    async with transaction(office.parts.engine) as conn:
+        assert await TaskBoard(office.parts.vault).certified(conn, 1, "", office.clock.now)
+    asked = []
+
+    @event.listens_for(office.parts.engine.sync_engine, "before_cursor_execute")
+    def count(*seen):
+        asked.append("done_at IS NOT NULL" in seen[2])
+
+    for act in ("take", "case"):
+        await desk.post(f"tasks/1/{act}")
+    assert sum(asked) == len(("take", "case"))

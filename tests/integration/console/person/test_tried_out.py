@@ -3,21 +3,31 @@
 import hashlib
 from datetime import timedelta
 
+import pytest
+
+from bot.cli.operator import context
 from dialogs.rules.failure_limit import MOST_CLEARED
 from dialogs.values import CaptureOutcome, CaptureReason
 from storage.database import transaction
 from storage.records.captures import Captures
+from storage.records.tasks import TaskKind, Tasks
+from storage.sealing.vault import Vault
 from tests.support.console.people import open_case
+from tests.support.storage.data_keys import KEY
 from tests.support.storage.database_kinds import on_sqlite
-from tests.support.storage.factories import REQUEST
+from tests.support.storage.factories import NOW, PERSON, REQUEST
 
-pytest_plugins = ["tests.support.storage.databases"]
+pytest_plugins = ["tests.support.storage.databases", "tests.support.programs.command_line"]
 pytestmark = on_sqlite
 
 
 async def fail(office, times):
-    captures, now = Captures(office.parts.vault), office.clock.now
-    async with transaction(office.parts.engine) as conn:
+    await fail_at(office.parts.engine, office.parts.vault, times, office.clock.now)
+
+
+async def fail_at(engine, vault, times, now):
+    captures = Captures(vault)
+    async with transaction(engine) as conn:
         for number in range(times):
             key = hashlib.sha256(f"{now} {number}".encode()).digest()
             await captures.open(conn, key, "anna", REQUEST, now, now + timedelta(minutes=30))
@@ -37,3 +47,43 @@ async def test_fifteen_failures_in_a_day_cannot_be_forgiven(office):
     assert "今天失败的次数太多，不能再放行" in await told(desk)
     assert len(await office.entries("tries.forgiven")) == 1
     assert ("console:li", "console.refused", "tried_out forgive") in await office.entries("console.refused")
+
+
+@pytest.mark.parametrize(
+    ("times", "told"),
+    [
+        pytest.param(3, "已办结。", id="cleared"),
+        pytest.param(MOST_CLEARED, "已办结。这个人今天失败的次数太多，办结也不能再放行。", id="too many"),
+    ],
+)
+async def test_who_ends_the_task_of_failures_is_told_if_that_clears_none(office, times, told):
+    async with transaction(office.parts.engine) as conn:
+        wanted = [(TaskKind.FAILED_OFTEN, PERSON), (TaskKind.ASSIST, PERSON)]
+        await Tasks(office.parts.vault).add(conn, wanted, office.clock.now)
+    await fail(office, times)
+    desk = await office.signed_in()
+    await desk.get("tasks")
+    for number, sentence in ((2, "已办结。"), (1, told)):
+        await desk.post(f"tasks/{number}/take")
+        answer = await desk.post(f"tasks/{number}/done", result="settled")
+        page = await desk.get(answer.location.partition("#")[0])
+        assert f"编号 {number} · {sentence} 事项" in page.words.replace("请改用柜台、上门，或明天再刷。", "")
+        assert '<p class="fine"' in page.text
+    assert await office.entries("console.refused") == []
+
+
+@pytest.mark.parametrize(
+    ("times", "told"),
+    [
+        pytest.param(MOST_CLEARED - 1, "1: done\n", id="cleared"),
+        pytest.param(MOST_CLEARED, "1: done; no try is cleared", id="too many"),
+    ],
+)
+async def test_so_is_who_ends_it_by_a_command(operator, engine, monkeypatch, times, told):
+    monkeypatch.setattr(context, "system_clock", lambda: NOW)
+    vault = Vault.from_setting(KEY)
+    async with transaction(engine) as conn:
+        await Tasks(vault).add(conn, [(TaskKind.FAILED_OFTEN, PERSON), (TaskKind.ASSIST, PERSON)], NOW)
+    await fail_at(engine, vault, times, NOW)
+    assert (await operator.run("tasks", "done", "1")).out.startswith(told)
+    assert (await operator.run("tasks", "done", "2")).out == "2: done\n"

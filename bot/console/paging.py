@@ -1,0 +1,34 @@
+"""Long lists in pages: an address names the number of the row after which its page begins."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol, TypeVar
+
+_DIGITS = 13
+"""Digits of a number that is too long for a row's."""
+
+
+class _Numbered(Protocol):
+    @property
+    def id(self) -> int: ...
+
+
+_Row = TypeVar("_Row", bound=_Numbered)
+
+
+def row_number(typed: str) -> int:
+    """Return the number of a row; 0 for anything else."""
+    return int(typed) if typed.isdecimal() and len(typed) < _DIGITS else 0
+
+
+def begins_after(query: Mapping[str, str]) -> int:
+    """Return after which row an address begins its page; 0 for the first page."""
+    return row_number(query.get("after", ""))
+
+
+def cut(found: Sequence[_Row], most: int) -> tuple[Sequence[_Row], int]:
+    """Return a page of at most `most` rows, and after which row the next begins; 0 if nothing is behind it.
+
+    `found` has one row more than a page if there is a next one.
+    """
+    rows = found[:most]
+    return rows, rows[-1].id if len(found) > most else 0

@@ -1,0 +1,68 @@
+"""An open page learns when its session ends; only a person's own click prolongs it."""
+
+import json
+import re
+
+from storage.console.accounts import Role
+from tests.support.storage.database_kinds import on_sqlite
+
+pytest_plugins = ["tests.support.storage.databases"]
+pytestmark = on_sqlite
+
+HALF_AN_HOUR = 1800
+
+
+async def left(answer):
+    """Return how long the session still is, and whether a click would prolong it."""
+    told = json.loads(answer.text)
+    return told["left"], told["prolongs"]
+
+
+async def test_a_page_says_how_long_its_session_is(office):
+    desk = await office.signed_in()
+    page = await desk.get("tasks")
+    assert re.search(r'data-left="(\d+)"', page.text)[1] == str(HALF_AN_HOUR)
+    assert 'data-left="' not in (await desk.get("sign-in")).text
+
+
+async def test_to_ask_prolongs_nothing_and_to_stay_does(office):
+    desk = await office.signed_in()
+    await desk.get("tasks")
+    office.clock.wait(minutes=29)
+    assert await left(await desk.get("session")) == (60, True)
+    assert json.loads((await desk.get("session")).text)["account"] == "li"
+    assert (await desk.post("session", csrf="")).status == 403
+    assert await left(await desk.post("session")) == (HALF_AN_HOUR, True)
+    office.clock.wait(minutes=29)
+    assert await left(await desk.get("session")) == (60, True)
+    office.clock.wait(minutes=2)
+    assert (await desk.get("session")).location == "/admin/sign-in"
+
+
+async def test_the_end_of_a_day_is_not_put_off(office):
+    desk = await office.signed_in("wu", Role.VIEWER)
+    for _ in range(20):
+        office.clock.wait(minutes=29)
+        await desk.get()
+    office.clock.wait(minutes=19)
+    assert await left(await desk.post("session")) == (60, False)
+
+
+async def test_a_new_session_of_the_account_has_another_token_for_the_forms(office):
+    desk = await office.signed_in()
+    await desk.get("tasks")
+    before = desk.csrf
+    office.clock.wait(minutes=31)
+    assert (await desk.get("session")).location == "/admin/sign-in"
+    await desk.sign_in()
+    told = json.loads((await desk.get("session")).text)
+    assert told["csrf"] != before
+    assert (await desk.post("tasks/1/take", csrf=told["csrf"])).status == 303
+
+
+async def test_who_signs_in_from_a_page_that_keeps_words_is_not_told_that_they_are_lost(office):
+    desk = await office.signed_in()
+    office.clock.wait(minutes=31)
+    assert "填了还没提交的都在" in (await desk.get("sign-in?from=page")).words
+    assert "要重填" not in (await desk.get("sign-in?from=page")).words
+    assert "要重填" in (await desk.get("sign-in")).words
