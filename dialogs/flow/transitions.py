@@ -17,7 +17,7 @@ from dialogs.effects import (
 )
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in, next_state
-from dialogs.flow.outcome import Step, aside, ask, office, prompt, say
+from dialogs.flow.outcome import Step, aside, ask, office, prompt, say, with_note
 from dialogs.flow.session_changes import change_session
 from dialogs.flow.states.conditions import is_agent
 from dialogs.flow.states.row import Group
@@ -25,7 +25,7 @@ from dialogs.flow.states.triggers import Trigger
 from dialogs.immutable_record import replace
 from dialogs.rules.identity import mask_name
 from dialogs.rules.places.cities import city_name
-from dialogs.session import Session, State
+from dialogs.session import Relation, Session, State
 from dialogs.values import SHANGHAI, Manner
 from messages.catalogue.lookup import TERMS_VERSION
 from messages.language.keys import Key
@@ -66,6 +66,8 @@ def _arrive(source: State, session: Session, intent: Command, now: datetime) -> 
         return aside(session, Key.CITY_SET, {"city": city_name(session.city)})
     if trigger is Trigger.START and session.errand.told:
         return _manner_as_given(session, now)
+    if trigger is Trigger.QUERY and session.errand.relation:
+        return _relative_as_named(session, now)
     return _with_effects(session, trigger, now)
 
 
@@ -90,6 +92,13 @@ def _manner_as_given(session: Session, now: datetime) -> Step:
     manner = session.errand.manner
     trigger = Trigger.SELF if manner is Manner.SELF else Trigger.AGENT
     return move(session, Command(trigger), now) or ask(session)
+
+
+def _relative_as_named(session: Session, now: datetime) -> Step:
+    """Ask about the relative who was named before ("帮我妈查一下"), or say that only the person may look."""
+    own = session.with_errand(replace(session.errand, relation=Relation.UNNAMED))
+    other = move(own, Command(Trigger.QUERY_OTHER), now)
+    return other or with_note(ask(own), Key.QUERY_OWN_ONLY)
 
 
 def _with_effects(session: Session, trigger: Trigger, now: datetime) -> Step:

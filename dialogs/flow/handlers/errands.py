@@ -9,7 +9,7 @@ from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in
 from dialogs.flow.outcome import Step, aside, ask, with_note
 from dialogs.flow.prefill import with_details
-from dialogs.flow.states.conditions import is_query, shows_records
+from dialogs.flow.states.conditions import is_query
 from dialogs.flow.states.prompts import kept_of
 from dialogs.flow.states.questions import details
 from dialogs.flow.states.row import Group
@@ -18,7 +18,7 @@ from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
 from dialogs.reading.reader import Reading
 from dialogs.rules.idle_conversations import KEPT_FOR
-from dialogs.session import Draft, Errand, Relation, Session, State
+from dialogs.session import Draft, Errand, Prefill, Relation, Session, State
 from dialogs.values import Manner, Purpose
 from messages.language.keys import Key
 
@@ -51,20 +51,22 @@ def begin_next_person(session: Session, reading: Reading, now: datetime) -> Step
 def query(session: Session, reading: Reading, now: datetime) -> Step | None:
     """Begin to look up a record with what the sentence says."""
     if session.state is State.GUIDE and reading.scheme in {None, session.errand.scheme}:
-        taken = move(session, Command(Trigger.QUERY), now)
-        return _ask_of_relative(taken, reading, now) if taken and reading.is_of_another else taken
+        about = session.with_errand(_about(session, session.errand, reading))
+        return move(about, Command(Trigger.QUERY), now)
     if _is_of_query(session, reading) and (taken := _go_on_looking(session, reading, now)):
         return taken
-    errand = Errand(reading.scheme, Purpose.QUERY, early=with_details(session, reading))
+    errand = _about(session, Errand(reading.scheme, Purpose.QUERY), reading)
     return move(session, Command(Trigger.CHOOSE if reading.scheme else Trigger.HOME, errand), now)
 
 
-def _ask_of_relative(begun: Step, reading: Reading, now: datetime) -> Step:
-    """Ask about the relative in a query that has begun, or say that only the person may see the record."""
-    other = move(begun.session, Command(Trigger.QUERY_OTHER), now) if details(reading) == Draft() else None
-    if other or shows_records(begun.session):
-        return other or begun
-    return with_note(begun, Key.QUERY_OWN_ONLY)
+def _about(session: Session, errand: Errand, reading: Reading) -> Errand:
+    """Return the errand with what the sentence says about a person; 查我自己的 drops a relative."""
+    early = with_details(session, reading)
+    if reading.relation is Relation.SELF:
+        own = Prefill(own=early.own) if early.relation else early
+        return replace(errand, early=own, relation=Relation.UNNAMED)
+    before = session.errand.relation if is_in(session.state, Group.BEFORE_PEOPLE) else Relation.UNNAMED
+    return replace(errand, early=early, relation=reading.relation or before)
 
 
 def _is_of_query(session: Session, reading: Reading) -> bool:
