@@ -36,6 +36,9 @@ _ALL_LABELS = frozenset(map(str, Label))
 _FINAL = frozenset({Label.AGREE, Label.REPORT, Label.CONFIRM_WITHDRAWAL, Label.CONFIRM_ERASURE})
 """Choices that no question stands for: 确认删除？ may ask what that does."""
 
+_UNCOUNTED = frozenset({Label.BACK, Label.HOME, Label.SOMEBODY_ELSE, Label.EDIT_AGENT})
+"""Choices below a list that nobody means who says 最后一个."""
+
 NO_UTTERANCE = Utterance()
 
 
@@ -243,8 +246,9 @@ def _chosen(words: str, utterance: Utterance, choices: tuple[str, ...]) -> str:
             return shown[named]
     of_two = chosen_of_two(utterance.plain) if len(choices) == 2 else None
     number = chosen_number(utterance.plain) or of_two
-    if number and -1 <= number <= len(choices) and choices:
-        return choices[number - 1 if number > 0 else number]
+    listed = choices if number != -1 else tuple(one for one in choices if one not in _UNCOUNTED)
+    if number and -1 <= number <= len(listed) and listed:
+        return listed[number - 1 if number > 0 else number]
     return label_of(words)
 
 

@@ -251,7 +251,7 @@ def _refuse_answer(session: Session, question: Question, utterance: Utterance, n
     return (
         change_to_named_scheme(session, utterance, now)
         or correct_name(session, utterance)
-        or explain_wrong_number(session, utterance)
+        or explain_wrong_number(session, utterance, now)
         or keep_early_number(session, utterance)
         or aside(session, wrong_answer(session, question, utterance))
     )

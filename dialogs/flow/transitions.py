@@ -64,11 +64,7 @@ def _arrive(source: State, session: Session, intent: Command, now: datetime) -> 
         return aside(session, Key.BUSY)
     if trigger is Trigger.ANSWER and is_in(source, Group.ASKS_CITY):
         return aside(session, Key.CITY_SET, {"city": city_name(session.city)})
-    if trigger is Trigger.START and session.errand.told:
-        return _manner_as_given(session, now)
-    if trigger is Trigger.QUERY and session.errand.relation:
-        return _relative_as_named(session, now)
-    return _with_effects(session, trigger, now)
+    return _as_told(session, trigger, now) or _with_effects(session, trigger, now)
 
 
 def _earns_link(source: State, trigger: Trigger) -> bool:
@@ -85,6 +81,15 @@ def open_capture(session: Session) -> Step:
     message = say(session, key, {"name": mask_name(session.errand.subject.name)})
     given = replace(session, linked_at=session.touched_at)
     return Step(given, (OpenCapture(request, session.handing_over), message))
+
+
+def _as_told(session: Session, trigger: Trigger, now: datetime) -> Step | None:
+    """Skip a question about the person that was answered before; None if it was not."""
+    if trigger is Trigger.START and session.errand.told:
+        return _manner_as_given(session, now)
+    if trigger is Trigger.QUERY and session.errand.relation:
+        return _relative_as_named(session, now)
+    return None
 
 
 def _manner_as_given(session: Session, now: datetime) -> Step:

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
 
-from dialogs.flow.handlers.notes import add_note, is_under_way
+from dialogs.flow.handlers.notes import add_note, is_under_way, offering
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in
 from dialogs.flow.outcome import Step, aside, ask, with_note
 from dialogs.flow.prefill import with_details
-from dialogs.flow.states.conditions import is_query
+from dialogs.flow.states.conditions import is_query, is_report
 from dialogs.flow.states.prompts import kept_of
 from dialogs.flow.states.questions import details
 from dialogs.flow.states.row import Group
@@ -21,6 +21,7 @@ from dialogs.rules.idle_conversations import KEPT_FOR
 from dialogs.session import Draft, Errand, Prefill, Relation, Session, State
 from dialogs.values import Manner, Purpose
 from messages.language.keys import Key
+from messages.language.labels import Label
 
 
 def certify(session: Session, reading: Reading, now: datetime) -> Step | None:
@@ -46,6 +47,17 @@ def begin_next_person(session: Session, reading: Reading, now: datetime) -> Step
     if is_under_way(session) and session.state is not State.FAILED_TOO_OFTEN:
         return add_note(session, Key.ONE_BY_ONE)
     return certify(session, replace(reading, relation=reading.relation or Relation.OTHER), now)
+
+
+def change_person(session: Session, reading: Reading, now: datetime) -> Step | None:
+    """Begin the errand at hand for somebody else; the words may also ask for a clerk, who is offered."""
+    of_other = replace(reading, relation=reading.relation or Relation.OTHER)
+    if is_report(session):
+        return move(session, Command(Trigger.EDIT), now)
+    if is_query(session):
+        return query(session, of_other, now)
+    listed = move(session, Command(Trigger.SOMEBODY_ELSE), now)
+    return listed or certify(offering(session, Label.HUMAN), of_other, now)
 
 
 def query(session: Session, reading: Reading, now: datetime) -> Step | None:

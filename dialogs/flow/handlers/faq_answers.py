@@ -131,7 +131,7 @@ def _tells(session: Session, utterance: Utterance) -> bool:
         return True
     question = None if _takes_any_name(session, utterance) else FLOW.question(session.state)
     is_answer = question is not None and question.accept(session, utterance) is not None
-    is_said = is_answer or reading.scheme or reading.city or reading.id_type
+    is_said = is_answer or reading.scheme or reading.city or utterance.id_type
     return bool(is_said) and not (_asks(utterance) or _is_latin_sentence(utterance))
 
 

@@ -44,7 +44,6 @@ def test_who_begins_with_their_details_need_not_type_them_again(words):
     assert opened(talk(checked(talk(taken.session, "下一步")).session, "确定")).subject == PERSON
 
 
-
 def test_details_that_come_with_the_pension_in_the_first_message_are_kept():
     words = f"我叫{NAME}，身份证{NUMBER}，我要办企业职工养老认证"
     assert talk(Session(), words, *AGREED, "本人办理").session.state is State.READ_BACK
