@@ -15,6 +15,7 @@ SURNAMES = frozenset(
     "靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧"
     "闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝段毛向常代赖洪乔易傅候阎丘占封鞠匡荆郁胥冀栗"
     "储燕楚鄢谌劳蔺奚闻粟楼盘伊阚冼仝索惠郜禹卿狄扈晁芮阙邸雍裘亓邰赫逯茹嵇戎檀昝鹿薄奉茅"
+    "逄郄隗綦缑呙訾郏郗钮谯逮笪璩禤妫厍爨雒睢眭仉佴苌钭迮酆"
 )
 
 DOUBLE_SURNAMES = (
@@ -75,6 +76,17 @@ a number, a sign of the zodiac, a bank."""
 
 JOINING = "和跟与同及"
 """Characters between two people's names; they also occur in some names (和平, 陈和平)."""
+
+_COMMON = "王李张刘陈杨黄赵吴周徐孙朱郭何林罗郑梁谢宋韩冯邓曹彭袁蔡蒋魏苏吕卢沈崔谭廖贾邱侯薛"
+_GIVEN = (
+    "秀英玉兰桂珍凤芳淑华素梅翠芬琴娟惠琼丽文德福国建永志忠荣祥庆军伟民明强勇杰涛超霞平刚红玲燕艳敏静娜三四五"
+)
+_ONE_OF_TWO = f"[{_COMMON}][{_GIVEN}]{{1,2}}"
+NAMES_IN_A_ROW = f"{_ONE_OF_TWO},?{_ONE_OF_TWO}"
+"""Two people's names without anything between them (王桂兰李秀英), in characters that leave no doubt.
+
+沙马石布 and 陈方安生 are one person's.
+"""
 
 ANSWER_TAILS = "好的|好了|谢谢|多谢|对的|是的|没错|本人"
 """Endings after a name in an answer."""

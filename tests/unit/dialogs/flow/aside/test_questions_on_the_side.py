@@ -168,7 +168,21 @@ def test_who_tells_how_they_retired_has_chosen(words):
     assert "企业职工养老保险" in said(heard(Session(), words))
 
 
-@over(["国庆", "逄国庆", "逄百岁", "扎西国庆", "Phone Myint", "Person Erik", "Very Setiawan"])
+@over(
+    [
+        "国庆",
+        "逄国庆",
+        "逄百岁",
+        "逄安全",
+        "郄安全",
+        "Money Penny",
+        "Ready Smith",
+        "扎西国庆",
+        "Phone Myint",
+        "Person Erik",
+        "Very Setiawan",
+    ]
+)
 def test_a_name_that_is_a_word_too_is_a_name(name):
     assert heard(standing(State.NAME), name).session.errand.subject.name == name
 
