@@ -26,6 +26,7 @@ from dialogs.reading.reader import Reading, Utterance
 from dialogs.reading.relations import is_kin_alone
 from dialogs.session import Relation, Session, State
 from messages.faq import OFFICE, FaqEntry
+from messages.language.codes import Language
 from messages.language.keys import Key
 from messages.language.labels import Label
 from messages.outbound import Value
@@ -157,9 +158,10 @@ def _is_latin_sentence(utterance: Utterance) -> bool:
 
 
 def answer_entry(session: Session, entry: FaqEntry) -> Step:
-    """Answer, offer choices that help, and repeat the question asked before."""
+    """Answer, offer choices that help, and repeat the question asked before; in Chinese if it is Chinese."""
     offered = tuple(label for label in entry.choices if _is_offered(session, label))
-    asking = replace(session, offered=offered)
+    language = entry.language if entry.language is Language.CHINESE else session.language
+    asking = replace(session, offered=offered, language=language)
     before, named, after = entry.answer.partition(OFFICE)
     values: Mapping[str, Value] = {
         "before": before,
