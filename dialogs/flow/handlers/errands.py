@@ -113,7 +113,14 @@ def _is_of_errand(session: Session, reading: Reading) -> bool:
     is_same = reading.scheme in {None, errand.scheme} and not is_new
     is_own = errand.manner is Manner.SELF and session.state is not State.MANNER
     is_person = reading.relation is None or (is_own and reading.relation is Relation.SELF)
+    is_person = is_person or _is_its_relative(errand, reading)
     return is_under_way(session) and is_same and is_person and errand.purpose is Purpose.CERTIFY
+
+
+def _is_its_relative(errand: Errand, reading: Reading) -> bool:
+    """Whether the errand is for the relative who is named; a person has one mother, and several others."""
+    is_one = reading.relation in {Relation.MOTHER, Relation.FATHER, Relation.SPOUSE}
+    return errand.manner is Manner.AGENT and is_one and reading.relation is errand.relation
 
 
 def _go_on_with(session: Session, reading: Reading, now: datetime) -> Step:
