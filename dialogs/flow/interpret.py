@@ -13,7 +13,7 @@ from dialogs.flow.states.triggers import Trigger
 from dialogs.immutable_record import ImmutableRecord
 from dialogs.reading.intents import Intent
 from dialogs.reading.lexicon.choosing import PARTICLES
-from dialogs.reading.lexicon.synonyms import ANYWHERE, DECLINED, OFFERED, YES, YES_TAILS
+from dialogs.reading.lexicon.synonyms import AGREED, ANYWHERE, DECLINED, OFFERED, YES, YES_TAILS
 from dialogs.reading.normalize import plain
 from dialogs.reading.numerals import beside_number, chosen_number, chosen_of_two
 from dialogs.reading.reader import Reading, Utterance
@@ -35,6 +35,9 @@ _STOPS, _QUOTES = "。.!！?？、,， ", '“”"「」『』'
 _ALL_LABELS = frozenset(map(str, Label))
 _FINAL = frozenset({Label.AGREE, Label.REPORT, Label.CONFIRM_WITHDRAWAL, Label.CONFIRM_ERASURE})
 """Choices that no question stands for: 确认删除？ may ask what that does."""
+
+_UNCOUNTED = frozenset({Label.BACK, Label.HOME, Label.SOMEBODY_ELSE, Label.EDIT_AGENT})
+"""Choices below a list that nobody means who says 最后一个."""
 
 NO_UTTERANCE = Utterance()
 
@@ -144,6 +147,7 @@ _OFFERED = _by_phrase(OFFERED)
 
 
 _YES_ALONE = re.compile(f"(?:{YES})(?:{YES}|[{YES_TAILS}])*")
+_AGREED = re.compile(AGREED)
 _CONFIRMED = (Label.START, Label.NEXT, Label.SEARCH, Label.CONFIRM)
 """Choices that any words of assent stand for; a consent is not among them."""
 
@@ -210,7 +214,8 @@ def _meant(words: str, utterance: Utterance, choices: tuple[str, ...]) -> str:
     """Return the choice that other words stand for, if any; else the words themselves."""
     said = utterance.plain if words == utterance.typed else plain(words)
     phrase = said.spaced.replace("'", "").strip()
-    labels = (*_OFFERED.get(phrase, ()), *(_CONFIRMED if _YES_ALONE.fullmatch(phrase) else ()))
+    agreed = (Label.AGREE,) if _AGREED.fullmatch(phrase) else ()
+    labels = (*_OFFERED.get(phrase, ()), *agreed, *(_CONFIRMED if _YES_ALONE.fullmatch(phrase) else ()))
     offered = [label for label in labels if label in choices]
     declined = (label for choice, label in _DECLINED.get(phrase, ()) if choice in choices)
     return (
@@ -243,8 +248,9 @@ def _chosen(words: str, utterance: Utterance, choices: tuple[str, ...]) -> str:
             return shown[named]
     of_two = chosen_of_two(utterance.plain) if len(choices) == 2 else None
     number = chosen_number(utterance.plain) or of_two
-    if number and -1 <= number <= len(choices) and choices:
-        return choices[number - 1 if number > 0 else number]
+    listed = choices if number != -1 else tuple(one for one in choices if one not in _UNCOUNTED)
+    if number and -1 <= number <= len(listed) and listed:
+        return listed[number - 1 if number > 0 else number]
     return label_of(words)
 
 

@@ -44,12 +44,12 @@ def leave_errand(session: Session, errand: Errand, now: datetime) -> Session:
 
 
 def _choose(session: Session, intent: Command, now: datetime) -> Session:
-    begun = session.errand if session.state is State.HOME and not intent.errand.told else intent.errand
-    scheme, early = (
-        intent.errand.scheme,
-        waiting_details(session) if begun.early == Prefill() else begun.early,
-    )
-    errand = replace(begun, scheme=scheme, purpose=Purpose.CERTIFY, subject=Draft(), early=early)
+    meant = intent.errand
+    begun = session.errand if session.state is State.HOME and not meant.told else meant
+    early = waiting_details(session) if meant.early == Prefill() else meant.early
+    relation = meant.relation or begun.relation
+    errand = replace(begun, scheme=meant.scheme, relation=relation, subject=Draft(), early=early)
+    errand = replace(errand, purpose=Purpose.CERTIFY)
     return replace(leave_errand(session, errand, now), city=intent.city or session.city)
 
 
@@ -82,9 +82,8 @@ def _act_for_self(session: Session, intent: Command, _: datetime) -> Session:
     early = session.errand.early
     own = early.of_self()
     subject = Draft.of(session.person) if session.person and own.identity() is None else own
-    errand = replace(
-        session.errand, purpose=purpose, manner=Manner.SELF, subject=subject, relation=Relation.UNNAMED
-    )
+    relation = session.errand.relation if purpose is Purpose.QUERY else Relation.UNNAMED
+    errand = replace(session.errand, purpose=purpose, manner=Manner.SELF, subject=subject, relation=relation)
     return session.with_errand(replace(errand, early=early.used_for_self()))
 
 

@@ -4,6 +4,7 @@ Pure: the clock is given, there is no randomness and no I/O; the same session, e
 step. It always answers what a person sent, and never raises on it.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -91,6 +92,9 @@ from messages.language.keys import Key
 _BEGINS = frozenset({Intent.CERTIFY, Intent.QUERY})
 _SENTENCE = 3
 """Number of words from which an understood message shows its language; Help or OK are anybody's."""
+_CHINESE_SENTENCE = 4
+"""Number of Han characters from which an understood message shows that a person writes Chinese."""
+_HAN = re.compile("[\u3400-\u9fff]")
 REPORTS_COUNT = timedelta(days=1)
 """Time for which a death report counts towards the account's limit (`conditions.MOST_REPORTS`)."""
 
@@ -179,7 +183,7 @@ def _respond(session: Session, event: Event, now: datetime, faq: Faq, human: Hum
     meaning = understand(event, offered, session.errand.scheme, utterance)
     if isinstance(event, Text) and isinstance(meaning, IntentMeant):
         meaning = as_answer(session, utterance, meaning)
-    addressed = _switch_to_english(session, event, meaning)
+    addressed = _switch_to_chinese(_switch_to_english(session, event, meaning), utterance, meaning)
     understood = replace(addressed, misses=0)
     if beside := answer_pay_question(understood, utterance) or stop_alone(understood, utterance, now):
         return beside
@@ -201,6 +205,15 @@ def _switch_to_english(session: Session, event: Event, meaning: Meaning) -> Sess
     is_answer = not isinstance(meaning, IntentMeant) and not is_in(session.state, Group.BEFORE_PEOPLE)
     is_english = (is_english_talk if is_answer else says_english)(event.content)
     return replace(session, language=Language.ENGLISH) if is_english else session
+
+
+def _switch_to_chinese(session: Session, utterance: Utterance, meaning: Meaning) -> Session:
+    """Answer Chinese words in Chinese again; names and the choices of the dialog are anybody's."""
+    is_talk = isinstance(meaning, IntentMeant) and meaning.reading is utterance.reading
+    if session.language is not Language.ENGLISH or not is_talk:
+        return session
+    is_sentence = len(_HAN.findall(utterance.plain.joined)) >= _CHINESE_SENTENCE
+    return replace(session, language=Language.CHINESE) if is_sentence else session
 
 
 def _act_on(session: Session, meaning: Meaning, utterance: Utterance, now: datetime) -> Step | None:
@@ -251,7 +264,7 @@ def _refuse_answer(session: Session, question: Question, utterance: Utterance, n
     return (
         change_to_named_scheme(session, utterance, now)
         or correct_name(session, utterance)
-        or explain_wrong_number(session, utterance)
+        or explain_wrong_number(session, utterance, now)
         or keep_early_number(session, utterance)
         or aside(session, wrong_answer(session, question, utterance))
     )

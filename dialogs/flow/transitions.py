@@ -17,7 +17,7 @@ from dialogs.effects import (
 )
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in, next_state
-from dialogs.flow.outcome import Step, aside, ask, office, prompt, say
+from dialogs.flow.outcome import Step, aside, ask, office, prompt, say, with_note
 from dialogs.flow.session_changes import change_session
 from dialogs.flow.states.conditions import is_agent
 from dialogs.flow.states.row import Group
@@ -25,7 +25,7 @@ from dialogs.flow.states.triggers import Trigger
 from dialogs.immutable_record import replace
 from dialogs.rules.identity import mask_name
 from dialogs.rules.places.cities import city_name
-from dialogs.session import Session, State
+from dialogs.session import Relation, Session, State
 from dialogs.values import SHANGHAI, Manner
 from messages.catalogue.lookup import TERMS_VERSION
 from messages.language.keys import Key
@@ -64,9 +64,7 @@ def _arrive(source: State, session: Session, intent: Command, now: datetime) -> 
         return aside(session, Key.BUSY)
     if trigger is Trigger.ANSWER and is_in(source, Group.ASKS_CITY):
         return aside(session, Key.CITY_SET, {"city": city_name(session.city)})
-    if trigger is Trigger.START and session.errand.told:
-        return _manner_as_given(session, now)
-    return _with_effects(session, trigger, now)
+    return _as_told(session, trigger, now) or _with_effects(session, trigger, now)
 
 
 def _earns_link(source: State, trigger: Trigger) -> bool:
@@ -85,11 +83,27 @@ def open_capture(session: Session) -> Step:
     return Step(given, (OpenCapture(request, session.handing_over), message))
 
 
+def _as_told(session: Session, trigger: Trigger, now: datetime) -> Step | None:
+    """Skip a question about the person that was answered before; None if it was not."""
+    if trigger is Trigger.START and session.errand.told:
+        return _manner_as_given(session, now)
+    if trigger is Trigger.QUERY and session.errand.relation:
+        return _relative_as_named(session, now)
+    return None
+
+
 def _manner_as_given(session: Session, now: datetime) -> Step:
     """Skip the question that the person has answered already ("帮我妈认证")."""
     manner = session.errand.manner
     trigger = Trigger.SELF if manner is Manner.SELF else Trigger.AGENT
     return move(session, Command(trigger), now) or ask(session)
+
+
+def _relative_as_named(session: Session, now: datetime) -> Step:
+    """Ask about the relative who was named before ("帮我妈查一下"), or say that only the person may look."""
+    own = session.with_errand(replace(session.errand, relation=Relation.UNNAMED))
+    other = move(own, Command(Trigger.QUERY_OTHER), now)
+    return other or with_note(ask(own), Key.QUERY_OWN_ONLY)
 
 
 def _with_effects(session: Session, trigger: Trigger, now: datetime) -> Step:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from dialogs.reading.lexicon.id_documents import ID_DOCUMENT_NAMES
+from dialogs.reading.lexicon.id_documents import ABSENT_DOCUMENT, ID_DOCUMENT_NAMES
 from dialogs.reading.normalize import Plain
 from dialogs.reading.numerals import digits
 from dialogs.rules.identity import check_number
@@ -28,6 +28,7 @@ _TWO = 24
 _CLEAR = tuple(kind for kind in IdType if kind.recognised is Recognised.BY_FORM)
 _LETTERED = tuple(kind for kind in IdType if kind.recognised is Recognised.BY_LETTER)
 _WORDS = tuple((IdType(kind), re.compile(words)) for kind, words in ID_DOCUMENT_NAMES)
+_ABSENT = re.compile(ABSENT_DOCUMENT)
 _TOKEN = re.compile(r"[A-Z0-9]{5,15}")
 TELEPHONE = re.compile("1[3-9][0-9]{9}")
 """A mobile telephone's number."""
@@ -80,6 +81,12 @@ class _Window:
 def named_id_type(text: Plain) -> IdType | None:
     """Return the document that the words name, or None."""
     return next((kind for kind, words in _WORDS if words.search(text.joined)), None)
+
+
+def chosen_id_type(text: Plain) -> IdType | None:
+    """Return the document that the words choose, or None; 没带护照，用身份证 names two and chooses one."""
+    said = _ABSENT.sub("", text.joined)
+    return next((kind for kind, words in _WORDS if words.search(said)), None)
 
 
 def find_id_number(text: Plain) -> FoundIdNumber | None:

@@ -75,6 +75,7 @@ class Intent(StrEnum):
     ALIVE = "alive"
     FORWARD = "forward"
     NEXT_PERSON = "next_person"
+    CHANGE_PERSON = "change_person"
     ACK = "ack"
     GREETING = "greeting"
 

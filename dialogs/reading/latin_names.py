@@ -2,10 +2,17 @@
 
 import re
 
-from dialogs.reading.lexicon.english.words import ANSWER_LEAD, ANSWER_TAIL, NAME_WORDS, TALK_WORDS
+from dialogs.reading.lexicon.english.words import (
+    ANSWER_LEAD,
+    ANSWER_TAIL,
+    NAME_WORDS,
+    TALK_WORDS,
+    TITLED_NAMES,
+)
 from dialogs.reading.lexicon.surnames import LATIN_LABELS
 
 _TALK_WORDS, _NAME_WORDS = frozenset(TALK_WORDS.split("|")), frozenset(NAME_WORDS.split("|"))
+_TITLED_NAMES = frozenset(TITLED_NAMES.split("|"))
 _AROUND = re.compile(f"^{ANSWER_LEAD}|{ANSWER_TAIL}$", re.IGNORECASE)
 _LABELS = re.compile(rf"\b(?:{LATIN_LABELS})\b", re.IGNORECASE)
 _RUN, _RUN_WITH_COMMA = (re.compile(rf"(?:[^\W\d_\u3400-\u9fff]|[' .{comma}-])+") for comma in ("", ","))
@@ -33,5 +40,6 @@ def is_english_talk(words: str) -> bool:
     """Whether words in Latin letters are a sentence and no name: by how it begins, or by two words of one."""
     said = re.findall("[a-z]+", words.casefold().replace("'", ""))
     talk = [word for word in said if word in _TALK_WORDS]
-    begins = bool(said) and said[0] in _TALK_WORDS - _NAME_WORDS
+    names = _NAME_WORDS | _TITLED_NAMES if words.istitle() and " " in words else _NAME_WORDS
+    begins = bool(said) and said[0] in _TALK_WORDS - names
     return begins or len(set(talk)) > 1 or said == talk[:1] != []

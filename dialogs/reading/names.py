@@ -30,6 +30,7 @@ from dialogs.reading.lexicon.surnames import (
     NAME_LEAD,
     NAME_MARKS,
     NAME_TAILS,
+    NAMES_IN_A_ROW,
     NEVER_NAMES,
     NO_ANSWER,
     NO_NAME,
@@ -74,6 +75,7 @@ _NO_NAME, _NOT_DOTTED = re.compile(NO_NAME), re.compile(NOT_DOTTED)
 _PLACE = re.compile(rf"^(?:{_CITIES}|{PLACES})|[的人]$")
 _PLACE_LEAD = re.compile(f"(?:(?:{PROVINCES}|{PREFECTURES}|{_CITIES})[省市]?|{DISTRICTS}){{1,5}}的?[ ,]*")
 _LEAD = re.compile(NAME_LEAD.replace("<kin>", _KIN))
+_NAMES_IN_A_ROW = re.compile(NAMES_IN_A_ROW)
 _NEVER_NAMES = re.compile(NEVER_NAMES)
 _NO_ANSWER = re.compile(NO_ANSWER)
 _TALK = re.compile(TALK)
@@ -245,7 +247,9 @@ def names_nobody(words: str) -> bool:
 
 
 def names_two(words: str) -> bool:
-    """Whether simplified characters are two people's names, joined by a word: 李四和王五."""
+    """Whether simplified characters are two people's names, in a row or joined by a word: 李四和王五."""
+    if _NAMES_IN_A_ROW.fullmatch(words):
+        return True
     joints = (place for place, one in enumerate(words[:_LONGEST]) if one in JOINING)
     return any(has_family_name(words[:at]) and has_family_name(words[at + 1 :]) for at in joints)
 

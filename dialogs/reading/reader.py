@@ -11,7 +11,13 @@ from functools import cached_property
 from dialogs.reading.cities import said_city
 from dialogs.reading.contacts import without_contacts
 from dialogs.reading.deaths import name_of_dead
-from dialogs.reading.id_numbers import FoundIdNumber, find_id_number, named_id_type, numbers_after_first
+from dialogs.reading.id_numbers import (
+    FoundIdNumber,
+    chosen_id_type,
+    find_id_number,
+    named_id_type,
+    numbers_after_first,
+)
 from dialogs.reading.intents import Intent, asks_how, find_english_intent, find_intent
 from dialogs.reading.names import FoundName, given_name, name_beside, own_name
 from dialogs.reading.normalize import Plain, plain
@@ -79,6 +85,11 @@ class Utterance:
     def reading(self) -> Reading:
         """The meaning of the words."""
         return _read(self)
+
+    @property
+    def id_type(self) -> IdType | None:
+        """The document that the words choose; 没带身份证 names one, and chooses none."""
+        return self.reading.id_type if self.reading.number else chosen_id_type(self.plain)
 
     @cached_property
     def other_numbers(self) -> tuple[FoundIdNumber, ...]:

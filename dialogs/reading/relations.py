@@ -76,7 +76,9 @@ def find_english_relation(spaced: str) -> Relation | None:
     return Relation.SELF if _ENGLISH_SELF.search(spaced) else None
 
 
-_KIN_ALONE = compiled("^(?:给|帮|为|替|是)?<mine>家?(?:<kin>)(?:的|吧|啊|呀|呢|办)*$")
+_KIN_ALONE = compiled(
+    "^(?:给|帮|为|替|是)?<mine>家?(?:<kin>)(?:的|吧|啊|呀|呢|办)*$|^(?:给|帮|为|替)[他她](?:的|吧|啊|呀|办|弄)*$"
+)
 _ENGLISH_KIN_ALONE = re.compile(
     rf"^(?:its |it is |this is )?(?:for )?my (?:{'|'.join(ENGLISH_KIN.values())})$"
 )

@@ -54,8 +54,7 @@ class OutboxKind(StrEnum):
         """Take the row's route, and whether it is sent at any hour or only in waking hours."""
         self.route = route
         self.by_night = by_night
-        # Messages go to a person, whose page in the console shows them.
-        self.is_told = route in {DeliveryRoute.MESSAGE, DeliveryRoute.TEMPLATE}
+        self.is_told = route in {DeliveryRoute.MESSAGE, DeliveryRoute.TEMPLATE}  # the console shows them
 
 
 @dataclass(frozen=True, slots=True)

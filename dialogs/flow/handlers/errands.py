@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
 
-from dialogs.flow.handlers.notes import add_note, is_under_way
+from dialogs.flow.handlers.notes import add_note, is_under_way, offering
 from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in
 from dialogs.flow.outcome import Step, aside, ask, with_note
 from dialogs.flow.prefill import with_details
-from dialogs.flow.states.conditions import is_query, shows_records
+from dialogs.flow.states.conditions import is_query, is_report
 from dialogs.flow.states.prompts import kept_of
 from dialogs.flow.states.questions import details
 from dialogs.flow.states.row import Group
@@ -18,9 +18,10 @@ from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
 from dialogs.reading.reader import Reading
 from dialogs.rules.idle_conversations import KEPT_FOR
-from dialogs.session import Draft, Errand, Relation, Session, State
+from dialogs.session import Draft, Errand, Prefill, Relation, Session, State
 from dialogs.values import Manner, Purpose
 from messages.language.keys import Key
+from messages.language.labels import Label
 
 
 def certify(session: Session, reading: Reading, now: datetime) -> Step | None:
@@ -48,23 +49,36 @@ def begin_next_person(session: Session, reading: Reading, now: datetime) -> Step
     return certify(session, replace(reading, relation=reading.relation or Relation.OTHER), now)
 
 
+def change_person(session: Session, reading: Reading, now: datetime) -> Step | None:
+    """Begin the errand at hand for somebody else; the words may also ask for a clerk, who is offered."""
+    of_other = replace(reading, relation=reading.relation or Relation.OTHER)
+    if is_report(session):
+        return move(session, Command(Trigger.EDIT), now)
+    if is_query(session):
+        return query(session, of_other, now)
+    listed = move(session, Command(Trigger.SOMEBODY_ELSE), now)
+    return listed or certify(offering(session, Label.HUMAN), of_other, now)
+
+
 def query(session: Session, reading: Reading, now: datetime) -> Step | None:
     """Begin to look up a record with what the sentence says."""
     if session.state is State.GUIDE and reading.scheme in {None, session.errand.scheme}:
-        taken = move(session, Command(Trigger.QUERY), now)
-        return _ask_of_relative(taken, reading, now) if taken and reading.is_of_another else taken
+        about = session.with_errand(_about(session, session.errand, reading))
+        return move(about, Command(Trigger.QUERY), now)
     if _is_of_query(session, reading) and (taken := _go_on_looking(session, reading, now)):
         return taken
-    errand = Errand(reading.scheme, Purpose.QUERY, early=with_details(session, reading))
+    errand = _about(session, Errand(reading.scheme, Purpose.QUERY), reading)
     return move(session, Command(Trigger.CHOOSE if reading.scheme else Trigger.HOME, errand), now)
 
 
-def _ask_of_relative(begun: Step, reading: Reading, now: datetime) -> Step:
-    """Ask about the relative in a query that has begun, or say that only the person may see the record."""
-    other = move(begun.session, Command(Trigger.QUERY_OTHER), now) if details(reading) == Draft() else None
-    if other or shows_records(begun.session):
-        return other or begun
-    return with_note(begun, Key.QUERY_OWN_ONLY)
+def _about(session: Session, errand: Errand, reading: Reading) -> Errand:
+    """Return the errand with what the sentence says about a person; 查我自己的 drops a relative."""
+    early = with_details(session, reading)
+    if reading.relation is Relation.SELF:
+        own = Prefill(own=early.own) if early.relation else early
+        return replace(errand, early=own, relation=Relation.UNNAMED)
+    before = session.errand.relation if is_in(session.state, Group.BEFORE_PEOPLE) else Relation.UNNAMED
+    return replace(errand, early=early, relation=reading.relation or before)
 
 
 def _is_of_query(session: Session, reading: Reading) -> bool:
@@ -99,7 +113,14 @@ def _is_of_errand(session: Session, reading: Reading) -> bool:
     is_same = reading.scheme in {None, errand.scheme} and not is_new
     is_own = errand.manner is Manner.SELF and session.state is not State.MANNER
     is_person = reading.relation is None or (is_own and reading.relation is Relation.SELF)
+    is_person = is_person or _is_its_relative(errand, reading)
     return is_under_way(session) and is_same and is_person and errand.purpose is Purpose.CERTIFY
+
+
+def _is_its_relative(errand: Errand, reading: Reading) -> bool:
+    """Whether the errand is for the relative who is named; a person has one mother, and several others."""
+    is_one = reading.relation in {Relation.MOTHER, Relation.FATHER, Relation.SPOUSE}
+    return errand.manner is Manner.AGENT and is_one and reading.relation is errand.relation
 
 
 def _go_on_with(session: Session, reading: Reading, now: datetime) -> Step:

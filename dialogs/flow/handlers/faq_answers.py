@@ -26,6 +26,7 @@ from dialogs.reading.reader import Reading, Utterance
 from dialogs.reading.relations import is_kin_alone
 from dialogs.session import Relation, Session, State
 from messages.faq import OFFICE, FaqEntry
+from messages.language.codes import Language
 from messages.language.keys import Key
 from messages.language.labels import Label
 from messages.outbound import Value
@@ -131,7 +132,7 @@ def _tells(session: Session, utterance: Utterance) -> bool:
         return True
     question = None if _takes_any_name(session, utterance) else FLOW.question(session.state)
     is_answer = question is not None and question.accept(session, utterance) is not None
-    is_said = is_answer or reading.scheme or reading.city or reading.id_type
+    is_said = is_answer or reading.scheme or reading.city or utterance.id_type
     return bool(is_said) and not (_asks(utterance) or _is_latin_sentence(utterance))
 
 
@@ -157,9 +158,10 @@ def _is_latin_sentence(utterance: Utterance) -> bool:
 
 
 def answer_entry(session: Session, entry: FaqEntry) -> Step:
-    """Answer, offer choices that help, and repeat the question asked before."""
+    """Answer, offer choices that help, and repeat the question asked before; in Chinese if it is Chinese."""
     offered = tuple(label for label in entry.choices if _is_offered(session, label))
-    asking = replace(session, offered=offered)
+    language = entry.language if entry.language is Language.CHINESE else session.language
+    asking = replace(session, offered=offered, language=language)
     before, named, after = entry.answer.partition(OFFICE)
     values: Mapping[str, Value] = {
         "before": before,

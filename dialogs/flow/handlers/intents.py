@@ -18,7 +18,14 @@ from dialogs.flow.handlers.check_result import answer_finished
 from dialogs.flow.handlers.details.corrections import correct_slip, edit_agent, edit_number
 from dialogs.flow.handlers.details.where_to_read import tell_where_to_read
 from dialogs.flow.handlers.details.whose_details import take_as_relatives, tell_whose_details
-from dialogs.flow.handlers.errands import answer_alive, begin_next_person, certify, put_off, query
+from dialogs.flow.handlers.errands import (
+    answer_alive,
+    begin_next_person,
+    certify,
+    change_person,
+    put_off,
+    query,
+)
 from dialogs.flow.handlers.forwarding import forward_link
 from dialogs.flow.handlers.misuse import answer_misuse
 from dialogs.flow.handlers.notes import (
@@ -157,6 +164,7 @@ _HANDLERS: Mapping[Intent, Handler] = MappingProxyType(
         Intent.DISAGREED: note_handler(Key.DISAGREED),
         Intent.FORWARD: forward_link,
         Intent.NEXT_PERSON: begin_next_person,
+        Intent.CHANGE_PERSON: change_person,
         Intent.ANGRY: note_handler(Key.SORRY, Label.HUMAN),
         Intent.SAFE: _aside(Key.SAFE),
         Intent.MISUSED: answer_misuse,

@@ -8,7 +8,9 @@ from dialogs.flow.handlers.check_result import tell_not_yet
 from dialogs.flow.handlers.notes import Handler
 from dialogs.flow.machine import is_in
 from dialogs.flow.outcome import Step, aside, say
+from dialogs.flow.prefill import with_details
 from dialogs.flow.states.row import Group
+from dialogs.immutable_record import replace
 from dialogs.reading.reader import Reading
 from dialogs.rules.identity import mask_name
 from dialogs.session import CertifiedPerson, Relation, Session
@@ -30,9 +32,19 @@ def recall(topic: Topic) -> Handler:
         subjects = tuple(known.subject for known in _asked_about(session, reading.relation))
         if subjects:
             return Step(session, (ReadRecords(topic, subjects),))
-        return aside(session, Key.RELATIVE_NOT_YET if reading.is_of_another else Key.NOBODY_YET)
+        if not reading.is_of_another:
+            return aside(session, Key.NOBODY_YET)
+        return aside(_remembering(session, reading), Key.RELATIVE_NOT_YET)
 
     return recall
+
+
+def _remembering(session: Session, reading: Reading) -> Session:
+    """Return the session that knows whom a query is about, if none is under way that has its person."""
+    if not is_in(session.state, Group.BEFORE_PEOPLE):
+        return session
+    early = with_details(session, reading)
+    return session.with_errand(replace(session.errand, early=early, relation=early.relation))
 
 
 def _is_of_its_person(session: Session, reading: Reading) -> bool:

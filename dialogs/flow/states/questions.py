@@ -56,8 +56,8 @@ def id_type_answer(draft: Draft, utterance: Utterance) -> Draft | None:
     kind = _ID_TYPES.get(utterance.typed.strip())
     if kind:
         return Draft(draft.name, kind)
-    reading = utterance.reading
-    return Draft(draft.name, reading.id_type, reading.number or "") if reading.id_type else None
+    kind = utterance.id_type
+    return Draft(draft.name, kind, utterance.reading.number or "") if kind else None
 
 
 def number_answer(draft: Draft, utterance: Utterance) -> Draft | None:

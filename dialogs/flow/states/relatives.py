@@ -3,9 +3,10 @@
 import re
 from collections.abc import Mapping
 
-from dialogs.reading.lexicon.choosing import SEARCHED
+from dialogs.reading.lexicon.choosing import AFTER_CHOSEN, BEFORE_CHOSEN, SEARCHED
 from dialogs.reading.names import answered_name
 from dialogs.reading.normalize import plain
+from dialogs.reading.patterns import compiled
 from dialogs.reading.reader import Utterance
 from dialogs.rules.masks import CHOICES, distinct_masks
 from dialogs.session import Session
@@ -16,6 +17,7 @@ PAGE = 6
 """Relatives shown at once: together with the other choices of the place they fit one message."""
 
 _SEARCHED = re.compile(SEARCHED)
+_BEFORE_CHOSEN, _AFTER_CHOSEN = compiled(BEFORE_CHOSEN), compiled(AFTER_CHOSEN)
 _FEWEST_DIGITS = 3
 
 
@@ -43,9 +45,15 @@ def chosen_relative(session: Session, utterance: Utterance) -> Identity | None:
     words = searched_words(utterance)
     if person := offered.get(utterance.typed.strip()):
         return person
-    whole = [one for one in offered.values() if words.upper() == one.number or words == _plain_name(one)]
+    whole = [one for one in offered.values() if words.upper() == one.number or _is_named(one, utterance)]
     found = whole or ([] if answered_name(utterance.plain) else _matching(session, words))
     return found[0] if len(found) == 1 else None
+
+
+def _is_named(person: Identity, utterance: Utterance) -> bool:
+    """Whether the message is a relative's whole name, alone or with words like 给 and 吧: 选李秀英吧."""
+    before, name, after = utterance.plain.joined.partition(_plain_name(person))
+    return bool(name and _BEFORE_CHOSEN.fullmatch(before) and _AFTER_CHOSEN.fullmatch(after))
 
 
 def finds_relatives(session: Session, utterance: Utterance) -> bool:

@@ -16,7 +16,7 @@ _LEAD = (
     "数字|序号|选项|号码|编号| |,)*"
 )
 _TAIL = "(?:吧|的|啊|呀|了|呢|哦|哈|谢谢|,| )*"
-_MEASURE = "(?:个|项|种|位|号|条|款|样|类|行|家)(?:人|选项|待遇|险种)?"
+_MEASURE = "(?:个|项|种|位|号|条|款|样|类|行|家)(?:人|老人|家人|选项|待遇|险种)?"
 _WANT = (
     "[ ,]*(?:(?:i|ill|i'll|id|i'd|please|want|would|like|choose|pick|select|take|go|with|the|my|answer|"
     "choice|is|its|it's|option|number|no|nr|item),? ?)*"
@@ -52,6 +52,10 @@ PARTICLES = "吧啊呀啦哦哈"
 
 SEARCHED = "^(?:姓|找|查找|搜索?)|的$"
 """What stands around a name that is looked for in a list."""
+
+BEFORE_CHOSEN = "(?:我|俺|咱|们|的|选|择|点|找|要|就|是|给|帮|替|为|办|那|<kin>|,)*"
+AFTER_CHOSEN = "(?:的|吧|呢|啊|呀|哦|办|理|认证|这位|那位|,)*"
+"""What stands around the whole name of somebody in a list, who is chosen by it."""
 
 INSTEAD = r"^[ ,]*(?:这|我的?)?是|换|改|(?<!不)用|只有|\b(?:use|using|only|instead|change)\b"
 """Words that say a named document is to be used: 没有身份证 names one that is missing."""

@@ -42,6 +42,12 @@ YES = (
 )
 """Words of which a confirmation may consist, with the tails between them: 好的呀, 对的没错, 是的是的."""
 
+AGREED = (
+    "(?:哦|噢|喔|嗯|好的?|行|可以|那|就|我|都|当然|[ ,])*"
+    "同意(?:并?开始(?:办理?)?|办理?|协议)?(?:了|啦|喇|啊|呀|的)*"
+)
+"""A consent with words around it that leave no doubt: 哦同意, 那我同意啦; 同意吧 may ask."""
+
 _AGAIN = (
     "再发一次|再发一个|再发个链接|再发链接|重发|重新发|重新发一个|再给我一个|再给一个|发多次|再试|再试一次|再来一次|重试|"
     "重新刷脸|换一个|再来一个|再来一个链接|再来个链接|再发一下|重发一下|重发一下链接|重发链接|重新给我|重新给我一个|再给我一个链接|给我新的|给我个新的|"
@@ -60,7 +66,7 @@ OFFERED: tuple[tuple[str, str], ...] = (
     (
         Label.SELF,
         (
-            "本人|自己|我自己|是我|就是我|是本人|是我自己|我是本人|给我弄|给我办|给自己|给我自己|我|我本人|我的|"
+            "本人|本人班里|本人办里|自己|我自己|是我|就是我|是本人|是我自己|我是本人|给我弄|给我办|给自己|给我自己|我|我本人|我的|"
             "myself|me|for me|self|for myself"
         ),
     ),
@@ -68,7 +74,8 @@ OFFERED: tuple[tuple[str, str], ...] = (
         Label.AGENT,
         (
             "他人|别人|家人|给家人|帮别人|帮家人|给别人|为别人|我是女儿|我是儿子|我是她女儿|我是他女儿|我是她儿子|我是他儿子|"
-            "我是孙女|我是孙子|我是家属|我是代办人|代办|someone else|somebody else|for others|family"
+            "我是孙女|我是孙子|我是家属|我是代办人|代办|为他人|为他人班里|替他人办理|为别人办理|"
+            "给他人办理|someone else|somebody else|for others|family"
         ),
     ),
     (Label.NEXT, f"下一部|下一布|下步|提交|{_RIGHT}"),

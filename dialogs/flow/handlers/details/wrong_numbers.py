@@ -2,12 +2,16 @@
 
 import re
 import unicodedata
+from datetime import datetime
 
 from dialogs.flow.handlers.details.where_to_read import NUMBER_STATES, asked_draft, where_to_read
+from dialogs.flow.interpret import Command
 from dialogs.flow.machine import is_in
 from dialogs.flow.outcome import Step, aside, ask
 from dialogs.flow.states.questions import details
 from dialogs.flow.states.row import Group
+from dialogs.flow.states.triggers import Trigger
+from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
 from dialogs.reading.id_numbers import TELEPHONE
 from dialogs.reading.lexicon.choosing import DENIED_DOCUMENT, INSTEAD, NOT_INSTEAD
@@ -37,13 +41,13 @@ _RUNS = re.compile("[0-9A-Za-z]+")
 _NUMBERS = re.compile("[A-Za-z]?[0-9]+[0-9A-Za-z]*")
 
 
-def explain_wrong_number(session: Session, utterance: Utterance) -> Step | None:
+def explain_wrong_number(session: Session, utterance: Utterance, now: datetime) -> Step | None:
     """Say what a refused answer to the question for a number is: words, or too few or too many places."""
     if session.state not in NUMBER_STATES:
         return None
     said, named = utterance.plain, _meant_instead(utterance)
     if named not in {None, asked_draft(session).id_type}:
-        return _ask_other_number(session, named)
+        return _take_other_document(session, named, utterance, now)
     digits = len(_DIGIT.findall(said.joined))
     if not digits:
         is_sentence = not said.joined.isascii() or " " in said.spaced.strip()
@@ -79,21 +83,29 @@ def _length_key(kind: IdType, places: int, digits: int, *, is_few: bool) -> Key 
 def _meant_instead(utterance: Utterance) -> IdType | None:
     """Return the document to be used; 没带护照，用身份证 means the one of the clause without 没.
 
-    It has to be named: the length of a number (我的是4401…) is not enough.
+    It has to be named, alone with words like 用 or with its number (身份证4401…): the length of a number
+    (我的是4401…) is not enough.
     """
     words = _NUMBERS.sub("", _DENIED.sub("，", unicodedata.normalize("NFKC", utterance.typed)))
-    clauses = map(Utterance, _CLAUSES.split(words))
-    meant = (
-        one.reading.id_type
-        for one in clauses
-        if _INSTEAD.search(one.plain.spaced) and not _NOT_INSTEAD.search(one.plain.spaced)
-    )
-    return next(filter(None, meant), None)
+    given = details(utterance.reading).id_type
+    for clause in map(Utterance, _CLAUSES.split(words)):
+        said, kind = clause.plain.spaced, clause.reading.id_type
+        is_meant = _INSTEAD.search(said) or kind is given
+        if kind and is_meant and not _NOT_INSTEAD.search(said):
+            return kind
+    return None
 
 
-def _ask_other_number(session: Session, kind: IdType | None) -> Step:
-    """Ask for the number of another document, which was named instead of a number."""
-    draft = Draft(asked_draft(session).name, kind)
+def _take_other_document(session: Session, kind: IdType | None, utterance: Utterance, now: datetime) -> Step:
+    """Take the number of another document that was named, or ask for it: 用身份证4401….
+
+    Of two numbers none is taken.
+    """
+    given = details(utterance.reading)
+    number = given.number if given.id_type is kind and not utterance.has_two_numbers else ""
+    draft = Draft(asked_draft(session).name, kind, number)
     if session.state is State.AGENT_NUMBER:
-        return ask(replace(session, agent=draft))
-    return ask(session.with_errand(replace(session.errand, subject=draft)))
+        changed = replace(session, agent=draft)
+    else:
+        changed = session.with_errand(replace(session.errand, subject=draft))
+    return (move(changed, Command(Trigger.ANSWER), now) if number else None) or ask(changed)

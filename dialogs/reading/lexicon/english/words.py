@@ -24,6 +24,9 @@ NAME_WORDS = (
 )
 """Those that begin a person's name as well (Will Smith, How Kee, No Su Min): one alone says nothing."""
 
+TITLED_NAMES = "money|ready|today"
+"""Those that begin a name only with capitals and another word: Money Penny, and no "money missing"."""
+
 AUXILIARIES = (
     "has|have|had|is|was|just|both|also|sadly|suddenly|recently|already|unfortunately|peacefully|finally|now"
 )

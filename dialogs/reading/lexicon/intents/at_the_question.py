@@ -18,9 +18,16 @@ SMALL_PRINT = Rule(
 )
 """Letters too small for old eyes, which is not blindness; above the row of what a person cannot do."""
 
+_PRESENT = "(?:<mine>(?:<kin>)|老人家?|[他她]|人)(?:人|现在|今天|一直|就|也|都|正|坐)*"
+_BESIDE = "(?:身边|旁边|边上|跟前|面前|一起|这里|这儿)"
+_NEAR = f"在(?:我|我们|这)?的?{_BESIDE}"
+_NOW_FACE = "(?:现在|马上|随时)*(?:就)?(?:可以|能)(?:刷|拍|照|认证|办)脸?(?:了|的|吗|么)*"
+
 OWN_FACE = Rule(
     "own_face",
     "^我?(?:可以|能|能不能|可不可以)?[替代]<mine>(?:<kin>|[他她])[刷扫照]脸?(?:可以|行|得|能行)?(?:吗|么|不|行不行)$|"
+    f"^(?:那|,)*{_PRESENT}{_NEAR}(?:呢|啊|呀|的|了|坐着|,)*(?:{_NOW_FACE})?$|"
+    f"^我?(?:就|现在|正)*(?:在|和|跟|同|与)<mine>(?:<kin>)的?在?{_BESIDE}(?:呢|啊|呀|的|了)*$|"
     "^(?:把)?手机(?:拿|交|递)?给<mine>(?:<kin>|[他她])就?(?:可以|行|好|得)了?(?:吗|么)$",
 )
 """Whose face is needed; above the rows of acts for another, and of finished acts."""

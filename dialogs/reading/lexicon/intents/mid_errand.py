@@ -52,6 +52,16 @@ MID_ERRAND: tuple[Rule, ...] = (
             "^(?:我)?(?:帮|给|替)?<mine>(?:<kin>)(?:和|跟|同|与|还有)<mine>(?:<kin>)(?:都|一起|要|<do>)*$"
         ),
     ),
+    # the present person replaced by another, and no clerk wanted, whom 换个人来说 asks for
+    Rule(
+        "change_person",
+        (
+            "^(?:我们?|想|要|请|那|就|还是|给|帮|再|可以|能|,)*换(?:成)?(?:另外?)?一?个?(?:别的?|其他的?)?人"
+            "(?:<do>|认证|办理|查|一下)*(?:吧|啊|呀|了|呢|可以|行|吗|,)*$|"
+            "^(?:我们?|想|要|那|就|还是|,)*(?:换成|改成)(?:给|帮|为|替)?(?:<mine>(?:<kin>)|别人|他人)的?"
+            "(?:办|认证|办理)*(?:吧|啊|呀|了|,)*$"
+        ),
+    ),
     Rule("unsend", f"^{_BEFORE}(?:想|要)?撤回(?:消息|信息|上一条|刚才的?|一下|{_AFTER})*$"),
     Rule(
         "where_to_tap",
@@ -131,6 +141,10 @@ ENGLISH_MID_ERRAND: tuple[Rule, ...] = (
         "^(?:and|also) (?:for )?my "
         "(?!(?:name|number|id|passport|phone|card|address|pension|face|photo|money)$)\\w+$|"
         "^(?:one more|another|(?:the )?next) (?:person|one)$",
+    ),
+    Rule(
+        "change_person",
+        "^(?:i want to |please )?(?:change|switch)(?: to)?(?: the| another| a different)? person$",
     ),
     Rule(
         "forward",

@@ -4,6 +4,7 @@ from dialogs.flow.step import step
 from dialogs.reading.intents import Intent
 from dialogs.reading.reader import read
 from dialogs.session import Session, State
+from dialogs.values import Purpose
 from messages.inbound import Text
 from messages.language.labels import Label
 from tests.support.dialog.dialogue import (
@@ -138,3 +139,11 @@ def test_complaint_about_a_relative_offers_no_end_of_agency():
 def test_english_complaint_is_answered_in_english():
     taken = step(Session(), Text("It was not me who certified."), NOW, FAQ)
     assert "Nothing was certified or changed" in said(taken)
+
+
+@over(["我妈走了，不是我认证的", "我妈走了不是我认证的", "我爸去世了，不是我认证的"])
+def test_a_death_beside_the_complaint_is_asked_about_and_recorded_only_once_confirmed(words):
+    taken = heard(Session(), words)
+    assert taken.session.errand.purpose is Purpose.REPORT
+    assert said(taken).startswith("请节哀")
+    assert not taken.session.reports

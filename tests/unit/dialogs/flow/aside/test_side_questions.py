@@ -168,7 +168,21 @@ def test_way_of_retirement_chooses_the_employee_scheme(words):
     assert "企业职工养老保险" in said(heard(Session(), words))
 
 
-@over(["国庆", "逄国庆", "逄百岁", "扎西国庆", "Phone Myint", "Person Erik", "Very Setiawan"])
+@over(
+    [
+        "国庆",
+        "逄国庆",
+        "逄百岁",
+        "逄安全",
+        "郄安全",
+        "Money Penny",
+        "Ready Smith",
+        "扎西国庆",
+        "Phone Myint",
+        "Person Erik",
+        "Very Setiawan",
+    ]
+)
 def test_name_that_is_also_a_word_is_accepted(name):
     assert heard(standing(State.NAME), name).session.errand.subject.name == name
 

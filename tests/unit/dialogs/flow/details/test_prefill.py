@@ -44,6 +44,14 @@ def test_details_in_the_first_message_need_not_be_typed_again(words):
     assert opened(talk(checked(talk(taken.session, "下一步")).session, "确定")).subject == PERSON
 
 
+def test_details_that_come_with_the_pension_in_the_first_message_are_kept():
+    words = f"我叫{NAME}，身份证{NUMBER}，我要办企业职工养老认证"
+    assert talk(Session(), words, *AGREED, "本人办理").session.state is State.READ_BACK
+    of_mother = f"帮我妈查一下企业职工认证记录，她叫{OTHER.name}，身份证{OTHER.number}"
+    taken = talk(Session(), of_mother, "同意并开始办理", "认证信息查询")
+    assert taken.session.errand.subject == Draft.of(OTHER)
+
+
 def test_early_details_cause_no_effect_before_the_agreement():
     session = Session()
     for words in (MYSELF, EMPLOYEE):

@@ -12,6 +12,7 @@ from tests.support.dialog.dialogue import (
     NUMBER,
     OTHER,
     TO_READ_BACK_OF_OTHER,
+    at_own,
     heard,
     said,
     talk,
@@ -33,7 +34,8 @@ def test_words_are_not_taken_as_passport_number(words):
 def test_missing_card_at_the_number_is_answered_kindly(state, words):
     taken = heard(standing(state), words)
     assert taken.session.state is state
-    assert any(said(taken).startswith(calm) for calm in ("不着急", "There is no hurry", "可以", "No problem"))
+    calm = ("不着急", "There is no hurry", "可以", "No problem", "能办")
+    assert said(taken).startswith(calm)
 
 
 @over(["换成护照", "我只有护照", "没有身份证，用护照"])
@@ -42,6 +44,44 @@ def test_id_type_named_at_the_number_replaces_the_chosen_one(words):
     taken = talk(card, words)
     assert "请输入护照的证件号码" in said(taken)
     assert talk(taken.session, "E12345678").session.errand.subject.id_type is IdType.PASSPORT
+
+
+@over(
+    [State.NAME, State.ID_TYPE, State.NUMBER],
+    [
+        *("没带身份证", "身份证不在身边", "身份证丢了", "身份证在我儿子那里"),
+        *("没有身份证", "身份证过期了", "身份证号升位了"),
+    ],
+)
+def test_a_document_that_is_missing_is_answered_with_what_helps_and_chosen_by_nobody(state, words):
+    before = at_own(state)
+    taken = heard(before, words)
+    assert (taken.session.state, taken.session.errand) == (before.state, before.errand)
+    assert any(told in said(taken) for told in ("户口本和社保卡", "号码没变就行", "15 位"))
+
+
+@over(["没有身份证，只有护照", "身份证没带，我用护照", "我有护照，没有身份证"])
+def test_of_two_documents_the_one_that_is_there_is_chosen(words):
+    assert talk(at_own(State.ID_TYPE), words).session.errand.subject.id_type is IdType.PASSPORT
+
+
+WITH_NUMBER = (
+    *(f"用身份证{OTHER.number}", f"没有护照，身份证号是{OTHER.number}", f"身份证{OTHER.number}"),
+    *(f"改用身份证，{OTHER.number}", f"只有身份证 {OTHER.number}"),
+)
+
+
+@over(WITH_NUMBER)
+def test_a_number_that_comes_with_another_document_is_taken_with_it(words):
+    taken = heard(standing(State.NUMBER), words)
+    assert taken.session.state is State.READ_BACK
+    assert taken.session.errand.subject.identity().document == OTHER.document
+    assert heard(standing(State.AGENT_NUMBER), words).session.agent.number == OTHER.number
+
+
+@over([f"不是身份证{OTHER.number}", f"我的是{OTHER.number}", f"用身份证{OTHER.number}，{NUMBER}"])
+def test_a_number_alone_changes_no_document(words):
+    assert heard(standing(State.NUMBER), words).session.state is State.NUMBER
 
 
 def test_request_for_another_id_type_returns_to_the_choice():

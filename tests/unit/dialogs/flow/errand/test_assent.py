@@ -1,9 +1,9 @@
 """Words of assent continue the errand; those that are not assent do not."""
 
 from dialogs.effects import CheckEligibility
-from dialogs.session import State
+from dialogs.session import Session, State
 from dialogs.values import Manner, Scheme
-from tests.support.dialog.dialogue import NUMBER, heard, opened, said, talk, to_notice
+from tests.support.dialog.dialogue import DETAILS, NUMBER, OTHER, heard, opened, said, talk, to_notice
 from tests.support.dialog.states import standing
 from tests.support.tables import over
 
@@ -45,6 +45,36 @@ def test_assent_in_dialect_continues_but_is_not_consent(words):
 def test_doubt_or_death_is_not_read_as_assent(words):
     taken = talk(standing(State.READ_BACK), words)
     assert not any(isinstance(effect, CheckEligibility) for effect in taken.effects)
+
+
+@over(["同意啦", "哦同意", "那我就同意", "好的，同意", "嗯我同意了", "行，同意开始办理"])
+def test_a_consent_may_have_other_words_around_it(words):
+    assert talk(standing(State.AGREEMENT), words).session.state is State.GUIDE
+
+
+@over(
+    [
+        "同意吧",
+        "哦不同意",
+        "我老伴同意",
+        "好的",
+        "同意啦？",
+        "都同意吗",
+        "他同意了",
+        "同意什么",
+        "那就不同意了",
+    ]
+)
+def test_a_doubtful_one_is_none(words):
+    assert talk(standing(State.AGREEMENT), words).session.state is State.AGREEMENT
+
+
+@over(["帮我妈认证", "我要给我妈认证", "帮我妈办"])
+def test_an_errand_for_a_relative_goes_on_when_the_relative_is_named_again(words):
+    before = talk(Session(), "帮我妈认证", "企业职工", "同意", "开始", *DETAILS, OTHER.name).session
+    taken = talk(before, words)
+    assert (taken.session.state, taken.session.errand) == (State.ID_TYPE, before.errand)
+    assert talk(before, "帮我爸认证").session.state is State.HOME
 
 
 @over(["看不懂协议", "我老了看不懂"])

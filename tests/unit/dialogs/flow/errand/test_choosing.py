@@ -5,7 +5,7 @@ from dialogs.flow.outcome import choices
 from dialogs.flow.states.triggers import Trigger
 from dialogs.reading.reader import Utterance
 from dialogs.session import Errand, Session, State
-from dialogs.values import Scheme
+from dialogs.values import Manner, Scheme
 from messages.inbound import Text
 from messages.language.labels import Label
 from tests.support.dialog.dialogue import heard, said, talk
@@ -163,3 +163,26 @@ def test_named_scheme_or_other_question_gets_no_scheme_explanation(words):
 @over(["我是她女儿", "我是他儿子", "我是代办人", "我是家属"])
 def test_helper_at_the_manner_is_asked_for_the_agent_name(words):
     assert heard(standing(State.MANNER), words).session.state is State.AGENT_NAME
+
+
+@over(["我自己弄", "自己弄", "我自己来办", "给我自己弄吧", "本人班里"])
+def test_who_does_it_themselves_has_chosen(words):
+    assert heard(standing(State.MANNER), words).session.state is State.NAME
+
+
+@over(["帮她", "给他办", "我不是本人", "我不是本人，是女儿", "为他人", "办我爸的"])
+def test_who_does_it_for_another_has_chosen_too(words):
+    assert heard(standing(State.MANNER), words).session.state is State.AGENT_NAME
+
+
+@over(["我不是本人", "我是她女儿", "先办我爸的"])
+def test_at_the_start_it_says_whom_it_is_for(words):
+    taken = heard(Session(), words)
+    assert taken.session.errand.manner is Manner.AGENT
+    assert taken.session.state is State.HOME
+
+
+@over([State.AGREEMENT, State.GUIDE, State.MANNER], ["职工养老", "企业职工的", "我在工厂退休的"])
+def test_the_pension_that_is_chosen_already_may_be_named_again(state, words):
+    taken = heard(standing(state), words)
+    assert (taken.session.state, taken.session.misses) == (state, 0)

@@ -26,6 +26,7 @@ from tests.support.dialog.dialogue import (
     said,
     talk,
 )
+from tests.support.tables import over
 
 SURNAMES, GIVEN = "陈李王张林黄吴刘蔡", ["建国", "桂兰", "志强", "秀英", "大文"]
 
@@ -184,3 +185,27 @@ def test_helper_of_many_is_told_the_soonest_due_and_the_rest_counted():
     assert "2027年11月17日" in told
     assert "2028年1月1日" not in told
     assert "还有 38 位" in told
+
+
+@over(["{}吧", "选{}", "是{}", "给{}办", "我妈{}", "就{}呢", "要{}的", "帮{}办吧"])
+def test_a_whole_name_with_words_around_it_chooses_the_relative(words):
+    first, second = village(2)
+    assert chosen(talk(listed([first, second]).session, words.format(second.name))) == second
+
+
+@over(["不是{}", "{}死了吗", "{}华", "不选{}", "{}和李秀英"])
+def test_other_words_around_a_name_choose_nobody(words):
+    first, second = village(2)
+    taken = talk(listed([first, second]).session, words.format(second.name))
+    assert taken.session.errand.subject.number == ""
+
+
+@over([("最后一个", 1), ("第二位老人", 1), ("选第一个吧", 0), ("第一个呢", 0)])
+def test_a_relative_is_chosen_by_place_and_the_last_is_no_way_out(words, place):
+    people = village(2)
+    assert chosen(talk(listed(people).session, words)) == people[place]
+
+
+@over(["上面那个", "下面那个", "老大", "第九个", "第九位"])
+def test_a_place_that_is_not_clear_is_no_name(words):
+    assert talk(listed(village(3)).session, words).session.state is State.RELATIVE

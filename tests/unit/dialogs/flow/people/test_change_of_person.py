@@ -1,0 +1,75 @@
+"""Words that replace the person of an errand by somebody else, and relatives who are beside the phone."""
+
+from dialogs.flow.outcome import choices
+from dialogs.reading.intents import Intent
+from dialogs.reading.reader import read
+from dialogs.session import Session, State
+from dialogs.values import Manner, Purpose
+from messages.language.labels import Label
+from tests.support.dialog.dialogue import DETAILS, EMPLOYEE, heard, said, talk
+from tests.support.dialog.states import standing
+from tests.support.tables import over
+
+CHANGED = ("换个人", "换人", "换一个人办", "我想换另一个人认证", "换成我妈")
+ASKED = (EMPLOYEE, "同意并开始办理", "认证信息查询")
+
+
+@over(
+    [State.HOME, State.NAME, State.NUMBER, State.READ_BACK, State.CAPTURE, State.FAILED, State.PASSED],
+    CHANGED,
+)
+def test_another_person_begins_an_errand_for_somebody_else(state, words):
+    taken = heard(standing(state), words)
+    assert (taken.session.state, taken.session.errand.manner) == (State.HOME, Manner.AGENT)
+    assert said(taken).startswith("好的，为您")
+    assert Label.HUMAN in choices(taken.session)
+
+
+@over([State.NAME, State.NUMBER, State.READ_BACK], CHANGED)
+def test_the_errand_that_was_left_is_kept(state, words):
+    before = standing(state)
+    left = heard(before, words).session.paused
+    assert left is None or left.errand == before.errand
+
+
+@over([(*ASKED,), (*ASKED, *DETAILS)], ["换个人", "换一个人查"])
+def test_in_a_query_it_is_asked_about(*words):
+    taken = talk(Session(), *words)
+    assert taken.session.errand.purpose is Purpose.QUERY
+    assert (taken.session.state, taken.session.errand.manner) == (State.NAME, Manner.AGENT)
+
+
+def test_in_a_death_report_the_name_is_asked_for_again():
+    taken = talk(Session(), "报告去世", *DETAILS, "换个人")
+    assert taken.session.errand.purpose is Purpose.REPORT
+    assert taken.session.state is State.NAME
+    assert taken.session.errand.subject.name == ""
+
+
+@over(["换个人来说", "换人工", "换个真人", "换个人帮我", "找个人"])
+def test_a_person_to_talk_to_is_still_a_clerk(words):
+    assert read(words).intent is Intent.HUMAN
+
+
+@over(["换个地方", "换人脸", "换个证件", "不换人", "换人民币", "换我妈来刷", "换人名"])
+def test_other_changes_change_nobody(words):
+    assert read(words).intent is not Intent.CHANGE_PERSON
+
+
+BESIDE = (
+    *("我妈在旁边", "我妈就在我身边", "老人在我旁边", "我在我妈旁边"),
+    *("我和我妈在一起", "我妈在我身边，现在可以刷"),
+)
+
+
+@over([State.HOME, State.NAME, State.NUMBER, State.READ_BACK, State.CAPTURE], BESIDE)
+def test_who_is_beside_the_phone_is_told_whose_face_is_needed(state, words):
+    before = standing(state)
+    taken = heard(before, words)
+    assert (taken.session.state, taken.session.errand) == (before.state, before.errand)
+    assert "人在身边，把手机拿给本人刷就行" in said(taken)
+
+
+@over(["我妈不在旁边", "我妈在旁边村子", "我妈在旁边帮我", "我妈在旁边睡着了", "人在外地"])
+def test_words_about_other_places_are_not_it(words):
+    assert read(words).intent is not Intent.OWN_FACE
