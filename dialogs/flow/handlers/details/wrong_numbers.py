@@ -13,8 +13,9 @@ from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
-from dialogs.reading.id_numbers import TELEPHONE
+from dialogs.reading.id_numbers import TELEPHONE, named_id_type
 from dialogs.reading.lexicon.choosing import DENIED_DOCUMENT, INSTEAD, NOT_INSTEAD
+from dialogs.reading.normalize import plain
 from dialogs.reading.reader import Utterance
 from dialogs.rules.id_numbers import check_digit
 from dialogs.session import Draft, Session, State
@@ -88,10 +89,10 @@ def _meant_instead(utterance: Utterance) -> IdType | None:
     """
     words = _NUMBERS.sub("", _DENIED.sub("，", unicodedata.normalize("NFKC", utterance.typed)))
     given = details(utterance.reading).id_type
-    for clause in map(Utterance, _CLAUSES.split(words)):
-        said, kind = clause.plain.spaced, clause.reading.id_type
-        is_meant = _INSTEAD.search(said) or kind is given
-        if kind and is_meant and not _NOT_INSTEAD.search(said):
+    for clause in map(plain, _CLAUSES.split(words)):
+        kind = named_id_type(clause)
+        is_meant = kind is given or _INSTEAD.search(clause.spaced)
+        if kind and is_meant and not _NOT_INSTEAD.search(clause.spaced):
             return kind
     return None
 
