@@ -50,6 +50,21 @@ async def test_a_second_failure_is_the_last(queued):
     assert await outcome(queued) == ("failed", True, True)
 
 
+@pytest.mark.parametrize("status", ["failed:user block", "failed: system failed"])
+async def test_a_result_that_did_not_arrive_as_a_template_is_told_when_the_person_is_heard(harness, status):
+    harness.rules.wrote("anna")
+    harness.rules.close_windows("anna")
+    harness.faults.change({"report": status})
+    await harness.put("认证成功", fallback=harness.fallback)
+    await harness.rounds(4, minutes=20)
+    assert harness.heard() == []
+    for _ in range(2):
+        await harness.heard_from("anna", "text")
+        await harness.rounds(2, minutes=20)
+    assert harness.heard() == ["认证成功"]
+    assert [row.dead or row.ended_at is None for row in await harness.rows()] == [False]
+
+
 async def test_a_second_try_holds_up_nothing_said_later(queued):
     queued.faults.change({"report": "failed: system failed"})
     await queued.rounds()
