@@ -108,9 +108,12 @@ class DeliveryReports:
         ]
         if reported:
             await conn.execute(_WRITE, [_values(row, one, now) for row, one in reported])
+        if said := [row.id for row, one in reported if _may_be_said(row, one)]:
+            await conn.execute(update(outbox).where(outbox.c.id.in_(said)).values(fallback=None))
         return {row.message_id for row in rows}, [one for _, one in reported]
 
 
+_NOT_ARRIVED = {DeliveryReport.BLOCKED, DeliveryReport.FAILED}
 _SAID = {kind for kind in OutboxKind if kind.way is WayOut.MESSAGE}
 _READ = ("id", "kind", "message_id", "report", "ended_at")
 _WRITE = (
@@ -127,11 +130,15 @@ _WRITE = (
 )
 
 
+def _may_be_said(row: AnyRow, one: ReportedMessage) -> bool:
+    """Whether a template that did not arrive stood for a chat text, which can still go out as one."""
+    return one.report in _NOT_ARRIVED and row.kind in _SAID
+
+
 def _values(row: AnyRow, one: ReportedMessage, now: datetime) -> dict[str, object]:
     """Return a row's new values; a chat text whose template did not arrive waits for its person's words."""
     again = one.report is DeliveryReport.AGAIN
-    is_lost = one.report in {DeliveryReport.BLOCKED, DeliveryReport.FAILED}
-    may_be_said = is_lost and row.kind in _SAID
+    is_lost, may_be_said = one.report in _NOT_ARRIVED, _may_be_said(row, one)
     return {
         "row": one.row_id,
         "new_report": one.report.value,
