@@ -9,11 +9,13 @@ from functools import partial
 
 from bot.background.audit_heads import DailyHeads, HeadSigning
 from bot.background.clock_check import ClockCheck
+from bot.background.database_clock import DatabaseClock
 from bot.background.purging import DailyPurge, Purge
 from bot.background.registry_count import RegistryCount, RegistryCounting
 from bot.background.repeated_task import RepeatedTask
 from bot.background.restarting_worker import RestartingWorker, Worker
 from bot.background.trail_cut import DailyTrailCut, TrailCut
+from bot.clock import system_clock
 from bot.conversation.idle_conversations import DailyIdleClearing, IdleConversations
 from bot.conversation.reception import Reception
 from bot.conversation.talk_service import SilenceWatch, TalkService, TalkSilence
@@ -141,4 +143,7 @@ def _keep_running_by_clock(stack: AsyncExitStack, check: ClockCheck | None, task
 
 def _clock_check(process: Process) -> ClockCheck | None:
     """Return the check of the clock; a rehearsal's `NOW` is ahead on purpose."""
-    return None if process.settings.now else ClockCheck(process.engine, process.clock)
+    if process.settings.now:
+        return None
+    machine = system_clock if isinstance(process.clock, DatabaseClock) else None
+    return ClockCheck(process.engine, process.clock, machine=machine)

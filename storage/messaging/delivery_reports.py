@@ -12,8 +12,11 @@ from enum import StrEnum
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.any_row import AnyRow
 from storage.database import insert_new, lock_names
+from storage.messaging.outbox import OutboxKind
 from storage.schema.messaging import outbox, template_reports
+from storage.way_out import WayOut
 
 SECOND_ATTEMPT_AFTER = timedelta(minutes=15)
 """After the platform's own failure; longer than the ten minutes in which it drops a repeated message."""
@@ -93,21 +96,26 @@ class DeliveryReports:
     ) -> tuple[set[str], list[ReportedMessage]]:
         rows = (
             await conn.execute(
-                select(outbox.c.id, outbox.c.message_id, outbox.c.report, outbox.c.ended_at)
+                select(*(outbox.c[name] for name in _READ))
                 .where(outbox.c.message_id.in_(statuses))
                 .order_by(outbox.c.id)
             )
         ).all()
-        written = [
-            ReportedMessage(row.id, read_status(statuses[row.message_id], row.report))
+        reported = [
+            (row, ReportedMessage(row.id, read_status(statuses[row.message_id], row.report)))
             for row in rows
             if row.ended_at is not None and row.report in {None, DeliveryReport.AGAIN}
         ]
-        if written:
-            await conn.execute(_WRITE, [_values(one, now) for one in written])
-        return {row.message_id for row in rows}, written
+        if reported:
+            await conn.execute(_WRITE, [_values(row, one, now) for row, one in reported])
+        if said := [row.id for row, one in reported if _may_be_said(row, one)]:
+            await conn.execute(update(outbox).where(outbox.c.id.in_(said)).values(fallback=None))
+        return {row.message_id for row in rows}, [one for _, one in reported]
 
 
+_NOT_ARRIVED = {DeliveryReport.BLOCKED, DeliveryReport.FAILED}
+_SAID = {kind for kind in OutboxKind if kind.way is WayOut.MESSAGE}
+_READ = ("id", "kind", "message_id", "report", "ended_at")
 _WRITE = (
     update(outbox)
     .where(outbox.c.id == bindparam("row"))
@@ -117,18 +125,26 @@ _WRITE = (
         ended_at=bindparam("ended"),
         due_at=bindparam("due"),
         last_error=bindparam("error"),
+        waits_since=bindparam("waits"),
     )
 )
 
 
-def _values(one: ReportedMessage, now: datetime) -> dict[str, object]:
+def _may_be_said(row: AnyRow, one: ReportedMessage) -> bool:
+    """Whether a template that did not arrive stood for a chat text, which can still go out as one."""
+    return one.report in _NOT_ARRIVED and row.kind in _SAID
+
+
+def _values(row: AnyRow, one: ReportedMessage, now: datetime) -> dict[str, object]:
+    """Return a row's new values; a chat text whose template did not arrive waits for its person's words."""
     again = one.report is DeliveryReport.AGAIN
-    delivered = one.report is DeliveryReport.DELIVERED
+    is_lost, may_be_said = one.report in _NOT_ARRIVED, _may_be_said(row, one)
     return {
         "row": one.row_id,
         "new_report": one.report.value,
-        "gone": one.report in {DeliveryReport.BLOCKED, DeliveryReport.FAILED},
-        "ended": None if again else now,
+        "gone": is_lost and not may_be_said,
+        "ended": None if again or may_be_said else now,
         "due": now + SECOND_ATTEMPT_AFTER if again else now,
-        "error": "" if delivered else one.report.value,
+        "error": one.report.value if again or is_lost else "",
+        "waits": row.ended_at if may_be_said else None,
     }

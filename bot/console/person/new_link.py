@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.capture.tickets.ticket import new_ticket
 from bot.console.parts import ConsoleParts
 from bot.office.case_work import CaseWork
-from bot.wechat.api.quotas import Channel, choose
+from bot.wechat.api.quotas import payer
 from dialogs.flow.office_link import with_office_link
 from dialogs.rules.link_life import HANDED_OVER_LIFE
 from dialogs.values import Identity
@@ -57,9 +57,10 @@ class NewLink:
         return LinkOutcome.SENT
 
     async def _is_open(self, conn: Connection, account: str) -> bool:
+        """Whether a message can arrive now; the windows of accounts that are long silent are deleted."""
         now = self.parts.clock()
         window = (await ReplyWindows().of(conn, [account], now)).get(account)
-        return choose(window, 0, now, has_template=False) is Channel.CUSTOM
+        return window is not None and payer(window, now) is not None
 
     async def _send(self, conn: Connection, work: CaseWork, last: LastLink) -> None:
         await lock_accounts(conn, [last.account])

@@ -14,11 +14,11 @@ TEXTS: Mapping[Key, str] = MappingProxyType(
         Key.READ_BACK_WHOSE: "Is this right? Name {name}, {id_type} {number}, {scheme}.\n"
         "This WeChat account is registered for {agent}. Are you {name} yourself? "
         'If so, tap "Next". If you do this for somebody else, tap "For someone else".',
-        Key.BOUND_ELSEWHERE: "For your information: the face of {name} has just passed in another WeChat "
-        "account, which can now see the record of {name} too.\n"
+        Key.BOUND_ELSEWHERE: "For your information: on {day} the face of {name} passed in another WeChat "
+        "account, which can see the record of {name} too since then.\n"
         "If it was you or your family, there is nothing to do. If you know nothing about it, {name} can reply "
         '"Remove my helpers" from their own WeChat account; then no other account can see the record.',
-        Key.UNBOUND_ELSEWHERE: "This account can no longer see the record of {name}: as {name}, somebody "
+        Key.UNBOUND_ELSEWHERE: "This account can no longer see the record of {name}: on {day}, as {name}, somebody "
         'replied "Remove my helpers" in another WeChat account, or had their data deleted there. The record and the pension stay as they are.\n'
         'If you are {name} and it was not you, please do the face check again under "For myself", then reply '
         '"Remove my helpers" here; then no other account can see the record.',

@@ -29,7 +29,7 @@ OWN = CaptureRequest(Scheme.EMPLOYEE, Purpose.CERTIFY, Manner.SELF, PERSON)
 QUERY = replace(OWN, purpose=Purpose.QUERY)
 BY_CHILD = replace(OWN, subject=OTHER)
 NOBODY = "还没有认证成功的记录"
-TOLD, UNBOUND = "刚才有另一个微信", "这个微信看不到"
+TOLD, UNBOUND = "有另一个微信", "这个微信看不到"
 _keys = itertools.count(1)
 
 
@@ -118,6 +118,15 @@ async def test_unbinding_reaches_every_other_account(family):
         False,
     ]
     assert len(await family.audited(AuditAction.ACCOUNT_UNBOUND)) == 2
+
+
+async def test_what_an_account_reads_months_later_names_the_day(family):
+    await family.passes(CHILD)
+    await family.passes(MOTHER)
+    await family.say(MOTHER, "解除代办")
+    day = f"{family.now:%Y年}{family.now.month}月{family.now.day}日"
+    told = await family.told("另一个微信")
+    assert [(account, day in text, "刚才" in text) for account, text in told] == [(CHILD, True, False)] * 2
 
 
 async def test_unbinding_reaches_an_account_bound_only_by_a_query(family):

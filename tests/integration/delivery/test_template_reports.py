@@ -7,6 +7,7 @@ import pytest
 from messages.inbound import TemplateJobFinished
 from storage.database import transaction
 from storage.messaging.delivery_reports import DeliveryReports
+from storage.messaging.reply_windows import WindowKind
 from tests.support.storage.database_kinds import on_postgresql
 
 pytest_plugins = ["tests.support.storage.databases", "tests.support.wechat.wechat_platform"]
@@ -48,6 +49,22 @@ async def test_second_platform_failure_is_final(queued):
     await queued.rounds(5, minutes=16)
     assert len(queued.reported) == 2
     assert await outcome(queued) == ("failed", True, True)
+
+
+@pytest.mark.parametrize("status", ["failed:user block", "failed: system failed"])
+async def test_a_result_that_did_not_arrive_as_a_template_is_told_when_the_person_is_heard(harness, status):
+    harness.rules.wrote("anna")
+    harness.rules.close_windows("anna")
+    harness.faults.change({"report": status})
+    await harness.put("认证成功", fallback=harness.fallback)
+    await harness.rounds(4, minutes=20)
+    for used, told in ((5, []), (0, ["认证成功"]), (0, ["认证成功"])):
+        await harness.heard_from("anna", "text")
+        async with transaction(harness.engine) as conn:
+            await harness.windows.charge(conn, [("anna", WindowKind.TEXT)] * used)
+        await harness.rounds(2, minutes=20)
+        assert harness.heard() == told
+    assert [row.dead or row.ended_at is None for row in await harness.rows()] == [False]
 
 
 async def test_waiting_retry_does_not_block_later_messages(queued):

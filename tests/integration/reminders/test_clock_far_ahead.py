@@ -66,6 +66,26 @@ async def test_message_confirms_the_clock_after_a_long_stop(engine):
     assert await held(engine) == {"after"}
 
 
+@pytest.mark.parametrize(("hours", "deleted"), [(-1, True), (1, True), (2, False), (24 * 365, False)])
+async def test_messages_confirm_the_database_s_clock_only_if_this_machine_s_agrees(
+    engine, caplog, hours, deleted
+):
+    """The machine's clock judges whether a message is fresh, and the database's dates it."""
+    await hear(engine, "before", NOW)
+    later, passed = NOW + timedelta(days=10), [0.0]
+    await hear(engine, "after", later)
+    daily = purging(engine, later, lambda: passed[0])
+    daily.may_work = ClockCheck(
+        engine, lambda: later, lambda: passed[0], machine=lambda: later - timedelta(hours=hours)
+    ).passes
+    await looks(daily)
+    assert await held(engine) == ({"after"} if deleted else {"before", "after"})
+    assert any(f"database's clock is {hours * 3600:+d} s from" in one for one in caplog.messages) != deleted
+    passed[0] = 3 * 86_400.0
+    await looks(daily)
+    assert await held(engine) == {"after"}
+
+
 @pytest.mark.parametrize("days", [4, 50])
 async def test_clock_is_trusted_after_weeks_without_messages(engine, days):
     await hear(engine, "before", NOW)

@@ -12,6 +12,7 @@ from storage.messaging.account_bindings import AccountBindings
 from storage.messaging.reply_windows import ReplyWindows, WindowKind
 from storage.records.agencies import Agencies
 from storage.records.captures import Captures
+from storage.retention.purging import PurgeBatch, RetentionClass, purge
 from storage.schema.captures import captures
 from storage.schema.messaging import outbox
 from tests.support.console.people import ACCOUNT, NEIGHBOUR, open_case
@@ -44,6 +45,21 @@ async def test_new_link_goes_to_the_last_used_account(office):
         assert (await conn.execute(open_ones)).scalars().all() == [ACCOUNT]
     neighbour = await open_case(desk, NEIGHBOUR.number)
     assert "link_no_account" in (await desk.post(f"{neighbour}/link")).location
+
+
+async def test_no_link_is_said_to_be_sent_to_an_account_that_was_silent_for_a_year(office):
+    """The reply windows of accounts that were silent for a week are deleted."""
+    desk = await office.signed_in()
+    path = await open_case(desk)
+    async with transaction(office.parts.engine) as conn:
+        await ReplyWindows().opened(conn, [(ACCOUNT, WindowKind.TEXT)], NOW - timedelta(days=365))
+        ago, now = NOW - timedelta(days=7), office.clock.now
+        assert (await purge(conn, RetentionClass.WINDOWS, ago, now, PurgeBatch(9))).gone == 1
+    assert "link_closed" in (await desk.post(f"{path}/link")).location
+    async with connect(office.parts.engine) as conn:
+        assert (
+            await conn.execute(select(captures.c.account).where(captures.c.created_at == now))
+        ).all() == []
 
 
 async def link_goes_to(office, *changes):
