@@ -36,6 +36,7 @@ CONSOLE: Mapping[str, str] = MappingProxyType(
         "further": "More",
         "none_behind": "There are no more from here on.",
         "to_start": "Back to the first",
+        "death_reported": "Somebody has reported this person dead, and nobody has verified it yet. Verify it first.",
         "certified_since": "Certified since, on {day} ({scheme})",
     }
 )

@@ -76,7 +76,6 @@ CONSOLE_APPROVALS: Mapping[str, str] = MappingProxyType(
         "approve": "Approve",
         "decline": "Decline",
         "photo_asked": "Photo",
-        "death_reported": "Somebody has reported this person dead, and nobody has verified it yet. Verify it first.",
         "own": "Yours",
         "approved": "Approved and done.",
         "decline_do": "Decline it",

@@ -73,7 +73,6 @@ CONSOLE_APPROVALS: Mapping[str, str] = MappingProxyType(
         "approve": "同意并办理",
         "decline": "不同意",
         "photo_asked": "照片",
-        "death_reported": "有人报告过这个人去世，还没有核实。请先核实，再决定。",
         "own": "您提交的",
         "approved": "已复核并办理。",
         "decline_do": "退回，不办",

@@ -1,4 +1,4 @@
-"""Who approves reads that somebody has reported the person dead, before anything is done."""
+"""Who certifies, and who approves it, read that the person was reported dead, before anything is done."""
 
 import re
 
@@ -40,8 +40,10 @@ async def test_a_certification_that_waits_is_marked_until_the_report_is_settled(
     assert WARNING not in (await head.get("approvals")).words
     await report_death(office, NEIGHBOUR)
     assert WARNING not in (await head.get("approvals")).words
+    assert WARNING not in (await desk.get(await open_case(desk))).words
     await report_death(office, PERSON)
     assert (await head.get("approvals")).words.count(WARNING) == 1
+    assert (await desk.get(await open_case(desk))).words.count(WARNING) == 1
     await head.post("tasks/2/take")
     await head.post("tasks/2/done", result="living")
     assert WARNING not in (await head.get("approvals")).words
