@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dialogs.values import Identity
+from dialogs.values import Document, Identity
 from storage.any_row import AnyRow
 from storage.database import lock_names
 from storage.records.people_codec import read_identity, write_identity
@@ -141,6 +141,12 @@ class Tasks:
     async def settled_by_certification(self, conn: AsyncConnection, people: Sequence[Identity]) -> list[Task]:
         """Return the open tasks of several people that a certification by the office settles."""
         return await self._of_people(conn, people, SETTLED_BY_CERTIFICATION)
+
+    async def with_open(
+        self, conn: AsyncConnection, kind: TaskKind, people: Sequence[Identity]
+    ) -> set[Document]:
+        """Return the documents of those people for whom a task of this kind is open."""
+        return {task.person.document for task in await self._of_people(conn, people, [kind])}
 
     async def _of_people(
         self, conn: AsyncConnection, people: Sequence[Identity], kinds: Iterable[TaskKind]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from storage.registry.big5_names import are_big5
 from storage.registry.header import FIRST_LINES, Header, find_header, lacking
 from storage.sheets.delimited import DELIMITERS, open_text
 from storage.sheets.faults import BadFile, FaultKind, FileFault
@@ -62,8 +63,17 @@ def _from_text(path: Path, needed: Sequence[str]) -> Source:
     heads = {delimiter: text.head(FIRST_LINES, delimiter) for delimiter in DELIMITERS}
     for delimiter, head in heads.items():
         if header := find_header(head, needed):
+            if text.encoding == "gb18030" and are_big5(_names(header, head)):
+                raise BadFile(FileFault.BIG5)
             return Source(header, partial(text.lines, delimiter))
     raise lacking([line for head in heads.values() for line in head], needed)
+
+
+def _names(header: Header, head: Sequence[tuple[int, Sequence[str]]]) -> list[str]:
+    """Return the names of the first lines below the header, if the list has names."""
+    place = header.places.get("name")
+    below = [cells for number, cells in head if number > header.line]
+    return [cells[place] for cells in below if len(cells) > place] if place is not None else []
 
 
 def _from_workbook(sheets: Sequence[Sheet], needed: Sequence[str]) -> Source:

@@ -147,14 +147,23 @@ class Gate:
     ) -> web.Response:
         """Record a refusal in the transaction of its request and show it."""
         await self.parts.note_refused(conn, context.account.name, f"{why} {detail}".strip())
-        return self.tell(context.request, why, detail)
+        return self.tell(context.request, why, detail, context.form.get("words", ""))
 
-    def tell(self, request: web.Request, why: RequestRefusal, detail: str = "") -> web.Response:
-        """Show why, in one sentence; some details have a sentence of their own that says how to continue."""
+    def tell(
+        self, request: web.Request, why: RequestRefusal, detail: str = "", unsent: str = ""
+    ) -> web.Response:
+        """Show why, in one sentence; some details have a sentence of their own that says how to continue.
+
+        `unsent` is what was typed in vain: it is given back, to be copied.
+        """
         language, own = language_of(request), f"{why}_{detail}"
         status = _STATUSES.get(why, 403)
         word = own if own in CONSOLE_REFUSALS else why.value
-        values = {"sentence": CONSOLE_REFUSALS[word].spoken(language), "is_case": word == "missing_case"}
+        values = {
+            "sentence": CONSOLE_REFUSALS[word].spoken(language),
+            "is_case": word == "missing_case",
+            "unsent": unsent,
+        }
         return self.refusal.response(language, values, status)
 
     async def _post(

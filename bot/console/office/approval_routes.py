@@ -4,7 +4,7 @@ from aiohttp import web
 
 from bot.console.access.gate import Gate, RequestContext
 from bot.console.access.permissions import Permission, may
-from bot.console.office.approval_view import act_of, approval_row
+from bot.console.office.approval_view import act_of, approval_row, people_of
 from bot.console.page_frame import shell
 from bot.console.pages import ConsolePage
 from bot.console.paging import begins_after, cut
@@ -20,6 +20,7 @@ from messages.language.codes import Language
 from storage.audit_trail.actions import AuditAction
 from storage.console.approvals import Approval, Approvals, TurnedDown
 from storage.database import Connection, transaction
+from storage.records.tasks import TaskKind, Tasks
 
 _A_PAGE = 100
 _FLASHES = frozenset({"approved", "declined", "not_open", "damaged_act"})
@@ -57,6 +58,7 @@ class ApprovalRoutes:
             await self._parts.work_of(name).note(conn, AuditAction.TASKS_READ, "approvals")
             asked_by = "" if may_decide else name
             found = await self._approvals.waiting(conn, asked_by, after, _A_PAGE + 1)
+            dead = await Tasks(self._parts.vault).with_open(conn, TaskKind.DEATH, people_of(found))
             since = self._parts.clock() - SHOWN_FOR
             turned_down = await self._approvals.turned_down(conn, name, since)
         waiting, more = cut(found, _A_PAGE)
@@ -64,7 +66,7 @@ class ApprovalRoutes:
             **shell(context, "approvals"),
             "after": after,
             "more": more,
-            "rows": [approval_row(one, language, name) for one in waiting],
+            "rows": [approval_row(one, language, name, dead) for one in waiting],
             "turned_down": [approval_row(one, language, name) for one in turned_down],
             "may_decide": may_decide,
             "is_done": flash in _DONE,

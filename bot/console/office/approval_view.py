@@ -1,11 +1,12 @@
 """Texts of acts that wait for a second person, and of acts that one has turned down."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.console.person.turned_down import why_words
 from bot.office.case_acts import ActKind, CaseAct, from_json
 from dialogs.rules.identity import masked
-from dialogs.values import SHANGHAI
+from dialogs.values import SHANGHAI, Document, Identity
 from messages.catalogue.formats import day, minute
 from messages.catalogue.phrases import (
     CONSOLE,
@@ -24,7 +25,8 @@ from storage.console.approvals import Approval
 class ApprovalRow:
     """One act in words; `is_own` if the reader asked for it; a damaged waiting act can be declined.
 
-    `why` says why an act that no longer waits was turned down.
+    `why` says why an act that no longer waits was turned down. `is_reported_dead` if the person may be, and
+    the pension would go on.
     """
 
     id: int
@@ -38,6 +40,17 @@ class ApprovalRow:
     is_damaged: bool
     photo: int
     why: str = ""
+    is_reported_dead: bool = False
+
+
+_GOES_ON = frozenset({ActKind.CERTIFY, ActKind.SEEN_AT_HOME, ActKind.GRANT, ActKind.ENROL, ActKind.GIVE_UP})
+"""Acts after which a pension may go on: who approves one has to know of a reported death."""
+
+
+def people_of(waiting: Sequence[Approval]) -> list[Identity]:
+    """Return whose pensions may go on after these acts."""
+    acts = [act for act in map(act_of, waiting) if act]
+    return [act.person for act in acts if act.kind in _GOES_ON]
 
 
 def act_of(one: Approval | None) -> CaseAct | None:
@@ -45,8 +58,10 @@ def act_of(one: Approval | None) -> CaseAct | None:
     return from_json(one.act) if one and one.act else None
 
 
-def approval_row(one: Approval, language: Language, account: str) -> ApprovalRow:
-    """Return one as an account reads it."""
+def approval_row(
+    one: Approval, language: Language, account: str, dead: Collection[Document] = ()
+) -> ApprovalRow:
+    """Return one as an account reads it; `dead` are people who are reported dead."""
     act = act_of(one)
     name, number = masked(act.person) if act else ("", "")
     document = f"{ID_TYPE_NAMES[act.person.id_type].spoken(language)} {number}" if act else ""
@@ -62,6 +77,7 @@ def approval_row(one: Approval, language: Language, account: str) -> ApprovalRow
         act is None,
         act.photo if act else 0,
         _why(one, language),
+        act is not None and act.kind in _GOES_ON and act.person.document in dead,
     )
 
 

@@ -32,6 +32,7 @@ from storage.console.case_file import LinkResult, MessageFate
 from storage.console.passes_since import newest_since
 from storage.console.task_board import BoardTask
 from storage.records.receipts import StoredReceipt
+from storage.records.tasks import TaskKind
 from storage.reminders.queued_reminders import CANCELLED
 
 _WINDOW_CLOSED, _UNFOLLOWED = "45015", "43004"
@@ -146,6 +147,10 @@ class CaseView:
             )
             for one in self._case.tasks
         ]
+
+    def is_reported_dead(self) -> bool:
+        """Whether somebody has reported the person's death, and nobody has verified it yet."""
+        return any(one.kind is TaskKind.DEATH for one in self._case.tasks)
 
     def waiting(self) -> list[CaseLine]:
         """Return the submitted acts that wait for a second person."""

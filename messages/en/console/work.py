@@ -227,6 +227,7 @@ CONSOLE_VISITS: Mapping[str, str] = MappingProxyType(
         "record_do": "Save",
         "none_planned": "No visits are planned for this day.",
         "prints_on": "There are more: open the next page to print them.",
+        "no_need": "If nobody has to go any more, end it under Tasks as dealt with.",
         "awaits": "Waits for approval",
         "put_off": "Recorded: not met. The visit is still open; please plan another day.",
         "reported": "Recorded; reminders pause. A colleague verifies it before the report is closed.",

@@ -215,6 +215,7 @@ CONSOLE_VISITS: Mapping[str, str] = MappingProxyType(
         "record_do": "保存结果",
         "none_planned": "这一天没有约上门。",
         "prints_on": "后面还有，请翻到下一页再打印。",
+        "no_need": "不用再去的，到“待办”里办结为“已处理”。",
         "awaits": "已提交，等复核",
         "put_off": "已记下没见到。这一趟还没完，请另约日子。",
         "reported": "已记下，提醒先停。请同事核实后再办结。",

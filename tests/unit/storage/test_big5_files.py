@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from dialogs.reading.lexicon.surnames import DOUBLE_SURNAMES
 from dialogs.rules.id_numbers import check_digit
 from storage.registry.file import open_registry_file
 from storage.registry.row import COLUMNS, RegistryRow
@@ -35,6 +36,21 @@ def test_list_in_big5_is_refused_as_big5(tmp_path, header, names):
         open_registry_file(written(tmp_path / "a.csv", names, "big5", header), TODAY)
     assert told.value.fault is FileFault.BIG5
     assert "Big5" in str(told.value)
+
+
+@pytest.mark.parametrize("name", ["葉天華", "宋蓮", "馬勝宏", "葉勝華"])
+def test_one_name_whose_bytes_are_everyday_characters_of_gb18030_too(tmp_path, name):
+    with pytest.raises(BadFile) as told:
+        open_registry_file(written(tmp_path / "a.csv", (name,), "big5"), TODAY)
+    assert told.value.fault is FileFault.BIG5
+
+
+@pytest.mark.parametrize(
+    "name", ["龙文宏", "买买提·艾力", "扎西", *(f"{one}丽" for one in DOUBLE_SURNAMES.split("|"))]
+)
+def test_one_rare_name_in_gb18030_is_read(tmp_path, name):
+    (row,) = open_registry_file(written(tmp_path / "a.csv", (name,), "gb18030"), TODAY).rows()
+    assert row.beneficiary.identity.name == name
 
 
 @pytest.mark.parametrize("header", [CODES, SIMPLIFIED], ids=["codes", "simplified"])

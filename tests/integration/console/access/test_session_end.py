@@ -4,6 +4,7 @@ import json
 import re
 
 from storage.console.accounts import Role
+from tests.support.console.people import RECEIPT, open_case, put_people
 from tests.support.storage.database_kinds import on_sqlite
 
 pytest_plugins = ["tests.support.storage.databases"]
@@ -66,3 +67,17 @@ async def test_who_signs_in_from_a_page_that_keeps_words_is_not_told_that_they_a
     assert "填了还没提交的都在" in (await desk.get("sign-in?from=page")).words
     assert "要重填" not in (await desk.get("sign-in?from=page")).words
     assert "要重填" in (await desk.get("sign-in")).words
+
+
+async def test_a_reason_for_a_case_that_has_closed_meanwhile_is_given_back(office):
+    await put_people(office.parts)
+    desk = await office.signed_in("head", Role.SUPERVISOR)
+    path = await open_case(desk)
+    office.clock.wait(minutes=31)
+    await desk.sign_in()
+    await desk.get("tasks")
+    answer = await desk.post(f"{path}/revoke", receipt=RECEIPT, words="本人说<不是>自己刷的")
+    assert (answer.status, "没有办理，请重新查这个人" in answer.words) == (404, True)
+    assert "本人说&lt;不是&gt;自己刷的</textarea>" in answer.text
+    assert "<textarea" not in (await desk.post(f"{path}/forgive")).text
+    assert "本人说" not in str(await office.entries())
