@@ -13,7 +13,7 @@ from dialogs.flow.states.triggers import Trigger
 from dialogs.immutable_record import ImmutableRecord
 from dialogs.reading.intents import Intent
 from dialogs.reading.lexicon.choosing import PARTICLES
-from dialogs.reading.lexicon.synonyms import AGREED, ANYWHERE, DECLINED, OFFERED, YES, YES_TAILS
+from dialogs.reading.lexicon.synonyms import AGREED, ANYWHERE, DECLINED, OFFERED, SOUNDS, YES, YES_TAILS
 from dialogs.reading.normalize import plain
 from dialogs.reading.numerals import beside_number, chosen_number, chosen_of_two
 from dialogs.reading.reader import Reading, Utterance
@@ -215,7 +215,10 @@ def _meant(words: str, utterance: Utterance, choices: tuple[str, ...]) -> str:
     said = utterance.plain if words == utterance.typed else plain(words)
     phrase = said.spaced.replace("'", "").strip()
     agreed = (Label.AGREE,) if _AGREED.fullmatch(phrase) else ()
-    labels = (*_OFFERED.get(phrase, ()), *agreed, *(_CONFIRMED if _YES_ALONE.fullmatch(phrase) else ()))
+    named = _OFFERED.get(phrase) or [
+        one for one in _OFFERED.get(phrase.rstrip(SOUNDS), ()) if one not in _FINAL
+    ]
+    labels = (*named, *agreed, *(_CONFIRMED if _YES_ALONE.fullmatch(phrase) else ()))
     offered = [label for label in labels if label in choices]
     declined = (label for choice, label in _DECLINED.get(phrase, ()) if choice in choices)
     return (

@@ -53,9 +53,12 @@ PARTICLES = "吧啊呀啦哦哈"
 SEARCHED = "^(?:姓|找|查找|搜索?)|的$"
 """What stands around a name that is looked for in a list."""
 
-BEFORE_CHOSEN = "(?:我|俺|咱|们|的|选|择|点|找|要|就|是|给|帮|替|为|办|那|<kin>|,)*"
+BEFORE_CHOSEN = "(?:我|俺|咱|们|的|选|择|点|找|要|就|是|给|帮|替|为|办|那|<kin>|,)*+"
 AFTER_CHOSEN = "(?:的|吧|呢|啊|呀|哦|办|理|认证|这位|那位|,)*"
-"""What stands around the whole name of somebody in a list, who is chosen by it."""
+"""What stands around the whole name of somebody in a list, who is chosen by it.
+
+Possessive: 妈妈妈 could be divided in more ways than can be tried.
+"""
 
 INSTEAD = r"^[ ,]*(?:这|我的?)?是|换|改|(?<!不)用|只有|\b(?:use|using|only|instead|change)\b"
 """Words that say a named document is to be used: 没有身份证 names one that is missing."""

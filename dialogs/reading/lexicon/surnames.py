@@ -168,8 +168,8 @@ AFTER_LATIN_NAME = "and|i|my|id|passport|please|want|born|sex|gender|male|female
 """The same for a name in Latin letters: words."""
 
 OWN_NAME_MARKS = (
-    r"(?:我|本人)(?:的?(?:名字?|姓名|大名))?[ ,]*(?:是叫|名叫|叫做|叫)[ ,]*",
-    r"(?:我|本人)的?(?:名字|姓名|全名|大名)[ ,]*(?:是)?[ ,]*",
+    r"(?:我|俺|本人)(?:的?(?:名字?|姓名|大名))?[ ,]*(?:是叫|名叫|叫做|叫)[ ,]*",
+    r"(?:我|俺|本人)的?(?:名字|姓名|全名|大名)[ ,]*(?:是)?[ ,]*",
     r"my name(?: is|'s)?[ ,]+",
 )
 """Words before the name of the writer."""

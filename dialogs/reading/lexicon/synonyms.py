@@ -34,7 +34,10 @@ _RIGHT = (
     "是我|是我的|就是我|是本人|是我本人|没错|啱|啱啦|啱了|啱的|都啱|正确|无误|没问题|对了|都对|继续|"
     f"correct|right|that is right|thats right|{_YES}"
 )
-YES_TAILS = "的啊呀吧啦了哦噢喔呢嘛哈哒滴嘞咯喇 ,"
+YES_TAILS = "的啊呀吧啦了哦噢喔呢嘛哈哒滴嘞咯喇噻呗额呃 ,"
+SOUNDS = "啦喇啊呀哦噢喔嘛咯嘞噻呗额呃"
+"""Sounds behind a choice, also in dialects, that leave it what it is: 开始噻; 吧, 伐 and 呢 may ask."""
+
 YES = (
     "好|可以|行|是|对|嗯|没错|正确|无误|没问题|要得|得|中|成(?![了咗])|妥|系|对头|啱|准备好|都对|确认|确实是|来|继续|是我|就是我|是本人|"
     "我本人|刷|现在刷|现在就刷|马上刷|ok|okay|yes|yeah|sure|"
@@ -43,8 +46,8 @@ YES = (
 """Words of which a confirmation may consist, with the tails between them: 好的呀, 对的没错, 是的是的."""
 
 AGREED = (
-    "(?:哦|噢|喔|嗯|好的?|行|可以|那|就|我|都|当然|[ ,])*"
-    "同意(?:并?开始(?:办理?)?|办理?|协议)?(?:了|啦|喇|啊|呀|的)*"
+    "(?:哦|噢|喔|嗯|好的?|行|中|要得|可以|那|就|我|俺|都|当然|[ ,])*"
+    f"同意(?:并?开始(?:办理?)?|办理?|协议)?[了的{SOUNDS}]*"
 )
 """A consent with words around it that leave no doubt: 哦同意, 那我同意啦; 同意吧 may ask."""
 
@@ -62,11 +65,12 @@ OFFERED: tuple[tuple[str, str], ...] = (
             "agree|i agree|accept|i agree and start"
         ),
     ),
-    (Label.START, f"开始|开始吧|开始了|好吧开始|办理|办|直接办|好的开始|马上办|begin|{_YES}"),
+    (Label.START, f"开始|开始吧|开始了|开整|整吧|好吧开始|办理|办|直接办|好的开始|马上办|begin|{_YES}"),
     (
         Label.SELF,
         (
-            "本人|本人班里|本人办里|自己|我自己|是我|就是我|是本人|是我自己|我是本人|给我弄|给我办|给自己|给我自己|我|我本人|我的|"
+            "本人|本人班里|本人办里|自己|我自己|我各人|自家|阿拉自家|自个儿|我自个儿|俺自己|俺自己个儿|俺自个儿|俺|"
+            "是我|就是我|是本人|是我自己|我是本人|给我弄|给我办|给自己|给我自己|我|我本人|我的|"
             "myself|me|for me|self|for myself"
         ),
     ),

@@ -47,7 +47,9 @@ def test_doubt_or_death_is_not_read_as_assent(words):
     assert not any(isinstance(effect, CheckEligibility) for effect in taken.effects)
 
 
-@over(["同意啦", "哦同意", "那我就同意", "好的，同意", "嗯我同意了", "行，同意开始办理"])
+@over(
+    ["同意啦", "哦同意", "那我就同意", "好的，同意", "嗯我同意了", "行，同意开始办理", "要得同意", "同意呗"]
+)
 def test_a_consent_may_have_other_words_around_it(words):
     assert talk(standing(State.AGREEMENT), words).session.state is State.GUIDE
 

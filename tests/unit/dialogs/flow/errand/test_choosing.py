@@ -165,7 +165,7 @@ def test_helper_at_the_manner_is_asked_for_the_agent_name(words):
     assert heard(standing(State.MANNER), words).session.state is State.AGENT_NAME
 
 
-@over(["我自己弄", "自己弄", "我自己来办", "给我自己弄吧", "本人班里"])
+@over(["我自己弄", "自己弄", "我自己来办", "给我自己弄吧", "本人班里", "我自己啦", "我各人", "俺自个儿"])
 def test_who_does_it_themselves_has_chosen(words):
     assert heard(standing(State.MANNER), words).session.state is State.NAME
 
@@ -186,3 +186,18 @@ def test_at_the_start_it_says_whom_it_is_for(words):
 def test_the_pension_that_is_chosen_already_may_be_named_again(state, words):
     taken = heard(standing(state), words)
     assert (taken.session.state, taken.session.misses) == (state, 0)
+
+
+@over(["开始啦", "开始噻", "开整", "开始呗", "好额"])
+def test_the_sounds_of_a_dialect_leave_a_choice_what_it_is(words):
+    assert heard(standing(State.GUIDE), words).session.state is State.MANNER
+
+
+@over(["开始伐", "开始吗", "不开始啦"])
+def test_a_question_is_no_choice(words):
+    assert heard(standing(State.GUIDE), words).session.state is State.GUIDE
+
+
+@over(["企业额", "企業嗰個", "企业那个", "俺是工厂退的", "厂里退下来的"])
+def test_a_pension_is_chosen_in_the_words_of_a_dialect(words):
+    assert heard(Session(), words).session.errand.scheme is Scheme.EMPLOYEE

@@ -7,6 +7,8 @@ import pytest
 from dialogs.effects import AskForHelp, OpenCapture
 from dialogs.flow.step import step
 from dialogs.immutable_record import replace
+from dialogs.reading.intents import Intent
+from dialogs.reading.reader import read
 from dialogs.session import CertifiedPerson, Session, State
 from dialogs.values import Scheme, Subject
 from messages.language.codes import Language
@@ -26,6 +28,7 @@ from tests.support.dialog.dialogue import (
     to_check,
     to_notice,
 )
+from tests.support.tables import over
 
 WORDS = ["做不了动作", "卧床了转不了头", "我看不见", "我爸卧床"]
 
@@ -110,3 +113,13 @@ def test_request_for_help_in_english_names_the_office_phone():
 def test_request_for_help_works_in_every_scheme():
     for scheme in SCHEME_WORDS:
         assert helped(talk(to_notice(scheme).session, "做不了动作")) == [PERSON]
+
+
+@over(["她不会点头", "我妈不能摇头", "她点不了头", "我做不了动作", "老人不会眨眼", "我张不开嘴"])
+def test_each_movement_that_cannot_be_made_is_heard(words):
+    assert read(words).intent is Intent.CANNOT
+
+
+@over(["她不会点链接", "不会点", "不会做", "奶奶睡着了", "点头了", "要不要摇头"])
+def test_other_words_about_movements_are_no_inability(words):
+    assert read(words).intent is not Intent.CANNOT
