@@ -78,11 +78,11 @@ async def test_messages_confirm_the_database_s_clock_only_if_this_machine_s_agre
     daily.may_work = ClockCheck(
         engine, lambda: later, lambda: passed[0], machine=lambda: later - timedelta(hours=hours)
     ).passes
-    await looks(daily)
+    await run_task(daily)
     assert await held(engine) == ({"after"} if deleted else {"before", "after"})
     assert any(f"database's clock is {hours * 3600:+d} s from" in one for one in caplog.messages) != deleted
     passed[0] = 3 * 86_400.0
-    await looks(daily)
+    await run_task(daily)
     assert await held(engine) == {"after"}
 
 
