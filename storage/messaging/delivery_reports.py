@@ -14,9 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.any_row import AnyRow
 from storage.database import insert_new, lock_names
+from storage.delivery_route import DeliveryRoute
 from storage.messaging.outbox import OutboxKind
 from storage.schema.messaging import outbox, template_reports
-from storage.way_out import WayOut
 
 SECOND_ATTEMPT_AFTER = timedelta(minutes=15)
 """After the platform's own failure; longer than the ten minutes in which it drops a repeated message."""
@@ -114,7 +114,7 @@ class DeliveryReports:
 
 
 _NOT_ARRIVED = {DeliveryReport.BLOCKED, DeliveryReport.FAILED}
-_SAID = {kind for kind in OutboxKind if kind.way is WayOut.MESSAGE}
+_SAID = {kind for kind in OutboxKind if kind.route is DeliveryRoute.MESSAGE}
 _READ = ("id", "kind", "message_id", "report", "ended_at")
 _WRITE = (
     update(outbox)
