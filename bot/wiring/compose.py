@@ -11,6 +11,7 @@ from functools import partial
 from aiohttp import web
 
 from bot.background.background_task import background_task
+from bot.background.database_clock import seconds_since_start
 from bot.background.preparation import Preparation
 from bot.capture.cores import share_of_cores, usable_cores
 from bot.capture.face_pool import FacePool
@@ -185,7 +186,7 @@ def _add_pages(
     add_recordings(app, process.settings.voice_dir)
     add_verification_files(app, process.settings.verify_files)
     login, public_url = _page_login(process), process.settings.public_url
-    tickets = JsTickets(process.client.js_ticket, time.monotonic)
+    tickets = JsTickets(process.client.js_ticket, seconds_since_start)
     add_pages(app, captures, login, public_url, live=live, platform=_jssdk_config(process, tickets))
     app.add_subapp("/h5/start", start_app(starts, login, public_url))
     app.add_routes(jssdk_routes(tickets, process.settings.wechat_app_id, public_url))

@@ -3,7 +3,6 @@
 Nothing here loads a face model: a process that only delivers needs none of their 300 MB.
 """
 
-import time
 from collections.abc import Callable
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from pathlib import Path
 
 import aiohttp
 
-from bot.background.database_clock import shared_clock
+from bot.background.database_clock import seconds_since_start, shared_clock
 from bot.background.preparation import Preparation
 from bot.clock import clock_from, system_clock
 from bot.conversation.effects.notices import Notices
@@ -209,7 +208,7 @@ def _client(
     metrics: Metrics,
 ) -> WeChatClient:
     fetch = token_source(transport, credentials_of(settings), metrics)
-    return WeChatClient(transport, TokenHolder(fetch, time.monotonic, token_store), alarms)
+    return WeChatClient(transport, TokenHolder(fetch, seconds_since_start, token_store), alarms)
 
 
 def refusals_of(process: Process, conversation: Conversation) -> BlockedReminders:

@@ -1,11 +1,14 @@
 """The JS-SDK's signature, checked against the platform's published example."""
 
+import time
+
 import aiohttp
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.h5.jssdk_routes import jssdk_routes
+from bot.wechat.api.client import WeChatClient
 from bot.wechat.api.jssdk import JsTickets, sign_page
 from bot.wechat.api.transport import ApiResponse
 from tests.acceptance.phone import Phone
@@ -106,3 +109,19 @@ async def test_service_fetches_its_js_ticket_with_its_access_token(tmp_path):
         async with phone.http.get(f"{base}/h5/jssdk", params={"url": f"{base}/x"}) as response:
             assert response.status == 200
             assert len((await response.json())["signature"]) == 40
+
+
+async def test_after_days_asleep_a_page_is_signed_with_a_fresh_ticket(tmp_path, monkeypatch):
+    asked, ask_platform, seconds = [], WeChatClient.js_ticket, time.clock_gettime
+
+    async def counted(client):
+        asked.append(client)
+        return await ask_platform(client)
+
+    monkeypatch.setattr(WeChatClient, "js_ticket", counted)
+    async with own_demo(tmp_path) as base, aiohttp.ClientSession() as http:
+        page = f"{base}/h5/jssdk?url={base}/x"
+        for slept, times in ((0.0, 1), (0.0, 1), (3 * 86_400.0, 2)):
+            monkeypatch.setattr(time, "clock_gettime", lambda which, slept=slept: seconds(which) + slept)
+            async with Phone(http, base).http.get(page) as response:
+                assert (response.status, len(asked)) == (200, times)
