@@ -13,10 +13,11 @@ from dialogs.flow.states.row import Group
 from dialogs.flow.states.triggers import Trigger
 from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
-from dialogs.reading.id_numbers import TELEPHONE
+from dialogs.reading.id_numbers import TELEPHONE, named_id_type
 from dialogs.reading.lexicon.choosing import DENIED_DOCUMENT, INSTEAD, NOT_INSTEAD
 from dialogs.reading.reader import Utterance
 from dialogs.rules.id_numbers import check_digit
+from dialogs.rules.identity import is_same_name
 from dialogs.session import Draft, Session, State
 from dialogs.values import IdType, Recognised
 from messages.language.keys import Key
@@ -89,7 +90,7 @@ def _meant_instead(utterance: Utterance) -> IdType | None:
     words = _NUMBERS.sub("", _DENIED.sub("，", unicodedata.normalize("NFKC", utterance.typed)))
     given = details(utterance.reading).id_type
     for clause in map(Utterance, _CLAUSES.split(words)):
-        said, kind = clause.plain.spaced, clause.reading.id_type
+        said, kind = clause.plain.spaced, named_id_type(clause.plain)
         is_meant = _INSTEAD.search(said) or kind is given
         if kind and is_meant and not _NOT_INSTEAD.search(said):
             return kind
@@ -99,13 +100,14 @@ def _meant_instead(utterance: Utterance) -> IdType | None:
 def _take_other_document(session: Session, kind: IdType | None, utterance: Utterance, now: datetime) -> Step:
     """Take the number of another document that was named, or ask for it: 用身份证4401….
 
-    Of two numbers none is taken.
+    Of two numbers none is taken, nor one beside somebody else's name.
     """
-    given = details(utterance.reading)
-    number = given.number if given.id_type is kind and not utterance.has_two_numbers else ""
-    draft = Draft(asked_draft(session).name, kind, number)
+    given, name = details(utterance.reading), asked_draft(session).name
+    is_theirs = not given.name or is_same_name(given.name, name)
+    is_taken = given.id_type is kind and is_theirs and not utterance.has_two_numbers
+    draft = Draft(name, kind, given.number if is_taken else "")
     if session.state is State.AGENT_NUMBER:
         changed = replace(session, agent=draft)
     else:
         changed = session.with_errand(replace(session.errand, subject=draft))
-    return (move(changed, Command(Trigger.ANSWER), now) if number else None) or ask(changed)
+    return (move(changed, Command(Trigger.ANSWER), now) if is_taken else None) or ask(changed)

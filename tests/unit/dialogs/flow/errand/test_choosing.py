@@ -182,7 +182,7 @@ def test_at_the_start_it_says_whom_it_is_for(words):
     assert taken.session.state is State.HOME
 
 
-@over([State.AGREEMENT, State.GUIDE, State.MANNER], ["职工养老", "企业职工的", "我在工厂退休的"])
+@over([State.AGREEMENT, State.GUIDE, State.MANNER], ["职工养老", "企业职工的", "我是企业职工"])
 def test_the_pension_that_is_chosen_already_may_be_named_again(state, words):
     taken = heard(standing(state), words)
     assert (taken.session.state, taken.session.misses) == (state, 0)
