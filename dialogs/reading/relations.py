@@ -89,6 +89,14 @@ def is_kin_alone(message: Plain) -> bool:
     return bool(_KIN_ALONE.search(message.joined) or _ENGLISH_KIN_ALONE.search(message.spaced.strip(" ,")))
 
 
+_SELF_ALONE = compiled("^(?:我|就|是|给|那|还是|,)*(?:自己|本人)来?(?:<do>|操作|来)(?:吧|的|啊|呀|啦|了|,)*$")
+
+
+def is_self_alone(message: Plain) -> bool:
+    """Whether a message says that the writers do it themselves, and nothing else: 我自己弄."""
+    return bool(_SELF_ALONE.search(message.joined))
+
+
 _ACTS_FOR_ANOTHER = re.compile(f"不是(?:我)?(?:本人|自己)|我是[^,]{{1,6}}(?:{CHILDREN})")
 
 

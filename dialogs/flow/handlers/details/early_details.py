@@ -15,7 +15,7 @@ from dialogs.flow.transitions import move
 from dialogs.immutable_record import replace
 from dialogs.reading.intents import Intent
 from dialogs.reading.reader import Reading, Utterance
-from dialogs.reading.relations import acts_for_another, is_kin_alone
+from dialogs.reading.relations import acts_for_another, is_kin_alone, is_self_alone, names_scheme_alone
 from dialogs.rules.places.cities import city_name
 from dialogs.session import Errand, Relation, Session
 from messages.language.keys import Key
@@ -30,10 +30,12 @@ def take_early_details(session: Session, utterance: Utterance, now: datetime) ->
     kept = replace(session, errand=errand, city=reading.city or session.city)
     if reading.scheme not in {None, session.errand.scheme}:
         return move(kept, Command(Trigger.CHOOSE, Errand(reading.scheme)), now)
+    if is_self_alone(utterance.plain):
+        return handle(kept, replace(reading, intent=Intent.CERTIFY, relation=Relation.SELF), now)
     if is_kin_alone(utterance.plain) or acts_for_another(utterance.plain):
         of_other = reading.relation if reading.is_of_another else Relation.OTHER
         return handle(kept, replace(reading, intent=Intent.CERTIFY, relation=of_other), now)
-    is_repeated = reading.scheme is not None or utterance.is_number_doubtful
+    is_repeated = names_scheme_alone(utterance.plain.joined) or utterance.is_number_doubtful
     return _confirm_kept(kept, reading) or (ask(kept) if is_repeated else None)
 
 

@@ -18,6 +18,7 @@ from dialogs.reading.lexicon.choosing import DENIED_DOCUMENT, INSTEAD, NOT_INSTE
 from dialogs.reading.normalize import plain
 from dialogs.reading.reader import Utterance
 from dialogs.rules.id_numbers import check_digit
+from dialogs.rules.identity import is_same_name
 from dialogs.session import Draft, Session, State
 from dialogs.values import IdType, Recognised
 from messages.language.keys import Key
@@ -100,13 +101,14 @@ def _meant_instead(utterance: Utterance) -> IdType | None:
 def _take_other_document(session: Session, kind: IdType | None, utterance: Utterance, now: datetime) -> Step:
     """Take the number of another document that was named, or ask for it: 用身份证4401….
 
-    Of two numbers none is taken.
+    Of two numbers none is taken, nor one beside somebody else's name.
     """
-    given = details(utterance.reading)
-    number = given.number if given.id_type is kind and not utterance.has_two_numbers else ""
-    draft = Draft(asked_draft(session).name, kind, number)
+    given, name = details(utterance.reading), asked_draft(session).name
+    is_theirs = not given.name or is_same_name(given.name, name)
+    is_taken = given.id_type is kind and is_theirs and not utterance.has_two_numbers
+    draft = Draft(name, kind, given.number if is_taken else "")
     if session.state is State.AGENT_NUMBER:
         changed = replace(session, agent=draft)
     else:
         changed = session.with_errand(replace(session.errand, subject=draft))
-    return (move(changed, Command(Trigger.ANSWER), now) if number else None) or ask(changed)
+    return (move(changed, Command(Trigger.ANSWER), now) if is_taken else None) or ask(changed)

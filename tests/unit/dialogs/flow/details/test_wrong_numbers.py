@@ -79,8 +79,14 @@ def test_a_number_that_comes_with_another_document_is_taken_with_it(words):
     assert heard(standing(State.AGENT_NUMBER), words).session.agent.number == OTHER.number
 
 
-@over([f"不是身份证{OTHER.number}", f"我的是{OTHER.number}", f"用身份证{OTHER.number}，{NUMBER}"])
-def test_a_number_alone_changes_no_document(words):
+ALONE = (
+    *("一一零一零五一九四九一二三一零零二叉", "肆肆零伍贰肆壹捌捌零零壹零壹零零壹肆"),
+    f"我叫李为民，身份证{OTHER.number}",
+)
+
+
+@over([f"不是身份证{OTHER.number}", f"我的是{OTHER.number}", f"用身份证{OTHER.number}，{NUMBER}", *ALONE])
+def test_a_number_that_is_not_surely_theirs_is_not_taken(words):
     assert heard(standing(State.NUMBER), words).session.state is State.NUMBER
 
 

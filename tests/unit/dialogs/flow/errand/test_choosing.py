@@ -182,7 +182,7 @@ def test_at_the_start_it_says_whom_it_is_for(words):
     assert taken.session.state is State.HOME
 
 
-@over([State.AGREEMENT, State.GUIDE, State.MANNER], ["职工养老", "企业职工的", "我在工厂退休的"])
+@over([State.AGREEMENT, State.GUIDE, State.MANNER], ["职工养老", "企业职工的", "我是企业职工"])
 def test_the_pension_that_is_chosen_already_may_be_named_again(state, words):
     taken = heard(standing(state), words)
     assert (taken.session.state, taken.session.misses) == (state, 0)
@@ -201,3 +201,9 @@ def test_a_question_is_no_choice(words):
 @over(["企业额", "企業嗰個", "企业那个", "俺是工厂退的", "厂里退下来的"])
 def test_a_pension_is_chosen_in_the_words_of_a_dialect(words):
     assert heard(Session(), words).session.errand.scheme is Scheme.EMPLOYEE
+
+
+@over([State.AGENT_NAME, State.NAME, State.NUMBER, State.READ_BACK], ["我自己弄", "自己弄", "自己来吧"])
+def test_in_the_middle_of_an_errand_it_changes_nothing(state, words):
+    taken = heard(standing(state), words)
+    assert (taken.session.state, taken.session.errand) == (state, standing(state).errand)
