@@ -80,7 +80,7 @@ class Phone:
     async def send(self, kind, **more):
         return await self._act("media", kind=kind, **more)
 
-    async def again(self):
+    async def redeliver(self):
         """Let the platform deliver the last message again."""
         return await self._act("repeat")
 
@@ -93,7 +93,7 @@ class Phone:
             reply = await self.say(label)
         return reply
 
-    async def fill(self, person):
+    async def give_details(self, person):
         """Answer the three questions, one message each."""
         assert "姓名" in (await self.messages())[-1]["text"]
         assert "证件类型" in await self.say(person.name)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from time import monotonic
 
 from tests.chaos.faults import FAULTS, Installation
-from tests.chaos.run_watchdog import RunWatchdog, stands
+from tests.chaos.run_watchdog import RunWatchdog, waiting_functions
 from tests.support.programs.walker import Walker
 
 AT_ONCE = 8
@@ -28,7 +28,7 @@ class Events:
     faults: Counter[str] = field(default_factory=Counter)
     troubles: list[str] = field(default_factory=list)
 
-    def failed(self, what: str, error: BaseException) -> None:
+    def add_failure(self, what: str, error: BaseException) -> None:
         """Note what the run could not do."""
         self.troubles.append(f"{what}: {type(error).__name__} {error}".rstrip())
 
@@ -58,11 +58,11 @@ class FaultInjection:
     async def _end(self, walks: list[asyncio.Task[None]]) -> None:
         _, late = await asyncio.wait(walks, timeout=PATIENCE)
         for walk in late:
-            self.events.troubles.append(f"a walk did not end: {stands(walk)}")
+            self.events.troubles.append(f"a walk did not end: {waiting_functions(walk)}")
             walk.cancel()
         for end in await asyncio.gather(*walks, return_exceptions=True):
             if isinstance(end, Exception):
-                self.events.failed("a walk", end)
+                self.events.add_failure("a walk", end)
 
     async def _next_fault(self) -> None:
         """Choose among those that came least often, so that a short run meets each."""
@@ -75,7 +75,7 @@ class FaultInjection:
         try:
             await FAULTS[name](self.installation)
         except Exception as error:  # noqa: BLE001 - the results are counted all the same
-            self.events.failed(name, error)
+            self.events.add_failure(name, error)
         sys.stdout.write(f"{name}: {monotonic() - begun:.1f} s\n")
         sys.stdout.flush()
 

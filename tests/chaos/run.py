@@ -33,7 +33,7 @@ class Run:
         try:
             return await work
         except Exception as error:  # noqa: BLE001 - told in the report
-            self.events.failed(what, error)
+            self.events.add_failure(what, error)
             return None
 
     def show(self) -> int:

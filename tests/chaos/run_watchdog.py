@@ -27,7 +27,7 @@ class RunWatchdog:
         self._timer.daemon = True
         self._timer.start()
 
-    def over(self) -> None:
+    def stop(self) -> None:
         """Watch no more."""
         self._timer.cancel()
 
@@ -44,7 +44,7 @@ class RunWatchdog:
         os._exit(1)
 
 
-def stands(task: asyncio.Task[object]) -> str:
+def waiting_functions(task: asyncio.Task[object]) -> str:
     """Name the functions in which a task waits, the innermost last."""
     names, waits = list[str](), task.get_coro()
     while code := getattr(waits, "cr_code", None):
@@ -55,4 +55,4 @@ def stands(task: asyncio.Task[object]) -> str:
 
 def _tell_tasks(loop: asyncio.AbstractEventLoop) -> None:
     for task in asyncio.all_tasks(loop):
-        sys.stdout.write(f"task {stands(task)}\n")
+        sys.stdout.write(f"task {waiting_functions(task)}\n")

@@ -19,7 +19,7 @@ _LONGEST = 1 << 18
 """Bytes: what grows by repetition stays cheap to read."""
 
 
-def mutated(random: Random, corpus: Sequence[bytes], tokens: Sequence[bytes]) -> bytes:
+def mutate(random: Random, corpus: Sequence[bytes], tokens: Sequence[bytes]) -> bytes:
     """Return a sound input, changed in one to six places; `tokens` are words of its format."""
     data = bytearray(random.choice(corpus))
     for _ in range(random.randint(1, _MOST_CHANGES)):

@@ -4,12 +4,12 @@ import time
 from dataclasses import dataclass
 from random import Random
 
-from tests.fuzz.mutation import mutated
+from tests.fuzz.mutation import mutate
 from tests.fuzz.surfaces import SURFACES
 
 
 @dataclass(frozen=True, slots=True)
-class Ran:
+class FuzzResult:
     """How many inputs were borne, and the longest that one took (ms of processor time)."""
 
     count: int
@@ -24,16 +24,16 @@ class ReaderFault(Exception):
         self.data = data
 
 
-def fuzz(name: str, seed: int, count: int) -> Ran:
+def fuzz(name: str, seed: int, count: int) -> FuzzResult:
     """Give a surface `count` broken inputs, each made from a seed of its own; raises ReaderFault."""
     surface = SURFACES[name]
     corpus, longest = surface.corpus(), 0.0
     for number in range(seed, seed + count):
-        data = mutated(Random(number), corpus, surface.tokens)  # noqa: S311 (to be repeated, not secret)
+        data = mutate(Random(number), corpus, surface.tokens)  # noqa: S311 (to be repeated, not secret)
         begun = time.process_time()
         try:
             surface.read(data)
         except Exception as error:
             raise ReaderFault(name, number, data) from error
         longest = max(longest, (time.process_time() - begun) * 1000)
-    return Ran(count, longest)
+    return FuzzResult(count, longest)

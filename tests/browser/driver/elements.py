@@ -56,7 +56,7 @@ return place;
 """The middle of an element in the tab, scrolled into view if needed; null while something covers it."""
 
 
-def until(driver, look, missing, patience=PATIENCE):
+def wait_until(driver, look, missing, patience=PATIENCE):
     """Wait until `look(driver)` returns something; a page may be left while it is inspected."""
     end, pauses = time.monotonic() + patience, chain(_PAUSES, repeat(_PAUSE))
     while True:
@@ -68,41 +68,44 @@ def until(driver, look, missing, patience=PATIENCE):
         time.sleep(next(pauses))
 
 
-def together(**looks):
+def combine_scripts(**looks):
     """Combine several scripts into one that returns each result by name: a round trip is slow."""
     parts = ", ".join(f"{name}: (() => {{ {look} }})()" for name, look in looks.items())
     return f"return {{ {parts} }};"
 
 
-def seen(driver, by, what, patience=PATIENCE):
+def wait_for_element(driver, by, what, patience=PATIENCE):
     """Wait until an element is present and visible; return the last one."""
-    return until(driver, lambda d: d.execute_script(_NEWEST, by, what), f"never seen: {what}", patience)
+    return wait_until(driver, lambda d: d.execute_script(_NEWEST, by, what), f"never seen: {what}", patience)
 
 
-def reads(driver, css, words, patience=PATIENCE):
+def wait_for_text(driver, css, words, patience=PATIENCE):
     """Wait until a visible element contains these words, however its lines break."""
 
     def holding(_):
         return driver.execute_script(_HOLDING, By.CSS_SELECTOR, css, words)
 
-    until(driver, holding, f"{css} never says: {words}", patience)
+    wait_until(driver, holding, f"{css} never says: {words}", patience)
 
 
-def gone(driver, css):
+def wait_until_gone(driver, css):
     """Wait until no such element is visible."""
 
     def hidden(_):
         return not driver.execute_script(_ANY, By.CSS_SELECTOR, css)
 
-    until(driver, hidden, f"never gone: {css}")
+    wait_until(driver, hidden, f"never gone: {css}")
 
 
 def press(driver, what, by=By.CSS_SELECTOR):
     """Press the middle of an element as soon as it is visible and uncovered."""
-    tap(driver, until(driver, lambda d: d.execute_script(_MIDDLE, by, what), f"never to be pressed: {what}"))
+    click_at(
+        driver,
+        wait_until(driver, lambda d: d.execute_script(_MIDDLE, by, what), f"never to be pressed: {what}"),
+    )
 
 
-def tap(driver, place):
+def click_at(driver, place):
     """Press a point of the tab, whatever is there."""
     for kind in ("mousePressed", "mouseReleased"):
         event = {"type": kind, "x": place[0], "y": place[1], "button": "left", "clickCount": 1}

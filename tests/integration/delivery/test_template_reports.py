@@ -26,7 +26,7 @@ async def queued(harness):
 
 async def test_blocked_template_message_is_recorded_and_not_sent_again(queued, caplog):
     queued.faults.change({"report": "failed:user block"})
-    await queued.rounds(4, minutes=20)
+    await queued.run_rounds(4, minutes=20)
     assert await outcome(queued) == ("blocked", True, True)
     assert len(queued.reported) == 1
     assert "blocked" in caplog.text
@@ -35,28 +35,28 @@ async def test_blocked_template_message_is_recorded_and_not_sent_again(queued, c
 
 async def test_platform_failure_is_retried_once(queued):
     queued.faults.change({"report": "failed: system failed"})
-    await queued.rounds()
+    await queued.run_rounds()
     assert await outcome(queued) == ("again", False, False)
     queued.faults.change({})
-    await queued.rounds(2, minutes=16)
-    assert len(queued.templates()) == 1
+    await queued.run_rounds(2, minutes=16)
+    assert len(queued.received_templates()) == 1
     assert await outcome(queued) == ("delivered", False, True)
 
 
 async def test_second_platform_failure_is_final(queued):
     queued.faults.change({"report": "failed: system failed"})
-    await queued.rounds(5, minutes=16)
+    await queued.run_rounds(5, minutes=16)
     assert len(queued.reported) == 2
     assert await outcome(queued) == ("failed", True, True)
 
 
 async def test_waiting_retry_does_not_block_later_messages(queued):
     queued.faults.change({"report": "failed: system failed"})
-    await queued.rounds()
+    await queued.run_rounds()
     queued.faults.change({})
     await queued.put_templates("anna")
-    await queued.rounds()
-    assert len(queued.templates()) == 1
+    await queued.run_rounds()
+    assert len(queued.received_templates()) == 1
 
 
 async def test_report_arriving_before_our_mark_is_not_lost(queued, monkeypatch):
@@ -71,12 +71,12 @@ async def test_report_arriving_before_our_mark_is_not_lost(queued, monkeypatch):
     write = queued.worker._delivery_log._write
 
     async def write_late(marks):
-        await queued.settled()  # the report's transaction has ended
+        await queued.wait_for_reports()  # the report's transaction has ended
         assert queued.reported == [(str(told[0]), "success")]
         await write(marks)
 
     monkeypatch.setattr(queued.worker._delivery_log, "_write", write_late)
-    await queued.rounds()
+    await queued.run_rounds()
     assert await outcome(queued) == ("delivered", False, True)
 
 
@@ -99,13 +99,13 @@ async def test_concurrent_reports_and_marks_are_always_matched(harness):
     for name in names:
         harness.rules.wrote(name)
     await harness.put_templates(*names)
-    await harness.rounds()
+    await harness.run_rounds()
     assert {row.report for row in await harness.rows()} == {"delivered"}
 
 
 async def test_repeated_report_changes_nothing(queued):
     queued.faults.change({"report": "failed: system failed"})
-    await queued.rounds()
+    await queued.run_rounds()
     [(message_id, status)] = queued.reported
     await asyncio.gather(*(queued.events.take(TemplateJobFinished(message_id, status)) for _ in range(5)))
     assert await outcome(queued) == ("again", False, False)

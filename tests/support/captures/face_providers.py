@@ -52,7 +52,7 @@ class Provider(ABC):
 
     @abstractmethod
     @asynccontextmanager
-    async def away(self):
+    async def unreachable(self):
         """Make the checking part unreachable for a while."""
 
 
@@ -66,7 +66,7 @@ class OwnCheck(Provider):
         return await self.server.send(ticket, {"own": PORTRAIT, "other": STRANGER, "none": POOR}[face])
 
     @asynccontextmanager
-    async def away(self):
+    async def unreachable(self):
         pool = self.server.parts.pool
         pool._closed = True
         yield
@@ -85,23 +85,23 @@ class WeChatCheck(Provider):
         if "asked" not in begun:
             return status, begun
         code = {"own": MATCHED, "other": OTHER_FACE, "none": CANCELLED}[face]
-        return await self.hand_in(ticket, self.look(begun, code, account))
+        return await self.submit_result(ticket, self.verify_on_phone(begun, code, account))
 
-    def look(self, begun, code=MATCHED, account=ACCOUNT):
+    def verify_on_phone(self, begun, code=MATCHED, account=ACCOUNT):
         """Look into the camera of the phone that WeChat opened; return the `verify_result` of its page."""
         key = json.loads(begun["asked"]["request_verify_pre_info"])["user_id_key"]
         return self.platform.faces.verify(account, key, code)
 
     async def begin(self, ticket, url=None):
         page = url or f"{PUBLIC_URL}/h5/capture/{ticket}"
-        return await self.server.answer(f"/h5/capture/{ticket}/wechat-face", json={"url": page})
+        return await self.server.post(f"/h5/capture/{ticket}/wechat-face", json={"url": page})
 
-    async def hand_in(self, ticket, verify_result):
+    async def submit_result(self, ticket, verify_result):
         body = {"verify_result": verify_result}
-        return await self.server.answer(f"/h5/capture/{ticket}/wechat-face/result", json=body)
+        return await self.server.post(f"/h5/capture/{ticket}/wechat-face/result", json=body)
 
     @asynccontextmanager
-    async def away(self):
+    async def unreachable(self):
         self.platform.faults.change({"away": True})
         yield
         self.platform.faults.change({})
@@ -109,14 +109,14 @@ class WeChatCheck(Provider):
 
 
 @asynccontextmanager
-async def own_check(parts):
+async def serve_own_check(parts):
     """Serve our own check at an address."""
     async with capture_server(replace(parts, liveness="basic")) as server:
         yield OwnCheck(server)
 
 
 @asynccontextmanager
-async def wechat_check(parts, alarms=None):
+async def serve_wechat_check(parts, alarms=None):
     """Serve the platform's check at an address, together with the platform."""
     platform = PlatformApi(APP_ID, SECRET, Mailboxes(), Rules())
     platform.faces.clock = lambda: parts.clock().timestamp()
@@ -134,4 +134,4 @@ async def wechat_check(parts, alarms=None):
         yield WeChatCheck(server, platform)
 
 
-PROVIDERS = {"own": own_check, "wechat": wechat_check}
+PROVIDERS = {"own": serve_own_check, "wechat": serve_wechat_check}

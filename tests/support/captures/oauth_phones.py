@@ -27,7 +27,7 @@ class Platform:
         self.asked = []
         self.answer = None
 
-    def code(self, account):
+    def issue_code(self, account):
         code = f"code{next(_codes)}"
         self.codes[code] = account
         return code
@@ -64,8 +64,8 @@ class Browser:
             response, page = await self.get(address)
             if response.status != 302:
                 return response, page
-            state = asked(response)["state"]
-            response, page = await self.get(address, code=self.platform.code(self.account), state=state)
+            state = redirect_query(response)["state"]
+            response, page = await self.get(address, code=self.platform.issue_code(self.account), state=state)
             if response.status != 302:
                 return response, page
         pytest.fail("sent round for ever")
@@ -83,7 +83,7 @@ class Browser:
         return await self.post(ticket, "selfie", data=form)
 
 
-def asked(response):
+def redirect_query(response):
     """Read the platform's address that a browser is sent to."""
     return {name: value[0] for name, value in parse_qs(urlsplit(response.headers["Location"]).query).items()}
 

@@ -11,7 +11,7 @@ from dialogs.ports import Found
 from storage.database import transaction
 from storage.messaging.outbox import Outbox, OutboxKind
 from storage.records.captures import Captures
-from tests.support.dialog.dialogue import record
+from tests.support.dialog.dialogue import registry_record
 from tests.support.storage.yearly_cycle import subject
 
 DUE = date(2027, 5, 31)
@@ -21,7 +21,7 @@ class Registry:
     """Stands in for the registry: knows the person and their photo, or is unreachable."""
 
     def __init__(self):
-        self.answer = Found(record(subject().identity), has_template=True)
+        self.answer = Found(registry_record(subject().identity), has_template=True)
         self.asked = 0
 
     async def look_up(self, _check):
@@ -40,14 +40,14 @@ class Page:
         today = DUE - timedelta(days=left)
         self.reminders.clock.set(today)
         await self.reminders.reminding.queue(today, lambda _: None, asyncio.Event())
-        self.path = (await self.reminders.queued())[-1][1].removeprefix("https://pension.example")
+        self.path = (await self.reminders.queued_reminders())[-1][1].removeprefix("https://pension.example")
         async with transaction(self.reminders.engine) as conn:
             evening = self.reminders.clock() + timedelta(hours=12)
             await Outbox(self.reminders.vault).claim(
                 conn, [OutboxKind.REMINDER], 9, evening, timedelta(minutes=1)
             )
 
-    async def look(self):
+    async def view(self):
         async with self.client.get(self.path) as response:
             return response.status, await response.text(), response.headers
 

@@ -16,7 +16,7 @@ class SlowConnection:
         """Return the address of a page as it is reached over the connection."""
         return address.replace(f":{self.to}/", f":{self.port}/", 1)
 
-    async def carry(self, reader, writer):
+    async def forward(self, reader, writer):
         there, back = await asyncio.open_connection("127.0.0.1", self.to)
         underway = asyncio.Queue(maxsize=64)
         ways = [self._send(reader, underway), _arrive(underway, back), _copy(there, writer)]
@@ -62,7 +62,7 @@ async def slow_connection(to, bits, delay=0.3):
     async def carry(reader, writer):
         carried.add(asyncio.current_task())
         with suppress(asyncio.CancelledError):  # streams complain about a connection that is cancelled
-            await connection.carry(reader, writer)
+            await connection.forward(reader, writer)
 
     server = await asyncio.start_server(carry, "127.0.0.1", 0, limit=4 * _PACKET)
     try:

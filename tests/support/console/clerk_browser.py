@@ -26,8 +26,8 @@ from storage.console.accounts import Credentials, Role
 from storage.console.sessions import SignInStage
 from storage.database import connect, transaction
 from storage.schema.office import audit
+from tests.support.manual_clock import ManualClock
 from tests.support.programs.ports import free_port
-from tests.support.standing_clock import StandingClock
 from tests.support.storage.factories import NOW
 
 CHEAP = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
@@ -37,7 +37,7 @@ FIREFOX, OTHER_BROWSER = "Firefox of the office", "curl/8"
 
 
 @dataclass(frozen=True)
-class Answered:
+class ConsoleResponse:
     """One answer of the console."""
 
     status: int
@@ -62,7 +62,7 @@ class Answered:
         return " ".join(unescape(re.sub(r"<[^>]+>", " ", self.text)).split())
 
 
-class Desk:
+class ClerkBrowser:
     """One browser."""
 
     def __init__(self, office, http, name="", browser=FIREFOX):
@@ -98,7 +98,7 @@ class Desk:
             method, address, data=body, headers=sent, allow_redirects=False
         ) as response:
             self._keep(response.headers.getall("Set-Cookie", []))
-            found = Answered(
+            found = ConsoleResponse(
                 response.status,
                 await response.text(errors="replace"),
                 response.headers.get("Location", ""),
@@ -116,12 +116,12 @@ class Desk:
 
     async def code(self, account=""):
         """Return the code that the account's phone shows now."""
-        found = await self.office.account(account or self.name)
+        found = await self.office.find_account(account or self.name)
         return code_at(found.credentials.totp_secret, self.office.clock.now)
 
     async def sign_in(self, password=PASSWORD):
         """Sign in with password and code; each sign-in uses its own code."""
-        self.office.clock.wait(seconds=30)
+        self.office.clock.advance(seconds=30)
         await self.get("sign-in")
         answer = await self.post("sign-in", name=self.name, password=password)
         if answer.location.endswith("/code"):
@@ -129,10 +129,10 @@ class Desk:
             answer = await self.post("code", code=await self.code())
         return answer
 
-    async def give_code(self):
+    async def sign_in_by_code(self):
         """Sign in as somebody who has just typed the password: a quarter of the requests."""
-        self.office.clock.wait(seconds=30)
-        account, parts = await self.office.account(self.name), self.office.parts
+        self.office.clock.advance(seconds=30)
+        account, parts = await self.office.find_account(self.name), self.office.parts
         async with transaction(parts.engine) as conn:
             begun = SessionKeeper(parts).begin(conn, account.id, SignInStage.CODE, self.browser)
             self.cookies["console"] = token = await begun
@@ -145,15 +145,15 @@ class Office:
     """A console over a test's database."""
 
     parts: ConsoleParts
-    clock: StandingClock
+    clock: ManualClock
     origin: str
     http: aiohttp.ClientSession
 
-    async def account(self, name):
+    async def find_account(self, name):
         async with connect(self.parts.engine) as conn:
             return await self.parts.accounts.by_name(conn, name)
 
-    async def add(self, name, role, *, is_new=False):
+    async def add_account(self, name, role, *, is_new=False):
         """Add an account, by default one that has signed in before."""
         stored = Credentials(await CHEAP.hash(FIRST if is_new else PASSWORD), new_secret())
         async with transaction(self.parts.engine) as conn:
@@ -163,15 +163,15 @@ class Office:
             if not is_new:
                 account = await self.parts.accounts.by_name(conn, name)
                 await self.parts.accounts.set_password(conn, account.id, stored.password_hash)
-        return Desk(self, self.http, name)
+        return ClerkBrowser(self, self.http, name)
 
-    async def signed_in(self, name="li", role=Role.CLERK):
-        desk = await self.add(name, role)
-        answer = await (desk.give_code() if needs_second_factor(role) else desk.sign_in())
+    async def sign_in(self, name="li", role=Role.CLERK):
+        desk = await self.add_account(name, role)
+        answer = await (desk.sign_in_by_code() if needs_second_factor(role) else desk.sign_in())
         assert answer.location == "/admin"
         return desk
 
-    async def entries(self, action=""):
+    async def audit_entries(self, action=""):
         """Return (actor, action, detail) of the console's audit entries, the oldest first."""
         async with connect(self.parts.engine) as conn:
             rows = await conn.execute(
@@ -182,9 +182,9 @@ class Office:
 
 
 @asynccontextmanager
-async def opened_office(engine, vault, *, by_two=False, room=lambda _: None, proxies=(), **others):
+async def serve_office(engine, vault, *, by_two=False, room=lambda _: None, proxies=(), **others):
     """Serve a console on its own port; `room` makes its chats from the clock."""
-    clock, port = StandingClock(NOW), free_port()
+    clock, port = ManualClock(NOW), free_port()
     parts = ConsoleParts(engine, vault, clock, passwords=CHEAP, by_two=by_two, talks=room(clock), **others)
     async with (
         listening(console_site(parts, trust_proxies(proxies)), "127.0.0.1", port),

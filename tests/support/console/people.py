@@ -57,7 +57,7 @@ async def put_people(parts):
         await Outbox(vault).dead(conn, sent[0], "45015", NOW)
 
 
-async def act(desk, path, kind, **fields):
+async def submit_act(desk, path, kind, **fields):
     """View an opened case and press one of its buttons; returns the word for the message shown."""
     await desk.get(path)
     answer = await desk.post(f"{path}/{kind}", **fields)

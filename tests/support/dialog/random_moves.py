@@ -53,7 +53,7 @@ TYPED = st.one_of(
 
 
 @dataclass(frozen=True)
-class Answered:
+class RegistryAnswered:
     """The registry's answer to the newest check (or to an older one): of the asked person, or else."""
 
     kind: str
@@ -61,25 +61,25 @@ class Answered:
 
 
 @dataclass(frozen=True)
-class Captured:
+class CaptureEnded:
     outcome: CaptureOutcome
     recorded: bool
 
 
 @dataclass(frozen=True)
-class Ended:
+class PassRefused:
     """The registry's answer after the face has passed."""
 
     kind: str
 
 
 @dataclass(frozen=True)
-class Waited:
+class TimePassed:
     minutes: int
 
 
 @dataclass(frozen=True)
-class Onward:
+class WillingAnswer:
     """What a willing person does here: the fitting answer, or the choice at this place in the list."""
 
     place: int
@@ -91,14 +91,14 @@ KINDS = st.sampled_from(
 
 
 BACK_STAGE = st.one_of(
-    st.builds(Answered, KINDS, st.integers(0, 1)),
-    st.builds(Captured, st.sampled_from(CaptureOutcome), st.booleans()),
-    st.builds(Ended, st.sampled_from(["terminated", "counter", "unknown", "eligible"])),
-    st.builds(Waited, st.sampled_from([1, 11, 60 * 24 * 2, 60 * 24 * 8])),
+    st.builds(RegistryAnswered, KINDS, st.integers(0, 1)),
+    st.builds(CaptureEnded, st.sampled_from(CaptureOutcome), st.booleans()),
+    st.builds(PassRefused, st.sampled_from(["terminated", "counter", "unknown", "eligible"])),
+    st.builds(TimePassed, st.sampled_from([1, 11, 60 * 24 * 2, 60 * 24 * 8])),
 )
 
 
-ONWARD = st.builds(Onward, st.sampled_from([0, 0, 0, 0, 0, 1, 2, 3, 4]))
+ONWARD = st.builds(WillingAnswer, st.sampled_from([0, 0, 0, 0, 0, 1, 2, 3, 4]))
 RUNS = st.tuples(st.lists(ONWARD, max_size=24), st.one_of(TYPED, BACK_STAGE))
 WALKS = st.lists(RUNS, min_size=1, max_size=6).map(
     lambda runs: [move for willing, odd in runs for move in (*willing, odd)]

@@ -12,7 +12,7 @@ from tests.support.dialog.dialogue import (
     TO_MANNER,
     TO_READ_BACK,
     talk,
-    to_notice,
+    talk_to_notice,
 )
 
 EVERYWHERE = {
@@ -42,10 +42,10 @@ ANSWERS = {
 """The answer at a question; a question without choices needs one, or no random walk gets any further."""
 
 
-def standing(state: State) -> Session:
+def session_in(state: State) -> Session:
     """Return a conversation in this state, reached by words if words alone lead there."""
     if state in EVERYWHERE:
         session = talk(Session(), *EVERYWHERE[state]).session
         assert session.state is state
         return session
-    return replace(to_notice().session, state=state)
+    return replace(talk_to_notice().session, state=state)

@@ -22,7 +22,7 @@ COVERS = {
 """Colours, BGR."""
 
 
-def covered(picture, colour):
+def draw_cover(picture, colour):
     """Cover the lower half of the main face."""
     points = main_face(load_pack("opencv-zoo").detector.detect(picture)).points[:2].astype(np.float32)
     form, _ = cv2.estimateAffinePartial2D(_EYES.astype(np.float32), points)

@@ -74,12 +74,12 @@ WAY = {
 """Yaw and pitch in degrees and the scale at the end of each movement."""
 
 
-def dice(seed):
+def seeded_random(seed):
     """Return a random generator that gives the same results every time."""
     return Random(seed)  # noqa: S311 - a test's chance, no secret
 
 
-def bent(radius):
+def bend_photo(radius):
     """Bend a photo round a cylinder of `radius` eye distances."""
     photo = PHOTO.copy()
     across = np.clip(photo[:, 0] / radius, -1.4, 1.4)
@@ -87,7 +87,7 @@ def bent(radius):
     return photo
 
 
-def seen(points, yaw=0.0, pitch=0.0, scale=1.0, axis=AXIS):
+def project_points(points, yaw=0.0, pitch=0.0, scale=1.0, axis=AXIS):
     """Turn the points and project them: positive yaw to the picture's right, positive pitch up.
 
     The depth is always a head's: the network infers one for a photo of a face, too.
@@ -114,7 +114,7 @@ def _rotation(a, b):
 
 
 @dataclass
-class Film:
+class HeadFilm:
     """Films a walk: `play(prompts, at)` returns the pose at a time; prompts so far are (time, action)."""
 
     random: np.random.Generator
@@ -128,7 +128,7 @@ class Film:
         head, axis = HEAD if self.points is None else self.points, AXIS if self.axis is None else self.axis
         yaw, pitch, scale = pose
         aside, upwards = (self.noise * self.random.standard_normal(2)).tolist()
-        shape = seen(head, yaw + aside, pitch + upwards, scale, axis)
+        shape = project_points(head, yaw + aside, pitch + upwards, scale, axis)
         (across, down, _), (left, top, _) = (_FACE @ shape).tolist()
         width = 1.3 * math.hypot(across, down)
         face = (left - width / 2, top - width / 2, width, width * 1.2)
@@ -147,7 +147,7 @@ class Film:
         return None, prompts
 
 
-def obedient(delay=0.8, seconds=0.9, way=WAY):
+def follow_prompts(delay=0.8, seconds=0.9, way=WAY):
     """Do what is asked, `delay` seconds after the prompt, within `seconds`."""
 
     def play(prompts, at):
@@ -161,10 +161,10 @@ def obedient(delay=0.8, seconds=0.9, way=WAY):
     return play
 
 
-PLAIN = with_actions((Action.TURN_LEFT, Action.LOOK_UP), dice(7))
+PLAIN = with_actions((Action.TURN_LEFT, Action.LOOK_UP), seeded_random(7))
 """A challenge of two movements: a turn to the left, then a look up."""
 
 
-def film(seed=0, **how):
+def head_film(seed=0, **how):
     """Return a head in front of the camera, its noise drawn from a seed."""
-    return Film(np.random.default_rng(seed), **how)
+    return HeadFilm(np.random.default_rng(seed), **how)

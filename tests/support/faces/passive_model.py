@@ -4,7 +4,7 @@ import numpy as np
 from onnx import TensorProto, helper, numpy_helper
 
 
-def model(path, probability, licence=None):
+def write_passive_model(path, probability, licence=None):
     """Write an ONNX file that gives `probability` for every picture, and states a licence or none."""
     graph = helper.make_graph(
         [

@@ -35,7 +35,7 @@ _WORDS = {
 
 
 async def fill(engine: Engine, people: int) -> None:
-    """Write the rows as they are after a year; the rows of `tests.support.storage.filled` stay."""
+    """Write the rows as they are after a year; the rows of `tests.support.storage.filled_database` stay."""
     for table, share, columns in TABLES:
         async with transaction(engine) as conn:
             await conn.exec_driver_sql(_statement(conn, table, round(people * share), columns))

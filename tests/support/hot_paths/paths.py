@@ -1,4 +1,4 @@
-"""The hot paths, each as the service runs it, over the rows of `tests.support.storage.filled`."""
+"""The hot paths, each as the service runs it, over the rows of `tests.support.storage.filled_database`."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass

@@ -15,7 +15,7 @@ from tests.support.storage.migrated import migrated_sqlite, sqlite_url
 
 
 @dataclass(frozen=True, slots=True)
-class Ran:
+class CommandResult:
     """What a command left in the terminal."""
 
     code: int
@@ -34,11 +34,11 @@ class Terminal:
         for name, value in settings.items():
             self._monkeypatch.setenv(f"PENSION_BOT_{name}", str(value))
 
-    async def run(self, *arguments) -> Ran:
+    async def run(self, *arguments) -> CommandResult:
         self._capsys.readouterr()
         code = await asyncio.to_thread(_exit_code, [str(argument) for argument in arguments])
         seen = self._capsys.readouterr()
-        return Ran(code, seen.out, seen.err)
+        return CommandResult(code, seen.out, seen.err)
 
 
 _parser = functools.cache(program._parser)

@@ -46,7 +46,7 @@ class Template:
         pid = os.fork()
         if not pid:
             self._forget()
-            become(json.loads(order), descriptors)
+            run_order(json.loads(order), descriptors)
         for descriptor in descriptors:
             os.close(descriptor)
         self._runs[pid] = connection
@@ -82,7 +82,7 @@ class Template:
         sys.exit()
 
 
-def become(order, descriptors):
+def run_order(order, descriptors):
     """Continue as a process that was started with this order; never returns."""
     for number, descriptor in enumerate(descriptors):
         os.dup2(descriptor, number)

@@ -19,7 +19,7 @@ from storage import schema
 from storage.database import open_engine
 from storage.sealing.vault import Vault
 from tests.support.storage.loop_thread import LoopThread
-from tests.support.storage.migrated import in_thread, migrate, migrated_sqlite, sqlite_url
+from tests.support.storage.migrated import migrate, migrated_sqlite, run_in_thread, sqlite_url
 
 _numbers = itertools.count(1)
 _HASTY = ("fsync", "full_page_writes", "synchronous_commit")
@@ -72,7 +72,7 @@ def postgres_server(*switched_off: str, below: Path | None = None) -> Iterator[s
         server.cleanup()
 
 
-def folder_of_servers() -> Path | None:
+def server_folder() -> Path | None:
     """Return a folder in memory if there is room, else None for the usual one.
 
     A database is 300 files. If as many were deleted in the last seconds, ext4 takes 0.4 s of processor time
@@ -87,7 +87,7 @@ def folder_of_servers() -> Path | None:
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """Start the server that the tests of a session share."""
-    with postgres_server(*_HASTY, below=folder_of_servers()) as url:
+    with postgres_server(*_HASTY, below=server_folder()) as url:
         yield url
 
 
@@ -95,7 +95,7 @@ def postgres_url() -> Iterator[str]:
 def migrated_database(postgres_url) -> str:
     """Migrate one PostgreSQL database; tests copy it by name."""
     server = make_url(postgres_url)
-    in_thread(_order(server, "CREATE DATABASE migrated"))
+    run_in_thread(_order(server, "CREATE DATABASE migrated"))
     migrate(server.set(database="migrated").render_as_string(hide_password=False))
     return "migrated"
 
@@ -104,11 +104,11 @@ def migrated_database(postgres_url) -> str:
 def spare_databases(postgres_url, migrated_database) -> Iterator["SpareDatabases"]:
     """Keep the copies that tests left behind: copying one costs ten times as much as emptying it."""
     server = make_url(postgres_url)
-    shape = in_thread(_shape_of(server.set(database=migrated_database)))
+    shape = run_in_thread(_shape_of(server.set(database=migrated_database)))
     with LoopThread() as thread:
         spare = SpareDatabases(server, shape, thread)
         yield spare
-        in_thread(spare.close())
+        run_in_thread(spare.close())
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -21,7 +21,7 @@ async def migrate_to(engine, revision):
 
 
 @asynccontextmanager
-async def opened_at(database_url, revision) -> AsyncIterator[AsyncEngine]:
+async def engine_at_revision(database_url, revision) -> AsyncIterator[AsyncEngine]:
     """Open an empty database at a revision."""
     engine = open_engine(database_url)
     try:

@@ -42,7 +42,7 @@ ROUNDS = [
 
 
 @asynccontextmanager
-async def unknown_word(engine, vault, column, row):
+async def write_unknown_word(engine, vault, column, row):
     """Let a row hold an unknown word, sealed as its writer would seal it; restore the row at the end."""
     table, facts = column.table, row._asdict() | {column.name: UNKNOWN}
     changed = SimpleNamespace(**facts)

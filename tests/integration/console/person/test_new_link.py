@@ -23,7 +23,7 @@ pytestmark = on_sqlite
 
 
 async def test_new_link_goes_to_the_last_used_account(office):
-    desk = await office.signed_in()
+    desk = await office.sign_in()
     path = await open_case(desk)
 
     async def texts():
@@ -48,13 +48,13 @@ async def test_new_link_goes_to_the_last_used_account(office):
 
 async def link_goes_to(office, *changes):
     """Apply the changes a minute apart, press the button, and return which account got the link."""
-    office.clock.wait(minutes=5)
+    office.clock.advance(minutes=5)
     for change in changes:
         async with transaction(office.parts.engine) as conn:
             await ReplyWindows().opened(conn, [(one, WindowKind.TEXT) for one in ACCOUNTS], office.clock.now)
             await change(conn, office.clock.now)
-        office.clock.wait(minutes=1)
-    desk = await office.signed_in(f"li-{office.clock.now:%H%M}")
+        office.clock.advance(minutes=1)
+    desk = await office.sign_in(f"li-{office.clock.now:%H%M}")
     path = await open_case(desk)
     told = (await desk.post(f"{path}/link")).location.partition("flash=")[2]
     async with connect(office.parts.engine) as conn:

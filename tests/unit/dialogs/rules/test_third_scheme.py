@@ -2,7 +2,7 @@
 
 import re
 
-from tests.support.programs.copied_rooms import copied, used, with_lines, with_words
+from tests.support.programs.copied_code import copy_packages, insert_lines, replace_texts, run_on_copy
 
 ADDED = {
     "dialogs/values.py": ('    RESIDENT = "resident", False\n', '    CIVIL = "civil", False\n'),
@@ -100,17 +100,17 @@ sys.exit(pytest.main(["-q", "-rf", "-p", "no:cacheprovider", "-n", "0",
 
 
 def with_third_scheme(folder):
-    copied(folder, ("bot", "dialogs", "messages", "storage", "tests"))
-    with_lines(folder, ADDED)
-    with_words(folder, (*CHANGED, *LISTED))
+    copy_packages(folder, ("bot", "dialogs", "messages", "storage", "tests"))
+    insert_lines(folder, ADDED)
+    replace_texts(folder, (*CHANGED, *LISTED))
 
 
 def test_third_scheme_needs_only_one_row_and_its_words(tmp_path):
     with_third_scheme(tmp_path)
-    assert used(tmp_path, WALK) == ("机关单位认证 QUERY_CIVIL\n", "")
+    assert run_on_copy(tmp_path, WALK) == ("机关单位认证 QUERY_CIVIL\n", "")
 
 
 def test_tests_of_the_tables_pass_with_a_third_scheme(tmp_path):
     with_third_scheme(tmp_path)
-    out, errors = used(tmp_path, TABLES)
+    out, errors = run_on_copy(tmp_path, TABLES)
     assert re.fullmatch(r"[0-9]+ passed in .*", out.splitlines()[-1]), out[-2000:] + errors

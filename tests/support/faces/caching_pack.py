@@ -17,7 +17,7 @@ def fresh_pack():
     return pack_loader._opencv_zoo.__wrapped__()
 
 
-def remembering(pack):
+def cache_results(pack):
     """Return a pack whose networks remember what a picture gave before."""
     mesh = copy.copy(pack.mesh)
     mesh.points = _remembered(pack.mesh.points)

@@ -3,7 +3,7 @@
 import asyncio
 
 
-async def told(ws, seconds=60):
+async def receive_message(ws, seconds=60):
     """Return the next message that is not an acknowledgement."""
     async with asyncio.timeout(seconds):
         while (said := await ws.receive_json())["type"] == "ack":

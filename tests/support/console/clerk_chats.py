@@ -19,7 +19,7 @@ from messages.inbound import Text
 from storage.database import connect, transaction
 from storage.messaging.outbox import Outbox, OutboxKind
 from storage.store import Stores
-from tests.support.console.clerk_browser import opened_office
+from tests.support.console.clerk_browser import serve_office
 from tests.support.dialog.dialogue import FOR_ONESELF, NAME
 from tests.support.wechat.conversations import conversation_of, planner_of
 
@@ -56,7 +56,7 @@ class Chats:
         (done,) = await self.conversation.execute([work])
         return done.reply
 
-    async def sent(self, account=ACCOUNT):
+    async def take_sent(self, account=ACCOUNT):
         """Take what is to be sent to the account, as the worker would, and mark it sent."""
         outbox, now = Outbox(self.vault), self.clock()
         taken = []
@@ -66,11 +66,11 @@ class Chats:
                 await outbox.done(conn, [row.id for row in rows], now)
         return taken
 
-    async def pass_silence(self):
+    async def end_silent_chats(self):
         """Let the watch run once."""
         await TalkSilence(self.engine, self.service).end_all()
 
-    async def column(self, column):
+    async def column_values(self, column):
         """Return all values of a table's column."""
         async with connect(self.engine) as conn:
             return list((await conn.execute(select(column))).scalars())
@@ -85,19 +85,19 @@ async def office_with_chats(engine, vault, **others):
         return made[0].service
 
     made = []
-    async with opened_office(engine, vault, room=room, **others) as office:
+    async with serve_office(engine, vault, room=room, **others) as office:
         office.chats = made[0]
         yield office
 
 
-async def asked(chats, *before, account=ACCOUNT):
+async def ask_for_clerk(chats, *before, account=ACCOUNT):
     """Let a person talk to the dialog, and then ask for a clerk."""
     return await chats.say(*before, "人工服务", account=account)
 
 
-async def taken(office, name="li"):
+async def take_first_chat(office, name="li"):
     """Let a clerk take the first chat; returns the desk with that chat open."""
-    desk = await office.signed_in(name)
+    desk = await office.sign_in(name)
     await desk.get("talks")
     answer = await desk.post("talks/1/take")
     assert answer.location.endswith("/talks/1?flash=taken"), answer.location

@@ -5,7 +5,7 @@ import re
 from bot.console.app import console_app
 
 
-def addresses(office, *, leaving_out=(), **guesses):
+def console_routes(office, *, leaving_out=(), **guesses):
     """Yield method and path of each address without a prefix of `leaving_out`, a guess for each parameter."""
     for route in console_app(office.parts).router.routes():
         path = route.resource.canonical.lstrip("/")
