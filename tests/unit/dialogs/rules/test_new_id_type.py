@@ -22,11 +22,11 @@ ADDED = {
 
 WALK = """
 from dialogs.values import IdType
-from tests.support.dialog.dialogue import NAME, Session, TO_NAME, said, talk
+from tests.support.dialog.dialogue import NAME, Session, TO_NAME, reply_text, talk
 taken = talk(Session(), "企业职工认证", *TO_NAME, NAME)
-assert "海员证" in said(taken)
+assert "海员证" in reply_text(taken)
 taken = talk(taken.session, "海员证", "HY123")
-assert "不太对" in said(taken)
+assert "不太对" in reply_text(taken)
 taken = talk(taken.session, "hy 1234567")
 print(taken.session.errand.subject.id_type, taken.session.errand.subject.number)
 from messages.language.codes import Language
