@@ -1,4 +1,4 @@
-"""The running service, its users and their photos."""
+"""The running demo, its users and their photos."""
 
 import asyncio
 import gc
@@ -81,7 +81,7 @@ def portrait_film(path, seconds=2, rate=10):
 
 @dataclass(frozen=True, slots=True)
 class RunningDemo:
-    """The demo as its own process."""
+    """A demo that runs in its own process."""
 
     base: str
     folder: object
@@ -199,7 +199,7 @@ async def walk_to_link(phone: Phone, person, scheme="企业职工"):
 
 
 async def walk_to_notice(phone, person, scheme="企业职工"):
-    """Walk 本人办理 up to the answer of the eligibility check."""
+    """Walk 本人办理 up to the answer of the eligibility check; return that answer."""
     await phone.say(f"{scheme}认证")
     await phone.tap("同意并开始办理", "开始办理", "本人办理")
     await phone.give_details(person)
@@ -207,7 +207,7 @@ async def walk_to_notice(phone, person, scheme="企业职工"):
 
 
 def open_link(phone, text):
-    """Take the only web link from the reply to 确定 or 重新识别."""
+    """Return the capture page of the only link in the reply to 确定 or 重新识别."""
     (url,) = links(text)
     assert url.startswith(f"{phone.base}/h5/capture/")
     return Page(phone.http, url)
@@ -225,21 +225,21 @@ async def enrol(phone, name, photo):
 
 
 async def certify_by_face(phone, person, scheme="企业职工"):
-    """Walk the whole way; return the result message."""
+    """Certify from the first message to the face check; return the result message."""
     page = await walk_to_link(phone, person, scheme)
     await show_right_face(page)
     return await phone.customer_message()
 
 
 async def show_right_face(page):
-    """Agree on the page and show the face that is on file."""
+    """Consent on the page and show the face on file."""
     await page.agree()
     answer = await page.selfie(SELFIE)
     assert answer.outcome == "passed", answer
 
 
 async def show_wrong_face(page):
-    """Agree on the page and show somebody else's face."""
+    """Consent on the page and show somebody else's face."""
     await page.agree()
     answer = await page.selfie(STRANGER)
     assert (answer.outcome, answer.reason) == ("failed", "mismatch"), answer

@@ -15,7 +15,7 @@ AT_ONCE = 8
 PASSES_EACH = 20
 """Of the thirty links that an account may have in an hour."""
 PATIENCE = 240
-"""Seconds after the last fault for all that is queued, and for those who are on their way."""
+"""Seconds after the last fault for the queue to empty and for open certifications to finish."""
 _CALM = (1.0, 4.0)
 _LONGEST_FAULT = 400
 """Seconds: a start may take three minutes on a busy machine, and a database that recovers some more."""
@@ -29,13 +29,13 @@ class Events:
     troubles: list[str] = field(default_factory=list)
 
     def add_failure(self, what: str, error: BaseException) -> None:
-        """Note what the run could not do."""
+        """Record a part of the run that failed."""
         self.troubles.append(f"{what}: {type(error).__name__} {error}".rstrip())
 
 
 @dataclass(frozen=True, slots=True)
 class FaultInjection:
-    """Faults of these names over so many seconds."""
+    """Injects the faults of these names."""
 
     installation: Installation
     events: Events
@@ -43,7 +43,7 @@ class FaultInjection:
     names: list[str]
 
     async def run(self, walkers: list[Walker], seconds: float) -> None:
-        """Inject faults under the load of walkers, and then let those who are on their way finish."""
+        """Inject faults for some seconds while walkers certify, then let open certifications finish."""
         over, waiting = asyncio.Event(), iter(walkers)
         walks = [asyncio.create_task(_walk(waiting, over)) for _ in range(AT_ONCE)]
         until = monotonic() + seconds
@@ -65,7 +65,7 @@ class FaultInjection:
                 self.events.add_failure("a walk", end)
 
     async def _next_fault(self) -> None:
-        """Choose among those that came least often, so that a short run meets each."""
+        """Choose among the least frequent faults, so that a short run includes each."""
         happened = self.events.faults
         fewest = min(happened[name] for name in self.names)
         name = self.installation.dice.choice([one for one in self.names if happened[one] == fewest])

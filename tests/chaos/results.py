@@ -1,4 +1,4 @@
-"""Compares what people did and heard with what is on record."""
+"""Compares what people did and received with what is recorded."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from tests.chaos.traffic import MessageCounts, Traffic
 from tests.support.programs.walker import Walker
 
 TOLD_IN_TIME = 60.0
-"""Seconds from a pass to its message, after which it was late."""
+"""Seconds from a pass to its message; later ones count as late."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""One run under faults: what is known of it so far, reported at its end or where it hangs."""
+"""One chaos run: its results so far, reported at its end or where it hangs."""
 
 import sys
 from collections.abc import Awaitable, Callable

@@ -1,4 +1,4 @@
-"""Ends a run in which something waits without end, and says what: a report comes in any case."""
+"""Ends a run that hangs and says where, so that there is always a report."""
 
 import asyncio
 import faulthandler
@@ -20,7 +20,7 @@ class RunWatchdog:
         self._timer = threading.Timer(0, lambda: None)
 
     def phase(self, what: str, seconds: float) -> None:
-        """Begin a phase, which may last so long; to be called in the event loop."""
+        """Begin a phase of at most `seconds`; call it in the event loop."""
         self._timer.cancel()
         loop = asyncio.get_running_loop()
         self._timer = threading.Timer(seconds, self._end, (what, seconds, loop))
@@ -28,7 +28,7 @@ class RunWatchdog:
         self._timer.start()
 
     def stop(self) -> None:
-        """Watch no more."""
+        """Stop watching."""
         self._timer.cancel()
 
     def _end(self, what: str, seconds: float, loop: asyncio.AbstractEventLoop) -> None:

@@ -1,4 +1,4 @@
-"""Files of strangers: pictures, clips and lists, with their readers and the words of their formats."""
+"""Sound files of untrusted kinds (pictures, clips, lists), their readers and tokens of their formats."""
 
 import io
 import tempfile

@@ -1,4 +1,4 @@
-"""Runs one surface over broken inputs, and tells which input it did not bear."""
+"""Feeds broken inputs to one surface and reports the input that breaks it."""
 
 import time
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ from tests.fuzz.surfaces import SURFACES
 
 @dataclass(frozen=True, slots=True)
 class FuzzResult:
-    """How many inputs were borne, and the longest that one took (ms of processor time)."""
+    """The number of inputs handled, and the CPU time of the slowest (ms)."""
 
     count: int
     longest: float
 
 
 class ReaderFault(Exception):
-    """A reader raised what it must not; the input is in `data`, its seed in the message."""
+    """A reader raised an undefined error; the input is in `data`, its seed in the message."""
 
     def __init__(self, name: str, seed: int, data: bytes) -> None:
         super().__init__(f"surface {name}, seed {seed}, {len(data)} bytes")
@@ -25,7 +25,7 @@ class ReaderFault(Exception):
 
 
 def fuzz(name: str, seed: int, count: int) -> FuzzResult:
-    """Give a surface `count` broken inputs, each made from a seed of its own; raises ReaderFault."""
+    """Feed a surface `count` broken inputs, each from its own seed; raises ReaderFault."""
     surface = SURFACES[name]
     corpus, longest = surface.corpus(), 0.0
     for number in range(seed, seed + count):

@@ -1,4 +1,4 @@
-"""Lists every reader of foreign bytes: each returns a value or raises an error of its own."""
+"""Lists every reader of untrusted bytes: each returns a value or raises a defined error."""
 
 import asyncio
 import hashlib
@@ -49,7 +49,7 @@ _MESSAGE = (
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """One reader: sound inputs, words of their format, and how many broken ones `make test` tries."""
+    """One reader: sound inputs, tokens of their format, and how many broken ones `make test` tries."""
 
     corpus: Callable[[], Sequence[bytes]]
     read: Callable[[bytes], None]
@@ -89,7 +89,7 @@ def _webhook() -> Webhook:
 
 
 def _read_envelope(data: bytes) -> None:
-    """Sign whatever is there, as somebody who knows the token could."""
+    """Sign the input first, as somebody who knows the token could."""
     fields = read_fields(data)
     ciphertext = "" if isinstance(fields, Malformed) else fields.get("Encrypt", "")
     signature = sign(_TOKEN, str(_NOW), "n", ciphertext)

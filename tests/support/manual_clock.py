@@ -1,4 +1,4 @@
-"""A clock for tests, and a time to begin at."""
+"""A clock for tests, and a time to start it at."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Steps of a clerk's work in the console, and of the people concerned."""
+"""Steps of clerks in the console, and of the people they serve."""
 
 import json
 import os
@@ -32,7 +32,7 @@ _TOO_WIDE = """
       return isTooWide;
     });
 """
-"""Returns the type sizes at which something is out of reach."""
+"""Returns the font sizes at which the page is wider than the window."""
 _READ = "return document.documentElement.lang.startsWith('zh') ? document.body.innerText : ''"
 _LATIN = {"English", "Authenticator", "Excel"}
 _TWICE = "const button = document.querySelector(arguments[0]); button.click(); button.click();"
@@ -49,7 +49,7 @@ def console_tab(window):
 
 
 def check_page(driver, css):
-    """Wait for a page; nothing on it may be out of reach, even at double type size."""
+    """Wait for a page; check accessibility, its words, and that it fits the window at double font size."""
     wait_for_element(driver, By.CSS_SELECTOR, css)
     assert violations(driver) == []
     assert program_words(driver) == set()
@@ -111,7 +111,7 @@ def set_up_account(driver):
 
 
 def submit_act(driver, name, told):
-    """Unfold an act of a case, double-click its button as impatient people do, and read the answer."""
+    """Unfold an act of a case, double-click its button as impatient people do, and wait for the answer."""
     press(driver, f"details:has(form[action$='/{name}']) summary")
     press_and_load(driver, f"form[action$='/{name}'] button", _TWICE)
     wait_for_text(driver, ".fine", told)
@@ -127,7 +127,7 @@ def say(running, account, *words):
 
 
 def take_chat(driver, running, account):
-    """Let somebody ask for a clerk and take their chat; half an answer is typed while they keep writing."""
+    """Let a person ask for a clerk, take the chat, and type half an answer while the person keeps writing."""
     say(running, account, "养老认证", "人工服务")
     press_and_load(driver, "nav a[href='/admin/talks']")
     check_page(driver, ".tasks form")

@@ -1,6 +1,6 @@
-"""Cameras for the page: a canvas on which the packaged portrait follows the prompts, and films.
+"""Fake cameras for the page: a canvas on which the packaged portrait follows the prompts, and films.
 
-Both give ten pictures a second, more than the page sends: without a graphics card each costs time.
+Both give ten pictures a second, more than the page sends; without a GPU each picture is expensive.
 """
 
 import base64
@@ -52,7 +52,7 @@ const [timer, clock, born] = [window.setTimeout, Date.now.bind(Date), Date.now()
 window.setTimeout = (act, after, ...rest) => timer(act, after / 10, ...rest);
 Date.now = () => born + 10 * (clock() - born);
 """
-"""Ten of the page's seconds pass in one."""
+"""Makes the page's time run ten times as fast."""
 
 
 @functools.cache

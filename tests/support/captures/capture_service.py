@@ -1,4 +1,4 @@
-"""A capture service at an address, with a person enrolled: the basis of the tests of captures."""
+"""A capture service over HTTP with one person enrolled, for tests of captures."""
 
 import functools
 import io
@@ -75,7 +75,7 @@ def stranger(rows, columns):
 PORTRAIT = jpeg(portrait())
 STRANGER = stranger(slice(235, 450), slice(420, 610))
 ANOTHER = stranger(slice(203, 463), slice(0, 241))
-"""Looks as straight ahead as the portrait, and makes a better modelled head."""
+"""Looks as straight ahead as the portrait, and gives a better 3D head."""
 
 
 class RecordingConversation:
@@ -135,20 +135,20 @@ class CaptureServer:
 
 
 async def look_up_anyone(check):
-    """Answer as a registry that knows everybody."""
+    """Answer like a registry that knows everybody."""
     person = Beneficiary(check.scheme, check.subject, "440100", BenefitStatus.ACTIVE)
     return Found(person, has_template=True)
 
 
 @functools.cache
 def shared_checker():
-    """Load the models once for all tests."""
+    """Return the checker, whose models are loaded once for all tests."""
     return Checker(load_pack("opencv-zoo"))
 
 
 @asynccontextmanager
 async def capture_parts(folder) -> AsyncIterator[CaptureParts]:
-    """Yield the parts of a service over a fresh database in `folder`, the portrait enrolled."""
+    """Yield the parts of a service with a fresh database in `folder` and the portrait enrolled."""
     database = Path(folder) / "test.db"
     database.write_bytes(migrated_sqlite())
     vault, engine = Vault.from_setting(Vault.new_setting()), open_engine(sqlite_url(database))
@@ -166,7 +166,7 @@ async def capture_parts(folder) -> AsyncIterator[CaptureParts]:
     try:
         await enrol(parts)
         yield parts
-    finally:  # a test that fails must not leave its connection to a later one
+    finally:  # a failing test must not leave its connection to a later test
         await parts.pool.close()
         await engine.dispose()
 
@@ -197,7 +197,7 @@ async def capture_server(
     recordings=None,
     platform=None,
 ) -> AsyncIterator[CaptureServer]:
-    """Serve the parts at an address of this machine; `queue` and `timer` are the live capture's."""
+    """Serve the parts on localhost; `queue` and `timer` are those of the live capture."""
     app, service = web.Application(), CaptureService(parts)
     live = LiveSocket(service, queue, timer)
     app.on_shutdown.append(live.stop)

@@ -1,4 +1,4 @@
-"""Sends a live capture's messages over its socket, without the acknowledgements of frames."""
+"""Reads the messages of a live capture's socket, skipping frame acknowledgements."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Another process of the machine, at the queue before the live capture."""
+"""Another process on the same machine that uses the live capture's queue."""
 
 import signal
 import subprocess
@@ -20,7 +20,7 @@ for asked in sys.stdin:
 
 
 class QueueProcess:
-    """A process with tickets in the same queue; the first of them leaves on request.
+    """A process with tickets in the same queue; the first one leaves on request.
 
     `places` is the number inside and the number waiting; a number of `tickets` means that many one-byte keys.
     """

@@ -1,4 +1,4 @@
-"""A reminder's link on a phone: viewed, pressed, and what it leaves in the database."""
+"""A reminder's link on a phone: view the page, press its button, read the database."""
 
 import asyncio
 import re
@@ -18,7 +18,7 @@ DUE = date(2027, 5, 31)
 
 
 class Registry:
-    """Stands in for the registry: knows the person and their photo, or is unreachable."""
+    """Stands in for the registry: knows the person and their photo, or is unreachable (`answer`)."""
 
     def __init__(self):
         self.answer = Found(registry_record(subject().identity), has_template=True)
@@ -52,7 +52,7 @@ class Page:
             return response.status, await response.text(), response.headers
 
     async def press(self):
-        """Press the button; returns the status, the address that the page leads to, and its text."""
+        """Press the button; return the status, the address that the page links to, and its text."""
         async with self.client.post(self.path, allow_redirects=False) as response:
             text = await response.text()
             found = re.search(r'<a id="on" class="big" href="([^"]+)">', text)

@@ -13,7 +13,7 @@ class SlowConnection:
         self.to, self.bits, self.delay, self.port = to, bits, delay, 0
 
     def address(self, address):
-        """Return the address of a page as it is reached over the connection."""
+        """Return the address by which a page is reached over this connection."""
         return address.replace(f":{self.to}/", f":{self.port}/", 1)
 
     async def forward(self, reader, writer):
@@ -56,7 +56,7 @@ async def _copy(there, writer):
 
 @asynccontextmanager
 async def slow_connection(to, bits, delay=0.3):
-    """Yield a slow connection to a port of this machine; its `bits` may change meanwhile."""
+    """Yield a slow connection to a local port; a test may change its `bits` while it is in use."""
     carried, connection = set(), SlowConnection(to, bits, delay)
 
     async def carry(reader, writer):

@@ -1,4 +1,4 @@
-"""The office console as a clerk's browser sees it: cookies, forms with their token, redirects by hand."""
+"""The office console as a clerk's browser sees it: cookies, forms with CSRF tokens, manual redirects."""
 
 import io
 import re
@@ -38,7 +38,7 @@ FIREFOX, OTHER_BROWSER = "Firefox of the office", "curl/8"
 
 @dataclass(frozen=True)
 class ConsoleResponse:
-    """One answer of the console."""
+    """One HTTP response of the console."""
 
     status: int
     text: str
@@ -52,18 +52,18 @@ class ConsoleResponse:
 
     @property
     def seen(self):
-        """The mark of a case as the page shows it."""
+        """The version mark of a case in the page's form."""
         found = re.search(r'name="seen" value="([0-9a-f]+)"', self.text)
         return found[1] if found else ""
 
     @property
     def words(self):
-        """The text as a reader sees it."""
+        """The visible text of the page."""
         return " ".join(unescape(re.sub(r"<[^>]+>", " ", self.text)).split())
 
 
 class ClerkBrowser:
-    """One browser."""
+    """One browser, with its cookies and the tokens of the last page."""
 
     def __init__(self, office, http, name="", browser=FIREFOX):
         self.office, self.http, self.name, self.browser = office, http, name, browser
@@ -73,12 +73,12 @@ class ClerkBrowser:
         return await self._ask("GET", path, None, headers)
 
     async def post(self, path, _headers=None, **fields):
-        """Send a form as the last page seen would."""
+        """Submit a form with the tokens of the last page."""
         headers = {"Origin": self.office.origin, **(_headers or {})}
         return await self._ask("POST", path, {"csrf": self.csrf, "seen": self.seen, **fields}, headers)
 
     async def upload(self, path, content, name="people.csv", **fields):
-        """Send a form with a file, its token before the file, as a browser does."""
+        """Submit a form with a file; the token precedes the file, as in a browser."""
         form = aiohttp.FormData(quote_fields=False)
         for field_name, value in {"csrf": self.csrf, "seen": self.seen, **fields}.items():
             form.add_field(field_name, value)
@@ -86,7 +86,7 @@ class ClerkBrowser:
         return await self._ask("POST", path, form, {"Origin": self.office.origin})
 
     async def send(self, path, body, **headers):
-        """Send any body, which no page of ours does."""
+        """Send an arbitrary body, which none of our pages does."""
         return await self._ask("POST", path, body, {"Origin": self.office.origin, **headers})
 
     async def _ask(self, method, path, body, headers):
@@ -130,7 +130,7 @@ class ClerkBrowser:
         return answer
 
     async def sign_in_by_code(self):
-        """Sign in as somebody who has just typed the password: a quarter of the requests."""
+        """Sign in by code alone, as after typing the password: a quarter of the requests."""
         self.office.clock.advance(seconds=30)
         account, parts = await self.office.find_account(self.name), self.office.parts
         async with transaction(parts.engine) as conn:
@@ -183,7 +183,7 @@ class Office:
 
 @asynccontextmanager
 async def serve_office(engine, vault, *, by_two=False, room=lambda _: None, proxies=(), **others):
-    """Serve a console on its own port; `room` makes its chats from the clock."""
+    """Serve a console on its own port; `room` creates its chat service from the clock."""
     clock, port = ManualClock(NOW), free_port()
     parts = ConsoleParts(engine, vault, clock, passwords=CHEAP, by_two=by_two, talks=room(clock), **others)
     async with (

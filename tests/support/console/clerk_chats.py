@@ -1,4 +1,4 @@
-"""People whose chats reach the office's console, and what is sent to them, without a platform."""
+"""People whose chats reach the clerks' console, and the messages sent to them, without a platform."""
 
 import itertools
 from contextlib import asynccontextmanager
@@ -26,12 +26,12 @@ from tests.support.wechat.conversations import conversation_of, planner_of
 SILENCE = timedelta(minutes=30)
 ACCOUNT = "openid-of-li"
 TO_NUMBER = (*FOR_ONESELF, NAME, "居民身份证")
-"""Words up to the question for the number."""
+"""What a person says up to the question for the ID number."""
 
 
 @dataclass
 class Chats:
-    """The conversations of an installation whose clerks answer."""
+    """The conversations of an installation with clerks who answer chats."""
 
     engine: object
     vault: object
@@ -46,7 +46,7 @@ class Chats:
         self.service = TalkService(stores, self.conversation, Notices(stores, planner), self.clock, SILENCE)
 
     async def say(self, *words, account=ACCOUNT):
-        """Deliver texts; returns the reply to the last one."""
+        """Deliver texts; return the reply to the last one."""
         for content in words:
             reply = await self.send(Text(content), account, heard=content)
         return reply
@@ -57,7 +57,7 @@ class Chats:
         return done.reply
 
     async def take_sent(self, account=ACCOUNT):
-        """Take what is to be sent to the account, as the worker would, and mark it sent."""
+        """Claim the texts queued for the account, as the worker does, and mark them sent; return them."""
         outbox, now = Outbox(self.vault), self.clock()
         taken = []
         async with transaction(self.engine) as conn:
@@ -67,7 +67,7 @@ class Chats:
         return taken
 
     async def end_silent_chats(self):
-        """Let the watch run once."""
+        """End the chats that have been silent for too long."""
         await TalkSilence(self.engine, self.service).end_all()
 
     async def column_values(self, column):
@@ -78,7 +78,7 @@ class Chats:
 
 @asynccontextmanager
 async def office_with_chats(engine, vault, **others):
-    """Serve a console whose clerks answer; its `chats` are the people's."""
+    """Serve a console with clerks who answer; `chats` of the office are the people's side."""
 
     def room(clock):
         made.append(Chats(engine, vault, clock))
@@ -91,12 +91,12 @@ async def office_with_chats(engine, vault, **others):
 
 
 async def ask_for_clerk(chats, *before, account=ACCOUNT):
-    """Let a person talk to the dialog, and then ask for a clerk."""
+    """Let a person talk to the dialog and then ask for a clerk; return the reply."""
     return await chats.say(*before, "人工服务", account=account)
 
 
 async def take_first_chat(office, name="li"):
-    """Let a clerk take the first chat; returns the desk with that chat open."""
+    """Let a clerk take the first chat; return the browser with that chat open."""
     desk = await office.sign_in(name)
     await desk.get("talks")
     answer = await desk.post("talks/1/take")

@@ -1,4 +1,4 @@
-"""Files that supervisors load at the console, and how a load ends."""
+"""Files that supervisors upload at the console, and the states of a load."""
 
 import asyncio
 
@@ -15,7 +15,7 @@ PATIENCE = 120
 
 
 def registry_csv(count, **cells):
-    """Return a registry file of generated people."""
+    """Return a CSV registry file of generated people."""
     rows = [
         changed_row(GOOD, id_type="passport", id_number=f"E{serial:08}", photo="", **cells)
         for serial in range(count)
@@ -29,7 +29,7 @@ async def newest_load(office):
 
 
 async def wait_for_load_state(office, state):
-    """Wait until the newest load has reached a state."""
+    """Wait until the newest load has reached a state; return the load."""
     async with asyncio.timeout(PATIENCE):
         while (load := await newest_load(office)).state != state:  # noqa: ASYNC110 - shares only the database
             await asyncio.sleep(0.02)
@@ -43,14 +43,14 @@ async def open_loading_page(office, name="wang", role=Role.SUPERVISOR):
 
 
 async def upload_until_counted(office, desk, content, path="loading/registry", **fields):
-    """Upload a file and wait for its counts; returns its number."""
+    """Upload a file and wait until it is counted; return the load's number."""
     answer = await desk.upload(path, content, **fields)
     assert answer.location == "/admin/loading", answer.words
     return (await wait_for_load_state(office, LoadState.COUNTED)).id
 
 
 async def count_beneficiaries(office):
-    """Count the people of the registry."""
+    """Return the number of people in the registry."""
     async with connect(office.parts.engine) as conn:
         return (await conn.execute(select(func.count()).select_from(beneficiaries))).scalar_one()
 

@@ -1,4 +1,4 @@
-"""Talking to the dialog in tests: words in, the last step out."""
+"""Talk to the dialog in tests: texts in, the last step out."""
 
 from datetime import date, datetime
 
@@ -73,12 +73,12 @@ def capture_failed(
 
 
 def say_with_faq(session: Session, words: str) -> Step:
-    """Say words to the service as shipped, with its questions and answers."""
+    """Say one text to the dialog with the shipped FAQ."""
     return step(session, Text(words), NOW, FAQ)
 
 
 def talk(session: Session, *words: str) -> Step:
-    """Say the words one after the other; return the step of the last one."""
+    """Say the texts one after the other; return the last step."""
     taken = Step(session)
     for content in words:
         taken = step(taken.session, Text(content), NOW)
@@ -86,7 +86,7 @@ def talk(session: Session, *words: str) -> Step:
 
 
 def session_at(state: State, name: str = NAME) -> Session:
-    """Walk a person's own certification to a question, giving this name on the way; at home say nothing."""
+    """Return the session at a question of a person's own certification, with this name given on the way."""
     words = {
         State.HOME: (),
         State.GUIDE: (EMPLOYEE, TO_MANNER[0]),
@@ -103,7 +103,7 @@ def reply_texts(taken: Step) -> list[str]:
 
 
 def reply_text(taken: Step) -> str:
-    """Return the one message of a step; a second one would be a second question."""
+    """Return the only message of a step; a second one would be a second question."""
     (text,) = reply_texts(taken)
     return text
 
@@ -131,14 +131,14 @@ def talk_to_notice(scheme: Scheme = Scheme.EMPLOYEE) -> Step:
 
 
 def answer_check(taken: Step, answer=None) -> Step:
-    """Let the registry answer the requested check; by default that the subject is eligible."""
+    """Let the registry answer the requested check; by default the subject is eligible."""
     check = requested_check(taken)
     found = found_eligible(check.subject, check.scheme) if answer is None else answer
     return step(taken.session, EligibilityChecked(check.serial, found), NOW)
 
 
 def request_new_link(taken: Step) -> Step:
-    """Ask for another link, and let the registry agree again."""
+    """Ask for another link, and let the registry confirm again."""
     return answer_check(talk(taken.session, "重新识别"))
 
 

@@ -1,7 +1,7 @@
-"""Phrasings of real people with their readings: the specification of `reading.reader`, intent by intent.
+"""What real people write, with its reading: the specification of `reading.reader`, intent by intent.
 
-Every reading is complete: what a row does not name must stay empty. Numbers are the examples of the
-standards, names are invented.
+Every reading is complete: fields that a row does not name must stay empty. Numbers are examples from the
+standards; names are invented.
 """
 
 from dialogs.reading.intents import Intent

@@ -1,4 +1,4 @@
-"""Moves of random walks through the dialog: what is typed and tapped, and events from the service."""
+"""Moves for random walks through the dialog: messages, taps, and events from the service."""
 
 from dataclasses import dataclass
 
@@ -54,7 +54,7 @@ TYPED = st.one_of(
 
 @dataclass(frozen=True)
 class RegistryAnswered:
-    """The registry's answer to the newest check (or to an older one): of the asked person, or else."""
+    """The registry answers the newest check, or an older one (`age`)."""
 
     kind: str
     age: int = 0
@@ -68,7 +68,7 @@ class CaptureEnded:
 
 @dataclass(frozen=True)
 class PassRefused:
-    """The registry's answer after the face has passed."""
+    """The registry refuses the pass after the face has matched."""
 
     kind: str
 
@@ -80,7 +80,7 @@ class TimePassed:
 
 @dataclass(frozen=True)
 class WillingAnswer:
-    """What a willing person does here: the fitting answer, or the choice at this place in the list."""
+    """What a cooperative person does here: the expected answer, or the choice at this place in the list."""
 
     place: int
 

@@ -1,4 +1,4 @@
-"""Footage of numbered frames, played by the attack bench, so that a test sees when each frame came."""
+"""Footage of numbered frames for the attack bench, so that a test sees which frame was shown when."""
 
 from collections import Counter
 
@@ -15,7 +15,7 @@ PROMPTS = [(0.0, Action.CENTRE), (2.0, Action.TURN_LEFT), (6.0, Action.CENTRE), 
 
 
 def numbered_frame(number):
-    """Make a frame with a number in its pixels and a face in its middle."""
+    """Return a frame with a number in its pixels and a face in its middle."""
     shape = 80 * HEAD + [240.0, 200.0, 0.0]
     vector = np.eye(8, dtype=np.float32)[number % 8]
     return Frame(np.full((4, 4, 3), number, np.uint8), shape, (150.0, 130.0, 180.0, 220.0), vector)
@@ -28,7 +28,7 @@ def numbered_footage(first=0, frames=20, rate=10.0):
 
 
 def play_attack(kind, seed=1, until=12.0, prompts=PROMPTS, rate=10.0):
-    """Return what a kind shows five times a second, as (time, scene)."""
+    """Return what a kind of attack shows, five times a second, as (time, scene)."""
     material = Material(
         numbered_footage(rate=rate),
         lambda: numbered_footage(40),

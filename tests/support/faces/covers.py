@@ -1,4 +1,4 @@
-"""Draws what hides the lower half of a face: masks, a scarf, a hand."""
+"""Draws masks, a scarf or a hand over the lower half of a face."""
 
 import cv2
 import numpy as np

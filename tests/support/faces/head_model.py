@@ -1,4 +1,4 @@
-"""Heads and photos as points in space, seen by a camera, for the walks in the tests of the live check."""
+"""Heads and photos as points in space, filmed by a camera, for tests of the live check."""
 
 import math
 from dataclasses import dataclass
@@ -60,7 +60,7 @@ AXIS = np.array([0.0, 0.6, 1.2])
 """The point about which a head turns: the neck, behind the face."""
 _NECK, _CENTRE = np.array([0.0, 0.6, 0.0]), np.array([*FRAME, 0]) / 2
 _FACE = np.full((2, 35), 1 / 35)
-"""Weights of the points: from the mouth up to the forehead, and the middle of all."""
+"""Weights of the points: the vector from mouth to forehead, and the mean of all."""
 _FACE[0] = 0
 _FACE[0, 28], _FACE[0, 33:35] = 1, -1 / 2
 WAY = {
@@ -75,12 +75,12 @@ WAY = {
 
 
 def seeded_random(seed):
-    """Return a random generator that gives the same results every time."""
-    return Random(seed)  # noqa: S311 - a test's chance, no secret
+    """Return a random generator with this seed."""
+    return Random(seed)  # noqa: S311 - no secret depends on it
 
 
 def bend_photo(radius):
-    """Bend a photo round a cylinder of `radius` eye distances."""
+    """Return a photo bent round a cylinder of `radius` eye distances."""
     photo = PHOTO.copy()
     across = np.clip(photo[:, 0] / radius, -1.4, 1.4)
     photo[:, 0], photo[:, 2] = radius * np.sin(across), radius * (1 - np.cos(across))
@@ -115,7 +115,7 @@ def _rotation(a, b):
 
 @dataclass
 class HeadFilm:
-    """Films a walk: `play(prompts, at)` returns the pose at a time; prompts so far are (time, action)."""
+    """Films a live check: `play(prompts, at)` returns the pose; `prompts` are (time, action) so far."""
 
     random: np.random.Generator
     points: np.ndarray = None
@@ -135,7 +135,7 @@ class HeadFilm:
         return Observation(at, shape, face, 1, FRAME, digest or self.random.random(1).tobytes())
 
     def run(self, challenge, play, change=lambda observation: observation, longest=90.0):
-        """Walk until it ends; returns the reason and the prompts that were shown."""
+        """Run the check to its end; return the reason and the prompts that were shown."""
         state, prompts = begin(0.0), [(0.0, Action.CENTRE)]
         for at in np.arange(1, longest * self.rate) / self.rate:
             observation = change(self.frame(float(at), play(prompts, float(at))))
@@ -148,7 +148,7 @@ class HeadFilm:
 
 
 def follow_prompts(delay=0.8, seconds=0.9, way=WAY):
-    """Do what is asked, `delay` seconds after the prompt, within `seconds`."""
+    """Return a `play` that follows each prompt after `delay` seconds, moving for `seconds`."""
 
     def play(prompts, at):
         shown, action = prompts[-1]
@@ -166,5 +166,5 @@ PLAIN = with_actions((Action.TURN_LEFT, Action.LOOK_UP), seeded_random(7))
 
 
 def head_film(seed=0, **how):
-    """Return a head in front of the camera, its noise drawn from a seed."""
+    """Return a film of a head with noise from this seed."""
     return HeadFilm(np.random.default_rng(seed), **how)

@@ -1,4 +1,4 @@
-"""The packaged portrait turned in space: a photo on a head-shaped relief, seen by a noisy camera."""
+"""The packaged portrait turned in space: a photo on a head-shaped relief, filmed by a noisy camera."""
 
 import functools
 
@@ -10,9 +10,9 @@ from face.models.mesh import five_of
 from tests.support.captures.capture_service import portrait, shared_checker
 
 SIZE = (480, 640)
-"""As the page sends a phone's picture on a good line; the portrait is shorter, its edges are stretched."""
+"""The size that the page sends on a good connection; the portrait is shorter, so its edges are stretched."""
 _KEPT = 1000
-"""Frames that a process keeps for its next tests: about 40 MB."""
+"""Frames that a process caches for its next tests: about 40 MB."""
 
 
 @functools.cache
@@ -26,7 +26,7 @@ def _relief():
 
 @functools.cache
 def turned_portrait(yaw=0.0, pitch=0.0, scale=1.0):
-    """Turn by `yaw` degrees, the nose to the picture's right, by `pitch` up, and come closer by `scale`."""
+    """Return the portrait turned by `yaw` (to the right) and `pitch` (up) degrees, enlarged by `scale`."""
     return _relief().turned(yaw, pitch, scale)
 
 

@@ -1,4 +1,4 @@
-"""The packaged portrait acting out what a recording must show, as frames and as a clip."""
+"""The packaged portrait performing the movements of a recording, as frames and as a clip."""
 
 import base64
 import functools
@@ -17,7 +17,7 @@ from tests.support.captures.capture_service import shared_checker
 
 PORTRAIT = portrait_jpeg()
 MOVES = (*TURNS, *NODS)
-"""What the portrait can do, in addition to coming closer."""
+"""Movements that the portrait can make, in addition to coming closer."""
 RATE = 10
 
 
@@ -29,7 +29,7 @@ def movement_pictures(photo=PORTRAIT, moves=MOVES):
 
 @functools.cache
 def _stages(photo, moves):
-    """Render one movement with rest and coming closer; the search for its degrees takes most of a second."""
+    """Render one movement with rest and coming closer; finding its angles takes most of a second."""
     rendered = film(read_image(photo), shared_checker().shape, moves)
     return {action: [_picture(text) for text in texts] for action, texts in rendered.items()}
 
@@ -39,7 +39,7 @@ def _picture(text):
 
 
 def perform_movements(actions, photo=PORTRAIT, rest=0.8, hold=0.4):
-    """Act the movements one after the other, with rests before, between and after."""
+    """Return the frames of the movements one after the other, with rests before, between and after."""
     films = movement_pictures(photo, tuple(move for move in MOVES if move in actions))
     still = films[Action.CENTRE]
     frames = still * round(rest * RATE)
@@ -50,7 +50,7 @@ def perform_movements(actions, photo=PORTRAIT, rest=0.8, hold=0.4):
 
 
 def camera_noise(random, shape, levels=8):
-    """Draw a camera's noise with so many levels (a power of two), in a third of the time of `integers`."""
+    """Return camera noise of `levels` levels (a power of two), in a third of the time of `integers`."""
     assert levels & (levels - 1) == 0
     drawn = np.frombuffer(random.bytes(np.prod(shape)), np.uint8).reshape(shape)
     return drawn & np.uint8(levels - 1)

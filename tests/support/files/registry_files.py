@@ -1,4 +1,4 @@
-"""Registry files as offices send them, and what the reader makes of them."""
+"""Registry files as offices send them, and how the reader reads them."""
 
 from datetime import date
 from pathlib import Path
@@ -27,7 +27,7 @@ OLD_WORKBOOK = Path(__file__).with_name("people.xls")
 
 
 def changed_row(row=GOOD, **cells):
-    """Return a row with other cells, by column."""
+    """Return a row with some cells changed, by column name."""
     return tuple(cells.get(name, cell) for name, cell in zip(COLUMNS, row, strict=True))
 
 

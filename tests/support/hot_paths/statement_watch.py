@@ -1,4 +1,4 @@
-"""Notes each statement that an engine runs: its time, and where its plan reads or sorts many rows."""
+"""Records each statement that an engine runs: its time, and where its plan reads or sorts many rows."""
 
 import asyncio
 import json
@@ -17,7 +17,7 @@ from storage.database import Connection as Connected
 from storage.database import Engine, connect
 
 MANY = 2_000
-"""Rows; a statement that reads or sorts this many for one answer is named."""
+"""Rows; a statement that reads or sorts this many for one result is reported."""
 _AGAIN = 200_000
 """Rows; a statement that returns more is not run again by its generic plan."""
 _SHOWN = 100
@@ -43,7 +43,7 @@ class SeenStatement:
 
 
 class StatementWatch:
-    """Statements of one act, by their text."""
+    """The statements of one action, by their text."""
 
     def __init__(self) -> None:
         self.seen: dict[str, SeenStatement] = {}
@@ -70,7 +70,7 @@ def shorten(statement: str) -> str:
 async def watch_statements(
     engine: Engine, act: Callable[[Connected], Awaitable[object]]
 ) -> Sequence[SeenStatement]:
-    """Return the statements of an act, which is undone."""
+    """Run an action, roll it back, and return its statements."""
     async with _watched(engine) as watch, connect(engine) as conn:  # an act may choose its transaction
         await act(conn)
     return list(watch.seen.values())
@@ -90,7 +90,7 @@ async def _watched_postgres(engine: Engine, watch: StatementWatch) -> AsyncItera
     inside: list[bool] = []
 
     def before(conn: Connection, _cursor: Any, statement: str, bound: Any, _ctx: Any, many: bool) -> None:  # noqa: FBT001 - SQLAlchemy's signature
-        """Run a statement twice for its plans, and undo both."""
+        """Run a statement twice for its plans, and roll both back."""
         if inside or not statement.startswith(_EXPLAINED):
             return
         inside.append(True)

@@ -16,7 +16,7 @@ from tests.support.storage.migrated import migrated_sqlite, sqlite_url
 
 @dataclass(frozen=True, slots=True)
 class CommandResult:
-    """What a command left in the terminal."""
+    """Exit code and output of a command."""
 
     code: int
     out: str
@@ -24,7 +24,7 @@ class CommandResult:
 
 
 class Terminal:
-    """Runs commands in a folder and an environment of their own."""
+    """Runs commands in the test's own folder and environment."""
 
     def __init__(self, monkeypatch, capsys):
         self._monkeypatch = monkeypatch
@@ -42,7 +42,7 @@ class Terminal:
 
 
 _parser = functools.cache(program._parser)
-"""Making it takes half the time of a short command, which makes one in its own process."""
+"""Building the parser takes half the time of a short command, so it is built once."""
 
 _FRESH_DECODING = installation._decoding
 _decoded = []
@@ -61,7 +61,7 @@ def _decoding():
 def _exit_code(arguments):
     try:
         return program.main(arguments)
-    except SystemExit as ended:  # argparse's way of saying "wrong usage"
+    except SystemExit as ended:  # argparse raises it on wrong usage
         return ended.code
 
 

@@ -1,4 +1,4 @@
-"""A copy of the code with something added, used in its own process."""
+"""A copy of the code with changes, run in its own process."""
 
 import shutil
 import subprocess

@@ -1,4 +1,4 @@
-"""The wheel, built and installed into an empty virtual environment from what this one holds.
+"""The wheel, built and installed into an empty virtual environment from packages of this one.
 
 `pip` resolves against the linked distributions without an index, so a requirement that the lock leaves out
 fails here, where on a real machine it would pull in a package.
@@ -31,7 +31,7 @@ _PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
 
 
 def build_wheel(folder: Path) -> Path:
-    """Build the wheel of a copy of the tree, in which an older version was built before."""
+    """Build the wheel from a copy of the tree that holds the build folder of an older version."""
     source, out = folder / "source", folder / "wheel"
     copy_packages(source, ROOMS)
     before = source / "build" / "lib" / "bot" / "removed_since.py"
@@ -66,7 +66,7 @@ def install_wheel(wheel: Path, folder: Path) -> Installation:
 
 
 def all_requirements(name: str) -> set[str]:
-    """Return the names of what a distribution requires, directly or not."""
+    """Return the names of the direct and transitive requirements of a distribution."""
     found: set[Wanted] = set()
     waiting = direct_requirements((name, frozenset()))
     while waiting:
@@ -77,7 +77,7 @@ def all_requirements(name: str) -> set[str]:
 
 
 def direct_requirements(wanted: Wanted) -> set[Wanted]:
-    """Return what a distribution requires directly; nothing if it is not installed here."""
+    """Return the direct requirements of a distribution; none if it is not installed here."""
     name, extras = wanted
     try:
         lines = distribution(name).requires or ()

@@ -38,7 +38,7 @@ http {{
 
 @dataclass(frozen=True, slots=True)
 class PreparedNginx:
-    """An nginx that is not started yet: where it will listen, and the files it leaves."""
+    """An nginx that is not started yet: its port and its folder."""
 
     folder: Path
     port: int
@@ -49,7 +49,7 @@ class PreparedNginx:
 
     @property
     def client_context(self):
-        """Return the context of a phone that trusts this nginx's certificate."""
+        """Return the SSL context of a phone that trusts this nginx's certificate."""
         return ssl.create_default_context(cafile=str(self.folder / "tls" / "fullchain.pem"))
 
     def read_logs(self):
@@ -67,7 +67,7 @@ def prepare_nginx(folder):
 
 
 def write_configuration(front, upstream, without="", instead=None):
-    """Write the shipped files with this test's paths and ports, one text left out and some replaced."""
+    """Write the shipped files with this test's paths and ports, less `without`, with `instead` replaced."""
     changes = {
         "/etc/nginx/tls": str(front.folder / "tls"),
         "/var/log/nginx": str(front.folder),

@@ -1,4 +1,4 @@
-"""The program in its own process, for tests that need one: started in a tenth of the usual time."""
+"""The program in its own process, started in a tenth of the usual time, for tests that need one."""
 
 import atexit
 import functools

@@ -24,7 +24,7 @@ IMPORTED = (bot.wiring.compose, bot.demo.demo, face.library, storage.schema.upgr
 
 
 class Template:
-    """The runs under way, each with the connection to its stub."""
+    """The running programs, each with the connection to its stub."""
 
     def __init__(self, listener):
         self._listener, self._runs, self._selector = listener, {}, selectors.DefaultSelector()
@@ -54,7 +54,7 @@ class Template:
         connection.sendall(f"{pid}\n".encode())
 
     def _forget(self):
-        """Release, in a child, what belongs to the template."""
+        """In a child, close what belongs to the template."""
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         self._selector.close()

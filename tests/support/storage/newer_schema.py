@@ -1,4 +1,4 @@
-"""Databases of tomorrow's program: today's migrations and one more."""
+"""Databases of a newer program: the present migrations and one more."""
 
 import functools
 import shutil
@@ -37,7 +37,7 @@ def head_revision() -> str:
 
 
 async def migrate_to_newer(engine, folder: Path, change: str, oldest: str) -> None:
-    """Bring a database to the schema of a program with one more migration, written into `folder`."""
+    """Migrate a database to the schema of a program with one more migration, written into `folder`."""
     shutil.copytree(MIGRATIONS, folder)
     script = _TEMPLATE.format(head=head_revision(), oldest=oldest, change=change)
     (folder / "versions" / "v9999_tomorrow.py").write_text(script)
@@ -69,7 +69,7 @@ def _shape(connection):
 
 
 def only_adds(before, after) -> bool:
-    """Whether what existed is unchanged, and programs that do not know the new parts may leave them out."""
+    """Whether existing columns are unchanged, and older programs may omit the new ones when writing."""
     return all(
         table in after
         and columns.items() <= after[table].items()

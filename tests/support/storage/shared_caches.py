@@ -1,4 +1,4 @@
-"""Spares a test process what the program does once and its tests would repeat: loading models, compiling.
+"""Caches for a test process what the program does once and tests would repeat: loading, compiling.
 
 The networks also see the same picture only once: `caching_pack`. SQLAlchemy compiles a statement once for
 an engine, and every test has its own engine. No test loses power, so SQLite need not wait for the disk.

@@ -1,4 +1,4 @@
-"""Subscribers, their due dates and what is queued for them: the basis of the tests of the yearly cycle."""
+"""Subscribers, their due dates and queued reminders, for tests of the yearly cycle."""
 
 import json
 from dataclasses import dataclass
@@ -39,13 +39,13 @@ def pass_on_day(of, on, receipt="R1"):
 
 
 class Clock(ManualClock):
-    """Begins at 2026-11-23 10:00 in Shanghai, which is eight hours ahead."""
+    """Starts at 2026-11-23 10:00 in Shanghai (UTC+8)."""
 
     def __init__(self):
         super().__init__(datetime(2026, 11, 23, 2, 0, tzinfo=UTC))
 
     def set(self, day, hour=10):
-        """Set Shanghai's day and hour."""
+        """Set the day and hour in Shanghai."""
         self.now = datetime(day.year, day.month, day.day, hour - 8, tzinfo=UTC)
 
 
@@ -69,7 +69,7 @@ class ReminderHarness:
             await add_pass(conn, self.vault, made, receipt.encode())
 
     async def queued_reminders(self):
-        """Return (account, url, data) of every template message still to be sent, in the order of sending."""
+        """Return (account, url, data) of every unsent template message, in sending order."""
         waiting = select(outbox).where(outbox.c.kind == "reminder", outbox.c.ended_at.is_(None))
         async with self.engine.connect() as conn:
             rows = (await conn.execute(waiting.order_by(outbox.c.due_at, outbox.c.id))).all()

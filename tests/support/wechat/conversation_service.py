@@ -1,4 +1,4 @@
-"""A conversation with its reception and registry, as one process serves it on a database."""
+"""A conversation with its reception and registry, as one serving process has them."""
 
 import asyncio
 import itertools
@@ -20,14 +20,14 @@ from tests.support.wechat.conversations import conversation_of
 
 ANNA, BORIS = "openid_of_anna", "openid_of_boris"
 DEADLINE = 60.0
-"""Seconds that no test waits, however busy the machine is."""
+"""Seconds; no test waits this long, however busy the machine is."""
 SOON = 0.3
-"""Seconds for tests of late answers; the service's own are more than a test may wait."""
+"""Seconds for tests of late answers, instead of the service's longer deadline."""
 _keys = itertools.count(1)
 
 
 class Registry:
-    """Stands in for the registry, outside the machine: answers when its gate is open."""
+    """Stands in for the registry: answers once its gate is open."""
 
     def __init__(self):
         self.answer = found_eligible()
@@ -59,7 +59,7 @@ class ConversationService:
     reception: Reception
 
     async def say(self, content, account=ANNA, key="", *, aloud=False):
-        """Deliver a text, as the platform would; the reply must come within its five seconds."""
+        """Deliver a text as the platform does; the reply must come within five seconds."""
         inbound = Inbound(account, key or f"{account}:{next(_keys)}", Text(content, spoken=aloud))
         async with asyncio.timeout(5):
             return await self.reception.receive(inbound)
@@ -75,7 +75,7 @@ class ConversationService:
             return await Outbox(self.vault).claim(conn, [kind], 10, self.clock(), lease)
 
     async def next_queued_text(self, account=ANNA):
-        """Wait for the next text that is to be sent as a customer message."""
+        """Wait for the next text that is queued as a customer-service message; return it."""
         async with asyncio.timeout(60):
             while not (rows := await self.claim_rows(OutboxKind.TEXT)):  # noqa: ASYNC110 (shares only the database)
                 await asyncio.sleep(0.02)
@@ -97,7 +97,7 @@ def build_service(engine, vault, registry, clock) -> ConversationService:
 
 @asynccontextmanager
 async def running_service(engine, vault, registry, clock):
-    """Build a service whose reception is open."""
+    """Yield a service whose reception is started."""
     service = build_service(engine, vault, registry, clock)
     service.reception.start()
     yield service

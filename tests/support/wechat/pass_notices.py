@@ -1,4 +1,4 @@
-"""A subscriber's database with passes made elsewhere, and the notices to its accounts."""
+"""A database with subscribers and passes made elsewhere, and the notices to their accounts."""
 
 import json
 from dataclasses import replace
@@ -31,7 +31,7 @@ MATCHED = date(2026, 11, 20)
 
 
 class PassNoticeHarness:
-    """A subscriber's database, and the code that notifies accounts of passes made elsewhere."""
+    """A database with subscribers, and the code that notifies accounts of passes made elsewhere."""
 
     def __init__(self, engine, vault):
         self.engine, self.vault = engine, vault
@@ -41,7 +41,7 @@ class PassNoticeHarness:
         self.notices = PassNoticeQueue(engine, vault, Stores.of(vault), planner, self.clock)
 
     async def add_subscriber(self, account="anna", number=0, certified_on=LAST_YEAR, *, is_own=True):
-        """Let an account have certified a person by face, as its own or as a relative, and subscribe."""
+        """Add an account that has certified a person by face (itself or a relative) and subscribed."""
         of = subject(number)
         receipt = f"R-{account}-{number}"
         await self.reminders.record_pass(of, certified_on, receipt)
@@ -62,7 +62,7 @@ class PassNoticeHarness:
             await Beneficiaries(self.vault).put(conn, [replace(row, **facts)], self.clock())
 
     async def queued_notices(self, hour=10):
-        """Return (account, text, short form) of what a run in that hour queues."""
+        """Run the notices at that hour; return (account, text, template data) of every queued one."""
         self.clock.set(self.clock().date(), hour)
         await PassNotices(self.notices)._run_once()
         waiting = select(outbox).where(outbox.c.kind == OutboxKind.NOTICE, outbox.c.ended_at.is_(None))
@@ -88,7 +88,7 @@ class PassNoticeHarness:
             await conn.execute(update(outbox).values(ended_at=self.clock(), attempts=1))
 
     def confirmation(self, channel):
-        """Return a clerk's confirmation of having seen the person now."""
+        """Return a clerk's confirmation that they have seen the person now."""
         return OfficeConfirmation(channel, "document", self.clock())
 
     @property

@@ -1,4 +1,4 @@
-"""The fake WeChat of the simulator on real HTTP, and delivery workers that send to it."""
+"""The simulator's fake WeChat on real HTTP, and delivery workers that send to it."""
 
 import asyncio
 import math
@@ -44,7 +44,7 @@ class PlatformClock(ManualClock):
 
 
 class DeliveryHarness:
-    """One fake platform, one database, and what tests ask of both."""
+    """One fake platform and one database, with helpers for tests of the delivery."""
 
     def __init__(self, engine, vault):
         self.engine, self.vault, self.clock = engine, vault, PlatformClock(MORNING)
@@ -88,7 +88,7 @@ class DeliveryHarness:
         return DeliveryWorker(self.engine, self.outbox, client, self._no_checks, self.clock, **more)
 
     async def alarms(self):
-        """Return what the operator has to fix: name and scope."""
+        """Return (name, scope) of the active operator alarms."""
         return [(one.name, one.scope) for one in await AlarmStore(self.engine, self.clock).active()]
 
     async def _no_checks(self, row):
@@ -109,7 +109,7 @@ class DeliveryHarness:
             return await self.outbox.put(conn, items, self.clock())
 
     async def hear_from(self, account, opening):
-        """Let the account be heard by both sides."""
+        """Open a reply window for the account, on the platform and in the database."""
         opening = WindowKind(opening)
         (self.rules.wrote if opening is WindowKind.TEXT else self.rules.followed)(account)
         async with transaction(self.engine) as conn:
@@ -117,7 +117,7 @@ class DeliveryHarness:
         self.worker._woken = -math.inf  # as if a second later
 
     async def run_rounds(self, count=1, **between):
-        """Let the worker deliver whatever is due, `count` times, with time passing between."""
+        """Let the worker deliver whatever is due, `count` times; the clock advances after each round."""
         for _ in range(count):
             while await self.worker.run_once():
                 pass
@@ -125,7 +125,7 @@ class DeliveryHarness:
             self.clock.advance(**between)
 
     async def wait_for_reports(self):
-        """Wait until the platform's reports have been taken."""
+        """Wait until the platform's reports have been processed."""
         await asyncio.gather(*self.platform._reports)
 
     def received_texts(self, account="anna", channel=None):
@@ -142,7 +142,7 @@ class DeliveryHarness:
 
 @pytest.fixture
 def fast_token_polling(monkeypatch):
-    """Let a process that waits for another one's token look a hundred times a second, for the usual time."""
+    """Poll for another process's token a hundred times a second, for the usual time."""
     monkeypatch.setattr(access_token, "_POLLS", 600)
     monkeypatch.setattr(access_token, "_POLL_SECONDS", 0.01)
 
