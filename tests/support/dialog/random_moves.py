@@ -53,7 +53,7 @@ TYPED = st.one_of(
 
 
 @dataclass(frozen=True)
-class RegistryAnswered:
+class Answer:
     """The registry answers the newest check, or an older one (`age`)."""
 
     kind: str
@@ -61,25 +61,25 @@ class RegistryAnswered:
 
 
 @dataclass(frozen=True)
-class CaptureEnded:
+class Capture:
     outcome: CaptureOutcome
     recorded: bool
 
 
 @dataclass(frozen=True)
-class PassRefused:
-    """The registry refuses the pass after the face has matched."""
+class Lapse:
+    """The registry's answer after the face has matched, when the person may no longer be eligible."""
 
     kind: str
 
 
 @dataclass(frozen=True)
-class TimePassed:
+class Wait:
     minutes: int
 
 
 @dataclass(frozen=True)
-class WillingAnswer:
+class Advance:
     """What a cooperative person does here: the expected answer, or the choice at this place in the list."""
 
     place: int
@@ -91,14 +91,14 @@ KINDS = st.sampled_from(
 
 
 BACK_STAGE = st.one_of(
-    st.builds(RegistryAnswered, KINDS, st.integers(0, 1)),
-    st.builds(CaptureEnded, st.sampled_from(CaptureOutcome), st.booleans()),
-    st.builds(PassRefused, st.sampled_from(["terminated", "counter", "unknown", "eligible"])),
-    st.builds(TimePassed, st.sampled_from([1, 11, 60 * 24 * 2, 60 * 24 * 8])),
+    st.builds(Answer, KINDS, st.integers(0, 1)),
+    st.builds(Capture, st.sampled_from(CaptureOutcome), st.booleans()),
+    st.builds(Lapse, st.sampled_from(["terminated", "counter", "unknown", "eligible"])),
+    st.builds(Wait, st.sampled_from([1, 11, 60 * 24 * 2, 60 * 24 * 8])),
 )
 
 
-ONWARD = st.builds(WillingAnswer, st.sampled_from([0, 0, 0, 0, 0, 1, 2, 3, 4]))
+ONWARD = st.builds(Advance, st.sampled_from([0, 0, 0, 0, 0, 1, 2, 3, 4]))
 RUNS = st.tuples(st.lists(ONWARD, max_size=24), st.one_of(TYPED, BACK_STAGE))
 WALKS = st.lists(RUNS, min_size=1, max_size=6).map(
     lambda runs: [move for willing, odd in runs for move in (*willing, odd)]

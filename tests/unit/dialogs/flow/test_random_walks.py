@@ -56,16 +56,7 @@ from messages.language.labels import Label, MenuKey
 from messages.outbound import LIMIT, RenderContext, Say, render, split
 from storage.messaging.session_codec import decode, encode
 from tests.support.dialog.dialogue import LINKS, NOW, capture_passed, registry_record, talk
-from tests.support.dialog.random_moves import (
-    TOLD,
-    WALKS,
-    WISHES,
-    CaptureEnded,
-    PassRefused,
-    RegistryAnswered,
-    TimePassed,
-    WillingAnswer,
-)
+from tests.support.dialog.random_moves import TOLD, WALKS, WISHES, Advance, Answer, Capture, Lapse, Wait
 from tests.support.dialog.states import ANSWERS
 
 _ANSWERS = Say | CheckEligibility | ReadHeld | ReadRecords | ReadReminders
@@ -120,19 +111,19 @@ class Walk:
 
     def event_of(self, move):
         match move:
-            case WillingAnswer(place):
+            case Advance(place):
                 return self.onward(place)
-            case RegistryAnswered(kind, age):
+            case Answer(kind, age):
                 return self.answer(kind, age)
-            case CaptureEnded(outcome, recorded):
+            case Capture(outcome, recorded):
                 return self.finish(outcome, recorded=recorded)
-            case PassRefused(kind):
+            case Lapse(kind):
                 return (
                     EligibilityLapsed(self.requests[-1], self.found(kind, self.requests[-1]))
                     if self.requests
                     else None
                 )
-            case TimePassed(minutes):
+            case Wait(minutes):
                 self.now += timedelta(minutes=minutes)
                 return None
         return move
@@ -276,10 +267,10 @@ ODD = (
     *(Click(key) for key in (*MenuKey, "ADVERT")),
     *(Media(kind) for kind in MediaKind),
     *(Scanned("employee:440100"), Scanned("x"), Subscribed(), Subscribed("resident")),
-    *(RegistryAnswered(kind, age) for kind in (*REGISTRY, "slow") for age in (0, 1)),
-    *(CaptureEnded(outcome, recorded) for outcome in CaptureOutcome for recorded in (True, False)),
-    *(PassRefused(kind) for kind in ("terminated", "counter", "unknown", "eligible")),
-    *(TimePassed(minutes) for minutes in (1, 11, 60 * 24 * 2, 60 * 24 * 8)),
+    *(Answer(kind, age) for kind in (*REGISTRY, "slow") for age in (0, 1)),
+    *(Capture(outcome, recorded) for outcome in CaptureOutcome for recorded in (True, False)),
+    *(Lapse(kind) for kind in ("terminated", "counter", "unknown", "eligible")),
+    *(Wait(minutes) for minutes in (1, 11, 60 * 24 * 2, 60 * 24 * 8)),
 )
 
 
@@ -292,7 +283,7 @@ def test_walk_of_100000_steps_gets_nothing_unearned(monkeypatch):
         if number % 400 == 0:
             before = [NOW] * (number // 400 % 4)
             walk = Walk(Session(reports=tuple(before)), reports=before)
-        willing = WillingAnswer(dice.choice((0, 0, 0, 0, 1, 2, 3, 4, 10)))
+        willing = Advance(dice.choice((0, 0, 0, 0, 1, 2, 3, 4, 10)))
         walk.go(willing if dice.random() < 0.8 else dice.choice(ODD))
         seen.add(walk.session.state)
         if number % 50 == 0:  # a session is the same after being stored, whatever it holds
