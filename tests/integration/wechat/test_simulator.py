@@ -221,7 +221,7 @@ async def test_token_is_stable_until_a_refresh_is_forced(http):
 
 
 async def test_oauth_code_is_valid_once(simulator, http):
-    code = simulator.platform.code("o1")
+    code = simulator.platform.issue_code("o1")
     params = {"appid": APP_ID, "secret": SECRET, "code": code}
     first = await http.get("/sim/wechat/sns/oauth2/access_token", params=params)
     assert (await first.json(content_type=None))["openid"] == "o1"
